@@ -1,0 +1,1 @@
+//! The embedded Thred-compatible server with generated data.

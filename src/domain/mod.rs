@@ -1,0 +1,1 @@
+//! Pure types and rules of the console: no I/O, no clock reads, no drawing.

@@ -1,0 +1,13 @@
+//! Thred Partner Console: a native desktop console for handing out short-lived credentials.
+//!
+//! See `ARCHITECTURE.md` for the rooms and the one-way flow between them.
+
+pub mod demo;
+pub mod domain;
+pub mod partner_api;
+pub mod platform;
+pub mod runtime;
+pub mod state;
+pub mod theme;
+pub mod ui;
+pub mod widgets;

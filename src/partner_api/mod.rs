@@ -1,0 +1,1 @@
+//! The Thred Partner API: transport, sign-in, retries, paging and wire types.

@@ -1,0 +1,1 @@
+//! The screens: they read the state and answer with commands.
