@@ -1,3 +1,11 @@
 //! Pure types and rules of the console: no I/O, no clock reads, no drawing.
 
+pub mod business;
+pub mod countdown;
+pub mod credentials;
+pub mod environment;
+pub mod failure;
+pub mod profile;
+pub mod text;
 pub mod time;
+pub mod token;

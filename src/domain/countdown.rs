@@ -1,0 +1,184 @@
+//! The words of a countdown, and when they next change, so that nothing repaints in between.
+
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use super::time::Now;
+
+const MINUTE: u64 = 60;
+/// From here up whole minutes are shown, and nothing is urgent.
+const CALM_FROM_SECS: u64 = 10 * MINUTE;
+/// From here down the end is near.
+const URGENT_BELOW_SECS: u64 = 2 * MINUTE;
+
+/// How near the end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Ten minutes or more.
+    Calm,
+    /// Less than ten minutes.
+    Care,
+    /// Less than two minutes.
+    Urgent,
+    /// Over.
+    Over,
+}
+
+/// A countdown as it reads at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Countdown {
+    /// How near the end is.
+    pub phase: Phase,
+    /// "42 min", "6:12" or "Expired".
+    pub text: String,
+    /// "3 min ago" once it is over, else empty.
+    pub ago: String,
+    /// In how long `text`, `ago` or `phase` will read differently.
+    pub changes_in: Duration,
+}
+
+impl Countdown {
+    /// Reads a countdown with `remaining` left, or that has been over for `expired_for`.
+    pub fn read(remaining: Duration, expired_for: Duration) -> Self {
+        if remaining.is_zero() {
+            return Self {
+                phase: Phase::Over,
+                text: "Expired".to_owned(),
+                ago: ago(expired_for),
+                changes_in: until_next(expired_for, age_step(expired_for)),
+            };
+        }
+        let secs = remaining.as_secs();
+        let phase = match secs {
+            CALM_FROM_SECS.. => Phase::Calm,
+            URGENT_BELOW_SECS.. => Phase::Care,
+            _ => Phase::Urgent,
+        };
+        let (text, step) = if phase == Phase::Calm {
+            (minutes(secs / MINUTE), MINUTE)
+        } else {
+            (format!("{}:{:02}", secs / MINUTE, secs % MINUTE), 1)
+        };
+        let shown = Duration::from_secs(secs - secs % step);
+        Self {
+            phase,
+            text,
+            ago: String::new(),
+            // Just below the shown value, where rounding down reaches the next one.
+            changes_in: (remaining - shown + Duration::from_nanos(1)).min(remaining),
+        }
+    }
+
+    /// Whether the end has come.
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Over
+    }
+}
+
+/// "42 min", or "2 h 5 min" from two hours on.
+pub fn minutes(minutes: u64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0 | 1, _) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
+fn ago(age: Duration) -> String {
+    match age.as_secs() / MINUTE {
+        0 => "just now".to_owned(),
+        past => match past / 60 {
+            0 => format!("{past} min ago"),
+            hours @ 1..24 => format!("{hours} h ago"),
+            hours => format!("{} d ago", hours / 24),
+        },
+    }
+}
+
+fn age_step(age: Duration) -> u64 {
+    match age.as_secs() / MINUTE {
+        0..60 => MINUTE,
+        60..1440 => 60 * MINUTE,
+        _ => 24 * 60 * MINUTE,
+    }
+}
+
+fn until_next(age: Duration, step_secs: u64) -> Duration {
+    let next = Duration::from_secs((age.as_secs() / step_secs + 1) * step_secs);
+    next - age
+}
+
+/// The time of day, `14:32`, at which something `remaining` away will happen.
+pub fn time_of_day(now: Now, remaining: Duration, zone: &TimeZone) -> String {
+    now.wall_after(remaining)
+        .to_zoned_datetime(zone.clone())
+        .strftime("%H:%M")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(secs: f64) -> String {
+        Countdown::read(Duration::from_secs_f64(secs), Duration::ZERO).text
+    }
+
+    #[test]
+    fn minutes_above_ten_seconds_below() {
+        assert_eq!(text(42.0 * 60.0), "42 min");
+        assert_eq!(text(42.0 * 60.0 + 59.9), "42 min");
+        assert_eq!(text(600.0), "10 min");
+        assert_eq!(text(599.9), "9:59");
+        assert_eq!(text(120.0), "2:00");
+        assert_eq!(text(0.4), "0:00");
+        assert_eq!(text(24.0 * 3600.0), "24 h");
+        assert_eq!(text(7_500.0), "2 h 5 min");
+    }
+
+    #[test]
+    fn the_end_is_told_with_its_age() {
+        let over = |secs| Countdown::read(Duration::ZERO, Duration::from_secs(secs));
+        assert_eq!(over(0).text, "Expired");
+        assert_eq!(over(59).ago, "just now");
+        assert_eq!(over(185).ago, "3 min ago");
+        assert_eq!(over(7_200).ago, "2 h ago");
+        assert_eq!(over(200_000).ago, "2 d ago");
+    }
+
+    fn read_at(lifetime: Duration, age: Duration) -> Countdown {
+        Countdown::read(lifetime.saturating_sub(age), age.saturating_sub(lifetime))
+    }
+
+    proptest! {
+        /// Between now and `changes_in` nothing reads differently; at that moment something does.
+        #[test]
+        fn the_next_change_is_exact(life_ms in 0_u64..200_000_000, age_ms in 0_u64..400_000_000) {
+            let (life, age) = (Duration::from_millis(life_ms), Duration::from_millis(age_ms));
+            let reading = read_at(life, age);
+            let same = |a: &Countdown, b: &Countdown| (a.phase, &a.text, &a.ago) == (b.phase, &b.text, &b.ago);
+            let just_before = reading.changes_in - Duration::from_nanos(1);
+            for part in 0..4_u32 {
+                let later = read_at(life, age + just_before * part / 3);
+                prop_assert!(same(&reading, &later), "{reading:?} {later:?}");
+            }
+            let next = read_at(life, age + reading.changes_in);
+            prop_assert!(!same(&reading, &next), "{reading:?} {next:?}");
+        }
+
+        /// A countdown never claims more than is left.
+        #[test]
+        fn it_never_promises_too_much(left_ms in 1_u64..100_000_000) {
+            let left = Duration::from_millis(left_ms);
+            let reading = Countdown::read(left, Duration::ZERO);
+            let shown = match reading.phase {
+                Phase::Calm => left.as_secs() / 60 * 60,
+                _ => left.as_secs(),
+            };
+            prop_assert!(Duration::from_secs(shown) <= left);
+            prop_assert!(!reading.is_over());
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Partner UUID and API key: how they are checked, cleaned and told apart when pasted.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::environment::Environment;
+
+/// The partner's id at Thred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PartnerId(pub Uuid);
+
+impl PartnerId {
+    /// Reads a UUID as it is pasted, surrounded by white space or not.
+    ///
+    /// # Errors
+    /// Says what is wrong with the text; see [`PartnerIdError`].
+    pub fn parse(typed: &str) -> Result<Self, PartnerIdError> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(PartnerIdError::Empty);
+        }
+        if let Some(wrong) = typed.chars().find(|c| !c.is_ascii_hexdigit() && *c != '-') {
+            return Err(PartnerIdError::WrongCharacter(wrong));
+        }
+        let digits = typed.chars().filter(char::is_ascii_hexdigit).count();
+        if digits != 32 {
+            return Err(PartnerIdError::WrongLength { digits });
+        }
+        Uuid::parse_str(typed)
+            .map(Self)
+            .map_err(|_| PartnerIdError::MisplacedHyphen)
+    }
+
+    /// The first and last four characters, enough to tell partners apart.
+    pub fn short(&self) -> String {
+        let text = self.0.to_string();
+        format!("{}…{}", &text[..4], &text[text.len() - 4..])
+    }
+}
+
+impl fmt::Display for PartnerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Why a typed partner UUID cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PartnerIdError {
+    /// Nothing typed yet.
+    #[error("Enter the partner UUID from the Partner Portal.")]
+    Empty,
+    /// A character that no UUID has.
+    #[error("A UUID has only the digits 0–9, the letters a–f and hyphens; “{0}” is none of them.")]
+    WrongCharacter(char),
+    /// Too few or too many digits.
+    #[error("A UUID has 32 digits; this one has {digits}.")]
+    WrongLength {
+        /// How many hexadecimal digits were typed.
+        digits: usize,
+    },
+    /// The digits are there but not the groups.
+    #[error("The hyphens of a UUID stand after the 8th, 12th, 16th and 20th digit.")]
+    MisplacedHyphen,
+}
+
+/// The partner's API key. It cannot be printed, compared or serialised.
+#[derive(Clone)]
+pub struct ApiKey(SecretString);
+
+impl ApiKey {
+    /// Takes a key as it is pasted and strips white space and line ends around it.
+    ///
+    /// # Errors
+    /// Says why the text cannot be a key; see [`ApiKeyError`].
+    pub fn parse(typed: &str) -> Result<Self, ApiKeyError> {
+        let typed =
+            typed.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}');
+        if typed.is_empty() {
+            return Err(ApiKeyError::Empty);
+        }
+        if let Some(at) = typed.chars().position(|c| !c.is_ascii_graphic()) {
+            return Err(ApiKeyError::WrongCharacter { position: at + 1 });
+        }
+        if typed.len() > Self::MAX_BYTES {
+            return Err(ApiKeyError::TooLong);
+        }
+        Ok(Self(SecretString::from(typed)))
+    }
+
+    /// Longest key that every supported keychain stores; Windows allows 2,560 bytes.
+    pub const MAX_BYTES: usize = 2048;
+
+    /// The key itself, for the keychain and the `Authorization` header only.
+    pub fn secret(&self) -> &SecretString {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(hidden)")
+    }
+}
+
+/// Why a typed API key cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ApiKeyError {
+    /// Nothing typed yet.
+    #[error("Enter the API key from the Partner Portal.")]
+    Empty,
+    /// White space or a special character inside the key.
+    #[error(
+        "Character {position} cannot be part of an API key. Was only part of it copied, or more than it?"
+    )]
+    WrongCharacter {
+        /// Place of the character, counted from 1.
+        position: usize,
+    },
+    /// More than any key has.
+    #[error("This is too long for an API key. Was a whole file pasted?")]
+    TooLong,
+}
+
+/// All that a sign-in needs.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// Where to sign in.
+    pub environment: Environment,
+    /// Who signs in.
+    pub partner: PartnerId,
+    /// The proof.
+    pub key: ApiKey,
+}
+
+/// What was found in a pasted text.
+#[derive(Debug, Default)]
+pub struct Recognised {
+    /// The text that looks like a partner UUID.
+    pub partner: Option<PartnerId>,
+    /// The text that looks like a key.
+    pub key: Option<SecretString>,
+}
+
+/// Finds a partner UUID and a key in a pasted text: a UUID alone, `UUID:KEY`, two lines, or
+/// the lines of an `.env` file. Returns `None` where nothing but one plain value is there.
+pub fn recognise(pasted: &str) -> Option<Recognised> {
+    let values: Vec<&str> = pasted.lines().flat_map(values_of_line).collect();
+    let mut found = Recognised::default();
+    for value in &values {
+        match PartnerId::parse(value) {
+            Ok(partner) if found.partner.is_none() => found.partner = Some(partner),
+            _ if found.key.is_none() => found.key = Some(SecretString::from(*value)),
+            _ => {}
+        }
+    }
+    (found.partner.is_some() || values.len() > 1).then_some(found)
+}
+
+/// `NAME=value`, `export NAME="value"`, `UUID:KEY` or a bare value.
+fn values_of_line(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    if line.is_empty() || line.starts_with('#') {
+        return Vec::new();
+    }
+    if let Some((uuid, key)) = line.split_once(':')
+        && PartnerId::parse(uuid).is_ok()
+    {
+        return vec![uuid.trim(), key.trim()];
+    }
+    let value = match line.strip_prefix("export ").unwrap_or(line).split_once('=') {
+        Some((name, value))
+            if is_variable_name(name.trim()) && !value.trim_matches('=').is_empty() =>
+        {
+            value
+        }
+        _ => line,
+    };
+    let value = value.trim();
+    let bare = value
+        .strip_prefix('"')
+        .and_then(|v| v.strip_suffix('"'))
+        .or_else(|| value.strip_prefix('\'').and_then(|v| v.strip_suffix('\'')))
+        .unwrap_or(value);
+    vec![bare]
+}
+
+/// Upper-case shell names only: a key in base64 may itself contain `=`.
+fn is_variable_name(name: &str) -> bool {
+    name.contains('_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The key inside a recognised text, cleaned.
+impl Recognised {
+    /// The key as text for the masked field; empty where none was found.
+    pub fn key_text(&self) -> &str {
+        self.key.as_ref().map_or("", |key| key.expose_secret())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UUID: &str = "3f2a71c8-05de-4b7e-8d14-61fa20b39c1e";
+
+    #[test]
+    fn a_partner_uuid_is_checked_with_its_own_words() {
+        assert!(PartnerId::parse(&format!(" {UUID}\r\n")).is_ok());
+        assert_eq!(PartnerId::parse("").unwrap_err(), PartnerIdError::Empty);
+        assert_eq!(
+            PartnerId::parse("3f2a71c8-05de").unwrap_err(),
+            PartnerIdError::WrongLength { digits: 12 }
+        );
+        assert_eq!(
+            PartnerId::parse("sk_live_1").unwrap_err(),
+            PartnerIdError::WrongCharacter('s')
+        );
+        assert_eq!(
+            PartnerId::parse("3f2a71c805de-4b7e-8d14-61fa20b39c1e").unwrap_err(),
+            PartnerIdError::MisplacedHyphen
+        );
+    }
+
+    #[test]
+    fn a_key_loses_what_surrounds_it_and_nothing_else() {
+        let key = ApiKey::parse("\u{FEFF} sk_Abc+/=:x \r\n").unwrap();
+        assert_eq!(key.secret().expose_secret(), "sk_Abc+/=:x");
+        assert_eq!(
+            ApiKey::parse("abc def").unwrap_err(),
+            ApiKeyError::WrongCharacter { position: 4 }
+        );
+        assert_eq!(format!("{key:?}"), "ApiKey(hidden)");
+    }
+
+    #[test]
+    fn pasted_pairs_are_told_apart() {
+        let env = format!("# Thred\nexport THRED_PARTNER_UUID=\"{UUID}\"\nTHRED_API_KEY='k=='\n");
+        for text in [
+            format!("{UUID}:k=="),
+            format!("{UUID}\nk=="),
+            format!("k==\r\n{UUID}\r\n"),
+            env,
+        ] {
+            let found = recognise(&text).unwrap();
+            assert_eq!(found.partner.unwrap().to_string(), UUID, "{text}");
+            assert_eq!(found.key_text(), "k==", "{text}");
+        }
+        assert!(recognise("sk_live_abc=").is_none());
+        assert!(recognise(UUID).unwrap().key.is_none());
+    }
+}

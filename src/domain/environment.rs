@@ -1,0 +1,251 @@
+//! Where the Thred API is reached. Hosts as listed by the vendor's documentation of 2026.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+/// The root of a Thred server: `https` anywhere, or `http` on this computer only.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BaseUrl(Url);
+
+/// Why a typed address cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BaseUrlError {
+    /// Nothing was typed.
+    #[error("Type the address of the server, such as https://thred.example.com.")]
+    Empty,
+    /// Not an address with a host.
+    #[error("This is not a web address. It should look like https://thred.example.com.")]
+    Malformed,
+    /// `http` to another computer would send the key in the clear.
+    #[error(
+        "http:// is refused because the API key would travel unprotected. Use https://, or http:// to this computer only."
+    )]
+    Unprotected,
+    /// Another scheme than `http` and `https`.
+    #[error("Only https:// addresses are supported.")]
+    OtherScheme,
+    /// User name or password inside the address.
+    #[error(
+        "Leave the user name and password out of the address. The key has its own field below."
+    )]
+    Credentials,
+    /// A path, query or fragment: the console adds the path itself.
+    #[error("Leave out what follows the host. The console adds the path itself.")]
+    MoreThanHost,
+}
+
+impl BaseUrl {
+    /// Reads an address as a user types it; a missing scheme means `https`.
+    ///
+    /// # Errors
+    /// Says which rule the address breaks; see [`BaseUrlError`].
+    pub fn parse(typed: &str) -> Result<Self, BaseUrlError> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(BaseUrlError::Empty);
+        }
+        let with_scheme = if typed.contains("://") {
+            typed.to_owned()
+        } else {
+            format!("https://{typed}")
+        };
+        let url = Url::parse(&with_scheme).map_err(|_| BaseUrlError::Malformed)?;
+        match url.scheme() {
+            "https" | "http" => {}
+            _ => return Err(BaseUrlError::OtherScheme),
+        }
+        let host = url.host().ok_or(BaseUrlError::Malformed)?;
+        if url.scheme() == "http" && !is_loopback(&host) {
+            return Err(BaseUrlError::Unprotected);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(BaseUrlError::Credentials);
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(BaseUrlError::MoreThanHost);
+        }
+        Ok(Self(url))
+    }
+
+    /// Host and, where it is not the scheme's own, port; international names in punycode.
+    pub fn host(&self) -> String {
+        let host = self.0.host_str().unwrap_or_default();
+        match self.0.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        }
+    }
+
+    /// Whether the server runs on this computer, where no proxy may stand between.
+    pub fn is_loopback(&self) -> bool {
+        self.0.host().is_some_and(|host| is_loopback(&host))
+    }
+
+    /// The full address of a path below `/v1/platform/`, with the trailing slash the API needs.
+    pub fn endpoint(&self, segments: &[&str]) -> Url {
+        let mut url = self.0.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.clear()
+                .extend(["v1", "platform"])
+                .extend(segments)
+                .push("");
+        }
+        url
+    }
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+impl TryFrom<String> for BaseUrl {
+    type Error = BaseUrlError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<BaseUrl> for String {
+    fn from(base: BaseUrl) -> Self {
+        base.to_string()
+    }
+}
+
+/// The servers a partner can sign in to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Environment {
+    /// For trying things out; nothing in it is real.
+    Sandbox,
+    /// Real businesses.
+    Production,
+    /// The vendor's staging server.
+    Staging,
+    /// The vendor's development server.
+    Development,
+    /// Any other server, typed by the user.
+    Custom(BaseUrl),
+    /// The embedded server with generated data.
+    Demo(BaseUrl),
+}
+
+impl Environment {
+    /// The environments with a fixed host, in the order of the sign-in screen.
+    pub const FIXED: [Self; 4] = [
+        Self::Sandbox,
+        Self::Production,
+        Self::Staging,
+        Self::Development,
+    ];
+
+    /// The word the user knows it by.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sandbox => "Sandbox",
+            Self::Production => "Production",
+            Self::Staging => "Staging",
+            Self::Development => "Development",
+            Self::Custom(_) => "Custom",
+            Self::Demo(_) => "Demo",
+        }
+    }
+
+    /// Where it is reached.
+    pub fn base_url(&self) -> BaseUrl {
+        let fixed = match self {
+            Self::Sandbox => "https://sandbox.thredfi.com",
+            Self::Production => "https://api.thredfi.com",
+            Self::Staging => "https://staging-backend.thredfi.com",
+            Self::Development => "https://dev-backend.thredfi.com",
+            Self::Custom(base) | Self::Demo(base) => return base.clone(),
+        };
+        BaseUrl::parse(fixed).expect("a fixed host is a valid address")
+    }
+
+    /// Its host as the user sees it.
+    pub fn host(&self) -> String {
+        self.base_url().host()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_addresses_are_cleaned() {
+        let base = BaseUrl::parse("  thred.example.com/ ").unwrap();
+        assert_eq!(base.to_string(), "https://thred.example.com");
+        assert_eq!(base.host(), "thred.example.com");
+        assert_eq!(
+            base.endpoint(&["businesses"]).as_str(),
+            "https://thred.example.com/v1/platform/businesses/"
+        );
+    }
+
+    #[test]
+    fn only_loopback_may_go_without_tls() {
+        for fine in [
+            "http://127.0.0.1:8000",
+            "http://[::1]:1",
+            "http://localhost",
+            "http://127.9.9.9",
+        ] {
+            assert!(
+                BaseUrl::parse(fine).is_ok_and(|base| base.is_loopback()),
+                "{fine}"
+            );
+        }
+        for refused in [
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://10.0.0.1",
+            "http://0.0.0.0",
+            "http://127.0.0.1.nip.io",
+        ] {
+            assert_eq!(
+                BaseUrl::parse(refused),
+                Err(BaseUrlError::Unprotected),
+                "{refused}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_bad_address_has_its_own_reason() {
+        assert_eq!(BaseUrl::parse(" "), Err(BaseUrlError::Empty));
+        assert_eq!(BaseUrl::parse("https://"), Err(BaseUrlError::Malformed));
+        assert_eq!(
+            BaseUrl::parse("ftp://example.com"),
+            Err(BaseUrlError::OtherScheme)
+        );
+        assert_eq!(
+            BaseUrl::parse("https://me:pw@example.com"),
+            Err(BaseUrlError::Credentials)
+        );
+        assert_eq!(
+            BaseUrl::parse("https://example.com/v1"),
+            Err(BaseUrlError::MoreThanHost)
+        );
+    }
+
+    #[test]
+    fn international_hosts_are_shown_in_punycode() {
+        let base = BaseUrl::parse("https://thrеd.example").unwrap(); // Cyrillic е
+        assert!(base.host().starts_with("xn--"), "{}", base.host());
+    }
+}

@@ -1,0 +1,453 @@
+//! What went wrong, whether it may be repeated, and the words for it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::token::TokenProblem;
+
+/// What the console was asking a server for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// Proving the partner's credentials.
+    SignIn,
+    /// One page of the list.
+    ListBusinesses,
+    /// One business.
+    ReadBusiness,
+    /// A business token.
+    FetchToken,
+}
+
+impl Operation {
+    /// "Signing in", at the start of a sentence.
+    pub fn gerund(self) -> &'static str {
+        match self {
+            Self::SignIn => "Signing in",
+            Self::ListBusinesses => "Loading the list",
+            Self::ReadBusiness => "Reading the business",
+            Self::FetchToken => "Fetching the token",
+        }
+    }
+
+    /// What was not done because of the failure.
+    fn left_undone(self) -> &'static str {
+        match self {
+            Self::SignIn => "You are not signed in, and nothing was stored or changed.",
+            Self::ListBusinesses => "What was loaded before is kept; nothing newer was read.",
+            Self::ReadBusiness => "What the list says of it is still shown.",
+            Self::FetchToken => "No token was copied; the clipboard is as it was.",
+        }
+    }
+}
+
+/// How a connection failed before any answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreachable {
+    /// The host name has no address.
+    NameNotFound,
+    /// Nothing listens there.
+    Refused,
+    /// The way there does not work, or it broke before an answer.
+    Broken,
+}
+
+/// The kinds of failure that are told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The token endpoint refused the partner UUID or key.
+    KeyRefused,
+    /// A renewed sign-in was refused again by another endpoint.
+    SignInNotAccepted,
+    /// The partner may not do this.
+    NotPermitted,
+    /// Unknown, or another partner's.
+    NotFound,
+    /// The request was judged wrong, field by field where the server said so.
+    Invalid {
+        /// Field names with their messages.
+        fields: Vec<(String, Vec<String>)>,
+    },
+    /// It is there already, or its state does not allow this.
+    Conflict,
+    /// Too many requests.
+    TooMany {
+        /// How long the server asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// The server answered with 5xx.
+    ServiceDown {
+        /// How long the server asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// No connection.
+    Unreachable(Unreachable),
+    /// No complete answer in time.
+    TimedOut {
+        /// The limit that was exceeded.
+        limit: Duration,
+    },
+    /// The connection could not be made safe.
+    Tls,
+    /// The server wants the request sent elsewhere, which is never done.
+    Redirected {
+        /// Where to, as far as it was said.
+        target: String,
+    },
+    /// The answer is larger than any that is expected.
+    TooLarge {
+        /// The limit that was exceeded, bytes.
+        limit: usize,
+    },
+    /// The answer is not what the API describes.
+    NotUnderstood,
+    /// The token that came must not be handed out.
+    TokenRefused(TokenProblem),
+}
+
+/// A failed request. It holds no secret and can be shown and logged as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What kind of failure.
+    pub kind: FailureKind,
+    /// What was being asked.
+    pub operation: Operation,
+    /// Name of the environment, or its host where that is all it has.
+    pub server: String,
+    /// Host that was asked.
+    pub host: String,
+    /// HTTP status, where there was an answer.
+    pub status: Option<u16>,
+    /// What the server or the system said, cut and made visible.
+    pub detail: Option<String>,
+    /// Number of the request in the log.
+    pub request: u64,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the user can do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextStep {
+    /// The same again.
+    TryAgain,
+    /// Check what was typed in the sign-in form.
+    CheckCredentials,
+    /// Check the address of the server.
+    CheckAddress,
+    /// Load the list again.
+    RefreshList,
+}
+
+/// A failure in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What happened, to what.
+    pub title: String,
+    /// More of it, and what was not done.
+    pub body: String,
+    /// What helps.
+    pub next: NextStep,
+}
+
+impl Failure {
+    /// Whether sending the same request once more can help and cannot harm.
+    pub fn is_passing(&self) -> bool {
+        match self.kind {
+            FailureKind::TooMany { .. }
+            | FailureKind::ServiceDown { .. }
+            | FailureKind::Unreachable(_)
+            | FailureKind::TimedOut { .. } => true,
+            FailureKind::KeyRefused
+            | FailureKind::SignInNotAccepted
+            | FailureKind::NotPermitted
+            | FailureKind::NotFound
+            | FailureKind::Invalid { .. }
+            | FailureKind::Conflict
+            | FailureKind::Tls
+            | FailureKind::Redirected { .. }
+            | FailureKind::TooLarge { .. }
+            | FailureKind::NotUnderstood
+            | FailureKind::TokenRefused(_) => false,
+        }
+    }
+
+    /// Whether the way to the server is what failed, so that older data is still worth showing.
+    pub fn is_offline(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::Unreachable(_) | FailureKind::TimedOut { .. }
+        )
+    }
+
+    /// How long the server asked to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.kind {
+            FailureKind::TooMany { retry_after } | FailureKind::ServiceDown { retry_after } => {
+                retry_after
+            }
+            _ => None,
+        }
+    }
+
+    /// What happened, to what, what was not done, and the next step.
+    pub fn explain(&self) -> Explanation {
+        let (title, reason, next) = self.words();
+        let mut body = reason;
+        body.push(' ');
+        body.push_str(self.operation.left_undone());
+        Explanation { title, body, next }
+    }
+
+    /// Lines that can be pasted into a ticket: no secret, no name.
+    pub fn support_block(&self) -> String {
+        let status = self
+            .status
+            .map_or_else(|| "no answer".to_owned(), |status| format!("HTTP {status}"));
+        let mut block = format!(
+            "Thred Partner Console {}\n{}: {:?}\nHost: {}\nAnswer: {status}\nTime: {}\nRequest: {}",
+            env!("CARGO_PKG_VERSION"),
+            self.operation.gerund(),
+            self.kind,
+            self.host,
+            self.at,
+            self.request,
+        );
+        if let Some(detail) = &self.detail {
+            block.push_str("\nDetail: ");
+            block.push_str(detail);
+        }
+        block
+    }
+
+    /// "Details: 401, 13:49:12, request 7".
+    pub fn summary(&self) -> String {
+        let status = match self.status {
+            Some(status) => status.to_string(),
+            None => "no answer".to_owned(),
+        };
+        format!("{status}, request {}", self.request)
+    }
+
+    fn words(&self) -> (String, String, NextStep) {
+        use NextStep::{CheckAddress, CheckCredentials, RefreshList, TryAgain};
+        let (server, host) = (&self.server, &self.host);
+        match &self.kind {
+            FailureKind::KeyRefused => (
+                format!("{server} refused the API key"),
+                format!(
+                    "{host} does not know this partner UUID and key together. The key may have been \
+                     regenerated, or belong to another environment."
+                ),
+                CheckCredentials,
+            ),
+            FailureKind::SignInNotAccepted => (
+                format!("{server} does not accept the sign-in"),
+                format!(
+                    "{host} issued a new sign-in and refused it at once. This is a fault on the \
+                     server's side, or the clock of this computer is far off."
+                ),
+                TryAgain,
+            ),
+            FailureKind::NotPermitted => (
+                format!("{server} does not permit this"),
+                format!(
+                    "{host} says that this partner may not do it{}.",
+                    self.quoted()
+                ),
+                TryAgain,
+            ),
+            FailureKind::NotFound => (
+                format!("{server} does not know this"),
+                match self.operation {
+                    Operation::SignIn | Operation::ListBusinesses => {
+                        format!("{host} has no Thred API at this address.")
+                    }
+                    Operation::ReadBusiness | Operation::FetchToken => {
+                        format!("{host} has no such business, or it belongs to another partner.")
+                    }
+                },
+                match self.operation {
+                    Operation::SignIn => CheckAddress,
+                    _ => RefreshList,
+                },
+            ),
+            FailureKind::Invalid { .. } | FailureKind::Conflict => (
+                format!("{server} refused the request"),
+                format!("{host} found it wrong{}.", self.quoted()),
+                TryAgain,
+            ),
+            FailureKind::TooMany { .. } => (
+                format!("{server} is being asked too often"),
+                format!("{host} still refused after several waits."),
+                TryAgain,
+            ),
+            FailureKind::ServiceDown { .. } => (
+                format!("{server} has a fault"),
+                format!(
+                    "{host} answered {} after several attempts.",
+                    self.status
+                        .map_or_else(|| "with an error".to_owned(), |s| s.to_string())
+                ),
+                TryAgain,
+            ),
+            FailureKind::Unreachable(how) => (
+                format!("{server} was not reached"),
+                match how {
+                    Unreachable::NameNotFound => format!(
+                        "The name {host} has no address. Is this computer online, and is the address right?"
+                    ),
+                    Unreachable::Refused => format!("Nothing answers at {host}."),
+                    Unreachable::Broken => {
+                        format!("The connection to {host} broke before an answer came.")
+                    }
+                },
+                TryAgain,
+            ),
+            FailureKind::TimedOut { limit } => (
+                format!("{server} did not answer in time"),
+                format!(
+                    "{host} gave no complete answer within {} s.",
+                    limit.as_secs().max(1)
+                ),
+                TryAgain,
+            ),
+            FailureKind::Tls => (
+                format!("The connection to {server} is not safe"),
+                format!(
+                    "The certificate of {host} was not accepted{}, so nothing was sent. A company \
+                     proxy or a wrong clock can be the cause.",
+                    self.quoted()
+                ),
+                CheckAddress,
+            ),
+            FailureKind::Redirected { target } => (
+                format!("{server} wants to send the request elsewhere"),
+                format!(
+                    "{host} points to {target}. The console never follows, so that no key goes astray."
+                ),
+                CheckAddress,
+            ),
+            FailureKind::TooLarge { limit } => (
+                format!("{server} sent too much"),
+                format!(
+                    "The answer of {host} is larger than {} MiB and was cut off.",
+                    limit >> 20
+                ),
+                TryAgain,
+            ),
+            FailureKind::NotUnderstood => (
+                format!("The answer of {server} was not understood"),
+                format!(
+                    "{host} did not answer as the Thred API does{}. A proxy may be standing between.",
+                    self.quoted()
+                ),
+                TryAgain,
+            ),
+            FailureKind::TokenRefused(problem) => (
+                "Token not copied".to_owned(),
+                token_problem(problem, host),
+                TryAgain,
+            ),
+        }
+    }
+
+    fn quoted(&self) -> String {
+        self.detail
+            .as_ref()
+            .map_or_else(String::new, |detail| format!(" (“{detail}”)"))
+    }
+}
+
+fn token_problem(problem: &TokenProblem, host: &str) -> String {
+    match problem {
+        TokenProblem::OtherBusiness { named } => {
+            format!(
+                "{host} answered with a token for another business, {}.",
+                super::text::excerpt(named, 40)
+            )
+        }
+        TokenProblem::OtherScope { named } => {
+            format!(
+                "{host} answered with the scope “{}” instead of “business_access”.",
+                super::text::excerpt(named, 40)
+            )
+        }
+        TokenProblem::LifetimeUnknown => {
+            format!("{host} does not say how long the token works.")
+        }
+        TokenProblem::LifetimeAbsurd { secs } => {
+            format!("{host} says that the token works for {secs} s, which no token does.")
+        }
+        TokenProblem::ExpiredOnArrival => {
+            format!("The token of {host} had expired when it arrived.")
+        }
+        TokenProblem::Malformed => {
+            format!("What {host} sent has characters or a length that no token has.")
+        }
+        TokenProblem::IsTheSignIn => {
+            format!("{host} answered with the sign-in itself, which opens every business.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(kind: FailureKind, operation: Operation) -> Failure {
+        Failure {
+            kind,
+            operation,
+            server: "Sandbox".into(),
+            host: "sandbox.thredfi.com".into(),
+            status: Some(500),
+            detail: Some("said the server".into()),
+            request: 7,
+            at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
+        let kinds = [
+            FailureKind::KeyRefused,
+            FailureKind::SignInNotAccepted,
+            FailureKind::NotPermitted,
+            FailureKind::NotFound,
+            FailureKind::Invalid { fields: vec![] },
+            FailureKind::Conflict,
+            FailureKind::TooMany { retry_after: None },
+            FailureKind::ServiceDown { retry_after: None },
+            FailureKind::Unreachable(Unreachable::NameNotFound),
+            FailureKind::Unreachable(Unreachable::Refused),
+            FailureKind::Unreachable(Unreachable::Broken),
+            FailureKind::TimedOut {
+                limit: Duration::from_secs(30),
+            },
+            FailureKind::Tls,
+            FailureKind::Redirected {
+                target: "http://evil.example".into(),
+            },
+            FailureKind::TooLarge { limit: 16 << 20 },
+            FailureKind::NotUnderstood,
+            FailureKind::TokenRefused(TokenProblem::LifetimeUnknown),
+        ];
+        for kind in kinds {
+            for operation in [
+                Operation::SignIn,
+                Operation::ListBusinesses,
+                Operation::ReadBusiness,
+                Operation::FetchToken,
+            ] {
+                let words = failure(kind.clone(), operation).explain();
+                assert!(words.body.contains("sandbox.thredfi.com"), "{words:?}");
+                assert!(words.body.ends_with(operation.left_undone()), "{words:?}");
+                assert!(
+                    !words.title.ends_with('.') && !words.title.contains('!'),
+                    "{words:?}"
+                );
+            }
+        }
+    }
+}

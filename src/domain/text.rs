@@ -1,0 +1,145 @@
+//! Text that came from a server, and the folding that makes search blind to case and accents.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// Text as a server sent it.
+///
+/// It has no `Display`: what is drawn goes through [`ServerText::shown`], so that characters
+/// which reorder or hide their neighbours cannot reach the screen by accident.
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(transparent)]
+pub struct ServerText(Box<str>);
+
+impl ServerText {
+    /// The text as it was sent, for copying and comparing.
+    pub fn raw(&self) -> &str {
+        &self.0
+    }
+
+    /// The text with control and bidi-override characters made visible, for drawing.
+    pub fn shown(&self) -> Cow<'_, str> {
+        visible(&self.0)
+    }
+}
+
+impl From<&str> for ServerText {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for ServerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// `text` with every character that would hide, break or reorder it replaced by its code point.
+///
+/// Covered are C0 and C1 controls, line and paragraph separators, the bidi marks, embeddings,
+/// overrides and isolates of UAX #9, zero-width spaces, and tag characters. The joiners that
+/// Persian and Indic scripts need stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(hides) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if hides(c) {
+            // Writing into a String cannot fail.
+            let _ = write!(out, "[U+{:04X}]", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn hides(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
+            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// `text` made visible and cut to `max` characters, for quoting a server in a message.
+pub fn excerpt(text: &str, max: usize) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out: String = visible(&one_line).chars().take(max).collect();
+    if visible(&one_line).chars().count() > max {
+        out.push('…');
+    }
+    out
+}
+
+/// Appends `text` to `out` in the form in which search compares: compatibility-decomposed,
+/// without combining marks, in lower case.
+pub fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match letter_without_stroke(c) {
+            Some(plain) => out.push_str(plain),
+            None => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+/// The folded form of `text`; see [`fold_into`].
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// Latin letters that Unicode does not decompose although readers type them without the stroke.
+fn letter_without_stroke(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'ł' | 'Ł' => "l",
+        'þ' | 'Þ' => "th",
+        'ı' => "i",
+        'ħ' | 'Ħ' => "h",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_is_blind_to_case_accents_and_strokes() {
+        assert_eq!(fold("Bäckerei ØSTERGAARD"), "backerei ostergaard");
+        assert_eq!(fold("Łódź Straße"), "lodz strasse");
+        assert_eq!(fold("ΘΥΜΆΡΙ"), fold("θυμάρι"));
+        assert_eq!(fold("ＡＢＣ"), "abc");
+        assert_eq!(fold("和記茶室"), "和記茶室");
+    }
+
+    #[test]
+    fn overrides_and_controls_become_visible() {
+        assert_eq!(visible("plain — ünïcode"), "plain — ünïcode");
+        assert_eq!(visible("a\u{202E}b\nc\u{0}"), "a[U+202E]b[U+000A]c[U+0000]");
+        assert_eq!(visible("می\u{200C}خواهم"), "می\u{200C}خواهم");
+    }
+
+    #[test]
+    fn excerpts_are_one_cut_line() {
+        assert_eq!(excerpt("one\n two\t three", 40), "one two three");
+        assert_eq!(excerpt("abcdef", 3), "abc…");
+    }
+}
