@@ -5,6 +5,7 @@ pub mod countdown;
 pub mod credentials;
 pub mod environment;
 pub mod failure;
+pub mod filter;
 pub mod profile;
 pub mod text;
 pub mod time;
