@@ -123,11 +123,7 @@ impl Builder {
         } else {
             None
         };
-        business.updated_at = timestamp(if is_active {
-            updated.max(activated)
-        } else {
-            updated
-        });
+        business.updated_at = timestamp(updated).max(business.activation_at);
         business.is_archived = rng.chance(2);
     }
 
