@@ -73,5 +73,5 @@ pub fn palette(ctx: &Context) -> &'static Palette {
 }
 
 fn contrast_id() -> Id {
-    Id::new("theme-high-contrast")
+    Id::unique("theme-high-contrast")
 }
