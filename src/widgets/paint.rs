@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, CornerRadius, Galley, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui};
+use egui::{Color32, CornerRadius, Galley, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui};
 
 use crate::theme::{self, Type, stroke};
 
@@ -56,14 +56,19 @@ pub(super) fn boxed_shape(rect: Rect, radius: u8, fill: Color32, edge: Color32) 
 pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
     let out = stroke::FOCUS_GAP + stroke::BAR;
     let radius = radius.saturating_add(3);
-    ui.painter()
-        .with_clip_rect(ui.clip_rect().expand(out))
-        .rect_stroke(
-            rect.expand(out),
-            CornerRadius::same(radius),
-            Stroke::new(stroke::BAR, theme::palette(ui.ctx()).focus),
-            StrokeKind::Inside,
-        );
+    clipped_to(ui, ui.clip_rect().expand(out)).rect_stroke(
+        rect.expand(out),
+        CornerRadius::same(radius),
+        Stroke::new(stroke::BAR, theme::palette(ui.ctx()).focus),
+        StrokeKind::Inside,
+    );
+}
+
+/// A painter with this clip rectangle, which may be larger than that of `ui`.
+pub(super) fn clipped_to(ui: &Ui, clip: Rect) -> Painter {
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(clip);
+    painter
 }
 
 /// The ring of a row, which lies inside of it.

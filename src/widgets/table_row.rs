@@ -2,6 +2,7 @@
 
 use egui::{Color32, Pos2, Rangef, Rect, Response, Role, Ui, UiBuilder, WidgetInfo};
 
+use super::paint;
 use crate::theme::{self, space, stroke};
 
 /// A visible row, to be filled cell by cell.
@@ -117,7 +118,7 @@ fn paint_ground(ui: &Ui, look: &RowLook) {
         (false, _) if hovered => (p.hover, Color32::TRANSPARENT),
         (false, _) => (Color32::TRANSPARENT, Color32::TRANSPARENT),
     };
-    let painter = ui.painter().with_clip_rect(clip);
+    let painter = paint::clipped_to(ui, clip);
     painter.rect_filled(rect, 0, ground);
     let line = Rect::from_min_max(Pos2::new(rect.left(), rect.bottom() - stroke::EDGE), rect.max);
     painter.rect_filled(line, 0, p.row_line);
