@@ -43,7 +43,7 @@ impl NativeClipboard {
             slot @ None => {
                 let opened =
                     arboard::Clipboard::new().map_err(|error| ClipboardError::Unavailable {
-                        detail: error.to_string(),
+                        detail: describe(error),
                     })?;
                 Ok(slot.insert(opened))
             }
@@ -57,7 +57,7 @@ impl NativeClipboard {
             other => {
                 self.inner = None;
                 ClipboardError::Other {
-                    detail: other.to_string(),
+                    detail: describe(other),
                 }
             }
         }
@@ -105,6 +105,14 @@ impl Clipboard for NativeClipboard {
             Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(false),
             Err(error) => Err(self.failed(error)),
         }
+    }
+}
+
+/// The cause without the crate's own introduction.
+fn describe(error: Error) -> String {
+    match error {
+        Error::Unknown { description } => description,
+        other => other.to_string(),
     }
 }
 

@@ -20,6 +20,10 @@ pub enum KeychainError {
         /// The system's own words, for the support block.
         detail: String,
     },
+    /// The keyring service runs but has no keyring to store in: nobody has made one yet, as on a machine that
+    /// is used without a desktop.
+    #[error("the keyring service has no default keyring to store in")]
+    NoDefaultKeyring,
     /// Several items answer to the same name; none was read or changed.
     #[error("the credential store holds {count} items for the same key")]
     Ambiguous {
@@ -61,10 +65,12 @@ impl KeychainError {
         match error {
             Error::NoStorageAccess(cause) => {
                 let detail = cause.to_string();
-                // The cause's type belongs to a crate two levels down. Should its text ever change, the
+                // The cause's type belongs to a crate two levels down. Should its texts ever change, the
                 // broader kind below is still true.
                 if detail.contains("prompt dismissed") {
                     Self::Dismissed
+                } else if detail.contains("result not returned") {
+                    Self::NoDefaultKeyring
                 } else {
                     Self::AccessDenied { detail }
                 }

@@ -73,6 +73,10 @@ fn every_failure_has_its_own_kind() {
             KeychainError::Dismissed,
         ),
         (
+            Error::NoStorageAccess(broken("SS error: result not returned from SS API")),
+            KeychainError::NoDefaultKeyring,
+        ),
+        (
             Error::NoStorageAccess(broken("object locked")),
             KeychainError::AccessDenied {
                 detail: "object locked".to_owned(),
@@ -181,9 +185,9 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
     assert!(keychain.read(&item()).unwrap().is_none());
 }
 
-/// Talks to the keyring of the running session; run by `tests/desktop/run` with `--ignored`.
+/// Talks to the keyring of the running session.
 #[test]
-#[ignore = "needs an unlocked Secret Service; run by tests/desktop/run"]
+#[ignore = "needs an unlocked keyring: tests/desktop/session.sh cargo test --lib native_store -- --ignored"]
 fn native_store_round_trip() {
     let keychain = KeyringKeychain::native();
     let item = KeychainItem::new("platform-test.invalid", PARTNER);
