@@ -70,7 +70,7 @@ impl Builder {
         business
     }
 
-    /// Gives `business` the awkward name, and its country's numbers.
+    /// Gives `business` the awkward name, and what goes with its country.
     pub(super) fn make_special(&self, business: &mut Business, special: &Special) {
         let name = if special.name == LONG {
             longest_name()
@@ -84,6 +84,7 @@ impl Builder {
             business.entity_type = some(form.code);
             business.province = some(place.province);
             registers(&mut rng, table, business);
+            contact(&mut rng, table, &name, business);
         }
         business.legal_name = some(name.clone());
         business.name = some(name);
