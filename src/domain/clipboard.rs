@@ -3,13 +3,30 @@
 /// What clearing found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cleared {
-    /// It still held our token and is empty now.
-    Ours,
-    /// It held something else, which was left alone.
+    /// Our secret was there and is gone.
+    Cleared,
+    /// Something else had taken its place; nothing was changed.
     NotOurs,
+    /// No secret was copied since the last clearing.
+    NothingCopied,
 }
 
-/// Why the clipboard could not be used. The text holds nothing of its content.
+/// Why the clipboard could not be used. Holds nothing of its content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ClipboardProblem(pub String);
+pub enum ClipboardProblem {
+    /// There is no display server to talk to, or it has gone.
+    #[error("the system clipboard cannot be reached ({detail})")]
+    Unavailable {
+        /// The system's own words, for the support block.
+        detail: String,
+    },
+    /// Another program is using the clipboard; worth another try.
+    #[error("another program is using the clipboard")]
+    Busy,
+    /// Anything else.
+    #[error("the clipboard reports: {detail}")]
+    Other {
+        /// The system's own words, for the support block.
+        detail: String,
+    },
+}

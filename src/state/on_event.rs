@@ -87,7 +87,7 @@ fn key_deleted(state: &mut AppState, result: Result<bool, KeychainProblem>) {
 fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
     let was_asked = state.clipboard.take_was_asked();
     match result {
-        Ok(Cleared::Ours) if was_asked => {
+        Ok(Cleared::Cleared) if was_asked => {
             state
                 .toasts
                 .push(now, ToastKind::Done, "Clipboard cleared", "", None);

@@ -95,17 +95,31 @@ fn visuals(palette: &Palette) -> Visuals {
     };
 
     let widgets = &mut visuals.widgets;
-    widgets.noninteractive =
-        widget(palette.surface, Color32::TRANSPARENT, palette.line, palette.text);
+    widgets.noninteractive = widget(
+        palette.surface,
+        Color32::TRANSPARENT,
+        palette.line,
+        palette.text,
+    );
     widgets.inactive = widget(
         palette.chip,
         Color32::TRANSPARENT,
         palette.control,
         palette.text,
     );
-    widgets.hovered = widget(palette.hover, palette.hover, palette.control, palette.strong);
+    widgets.hovered = widget(
+        palette.hover,
+        palette.hover,
+        palette.control,
+        palette.strong,
+    );
     widgets.active = widget(palette.hover, palette.hover, palette.focus, palette.strong);
-    widgets.open = widget(palette.hover, palette.hover, palette.control, palette.strong);
+    widgets.open = widget(
+        palette.hover,
+        palette.hover,
+        palette.control,
+        palette.strong,
+    );
     visuals
 }
 

@@ -1,6 +1,8 @@
 //! Buttons: filled, outlined, plain, destroying and icon only.
 
-use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use super::key_hint;
 use super::paint;
@@ -250,7 +252,10 @@ impl<'a> Button<'a> {
     }
 
     fn natural_width(&self, ui: &Ui, label: f32) -> f32 {
-        let icons = [self.icon.map(|_| space::S), self.trailing.map(|_| space::XS)];
+        let icons = [
+            self.icon.map(|_| space::S),
+            self.trailing.map(|_| space::XS),
+        ];
         let icons: f32 = icons.iter().flatten().map(|gap| icon::NORMAL + gap).sum();
         let key = self
             .key
@@ -406,7 +411,10 @@ impl<'a> IconButton<'a> {
             paint::boxed(ui, rect, radius::CONTROL, fill, edge);
             let color = match (enabled, lit) {
                 (false, _) => p.off,
-                (true, false) => self.color.unwrap_or(if self.outlined { p.strong } else { p.muted }),
+                (true, false) => {
+                    self.color
+                        .unwrap_or(if self.outlined { p.strong } else { p.muted })
+                }
                 (true, true) => self.color.unwrap_or(p.strong),
             };
             self.icon.paint(ui, rect.center(), self.icon_size, color);

@@ -1,9 +1,13 @@
 //! One of several, and yes or no.
 
-use egui::{Align, Color32, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use super::paint;
-use crate::theme::{self, Hue, Icon, Palette, Type, height, radius, row, size::icon, space, stroke};
+use crate::theme::{
+    self, Hue, Icon, Palette, Type, height, radius, row, size::icon, space, stroke,
+};
 
 const RADIO: f32 = 14.0;
 const RADIO_HOLE: f32 = 3.0;
@@ -30,13 +34,14 @@ pub fn choice(ui: &mut Ui, selected: bool, label: &str) -> Response {
         (Type::Body, p.text, p.control, Color32::TRANSPARENT)
     };
     // The width of the heavier style, so that choosing moves no neighbour.
-    let widest = paint::whole_line(ui, label, Type::BodyStrong, color).size().x;
+    let widest = paint::whole_line(ui, label, Type::BodyStrong, color)
+        .size()
+        .x;
     let before = CHOICE_LEFT + RADIO + space::S;
     let size = vec2((before + widest + space::M).ceil(), height::NORMAL);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, label)
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, label));
     if ui.is_rect_visible(rect) {
         let fill = if response.hovered() && !selected {
             p.hover
@@ -211,12 +216,13 @@ pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option
     for (index, name) in names.iter().enumerate() {
         let on = index == selected;
         let color = |hovered: bool| if on || hovered { p.strong } else { p.muted };
-        let wide = paint::whole_line(&inner, name, Type::BodyStrong, p.strong).size().x;
+        let wide = paint::whole_line(&inner, name, Type::BodyStrong, p.strong)
+            .size()
+            .x;
         let (rect, response) =
             inner.allocate_exact_size(vec2(wide.ceil(), height::NORMAL), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
-        let galley =
-            paint::whole_line(&inner, name, Type::BodyStrong, color(response.hovered()));
+        let galley = paint::whole_line(&inner, name, Type::BodyStrong, color(response.hovered()));
         paint::put_line(&inner, galley, rect.left(), rect.center().y);
         if on {
             let under = Rect::from_min_max(

@@ -1,8 +1,8 @@
 //! A text field with its label above and its message below.
 
 use egui::{
-    Align, Align2, Color32, Frame, Id, Label, Margin, Rect, Response, RichText, Shape, TextEdit, Ui,
-    UiBuilder, vec2,
+    Align, Align2, Color32, Frame, Id, Label, Margin, Rect, Response, RichText, Shape, TextEdit,
+    Ui, UiBuilder, vec2,
 };
 
 use super::paint;
@@ -189,15 +189,11 @@ impl<'a> TextField<'a> {
     /// Shows label, box and message.
     pub fn show(self, ui: &mut Ui) -> FieldResponse {
         let width = self.width.min(ui.available_width());
-        ui.allocate_ui_with_layout(
-            vec2(width, 0.0),
-            egui::Layout::top_down(Align::Min),
-            |ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                self.show_parts(ui, width)
-            },
-        )
+        ui.allocate_ui_with_layout(vec2(width, 0.0), egui::Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            self.show_parts(ui, width)
+        })
         .inner
     }
 

@@ -93,9 +93,7 @@ impl<'a> MenuRow<'a> {
         let size = vec2(ui.available_width(), row::MENU);
         let (rect, response) = ui.allocate_exact_size(size, sense);
         response.widget_info(|| match self.ticked {
-            Some(ticked) => {
-                WidgetInfo::selected(Role::MenuItemRadio, enabled, ticked, self.label)
-            }
+            Some(ticked) => WidgetInfo::selected(Role::MenuItemRadio, enabled, ticked, self.label),
             None => WidgetInfo::labeled(Role::MenuItem, enabled, self.label),
         });
         if ui.is_rect_visible(rect) {
@@ -112,7 +110,9 @@ impl<'a> MenuRow<'a> {
             let half = icon::NORMAL / 2.0;
             let mut left = rect.left() + space::S;
             if let Some(icon) = self.icon {
-                let tint = self.icon_color.unwrap_or(if lit { p.strong } else { p.muted });
+                let tint = self
+                    .icon_color
+                    .unwrap_or(if lit { p.strong } else { p.muted });
                 let tint = if enabled { tint } else { p.off };
                 icon.paint(ui, egui::pos2(left + half, mid_y), icon::NORMAL, tint);
                 left += icon::NORMAL + space::S;
