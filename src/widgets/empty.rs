@@ -1,7 +1,7 @@
 //! What stands where there is nothing to show.
 
-use egui::{Color32, Pos2, Rect, Ui, UiBuilder, vec2};
 use egui::{Align, Layout};
+use egui::{Color32, Pos2, Rect, Ui, UiBuilder, vec2};
 
 use super::button::Button;
 use super::words;
@@ -19,7 +19,12 @@ pub fn empty_state(
     let p = theme::palette(ui.ctx());
     let width = ui.available_width().min(WIDTH);
     let galley = ui.fonts_mut(|fonts| {
-        fonts.layout(lines.to_owned(), Type::Body.font(), Color32::PLACEHOLDER, width)
+        fonts.layout(
+            lines.to_owned(),
+            Type::Body.font(),
+            Color32::PLACEHOLDER,
+            width,
+        )
     });
     let text_high = galley.rows.len() as f32 * Type::Body.line_height();
     let buttons_high = if buttons.is_empty() {
@@ -70,7 +75,10 @@ pub(super) fn button_row(ui: &mut Ui, buttons: Vec<Button<'_>>, centered: bool) 
     } else {
         rect.left()
     };
-    let row = Rect::from_min_size(Pos2::new(start, rect.top()), vec2(wanted + gaps, rect.height()));
+    let row = Rect::from_min_size(
+        Pos2::new(start, rect.top()),
+        vec2(wanted + gaps, rect.height()),
+    );
     let builder = UiBuilder::new()
         .max_rect(row)
         .layout(Layout::left_to_right(Align::Center));

@@ -19,7 +19,9 @@ pub fn key_hint(ui: &mut Ui, key: &str) -> Response {
 /// Width of the box, in px.
 pub(super) fn width(ui: &Ui, key: &str) -> f32 {
     let text = paint::whole_line(ui, key, Type::Caption, Color32::PLACEHOLDER);
-    (text.size().x + 2.0 * (space::XS + 1.0)).ceil().max(MIN_WIDTH)
+    (text.size().x + 2.0 * (space::XS + 1.0))
+        .ceil()
+        .max(MIN_WIDTH)
 }
 
 /// Paints the box with the middle of its left side at `left`.

@@ -106,7 +106,13 @@ impl<'a> KeyValue<'a> {
             WidgetInfo::labeled(Role::Label, true, format!("{}: {spoken}", self.label))
         });
         let mid_y = rect.center().y;
-        let label = paint::line(ui, self.label, Type::Body, p.muted, self.label_width - space::S);
+        let label = paint::line(
+            ui,
+            self.label,
+            Type::Body,
+            p.muted,
+            self.label_width - space::S,
+        );
         paint::put_line(ui, label, rect.left(), mid_y);
 
         let (style, color) = match (self.unset, self.mono) {
@@ -139,11 +145,16 @@ fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
     let center = Pos2::new(row.right() - ICON_INSET, row.center().y);
     let place = Rect::from_center_size(center, vec2(icon::TARGET, icon::TARGET));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(name));
-    let focused = inner.ctx().memory(|memory| memory.has_focus(inner.next_auto_id()));
+    let focused = inner
+        .ctx()
+        .memory(|memory| memory.has_focus(inner.next_auto_id()));
     if !seen && !focused {
         inner.set_opacity(0.0);
     }
-    IconButton::new(Icon::Copy, name).tiny().show(&mut inner).clicked()
+    IconButton::new(Icon::Copy, name)
+        .tiny()
+        .show(&mut inner)
+        .clicked()
 }
 
 const ICON_INSET: f32 = 13.0;

@@ -34,6 +34,7 @@ pub struct MenuRow<'a> {
     icon: Option<Icon>,
     icon_color: Option<Color32>,
     hint: Option<&'a str>,
+    hint_style: Type,
     ticked: Option<bool>,
     disabled: Option<&'a str>,
 }
@@ -46,6 +47,7 @@ impl<'a> MenuRow<'a> {
             icon: None,
             icon_color: None,
             hint: None,
+            hint_style: Type::Small,
             ticked: None,
             disabled: None,
         }
@@ -75,6 +77,12 @@ impl<'a> MenuRow<'a> {
         self
     }
 
+    /// Grey machine text at the right.
+    pub fn hint_mono(mut self, hint: &'a str) -> Self {
+        (self.hint, self.hint_style) = (Some(hint), Type::Mono);
+        self
+    }
+
     /// Disabled when there is a reason, which is its tooltip.
     pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
         self.disabled = reason;
@@ -93,9 +101,7 @@ impl<'a> MenuRow<'a> {
         let size = vec2(ui.available_width(), row::MENU);
         let (rect, response) = ui.allocate_exact_size(size, sense);
         response.widget_info(|| match self.ticked {
-            Some(ticked) => {
-                WidgetInfo::selected(Role::MenuItemRadio, enabled, ticked, self.label)
-            }
+            Some(ticked) => WidgetInfo::selected(Role::MenuItemRadio, enabled, ticked, self.label),
             None => WidgetInfo::labeled(Role::MenuItem, enabled, self.label),
         });
         if ui.is_rect_visible(rect) {
@@ -112,7 +118,9 @@ impl<'a> MenuRow<'a> {
             let half = icon::NORMAL / 2.0;
             let mut left = rect.left() + space::S;
             if let Some(icon) = self.icon {
-                let tint = self.icon_color.unwrap_or(if lit { p.strong } else { p.muted });
+                let tint = self
+                    .icon_color
+                    .unwrap_or(if lit { p.strong } else { p.muted });
                 let tint = if enabled { tint } else { p.off };
                 icon.paint(ui, egui::pos2(left + half, mid_y), icon::NORMAL, tint);
                 left += icon::NORMAL + space::S;
@@ -125,7 +133,7 @@ impl<'a> MenuRow<'a> {
                 right -= icon::NORMAL + space::S;
             }
             if let Some(hint) = self.hint {
-                let galley = paint::whole_line(ui, hint, Type::Small, p.muted);
+                let galley = paint::whole_line(ui, hint, self.hint_style, p.muted);
                 right -= galley.size().x;
                 paint::put_line(ui, galley, right, mid_y);
                 right -= space::S;

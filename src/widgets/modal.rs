@@ -1,6 +1,8 @@
 //! A dialog over the page. The band above keeps its colour and cannot be reached.
 
-use egui::{Align, Align2, Context, Id, Key, Layout, Modifiers, Pos2, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Align2, Context, Id, Key, Layout, Modifiers, Pos2, Rect, ScrollArea, Ui, UiBuilder, vec2,
+};
 
 use super::button::IconButton;
 use super::{frames, paint, tag, words};
@@ -135,7 +137,9 @@ impl<'a> Modal<'a> {
             .max_rect(inside)
             .layout(Layout::right_to_left(Align::Center));
         let mut inner = ui.new_child(builder);
-        let close = IconButton::new(Icon::X, "Close").key_hint("Esc").show(&mut inner);
+        let close = IconButton::new(Icon::X, "Close")
+            .key_hint("Esc")
+            .show(&mut inner);
         inner.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             if let Some(icon) = self.icon {

@@ -64,8 +64,13 @@ impl<'a> NavRow<'a> {
 
     fn spoken(&self) -> String {
         let badge = self.badge.map_or("", |(word, _)| word);
-        let extra = [self.count, badge].into_iter().filter(|word| !word.is_empty());
-        std::iter::once(self.name).chain(extra).collect::<Vec<_>>().join(", ")
+        let extra = [self.count, badge]
+            .into_iter()
+            .filter(|word| !word.is_empty());
+        std::iter::once(self.name)
+            .chain(extra)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Shows it over the whole width.
@@ -87,7 +92,11 @@ impl<'a> NavRow<'a> {
             self.icon.paint(ui, rect.center(), icon::NORMAL, color);
             if let Some((_, tone)) = self.badge {
                 let center = Pos2::new(rect.right() - RAIL_DOT, rect.top() + RAIL_DOT);
-                let dot = if tone == Tone::Neutral { p.muted } else { tone.colors(p).1 };
+                let dot = if tone == Tone::Neutral {
+                    p.muted
+                } else {
+                    tone.colors(p).1
+                };
                 ui.painter().circle_filled(center, RAIL_DOT / 2.0, dot);
             }
         } else {

@@ -107,7 +107,11 @@ pub fn fold(ui: &mut Ui, text: &str, open: bool) -> Response {
     };
     let mid_y = rect.center().y;
     let center = Pos2::new(rect.left() + icon::TINY / 2.0, mid_y);
-    let color = if response.hovered() { p.strong } else { p.muted };
+    let color = if response.hovered() {
+        p.strong
+    } else {
+        p.muted
+    };
     chevron.paint(ui, center, icon::TINY, color);
     paint::put_line(ui, galley, rect.left() + before, mid_y);
     if response.has_focus() {

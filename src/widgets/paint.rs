@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, CornerRadius, Galley, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui};
+use egui::{
+    Color32, CornerRadius, Galley, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui,
+};
 
 use crate::theme::{self, Type, stroke};
 
@@ -93,13 +95,18 @@ pub(super) fn tooltip(response: &Response, text: &str) {
     } else {
         egui::Tooltip::for_enabled(response).show(show);
     }
-    response
-        .ctx
-        .accesskit_node_builder(response.id, |node| {
-            if node.description().is_none() && node.label() != Some(text) {
-                node.set_description(text);
-            }
-        });
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        if node.description().is_none() && node.label() != Some(text) {
+            node.set_description(text);
+        }
+    });
+}
+
+/// A circle whose edge, `width` px thick, ends at `radius`. (egui's own circle strokes lie outside of
+/// their radius.)
+pub(super) fn circle_edge(ui: &Ui, center: Pos2, radius: f32, width: f32, color: Color32) {
+    ui.painter()
+        .circle_stroke(center, radius - width, Stroke::new(width, color));
 }
 
 /// A 1 px divider along the bottom of `rect`, inside of it.

@@ -35,10 +35,8 @@ pub(super) fn paint_bar(ui: &Ui, rect: Rect, fraction: f32) {
 pub fn skeleton_rows(ui: &mut Ui, count: usize, row_height: f32, columns: &[(f32, f32)]) {
     let p = theme::palette(ui.ctx());
     for row in 0..count {
-        let (rect, _) = ui.allocate_exact_size(
-            vec2(ui.available_width(), row_height),
-            Sense::hover(),
-        );
+        let (rect, _) =
+            ui.allocate_exact_size(vec2(ui.available_width(), row_height), Sense::hover());
         if !ui.is_rect_visible(rect) {
             continue;
         }
@@ -61,10 +59,8 @@ const VARIED: [f32; 4] = [1.0, 0.75, 0.875, 0.66];
 /// A 1 px divider across the room there is.
 pub fn divider(ui: &mut Ui) -> Response {
     let p = theme::palette(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(
-        vec2(ui.available_width(), stroke::EDGE),
-        Sense::hover(),
-    );
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), stroke::EDGE), Sense::hover());
     ui.painter().rect_filled(rect, 0, p.line);
     response
 }

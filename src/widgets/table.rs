@@ -282,14 +282,16 @@ impl<'a> DataTable<'a> {
         for (index, column) in self.columns.iter().enumerate() {
             // A column's own width counts the usual room behind it, but no gutter.
             let beside = self.gutter_of(index);
-            builder = builder.column(match column.width {
-                ColumnWidth::Rest(least) => Column::remainder().at_least(least + beside),
-                ColumnWidth::Fixed(width) => Column::exact(width + beside),
-                ColumnWidth::Dragged(width) => Column::initial(width + beside)
-                    .at_least(LEAST_WIDTH)
-                    .resizable(true),
-            }
-            .clip(true));
+            builder = builder.column(
+                match column.width {
+                    ColumnWidth::Rest(least) => Column::remainder().at_least(least + beside),
+                    ColumnWidth::Fixed(width) => Column::exact(width + beside),
+                    ColumnWidth::Dragged(width) => Column::initial(width + beside)
+                        .at_least(LEAST_WIDTH)
+                        .resizable(true),
+                }
+                .clip(true),
+            );
         }
         match scroll_to {
             // No alignment: scroll no further than needed.

@@ -27,11 +27,7 @@ pub(super) struct RowLook {
 }
 
 impl<'a, 'b> TableRow<'a, 'b> {
-    pub(super) fn new(
-        inner: egui_extras::TableRow<'a, 'b>,
-        look: RowLook,
-        columns: usize,
-    ) -> Self {
+    pub(super) fn new(inner: egui_extras::TableRow<'a, 'b>, look: RowLook, columns: usize) -> Self {
         Self {
             inner,
             look,
@@ -87,12 +83,10 @@ impl<'a, 'b> TableRow<'a, 'b> {
         let (selected, name) = (self.look.selected, self.name);
         response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
         let index = self.inner.index();
-        response
-            .ctx
-            .accesskit_node_builder(response.id, |node| {
-                node.set_selected(selected);
-                node.set_row_index(index);
-            });
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            node.set_selected(selected);
+            node.set_row_index(index);
+        });
         Some(response)
     }
 }
@@ -101,7 +95,11 @@ impl<'a, 'b> TableRow<'a, 'b> {
 /// ends of the row.
 pub(super) fn cell_padding(column: usize, columns: usize, gutter: f32) -> (f32, f32) {
     let left = if column == 0 { gutter } else { 0.0 };
-    let right = if column + 1 == columns { gutter } else { space::M };
+    let right = if column + 1 == columns {
+        gutter
+    } else {
+        space::M
+    };
     (left, right)
 }
 
@@ -110,7 +108,9 @@ fn paint_ground(ui: &Ui, look: &RowLook) {
     let rect = Rect::from_x_y_ranges(look.x_range, ui.max_rect().y_range());
     // The first cell is clipped to its own column; the ground is as wide as the table.
     let clip = Rect::from_x_y_ranges(look.x_range, ui.clip_rect().y_range());
-    let hovered = ui.ctx().rect_contains_pointer(ui.layer_id(), rect.intersect(clip));
+    let hovered = ui
+        .ctx()
+        .rect_contains_pointer(ui.layer_id(), rect.intersect(clip));
     let (ground, bar) = match (look.selected, look.table_focused) {
         (true, true) => (p.selected, p.focus),
         (true, false) => (p.hover, p.control),
@@ -120,8 +120,14 @@ fn paint_ground(ui: &Ui, look: &RowLook) {
     };
     let painter = paint::clipped_to(ui, clip);
     painter.rect_filled(rect, 0, ground);
-    let line = Rect::from_min_max(Pos2::new(rect.left(), rect.bottom() - stroke::EDGE), rect.max);
+    let line = Rect::from_min_max(
+        Pos2::new(rect.left(), rect.bottom() - stroke::EDGE),
+        rect.max,
+    );
     painter.rect_filled(line, 0, p.row_line);
-    let bar_rect = Rect::from_min_max(rect.min, Pos2::new(rect.left() + stroke::BAR, rect.bottom()));
+    let bar_rect = Rect::from_min_max(
+        rect.min,
+        Pos2::new(rect.left() + stroke::BAR, rect.bottom()),
+    );
     painter.rect_filled(bar_rect, 0, bar);
 }

@@ -1,6 +1,8 @@
 //! Small flat marks: tags, filter chips, dots.
 
-use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
+};
 
 use super::paint;
 use crate::theme::{self, Icon, Type, height, radius, size::icon, space, stroke};
@@ -67,12 +69,7 @@ pub fn hue_switch(ui: &mut Ui, hue: theme::Hue, name: &str, spoken: &str) -> Res
     hue_chip_sensing(ui, hue, name, Some(spoken))
 }
 
-fn hue_chip_sensing(
-    ui: &mut Ui,
-    hue: theme::Hue,
-    name: &str,
-    switch: Option<&str>,
-) -> Response {
+fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&str>) -> Response {
     let colors = theme::palette(ui.ctx()).hue(hue);
     let galley = paint::whole_line(ui, name, Type::BodySemi, colors.on_chip);
     let before = space::S + icon::NORMAL + space::SM;
@@ -91,8 +88,7 @@ fn hue_chip_sensing(
     if ui.is_rect_visible(rect) {
         let half = icon::NORMAL / 2.0;
         let mid_y = rect.center().y;
-        ui.painter()
-            .rect_filled(rect, radius::CONTROL, colors.chip);
+        ui.painter().rect_filled(rect, radius::CONTROL, colors.chip);
         let put = |icon: Icon, x: f32| {
             icon.paint(ui, Pos2::new(x, mid_y), icon::NORMAL, colors.on_chip);
         };
@@ -146,19 +142,12 @@ impl<'a> FilterChip<'a> {
         let key = paint::whole_line(ui, self.key, Type::Mono, p.muted);
         let value = paint::line(ui, self.value, Type::Mono, p.strong, CHIP_VALUE_MAX);
         let text = key.size().x + space::XS + value.size().x;
-        let size = vec2(
-            (space::S + text + height::CHIP).ceil(),
-            height::CHIP,
-        );
+        let size = vec2((space::S + text + height::CHIP).ceil(), height::CHIP);
         let (rect, body) = ui.allocate_exact_size(size, Sense::click());
         let name = format!("{}{}", self.key, self.value);
-        body.widget_info(|| {
-            WidgetInfo::labeled(Role::Button, true, format!("Edit filter {name}"))
-        });
-        let target = Rect::from_min_max(
-            Pos2::new(rect.right() - height::CHIP, rect.top()),
-            rect.max,
-        );
+        body.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit filter {name}")));
+        let target =
+            Rect::from_min_max(Pos2::new(rect.right() - height::CHIP, rect.top()), rect.max);
         let remove = ui.interact(target, body.id.with("remove"), Sense::click());
         remove.widget_info(|| {
             WidgetInfo::labeled(Role::Button, true, format!("Remove filter {name}"))
@@ -201,12 +190,10 @@ const CHIP_VALUE_MAX: f32 = 160.0;
 /// An 8 px dot, filled or hollow. It says nothing to screen readers: a word stands beside it.
 pub fn status_dot(ui: &mut Ui, color: Color32, hollow: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(DOT, DOT), Sense::hover());
-    let painter = ui.painter();
     if hollow {
-        let reach = (DOT - DOT_STROKE) / 2.0;
-        painter.circle_stroke(rect.center(), reach, Stroke::new(DOT_STROKE, color));
+        paint::circle_edge(ui, rect.center(), DOT / 2.0, DOT_STROKE, color);
     } else {
-        painter.circle_filled(rect.center(), DOT / 2.0, color);
+        ui.painter().circle_filled(rect.center(), DOT / 2.0, color);
     }
     response
 }

@@ -1,7 +1,9 @@
 //! Short reports of what was done, at the bottom right.
 
 use egui::accesskit::Live;
-use egui::{Align, Align2, Area, Color32, Context, Id, Layout, Order, Rect, Role, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Align2, Area, Color32, Context, Id, Layout, Order, Rect, Role, Ui, UiBuilder, vec2,
+};
 
 use super::button::{Button, IconButton};
 use super::{frames, words};
@@ -104,7 +106,9 @@ fn show_one(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) {
             node.set_live(live);
             node.set_live_atomic();
         });
-        frames::toast_frame(p).show(ui, |ui| content(ui, p, toast, result)).inner
+        frames::toast_frame(p)
+            .show(ui, |ui| content(ui, p, toast, result))
+            .inner
     });
     let rect: Rect = scope.response.rect;
     if scope.inner || ui.rect_contains_pointer(rect) {
@@ -164,4 +168,4 @@ fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsRespo
 }
 
 const ONE_LINE: f32 = 28.0;
-const TWO_LINES: f32 = 36.0;
+const TWO_LINES: f32 = 34.0;
