@@ -72,6 +72,7 @@ pub struct Button<'a> {
     left_edge: bool,
     small_text: bool,
     corners: CornerRadius,
+    like_link: bool,
 }
 
 impl<'a> Button<'a> {
@@ -91,6 +92,7 @@ impl<'a> Button<'a> {
             left_edge: false,
             small_text: false,
             corners: CornerRadius::same(radius::CONTROL),
+            like_link: false,
         }
     }
 
@@ -198,6 +200,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// A plain button inside of a field wears the colour of links.
+    pub(super) fn like_link(mut self) -> Self {
+        self.like_link = true;
+        self
+    }
+
     pub(super) fn corners(mut self, corners: CornerRadius) -> Self {
         self.corners = corners;
         self
@@ -251,22 +259,33 @@ impl<'a> Button<'a> {
         }
     }
 
+    fn trailing_gap(&self) -> f32 {
+        if self.label.is_empty() {
+            0.0
+        } else {
+            space::XS
+        }
+    }
+
     fn natural_width(&self, ui: &Ui, label: f32) -> f32 {
         let icons = [
             self.icon.map(|_| space::S),
-            self.trailing.map(|_| space::XS),
+            self.trailing.map(|_| self.trailing_gap()),
         ];
         let icons: f32 = icons.iter().flatten().map(|gap| icon::NORMAL + gap).sum();
         let key = self
             .key
             .map_or(0.0, |key| space::S + key_hint::width(ui, key));
-        (2.0 * self.padding + icons + label + key).ceil()
+        (2.0 * (self.padding + stroke::EDGE) + icons + label + key).ceil()
     }
 
     fn paint(&self, ui: &Ui, rect: Rect, response: &Response, enabled: bool) {
         let p = theme::palette(ui.ctx());
         let hovered = response.hovered() || response.is_pointer_button_down_on();
-        let skin = self.weight.skin(p, enabled, hovered);
+        let mut skin = self.weight.skin(p, enabled, hovered);
+        if self.like_link && enabled {
+            skin.label = p.link;
+        }
         ui.painter().rect(
             rect,
             self.corners,
@@ -279,7 +298,7 @@ impl<'a> Button<'a> {
         let beside = self.natural_width(ui, 0.0);
         let room = rect.width() - beside;
         let galley = paint::line(ui, spoken, self.style(), skin.label, room);
-        let content = beside - 2.0 * self.padding + galley.size().x;
+        let content = beside - 2.0 * (self.padding + stroke::EDGE) + galley.size().x;
         let mid_y = rect.center().y;
         let mut x = rect.center().x - content / 2.0;
         let half = icon::NORMAL / 2.0;
@@ -289,7 +308,7 @@ impl<'a> Button<'a> {
         }
         x = paint::put_line(ui, galley, x, mid_y);
         if let Some(icon) = self.trailing {
-            x += space::XS;
+            x += self.trailing_gap();
             icon.paint(ui, egui::pos2(x + half, mid_y), icon::NORMAL, skin.label);
             x += icon::NORMAL;
         }

@@ -1,7 +1,8 @@
 //! One of several, and yes or no.
 
 use egui::{
-    Align, Color32, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Align, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::paint;
@@ -20,8 +21,7 @@ fn paint_radio(ui: &Ui, center: Pos2, on: bool) {
         painter.circle_filled(center, RADIO_HOLE, p.on_accent);
     } else {
         painter.circle_filled(center, RADIO / 2.0, p.field);
-        let reach = (RADIO - stroke::EDGE) / 2.0;
-        painter.circle_stroke(center, reach, Stroke::new(stroke::EDGE, p.control));
+        paint::circle_edge(ui, center, RADIO / 2.0, stroke::EDGE, p.control);
     }
 }
 
@@ -109,8 +109,10 @@ pub struct RadioRow<'a> {
     pub hue: Option<Hue>,
     /// What is chosen.
     pub name: &'a str,
-    /// Machine text at the right: a host.
+    /// Quiet text at the right: a host.
     pub detail: &'a str,
+    /// The detail is machine text.
+    pub mono: bool,
 }
 
 /// Rows of 36 px in one frame, of which `selected` is chosen. Returns the row that was clicked.
@@ -118,6 +120,7 @@ pub struct RadioRow<'a> {
 pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
     let mut clicked = None;
+    let ground = ui.painter().add(Shape::Noop);
     let outer = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, row) in rows.iter().enumerate() {
@@ -128,6 +131,10 @@ pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option
             }
         }
     });
+    ui.painter().set(
+        ground,
+        Shape::rect_filled(outer.response.rect, radius::CONTROL, p.field),
+    );
     ui.painter().rect_stroke(
         outer.response.rect,
         radius::CONTROL,
@@ -187,10 +194,11 @@ fn radio_row(
     } else {
         (Type::Body, p.text, p.muted)
     };
+    let detail_style = if row.mono { Type::Mono } else { Type::Small };
     let right = rect.right() - space::M;
     let name = paint::line(ui, row.name, style, color, right - x);
     x = paint::put_line(ui, name, x, mid_y) + space::M;
-    let detail = paint::line(ui, row.detail, Type::Mono, detail, right - x);
+    let detail = paint::line(ui, row.detail, detail_style, detail, right - x);
     let left = right - detail.size().x;
     paint::put_line(ui, detail, left, mid_y);
     if response.has_focus() {

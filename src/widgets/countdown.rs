@@ -98,8 +98,7 @@ const LEAST: f32 = 0.04;
 fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, front: Color32) {
     let width = size.stroke();
     let around = (size.diameter() - width) / 2.0;
-    let painter = ui.painter();
-    painter.circle_stroke(center, around, Stroke::new(width, back));
+    paint::circle_edge(ui, center, size.diameter() / 2.0, width, back);
     let left = left.clamp(LEAST, 1.0);
     // About one point per two pixels of the arc.
     let steps = ((TAU * around * left / 2.0).ceil()).max(2.0);
@@ -109,7 +108,8 @@ fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, f
             center + around * vec2(angle.cos(), angle.sin())
         })
         .collect();
-    painter.add(Shape::line(points, Stroke::new(width, front)));
+    ui.painter()
+        .add(Shape::line(points, Stroke::new(width, front)));
 }
 
 /// A pill with a ring and a word ("42 min"), `left` from 0 to 1. `name` is what a screen reader

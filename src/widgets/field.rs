@@ -189,12 +189,29 @@ impl<'a> TextField<'a> {
     /// Shows label, box and message.
     pub fn show(self, ui: &mut Ui) -> FieldResponse {
         let width = self.width.min(ui.available_width());
-        ui.allocate_ui_with_layout(vec2(width, 0.0), egui::Layout::top_down(Align::Min), |ui| {
-            ui.set_width(width);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            self.show_parts(ui, width)
-        })
+        let label = if self.label_hidden {
+            0.0
+        } else {
+            Type::SmallStrong.line_height() + space::XS
+        };
+        ui.allocate_ui_with_layout(
+            vec2(width, label + self.height()),
+            egui::Layout::top_down(Align::Min),
+            |ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                self.show_parts(ui, width)
+            },
+        )
         .inner
+    }
+
+    fn height(&self) -> f32 {
+        if self.large {
+            height::LARGE
+        } else {
+            height::NORMAL
+        }
     }
 
     fn show_parts(mut self, ui: &mut Ui, width: f32) -> FieldResponse {
@@ -242,11 +259,7 @@ impl<'a> TextField<'a> {
     }
 
     fn show_box(&mut self, ui: &mut Ui, p: &Palette, width: f32) -> (Response, Rect) {
-        let height = if self.large {
-            height::LARGE
-        } else {
-            height::NORMAL
-        };
+        let height = self.height();
         let pad = if self.large { LARGE_PADDING } else { space::S };
         let (_, rect) = ui.allocate_space(vec2(width, height));
         let ground = ui.painter().add(Shape::Noop);
@@ -304,7 +317,12 @@ impl<'a> TextField<'a> {
         left: f32,
         right: f32,
     ) -> Response {
-        let style = if self.mono { Type::Mono } else { Type::Body };
+        let style = match (self.secret, self.mono) {
+            // Larger dots.
+            (true, _) => Type::Input,
+            (false, true) => Type::Mono,
+            (false, false) => Type::Body,
+        };
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.spacing_mut().extra_text_line_spacing = 0.0;
         let mut read_only_text = self.text.as_str();

@@ -34,6 +34,7 @@ pub struct MenuRow<'a> {
     icon: Option<Icon>,
     icon_color: Option<Color32>,
     hint: Option<&'a str>,
+    hint_style: Type,
     ticked: Option<bool>,
     disabled: Option<&'a str>,
 }
@@ -46,6 +47,7 @@ impl<'a> MenuRow<'a> {
             icon: None,
             icon_color: None,
             hint: None,
+            hint_style: Type::Small,
             ticked: None,
             disabled: None,
         }
@@ -72,6 +74,12 @@ impl<'a> MenuRow<'a> {
     /// Grey text at the right: a key, a host.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = Some(hint);
+        self
+    }
+
+    /// Grey machine text at the right.
+    pub fn hint_mono(mut self, hint: &'a str) -> Self {
+        (self.hint, self.hint_style) = (Some(hint), Type::Mono);
         self
     }
 
@@ -125,7 +133,7 @@ impl<'a> MenuRow<'a> {
                 right -= icon::NORMAL + space::S;
             }
             if let Some(hint) = self.hint {
-                let galley = paint::whole_line(ui, hint, Type::Small, p.muted);
+                let galley = paint::whole_line(ui, hint, self.hint_style, p.muted);
                 right -= galley.size().x;
                 paint::put_line(ui, galley, right, mid_y);
                 right -= space::S;

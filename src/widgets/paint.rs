@@ -102,6 +102,13 @@ pub(super) fn tooltip(response: &Response, text: &str) {
     });
 }
 
+/// A circle whose edge, `width` px thick, ends at `radius`. (egui's own circle strokes lie outside of
+/// their radius.)
+pub(super) fn circle_edge(ui: &Ui, center: Pos2, radius: f32, width: f32, color: Color32) {
+    ui.painter()
+        .circle_stroke(center, radius - width, Stroke::new(width, color));
+}
+
 /// A 1 px divider along the bottom of `rect`, inside of it.
 pub(super) fn bottom_line(ui: &Ui, rect: Rect, color: Color32) {
     let line = Rect::from_min_max(

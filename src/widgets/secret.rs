@@ -33,7 +33,7 @@ impl<'a> SecretField<'a> {
     /// A field named `label` that edits `text`. `id` must be its own.
     pub fn new(id: Id, label: &'a str, text: &'a mut String) -> Self {
         Self {
-            field: TextField::new(label, text).id(id).mono().secret(),
+            field: TextField::new(label, text).id(id).secret(),
             id,
             large: false,
             paste: false,
@@ -79,7 +79,7 @@ impl<'a> SecretField<'a> {
 
     /// Shows it.
     pub fn show(self, ui: &mut Ui) -> SecretResponse {
-        let paste = Button::plain("Paste").small();
+        let paste = Button::plain("Paste").small().like_link();
         let room = if self.paste {
             paste.wanted_width(ui)
         } else {

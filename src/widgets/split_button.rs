@@ -1,10 +1,10 @@
 //! An action and, beside it, how it is to be done.
 
-use egui::{CornerRadius, Response, Ui};
+use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
 
 use super::button::{Button, Weight};
 use super::menu;
-use crate::theme::{Icon, radius, space, stroke};
+use crate::theme::{Icon, height, radius, space, stroke};
 
 /// Two buttons in one: the action, and the format it uses with a menu to change it. Each is a
 /// focus stop of its own.
@@ -21,6 +21,7 @@ pub struct SplitButton<'a> {
     menu_width: f32,
     narrow: bool,
     small: bool,
+    format_hidden: bool,
 }
 
 /// What became of a [`SplitButton`].
@@ -47,6 +48,7 @@ impl<'a> SplitButton<'a> {
             menu_width: MENU_WIDTH,
             narrow: false,
             small: false,
+            format_hidden: false,
         }
     }
 
@@ -108,6 +110,12 @@ impl<'a> SplitButton<'a> {
         self
     }
 
+    /// The format part is only a chevron; the format's name is still heard.
+    pub fn format_hidden(mut self) -> Self {
+        self.format_hidden = true;
+        self
+    }
+
     /// Width of the menu, in px.
     pub fn menu_width(mut self, width: f32) -> Self {
         self.menu_width = width;
@@ -118,13 +126,16 @@ impl<'a> SplitButton<'a> {
     pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> SplitResponse<R> {
         let round = radius::CONTROL;
         let padding = if self.narrow { space::S } else { space::M };
-        let mut format = Button::weighing(self.weight, self.format)
-            .trailing_icon(Icon::ChevronDown)
-            .corners(CornerRadius {
-                ne: round,
-                se: round,
-                ..CornerRadius::ZERO
-            });
+        let mut format = Button::weighing(
+            self.weight,
+            if self.format_hidden { "" } else { self.format },
+        )
+        .trailing_icon(Icon::ChevronDown)
+        .corners(CornerRadius {
+            ne: round,
+            se: round,
+            ..CornerRadius::ZERO
+        });
         let mut action = Button::weighing(self.weight, self.action)
             .disabled_if(self.disabled)
             .corners(CornerRadius {
@@ -146,17 +157,24 @@ impl<'a> SplitButton<'a> {
         if let Some(label) = self.busy {
             action = action.busy(label);
         }
-        if let Some(width) = self.width {
-            let all = width.min(ui.available_width());
-            action = action.width(all - format.wanted_width(ui) - stroke::EDGE);
-        }
-
-        let (action, format) = ui
-            .horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = stroke::EDGE;
-                (action.show(ui), format.show(ui))
-            })
-            .inner;
+        let format_wide = format.wanted_width(ui);
+        let action_wide = match self.width {
+            Some(width) => width.min(ui.available_width()) - format_wide - stroke::EDGE,
+            None => action.wanted_width(ui),
+        };
+        let high = if self.small {
+            height::SMALL
+        } else {
+            height::NORMAL
+        };
+        let (_, rect) = ui.allocate_space(vec2(action_wide + stroke::EDGE + format_wide, high));
+        let builder = UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::left_to_right(Align::Center));
+        let mut inner = ui.new_child(builder);
+        inner.spacing_mut().item_spacing.x = stroke::EDGE;
+        let action = action.width(action_wide).show(&mut inner);
+        let format = format.show(&mut inner);
         ui.ctx().accesskit_node_builder(format.id, |node| {
             node.set_label(format!("Format: {}", self.format));
             node.set_has_popup(egui::accesskit::HasPopup::Menu);
@@ -171,4 +189,4 @@ impl<'a> SplitButton<'a> {
 }
 
 const MENU_WIDTH: f32 = 168.0;
-const FORMAT_PADDING: f32 = 9.0;
+const FORMAT_PADDING: f32 = 8.0;

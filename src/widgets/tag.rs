@@ -190,12 +190,10 @@ const CHIP_VALUE_MAX: f32 = 160.0;
 /// An 8 px dot, filled or hollow. It says nothing to screen readers: a word stands beside it.
 pub fn status_dot(ui: &mut Ui, color: Color32, hollow: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(DOT, DOT), Sense::hover());
-    let painter = ui.painter();
     if hollow {
-        let reach = (DOT - DOT_STROKE) / 2.0;
-        painter.circle_stroke(rect.center(), reach, Stroke::new(DOT_STROKE, color));
+        paint::circle_edge(ui, rect.center(), DOT / 2.0, DOT_STROKE, color);
     } else {
-        painter.circle_filled(rect.center(), DOT / 2.0, color);
+        ui.painter().circle_filled(rect.center(), DOT / 2.0, color);
     }
     response
 }
