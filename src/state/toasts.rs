@@ -66,6 +66,11 @@ impl Toasts {
         &self.shown
     }
 
+    /// Whether they are kept because the pointer or the focus is on them.
+    pub fn is_held(&self) -> bool {
+        self.is_held
+    }
+
     /// Adds one; the oldest goes when there are too many.
     pub fn push(
         &mut self,

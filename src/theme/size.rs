@@ -161,3 +161,42 @@ pub mod dialog {
     /// The same for the palette and the differences.
     pub const TOP_LOW: f32 = 64.0;
 }
+
+/// The sign-in page.
+pub mod sign_in {
+    /// The product's mark.
+    pub const MARK: f32 = 40.0;
+    /// From the mark to the demo line while nothing is wrong; the page is centred as if it were
+    /// always so high, so that a message moves nothing above it.
+    pub const USUAL_HEIGHT: f32 = 640.0;
+}
+
+/// Usual widths of table columns, the 12 px of free room at their right included.
+pub mod column {
+    /// The name gives up room to the others down to this.
+    pub const NAME_MIN: f32 = 200.0;
+    /// Two letters.
+    pub const COUNTRY: f32 = 64.0;
+    /// A legal form.
+    pub const TYPE: f32 = 96.0;
+    /// Three letters.
+    pub const CURRENCY: f32 = 72.0;
+    /// The partner's id.
+    pub const EXTERNAL_ID: f32 = 160.0;
+    /// The partner's id beside an open pane.
+    pub const EXTERNAL_ID_TIGHT: f32 = 136.0;
+    /// Active or inactive.
+    pub const STATUS: f32 = 88.0;
+    /// A day.
+    pub const CREATED: f32 = 104.0;
+    /// A countdown pill.
+    pub const TOKEN: f32 = 96.0;
+    /// A ring, the time left and the end, on the page of tokens.
+    pub const TIME_LEFT: f32 = 136.0;
+    /// A format.
+    pub const FORMAT: f32 = 112.0;
+    /// The stub of a token.
+    pub const STUB: f32 = 92.0;
+    /// Copy, renew and forget.
+    pub const TOKEN_ACTIONS: f32 = 184.0;
+}

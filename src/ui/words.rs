@@ -91,6 +91,11 @@ pub(super) fn country_name(code: &str) -> Cow<'_, str> {
     Cow::Borrowed(name)
 }
 
+/// The host of an environment.
+pub(super) fn host(environment: &Environment) -> String {
+    environment.host()
+}
+
 /// The colour of an environment.
 pub(super) fn hue(environment: &Environment) -> Hue {
     match environment {
