@@ -132,7 +132,6 @@ impl Icon {
     ];
 
     /// The icon as an image of `size` px (12, 14, 16, 20 or 24) in `color`.
-    #[must_use]
     pub fn image(self, size: f32, color: Color32) -> Image<'static> {
         Image::new(self.source())
             .fit_to_exact_size(Vec2::splat(size))

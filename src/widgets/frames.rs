@@ -9,7 +9,6 @@ fn edged(p: &Palette) -> Frame {
 }
 
 /// A card on the page: something that is acted on as a whole.
-#[must_use]
 pub fn card_frame(ctx: &Context) -> Frame {
     let p = theme::palette(ctx);
     edged(p)
@@ -19,7 +18,6 @@ pub fn card_frame(ctx: &Context) -> Frame {
 }
 
 /// The card of the sign-in page: larger, and it floats.
-#[must_use]
 pub fn floating_card_frame(ctx: &Context) -> Frame {
     let p = theme::palette(ctx);
     edged(p)

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::button::IconButton;
+use super::icon_button::IconButton;
 use super::paint;
 use crate::theme::{self, Icon, Type, layout, row, size::icon, space};
 

@@ -4,7 +4,7 @@ use egui::{
     Align, Align2, Context, Id, Key, Layout, Modifiers, Pos2, Rect, ScrollArea, Ui, UiBuilder, vec2,
 };
 
-use super::button::IconButton;
+use super::icon_button::IconButton;
 use super::{frames, paint, tag, words};
 use crate::theme::{self, Hue, Icon, Type, dialog, layout, size::icon, space, stroke};
 

@@ -1,5 +1,7 @@
 //! A table of many rows, of which only the visible ones cost anything.
 
+use std::ops::Range;
+
 use egui::{
     Align, Color32, EventFilter, Id, Key, Layout, Modifiers, NumExt as _, Rect, Response, Role,
     Sense, Stroke, Ui, UiBuilder, WidgetInfo,
@@ -90,7 +92,7 @@ pub struct TableResponse {
     /// The head of this column was clicked.
     pub sort_clicked: Option<usize>,
     /// Rows that are on screen.
-    pub visible: std::ops::Range<usize>,
+    pub visible: Range<usize>,
 }
 
 impl<'a> DataTable<'a> {
@@ -155,7 +157,7 @@ impl<'a> DataTable<'a> {
             .filter(|_| response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         let mut row_with_menu = None;
         let mut sort_clicked = None;
-        let mut visible = usize::MAX..0;
+        let mut visible: Option<Range<usize>> = None;
         let mut active = None;
 
         let mut inner = ui.new_child(UiBuilder::new().id_salt(self.id).max_rect(area));
@@ -174,8 +176,7 @@ impl<'a> DataTable<'a> {
         table.body(|body| {
             body.rows(self.row_height, total, |row| {
                 let index = row.index();
-                visible.start = visible.start.min(index);
-                visible.end = visible.end.max(index + 1);
+                visible.get_or_insert(index..index).end = index + 1;
                 let look = RowLook {
                     x_range: area.x_range(),
                     gutter: self.gutter,
@@ -210,14 +211,13 @@ impl<'a> DataTable<'a> {
                 node.set_active_descendant(active.accesskit_id());
             });
         }
-        visible.start = visible.start.min(visible.end);
         TableResponse {
             response,
             chosen,
             opened,
             row_with_menu,
             sort_clicked,
-            visible,
+            visible: visible.unwrap_or_default(),
         }
     }
 

@@ -5,7 +5,8 @@ use egui::{
     Align, Align2, Area, Color32, Context, Id, Layout, Order, Rect, Role, Ui, UiBuilder, vec2,
 };
 
-use super::button::{Button, IconButton};
+use super::button::Button;
+use super::icon_button::IconButton;
 use super::{frames, words};
 use crate::theme::{self, Icon, Palette, Type, layout, size::icon, space};
 
