@@ -27,6 +27,9 @@ mod tag;
 mod toast;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use banner::Banner;
 pub use button::Button;
 pub use choice::{RadioRow, checkbox, choice, radio_list, tabs};
