@@ -2,8 +2,10 @@
 //! was done to them.
 
 mod banner;
+mod bare_field;
 mod button;
 mod choice;
+mod command_row;
 mod countdown;
 mod empty;
 mod field;
@@ -20,6 +22,7 @@ mod paint;
 mod progress;
 mod secret;
 mod split_button;
+mod steps;
 mod table;
 mod table_head;
 mod table_row;
@@ -31,8 +34,10 @@ mod words;
 mod tests;
 
 pub use banner::Banner;
+pub use bare_field::{Filter, FilterField, FilterFieldResponse, bare_field, search_box};
 pub use button::Button;
 pub use choice::{RadioRow, checkbox, choice, radio_list, tabs};
+pub use command_row::CommandRow;
 pub use countdown::{Phase, RingSize, pill, ring};
 pub use empty::empty_state;
 pub use field::{FieldResponse, Message, TextField};
@@ -48,6 +53,7 @@ pub use notice::{Notice, NoticeResponse, fold};
 pub use progress::{divider, progress_bar, skeleton_rows};
 pub use secret::{SecretField, SecretResponse};
 pub use split_button::{SplitButton, SplitResponse};
+pub use steps::{Step, Tile, stage_line, step_list, tiles};
 pub use table::{ColumnWidth, DataTable, SortMark, TableColumn, TableResponse};
 pub use table_row::TableRow;
 pub use tag::{ChipResponse, FilterChip, Tone, hue_chip, hue_switch, status_dot, tag};

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use egui::{
-    Align, Color32, EventFilter, Id, Key, Layout, Modifiers, NumExt as _, Rect, Response, Role,
-    Sense, Stroke, Ui, UiBuilder, WidgetInfo,
+    Align, Color32, EventFilter, Id, Key, Layout, Modifiers, NumExt as _, Rangef, Rect, Response,
+    Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
 };
 use egui_extras::{Column, TableBuilder};
 
@@ -162,49 +162,64 @@ impl<'a> DataTable<'a> {
 
         let mut inner = ui.new_child(UiBuilder::new().id_salt(self.id).max_rect(area));
         prepare_style(&mut inner);
-        let table = self.builder(&mut inner, moved.or(self.scroll_to));
-        let table = table.header(row::HEAD, |mut head| {
-            for (index, column) in self.columns.iter().enumerate() {
-                let (left, right) = cell_padding(index, self.columns.len(), self.gutter);
-                head.col(|ui| {
-                    if head_cell(ui, column, left, right) {
-                        sort_clicked = Some(index);
-                    }
-                });
-            }
-        });
-        table.body(|body| {
-            body.rows(self.row_height, total, |row| {
-                let index = row.index();
-                visible.get_or_insert(index..index).end = index + 1;
-                let look = RowLook {
-                    x_range: area.x_range(),
-                    gutter: self.gutter,
-                    selected: self.selected == Some(index),
-                    table_focused: response.has_focus(),
-                    fresh: false,
-                };
-                let mut row = TableRow::new(row, look, self.columns.len());
-                draw(&mut row);
-                let Some(shown) = row.finish() else { return };
-                if shown.clicked() {
-                    chosen = Some(index);
-                    response.request_focus();
-                }
-                if shown.double_clicked() {
-                    opened = Some(index);
-                }
-                if self.selected == Some(index) {
-                    active = Some(shown.id);
-                }
-                if shown.secondary_clicked() || shown.context_menu_opened() {
-                    if shown.secondary_clicked() {
-                        chosen = Some(index);
-                    }
-                    row_with_menu = Some((index, shown));
+        // Columns that were dragged wider than the page keep their widths: it scrolls sideways.
+        let wide_id = self.id.with("wide");
+        let wide = inner.data(|data| data.get_temp::<f32>(wide_id));
+        let sideways = wide.is_some_and(|wide| wide > area.width() + 1.0);
+        let mut heads = 0.0;
+        let whole = egui::ScrollArea::new([sideways, false])
+            .id_salt("sideways")
+            .auto_shrink(false);
+        whole.show(&mut inner, |ui| {
+            let left = ui.max_rect().left();
+            let x_range = Rangef::new(left, left + wide.unwrap_or(0.0).max(area.width()));
+            let table = self.builder(ui, moved.or(self.scroll_to));
+            let table = table.header(row::HEAD, |mut head| {
+                for (index, column) in self.columns.iter().enumerate() {
+                    let (left, right) = cell_padding(index, self.columns.len(), self.gutter);
+                    head.col(|ui| {
+                        heads += ui.max_rect().width();
+                        if head_cell(ui, column, left, right) {
+                            sort_clicked = Some(index);
+                        }
+                    });
                 }
             });
+            table.body(|body| {
+                body.rows(self.row_height, total, |row| {
+                    let index = row.index();
+                    visible.get_or_insert(index..index).end = index + 1;
+                    let look = RowLook {
+                        x_range,
+                        seen: area.x_range(),
+                        gutter: self.gutter,
+                        selected: self.selected == Some(index),
+                        table_focused: response.has_focus(),
+                        fresh: false,
+                    };
+                    let mut row = TableRow::new(row, look, self.columns.len());
+                    draw(&mut row);
+                    let Some(shown) = row.finish() else { return };
+                    if shown.clicked() {
+                        chosen = Some(index);
+                        response.request_focus();
+                    }
+                    if shown.double_clicked() {
+                        opened = Some(index);
+                    }
+                    if self.selected == Some(index) {
+                        active = Some(shown.id);
+                    }
+                    if shown.secondary_clicked() || shown.context_menu_opened() {
+                        if shown.secondary_clicked() {
+                            chosen = Some(index);
+                        }
+                        row_with_menu = Some((index, shown));
+                    }
+                });
+            });
         });
+        ui.data_mut(|data| data.insert_temp(wide_id, heads));
         table_head::paint_under_head(ui, area, self.loading);
         if let Some(active) = active {
             ui.ctx().accesskit_node_builder(response.id, |node| {
