@@ -56,6 +56,6 @@ pub use split_button::{SplitButton, SplitResponse};
 pub use steps::{Step, Tile, stage_line, step_list, tiles};
 pub use table::{ColumnWidth, DataTable, SortMark, TableColumn, TableResponse};
 pub use table_row::TableRow;
-pub use tag::{ChipResponse, FilterChip, Tone, hue_chip, hue_switch, status_dot, tag};
+pub use tag::{ChipResponse, FilterChip, Tone, app_mark, hue_chip, hue_switch, status_dot, tag};
 pub use toast::{Toast, ToastKind, ToastsResponse, toasts};
 pub use words::{cut_middle, line, paragraph};

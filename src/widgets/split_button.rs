@@ -189,4 +189,4 @@ impl<'a> SplitButton<'a> {
 }
 
 const MENU_WIDTH: f32 = 168.0;
-const FORMAT_PADDING: f32 = 8.0;
+const FORMAT_PADDING: f32 = 9.0;

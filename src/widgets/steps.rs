@@ -180,8 +180,12 @@ fn show_tile(
     }
     if selected {
         let bar = Rect::from_min_max(
-            Pos2::new(rect.left(), rect.bottom() - stroke::BAR),
-            rect.max,
+            // In the round corners of the card the bar stays inside of the edge.
+            Pos2::new(
+                rect.left() + f32::from(left_round) / 2.0,
+                rect.bottom() - stroke::BAR,
+            ),
+            Pos2::new(rect.right() - f32::from(right_round) / 2.0, rect.bottom()),
         );
         ui.painter().rect_filled(bar, 0, p.focus);
     }

@@ -104,6 +104,18 @@ fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&st
     response
 }
 
+/// The app's mark on the sign-in page: 40 px. It says nothing to screen readers: the name stands
+/// below it.
+pub fn app_mark(ui: &mut Ui) -> Response {
+    let p = theme::palette(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(MARK, MARK), Sense::hover());
+    ui.painter().rect_filled(rect, radius::PILL, p.accent);
+    Icon::Brand.paint(ui, rect.center(), icon::HUGE, p.on_accent);
+    response
+}
+
+const MARK: f32 = 40.0;
+
 /// A filter, as it stands in the filter field.
 #[must_use = "a chip does nothing until it is shown"]
 pub struct FilterChip<'a> {
