@@ -5,6 +5,7 @@ mod hue;
 mod icon;
 mod palette;
 mod palettes;
+pub mod part;
 pub mod size;
 mod style;
 mod text;

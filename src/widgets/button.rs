@@ -6,7 +6,7 @@ use egui::{
 
 use super::key_hint;
 use super::paint;
-use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space, stroke};
+use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space, stroke};
 
 /// What a button weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl<'a> Button<'a> {
 
     /// 28 px high: rows, toasts, banners, the band.
     pub fn small(mut self) -> Self {
-        (self.height, self.padding) = (height::SMALL, SMALL_PADDING);
+        (self.height, self.padding) = (height::SMALL, part::BUTTON_SMALL_PADDING);
         self
     }
 
@@ -326,6 +326,3 @@ impl<'a> Button<'a> {
         }
     }
 }
-
-/// Side padding of a small button.
-const SMALL_PADDING: f32 = 10.0;

@@ -7,7 +7,7 @@ use egui::{
 
 use super::paint;
 use super::tag::Tone;
-use crate::theme::{self, Icon, Type, radius, size::icon, space, stroke};
+use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
 
 /// One step of a [`step_list`].
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub fn step_list(ui: &mut Ui, current: usize, steps: &[Step<'_>]) {
     let p = theme::palette(ui.ctx());
     for (index, step) in steps.iter().enumerate() {
         let last = index + 1 == steps.len();
-        let size = vec2(ui.available_width(), STEP);
+        let size = vec2(ui.available_width(), part::STEP);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let state = match index.cmp(&current) {
             std::cmp::Ordering::Less => "done",
@@ -34,10 +34,10 @@ pub fn step_list(ui: &mut Ui, current: usize, steps: &[Step<'_>]) {
         let spoken = format!("Step {}, {state}: {}. {}", index + 1, step.title, step.note);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
 
-        let center = rect.min + vec2(CIRCLE / 2.0, CIRCLE / 2.0);
+        let center = rect.min + vec2(part::STEP_CIRCLE / 2.0, part::STEP_CIRCLE / 2.0);
         if !last {
             let line = Rect::from_min_max(
-                Pos2::new((center.x - 0.5).round(), center.y + CIRCLE / 2.0),
+                Pos2::new((center.x - 0.5).round(), center.y + part::STEP_CIRCLE / 2.0),
                 Pos2::new((center.x - 0.5).round() + stroke::EDGE, rect.bottom()),
             );
             ui.painter().rect_filled(line, 0, p.line2);
@@ -50,7 +50,7 @@ pub fn step_list(ui: &mut Ui, current: usize, steps: &[Step<'_>]) {
             (Type::Body, p.muted)
         };
         paint_circle(ui, center, index, current);
-        let left = rect.left() + CIRCLE + space::M;
+        let left = rect.left() + part::STEP_CIRCLE + space::M;
         let room = rect.right() - left;
         let title = paint::line(ui, step.title, style, color, room);
         paint::put_line(ui, title, left, center.y);
@@ -61,7 +61,7 @@ pub fn step_list(ui: &mut Ui, current: usize, steps: &[Step<'_>]) {
 
 fn paint_circle(ui: &Ui, center: Pos2, index: usize, current: usize) {
     let p = theme::palette(ui.ctx());
-    let round = CIRCLE / 2.0;
+    let round = part::STEP_CIRCLE / 2.0;
     let number = |color: Color32| {
         let galley = paint::whole_line(ui, &(index + 1).to_string(), Type::SmallSemi, color);
         let left = center.x - galley.size().x / 2.0;
@@ -82,9 +82,6 @@ fn paint_circle(ui: &Ui, center: Pos2, index: usize, current: usize) {
         }
     }
 }
-
-const CIRCLE: f32 = 24.0;
-const STEP: f32 = 60.0;
 
 /// Stages in one line with chevrons between; those before `current` are ticked.
 pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
@@ -127,7 +124,7 @@ pub struct Tile<'a> {
 /// that was clicked.
 pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
-    let (_, card) = ui.allocate_space(vec2(ui.available_width(), TILE));
+    let (_, card) = ui.allocate_space(vec2(ui.available_width(), part::TILE));
     paint::boxed(ui, card, radius::CARD, p.card, p.line2);
     let inside = card.shrink(stroke::EDGE);
     let width = inside.width() / tiles.len().max(1) as f32;
@@ -220,5 +217,3 @@ fn show_tile(
     }
     response.clicked()
 }
-
-const TILE: f32 = 74.0;

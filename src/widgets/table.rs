@@ -10,7 +10,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::table_head::{self, head_cell};
 use super::table_row::{RowLook, TableRow, cell_padding};
-use crate::theme::{self, row, space};
+use crate::theme::{self, part, row, space};
 
 /// How wide a column is, in px, the 12 px of free room at its right included.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -302,7 +302,7 @@ impl<'a> DataTable<'a> {
                     ColumnWidth::Rest(least) => Column::remainder().at_least(least + beside),
                     ColumnWidth::Fixed(width) => Column::exact(width + beside),
                     ColumnWidth::Dragged(width) => Column::initial(width + beside)
-                        .at_least(LEAST_WIDTH)
+                        .at_least(part::COLUMN_LEAST)
                         .resizable(true),
                 }
                 .clip(true),
@@ -321,9 +321,6 @@ impl<'a> DataTable<'a> {
         ends.iter().filter(|end| **end).count() as f32 * self.gutter
     }
 }
-
-/// A dragged column keeps at least this width, in px.
-const LEAST_WIDTH: f32 = 48.0;
 
 /// Takes egui's own row grounds and column lines away; `TableRow` paints ours.
 fn prepare_style(ui: &mut Ui) {

@@ -8,7 +8,7 @@ use egui::{
 use super::button::Button;
 use super::icon_button::IconButton;
 use super::{frames, words};
-use crate::theme::{self, Icon, Palette, Type, layout, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, layout, part, size::icon, space};
 
 /// What a toast reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,9 +121,9 @@ fn show_one(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) {
 fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsResponse) -> bool {
     let (mark, tint) = toast.kind.icon(p);
     let high = if toast.detail.is_empty() {
-        ONE_LINE
+        part::TOAST_ONE_LINE
     } else {
-        TWO_LINES
+        part::TOAST_TWO_LINES
     };
     let size = vec2(ui.available_width(), high);
     let (_, rect) = ui.allocate_space(size);
@@ -167,6 +167,3 @@ fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsRespo
     }
     focused
 }
-
-const ONE_LINE: f32 = 28.0;
-const TWO_LINES: f32 = 34.0;
