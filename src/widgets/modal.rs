@@ -179,7 +179,8 @@ impl ModalUi<'_> {
             .inner
     }
 
-    /// A part without padding: a list that reaches the edges. `most_high` px at most.
+    /// A part without padding: a list that reaches the edges. It scrolls by itself, see
+    /// [`Self::most_body`].
     pub fn plain<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         add(self.ui)
     }
