@@ -2,6 +2,9 @@
 
 use egui::{Color32, Image, ImageSource, Pos2, Rect, Ui, Vec2, include_image};
 
+/// The window's icon: a PNG of 256 px.
+pub const APP_ICON_PNG: &[u8] = include_bytes!("../../assets/icons/app-256.png");
+
 /// A one-colour drawing on a 16 px grid. Its meaning is fixed: a triangle is care, an octagon is
 /// stopped or wrong, a circled tick is done, crossed equals is a difference, a dashed circle is
 /// expired.
@@ -132,7 +135,6 @@ impl Icon {
     ];
 
     /// The icon as an image of `size` px (12, 14, 16, 20 or 24) in `color`.
-    #[must_use]
     pub fn image(self, size: f32, color: Color32) -> Image<'static> {
         Image::new(self.source())
             .fit_to_exact_size(Vec2::splat(size))

@@ -5,6 +5,7 @@ mod hue;
 mod icon;
 mod palette;
 mod palettes;
+pub mod part;
 pub mod size;
 mod style;
 mod text;
@@ -13,7 +14,7 @@ mod text;
 mod contrast_tests;
 
 pub use hue::{Hue, HueColors};
-pub use icon::Icon;
+pub use icon::{APP_ICON_PNG, Icon};
 pub use palette::Palette;
 pub use palettes::{DARK, HIGH_CONTRAST, LIGHT};
 pub use size::{dialog, height, layout, radius, row, space, stroke};

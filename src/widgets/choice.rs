@@ -7,21 +7,18 @@ use egui::{
 
 use super::paint;
 use crate::theme::{
-    self, Hue, Icon, Palette, Type, height, radius, row, size::icon, space, stroke,
+    self, Hue, Icon, Palette, Type, height, part, radius, row, size::icon, space, stroke,
 };
-
-const RADIO: f32 = 14.0;
-const RADIO_HOLE: f32 = 3.0;
 
 fn paint_radio(ui: &Ui, center: Pos2, on: bool) {
     let p = theme::palette(ui.ctx());
     let painter = ui.painter();
     if on {
-        painter.circle_filled(center, RADIO / 2.0, p.accent);
-        painter.circle_filled(center, RADIO_HOLE, p.on_accent);
+        painter.circle_filled(center, part::RADIO / 2.0, p.accent);
+        painter.circle_filled(center, part::RADIO_HOLE, p.on_accent);
     } else {
-        painter.circle_filled(center, RADIO / 2.0, p.field);
-        paint::circle_edge(ui, center, RADIO / 2.0, stroke::EDGE, p.control);
+        painter.circle_filled(center, part::RADIO / 2.0, p.field);
+        paint::circle_edge(ui, center, part::RADIO / 2.0, stroke::EDGE, p.control);
     }
 }
 
@@ -37,7 +34,7 @@ pub fn choice(ui: &mut Ui, selected: bool, label: &str) -> Response {
     let widest = paint::whole_line(ui, label, Type::BodyStrong, color)
         .size()
         .x;
-    let before = CHOICE_LEFT + RADIO + space::S;
+    let before = part::CHOICE_LEFT + part::RADIO + space::S;
     let size = vec2((before + widest + space::M).ceil(), height::NORMAL);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response
@@ -50,7 +47,7 @@ pub fn choice(ui: &mut Ui, selected: bool, label: &str) -> Response {
         };
         paint::boxed(ui, rect, radius::CONTROL, fill, edge);
         let mid_y = rect.center().y;
-        let radio = Pos2::new(rect.left() + CHOICE_LEFT + RADIO / 2.0, mid_y);
+        let radio = Pos2::new(rect.left() + part::CHOICE_LEFT + part::RADIO / 2.0, mid_y);
         paint_radio(ui, radio, selected);
         let galley = paint::whole_line(ui, label, style, color);
         paint::put_line(ui, galley, rect.left() + before, mid_y);
@@ -61,14 +58,12 @@ pub fn choice(ui: &mut Ui, selected: bool, label: &str) -> Response {
     response
 }
 
-const CHOICE_LEFT: f32 = 10.0;
-
 /// A box to tick, with its word.
 pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
     let p = theme::palette(ui.ctx());
     let enabled = ui.is_enabled();
     let color = if enabled { p.text } else { p.off };
-    let before = RADIO + space::S;
+    let before = part::RADIO + space::S;
     let room = ui.available_width() - before;
     let galley = paint::line(ui, label, Type::Body, color, room);
     let size = vec2((before + galley.size().x).ceil(), icon::TARGET);
@@ -80,27 +75,25 @@ pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, *on, label));
     if ui.is_rect_visible(rect) {
         let mid_y = rect.center().y;
-        let center = Pos2::new(rect.left() + RADIO / 2.0, mid_y);
-        let square = Rect::from_center_size(center, vec2(RADIO, RADIO));
+        let center = Pos2::new(rect.left() + part::RADIO / 2.0, mid_y);
+        let square = Rect::from_center_size(center, vec2(part::RADIO, part::RADIO));
         let (fill, edge) = match (*on, enabled) {
             (true, true) => (p.accent, p.accent),
             (false, true) => (p.field, p.control),
             (_, false) => (p.field, p.line2),
         };
-        paint::boxed(ui, square, CHECK_RADIUS, fill, edge);
+        paint::boxed(ui, square, part::CHECK_RADIUS, fill, edge);
         if *on {
             let tick = if enabled { p.on_accent } else { p.off };
             Icon::Check.paint(ui, center, icon::TINY, tick);
         }
         paint::put_line(ui, galley, rect.left() + before, mid_y);
         if response.has_focus() {
-            paint::focus_ring(ui, square, CHECK_RADIUS);
+            paint::focus_ring(ui, square, part::CHECK_RADIUS);
         }
     }
     response
 }
-
-const CHECK_RADIUS: u8 = 3;
 
 /// One row of a [`radio_list`].
 #[derive(Clone, Copy, Debug)]
@@ -182,12 +175,12 @@ fn radio_row(
     }
     let mid_y = rect.center().y;
     let mut x = rect.left() + space::M;
-    paint_radio(ui, Pos2::new(x + RADIO / 2.0, mid_y), selected);
-    x += RADIO + ROW_GAP;
+    paint_radio(ui, Pos2::new(x + part::RADIO / 2.0, mid_y), selected);
+    x += part::RADIO + part::RADIO_ROW_GAP;
     if let Some(hue) = row.hue {
         let center = Pos2::new(x + icon::NORMAL / 2.0, mid_y);
         hue.icon().paint(ui, center, icon::NORMAL, p.hue(hue).mark);
-        x += icon::NORMAL + ROW_GAP;
+        x += icon::NORMAL + part::RADIO_ROW_GAP;
     }
     let (style, color, detail) = if selected {
         (Type::BodyStrong, p.strong, p.text)
@@ -206,8 +199,6 @@ fn radio_row(
     }
     response
 }
-
-const ROW_GAP: f32 = 10.0;
 
 /// Tabs over the whole width, with a line below. Returns the tab that was clicked.
 pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option<usize> {

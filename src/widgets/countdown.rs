@@ -5,7 +5,7 @@ use std::f32::consts::TAU;
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
 use super::paint;
-use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
 
 /// How near the end is. The caller decides; outline, tint and solid say it without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,20 +58,19 @@ impl RingSize {
     /// Outer diameter, in px.
     #[must_use]
     pub const fn diameter(self) -> f32 {
-        match self {
-            Self::Pill => 12.0,
-            Self::Row => 24.0,
-            Self::Card => 44.0,
-            Self::Pane => 56.0,
-        }
+        self.measures().0
     }
 
     const fn stroke(self) -> f32 {
+        self.measures().1
+    }
+
+    const fn measures(self) -> (f32, f32) {
         match self {
-            Self::Pill => 2.0,
-            Self::Row => 3.0,
-            Self::Card => 4.0,
-            Self::Pane => 5.0,
+            Self::Pill => part::RING_PILL,
+            Self::Row => part::RING_ROW,
+            Self::Card => part::RING_CARD,
+            Self::Pane => part::RING_PANE,
         }
     }
 }
@@ -128,15 +127,15 @@ pub fn pill(ui: &mut Ui, phase: Phase, text: &str, left: f32, name: &str) -> Res
         ),
     };
     let galley = paint::whole_line(ui, text, Type::SmallStrong, word);
-    let before = PILL_LEFT + icon::TINY + space::XS;
-    let width = (before + galley.size().x + PILL_RIGHT).ceil();
+    let before = part::PILL_LEFT + icon::TINY + space::XS;
+    let width = (before + galley.size().x + part::PILL_RIGHT).ceil();
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::PILL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     if ui.is_rect_visible(rect) {
         let rect = snapped(ui, rect);
         paint::boxed(ui, rect, radius::PILL, fill, edge);
         let mid_y = rect.center().y;
-        let center = Pos2::new(rect.left() + PILL_LEFT + icon::TINY / 2.0, mid_y);
+        let center = Pos2::new(rect.left() + part::PILL_LEFT + icon::TINY / 2.0, mid_y);
         if phase == Phase::Over {
             Icon::Expired.paint(ui, center, icon::TINY, word);
         } else {
@@ -146,9 +145,6 @@ pub fn pill(ui: &mut Ui, phase: Phase, text: &str, left: f32, name: &str) -> Res
     }
     response
 }
-
-const PILL_LEFT: f32 = 5.0;
-const PILL_RIGHT: f32 = 9.0;
 
 /// Moved to whole pixels, so that 1 px edges stay sharp.
 fn snapped(ui: &Ui, rect: Rect) -> Rect {

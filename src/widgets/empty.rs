@@ -5,7 +5,7 @@ use egui::{Color32, Pos2, Rect, Ui, UiBuilder, vec2};
 
 use super::button::Button;
 use super::words;
-use crate::theme::{self, Icon, Type, height, size::icon, space};
+use crate::theme::{self, Icon, Type, height, part, size::icon, space};
 
 /// An empty place: icon, heading, one or two grey lines, buttons, in the middle of the room
 /// there is. Returns the button that was pressed.
@@ -17,7 +17,7 @@ pub fn empty_state(
     buttons: Vec<Button<'_>>,
 ) -> Option<usize> {
     let p = theme::palette(ui.ctx());
-    let width = ui.available_width().min(WIDTH);
+    let width = ui.available_width().min(part::EMPTY_WIDTH);
     let galley = ui.fonts_mut(|fonts| {
         fonts.layout(
             lines.to_owned(),
@@ -58,9 +58,6 @@ pub fn empty_state(
     ui.advance_cursor_after_rect(rect.union(inner.min_rect()));
     clicked
 }
-
-/// Grey lines are at most this wide, in px.
-const WIDTH: f32 = 320.0;
 
 /// Buttons side by side, from the left or in the middle; returns the one that was pressed.
 pub(super) fn button_row(ui: &mut Ui, buttons: Vec<Button<'_>>, centered: bool) -> Option<usize> {

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::paint;
-use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
 
 /// What stands under a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,7 +260,11 @@ impl<'a> TextField<'a> {
 
     fn show_box(&mut self, ui: &mut Ui, p: &Palette, width: f32) -> (Response, Rect) {
         let height = self.height();
-        let pad = if self.large { LARGE_PADDING } else { space::S };
+        let pad = if self.large {
+            part::FIELD_LARGE_PADDING
+        } else {
+            space::S
+        };
         let (_, rect) = ui.allocate_space(vec2(width, height));
         let ground = ui.painter().add(Shape::Noop);
 
@@ -354,8 +358,6 @@ impl<'a> TextField<'a> {
         )
     }
 }
-
-const LARGE_PADDING: f32 = 10.0;
 
 fn show_message(ui: &mut Ui, p: &Palette, message: Message<'_>, way_out: Option<&str>) -> bool {
     let (icon, color, text) = message.parts(p);

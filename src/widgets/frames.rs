@@ -2,30 +2,28 @@
 
 use egui::{Context, Frame, Margin, Stroke};
 
-use crate::theme::{self, Palette, radius, stroke};
+use crate::theme::{self, Palette, part, radius, stroke};
 
 fn edged(p: &Palette) -> Frame {
     Frame::NONE.stroke(Stroke::new(stroke::EDGE, p.line2))
 }
 
 /// A card on the page: something that is acted on as a whole.
-#[must_use]
 pub fn card_frame(ctx: &Context) -> Frame {
     let p = theme::palette(ctx);
     edged(p)
         .fill(p.card)
         .corner_radius(radius::CARD)
-        .inner_margin(Margin::same(CARD_PADDING))
+        .inner_margin(Margin::same(part::CARD_PADDING))
 }
 
 /// The card of the sign-in page: larger, and it floats.
-#[must_use]
 pub fn floating_card_frame(ctx: &Context) -> Frame {
     let p = theme::palette(ctx);
     edged(p)
         .fill(p.overlay)
         .corner_radius(radius::DIALOG)
-        .inner_margin(Margin::same(FLOATING_PADDING))
+        .inner_margin(Margin::same(part::FLOATING_PADDING))
         .shadow(p.shadow_float)
 }
 
@@ -44,11 +42,7 @@ pub(super) fn toast_frame(p: &Palette) -> Frame {
         .corner_radius(radius::CARD)
         .shadow(p.shadow_float)
         .inner_margin(Margin {
-            left: CARD_PADDING,
-            ..Margin::same(TOAST_PADDING)
+            left: part::CARD_PADDING,
+            ..Margin::same(part::TOAST_PADDING)
         })
 }
-
-const CARD_PADDING: i8 = 12;
-const FLOATING_PADDING: i8 = 24;
-const TOAST_PADDING: i8 = 8;

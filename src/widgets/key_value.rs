@@ -2,9 +2,9 @@
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::button::IconButton;
+use super::icon_button::IconButton;
 use super::paint;
-use crate::theme::{self, Icon, Type, layout, row, size::icon, space};
+use crate::theme::{self, Icon, Type, layout, part, row, size::icon, space};
 
 /// One row: label, value, copy icon.
 #[must_use = "a row does nothing until it is shown"]
@@ -142,7 +142,7 @@ impl<'a> KeyValue<'a> {
 
 /// The icon is always a focus stop; it is drawn when `seen` or when it has the keyboard.
 fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
-    let center = Pos2::new(row.right() - ICON_INSET, row.center().y);
+    let center = Pos2::new(row.right() - part::COPY_ICON_INSET, row.center().y);
     let place = Rect::from_center_size(center, vec2(icon::TARGET, icon::TARGET));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(name));
     let focused = inner
@@ -156,5 +156,3 @@ fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
         .show(&mut inner)
         .clicked()
 }
-
-const ICON_INSET: f32 = 13.0;

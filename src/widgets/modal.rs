@@ -4,9 +4,9 @@ use egui::{
     Align, Align2, Context, Id, Key, Layout, Modifiers, Pos2, Rect, ScrollArea, Ui, UiBuilder, vec2,
 };
 
-use super::button::IconButton;
+use super::icon_button::IconButton;
 use super::{frames, paint, tag, words};
-use crate::theme::{self, Hue, Icon, Type, dialog, layout, size::icon, space, stroke};
+use crate::theme::{self, Hue, Icon, Type, dialog, layout, part, size::icon, space, stroke};
 
 /// A dialog with a head, and a body and foot that the caller adds.
 #[must_use = "a dialog does nothing until it is shown"]
@@ -169,7 +169,7 @@ impl ModalUi<'_> {
             .auto_shrink([false, true])
             .show(self.ui, |ui| {
                 egui::Frame::NONE
-                    .inner_margin(BODY_PADDING)
+                    .inner_margin(part::DIALOG_BODY)
                     .show(ui, |ui| {
                         ui.set_width(ui.available_width());
                         add(ui)
@@ -179,7 +179,8 @@ impl ModalUi<'_> {
             .inner
     }
 
-    /// A part without padding: a list that reaches the edges. `most_high` px at most.
+    /// A part without padding: a list that reaches the edges. It scrolls by itself, see
+    /// [`Self::most_body`].
     pub fn plain<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         add(self.ui)
     }
@@ -205,10 +206,3 @@ impl ModalUi<'_> {
         self.most_body
     }
 }
-
-const BODY_PADDING: egui::Margin = egui::Margin {
-    left: 24,
-    right: 24,
-    top: 4,
-    bottom: 20,
-};

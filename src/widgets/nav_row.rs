@@ -4,7 +4,7 @@ use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint;
 use super::tag::Tone;
-use crate::theme::{self, Icon, Type, height, radius, size::icon, space};
+use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space};
 
 /// A page in the navigation: icon, name, count or badge. On the 48 px rail only the icon is left.
 #[must_use = "a row does nothing until it is shown"]
@@ -91,13 +91,14 @@ impl<'a> NavRow<'a> {
         if self.rail {
             self.icon.paint(ui, rect.center(), icon::NORMAL, color);
             if let Some((_, tone)) = self.badge {
-                let center = Pos2::new(rect.right() - RAIL_DOT, rect.top() + RAIL_DOT);
+                let center = Pos2::new(rect.right() - part::RAIL_DOT, rect.top() + part::RAIL_DOT);
                 let dot = if tone == Tone::Neutral {
                     p.muted
                 } else {
                     tone.colors(p).1
                 };
-                ui.painter().circle_filled(center, RAIL_DOT / 2.0, dot);
+                ui.painter()
+                    .circle_filled(center, part::RAIL_DOT / 2.0, dot);
             }
         } else {
             self.paint_words(ui, rect, color);
@@ -126,13 +127,13 @@ impl<'a> NavRow<'a> {
             let (edge, tint) = tone.colors(p);
             let tint = if tone == Tone::Neutral { p.muted } else { tint };
             let galley = paint::whole_line(ui, word, Type::Caption, tint);
-            let wide = (galley.size().x + 2.0 * BADGE_PADDING).ceil();
+            let wide = (galley.size().x + 2.0 * part::BADGE_PADDING).ceil();
             let badge = Rect::from_min_size(
-                Pos2::new(right - wide, mid_y - BADGE / 2.0),
-                vec2(wide, BADGE),
+                Pos2::new(right - wide, mid_y - part::BADGE / 2.0),
+                vec2(wide, part::BADGE),
             );
             paint::boxed(ui, badge, radius::SMALL, Color32::TRANSPARENT, edge);
-            paint::put_line(ui, galley, badge.left() + BADGE_PADDING, mid_y);
+            paint::put_line(ui, galley, badge.left() + part::BADGE_PADDING, mid_y);
             right = badge.left() - space::S;
         }
         if !self.count.is_empty() {
@@ -146,7 +147,3 @@ impl<'a> NavRow<'a> {
         paint::put_line(ui, name, left, mid_y);
     }
 }
-
-const RAIL_DOT: f32 = 6.0;
-const BADGE: f32 = 18.0;
-const BADGE_PADDING: f32 = 5.0;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Color32, CornerRadius, Galley, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui,
+    Color32, CornerRadius, Frame, Galley, Painter, Popup, PopupKind, Pos2, Rect, Response, Shape,
+    Stroke, StrokeKind, Tooltip, Ui,
 };
 
-use crate::theme::{self, Type, stroke};
+use crate::theme::{self, Type, part, stroke};
 
 /// One line of text, cut with an ellipsis at `max_width` px.
 pub(super) fn line(
@@ -90,10 +91,16 @@ pub(super) fn tooltip(response: &Response, text: &str) {
         let color = theme::palette(ui.ctx()).text;
         ui.label(Type::Small.rich(text).color(color));
     };
+    let frame = Frame::popup(&response.ctx.global_style()).inner_margin(part::TOOLTIP);
     if response.has_focus() && !response.hovered() {
-        response.show_tooltip_ui(show);
+        Popup::from_response(response)
+            .kind(PopupKind::Tooltip)
+            .frame(frame)
+            .show(show);
     } else {
-        egui::Tooltip::for_enabled(response).show(show);
+        let mut tooltip = Tooltip::for_enabled(response);
+        tooltip.popup = tooltip.popup.frame(frame);
+        tooltip.show(show);
     }
     response.ctx.accesskit_node_builder(response.id, |node| {
         if node.description().is_none() && node.label() != Some(text) {

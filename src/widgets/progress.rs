@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, height, space, stroke};
+use crate::theme::{self, height, part, space, stroke};
 
 use super::paint;
 
@@ -44,16 +44,16 @@ pub fn skeleton_rows(ui: &mut Ui, count: usize, row_height: f32, columns: &[(f32
         for (width, bar) in columns {
             // Bars of one length would look like a pattern that means something.
             let bar = bar * VARIED[row % VARIED.len()];
-            let min = Pos2::new(x, rect.center().y - SKELETON / 2.0);
-            let shape = Rect::from_min_size(min, vec2(bar, SKELETON));
-            ui.painter().rect_filled(shape, SKELETON / 2.0, p.skeleton);
+            let min = Pos2::new(x, rect.center().y - part::SKELETON / 2.0);
+            let shape = Rect::from_min_size(min, vec2(bar, part::SKELETON));
+            ui.painter()
+                .rect_filled(shape, part::SKELETON / 2.0, p.skeleton);
             x += width;
         }
         paint::bottom_line(ui, rect, p.row_line);
     }
 }
 
-const SKELETON: f32 = 2.0 * space::XS;
 const VARIED: [f32; 4] = [1.0, 0.75, 0.875, 0.66];
 
 /// A 1 px divider across the room there is.

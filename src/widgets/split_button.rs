@@ -4,7 +4,7 @@ use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
 
 use super::button::{Button, Weight};
 use super::menu;
-use crate::theme::{Icon, height, radius, space, stroke};
+use crate::theme::{Icon, height, part, radius, space, stroke};
 
 /// Two buttons in one: the action, and the format it uses with a menu to change it. Each is a
 /// focus stop of its own.
@@ -45,7 +45,7 @@ impl<'a> SplitButton<'a> {
             busy: None,
             disabled: None,
             width: None,
-            menu_width: MENU_WIDTH,
+            menu_width: part::MENU_WIDTH,
             narrow: false,
             small: false,
             format_hidden: false,
@@ -146,7 +146,7 @@ impl<'a> SplitButton<'a> {
         if self.small {
             (format, action) = (format.small(), action.small());
         }
-        format = format.padding(FORMAT_PADDING);
+        format = format.padding(part::BUTTON_FORMAT_PADDING);
         action = action.padding(padding);
         if let Some(icon) = self.icon {
             action = action.icon(icon);
@@ -187,6 +187,3 @@ impl<'a> SplitButton<'a> {
         }
     }
 }
-
-const MENU_WIDTH: f32 = 168.0;
-const FORMAT_PADDING: f32 = 8.0;

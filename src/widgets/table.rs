@@ -1,14 +1,16 @@
 //! A table of many rows, of which only the visible ones cost anything.
 
+use std::ops::Range;
+
 use egui::{
-    Align, Color32, EventFilter, Id, Key, Layout, Modifiers, NumExt as _, Rect, Response, Role,
-    Sense, Stroke, Ui, UiBuilder, WidgetInfo,
+    Align, Color32, EventFilter, Id, Key, Layout, Modifiers, NumExt as _, Rangef, Rect, Response,
+    Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
 };
 use egui_extras::{Column, TableBuilder};
 
 use super::table_head::{self, head_cell};
 use super::table_row::{RowLook, TableRow, cell_padding};
-use crate::theme::{self, row, space};
+use crate::theme::{self, part, row, space};
 
 /// How wide a column is, in px, the 12 px of free room at its right included.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,7 +92,7 @@ pub struct TableResponse {
     /// The head of this column was clicked.
     pub sort_clicked: Option<usize>,
     /// Rows that are on screen.
-    pub visible: std::ops::Range<usize>,
+    pub visible: Range<usize>,
 }
 
 impl<'a> DataTable<'a> {
@@ -155,69 +157,82 @@ impl<'a> DataTable<'a> {
             .filter(|_| response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         let mut row_with_menu = None;
         let mut sort_clicked = None;
-        let mut visible = usize::MAX..0;
+        let mut visible: Option<Range<usize>> = None;
         let mut active = None;
 
         let mut inner = ui.new_child(UiBuilder::new().id_salt(self.id).max_rect(area));
         prepare_style(&mut inner);
-        let table = self.builder(&mut inner, moved.or(self.scroll_to));
-        let table = table.header(row::HEAD, |mut head| {
-            for (index, column) in self.columns.iter().enumerate() {
-                let (left, right) = cell_padding(index, self.columns.len(), self.gutter);
-                head.col(|ui| {
-                    if head_cell(ui, column, left, right) {
-                        sort_clicked = Some(index);
-                    }
-                });
-            }
-        });
-        table.body(|body| {
-            body.rows(self.row_height, total, |row| {
-                let index = row.index();
-                visible.start = visible.start.min(index);
-                visible.end = visible.end.max(index + 1);
-                let look = RowLook {
-                    x_range: area.x_range(),
-                    gutter: self.gutter,
-                    selected: self.selected == Some(index),
-                    table_focused: response.has_focus(),
-                    fresh: false,
-                };
-                let mut row = TableRow::new(row, look, self.columns.len());
-                draw(&mut row);
-                let Some(shown) = row.finish() else { return };
-                if shown.clicked() {
-                    chosen = Some(index);
-                    response.request_focus();
-                }
-                if shown.double_clicked() {
-                    opened = Some(index);
-                }
-                if self.selected == Some(index) {
-                    active = Some(shown.id);
-                }
-                if shown.secondary_clicked() || shown.context_menu_opened() {
-                    if shown.secondary_clicked() {
-                        chosen = Some(index);
-                    }
-                    row_with_menu = Some((index, shown));
+        // Columns that were dragged wider than the page keep their widths: it scrolls sideways.
+        let wide_id = self.id.with("wide");
+        let wide = inner.data(|data| data.get_temp::<f32>(wide_id));
+        let sideways = wide.is_some_and(|wide| wide > area.width() + 1.0);
+        let mut heads = 0.0;
+        let whole = egui::ScrollArea::new([sideways, false])
+            .id_salt("sideways")
+            .auto_shrink(false);
+        whole.show(&mut inner, |ui| {
+            let left = ui.max_rect().left();
+            let x_range = Rangef::new(left, left + wide.unwrap_or(0.0).max(area.width()));
+            let table = self.builder(ui, moved.or(self.scroll_to));
+            let table = table.header(row::HEAD, |mut head| {
+                for (index, column) in self.columns.iter().enumerate() {
+                    let (left, right) = cell_padding(index, self.columns.len(), self.gutter);
+                    head.col(|ui| {
+                        heads += ui.max_rect().width();
+                        if head_cell(ui, column, left, right) {
+                            sort_clicked = Some(index);
+                        }
+                    });
                 }
             });
+            table.body(|body| {
+                body.rows(self.row_height, total, |row| {
+                    let index = row.index();
+                    visible.get_or_insert(index..index).end = index + 1;
+                    let look = RowLook {
+                        x_range,
+                        seen: area.x_range(),
+                        gutter: self.gutter,
+                        selected: self.selected == Some(index),
+                        table_focused: response.has_focus(),
+                        fresh: false,
+                    };
+                    let mut row = TableRow::new(row, look, self.columns.len());
+                    draw(&mut row);
+                    let Some(shown) = row.finish() else { return };
+                    if shown.clicked() {
+                        chosen = Some(index);
+                        response.request_focus();
+                    }
+                    if shown.double_clicked() {
+                        opened = Some(index);
+                    }
+                    if self.selected == Some(index) {
+                        active = Some(shown.id);
+                    }
+                    if shown.secondary_clicked() || shown.context_menu_opened() {
+                        if shown.secondary_clicked() {
+                            chosen = Some(index);
+                        }
+                        row_with_menu = Some((index, shown));
+                    }
+                });
+            });
         });
+        ui.data_mut(|data| data.insert_temp(wide_id, heads));
         table_head::paint_under_head(ui, area, self.loading);
         if let Some(active) = active {
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_active_descendant(active.accesskit_id());
             });
         }
-        visible.start = visible.start.min(visible.end);
         TableResponse {
             response,
             chosen,
             opened,
             row_with_menu,
             sort_clicked,
-            visible,
+            visible: visible.unwrap_or_default(),
         }
     }
 
@@ -287,7 +302,7 @@ impl<'a> DataTable<'a> {
                     ColumnWidth::Rest(least) => Column::remainder().at_least(least + beside),
                     ColumnWidth::Fixed(width) => Column::exact(width + beside),
                     ColumnWidth::Dragged(width) => Column::initial(width + beside)
-                        .at_least(LEAST_WIDTH)
+                        .at_least(part::COLUMN_LEAST)
                         .resizable(true),
                 }
                 .clip(true),
@@ -306,9 +321,6 @@ impl<'a> DataTable<'a> {
         ends.iter().filter(|end| **end).count() as f32 * self.gutter
     }
 }
-
-/// A dragged column keeps at least this width, in px.
-const LEAST_WIDTH: f32 = 48.0;
 
 /// Takes egui's own row grounds and column lines away; `TableRow` paints ours.
 fn prepare_style(ui: &mut Ui) {

@@ -49,7 +49,7 @@ pub(super) fn head_cell(ui: &mut Ui, column: &TableColumn<'_>, left: f32, right:
         mark.paint(ui, center, icon::TINY, color);
     }
     if response.has_focus() {
-        paint::focus_ring_inside(ui, rect.expand2(vec2(space::XS, 0.0)), radius::SMALL);
+        paint::focus_ring_inside(ui, rect, radius::SMALL);
     }
     response.clicked()
 }

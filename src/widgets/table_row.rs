@@ -17,8 +17,10 @@ pub struct TableRow<'a, 'b> {
 
 /// What the ground of a row depends on.
 pub(super) struct RowLook {
-    /// From the left to the right end of the table.
+    /// From the left to the right end of the row, which may be wider than the page.
     pub x_range: Rangef,
+    /// From the left to the right end of the page.
+    pub seen: Rangef,
     /// Free room at both sides, in px.
     pub gutter: f32,
     pub selected: bool,
@@ -106,8 +108,9 @@ pub(super) fn cell_padding(column: usize, columns: usize, gutter: f32) -> (f32, 
 fn paint_ground(ui: &Ui, look: &RowLook) {
     let p = theme::palette(ui.ctx());
     let rect = Rect::from_x_y_ranges(look.x_range, ui.max_rect().y_range());
-    // The first cell is clipped to its own column; the ground is as wide as the table.
-    let clip = Rect::from_x_y_ranges(look.x_range, ui.clip_rect().y_range());
+    // The first cell is clipped to its own column; the ground is as wide as the page.
+    let seen = look.x_range.intersection(look.seen);
+    let clip = Rect::from_x_y_ranges(seen, ui.clip_rect().y_range());
     let hovered = ui
         .ctx()
         .rect_contains_pointer(ui.layer_id(), rect.intersect(clip));

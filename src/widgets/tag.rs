@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::paint;
-use crate::theme::{self, Icon, Type, height, radius, size::icon, space, stroke};
+use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space, stroke};
 
 /// What a mark says besides its word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -37,9 +37,9 @@ impl Tone {
 pub fn tag(ui: &mut Ui, icon: Option<Icon>, text: &str, tone: Tone) -> Response {
     let (edge, color) = tone.colors(theme::palette(ui.ctx()));
     let galley = paint::whole_line(ui, text, Type::Small, color);
-    let before = TAG_PADDING + icon.map_or(0.0, |_| icon::TINY + space::XS);
+    let before = part::TAG_PADDING + icon.map_or(0.0, |_| icon::TINY + space::XS);
     let size = vec2(
-        (before + galley.size().x + TAG_PADDING).ceil(),
+        (before + galley.size().x + part::TAG_PADDING).ceil(),
         height::PILL,
     );
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -48,15 +48,13 @@ pub fn tag(ui: &mut Ui, icon: Option<Icon>, text: &str, tone: Tone) -> Response 
         paint::boxed(ui, rect, radius::SMALL, Color32::TRANSPARENT, edge);
         let mid_y = rect.center().y;
         if let Some(icon) = icon {
-            let x = rect.left() + TAG_PADDING + icon::TINY / 2.0;
+            let x = rect.left() + part::TAG_PADDING + icon::TINY / 2.0;
             icon.paint(ui, Pos2::new(x, mid_y), icon::TINY, color);
         }
         paint::put_line(ui, galley, rect.left() + before, mid_y);
     }
     response
 }
-
-const TAG_PADDING: f32 = 7.0;
 
 /// The environment's chip without a switch: icon and name in its colour.
 pub fn hue_chip(ui: &mut Ui, hue: theme::Hue, name: &str) -> Response {
@@ -104,6 +102,17 @@ fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&st
     response
 }
 
+/// The app's mark on the sign-in page: 40 px. It says nothing to screen readers: the name stands
+/// below it.
+pub fn app_mark(ui: &mut Ui) -> Response {
+    let p = theme::palette(ui.ctx());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(part::APP_MARK, part::APP_MARK), Sense::hover());
+    ui.painter().rect_filled(rect, radius::PILL, p.accent);
+    Icon::Brand.paint(ui, rect.center(), icon::HUGE, p.on_accent);
+    response
+}
+
 /// A filter, as it stands in the filter field.
 #[must_use = "a chip does nothing until it is shown"]
 pub struct FilterChip<'a> {
@@ -140,7 +149,7 @@ impl<'a> FilterChip<'a> {
     pub fn show(self, ui: &mut Ui) -> ChipResponse {
         let p = theme::palette(ui.ctx());
         let key = paint::whole_line(ui, self.key, Type::Mono, p.muted);
-        let value = paint::line(ui, self.value, Type::Mono, p.strong, CHIP_VALUE_MAX);
+        let value = paint::line(ui, self.value, Type::Mono, p.strong, part::CHIP_VALUE_MAX);
         let text = key.size().x + space::XS + value.size().x;
         let size = vec2((space::S + text + height::CHIP).ceil(), height::CHIP);
         let (rect, body) = ui.allocate_exact_size(size, Sense::click());
@@ -184,19 +193,14 @@ impl<'a> FilterChip<'a> {
     }
 }
 
-/// Longer values are cut, so that the field keeps room for typing.
-const CHIP_VALUE_MAX: f32 = 160.0;
-
 /// An 8 px dot, filled or hollow. It says nothing to screen readers: a word stands beside it.
 pub fn status_dot(ui: &mut Ui, color: Color32, hollow: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(DOT, DOT), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(part::DOT, part::DOT), Sense::hover());
     if hollow {
-        paint::circle_edge(ui, rect.center(), DOT / 2.0, DOT_STROKE, color);
+        paint::circle_edge(ui, rect.center(), part::DOT / 2.0, part::DOT_STROKE, color);
     } else {
-        ui.painter().circle_filled(rect.center(), DOT / 2.0, color);
+        ui.painter()
+            .circle_filled(rect.center(), part::DOT / 2.0, color);
     }
     response
 }
-
-const DOT: f32 = 8.0;
-const DOT_STROKE: f32 = 1.5;

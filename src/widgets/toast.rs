@@ -5,9 +5,10 @@ use egui::{
     Align, Align2, Area, Color32, Context, Id, Layout, Order, Rect, Role, Ui, UiBuilder, vec2,
 };
 
-use super::button::{Button, IconButton};
+use super::button::Button;
+use super::icon_button::IconButton;
 use super::{frames, words};
-use crate::theme::{self, Icon, Palette, Type, layout, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, layout, part, size::icon, space};
 
 /// What a toast reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,9 +121,9 @@ fn show_one(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) {
 fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsResponse) -> bool {
     let (mark, tint) = toast.kind.icon(p);
     let high = if toast.detail.is_empty() {
-        ONE_LINE
+        part::TOAST_ONE_LINE
     } else {
-        TWO_LINES
+        part::TOAST_TWO_LINES
     };
     let size = vec2(ui.available_width(), high);
     let (_, rect) = ui.allocate_space(size);
@@ -166,6 +167,3 @@ fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsRespo
     }
     focused
 }
-
-const ONE_LINE: f32 = 28.0;
-const TWO_LINES: f32 = 34.0;
