@@ -90,8 +90,13 @@ pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: O
     let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
     let loading = api.load_businesses(pages);
     let reporting = async {
-        while let Some(ListProgress { rows, total, .. }) = arrived.recv().await {
-            let event = SessionEvent::Rows { rows, total };
+        while let Some(progress) = arrived.recv().await {
+            let event = match progress {
+                ListProgress::Page { rows, total, .. } => SessionEvent::Rows { rows, total },
+                ListProgress::Gone { ids } => SessionEvent::Gone(ids),
+                // The rows that it brings follow as pages.
+                ListProgress::Rereading => continue,
+            };
             outbox.send(Event::Session(generation, event)).await;
         }
     };

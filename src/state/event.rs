@@ -56,6 +56,8 @@ pub enum SessionEvent {
         /// How many there are in all, as far as the server says.
         total: Option<u64>,
     },
+    /// Businesses that arrived before and that the server no longer lists.
+    Gone(Vec<BusinessId>),
     /// The list is complete, or will not be.
     ListEnded(Result<ListOutcome, Failure>),
     /// One business was read.

@@ -82,6 +82,11 @@ impl AppState {
         on_event::apply(self, event, now)
     }
 
+    /// Tells something in a toast.
+    pub fn tell(&mut self, title: &str, body: String, now: Now) {
+        self.toasts.push(now, toasts::ToastKind::Refused, title, body, None);
+    }
+
     /// Does what the passing of time demands.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
         self.toasts.tick(now);

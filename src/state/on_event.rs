@@ -127,6 +127,9 @@ fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect
                 workspace.clear_retry(Operation::ListBusinesses);
             });
         }
+        SessionEvent::Gone(ids) => {
+            with_workspace(state, |workspace| workspace.list.loading.withdrawn(&ids));
+        }
         SessionEvent::ListEnded(result) => with_workspace(state, |workspace| {
             workspace.note_sign_in(result.as_ref().err());
             workspace.clear_retry(Operation::ListBusinesses);

@@ -17,7 +17,7 @@ pub use hue::{Hue, HueColors};
 pub use icon::{APP_ICON_PNG, Icon};
 pub use palette::Palette;
 pub use palettes::{DARK, HIGH_CONTRAST, LIGHT};
-pub use size::{dialog, height, layout, radius, row, space, stroke};
+pub use size::{column, dialog, height, layout, radius, row, space, stroke};
 pub use text::Type;
 
 use egui::{Context, Id, Theme, ThemePreference};

@@ -164,8 +164,6 @@ pub mod dialog {
 
 /// The sign-in page.
 pub mod sign_in {
-    /// The product's mark.
-    pub const MARK: f32 = 40.0;
     /// From the mark to the demo line while nothing is wrong; the page is centred as if it were
     /// always so high, so that a message moves nothing above it.
     pub const USUAL_HEIGHT: f32 = 640.0;

@@ -1,4 +1,4 @@
-//! The one table of what can be done: its words, its key, its icon and when it applies. Key
+//! The one table of what can be done: its words, its key and when it applies. Key
 //! handling, help and buttons all read it.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -6,7 +6,6 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use crate::domain::business::BusinessId;
 use crate::state::AppState;
 use crate::state::workspace::Page;
-use crate::theme::Icon;
 
 /// Something that the user can do by a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,6 @@ pub(super) struct Entry {
     pub(super) shortcut: KeyboardShortcut,
     /// How the key is written.
     pub(super) key: &'static str,
-    pub(super) icon: Icon,
     pub(super) group: &'static str,
     /// Acts also while a text field has the focus.
     pub(super) in_text: bool,
@@ -54,10 +52,9 @@ const fn entry(
     text: &'static str,
     shortcut: KeyboardShortcut,
     key: &'static str,
-    icon: Icon,
     group: &'static str,
 ) -> Entry {
-    Entry { action, text, shortcut, key, icon, group, in_text: false }
+    Entry { action, text, shortcut, key, group, in_text: false }
 }
 
 const fn anywhere(entry: Entry) -> Entry {
@@ -68,28 +65,26 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
 pub(super) const TABLE: [Entry; 14] = [
-    entry(Action::CopyToken, "Copy a token", plain(Key::T), "T", Icon::Copy, "Token"),
-    entry(Action::PickFormat, "Copy a token as…", with(Modifiers::SHIFT, Key::T), "Shift+T", Icon::Token, "Token"),
-    entry(Action::RenewToken, "Fetch a new token", plain(Key::R), "R", Icon::Refresh, "Token"),
+    entry(Action::CopyToken, "Copy a token", plain(Key::T), "T", "Token"),
+    entry(Action::PickFormat, "Copy a token as…", with(Modifiers::SHIFT, Key::T), "Shift+T", "Token"),
+    entry(Action::RenewToken, "Fetch a new token", plain(Key::R), "R", "Token"),
     anywhere(entry(
         Action::ClearClipboard,
         "Clear the clipboard",
         with(CTRL_SHIFT, Key::C),
         "Ctrl+Shift+C",
-        Icon::Clipboard,
         "Token",
     )),
-    entry(Action::FocusFilter, "Filter the list", plain(Key::Slash), "/", Icon::Search, "Businesses"),
-    entry(Action::OpenDetail, "Open the details", plain(Key::Enter), "Enter", Icon::Enter, "Businesses"),
-    entry(Action::CopyId, "Copy id", plain(Key::C), "C", Icon::Copy, "Businesses"),
-    entry(Action::CopyExternalId, "Copy external_id", plain(Key::E), "E", Icon::Copy, "Businesses"),
-    anywhere(entry(Action::Refresh, "Load the list again", plain(Key::F5), "F5", Icon::Refresh, "Businesses")),
+    entry(Action::FocusFilter, "Filter the list", plain(Key::Slash), "/", "Businesses"),
+    entry(Action::OpenDetail, "Open the details", plain(Key::Enter), "Enter", "Businesses"),
+    entry(Action::CopyId, "Copy id", plain(Key::C), "C", "Businesses"),
+    entry(Action::CopyExternalId, "Copy external_id", plain(Key::E), "E", "Businesses"),
+    anywhere(entry(Action::Refresh, "Load the list again", plain(Key::F5), "F5", "Businesses")),
     anywhere(entry(
         Action::ShowBusinesses,
         "Go to Businesses",
         with(Modifiers::COMMAND, Key::Num1),
         "Ctrl+1",
-        Icon::Business,
         "Console",
     )),
     anywhere(entry(
@@ -97,7 +92,6 @@ pub(super) const TABLE: [Entry; 14] = [
         "Go to Tokens",
         with(Modifiers::COMMAND, Key::Num2),
         "Ctrl+2",
-        Icon::Token,
         "Console",
     )),
     anywhere(entry(
@@ -105,11 +99,10 @@ pub(super) const TABLE: [Entry; 14] = [
         "Sign out…",
         with(CTRL_SHIFT, Key::Q),
         "Ctrl+Shift+Q",
-        Icon::Lock,
         "Console",
     )),
-    anywhere(entry(Action::Close, "Close, or leave the filter", plain(Key::Escape), "Esc", Icon::X, "Console")),
-    entry(Action::Help, "Help", plain(Key::Questionmark), "?", Icon::Help, "Console"),
+    anywhere(entry(Action::Close, "Close, or leave the filter", plain(Key::Escape), "Esc", "Console")),
+    entry(Action::Help, "Help", plain(Key::Questionmark), "?", "Console"),
 ];
 
 impl Action {

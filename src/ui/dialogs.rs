@@ -34,7 +34,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
     };
-    let modal = Modal::new(Id::new("dialog"), title).width(width).top(dialog::TOP_LOW);
+    let modal = Modal::new(Id::unique("dialog"), title).width(width).top(dialog::TOP_LOW);
     let shown = modal.show(ctx, |parts| match current {
         Dialog::Help => help(parts),
         Dialog::SignOut => sign_out(parts, screen),

@@ -21,7 +21,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             kind: match toast.kind {
                 ToastKind::Done => widgets::ToastKind::Done,
                 ToastKind::Info => widgets::ToastKind::Info,
-                ToastKind::Refused => widgets::ToastKind::Refused,
+                ToastKind::Refused => widgets::ToastKind::Failed,
             },
             title: &toast.title,
             detail: &toast.body,

@@ -91,6 +91,8 @@ pub struct TableResponse {
     pub row_with_menu: Option<(usize, Response)>,
     /// The head of this column was clicked.
     pub sort_clicked: Option<usize>,
+    /// A column was dragged to this width, in px. To be given back as its width from then on.
+    pub dragged: Option<(usize, f32)>,
     /// Rows that are on screen.
     pub visible: Range<usize>,
 }
@@ -159,6 +161,9 @@ impl<'a> DataTable<'a> {
         let mut sort_clicked = None;
         let mut visible: Option<Range<usize>> = None;
         let mut active = None;
+        let mut widths = Vec::new();
+        let reset_id = self.id.with("reset");
+        let reset = ui.data_mut(|data| data.remove_temp::<()>(reset_id)).is_some();
 
         let mut inner = ui.new_child(UiBuilder::new().id_salt(self.id).max_rect(area));
         prepare_style(&mut inner);
@@ -174,6 +179,9 @@ impl<'a> DataTable<'a> {
             let left = ui.max_rect().left();
             let x_range = Rangef::new(left, left + wide.unwrap_or(0.0).max(area.width()));
             let table = self.builder(ui, moved.or(self.scroll_to));
+            if reset {
+                table.reset();
+            }
             let table = table.header(row::HEAD, |mut head| {
                 for (index, column) in self.columns.iter().enumerate() {
                     let (left, right) = cell_padding(index, self.columns.len(), self.gutter);
@@ -186,6 +194,7 @@ impl<'a> DataTable<'a> {
                 }
             });
             table.body(|body| {
+                widths = body.widths().to_vec();
                 body.rows(self.row_height, total, |row| {
                     let index = row.index();
                     visible.get_or_insert(index..index).end = index + 1;
@@ -220,6 +229,14 @@ impl<'a> DataTable<'a> {
             });
         });
         ui.data_mut(|data| data.insert_temp(wide_id, heads));
+        let dragged = self.changed_width(&widths).filter(|_| {
+            let (is_down, is_released) = ui.input(|i| (i.pointer.any_down(), i.pointer.any_released()));
+            if !is_down && !is_released {
+                // Not by hand: the caller asks for another width than the table remembers.
+                ui.data_mut(|data| data.insert_temp(reset_id, ()));
+            }
+            is_released
+        });
         table_head::paint_under_head(ui, area, self.loading);
         if let Some(active) = active {
             ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -232,8 +249,21 @@ impl<'a> DataTable<'a> {
             opened,
             row_with_menu,
             sort_clicked,
+            dragged,
             visible: visible.unwrap_or_default(),
         }
+    }
+
+    /// The first column whose width is not the one it was given, less its gutters.
+    fn changed_width(&self, widths: &[f32]) -> Option<(usize, f32)> {
+        let columns = self.columns.iter().zip(widths).enumerate();
+        columns.into_iter().find_map(|(index, (column, width))| {
+            let width = width - self.gutter_of(index);
+            match column.width {
+                ColumnWidth::Dragged(given) if (width - given).abs() > 0.5 => Some((index, width)),
+                _ => None,
+            }
+        })
     }
 
     fn focus_stop(&self, ui: &mut Ui, area: Rect, total: usize) -> Response {

@@ -69,6 +69,15 @@ impl Loading {
         self.failure = None;
     }
 
+    /// Businesses that arrived in this run are not in the list after all; they go when it ends.
+    pub fn withdrawn(&mut self, ids: &[BusinessId]) {
+        if let Some(running) = &mut self.running {
+            for id in ids {
+                running.seen.remove(id);
+            }
+        }
+    }
+
     /// Returns the businesses that the server lists now, if all of them are known.
     pub(super) fn ended(
         &mut self,

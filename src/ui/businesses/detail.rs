@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use egui::{Frame, Margin, Panel, ScrollArea, TextEdit, Ui};
+use egui::{Frame, Margin, ScrollArea, TextEdit, Ui};
 
 use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::text::ServerText;
@@ -123,7 +123,8 @@ fn copy_buttons(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
 fn fields(ui: &mut Ui, business: &Business, detail: Option<&BusinessDetail>, is_narrow: bool, screen: &mut Screen<'_>) {
     let mut rows = Rows { ui, is_narrow, screen };
     let id = business.id.to_string();
-    let shown = KeyValue::new("id", &cut_middle(&id)).mono().whole(&id).copy_always("Copy id");
+    let cut = cut_middle(&id);
+    let shown = KeyValue::new("id", &cut).mono().whole(&id).copy_always("Copy id");
     if rows.show(shown) {
         rows.copy("id", &id);
     }

@@ -1,13 +1,13 @@
 //! The filter and the tools of the list.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Align, Area, Context, Frame, Id, Key, Layout, Order, Rect, ScrollArea, StrokeKind, TextEdit, Ui, UiBuilder, vec2};
+use egui::{Align, Area, Context, Frame, Id, Key, Layout, Order, Rect, Ui, UiBuilder, vec2};
 
 use crate::domain::filter::TermProblem;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, radius, size, space, stroke};
-use crate::widgets::{FilterChip, IconButton, key_hint, link_styled};
+use crate::widgets::{self, Filter, IconButton, link_styled};
 
 use super::super::actions::Action;
 use super::super::keys::steps_from_filter;
@@ -16,7 +16,7 @@ use super::columns;
 use super::filter_field::FilterField;
 
 fn field_id() -> Id {
-    Id::new("businesses filter")
+    Id::unique("businesses filter")
 }
 
 pub(super) fn show(
@@ -40,8 +40,8 @@ pub(super) fn show(
     }
     ui.add_space(space::XS);
     let rect = ui.available_rect_before_wrap();
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
-    let response = boxed_field(&mut inner, rect, field, workspace, screen);
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    let response = edit(&mut inner, field, workspace, screen);
     if wants_focus {
         response.request_focus();
         select_all(inner.ctx(), field);
@@ -54,106 +54,56 @@ pub(super) fn show(
     }
 }
 
-fn boxed_field(ui: &mut Ui, rect: Rect, field: &mut FilterField, workspace: &Workspace, screen: &mut Screen<'_>) -> egui::Response {
-    let p = theme::palette(ui.ctx());
-    let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
-    let painter = ui.painter();
-    painter.rect_filled(rect, radius::CONTROL, p.field);
-    if has_focus {
-        let ring = rect.expand(stroke::FOCUS_GAP + stroke::BAR);
-        let round = f32::from(radius::CONTROL) + stroke::FOCUS_GAP + stroke::BAR;
-        painter.rect_stroke(ring, round, (stroke::BAR, p.focus), StrokeKind::Inside);
-    }
-    painter.rect_stroke(rect, radius::CONTROL, (stroke::EDGE, p.control), StrokeKind::Inside);
-    let inside = rect.shrink2(vec2(space::S, 0.0));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)));
-    ui.spacing_mut().item_spacing.x = space::S;
-    ui.add(Icon::Search.image(size::icon::NORMAL, p.muted));
-    chips(&mut ui, field, &workspace.list.query().problems);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        key_hint(ui, "/");
-        if !workspace.list.query().is_empty() {
-            let count = words::count(workspace.list.shown_count() as u64);
-            ui.label(Type::Body.rich(format!("{count} match")).color(p.muted));
-        }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| text(ui, field, screen)).inner
-    })
-    .inner
-}
-
-fn text(ui: &mut Ui, field: &mut FilterField, screen: &mut Screen<'_>) -> egui::Response {
-    let p = theme::palette(ui.ctx());
-    let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
-    if has_focus {
+/// The field itself: chips, text, and how many match.
+fn edit(ui: &mut Ui, field: &mut FilterField, workspace: &Workspace, screen: &mut Screen<'_>) -> egui::Response {
+    if ui.ctx().memory(|memory| memory.has_focus(field_id())) {
         if field.draft.is_empty() && ui.input(|input| input.key_pressed(Key::Backspace)) {
             field.reopen_last();
         }
         screen.out.extend(steps_from_filter(ui.ctx()));
     }
-    let hint = if field.chips.is_empty() { "Filter by name, id, number or term" } else { "" };
-    let response = ui.add(
-        TextEdit::singleline(&mut field.draft)
-            .id(field_id())
-            .frame(Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .desired_width(f32::INFINITY)
-            .font(Type::Body.font())
-            .text_color(p.strong)
-            .hint_text(Type::Body.rich(hint).color(p.muted)),
-    );
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Filter businesses"));
-    if response.changed() && field.absorb(false) {
+    let query = workspace.list.query();
+    let filters: Vec<Filter<'_>> = field
+        .chips
+        .iter()
+        .map(|chip| {
+            let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
+            Filter { key, value, unknown: query.problems.iter().any(|problem| problem.term == *chip) }
+        })
+        .collect();
+    let trailing = if query.is_empty() {
+        String::new()
+    } else {
+        format!("{} match", words::count(workspace.list.shown_count() as u64))
+    };
+    let shown = widgets::FilterField::new(field_id(), "Filter businesses", &mut field.draft)
+        .placeholder("Filter by name, id, number or term")
+        .filters(&filters)
+        .trailing(&trailing)
+        .key_hint("/")
+        .show(ui);
+    if let Some(at) = shown.removed {
+        field.chips.remove(at);
+    }
+    if let Some(at) = shown.edited {
+        field.reopen(at);
+        shown.response.request_focus();
+        put_cursor_at_end(ui.ctx(), field);
+    }
+    if shown.response.changed() && field.absorb(false) {
         // The text has become shorter under the cursor.
         put_cursor_at_end(ui.ctx(), field);
     }
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+    if shown.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
         field.absorb(true);
     }
-    response
-}
-
-fn chips(ui: &mut Ui, field: &mut FilterField, problems: &[TermProblem]) {
-    if field.chips.is_empty() {
-        return;
-    }
-    // What is typed keeps half of the field, however many terms there are.
-    let room = ui.available_width() / 2.0;
-    let mut removed = None;
-    let mut reopened = false;
-    ScrollArea::horizontal()
-        .id_salt("chips")
-        .max_width(room)
-        .auto_shrink(true)
-        .stick_to_right(true)
-        .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            ui.horizontal_centered(|ui| {
-                let last = field.chips.len() - 1;
-                for (at, chip) in field.chips.iter().enumerate() {
-                    let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
-                    let is_unknown = problems.iter().any(|problem| problem.term == *chip);
-                    let shown = FilterChip::new(key, value).unknown(is_unknown).show(ui);
-                    if shown.remove_clicked {
-                        removed = Some(at);
-                    }
-                    reopened |= shown.body.clicked() && at == last;
-                }
-            });
-        });
-    if let Some(at) = removed {
-        field.chips.remove(at);
-    }
-    if reopened && field.draft.is_empty() {
-        field.reopen_last();
-        ui.memory_mut(|memory| memory.request_focus(field_id()));
-    }
+    shown.response
 }
 
 /// What is wrong with a term, right below the field, and what was probably meant.
 fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut FilterField) {
     let p = theme::palette(ctx);
-    Area::new(Id::new("filter problem"))
+    Area::new(Id::unique("filter problem"))
         .order(Order::Foreground)
         .fixed_pos(field_rect.left_bottom() + vec2(0.0, space::XS))
         .show(ctx, |ui| {

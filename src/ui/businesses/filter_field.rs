@@ -56,10 +56,20 @@ impl FilterField {
         true
     }
 
+    /// Takes a chip back into the text, to be changed.
+    pub(super) fn reopen(&mut self, at: usize) {
+        let chip = self.chips.remove(at);
+        self.absorb(true);
+        if !self.draft.is_empty() {
+            self.draft.push(' ');
+        }
+        self.draft.push_str(&chip);
+    }
+
     /// Takes the last chip back into the text, to be changed.
     pub(super) fn reopen_last(&mut self) {
-        if let Some(chip) = self.chips.pop() {
-            self.draft = chip;
+        if let Some(last) = self.chips.len().checked_sub(1) {
+            self.reopen(last);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The rows of the list. Only the visible ones cost anything.
 
-use egui::{Id, ScrollArea, Ui};
+use egui::{Id, Ui};
 
 use crate::domain::business::Business;
 use crate::domain::countdown::Countdown;
@@ -8,7 +8,7 @@ use crate::state::command::Command;
 use crate::state::listing::Column;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, space};
-use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, line, pill, status_dot};
+use crate::widgets::{DataTable, SortMark, TableColumn, line, pill, status_dot};
 
 use super::super::{Screen, words};
 use super::{columns, token_card};
@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let list = &workspace.list;
     let is_beside_pane = workspace.is_detail_open;
     let room = ui.available_width() - 2.0 * gutter;
-    let (columns, width) = columns::fitting(&workspace.layout, room, is_beside_pane);
+    let columns = columns::fitting(&workspace.layout, room, is_beside_pane);
     let sort = list.sort();
     let heads: Vec<TableColumn<'_>> = columns
         .iter()
@@ -31,30 +31,20 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let total = list.shown_count();
     // The widths of other columns are another table's.
     let shape: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
-    let table = DataTable::new(Id::new(("businesses", shape, is_beside_pane)), "Businesses", &heads)
+    let table = DataTable::new(Id::unique(("businesses", shape, is_beside_pane)), "Businesses", &heads)
         .gutter(gutter)
         .selected(selected)
         .scroll_to(reveal)
         .loading(loading_fraction(workspace, screen));
-    let mut draw = |ui: &mut Ui| {
-        table.show(ui, total, |row| {
-            let Some(business) = list.shown(row.index()) else {
-                return;
-            };
-            row.name(spoken(business, row.index(), total, workspace, screen));
-            for (column, _) in &columns {
-                row.cell(|ui| cell(ui, *column, business, workspace, screen));
-            }
-        })
-    };
-    let response = if width > room {
-        ScrollArea::horizontal().show(ui, |ui| {
-            ui.set_width(width + 2.0 * gutter);
-            draw(ui)
-        }).inner
-    } else {
-        draw(ui)
-    };
+    let response = table.show(ui, total, |row| {
+        let Some(business) = list.shown(row.index()) else {
+            return;
+        };
+        row.name(spoken(business, row.index(), total, workspace, screen));
+        for (column, _) in &columns {
+            row.cell(|ui| cell(ui, *column, business, workspace, screen));
+        }
+    });
     if reveal.is_some() {
         screen.out.push(Command::RevealDone);
     }
@@ -74,7 +64,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         screen.out.push(Command::SortBy(column.0));
     }
     if let Some((at, width)) = response.dragged
-        && let Some((column, ColumnWidth::Dragged(_))) = columns.get(at)
+        && let Some((column, _)) = columns.get(at)
     {
         screen.out.push(Command::SetLayout(columns::dragged(&workspace.layout, *column, width)));
     }

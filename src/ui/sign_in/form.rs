@@ -31,15 +31,15 @@ pub(super) struct Complaints {
 }
 
 pub(super) fn url_id() -> Id {
-    Id::new("sign-in url")
+    Id::unique("sign-in url")
 }
 
 pub(super) fn partner_id() -> Id {
-    Id::new("sign-in partner")
+    Id::unique("sign-in partner")
 }
 
 pub(super) fn key_id() -> Id {
-    Id::new("sign-in key")
+    Id::unique("sign-in key")
 }
 
 impl Form {

@@ -14,7 +14,7 @@ use crate::state::patience::Patience;
 use crate::state::session::Session;
 use crate::theme::{self, Hue, Icon, Type, layout, size, space};
 use crate::widgets::{
-    Button, Message, RadioRow, SecretField, TextField, floating_card_frame, link_styled, paragraph, radio_list,
+    Button, Message, RadioRow, SecretField, TextField, floating_card_frame, link_styled, paragraph, radio_list, app_mark,
 };
 
 use super::words;
@@ -214,9 +214,7 @@ fn environment_rows() -> [RadioRow<'static>; 5] {
 
 fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(size::sign_in::MARK), egui::Sense::hover());
-    ui.painter().rect_filled(rect, theme::radius::PILL, p.accent);
-    Icon::Brand.paint(ui, rect.center(), size::icon::HUGE, p.on_accent);
+    app_mark(ui);
     ui.add_space(space::M);
     ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
     ui.add_space(space::XS);

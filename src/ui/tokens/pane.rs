@@ -119,7 +119,8 @@ fn groups(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, is_narrow: bool,
 
     group(ui, "Business");
     let id = token.business.to_string();
-    let shown = KeyValue::new("id", &cut_middle(&id)).mono().whole(&id).label_width(width).copy_always("Copy id");
+    let cut = cut_middle(&id);
+    let shown = KeyValue::new("id", &cut).mono().whole(&id).label_width(width).copy_always("Copy id");
     if shown.show(ui).copy_clicked {
         screen.out.push(Command::CopyText { what: "id", text: id.clone() });
     }

@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         TableColumn::new("", ColumnWidth::Fixed(column::TOKEN_ACTIONS)),
     ];
     let selected = tokens.iter().position(|held| Some(held.token.business) == workspace.selected);
-    let table = DataTable::new(Id::new("tokens"), "Tokens", &columns)
+    let table = DataTable::new(Id::unique("tokens"), "Tokens", &columns)
         .row_height(row::TOKEN)
         .gutter(gutter)
         .selected(selected);
