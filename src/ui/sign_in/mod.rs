@@ -20,6 +20,7 @@ use crate::widgets::{
 use super::words;
 use super::{Screen, centered_row};
 use form::{CUSTOM, Form, key_id, partner_id, url_id};
+use problem::Remedy;
 
 /// The buffers of the screen.
 #[derive(Default)]
@@ -60,10 +61,10 @@ impl SignInScreen {
                 let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
                 ui.add_space(above.max(space::XXL));
                 ui.vertical_centered(|ui| {
-                    ui.set_max_width(layout::SIGN_IN);
                     ui.spacing_mut().item_spacing.y = 0.0;
                     head(ui);
                     floating_card_frame(ui.ctx()).show(ui, |ui| {
+                        ui.set_width(layout::SIGN_IN - 2.0 * space::XXL);
                         ui.with_layout(Layout::top_down(Align::Min), |ui| self.card(ui, screen));
                     });
                     ui.add_space(space::L);
@@ -78,7 +79,8 @@ impl SignInScreen {
         ui.spacing_mut().item_spacing.y = 0.0;
         if let Session::SignedOut { problem, notice } = &screen.state.session {
             if let Some(problem) = problem {
-                problem::show(ui, screen.state, problem, &mut self.details_open, screen.out);
+                let remedy = problem::show(ui, screen.state, problem, &mut self.details_open, screen.out);
+                self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
             } else if let Some(notice) = notice {
                 paragraph(ui, Type::Body, theme::palette(ui.ctx()).text, notice);
@@ -90,7 +92,7 @@ impl SignInScreen {
             return;
         }
         let is_busy = screen.state.session.is_waiting();
-        ui.add_enabled_ui(!is_busy, |ui| self.fields(ui));
+        let by_enter = ui.add_enabled_ui(!is_busy, |ui| self.fields(ui)).inner;
         ui.add_space(space::S);
         self.where_kept(ui, screen.state);
         ui.add_space(space::L);
@@ -99,8 +101,6 @@ impl SignInScreen {
         if is_busy {
             button = button.busy("Signing in…");
         }
-        let by_enter = ui.input(|input| input.key_pressed(Key::Enter))
-            && ui.ctx().memory(|memory| [url_id(), partner_id(), key_id()].contains(&memory.focused().unwrap_or(egui::Id::NULL)));
         if (button.show(ui).clicked() || by_enter) && !is_busy {
             self.submit(ui, screen.out);
         }
@@ -109,7 +109,9 @@ impl SignInScreen {
         }
     }
 
-    fn fields(&mut self, ui: &mut Ui) {
+    /// Returns whether Enter was pressed in one of the fields.
+    fn fields(&mut self, ui: &mut Ui) -> bool {
+        let mut has_left_field = false;
         let p = theme::palette(ui.ctx());
         ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
         ui.add_space(space::XS);
@@ -123,13 +125,14 @@ impl SignInScreen {
         };
         if self.form.environment == CUSTOM {
             ui.add_space(space::M);
-            TextField::new("Custom URL", &mut self.form.url)
+            let url = TextField::new("Custom URL", &mut self.form.url)
                 .id(url_id())
                 .placeholder("https://thred.example.com")
                 .message(complaints.url.as_deref().map(Message::Wrong))
                 .mono()
                 .large()
                 .show(ui);
+            has_left_field |= url.response.lost_focus();
         }
         ui.add_space(space::M);
         let has_partner = self.form.has_partner();
@@ -154,6 +157,19 @@ impl SignInScreen {
         if !std::mem::replace(&mut self.had_focus, true) {
             if has_partner { key.response.request_focus() } else { partner.response.request_focus() }
         }
+        has_left_field |= partner.response.lost_focus() || key.response.lost_focus();
+        has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    fn remedy(&mut self, ui: &Ui, remedy: Option<Remedy>, out: &mut Vec<Command>) {
+        let field = match remedy {
+            None => return,
+            Some(Remedy::Submit) => return self.submit(ui, out),
+            Some(Remedy::EditKey) => key_id(),
+            Some(Remedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
+            Some(Remedy::EditAddress) => partner_id(),
+        };
+        ui.ctx().memory_mut(|memory| memory.request_focus(field));
     }
 
     /// Where the key will be, and the way to have it otherwise.
@@ -166,13 +182,15 @@ impl SignInScreen {
             let environment = self.form.environment_name();
             (format!("The key is kept in {store} once {environment} accepts it."), "Don’t keep it")
         };
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::SM, 0.0);
             ui.add(Icon::Shield.image(size::icon::SMALL, p.muted));
-            ui.label(Type::Small.rich(sentence).color(p.muted));
-            if link_styled(ui, other, Type::Small).clicked() {
-                self.form.only_this_session = !self.form.only_this_session;
-            }
+            ui.vertical(|ui| {
+                ui.label(Type::Small.rich(sentence).color(p.muted));
+                if link_styled(ui, other, Type::Small).clicked() {
+                    self.form.only_this_session = !self.form.only_this_session;
+                }
+            });
         });
     }
 
@@ -225,19 +243,15 @@ fn head(ui: &mut Ui) {
 
 fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let inset = space::XXL;
-    ui.horizontal(|ui| {
-        ui.set_width(layout::SIGN_IN - 2.0 * inset);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let button = Button::outlined("Explore the demo").icon(Icon::Demo);
-            if button.show(ui).clicked() {
-                screen.out.push(Command::ExploreDemo);
-            }
-            ui.add_space(space::L);
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                let text = "No key at hand? Look around with generated data. It needs no credentials.";
-                paragraph(ui, Type::Small, p.muted, text);
-            });
+    let room = egui::vec2(layout::SIGN_IN - 2.0 * space::XXL, theme::height::NORMAL);
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        if Button::outlined("Explore the demo").icon(Icon::Demo).show(ui).clicked() {
+            screen.out.push(Command::ExploreDemo);
+        }
+        ui.add_space(space::L);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            let text = "No key at hand? Look around with generated data. It needs no credentials.";
+            paragraph(ui, Type::Small, p.muted, text);
         });
     });
 }
