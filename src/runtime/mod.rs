@@ -158,9 +158,13 @@ impl Runtime {
             let started = DemoServer::start(options).await;
             let result = match &started {
                 Ok(server) => demo_credentials(server),
-                Err(error) => Err(format!("No port of this computer could be opened for it: {error}.")),
+                Err(error) => Err(format!(
+                    "No port of this computer could be opened for it: {error}."
+                )),
             };
-            outbox.send(Event::Session(generation, SessionEvent::DemoReady(result))).await;
+            outbox
+                .send(Event::Session(generation, SessionEvent::DemoReady(result)))
+                .await;
             // The server serves until the session ends and this task with it.
             std::future::pending::<()>().await;
         }));

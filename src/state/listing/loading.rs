@@ -115,7 +115,10 @@ impl Loading {
     /// How many businesses the server says there are.
     pub fn stated_total(&self) -> Option<u64> {
         let running = self.running.as_ref().and_then(|running| running.total);
-        running.or(self.completed.as_ref().and_then(|completed| completed.outcome.stated))
+        running.or(self
+            .completed
+            .as_ref()
+            .and_then(|completed| completed.outcome.stated))
     }
 
     /// Whether a load runs.

@@ -14,7 +14,8 @@ use crate::state::patience::Patience;
 use crate::state::session::Session;
 use crate::theme::{self, Hue, Icon, Type, layout, size, space};
 use crate::widgets::{
-    Button, Message, RadioRow, SecretField, TextField, floating_card_frame, link_styled, paragraph, radio_list, app_mark,
+    Button, Message, RadioRow, SecretField, TextField, app_mark, floating_card_frame, link_styled,
+    paragraph, radio_list,
 };
 
 use super::words;
@@ -54,32 +55,46 @@ impl SignInScreen {
             .exact_size(layout::STATUS + space::M)
             .resizable(false)
             .show_separator_line(false)
-            .frame(Frame::new().fill(p.base).inner_margin(egui::Margin::symmetric(space::L as i8, 0)))
+            .frame(
+                Frame::new()
+                    .fill(p.base)
+                    .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
+            )
             .show(ui, |ui| foot(ui, screen));
-        CentralPanel::default().frame(Frame::new().fill(p.base)).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
-                ui.add_space(above.max(space::XXL));
-                ui.vertical_centered(|ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    head(ui);
-                    floating_card_frame(ui.ctx()).show(ui, |ui| {
-                        ui.set_width(layout::SIGN_IN - 2.0 * space::XXL);
-                        ui.with_layout(Layout::top_down(Align::Min), |ui| self.card(ui, screen));
+        CentralPanel::default()
+            .frame(Frame::new().fill(p.base))
+            .show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
+                    ui.add_space(above.max(space::XXL));
+                    ui.vertical_centered(|ui| {
+                        ui.spacing_mut().item_spacing.y = 0.0;
+                        head(ui);
+                        floating_card_frame(ui.ctx()).show(ui, |ui| {
+                            ui.set_width(layout::SIGN_IN - 2.0 * space::XXL);
+                            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                                self.card(ui, screen)
+                            });
+                        });
+                        ui.add_space(space::L);
+                        demo_line(ui, screen);
+                        ui.add_space(space::L);
                     });
-                    ui.add_space(space::L);
-                    demo_line(ui, screen);
-                    ui.add_space(space::L);
                 });
             });
-        });
     }
 
     fn card(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         if let Session::SignedOut { problem, notice } = &screen.state.session {
             if let Some(problem) = problem {
-                let remedy = problem::show(ui, screen.state, problem, &mut self.details_open, screen.out);
+                let remedy = problem::show(
+                    ui,
+                    screen.state,
+                    problem,
+                    &mut self.details_open,
+                    screen.out,
+                );
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
             } else if let Some(notice) = notice {
@@ -155,7 +170,11 @@ impl SignInScreen {
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
         if !std::mem::replace(&mut self.had_focus, true) {
-            if has_partner { key.response.request_focus() } else { partner.response.request_focus() }
+            if has_partner {
+                key.response.request_focus()
+            } else {
+                partner.response.request_focus()
+            }
         }
         has_left_field |= partner.response.lost_focus() || key.response.lost_focus();
         has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
@@ -176,11 +195,17 @@ impl SignInScreen {
     fn where_kept(&mut self, ui: &mut Ui, state: &AppState) {
         let p = theme::palette(ui.ctx());
         let (sentence, other) = if self.form.only_this_session {
-            ("The key stays in memory until the console closes.".to_owned(), "Keep it")
+            (
+                "The key stays in memory until the console closes.".to_owned(),
+                "Keep it",
+            )
         } else {
             let store = state.keychain.phrase();
             let environment = self.form.environment_name();
-            (format!("The key is kept in {store} once {environment} accepts it."), "Don’t keep it")
+            (
+                format!("The key is kept in {store} once {environment} accepts it."),
+                "Don’t keep it",
+            )
         };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::SM, 0.0);
@@ -198,13 +223,21 @@ impl SignInScreen {
         self.form.was_submitted = true;
         match self.form.read() {
             Ok(credentials) => {
-                let keep = if self.form.only_this_session { Keep::ThisSession } else { Keep::InKeychain };
+                let keep = if self.form.only_this_session {
+                    Keep::ThisSession
+                } else {
+                    Keep::InKeychain
+                };
                 out.push(Command::SignIn { credentials, keep });
             }
             Err(complaints) => {
-                let first = [(complaints.url, url_id()), (complaints.partner, partner_id()), (complaints.key, key_id())]
-                    .into_iter()
-                    .find(|(complaint, _)| complaint.is_some());
+                let first = [
+                    (complaints.url, url_id()),
+                    (complaints.partner, partner_id()),
+                    (complaints.key, key_id()),
+                ]
+                .into_iter()
+                .find(|(complaint, _)| complaint.is_some());
                 if let Some((_, field)) = first {
                     ui.ctx().memory_mut(|memory| memory.request_focus(field));
                 }
@@ -226,7 +259,12 @@ fn environment_rows() -> [RadioRow<'static>; 5] {
         row(production, "api.thredfi.com", Hue::Production),
         row(staging, "staging-backend.thredfi.com", Hue::Staging),
         row(development, "dev-backend.thredfi.com", Hue::Development),
-        RadioRow { hue: Some(Hue::Custom), name: "Custom", detail: "any https:// address", mono: false },
+        RadioRow {
+            hue: Some(Hue::Custom),
+            name: "Custom",
+            detail: "any https:// address",
+            mono: false,
+        },
     ]
 }
 
@@ -236,7 +274,8 @@ fn head(ui: &mut Ui) {
     ui.add_space(space::M);
     ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
     ui.add_space(space::XS);
-    let sentence = "Copy business tokens, find and create businesses, and rotate your API key in time.";
+    let sentence =
+        "Copy business tokens, find and create businesses, and rotate your API key in time.";
     ui.label(Type::Body.rich(sentence).color(p.muted));
     ui.add_space(space::XL);
 }
@@ -245,7 +284,11 @@ fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let room = egui::vec2(layout::SIGN_IN - 2.0 * space::XXL, theme::height::NORMAL);
     ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
-        if Button::outlined("Explore the demo").icon(Icon::Demo).show(ui).clicked() {
+        if Button::outlined("Explore the demo")
+            .icon(Icon::Demo)
+            .show(ui)
+            .clicked()
+        {
             screen.out.push(Command::ExploreDemo);
         }
         ui.add_space(space::L);
@@ -259,10 +302,19 @@ fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
 fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     centered_row(ui, |ui| {
-        let version = concat!("Version ", env!("CARGO_PKG_VERSION"), " · Everything stays on this computer");
+        let version = concat!(
+            "Version ",
+            env!("CARGO_PKG_VERSION"),
+            " · Everything stays on this computer"
+        );
         ui.label(Type::Small.rich(version).color(p.muted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::plain("Help").small().key_hint("?").show(ui).clicked() {
+            if Button::plain("Help")
+                .small()
+                .key_hint("?")
+                .show(ui)
+                .clicked()
+            {
                 screen.wants_help = true;
             }
         });
@@ -281,7 +333,10 @@ fn waiting(ui: &mut Ui, screen: &mut Screen<'_>) {
                 words::host(&profile.environment),
             ),
         ),
-        _ => ("Starting the demo".to_owned(), "Its businesses are being generated.".to_owned()),
+        _ => (
+            "Starting the demo".to_owned(),
+            "Its businesses are being generated.".to_owned(),
+        ),
     };
     ui.label(Type::Heading.rich(heading).color(p.strong));
     ui.add_space(space::XS);
@@ -303,7 +358,12 @@ fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
     ui.horizontal(|ui| {
-        let host = screen.state.session.profile().map(|profile| words::host(&profile.environment)).unwrap_or_default();
+        let host = screen
+            .state
+            .session
+            .profile()
+            .map(|profile| words::host(&profile.environment))
+            .unwrap_or_default();
         let text = match Patience::after(elapsed) {
             Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
             _ => format!("Waiting for {host} to answer"),

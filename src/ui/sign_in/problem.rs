@@ -22,7 +22,13 @@ pub(super) enum Remedy {
 }
 
 /// Shows the problem above the form; returns what the form should do about it.
-pub(super) fn show(ui: &mut Ui, state: &AppState, problem: &SignInProblem, open: &mut bool, out: &mut Vec<Command>) -> Option<Remedy> {
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &AppState,
+    problem: &SignInProblem,
+    open: &mut bool,
+    out: &mut Vec<Command>,
+) -> Option<Remedy> {
     let words = Words::of(state, problem);
     let mut notice = Notice::new(words.tone, &words.heading, &words.text);
     if let Some((line, rest)) = &words.details {
@@ -48,7 +54,10 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, problem: &SignInProblem, open:
             None
         }
         (_, _, details) => {
-            out.extend(details.map(|(_, text)| Command::CopyText { what: "details", text }));
+            out.extend(details.map(|(_, text)| Command::CopyText {
+                what: "details",
+                text,
+            }));
             None
         }
     }
@@ -77,7 +86,10 @@ impl Words {
                     tone: Tone::Stop,
                     heading: words.title,
                     text: words.body,
-                    details: Some((format!("Details: {}, {at}", failure.summary()), failure.support_block())),
+                    details: Some((
+                        format!("Details: {}, {at}", failure.summary()),
+                        failure.support_block(),
+                    )),
                     next: Next::Form(match words.next {
                         NextStep::CheckCredentials => Remedy::EditKey,
                         NextStep::CheckAddress => Remedy::EditAddress,
