@@ -1,1 +1,35 @@
 //! The Thred Partner API: transport, sign-in, retries, paging and wire types.
+//!
+//! [`PartnerApi`] is all that the runtime needs. A request goes through these layers:
+//!
+//! ```text
+//! api       which endpoint, which answer       (tokens, businesses, list)
+//! auth      the sign-in: one at a time, renewed at most once per 401
+//! exchange  repeats what may pass, tells of every wait, reads the answer
+//! transport one HTTP request under limits, every failure classified
+//! ```
+
+mod api;
+mod auth;
+mod exchange;
+mod list;
+mod notice;
+mod options;
+mod place;
+mod problem;
+mod reach;
+mod retry;
+mod scrub;
+mod skew;
+mod status;
+mod transport;
+mod wire;
+
+#[cfg(test)]
+mod testing;
+
+pub use api::PartnerApi;
+pub use list::{ListEnd, ListProgress, ListSummary};
+pub use notice::{Notice, NoticeSink};
+pub use options::{ApiOptions, ListLimits};
+pub use retry::{Decision, RetryPolicy, decide};

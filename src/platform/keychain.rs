@@ -12,34 +12,35 @@ use std::sync::{Arc, Mutex, PoisonError};
 use keyring_core::{CredentialStore, Entry, Error};
 use secrecy::{ExposeSecret as _, SecretString};
 
-pub use self::error::KeychainError;
-pub use self::item::{KeychainItem, SERVICE, StoreName};
+pub use self::item::{KeychainItem, SERVICE};
+
+use crate::domain::keychain::{KeychainName, KeychainProblem};
 
 /// A place that keeps one secret per [`KeychainItem`] beyond the life of the process.
 ///
 /// Calls block and may wait for the user; run them on a thread that may wait.
 pub trait Keychain: Send + Sync {
     /// What the store is called, for sentences that say where the key is kept.
-    fn name(&self) -> StoreName;
+    fn name(&self) -> KeychainName;
 
     /// The stored secret, or `None` where the store has no such item.
     ///
     /// # Errors
-    /// [`KeychainError`] where the store cannot be reached or does not hand the item out.
-    fn read(&self, item: &KeychainItem) -> Result<Option<SecretString>, KeychainError>;
+    /// [`KeychainProblem`] where the store cannot be reached or does not hand the item out.
+    fn read(&self, item: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem>;
 
     /// Stores the secret. An existing item is updated where it is: it keeps its place, its label and
     /// who may read it, and there is no moment without it.
     ///
     /// # Errors
-    /// [`KeychainError`]; the former secret, if any, is then still there.
-    fn write(&self, item: &KeychainItem, secret: &SecretString) -> Result<(), KeychainError>;
+    /// [`KeychainProblem`]; the former secret, if any, is then still there.
+    fn write(&self, item: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem>;
 
     /// Removes the item, and says whether it was there.
     ///
     /// # Errors
-    /// [`KeychainError`]; the item is then still there.
-    fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainError>;
+    /// [`KeychainProblem`]; the item is then still there.
+    fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainProblem>;
 }
 
 /// Opens a credential store; called again after a failure.
@@ -47,7 +48,7 @@ type OpenStore = Box<dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Se
 
 /// [`Keychain`] over any store of the keyring family: the system's in production, one in memory in tests.
 pub struct KeyringKeychain {
-    name: StoreName,
+    name: KeychainName,
     open: OpenStore,
     /// Opened by the first call; forgotten when the store stops answering.
     store: Mutex<Option<Arc<CredentialStore>>>,
@@ -66,7 +67,7 @@ impl KeyringKeychain {
     /// The credential store of this system. Nothing is contacted before the first call.
     pub fn native() -> Self {
         Self {
-            name: StoreName::NATIVE,
+            name: KeychainName::NATIVE,
             open: Box::new(native::open),
             store: Mutex::new(None),
         }
@@ -75,7 +76,7 @@ impl KeyringKeychain {
     /// The same adapter over a given store.
     ///
     /// `name` must fit the store: it decides which modifiers new items get.
-    pub fn over(name: StoreName, store: Arc<CredentialStore>) -> Self {
+    pub fn over(name: KeychainName, store: Arc<CredentialStore>) -> Self {
         Self {
             name,
             open: Box::new(move || Ok(Arc::clone(&store))),
@@ -86,20 +87,20 @@ impl KeyringKeychain {
     /// A store in this process's memory that forgets everything at exit, for tests.
     ///
     /// # Errors
-    /// [`KeychainError::NoStore`] if it cannot be made.
-    pub fn in_memory() -> Result<Self, KeychainError> {
-        let store = native::open_mock().map_err(|error| KeychainError::no_store(&error))?;
-        Ok(Self::over(StoreName::InMemory, store))
+    /// [`KeychainProblem::NoStore`] if it cannot be made.
+    pub fn in_memory() -> Result<Self, KeychainProblem> {
+        let store = native::open_mock().map_err(|error| KeychainProblem::no_store(&error))?;
+        Ok(Self::over(KeychainName::InMemory, store))
     }
 
     /// The open store and whether this call opened it.
-    fn store(&self) -> Result<(Arc<CredentialStore>, bool), KeychainError> {
+    fn store(&self) -> Result<(Arc<CredentialStore>, bool), KeychainProblem> {
         let mut slot = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(store) = slot.as_ref() {
             return Ok((Arc::clone(store), false));
         }
         // The lock is held meanwhile, so that two calls do not open two sessions.
-        let store = (self.open)().map_err(|error| KeychainError::no_store(&error))?;
+        let store = (self.open)().map_err(|error| KeychainProblem::no_store(&error))?;
         *slot = Some(Arc::clone(&store));
         Ok((store, true))
     }
@@ -114,7 +115,7 @@ impl KeyringKeychain {
         &self,
         item: &KeychainItem,
         call: impl Fn(&Entry) -> keyring_core::Result<T>,
-    ) -> Result<Option<T>, KeychainError> {
+    ) -> Result<Option<T>, KeychainProblem> {
         loop {
             let (store, is_new) = self.store()?;
             let result = self.entry(&store, item).and_then(|entry| call(&entry));
@@ -128,7 +129,7 @@ impl KeyringKeychain {
                             continue;
                         }
                     }
-                    return Err(KeychainError::from_store(error));
+                    return Err(KeychainProblem::from_store(error));
                 }
             }
         }
@@ -146,24 +147,24 @@ impl KeyringKeychain {
 }
 
 impl Keychain for KeyringKeychain {
-    fn name(&self) -> StoreName {
+    fn name(&self) -> KeychainName {
         self.name
     }
 
-    fn read(&self, item: &KeychainItem) -> Result<Option<SecretString>, KeychainError> {
+    fn read(&self, item: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
         match self.with_entry(item, Entry::get_secret)? {
             None => Ok(None),
             Some(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => Ok(Some(SecretString::from(text))),
                 Err(error) => {
                     zeroize::Zeroize::zeroize(&mut error.into_bytes());
-                    Err(KeychainError::NotText)
+                    Err(KeychainProblem::NotText)
                 }
             },
         }
     }
 
-    fn write(&self, item: &KeychainItem, secret: &SecretString) -> Result<(), KeychainError> {
+    fn write(&self, item: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem> {
         let bytes = secret.expose_secret().as_bytes();
         let written = self.with_entry(item, |entry| {
             entry.set_secret(bytes)?;
@@ -176,10 +177,10 @@ impl Keychain for KeyringKeychain {
             Ok(())
         })?;
         // A write finds no item only when somebody removes it in that moment.
-        written.ok_or(KeychainError::Removed)
+        written.ok_or(KeychainProblem::Removed)
     }
 
-    fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainError> {
+    fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainProblem> {
         Ok(self.with_entry(item, Entry::delete_credential)?.is_some())
     }
 }

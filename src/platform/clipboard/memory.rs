@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Cleared, Clipboard, ClipboardError};
+use super::{Cleared, Clipboard, ClipboardProblem};
 
 /// A clipboard in memory. Clones share the content, so a test keeps one and hands the other out.
 #[derive(Clone, Default)]
@@ -15,7 +15,7 @@ struct State {
     content: Option<String>,
     is_excluded: bool,
     ours: Option<String>,
-    failure: Option<ClipboardError>,
+    failure: Option<ClipboardProblem>,
     copies: usize,
 }
 
@@ -38,7 +38,7 @@ impl MemoryClipboard {
     }
 
     /// The state, unless it is set to fail.
-    fn working(&self) -> Result<MutexGuard<'_, State>, ClipboardError> {
+    fn working(&self) -> Result<MutexGuard<'_, State>, ClipboardProblem> {
         let state = self.state();
         match &state.failure {
             Some(failure) => Err(failure.clone()),
@@ -69,13 +69,13 @@ impl MemoryClipboard {
     }
 
     /// Lets every call fail with `failure`, until `None` is given.
-    pub fn fail_with(&self, failure: Option<ClipboardError>) {
+    pub fn fail_with(&self, failure: Option<ClipboardProblem>) {
         self.state().failure = failure;
     }
 }
 
 impl Clipboard for MemoryClipboard {
-    fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardError> {
+    fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem> {
         let mut state = self.working()?;
         let text = secret.expose_secret().to_owned();
         state.content = Some(text.clone());
@@ -85,7 +85,7 @@ impl Clipboard for MemoryClipboard {
         Ok(())
     }
 
-    fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardError> {
+    fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem> {
         let mut state = self.working()?;
         state.content = Some(text.to_owned());
         state.ours = None;
@@ -94,7 +94,7 @@ impl Clipboard for MemoryClipboard {
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardError> {
+    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
         let mut state = self.working()?;
         match state.ours.take() {
             None => Ok(Cleared::NothingCopied),
@@ -107,7 +107,7 @@ impl Clipboard for MemoryClipboard {
         }
     }
 
-    fn holds_ours(&mut self) -> Result<bool, ClipboardError> {
+    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {
         let state = self.working()?;
         Ok(state.ours.is_some() && state.ours == state.content)
     }
@@ -156,8 +156,8 @@ mod tests {
         let seen = MemoryClipboard::new();
         let mut clipboard = seen.clone();
         clipboard.copy_secret(&secret("tok")).unwrap();
-        seen.fail_with(Some(ClipboardError::Busy));
-        assert_eq!(clipboard.clear_if_ours(), Err(ClipboardError::Busy));
+        seen.fail_with(Some(ClipboardProblem::Busy));
+        assert_eq!(clipboard.clear_if_ours(), Err(ClipboardProblem::Busy));
         seen.fail_with(None);
         assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::Cleared));
     }

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::{Cleared, Clipboard, ClipboardError};
+use super::{Cleared, Clipboard, ClipboardProblem};
 
 type Fingerprint = [u8; 32];
 
@@ -37,12 +37,12 @@ impl NativeClipboard {
         clippy::disallowed_methods,
         reason = "the one owner of the system clipboard"
     )]
-    fn inner(&mut self) -> Result<&mut arboard::Clipboard, ClipboardError> {
+    fn inner(&mut self) -> Result<&mut arboard::Clipboard, ClipboardProblem> {
         match &mut self.inner {
             Some(inner) => Ok(inner),
             slot @ None => {
                 let opened =
-                    arboard::Clipboard::new().map_err(|error| ClipboardError::Unavailable {
+                    arboard::Clipboard::new().map_err(|error| ClipboardProblem::Unavailable {
                         detail: describe(error),
                     })?;
                 Ok(slot.insert(opened))
@@ -51,12 +51,12 @@ impl NativeClipboard {
     }
 
     /// A lasting error may mean that the display server has gone: the next call connects again.
-    fn failed(&mut self, error: Error) -> ClipboardError {
+    fn failed(&mut self, error: Error) -> ClipboardProblem {
         match error {
-            Error::ClipboardOccupied => ClipboardError::Busy,
+            Error::ClipboardOccupied => ClipboardProblem::Busy,
             other => {
                 self.inner = None;
-                ClipboardError::Other {
+                ClipboardProblem::Other {
                     detail: describe(other),
                 }
             }
@@ -65,7 +65,7 @@ impl NativeClipboard {
 }
 
 impl Clipboard for NativeClipboard {
-    fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardError> {
+    fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem> {
         let text = secret.expose_secret();
         let written = without_history(self.inner()?.set()).text(text);
         written.map_err(|error| self.failed(error))?;
@@ -73,14 +73,14 @@ impl Clipboard for NativeClipboard {
         Ok(())
     }
 
-    fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardError> {
+    fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem> {
         let written = self.inner()?.set().text(text);
         written.map_err(|error| self.failed(error))?;
         self.ours = None;
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardError> {
+    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
         if self.ours.is_none() {
             return Ok(Cleared::NothingCopied);
         }
@@ -95,7 +95,7 @@ impl Clipboard for NativeClipboard {
         Ok(Cleared::Cleared)
     }
 
-    fn holds_ours(&mut self) -> Result<bool, ClipboardError> {
+    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {
         let Some(ours) = self.ours else {
             return Ok(false);
         };

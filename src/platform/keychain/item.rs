@@ -1,9 +1,10 @@
 //! How an item and the store are named.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use uuid::Uuid;
+
+use crate::domain::keychain::KeychainName;
 
 /// The `service` attribute of every item of this program.
 pub const SERVICE: &str = "thred-console";
@@ -46,20 +47,7 @@ impl KeychainItem {
     }
 }
 
-/// The kinds of store, for the words on screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StoreName {
-    /// Linux and the BSDs: GNOME Keyring, `KWallet`, `KeePassXC`, …
-    SecretService,
-    /// The login keychain.
-    MacosKeychain,
-    /// Generic credentials of this user on this computer.
-    WindowsCredentialManager,
-    /// Gone at exit; only for tests.
-    InMemory,
-}
-
-impl StoreName {
+impl KeychainName {
     /// The store of the system this program was built for.
     #[cfg(target_os = "macos")]
     pub const NATIVE: Self = Self::MacosKeychain;
@@ -86,16 +74,5 @@ impl StoreName {
             Self::WindowsCredentialManager => Some(HashMap::from([("comment", label)])),
             Self::SecretService | Self::MacosKeychain | Self::InMemory => None,
         }
-    }
-}
-
-impl fmt::Display for StoreName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::SecretService => "Secret Service keyring",
-            Self::MacosKeychain => "macOS Keychain",
-            Self::WindowsCredentialManager => "Windows Credential Manager",
-            Self::InMemory => "memory of this program",
-        })
     }
 }

@@ -25,7 +25,7 @@ fn fail_next(store: &Arc<CredentialStore>, error: Error) {
 fn mock_keychain() -> (KeyringKeychain, Arc<CredentialStore>) {
     let store = native::open_mock().unwrap();
     (
-        KeyringKeychain::over(StoreName::InMemory, Arc::clone(&store)),
+        KeyringKeychain::over(KeychainName::InMemory, Arc::clone(&store)),
         store,
     )
 }
@@ -70,30 +70,30 @@ fn every_failure_has_its_own_kind() {
     let cases = [
         (
             Error::NoStorageAccess(broken("SS error: prompt dismissed")),
-            KeychainError::Dismissed,
+            KeychainProblem::Dismissed,
         ),
         (
             Error::NoStorageAccess(broken("SS error: result not returned from SS API")),
-            KeychainError::NoDefaultKeyring,
+            KeychainProblem::NoDefaultKeyring,
         ),
         (
             Error::NoStorageAccess(broken("object locked")),
-            KeychainError::AccessDenied {
+            KeychainProblem::AccessDenied {
                 detail: "object locked".to_owned(),
             },
         ),
         (
             Error::Ambiguous(Vec::new()),
-            KeychainError::Ambiguous { count: 0 },
+            KeychainProblem::Ambiguous { count: 0 },
         ),
         (
             Error::TooLong("secret".to_owned(), 2560),
-            KeychainError::TooLong { limit: 2560 },
+            KeychainProblem::TooLong { limit: 2560 },
         ),
-        (Error::BadEncoding(vec![0xff]), KeychainError::NotText),
+        (Error::BadEncoding(vec![0xff]), KeychainProblem::NotText),
         (
             Error::NotSupportedByStore("no".to_owned()),
-            KeychainError::Other {
+            KeychainProblem::Other {
                 detail: "Unsupported: no".to_owned(),
             },
         ),
@@ -113,7 +113,7 @@ fn no_error_shows_what_is_stored() {
         format!("{matching:?}").contains("115, 101, 110"),
         "the mock prints its bytes"
     );
-    let error = KeychainError::from_store(Error::Ambiguous(vec![matching]));
+    let error = KeychainProblem::from_store(Error::Ambiguous(vec![matching]));
     let error = format!("{error} {error:?}");
     assert!(
         !error.contains("115") && !error.contains("sentinel"),
@@ -127,7 +127,10 @@ fn what_is_no_text_is_not_handed_out() {
     let (keychain, store) = mock_keychain();
     let entry = store.build(SERVICE, &item().user(), None).unwrap();
     entry.set_secret(&[0xff, 0xfe]).unwrap();
-    assert_eq!(keychain.read(&item()).unwrap_err(), KeychainError::NotText);
+    assert_eq!(
+        keychain.read(&item()).unwrap_err(),
+        KeychainProblem::NotText
+    );
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn a_store_that_broke_down_is_opened_again_once() {
     let opened = Arc::new(AtomicUsize::new(0));
     let store = native::open_mock().unwrap();
     let keychain = KeyringKeychain {
-        name: StoreName::InMemory,
+        name: KeychainName::InMemory,
         open: Box::new({
             let (opened, store) = (Arc::clone(&opened), Arc::clone(&store));
             move || {
@@ -164,7 +167,7 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
     let is_there = Arc::new(AtomicUsize::new(0));
     let store = native::open_mock().unwrap();
     let keychain = KeyringKeychain {
-        name: StoreName::InMemory,
+        name: KeychainName::InMemory,
         open: Box::new({
             let (is_there, store) = (Arc::clone(&is_there), Arc::clone(&store));
             move || match is_there.load(Ordering::Relaxed) {
@@ -177,7 +180,7 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
     let error = keychain.read(&item()).unwrap_err();
     assert_eq!(
         error,
-        KeychainError::NoStore {
+        KeychainProblem::NoStore {
             detail: "no session bus".to_owned()
         }
     );

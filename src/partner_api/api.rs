@@ -1,0 +1,219 @@
+//! The endpoints, as the runtime calls them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::credentials::Credentials;
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::time::Clock;
+use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
+
+use super::auth::{Pass, SignIn};
+use super::exchange::{Exchange, Patience};
+use super::list::{self, ListProgress, ListSummary};
+use super::notice::NoticeSink;
+use super::options::{ApiOptions, ListLimits};
+use super::place::Place;
+use super::transport::{Answer, Request, Transport, Verb};
+use super::wire::{self, Page, Unreadable};
+
+/// One partner at one server. Clones share the sign-in; dropping the last one wipes it.
+///
+/// Every method may be called from several tasks at once, and every future may be dropped.
+#[derive(Clone)]
+pub struct PartnerApi(Arc<Inner>);
+
+struct Inner {
+    exchange: Exchange,
+    sign_in: SignIn,
+    list: ListLimits,
+}
+
+impl fmt::Debug for PartnerApi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PartnerApi")
+            .field(&self.0.exchange.transport.place)
+            .finish()
+    }
+}
+
+impl PartnerApi {
+    /// A client for the server of `credentials`; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`FailureKind::Tls`] where this computer has no certificates to trust.
+    pub fn new(
+        credentials: Credentials,
+        options: ApiOptions,
+        clock: Arc<dyn Clock>,
+        notices: NoticeSink,
+    ) -> Result<Self, Failure> {
+        let place = Place::new(&credentials.environment, clock);
+        let Some(sign_in) = SignIn::new(&credentials) else {
+            return Err(place.failure(FailureKind::KeyRefused, Operation::SignIn, 0));
+        };
+        let (list, retry) = (options.list, options.retry);
+        let transport = Transport::new(place, options)?;
+        Ok(Self(Arc::new(Inner {
+            exchange: Exchange::new(transport, retry, notices),
+            sign_in,
+            list,
+        })))
+    }
+
+    /// Proves the credentials by asking the token endpoint (API page "Partner token"), even where
+    /// a sign-in is there already, which is then replaced.
+    ///
+    /// # Errors
+    /// [`FailureKind::KeyRefused`] where they are wrong; any failure of the connection.
+    pub async fn sign_in(&self) -> Result<(), Failure> {
+        self.0.sign_in.prove(&self.0.exchange).await
+    }
+
+    /// Fetches a token for one business (API page "Business token") and guards it.
+    ///
+    /// # Errors
+    /// [`FailureKind::TokenRefused`] where the token contradicts what was asked for.
+    pub async fn business_token(&self, id: BusinessId) -> Result<BusinessToken, Failure> {
+        let operation = Operation::FetchToken;
+        let path = [id.to_string()];
+        let path = [path[0].as_str(), "oauth2", "token"];
+        let (wire, answer, pass) = self
+            .ask(operation, Verb::Post, &path, &[], wire::read_token)
+            .await?;
+        let claims = wire.claims();
+        let issued_at = claims.as_ref().and_then(|claims| claims.issued_at);
+        self.0.exchange.compare_issue_time(&answer, issued_at);
+        let accepted = if pass.is(&wire.access_token) {
+            Err(TokenProblem::IsTheSignIn)
+        } else {
+            let answer = TokenAnswer {
+                expires_in_secs: wire.expires_in_secs(),
+                scope: wire.scope(),
+                business_id: wire.business_id(),
+                claims,
+                fingerprint: wire.fingerprint(),
+                requested: answer.sent,
+                secret: wire.access_token,
+            };
+            BusinessToken::accept(answer, id)
+        };
+        accepted.map_err(|problem| {
+            let place = &self.0.exchange.transport.place;
+            let kind = FailureKind::TokenRefused(self.without_secrets(&pass, problem));
+            let mut failure = place.failure(kind, operation, answer.number);
+            failure.status = Some(answer.status);
+            failure
+        })
+    }
+
+    /// Reads one business (API page "Get business").
+    ///
+    /// # Errors
+    /// [`FailureKind::NotFound`] where it is unknown or another partner's.
+    pub async fn business(&self, id: BusinessId) -> Result<BusinessDetail, Failure> {
+        let path = id.to_string();
+        let read = |body: &[u8]| wire::read_business(body, id);
+        self.ask(
+            Operation::ReadBusiness,
+            Verb::Get,
+            &["businesses", &path],
+            &[],
+            read,
+        )
+        .await
+        .map(|(detail, ..)| detail)
+    }
+
+    /// Reads the whole list (API page "List businesses") and sends it to `progress` as it comes.
+    ///
+    /// Where `progress` is full, no further page is asked for. Where it is closed, reading ends.
+    ///
+    /// # Errors
+    /// The failure of the first page that could not be read; what was sent before stays valid.
+    pub async fn load_businesses(
+        &self,
+        progress: mpsc::Sender<ListProgress>,
+    ) -> Result<ListSummary, Failure> {
+        list::load(|page| self.list_page(page), self.0.list, progress).await
+    }
+
+    /// Seconds by which the server's clock is ahead of ours; `None` before the first answer.
+    pub fn server_ahead_secs(&self) -> Option<i64> {
+        self.0.exchange.skew.server_ahead_secs()
+    }
+
+    /// `None` where the server says that there is no such page.
+    async fn list_page(&self, page: u32) -> Result<Option<Page>, Failure> {
+        let query = [("page", page), ("page_size", self.0.list.page_size)];
+        let asked = self
+            .ask(
+                Operation::ListBusinesses,
+                Verb::Get,
+                &["businesses"],
+                &query,
+                wire::read_page,
+            )
+            .await;
+        match asked {
+            Ok((page, ..)) => Ok(Some(page)),
+            Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Asks with the sign-in; a 401 renews it, once, and the request is repeated, once.
+    async fn ask<T>(
+        &self,
+        operation: Operation,
+        verb: Verb<'_>,
+        path: &[&str],
+        query: &[(&str, u32)],
+        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
+    ) -> Result<(T, Answer, Arc<Pass>), Failure> {
+        let Inner {
+            exchange, sign_in, ..
+        } = &*self.0;
+        let mut url = exchange.transport.place.endpoint(path);
+        for (name, value) in query {
+            url.query_pairs_mut().append_pair(name, &value.to_string());
+        }
+        let mut pass = sign_in.pass(exchange, operation).await?;
+        let mut is_repeated = false;
+        loop {
+            let request = Request {
+                operation,
+                verb,
+                url: url.clone(),
+                authorization: &pass.authorization,
+                proves_key: false,
+            };
+            match exchange.ask(&request, Patience::Policy, &read).await {
+                Ok((value, answer)) => return Ok((value, answer, pass)),
+                Err(failure) if failure.kind == FailureKind::SignInNotAccepted && !is_repeated => {
+                    pass = sign_in.pass_after(exchange, &pass, operation).await?;
+                    is_repeated = true;
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+
+    /// A problem quotes what the server named; a server may name anything, even our own token.
+    fn without_secrets(&self, pass: &Pass, problem: TokenProblem) -> TokenProblem {
+        let hide = |named: String| {
+            let named = pass.authorization.secrets.scrub(&named);
+            self.0.sign_in.scrub(&named)
+        };
+        match problem {
+            TokenProblem::OtherBusiness { named } => {
+                TokenProblem::OtherBusiness { named: hide(named) }
+            }
+            TokenProblem::OtherScope { named } => TokenProblem::OtherScope { named: hide(named) },
+            other => other,
+        }
+    }
+}

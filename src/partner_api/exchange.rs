@@ -1,0 +1,123 @@
+//! Sends a request until it is answered, may no longer be repeated, or nobody waits for it.
+
+use super::notice::{Notice, NoticeSink};
+use super::retry::{self, Decision, RetryPolicy};
+use super::skew::Skew;
+use super::transport::{Answer, Request, Transport};
+use super::wire::Unreadable;
+use crate::domain::failure::{Failure, FailureKind, Unreachable};
+
+use super::problem;
+
+/// How often a request is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// As the policy says, with waits in between.
+    Policy,
+    /// Once.
+    Once,
+}
+
+/// Requests with retries, and with their answers read.
+pub(super) struct Exchange {
+    pub(super) transport: Transport,
+    pub(super) skew: Skew,
+    policy: RetryPolicy,
+    notices: NoticeSink,
+}
+
+impl Exchange {
+    pub(super) fn new(transport: Transport, policy: RetryPolicy, notices: NoticeSink) -> Self {
+        Self {
+            transport,
+            skew: Skew::default(),
+            policy,
+            notices,
+        }
+    }
+
+    /// Sends `request` and reads the answer with `read`. Dropping the future ends a wait at once.
+    pub(super) async fn ask<T>(
+        &self,
+        request: &Request<'_>,
+        patience: Patience,
+        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
+    ) -> Result<(T, Answer), Failure> {
+        let operation = request.operation;
+        let mut attempt = 1;
+        loop {
+            let failure = match self.once(request, &read).await {
+                Ok(answered) => return Ok(answered),
+                Err(failure) => failure,
+            };
+            let decision = match patience {
+                Patience::Policy => {
+                    retry::decide(&self.policy, attempt, &failure, rand::random::<f64>())
+                }
+                Patience::Once => Decision::GiveUp,
+            };
+            let Decision::After(resumes_in) = decision else {
+                return Err(failure);
+            };
+            (self.notices)(Notice::Retrying {
+                operation,
+                resumes_in,
+                attempt,
+                attempts: self.policy.attempts,
+                failure,
+            });
+            tokio::time::sleep(resumes_in).await;
+            (self.notices)(Notice::Resumed { operation });
+            attempt += 1;
+        }
+    }
+
+    async fn once<T>(
+        &self,
+        request: &Request<'_>,
+        read: &impl Fn(&[u8]) -> Result<T, Unreadable>,
+    ) -> Result<(T, Answer), Failure> {
+        let answer = self.transport.send(request).await?;
+        self.compare_clocks(&answer, answer.server_time);
+        match read(&answer.body) {
+            Ok(value) => Ok((value, answer)),
+            Err(unreadable) => {
+                let (kind, detail) = match unreadable {
+                    // Sent again, it may be whole.
+                    Unreadable::CutOff => (
+                        FailureKind::Unreachable(Unreachable::Broken),
+                        "the answer was cut off".to_owned(),
+                    ),
+                    Unreadable::NotJson => (
+                        FailureKind::NotUnderstood,
+                        problem::summarise(&answer.body, &request.authorization.secrets),
+                    ),
+                    Unreadable::Unexpected(what) => (FailureKind::NotUnderstood, what),
+                };
+                let place = &self.transport.place;
+                let mut failure = place.failure(kind, request.operation, answer.number);
+                failure.status = Some(answer.status);
+                failure.detail = Some(detail);
+                Err(failure)
+            }
+        }
+    }
+
+    /// Takes the server's time from where `answer` states it; `Date` is the better witness.
+    pub(super) fn compare_clocks(&self, answer: &Answer, server_time: Option<jiff::Timestamp>) {
+        if let Some(server_time) = server_time
+            && let Some(server_ahead_secs) =
+                self.skew.observe(server_time, answer.sent, answer.received)
+        {
+            (self.notices)(Notice::ClockSkew { server_ahead_secs });
+        }
+    }
+
+    /// Takes the server's time from a token it issued, where the answer had no `Date`.
+    pub(super) fn compare_issue_time(&self, answer: &Answer, issued_at: Option<i64>) {
+        if answer.server_time.is_none() {
+            let issued_at = issued_at.and_then(|secs| jiff::Timestamp::from_second(secs).ok());
+            self.compare_clocks(answer, issued_at);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Drives the readings: several pages at once, rows handed on as they come, and again where the
+//! list changed meanwhile.
+
+use std::collections::{HashSet, VecDeque};
+use std::future::Future;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::mpsc;
+
+use crate::domain::business::BusinessId;
+use crate::domain::failure::Failure;
+use crate::partner_api::options::ListLimits;
+use crate::partner_api::wire::Page;
+
+use super::pass::Pass;
+use super::{ListEnd, ListProgress, ListSummary};
+
+/// Reads everything that `fetch` gives, page by page, into `progress`.
+///
+/// The pages are read by the task that polls this, without tasks of their own, so that dropping
+/// it ends every request.
+pub(in crate::partner_api) async fn load<F, Fut>(
+    fetch: F,
+    limits: ListLimits,
+    progress: mpsc::Sender<ListProgress>,
+) -> Result<ListSummary, Failure>
+where
+    F: Fn(u32) -> Fut,
+    Fut: Future<Output = Result<Option<Page>, Failure>>,
+{
+    let mut load = Load {
+        fetch,
+        limits,
+        progress,
+        sent: HashSet::new(),
+        is_abandoned: false,
+    };
+    let mut pass = load.read().await?;
+    let mut pages = pass.answered;
+    let mut rereads = 0;
+    let mut reread_failure = None;
+    while pass.is_doubtful() && rereads < limits.rereads && !load.is_abandoned {
+        rereads += 1;
+        load.send(ListProgress::Rereading).await;
+        match load.read().await {
+            Ok(again) => {
+                pages = pages.saturating_add(again.answered);
+                let is_confirmed = again.confirms(&pass);
+                pass = again;
+                if is_confirmed {
+                    break;
+                }
+            }
+            Err(failure) => {
+                reread_failure = Some(failure);
+                break;
+            }
+        }
+    }
+    if rereads > 0 && reread_failure.is_none() && !pass.is_doubtful() {
+        load.withdraw_all_but(&pass).await;
+    }
+    Ok(ListSummary {
+        end: if load.is_abandoned {
+            ListEnd::Abandoned
+        } else {
+            pass.end()
+        },
+        total: pass.total,
+        unique: load.sent.len() as u64,
+        repeated: pass.repeated,
+        unreadable: pass.unreadable,
+        moved: pass.shrank,
+        pages,
+        rereads,
+        reread_failure,
+    })
+}
+
+struct Load<F> {
+    fetch: F,
+    limits: ListLimits,
+    progress: mpsc::Sender<ListProgress>,
+    /// What was sent and not withdrawn.
+    sent: HashSet<BusinessId>,
+    is_abandoned: bool,
+}
+
+impl<F, Fut> Load<F>
+where
+    F: Fn(u32) -> Fut,
+    Fut: Future<Output = Result<Option<Page>, Failure>>,
+{
+    /// Reads the list once. Requests go on being served while the receiver is slow, but no new
+    /// one is made.
+    async fn read(&mut self) -> Result<Pass, Failure> {
+        let mut pass = Pass::new(self.limits);
+        let progress = self.progress.clone();
+        let mut asked = FuturesUnordered::new();
+        let mut ready = VecDeque::new();
+        loop {
+            while asked.len() + ready.len() < self.limits.in_flight.max(1) {
+                let Some(number) = pass.next_page(asked.len()) else {
+                    break;
+                };
+                let page = (self.fetch)(number);
+                asked.push(async move { (number, page.await) });
+            }
+            tokio::select! {
+                permit = progress.reserve(), if !ready.is_empty() => match permit {
+                    Ok(permit) => {
+                        if let Some(news) = ready.pop_front() {
+                            permit.send(news);
+                        }
+                    }
+                    Err(_) => {
+                        self.is_abandoned = true;
+                        return Ok(pass);
+                    }
+                },
+                Some((number, answer)) = asked.next(), if !asked.is_empty() => {
+                    let answer = match answer {
+                        Err(_) if pass.is_beyond(number) => None,
+                        answer => answer?,
+                    };
+                    if let Some(news) = self.news(&mut pass, number, answer) {
+                        ready.push_back(news);
+                    }
+                }
+                else => return Ok(pass),
+            }
+        }
+    }
+
+    fn news(&mut self, pass: &mut Pass, number: u32, answer: Option<Page>) -> Option<ListProgress> {
+        let total_before = pass.total;
+        let mut rows = pass.take(number, answer);
+        rows.retain(|row| self.sent.insert(row.id));
+        let is_news = !rows.is_empty() || pass.total != total_before || number == 1;
+        is_news.then(|| ListProgress::Page {
+            rows,
+            loaded: self.sent.len() as u64,
+            total: pass.total,
+        })
+    }
+
+    /// Takes back what an exact reading did not find.
+    async fn withdraw_all_but(&mut self, pass: &Pass) {
+        let gone: Vec<_> = self.sent.difference(&pass.seen).copied().collect();
+        if !gone.is_empty() {
+            self.sent.retain(|id| pass.seen.contains(id));
+            self.send(ListProgress::Gone { ids: gone }).await;
+        }
+    }
+
+    async fn send(&mut self, news: ListProgress) {
+        self.is_abandoned |= self.progress.send(news).await.is_err();
+    }
+}

@@ -1,0 +1,300 @@
+//! One reading of the list from its first page to its last: which page to ask for next, and what
+//! an answer means. Pages are counted; `next` tells no more than that there is another one.
+
+use std::collections::HashSet;
+
+use crate::domain::business::{Business, BusinessId};
+use crate::partner_api::options::ListLimits;
+use crate::partner_api::wire::{Next, Page};
+
+use super::ListEnd;
+
+/// So many pages in a row without anything new are a circle. Where the total is known, a few are
+/// forgiven: a bulk import in front of the list shifts whole pages into each other.
+const OLD_PAGES_FORGIVEN: u32 = 3;
+
+/// The state of one reading.
+#[derive(Debug)]
+pub(super) struct Pass {
+    limits: ListLimits,
+    /// The next page to ask for, from 1.
+    next_page: u32,
+    /// Rows of page 1, by which the last page is computed: a server may ignore `page_size`.
+    page_size: Option<u64>,
+    /// What the page with the highest number said of its successor.
+    frontier: (u32, Next),
+    /// The first page that is known not to exist.
+    beyond: Option<u32>,
+    old_pages_in_a_row: u32,
+    end: ListEnd,
+    total_pages: Option<u64>,
+    /// As the server said last.
+    pub(super) total: Option<u64>,
+    pub(super) seen: HashSet<BusinessId>,
+    pub(super) repeated: u64,
+    pub(super) unreadable: u64,
+    /// Whether the total fell: something in front of a later page may have gone, and then the
+    /// row that moved into its place was seen on neither page.
+    pub(super) shrank: bool,
+    pub(super) answered: u32,
+}
+
+impl Pass {
+    pub(super) fn new(limits: ListLimits) -> Self {
+        Self {
+            limits,
+            next_page: 1,
+            page_size: None,
+            frontier: (0, Next::Unsaid),
+            beyond: None,
+            old_pages_in_a_row: 0,
+            end: ListEnd::LastPage,
+            total_pages: None,
+            total: None,
+            seen: HashSet::new(),
+            repeated: 0,
+            unreadable: 0,
+            shrank: false,
+            answered: 0,
+        }
+    }
+
+    pub(super) fn end(&self) -> ListEnd {
+        self.end
+    }
+
+    /// The next page to ask for while `in_flight` are under way; `None` where there is none now.
+    pub(super) fn next_page(&mut self, in_flight: usize) -> Option<u32> {
+        let page = self.next_page;
+        let is_first = page == 1;
+        if self.end != ListEnd::LastPage
+            || self.is_beyond(page)
+            || (!is_first && self.answered == 0)
+        {
+            return None;
+        }
+        let is_planned = is_first || u64::from(page) <= self.planned_last_page();
+        // Beyond what the total promises: one by one, and only where the last answer leads on.
+        let is_wanted = is_planned || (in_flight == 0 && self.leads_on());
+        if !is_wanted {
+            return None;
+        }
+        if page > self.limits.page_cap || self.seen.len() >= self.limits.row_cap {
+            self.end = ListEnd::Cap;
+            return None;
+        }
+        self.next_page += 1;
+        Some(page)
+    }
+
+    /// Whether `page` is known not to exist, so that not even its failure matters.
+    pub(super) fn is_beyond(&self, page: u32) -> bool {
+        self.beyond.is_some_and(|beyond| page >= beyond)
+    }
+
+    /// Takes the answer for `number`, `None` meaning that there is no such page, and returns the
+    /// rows that were not seen in this reading.
+    pub(super) fn take(&mut self, number: u32, answer: Option<Page>) -> Vec<Business> {
+        self.answered += 1;
+        let Some(mut page) = answer else {
+            self.ends_before(number);
+            return Vec::new();
+        };
+        if page.total.is_some() {
+            self.shrank |= page.total < self.total;
+            self.total = page.total;
+        }
+        self.total_pages = page.total_pages.or(self.total_pages);
+        let rows = page.rows.len() as u64 + page.unreadable;
+        if rows == 0 {
+            self.ends_before(number);
+            return Vec::new();
+        }
+        if number == 1 {
+            self.page_size = Some(rows);
+        }
+        if number > self.frontier.0 {
+            self.frontier = (number, page.next);
+        }
+        self.unreadable += page.unreadable;
+        let room = self.limits.row_cap.saturating_sub(self.seen.len());
+        page.rows.retain(|row| self.seen.insert(row.id));
+        let new = page.rows.len() as u64;
+        self.repeated += rows - page.unreadable - new;
+        if page.rows.len() > room {
+            for row in page.rows.drain(room..) {
+                self.seen.remove(&row.id);
+            }
+            self.end = ListEnd::Cap;
+        }
+        self.notice_circle(new);
+        page.rows
+    }
+
+    fn notice_circle(&mut self, new: u64) {
+        if new > 0 {
+            self.old_pages_in_a_row = 0;
+            return;
+        }
+        self.old_pages_in_a_row += 1;
+        let forgiven = match self.total {
+            Some(_) => OLD_PAGES_FORGIVEN,
+            None => 1,
+        };
+        if self.old_pages_in_a_row >= forgiven && self.end == ListEnd::LastPage {
+            self.end = ListEnd::Circle;
+        }
+    }
+
+    fn ends_before(&mut self, page: u32) {
+        self.beyond = Some(self.beyond.map_or(page, |beyond| beyond.min(page)));
+    }
+
+    /// The last page by what the server says of the whole; 0 where it says nothing.
+    fn planned_last_page(&self) -> u64 {
+        let by_total = match (self.total, self.page_size) {
+            (Some(total), Some(size)) => total.div_ceil(size),
+            _ => 0,
+        };
+        by_total.max(self.total_pages.unwrap_or(0))
+    }
+
+    fn leads_on(&self) -> bool {
+        match self.frontier.1 {
+            Next::More => true,
+            Next::Last => false,
+            Next::Unsaid => self.planned_last_page() == 0,
+        }
+    }
+
+    /// Whether reading again may find something else.
+    pub(super) fn is_doubtful(&self) -> bool {
+        let counted = self.seen.len() as u64 + self.unreadable;
+        let agrees = self.total.is_none_or(|total| total == counted);
+        self.end == ListEnd::Circle
+            || (self.end == ListEnd::LastPage && (self.shrank || self.repeated > 0 || !agrees))
+    }
+
+    /// Whether it found the same as an earlier reading, both without a sign of change: then the
+    /// server's count is what is wrong.
+    pub(super) fn confirms(&self, earlier: &Self) -> bool {
+        !self.shrank
+            && self.total == earlier.total
+            && self.repeated == earlier.repeated
+            && self.seen == earlier.seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Option<Page> {
+        Some(Page {
+            rows: ids
+                .map(|id| Business::unknown(BusinessId(Uuid::from_u128(id))))
+                .collect(),
+            total,
+            next,
+            ..Page::default()
+        })
+    }
+
+    fn pass() -> Pass {
+        Pass::new(ListLimits {
+            page_cap: 20,
+            row_cap: 1_000,
+            ..ListLimits::default()
+        })
+    }
+
+    #[test]
+    fn the_first_page_says_how_many_follow() {
+        let mut pass = pass();
+        assert_eq!(pass.next_page(0), Some(1));
+        assert_eq!(pass.next_page(1), None, "nothing is known yet");
+        // It ignores `page_size` and gives 20.
+        assert_eq!(pass.take(1, page(0..20, Some(50), Next::Unsaid)).len(), 20);
+        assert_eq!(pass.next_page(0), Some(2));
+        assert_eq!(pass.next_page(1), Some(3));
+        assert_eq!(pass.next_page(2), None);
+        pass.take(3, page(40..50, Some(61), Next::Unsaid));
+        assert_eq!(pass.next_page(1), Some(4), "the list has grown");
+        pass.take(2, page(20..40, Some(61), Next::Unsaid));
+        pass.take(4, page(50..61, Some(61), Next::Unsaid));
+        assert_eq!(pass.next_page(0), None);
+        assert!(!pass.is_doubtful());
+    }
+
+    #[test]
+    fn without_a_total_next_leads_on_one_by_one() {
+        let mut pass = pass();
+        assert_eq!(pass.next_page(0), Some(1));
+        pass.take(1, page(0..20, None, Next::More));
+        assert_eq!(pass.next_page(0), Some(2));
+        assert_eq!(pass.next_page(1), None);
+        pass.take(2, page(20..40, None, Next::Last));
+        assert_eq!(pass.next_page(0), None);
+        assert!(!pass.is_doubtful());
+    }
+
+    #[test]
+    fn without_any_word_it_goes_on_until_nothing_comes() {
+        for end in [None, page(0..0, None, Next::Unsaid)] {
+            let mut pass = pass();
+            pass.next_page(0);
+            pass.take(1, page(0..20, None, Next::Unsaid));
+            assert_eq!(pass.next_page(0), Some(2));
+            pass.take(2, end);
+            assert_eq!(pass.next_page(0), None);
+            assert!(!pass.is_doubtful());
+        }
+    }
+
+    #[test]
+    fn a_count_of_the_page_does_not_hide_the_next_one() {
+        let mut pass = pass();
+        pass.next_page(0);
+        pass.take(1, page(0..20, Some(20), Next::More));
+        assert_eq!(pass.next_page(0), Some(2));
+        pass.take(2, page(20..25, Some(5), Next::Last));
+        assert_eq!(pass.next_page(0), None);
+        assert_eq!(pass.seen.len(), 25);
+    }
+
+    #[test]
+    fn a_server_that_goes_in_circles_is_noticed() {
+        let mut pass = pass();
+        pass.next_page(0);
+        pass.take(1, page(0..20, Some(10_000), Next::More));
+        for number in 2..=4 {
+            assert_eq!(pass.next_page(0), Some(number));
+            assert!(
+                pass.take(number, page(0..20, Some(10_000), Next::More))
+                    .is_empty()
+            );
+        }
+        assert_eq!(pass.next_page(0), None);
+        assert_eq!(pass.end(), ListEnd::Circle);
+    }
+
+    #[test]
+    fn pages_and_rows_have_a_cap() {
+        let mut endless = pass();
+        let mut from = 0;
+        while let Some(number) = endless.next_page(0) {
+            endless.take(number, page(from..from + 2, Some(u64::MAX), Next::More));
+            from += 2;
+        }
+        assert_eq!((endless.end(), endless.answered), (ListEnd::Cap, 20));
+
+        let mut huge = pass();
+        huge.next_page(0);
+        assert_eq!(
+            huge.take(1, page(0..1_500, Some(1_500), Next::Last)).len(),
+            1_000
+        );
+        assert_eq!((huge.end(), huge.seen.len()), (ListEnd::Cap, 1_000));
+    }
+}

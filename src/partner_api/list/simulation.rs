@@ -1,0 +1,337 @@
+//! Reading a simulated list that changes between the answers.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::failure::{FailureKind, Operation};
+use crate::partner_api::options::ListLimits;
+use crate::partner_api::wire::{Next, Page};
+
+/// What happens to the list before an answer.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Insert(prop::sample::Index),
+    Append,
+    Prepend,
+    Remove(prop::sample::Index),
+}
+
+/// The habits of a server.
+#[derive(Debug, Clone, Copy)]
+struct Habits {
+    page_size: usize,
+    says_total: bool,
+    says_next: bool,
+    ends_with_404: bool,
+}
+
+struct Server {
+    habits: Habits,
+    list: Vec<u128>,
+    next_id: u128,
+    changes: Vec<Option<Change>>,
+    requests: u32,
+}
+
+impl Server {
+    fn change(&mut self) {
+        let Some(Some(change)) = self.changes.pop() else {
+            return;
+        };
+        let mut at = |index: prop::sample::Index, len: usize| index.index(len.max(1));
+        match change {
+            Change::Remove(index) => {
+                if !self.list.is_empty() {
+                    let at = at(index, self.list.len());
+                    self.list.remove(at);
+                }
+                return;
+            }
+            Change::Insert(index) => {
+                let at = at(index, self.list.len() + 1);
+                self.list.insert(at, self.next_id);
+            }
+            Change::Append => self.list.push(self.next_id),
+            Change::Prepend => self.list.insert(0, self.next_id),
+        }
+        self.next_id += 1;
+    }
+
+    fn answer(&mut self, number: u32) -> Option<Page> {
+        self.requests += 1;
+        self.change();
+        let from = (number as usize - 1) * self.habits.page_size;
+        let to = (from + self.habits.page_size).min(self.list.len());
+        if from >= self.list.len() && self.habits.ends_with_404 && number > 1 {
+            return None;
+        }
+        let ids = self.list.get(from..to).unwrap_or_default();
+        Some(Page {
+            rows: ids
+                .iter()
+                .map(|id| Business::unknown(BusinessId(Uuid::from_u128(*id))))
+                .collect(),
+            total: self.habits.says_total.then_some(self.list.len() as u64),
+            next: match (self.habits.says_next, to < self.list.len()) {
+                (false, _) => Next::Unsaid,
+                (true, true) => Next::More,
+                (true, false) => Next::Last,
+            },
+            ..Page::default()
+        })
+    }
+}
+
+/// Reads the list; returns the summary, what is held in the end, and the server's list.
+fn run(
+    habits: Habits,
+    len: usize,
+    changes: Vec<Option<Change>>,
+    delays: &[u8],
+) -> (ListSummary, BTreeSet<u128>, BTreeSet<u128>, u32) {
+    let server = RefCell::new(Server {
+        habits,
+        list: (0..len as u128).collect(),
+        next_id: len as u128,
+        changes,
+        requests: 0,
+    });
+    let fetch = |number: u32| {
+        let server = &server;
+        // Answers are made late and in any order.
+        let turns = delays
+            .get(number as usize % delays.len().max(1))
+            .copied()
+            .unwrap_or(0);
+        async move {
+            for _ in 0..turns {
+                tokio::task::yield_now().await;
+            }
+            Ok(server.borrow_mut().answer(number))
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let (sender, mut receiver) = mpsc::channel(2);
+    let (summary, held) = runtime.block_on(async {
+        let receive = async {
+            let mut held = BTreeSet::new();
+            while let Some(news) = receiver.recv().await {
+                match news {
+                    ListProgress::Page { rows, loaded, .. } => {
+                        for row in rows {
+                            assert!(held.insert(row.id.0.as_u128()), "a row was sent twice");
+                        }
+                        assert_eq!(loaded, held.len() as u64);
+                    }
+                    ListProgress::Gone { ids } => {
+                        for id in ids {
+                            assert!(held.remove(&id.0.as_u128()), "a row unknown was withdrawn");
+                        }
+                    }
+                    ListProgress::Rereading => {}
+                }
+            }
+            held
+        };
+        let limits = ListLimits {
+            in_flight: 4,
+            ..ListLimits::default()
+        };
+        tokio::join!(
+            async { load(fetch, limits, sender).await.unwrap() },
+            receive
+        )
+    });
+    let server = server.into_inner();
+    assert_eq!(summary.unique, held.len() as u64);
+    (
+        summary,
+        held,
+        server.list.into_iter().collect(),
+        server.requests,
+    )
+}
+
+fn habits() -> impl Strategy<Value = Habits> {
+    (1_usize..8, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(page_size, says_total, says_next, ends_with_404)| Habits {
+            page_size,
+            says_total,
+            says_next,
+            ends_with_404,
+        },
+    )
+}
+
+fn change() -> impl Strategy<Value = Option<Change>> {
+    prop_oneof![
+        4 => Just(None),
+        1 => any::<prop::sample::Index>().prop_map(|at| Some(Change::Insert(at))),
+        1 => Just(Some(Change::Append)),
+        1 => Just(Some(Change::Prepend)),
+        2 => any::<prop::sample::Index>().prop_map(|at| Some(Change::Remove(at))),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Every habit is read to the end, in any order of answers.
+    #[test]
+    fn a_list_at_rest_is_read_exactly_and_once(
+        habits in habits(),
+        len in 0_usize..60,
+        delays in prop::collection::vec(0_u8..6, 1..9),
+    ) {
+        let (summary, held, list, requests) = run(habits, len, Vec::new(), &delays);
+        prop_assert_eq!(held, list);
+        prop_assert!(summary.is_exact(), "{:?}", summary);
+        prop_assert_eq!(summary.rereads, 0);
+        prop_assert!(requests as usize <= len.div_ceil(habits.page_size) + 1);
+    }
+
+    /// A list that changed and then came to rest is repaired exactly: nothing missing, nothing
+    /// left that is gone. Where it goes on changing, the summary does not claim to be exact
+    /// unless the count agrees.
+    #[test]
+    fn a_list_that_changed_is_repaired_or_said(
+        habits in habits(),
+        len in 0_usize..60,
+        changes in prop::collection::vec(change(), 0..60),
+        delays in prop::collection::vec(0_u8..6, 1..9),
+    ) {
+        let habits = Habits { says_total: true, ..habits };
+        let (summary, held, list, requests) = run(habits, len, changes.clone(), &delays);
+        if summary.is_exact() {
+            // One kind of change leaves no trace: what comes and goes again between two answers,
+            // or at a place that is not read any more, after the last look at the total.
+            prop_assert_eq!(held.len() as u64, summary.total.unwrap_or(0));
+        }
+        let first_pass_pages = len.div_ceil(habits.page_size) + 1;
+        let came_to_rest = requests as usize > changes.len() && changes.len() < first_pass_pages;
+        let final_read_was_quiet = summary.rereads > 0 && came_to_rest;
+        if final_read_was_quiet {
+            prop_assert_eq!(held, list);
+            prop_assert!(summary.is_exact(), "{:?}", summary);
+        }
+        prop_assert!(summary.rereads <= 2);
+    }
+
+    /// Growth at the end, as a list by age has it, needs no second reading.
+    #[test]
+    fn growth_at_the_end_is_followed(
+        page_size in 1_usize..8,
+        len in 1_usize..60,
+        grown in 1_usize..10,
+    ) {
+        let habits = Habits { page_size, says_total: true, says_next: false, ends_with_404: true };
+        // The list grows while its first pages are read.
+        let grown = grown.min(len.div_ceil(page_size));
+        let (summary, held, list, _) = run(habits, len, vec![Some(Change::Append); grown], &[0]);
+        prop_assert_eq!(held, list);
+        prop_assert!(summary.is_exact(), "{:?}", summary);
+        prop_assert_eq!(summary.rereads, 0);
+    }
+}
+
+fn failure() -> Failure {
+    Failure {
+        kind: FailureKind::NotPermitted,
+        operation: Operation::ListBusinesses,
+        server: String::new(),
+        host: String::new(),
+        status: Some(403),
+        detail: None,
+        request: 1,
+        at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn one_page(number: u32, total: u64) -> Page {
+    Page {
+        rows: vec![Business::unknown(BusinessId(Uuid::from_u128(
+            number.into(),
+        )))],
+        total: Some(total),
+        ..Page::default()
+    }
+}
+
+#[tokio::test]
+async fn a_failed_page_is_the_failure_of_the_list_and_of_a_second_reading_is_not() {
+    let (sender, _receiver) = mpsc::channel(100);
+    let fetch = async |number| match number {
+        3 => Err(failure()),
+        number => Ok(Some(one_page(number, 5))),
+    };
+    let result = load(fetch, ListLimits::default(), sender).await;
+    assert_eq!(result, Err(failure()));
+
+    let (sender, _receiver) = mpsc::channel(100);
+    let calls = RefCell::new(0);
+    let fetch = async |number| {
+        *calls.borrow_mut() += 1;
+        // The count is one too high, so that it is read again.
+        if *calls.borrow() > 3 {
+            Err(failure())
+        } else {
+            Ok((number < 3).then(|| one_page(number, 3)))
+        }
+    };
+    let summary = load(fetch, ListLimits::default(), sender).await.unwrap();
+    assert_eq!(summary.reread_failure, Some(failure()));
+    assert_eq!((summary.unique, summary.missing()), (2, 1));
+    assert!(!summary.is_exact());
+}
+
+#[tokio::test]
+async fn a_slow_receiver_holds_up_the_requests_and_a_closed_one_ends_them() {
+    let (sender, mut receiver) = mpsc::channel(1);
+    let asked = RefCell::new(0_u32);
+    let fetch = async |number| {
+        *asked.borrow_mut() += 1;
+        Ok(Some(one_page(number, 1_000)))
+    };
+    let limits = ListLimits {
+        in_flight: 4,
+        ..ListLimits::default()
+    };
+    let receive = async {
+        for _ in 0..3 {
+            for _ in 0..50 {
+                tokio::task::yield_now().await;
+            }
+            receiver.recv().await.unwrap();
+        }
+        let before_close = *asked.borrow();
+        drop(receiver);
+        before_close
+    };
+    let (summary, before_close) = tokio::join!(load(fetch, limits, sender), receive);
+    assert_eq!(summary.unwrap().end, ListEnd::Abandoned);
+    assert!(
+        before_close <= 3 + 1 + 4,
+        "{before_close} pages were asked for"
+    );
+    assert!(*asked.borrow() <= before_close + 1);
+}
+
+#[tokio::test]
+async fn a_count_that_is_simply_wrong_is_not_chased() {
+    let (sender, _receiver) = mpsc::channel(100);
+    let fetch = async |number| Ok((number < 4).then(|| one_page(number, 9)));
+    let summary = load(fetch, ListLimits::default(), sender).await.unwrap();
+    assert_eq!(
+        (summary.rereads, summary.unique, summary.missing()),
+        (1, 3, 6)
+    );
+    assert_eq!(summary.end, ListEnd::LastPage);
+}

@@ -1,0 +1,62 @@
+//! Limits of the client. The defaults are for people; tests use milliseconds.
+
+use std::time::Duration;
+
+use super::retry::RetryPolicy;
+
+/// How long to wait and how much to take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiOptions {
+    /// For the connection, TLS included.
+    pub connect_timeout: Duration,
+    /// For each piece of an answer.
+    pub read_timeout: Duration,
+    /// For one request from its start to the last byte of its answer.
+    pub request_timeout: Duration,
+    /// Largest answer, bytes, after decompression.
+    pub body_limit: usize,
+    /// When a failed request is sent again.
+    pub retry: RetryPolicy,
+    /// How the list is read.
+    pub list: ListLimits,
+}
+
+impl Default for ApiOptions {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(30),
+            request_timeout: Duration::from_secs(60),
+            body_limit: 16 << 20,
+            retry: RetryPolicy::default(),
+            list: ListLimits::default(),
+        }
+    }
+}
+
+/// Limits of reading the list, which also end it where a server never does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListLimits {
+    /// Rows asked for per page; the API page "List businesses" allows 100.
+    pub page_size: u32,
+    /// Pages asked for at the same time.
+    pub in_flight: usize,
+    /// Pages read at most.
+    pub page_cap: u32,
+    /// Businesses taken at most.
+    pub row_cap: usize,
+    /// How often a list that changed while it was read is read again, at most.
+    pub rereads: u32,
+}
+
+impl Default for ListLimits {
+    fn default() -> Self {
+        Self {
+            page_size: 100,
+            in_flight: 8,
+            page_cap: 5_000,
+            row_cap: 1_000_000,
+            rereads: 2,
+        }
+    }
+}

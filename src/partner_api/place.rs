@@ -1,0 +1,100 @@
+//! The server that is talked to, as failures name it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::text::excerpt;
+use crate::domain::time::{Clock, Now};
+
+const LONGEST_TARGET: usize = 120;
+
+/// One server, and the clock by which things happen there.
+pub(super) struct Place {
+    pub(super) base: BaseUrl,
+    server: String,
+    host: String,
+    clock: Arc<dyn Clock>,
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Place").field(&self.host).finish()
+    }
+}
+
+impl Place {
+    pub(super) fn new(environment: &Environment, clock: Arc<dyn Clock>) -> Self {
+        let base = environment.base_url();
+        let host = base.host();
+        let server = match environment {
+            Environment::Custom(_) => host.clone(),
+            named => named.name().to_owned(),
+        };
+        Self {
+            base,
+            server,
+            host,
+            clock,
+        }
+    }
+
+    pub(super) fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    /// The address of an endpoint. Every request of this client is made by it, so that none can
+    /// go to another host.
+    pub(super) fn endpoint(&self, segments: &[&str]) -> Url {
+        self.base.endpoint(segments)
+    }
+
+    /// A failure of request `number`, or of none yet where that is 0.
+    pub(super) fn failure(&self, kind: FailureKind, operation: Operation, number: u64) -> Failure {
+        Failure {
+            kind,
+            operation,
+            server: self.server.clone(),
+            host: self.host.clone(),
+            status: None,
+            detail: None,
+            request: number,
+            at: self.now().wall,
+        }
+    }
+
+    /// Where a redirect points, without its query, which may hold anything.
+    pub(super) fn redirect_target(&self, location: Option<&str>) -> String {
+        let target = location.and_then(|location| self.endpoint(&[]).join(location).ok());
+        let Some(mut target) = target else {
+            return "an address that it does not name".to_owned();
+        };
+        target.set_query(None);
+        target.set_fragment(None);
+        // These fail only for addresses that have no user name anyway.
+        let _ = target.set_username("");
+        let _ = target.set_password(None);
+        excerpt(target.as_str(), LONGEST_TARGET)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::partner_api::testing::TestClock;
+
+    #[test]
+    fn a_redirect_is_named_without_what_it_carries() {
+        let place = Place::new(&Environment::Sandbox, TestClock::shared());
+        let target = |location| place.redirect_target(Some(location));
+        assert_eq!(
+            target("http://me:pw@evil.example/a?key=1#x"),
+            "http://evil.example/a"
+        );
+        assert_eq!(target("/login"), "https://sandbox.thredfi.com/login");
+        assert_eq!(target("http://["), "an address that it does not name");
+    }
+}

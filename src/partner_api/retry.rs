@@ -1,0 +1,173 @@
+//! When a failed request is sent again, as a pure function.
+
+use std::time::Duration;
+
+use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+
+/// How often and after which waits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RetryPolicy {
+    /// Attempts in all, the first one included.
+    pub attempts: u32,
+    /// The first wait; each further one is twice as long.
+    pub base: Duration,
+    /// The longest wait that the console chooses itself.
+    pub cap: Duration,
+    /// The longest wait that a server can ask for.
+    pub retry_after_cap: Duration,
+    /// The part of a wait that is left to chance, 0 to 1, so that clients do not come back together.
+    pub jitter: f64,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 5,
+            base: Duration::from_secs(1),
+            cap: Duration::from_secs(8),
+            retry_after_cap: Duration::from_secs(60),
+            jitter: 0.25,
+        }
+    }
+}
+
+/// What to do after a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Tell the user.
+    GiveUp,
+    /// Wait, then send it again.
+    After(Duration),
+}
+
+/// Decides after `attempt` (from 1) ended in `failure`; `chance` is a random number from 0 to 1.
+///
+/// Every request of this client may be repeated: reads change nothing, and a token that was
+/// issued unseen harms nobody. `Retry-After` (RFC 9110, section 10.2.3) is never undercut
+/// unless it exceeds the cap.
+pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64) -> Decision {
+    if attempt >= policy.attempts || !failure.is_passing() || is_likely_a_typo(failure) {
+        return Decision::GiveUp;
+    }
+    let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));
+    let own = policy.base.saturating_mul(doubled).min(policy.cap);
+    let spread = policy.jitter.clamp(0.0, 1.0) * chance.clamp(0.0, 1.0);
+    let own = own.mul_f64(1.0 - spread);
+    Decision::After(match failure.retry_after() {
+        Some(asked) => {
+            let asked = asked.min(policy.retry_after_cap);
+            asked
+                .mul_f64(1.0 + spread)
+                .min(policy.retry_after_cap)
+                .max(own)
+        }
+        None => own,
+    })
+}
+
+/// Someone who signs in at an address that does not exist looks at the form and corrects it at once.
+fn is_likely_a_typo(failure: &Failure) -> bool {
+    failure.operation == Operation::SignIn
+        && matches!(
+            failure.kind,
+            FailureKind::Unreachable(Unreachable::NameNotFound | Unreachable::Refused)
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    fn failure(kind: FailureKind) -> Failure {
+        Failure {
+            kind,
+            operation: Operation::ListBusinesses,
+            server: "Sandbox".into(),
+            host: "sandbox.thredfi.com".into(),
+            status: None,
+            detail: None,
+            request: 1,
+            at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn down(retry_after: Option<u64>) -> Failure {
+        failure(FailureKind::ServiceDown {
+            retry_after: retry_after.map(Duration::from_secs),
+        })
+    }
+
+    #[test]
+    fn waits_double_up_to_the_cap_and_then_it_ends() {
+        let policy = RetryPolicy {
+            attempts: 6,
+            ..RetryPolicy::default()
+        };
+        let waits: Vec<_> = (1..=6)
+            .map(|attempt| decide(&policy, attempt, &down(None), 0.0))
+            .collect();
+        let after = |secs| Decision::After(Duration::from_secs(secs));
+        assert_eq!(
+            waits,
+            [
+                after(1),
+                after(2),
+                after(4),
+                after(8),
+                after(8),
+                Decision::GiveUp
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_server_asks_for_is_honoured_with_a_cap() {
+        let policy = RetryPolicy::default();
+        let wait = |asked| decide(&policy, 1, &down(Some(asked)), 0.0);
+        assert_eq!(wait(7), Decision::After(Duration::from_secs(7)));
+        assert_eq!(wait(0), Decision::After(Duration::from_secs(1)));
+        assert_eq!(wait(86_400), Decision::After(Duration::from_secs(60)));
+        assert_eq!(wait(u64::MAX), Decision::After(Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn only_what_may_pass_is_repeated() {
+        let policy = RetryPolicy::default();
+        for kind in [
+            FailureKind::KeyRefused,
+            FailureKind::NotFound,
+            FailureKind::Tls,
+            FailureKind::NotUnderstood,
+            FailureKind::TooLarge { limit: 1 },
+        ] {
+            assert_eq!(decide(&policy, 1, &failure(kind), 0.5), Decision::GiveUp);
+        }
+        let mut typo = failure(FailureKind::Unreachable(Unreachable::NameNotFound));
+        assert!(matches!(decide(&policy, 1, &typo, 0.5), Decision::After(_)));
+        typo.operation = Operation::SignIn;
+        assert_eq!(decide(&policy, 1, &typo, 0.5), Decision::GiveUp);
+    }
+
+    proptest! {
+        #[test]
+        fn a_wait_is_bounded_and_never_undercuts_the_server(
+            attempt in 1_u32..50,
+            asked in proptest::option::of(0_u64..1_000),
+            chance in -1.0_f64..2.0,
+        ) {
+            let policy = RetryPolicy { attempts: 100, ..RetryPolicy::default() };
+            let Decision::After(wait) = decide(&policy, attempt, &down(asked), chance) else {
+                return Err(TestCaseError::fail("gave up"));
+            };
+            prop_assert!(wait >= policy.base.mul_f64(0.75));
+            prop_assert!(wait <= policy.retry_after_cap);
+            if let Some(asked) = asked {
+                prop_assert!(wait >= Duration::from_secs(asked).min(policy.retry_after_cap));
+            } else {
+                prop_assert!(wait <= policy.cap);
+            }
+        }
+    }
+}

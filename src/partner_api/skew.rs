@@ -1,0 +1,100 @@
+//! How far the server's clock and ours are apart. A wrong local clock alone never rejects anything.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::domain::time::Now;
+
+/// Clocks that differ by less are nobody's business.
+const WORTH_TELLING_SECS: i64 = 60;
+/// An answer that took longer says too little about the moment at which its time was written.
+const LONGEST_ROUND_TRIP: Duration = Duration::from_secs(20);
+/// Not measured yet.
+const UNKNOWN: i64 = i64::MIN;
+
+/// The measured difference.
+#[derive(Debug)]
+pub(super) struct Skew {
+    server_ahead_secs: AtomicI64,
+    told: AtomicBool,
+}
+
+impl Default for Skew {
+    fn default() -> Self {
+        Self {
+            server_ahead_secs: AtomicI64::new(UNKNOWN),
+            told: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Skew {
+    /// Seconds by which the server is ahead, `None` before the first answer that says its time.
+    pub(super) fn server_ahead_secs(&self) -> Option<i64> {
+        let secs = self.server_ahead_secs.load(Ordering::Relaxed);
+        (secs != UNKNOWN).then_some(secs)
+    }
+
+    /// Takes the server's time from an answer; returns the difference where it is to be told now.
+    pub(super) fn observe(&self, server: Timestamp, sent: Now, received: Now) -> Option<i64> {
+        let ahead = measure(server, sent, received)?;
+        self.server_ahead_secs.store(ahead, Ordering::Relaxed);
+        let uncertain = round_trip(sent, received).as_secs() / 2 + 1;
+        let certain = ahead.unsigned_abs().saturating_sub(uncertain);
+        let worth_telling = certain >= WORTH_TELLING_SECS.unsigned_abs();
+        (worth_telling && !self.told.swap(true, Ordering::Relaxed)).then_some(ahead)
+    }
+}
+
+fn round_trip(sent: Now, received: Now) -> Duration {
+    received.boot.saturating_since(sent.boot)
+}
+
+/// The server wrote its time about half-way between sending and receiving.
+fn measure(server: Timestamp, sent: Now, received: Now) -> Option<i64> {
+    let round_trip = round_trip(sent, received);
+    if round_trip > LONGEST_ROUND_TRIP {
+        return None;
+    }
+    let halfway = received.wall_before(round_trip / 2);
+    Some(server.as_second() - halfway.as_second())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::BootInstant;
+
+    fn at(secs: i64) -> Now {
+        Now {
+            wall: Timestamp::from_second(1_000_000 + secs).unwrap(),
+            boot: BootInstant::from_origin(Duration::from_secs(secs.unsigned_abs())),
+        }
+    }
+
+    #[test]
+    fn it_is_measured_at_mid_request_and_told_once() {
+        let skew = Skew::default();
+        let server = |secs| Timestamp::from_second(1_000_000 + secs).unwrap();
+        assert_eq!(skew.server_ahead_secs(), None);
+        assert_eq!(skew.observe(server(35), at(0), at(10)), None);
+        assert_eq!(skew.server_ahead_secs(), Some(30));
+        assert_eq!(
+            skew.observe(server(66), at(0), at(10)),
+            None,
+            "half a round trip is uncertain"
+        );
+        assert_eq!(skew.observe(server(-3600), at(0), at(0)), Some(-3600));
+        assert_eq!(skew.observe(server(7200), at(0), at(0)), None);
+        assert_eq!(skew.server_ahead_secs(), Some(7200));
+    }
+
+    #[test]
+    fn a_request_that_slept_says_nothing() {
+        let skew = Skew::default();
+        assert_eq!(skew.observe(Timestamp::UNIX_EPOCH, at(0), at(2_400)), None);
+        assert_eq!(skew.server_ahead_secs(), None);
+    }
+}

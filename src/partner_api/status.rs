@@ -1,0 +1,151 @@
+//! What an HTTP status means at Thred (API page "Errors"; RFC 9110, section 15).
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+
+use crate::domain::failure::FailureKind;
+
+use super::problem::Problem;
+
+/// Codes with which a token endpoint says that it is the key that it does not accept.
+const KEY_CODES: [&str; 7] = [
+    "authentication_failed",
+    "authentication_required",
+    "invalid_api_key",
+    "invalid_client",
+    "invalid_credentials",
+    "invalid_token",
+    "unauthorized",
+];
+
+/// The kind of failure of an answer whose status is neither 2xx nor 3xx.
+///
+/// `proves_key` is set for the endpoint that takes the API key.
+pub(super) fn failure_kind(
+    status: u16,
+    problem: &mut Problem,
+    retry_after: Option<Duration>,
+    proves_key: bool,
+) -> FailureKind {
+    let names_key = problem
+        .code
+        .as_deref()
+        .is_some_and(|code| KEY_CODES.contains(&code));
+    match status {
+        401 if proves_key => FailureKind::KeyRefused,
+        400 | 403 if proves_key && names_key => FailureKind::KeyRefused,
+        // Renewing the sign-in is tried first; this stands if that did not help.
+        401 => FailureKind::SignInNotAccepted,
+        403 | 451 => FailureKind::NotPermitted,
+        404 | 410 => FailureKind::NotFound,
+        409 => FailureKind::Conflict,
+        429 => FailureKind::TooMany { retry_after },
+        // 511 comes from the network in between, which wants its user to log in.
+        405 | 407 | 511 => FailureKind::NotUnderstood,
+        408 | 425 | 500..=599 => FailureKind::ServiceDown { retry_after },
+        400..=499 => FailureKind::Invalid {
+            fields: std::mem::take(&mut problem.fields),
+        },
+        _ => FailureKind::NotUnderstood,
+    }
+}
+
+/// `Retry-After` in seconds or as a date, which is compared with the server's own clock.
+pub(super) fn retry_after(value: &str, server_now: Timestamp) -> Option<Duration> {
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let until = http_date(value)?;
+    let secs = until.as_second().saturating_sub(server_now.as_second());
+    Some(Duration::from_secs(u64::try_from(secs).unwrap_or(0)))
+}
+
+/// A date in the forms of RFC 9110, section 5.6.7.
+pub(super) fn http_date(value: &str) -> Option<Timestamp> {
+    let since = httpdate::parse_http_date(value.trim())
+        .ok()?
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()?;
+    Timestamp::from_second(i64::try_from(since.as_secs()).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(status: u16, code: Option<&str>, proves_key: bool) -> FailureKind {
+        let mut problem = Problem {
+            code: code.map(str::to_owned),
+            fields: vec![("a".into(), vec!["b".into()])],
+            ..Problem::default()
+        };
+        failure_kind(status, &mut problem, Some(Duration::ZERO), proves_key)
+    }
+
+    #[test]
+    fn the_key_is_refused_only_where_it_was_shown() {
+        assert_eq!(kind(401, None, true), FailureKind::KeyRefused);
+        assert_eq!(
+            kind(400, Some("invalid_client"), true),
+            FailureKind::KeyRefused
+        );
+        assert_eq!(
+            kind(403, Some("authentication_failed"), true),
+            FailureKind::KeyRefused
+        );
+        assert_eq!(
+            kind(403, Some("permission_denied"), true),
+            FailureKind::NotPermitted
+        );
+        assert_eq!(kind(401, None, false), FailureKind::SignInNotAccepted);
+        assert!(matches!(
+            kind(400, Some("invalid_client"), false),
+            FailureKind::Invalid { .. }
+        ));
+    }
+
+    #[test]
+    fn every_status_has_a_kind() {
+        for status in 100..=999 {
+            let _ = kind(status, None, false);
+        }
+        let retry_after = Some(Duration::ZERO);
+        assert_eq!(kind(429, None, false), FailureKind::TooMany { retry_after });
+        assert_eq!(
+            kind(503, None, false),
+            FailureKind::ServiceDown { retry_after }
+        );
+        assert_eq!(kind(409, None, false), FailureKind::Conflict);
+        assert_eq!(
+            kind(422, None, false),
+            FailureKind::Invalid {
+                fields: vec![("a".into(), vec!["b".into()])]
+            }
+        );
+    }
+
+    #[test]
+    fn retry_after_is_read_in_both_forms() {
+        let now = http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
+        let wait = |value| retry_after(value, now);
+        assert_eq!(wait(" 120 "), Some(Duration::from_secs(120)));
+        assert_eq!(
+            wait("99999999999999999999"),
+            Some(Duration::from_secs(u64::MAX))
+        );
+        assert_eq!(
+            wait("Sun, 06 Nov 1994 08:49:47 GMT"),
+            Some(Duration::from_secs(10))
+        );
+        assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(
+            wait("Sunday, 06-Nov-94 08:49:47 GMT"),
+            Some(Duration::from_secs(10))
+        );
+        for bad in ["", "-5", "1.5", "soon"] {
+            assert_eq!(wait(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! For tests: a clock that is set by hand, and a small HTTP/1.1 server that can misbehave.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use uuid::Uuid;
+
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::time::{BootInstant, Clock, Now};
+
+use super::{ApiOptions, Notice, PartnerApi, RetryPolicy};
+
+pub(super) const KEY: &str = "s3cret/key+of=the-partner";
+pub(super) const PARTNER: PartnerId = PartnerId(Uuid::from_u128(0xABCD));
+
+/// Stands still until it is told to go on.
+#[derive(Debug)]
+pub(super) struct TestClock(Mutex<Now>);
+
+impl TestClock {
+    pub(super) fn shared() -> Arc<Self> {
+        Arc::new(Self(Mutex::new(Now {
+            wall: Timestamp::from_second(1_770_000_000).unwrap(),
+            boot: BootInstant::from_origin(Duration::from_secs(1_000)),
+        })))
+    }
+
+    pub(super) fn advance(&self, by: Duration) {
+        let mut now = self.0.lock().unwrap();
+        *now = Now {
+            wall: now.wall_after(by),
+            boot: now.boot.saturating_add(by),
+        };
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Now {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A request as it arrived.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    pub(super) line: String,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: String,
+}
+
+impl Seen {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn is_sign_in(&self) -> bool {
+        self.line.starts_with("POST /v1/platform/oauth2/token/ ")
+    }
+}
+
+/// What is sent back, byte for byte, and what happens then.
+pub(super) struct Reply {
+    bytes: Vec<u8>,
+    then: Then,
+    delay: Duration,
+}
+
+enum Then {
+    KeepOpen,
+    Close,
+    /// Goes on sending.
+    Endless,
+    /// Sends nothing more and does not close.
+    Hang,
+}
+
+impl Reply {
+    pub(super) fn new(status: u16, headers: &[&str], body: &str) -> Self {
+        let mut head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
+        for header in headers {
+            head.push_str(header);
+            head.push_str("\r\n");
+        }
+        Self::raw(&format!("{head}\r\n{body}"))
+    }
+
+    pub(super) fn json(status: u16, body: &str) -> Self {
+        Self::new(status, &["content-type: application/json"], body)
+    }
+
+    pub(super) fn raw(text: &str) -> Self {
+        Self {
+            bytes: text.as_bytes().to_vec(),
+            then: Then::KeepOpen,
+            delay: Duration::ZERO,
+        }
+    }
+
+    pub(super) fn then_close(mut self) -> Self {
+        self.then = Then::Close;
+        self
+    }
+
+    pub(super) fn then_endless(mut self) -> Self {
+        self.then = Then::Endless;
+        self
+    }
+
+    pub(super) fn then_hang(mut self) -> Self {
+        self.then = Then::Hang;
+        self
+    }
+
+    pub(super) fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+}
+
+/// A sign-in that works, with a token named by `name`.
+pub(super) fn sign_in_reply(name: &str) -> Reply {
+    Reply::json(
+        200,
+        &format!(r#"{{"access_token":"partner-{name}","token_type":"Bearer","expires_in":3600}}"#),
+    )
+}
+
+/// A server on loopback that remembers what it saw; it ends with the test's runtime.
+pub(super) struct Server {
+    pub(super) base: String,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Server {
+    /// `reply` gets each request and its number, from 0.
+    pub(super) async fn start(
+        reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (reply, all) = (Arc::new(reply), Arc::clone(&seen));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (reply, all) = (Arc::clone(&reply), Arc::clone(&all));
+                tokio::spawn(async move {
+                    // A client that goes away is part of the tests.
+                    let _ = serve(stream, &*reply, &all).await;
+                });
+            }
+        });
+        Self { base, seen }
+    }
+
+    pub(super) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    pub(super) fn sign_ins(&self) -> usize {
+        self.seen().iter().filter(|seen| seen.is_sign_in()).count()
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    reply: &(impl Fn(&Seen, usize) -> Reply + Sync),
+    all: &Mutex<Vec<Seen>>,
+) -> std::io::Result<()> {
+    while let Some(seen) = read_request(&mut stream).await? {
+        let number = {
+            let mut all = all.lock().unwrap();
+            all.push(seen.clone());
+            all.len() - 1
+        };
+        let reply = reply(&seen, number);
+        tokio::time::sleep(reply.delay).await;
+        stream.write_all(&reply.bytes).await?;
+        match reply.then {
+            Then::KeepOpen => {}
+            Then::Close => return Ok(()),
+            Then::Endless => loop {
+                stream.write_all(&[b' '; 4096]).await?;
+            },
+            Then::Hang => std::future::pending().await,
+        }
+    }
+    Ok(())
+}
+
+async fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => return Ok(None),
+        }
+    }
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let mut lines = head.trim_end().split("\r\n");
+    let line = lines.next().unwrap_or_default().to_owned();
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let mut seen = Seen {
+        line,
+        headers,
+        body: String::new(),
+    };
+    let len = seen
+        .header("content-length")
+        .and_then(|len| len.parse().ok());
+    let mut body = vec![0; len.unwrap_or(0)];
+    stream.read_exact(&mut body).await?;
+    seen.body = String::from_utf8_lossy(&body).into_owned();
+    Ok(Some(seen))
+}
+
+/// Everything a test of the client needs.
+pub(super) struct Client {
+    pub(super) api: PartnerApi,
+    pub(super) clock: Arc<TestClock>,
+    notices: Arc<Mutex<Vec<Notice>>>,
+}
+
+impl Client {
+    pub(super) fn notices(&self) -> Vec<Notice> {
+        self.notices.lock().unwrap().clone()
+    }
+}
+
+/// Waits of milliseconds instead of seconds.
+pub(super) fn hasty() -> ApiOptions {
+    ApiOptions {
+        connect_timeout: Duration::from_secs(2),
+        read_timeout: Duration::from_secs(2),
+        request_timeout: Duration::from_secs(3),
+        body_limit: 1 << 20,
+        retry: RetryPolicy {
+            attempts: 3,
+            base: Duration::from_millis(1),
+            cap: Duration::from_millis(4),
+            retry_after_cap: Duration::from_millis(20),
+            jitter: 0.0,
+        },
+        ..ApiOptions::default()
+    }
+}
+
+pub(super) fn client(base: &str, options: ApiOptions) -> Client {
+    let clock = TestClock::shared();
+    let notices = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&notices);
+    let credentials = Credentials {
+        environment: Environment::Custom(BaseUrl::parse(base).unwrap()),
+        partner: PARTNER,
+        key: ApiKey::parse(KEY).unwrap(),
+    };
+    let api = PartnerApi::new(
+        credentials,
+        options,
+        Arc::clone(&clock) as Arc<dyn Clock>,
+        Arc::new(move |notice| sink.lock().unwrap().push(notice)),
+    )
+    .unwrap();
+    Client {
+        api,
+        clock,
+        notices,
+    }
+}

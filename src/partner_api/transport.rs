@@ -1,0 +1,293 @@
+//! One HTTP request under limits. The only file that knows the HTTP library.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION,
+    RETRY_AFTER,
+};
+use reqwest::{Client, Response, redirect};
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::time::Now;
+
+use super::options::ApiOptions;
+use super::place::Place;
+use super::problem::Problem;
+use super::reach;
+use super::scrub::Secrets;
+use super::status;
+
+/// Of an error's body no more is read: its text is a few lines.
+const ERROR_BODY_LIMIT: usize = 64 << 10;
+const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
+
+/// The value of an `Authorization` header, and what has to be hidden in whatever comes back.
+pub(super) struct Authorization {
+    header: HeaderValue,
+    pub(super) secrets: Secrets,
+}
+
+impl Authorization {
+    /// `None` where the text has characters that no header has.
+    pub(super) fn new(value: &Zeroizing<String>, secrets: Secrets) -> Option<Self> {
+        let mut header = HeaderValue::from_str(value).ok()?;
+        // Kept out of `Debug` output and of the header compression of HTTP/2.
+        header.set_sensitive(true);
+        Some(Self { header, secrets })
+    }
+}
+
+/// What is sent.
+#[derive(Clone)]
+pub(super) struct Request<'a> {
+    pub(super) operation: Operation,
+    pub(super) verb: Verb<'a>,
+    pub(super) url: Url,
+    pub(super) authorization: &'a Authorization,
+    /// Whether a 401 means the API key.
+    pub(super) proves_key: bool,
+}
+
+/// Method and body.
+#[derive(Clone, Copy)]
+pub(super) enum Verb<'a> {
+    Get,
+    Post,
+    PostForm(&'a [(&'a str, &'a str)]),
+}
+
+impl Verb<'_> {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post | Self::PostForm(_) => "POST",
+        }
+    }
+}
+
+/// A complete 2xx answer.
+pub(super) struct Answer {
+    /// Wiped when dropped, because it may hold a token.
+    pub(super) body: Zeroizing<Vec<u8>>,
+    pub(super) status: u16,
+    /// `Date`.
+    pub(super) server_time: Option<Timestamp>,
+    pub(super) sent: Now,
+    pub(super) received: Now,
+    /// Number of the request in the log.
+    pub(super) number: u64,
+}
+
+/// Sends requests to one server.
+#[derive(Debug)]
+pub(super) struct Transport {
+    client: Client,
+    pub(super) place: Place,
+    options: ApiOptions,
+    requests: AtomicU64,
+}
+
+impl Transport {
+    /// # Errors
+    /// [`FailureKind::Tls`] where the system has no certificates to trust.
+    pub(super) fn new(place: Place, options: ApiOptions) -> Result<Self, Failure> {
+        match build_client(&place, &options) {
+            Ok(client) => Ok(Self {
+                client,
+                place,
+                options,
+                requests: AtomicU64::new(0),
+            }),
+            Err(error) => {
+                let mut failure = place.failure(FailureKind::Tls, Operation::SignIn, 0);
+                failure.detail = reach::classify(&error.without_url()).1;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Sends it once and reads the whole answer.
+    pub(super) async fn send(&self, request: &Request<'_>) -> Result<Answer, Failure> {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        let sent = self.place.now();
+        let result = self.exchange(request, number, sent).await;
+        let took = self.place.now().boot.saturating_since(sent.boot);
+        let status = match &result {
+            Ok(answer) => Some(answer.status),
+            Err(failure) => failure.status,
+        };
+        // The path of an endpoint holds a business id at most; query, headers and bodies stay out.
+        tracing::debug!(
+            request = number,
+            operation = ?request.operation,
+            method = request.verb.name(),
+            path = request.url.path(),
+            status,
+            took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            failure = result.as_ref().err().map(|failure| tracing::field::debug(&failure.kind)),
+            "request"
+        );
+        result
+    }
+
+    async fn exchange(
+        &self,
+        request: &Request<'_>,
+        number: u64,
+        sent: Now,
+    ) -> Result<Answer, Failure> {
+        let url = request.url.clone();
+        let prepared = match request.verb {
+            Verb::Get => self.client.get(url),
+            Verb::Post => self.client.post(url).header(CONTENT_LENGTH, "0"),
+            Verb::PostForm(fields) => self.client.post(url).form(fields),
+        };
+        let fail = |error: reqwest::Error| self.no_answer(error, request.operation, number, sent);
+        let response = prepared
+            .header(AUTHORIZATION, request.authorization.header.clone())
+            .send()
+            .await
+            .map_err(fail)?;
+        let status = response.status();
+        if status.is_redirection() {
+            let location = text_of(response.headers(), LOCATION);
+            let target = self.place.redirect_target(location);
+            let target = request.authorization.secrets.scrub(&target);
+            let mut failure = self.place.failure(
+                FailureKind::Redirected { target },
+                request.operation,
+                number,
+            );
+            failure.status = Some(status.as_u16());
+            return Err(failure);
+        }
+        if !status.is_success() {
+            return Err(self.refusal(request, response, number).await);
+        }
+        let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
+        let limit = self.options.body_limit;
+        let (body, complete) = read_body(response, limit).await.map_err(fail)?;
+        if !complete {
+            let mut failure =
+                self.place
+                    .failure(FailureKind::TooLarge { limit }, request.operation, number);
+            failure.status = Some(status.as_u16());
+            return Err(failure);
+        }
+        Ok(Answer {
+            body,
+            status: status.as_u16(),
+            server_time,
+            sent,
+            received: self.place.now(),
+            number,
+        })
+    }
+
+    /// Turns an answer that is an error by its status into a failure.
+    async fn refusal(&self, request: &Request<'_>, response: Response, number: u64) -> Failure {
+        let status = response.status().as_u16();
+        let server_now = text_of(response.headers(), DATE)
+            .and_then(status::http_date)
+            .unwrap_or_else(|| self.place.now().wall);
+        let retry_after = text_of(response.headers(), RETRY_AFTER)
+            .and_then(|value| status::retry_after(value, server_now));
+        // What the status says stands, whatever becomes of the body.
+        let mut problem = match read_body(response, ERROR_BODY_LIMIT).await {
+            Ok((body, _)) => Problem::read(&body, &request.authorization.secrets),
+            Err(_) => Problem::default(),
+        };
+        let kind = status::failure_kind(status, &mut problem, retry_after, request.proves_key);
+        let mut failure = self.place.failure(kind, request.operation, number);
+        failure.status = Some(status);
+        failure.detail = problem.text;
+        failure
+    }
+
+    /// Turns an error before the end of the answer into a failure.
+    fn no_answer(
+        &self,
+        error: reqwest::Error,
+        operation: Operation,
+        number: u64,
+        sent: Now,
+    ) -> Failure {
+        let error = error.without_url();
+        let (kind, detail) = if error.is_timeout() {
+            let limit = self.exceeded_limit(&error, sent);
+            (FailureKind::TimedOut { limit }, None)
+        } else if error.is_dns() {
+            (FailureKind::Unreachable(Unreachable::NameNotFound), None)
+        } else {
+            reach::classify(&error)
+        };
+        let mut failure = self.place.failure(kind, operation, number);
+        failure.detail = detail;
+        failure
+    }
+
+    fn exceeded_limit(&self, error: &reqwest::Error, sent: Now) -> Duration {
+        let options = &self.options;
+        let waited = self.place.now().boot.saturating_since(sent.boot);
+        if error.is_connect() {
+            options.connect_timeout
+        } else if waited >= options.request_timeout {
+            options.request_timeout
+        } else {
+            options.read_timeout.min(options.request_timeout)
+        }
+    }
+}
+
+fn build_client(place: &Place, options: &ApiOptions) -> reqwest::Result<Client> {
+    let loopback = place.base.is_loopback();
+    let mut builder = Client::builder()
+        .user_agent(USER_AGENT)
+        .default_headers(HeaderMap::from_iter([(
+            ACCEPT,
+            HeaderValue::from_static("application/json"),
+        )]))
+        // A key or token must not travel to where a server points.
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .https_only(!loopback)
+        .connect_timeout(options.connect_timeout)
+        .read_timeout(options.read_timeout)
+        .timeout(options.request_timeout)
+        .pool_max_idle_per_host(options.list.in_flight.max(2))
+        .connection_verbose(false);
+    if loopback {
+        // A proxy is another computer, and http to this one is not protected.
+        builder = builder.no_proxy();
+    }
+    builder.build()
+}
+
+/// The body, and whether that is all of it: reading stops where it exceeds `limit` bytes.
+async fn read_body(
+    mut response: Response,
+    limit: usize,
+) -> reqwest::Result<(Zeroizing<Vec<u8>>, bool)> {
+    let announced = response
+        .content_length()
+        .and_then(|len| usize::try_from(len).ok())
+        .unwrap_or(0);
+    // Room for all of it at once, because a buffer that grows leaves copies behind.
+    let mut body = Zeroizing::new(Vec::with_capacity(announced.min(limit).min(1 << 20)));
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > limit {
+            return Ok((body, false));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok((body, true))
+}
+
+fn text_of(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}

@@ -1,0 +1,272 @@
+//! A business, as the API pages "List businesses" and "Get business" describe it.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use uuid::Uuid;
+
+use crate::domain::business::{Business, BusinessDetail, BusinessId};
+use crate::domain::text::ServerText;
+
+use super::indent::indented;
+use super::lenient::{IfObject, Lenient};
+use super::{Unreadable, parse};
+
+/// Longest raw answer that is shown, bytes.
+const LONGEST_RAW: usize = 256 << 10;
+
+/// All fields that a list or a single business may have.
+#[derive(Debug, Default)]
+pub(super) struct BusinessWire {
+    id: Option<Uuid>,
+    external_id: Option<ServerText>,
+    name: Option<ServerText>,
+    legal_name: Option<ServerText>,
+    entity_type: Option<ServerText>,
+    country: Option<ServerText>,
+    province: Option<ServerText>,
+    nace_code: Option<ServerText>,
+    email: Option<ServerText>,
+    vat_number: Option<ServerText>,
+    company_number: Option<ServerText>,
+    tax_id: Option<ServerText>,
+    tin: Option<ServerText>,
+    base_currency: Option<ServerText>,
+    currency: Option<ServerText>,
+    is_active: Option<bool>,
+    activated_at: Option<Timestamp>,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    phone_number: Option<ServerText>,
+    accounting_method: Option<ServerText>,
+    fiscal_year_end: Option<ServerText>,
+    metadata_keys: Option<usize>,
+}
+
+impl BusinessWire {
+    /// `None` without a usable id.
+    pub(super) fn into_business(self) -> Option<Business> {
+        let id = BusinessId(self.id?);
+        Some(self.with_id(id))
+    }
+
+    fn with_id(self, id: BusinessId) -> Business {
+        Business {
+            id,
+            external_id: self.external_id,
+            name: self.name,
+            legal_name: self.legal_name,
+            entity_type: self.entity_type,
+            country: self.country,
+            province: self.province,
+            nace_code: self.nace_code,
+            email: self.email,
+            vat_number: self.vat_number,
+            company_number: self.company_number,
+            tax_id: self.tax_id.or(self.tin),
+            base_currency: self.base_currency.or(self.currency),
+            is_active: self.is_active,
+            activated_at: self.activated_at,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum Key {
+    Id,
+    ExternalId,
+    Name,
+    LegalName,
+    EntityType,
+    Country,
+    Province,
+    EuNaceIndustryCode,
+    Email,
+    VatNumber,
+    CompanyNumber,
+    TaxId,
+    Tin,
+    BaseCurrency,
+    Currency,
+    IsActive,
+    ActivationAt,
+    CreatedAt,
+    UpdatedAt,
+    PhoneNumber,
+    AccountingMethod,
+    FiscalYearEnd,
+    Metadata,
+    #[serde(other)]
+    Other,
+}
+
+/// Written out, because the derived code refuses a field that comes twice.
+impl<'de> Deserialize<'de> for BusinessWire {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(BusinessVisitor)
+    }
+}
+
+struct BusinessVisitor;
+
+impl<'de> Visitor<'de> for BusinessVisitor {
+    type Value = BusinessWire;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a business")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BusinessWire, A::Error> {
+        let mut wire = BusinessWire::default();
+        while let Some(key) = map.next_key::<Key>()? {
+            let text = match key {
+                Key::Id => {
+                    wire.id = map.next_value::<Lenient<Uuid>>()?.0;
+                    continue;
+                }
+                Key::IsActive => {
+                    wire.is_active = map.next_value::<Lenient<bool>>()?.0;
+                    continue;
+                }
+                Key::ActivationAt => {
+                    wire.activated_at = map.next_value::<Lenient<Timestamp>>()?.0;
+                    continue;
+                }
+                Key::CreatedAt => {
+                    wire.created_at = map.next_value::<Lenient<Timestamp>>()?.0;
+                    continue;
+                }
+                Key::UpdatedAt => {
+                    wire.updated_at = map.next_value::<Lenient<Timestamp>>()?.0;
+                    continue;
+                }
+                Key::Metadata => {
+                    wire.metadata_keys = map.next_value::<IfObject<Entries>>()?.0.map(|e| e.0);
+                    continue;
+                }
+                Key::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                }
+                Key::ExternalId => &mut wire.external_id,
+                Key::Name => &mut wire.name,
+                Key::LegalName => &mut wire.legal_name,
+                Key::EntityType => &mut wire.entity_type,
+                Key::Country => &mut wire.country,
+                Key::Province => &mut wire.province,
+                Key::EuNaceIndustryCode => &mut wire.nace_code,
+                Key::Email => &mut wire.email,
+                Key::VatNumber => &mut wire.vat_number,
+                Key::CompanyNumber => &mut wire.company_number,
+                Key::TaxId => &mut wire.tax_id,
+                Key::Tin => &mut wire.tin,
+                Key::BaseCurrency => &mut wire.base_currency,
+                Key::Currency => &mut wire.currency,
+                Key::PhoneNumber => &mut wire.phone_number,
+                Key::AccountingMethod => &mut wire.accounting_method,
+                Key::FiscalYearEnd => &mut wire.fiscal_year_end,
+            };
+            *text = map.next_value::<Lenient<ServerText>>()?.0;
+        }
+        Ok(wire)
+    }
+}
+
+/// Counts the entries of an object.
+struct Entries(usize);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Counter;
+        impl<'de> Visitor<'de> for Counter {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = 0;
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+                    entries += 1;
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Counter)
+    }
+}
+
+/// Reads the answer to the question for business `wanted`.
+///
+/// # Errors
+/// [`Unreadable::Unexpected`] also where it is about another business.
+pub(in crate::partner_api) fn read_business(
+    body: &[u8],
+    wanted: BusinessId,
+) -> Result<BusinessDetail, Unreadable> {
+    let mut wire: BusinessWire = parse(body, "a business")?;
+    if wire.id.is_some_and(|id| id != wanted.0) {
+        return Err(Unreadable::Unexpected(
+            "another business than the one asked for".to_owned(),
+        ));
+    }
+    Ok(BusinessDetail {
+        phone_number: wire.phone_number.take(),
+        accounting_method: wire.accounting_method.take(),
+        fiscal_year_end: wire.fiscal_year_end.take(),
+        metadata_keys: wire.metadata_keys,
+        raw_json: ServerText::from(indented(&String::from_utf8_lossy(body), LONGEST_RAW).as_str()),
+        business: wire.with_id(wanted),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: BusinessId = BusinessId(Uuid::from_u128(5));
+
+    #[test]
+    fn both_names_of_a_datum_are_read_and_twice_is_no_error() {
+        let body = br#"{"id":"00000000-0000-0000-0000-000000000005","tin":"T1","currency":"EUR",
+            "base_currency":null,"name":"A","name":"B","is_active":true,"metadata":{"a":1,"b":{}},
+            "created_at":"2026-01-02T03:04:05","unknown":[{"x":[]}],"phone_number":31}"#;
+        let detail = read_business(body, ID).unwrap();
+        let business = &detail.business;
+        assert_eq!(business.tax_id, Some("T1".into()));
+        assert_eq!(business.base_currency, Some("EUR".into()));
+        assert_eq!(business.name, Some("B".into()));
+        assert_eq!(business.is_active, Some(true));
+        assert!(business.created_at.is_some());
+        assert_eq!(detail.metadata_keys, Some(2));
+        assert_eq!(detail.phone_number, Some("31".into()));
+        assert!(detail.raw_json.raw().contains("\n  \"tin\": \"T1\","));
+    }
+
+    #[test]
+    fn another_business_or_another_shape_is_refused_without_quoting() {
+        let other = br#"{"id":"00000000-0000-0000-0000-000000000006"}"#;
+        assert!(matches!(
+            read_business(other, ID),
+            Err(Unreadable::Unexpected(_))
+        ));
+        let Err(Unreadable::Unexpected(text)) = read_business(b"\"s3cret\"", ID) else {
+            panic!("a string is no business");
+        };
+        assert!(!text.contains("s3cret"), "{text}");
+        assert!(matches!(
+            read_business(b"{\"id\":", ID),
+            Err(Unreadable::CutOff)
+        ));
+        assert!(matches!(
+            read_business(b"<html>", ID),
+            Err(Unreadable::NotJson)
+        ));
+        assert!(read_business(b"{}", ID).is_ok());
+    }
+}

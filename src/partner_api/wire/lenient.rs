@@ -1,0 +1,315 @@
+//! Scalars of any type, and what can be made of them.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde::de::{
+    Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    value::MapAccessDeserializer,
+};
+use uuid::Uuid;
+
+use crate::domain::text::ServerText;
+
+/// Longest text that is kept of a field, bytes; the API's own limit is 255 characters.
+const LONGEST_TEXT: usize = 1_024;
+const SHORT_TEXT: usize = 200;
+
+/// What can be made of a JSON scalar. What cannot be used is `None`, never an error.
+pub(super) trait FromScalar: Sized {
+    fn from_text(text: &str) -> Option<Self>;
+    fn from_int(_: i64) -> Option<Self> {
+        None
+    }
+    fn from_float(_: f64) -> Option<Self> {
+        None
+    }
+    fn from_bool(_: bool) -> Option<Self> {
+        None
+    }
+}
+
+/// A field of any type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lenient<T>(pub(super) Option<T>);
+
+impl<T> Default for Lenient<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: FromScalar> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_any(ScalarVisitor(PhantomData))
+            .map(Self)
+    }
+}
+
+struct ScalarVisitor<T>(PhantomData<T>);
+
+impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(T::from_text(text))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(T::from_int(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(T::from_int(i64::try_from(value).unwrap_or(i64::MAX)))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(T::from_float(value))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(T::from_bool(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+}
+
+/// An object, or anything else, which is nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct IfObject<T>(pub(super) Option<T>);
+
+impl<T> Default for IfObject<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for IfObject<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_any(ObjectVisitor(PhantomData))
+            .map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Some)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+/// `text` cut at a character, with a sign that it was.
+fn cut(text: &str, max: usize) -> std::borrow::Cow<'_, str> {
+    if text.len() <= max {
+        return text.into();
+    }
+    format!("{}…", &text[..text.floor_char_boundary(max)]).into()
+}
+
+impl FromScalar for ServerText {
+    fn from_text(text: &str) -> Option<Self> {
+        (!text.trim().is_empty()).then(|| Self::from(&*cut(text, LONGEST_TEXT)))
+    }
+
+    fn from_int(value: i64) -> Option<Self> {
+        Some(Self::from(value.to_string().as_str()))
+    }
+
+    fn from_float(value: f64) -> Option<Self> {
+        Some(Self::from(value.to_string().as_str()))
+    }
+}
+
+/// Short texts such as ids and scopes.
+impl FromScalar for String {
+    fn from_text(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| cut(text, SHORT_TEXT).into_owned())
+    }
+}
+
+impl FromScalar for i64 {
+    fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        text.parse()
+            .ok()
+            .or_else(|| Self::from_float(text.parse().ok()?))
+    }
+
+    fn from_int(value: i64) -> Option<Self> {
+        Some(value)
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast from a float saturates, which is meant"
+    )]
+    fn from_float(value: f64) -> Option<Self> {
+        value.is_finite().then_some(value as Self)
+    }
+}
+
+impl FromScalar for u64 {
+    fn from_text(text: &str) -> Option<Self> {
+        text.trim().parse().ok()
+    }
+
+    fn from_int(value: i64) -> Option<Self> {
+        Self::try_from(value).ok()
+    }
+
+    fn from_float(value: f64) -> Option<Self> {
+        i64::from_float(value).and_then(Self::from_int)
+    }
+}
+
+impl FromScalar for bool {
+    fn from_text(text: &str) -> Option<Self> {
+        match text.trim() {
+            text if text.eq_ignore_ascii_case("true") => Some(true),
+            text if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        }
+    }
+
+    fn from_int(value: i64) -> Option<Self> {
+        match value {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+
+    fn from_bool(value: bool) -> Option<Self> {
+        Some(value)
+    }
+}
+
+impl FromScalar for Uuid {
+    fn from_text(text: &str) -> Option<Self> {
+        Self::parse_str(text.trim()).ok()
+    }
+}
+
+impl FromScalar for Timestamp {
+    /// RFC 3339; a time without an offset is taken for UTC, as servers mean it.
+    fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        text.parse().ok().or_else(|| {
+            let local: DateTime = text.parse().ok()?;
+            TimeZone::UTC.to_timestamp(local).ok()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T: FromScalar>(json: &str) -> Option<T> {
+        serde_json::from_str::<Lenient<T>>(json).unwrap().0
+    }
+
+    #[test]
+    fn any_type_is_taken_for_what_it_can_be() {
+        assert_eq!(read::<i64>("3600"), Some(3600));
+        assert_eq!(read::<i64>("3599.9"), Some(3599));
+        assert_eq!(read::<i64>("\" 3600 \""), Some(3600));
+        assert_eq!(read::<i64>("\"3600.0\""), Some(3600));
+        assert_eq!(read::<i64>("1e300"), Some(i64::MAX));
+        assert_eq!(read::<i64>("18446744073709551615"), Some(i64::MAX));
+        assert_eq!(read::<i64>("-5"), Some(-5));
+        for junk in [
+            "null",
+            "true",
+            "[3600]",
+            "{\"a\":{\"b\":[1]}}",
+            "\"soon\"",
+            "\"NaN\"",
+        ] {
+            assert_eq!(read::<i64>(junk), None, "{junk}");
+        }
+        assert_eq!(read::<bool>("1"), Some(true));
+        assert_eq!(read::<bool>("\"False\""), Some(false));
+        assert_eq!(read::<ServerText>("42"), Some("42".into()));
+        assert_eq!(read::<ServerText>("\"  \""), None);
+    }
+
+    #[test]
+    fn times_with_and_without_an_offset_are_read() {
+        let time = read::<Timestamp>("\"2026-03-01T12:00:00Z\"").unwrap();
+        for same in [
+            "\"2026-03-01T13:00:00+01:00\"",
+            "\"2026-03-01T12:00:00\"",
+            "\"2026-03-01 12:00:00.000000\"",
+        ] {
+            assert_eq!(read::<Timestamp>(same), Some(time), "{same}");
+        }
+        assert!(read::<Timestamp>("\"2026-03-01\"").is_some());
+        assert_eq!(read::<Timestamp>("\"yesterday\""), None);
+        assert_eq!(read::<Timestamp>("1772366400"), None);
+    }
+
+    #[test]
+    fn endless_texts_are_cut_at_a_character() {
+        let json = format!("\"{}\"", "ä".repeat(10_000));
+        let text = read::<ServerText>(&json).unwrap();
+        assert!(text.raw().len() <= LONGEST_TEXT + 3 && text.raw().ends_with('…'));
+    }
+}

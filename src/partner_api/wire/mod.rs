@@ -1,0 +1,44 @@
+//! The JSON of the API, read liberally: a field that is absent, null or of another type than
+//! described is unknown, and never spoils its neighbours.
+
+mod business;
+mod indent;
+mod lenient;
+mod page;
+mod token;
+
+pub(super) use business::read_business;
+pub(super) use page::{Next, Page, read_page};
+pub(super) use token::{TokenWire, read_token};
+
+/// Why the body of a successful answer is not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// It ends in the middle.
+    CutOff,
+    /// It is no JSON.
+    NotJson,
+    /// It is JSON, but not what was asked for. The text quotes nothing of it.
+    Unexpected(String),
+}
+
+/// Reads an object; the derived code alone would take a list for one.
+fn parse<'de, T: serde::Deserialize<'de>>(body: &'de [u8], what: &str) -> Result<T, Unreadable> {
+    use serde_json::error::Category;
+
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let parsed = serde_json::from_slice::<lenient::IfObject<T>>(body);
+    let parsed = parsed.map_err(|error| match error.classify() {
+        Category::Eof if body.trim_ascii().is_empty() => Unreadable::NotJson,
+        Category::Eof => Unreadable::CutOff,
+        Category::Syntax | Category::Io => Unreadable::NotJson,
+        // The error's own text would quote the value.
+        Category::Data => Unreadable::Unexpected(format!(
+            "JSON that is not {what}, line {} column {}",
+            error.line(),
+            error.column()
+        )),
+    })?;
+    let not_it = || Unreadable::Unexpected(format!("JSON that is not {what}"));
+    parsed.0.ok_or_else(not_it)
+}

@@ -1,0 +1,192 @@
+//! A page of the list in its two envelopes (API page "List businesses", newer and older).
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+
+use crate::domain::business::Business;
+
+use super::business::BusinessWire;
+use super::lenient::{IfObject, Lenient};
+use super::{Unreadable, parse};
+
+/// One page.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::partner_api) struct Page {
+    /// The businesses in it.
+    pub(in crate::partner_api) rows: Vec<Business>,
+    /// Rows without a usable id, which nothing can be done with.
+    pub(in crate::partner_api) unreadable: u64,
+    /// Businesses in the whole list.
+    pub(in crate::partner_api) total: Option<u64>,
+    /// Pages in the whole list.
+    pub(in crate::partner_api) total_pages: Option<u64>,
+    /// Whether it says that another one follows.
+    pub(in crate::partner_api) next: Next,
+}
+
+/// What `next` says. Its address is never used.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(in crate::partner_api) enum Next {
+    /// There is no such field.
+    #[default]
+    Unsaid,
+    /// It is null: this is the last page.
+    Last,
+    /// It names an address.
+    More,
+}
+
+impl<'de> Deserialize<'de> for Next {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let next = Option::<Lenient<String>>::deserialize(deserializer)?;
+        Ok(match next {
+            None => Self::Last,
+            Some(Lenient(Some(_))) => Self::More,
+            Some(Lenient(None)) => Self::Unsaid,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct PageWire {
+    results: Rows,
+    #[serde(default)]
+    count: Lenient<u64>,
+    #[serde(default)]
+    page_info: IfObject<PageInfo>,
+    #[serde(default)]
+    next: Next,
+}
+
+#[derive(Deserialize)]
+struct PageInfo {
+    #[serde(default)]
+    total_count: Lenient<u64>,
+    #[serde(default)]
+    total_pages: Lenient<u64>,
+}
+
+#[derive(Default)]
+struct Rows {
+    rows: Vec<Business>,
+    unreadable: u64,
+}
+
+impl<'de> Deserialize<'de> for Rows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(RowsVisitor)
+    }
+}
+
+struct RowsVisitor;
+
+impl<'de> Visitor<'de> for RowsVisitor {
+    type Value = Rows;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of businesses")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows, A::Error> {
+        let mut all = Rows::default();
+        while let Some(IfObject(wire)) = seq.next_element::<IfObject<BusinessWire>>()? {
+            match wire.and_then(BusinessWire::into_business) {
+                Some(business) => all.rows.push(business),
+                None => all.unreadable += 1,
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// Reads one page.
+pub(in crate::partner_api) fn read_page(body: &[u8]) -> Result<Page, Unreadable> {
+    let wire: PageWire = parse(body, "a page of businesses")?;
+    let Rows { rows, unreadable } = wire.results;
+    let info = wire.page_info.0;
+    let total = match &info {
+        // Beside a `page_info` that states the total, `count` may be that of the page.
+        Some(info) => info.total_count.0.or(wire
+            .count
+            .0
+            .filter(|count| info.total_pages.0 == Some(1) || *count > rows.len() as u64)),
+        None => wire.count.0,
+    };
+    Ok(Page {
+        rows,
+        unreadable,
+        total,
+        total_pages: info.and_then(|info| info.total_pages.0),
+        next: wire.next,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: &str = r#"{"id":"00000000-0000-0000-0000-000000000001","name":"A"}"#;
+
+    fn read(envelope: &str) -> Page {
+        read_page(envelope.replace("ROW", ROW).as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn both_envelopes_say_the_same() {
+        let newer = read(
+            r#"{"count":1,"page_info":{"total_count":250,"total_pages":3,"current_page":1},"results":[ROW]}"#,
+        );
+        let older = read(
+            r#"{"count":"250","next":"https://evil.example/?page=2","previous":null,"results":[ROW]}"#,
+        );
+        assert_eq!(
+            (newer.total, newer.total_pages, newer.next),
+            (Some(250), Some(3), Next::Unsaid)
+        );
+        assert_eq!(
+            (older.total, older.total_pages, older.next),
+            (Some(250), None, Next::More)
+        );
+        assert_eq!(newer.rows, older.rows);
+        assert_eq!(newer.rows.len(), 1);
+    }
+
+    #[test]
+    fn what_is_missing_or_odd_is_unknown() {
+        let page = read(
+            r#"{"results":[ROW,null,7,"x",{"id":3},[1],{"name":"no id"}],"next":null,"page_info":5}"#,
+        );
+        assert_eq!((page.rows.len(), page.unreadable), (1, 6));
+        assert_eq!((page.total, page.next), (None, Next::Last));
+        assert_eq!(read(r#"{"results":[],"page_info":{}}"#), Page::default());
+        assert_eq!(read(r#"{"results":[],"next":{}}"#).next, Next::Unsaid);
+        // `count` of the page is not taken for the total.
+        assert_eq!(
+            read(r#"{"count":1,"page_info":{"total_pages":9},"results":[ROW]}"#).total,
+            None
+        );
+    }
+
+    #[test]
+    fn an_answer_without_results_is_no_page() {
+        for body in ["{}", "[]", "null", r#"{"results":{}}"#] {
+            assert!(
+                matches!(read_page(body.as_bytes()), Err(Unreadable::Unexpected(_))),
+                "{body}"
+            );
+        }
+        let deep = format!(r#"{{"results":[],"x":{}"#, "[".repeat(100_000));
+        assert!(read_page(deep.as_bytes()).is_err());
+        let deep_rows = format!(
+            r#"{{"results":{}{}}}"#,
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
+        assert!(
+            read_page(deep_rows.as_bytes()).is_ok_and(|page| page.rows.is_empty())
+                || read_page(deep_rows.as_bytes()).is_err()
+        );
+    }
+}
