@@ -18,6 +18,8 @@ CUSTOM_URL = "Custom URL"
 PARTNER = "Partner UUID"
 API_KEY = "API key"
 SIGN_IN = "Sign in"
+SESSION_MENU = "Environment: "
+SIGN_OUT_ENTRY = "Sign out…"
 SIGN_OUT = "Sign out"
 ROW = "table row"
 
@@ -31,15 +33,6 @@ def rows(tree):
 
 def wait_for_rows(tree, timeout=30):
     return until(lambda: rows(tree), timeout)
-
-
-def run_command(tree, name):
-    """Through the palette, where every command can be found by its name."""
-    key("ctrl+k")
-    time.sleep(0.3)
-    type_text(name)
-    time.sleep(0.3)
-    key("Return")
 
 
 def no_display():
@@ -60,7 +53,7 @@ def demo():
         check("the demo opens a window", bool(window))
         tree = Tree(program.pid)
         check("the demo lists businesses", bool(wait_for_rows(tree)))
-        check("core dumps are off", program.core_limit() == "0", program.core_limit())
+        check("the program's memory is private", program.is_private())
         picture("1-list")
         before = len(rows(tree))
 
@@ -171,13 +164,12 @@ def sign_in():
             tree = Tree(program.pid)
             check("the next start signs in from the keyring", bool(wait_for_rows(tree)))
             picture("4-again")
-            key("F5")
-            run_command(tree, SIGN_OUT)
-            # Signing out may ask once more.
-            confirm = until(lambda: tree.find(prefix=SIGN_OUT, pressable=True), 2)
-            if confirm and "thred-console" in desk.stored_items():
-                picture("5-confirm")
-                confirm.press()
+            tree.wait(prefix=SESSION_MENU, pressable=True).press()
+            tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
+            confirm = tree.wait(name=SIGN_OUT, pressable=True)
+            picture("5-confirm")
+            check("nothing is removed before it is confirmed", "thred-console" in desk.stored_items())
+            confirm.press()
             removed = until(lambda: "thred-console" not in desk.stored_items(), 10, pause=0.2)
             check("signing out removes the item", removed)
             back = until(lambda: tree.find(name=API_KEY, editable=True), 10)
