@@ -3,7 +3,10 @@
 //! Each figure stands beside what it is compared with, measured in the same run:
 //! `cargo bench --bench list`.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up has no result")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has no result"
+)]
 
 mod support;
 
@@ -45,7 +48,12 @@ fn keystroke(c: &mut Criterion) {
 fn sorting(c: &mut Criterion) {
     let mut group = c.benchmark_group("sort of 100,000 rows");
     let mut state = signed_in(ROWS);
-    for column in [Column::Name, Column::ExternalId, Column::Country, Column::Created] {
+    for column in [
+        Column::Name,
+        Column::ExternalId,
+        Column::Country,
+        Column::Created,
+    ] {
         group.bench_function(column.title(), |b| {
             b.iter(|| black_box(state.command(Command::SortBy(column), start())));
         });
@@ -81,7 +89,10 @@ fn memory(_: &mut Criterion) {
         return;
     };
     let beyond = (after - before) as f64 / ROWS as f64 - text as f64 / ROWS as f64;
-    println!("memory: {beyond:.0} bytes a business beyond its {} bytes of text", text / ROWS);
+    println!(
+        "memory: {beyond:.0} bytes a business beyond its {} bytes of text",
+        text / ROWS
+    );
     drop(state);
 }
 

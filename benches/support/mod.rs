@@ -31,7 +31,10 @@ const NAMES: [&str; 8] = [
 
 /// The moment of all benchmarks.
 pub fn start() -> Now {
-    Now { wall: Timestamp::UNIX_EPOCH, boot: BootInstant::from_origin(Duration::from_secs(1)) }
+    Now {
+        wall: Timestamp::UNIX_EPOCH,
+        boot: BootInstant::from_origin(Duration::from_secs(1)),
+    }
 }
 
 /// Businesses with texts of usual lengths; the same every time.
@@ -53,7 +56,9 @@ pub fn businesses(count: usize) -> Vec<Business> {
                 company_number: text(format!("HRB {shuffled}")),
                 is_active: Some(at % 12 != 0),
                 created_at: Timestamp::from_second(1_700_000_000 + shuffled as i64 * 61).ok(),
-                ..Business::unknown(BusinessId(Uuid::from_u128(shuffled as u128 * 0x1_0000_0001)))
+                ..Business::unknown(BusinessId(Uuid::from_u128(
+                    shuffled as u128 * 0x1_0000_0001,
+                )))
             }
         })
         .collect()
@@ -91,9 +96,15 @@ pub fn signed_in(count: usize) -> AppState {
     event(SessionEvent::SignedIn(Ok(())));
     let total = Some(count as u64);
     for page in businesses(count).chunks(100) {
-        event(SessionEvent::Rows { rows: page.to_vec(), total });
+        event(SessionEvent::Rows {
+            rows: page.to_vec(),
+            total,
+        });
     }
-    event(SessionEvent::ListEnded(Ok(ListOutcome { stated: total, received: count as u64 })));
+    event(SessionEvent::ListEnded(Ok(ListOutcome {
+        stated: total,
+        received: count as u64,
+    })));
     state
 }
 

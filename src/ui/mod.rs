@@ -28,7 +28,6 @@ use crate::theme::{self, layout};
 use businesses::BusinessesPage;
 use dialogs::Dialog;
 use sign_in::SignInScreen;
-use tokens::TokensPage;
 
 /// What a screen needs to draw one frame.
 pub(crate) struct Screen<'a> {
@@ -47,7 +46,6 @@ pub(crate) struct Screen<'a> {
 pub struct Screens {
     sign_in: SignInScreen,
     businesses: BusinessesPage,
-    tokens: TokensPage,
     dialog: Option<Dialog>,
 }
 
@@ -74,7 +72,6 @@ impl Screens {
             }
             _ => {
                 self.businesses = BusinessesPage::default();
-                self.tokens = TokensPage::default();
                 self.sign_in.show(ui, &mut screen);
             }
         }
@@ -105,9 +102,7 @@ impl Screens {
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
-            Page::Tokens => self
-                .tokens
-                .show(ui, workspace, is_narrow, screen, &mut self.dialog),
+            Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }
 }

@@ -13,48 +13,40 @@ use crate::widgets::{Button, empty_state};
 use super::dialogs::Dialog;
 use super::{Screen, fixed, page, side_pane};
 
-/// The buffers of the page; it has none yet but its place among the screens.
-#[derive(Default)]
-pub(super) struct TokensPage;
-
-impl TokensPage {
-    pub(super) fn show(
-        &mut self,
-        ui: &mut Ui,
-        workspace: &Workspace,
-        is_narrow: bool,
-        screen: &mut Screen<'_>,
-        dialog: &mut Option<Dialog>,
-    ) {
-        let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
-        if let Some(held) = selected.filter(|_| workspace.is_detail_open) {
-            side_pane(ui, is_narrow, |ui| {
-                pane::show(ui, workspace, held, is_narrow, screen)
-            });
-        }
-        page(ui, |ui| {
-            let gutter = if is_narrow {
-                layout::GUTTER_NARROW
-            } else {
-                layout::GUTTER
-            };
-            fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
-                .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
-            if workspace.tokens.is_empty() {
-                let lines = "Select a business and press T. Its token is copied and listed here until you forget it or sign out.";
-                let buttons = vec![Button::outlined("Go to Businesses").icon(Icon::Business)];
-                if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons)
-                    .is_some()
-                {
-                    screen.out.push(Command::Show(Page::Businesses));
-                }
-                return;
-            }
-            fixed(Panel::bottom("tokens foot"), height::BANNER, Frame::new())
-                .show(ui, |ui| foot(ui, gutter));
-            table::show(ui, workspace, gutter, screen);
+/// Draws the page.
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+    dialog: &mut Option<Dialog>,
+) {
+    let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
+    if let Some(held) = selected.filter(|_| workspace.is_detail_open) {
+        side_pane(ui, is_narrow, |ui| {
+            pane::show(ui, workspace, held, is_narrow, screen)
         });
     }
+    page(ui, |ui| {
+        let gutter = if is_narrow {
+            layout::GUTTER_NARROW
+        } else {
+            layout::GUTTER
+        };
+        fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
+            .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
+        if workspace.tokens.is_empty() {
+            let lines = "Select a business and press T. Its token is copied and listed here until you forget it or sign out.";
+            let buttons = vec![Button::outlined("Go to Businesses").icon(Icon::Business)];
+            if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
+                screen.out.push(Command::Show(Page::Businesses));
+            }
+            return;
+        }
+        fixed(Panel::bottom("tokens foot"), height::BANNER, Frame::new())
+            .show(ui, |ui| foot(ui, gutter));
+        table::show(ui, workspace, gutter, screen);
+    });
 }
 
 fn head(
