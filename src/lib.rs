@@ -2,6 +2,7 @@
 //!
 //! See `ARCHITECTURE.md` for the rooms and the one-way flow between them.
 
+pub mod app;
 pub mod demo;
 pub mod domain;
 pub mod partner_api;

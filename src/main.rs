@@ -1,1 +1,84 @@
-fn main() {}
+//! Arguments, services of the system, and the window.
+
+mod arguments;
+mod environment_variables;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use thred_console::demo::{DemoOptions, DemoServer};
+use thred_console::platform::hardening;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, filter};
+
+use arguments::{Arguments, Mode};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr();
+    hardening::install_panic_hook();
+    hardening::keep_memory_private();
+    let tokio = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
+        Ok(tokio) => tokio,
+        Err(error) => {
+            return fail(&format!(
+                "The console could not start its background threads: {error}."
+            ));
+        }
+    };
+    let result = match arguments.mode {
+        Some(Mode::ServeDemo) => tokio.block_on(serve_demo(arguments.businesses)),
+        None => window::open(&tokio, &arguments),
+    };
+    // A keychain prompt that nobody answered must not keep the program alive.
+    tokio.shutdown_background();
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => fail(&sentence),
+    }
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("thred-console: {sentence}");
+    ExitCode::FAILURE
+}
+
+/// Logs as `RUST_LOG` asks for. Other crates are held at `info`: below that, some print what goes
+/// over the wire.
+fn log_to_stderr() {
+    let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let ours_or_quiet = filter::filter_fn(|metadata| {
+        metadata.target().starts_with("thred_console") || *metadata.level() <= tracing::Level::INFO
+    });
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_filter(ours_or_quiet);
+    tracing_subscriber::registry()
+        .with(wanted)
+        .with(lines)
+        .init();
+}
+
+/// Serves generated businesses until the process is ended.
+async fn serve_demo(businesses: u32) -> Result<(), String> {
+    let options = DemoOptions {
+        businesses: businesses as usize,
+        ..DemoOptions::default()
+    };
+    let server = DemoServer::start(options).await.map_err(|error| {
+        format!("The demo server could not open a port of this computer: {error}.")
+    })?;
+    println!(
+        "url={}\npartner={}\nkey={}",
+        server.base_url(),
+        server.partner_id(),
+        server.api_key()
+    );
+    std::future::pending().await
+}

@@ -1,1 +1,28 @@
 //! The embedded Thred-compatible server with generated data.
+//!
+//! It plays the vendor's side of the API over real HTTP on loopback: for *Explore the demo*, and, wrapped in a fault
+//! layer, for the tests. It knows nothing of the console.
+
+mod auth;
+mod business;
+mod clock;
+mod error;
+mod generate;
+mod options;
+mod page;
+mod routes;
+mod server;
+mod state;
+mod store;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+pub use self::{
+    business::{Business, Text},
+    options::{DemoCredentials, DemoOptions, Envelope},
+    routes::router,
+    server::DemoServer,
+    state::DemoState,
+    store::{Filter, Store},
+};

@@ -1,10 +1,13 @@
 //! Pure types and rules of the console: no I/O, no clock reads, no drawing.
 
 pub mod business;
+pub mod clipboard;
 pub mod countdown;
 pub mod credentials;
 pub mod environment;
 pub mod failure;
+pub mod filter;
+pub mod keychain;
 pub mod profile;
 pub mod text;
 pub mod time;

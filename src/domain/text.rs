@@ -25,6 +25,15 @@ impl ServerText {
     pub fn shown(&self) -> Cow<'_, str> {
         visible(&self.0)
     }
+
+    /// As [`ServerText::shown`], with its line breaks kept.
+    pub fn shown_lines(&self) -> Cow<'_, str> {
+        if self.0.chars().all(|c| c == '\n' || !hides(c)) {
+            return Cow::Borrowed(&self.0);
+        }
+        let lines: Vec<_> = self.0.split('\n').map(visible).collect();
+        Cow::Owned(lines.join("\n"))
+    }
 }
 
 impl From<&str> for ServerText {

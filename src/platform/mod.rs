@@ -1,1 +1,8 @@
 //! One file per thing of the operating system, each behind one narrow trait.
+
+pub mod clipboard;
+pub mod clock;
+pub mod files;
+pub mod hardening;
+pub mod keychain;
+pub mod wake;

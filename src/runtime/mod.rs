@@ -1,1 +1,316 @@
 //! Runs the effects that the state asks for, on tokio and on the services of the system.
+
+mod clipboard;
+mod inbox;
+mod pending;
+mod preferences;
+mod session;
+mod worker;
+
+pub use inbox::Waker;
+pub use preferences::PREFERENCES_FILE;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use crate::demo::{DemoOptions, DemoServer};
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::profile::Profile;
+use crate::domain::time::Clock;
+use crate::partner_api::{ApiOptions, PartnerApi};
+use crate::platform::clipboard::Clipboard;
+use crate::platform::files::AppFolder;
+use crate::platform::keychain::{Keychain, KeychainItem};
+use crate::state::effect::{Effect, Generation};
+use crate::state::event::{Event, SessionEvent};
+
+use clipboard::ClipboardThread;
+use inbox::{Inbox, Outbox};
+use pending::Pending;
+use preferences::PreferencesThread;
+use session::{ApiSession, Task, load_list, notice_sink};
+
+/// Everything outside the console that it uses; tests give their own.
+pub struct Services {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where keys are kept.
+    pub keychain: Arc<dyn Keychain>,
+    /// Where tokens are handed out.
+    pub clipboard: Box<dyn Clipboard>,
+    /// Where preferences are kept; `None` where the system has no place for them.
+    pub folder: Option<AppFolder>,
+    /// Asks the window for a frame.
+    pub wake: Waker,
+    /// Limits of the API client.
+    pub api: ApiOptions,
+    /// The embedded server.
+    pub demo: DemoOptions,
+}
+
+/// Carries out effects. Its methods never block.
+pub struct Runtime {
+    tokio: Handle,
+    inbox: Inbox,
+    outbox: Outbox,
+    pending: Pending,
+    clipboard: ClipboardThread,
+    preferences: Option<PreferencesThread>,
+    clock: Arc<dyn Clock>,
+    keychain: Arc<dyn Keychain>,
+    api_options: ApiOptions,
+    demo_options: DemoOptions,
+    /// The task that the embedded server lives in.
+    demo: Option<AbortHandle>,
+    session: Option<ApiSession>,
+}
+
+impl Runtime {
+    /// Starts the threads of the services.
+    pub fn new(tokio: Handle, services: Services) -> Self {
+        let inbox = Inbox::new(services.wake);
+        let outbox = inbox.outbox();
+        Self {
+            clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
+            preferences: services
+                .folder
+                .map(|folder| PreferencesThread::start(folder, outbox.clone())),
+            tokio,
+            inbox,
+            outbox,
+            pending: Pending::default(),
+            clock: services.clock,
+            keychain: services.keychain,
+            api_options: services.api,
+            demo_options: services.demo,
+            demo: None,
+            session: None,
+        }
+    }
+
+    /// What has happened since the last frame.
+    pub fn drain(&mut self) -> Vec<Event> {
+        let mut events: Vec<Event> = self.pending.take().into_iter().collect();
+        events.extend(self.inbox.drain());
+        events
+    }
+
+    /// Carries out one effect.
+    pub fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::StartDemo(generation) => self.start_demo(generation),
+            Effect::ReadKey(generation, profile) => self.read_key(generation, &profile),
+            Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
+            Effect::StoreKey(generation) => self.store_key(generation),
+            Effect::DeleteKey(profile) => self.delete_key(&profile),
+            Effect::EndSession => self.end_session(),
+            Effect::LoadList(generation) => {
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::LoadList, |api| {
+                    load_list(api, generation, outbox)
+                });
+            }
+            Effect::StopLoading => self.cancel(Task::LoadList),
+            Effect::ReadBusiness(generation, id) => {
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::ReadBusiness, |api| async move {
+                    let result = api.business(id).await.map(Box::new);
+                    let event = SessionEvent::BusinessRead(id, result);
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+            Effect::FetchToken(generation, id) => {
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::FetchToken(id), |api| async move {
+                    let event = SessionEvent::TokenFetched(id, api.business_token(id).await);
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+            Effect::CancelFetch(id) => self.cancel(Task::FetchToken(id)),
+            Effect::CopyHandout { ticket, handout } => self.clipboard.copy_handout(ticket, handout),
+            Effect::CopyText { what, text } => self.clipboard.copy_text(what, text),
+            Effect::ClearClipboard => self.clipboard.clear(),
+            Effect::Save(saved) => {
+                if let Some(preferences) = &self.preferences {
+                    preferences.write(saved);
+                }
+            }
+        }
+    }
+
+    /// Ends everything before the program does: the clipboard is cleared if it is ours, the
+    /// preferences are on disk. Blocks for at most a few seconds.
+    pub fn close(&mut self) {
+        self.end_session();
+        self.clipboard.clear_at_exit();
+        if let Some(preferences) = &self.preferences {
+            preferences.finish();
+        }
+    }
+
+    fn start_demo(&mut self, generation: Generation) {
+        let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
+        self.demo = Some(self.spawn(async move {
+            let started = DemoServer::start(options).await;
+            let result = match &started {
+                Ok(server) => demo_credentials(server),
+                Err(error) => Err(format!(
+                    "No port of this computer could be opened for it: {error}."
+                )),
+            };
+            outbox
+                .send(Event::Session(generation, SessionEvent::DemoReady(result)))
+                .await;
+            // The server serves until the session ends and this task with it.
+            std::future::pending::<()>().await;
+        }));
+    }
+
+    fn sign_in(&mut self, generation: Generation, credentials: Credentials) {
+        let notices = notice_sink(generation, self.outbox.clone());
+        let api = PartnerApi::new(
+            credentials.clone(),
+            self.api_options.clone(),
+            Arc::clone(&self.clock),
+            notices,
+        );
+        match api {
+            Ok(api) => {
+                self.session = Some(ApiSession::new(generation, credentials, api));
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::SignIn, |api| async move {
+                    let event = SessionEvent::SignedIn(api.sign_in().await);
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+            Err(failure) => {
+                let outbox = self.outbox.clone();
+                self.spawn(async move {
+                    let event = SessionEvent::SignedIn(Err(failure));
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+        }
+    }
+
+    /// Starts a task of the session, unless that session has ended.
+    fn in_session<F>(
+        &mut self,
+        generation: Generation,
+        task: Task,
+        start: impl FnOnce(PartnerApi) -> F,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let Some(session) = self
+            .session
+            .as_ref()
+            .filter(|session| session.generation == generation)
+        else {
+            return;
+        };
+        let handle = self.spawn(start(session.api.clone()));
+        if let Some(session) = &mut self.session {
+            session.started(task, handle);
+        }
+    }
+
+    fn cancel(&mut self, task: Task) {
+        if let Some(session) = &mut self.session {
+            session.cancel(task);
+        }
+    }
+
+    fn end_session(&mut self) {
+        self.session = None;
+        if let Some(demo) = self.demo.take() {
+            demo.abort();
+        }
+    }
+
+    fn read_key(&mut self, generation: Generation, profile: &Profile) {
+        let answer = self.pending.expect_key(generation);
+        let (keychain, item, outbox) = (
+            Arc::clone(&self.keychain),
+            item(profile),
+            self.outbox.clone(),
+        );
+        self.spawn_blocking(move || {
+            let key = keychain.read(&item).and_then(|secret| {
+                use secrecy::ExposeSecret as _;
+                secret
+                    .map(|secret| ApiKey::parse(secret.expose_secret()))
+                    .transpose()
+                    .map_err(|_| crate::domain::keychain::KeychainProblem::NotText)
+            });
+            answer.send(key);
+            outbox.wake();
+        });
+    }
+
+    fn store_key(&self, generation: Generation) {
+        let Some(session) = self
+            .session
+            .as_ref()
+            .filter(|session| session.generation == generation)
+        else {
+            return;
+        };
+        let Credentials {
+            environment,
+            partner,
+            key,
+        } = session.credentials.clone();
+        let item = item(&Profile {
+            environment,
+            partner,
+        });
+        let (keychain, outbox) = (Arc::clone(&self.keychain), self.outbox.clone());
+        self.spawn_blocking(move || {
+            let event = SessionEvent::KeyStored(keychain.write(&item, key.secret()));
+            outbox.send_blocking(Event::Session(generation, event));
+        });
+    }
+
+    fn delete_key(&self, profile: &Profile) {
+        let (keychain, item, outbox) = (
+            Arc::clone(&self.keychain),
+            item(profile),
+            self.outbox.clone(),
+        );
+        self.spawn_blocking(move || {
+            outbox.send_blocking(Event::KeyDeleted(keychain.delete(&item)))
+        });
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]
+    fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        self.tokio.spawn(future).abort_handle()
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the keychain may wait for the user"
+    )]
+    fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
+        self.tokio.spawn_blocking(work);
+    }
+}
+
+fn item(profile: &Profile) -> KeychainItem {
+    KeychainItem::new(profile.environment.host(), profile.partner.0)
+}
+
+fn demo_credentials(server: &DemoServer) -> Result<Credentials, String> {
+    let base = BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?;
+    let key = ApiKey::parse(server.api_key()).map_err(|error| error.to_string())?;
+    Ok(Credentials {
+        environment: Environment::Demo(base),
+        partner: PartnerId(server.partner_id()),
+        key,
+    })
+}

@@ -1,1 +1,144 @@
 //! What the console knows, changed only by commands, events and the passing of time.
+//!
+//! Each change answers with the effects that it asks for; nothing in this room does I/O, and
+//! *now* is always an argument.
+
+pub mod clipboard;
+pub mod command;
+pub mod effect;
+pub mod event;
+pub mod listing;
+pub mod patience;
+pub mod saved;
+pub mod session;
+pub mod toasts;
+pub mod tokens;
+pub mod workspace;
+
+mod on_command;
+mod on_event;
+mod on_token;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::business::BusinessId;
+use crate::domain::keychain::KeychainName;
+use crate::domain::time::{BootInstant, Now};
+
+use clipboard::ClipboardState;
+use command::Command;
+use effect::{Effect, Generation};
+use event::Event;
+use saved::Saved;
+use session::Session;
+use toasts::Toasts;
+use tokens::Tokens;
+use workspace::Workspace;
+
+/// Everything that the screens can read.
+#[derive(Debug)]
+pub struct AppState {
+    /// Where the sign-in stands.
+    pub session: Session,
+    /// The world of the signed-in profile.
+    pub workspace: Option<Workspace>,
+    /// What of ours is on the clipboard.
+    pub clipboard: ClipboardState,
+    /// Short messages.
+    pub toasts: Toasts,
+    /// What is remembered between runs.
+    pub saved: Saved,
+    /// What the keychain is called here.
+    pub keychain: KeychainName,
+    /// In which days begin and clocks are read.
+    pub zone: TimeZone,
+    generation: Generation,
+    copying: Option<on_token::Copying>,
+}
+
+impl AppState {
+    /// Signed out, with the preferences of the last run.
+    pub fn new(saved: Saved, keychain: KeychainName, zone: TimeZone) -> Self {
+        Self {
+            session: Session::signed_out(),
+            workspace: None,
+            clipboard: ClipboardState::default(),
+            toasts: Toasts::default(),
+            saved,
+            keychain,
+            zone,
+            generation: Generation::default(),
+            copying: None,
+        }
+    }
+
+    /// Does what the user asks for.
+    pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+        on_command::apply(self, command, now)
+    }
+
+    /// Takes note of what has happened.
+    pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        on_event::apply(self, event, now)
+    }
+
+    /// Tells something in a toast.
+    pub fn tell(&mut self, title: &str, body: String, now: Now) {
+        self.toasts
+            .push(now, toasts::ToastKind::Refused, title, body, None);
+    }
+
+    /// Does what the passing of time demands.
+    pub fn tick(&mut self, now: Now) -> Vec<Effect> {
+        self.toasts.tick(now);
+        if let Some(workspace) = &mut self.workspace
+            && workspace.tokens.tick(now.boot)
+        {
+            workspace.tokens_changed(now);
+        }
+        if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
+            return vec![Effect::ClearClipboard];
+        }
+        Vec::new()
+    }
+
+    /// When something shown next changes by itself; `None` while nothing will.
+    pub fn next_deadline(&self, now: Now) -> Option<BootInstant> {
+        let waiting = self.session.waiting_since().map(|since| {
+            let elapsed = now.boot.saturating_since(since);
+            now.boot.saturating_add(patience::changes_in(elapsed))
+        });
+        [
+            waiting,
+            self.toasts.next_deadline(),
+            self.clipboard.next_deadline(now.boot),
+            self.workspace
+                .as_ref()
+                .and_then(|workspace| workspace.next_deadline(now.boot)),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    fn next_generation(&mut self) -> Generation {
+        self.generation.0 += 1;
+        self.generation
+    }
+}
+
+impl Workspace {
+    /// Shows the rows again whose filter or order depends on tokens.
+    fn tokens_changed(&mut self, now: Now) {
+        let tokens = &self.tokens;
+        self.list.tokens_changed(&live_ends(tokens, now));
+    }
+}
+
+/// When the token of each business ends, while it is live.
+fn live_ends(tokens: &Tokens, now: Now) -> impl Fn(BusinessId) -> Option<BootInstant> {
+    move |business| tokens.live_end(business, now.boot)
+}
+
+#[cfg(test)]
+mod tests;

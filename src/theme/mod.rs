@@ -1,1 +1,82 @@
 //! Design tokens, fonts and icons: the only room with colours, sizes and drawings.
+
+mod fonts;
+mod hue;
+mod icon;
+mod palette;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place with colour literals"
+)]
+mod palettes;
+pub mod part;
+pub mod size;
+mod style;
+mod text;
+
+#[cfg(test)]
+mod contrast_tests;
+
+pub use hue::{Hue, HueColors};
+pub use icon::{APP_ICON_PNG, Icon};
+pub use palette::Palette;
+pub use palettes::{DARK, HIGH_CONTRAST, LIGHT};
+pub use size::{column, dialog, height, layout, radius, row, space, stroke};
+pub use text::Type;
+
+use egui::{Context, Id, Theme, ThemePreference};
+
+/// Which palette the person asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ThemeChoice {
+    /// Dark or light, as the system says; dark when it says nothing.
+    #[default]
+    System,
+    /// Light on dark.
+    Dark,
+    /// Dark on light.
+    Light,
+    /// Black grounds, strong edges, no shadows.
+    HighContrast,
+}
+
+/// Sets fonts, image loaders and `choice`. Call once, when the context is made.
+pub fn install(ctx: &Context, choice: ThemeChoice) {
+    ctx.set_fonts(fonts::definitions());
+    egui_extras::install_image_loaders(ctx);
+    set(ctx, choice);
+}
+
+/// Changes the theme from the next frame on.
+pub fn set(ctx: &Context, choice: ThemeChoice) {
+    let high_contrast = choice == ThemeChoice::HighContrast;
+    ctx.data_mut(|data| data.insert_temp(contrast_id(), high_contrast));
+    let (dark, light) = if high_contrast {
+        (&HIGH_CONTRAST, &HIGH_CONTRAST)
+    } else {
+        (&DARK, &LIGHT)
+    };
+    ctx.set_style_of(Theme::Dark, style::style(dark));
+    ctx.set_style_of(Theme::Light, style::style(light));
+    ctx.set_theme(match choice {
+        ThemeChoice::System => ThemePreference::System,
+        ThemeChoice::Light => ThemePreference::Light,
+        ThemeChoice::Dark | ThemeChoice::HighContrast => ThemePreference::Dark,
+    });
+}
+
+/// The palette in force.
+#[must_use]
+pub fn palette(ctx: &Context) -> &'static Palette {
+    if ctx.data(|data| data.get_temp(contrast_id()) == Some(true)) {
+        return &HIGH_CONTRAST;
+    }
+    match ctx.theme() {
+        Theme::Dark => &DARK,
+        Theme::Light => &LIGHT,
+    }
+}
+
+fn contrast_id() -> Id {
+    Id::unique("theme-high-contrast")
+}

@@ -1,1 +1,159 @@
 //! The screens: they read the state and answer with commands.
+
+mod actions;
+mod band;
+mod banners;
+mod businesses;
+mod dialogs;
+mod keys;
+mod navigation;
+mod sign_in;
+mod status_bar;
+mod toasts;
+mod token_menu;
+mod tokens;
+mod words;
+
+use egui::{Align, CentralPanel, Frame, Layout, Panel, Ui};
+
+use crate::domain::credentials::PartnerId;
+use crate::domain::environment::Environment;
+use crate::domain::time::Now;
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::session::Session;
+use crate::state::workspace::{Page, Workspace};
+use crate::theme::{self, layout};
+
+use businesses::BusinessesPage;
+use dialogs::Dialog;
+use sign_in::SignInScreen;
+
+/// What a screen needs to draw one frame.
+pub(crate) struct Screen<'a> {
+    /// What the console knows.
+    state: &'a AppState,
+    /// The moment that is drawn.
+    now: Now,
+    /// What the user asks for.
+    out: &'a mut Vec<Command>,
+    /// The help button was pressed.
+    wants_help: bool,
+}
+
+/// All screens with their transient buffers.
+#[derive(Default)]
+pub struct Screens {
+    sign_in: SignInScreen,
+    businesses: BusinessesPage,
+    dialog: Option<Dialog>,
+}
+
+impl Screens {
+    /// Chooses on the sign-in screen what was used last.
+    pub fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
+        self.sign_in.prefill(environment, partner);
+    }
+
+    /// Draws the window and returns what the user asks for.
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
+        let mut out = Vec::new();
+        let mut screen = Screen {
+            state,
+            now,
+            out: &mut out,
+            wants_help: false,
+        };
+        keys::dispatch(self, ui.ctx(), &mut screen);
+        match (&state.session, &state.workspace) {
+            (Session::SignedIn { .. }, Some(workspace)) => {
+                self.sign_in.wipe(ui.ctx());
+                self.workspace(ui, workspace, &mut screen);
+            }
+            _ => {
+                self.businesses = BusinessesPage::default();
+                self.sign_in.show(ui, &mut screen);
+            }
+        }
+        if std::mem::take(&mut screen.wants_help) {
+            self.dialog = Some(Dialog::Help);
+        }
+        dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
+        toasts::show(ui.ctx(), &mut screen);
+        out
+    }
+
+    fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let p = theme::palette(ui.ctx());
+        let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
+        let bare = Frame::new();
+        fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {
+            band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
+        });
+        banners::show(ui, workspace, screen);
+        fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
+            .show(ui, |ui| status_bar::show(ui, workspace, screen));
+        let nav = if is_narrow {
+            layout::NAV_RAIL
+        } else {
+            layout::NAV
+        };
+        fixed(Panel::left("navigation"), nav, bare.fill(p.base))
+            .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
+        match workspace.page {
+            Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
+            Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
+        }
+    }
+}
+
+/// A panel that keeps its size and draws its own edges.
+fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
+    panel
+        .exact_size(size)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+}
+
+/// The pane at the right of a page, which can be dragged wider.
+fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let p = theme::palette(ui.ctx());
+    let (id, width) = if is_narrow {
+        ("pane narrow", layout::DETAIL_MIN)
+    } else {
+        ("pane", layout::DETAIL)
+    };
+    Panel::right(id)
+        .default_size(width)
+        .size_range(layout::DETAIL_MIN..=layout::DETAIL_MAX)
+        .resizable(true)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(p.raised))
+        .show(ui, |ui| {
+            let edge = ui.max_rect();
+            ui.painter().rect_filled(
+                edge.with_max_x(edge.left() + theme::stroke::EDGE),
+                0,
+                p.line,
+            );
+            add(ui)
+        })
+        .inner
+}
+
+/// The middle of a page.
+fn page<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let p = theme::palette(ui.ctx());
+    CentralPanel::default()
+        .frame(Frame::new().fill(p.surface))
+        .show(ui, add)
+        .inner
+}
+
+/// A row whose contents stand in the middle of the height there is.
+fn centered_row<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = ui.available_size();
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), add)
+        .inner
+}

@@ -1,1 +1,6 @@
+//! All integration tests, in one binary: a clean build takes minutes, linking many takes more.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+
+mod faults;
+mod support;

@@ -1,0 +1,33 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+/// Native console for Thred partners: find businesses and hand out short-lived business tokens.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = AFTER)]
+pub(crate) struct Arguments {
+    /// Sign in to the embedded demo server; needs no account
+    #[arg(long)]
+    pub(crate) demo: bool,
+
+    /// How many businesses the demo has
+    #[arg(long, value_name = "N", default_value_t = 250, global = true, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub(crate) businesses: u32,
+
+    #[command(subcommand)]
+    pub(crate) mode: Option<Mode>,
+}
+
+/// What to do instead of opening the window.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mode {
+    /// Run the demo server alone and print its address and credentials
+    ServeDemo,
+}
+
+const AFTER: &str = "\
+Environment:
+  THRED_PARTNER_UUID, THRED_API_KEY  sign in with these for this session; they are never stored
+  THRED_BASE_URL                     the server to sign in to, instead of the Sandbox
+  THRED_CONSOLE_HOME                 the folder for preferences
+  RUST_LOG                           what is logged to stderr, such as thred_console=debug";

@@ -1,0 +1,32 @@
+//! Names in the world's other scripts. Businesses of the 17 countries carry them too.
+
+/// Written names that are complete as they are: Greek, Cyrillic, Chinese, Japanese, Korean, Hebrew, Arabic, Persian,
+/// Thai, Tamil, Devanagari, Bengali, Armenian, Georgian, Ethiopic, Vietnamese.
+pub(super) const NAMES: &[&str] = &[
+    "Ταβέρνα Ο Γιώργος",
+    "Αρτοποιείο Παπαδόπουλος & Υιοί",
+    "Καφενείο Η Ωραία Ελλάς",
+    "Пекарня «Берёзка»",
+    "Кав'ярня Львівська",
+    "Книжарница Щастие",
+    "Ремонт обуви Жуков и сын",
+    "槟城老字号茶室",
+    "陳記茶餐廳",
+    "北京烤鸭店(中心分店)",
+    "株式会社さくら堂",
+    "ラーメン横丁 本店",
+    "한강 전자 서비스",
+    "מאפיית השלום",
+    "ספרי ירושלים בע״מ",
+    "مؤسسة النور للتجارة",
+    "مطعم الشام (فرع المدينة)",
+    "نان‌وایی تهران",
+    "ร้านอาหารสวนไทย",
+    "முருகன் இட்லி கடை",
+    "शर्मा मिष्ठान्न भंडार",
+    "পদ্মা ইলিশ ঘর",
+    "Հայկական Հացատուն",
+    "ხაჭაპურის სახლი",
+    "አዲስ ቡና ቤት",
+    "Phở Hoà Pasteur",
+];

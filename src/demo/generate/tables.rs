@@ -1,0 +1,85 @@
+//! The countries' text lists, split once so that 100,000 businesses do not split them again.
+
+use super::countries::{self, Country};
+
+/// A legal form: its code and what follows the name ("Ltd"; may be empty).
+#[derive(Clone, Copy, Default)]
+pub(super) struct Form {
+    pub(super) code: &'static str,
+    pub(super) suffix: &'static str,
+}
+
+/// A town, the province it lies in, and an ASCII form for ids.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    pub(super) city: &'static str,
+    pub(super) province: &'static str,
+    pub(super) slug: &'static str,
+}
+
+/// One country with its lists split.
+pub(super) struct Table {
+    pub(super) country: &'static Country,
+    pub(super) families: Vec<&'static str>,
+    pub(super) trades: Vec<&'static str>,
+    pub(super) orders: Vec<&'static str>,
+    pub(super) places: Vec<Place>,
+    pub(super) forms: Vec<Form>,
+}
+
+/// All countries, each as often as its weight says: picking evenly from this picks by weight.
+pub(super) struct Tables {
+    pub(super) countries: Vec<Table>,
+    pub(super) by_weight: Vec<usize>,
+}
+
+impl Tables {
+    pub(super) fn new() -> Self {
+        let countries: Vec<Table> = countries::all().map(Table::new).collect();
+        let by_weight = countries
+            .iter()
+            .enumerate()
+            .flat_map(|(index, table)| std::iter::repeat_n(index, table.country.weight))
+            .collect();
+        Self {
+            countries,
+            by_weight,
+        }
+    }
+
+    /// The table of an upper-case ISO code.
+    pub(super) fn of(&self, code: &str) -> Option<&Table> {
+        self.countries
+            .iter()
+            .find(|table| table.country.code == code)
+    }
+}
+
+impl Table {
+    fn new(country: &'static Country) -> Self {
+        let list = |text: &'static str| text.split(", ").collect::<Vec<_>>();
+        Self {
+            country,
+            families: list(country.families),
+            trades: list(country.trades),
+            orders: list(country.orders),
+            places: country.places.split(", ").map(place).collect(),
+            forms: country.types.split(", ").map(form).collect(),
+        }
+    }
+}
+
+fn form(text: &'static str) -> Form {
+    let (code, suffix) = text.split_once('/').unwrap_or((text, ""));
+    Form { code, suffix }
+}
+
+fn place(text: &'static str) -> Place {
+    let mut parts = text.splitn(3, '/');
+    let mut part = || parts.next().unwrap_or_default();
+    Place {
+        city: part(),
+        province: part(),
+        slug: part(),
+    }
+}

@@ -1,0 +1,175 @@
+//! Paging: what a request asks for and the two envelopes an answer may come in.
+
+use serde::Serialize;
+use url::form_urlencoded;
+
+use super::{business::ListItem, options::Envelope};
+
+const DEFAULT_PAGE_SIZE: usize = 20;
+const MAX_PAGE_SIZE: usize = 100;
+
+/// One page of the list, as asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PageRequest {
+    /// 1-based.
+    pub(super) page: usize,
+    pub(super) page_size: usize,
+}
+
+impl PageRequest {
+    /// Reads the two query values. A page that is no number from 1 on is `None` (the answer is 404); an unusable
+    /// `page_size` counts as not given and a large one as the maximum, as Django REST framework does it.
+    pub(super) fn read(page: Option<&str>, page_size: Option<&str>) -> Option<Self> {
+        let page = page
+            .map_or(Some(1), |text| text.parse().ok())
+            .filter(|page| *page >= 1)?;
+        let page_size = page_size
+            .and_then(|text| text.parse().ok())
+            .filter(|size| *size >= 1)
+            .map_or(DEFAULT_PAGE_SIZE, |size: usize| size.min(MAX_PAGE_SIZE));
+        Some(Self { page, page_size })
+    }
+
+    /// How many items come before this page.
+    pub(super) fn skip(self) -> usize {
+        (self.page - 1).saturating_mul(self.page_size)
+    }
+
+    /// How many pages `total` items fill. An empty list has one empty page.
+    pub(super) fn pages(self, total: usize) -> usize {
+        total.div_ceil(self.page_size).max(1)
+    }
+}
+
+/// A page with its envelope.
+#[derive(Serialize)]
+pub(super) struct Page<'a> {
+    count: usize,
+    #[serde(flatten)]
+    position: Position,
+    results: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Position {
+    Newer {
+        page_info: PageInfo,
+    },
+    Older {
+        next: Option<String>,
+        previous: Option<String>,
+    },
+}
+
+#[derive(Serialize)]
+struct PageInfo {
+    total_count: usize,
+    current_page: usize,
+    total_pages: usize,
+    page_size: usize,
+}
+
+impl<'a> Page<'a> {
+    /// `list_url` is the absolute URL of the list without a query; `query` is the request's, kept in the links.
+    pub(super) fn new(
+        request: PageRequest,
+        envelope: Envelope,
+        total: usize,
+        results: Vec<ListItem<'a>>,
+        list_url: &str,
+        query: &str,
+    ) -> Self {
+        let PageRequest { page, page_size } = request;
+        let pages = request.pages(total);
+        let position = match envelope {
+            Envelope::Newer => Position::Newer {
+                page_info: PageInfo {
+                    total_count: total,
+                    current_page: page,
+                    total_pages: pages,
+                    page_size,
+                },
+            },
+            Envelope::Older => Position::Older {
+                next: (page < pages).then(|| link(list_url, query, page + 1)),
+                previous: (page > 1).then(|| link(list_url, query, page - 1)),
+            },
+        };
+        Self {
+            count: total,
+            position,
+            results,
+        }
+    }
+}
+
+/// `list_url` with `query`, in which `page` is replaced or added.
+fn link(list_url: &str, query: &str, page: usize) -> String {
+    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "page");
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("page", &page.to_string())
+        .finish();
+    format!("{list_url}?{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(page: &str, page_size: &str) -> Option<PageRequest> {
+        PageRequest::read(Some(page), Some(page_size))
+    }
+
+    #[test]
+    fn reads_defaults_and_limits() {
+        assert_eq!(
+            PageRequest::read(None, None),
+            Some(PageRequest {
+                page: 1,
+                page_size: 20
+            })
+        );
+        assert_eq!(
+            read("3", "500"),
+            Some(PageRequest {
+                page: 3,
+                page_size: 100
+            })
+        );
+        assert_eq!(read("1", "0").map(|r| r.page_size), Some(20));
+        assert_eq!(read("1", "many").map(|r| r.page_size), Some(20));
+        assert_eq!(read("0", "10"), None);
+        assert_eq!(read("-1", "10"), None);
+        assert_eq!(read("last", "10"), None);
+    }
+
+    #[test]
+    fn counts_pages_at_the_edges() {
+        let request = PageRequest {
+            page: 1,
+            page_size: 100,
+        };
+        let pages: Vec<_> = [0, 1, 100, 101].map(|total| request.pages(total)).into();
+        assert_eq!(pages, [1, 1, 1, 2]);
+        assert_eq!(
+            PageRequest {
+                page: usize::MAX,
+                page_size: 100
+            }
+            .skip(),
+            usize::MAX
+        );
+    }
+
+    #[test]
+    fn links_keep_the_other_values() {
+        let url = link(
+            "http://127.0.0.1:1/v1/",
+            "country=NL&page=4&page_size=50",
+            5,
+        );
+        assert_eq!(url, "http://127.0.0.1:1/v1/?country=NL&page_size=50&page=5");
+    }
+}

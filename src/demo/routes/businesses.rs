@@ -1,0 +1,97 @@
+//! The businesses: list and read (see `thred-api.md`, Businesses).
+
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+    http::{HeaderMap, Uri, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::demo::{
+    auth,
+    business::{Details, ListItem},
+    error::ApiError,
+    page::{Page, PageRequest},
+    state::DemoState,
+    store::Filter,
+};
+
+/// The list's query. Texts only: what is unusable is judged by [`PageRequest`] and [`flag`].
+#[derive(Deserialize)]
+pub(super) struct ListQuery {
+    page: Option<String>,
+    page_size: Option<String>,
+    country: Option<String>,
+    entity_type: Option<String>,
+    is_archived: Option<String>,
+}
+
+/// `GET /v1/platform/businesses/`: one page, newest first.
+pub(super) async fn list(
+    State(state): State<DemoState>,
+    uri: Uri,
+    Query(query): Query<ListQuery>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    auth::partner(&headers, &state)?;
+    let invalid_page = || ApiError::not_found("Invalid page.");
+    let request = PageRequest::read(query.page.as_deref(), query.page_size.as_deref())
+        .ok_or_else(invalid_page)?;
+    let filter = Filter {
+        country: query.country.filter(|text| !text.is_empty()),
+        entity_type: query.entity_type.filter(|text| !text.is_empty()),
+        is_archived: flag(query.is_archived.as_deref())?,
+    };
+
+    let envelope = state.options().envelope;
+    let store = state.store();
+    let (total, window) = store.window(&filter, request.skip(), request.page_size);
+    if request.page > request.pages(total) {
+        return Err(invalid_page());
+    }
+    let results = window
+        .into_iter()
+        .map(|business| ListItem::new(business, envelope))
+        .collect();
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("127.0.0.1");
+    let list_url = format!("http://{host}{}", uri.path());
+    let page = Page::new(
+        request,
+        envelope,
+        total,
+        results,
+        &list_url,
+        uri.query().unwrap_or_default(),
+    );
+    Ok(Json(page).into_response())
+}
+
+/// `GET /v1/platform/businesses/{id}/`: one business with its details.
+pub(super) async fn get(
+    State(state): State<DemoState>,
+    Path(business_id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    // An id that is no UUID still needs a valid token before it is called unknown.
+    let id = Uuid::parse_str(&business_id).unwrap_or_default();
+    auth::may_read(&headers, &state, id)?;
+    let store = state.store();
+    let business = store.get(id).ok_or_else(ApiError::business_not_found)?;
+    Ok(Json(Details::new(business, state.options().envelope)).into_response())
+}
+
+fn flag(text: Option<&str>) -> Result<Option<bool>, ApiError> {
+    match text {
+        None | Some("") => Ok(None),
+        Some("true" | "True" | "1") => Ok(Some(true)),
+        Some("false" | "False" | "0") => Ok(Some(false)),
+        Some(_) => Err(ApiError::validation(
+            "is_archived: Must be a valid boolean.",
+        )),
+    }
+}

@@ -1,0 +1,69 @@
+//! Serves the demo on loopback.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use tokio::{net::TcpListener, sync::oneshot};
+use uuid::Uuid;
+
+use super::{options::DemoOptions, routes::router, state::DemoState};
+
+/// A running demo server. Dropping it stops it: open requests are still answered, new ones are not.
+pub struct DemoServer {
+    address: SocketAddr,
+    state: DemoState,
+    /// Never sent to: dropping it is the signal to stop.
+    _stop: oneshot::Sender<()>,
+}
+
+impl DemoServer {
+    /// Generates the data and starts to serve it on a port that the system chooses.
+    ///
+    /// # Errors
+    /// When loopback cannot be bound, or the generator was stopped because the runtime is shutting down.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the server is a guest of whatever runtime starts it"
+    )]
+    pub async fn start(options: DemoOptions) -> io::Result<Self> {
+        let state = tokio::task::spawn_blocking(move || DemoState::new(options))
+            .await
+            .map_err(io::Error::other)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving =
+            axum::serve(listener, router(state.clone())).with_graceful_shutdown(async move {
+                // Resolves with an error when the sender is dropped, which is the usual way.
+                let _ = stopped.await;
+            });
+        tokio::spawn(serving.into_future());
+        Ok(Self {
+            address,
+            state,
+            _stop: stop,
+        })
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at its end.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The partner who owns all businesses.
+    pub fn partner_id(&self) -> Uuid {
+        self.state.partner_id()
+    }
+
+    /// The key the server started with.
+    pub fn api_key(&self) -> &str {
+        self.state.api_key()
+    }
+
+    /// The server's memory: its keys and its businesses.
+    pub fn state(&self) -> &DemoState {
+        &self.state
+    }
+}

@@ -1,0 +1,184 @@
+//! The filter language of the list: free words and `key:value` terms, each of which `!` negates.
+
+mod created;
+mod parse;
+mod search_index;
+mod suggest;
+
+pub use created::CreatedRange;
+pub use search_index::SearchIndex;
+
+use memchr::memmem::Finder;
+
+use super::business::{Business, BusinessId};
+use super::text::fold;
+
+/// Keys of the terms, as typed before the colon.
+pub const KEYS: [&str; 7] = [
+    "country", "type", "currency", "is", "token", "ext", "created",
+];
+
+/// A parsed filter. An empty one matches everything.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    clauses: Vec<Clause>,
+    /// Terms that could not be used, for the field to mark.
+    pub problems: Vec<TermProblem>,
+}
+
+#[derive(Debug, Clone)]
+struct Clause {
+    negated: bool,
+    test: Test,
+}
+
+#[derive(Debug, Clone)]
+enum Test {
+    Word(Box<Word>),
+    Country(Vec<String>),
+    EntityType(Vec<String>),
+    Currency(Vec<String>),
+    Active(bool),
+    LiveToken,
+    ExternalId(Vec<Glob>),
+    Created(CreatedRange),
+}
+
+/// A free word: in any text of the row, in a number without its punctuation, or the start of the id.
+#[derive(Debug, Clone)]
+struct Word {
+    folded: Finder<'static>,
+    /// Without punctuation, where that differs.
+    squashed: Option<Finder<'static>>,
+    /// In lower case without hyphens, where it could be the start of an id.
+    id_start: Option<String>,
+}
+
+/// Text in which `*` stands for any run of characters.
+#[derive(Debug, Clone)]
+struct Glob {
+    parts: Vec<String>,
+}
+
+/// A term that was typed but cannot be applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermProblem {
+    /// As it was typed, with its `!`.
+    pub term: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// The whole term as it was probably meant.
+    pub suggestion: Option<String>,
+}
+
+/// What a query looks at for one row.
+pub struct Candidate<'a> {
+    /// The row.
+    pub business: &'a Business,
+    /// Its text in the search index.
+    pub text: &'a str,
+}
+
+impl Query {
+    /// Whether it lets every business through.
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    /// Whether its answer depends on which tokens are live.
+    pub fn looks_at_tokens(&self) -> bool {
+        self.clauses
+            .iter()
+            .any(|clause| matches!(clause.test, Test::LiveToken))
+    }
+
+    /// Whether the business passes every clause.
+    pub fn matches(
+        &self,
+        row: &Candidate<'_>,
+        has_live_token: impl Fn(BusinessId) -> bool,
+    ) -> bool {
+        self.clauses
+            .iter()
+            .all(|clause| clause.negated != clause.test.passes(row, &has_live_token))
+    }
+}
+
+impl Test {
+    fn passes(&self, row: &Candidate<'_>, has_live_token: &impl Fn(BusinessId) -> bool) -> bool {
+        let Candidate { business, text } = row;
+        let one_of = |wanted: &[String], value: &Option<super::text::ServerText>| {
+            value
+                .as_ref()
+                .is_some_and(|value| wanted.iter().any(|w| w.eq_ignore_ascii_case(value.raw())))
+        };
+        match self {
+            Self::Word(word) => word.is_in(text, business.id),
+            Self::Country(wanted) => one_of(wanted, &business.country),
+            Self::EntityType(wanted) => one_of(wanted, &business.entity_type),
+            Self::Currency(wanted) => one_of(wanted, &business.base_currency),
+            Self::Active(wanted) => business.is_active.unwrap_or(true) == *wanted,
+            Self::LiveToken => has_live_token(business.id),
+            Self::ExternalId(globs) => business
+                .external_id
+                .as_ref()
+                .is_some_and(|id| globs.iter().any(|glob| glob.matches(&fold(id.raw())))),
+            Self::Created(range) => business.created_at.is_some_and(|at| range.contains(at)),
+        }
+    }
+}
+
+impl Word {
+    fn new(typed: &str) -> Self {
+        let folded = fold(typed);
+        let squashed = search_index::squash(&folded);
+        let could_be_id =
+            squashed.len() >= 4 && folded.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        Self {
+            id_start: could_be_id.then(|| squashed.clone()),
+            squashed: (squashed != folded && !squashed.is_empty())
+                .then(|| Finder::new(&squashed).into_owned()),
+            folded: Finder::new(&folded).into_owned(),
+        }
+    }
+
+    fn is_in(&self, text: &str, id: BusinessId) -> bool {
+        let found = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();
+        found(&self.folded)
+            || self.squashed.as_ref().is_some_and(found)
+            || self.id_start.as_ref().is_some_and(|start| {
+                let mut digits = [0; uuid::fmt::Simple::LENGTH];
+                id.0.simple().encode_lower(&mut digits).starts_with(start)
+            })
+    }
+}
+
+impl Glob {
+    fn new(pattern: &str) -> Self {
+        Self {
+            parts: fold(pattern).split('*').map(str::to_owned).collect(),
+        }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        let Some((first, rest)) = self.parts.split_first() else {
+            return text.is_empty();
+        };
+        let Some(mut left) = text.strip_prefix(first.as_str()) else {
+            return false;
+        };
+        let Some((last, middle)) = rest.split_last() else {
+            return left.is_empty();
+        };
+        for part in middle {
+            match left.find(part.as_str()) {
+                Some(at) => left = &left[at + part.len()..],
+                None => return false,
+            }
+        }
+        left.ends_with(last.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests;

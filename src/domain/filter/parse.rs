@@ -1,0 +1,140 @@
+//! From typed text to a query. Nothing that can be typed is an error: what cannot be used is
+//! reported beside the query and, where it could be meant literally, searched for as a word.
+
+use jiff::tz::TimeZone;
+
+use super::{
+    Clause, CreatedRange, Glob, KEYS, Query, TermProblem, Test, Word, suggest::nearest_key,
+};
+
+impl Query {
+    /// Reads a filter. `zone` decides where a day of `created:` begins and ends.
+    pub fn parse(typed: &str, zone: &TimeZone) -> Self {
+        let mut query = Self::default();
+        for token in tokens(typed) {
+            let (negated, body) = match token.strip_prefix('!') {
+                Some(body) => (true, body),
+                None => (false, token.as_str()),
+            };
+            match read_term(body, zone) {
+                Ok(test) => query.clauses.push(Clause { negated, test }),
+                Err(Unusable::Incomplete) => {}
+                Err(Unusable::BadValue(message)) => query.problems.push(TermProblem {
+                    term: token,
+                    message,
+                    suggestion: None,
+                }),
+                Err(Unusable::UnknownKey { key, value }) => {
+                    let nearest = nearest_key(&key);
+                    query.problems.push(TermProblem {
+                        message: format!("There is no term “{key}:”."),
+                        suggestion: nearest.map(|near| {
+                            format!("{}{near}:{value}", if negated { "!" } else { "" })
+                        }),
+                        term: token.clone(),
+                    });
+                    // An external_id may contain a colon, so it is looked for as it stands.
+                    let test = Test::Word(Box::new(Word::new(body)));
+                    query.clauses.push(Clause { negated, test });
+                }
+            }
+        }
+        query
+    }
+
+    /// Whether `token` alone is a complete term that can be shown as a chip.
+    pub fn is_term(token: &str) -> bool {
+        let body = token.strip_prefix('!').unwrap_or(token);
+        body.split_once(':')
+            .is_some_and(|(key, value)| is_key_like(key) && !value.is_empty())
+    }
+}
+
+/// Cuts typed text at white space, except inside double quotes.
+pub(super) fn tokens(typed: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut token = String::new();
+    let mut quoted = false;
+    for c in typed.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => {
+                if !token.is_empty() {
+                    tokens.push(std::mem::take(&mut token));
+                }
+            }
+            c => token.push(c),
+        }
+    }
+    if !token.is_empty() {
+        tokens.push(token);
+    }
+    tokens
+}
+
+enum Unusable {
+    /// Still being typed: it neither filters nor is it worth a message.
+    Incomplete,
+    BadValue(String),
+    UnknownKey {
+        key: String,
+        value: String,
+    },
+}
+
+fn is_key_like(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
+}
+
+fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
+    let Some((key, value)) = body.split_once(':').filter(|(key, _)| is_key_like(key)) else {
+        return if body.is_empty() {
+            Err(Unusable::Incomplete)
+        } else {
+            Ok(Test::Word(Box::new(Word::new(body))))
+        };
+    };
+    let key = key.to_ascii_lowercase();
+    if value.is_empty() && KEYS.contains(&key.as_str()) {
+        return Err(Unusable::Incomplete);
+    }
+    let list = || {
+        value
+            .split(',')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    match key.as_str() {
+        "country" => Ok(Test::Country(list())),
+        "type" => Ok(Test::EntityType(list())),
+        "currency" => Ok(Test::Currency(list())),
+        "is" => choice(&key, value, &[("active", Test::Active(true)), ("inactive", Test::Active(false))]),
+        "token" => choice(&key, value, &[("live", Test::LiveToken)]),
+        "ext" => Ok(Test::ExternalId(value.split(',').map(Glob::new).collect())),
+        "created" => CreatedRange::parse(value, zone).map(Test::Created).ok_or_else(|| {
+            Unusable::BadValue(format!(
+                "“{value}” is not a date. Write created:>2026-01-01, created:2026-03 or created:2026-01..2026-03."
+            ))
+        }),
+        _ => Err(Unusable::UnknownKey { key, value: value.to_owned() }),
+    }
+}
+
+fn choice(key: &str, value: &str, offered: &[(&str, Test)]) -> Result<Test, Unusable> {
+    let typed = value.to_ascii_lowercase();
+    if let Some((_, test)) = offered.iter().find(|(name, _)| *name == typed) {
+        return Ok(test.clone());
+    }
+    if offered.iter().any(|(name, _)| name.starts_with(&typed)) {
+        return Err(Unusable::Incomplete);
+    }
+    let names: Vec<String> = offered
+        .iter()
+        .map(|(name, _)| format!("{key}:{name}"))
+        .collect();
+    Err(Unusable::BadValue(format!(
+        "“{key}:” knows {}.",
+        names.join(" and ")
+    )))
+}

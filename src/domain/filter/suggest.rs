@@ -1,0 +1,52 @@
+//! The key that was probably meant.
+
+use super::KEYS;
+
+/// The known key nearest to a mistyped one, if any is near enough to be meant.
+pub(super) fn nearest_key(typed: &str) -> Option<&'static str> {
+    let synonym = match typed {
+        "status" | "active" => Some("is"),
+        "external_id" | "external" | "external_ref" => Some("ext"),
+        "entity" | "entity_type" => Some("type"),
+        "base_currency" => Some("currency"),
+        "created_at" | "since" | "date" => Some("created"),
+        _ => None,
+    };
+    synonym.or_else(|| {
+        KEYS.into_iter()
+            .map(|key| (distance(typed, key), key))
+            .min()
+            .filter(|(distance, key)| *distance <= 2 && *distance < key.len())
+            .map(|(_, key)| key)
+    })
+}
+
+/// Levenshtein distance; both words are short.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, cb) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_key_and_a_stranger_finds_none() {
+        assert_eq!(nearest_key("contry"), Some("country"));
+        assert_eq!(nearest_key("curency"), Some("currency"));
+        assert_eq!(nearest_key("creatd"), Some("created"));
+        assert_eq!(nearest_key("status"), Some("is"));
+        assert_eq!(nearest_key("urn"), None);
+        assert_eq!(nearest_key("invoice"), None);
+    }
+}

@@ -1,0 +1,173 @@
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::text::ServerText;
+
+fn business(name: &str) -> Business {
+    Business {
+        name: Some(name.into()),
+        country: Some("DE".into()),
+        entity_type: Some("gmbh".into()),
+        base_currency: Some("EUR".into()),
+        external_id: Some("user-1234".into()),
+        vat_number: Some("DE 812.345-678".into()),
+        created_at: Some("2026-02-03T10:00:00Z".parse().unwrap()),
+        is_active: Some(true),
+        ..Business::unknown(BusinessId(Uuid::from_u128(0x9f4c_21d0 << 96)))
+    }
+}
+
+fn passes(typed: &str, business: &Business) -> bool {
+    let mut index = SearchIndex::default();
+    index.push(business);
+    let candidate = Candidate {
+        business,
+        text: index.row(0),
+    };
+    Query::parse(typed, &TimeZone::UTC).matches(&candidate, |_| false)
+}
+
+#[test]
+fn words_are_found_whatever_their_accents_and_punctuation() {
+    let row = business("Bäckerei Lindenhof");
+    for found in [
+        "",
+        "backerei",
+        "BÄCK linden",
+        "lindenhof backerei",
+        "user-12",
+        "DE812345678",
+        "812 345",
+        "812-345",
+        "9f4c21d0",
+        "9F4C-21",
+        "\"ei lin\"",
+    ] {
+        assert!(passes(found, &row), "{found}");
+    }
+    for missed in [
+        "metzgerei",
+        "backerei metzgerei",
+        "21d0",
+        "9f5c",
+        "\"lindenhof backerei\"",
+    ] {
+        assert!(!passes(missed, &row), "{missed}");
+    }
+}
+
+#[test]
+fn terms_narrow_and_exclamation_marks_negate() {
+    let row = business("Bäckerei");
+    for found in [
+        "country:de",
+        "country:NL,DE",
+        "!country:GB",
+        "type:GmbH",
+        "currency:eur",
+        "is:active",
+        "!is:inactive",
+        "ext:user-12*",
+        "ext:*34",
+        "ext:USER-1234",
+        "!token:live",
+        "created:>2026-01-01",
+        "created:2026-02 backerei",
+        "!backeri",
+    ] {
+        assert!(passes(found, &row), "{found}");
+    }
+    for missed in [
+        "country:GB",
+        "!country:DE",
+        "is:inactive",
+        "ext:user",
+        "ext:12*",
+        "token:live",
+        "created:<2026",
+    ] {
+        assert!(!passes(missed, &row), "{missed}");
+    }
+}
+
+#[test]
+fn half_typed_terms_do_not_empty_the_list() {
+    let row = business("Bäckerei");
+    for typing in [
+        "country:",
+        "is:act",
+        "is:",
+        "created:>2026-0",
+        "!",
+        "token:li",
+        "\"backe",
+    ] {
+        assert!(passes(typing, &row), "{typing}");
+    }
+}
+
+#[test]
+fn unknown_keys_are_named_with_the_nearest_one() {
+    let query = Query::parse("!contry:NL is:gone", &TimeZone::UTC);
+    assert_eq!(query.problems[0].suggestion.as_deref(), Some("!country:NL"));
+    assert_eq!(
+        query.problems[1].message,
+        "“is:” knows is:active and is:inactive."
+    );
+    let mut row = business("x");
+    row.external_id = Some("urn:9:7".into());
+    assert!(
+        passes("urn:9:7", &row),
+        "an external_id may look like a term"
+    );
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    proptest::string::string_regex("[ a-zA-ZäÖßøéŁ0-9:!\",.*<>=\\-和Ωя\u{202E}\n]{0,24}")
+        .expect("a valid pattern")
+}
+
+proptest! {
+    /// Whatever is typed, reading it neither panics nor takes an incomplete term for a filter on everything.
+    #[test]
+    fn anything_can_be_typed(typed in any_text()) {
+        let _ = passes(&typed, &business("Bäckerei"));
+    }
+
+    /// A word taken out of a name finds the name, also in capitals.
+    #[test]
+    fn a_piece_of_a_name_finds_it(name in "[a-zäöøéł和Ω]{3,12}", from in 0_usize..3) {
+        let piece: String = name.chars().skip(from).collect();
+        prop_assert!(passes(&piece, &business(&name)));
+        prop_assert!(passes(&piece.to_uppercase(), &business(&name)), "{}", piece.to_uppercase());
+        let negated = format!("!{piece}");
+        prop_assert!(!passes(&negated, &business(&name)));
+    }
+
+    /// Replacing rows leaves each row its own text.
+    #[test]
+    fn the_index_survives_replacing(changes in proptest::collection::vec((0_usize..5, "[a-z]{0,40}"), 0..60)) {
+        let mut names = vec![String::new(); 5];
+        let mut index = SearchIndex::default();
+        (0..5).for_each(|_| index.push(&business("")));
+        for (row, name) in changes {
+            index.replace(row, &business(&name));
+            names[row] = name;
+        }
+        for (row, name) in names.iter().enumerate() {
+            prop_assert_eq!(index.title(row), name.as_str());
+        }
+    }
+}
+
+#[test]
+fn a_line_end_in_a_name_does_not_shift_the_fields() {
+    let mut index = SearchIndex::default();
+    index.push(&Business {
+        name: Some(ServerText::from("a\nb")),
+        ..business("")
+    });
+    assert_eq!((index.title(0), index.external_id(0)), ("a b", "user-1234"));
+}

@@ -1,0 +1,140 @@
+//! The system's keychain in words: its name, and how it can fail.
+
+/// The kinds of store, for the words on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeychainName {
+    /// Linux and the BSDs: GNOME Keyring, `KWallet`, `KeePassXC`, …
+    SecretService,
+    /// The login keychain.
+    MacosKeychain,
+    /// Generic credentials of this user on this computer.
+    WindowsCredentialManager,
+    /// Gone at exit; only for tests.
+    InMemory,
+}
+
+impl KeychainName {
+    /// Its name inside a sentence, with article.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::SecretService => "the Secret Service keyring",
+            Self::MacosKeychain => "the macOS Keychain",
+            Self::WindowsCredentialManager => "the Windows Credential Manager",
+            Self::InMemory => "the memory of this program",
+        }
+    }
+}
+
+/// Why the store did not do what it was asked. Holds no secret: `Display` and `Debug` may be logged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeychainProblem {
+    /// There is no store to talk to: no session bus, no keyring service. Retrying opens it anew.
+    #[error("no credential store can be reached ({detail})")]
+    NoStore {
+        /// The system's own words, for the support block.
+        detail: String,
+    },
+    /// The user closed the dialog that asked to unlock the store.
+    #[error("the request to unlock the credential store was dismissed")]
+    Dismissed,
+    /// The store is locked or refuses this program.
+    #[error("the credential store is locked or refuses access ({detail})")]
+    AccessDenied {
+        /// The system's own words, for the support block.
+        detail: String,
+    },
+    /// The keyring service runs but has no keyring to store in: nobody has made one yet, as on a machine that
+    /// is used without a desktop.
+    #[error("the keyring service has no default keyring to store in")]
+    NoDefaultKeyring,
+    /// Several items answer to the same name; none was read or changed.
+    #[error("the credential store holds {count} items for the same key")]
+    Ambiguous {
+        /// How many there are.
+        count: usize,
+    },
+    /// The store cannot hold so much.
+    #[error("the value is longer than the {limit} bytes this credential store can hold")]
+    TooLong {
+        /// The store's limit, in bytes.
+        limit: u32,
+    },
+    /// What is stored is not text, so not an API key that this program has stored.
+    #[error("the stored item is not text")]
+    NotText,
+    /// Another program removed the item while it was being written.
+    #[error("the stored item was removed at the same moment")]
+    Removed,
+    /// Anything else.
+    #[error("the credential store reports: {detail}")]
+    Other {
+        /// The system's own words, for the support block.
+        detail: String,
+    },
+}
+
+impl KeychainProblem {
+    /// What happened, and what it means for the key.
+    pub fn explain(&self, store: KeychainName) -> (&'static str, String) {
+        let name = store.phrase();
+        let upper = capitalised(name);
+        match self {
+            Self::NoStore { detail } => (
+                "No keychain on this computer",
+                format!(
+                    "{upper} was not found ({detail}). Without it a key cannot be kept between sessions."
+                ),
+            ),
+            Self::Dismissed => (
+                "The keychain stayed locked",
+                format!(
+                    "The request to unlock {name} was dismissed, so the key could not be reached. Nothing was changed in it."
+                ),
+            ),
+            Self::AccessDenied { detail } => (
+                "The keychain refuses access",
+                format!(
+                    "{upper} is locked or refuses this program ({detail}). Nothing was changed in it."
+                ),
+            ),
+            Self::NoDefaultKeyring => (
+                "The keychain has not been set up",
+                format!(
+                    "{upper} runs but has no keyring to store in. Create one with the system's own keychain program, then try again."
+                ),
+            ),
+            Self::Ambiguous { count } => (
+                "The keychain has more than one such key",
+                format!(
+                    "{upper} holds {count} items named “thred-console” for this partner. None was used; remove all but one."
+                ),
+            ),
+            Self::TooLong { limit } => (
+                "The key is too long for the keychain",
+                format!("{upper} holds at most {limit} bytes an item. Nothing was stored."),
+            ),
+            Self::NotText => (
+                "The stored key cannot be used",
+                format!(
+                    "What {name} holds is no API key. It was left as it is; sign in with the key to replace it."
+                ),
+            ),
+            Self::Removed => (
+                "The key was not stored",
+                format!("Another program removed the item from {name} at the same moment."),
+            ),
+            Self::Other { detail } => (
+                "The keychain reported a fault",
+                format!("{upper} answered: {detail}. Nothing was changed in it."),
+            ),
+        }
+    }
+}
+
+fn capitalised(phrase: &str) -> String {
+    let mut chars = phrase.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,74 @@
+//! Credentials and server from the environment, for a session that leaves no trace.
+
+use std::env;
+
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::{BaseUrl, Environment};
+
+/// What the environment asks for.
+pub(crate) struct FromEnvironment {
+    /// The server, if one is named.
+    pub(crate) environment: Option<Environment>,
+    /// Complete credentials, if both are given.
+    pub(crate) credentials: Option<Credentials>,
+}
+
+/// Reads the variables.
+///
+/// # Errors
+/// A sentence that names the variable which cannot be used; a value is never quoted.
+pub(crate) fn read() -> Result<FromEnvironment, String> {
+    let environment = match variable("THRED_BASE_URL")? {
+        Some(url) => Some(
+            BaseUrl::parse(&url)
+                .map(named)
+                .map_err(|error| format!("THRED_BASE_URL: {error}"))?,
+        ),
+        None => None,
+    };
+    let partner = variable("THRED_PARTNER_UUID")?
+        .map(|typed| {
+            PartnerId::parse(&typed).map_err(|error| format!("THRED_PARTNER_UUID: {error}"))
+        })
+        .transpose()?;
+    let key = variable("THRED_API_KEY")?
+        .map(|typed| ApiKey::parse(&typed).map_err(|error| format!("THRED_API_KEY: {error}")))
+        .transpose()?;
+    let credentials = match (partner, key) {
+        (Some(partner), Some(key)) => Some(Credentials {
+            environment: environment.clone().unwrap_or(Environment::Sandbox),
+            partner,
+            key,
+        }),
+        (None, None) => None,
+        (Some(_), None) => return Err(
+            "THRED_PARTNER_UUID is set but THRED_API_KEY is not. Set both, or none to type them."
+                .to_owned(),
+        ),
+        (None, Some(_)) => return Err(
+            "THRED_API_KEY is set but THRED_PARTNER_UUID is not. Set both, or none to type them."
+                .to_owned(),
+        ),
+    };
+    Ok(FromEnvironment {
+        environment,
+        credentials,
+    })
+}
+
+/// A known host keeps its name, so that Production is painted as Production.
+fn named(base: BaseUrl) -> Environment {
+    Environment::FIXED
+        .into_iter()
+        .find(|known| known.base_url() == base)
+        .unwrap_or(Environment::Custom(base))
+}
+
+fn variable(name: &str) -> Result<Option<String>, String> {
+    match env::var(name) {
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(format!("{name} is not text.")),
+    }
+}

@@ -1,0 +1,164 @@
+//! A clipboard that tests can look into.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{Cleared, Clipboard, ClipboardProblem};
+
+/// A clipboard in memory. Clones share the content, so a test keeps one and hands the other out.
+#[derive(Clone, Default)]
+pub struct MemoryClipboard(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    content: Option<String>,
+    is_excluded: bool,
+    ours: Option<String>,
+    failure: Option<ClipboardProblem>,
+    copies: usize,
+}
+
+impl std::fmt::Debug for MemoryClipboard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MemoryClipboard")
+            .field("holds_text", &self.state().content.is_some())
+            .finish()
+    }
+}
+
+impl MemoryClipboard {
+    /// An empty clipboard.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The state, unless it is set to fail.
+    fn working(&self) -> Result<MutexGuard<'_, State>, ClipboardProblem> {
+        let state = self.state();
+        match &state.failure {
+            Some(failure) => Err(failure.clone()),
+            None => Ok(state),
+        }
+    }
+
+    /// What a paste would give now.
+    pub fn content(&self) -> Option<String> {
+        self.state().content.clone()
+    }
+
+    /// Whether the present content asks clipboard histories to leave it out.
+    pub fn is_excluded_from_history(&self) -> bool {
+        self.state().is_excluded
+    }
+
+    /// How often something was copied through the trait.
+    pub fn copies(&self) -> usize {
+        self.state().copies
+    }
+
+    /// Another program copies something.
+    pub fn overwrite_by_other(&self, text: &str) {
+        let mut state = self.state();
+        state.content = Some(text.to_owned());
+        state.is_excluded = false;
+    }
+
+    /// Lets every call fail with `failure`, until `None` is given.
+    pub fn fail_with(&self, failure: Option<ClipboardProblem>) {
+        self.state().failure = failure;
+    }
+}
+
+impl Clipboard for MemoryClipboard {
+    fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem> {
+        let mut state = self.working()?;
+        let text = secret.expose_secret().to_owned();
+        state.content = Some(text.clone());
+        state.ours = Some(text);
+        state.is_excluded = true;
+        state.copies += 1;
+        Ok(())
+    }
+
+    fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem> {
+        let mut state = self.working()?;
+        state.content = Some(text.to_owned());
+        state.ours = None;
+        state.is_excluded = false;
+        state.copies += 1;
+        Ok(())
+    }
+
+    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
+        let mut state = self.working()?;
+        match state.ours.take() {
+            None => Ok(Cleared::NothingCopied),
+            ours if ours == state.content => {
+                state.content = None;
+                state.is_excluded = false;
+                Ok(Cleared::Cleared)
+            }
+            Some(_) => Ok(Cleared::NotOurs),
+        }
+    }
+
+    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {
+        let state = self.working()?;
+        Ok(state.ours.is_some() && state.ours == state.content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> SecretString {
+        SecretString::from(text.to_owned())
+    }
+
+    #[test]
+    fn clears_only_what_is_still_ours() {
+        let seen = MemoryClipboard::new();
+        let mut clipboard = seen.clone();
+        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::NothingCopied));
+
+        clipboard.copy_secret(&secret("tok-1")).unwrap();
+        assert!(seen.is_excluded_from_history());
+        assert_eq!(clipboard.holds_ours(), Ok(true));
+        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::Cleared));
+        assert_eq!(seen.content(), None);
+
+        clipboard.copy_secret(&secret("tok-2")).unwrap();
+        seen.overwrite_by_other("shopping list");
+        assert_eq!(clipboard.holds_ours(), Ok(false));
+        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::NotOurs));
+        assert_eq!(seen.content().as_deref(), Some("shopping list"));
+    }
+
+    #[test]
+    fn plain_text_is_never_cleared() {
+        let seen = MemoryClipboard::new();
+        let mut clipboard = seen.clone();
+        clipboard.copy_secret(&secret("tok")).unwrap();
+        clipboard.copy_plain("an id").unwrap();
+        assert!(!seen.is_excluded_from_history());
+        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::NothingCopied));
+        assert_eq!(seen.content().as_deref(), Some("an id"));
+    }
+
+    #[test]
+    fn a_failure_changes_nothing() {
+        let seen = MemoryClipboard::new();
+        let mut clipboard = seen.clone();
+        clipboard.copy_secret(&secret("tok")).unwrap();
+        seen.fail_with(Some(ClipboardProblem::Busy));
+        assert_eq!(clipboard.clear_if_ours(), Err(ClipboardProblem::Busy));
+        seen.fail_with(None);
+        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::Cleared));
+    }
+}

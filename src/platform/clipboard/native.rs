@@ -1,0 +1,139 @@
+//! The clipboard of the running desktop.
+
+use arboard::{Error, Set};
+use secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::{Cleared, Clipboard, ClipboardProblem};
+
+type Fingerprint = [u8; 32];
+
+/// One long-lived owner of the clipboard: on X11 and Wayland the content lives in this process, so it must be
+/// kept for as long as others should be able to paste. Connects at the first use.
+#[derive(Default)]
+pub struct NativeClipboard {
+    inner: Option<arboard::Clipboard>,
+    /// SHA-256 of the secret copied last: enough to recognise it, useless to anyone who finds it.
+    ours: Option<Fingerprint>,
+}
+
+impl std::fmt::Debug for NativeClipboard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NativeClipboard")
+            .field("connected", &self.inner.is_some())
+            .field("holds_secret", &self.ours.is_some())
+            .finish()
+    }
+}
+
+impl NativeClipboard {
+    /// A clipboard that is not connected yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one owner of the system clipboard"
+    )]
+    fn inner(&mut self) -> Result<&mut arboard::Clipboard, ClipboardProblem> {
+        match &mut self.inner {
+            Some(inner) => Ok(inner),
+            slot @ None => {
+                let opened =
+                    arboard::Clipboard::new().map_err(|error| ClipboardProblem::Unavailable {
+                        detail: describe(error),
+                    })?;
+                Ok(slot.insert(opened))
+            }
+        }
+    }
+
+    /// A lasting error may mean that the display server has gone: the next call connects again.
+    fn failed(&mut self, error: Error) -> ClipboardProblem {
+        match error {
+            Error::ClipboardOccupied => ClipboardProblem::Busy,
+            other => {
+                self.inner = None;
+                ClipboardProblem::Other {
+                    detail: describe(other),
+                }
+            }
+        }
+    }
+}
+
+impl Clipboard for NativeClipboard {
+    fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem> {
+        let text = secret.expose_secret();
+        let written = without_history(self.inner()?.set()).text(text);
+        written.map_err(|error| self.failed(error))?;
+        self.ours = Some(fingerprint(text));
+        Ok(())
+    }
+
+    fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem> {
+        let written = self.inner()?.set().text(text);
+        written.map_err(|error| self.failed(error))?;
+        self.ours = None;
+        Ok(())
+    }
+
+    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
+        if self.ours.is_none() {
+            return Ok(Cleared::NothingCopied);
+        }
+        // `clear` would also wipe what another program owns: look first.
+        if !self.holds_ours()? {
+            self.ours = None;
+            return Ok(Cleared::NotOurs);
+        }
+        let cleared = self.inner()?.clear();
+        cleared.map_err(|error| self.failed(error))?;
+        self.ours = None;
+        Ok(Cleared::Cleared)
+    }
+
+    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {
+        let Some(ours) = self.ours else {
+            return Ok(false);
+        };
+        match self.inner()?.get_text() {
+            Ok(text) => Ok(fingerprint(&Zeroizing::new(text)) == ours),
+            // Empty, an image, files: not ours in any case.
+            Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(false),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+}
+
+/// The cause without the crate's own introduction.
+fn describe(error: Error) -> String {
+    match error {
+        Error::Unknown { description } => description,
+        other => other.to_string(),
+    }
+}
+
+fn fingerprint(text: &str) -> Fingerprint {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// The KDE hint, which other clipboard managers honour too.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn without_history(set: Set<'_>) -> Set<'_> {
+    arboard::SetExtLinux::exclude_from_history(set)
+}
+
+/// `org.nspasteboard.ConcealedType`.
+#[cfg(target_os = "macos")]
+fn without_history(set: Set<'_>) -> Set<'_> {
+    arboard::SetExtApple::exclude_from_history(set)
+}
+
+/// Kept from the clipboard history (Win+V), from the cloud clipboard and from monitors.
+#[cfg(windows)]
+fn without_history(set: Set<'_>) -> Set<'_> {
+    arboard::SetExtWindows::exclude_from_monitoring(set)
+}

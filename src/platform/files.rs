@@ -1,0 +1,10 @@
+//! The app's own files: one folder, readable by its user only, written so that a crash leaves the old or the
+//! new file and never half of one. They hold no secret.
+
+mod atomic;
+mod document;
+mod folder;
+
+pub use self::atomic::{Previous, append_line, write_atomic};
+pub use self::document::{Damage, Document, Loaded, SetAside};
+pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE};

@@ -1,0 +1,126 @@
+use super::*;
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Sample {
+    zoom: u8,
+}
+
+impl Document for Sample {
+    const KIND: &'static str = "thred-console/sample";
+    const VERSION: u32 = 3;
+
+    fn upgrade(from: u32, data: Value) -> Option<Value> {
+        // Version 2 held the number alone; version 1 is forgotten.
+        (from == 2).then(|| serde_json::json!({ "zoom": data }))
+    }
+}
+
+const NAME: &str = "sample.json";
+
+fn now() -> Timestamp {
+    "2026-11-23T14:15:00Z".parse().unwrap()
+}
+
+fn folder_with(content: &str) -> (tempfile::TempDir, AppFolder) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(dir.path());
+    fs::write(folder.file(NAME), content).unwrap();
+    (dir, folder)
+}
+
+fn set_aside(folder: &AppFolder) -> SetAside<Sample> {
+    match folder.read::<Sample>(NAME, now()) {
+        Loaded::SetAside(aside) => aside,
+        other => panic!("expected a file set aside, got {other:?}"),
+    }
+}
+
+#[test]
+fn a_document_comes_back_as_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(dir.path().join("new"));
+    assert!(matches!(
+        folder.read::<Sample>(NAME, now()),
+        Loaded::Missing
+    ));
+    folder.write(NAME, &Sample { zoom: 7 }).unwrap();
+    assert_eq!(
+        folder.read(NAME, now()).into_value(),
+        Some(Sample { zoom: 7 })
+    );
+}
+
+#[test]
+fn an_older_version_is_upgraded_or_set_aside() {
+    let (_dir, folder) = folder_with(r#"{"kind":"thred-console/sample","version":2,"data":9}"#);
+    assert_eq!(
+        folder.read(NAME, now()).into_value(),
+        Some(Sample { zoom: 9 })
+    );
+    let (_dir, folder) = folder_with(r#"{"kind":"thred-console/sample","version":1,"data":9}"#);
+    assert_eq!(set_aside(&folder).damage, Damage::TooOld { found: 1 });
+}
+
+#[test]
+fn a_newer_file_is_kept_whole_under_another_name() {
+    let text = r#"{"kind":"thred-console/sample","version":4,"data":{}}"#;
+    let (_dir, folder) = folder_with(text);
+    fs::write(
+        folder.file("sample.json.bak"),
+        r#"{"kind":"thred-console/sample","version":3,"data":{"zoom":1}}"#,
+    )
+    .unwrap();
+    let aside = set_aside(&folder);
+    assert_eq!(aside.damage, Damage::Newer { found: 4, known: 3 });
+    assert_eq!(aside.previous, None);
+    let moved = aside.moved_to.unwrap();
+    assert!(
+        moved.ends_with("sample.json.newer-20261123T141500Z"),
+        "{moved:?}"
+    );
+    assert_eq!(fs::read_to_string(moved).unwrap(), text);
+    assert!(matches!(
+        folder.read::<Sample>(NAME, now()),
+        Loaded::Missing
+    ));
+}
+
+#[test]
+fn a_damaged_file_makes_way_for_the_previous_copy() {
+    let (_dir, folder) = folder_with("");
+    fs::remove_file(folder.file(NAME)).unwrap();
+    folder.write(NAME, &Sample { zoom: 1 }).unwrap();
+    folder.write(NAME, &Sample { zoom: 2 }).unwrap();
+    fs::write(folder.file(NAME), "{\"kind\":\n oops").unwrap();
+    let aside = set_aside(&folder);
+    assert_eq!(aside.damage, Damage::Malformed { line: 2, column: 2 });
+    assert_eq!(aside.previous, Some(Sample { zoom: 1 }));
+}
+
+#[test]
+fn two_damaged_files_of_one_second_are_both_kept() {
+    let (_dir, folder) = folder_with("first");
+    let first = set_aside(&folder).moved_to.unwrap();
+    fs::write(folder.file(NAME), "second").unwrap();
+    let second = set_aside(&folder).moved_to.unwrap();
+    assert_eq!(fs::read_to_string(first).unwrap(), "first");
+    assert_eq!(fs::read_to_string(second).unwrap(), "second");
+}
+
+#[test]
+fn other_content_is_named_but_not_quoted() {
+    let (_dir, folder) = folder_with(r#"{"kind":"something else","version":3,"data":{"zoom":1}}"#);
+    assert_eq!(set_aside(&folder).damage, Damage::WrongKind);
+    let (_dir, folder) =
+        folder_with(r#"{"kind":"thred-console/sample","version":3,"data":{"zoom":"sentinel"}}"#);
+    let text = set_aside(&folder).damage.to_string();
+    assert!(!text.contains("sentinel"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_read_is_reported() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(dir.path());
+    fs::create_dir(folder.file(NAME)).unwrap();
+    assert!(matches!(set_aside(&folder).damage, Damage::Unreadable(_)));
+}

@@ -1,0 +1,146 @@
+//! Where the app keeps its files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Names another folder than the system's usual one: for tests, or to carry the program on a stick.
+pub const HOME_VARIABLE: &str = "THRED_CONSOLE_HOME";
+
+/// Why the app's folder or a file in it could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesError {
+    /// The system names no home folder for this user.
+    #[error("no folder for this user's files is known; {HOME_VARIABLE} can name one")]
+    NoHome,
+    /// The file system refused.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file or folder concerned.
+        path: PathBuf,
+        /// The system's own error.
+        source: io::Error,
+    },
+    /// The value could not be written as JSON.
+    #[error("{path}: {source}", path = path.display())]
+    Encode {
+        /// The file concerned.
+        path: PathBuf,
+        /// The encoder's error.
+        source: serde_json::Error,
+    },
+}
+
+impl FilesError {
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+}
+
+/// The one folder that holds everything this program writes by itself.
+///
+/// | system | folder |
+/// |---|---|
+/// | Linux | `$XDG_DATA_HOME/thred-console`, usually `~/.local/share/thred-console` |
+/// | macOS | `~/Library/Application Support/thred-console` |
+/// | Windows | `%LOCALAPPDATA%\thred-console\data` |
+///
+/// [`HOME_VARIABLE`] replaces it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppFolder {
+    root: PathBuf,
+}
+
+impl AppFolder {
+    /// The folder of this user. Nothing is created yet.
+    ///
+    /// # Errors
+    /// [`FilesError::NoHome`] where the system knows none.
+    pub fn locate() -> Result<Self, FilesError> {
+        Self::choose(std::env::var_os(HOME_VARIABLE).map(PathBuf::from))
+    }
+
+    fn choose(named: Option<PathBuf>) -> Result<Self, FilesError> {
+        match named.filter(|path| !path.as_os_str().is_empty()) {
+            Some(path) => Ok(Self::at(std::path::absolute(&path).unwrap_or(path))),
+            None => directories::ProjectDirs::from("", "", "thred-console")
+                .map(|dirs| Self::at(dirs.data_local_dir()))
+                .ok_or(FilesError::NoHome),
+        }
+    }
+
+    /// A given folder. Nothing is created yet.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path of a file in it.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Makes the folder if it is missing, open to its owner only.
+    ///
+    /// # Errors
+    /// [`FilesError::Io`] where it cannot be made.
+    pub fn ensure(&self) -> Result<(), FilesError> {
+        make_private(&self.root).map_err(FilesError::io(&self.root))
+    }
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    let mode = fs::metadata(folder)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variable_names_the_folder() {
+        let named = AppFolder::choose(Some(PathBuf::from("portable"))).unwrap();
+        assert!(named.root().is_absolute());
+        assert!(named.root().ends_with("portable"));
+        let usual = AppFolder::choose(Some(PathBuf::new())).unwrap();
+        assert!(usual.root().to_string_lossy().contains("thred-console"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_is_private_even_if_it_was_open() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let base = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+
+        let new = AppFolder::at(base.path().join("a/b"));
+        new.ensure().unwrap();
+        assert_eq!(mode(new.root()), 0o700);
+
+        let open = AppFolder::at(base.path().join("open"));
+        fs::create_dir(open.root()).unwrap();
+        fs::set_permissions(open.root(), fs::Permissions::from_mode(0o755)).unwrap();
+        open.ensure().unwrap();
+        assert_eq!(mode(open.root()), 0o700);
+    }
+}

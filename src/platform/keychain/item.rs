@@ -1,0 +1,78 @@
+//! How an item and the store are named.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::domain::keychain::KeychainName;
+
+/// The `service` attribute of every item of this program.
+pub const SERVICE: &str = "thred-console";
+
+/// Which API key is meant: there is one per environment host and partner.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct KeychainItem {
+    host: String,
+    partner: Uuid,
+}
+
+impl KeychainItem {
+    /// `host` is the API host of the environment, with its port unless that is the scheme's own.
+    pub fn new(host: impl Into<String>, partner: Uuid) -> Self {
+        Self {
+            host: host.into().to_ascii_lowercase(),
+            partner,
+        }
+    }
+
+    /// The API host.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The partner's UUID.
+    pub fn partner(&self) -> Uuid {
+        self.partner
+    }
+
+    /// The item's `username` attribute: `host|uuid`, unique within [`SERVICE`].
+    pub fn user(&self) -> String {
+        format!("{}|{}", self.host, self.partner)
+    }
+
+    /// What the store's own window shows: enough to recognise the item, nothing secret.
+    pub fn label(&self) -> String {
+        let id = self.partner.simple().to_string();
+        format!("Thred API key, {}, {}…{}", self.host, &id[..4], &id[28..])
+    }
+}
+
+impl KeychainName {
+    /// The store of the system this program was built for.
+    #[cfg(target_os = "macos")]
+    pub const NATIVE: Self = Self::MacosKeychain;
+    /// The store of the system this program was built for.
+    #[cfg(windows)]
+    pub const NATIVE: Self = Self::WindowsCredentialManager;
+    /// The store of the system this program was built for.
+    #[cfg(not(any(target_os = "macos", windows)))]
+    pub const NATIVE: Self = Self::SecretService;
+
+    /// What the store is told when an item is first made. Each knows other words and refuses unknown ones.
+    pub(super) fn modifiers(self, label: &str) -> HashMap<&'static str, &str> {
+        match self {
+            Self::SecretService => HashMap::from([("label", label)]),
+            // `Enterprise`, the store's default, would let the key roam to other computers of a domain.
+            Self::WindowsCredentialManager => HashMap::from([("persistence", "Local")]),
+            Self::MacosKeychain | Self::InMemory => HashMap::new(),
+        }
+    }
+
+    /// Where a store takes the label only after the item exists.
+    pub(super) fn comment(self, label: &str) -> Option<HashMap<&'static str, &str>> {
+        match self {
+            Self::WindowsCredentialManager => Some(HashMap::from([("comment", label)])),
+            Self::SecretService | Self::MacosKeychain | Self::InMemory => None,
+        }
+    }
+}

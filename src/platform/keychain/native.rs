@@ -1,0 +1,56 @@
+//! Opening the credential store.
+
+use std::sync::Arc;
+
+use keyring_core::{CredentialStore, Result};
+
+/// The store of this system, through `keyring` the first time.
+///
+/// `keyring` starts its store once and remembers a failure for the life of the process. To be able to
+/// try again, after the user has started or installed a keyring, a failure makes way for a store that is
+/// built here in the same way.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that opens the credential store"
+)]
+pub(super) fn open() -> Result<Arc<CredentialStore>> {
+    // Taken out of the crate's slot, so that a second call after a break-down gets a fresh connection.
+    if keyring::Entry::store_status().is_ok()
+        && let Some(store) = keyring_core::unset_default_store()
+    {
+        return Ok(store);
+    }
+    open_again()
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that opens the credential store"
+)]
+fn open_again() -> Result<Arc<CredentialStore>> {
+    Ok(zbus_secret_service_keyring_store::Store::new()?)
+}
+
+#[cfg(target_os = "macos")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that opens the credential store"
+)]
+fn open_again() -> Result<Arc<CredentialStore>> {
+    Ok(apple_native_keyring_store::keychain::Store::new()?)
+}
+
+#[cfg(windows)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that opens the credential store"
+)]
+fn open_again() -> Result<Arc<CredentialStore>> {
+    Ok(windows_native_keyring_store::Store::new()?)
+}
+
+/// A store in memory, for tests.
+pub(super) fn open_mock() -> Result<Arc<CredentialStore>> {
+    Ok(keyring_core::mock::Store::new()?)
+}

@@ -1,0 +1,111 @@
+//! The running session: the API client, what it is doing, and the way its answers take.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::task::AbortHandle;
+
+use crate::domain::business::BusinessId;
+use crate::domain::credentials::Credentials;
+use crate::partner_api::{ListProgress, Notice, NoticeSink, PartnerApi};
+use crate::state::effect::Generation;
+use crate::state::event::{Event, ListOutcome, SessionEvent};
+
+use super::inbox::Outbox;
+
+/// What a session can be doing; each at most once at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Task {
+    SignIn,
+    LoadList,
+    ReadBusiness,
+    FetchToken(BusinessId),
+}
+
+/// One sign-in and its work. Dropping it ends the work.
+pub(super) struct ApiSession {
+    pub(super) generation: Generation,
+    pub(super) credentials: Credentials,
+    pub(super) api: PartnerApi,
+    tasks: HashMap<Task, AbortHandle>,
+}
+
+impl ApiSession {
+    pub(super) fn new(generation: Generation, credentials: Credentials, api: PartnerApi) -> Self {
+        Self {
+            generation,
+            credentials,
+            api,
+            tasks: HashMap::new(),
+        }
+    }
+
+    /// Takes over a task; one of the same kind that still runs is ended.
+    pub(super) fn started(&mut self, task: Task, handle: AbortHandle) {
+        self.tasks.retain(|_, running| !running.is_finished());
+        if let Some(former) = self.tasks.insert(task, handle) {
+            former.abort();
+        }
+    }
+
+    /// Ends a task; nothing more of it arrives but what is in the inbox already.
+    pub(super) fn cancel(&mut self, task: Task) {
+        if let Some(handle) = self.tasks.remove(&task) {
+            handle.abort();
+        }
+    }
+}
+
+impl Drop for ApiSession {
+    fn drop(&mut self) {
+        for handle in self.tasks.values() {
+            handle.abort();
+        }
+    }
+}
+
+/// Where the client's notices go.
+pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink {
+    Arc::new(move |notice| {
+        let event = match notice {
+            Notice::Retrying {
+                operation,
+                resumes_in,
+                failure,
+                ..
+            } => SessionEvent::Retrying {
+                operation,
+                resumes_in,
+                failure,
+            },
+            Notice::Resumed { operation } => SessionEvent::Recovered(operation),
+            Notice::ClockSkew { server_ahead_secs } => SessionEvent::ClockSkew(server_ahead_secs),
+        };
+        outbox.send_if_room(Event::Session(generation, event));
+    })
+}
+
+/// Loads the whole list and reports it page by page.
+pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
+    let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
+    let loading = api.load_businesses(pages);
+    let reporting = async {
+        while let Some(progress) = arrived.recv().await {
+            let event = match progress {
+                ListProgress::Page { rows, total, .. } => SessionEvent::Rows { rows, total },
+                ListProgress::Gone { ids } => SessionEvent::Gone(ids),
+                // The rows that it brings follow as pages.
+                ListProgress::Rereading => continue,
+            };
+            outbox.send(Event::Session(generation, event)).await;
+        }
+    };
+    let (result, ()) = tokio::join!(loading, reporting);
+    let result = result.map(|summary| ListOutcome {
+        stated: summary.total,
+        received: summary.unique,
+    });
+    outbox
+        .send(Event::Session(generation, SessionEvent::ListEnded(result)))
+        .await;
+}

@@ -1,0 +1,114 @@
+//! What the user asks for.
+
+use crate::domain::business::BusinessId;
+use crate::domain::credentials::Credentials;
+use crate::domain::profile::Profile;
+use crate::domain::token::TokenFormat;
+
+use super::listing::{Column, Layout};
+use super::saved::ThemePreference;
+use super::toasts::ToastId;
+use super::workspace::Page;
+
+/// Everything a screen or the program's start can ask the state to do.
+#[derive(Debug)]
+pub enum Command {
+    /// Sign in with these credentials, and keep the key in the keychain if told so.
+    SignIn {
+        /// Cleaned and checked.
+        credentials: Credentials,
+        /// Whether the key goes to the keychain once it is proved.
+        keep: Keep,
+    },
+    /// Sign in with the key that the keychain has for this profile.
+    SignInFromKeychain(Profile),
+    /// Start the embedded server and sign in to it.
+    ExploreDemo,
+    /// Give up a sign-in that is under way.
+    CancelSignIn,
+    /// Try again to store the key of this session.
+    KeepKey,
+    /// Forget the key, here and in the keychain.
+    SignOut,
+    /// Forget an error shown on the sign-in screen.
+    DismissSignInProblem,
+
+    /// Go to a page.
+    Show(Page),
+    /// Filter the list by this text.
+    SetFilter(String),
+    /// Sort by a column; the same column again turns the order round.
+    SortBy(Column),
+    /// Select a business, or none.
+    Select(Option<BusinessId>),
+    /// Select a neighbour of the selected row.
+    MoveSelection(Step),
+    /// Open or close the detail pane.
+    ShowDetail(bool),
+    /// Show a business on the list, wherever it is.
+    Reveal(BusinessId),
+    /// The list has been scrolled to the row that was asked for.
+    RevealDone,
+    /// Load the list again.
+    Refresh,
+    /// Stop loading; what has arrived stays.
+    StopLoading,
+    /// Read the selected business again.
+    ReadBusiness(BusinessId),
+    /// Keep this layout of the columns.
+    SetLayout(Layout),
+
+    /// Copy a token, fetching it first unless a fresh one is at hand.
+    CopyToken {
+        /// Of this business.
+        business: BusinessId,
+        /// In this form, which then becomes the default; `None` for the default.
+        format: Option<TokenFormat>,
+    },
+    /// Fetch a new token without copying it.
+    RenewToken(BusinessId),
+    /// Stop waiting for a token.
+    CancelFetch(BusinessId),
+    /// Drop a token from this session.
+    ForgetToken(BusinessId),
+    /// Drop every token from this session.
+    ForgetAllTokens,
+    /// Put a text on the clipboard that is no secret.
+    CopyText {
+        /// What it is, for the toast: "id", "external_id".
+        what: &'static str,
+        /// The text.
+        text: String,
+    },
+    /// Clear the clipboard now if it still holds our token.
+    ClearClipboard,
+
+    /// Close a toast.
+    DismissToast(ToastId),
+    /// The pointer or the focus is on the toasts, or has left them.
+    HoldToasts(bool),
+    /// Close the banner about the clock.
+    DismissSkew,
+    /// Choose the colours.
+    SetTheme(ThemePreference),
+}
+
+/// Where the key of a sign-in is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// In the system's keychain.
+    InKeychain,
+    /// In memory, until the console closes.
+    ThisSession,
+}
+
+/// A move of the selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// By this many rows; negative is up.
+    By(isize),
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}

@@ -1,0 +1,57 @@
+//! What the state wants done outside. Only the runtime carries it out.
+
+use crate::domain::business::BusinessId;
+use crate::domain::credentials::Credentials;
+use crate::domain::profile::Profile;
+use crate::domain::token::Handout;
+
+use super::saved::Saved;
+
+/// Number of a sign-in: what is started under one is dropped once another has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Generation(pub u64);
+
+/// Everything the runtime can do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Start the embedded server; answers `DemoReady`.
+    StartDemo(Generation),
+    /// Read a key from the keychain; answers `KeyRead`.
+    ReadKey(Generation, Profile),
+    /// Prove the credentials and hold the session; answers `SignedIn`.
+    SignIn(Generation, Credentials),
+    /// Store the key of the running session; answers `KeyStored`.
+    StoreKey(Generation),
+    /// Delete a key from the keychain; answers `KeyDeleted`.
+    DeleteKey(Profile),
+    /// Drop the session with its key and sign-in, and cancel what it was doing.
+    EndSession,
+    /// Load all pages of the list; answers `Rows`, then `ListEnded`.
+    LoadList(Generation),
+    /// Stop loading the list; nothing more of it arrives.
+    StopLoading,
+    /// Read one business; answers `BusinessRead`.
+    ReadBusiness(Generation, BusinessId),
+    /// Fetch a token; answers `TokenFetched`.
+    FetchToken(Generation, BusinessId),
+    /// Stop fetching a token; nothing more of it arrives.
+    CancelFetch(BusinessId),
+    /// Put a token on the clipboard; answers `HandoutCopied`.
+    CopyHandout {
+        /// Returned with the answer.
+        ticket: u64,
+        /// What to copy.
+        handout: Handout,
+    },
+    /// Put a harmless text on the clipboard; answers `TextCopied`.
+    CopyText {
+        /// Returned with the answer.
+        what: &'static str,
+        /// What to copy.
+        text: String,
+    },
+    /// Clear the clipboard if it still holds our token; answers `ClipboardCleared`.
+    ClearClipboard,
+    /// Write the preferences; answers only on failure.
+    Save(Saved),
+}

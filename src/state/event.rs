@@ -1,0 +1,89 @@
+//! What has happened outside. An event of an ended session carries an old generation and is dropped.
+
+use std::time::Duration;
+
+use crate::domain::business::{Business, BusinessDetail, BusinessId};
+use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::failure::{Failure, Operation};
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::token::BusinessToken;
+
+use super::effect::Generation;
+
+/// Everything the runtime can report.
+#[derive(Debug)]
+pub enum Event {
+    /// Belongs to one sign-in.
+    Session(Generation, SessionEvent),
+    /// The key of a profile was deleted from the keychain.
+    KeyDeleted(Result<bool, KeychainProblem>),
+    /// A token was put on the clipboard, or was not.
+    HandoutCopied {
+        /// Which of the copies.
+        ticket: u64,
+        /// How it went.
+        result: Result<(), ClipboardProblem>,
+    },
+    /// A harmless text was put on the clipboard, or was not.
+    TextCopied {
+        /// What it is.
+        what: &'static str,
+        /// How it went.
+        result: Result<(), ClipboardProblem>,
+    },
+    /// The clipboard was looked at and, if it held our token, cleared.
+    ClipboardCleared(Result<Cleared, ClipboardProblem>),
+    /// Preferences could not be written; the sentence says why.
+    NotSaved(String),
+}
+
+/// What can happen during or before a session.
+#[derive(Debug)]
+pub enum SessionEvent {
+    /// The embedded server runs, or could not be started.
+    DemoReady(Result<Credentials, String>),
+    /// The keychain answered.
+    KeyRead(Result<Option<ApiKey>, KeychainProblem>),
+    /// The credentials were proved, or refused.
+    SignedIn(Result<(), Failure>),
+    /// The key was stored, or was not.
+    KeyStored(Result<(), KeychainProblem>),
+    /// A page of the list.
+    Rows {
+        /// Businesses of the page.
+        rows: Vec<Business>,
+        /// How many there are in all, as far as the server says.
+        total: Option<u64>,
+    },
+    /// Businesses that arrived before and that the server no longer lists.
+    Gone(Vec<BusinessId>),
+    /// The list is complete, or will not be.
+    ListEnded(Result<ListOutcome, Failure>),
+    /// One business was read.
+    BusinessRead(BusinessId, Result<Box<BusinessDetail>, Failure>),
+    /// A token was fetched and passed the guard, or not.
+    TokenFetched(BusinessId, Result<BusinessToken, Failure>),
+    /// A request failed and will be repeated.
+    Retrying {
+        /// What is repeated.
+        operation: Operation,
+        /// When, from now.
+        resumes_in: Duration,
+        /// Why.
+        failure: Failure,
+    },
+    /// A repeated request was answered.
+    Recovered(Operation),
+    /// The server's clock differs from ours by this many seconds; positive is ahead.
+    ClockSkew(i64),
+}
+
+/// How complete a loaded list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ListOutcome {
+    /// How many businesses the server says there are.
+    pub stated: Option<u64>,
+    /// How many different ones arrived.
+    pub received: u64,
+}

@@ -1,0 +1,153 @@
+//! The list of businesses: what has arrived, what is shown of it, and how loading goes.
+
+mod book;
+mod layout;
+mod loading;
+mod order;
+
+pub use book::Book;
+pub use layout::{Column, ColumnLayout, Layout, Sort};
+pub use loading::{Loading, LoadingProgress};
+pub use order::TokenEnd;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::failure::Failure;
+use crate::domain::filter::Query;
+use crate::domain::time::Now;
+
+use super::event::ListOutcome;
+use order::{Order, Rule};
+
+/// The list of one profile.
+#[derive(Debug, Default)]
+pub struct Listing {
+    book: Book,
+    order: Order,
+    filter: String,
+    query: Query,
+    sort: Sort,
+    /// How loading goes.
+    pub loading: Loading,
+    order_revision: u64,
+}
+
+impl Listing {
+    /// An empty list that will be sorted so.
+    pub fn new(sort: Sort) -> Self {
+        Self {
+            sort,
+            ..Self::default()
+        }
+    }
+
+    /// What has arrived.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The filter as typed.
+    pub fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// The filter as read.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// What the rows are sorted by.
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// How many rows are shown.
+    pub fn shown_count(&self) -> usize {
+        self.order.rows().len()
+    }
+
+    /// The shown row at this place, from 0.
+    pub fn shown(&self, place: usize) -> Option<&Business> {
+        self.book.row(*self.order.rows().get(place)?)
+    }
+
+    /// The place of a business among the shown ones, from 0.
+    pub fn place_of(&self, id: BusinessId) -> Option<usize> {
+        self.order.place_of(self.book.position(id)?)
+    }
+
+    /// Goes up whenever the shown rows or their order change.
+    pub fn order_revision(&self) -> u64 {
+        self.order_revision
+    }
+
+    /// Applies another filter.
+    pub fn set_filter(&mut self, typed: String, zone: &TimeZone, tokens: TokenEnd<'_>) {
+        if typed != self.filter {
+            self.query = Query::parse(&typed, zone);
+            self.filter = typed;
+            self.rebuild(tokens);
+        }
+    }
+
+    /// Sorts otherwise.
+    pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {
+        if sort != self.sort {
+            self.sort = sort;
+            self.rebuild(tokens);
+        }
+    }
+
+    /// A token came, went or expired.
+    pub fn tokens_changed(&mut self, tokens: TokenEnd<'_>) {
+        if self.query.looks_at_tokens() || self.sort.column == Column::Token {
+            self.rebuild(tokens);
+        }
+    }
+
+    /// Takes in rows of a page.
+    pub fn receive(&mut self, rows: Vec<Business>, total: Option<u64>, tokens: TokenEnd<'_>) {
+        self.loading.received(rows.iter().map(|row| row.id), total);
+        self.upsert(rows, tokens);
+    }
+
+    /// Takes in one business that was read by itself.
+    pub fn upsert_one(&mut self, business: Business, tokens: TokenEnd<'_>) {
+        self.upsert(vec![business], tokens);
+    }
+
+    /// Loading is over: what the server no longer lists goes.
+    pub fn ended(&mut self, result: Result<ListOutcome, Failure>, now: Now, tokens: TokenEnd<'_>) {
+        if let Some(current) = self.loading.ended(result, now)
+            && self.book.retain(&current)
+        {
+            self.rebuild(tokens);
+        }
+    }
+
+    fn upsert(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
+        let added = self.book.upsert(rows);
+        if added.changed {
+            self.rebuild(tokens);
+        } else if added.first_new < self.book.len() {
+            let rule = Rule {
+                query: &self.query,
+                sort: self.sort,
+                token_end: tokens,
+            };
+            self.order.insert_from(added.first_new, &self.book, &rule);
+            self.order_revision += 1;
+        }
+    }
+
+    fn rebuild(&mut self, tokens: TokenEnd<'_>) {
+        let rule = Rule {
+            query: &self.query,
+            sort: self.sort,
+            token_end: tokens,
+        };
+        self.order.rebuild(&self.book, &rule);
+        self.order_revision += 1;
+    }
+}

@@ -1,0 +1,345 @@
+//! What each command changes.
+
+use crate::domain::business::BusinessId;
+use crate::domain::credentials::Credentials;
+use crate::domain::profile::Profile;
+use crate::domain::time::Now;
+
+use super::command::{Command, Keep, Step};
+use super::effect::Effect;
+use super::session::{KeyPlace, Origin, Session};
+use super::toasts::ToastAction;
+use super::tokens::Then;
+use super::workspace::{Remote, Workspace};
+use super::{AppState, live_ends, on_token};
+
+pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
+    match command {
+        Command::SignIn { credentials, keep } => {
+            sign_in(state, credentials, Origin::Typed(keep), now)
+        }
+        Command::SignInFromKeychain(profile) => {
+            let generation = state.next_generation();
+            state.session = Session::ReadingKey {
+                profile: profile.clone(),
+                since: now.boot,
+            };
+            vec![Effect::EndSession, Effect::ReadKey(generation, profile)]
+        }
+        Command::ExploreDemo => {
+            let generation = state.next_generation();
+            state.session = Session::StartingDemo;
+            vec![Effect::EndSession, Effect::StartDemo(generation)]
+        }
+        Command::CancelSignIn => {
+            state.next_generation();
+            state.session = Session::signed_out();
+            vec![Effect::EndSession]
+        }
+        Command::KeepKey => keep_key(state),
+        Command::SignOut => sign_out(state),
+        Command::DismissSignInProblem => {
+            if let Session::SignedOut { problem, .. } = &mut state.session {
+                *problem = None;
+            }
+            Vec::new()
+        }
+        Command::ClearClipboard => {
+            state.toasts.dismiss_action(ToastAction::ClearClipboard);
+            if state.clipboard.begin_clearing(true) {
+                vec![Effect::ClearClipboard]
+            } else {
+                Vec::new()
+            }
+        }
+        Command::CopyText { what, text } => vec![Effect::CopyText { what, text }],
+        Command::DismissToast(id) => {
+            state.toasts.dismiss(id);
+            Vec::new()
+        }
+        Command::HoldToasts(is_held) => {
+            state.toasts.hold(is_held, now);
+            Vec::new()
+        }
+        Command::SetTheme(theme) => {
+            state.saved.theme = theme;
+            vec![Effect::Save(state.saved.clone())]
+        }
+        Command::SortBy(_)
+        | Command::SetLayout(_)
+        | Command::Show(_)
+        | Command::SetFilter(_)
+        | Command::Select(_)
+        | Command::MoveSelection(_)
+        | Command::ShowDetail(_)
+        | Command::Reveal(_)
+        | Command::RevealDone
+        | Command::Refresh
+        | Command::StopLoading
+        | Command::ReadBusiness(_)
+        | Command::CopyToken { .. }
+        | Command::RenewToken(_)
+        | Command::CancelFetch(_)
+        | Command::ForgetToken(_)
+        | Command::ForgetAllTokens
+        | Command::DismissSkew => in_workspace(state, command, now),
+    }
+}
+
+/// Commands that need a session; without one they mean nothing.
+fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
+    let generation = state.generation;
+    let zone = state.zone.clone();
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    match command {
+        Command::Show(page) => workspace.page = page,
+        Command::SetFilter(typed) => {
+            let effects = workspace
+                .look_up_pasted_id(&typed)
+                .map(|id| Effect::ReadBusiness(generation, id));
+            workspace
+                .list
+                .set_filter(typed, &zone, &live_ends(&workspace.tokens, now));
+            return effects.into_iter().collect();
+        }
+        Command::SortBy(column) => {
+            workspace.layout.sort = workspace.list.sort().clicked(column);
+            workspace
+                .list
+                .set_sort(workspace.layout.sort, &live_ends(&workspace.tokens, now));
+            return save_layout(state);
+        }
+        Command::SetLayout(layout) => {
+            workspace.layout = layout.repaired();
+            return save_layout(state);
+        }
+        Command::Select(id) => {
+            return select(workspace, id)
+                .map(|id| Effect::ReadBusiness(generation, id))
+                .into_iter()
+                .collect();
+        }
+        Command::MoveSelection(step) => {
+            let target = workspace.neighbour(step);
+            workspace.reveal = target;
+            return target
+                .and_then(|id| select(workspace, Some(id)))
+                .map(|id| Effect::ReadBusiness(generation, id))
+                .into_iter()
+                .collect();
+        }
+        Command::ShowDetail(is_open) => {
+            workspace.is_detail_open = is_open;
+            return workspace
+                .read_if_needed()
+                .map(|id| Effect::ReadBusiness(generation, id))
+                .into_iter()
+                .collect();
+        }
+        Command::Reveal(id) => {
+            workspace.page = super::workspace::Page::Businesses;
+            workspace.is_detail_open = true;
+            if workspace.list.place_of(id).is_none() {
+                workspace
+                    .list
+                    .set_filter(String::new(), &zone, &live_ends(&workspace.tokens, now));
+            }
+            workspace.reveal = Some(id);
+            return select(workspace, Some(id))
+                .map(|id| Effect::ReadBusiness(generation, id))
+                .into_iter()
+                .collect();
+        }
+        Command::RevealDone => workspace.reveal = None,
+        Command::Refresh => {
+            workspace.sign_in_failure = None;
+            if !workspace.list.loading.is_running() {
+                workspace.list.loading.begin(now);
+                let detail = workspace
+                    .reread()
+                    .map(|id| Effect::ReadBusiness(generation, id));
+                return [Effect::LoadList(generation)]
+                    .into_iter()
+                    .chain(detail)
+                    .collect();
+            }
+        }
+        Command::StopLoading => {
+            workspace.list.loading.stop();
+            workspace.retry = None;
+            return vec![Effect::StopLoading];
+        }
+        Command::ReadBusiness(id) => {
+            if workspace.selected == Some(id) {
+                workspace.detail.is_reading = true;
+                return vec![Effect::ReadBusiness(generation, id)];
+            }
+        }
+        Command::CopyToken { business, format } => {
+            return on_token::copy(state, business, format, now);
+        }
+        Command::RenewToken(business) => return on_token::fetch(state, business, Then::Keep, now),
+        Command::CancelFetch(business) => {
+            workspace.tokens.end_fetch(business);
+            workspace.retry = None;
+            return vec![Effect::CancelFetch(business)];
+        }
+        Command::ForgetToken(business) => {
+            workspace.tokens.forget(business);
+            workspace.tokens_changed(now);
+        }
+        Command::ForgetAllTokens => {
+            workspace.tokens.forget_all();
+            workspace.tokens_changed(now);
+        }
+        Command::DismissSkew => workspace.clock_skew_secs = None,
+        // Handled without a session.
+        Command::SignIn { .. }
+        | Command::SignInFromKeychain(_)
+        | Command::ExploreDemo
+        | Command::CancelSignIn
+        | Command::KeepKey
+        | Command::SignOut
+        | Command::DismissSignInProblem
+        | Command::CopyText { .. }
+        | Command::ClearClipboard
+        | Command::DismissToast(_)
+        | Command::HoldToasts(_)
+        | Command::SetTheme(_) => {}
+    }
+    Vec::new()
+}
+
+pub(super) fn sign_in(
+    state: &mut AppState,
+    credentials: Credentials,
+    origin: Origin,
+    now: Now,
+) -> Vec<Effect> {
+    let generation = state.next_generation();
+    let profile = Profile {
+        environment: credentials.environment.clone(),
+        partner: credentials.partner,
+    };
+    state.session = Session::SigningIn {
+        profile,
+        origin,
+        since: now.boot,
+    };
+    vec![Effect::SignIn(generation, credentials)]
+}
+
+fn keep_key(state: &mut AppState) -> Vec<Effect> {
+    let generation = state.generation;
+    match &mut state.session {
+        Session::SignedIn { key, .. } if *key != KeyPlace::Keychain => {
+            *key = KeyPlace::BeingStored;
+            vec![Effect::StoreKey(generation)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn sign_out(state: &mut AppState) -> Vec<Effect> {
+    let Session::SignedIn { profile, key } = &state.session else {
+        return Vec::new();
+    };
+    let mut effects = vec![Effect::EndSession];
+    if state.clipboard.begin_clearing(false) {
+        effects.push(Effect::ClearClipboard);
+    }
+    let notice = match key {
+        KeyPlace::Keychain | KeyPlace::BeingStored => {
+            effects.push(Effect::DeleteKey(profile.clone()));
+            state.saved.last_profile = None;
+            effects.push(Effect::Save(state.saved.clone()));
+            "Signed out. The key is being removed from the keychain.".to_owned()
+        }
+        KeyPlace::Memory | KeyPlace::NotStored(_) => {
+            "Signed out. The key was in memory only and is gone.".to_owned()
+        }
+    };
+    state.next_generation();
+    state.workspace = None;
+    state.session = Session::SignedOut {
+        problem: None,
+        notice: Some(notice),
+    };
+    effects
+}
+
+fn save_layout(state: &mut AppState) -> Vec<Effect> {
+    let Some(workspace) = &state.workspace else {
+        return Vec::new();
+    };
+    state
+        .saved
+        .set_layout(&workspace.profile, workspace.layout.clone());
+    vec![Effect::Save(state.saved.clone())]
+}
+
+/// Selects a business; returns it if it has to be read for the open detail pane.
+fn select(workspace: &mut Workspace, id: Option<BusinessId>) -> Option<BusinessId> {
+    if workspace.selected != id {
+        workspace.selected = id;
+        workspace.detail = Remote::default();
+    }
+    workspace.read_if_needed()
+}
+
+impl Workspace {
+    /// The row that a step from the selected one leads to.
+    fn neighbour(&self, step: Step) -> Option<BusinessId> {
+        let last = self.list.shown_count().checked_sub(1)?;
+        let here = self.selected.and_then(|id| self.list.place_of(id));
+        let place = match (step, here) {
+            (Step::First, _) => 0,
+            (Step::Last, _) => last,
+            (Step::By(rows), Some(here)) => here.saturating_add_signed(rows).min(last),
+            (Step::By(rows), None) => {
+                if rows < 0 {
+                    last
+                } else {
+                    0
+                }
+            }
+        };
+        self.list.shown(place).map(|business| business.id)
+    }
+
+    fn read_if_needed(&mut self) -> Option<BusinessId> {
+        let id = self.selected.filter(|_| self.is_detail_open)?;
+        if self.selected_detail().is_some() || self.detail.is_reading {
+            return None;
+        }
+        self.detail.is_reading = true;
+        Some(id)
+    }
+
+    fn reread(&mut self) -> Option<BusinessId> {
+        let id = self.selected.filter(|_| self.is_detail_open)?;
+        self.detail.is_reading = true;
+        Some(id)
+    }
+
+    /// A pasted id jumps to its business: one that has not been loaded yet is asked for.
+    fn look_up_pasted_id(&mut self, typed: &str) -> Option<BusinessId> {
+        let id = BusinessId(uuid::Uuid::parse_str(typed.trim()).ok()?);
+        if self.list.book().position(id).is_some() || self.looked_up == Some(id) {
+            return None;
+        }
+        self.looked_up = Some(id);
+        Some(id)
+    }
+}
+
+/// How the key of a fresh session is kept.
+pub(super) fn key_place(origin: Origin) -> KeyPlace {
+    match origin {
+        Origin::Keychain => KeyPlace::Keychain,
+        Origin::Typed(Keep::InKeychain) => KeyPlace::BeingStored,
+        Origin::Typed(Keep::ThisSession) | Origin::Demo => KeyPlace::Memory,
+    }
+}

@@ -1,0 +1,319 @@
+//! What each event changes.
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::time::Now;
+
+use super::effect::Effect;
+use super::event::{Event, SessionEvent};
+use super::session::{KeyPlace, Origin, Session, SignInProblem};
+use super::toasts::{ToastAction, ToastKind};
+use super::workspace::{Retry, Workspace};
+use super::{AppState, live_ends, on_command, on_token};
+
+pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
+    match event {
+        Event::Session(generation, event) if generation == state.generation => {
+            return in_session(state, event, now);
+        }
+        // The answer belongs to a session that has ended.
+        Event::Session(..) => {}
+        Event::KeyDeleted(result) => key_deleted(state, result),
+        Event::HandoutCopied { ticket, result } => match result {
+            Ok(())
+                if state
+                    .copying
+                    .is_some_and(|copying| copying.ticket == ticket) =>
+            {
+                on_token::copied(state, now);
+            }
+            // The session ended meanwhile: what it copied still has to be cleared.
+            Ok(()) if state.workspace.is_none() => return vec![Effect::ClearClipboard],
+            Ok(()) => state.clipboard.holds_ours(now),
+            Err(problem) => {
+                let body = format!("The clipboard did not take it: {problem}. It is as it was.");
+                state
+                    .toasts
+                    .push(now, ToastKind::Refused, "Token not copied", body, None);
+            }
+        },
+        Event::TextCopied { what, result } => match result {
+            Ok(()) => {
+                state.clipboard.holds_other();
+                state.toasts.dismiss_action(ToastAction::ClearClipboard);
+                state
+                    .toasts
+                    .push(now, ToastKind::Done, format!("Copied {what}"), "", None);
+            }
+            Err(problem) => {
+                let body = format!("The clipboard did not take it: {problem}. It is as it was.");
+                state.toasts.push(
+                    now,
+                    ToastKind::Refused,
+                    format!("{what} not copied"),
+                    body,
+                    None,
+                );
+            }
+        },
+        Event::ClipboardCleared(result) => cleared(state, result, now),
+        Event::NotSaved(why) => {
+            state
+                .toasts
+                .push(now, ToastKind::Refused, "Preferences not saved", why, None);
+        }
+    }
+    Vec::new()
+}
+
+fn key_deleted(state: &mut AppState, result: Result<bool, KeychainProblem>) {
+    let store = state.keychain.phrase();
+    let notice_text = match result {
+        Ok(true) => format!("Signed out. The key was removed from {store}."),
+        Ok(false) => format!("Signed out. {store} held no key any more."),
+        Err(problem) => {
+            let (title, body) = problem.explain(state.keychain);
+            format!("Signed out, but the key is still in {store}. {title}. {body}")
+        }
+    };
+    if let Session::SignedOut { notice, .. } = &mut state.session {
+        *notice = Some(notice_text);
+    }
+}
+
+fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
+    let was_asked = state.clipboard.take_was_asked();
+    match result {
+        Ok(Cleared::Cleared) if was_asked => {
+            state
+                .toasts
+                .push(now, ToastKind::Done, "Clipboard cleared", "", None);
+        }
+        Ok(Cleared::NotOurs) if was_asked => state.toasts.push(
+            now,
+            ToastKind::Info,
+            "Clipboard left alone",
+            "It held something else than the token.",
+            None,
+        ),
+        Ok(_) => {}
+        Err(problem) => {
+            let body =
+                format!("{problem}. The token may still be on it; copy something else over it.");
+            state
+                .toasts
+                .push(now, ToastKind::Refused, "Clipboard not cleared", body, None);
+        }
+    }
+}
+
+fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
+    match event {
+        SessionEvent::DemoReady(Ok(credentials)) => {
+            return on_command::sign_in(state, credentials, Origin::Demo, now);
+        }
+        SessionEvent::DemoReady(Err(why)) => fail(state, SignInProblem::Demo(why)),
+        SessionEvent::KeyRead(result) => return key_read(state, result, now),
+        SessionEvent::SignedIn(result) => return signed_in(state, result, now),
+        SessionEvent::KeyStored(result) => return key_stored(state, result, now),
+        SessionEvent::Rows { rows, total } => {
+            with_workspace(state, |workspace| {
+                workspace
+                    .list
+                    .receive(rows, total, &live_ends(&workspace.tokens, now));
+                workspace.clear_retry(Operation::ListBusinesses);
+            });
+        }
+        SessionEvent::Gone(ids) => {
+            with_workspace(state, |workspace| workspace.list.loading.withdrawn(&ids));
+        }
+        SessionEvent::ListEnded(result) => with_workspace(state, |workspace| {
+            workspace.note_sign_in(result.as_ref().err());
+            workspace.clear_retry(Operation::ListBusinesses);
+            workspace
+                .list
+                .ended(result, now, &live_ends(&workspace.tokens, now));
+        }),
+        SessionEvent::BusinessRead(id, result) => return business_read(state, id, result, now),
+        SessionEvent::TokenFetched(business, result) => {
+            with_workspace(state, |workspace| {
+                workspace.note_sign_in(result.as_ref().err());
+                workspace.clear_retry(Operation::FetchToken);
+            });
+            return on_token::fetched(state, business, result, now);
+        }
+        SessionEvent::Retrying {
+            operation,
+            resumes_in,
+            failure,
+        } => {
+            let at = now.boot.saturating_add(resumes_in);
+            with_workspace(state, |workspace| {
+                workspace.retry = Some(Retry {
+                    operation,
+                    at,
+                    failure,
+                });
+            });
+        }
+        SessionEvent::Recovered(operation) => {
+            with_workspace(state, |workspace| workspace.clear_retry(operation));
+        }
+        SessionEvent::ClockSkew(secs) => {
+            with_workspace(state, |workspace| workspace.clock_skew_secs = Some(secs));
+        }
+    }
+    Vec::new()
+}
+
+fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
+    if let Some(workspace) = &mut state.workspace {
+        change(workspace);
+    }
+}
+
+fn fail(state: &mut AppState, problem: SignInProblem) {
+    state.session = Session::SignedOut {
+        problem: Some(problem),
+        notice: None,
+    };
+}
+
+fn key_read(
+    state: &mut AppState,
+    result: Result<Option<ApiKey>, KeychainProblem>,
+    now: Now,
+) -> Vec<Effect> {
+    let Session::ReadingKey { profile, .. } = &state.session else {
+        return Vec::new();
+    };
+    let profile = profile.clone();
+    match result {
+        Ok(Some(key)) => {
+            let credentials = Credentials {
+                environment: profile.environment,
+                partner: profile.partner,
+                key,
+            };
+            return on_command::sign_in(state, credentials, Origin::Keychain, now);
+        }
+        Ok(None) => fail(state, SignInProblem::NoKey(profile)),
+        Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
+    }
+    Vec::new()
+}
+
+fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec<Effect> {
+    let Session::SigningIn {
+        profile, origin, ..
+    } = &state.session
+    else {
+        return Vec::new();
+    };
+    let (profile, origin) = (profile.clone(), *origin);
+    if let Err(failure) = result {
+        fail(state, SignInProblem::Failed(failure, profile));
+        return vec![Effect::EndSession];
+    }
+    let key = on_command::key_place(origin);
+    let generation = state.generation;
+    let mut effects = vec![Effect::LoadList(generation)];
+    if key == KeyPlace::BeingStored {
+        effects.push(Effect::StoreKey(generation));
+    }
+    let mut workspace = Workspace::new(profile.clone(), state.saved.layout(&profile));
+    workspace.list.loading.begin(now);
+    state.workspace = Some(workspace);
+    state.session = Session::SignedIn { profile, key };
+    effects
+}
+
+fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: Now) -> Vec<Effect> {
+    let Session::SignedIn { profile, key } = &mut state.session else {
+        return Vec::new();
+    };
+    match result {
+        Ok(()) => {
+            *key = KeyPlace::Keychain;
+            state.saved.last_profile = Some(profile.clone());
+            state.toasts.dismiss_action(ToastAction::KeepKey);
+            vec![Effect::Save(state.saved.clone())]
+        }
+        Err(problem) => {
+            let (title, body) = problem.explain(state.keychain);
+            *key = KeyPlace::NotStored(problem);
+            let body = format!("{body} You are signed in for this session only.");
+            state.toasts.push(
+                now,
+                ToastKind::Refused,
+                title,
+                body,
+                Some(ToastAction::KeepKey),
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn business_read(
+    state: &mut AppState,
+    id: BusinessId,
+    result: Result<Box<BusinessDetail>, Failure>,
+    now: Now,
+) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    workspace.note_sign_in(result.as_ref().err());
+    workspace.clear_retry(Operation::ReadBusiness);
+    if workspace.looked_up == Some(id) && result.is_ok() {
+        // A pasted id: it is shown as if it had been clicked.
+        workspace.looked_up = None;
+        workspace.selected = Some(id);
+        workspace.is_detail_open = true;
+        workspace.reveal = Some(id);
+    }
+    let is_selected = workspace.selected == Some(id);
+    if is_selected {
+        workspace.detail.is_reading = false;
+    }
+    match result {
+        Ok(detail) => {
+            workspace
+                .list
+                .upsert_one(detail.business.clone(), &live_ends(&workspace.tokens, now));
+            if is_selected {
+                workspace.detail.failure = None;
+                workspace.detail.value = Some(*detail);
+            }
+        }
+        Err(failure) if is_selected => workspace.detail.failure = Some(failure),
+        Err(_) => {}
+    }
+    Vec::new()
+}
+
+impl Workspace {
+    fn clear_retry(&mut self, operation: Operation) {
+        if self
+            .retry
+            .as_ref()
+            .is_some_and(|retry| retry.operation == operation)
+        {
+            self.retry = None;
+        }
+    }
+
+    /// A failed renewal is told in one place, whatever it interrupted.
+    fn note_sign_in(&mut self, failure: Option<&Failure>) {
+        self.sign_in_failure = failure
+            .filter(|failure| {
+                failure.operation == Operation::SignIn
+                    || failure.kind == FailureKind::SignInNotAccepted
+            })
+            .cloned();
+    }
+}

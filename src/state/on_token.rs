@@ -1,0 +1,226 @@
+//! `T`: reuse or fetch, then copy, then say so.
+
+use crate::domain::business::BusinessId;
+use crate::domain::countdown::minutes;
+use crate::domain::failure::Failure;
+use crate::domain::time::Now;
+use crate::domain::token::{BusinessToken, Checked, TokenFormat};
+
+use super::AppState;
+use super::effect::Effect;
+use super::toasts::{ToastAction, ToastKind};
+use super::tokens::Then;
+use super::workspace::Workspace;
+
+/// Copies the token of a business, fetching it first unless a fresh one is at hand.
+pub(super) fn copy(
+    state: &mut AppState,
+    business: BusinessId,
+    format: Option<TokenFormat>,
+    now: Now,
+) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if let Some(format) = format.filter(|format| *format != state.saved.token_format) {
+        state.saved.token_format = format;
+        effects.push(Effect::Save(state.saved.clone()));
+    }
+    let format = format.unwrap_or(state.saved.token_format);
+    let is_reusable = state
+        .workspace
+        .as_ref()
+        .is_some_and(|workspace| workspace.tokens.is_reusable(business, now.boot));
+    effects.extend(if is_reusable {
+        hand_out(state, business, format, now)
+    } else {
+        fetch(state, business, Then::Copy(format), now)
+    });
+    effects
+}
+
+/// Fetches a token, unless one is on its way already.
+pub(super) fn fetch(
+    state: &mut AppState,
+    business: BusinessId,
+    then: Then,
+    now: Now,
+) -> Vec<Effect> {
+    let generation = state.generation;
+    let begins = state
+        .workspace
+        .as_mut()
+        .is_some_and(|workspace| workspace.tokens.begin_fetch(business, then, now.boot));
+    if begins {
+        vec![Effect::FetchToken(generation, business)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A token has arrived, or has not.
+pub(super) fn fetched(
+    state: &mut AppState,
+    business: BusinessId,
+    result: Result<BusinessToken, Failure>,
+    now: Now,
+) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    // A fetch that was cancelled has no entry any more, and its token is not wanted.
+    let Some(then) = workspace.tokens.end_fetch(business) else {
+        return Vec::new();
+    };
+    match result {
+        Err(failure) => {
+            let words = failure.explain();
+            workspace.tokens.refuse(business, failure);
+            let (title, body) = if words.title == NOT_COPIED {
+                (words.title, words.body)
+            } else {
+                (
+                    NOT_COPIED.to_owned(),
+                    format!("{}. {}", words.title, words.body),
+                )
+            };
+            state.toasts.push(
+                now,
+                ToastKind::Refused,
+                title,
+                body,
+                Some(ToastAction::CopyToken(business)),
+            );
+            Vec::new()
+        }
+        Ok(token) => {
+            let known = workspace.list.book().get(business);
+            let name = known.and_then(|row| row.title().cloned());
+            let external_id = known.and_then(|row| row.external_id.clone());
+            workspace.tokens.insert(token, name, external_id);
+            workspace.tokens_changed(now);
+            match then {
+                Then::Copy(format) => hand_out(state, business, format, now),
+                Then::Keep => {
+                    let title = format!("New token for {}", title_of(workspace, business));
+                    let body = format!("{} left · not copied", left(workspace, business, now));
+                    state.toasts.push(
+                        now,
+                        ToastKind::Done,
+                        title,
+                        body,
+                        Some(ToastAction::CopyToken(business)),
+                    );
+                    Vec::new()
+                }
+            }
+        }
+    }
+}
+
+const NOT_COPIED: &str = "Token not copied";
+
+/// Puts a held token on the clipboard; what is said follows when it is there.
+fn hand_out(
+    state: &mut AppState,
+    business: BusinessId,
+    format: TokenFormat,
+    now: Now,
+) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let base = workspace.profile.environment.base_url();
+    let handout = workspace
+        .tokens
+        .get(business)
+        .and_then(|held| held.token.handout(format, &base, now));
+    let Some(handout) = handout else {
+        return Vec::new();
+    };
+    let ticket = state.clipboard.next_ticket();
+    state.copying = Some(Copying {
+        ticket,
+        business,
+        format,
+    });
+    vec![Effect::CopyHandout { ticket, handout }]
+}
+
+/// A token that is being put on the clipboard.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Copying {
+    pub(super) ticket: u64,
+    business: BusinessId,
+    format: TokenFormat,
+}
+
+/// The clipboard has taken the token.
+pub(super) fn copied(state: &mut AppState, now: Now) {
+    state.clipboard.holds_ours(now);
+    let Some(copying) = state.copying.take() else {
+        return;
+    };
+    let Some(workspace) = &mut state.workspace else {
+        return;
+    };
+    workspace
+        .tokens
+        .copied(copying.business, now.wall, copying.format);
+    let environment = workspace.profile.environment.name();
+    let title = format!(
+        "Token for {} ({environment}) copied",
+        title_of(workspace, copying.business)
+    );
+    let unchecked = workspace
+        .tokens
+        .get(copying.business)
+        .is_some_and(|held| held.token.checked == Checked::NotChecked);
+    let body = format!(
+        "{} left{} · clipboard clears in {} s",
+        left(workspace, copying.business, now),
+        if unchecked { " · not checked" } else { "" },
+        super::clipboard::CLEAR_AFTER.as_secs(),
+    );
+    state.toasts.dismiss_action(ToastAction::ClearClipboard);
+    state
+        .toasts
+        .dismiss_action(ToastAction::CopyToken(copying.business));
+    state.toasts.push(
+        now,
+        ToastKind::Done,
+        title,
+        body,
+        Some(ToastAction::ClearClipboard),
+    );
+}
+
+fn title_of(workspace: &Workspace, business: BusinessId) -> String {
+    let held = workspace
+        .tokens
+        .get(business)
+        .and_then(|held| held.name.as_ref());
+    let known = || {
+        workspace
+            .list
+            .book()
+            .get(business)
+            .and_then(|row| row.title())
+    };
+    match held.or_else(known) {
+        Some(name) => name.shown().into_owned(),
+        None => "a business without a name".to_owned(),
+    }
+}
+
+fn left(workspace: &Workspace, business: BusinessId, now: Now) -> String {
+    workspace
+        .tokens
+        .get(business)
+        .map(|held| held.token.remaining(now.boot).as_secs())
+        .map_or_else(String::new, |secs| {
+            if secs >= 60 {
+                minutes(secs / 60)
+            } else {
+                format!("{secs} s")
+            }
+        })
+}

@@ -1,0 +1,118 @@
+//! Signing in and out.
+
+use crate::domain::failure::Failure;
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
+use crate::domain::time::BootInstant;
+
+use super::command::Keep;
+
+/// Where a sign-in stands.
+#[derive(Debug)]
+pub enum Session {
+    /// The sign-in screen.
+    SignedOut {
+        /// Why the last attempt failed.
+        problem: Option<SignInProblem>,
+        /// What has just been done, in a sentence.
+        notice: Option<String>,
+    },
+    /// The keychain is asked; it may be waiting for the user.
+    ReadingKey {
+        /// Whose key.
+        profile: Profile,
+        /// Since when.
+        since: BootInstant,
+    },
+    /// The embedded server is being started.
+    StartingDemo,
+    /// The credentials are being proved.
+    SigningIn {
+        /// Whose.
+        profile: Profile,
+        /// Where they come from and what happens with them.
+        origin: Origin,
+        /// Since when.
+        since: BootInstant,
+    },
+    /// The session runs.
+    SignedIn {
+        /// Whose.
+        profile: Profile,
+        /// Where the key is.
+        key: KeyPlace,
+    },
+}
+
+/// Where credentials come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Typed.
+    Typed(Keep),
+    /// The keychain.
+    Keychain,
+    /// The embedded server.
+    Demo,
+}
+
+/// Where the key of the running session is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// In the keychain.
+    Keychain,
+    /// On its way to the keychain.
+    BeingStored,
+    /// In memory only.
+    Memory,
+    /// In memory only, because the keychain did not take it.
+    NotStored(KeychainProblem),
+}
+
+/// Why the user is not signed in.
+#[derive(Debug, Clone)]
+pub enum SignInProblem {
+    /// The server did not accept it, or was not reached.
+    Failed(Failure, Profile),
+    /// The keychain did not hand out the key.
+    Keychain(KeychainProblem, Profile),
+    /// The keychain has no key for the profile that was last used.
+    NoKey(Profile),
+    /// The embedded server could not be started.
+    Demo(String),
+}
+
+impl Session {
+    /// The sign-in screen with nothing to say.
+    pub const fn signed_out() -> Self {
+        Self::SignedOut {
+            problem: None,
+            notice: None,
+        }
+    }
+
+    /// Whose session runs or is about to.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self {
+            Self::SignedOut { .. } | Self::StartingDemo => None,
+            Self::ReadingKey { profile, .. }
+            | Self::SigningIn { profile, .. }
+            | Self::SignedIn { profile, .. } => Some(profile),
+        }
+    }
+
+    /// Whether something is awaited before the screen can go on.
+    pub fn is_waiting(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadingKey { .. } | Self::StartingDemo | Self::SigningIn { .. }
+        )
+    }
+
+    /// Since when it has been waiting.
+    pub fn waiting_since(&self) -> Option<BootInstant> {
+        match self {
+            Self::ReadingKey { since, .. } | Self::SigningIn { since, .. } => Some(*since),
+            Self::SignedOut { .. } | Self::StartingDemo | Self::SignedIn { .. } => None,
+        }
+    }
+}

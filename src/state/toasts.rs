@@ -1,0 +1,142 @@
+//! Short messages at the lower right. Good news leaves by itself, errors stay.
+
+use std::time::Duration;
+
+use crate::domain::business::BusinessId;
+use crate::domain::time::{BootInstant, Now};
+
+/// Names a toast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ToastId(pub u64);
+
+/// What a toast is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastKind {
+    /// Something was done.
+    Done,
+    /// Something is worth knowing.
+    Info,
+    /// Something was refused or failed.
+    Refused,
+}
+
+/// What the button of a toast does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastAction {
+    /// Clear the clipboard.
+    ClearClipboard,
+    /// Try again to copy a token of this business.
+    CopyToken(BusinessId),
+    /// Try again to keep the key in the keychain.
+    KeepKey,
+}
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// Its name.
+    pub id: ToastId,
+    /// What it is about.
+    pub kind: ToastKind,
+    /// One line.
+    pub title: String,
+    /// One or two more lines; may be empty.
+    pub body: String,
+    /// Its button.
+    pub action: Option<ToastAction>,
+    leaves: Option<BootInstant>,
+}
+
+/// How long good news stays.
+const STAY: Duration = Duration::from_secs(6);
+/// How many are shown at once.
+const MOST: usize = 3;
+
+/// The toasts, the newest last.
+#[derive(Debug, Default)]
+pub struct Toasts {
+    shown: Vec<Toast>,
+    next_id: u64,
+    is_held: bool,
+}
+
+impl Toasts {
+    /// The toasts, the newest last.
+    pub fn shown(&self) -> &[Toast] {
+        &self.shown
+    }
+
+    /// Whether they are kept because the pointer or the focus is on them.
+    pub fn is_held(&self) -> bool {
+        self.is_held
+    }
+
+    /// Adds one; the oldest goes when there are too many.
+    pub fn push(
+        &mut self,
+        now: Now,
+        kind: ToastKind,
+        title: impl Into<String>,
+        body: impl Into<String>,
+        action: Option<ToastAction>,
+    ) {
+        let leaves = (kind != ToastKind::Refused).then(|| now.boot.saturating_add(STAY));
+        let toast = Toast {
+            id: ToastId(self.next_id),
+            kind,
+            title: title.into(),
+            body: body.into(),
+            action,
+            leaves,
+        };
+        self.next_id += 1;
+        // Saying the same thing twice renews it instead of stacking it.
+        self.shown.retain(|old| {
+            (old.kind, &old.title, old.action) != (toast.kind, &toast.title, toast.action)
+        });
+        self.shown.push(toast);
+        if self.shown.len() > MOST {
+            self.shown.remove(0);
+        }
+    }
+
+    /// Closes one.
+    pub fn dismiss(&mut self, id: ToastId) {
+        self.shown.retain(|toast| toast.id != id);
+    }
+
+    /// Closes those whose button does this, because it has been done.
+    pub fn dismiss_action(&mut self, action: ToastAction) {
+        self.shown.retain(|toast| toast.action != Some(action));
+    }
+
+    /// Keeps all while the pointer or focus is on them; their time begins anew when it leaves.
+    pub fn hold(&mut self, is_held: bool, now: Now) {
+        if self.is_held && !is_held {
+            for toast in &mut self.shown {
+                if toast.leaves.is_some() {
+                    toast.leaves = Some(now.boot.saturating_add(STAY));
+                }
+            }
+        }
+        self.is_held = is_held;
+    }
+
+    /// Lets those leave whose time is over.
+    pub fn tick(&mut self, now: Now) {
+        if self.shown.is_empty() {
+            self.is_held = false;
+        } else if !self.is_held {
+            self.shown
+                .retain(|toast| toast.leaves.is_none_or(|leaves| leaves > now.boot));
+        }
+    }
+
+    /// When the next one leaves.
+    pub fn next_deadline(&self) -> Option<BootInstant> {
+        if self.is_held {
+            return None;
+        }
+        self.shown.iter().filter_map(|toast| toast.leaves).min()
+    }
+}

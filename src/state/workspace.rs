@@ -1,0 +1,134 @@
+//! What belongs to one signed-in profile: its list, its selection, its tokens.
+
+use std::time::Duration;
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::failure::{Failure, Operation};
+use crate::domain::profile::Profile;
+use crate::domain::time::BootInstant;
+
+use super::listing::{Layout, Listing};
+use super::tokens::Tokens;
+
+/// The pages of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// The list.
+    #[default]
+    Businesses,
+    /// The tokens of this session.
+    Tokens,
+}
+
+/// A value that is read from the server now and then; reading again keeps what was there.
+#[derive(Debug)]
+pub struct Remote<T> {
+    /// What was last read.
+    pub value: Option<T>,
+    /// Why the last reading failed.
+    pub failure: Option<Failure>,
+    /// Whether it is being read.
+    pub is_reading: bool,
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Self {
+            value: None,
+            failure: None,
+            is_reading: false,
+        }
+    }
+}
+
+/// A request that will be repeated.
+#[derive(Debug)]
+pub struct Retry {
+    /// What is repeated.
+    pub operation: Operation,
+    /// When.
+    pub at: BootInstant,
+    /// Why.
+    pub failure: Failure,
+}
+
+/// One profile's world. It goes with the session.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Whose.
+    pub profile: Profile,
+    /// The list.
+    pub list: Listing,
+    /// How the table is arranged.
+    pub layout: Layout,
+    /// The selected business.
+    pub selected: Option<BusinessId>,
+    /// A business that the list should scroll to.
+    pub reveal: Option<BusinessId>,
+    /// Whether the detail pane is open.
+    pub is_detail_open: bool,
+    /// The selected business in full.
+    pub detail: Remote<BusinessDetail>,
+    /// A pasted id that was looked up because the list did not have it.
+    pub looked_up: Option<BusinessId>,
+    /// The tokens.
+    pub tokens: Tokens,
+    /// The page that is shown.
+    pub page: Page,
+    /// Why the sign-in could not be renewed.
+    pub sign_in_failure: Option<Failure>,
+    /// A request that waits to be repeated.
+    pub retry: Option<Retry>,
+    /// How far the server's clock is ahead, in seconds, once it is worth telling.
+    pub clock_skew_secs: Option<i64>,
+}
+
+impl Workspace {
+    /// The world of a profile that has just signed in.
+    pub fn new(profile: Profile, layout: Layout) -> Self {
+        Self {
+            profile,
+            list: Listing::new(layout.sort),
+            layout,
+            selected: None,
+            reveal: None,
+            is_detail_open: false,
+            detail: Remote::default(),
+            looked_up: None,
+            tokens: Tokens::default(),
+            page: Page::default(),
+            sign_in_failure: None,
+            retry: None,
+            clock_skew_secs: None,
+        }
+    }
+
+    /// The detail of the selected business, if it is the one that was read.
+    pub fn selected_detail(&self) -> Option<&BusinessDetail> {
+        self.detail
+            .value
+            .as_ref()
+            .filter(|detail| Some(detail.business.id) == self.selected)
+    }
+
+    /// When something about waiting next reads differently.
+    pub(super) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+        let loading = self
+            .list
+            .loading
+            .progress(now)
+            .map(|progress| now.saturating_add(super::patience::changes_in(progress.elapsed)));
+        let retry = self.retry.as_ref().and_then(|retry| {
+            let left = retry.at.saturating_since(now);
+            let step = match left.subsec_nanos() {
+                0 => Duration::from_secs(1),
+                nanos => Duration::from_nanos(nanos.into()),
+            };
+            (!left.is_zero()).then(|| now.saturating_add(step))
+        });
+        [loading, retry, self.tokens.next_deadline(now)]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+}

@@ -1,0 +1,200 @@
+//! Measures, all in points (px at scale 1) on a 4 px grid.
+
+/// Distances between things.
+pub mod space {
+    /// Icon and its word in pills and tags; label and its field.
+    pub const XS: f32 = 4.0;
+    /// Field and its message, icon and word in the status bar.
+    pub const SM: f32 = 6.0;
+    /// Icon and its word, buttons side by side.
+    pub const S: f32 = 8.0;
+    /// Inside of a card, fields of the sign-in form.
+    pub const M: f32 = 12.0;
+    /// Page gutter, field and the next label.
+    pub const L: f32 = 16.0;
+    /// Steps of the assistant.
+    pub const XL: f32 = 20.0;
+    /// Inside of a dialog and of the sign-in card.
+    pub const XXL: f32 = 24.0;
+    /// Sides of the assistant's page.
+    pub const XXXL: f32 = 32.0;
+}
+
+/// Corner radii.
+pub mod radius {
+    /// Chip, tag, key hint, menu row.
+    pub const SMALL: u8 = 4;
+    /// Button, field, navigation row, environment chip.
+    pub const CONTROL: u8 = 6;
+    /// Card, menu, toast.
+    pub const CARD: u8 = 8;
+    /// Pill, app mark.
+    pub const PILL: u8 = 10;
+    /// Dialog, palette, sign-in card.
+    pub const DIALOG: u8 = 12;
+}
+
+/// Stroke widths.
+pub mod stroke {
+    /// Every edge and divider.
+    pub const EDGE: f32 = 1.0;
+    /// Focus ring, bar of the selected row, underline of a tab or tile.
+    pub const BAR: f32 = 2.0;
+    /// Free room between a control and its focus ring.
+    pub const FOCUS_GAP: f32 = 1.0;
+}
+
+/// Heights of controls.
+pub mod height {
+    /// Sign-in fields and buttons.
+    pub const LARGE: f32 = 36.0;
+    /// Ordinary buttons and fields, navigation rows, choices, menu rows, tabs.
+    pub const NORMAL: f32 = 32.0;
+    /// Buttons in rows, toasts and the band.
+    pub const SMALL: f32 = 28.0;
+    /// Environment chip.
+    pub const ENV_CHIP: f32 = 24.0;
+    /// Filter chip, status-bar button.
+    pub const CHIP: f32 = 22.0;
+    /// Pill and tag.
+    pub const PILL: f32 = 20.0;
+    /// Progress bar.
+    pub const BAR: f32 = 2.0;
+    /// Banner under the band.
+    pub const BANNER: f32 = 40.0;
+    /// Filter bar and other bars on top of a page.
+    pub const TOOLBAR: f32 = 48.0;
+}
+
+/// Heights of rows.
+pub mod row {
+    /// Table row, comfortable; also rows of the sign-in list and the palette.
+    pub const COMFORTABLE: f32 = 36.0;
+    /// Table row, compact.
+    pub const COMPACT: f32 = 28.0;
+    /// Row of the tokens list, comfortable.
+    pub const TOKEN: f32 = 56.0;
+    /// Row of the tokens list, compact.
+    pub const TOKEN_COMPACT: f32 = 48.0;
+    /// Menu row.
+    pub const MENU: f32 = 32.0;
+    /// Key and value, comfortable.
+    pub const KEY_VALUE: f32 = 28.0;
+    /// Key and value, compact.
+    pub const KEY_VALUE_COMPACT: f32 = 24.0;
+    /// Table head.
+    pub const HEAD: f32 = 28.0;
+}
+
+/// Sizes of icons and rings.
+pub mod icon {
+    /// Inside pills, tags and chips.
+    pub const TINY: f32 = 12.0;
+    /// Copy icon of a key-value row.
+    pub const SMALL: f32 = 14.0;
+    /// Everywhere else.
+    pub const NORMAL: f32 = 16.0;
+    /// Heads of dialogs.
+    pub const LARGE: f32 = 20.0;
+    /// Empty states and the app mark.
+    pub const HUGE: f32 = 24.0;
+    /// Smallest target for a pointer.
+    pub const TARGET: f32 = 24.0;
+}
+
+/// Fixed parts of the window.
+pub mod layout {
+    /// Height of the environment band.
+    pub const BAND: f32 = 40.0;
+    /// Width of the navigation.
+    pub const NAV: f32 = 176.0;
+    /// Width of the navigation in a small window.
+    pub const NAV_RAIL: f32 = 48.0;
+    /// Height of the status bar.
+    pub const STATUS: f32 = 28.0;
+    /// Width of the detail pane.
+    pub const DETAIL: f32 = 360.0;
+    /// Smallest width of the detail pane, also its width in a small window.
+    pub const DETAIL_MIN: f32 = 304.0;
+    /// Largest width of the detail pane.
+    pub const DETAIL_MAX: f32 = 480.0;
+    /// Windows narrower than this use the rail and the narrow pane.
+    pub const NARROW: f32 = 1000.0;
+    /// Page gutter.
+    pub const GUTTER: f32 = 16.0;
+    /// Page gutter in a small window.
+    pub const GUTTER_NARROW: f32 = 12.0;
+    /// Search box in the band, and the same in a small window.
+    pub const SEARCH: f32 = 264.0;
+    /// Search box in the band of a small window.
+    pub const SEARCH_NARROW: f32 = 200.0;
+    /// Width of the sign-in column.
+    pub const SIGN_IN: f32 = 480.0;
+    /// Width of a toast.
+    pub const TOAST: f32 = 376.0;
+    /// Label column of a key-value row.
+    pub const KEY: f32 = 112.0;
+    /// Label column of a key-value row in a small window.
+    pub const KEY_NARROW: f32 = 96.0;
+    /// Smallest size of the window.
+    pub const WINDOW_MIN: [f32; 2] = [800.0, 560.0];
+    /// Size of the window on the first start.
+    pub const WINDOW: [f32; 2] = [1280.0, 800.0];
+    /// Width of the steps column of the assistant.
+    pub const STEPS: f32 = 264.0;
+}
+
+/// Widths and heights of dialogs.
+pub mod dialog {
+    /// A question with one or two answers.
+    pub const SMALL: f32 = 480.0;
+    /// New business, command palette.
+    pub const NORMAL: f32 = 640.0;
+    /// Differences of a business that existed already.
+    pub const WIDE: f32 = 720.0;
+    /// Height of the head.
+    pub const HEAD: f32 = 56.0;
+    /// Height of the foot.
+    pub const FOOT: f32 = 60.0;
+    /// Free room between the band and the top of a dialog.
+    pub const TOP: f32 = 28.0;
+    /// The same for the palette and the differences.
+    pub const TOP_LOW: f32 = 64.0;
+}
+
+/// The sign-in page.
+pub mod sign_in {
+    /// From the mark to the demo line while nothing is wrong; the page is centred as if it were
+    /// always so high, so that a message moves nothing above it.
+    pub const USUAL_HEIGHT: f32 = 640.0;
+}
+
+/// Usual widths of table columns, the 12 px of free room at their right included.
+pub mod column {
+    /// The name gives up room to the others down to this.
+    pub const NAME_MIN: f32 = 200.0;
+    /// Two letters.
+    pub const COUNTRY: f32 = 64.0;
+    /// A legal form.
+    pub const TYPE: f32 = 96.0;
+    /// Three letters.
+    pub const CURRENCY: f32 = 72.0;
+    /// The partner's id.
+    pub const EXTERNAL_ID: f32 = 160.0;
+    /// The partner's id beside an open pane.
+    pub const EXTERNAL_ID_TIGHT: f32 = 136.0;
+    /// Active or inactive.
+    pub const STATUS: f32 = 88.0;
+    /// A day.
+    pub const CREATED: f32 = 104.0;
+    /// A countdown pill.
+    pub const TOKEN: f32 = 96.0;
+    /// A ring, the time left and the end, on the page of tokens.
+    pub const TIME_LEFT: f32 = 136.0;
+    /// A format.
+    pub const FORMAT: f32 = 112.0;
+    /// The stub of a token.
+    pub const STUB: f32 = 92.0;
+    /// Copy, renew and forget.
+    pub const TOKEN_ACTIONS: f32 = 184.0;
+}

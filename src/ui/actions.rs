@@ -1,0 +1,261 @@
+//! The one table of what can be done: its words, its key and when it applies. Key
+//! handling, help and buttons all read it.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::domain::business::BusinessId;
+use crate::state::AppState;
+use crate::state::workspace::Page;
+
+/// Something that the user can do by a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    FocusFilter,
+    CopyToken,
+    PickFormat,
+    CopyId,
+    CopyExternalId,
+    RenewToken,
+    Refresh,
+    OpenDetail,
+    Close,
+    ShowBusinesses,
+    ShowTokens,
+    ClearClipboard,
+    SignOut,
+    Help,
+}
+
+/// One line of the table.
+pub(super) struct Entry {
+    pub(super) action: Action,
+    /// In help and menus.
+    pub(super) text: &'static str,
+    pub(super) shortcut: KeyboardShortcut,
+    /// How the key is written.
+    pub(super) key: &'static str,
+    pub(super) group: &'static str,
+    /// Acts also while a text field has the focus.
+    pub(super) in_text: bool,
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn with(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
+}
+
+const fn entry(
+    action: Action,
+    text: &'static str,
+    shortcut: KeyboardShortcut,
+    key: &'static str,
+    group: &'static str,
+) -> Entry {
+    Entry {
+        action,
+        text,
+        shortcut,
+        key,
+        group,
+        in_text: false,
+    }
+}
+
+const fn anywhere(entry: Entry) -> Entry {
+    Entry {
+        in_text: true,
+        ..entry
+    }
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// All actions, grouped as help shows them.
+pub(super) const TABLE: [Entry; 14] = [
+    entry(
+        Action::CopyToken,
+        "Copy a token",
+        plain(Key::T),
+        "T",
+        "Token",
+    ),
+    entry(
+        Action::PickFormat,
+        "Copy a token as…",
+        with(Modifiers::SHIFT, Key::T),
+        "Shift+T",
+        "Token",
+    ),
+    entry(
+        Action::RenewToken,
+        "Fetch a new token",
+        plain(Key::R),
+        "R",
+        "Token",
+    ),
+    anywhere(entry(
+        Action::ClearClipboard,
+        "Clear the clipboard",
+        with(CTRL_SHIFT, Key::C),
+        "Ctrl+Shift+C",
+        "Token",
+    )),
+    entry(
+        Action::FocusFilter,
+        "Filter the list",
+        plain(Key::Slash),
+        "/",
+        "Businesses",
+    ),
+    entry(
+        Action::OpenDetail,
+        "Open the details",
+        plain(Key::Enter),
+        "Enter",
+        "Businesses",
+    ),
+    entry(Action::CopyId, "Copy id", plain(Key::C), "C", "Businesses"),
+    entry(
+        Action::CopyExternalId,
+        "Copy external_id",
+        plain(Key::E),
+        "E",
+        "Businesses",
+    ),
+    anywhere(entry(
+        Action::Refresh,
+        "Load the list again",
+        plain(Key::F5),
+        "F5",
+        "Businesses",
+    )),
+    anywhere(entry(
+        Action::ShowBusinesses,
+        "Go to Businesses",
+        with(Modifiers::COMMAND, Key::Num1),
+        "Ctrl+1",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::ShowTokens,
+        "Go to Tokens",
+        with(Modifiers::COMMAND, Key::Num2),
+        "Ctrl+2",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::SignOut,
+        "Sign out…",
+        with(CTRL_SHIFT, Key::Q),
+        "Ctrl+Shift+Q",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Close,
+        "Close, or leave the filter",
+        plain(Key::Escape),
+        "Esc",
+        "Console",
+    )),
+    entry(
+        Action::Help,
+        "Help",
+        plain(Key::Questionmark),
+        "?",
+        "Console",
+    ),
+];
+
+impl Action {
+    /// The line of this action.
+    pub(super) fn entry(self) -> &'static Entry {
+        // A test holds that every action has a line.
+        TABLE
+            .iter()
+            .find(|entry| entry.action == self)
+            .unwrap_or(&TABLE[0])
+    }
+
+    /// How its key is written on this system.
+    pub(super) fn key(self) -> String {
+        written(self.entry().key)
+    }
+
+    /// Why it cannot be done now.
+    pub(super) fn obstacle(self, state: &AppState) -> Option<&'static str> {
+        let Some(workspace) = &state.workspace else {
+            return (self != Self::Help).then_some("Sign in first");
+        };
+        let selected = subject(state)
+            .is_none()
+            .then_some("Select a business first");
+        match self {
+            Self::CopyToken | Self::PickFormat | Self::CopyId | Self::RenewToken => selected,
+            Self::CopyExternalId => selected.or_else(|| {
+                let row = subject(state).and_then(|id| workspace.list.book().get(id));
+                row.is_some_and(|row| row.external_id.is_none())
+                    .then_some("This business has no external_id")
+            }),
+            Self::OpenDetail => selected,
+            Self::ClearClipboard => state
+                .clipboard
+                .held()
+                .is_none()
+                .then_some("No token of this console is on the clipboard"),
+            Self::Refresh => workspace
+                .list
+                .loading
+                .is_running()
+                .then_some("The list is being loaded"),
+            Self::FocusFilter
+            | Self::Close
+            | Self::ShowBusinesses
+            | Self::ShowTokens
+            | Self::SignOut
+            | Self::Help => None,
+        }
+    }
+}
+
+/// The business that actions are about.
+pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
+    let workspace = state.workspace.as_ref()?;
+    match workspace.page {
+        Page::Businesses => workspace.selected,
+        Page::Tokens => workspace
+            .selected
+            .filter(|id| workspace.tokens.get(*id).is_some()),
+    }
+}
+
+/// A key as it is written on this system.
+pub(super) fn written(key: &str) -> String {
+    if cfg!(target_os = "macos") {
+        key.replace("Ctrl", "Cmd")
+    } else {
+        key.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_bound_twice_and_every_action_finds_its_own_line() {
+        for (at, one) in TABLE.iter().enumerate() {
+            assert_eq!(one.action.entry().text, one.text);
+            for other in &TABLE[at + 1..] {
+                assert_ne!(
+                    one.shortcut, other.shortcut,
+                    "{} and {}",
+                    one.text, other.text
+                );
+                assert_ne!(one.action, other.action);
+            }
+        }
+    }
+}

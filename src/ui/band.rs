@@ -1,0 +1,89 @@
+//! The band at the top, which says where one is: never dimmed, in Production painted all over.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use crate::state::command::Command;
+use crate::state::saved::ThemePreference;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, space, stroke};
+use crate::widgets::{MenuRow, divider, hue_switch, line, menu};
+
+use super::actions::Action;
+use super::dialogs::Dialog;
+use super::{Screen, words};
+
+const MENU_WIDTH: f32 = 15.0 * space::L;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+    dialog: &mut Option<Dialog>,
+) {
+    let environment = &workspace.profile.environment;
+    let hue = words::hue(environment);
+    let colors = theme::palette(ui.ctx()).hue(hue);
+    let area = ui.max_rect();
+    ui.painter().rect_filled(area, 0, colors.band);
+    ui.painter().rect_filled(
+        area.with_min_y(area.bottom() - stroke::EDGE),
+        0,
+        colors.band_line,
+    );
+    let inside = area.shrink2(vec2(space::S, 0.0));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    ui.spacing_mut().item_spacing.x = space::M;
+    let name = environment.name();
+    let chip = hue_switch(
+        &mut ui,
+        hue,
+        name,
+        &format!("Environment: {name}, session menu"),
+    );
+    menu(&chip, MENU_WIDTH, |ui| session_menu(ui, screen, dialog));
+    line(
+        &mut ui,
+        Type::Mono,
+        colors.band_strong,
+        &words::host(environment),
+    );
+    if !is_narrow {
+        let (rect, _) = ui.allocate_exact_size(vec2(stroke::EDGE, space::L), egui::Sense::hover());
+        ui.painter()
+            .rect_filled(rect, 0, colors.band_muted.gamma_multiply(0.5));
+        let partner = format!("Partner {}", workspace.profile.partner.short());
+        line(&mut ui, Type::Body, colors.band_muted, &partner);
+    }
+}
+
+fn session_menu(ui: &mut Ui, screen: &mut Screen<'_>, dialog: &mut Option<Dialog>) {
+    let themes = [
+        (ThemePreference::System, "Colours of the system"),
+        (ThemePreference::Dark, "Dark"),
+        (ThemePreference::Light, "Light"),
+        (ThemePreference::HighContrast, "High contrast"),
+    ];
+    for (theme, label) in themes {
+        let is_chosen = screen.state.saved.theme == theme;
+        if MenuRow::new(label).ticked(is_chosen).show(ui).clicked() {
+            screen.out.push(Command::SetTheme(theme));
+        }
+    }
+    ui.add_space(space::XS);
+    divider(ui);
+    ui.add_space(space::XS);
+    let entry = Action::SignOut.entry();
+    if MenuRow::new(entry.text)
+        .icon(Icon::Lock)
+        .hint(&Action::SignOut.key())
+        .show(ui)
+        .clicked()
+    {
+        *dialog = Some(Dialog::SignOut);
+    }
+}

@@ -1,0 +1,87 @@
+//! One banner at a time under the band, the worst.
+
+use egui::{Frame, Panel, Ui};
+
+use crate::state::command::Command;
+use crate::state::workspace::Workspace;
+use crate::theme::{Icon, height};
+use crate::widgets::{Banner, Button};
+
+use super::{Screen, fixed, words};
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let list = &workspace.list;
+    if let Some(failure) = &workspace.sign_in_failure {
+        let explained = failure.explain();
+        let lead = format!("{}.", explained.title);
+        panel(ui, |ui| {
+            Banner::stop(&lead, &explained.body).show(ui, |ui| {
+                if Button::outlined("Try again").small().show(ui).clicked() {
+                    screen.out.push(Command::Refresh);
+                }
+                if Button::plain("Copy details").small().show(ui).clicked() {
+                    screen.out.push(Command::CopyText {
+                        what: "details",
+                        text: failure.support_block(),
+                    });
+                }
+            });
+        });
+    } else if let Some(failure) = list.loading.failure().filter(|_| !list.book().is_empty()) {
+        let lead = if failure.is_offline() {
+            "Offline.".to_owned()
+        } else {
+            format!("{}.", failure.explain().title)
+        };
+        let rest = match list.loading.completed_at() {
+            Some(at) => format!(
+                "Showing the list of {}",
+                words::time(at, &screen.state.zone)
+            ),
+            None => format!(
+                "Showing the {} businesses that had arrived",
+                words::count(list.book().len() as u64)
+            ),
+        };
+        panel(ui, |ui| {
+            Banner::quiet(Icon::Offline, &lead, &rest).show(ui, |ui| {
+                if Button::plain("Try again").small().show(ui).clicked() {
+                    screen.out.push(Command::Refresh);
+                }
+                if Button::plain("Copy details").small().show(ui).clicked() {
+                    screen.out.push(Command::CopyText {
+                        what: "details",
+                        text: failure.support_block(),
+                    });
+                }
+            });
+        });
+    } else if let Some(skew) = workspace.clock_skew_secs {
+        let lead = "The clocks differ.";
+        let rest = format!(
+            "The server is {} {}. Countdowns do not depend on it; times of day here may be off.",
+            span(skew.unsigned_abs()),
+            if skew > 0 { "ahead" } else { "behind" },
+        );
+        panel(ui, |ui| {
+            Banner::care(lead, &rest).show(ui, |ui| {
+                if Button::plain("Dismiss").small().show(ui).clicked() {
+                    screen.out.push(Command::DismissSkew);
+                }
+            });
+        });
+    }
+}
+
+fn panel(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    fixed(Panel::top("banner"), height::BANNER, Frame::new()).show(ui, add);
+}
+
+fn span(secs: u64) -> String {
+    match secs {
+        0..120 => format!("{secs} s"),
+        120..7_200 => format!("{} min", secs / 60),
+        7_200..172_800 => format!("{} h", secs / 3_600),
+        _ => format!("{} days", secs / 86_400),
+    }
+}

@@ -1,0 +1,149 @@
+//! What stands in place of the rows: skeletons while loading, and three different kinds of nothing.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use crate::state::command::Command;
+use crate::state::patience::Patience;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, column, height, row, space};
+use crate::widgets::{Button, empty_state, progress_bar, skeleton_rows};
+
+use super::super::{Screen, words};
+
+/// What a button of an empty place leads to.
+pub(super) enum WayOut {
+    ClearFilter,
+    TryAgain,
+    CopyDetails(String),
+}
+
+/// While nothing has arrived yet.
+pub(super) fn loading(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    patience: Patience,
+    gutter: f32,
+    screen: &mut Screen<'_>,
+) {
+    if patience == Patience::Instant {
+        return;
+    }
+    ui.add_space(row::HEAD - height::BAR);
+    progress_bar(ui, ui.available_width(), 0.0, "Loading the list");
+    if patience < Patience::Noticed {
+        return;
+    }
+    let area = ui.available_rect_before_wrap();
+    let foot = if patience == Patience::Long {
+        height::TOOLBAR
+    } else {
+        0.0
+    };
+    let rows = ((area.height() - foot) / row::COMFORTABLE).max(0.0) as usize;
+    let name =
+        (area.width() - 2.0 * gutter - column::COUNTRY - column::EXTERNAL_ID - column::TOKEN)
+            .max(column::NAME_MIN);
+    let bars = [
+        (name, column::NAME_MIN),
+        (column::COUNTRY, space::XL),
+        (column::EXTERNAL_ID, column::COUNTRY + space::S),
+        (column::TOKEN, 3.0 * space::L),
+    ];
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(area.shrink2(vec2(gutter, 0.0))));
+    skeleton_rows(&mut inner, rows, row::COMFORTABLE, &bars);
+    if patience == Patience::Long {
+        let foot = area
+            .with_min_y(area.bottom() - foot)
+            .shrink2(vec2(gutter, 0.0));
+        let mut ui = ui.new_child(
+            UiBuilder::new()
+                .max_rect(foot)
+                .layout(Layout::right_to_left(Align::Center)),
+        );
+        awaited(&mut ui, workspace, screen);
+    }
+}
+
+fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    if Button::outlined("Cancel").small().show(ui).clicked() {
+        screen.out.push(Command::StopLoading);
+    }
+    let elapsed = workspace
+        .list
+        .loading
+        .progress(screen.now.boot)
+        .map_or(0, |progress| progress.elapsed.as_secs());
+    let environment = workspace.profile.environment.name();
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let text = format!("Waiting for {environment} to answer, {elapsed} s");
+        ui.label(Type::Small.rich(text).color(p.muted));
+    });
+}
+
+/// When there is nothing to show; returns what the user wants to do about it.
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<WayOut> {
+    let list = &workspace.list;
+    let environment = workspace.profile.environment.name();
+    if !list.book().is_empty() {
+        return nothing_matches(ui, workspace, screen);
+    }
+    if let Some(failure) = list.loading.failure() {
+        let words = failure.explain();
+        let lines = format!("{}. There is no earlier list to show.", words.title);
+        let buttons = vec![
+            Button::filled("Try again").icon(Icon::Refresh),
+            Button::outlined("Copy details"),
+        ];
+        return match empty_state(
+            ui,
+            Icon::Offline,
+            "The list could not be loaded",
+            &lines,
+            buttons,
+        )? {
+            0 => Some(WayOut::TryAgain),
+            _ => Some(WayOut::CopyDetails(failure.support_block())),
+        };
+    }
+    if list.loading.was_stopped() {
+        let buttons = vec![Button::filled("Load the list").icon(Icon::Refresh)];
+        empty_state(
+            ui,
+            Icon::Business,
+            "Loading was stopped",
+            "Nothing had arrived yet.",
+            buttons,
+        )?;
+        return Some(WayOut::TryAgain);
+    }
+    let heading = format!("No businesses in {environment} yet");
+    let lines = "This partner has none. Once one is created, it appears here.";
+    let buttons = vec![Button::outlined("Look again").icon(Icon::Refresh)];
+    empty_state(ui, Icon::Business, &heading, lines, buttons)?;
+    Some(WayOut::TryAgain)
+}
+
+fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<WayOut> {
+    let list = &workspace.list;
+    let filter = crate::domain::text::excerpt(list.filter(), 40);
+    let loaded = words::count(list.book().len() as u64);
+    let mut lines = format!("It is not among the {loaded} loaded.");
+    if let Some(progress) = list.loading.progress(screen.now.boot)
+        && let Some(total) = progress.total
+    {
+        lines.push_str(&format!(
+            "\nStill loading {}.",
+            words::count(total.saturating_sub(progress.loaded))
+        ));
+    }
+    let heading = format!("Nothing matches “{filter}”");
+    empty_state(
+        ui,
+        Icon::Search,
+        &heading,
+        &lines,
+        vec![Button::outlined("Clear the filter")],
+    )?;
+    Some(WayOut::ClearFilter)
+}

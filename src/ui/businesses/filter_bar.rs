@@ -1,0 +1,168 @@
+//! The filter and the tools of the list.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::{Align, Area, Context, Frame, Id, Key, Layout, Order, Rect, Ui, UiBuilder, vec2};
+
+use crate::domain::filter::TermProblem;
+use crate::state::command::Command;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, height, radius, size, space, stroke};
+use crate::widgets::{self, Filter, IconButton, link_styled};
+
+use super::super::actions::Action;
+use super::super::keys::steps_from_filter;
+use super::super::{Screen, words};
+use super::columns;
+use super::filter_field::FilterField;
+
+fn field_id() -> Id {
+    Id::unique("businesses filter")
+}
+
+pub(super) fn show(
+    ui: &mut Ui,
+    field: &mut FilterField,
+    workspace: &Workspace,
+    gutter: f32,
+    wants_focus: bool,
+    screen: &mut Screen<'_>,
+) {
+    field.follow(workspace.list.filter());
+    let area = ui
+        .max_rect()
+        .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(area)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
+    ui.spacing_mut().item_spacing.x = space::XS;
+    columns::menu_button(&mut ui, workspace, screen);
+    let refresh = IconButton::new(Icon::Refresh, "Load the list again")
+        .key_hint("F5")
+        .disabled_if(Action::Refresh.obstacle(screen.state));
+    if refresh.show(&mut ui).clicked() {
+        screen.out.push(Command::Refresh);
+    }
+    ui.add_space(space::XS);
+    let rect = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    let response = edit(&mut inner, field, workspace, screen);
+    if wants_focus {
+        response.request_focus();
+        select_all(inner.ctx(), field);
+    }
+    if let Some(problem) = workspace.list.query().problems.first() {
+        explain(inner.ctx(), rect, problem, field);
+    }
+    if let Some(filter) = field.changed() {
+        screen.out.push(Command::SetFilter(filter));
+    }
+}
+
+/// The field itself: chips, text, and how many match.
+fn edit(
+    ui: &mut Ui,
+    field: &mut FilterField,
+    workspace: &Workspace,
+    screen: &mut Screen<'_>,
+) -> egui::Response {
+    if ui.ctx().memory(|memory| memory.has_focus(field_id())) {
+        if field.draft.is_empty() && ui.input(|input| input.key_pressed(Key::Backspace)) {
+            field.reopen_last();
+        }
+        screen.out.extend(steps_from_filter(ui.ctx()));
+    }
+    let query = workspace.list.query();
+    let filters: Vec<Filter<'_>> = field
+        .chips
+        .iter()
+        .map(|chip| {
+            let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
+            Filter {
+                key,
+                value,
+                unknown: query.problems.iter().any(|problem| problem.term == *chip),
+            }
+        })
+        .collect();
+    let trailing = if query.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "{} match",
+            words::count(workspace.list.shown_count() as u64)
+        )
+    };
+    let shown = widgets::FilterField::new(field_id(), "Filter businesses", &mut field.draft)
+        .placeholder("Filter by name, id, number or term")
+        .filters(&filters)
+        .trailing(&trailing)
+        .key_hint("/")
+        .show(ui);
+    if let Some(at) = shown.removed {
+        field.chips.remove(at);
+    }
+    if let Some(at) = shown.edited {
+        field.reopen(at);
+        shown.response.request_focus();
+        put_cursor_at_end(ui.ctx(), field);
+    }
+    if shown.response.changed() && field.absorb(false) {
+        // The text has become shorter under the cursor.
+        put_cursor_at_end(ui.ctx(), field);
+    }
+    if shown.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        field.absorb(true);
+    }
+    shown.response
+}
+
+/// What is wrong with a term, right below the field, and what was probably meant.
+fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut FilterField) {
+    let p = theme::palette(ctx);
+    Area::new(Id::unique("filter problem"))
+        .order(Order::Foreground)
+        .fixed_pos(field_rect.left_bottom() + vec2(0.0, space::XS))
+        .show(ctx, |ui| {
+            Frame::new()
+                .fill(p.overlay)
+                .stroke((stroke::EDGE, p.line2))
+                .corner_radius(radius::CARD)
+                .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
+                .show(ui, |ui| {
+                    ui.set_max_width(field_rect.width());
+                    ui.horizontal_wrapped(|ui| {
+                        ui.spacing_mut().item_spacing.x = space::SM;
+                        ui.add(Icon::Warning.image(size::icon::SMALL, p.warn));
+                        ui.label(Type::Small.rich(&problem.message).color(p.text));
+                        if let Some(better) = &problem.suggestion
+                            && link_styled(ui, &format!("Use {better}"), Type::Small).clicked()
+                        {
+                            field.replace(&problem.term, better);
+                            put_cursor_at_end(ui.ctx(), field);
+                        }
+                    });
+                });
+        });
+}
+
+fn put_cursor_at_end(ctx: &Context, field: &FilterField) {
+    let end = CCursor::new(field.draft.chars().count());
+    set_selection(ctx, CCursorRange::one(end));
+}
+
+fn select_all(ctx: &Context, field: &FilterField) {
+    let end = CCursor::new(field.draft.chars().count());
+    set_selection(ctx, CCursorRange::two(CCursor::new(0), end));
+}
+
+fn set_selection(ctx: &Context, range: CCursorRange) {
+    let mut state = egui::text_edit::TextEditState::load(ctx, field_id()).unwrap_or_default();
+    state.cursor.set_char_range(Some(range));
+    state.store(ctx, field_id());
+}

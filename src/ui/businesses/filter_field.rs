@@ -1,0 +1,137 @@
+//! What is typed into the filter: finished terms become chips, the rest stays text.
+
+use crate::domain::filter::Query;
+
+/// The buffers of the filter field.
+#[derive(Default)]
+pub(super) struct FilterField {
+    /// Finished terms, each with a key and a value.
+    pub(super) chips: Vec<String>,
+    /// What is being typed.
+    pub(super) draft: String,
+    /// The filter that was last asked for.
+    asked_for: String,
+}
+
+impl FilterField {
+    /// Follows the state where something else changed the filter.
+    pub(super) fn follow(&mut self, filter: &str) {
+        if self.asked_for != filter {
+            filter.clone_into(&mut self.asked_for);
+            self.chips.clear();
+            filter.clone_into(&mut self.draft);
+            self.absorb(true);
+        }
+    }
+
+    /// The whole filter, if it has changed since it was last asked for.
+    pub(super) fn changed(&mut self) -> Option<String> {
+        let whole = self.whole();
+        (whole != self.asked_for).then(|| {
+            self.asked_for.clone_from(&whole);
+            whole
+        })
+    }
+
+    /// Turns the terms of the draft into chips: those followed by a space, or all of them when
+    /// typing has ended. Returns whether there were any.
+    pub(super) fn absorb(&mut self, has_ended: bool) -> bool {
+        // Quotes hold words together; cutting between them would change what they mean.
+        if self.draft.contains('"') {
+            return false;
+        }
+        let is_open = !has_ended && !self.draft.ends_with(char::is_whitespace);
+        let words: Vec<&str> = self.draft.split_whitespace().collect();
+        let last = words.len().saturating_sub(1);
+        let (terms, rest): (Vec<_>, Vec<_>) = words
+            .into_iter()
+            .enumerate()
+            .partition(|(at, word)| Query::is_term(word) && !(is_open && *at == last));
+        if terms.is_empty() {
+            return false;
+        }
+        self.chips
+            .extend(terms.into_iter().map(|(_, term)| term.to_owned()));
+        let rest: Vec<&str> = rest.into_iter().map(|(_, word)| word).collect();
+        self.draft = rest.join(" ");
+        true
+    }
+
+    /// Takes a chip back into the text, to be changed.
+    pub(super) fn reopen(&mut self, at: usize) {
+        let chip = self.chips.remove(at);
+        self.absorb(true);
+        if !self.draft.is_empty() {
+            self.draft.push(' ');
+        }
+        self.draft.push_str(&chip);
+    }
+
+    /// Takes the last chip back into the text, to be changed.
+    pub(super) fn reopen_last(&mut self) {
+        if let Some(last) = self.chips.len().checked_sub(1) {
+            self.reopen(last);
+        }
+    }
+
+    /// Puts another term in the place of one that was not understood.
+    pub(super) fn replace(&mut self, term: &str, by: &str) {
+        for chip in self.chips.iter_mut().filter(|chip| *chip == term) {
+            by.clone_into(chip);
+        }
+        self.draft = self.draft.replace(term, by);
+    }
+
+    fn whole(&self) -> String {
+        let mut whole = self.chips.join(" ");
+        if !self.draft.trim().is_empty() {
+            if !whole.is_empty() {
+                whole.push(' ');
+            }
+            whole.push_str(self.draft.trim());
+        }
+        whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str) -> FilterField {
+        let mut field = FilterField {
+            draft: text.to_owned(),
+            ..FilterField::default()
+        };
+        field.absorb(false);
+        field
+    }
+
+    #[test]
+    fn finished_terms_become_chips() {
+        let field = typed("!country:GB lind created:>2026");
+        assert_eq!(
+            (field.chips.as_slice(), field.draft.as_str()),
+            (&["!country:GB".to_owned()][..], "lind created:>2026")
+        );
+        let field = typed("lind created:>2026 ");
+        assert_eq!((field.chips.len(), field.draft.as_str()), (1, "lind"));
+        assert!(
+            typed("country: x").chips.is_empty(),
+            "a key without a value is not finished"
+        );
+        assert!(typed("\"a country:NL \"").chips.is_empty());
+    }
+
+    #[test]
+    fn the_whole_filter_survives_the_way_into_chips_and_back() {
+        let mut field = FilterField::default();
+        field.follow("country:NL,BE lindenhof");
+        assert_eq!(field.chips, ["country:NL,BE"]);
+        assert_eq!(field.changed(), None, "following is not changing");
+        field.reopen_last();
+        assert_eq!(field.draft, "country:NL,BE");
+        field.draft.push_str(",DE");
+        assert_eq!(field.changed().as_deref(), Some("country:NL,BE,DE"));
+    }
+}

@@ -1,0 +1,93 @@
+//! The list of businesses, with the filter above and the details beside it.
+
+mod columns;
+mod detail;
+mod empty;
+mod filter_bar;
+mod filter_field;
+mod table;
+mod token_card;
+
+use egui::{Frame, Panel, Ui};
+
+use crate::state::command::Command;
+use crate::state::patience::Patience;
+use crate::state::workspace::Workspace;
+use crate::theme::{height, layout};
+
+use super::{Screen, fixed, page, side_pane};
+pub(super) use token_card::{phase, spoken};
+
+use detail::DetailPane;
+use filter_field::FilterField;
+
+/// The buffers of the page.
+#[derive(Default)]
+pub(super) struct BusinessesPage {
+    filter: FilterField,
+    detail: DetailPane,
+    wants_filter_focus: bool,
+}
+
+impl BusinessesPage {
+    /// Puts the cursor into the filter.
+    pub(super) fn focus_filter(&mut self) {
+        self.wants_filter_focus = true;
+    }
+
+    /// Draws the page.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        is_narrow: bool,
+        screen: &mut Screen<'_>,
+    ) {
+        let selected = workspace
+            .selected
+            .and_then(|id| workspace.list.book().get(id));
+        if let Some(business) = selected.filter(|_| workspace.is_detail_open) {
+            side_pane(ui, is_narrow, |ui| {
+                self.detail.show(ui, workspace, business, is_narrow, screen)
+            });
+        }
+        page(ui, |ui| {
+            let gutter = if is_narrow {
+                layout::GUTTER_NARROW
+            } else {
+                layout::GUTTER
+            };
+            fixed(Panel::top("filter bar"), height::TOOLBAR, Frame::new()).show(ui, |ui| {
+                let wants_focus = std::mem::take(&mut self.wants_filter_focus);
+                filter_bar::show(ui, &mut self.filter, workspace, gutter, wants_focus, screen);
+            });
+            let list = &workspace.list;
+            let progress = list.loading.progress(screen.now.boot);
+            let patience = progress.map(|progress| Patience::after(progress.elapsed));
+            if list.shown_count() > 0 {
+                table::show(ui, workspace, gutter, screen);
+            } else if list.book().is_empty() && progress.is_some() {
+                empty::loading(
+                    ui,
+                    workspace,
+                    patience.unwrap_or(Patience::Instant),
+                    gutter,
+                    screen,
+                );
+            } else if let Some(chosen) = empty::show(ui, workspace, screen) {
+                match chosen {
+                    empty::WayOut::ClearFilter => {
+                        screen.out.push(Command::SetFilter(String::new()))
+                    }
+                    empty::WayOut::TryAgain => screen.out.push(Command::Refresh),
+                    empty::WayOut::CopyDetails(text) => {
+                        screen.out.push(Command::CopyText {
+                            what: "details",
+                            text,
+                        });
+                    }
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,223 @@
+//! The rows of the list. Only the visible ones cost anything.
+
+use egui::{Id, Ui};
+
+use crate::domain::business::Business;
+use crate::domain::countdown::Countdown;
+use crate::state::command::Command;
+use crate::state::listing::Column;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Type, space};
+use crate::widgets::{DataTable, SortMark, TableColumn, line, pill, status_dot};
+
+use super::super::{Screen, words};
+use super::{columns, token_card};
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
+    let list = &workspace.list;
+    let is_beside_pane = workspace.is_detail_open;
+    let room = ui.available_width() - 2.0 * gutter;
+    let columns = columns::fitting(&workspace.layout, room, is_beside_pane);
+    let sort = list.sort();
+    let heads: Vec<TableColumn<'_>> = columns
+        .iter()
+        .map(|(column, width)| {
+            let mark = if sort.is_descending {
+                SortMark::Descending
+            } else {
+                SortMark::Ascending
+            };
+            TableColumn::new(column.title(), *width)
+                .sortable((column == &sort.column).then_some(mark))
+        })
+        .collect();
+    let selected = workspace.selected.and_then(|id| list.place_of(id));
+    let reveal = workspace.reveal.and_then(|id| list.place_of(id));
+    let total = list.shown_count();
+    // The widths of other columns are another table's.
+    let shape: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+    let table = DataTable::new(
+        Id::unique(("businesses", shape, is_beside_pane)),
+        "Businesses",
+        &heads,
+    )
+    .gutter(gutter)
+    .selected(selected)
+    .scroll_to(reveal)
+    .loading(loading_fraction(workspace, screen));
+    let response = table.show(ui, total, |row| {
+        let Some(business) = list.shown(row.index()) else {
+            return;
+        };
+        row.name(spoken(business, row.index(), total, workspace, screen));
+        for (column, _) in &columns {
+            row.cell(|ui| cell(ui, *column, business, workspace, screen));
+        }
+    });
+    if reveal.is_some() {
+        screen.out.push(Command::RevealDone);
+    }
+    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+        response.response.request_focus();
+    }
+    if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
+        screen.out.push(Command::Select(Some(chosen.id)));
+        if ui.input(|input| input.pointer.any_released()) {
+            screen.out.push(Command::ShowDetail(true));
+        }
+    }
+    if response.opened.is_some() {
+        screen.out.push(Command::ShowDetail(true));
+    }
+    if let Some(column) = response.sort_clicked.and_then(|at| columns.get(at)) {
+        screen.out.push(Command::SortBy(column.0));
+    }
+    if let Some((at, width)) = response.dragged
+        && let Some((column, _)) = columns.get(at)
+    {
+        screen.out.push(Command::SetLayout(columns::dragged(
+            &workspace.layout,
+            *column,
+            width,
+        )));
+    }
+}
+
+fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {
+    use crate::state::patience::Patience;
+    let progress = workspace.list.loading.progress(screen.now.boot)?;
+    if Patience::after(progress.elapsed) == Patience::Instant {
+        return None;
+    }
+    Some(
+        progress
+            .total
+            .filter(|total| *total > 0)
+            .map_or(0.0, |total| progress.loaded as f32 / total as f32),
+    )
+}
+
+fn countdown_of(
+    business: &Business,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) -> Option<(Countdown, f32)> {
+    let held = workspace.tokens.get(business.id)?;
+    Some((
+        held.countdown(screen.now.boot),
+        held.token.fraction_left(screen.now.boot),
+    ))
+}
+
+fn cell(
+    ui: &mut Ui,
+    column: Column,
+    business: &Business,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) {
+    let p = theme::palette(ui.ctx());
+    match column {
+        Column::Name => {
+            let (name, is_named) = words::title(business);
+            let (style, color) = if is_named {
+                (Type::BodyStrong, p.strong)
+            } else {
+                (Type::Body, p.muted)
+            };
+            line(ui, style, color, &name);
+        }
+        Column::Country => {
+            line(
+                ui,
+                Type::Body,
+                p.text,
+                &words::shown(business.country.as_ref()),
+            );
+        }
+        Column::Type => {
+            line(
+                ui,
+                Type::Body,
+                p.muted,
+                &words::shown(business.entity_type.as_ref()),
+            );
+        }
+        Column::Currency => {
+            line(
+                ui,
+                Type::Body,
+                p.muted,
+                &words::shown(business.base_currency.as_ref()),
+            );
+        }
+        Column::ExternalId => match &business.external_id {
+            Some(id) => {
+                line(ui, Type::Mono, p.text, &id.shown());
+            }
+            None => {
+                line(ui, Type::Mono, p.muted, "–");
+            }
+        },
+        Column::Status => {
+            let (status, is_active) = words::status(business);
+            if is_active {
+                line(ui, Type::Body, p.muted, status);
+            } else {
+                ui.spacing_mut().item_spacing.x = space::SM;
+                status_dot(ui, p.text, true);
+                line(ui, Type::Body, p.text, status);
+            }
+        }
+        Column::Created => {
+            if let Some(at) = business.created_at {
+                line(ui, Type::Body, p.muted, &words::day(at, &screen.state.zone));
+            }
+        }
+        Column::Token => {
+            if workspace.tokens.fetch(business.id).is_some() {
+                line(ui, Type::Small, p.muted, "Fetching…");
+            } else if let Some((countdown, left)) = countdown_of(business, workspace, screen) {
+                let name = token_card::spoken(&countdown);
+                pill(
+                    ui,
+                    token_card::phase(countdown.phase),
+                    &countdown.text,
+                    left,
+                    &name,
+                );
+            }
+        }
+    }
+}
+
+/// What a screen reader says of a row.
+fn spoken(
+    business: &Business,
+    place: usize,
+    total: usize,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) -> String {
+    let (name, _) = words::title(business);
+    let mut text = format!(
+        "{name}, row {} of {}",
+        place + 1,
+        words::count(total as u64)
+    );
+    for part in [&business.country, &business.external_id]
+        .into_iter()
+        .flatten()
+    {
+        text.push_str(", ");
+        text.push_str(&part.shown());
+    }
+    if business.is_active == Some(false) {
+        text.push_str(", inactive");
+    }
+    if let Some((countdown, _)) = countdown_of(business, workspace, screen) {
+        text.push_str(", ");
+        text.push_str(&token_card::spoken(&countdown));
+    }
+    text
+}

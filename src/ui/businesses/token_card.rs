@@ -1,0 +1,206 @@
+//! The card at the head of the detail pane: what is left of the token, and the one button.
+
+use egui::{Align, Layout, Ui};
+
+use crate::domain::business::BusinessId;
+use crate::domain::countdown::{self, Countdown, time_of_day};
+use crate::domain::token::Checked;
+use crate::state::command::Command;
+use crate::state::patience::Patience;
+use crate::state::tokens::HeldToken;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, size, space};
+use crate::widgets::{
+    Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring,
+};
+
+use super::super::actions::Action;
+use super::super::{Screen, token_menu};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    business: BusinessId,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
+    card_frame(ui.ctx()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        match workspace.tokens.get(business) {
+            None => nothing_yet(ui),
+            Some(held) => time_left(ui, held, business, is_narrow, screen),
+        }
+        ui.add_space(space::M);
+        button(ui, workspace, business, is_narrow, screen);
+        refused(ui, workspace, business);
+        awaited(ui, workspace, business, screen);
+    });
+}
+
+fn nothing_yet(ui: &mut Ui) {
+    let p = theme::palette(ui.ctx());
+    ui.label(Type::Body.rich("No token in this session").color(p.muted));
+}
+
+fn time_left(
+    ui: &mut Ui,
+    held: &HeldToken,
+    business: BusinessId,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
+    let p = theme::palette(ui.ctx());
+    let now = screen.now;
+    let countdown = held.countdown(now.boot);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let phase = phase(countdown.phase);
+        ring(
+            ui,
+            RingSize::Card,
+            phase,
+            held.token.fraction_left(now.boot),
+        );
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let figure = if is_narrow {
+                Type::FigureSmall
+            } else {
+                Type::Figure
+            };
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                ui.with_layout(Layout::left_to_right(Align::BOTTOM), |ui| {
+                    ui.label(figure.rich(&countdown.text).color(phase.text_color(p)));
+                    let beside = if countdown.is_over() {
+                        countdown.ago.clone()
+                    } else {
+                        format!(
+                            "until {}",
+                            time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
+                        )
+                    };
+                    ui.label(Type::Body.rich(beside).color(p.muted));
+                });
+            });
+            let note = match held.token.checked {
+                Checked::Matched => "Opens this business only",
+                Checked::NotChecked => "Not checked: the token does not say what it opens",
+            };
+            ui.label(Type::Small.rich(note).color(p.muted));
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let renew = IconButton::new(Icon::Refresh, "Fetch a new token")
+                .small()
+                .key_hint("R");
+            if renew.show(ui).clicked() {
+                screen.out.push(Command::RenewToken(business));
+            }
+        });
+    });
+}
+
+fn button(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    business: BusinessId,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
+    let tokens = &workspace.tokens;
+    let is_over = tokens
+        .get(business)
+        .is_some_and(|held| !held.token.is_live(screen.now.boot));
+    let label = if is_over {
+        "Get new and copy"
+    } else {
+        "Copy token"
+    };
+    let busy = tokens.fetch(business).map(|_| "Fetching…");
+    let format = screen.state.saved.token_format;
+    let key = Action::CopyToken.key();
+    let split = SplitButton::filled(label, format.short_name())
+        .icon(Icon::Copy)
+        .key_hint(&key)
+        .busy_if(busy)
+        .full_width()
+        .narrow(is_narrow)
+        .menu_width(theme::layout::DETAIL_MIN)
+        .show(ui, |ui| token_menu::rows(ui, format));
+    if split.action.clicked() {
+        screen.out.push(Command::CopyToken {
+            business,
+            format: None,
+        });
+    }
+    if let Some(Some(picked)) = split.menu {
+        screen.out.push(Command::CopyToken {
+            business,
+            format: Some(picked),
+        });
+    }
+}
+
+fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId) {
+    let Some(failure) = workspace.tokens.refusal(business) else {
+        return;
+    };
+    let p = theme::palette(ui.ctx());
+    let words = failure.explain();
+    ui.add_space(space::S);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        ui.add(Icon::StopSign.image(size::icon::SMALL, p.danger));
+        paragraph(
+            ui,
+            Type::Small,
+            p.danger,
+            &format!("{}. {}", words.title, words.body),
+        );
+    });
+}
+
+fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mut Screen<'_>) {
+    let Some(fetch) = workspace.tokens.fetch(business) else {
+        return;
+    };
+    let elapsed = screen.now.boot.saturating_since(fetch.since);
+    if Patience::after(elapsed) < Patience::Long {
+        return;
+    }
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        let environment = workspace.profile.environment.name();
+        let text = format!(
+            "Waiting for {environment} to answer, {} s",
+            elapsed.as_secs()
+        );
+        ui.label(Type::Small.rich(text).color(p.muted));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::plain("Cancel").small().show(ui).clicked() {
+                screen.out.push(Command::CancelFetch(business));
+            }
+        });
+    });
+}
+
+/// The look of a countdown.
+pub(in super::super) fn phase(phase: countdown::Phase) -> Phase {
+    match phase {
+        countdown::Phase::Calm => Phase::Calm,
+        countdown::Phase::Care => Phase::Care,
+        countdown::Phase::Urgent => Phase::Urgent,
+        countdown::Phase::Over => Phase::Over,
+    }
+}
+
+/// What a screen reader says of a countdown.
+pub(in super::super) fn spoken(countdown: &Countdown) -> String {
+    if countdown.is_over() {
+        format!("token expired {}", countdown.ago)
+    } else {
+        format!("token, {} left", countdown.text)
+    }
+}

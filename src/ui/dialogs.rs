@@ -1,0 +1,170 @@
+//! The dialogs that stand over a page.
+
+use egui::{Align, Context, Id, Key, Layout, Ui};
+
+use crate::domain::business::BusinessId;
+use crate::domain::token::TokenFormat;
+use crate::state::command::Command;
+use crate::state::session::{KeyPlace, Session};
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{Button, KeyValue, MenuRow, Modal, ModalUi, paragraph};
+
+use super::Screen;
+use super::actions::{TABLE, written};
+
+/// A dialog that is open.
+pub(super) enum Dialog {
+    /// All keys.
+    Help,
+    /// Whether to sign out.
+    SignOut,
+    /// Whether to forget all tokens.
+    ForgetAll,
+    /// In which form to copy the token of a business.
+    PickFormat(BusinessId),
+}
+
+pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen<'_>) {
+    let Some(current) = open else {
+        return;
+    };
+    let (title, width) = match current {
+        Dialog::Help => ("Help", dialog::SMALL),
+        Dialog::SignOut => ("Sign out?", dialog::SMALL),
+        Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
+        Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
+    };
+    let modal = Modal::new(Id::unique("dialog"), title)
+        .width(width)
+        .top(dialog::TOP_LOW);
+    let shown = modal.show(ctx, |parts| match current {
+        Dialog::Help => help(parts),
+        Dialog::SignOut => sign_out(parts, screen),
+        Dialog::ForgetAll => forget_all(parts, screen),
+        Dialog::PickFormat(business) => pick_format(parts, *business, screen),
+    });
+    if shown.inner || shown.escape || shown.close_clicked {
+        *open = None;
+    }
+}
+
+fn help(parts: &mut ModalUi<'_>) -> bool {
+    parts.body(|ui| {
+        let p = theme::palette(ui.ctx());
+        let mut group = "";
+        for entry in &TABLE {
+            if entry.group != group {
+                group = entry.group;
+                ui.add_space(space::S);
+                ui.label(Type::SmallSemi.rich(group).color(p.strong));
+            }
+            KeyValue::new(&written(entry.key), entry.text).show(ui);
+        }
+        ui.add_space(space::S);
+        ui.label(Type::SmallSemi.rich("Filter terms").color(p.strong));
+        for (term, meaning) in TERMS {
+            KeyValue::new(term, meaning).show(ui);
+        }
+    });
+    false
+}
+
+const TERMS: [(&str, &str); 7] = [
+    ("country:", "NL,BE  one of several countries"),
+    ("type:", "limited  the legal form"),
+    ("currency:", "EUR"),
+    ("is:", "active or inactive"),
+    ("token:", "live  with a live token"),
+    ("ext:", "user-12*  the external_id, * for anything"),
+    ("created:", ">2026-01-01, 2026-03, 2025..2026"),
+];
+
+fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
+    let is_stored = matches!(
+        &screen.state.session,
+        Session::SignedIn {
+            key: KeyPlace::Keychain | KeyPlace::BeingStored,
+            ..
+        }
+    );
+    let text = if is_stored {
+        format!(
+            "The API key is removed from {}, and all tokens are forgotten here. Tokens that were \
+             handed out work until they expire.",
+            screen.state.keychain.phrase()
+        )
+    } else {
+        "The key is in memory only and will be gone, and all tokens are forgotten here. Tokens that \
+         were handed out work until they expire."
+            .to_owned()
+    };
+    confirm(parts, &text, "Sign out", Command::SignOut, screen)
+}
+
+fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
+    let text =
+        "They are dropped here, but forgetting is not revoking: each works until it expires.";
+    confirm(parts, text, "Forget all", Command::ForgetAllTokens, screen)
+}
+
+/// A question with one way on and one way back; returns whether it is answered.
+fn confirm(
+    parts: &mut ModalUi<'_>,
+    text: &str,
+    yes: &str,
+    command: Command,
+    screen: &mut Screen<'_>,
+) -> bool {
+    parts.body(|ui| {
+        let p = theme::palette(ui.ctx());
+        paragraph(ui, Type::Body, p.text, text);
+    });
+    parts.foot(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let is_confirmed = Button::destroying(yes).show(ui).clicked();
+            if is_confirmed {
+                screen.out.push(command);
+            }
+            ui.add_space(space::S);
+            let is_cancelled = Button::plain("Cancel").show(ui).clicked();
+            is_confirmed || is_cancelled
+        })
+        .inner
+    })
+}
+
+fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {
+    let picked = parts.plain(|ui| {
+        ui.add_space(space::XS);
+        let by_key = number_pressed(ui);
+        let mut picked = by_key;
+        for (at, format) in TokenFormat::ALL.into_iter().enumerate() {
+            let label = format!("{}  {}", at + 1, format.name());
+            let row = MenuRow::new(&label)
+                .hint_mono(format.sample())
+                .ticked(format == screen.state.saved.token_format)
+                .show(ui);
+            if at == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                row.request_focus();
+            }
+            if row.clicked() {
+                picked = Some(format);
+            }
+        }
+        ui.add_space(space::M);
+        picked
+    });
+    if let Some(format) = picked {
+        screen.out.push(Command::CopyToken {
+            business,
+            format: Some(format),
+        });
+    }
+    picked.is_some()
+}
+
+fn number_pressed(ui: &Ui) -> Option<TokenFormat> {
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+    let at = ui.input(|input| keys.iter().position(|key| input.key_pressed(*key)))?;
+    TokenFormat::ALL.get(at).copied()
+}

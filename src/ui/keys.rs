@@ -1,0 +1,133 @@
+//! From keys to what they do, by the one table of actions.
+
+use egui::{Context, Event};
+
+use crate::state::command::{Command, Step};
+use crate::state::workspace::Page;
+
+use super::actions::{Action, Entry, TABLE, subject};
+use super::dialogs::Dialog;
+use super::{Screen, Screens};
+
+/// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
+pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+    if screens.dialog.is_some() || ctx.any_popup_open() {
+        return;
+    }
+    let is_typing = ctx.text_edit_focused();
+    let Some(entry) = pressed(ctx, is_typing) else {
+        return;
+    };
+    if entry.action.obstacle(screen.state).is_none() {
+        act(entry.action, screens, ctx, screen);
+    }
+}
+
+/// The action whose key was pressed, longest combination first, since a shorter one matches too.
+fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
+    let mut entries: Vec<&Entry> = TABLE
+        .iter()
+        .filter(|entry| entry.in_text || !is_typing)
+        .collect();
+    entries.sort_by_key(|entry| {
+        let modifiers = entry.shortcut.modifiers;
+        !(modifiers.shift && modifiers.command)
+    });
+    entries.sort_by_key(|entry| entry.shortcut.modifiers.is_none());
+    ctx.input_mut(|input| {
+        // A held key would copy or fetch again and again.
+        let is_repeat = input
+            .events
+            .iter()
+            .any(|event| matches!(event, Event::Key { repeat: true, .. }));
+        if is_repeat {
+            return None;
+        }
+        let entry = entries.into_iter().find(|entry| match entry.action {
+            // A focused button or the table takes these for itself.
+            Action::OpenDetail => false,
+            Action::Close => input.key_pressed(entry.shortcut.logical_key),
+            _ => input.consume_shortcut(&entry.shortcut),
+        })?;
+        if !entry.in_text {
+            // The letter must not also arrive in a field that gets the focus in this frame.
+            input
+                .events
+                .retain(|event| !matches!(event, Event::Text(_)));
+        }
+        Some(entry)
+    })
+}
+
+fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+    let business = subject(screen.state);
+    let command = match action {
+        Action::FocusFilter => {
+            screens.businesses.focus_filter();
+            Some(Command::Show(Page::Businesses))
+        }
+        Action::CopyToken => business.map(|business| Command::CopyToken {
+            business,
+            format: None,
+        }),
+        Action::PickFormat => {
+            screens.dialog = business.map(Dialog::PickFormat);
+            None
+        }
+        Action::RenewToken => business.map(Command::RenewToken),
+        Action::CopyId => business.map(|id| Command::CopyText {
+            what: "id",
+            text: id.to_string(),
+        }),
+        Action::CopyExternalId => external_id(screen).map(|text| Command::CopyText {
+            what: "external_id",
+            text,
+        }),
+        Action::Refresh => Some(Command::Refresh),
+        Action::OpenDetail => Some(Command::ShowDetail(true)),
+        Action::Close => close(ctx, screen),
+        Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
+        Action::ShowTokens => Some(Command::Show(Page::Tokens)),
+        Action::ClearClipboard => Some(Command::ClearClipboard),
+        Action::SignOut => {
+            screens.dialog = Some(Dialog::SignOut);
+            None
+        }
+        Action::Help => {
+            screen.wants_help = true;
+            None
+        }
+    };
+    screen.out.extend(command);
+}
+
+fn external_id(screen: &Screen<'_>) -> Option<String> {
+    let workspace = screen.state.workspace.as_ref()?;
+    let row = workspace.list.book().get(subject(screen.state)?)?;
+    row.external_id.as_ref().map(|id| id.raw().to_owned())
+}
+
+/// Esc leaves a text field first, then closes the pane.
+fn close(ctx: &Context, screen: &Screen<'_>) -> Option<Command> {
+    if ctx.text_edit_focused() {
+        return None;
+    }
+    let workspace = screen.state.workspace.as_ref()?;
+    workspace
+        .is_detail_open
+        .then_some(Command::ShowDetail(false))
+}
+
+/// From the filter field into the list: the arrows move the selection without leaving the field.
+pub(super) fn steps_from_filter(ctx: &Context) -> Option<Command> {
+    ctx.input_mut(|input| {
+        let none = egui::Modifiers::NONE;
+        if input.consume_key(none, egui::Key::ArrowDown) {
+            Some(Command::MoveSelection(Step::By(1)))
+        } else if input.consume_key(none, egui::Key::ArrowUp) {
+            Some(Command::MoveSelection(Step::By(-1)))
+        } else {
+            None
+        }
+    })
+}

@@ -1,0 +1,71 @@
+//! The pages at the left; in a small window a rail of icons.
+
+use egui::{Align, Layout, Ui, UiBuilder};
+
+use crate::state::command::Command;
+use crate::state::workspace::{Page, Workspace};
+use crate::theme::{self, Icon, space, stroke};
+use crate::widgets::NavRow;
+
+use super::actions::Action;
+use super::{Screen, words};
+
+/// Between two rows.
+const GAP: f32 = space::XS / 2.0;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_min_x(area.right() - stroke::EDGE), 0, p.line);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(area.shrink(space::S)));
+    ui.spacing_mut().item_spacing.y = GAP;
+
+    let businesses = words::count(total(workspace));
+    let key = Action::ShowBusinesses.key();
+    let row = NavRow::new(Icon::Business, "Businesses")
+        .count(&businesses)
+        .selected(workspace.page == Page::Businesses)
+        .key_hint(&key)
+        .rail(is_rail);
+    if row.show(&mut ui).clicked() {
+        screen.out.push(Command::Show(Page::Businesses));
+    }
+
+    let live = workspace.tokens.live_count(screen.now.boot);
+    let count = if live == 0 {
+        String::new()
+    } else {
+        words::count(live as u64)
+    };
+    let key = Action::ShowTokens.key();
+    let row = NavRow::new(Icon::Token, "Tokens")
+        .count(&count)
+        .selected(workspace.page == Page::Tokens)
+        .key_hint(&key)
+        .rail(is_rail);
+    if row.show(&mut ui).clicked() {
+        screen.out.push(Command::Show(Page::Tokens));
+    }
+
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        if NavRow::new(Icon::Help, "Help")
+            .key_hint("?")
+            .rail(is_rail)
+            .show(ui)
+            .clicked()
+        {
+            screen.wants_help = true;
+        }
+    });
+}
+
+/// How many businesses there are: as the server says, else as many as have arrived.
+fn total(workspace: &Workspace) -> u64 {
+    let loaded = workspace.list.book().len() as u64;
+    workspace
+        .list
+        .loading
+        .stated_total()
+        .map_or(loaded, |total| total.max(loaded))
+}

@@ -1,0 +1,245 @@
+//! What is typed on the sign-in screen, and whether it can be sent.
+
+use egui::{Context, Event, Id};
+use zeroize::Zeroize as _;
+
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId, PartnerIdError, recognise};
+use crate::domain::environment::{BaseUrl, Environment};
+
+/// Place of "Custom" in the list of environments.
+pub(super) const CUSTOM: usize = Environment::FIXED.len();
+
+/// The buffers of the form. They survive a failed attempt.
+#[derive(Default)]
+pub(super) struct Form {
+    pub(super) environment: usize,
+    pub(super) url: String,
+    pub(super) partner: String,
+    pub(super) key: String,
+    /// The key is not to be stored.
+    pub(super) only_this_session: bool,
+    /// *Sign in* was pressed, so what is missing is said too.
+    pub(super) was_submitted: bool,
+}
+
+/// What keeps each field from being sent.
+#[derive(Default)]
+pub(super) struct Complaints {
+    pub(super) url: Option<String>,
+    pub(super) partner: Option<String>,
+    pub(super) key: Option<String>,
+}
+
+pub(super) fn url_id() -> Id {
+    Id::unique("sign-in url")
+}
+
+pub(super) fn partner_id() -> Id {
+    Id::unique("sign-in partner")
+}
+
+pub(super) fn key_id() -> Id {
+    Id::unique("sign-in key")
+}
+
+impl Form {
+    /// Chooses the environment and, where given, the partner.
+    pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
+        match environment {
+            Environment::Custom(base) => {
+                self.environment = CUSTOM;
+                self.url = base.to_string();
+            }
+            // The demo's server is gone by the next time, and needs no form.
+            Environment::Demo(_) => return,
+            fixed => {
+                self.environment = Environment::FIXED
+                    .iter()
+                    .position(|known| known == fixed)
+                    .unwrap_or(0);
+            }
+        }
+        if let Some(partner) = partner {
+            self.partner = partner.to_string();
+        }
+    }
+
+    /// The chosen environment's name, also while its address is not complete.
+    pub(super) fn environment_name(&self) -> &'static str {
+        Environment::FIXED
+            .get(self.environment)
+            .map_or("Custom", Environment::name)
+    }
+
+    fn chosen(&self) -> Result<Environment, String> {
+        match Environment::FIXED.get(self.environment) {
+            Some(fixed) => Ok(fixed.clone()),
+            None => BaseUrl::parse(&self.url)
+                .map(Environment::Custom)
+                .map_err(|error| error.to_string()),
+        }
+    }
+
+    /// The credentials, or what is wrong with each field.
+    pub(super) fn read(&self) -> Result<Credentials, Complaints> {
+        let environment = self.chosen();
+        let partner = PartnerId::parse(&self.partner);
+        let key = ApiKey::parse(&self.key);
+        match (environment, partner, key) {
+            (Ok(environment), Ok(partner), Ok(key)) => Ok(Credentials {
+                environment,
+                partner,
+                key,
+            }),
+            (environment, partner, key) => Err(Complaints {
+                url: environment.err(),
+                partner: partner.err().map(|error| error.to_string()),
+                key: key.err().map(|error| error.to_string()),
+            }),
+        }
+    }
+
+    /// What is already worth saying while the user types: nothing that more typing can still mend.
+    pub(super) fn early_complaints(&self) -> Complaints {
+        let url = (self.environment == CUSTOM && self.url.len() > "https://".len())
+            .then(|| {
+                BaseUrl::parse(&self.url)
+                    .err()
+                    .map(|error| error.to_string())
+            })
+            .flatten();
+        let partner = match PartnerId::parse(&self.partner) {
+            Err(PartnerIdError::WrongLength { digits }) if digits < 32 => None,
+            Err(PartnerIdError::Empty) | Ok(_) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        let key = (!self.key.is_empty())
+            .then(|| {
+                ApiKey::parse(&self.key)
+                    .err()
+                    .map(|error| error.to_string())
+            })
+            .flatten();
+        Complaints { url, partner, key }
+    }
+
+    /// Whether the partner UUID is complete and right.
+    pub(super) fn has_partner(&self) -> bool {
+        PartnerId::parse(&self.partner).is_ok()
+    }
+
+    /// Puts a pasted UUID, key, pair or `.env` file where its parts belong, whatever field it
+    /// was pasted into.
+    pub(super) fn sort_out_paste(&mut self, ctx: &Context) {
+        let focus = ctx.memory(|memory| memory.focused());
+        if focus != Some(partner_id()) && focus != Some(key_id()) {
+            return;
+        }
+        let in_partner = focus == Some(partner_id());
+        ctx.input_mut(|input| {
+            input.events.retain_mut(|event| match event {
+                Event::Paste(text) => {
+                    let is_taken = self.take_paste(text, in_partner);
+                    if is_taken {
+                        text.zeroize();
+                    }
+                    !is_taken
+                }
+                _ => true,
+            });
+        });
+    }
+
+    fn take_paste(&mut self, text: &str, in_partner: bool) -> bool {
+        if let Some(found) = recognise(text) {
+            let is_anything_for_the_other_field = found.key.is_some() || !in_partner;
+            if let Some(partner) = found.partner.filter(|_| is_anything_for_the_other_field) {
+                self.partner = partner.to_string();
+                if found.key.is_some() {
+                    self.set_key(found.key_text());
+                }
+                return true;
+            }
+            return false;
+        }
+        let is_a_key = in_partner
+            && self.partner.is_empty()
+            && text.trim().len() >= SHORTEST_KEY
+            && ApiKey::parse(text).is_ok();
+        if is_a_key {
+            self.set_key(text.trim());
+        }
+        is_a_key
+    }
+
+    fn set_key(&mut self, key: &str) {
+        self.key.zeroize();
+        key.clone_into(&mut self.key);
+    }
+
+    /// Overwrites the key.
+    pub(super) fn wipe(&mut self) {
+        self.key.zeroize();
+        self.was_submitted = false;
+    }
+}
+
+/// What is pasted into the UUID field and is at least so long is taken for a key.
+const SHORTEST_KEY: usize = 12;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UUID: &str = "3f2a71c8-05de-4b7e-8d14-61fa20b39c1e";
+
+    #[test]
+    fn pastes_land_where_they_belong() {
+        let mut form = Form::default();
+        assert!(form.take_paste(&format!("{UUID}:sk_live_0123456789"), false));
+        assert_eq!(
+            (form.partner.as_str(), form.key.as_str()),
+            (UUID, "sk_live_0123456789")
+        );
+
+        let mut form = Form::default();
+        assert!(
+            form.take_paste("sk_live_0123456789\n", true),
+            "a key in the UUID field"
+        );
+        assert_eq!(
+            (form.partner.as_str(), form.key.as_str()),
+            ("", "sk_live_0123456789")
+        );
+
+        let mut form = Form::default();
+        assert!(form.take_paste(UUID, false), "a UUID in the key field");
+        assert_eq!((form.partner.as_str(), form.key.as_str()), (UUID, ""));
+
+        let mut form = Form::default();
+        assert!(!form.take_paste(UUID, true), "an ordinary paste stays one");
+        assert!(
+            !form.take_paste("sk_live_0123456789", false),
+            "an ordinary paste stays one"
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_said_only_when_asked() {
+        let form = Form {
+            partner: "3f2a71c8-05".into(),
+            ..Form::default()
+        };
+        assert!(form.early_complaints().partner.is_none());
+        let complaints = form.read().unwrap_err();
+        assert!(
+            complaints.partner.is_some() && complaints.key.is_some() && complaints.url.is_none()
+        );
+        let custom = Form {
+            environment: CUSTOM,
+            url: "http://example.com".into(),
+            ..Form::default()
+        };
+        assert!(custom.early_complaints().url.is_some());
+    }
+}

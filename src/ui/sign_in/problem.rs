@@ -1,0 +1,131 @@
+//! Why the last sign-in failed, and what helps.
+
+use egui::Ui;
+
+use crate::domain::failure::NextStep;
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::session::SignInProblem;
+use crate::widgets::{Button, Notice, Tone};
+
+use super::super::words;
+
+/// What helps, where it is for the form to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remedy {
+    /// Send the form again.
+    Submit,
+    /// Correct the key.
+    EditKey,
+    /// Correct the address or choose another environment.
+    EditAddress,
+}
+
+/// Shows the problem above the form; returns what the form should do about it.
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &AppState,
+    problem: &SignInProblem,
+    open: &mut bool,
+    out: &mut Vec<Command>,
+) -> Option<Remedy> {
+    let words = Words::of(state, problem);
+    let mut notice = Notice::new(words.tone, &words.heading, &words.text);
+    if let Some((line, rest)) = &words.details {
+        notice = notice.details(line, rest);
+    }
+    let next = match words.next {
+        Next::Command(_) | Next::Form(Remedy::Submit) => "Try again",
+        Next::Form(Remedy::EditKey) => "Correct the key",
+        Next::Form(Remedy::EditAddress) => "Check the address",
+    };
+    let mut buttons = vec![Button::outlined(next).small()];
+    if words.details.is_some() && *open {
+        buttons.push(Button::plain("Copy details").small());
+    }
+    let shown = notice.show(ui, *open, buttons);
+    if shown.details_toggled {
+        *open = !*open;
+    }
+    match (shown.button?, words.next, words.details) {
+        (0, Next::Form(remedy), _) => Some(remedy),
+        (0, Next::Command(command), _) => {
+            out.push(command);
+            None
+        }
+        (_, _, details) => {
+            out.extend(details.map(|(_, text)| Command::CopyText {
+                what: "details",
+                text,
+            }));
+            None
+        }
+    }
+}
+
+enum Next {
+    Command(Command),
+    Form(Remedy),
+}
+
+struct Words {
+    tone: Tone,
+    heading: String,
+    text: String,
+    details: Option<(String, String)>,
+    next: Next,
+}
+
+impl Words {
+    fn of(state: &AppState, problem: &SignInProblem) -> Self {
+        match problem {
+            SignInProblem::Failed(failure, _) => {
+                let words = failure.explain();
+                let at = words::time_with_seconds(failure.at, &state.zone);
+                Self {
+                    tone: Tone::Stop,
+                    heading: words.title,
+                    text: words.body,
+                    details: Some((
+                        format!("Details: {}, {at}", failure.summary()),
+                        failure.support_block(),
+                    )),
+                    next: Next::Form(match words.next {
+                        NextStep::CheckCredentials => Remedy::EditKey,
+                        NextStep::CheckAddress => Remedy::EditAddress,
+                        NextStep::TryAgain | NextStep::RefreshList => Remedy::Submit,
+                    }),
+                }
+            }
+            SignInProblem::Keychain(problem, profile) => {
+                let (heading, body) = problem.explain(state.keychain);
+                Self {
+                    tone: Tone::Care,
+                    heading: heading.to_owned(),
+                    text: format!("{body} Try again, or sign in below with the key."),
+                    details: None,
+                    next: Next::Command(Command::SignInFromKeychain(profile.clone())),
+                }
+            }
+            SignInProblem::NoKey(profile) => Self {
+                tone: Tone::Care,
+                heading: "The key is no longer in the keychain".to_owned(),
+                text: format!(
+                    "{} has no key for {} at {}. Sign in below with the key to store it again.",
+                    state.keychain.phrase(),
+                    profile.partner.short(),
+                    words::host(&profile.environment),
+                ),
+                details: None,
+                next: Next::Form(Remedy::EditKey),
+            },
+            SignInProblem::Demo(why) => Self {
+                tone: Tone::Stop,
+                heading: "The demo could not be started".to_owned(),
+                text: why.clone(),
+                details: None,
+                next: Next::Command(Command::ExploreDemo),
+            },
+        }
+    }
+}

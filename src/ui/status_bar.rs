@@ -1,0 +1,147 @@
+//! The line at the bottom: where, as whom, what is on the clipboard, how far loading is.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use crate::domain::failure::Operation;
+use crate::state::command::Command;
+use crate::state::patience::Patience;
+use crate::state::session::{KeyPlace, Session};
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, size, space, stroke};
+use crate::widgets::{Button, progress_bar, status_dot};
+
+use super::{Screen, words};
+
+/// Length of the bar beside the count.
+const BAR: f32 = 3.0 * space::L;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    let inside = area.shrink2(vec2(space::L, 0.0));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    ui.spacing_mut().item_spacing.x = space::SM;
+    let environment = &workspace.profile.environment;
+    let mark = p.hue(words::hue(environment)).mark;
+    status_dot(&mut ui, mark, false);
+    ui.label(Type::Small.rich(environment.name()).color(mark));
+    ui.add_space(space::L - space::SM);
+    signed_in(&mut ui, workspace, screen);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        loading(ui, workspace, screen);
+        clipboard(ui, screen);
+    });
+}
+
+fn signed_in(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let Session::SignedIn { key, .. } = &screen.state.session else {
+        return;
+    };
+    let (icon, tint, text) = match (&workspace.sign_in_failure, key) {
+        (Some(_), _) => (Icon::StopSign, p.danger, "Sign-in ended"),
+        (None, KeyPlace::Keychain | KeyPlace::BeingStored) => (Icon::Check, p.muted, "Signed in"),
+        (None, KeyPlace::Memory | KeyPlace::NotStored(_)) => {
+            (Icon::Check, p.muted, "Signed in for this session")
+        }
+    };
+    ui.add(icon.image(size::icon::SMALL, tint));
+    ui.label(Type::Small.rich(text).color(tint));
+    if matches!(key, KeyPlace::NotStored(_)) {
+        let keep = Button::plain("Keep the key…").tiny();
+        if keep.show(ui).clicked() {
+            screen.out.push(Command::KeepKey);
+        }
+    }
+}
+
+/// Drawn from the right: what stands first here is outermost.
+fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let small = |text: String| Type::Small.rich(text).color(p.muted);
+    let list = &workspace.list;
+    if let Some(retry) = &workspace.retry {
+        let left = retry.at.saturating_since(screen.now.boot);
+        let text = match left.as_millis().div_ceil(1000) {
+            0 => format!("{} failed, trying again", retry.operation.gerund()),
+            secs => format!("{} failed, retrying in {secs} s", retry.operation.gerund()),
+        };
+        if retry.operation == Operation::ListBusinesses
+            && Button::outlined("Stop").tiny().show(ui).clicked()
+        {
+            screen.out.push(Command::StopLoading);
+        }
+        ui.label(Type::Small.rich(text).color(p.warn));
+        ui.add(Icon::Warning.image(size::icon::SMALL, p.warn));
+        return;
+    }
+    match list.loading.progress(screen.now.boot) {
+        None => {
+            let count = words::count(list.book().len() as u64);
+            let text = if list.loading.was_stopped() {
+                format!("Stopped at {count}")
+            } else {
+                match (list.loading.missing(), list.loading.completed_at()) {
+                    (0, Some(at)) => {
+                        format!("{count} loaded at {}", words::time(at, &screen.state.zone))
+                    }
+                    (0, None) => format!("{count} loaded"),
+                    (missing, _) => format!(
+                        "{count} loaded, {} not listed by the server",
+                        words::count(missing)
+                    ),
+                }
+            };
+            ui.label(small(text));
+        }
+        Some(progress) if Patience::after(progress.elapsed) == Patience::Instant => {
+            ui.label(small(format!(
+                "{} loaded",
+                words::count(list.book().len() as u64)
+            )));
+        }
+        Some(progress) => {
+            let (text, fraction) = match progress.total {
+                Some(total) if total > 0 => (
+                    format!(
+                        "{} of {} loaded",
+                        words::count(progress.loaded),
+                        words::count(total)
+                    ),
+                    progress.loaded as f32 / total as f32,
+                ),
+                _ => (format!("{} loaded", words::count(progress.loaded)), 0.0),
+            };
+            if Patience::after(progress.elapsed) == Patience::Long
+                && Button::plain("Stop").tiny().show(ui).clicked()
+            {
+                screen.out.push(Command::StopLoading);
+            }
+            ui.label(small(text));
+            progress_bar(ui, BAR, fraction, "Loading the list");
+        }
+    }
+}
+
+fn clipboard(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let Some(seconds) = screen.state.clipboard.seconds_left(screen.now.boot) else {
+        return;
+    };
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::L - space::SM);
+    if Button::outlined("Clear now").tiny().show(ui).clicked() {
+        screen.out.push(Command::ClearClipboard);
+    }
+    ui.label(
+        Type::Small
+            .rich(format!("Clipboard clears in {seconds} s"))
+            .color(p.muted),
+    );
+    ui.add(Icon::Clipboard.image(size::icon::SMALL, p.muted));
+}

@@ -1,0 +1,63 @@
+//! The toasts at the lower right.
+
+use egui::Context;
+
+use crate::state::command::Command;
+use crate::state::toasts::{Toast, ToastAction, ToastKind};
+use crate::theme::{layout, space};
+use crate::widgets;
+
+use super::Screen;
+
+pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
+    let shown = screen.state.toasts.shown();
+    if shown.is_empty() {
+        return;
+    }
+    let drawn: Vec<widgets::Toast<'_>> = shown
+        .iter()
+        .map(|toast| widgets::Toast {
+            id: toast.id.0,
+            kind: match toast.kind {
+                ToastKind::Done => widgets::ToastKind::Done,
+                ToastKind::Info => widgets::ToastKind::Info,
+                ToastKind::Refused => widgets::ToastKind::Failed,
+            },
+            title: &toast.title,
+            detail: &toast.body,
+            action: toast.action.map_or("", label),
+            stays: toast.kind == ToastKind::Refused,
+        })
+        .collect();
+    let response = widgets::toasts(ctx, space::L, layout::STATUS + space::L, &drawn);
+    let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
+    if let Some(toast) = response.action.and_then(find) {
+        screen.out.extend(command(toast));
+    }
+    if let Some(toast) = response.closed.and_then(find) {
+        screen.out.push(Command::DismissToast(toast.id));
+    }
+    let is_held = response.held.is_some();
+    if is_held != screen.state.toasts.is_held() {
+        screen.out.push(Command::HoldToasts(is_held));
+    }
+}
+
+fn label(action: ToastAction) -> &'static str {
+    match action {
+        ToastAction::ClearClipboard => "Clear now",
+        ToastAction::CopyToken(_) => "Copy token",
+        ToastAction::KeepKey => "Try again",
+    }
+}
+
+fn command(toast: &Toast) -> Option<Command> {
+    Some(match toast.action? {
+        ToastAction::ClearClipboard => Command::ClearClipboard,
+        ToastAction::CopyToken(business) => Command::CopyToken {
+            business,
+            format: None,
+        },
+        ToastAction::KeepKey => Command::KeepKey,
+    })
+}

@@ -1,0 +1,20 @@
+//! The forms in which a token is copied, as a menu.
+
+use egui::Ui;
+
+use crate::domain::token::TokenFormat;
+use crate::widgets::MenuRow;
+
+/// Rows for all forms; returns the one that was picked.
+pub(super) fn rows(ui: &mut Ui, current: TokenFormat) -> Option<TokenFormat> {
+    let mut picked = None;
+    for format in TokenFormat::ALL {
+        let row = MenuRow::new(format.name())
+            .hint_mono(format.sample())
+            .ticked(format == current);
+        if row.show(ui).clicked() {
+            picked = Some(format);
+        }
+    }
+    picked
+}

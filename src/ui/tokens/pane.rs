@@ -1,0 +1,236 @@
+//! What a token says, in plain words.
+
+use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+
+use crate::domain::countdown::{minutes, time_of_day};
+use crate::domain::token::{BUSINESS_SCOPE, Checked};
+use crate::state::command::Command;
+use crate::state::tokens::HeldToken;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, layout, space, stroke};
+use crate::widgets::{Button, IconButton, KeyValue, RingSize, card_frame, cut_middle, line, ring};
+
+use super::super::businesses::phase;
+use super::super::{Screen, words};
+
+/// Height of the line of buttons at the foot.
+const FOOT: f32 = theme::height::LARGE + space::S;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    held: &HeldToken,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
+    let p = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
+    super::super::fixed(Panel::bottom("token pane foot"), FOOT, Frame::new())
+        .show(ui, |ui| foot(ui, held, screen));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        inset.show(ui, |ui| {
+            ui.add_space(space::M);
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if IconButton::new(Icon::X, "Close the details")
+                        .small()
+                        .key_hint("Esc")
+                        .show(ui)
+                        .clicked()
+                    {
+                        screen.out.push(Command::ShowDetail(false));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        line(
+                            ui,
+                            Type::Heading,
+                            p.strong,
+                            &words::named(held.name.as_ref()).0,
+                        );
+                    });
+                });
+            });
+            line(ui, Type::Small, p.muted, "What this token says");
+            ui.add_space(space::M);
+            card(ui, held, screen);
+            groups(ui, workspace, held, is_narrow, screen);
+            ui.add_space(space::L);
+        });
+    });
+}
+
+fn card(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let now = screen.now;
+    let countdown = held.countdown(now.boot);
+    let look = phase(countdown.phase);
+    card_frame(ui.ctx()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(space::L, 0.0);
+            ring(ui, RingSize::Pane, look, held.token.fraction_left(now.boot));
+            ui.vertical(|ui| {
+                ui.label(Type::Figure.rich(&countdown.text).color(look.text_color(p)));
+                let below = if countdown.is_over() {
+                    countdown.ago.clone()
+                } else {
+                    format!(
+                        "until {}",
+                        time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
+                    )
+                };
+                ui.label(Type::Body.rich(below).color(p.muted));
+            });
+        });
+    });
+}
+
+fn groups(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    held: &HeldToken,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
+    let p = theme::palette(ui.ctx());
+    let token = &held.token;
+    let zone = &screen.state.zone;
+    let width = if is_narrow {
+        layout::KEY_NARROW
+    } else {
+        layout::KEY
+    };
+    let group = |ui: &mut Ui, name: &str| {
+        ui.add_space(space::L);
+        ui.label(Type::SmallSemi.rich(name).color(p.strong));
+        ui.add_space(space::XS);
+    };
+    let row = |ui: &mut Ui, label: &str, value: &str| {
+        KeyValue::new(label, value).label_width(width).show(ui);
+    };
+    group(ui, "Reach");
+    let (opens, checked) = match token.checked {
+        Checked::Matched => ("This business only", "id and scope match"),
+        Checked::NotChecked => ("Not stated", "not checked: nothing contradicts"),
+    };
+    row(ui, "Opens", opens);
+    if token.checked == Checked::Matched {
+        KeyValue::new("Scope", BUSINESS_SCOPE)
+            .mono()
+            .label_width(width)
+            .show(ui);
+    }
+    row(ui, "Checked", checked);
+
+    group(ui, "Time");
+    row(
+        ui,
+        "Fetched",
+        &words::time_with_seconds(token.requested.wall, zone),
+    );
+    let life = minutes(token.lifetime.as_secs().div_ceil(60));
+    let end = words::time_with_seconds(token.requested.wall_after(token.lifetime), zone);
+    row(ui, "Expires", &format!("{end}, after {life}"));
+    let skew = match workspace.clock_skew_secs {
+        None => "agrees with this computer".to_owned(),
+        Some(secs) if secs > 0 => format!("{secs} s ahead, allowed for"),
+        Some(secs) => format!("{} s behind, allowed for", secs.unsigned_abs()),
+    };
+    row(ui, "Server clock", &skew);
+
+    group(ui, "Use in this session");
+    let copied = match held.last_copy {
+        None => "Never".to_owned(),
+        Some((at, _)) => format!("{}, last {}", times(held.copies), words::time(at, zone)),
+    };
+    row(ui, "Copied", &copied);
+    if let Some((_, format)) = held.last_copy {
+        row(ui, "Last format", format.name());
+    }
+    let fingerprint = token.fingerprint.to_string();
+    let shown = KeyValue::new("Fingerprint", &fingerprint)
+        .mono()
+        .label_width(width)
+        .copy_always("Copy fingerprint");
+    if shown.show(ui).copy_clicked {
+        screen.out.push(Command::CopyText {
+            what: "fingerprint",
+            text: fingerprint.clone(),
+        });
+    }
+
+    group(ui, "Business");
+    let id = token.business.to_string();
+    let cut = cut_middle(&id);
+    let shown = KeyValue::new("id", &cut)
+        .mono()
+        .whole(&id)
+        .label_width(width)
+        .copy_always("Copy id");
+    if shown.show(ui).copy_clicked {
+        screen.out.push(Command::CopyText {
+            what: "id",
+            text: id.clone(),
+        });
+    }
+    if let Some(external_id) = &held.external_id {
+        let text = external_id.shown();
+        let shown = KeyValue::new("external_id", &text)
+            .mono()
+            .label_width(width)
+            .copy_always("Copy external_id");
+        if shown.show(ui).copy_clicked {
+            screen.out.push(Command::CopyText {
+                what: "external_id",
+                text: external_id.raw().to_owned(),
+            });
+        }
+    }
+}
+
+fn times(count: u32) -> String {
+    match count {
+        1 => "Once".to_owned(),
+        2 => "Twice".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+fn foot(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    let business = held.token.business;
+    ui.allocate_ui_with_layout(
+        ui.available_size(),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            ui.add_space(space::M);
+            if Button::plain("Renew")
+                .small()
+                .icon(Icon::Refresh)
+                .show(ui)
+                .clicked()
+            {
+                screen.out.push(Command::RenewToken(business));
+            }
+            if Button::plain("Forget")
+                .small()
+                .icon(Icon::Trash)
+                .show(ui)
+                .clicked()
+            {
+                screen.out.push(Command::ForgetToken(business));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(space::M);
+                if Button::plain("Open business").small().show(ui).clicked() {
+                    screen.out.push(Command::Reveal(business));
+                }
+            });
+        },
+    );
+}

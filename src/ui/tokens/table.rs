@@ -1,0 +1,188 @@
+//! The rows of the page of tokens.
+
+use egui::{Id, Ui};
+
+use crate::domain::countdown::time_of_day;
+use crate::state::command::Command;
+use crate::state::tokens::HeldToken;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, column, row, space};
+use crate::widgets::{
+    Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn, line,
+    ring,
+};
+
+use super::super::businesses::{phase, spoken};
+use super::super::{Screen, token_menu, words};
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
+    let tokens = workspace.tokens.by_expiry();
+    let columns = [
+        TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
+            .sortable(Some(SortMark::Ascending)),
+        TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
+        TableColumn::new("Last copied as", ColumnWidth::Fixed(column::FORMAT)),
+        TableColumn::new("Token", ColumnWidth::Fixed(column::STUB)),
+        TableColumn::new("", ColumnWidth::Fixed(column::TOKEN_ACTIONS)),
+    ];
+    let selected = tokens
+        .iter()
+        .position(|held| Some(held.token.business) == workspace.selected);
+    let table = DataTable::new(Id::unique("tokens"), "Tokens", &columns)
+        .row_height(row::TOKEN)
+        .gutter(gutter)
+        .selected(selected);
+    let response = table.show(ui, tokens.len(), |row| {
+        let Some(held) = tokens.get(row.index()) else {
+            return;
+        };
+        let (name, _) = words::named(held.name.as_ref());
+        let countdown = held.countdown(screen.now.boot);
+        row.name(format!(
+            "{name}, row {} of {}, {}",
+            row.index() + 1,
+            tokens.len(),
+            spoken(&countdown)
+        ));
+        row.cell(|ui| time_left(ui, held, screen));
+        row.cell(|ui| business(ui, held, screen));
+        row.cell(|ui| {
+            let p = theme::palette(ui.ctx());
+            let format = held
+                .last_copy
+                .map_or("Not copied", |(_, format)| format.name());
+            line(ui, Type::Body, p.muted, format);
+        });
+        row.cell(|ui| {
+            let p = theme::palette(ui.ctx());
+            line(
+                ui,
+                Type::Mono,
+                p.muted,
+                &format!("••• {}", held.token.stub()),
+            );
+        });
+        row.cell(|ui| actions(ui, workspace, held, screen));
+    });
+    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+        response.response.request_focus();
+    }
+    if let Some(held) = response.chosen.and_then(|at| tokens.get(at)) {
+        screen.out.push(Command::Select(Some(held.token.business)));
+    }
+    if response.opened.is_some()
+        || (response.chosen.is_some() && ui.input(|input| input.pointer.any_released()))
+    {
+        screen.out.push(Command::ShowDetail(true));
+    }
+}
+
+fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let now = screen.now;
+    let countdown = held.countdown(now.boot);
+    let look = phase(countdown.phase);
+    ui.spacing_mut().item_spacing = egui::vec2(space::M, 0.0);
+    ring(ui, RingSize::Row, look, held.token.fraction_left(now.boot));
+    ui.vertical(|ui| {
+        // Two lines, in the middle of the row.
+        ui.add_space((row::TOKEN - Type::Heading.line_height() - Type::Small.line_height()) / 2.0);
+        let (style, below) = if countdown.is_over() {
+            (Type::Body, countdown.ago.clone())
+        } else {
+            (
+                Type::Heading,
+                format!(
+                    "until {}",
+                    time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
+                ),
+            )
+        };
+        line(ui, style, look.text_color(p), &countdown.text);
+        line(ui, Type::Small, p.muted, &below);
+    });
+}
+
+fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let is_live = held.token.is_live(screen.now.boot);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.vertical(|ui| {
+        ui.add_space(
+            (row::TOKEN - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0,
+        );
+        let (name, is_named) = words::named(held.name.as_ref());
+        let color = if is_live && is_named {
+            p.strong
+        } else {
+            p.muted
+        };
+        line(ui, Type::BodyStrong, color, &name);
+        line(
+            ui,
+            Type::Mono,
+            p.muted,
+            &words::shown(held.external_id.as_ref()),
+        );
+    });
+}
+
+/// Drawn from the right, so that the icons of all rows stand below each other.
+fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Screen<'_>) {
+    let business = held.token.business;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        if IconButton::new(Icon::Trash, "Forget this token")
+            .small()
+            .show(ui)
+            .clicked()
+        {
+            screen.out.push(Command::ForgetToken(business));
+        }
+        let is_fetching = workspace.tokens.fetch(business).is_some();
+        if !held.token.is_live(screen.now.boot) {
+            let label = if is_fetching {
+                Button::outlined("Renew")
+                    .small()
+                    .icon(Icon::Refresh)
+                    .busy("Fetching…")
+            } else {
+                Button::outlined("Renew").small().icon(Icon::Refresh)
+            };
+            if label.show(ui).clicked() {
+                screen.out.push(Command::RenewToken(business));
+            }
+            return;
+        }
+        let busy = is_fetching.then_some("A new token is being fetched");
+        if IconButton::new(Icon::Refresh, "Fetch a new token")
+            .small()
+            .disabled_if(busy)
+            .show(ui)
+            .clicked()
+        {
+            screen.out.push(Command::RenewToken(business));
+        }
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            let format = screen.state.saved.token_format;
+            let split = SplitButton::outlined("Copy", format.name())
+                .icon(Icon::Copy)
+                .small()
+                .format_hidden()
+                .menu_width(theme::layout::DETAIL_MIN)
+                .show(ui, |ui| token_menu::rows(ui, format));
+            if split.action.clicked() {
+                screen.out.push(Command::CopyToken {
+                    business,
+                    format: None,
+                });
+            }
+            if let Some(Some(picked)) = split.menu {
+                screen.out.push(Command::CopyToken {
+                    business,
+                    format: Some(picked),
+                });
+            }
+        });
+    });
+}

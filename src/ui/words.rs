@@ -1,0 +1,140 @@
+//! How numbers, days and ids read on screen.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::domain::business::Business;
+use crate::domain::environment::Environment;
+use crate::domain::text::ServerText;
+use crate::theme::Hue;
+
+/// "1,240".
+pub(super) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "9 Feb 2027".
+pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%-d %b %Y")
+        .to_string()
+}
+
+/// "9 Feb 2027, 10:14".
+pub(super) fn day_and_time(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%-d %b %Y, %H:%M")
+        .to_string()
+}
+
+/// "13:42".
+pub(super) fn time(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%H:%M")
+        .to_string()
+}
+
+/// "13:42:07".
+pub(super) fn time_with_seconds(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%H:%M:%S")
+        .to_string()
+}
+
+/// The name, or the words for its absence and `false`.
+pub(super) fn title(business: &Business) -> (Cow<'_, str>, bool) {
+    named(business.title())
+}
+
+/// The name, or the words for its absence and `false`.
+pub(super) fn named(name: Option<&ServerText>) -> (Cow<'_, str>, bool) {
+    match name {
+        Some(name) => (name.shown(), true),
+        None => (Cow::Borrowed("No name"), false),
+    }
+}
+
+/// The text, or nothing.
+pub(super) fn shown(text: Option<&ServerText>) -> Cow<'_, str> {
+    text.map_or(Cow::Borrowed(""), ServerText::shown)
+}
+
+/// "Active" or "Inactive".
+pub(super) fn status(business: &Business) -> (&'static str, bool) {
+    if business.is_active == Some(false) {
+        ("Inactive", false)
+    } else {
+        ("Active", true)
+    }
+}
+
+/// "Germany", or the code where the country is not among those of the API.
+pub(super) fn country_name(code: &str) -> Cow<'_, str> {
+    let name = match code.to_ascii_uppercase().as_str() {
+        "GB" => "United Kingdom",
+        "DE" => "Germany",
+        "FR" => "France",
+        "NL" => "Netherlands",
+        "ES" => "Spain",
+        "IT" => "Italy",
+        "IE" => "Ireland",
+        "BE" => "Belgium",
+        "AT" => "Austria",
+        "PT" => "Portugal",
+        "SE" => "Sweden",
+        "NO" => "Norway",
+        "DK" => "Denmark",
+        "FI" => "Finland",
+        "IS" => "Iceland",
+        "MY" => "Malaysia",
+        "SG" => "Singapore",
+        _ => return Cow::Owned(crate::domain::text::visible(code).into_owned()),
+    };
+    Cow::Borrowed(name)
+}
+
+/// The host of an environment.
+pub(super) fn host(environment: &Environment) -> String {
+    environment.host()
+}
+
+/// The colour of an environment.
+pub(super) fn hue(environment: &Environment) -> Hue {
+    match environment {
+        Environment::Sandbox => Hue::Sandbox,
+        Environment::Production => Hue::Production,
+        Environment::Staging => Hue::Staging,
+        Environment::Development => Hue::Development,
+        Environment::Custom(_) => Hue::Custom,
+        Environment::Demo(_) => Hue::Demo,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        let grouped: Vec<String> = [0, 999, 1_000, 12_345, 1_234_567].map(count).into();
+        assert_eq!(grouped, ["0", "999", "1,000", "12,345", "1,234,567"]);
+    }
+
+    #[test]
+    fn days_read_as_days_of_the_users_zone() {
+        let at = "2027-02-09T23:30:00Z".parse().unwrap();
+        assert_eq!(day(at, &TimeZone::UTC), "9 Feb 2027");
+        let tokyo = TimeZone::fixed(jiff::tz::offset(9));
+        assert_eq!(day_and_time(at, &tokyo), "10 Feb 2027, 08:30");
+    }
+}

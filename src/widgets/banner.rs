@@ -1,0 +1,104 @@
+//! The strip under the band: what everybody on this page must know.
+
+use egui::accesskit::Live;
+use egui::{Align, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
+
+use super::paint;
+use crate::theme::{self, Icon, Palette, Type, height, size::icon, space};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Quiet,
+    Care,
+    Stop,
+}
+
+/// A banner. One at a time, the worst.
+#[must_use = "a banner does nothing until it is shown"]
+pub struct Banner<'a> {
+    weight: Weight,
+    icon: Icon,
+    lead: &'a str,
+    rest: &'a str,
+}
+
+impl<'a> Banner<'a> {
+    /// Good to know: offline, last data.
+    pub fn quiet(icon: Icon, lead: &'a str, rest: &'a str) -> Self {
+        Self {
+            weight: Weight::Quiet,
+            icon,
+            lead,
+            rest,
+        }
+    }
+
+    /// Something will have to be done.
+    pub fn care(lead: &'a str, rest: &'a str) -> Self {
+        Self {
+            weight: Weight::Care,
+            icon: Icon::Warning,
+            lead,
+            rest,
+        }
+    }
+
+    /// Something has to be done now.
+    pub fn stop(lead: &'a str, rest: &'a str) -> Self {
+        Self {
+            weight: Weight::Stop,
+            icon: Icon::StopSign,
+            lead,
+            rest,
+        }
+    }
+
+    /// Ground, line and icon.
+    fn colors(&self, p: &Palette) -> (Color32, Color32, Color32) {
+        match self.weight {
+            Weight::Quiet => (p.base, p.line, p.text),
+            Weight::Care => (p.warn_tint, p.warn_line, p.warn),
+            Weight::Stop => (p.danger_tint, p.danger_line, p.danger),
+        }
+    }
+
+    /// Shows it over the whole width, with its actions at the right (the last one added is
+    /// leftmost).
+    pub fn show<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
+        let p = theme::palette(ui.ctx());
+        let (ground, line, tint) = self.colors(p);
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::BANNER));
+        ui.painter().rect_filled(rect, 0, ground);
+        paint::bottom_line(ui, rect, line);
+
+        let inside = Rect::from_min_max(
+            Pos2::new(rect.left() + space::L, rect.top()),
+            Pos2::new(rect.right() - space::M, rect.bottom()),
+        );
+        let builder = UiBuilder::new()
+            .id_salt("banner")
+            .max_rect(inside)
+            .layout(Layout::right_to_left(Align::Center))
+            .accessibility_role(Role::Status)
+            .accessibility_label(format!("{} {}", self.lead, self.rest));
+        let mut inner = ui.new_child(builder);
+        let live = match self.weight {
+            Weight::Quiet | Weight::Care => Live::Polite,
+            Weight::Stop => Live::Assertive,
+        };
+        ui.ctx()
+            .accesskit_node_builder(inner.unique_id(), |node| node.set_live(live));
+        let result = actions(&mut inner);
+
+        let room = inner.min_rect().left() - space::S;
+        let mid_y = rect.center().y - 0.5;
+        let center = Pos2::new(inside.left() + icon::NORMAL / 2.0, mid_y);
+        self.icon.paint(ui, center, icon::NORMAL, tint);
+        let left = inside.left() + icon::NORMAL + space::S;
+        let lead = paint::line(ui, self.lead, Type::BodySemi, p.strong, room - left);
+        let left = paint::put_line(ui, lead, left, mid_y) + space::XS;
+        let rest = paint::line(ui, self.rest, Type::Body, p.text, room - left);
+        paint::put_line(ui, rest, left, mid_y);
+        result
+    }
+}

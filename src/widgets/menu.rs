@@ -1,0 +1,155 @@
+//! A menu under a button.
+
+use egui::{Color32, Popup, RectAlign, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::paint;
+use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
+
+/// Opens under `button` when it is clicked, `width` px wide, right edges aligned. Returns what
+/// `rows` returned while it is open.
+pub fn menu<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
+    Popup::menu(button)
+        .align(RectAlign::BOTTOM_END)
+        .align_alternatives(&[RectAlign::TOP_END, RectAlign::BOTTOM_START])
+        .gap(space::XS)
+        .width(width)
+        .show(|ui| {
+            ui.set_width(width - 2.0 * (space::XS + 1.0));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            rows(ui)
+        })
+        .map(|shown| shown.inner)
+}
+
+/// Is the menu of this button open?
+#[must_use]
+pub fn menu_is_open(button: &Response) -> bool {
+    Popup::is_id_open(&button.ctx, Popup::default_response_id(button))
+}
+
+/// One line of a menu.
+#[must_use = "a menu row does nothing until it is shown"]
+pub struct MenuRow<'a> {
+    label: &'a str,
+    icon: Option<Icon>,
+    icon_color: Option<Color32>,
+    hint: Option<&'a str>,
+    hint_style: Type,
+    ticked: Option<bool>,
+    disabled: Option<&'a str>,
+}
+
+impl<'a> MenuRow<'a> {
+    /// A row that does something.
+    pub fn new(label: &'a str) -> Self {
+        Self {
+            label,
+            icon: None,
+            icon_color: None,
+            hint: None,
+            hint_style: Type::Small,
+            ticked: None,
+            disabled: None,
+        }
+    }
+
+    /// One of several choices; the chosen one is ticked.
+    pub fn ticked(mut self, ticked: bool) -> Self {
+        self.ticked = Some(ticked);
+        self
+    }
+
+    /// An icon before the word.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// A colour for the icon, such as the mark of an environment.
+    pub fn icon_color(mut self, color: Color32) -> Self {
+        self.icon_color = Some(color);
+        self
+    }
+
+    /// Grey text at the right: a key, a host.
+    pub fn hint(mut self, hint: &'a str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Grey machine text at the right.
+    pub fn hint_mono(mut self, hint: &'a str) -> Self {
+        (self.hint, self.hint_style) = (Some(hint), Type::Mono);
+        self
+    }
+
+    /// Disabled when there is a reason, which is its tooltip.
+    pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
+        self.disabled = reason;
+        self
+    }
+
+    /// Shows it; a click closes the menu.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let p = theme::palette(ui.ctx());
+        let enabled = ui.is_enabled() && self.disabled.is_none();
+        let sense = if enabled {
+            Sense::click()
+        } else {
+            Sense::focusable_noninteractive()
+        };
+        let size = vec2(ui.available_width(), row::MENU);
+        let (rect, response) = ui.allocate_exact_size(size, sense);
+        response.widget_info(|| match self.ticked {
+            Some(ticked) => WidgetInfo::selected(Role::MenuItemRadio, enabled, ticked, self.label),
+            None => WidgetInfo::labeled(Role::MenuItem, enabled, self.label),
+        });
+        if ui.is_rect_visible(rect) {
+            let lit = enabled && (response.hovered() || response.has_focus());
+            if lit {
+                ui.painter().rect_filled(rect, radius::SMALL, p.hover2);
+            }
+            let color = match (enabled, lit) {
+                (false, _) => p.off,
+                (true, false) => p.text,
+                (true, true) => p.strong,
+            };
+            let mid_y = rect.center().y;
+            let half = icon::NORMAL / 2.0;
+            let mut left = rect.left() + space::S;
+            if let Some(icon) = self.icon {
+                let tint = self
+                    .icon_color
+                    .unwrap_or(if lit { p.strong } else { p.muted });
+                let tint = if enabled { tint } else { p.off };
+                icon.paint(ui, egui::pos2(left + half, mid_y), icon::NORMAL, tint);
+                left += icon::NORMAL + space::S;
+            }
+            let mut right = rect.right() - space::S;
+            if self.ticked == Some(true) {
+                Icon::Check.paint(ui, egui::pos2(right - half, mid_y), icon::NORMAL, p.link);
+            }
+            if self.ticked.is_some() {
+                right -= icon::NORMAL + space::S;
+            }
+            if let Some(hint) = self.hint {
+                let galley = paint::whole_line(ui, hint, self.hint_style, p.muted);
+                right -= galley.size().x;
+                paint::put_line(ui, galley, right, mid_y);
+                right -= space::S;
+            }
+            let galley = paint::line(ui, self.label, Type::Body, color, right - left);
+            paint::put_line(ui, galley, left, mid_y);
+            if response.has_focus() {
+                paint::focus_ring_inside(ui, rect, radius::SMALL);
+            }
+        }
+        if let Some(reason) = self.disabled {
+            paint::tooltip(&response, reason);
+        }
+        if response.clicked() {
+            ui.close();
+        }
+        response
+    }
+}

@@ -1,0 +1,121 @@
+//! What went wrong, to what, what was not done, and the next step.
+
+use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+
+use super::button::Button;
+use super::tag::Tone;
+use super::{empty, paint, words};
+use crate::theme::{self, Icon, Type, radius, size::icon, space};
+
+/// A problem with its way out, on the page or in a dialog.
+#[must_use = "a notice does nothing until it is shown"]
+pub struct Notice<'a> {
+    tone: Tone,
+    heading: &'a str,
+    text: &'a str,
+    details: Option<(&'a str, &'a str)>,
+}
+
+/// What became of a [`Notice`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoticeResponse {
+    /// The button that was pressed.
+    pub button: Option<usize>,
+    /// "Details" was opened or closed.
+    pub details_toggled: bool,
+}
+
+impl<'a> Notice<'a> {
+    /// Octagon (stop), triangle (care), tick (proved) or info (neutral); then what happened.
+    pub fn new(tone: Tone, heading: &'a str, text: &'a str) -> Self {
+        Self {
+            tone,
+            heading,
+            text,
+            details: None,
+        }
+    }
+
+    /// A line that folds open: what is seen of it while closed, and the rest.
+    pub fn details(mut self, line: &'a str, rest: &'a str) -> Self {
+        self.details = Some((line, rest));
+        self
+    }
+
+    /// Shows it. `open` says whether the details are.
+    pub fn show(self, ui: &mut Ui, open: bool, buttons: Vec<Button<'_>>) -> NoticeResponse {
+        let p = theme::palette(ui.ctx());
+        let (mark, tint) = match self.tone {
+            Tone::Neutral => (Icon::Info, p.link),
+            Tone::Care => (Icon::Warning, p.warn),
+            Tone::Stop => (Icon::StopSign, p.danger),
+            Tone::Proved => (Icon::CheckCircle, p.ok),
+        };
+        let room = ui.available_rect_before_wrap();
+        let indent = icon::NORMAL + space::M;
+        let center = Pos2::new(
+            room.left() + icon::NORMAL / 2.0,
+            room.top() + Type::Heading.line_height() / 2.0,
+        );
+        mark.paint(ui, center, icon::NORMAL, tint);
+        let rect = Rect::from_min_max(Pos2::new(room.left() + indent, room.top()), room.max);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        inner.spacing_mut().item_spacing.y = 0.0;
+        words::paragraph(&mut inner, Type::Heading, p.strong, self.heading);
+        inner.add_space(space::XS);
+        words::paragraph(&mut inner, Type::Body, p.text, self.text);
+        if !buttons.is_empty() {
+            inner.add_space(space::L);
+        }
+        let button = empty::button_row(&mut inner, buttons, false);
+        let mut details_toggled = false;
+        if let Some((line, rest)) = self.details {
+            inner.add_space(space::XL);
+            details_toggled = fold(&mut inner, line, open).clicked();
+            if open {
+                inner.add_space(space::S);
+                words::paragraph(&mut inner, Type::Mono, p.text, rest);
+            }
+        }
+        let used = Rect::from_min_max(room.min, inner.min_rect().max);
+        ui.advance_cursor_after_rect(used);
+        NoticeResponse {
+            button,
+            details_toggled,
+        }
+    }
+}
+
+/// A grey line with a chevron that opens what lies below it.
+pub fn fold(ui: &mut Ui, text: &str, open: bool) -> Response {
+    let p = theme::palette(ui.ctx());
+    let before = icon::TINY + space::XS;
+    let room = ui.available_width() - before;
+    let size = Type::Small.line_height();
+    let galley = paint::line(ui, text, Type::Small, p.muted, room);
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(before + galley.size().x, size.max(icon::TARGET)),
+        Sense::click(),
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    let chevron = if open {
+        Icon::ChevronDown
+    } else {
+        Icon::ChevronRight
+    };
+    let mid_y = rect.center().y;
+    let center = Pos2::new(rect.left() + icon::TINY / 2.0, mid_y);
+    let color = if response.hovered() {
+        p.strong
+    } else {
+        p.muted
+    };
+    chevron.paint(ui, center, icon::TINY, color);
+    paint::put_line(ui, galley, rect.left() + before, mid_y);
+    if response.has_focus() {
+        paint::focus_ring(ui, rect, radius::SMALL);
+    }
+    response
+}

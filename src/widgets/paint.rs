@@ -1,0 +1,126 @@
+//! What every widget needs to draw itself: one line of text, edges, rings, tooltips.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Color32, CornerRadius, Frame, Galley, Painter, Popup, PopupKind, Pos2, Rect, Response, Shape,
+    Stroke, StrokeKind, Tooltip, Ui,
+};
+
+use crate::theme::{self, Type, part, stroke};
+
+/// One line of text, cut with an ellipsis at `max_width` px.
+pub(super) fn line(
+    ui: &Ui,
+    text: &str,
+    style: Type,
+    color: Color32,
+    max_width: f32,
+) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_format(text.to_owned(), style.format(color));
+    job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The same without a limit.
+pub(super) fn whole_line(ui: &Ui, text: &str, style: Type, color: Color32) -> Arc<Galley> {
+    line(ui, text, style, color, f32::INFINITY)
+}
+
+/// Paints a laid-out line whose left end is `left` and whose middle is at the height `mid_y`;
+/// returns where its right end came to lie.
+pub(super) fn put_line(ui: &Ui, galley: Arc<Galley>, left: f32, mid_y: f32) -> f32 {
+    let size = galley.size();
+    let pos = Pos2::new(left, mid_y - size.y / 2.0);
+    ui.painter().galley(pos, galley, Color32::PLACEHOLDER);
+    left + size.x
+}
+
+/// A filled rectangle with a 1 px edge inside it.
+pub(super) fn boxed(ui: &Ui, rect: Rect, radius: u8, fill: Color32, edge: Color32) {
+    ui.painter().add(boxed_shape(rect, radius, fill, edge));
+}
+
+/// The shape of [`boxed`], for a place that was reserved earlier.
+pub(super) fn boxed_shape(rect: Rect, radius: u8, fill: Color32, edge: Color32) -> Shape {
+    egui::epaint::RectShape::new(
+        rect,
+        CornerRadius::same(radius),
+        fill,
+        Stroke::new(stroke::EDGE, edge),
+        StrokeKind::Inside,
+    )
+    .into()
+}
+
+/// The ring around a control that has the keyboard. It lies outside of the control and may leave
+/// the clip rectangle by its own width.
+pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
+    let out = stroke::FOCUS_GAP + stroke::BAR;
+    let radius = radius.saturating_add(3);
+    clipped_to(ui, ui.clip_rect().expand(out)).rect_stroke(
+        rect.expand(out),
+        CornerRadius::same(radius),
+        Stroke::new(stroke::BAR, theme::palette(ui.ctx()).focus),
+        StrokeKind::Inside,
+    );
+}
+
+/// A painter with this clip rectangle, which may be larger than that of `ui`.
+pub(super) fn clipped_to(ui: &Ui, clip: Rect) -> Painter {
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(clip);
+    painter
+}
+
+/// The ring of a row, which lies inside of it.
+pub(super) fn focus_ring_inside(ui: &Ui, rect: Rect, radius: u8) {
+    ui.painter().rect_stroke(
+        rect,
+        CornerRadius::same(radius),
+        Stroke::new(stroke::BAR, theme::palette(ui.ctx()).focus),
+        StrokeKind::Inside,
+    );
+}
+
+/// Shows `text` after a moment under the pointer, and at once when the keyboard comes here.
+pub(super) fn tooltip(response: &Response, text: &str) {
+    let show = |ui: &mut Ui| {
+        ui.set_max_width(ui.spacing().tooltip_width);
+        let color = theme::palette(ui.ctx()).text;
+        ui.label(Type::Small.rich(text).color(color));
+    };
+    let frame = Frame::popup(&response.ctx.global_style()).inner_margin(part::TOOLTIP);
+    if response.has_focus() && !response.hovered() {
+        Popup::from_response(response)
+            .kind(PopupKind::Tooltip)
+            .frame(frame)
+            .show(show);
+    } else {
+        let mut tooltip = Tooltip::for_enabled(response);
+        tooltip.popup = tooltip.popup.frame(frame);
+        tooltip.show(show);
+    }
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        if node.description().is_none() && node.label() != Some(text) {
+            node.set_description(text);
+        }
+    });
+}
+
+/// A circle whose edge, `width` px thick, ends at `radius`. (egui's own circle strokes lie outside of
+/// their radius.)
+pub(super) fn circle_edge(ui: &Ui, center: Pos2, radius: f32, width: f32, color: Color32) {
+    ui.painter()
+        .circle_stroke(center, radius - width, Stroke::new(width, color));
+}
+
+/// A 1 px divider along the bottom of `rect`, inside of it.
+pub(super) fn bottom_line(ui: &Ui, rect: Rect, color: Color32) {
+    let line = Rect::from_min_max(
+        Pos2::new(rect.left(), rect.bottom() - stroke::EDGE),
+        rect.max,
+    );
+    ui.painter().rect_filled(line, CornerRadius::ZERO, color);
+}

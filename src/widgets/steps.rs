@@ -1,0 +1,219 @@
+//! Where one stands in something that has several steps, and figures that filter.
+
+use egui::{
+    Color32, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
+};
+
+use super::paint;
+use super::tag::Tone;
+use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
+
+/// One step of a [`step_list`].
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// What is done in it.
+    pub title: &'a str,
+    /// How it went, or what it is about.
+    pub note: &'a str,
+}
+
+/// Steps below each other, joined by a line; those before `current` are done. `current` counts
+/// from 0.
+pub fn step_list(ui: &mut Ui, current: usize, steps: &[Step<'_>]) {
+    let p = theme::palette(ui.ctx());
+    for (index, step) in steps.iter().enumerate() {
+        let last = index + 1 == steps.len();
+        let size = vec2(ui.available_width(), part::STEP);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let state = match index.cmp(&current) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal => "current",
+            std::cmp::Ordering::Greater => "to come",
+        };
+        let spoken = format!("Step {}, {state}: {}. {}", index + 1, step.title, step.note);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+
+        let center = rect.min + vec2(part::STEP_CIRCLE / 2.0, part::STEP_CIRCLE / 2.0);
+        if !last {
+            let line = Rect::from_min_max(
+                Pos2::new((center.x - 0.5).round(), center.y + part::STEP_CIRCLE / 2.0),
+                Pos2::new((center.x - 0.5).round() + stroke::EDGE, rect.bottom()),
+            );
+            ui.painter().rect_filled(line, 0, p.line2);
+        }
+        let (style, color) = if index == current {
+            (Type::BodySemi, p.strong)
+        } else if index < current {
+            (Type::Body, p.text)
+        } else {
+            (Type::Body, p.muted)
+        };
+        paint_circle(ui, center, index, current);
+        let left = rect.left() + part::STEP_CIRCLE + space::M;
+        let room = rect.right() - left;
+        let title = paint::line(ui, step.title, style, color, room);
+        paint::put_line(ui, title, left, center.y);
+        let note = paint::line(ui, step.note, Type::Small, p.muted, room);
+        paint::put_line(ui, note, left, center.y + space::XL);
+    }
+}
+
+fn paint_circle(ui: &Ui, center: Pos2, index: usize, current: usize) {
+    let p = theme::palette(ui.ctx());
+    let round = part::STEP_CIRCLE / 2.0;
+    let number = |color: Color32| {
+        let galley = paint::whole_line(ui, &(index + 1).to_string(), Type::SmallSemi, color);
+        let left = center.x - galley.size().x / 2.0;
+        paint::put_line(ui, galley, left, center.y);
+    };
+    match index.cmp(&current) {
+        std::cmp::Ordering::Less => {
+            ui.painter().circle_filled(center, round, p.selected);
+            Icon::Check.paint(ui, center, icon::NORMAL, p.link);
+        }
+        std::cmp::Ordering::Equal => {
+            ui.painter().circle_filled(center, round, p.accent);
+            number(p.on_accent);
+        }
+        std::cmp::Ordering::Greater => {
+            paint::circle_edge(ui, center, round, stroke::EDGE, p.control);
+            number(p.muted);
+        }
+    }
+}
+
+/// Stages in one line with chevrons between; those before `current` are ticked.
+pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
+    let p = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        for (index, stage) in stages.iter().enumerate() {
+            if index > 0 {
+                ui.add_space(space::XS);
+                ui.add(Icon::ChevronRight.image(icon::TINY, p.muted));
+                ui.add_space(space::XS);
+            }
+            if index < current {
+                ui.add(Icon::Check.image(icon::NORMAL, p.muted));
+            }
+            let text = if index == current {
+                Type::SmallSemi.rich(*stage).color(p.strong)
+            } else {
+                Type::Small.rich(*stage).color(p.muted)
+            };
+            ui.label(text);
+        }
+    });
+}
+
+/// One figure of [`tiles`].
+#[derive(Clone, Copy, Debug)]
+pub struct Tile<'a> {
+    /// Before the label.
+    pub icon: Option<Icon>,
+    /// What is counted.
+    pub label: &'a str,
+    /// How many, already written out.
+    pub figure: &'a str,
+    /// Colours the icon and label.
+    pub tone: Tone,
+}
+
+/// Figures side by side in one card, of which `selected` filters what is below. Returns the one
+/// that was clicked.
+pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> {
+    let p = theme::palette(ui.ctx());
+    let (_, card) = ui.allocate_space(vec2(ui.available_width(), part::TILE));
+    paint::boxed(ui, card, radius::CARD, p.card, p.line2);
+    let inside = card.shrink(stroke::EDGE);
+    let width = inside.width() / tiles.len().max(1) as f32;
+    let mut clicked = None;
+    for (index, tile) in tiles.iter().enumerate() {
+        let left = (inside.left() + width * index as f32).round();
+        let right = (inside.left() + width * (index + 1) as f32).round();
+        let rect = Rect::from_min_max(
+            Pos2::new(left, inside.top()),
+            Pos2::new(right, inside.bottom()),
+        );
+        let ends = (index == 0, index + 1 == tiles.len());
+        let id = ui.next_auto_id();
+        ui.skip_ahead_auto_ids(1);
+        let response = ui.interact(rect, id, Sense::click());
+        if show_tile(ui, tile, rect, &response, index == selected, ends) {
+            clicked = Some(index);
+        }
+    }
+    ui.painter().rect_stroke(
+        card,
+        radius::CARD,
+        Stroke::new(stroke::EDGE, p.line2),
+        StrokeKind::Inside,
+    );
+    clicked
+}
+
+fn show_tile(
+    ui: &Ui,
+    tile: &Tile<'_>,
+    rect: Rect,
+    response: &Response,
+    selected: bool,
+    (first, last): (bool, bool),
+) -> bool {
+    let p = theme::palette(ui.ctx());
+    let spoken = format!("{}: {}", tile.label, tile.figure);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &spoken));
+    let left_round = if first { radius::CARD - 1 } else { 0 };
+    let right_round = if last { radius::CARD - 1 } else { 0 };
+    let corners = CornerRadius {
+        nw: left_round,
+        sw: left_round,
+        ne: right_round,
+        se: right_round,
+    };
+    if selected || response.hovered() {
+        ui.painter().rect_filled(rect, corners, p.hover);
+    }
+    if selected {
+        let bar = Rect::from_min_max(
+            // In the round corners of the card the bar stays inside of the edge.
+            Pos2::new(
+                rect.left() + f32::from(left_round) / 2.0,
+                rect.bottom() - stroke::BAR,
+            ),
+            Pos2::new(rect.right() - f32::from(right_round) / 2.0, rect.bottom()),
+        );
+        ui.painter().rect_filled(bar, 0, p.focus);
+    }
+    if !last {
+        let line = Rect::from_min_max(Pos2::new(rect.right() - stroke::EDGE, rect.top()), rect.max);
+        ui.painter().rect_filled(line, 0, p.line);
+    }
+    let color = match tile.tone {
+        Tone::Neutral => p.muted,
+        Tone::Care => p.warn,
+        Tone::Stop => p.danger,
+        Tone::Proved => p.ok,
+    };
+    let mut left = rect.left() + space::L;
+    let label_y = rect.top() + space::M + Type::Small.line_height() / 2.0;
+    if let Some(icon) = tile.icon {
+        let center = Pos2::new(left + icon::SMALL / 2.0, label_y);
+        icon.paint(ui, center, icon::SMALL, color);
+        left += icon::SMALL + space::XS;
+    }
+    let room = rect.right() - space::S - left;
+    let label = paint::line(ui, tile.label, Type::Small, color, room);
+    paint::put_line(ui, label, left, label_y);
+    let figure = paint::whole_line(ui, tile.figure, Type::FigureSmall, p.strong);
+    let figure_y = label_y
+        + Type::Small.line_height() / 2.0
+        + space::XS
+        + Type::FigureSmall.line_height() / 2.0;
+    paint::put_line(ui, figure, rect.left() + space::L, figure_y);
+    if response.has_focus() {
+        paint::focus_ring_inside(ui, rect, radius::SMALL);
+    }
+    response.clicked()
+}

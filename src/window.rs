@@ -1,0 +1,189 @@
+//! Opens the window over the services of this system.
+
+use std::sync::Arc;
+
+use eframe::{NativeOptions, Renderer, egui};
+use egui::ViewportBuilder;
+use jiff::tz::TimeZone;
+use thred_console::app::{ConsoleApp, Start, TITLE};
+use thred_console::demo::DemoOptions;
+use thred_console::domain::time::Clock as _;
+use thred_console::partner_api::ApiOptions;
+use thred_console::platform::clipboard::NativeClipboard;
+use thred_console::platform::clock::SystemClock;
+use thred_console::platform::files::{AppFolder, Loaded};
+use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
+use thred_console::platform::wake::WakeWatcher;
+use thred_console::runtime::{PREFERENCES_FILE, Services};
+use thred_console::state::AppState;
+use thred_console::state::command::{Command, Keep};
+use thred_console::state::saved::Saved;
+use thred_console::theme::{APP_ICON_PNG, layout};
+
+use crate::arguments::Arguments;
+use crate::environment_variables::{self, FromEnvironment};
+
+/// Runs the window until it is closed.
+///
+/// # Errors
+/// A sentence that says why there is no window, and what to do.
+pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Result<(), String> {
+    let from_environment = environment_variables::read()?;
+    let folder = AppFolder::locate()
+        .inspect_err(|error| tracing::warn!("{error}"))
+        .ok();
+    let (saved, news) = read_preferences(folder.as_ref());
+    let start = start(arguments, from_environment, &saved, news);
+    let demo = DemoOptions {
+        businesses: arguments.businesses as usize,
+        ..DemoOptions::default()
+    };
+    let handle = tokio.handle().clone();
+    let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
+        let ctx = creation.egui_ctx.clone();
+        let keychain = Arc::new(KeyringKeychain::native());
+        let state = AppState::new(saved, keychain.name(), TimeZone::system());
+        let wake = {
+            let ctx = ctx.clone();
+            Arc::new(move || ctx.request_repaint())
+        };
+        let services = Services {
+            clock: Arc::new(SystemClock),
+            keychain,
+            clipboard: Box::new(NativeClipboard::default()),
+            folder,
+            wake,
+            api: ApiOptions::default(),
+            demo,
+        };
+        let watcher = watch_clocks(&ctx);
+        let app = ConsoleApp::new(&ctx, handle, services, state, start);
+        let app: Box<dyn eframe::App> = Box::new(Watched {
+            app,
+            _watcher: watcher,
+        });
+        Ok(app)
+    });
+    eframe::run_native(TITLE, options(), created).map_err(|error| no_window(&error))
+}
+
+fn options() -> NativeOptions {
+    let mut viewport = ViewportBuilder::default()
+        .with_title(TITLE)
+        .with_app_id("thred-console")
+        .with_inner_size(layout::WINDOW)
+        .with_min_inner_size(layout::WINDOW_MIN);
+    match eframe::icon_data::from_png_bytes(APP_ICON_PNG) {
+        Ok(icon) => viewport = viewport.with_icon(icon),
+        Err(error) => tracing::warn!("the window has no icon: {error}"),
+    }
+    NativeOptions {
+        viewport,
+        renderer: Renderer::Glow,
+        ..NativeOptions::default()
+    }
+}
+
+/// The countdowns are drawn again right after the machine has slept or its clock was set: the
+/// timer of the window stands still meanwhile.
+fn watch_clocks(ctx: &egui::Context) -> Option<WakeWatcher> {
+    let ctx = ctx.clone();
+    WakeWatcher::start(move |jump| {
+        tracing::debug!("the clocks jumped: {jump:?}");
+        ctx.request_repaint();
+    })
+    .inspect_err(|error| tracing::warn!("the clocks are not watched: {error}"))
+    .ok()
+}
+
+/// The console with the watcher that lives as long as it does.
+struct Watched {
+    app: ConsoleApp,
+    _watcher: Option<WakeWatcher>,
+}
+
+impl eframe::App for Watched {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.app.logic(ctx, frame);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.app.ui(ui, frame);
+    }
+
+    fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
+        self.app.on_exit(gl);
+    }
+}
+
+fn read_preferences(folder: Option<&AppFolder>) -> (Saved, Option<String>) {
+    let Some(folder) = folder else {
+        return (Saved::default(), None);
+    };
+    match folder.read::<Saved>(PREFERENCES_FILE, SystemClock.now().wall) {
+        Loaded::Missing => (Saved::default(), None),
+        Loaded::Value(saved) => (saved, None),
+        Loaded::SetAside(aside) => {
+            let place = match &aside.moved_to {
+                Some(path) => format!("It was set aside as {}.", path.display()),
+                None => "It could not be moved and is still there.".to_owned(),
+            };
+            let instead = if aside.previous.is_some() {
+                "The previous copy is used."
+            } else {
+                "The console begins with its defaults."
+            };
+            let news = format!(
+                "{}: {}. {place} {instead}",
+                aside.path.display(),
+                aside.damage
+            );
+            (aside.previous.unwrap_or_default(), Some(news))
+        }
+    }
+}
+
+/// What to begin with: the demo, the environment's credentials, or the profile used last.
+fn start(
+    arguments: &Arguments,
+    from: FromEnvironment,
+    saved: &Saved,
+    news: Option<String>,
+) -> Start {
+    let last = saved.last_profile.clone();
+    let prefill = match (from.environment, &last) {
+        (Some(environment), _) => Some((environment, None)),
+        (None, Some(profile)) => Some((profile.environment.clone(), Some(profile.partner))),
+        (None, None) => None,
+    };
+    let has_other_server = prefill.as_ref().map(|(environment, _)| environment)
+        != last.as_ref().map(|profile| &profile.environment);
+    let command = if arguments.demo {
+        Some(Command::ExploreDemo)
+    } else if let Some(credentials) = from.credentials {
+        Some(Command::SignIn {
+            credentials,
+            keep: Keep::ThisSession,
+        })
+    } else {
+        last.filter(|_| !has_other_server)
+            .map(Command::SignInFromKeychain)
+    };
+    Start {
+        command,
+        prefill,
+        news,
+    }
+}
+
+fn no_window(error: &eframe::Error) -> String {
+    if cfg!(target_os = "linux")
+        && std::env::var_os("DISPLAY").is_none()
+        && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    {
+        return "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. Start the console from a desktop session.".to_owned();
+    }
+    format!(
+        "The window could not be opened: {error}. Start the console from a desktop session with OpenGL."
+    )
+}

@@ -1,0 +1,230 @@
+"""The program under test and the hands, eyes and other programs around it."""
+
+import base64
+import json
+import os
+import pathlib
+import re
+import subprocess
+import time
+
+PROGRAM = os.environ["THRED_PROGRAM"]
+OUTPUT = pathlib.Path(os.environ["THRED_OUTPUT"])
+RESULTS = pathlib.Path(os.environ["THRED_RESULTS"])
+
+
+def check(what, is_so, detail=""):
+    """Notes one check; a failed one does not end the flow."""
+    word = "passed" if is_so else "failed"
+    with RESULTS.open("a") as results:
+        results.write(f"{word} {what}\n")
+    shown = "ok" if is_so else "FAILED"
+    print(f"    {shown} {what}" + (f": {detail}" if detail and not is_so else ""), flush=True)
+    return is_so
+
+
+def tell(text):
+    """A figure or a note that is no check."""
+    print(f"    -- {text}", flush=True)
+
+
+def until(predicate, timeout=10, pause=0.05):
+    """The first true value of the predicate, or its last one when the time is over."""
+    end = time.monotonic() + timeout
+    while True:
+        value = predicate()
+        if value or time.monotonic() > end:
+            return value
+        time.sleep(pause)
+
+
+def output_of(*command, timeout=10, **options):
+    """The standard output of a command; empty if it fails."""
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=timeout, check=False, **options
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout if done.returncode == 0 else ""
+
+
+class Program:
+    """One run of the program. Its output is kept for later looks."""
+
+    _count = 0
+
+    def __init__(self, *arguments, env=None):
+        Program._count += 1
+        self.log = OUTPUT / f"{RESULTS.stem}-{Program._count}.txt"
+        self._log_file = self.log.open("w")
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [PROGRAM, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log_file,
+            stderr=subprocess.STDOUT,
+            env=env,
+        )
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def printed(self):
+        return self.log.read_text(errors="replace")
+
+    def wait_for_window(self, timeout=30):
+        """The id of the window, shown only once its first frame is painted; and how long that took, in seconds."""
+        window = until(self._visible_window, timeout, pause=0.005)
+        if not window:
+            raise AssertionError(f"no window after {timeout} s; the program says:\n{self.printed()}")
+        return window, time.monotonic() - self.started
+
+    def _visible_window(self):
+        ids = output_of("xdotool", "search", "--onlyvisible", "--pid", str(self.pid)).split()
+        return ids[0] if ids else None
+
+    def wait_for_end(self, timeout=10):
+        """The exit status, or None if it is still running."""
+        try:
+            return self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def close(self):
+        """Closes the window as its user would; ends the process only if that does not help."""
+        window = self._visible_window()
+        if window and self.process.poll() is None:
+            ask_to_close(window)
+        status = self.wait_for_end(5)
+        if status is None:
+            self.stop()
+        return status
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            if self.wait_for_end(5) is None:
+                self.process.kill()
+                self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        self._log_file.close()
+
+    def cpu_seconds(self):
+        """Processor time so far, of all threads."""
+        # The name in brackets may hold spaces; the fields after it are counted from 3.
+        fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def resident_mib(self):
+        status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
+
+    def is_private(self):
+        """Whether the program has closed itself to core dumps and to others of the same user. The soft limit is 0
+        on many systems anyway: the hard one tells that the program has set it."""
+        limits = pathlib.Path(f"/proc/{self.pid}/limits").read_text()
+        hard = re.search(r"Max core file size\s+\S+\s+(\S+)", limits).group(1)
+        # The kernel gives the folder of a process that is not dumpable to root. For root there is no difference.
+        is_closed = os.stat(f"/proc/{self.pid}/fd").st_uid == 0
+        return hard == "0" and is_closed
+
+
+def ask_to_close(window):
+    """What the window manager's close button does."""
+    output_of("xdotool", "windowactivate", "--sync", window)
+    output_of("xdotool", "key", "--clearmodifiers", "alt+F4")
+
+
+# --- hands ---------------------------------------------------------------------------------------------------
+
+
+def key(*names):
+    subprocess.run(["xdotool", "key", "--clearmodifiers", *names], check=True)
+
+
+def type_text(text):
+    """Letters and digits only: anything outside ASCII is lost on this way."""
+    subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
+
+
+def click(node):
+    x, y = node.centre()
+    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+
+
+def picture(name):
+    """What is on the screen now."""
+    path = OUTPUT / f"{RESULTS.stem}-{name}.png"
+    subprocess.run(["import", "-window", "root", str(path)], check=False)
+
+
+# --- other programs -------------------------------------------------------------------------------------------
+
+
+def pasted():
+    """What another program would paste; empty if there is nothing."""
+    return output_of("xclip", "-selection", "clipboard", "-o", timeout=3)
+
+
+def primary_selection():
+    return output_of("xclip", "-selection", "primary", "-o", timeout=3)
+
+
+def clipboard_targets():
+    return output_of("xclip", "-selection", "clipboard", "-o", "-t", "TARGETS", timeout=3).split()
+
+
+def copy_elsewhere(text):
+    """Another program copies something. It stays behind to serve it, and ends with the screen."""
+    subprocess.run(
+        ["xclip", "-selection", "clipboard", "-i"],
+        input=text,
+        text=True,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def stored_items():
+    """The keyring's items of this program, as its own tool shows them (the secrets included)."""
+    done = subprocess.run(
+        ["secret-tool", "search", "--all", "service", "thred-console"],
+        capture_output=True,
+        text=True,
+        timeout=10,
+        check=False,
+    )
+    # The attributes come on the standard error.
+    return done.stdout + done.stderr
+
+
+def jwt_payload(text):
+    """The claims of a JWT; None if the text is none. The signature is not looked at."""
+    parts = text.strip().split(".")
+    if len(parts) != 3:
+        return None
+    try:
+        body = parts[1] + "=" * (-len(parts[1]) % 4)
+        return json.loads(base64.urlsafe_b64decode(body))
+    except ValueError:
+        return None
+
+
+def files_with(secret, folder):
+    """The files below a folder that hold the secret in plain or in base64."""
+    forms = {secret.encode(), base64.b64encode(secret.encode()).rstrip(b"=")}
+    found = []
+    for path in pathlib.Path(folder).rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            if any(form in content for form in forms):
+                found.append(str(path))
+    return found

@@ -1,0 +1,207 @@
+"""What a person does with the program, step by step.  flows.py FLOW"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import traceback
+
+import desk
+from desk import Program, check, key, pasted, picture, tell, type_text, until
+from tree import Tree
+
+# Names on screen that the flows go by.
+FILTER = "Filter businesses"
+CUSTOM = "Custom"
+CUSTOM_URL = "Custom URL"
+PARTNER = "Partner UUID"
+API_KEY = "API key"
+SIGN_IN = "Sign in"
+SESSION_MENU = "Environment: "
+SIGN_OUT_ENTRY = "Sign out…"
+SIGN_OUT = "Sign out"
+ROW = "table row"
+
+# The default of the setting, and what a slow machine may need on top.
+CLIPBOARD_SECS = 60
+
+
+def rows(tree):
+    return list(tree.all(role=ROW))
+
+
+def wait_for_rows(tree, timeout=30):
+    return until(lambda: rows(tree), timeout)
+
+
+def no_display():
+    env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    with Program("--demo", env=env) as program:
+        status = program.wait_for_end(20)
+        said = program.printed().strip()
+    check("without a screen the exit status is 1", status == 1, f"it is {status}")
+    check("without a screen it says one clear sentence", len(said.splitlines()) == 1, said)
+    check("that sentence speaks of the screen", re.search("display|screen|desktop", said, re.I) is not None, said)
+    check("that sentence is no panic", "panic" not in said and "internal error" not in said, said)
+
+
+def demo():
+    with Program("--demo") as program:
+        window, took = program.wait_for_window()
+        tell(f"start to first frame: {took:.2f} s")
+        check("the demo opens a window", bool(window))
+        tree = Tree(program.pid)
+        check("the demo lists businesses", bool(wait_for_rows(tree)))
+        check("the program's memory is private", program.is_private())
+        picture("1-list")
+        before = len(rows(tree))
+
+        # A word of a name that is there, so that at least one row stays.
+        word = first_word(rows(tree)[0].name)
+        key("slash")
+        time.sleep(0.2)
+        type_text(word)
+        field = tree.wait(name=FILTER, editable=True)
+        check("the filter takes what is typed", until(lambda: field.text == word, 5), repr(field.text))
+        kept = until(lambda: 0 < len(rows(tree)) <= before and rows(tree), 5)
+        check("the filter keeps the rows with the word", bool(kept))
+        picture("2-filtered")
+
+        desk.click(rows(tree)[0])
+        selected = until(lambda: [r for r in rows(tree) if r.is_chosen], 5)
+        check("a click selects a row", bool(selected))
+        key("c")
+        business = until(lambda: pasted() and pasted().strip(), 5) or ""
+        check("C copies the id", bool(business))
+        check("an id is no secret and may be kept", "x-kde-passwordManagerHint" not in desk.clipboard_targets())
+
+        copied_at = time.monotonic()
+        key("t")
+        claims = until(lambda: desk.jwt_payload(pasted()), 15)
+        check("T copies a token", claims is not None)
+        claims = claims or {}
+        check("the token is for the selected business", claims.get("business_id") == business, f"{claims.get('business_id')} / {business}")
+        check("the token is asked to be left out of histories", "x-kde-passwordManagerHint" in desk.clipboard_targets())
+        token = pasted().strip()
+        check("the token is not in the primary selection", token not in desk.primary_selection())
+        picture("3-copied")
+        check("the token is not on screen or read out", bool(token) and token not in tree.dump())
+
+        gone = until(lambda: token not in pasted(), CLIPBOARD_SECS + 15, pause=0.5)
+        stayed = time.monotonic() - copied_at
+        check("the clipboard clears itself", bool(gone))
+        check("not before its time", stayed > CLIPBOARD_SECS - 3, f"after {stayed:.0f} s")
+        picture("4-cleared")
+
+        key("t")
+        until(lambda: desk.jwt_payload(pasted()), 15)
+        desk.copy_elsewhere("somebody else's")
+        key("ctrl+shift+c")
+        time.sleep(1)
+        check("what another program copied is left alone", pasted() == "somebody else's", pasted()[:40])
+        check("a closed window ends the program", program.close() == 0)
+        check("nothing was printed that holds the token", token not in program.printed())
+    check("no file holds the token", not desk.files_with(token or "none", os.environ["HOME"]))
+
+
+def first_word(name):
+    """The first run of plain letters of a row's name that is not about its place in the list."""
+    name = re.sub(r"^row \d+ of \d+\W*", "", name, flags=re.I)
+    words = re.findall(r"[A-Za-z]{4,}", name)
+    return words[0] if words else ""
+
+
+class DemoServer:
+    """`thred-console serve-demo`, which prints where it listens and what it accepts."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([desk.PROGRAM, "serve-demo"], stdout=subprocess.PIPE, text=True)
+        facts = {}
+        while not {"url", "partner", "key"} <= facts.keys():
+            line = self.process.stdout.readline()
+            if not line:
+                raise AssertionError("the demo server ended before it said where it is")
+            facts.update(re.findall(r"\b(url|partner|key)=(\S+)", line))
+        self.url, self.partner, self.key = facts["url"], facts["partner"], facts["key"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def sign_in():
+    with DemoServer() as server:
+        check("nothing is stored before", "thred-console" not in desk.stored_items())
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            tree.wait(prefix=SIGN_IN, pressable=True, timeout=20)
+            picture("1-empty")
+            tree.wait(prefix=CUSTOM, pressable=True).press()
+            tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+            tree.wait(name=PARTNER, editable=True).set_text(server.partner)
+            tree.wait(name=API_KEY, editable=True).set_text(server.key)
+            time.sleep(0.3)
+            check("the key cannot be read out while typed", server.key not in tree.dump())
+            picture("2-filled")
+            tree.wait(prefix=SIGN_IN, pressable=True).press()
+            check("signed in, the businesses are listed", bool(wait_for_rows(tree)))
+            picture("3-list")
+            items = desk.stored_items()
+            check("the keyring holds one item", items.count("label = ") == 1, items.replace(server.key, "KEY"))
+            check("it is labelled for its owner", "label = Thred API key, " in items)
+            check("it is the key for this partner", server.partner in items and server.key in items)
+            check("the key is not read out", server.key not in tree.dump())
+            program.close()
+            check("the key is not printed", server.key not in program.printed())
+
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("the next start signs in from the keyring", bool(wait_for_rows(tree)))
+            picture("4-again")
+            tree.wait(prefix=SESSION_MENU, pressable=True).press()
+            tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
+            confirm = tree.wait(name=SIGN_OUT, pressable=True)
+            picture("5-confirm")
+            check("nothing is removed before it is confirmed", "thred-console" in desk.stored_items())
+            confirm.press()
+            removed = until(lambda: "thred-console" not in desk.stored_items(), 10, pause=0.2)
+            check("signing out removes the item", removed)
+            back = until(lambda: tree.find(name=API_KEY, editable=True), 10)
+            check("signing out leads back to the sign-in", back is not None)
+            picture("6-signed-out")
+            program.close()
+            check("the key is not printed later either", server.key not in program.printed())
+        check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
+
+
+def idle():
+    watched_secs = 30
+    with Program("--demo") as program:
+        _, took = program.wait_for_window()
+        tree = Tree(program.pid)
+        check("the demo lists businesses", bool(wait_for_rows(tree)))
+        time.sleep(5)
+        before = program.cpu_seconds()
+        time.sleep(watched_secs)
+        used = program.cpu_seconds() - before
+        tell(f"start to first frame: {took:.2f} s")
+        tell(f"idle: {100 * used / watched_secs:.2f} % of a core over {watched_secs} s, {program.resident_mib()} MiB resident")
+        check("it is still there", program.process.poll() is None)
+
+
+FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "idle": idle}
+
+if __name__ == "__main__":
+    flow = FLOWS[sys.argv[1]]
+    try:
+        flow()
+    except Exception as error:  # noqa: BLE001 - whatever ends a flow early is a failed check
+        traceback.print_exc()
+        check(f"{sys.argv[1]} runs to its end", False, str(error).splitlines()[0][:200])
+        picture("failed")

@@ -1,0 +1,122 @@
+//! Lists that lie, loop or change while they are read.
+
+use serde_json::{Value, json};
+use thred_console::demo::{Business, DemoState};
+use uuid::Uuid;
+
+use super::Answer;
+
+impl Answer {
+    /// Names this URL as the next page (Older envelope).
+    pub fn foreign_next(url: &str) -> Self {
+        let url = url.to_owned();
+        Self::real().edited(move |_, value| value["next"] = url.clone().into())
+    }
+
+    /// `next` and `results` and no count of anything (of an Older server).
+    pub fn next_only() -> Self {
+        Self::real()
+            .edited(|_, value| *value = json!({"next": value["next"], "results": value["results"]}))
+    }
+
+    /// Pages of `size`, whatever was asked for, and says so.
+    pub fn page_size_ignored(size: u64) -> Self {
+        Self::real().rewritten(move |seen| {
+            let page = seen.page();
+            format!("{}?page={page}&page_size={size}", seen.uri.path())
+                .parse()
+                .unwrap()
+        })
+    }
+
+    /// Pages of `size`, but its counts are those of the size that was asked for (Newer envelope): whoever trusts
+    /// `total_pages` ends too early.
+    pub fn page_size_lied_about(size: u64) -> Self {
+        Self::page_size_ignored(size).edited(|seen, value| {
+            let asked = seen
+                .query("page_size")
+                .and_then(|size| size.parse().ok())
+                .unwrap_or(20)
+                .clamp(1, 100);
+            let total = value["count"].as_u64().unwrap_or_default();
+            value["page_info"]["page_size"] = asked.into();
+            value["page_info"]["total_pages"] = total.div_ceil(asked).max(1).into();
+        })
+    }
+
+    /// The page's last item is its first once more.
+    pub fn duplicate_id() -> Self {
+        Self::real().edited(|_, value| {
+            let Some(results) = value["results"].as_array_mut() else {
+                return;
+            };
+            if let (Some(first), Some(last)) = (results.first().cloned(), results.last_mut()) {
+                *last = first;
+            }
+        })
+    }
+
+    /// A page with no items, though the counts promise some.
+    pub fn empty_page() -> Self {
+        Self::real().edited(|_, value| value["results"] = json!([]))
+    }
+
+    /// There is always one more page, each with ids never seen before (Newer envelope).
+    pub fn never_ending() -> Self {
+        Self::endless_pages(|page| page)
+    }
+
+    /// There is always one more page, and each is the first (Newer envelope).
+    pub fn looping() -> Self {
+        Self::endless_pages(|_| 1)
+    }
+
+    fn endless_pages(content_of: fn(u64) -> u64) -> Self {
+        const SIZE: u64 = 20;
+        Self::real().reshaped(move |seen, plain| {
+            let page = seen.page();
+            let items = (0..SIZE).map(|n| {
+                let id = Uuid::from_u64_pair(content_of(page), n);
+                json!({"id": id, "name": format!("Endless {id}")})
+            });
+            let total = (page + 1) * SIZE;
+            let info = json!({
+                "total_count": total, "current_page": page, "total_pages": page + 1, "page_size": SIZE,
+            });
+            let body = json!({"count": total, "page_info": info, "results": items.collect::<Vec<Value>>()});
+            plain.status = axum::http::StatusCode::OK;
+            plain.body = body.to_string().into_bytes();
+        })
+    }
+
+    /// After this answer `count` new businesses stand in front: items of this page turn up again on the next.
+    pub fn then_insert(self, count: usize) -> Self {
+        self.then(move |state| (0..count).for_each(|_| insert(state)))
+    }
+
+    /// After this answer the `count` newest are gone: the next page leaves as many out.
+    pub fn then_remove(self, count: usize) -> Self {
+        self.then(move |state| {
+            let mut store = state.store_mut();
+            let gone: Vec<Uuid> = store
+                .newest_first()
+                .take(count)
+                .map(|business| business.id)
+                .collect();
+            gone.into_iter().for_each(|id| {
+                store.remove(id);
+            });
+        })
+    }
+}
+
+fn insert(state: &DemoState) {
+    let id = Uuid::new_v4();
+    let business = Business {
+        id,
+        external_id: Some(format!("late-{id}").into()),
+        name: Some("Latecomer".into()),
+        ..Business::default()
+    };
+    state.store_mut().insert(business);
+}

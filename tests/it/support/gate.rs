@@ -1,0 +1,23 @@
+//! Holds answers back until the test says otherwise: order by rule instead of by sleeping.
+
+use tokio::sync::watch;
+
+/// A gate that starts closed and, once open, stays open. Clones are the same gate.
+#[derive(Clone)]
+pub struct Gate(watch::Sender<bool>);
+
+impl Gate {
+    pub fn closed() -> Self {
+        Self(watch::Sender::new(false))
+    }
+
+    pub fn open(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Returns when the gate is open.
+    pub async fn passed(&self) {
+        // The sender lives as long as this gate, so waiting cannot fail.
+        let _ = self.0.subscribe().wait_for(|is_open| *is_open).await;
+    }
+}

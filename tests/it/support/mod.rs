@@ -1,0 +1,25 @@
+//! A demo server that can be made to misbehave, and a witness that must never be told a secret.
+//!
+//! ```ignore
+//! let server = FaultServer::start(DemoOptions::default()).await;
+//! server.fault(On::Token, Fault::Once(Answer::status(401)));
+//! // … the client under test works on server.base_url() …
+//! assert_eq!(server.log().count(&On::SignIn), 2);
+//! ```
+
+mod answer;
+mod gate;
+mod layer;
+mod log;
+mod rules;
+mod server;
+mod witness;
+
+pub use self::{
+    answer::Answer,
+    gate::Gate,
+    log::{Log, Seen},
+    rules::{Fault, On},
+    server::{FaultServer, closed_port},
+    witness::Witness,
+};
