@@ -276,7 +276,7 @@ async fn only_the_partner_creates_and_only_from_json_of_a_sane_size() {
     assert_eq!((refused.status, refused.code()), (403, "permission_denied"));
 
     let json = "application/json; charset=utf-8";
-    let huge = acme_with("metadata", Some(json!({"x": "x".repeat(300 << 10)}))).to_string();
+    let huge = acme_with("metadata", Some(json!({"x": "x".repeat(256 << 10)}))).to_string();
     for (content_type, body, status, code) in [
         ("", "{}", 415, "unsupported_media_type"),
         ("text/plain", "{}", 415, "unsupported_media_type"),

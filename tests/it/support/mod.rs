@@ -16,7 +16,7 @@ mod server;
 mod witness;
 
 pub use self::{
-    answer::Answer,
+    answer::{Answer, ErrorShape},
     gate::Gate,
     log::{Log, Seen},
     rules::{Fault, On},
