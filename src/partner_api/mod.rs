@@ -26,8 +26,16 @@ mod transport;
 mod wire;
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests own their runtime and its tasks"
+)]
 mod api_tests;
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests own their runtime and its tasks"
+)]
 mod testing;
 
 pub use api::PartnerApi;

@@ -2,5 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 
+mod client;
 mod faults;
 mod support;
