@@ -26,6 +26,8 @@ mod transport;
 mod wire;
 
 #[cfg(test)]
+mod api_tests;
+#[cfg(test)]
 mod testing;
 
 pub use api::PartnerApi;

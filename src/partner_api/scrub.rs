@@ -31,6 +31,14 @@ impl Secrets {
         Self(forms)
     }
 
+    /// These and one more.
+    pub(super) fn with(&self, secret: &str) -> Self {
+        let mut forms = Self::new([secret]).0;
+        forms.extend(self.0.iter().cloned());
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        Self(forms)
+    }
+
     /// `text` without the secrets and without anything that looks like a token.
     pub(super) fn scrub(&self, text: &str) -> String {
         let mut out = text.to_owned();

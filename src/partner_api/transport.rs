@@ -95,6 +95,10 @@ pub(super) struct Transport {
 impl Transport {
     /// # Errors
     /// [`FailureKind::Tls`] where the system has no certificates to trust.
+    #[expect(
+        clippy::result_large_err,
+        reason = "made once per sign-in, and every other method returns the same failure"
+    )]
     pub(super) fn new(place: Place, options: ApiOptions) -> Result<Self, Failure> {
         match build_client(&place, &options) {
             Ok(client) => Ok(Self {
