@@ -28,14 +28,11 @@ mod wire;
 #[cfg(test)]
 #[expect(
     clippy::disallowed_methods,
-    reason = "tests own their runtime and its tasks"
+    reason = "tests run servers of their own and measure waits"
 )]
 mod api_tests;
 #[cfg(test)]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests own their runtime and its tasks"
-)]
+#[expect(clippy::disallowed_methods, reason = "tests run servers of their own")]
 mod testing;
 
 pub use api::PartnerApi;

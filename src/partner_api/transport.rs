@@ -246,7 +246,7 @@ impl Transport {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "this is where the client gets its limits"
+    reason = "the one place that builds a client"
 )]
 fn build_client(place: &Place, options: &ApiOptions) -> reqwest::Result<Client> {
     let loopback = place.base.is_loopback();
