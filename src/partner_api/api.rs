@@ -45,10 +45,6 @@ impl PartnerApi {
     ///
     /// # Errors
     /// [`FailureKind::Tls`] where this computer has no certificates to trust.
-    #[expect(
-        clippy::result_large_err,
-        reason = "made once per sign-in, and every other method returns the same failure"
-    )]
     pub fn new(
         credentials: Credentials,
         options: ApiOptions,

@@ -95,10 +95,6 @@ pub(super) struct Transport {
 impl Transport {
     /// # Errors
     /// [`FailureKind::Tls`] where the system has no certificates to trust.
-    #[expect(
-        clippy::result_large_err,
-        reason = "made once per sign-in, and every other method returns the same failure"
-    )]
     pub(super) fn new(place: Place, options: ApiOptions) -> Result<Self, Failure> {
         match build_client(&place, &options) {
             Ok(client) => Ok(Self {
@@ -248,6 +244,10 @@ impl Transport {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that builds a client"
+)]
 fn build_client(place: &Place, options: &ApiOptions) -> reqwest::Result<Client> {
     let loopback = place.base.is_loopback();
     let mut builder = Client::builder()
