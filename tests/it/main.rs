@@ -6,5 +6,6 @@
     reason = "tests run servers of their own and measure waits"
 )]
 
+mod client;
 mod faults;
 mod support;
