@@ -88,6 +88,9 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 format!("Stopped at {count}")
             } else {
                 match (list.loading.missing(), list.loading.completed_at()) {
+                    (0, Some(_)) if !list.loading.is_exact() => {
+                        format!("{count} loaded, changed meanwhile")
+                    }
                     (0, Some(at)) => {
                         format!("{count} loaded at {}", words::time(at, &screen.state.zone))
                     }
