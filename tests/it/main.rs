@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 
 mod faults;
+mod tokens;
 mod support;

@@ -1,0 +1,3 @@
+//! `T` and what follows it.
+
+mod copy;
