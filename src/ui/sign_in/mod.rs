@@ -90,6 +90,10 @@ impl SignInScreen {
             return;
         }
         let is_busy = screen.state.session.is_waiting();
+        // Asked before the fields are drawn: a text field gives up the focus when it sees Enter.
+        let focus = ui.ctx().memory(|memory| memory.focused());
+        let is_in_field = focus.is_some_and(|id| [url_id(), partner_id(), key_id()].contains(&id));
+        let by_enter = is_in_field && ui.input(|input| input.key_pressed(Key::Enter));
         ui.add_enabled_ui(!is_busy, |ui| self.fields(ui));
         ui.add_space(space::S);
         self.where_kept(ui, screen.state);
@@ -99,8 +103,6 @@ impl SignInScreen {
         if is_busy {
             button = button.busy("Signing in…");
         }
-        let by_enter = ui.input(|input| input.key_pressed(Key::Enter))
-            && ui.ctx().memory(|memory| [url_id(), partner_id(), key_id()].contains(&memory.focused().unwrap_or(egui::Id::NULL)));
         if (button.show(ui).clicked() || by_enter) && !is_busy {
             self.submit(ui, screen.out);
         }
