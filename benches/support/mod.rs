@@ -104,6 +104,7 @@ pub fn signed_in(count: usize) -> AppState {
     event(SessionEvent::ListEnded(Ok(ListOutcome {
         stated: total,
         received: count as u64,
+        is_exact: true,
     })));
     state
 }

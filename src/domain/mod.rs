@@ -4,6 +4,7 @@ pub mod business;
 pub mod clipboard;
 pub mod countdown;
 pub mod credentials;
+pub mod draft;
 pub mod environment;
 pub mod failure;
 pub mod filter;

@@ -56,6 +56,11 @@ impl Now {
     }
 }
 
+/// Whole seconds of a wait, rounded up, so that the last second reads 1 and nothing reads 0 before its end.
+pub fn whole_secs_up(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
+}
+
 /// Reads both clocks. The one implementation that asks the system is in `platform::clock`.
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The present moment on both clocks.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::time::{BootInstant, Now};
+use crate::domain::time::{BootInstant, Now, whole_secs_up};
 
 /// A token of ours that is, as far as is known, on the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl ClipboardState {
     /// Whole seconds until it is cleared, rounded up, so that the last second reads 1.
     pub fn seconds_left(&self, now: BootInstant) -> Option<u64> {
         let left = self.held?.clears_at.saturating_since(now);
-        Some(left.as_millis().div_ceil(1000) as u64)
+        Some(whole_secs_up(left))
     }
 
     /// A number for the copy that is about to be made.

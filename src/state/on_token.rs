@@ -134,6 +134,12 @@ fn hand_out(
         .get(business)
         .and_then(|held| held.token.handout(format, &base, now));
     let Some(handout) = handout else {
+        // Only what was held until the answer came can be over by now: the machine slept meanwhile.
+        let body = "It had expired when it arrived. The clipboard is as it was.";
+        let again = Some(ToastAction::CopyToken(business));
+        state
+            .toasts
+            .push(now, ToastKind::Refused, NOT_COPIED, body, again);
         return Vec::new();
     };
     let ticket = state.clipboard.next_ticket();

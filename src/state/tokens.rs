@@ -1,6 +1,7 @@
 //! The tokens of this session: which are held, fetched or refused, and when their words change.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,6 +12,8 @@ use crate::domain::failure::Failure;
 use crate::domain::text::ServerText;
 use crate::domain::time::BootInstant;
 use crate::domain::token::{BusinessToken, TokenFormat};
+
+use super::patience::words_change_in;
 
 /// A token and what has been done with it.
 #[derive(Debug, Clone)]
@@ -111,22 +114,28 @@ impl Tokens {
 
     /// Whether the token of a business is fresh enough to be handed out once more.
     ///
-    /// Where a server's tokens live less than an hour, the floor is a quarter of their life, so
-    /// that they are reused at all.
+    /// Where a server's tokens live less than three quarters of an hour, the floor is a third of their
+    /// life, so that they are reused at all.
     pub fn is_reusable(&self, business: BusinessId, now: BootInstant) -> bool {
         self.held.get(&business).is_some_and(|held| {
-            let floor = FRESHNESS_FLOOR.min(held.token.lifetime / 4);
+            let floor = FRESHNESS_FLOOR.min(held.token.lifetime / 3);
             let left = held.token.remaining(now);
             !left.is_zero() && left >= floor
         })
     }
 
-    /// A fetch begins; returns `false` where one is under way already.
+    /// A fetch begins; returns `false` where one is under way already. What was to be kept only is copied too
+    /// once somebody asks for that.
     pub fn begin_fetch(&mut self, business: BusinessId, then: Then, now: BootInstant) -> bool {
         self.refused.remove(&business);
         match self.fetching.entry(business) {
-            std::collections::hash_map::Entry::Occupied(_) => false,
-            std::collections::hash_map::Entry::Vacant(entry) => {
+            Entry::Occupied(mut entry) => {
+                if entry.get().then == Then::Keep {
+                    entry.get_mut().then = then;
+                }
+                false
+            }
+            Entry::Vacant(entry) => {
                 entry.insert(Fetch { since: now, then });
                 true
             }
@@ -192,11 +201,19 @@ impl Tokens {
         any
     }
 
-    /// When a countdown next reads differently.
+    /// When a countdown, or the words about a fetch, next read differently.
     pub fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
-        self.held
+        let countdowns = self
+            .held
             .values()
-            .map(|held| now.saturating_add(held.countdown(now).changes_in))
+            .map(|held| held.countdown(now).changes_in);
+        let fetches = self
+            .fetching
+            .values()
+            .map(|fetch| words_change_in(now.saturating_since(fetch.since)));
+        countdowns
+            .chain(fetches)
+            .map(|step| now.saturating_add(step))
             .min()
     }
 }

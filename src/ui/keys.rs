@@ -11,7 +11,7 @@ use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
-    if screens.dialog.is_some() || ctx.any_popup_open() {
+    if screens.dialog.is_some() || screens.had_menu {
         return;
     }
     let is_typing = ctx.text_edit_focused();

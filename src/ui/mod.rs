@@ -47,6 +47,8 @@ pub struct Screens {
     sign_in: SignInScreen,
     businesses: BusinessesPage,
     dialog: Option<Dialog>,
+    /// A menu was open in the last frame, and its keys are its own.
+    had_menu: bool,
 }
 
 impl Screens {
@@ -80,6 +82,7 @@ impl Screens {
         }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
         toasts::show(ui.ctx(), &mut screen);
+        self.had_menu = ui.ctx().any_popup_open();
         out
     }
 

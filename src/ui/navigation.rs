@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area.shrink(space::S)));
     ui.spacing_mut().item_spacing.y = GAP;
 
-    let businesses = words::count(total(workspace));
+    let businesses = words::short_count(total(workspace));
     let key = Action::ShowBusinesses.key();
     let row = NavRow::new(Icon::Business, "Businesses")
         .count(&businesses)

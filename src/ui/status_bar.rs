@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use crate::domain::failure::Operation;
+use crate::domain::time::whole_secs_up;
 use crate::state::command::Command;
 use crate::state::patience::Patience;
 use crate::state::session::{KeyPlace, Session};
@@ -68,7 +69,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let list = &workspace.list;
     if let Some(retry) = &workspace.retry {
         let left = retry.at.saturating_since(screen.now.boot);
-        let text = match left.as_millis().div_ceil(1000) {
+        let text = match whole_secs_up(left) {
             0 => format!("{} failed, trying again", retry.operation.gerund()),
             secs => format!("{} failed, retrying in {secs} s", retry.operation.gerund()),
         };
@@ -88,6 +89,9 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 format!("Stopped at {count}")
             } else {
                 match (list.loading.missing(), list.loading.completed_at()) {
+                    (0, Some(_)) if !list.loading.is_exact() => {
+                        format!("{count} loaded, changed meanwhile")
+                    }
                     (0, Some(at)) => {
                         format!("{count} loaded at {}", words::time(at, &screen.state.zone))
                     }

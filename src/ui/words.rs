@@ -23,6 +23,15 @@ pub(super) fn count(number: u64) -> String {
     out
 }
 
+/// "3,018", or "120k" where a narrow place has no room for more.
+pub(super) fn short_count(number: u64) -> String {
+    if number < 100_000 {
+        count(number)
+    } else {
+        format!("{}k", number / 1000)
+    }
+}
+
 /// "9 Feb 2027".
 pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone())

@@ -9,3 +9,4 @@
 mod client;
 mod faults;
 mod support;
+mod tokens;

@@ -39,7 +39,7 @@ impl DetailPane {
             ui.add_space(space::M);
             token_card::show(ui, workspace, business.id, is_narrow, screen);
             ui.add_space(space::S);
-            copy_buttons(ui, business, screen);
+            copy_buttons(ui, business, is_narrow, screen);
             ui.add_space(space::S);
         });
         if let Some(tab) = tabs(ui, space::L, self.tab, &["Details", "Raw JSON"]) {
@@ -126,29 +126,33 @@ fn head(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
     line(ui, Type::Small, p.muted, &parts.join(" · "));
 }
 
-fn copy_buttons(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
+fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut Screen<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let width = (ui.available_width() - space::S) / 2.0;
-        let key = Action::CopyId.key();
-        if Button::outlined("Copy id")
-            .key_hint(&key)
-            .width(width)
-            .show(ui)
-            .clicked()
-        {
+        // Where room is short the words stay and the keys go.
+        let key = |action: Action| {
+            if is_narrow {
+                String::new()
+            } else {
+                action.key()
+            }
+        };
+        let id_key = key(Action::CopyId);
+        let button = Button::outlined("Copy id").key_hint(&id_key).width(width);
+        if button.show(ui).clicked() {
             screen.out.push(Command::CopyText {
                 what: "id",
                 text: business.id.to_string(),
             });
         }
-        let key = Action::CopyExternalId.key();
+        let external_key = key(Action::CopyExternalId);
         let missing = business
             .external_id
             .is_none()
             .then_some("This business has no external_id");
         let button = Button::outlined("Copy external_id")
-            .key_hint(&key)
+            .key_hint(&external_key)
             .width(width)
             .disabled_if(missing);
         if button.show(ui).clicked()

@@ -130,8 +130,8 @@ mod tests {
         assert_eq!(field.chips, ["country:NL,BE"]);
         assert_eq!(field.changed(), None, "following is not changing");
         field.reopen_last();
-        assert_eq!(field.draft, "country:NL,BE");
+        assert_eq!(field.draft, "lindenhof country:NL,BE");
         field.draft.push_str(",DE");
-        assert_eq!(field.changed().as_deref(), Some("country:NL,BE,DE"));
+        assert_eq!(field.changed().as_deref(), Some("lindenhof country:NL,BE,DE"));
     }
 }

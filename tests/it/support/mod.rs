@@ -8,6 +8,7 @@
 //! ```
 
 mod answer;
+mod console;
 mod gate;
 mod layer;
 mod log;
@@ -17,6 +18,7 @@ mod witness;
 
 pub use self::{
     answer::{Answer, ErrorShape},
+    console::{Console, KEY, MockKeychain, PARTNER, Setup, business, numbered},
     gate::Gate,
     log::{Log, Seen},
     rules::{Fault, On},

@@ -1,0 +1,104 @@
+//! Steps that many tests begin with.
+
+use egui::Key;
+use thred_console::{
+    domain::{
+        business::BusinessId,
+        credentials::{ApiKey, Credentials, PartnerId},
+    },
+    platform::keychain::KeychainItem,
+    state::{
+        command::{Command, Keep},
+        session::Session,
+    },
+};
+
+use super::{Console, KEY, PARTNER, Setup};
+use crate::support::On;
+
+impl Console {
+    /// Signed in for this session, with the whole list.
+    pub fn signed_in(setup: Setup) -> Self {
+        let mut console = Self::start(setup);
+        console.sign_in();
+        console.wait_until("the list", |state| {
+            state
+                .workspace
+                .as_ref()
+                .is_some_and(|workspace| !workspace.list.loading.is_running())
+        });
+        console
+    }
+
+    /// The same, with a business selected and its details read.
+    pub fn at_business(setup: Setup, name: &str) -> Self {
+        let mut console = Self::signed_in(setup);
+        console.select(name);
+        console.wait_until("the details", |state| {
+            state
+                .workspace
+                .as_ref()
+                .is_some_and(|workspace| workspace.selected_detail().is_some())
+        });
+        console
+    }
+
+    /// Types partner and key, presses the button, and waits until that has come to its end.
+    pub fn sign_in(&mut self) {
+        self.sign_in_with(&PARTNER.to_string(), KEY);
+        self.wait_until("the sign-in", |state| {
+            matches!(state.session, Session::SignedIn { .. })
+        });
+    }
+
+    /// Types partner and key, and presses the button.
+    pub fn sign_in_with(&mut self, partner: &str, key: &str) {
+        self.retype("Partner UUID", partner);
+        self.retype("API key", key);
+        self.click("Sign in to Custom");
+    }
+
+    /// What the environment variables make of a start.
+    pub fn session_only(environment: thred_console::domain::environment::Environment) -> Command {
+        let credentials = Credentials {
+            environment,
+            partner: PartnerId(PARTNER),
+            key: ApiKey::parse(KEY).unwrap(),
+        };
+        Command::SignIn {
+            credentials,
+            keep: Keep::ThisSession,
+        }
+    }
+
+    /// The item of the test's server and partner.
+    pub fn item(&self) -> KeychainItem {
+        KeychainItem::new(self.environment().host(), PARTNER)
+    }
+
+    /// `T`, and the wait until a token is on the clipboard that was not there before.
+    pub fn copy_token(&mut self) -> String {
+        let before = self.clipboard.copies();
+        self.press(Key::T);
+        self.wait_for("the copy", |console| {
+            console.clipboard.copies() > before && console.state().clipboard.held().is_some()
+        });
+        self.clipboard.content().unwrap()
+    }
+
+    /// How often a business token was asked for.
+    pub fn token_requests(&self) -> usize {
+        self.log().count(&On::Token)
+    }
+
+    /// The business of this name.
+    #[track_caller]
+    pub fn id_of(&self, name: &str) -> BusinessId {
+        let found = self
+            .setup
+            .businesses
+            .iter()
+            .find(|business| business.name.as_deref() == Some(name));
+        BusinessId(found.unwrap_or_else(|| panic!("no {name}")).id)
+    }
+}

@@ -1,0 +1,121 @@
+//! What a user does: by the names that a screen reader says.
+
+use egui::{Event, Key, Modifiers, Role};
+use egui_kittest::{
+    Node,
+    kittest::{NodeT as _, Queryable as _, by},
+};
+
+use super::Console;
+
+impl Console {
+    /// Presses and releases a key.
+    pub fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    /// The same with others held down.
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Clicks on what bears exactly this name.
+    #[track_caller]
+    pub fn click(&mut self, name: &str) {
+        self.named(name).click();
+        self.leave();
+    }
+
+    /// Clicks on what has this name and role.
+    #[track_caller]
+    pub fn click_role(&mut self, role: Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).click();
+        self.leave();
+    }
+
+    /// Clicks on the row of a business, which opens its details.
+    #[track_caller]
+    pub fn select(&mut self, name: &str) {
+        let start = format!("{name}, row ");
+        let rows: Vec<Node<'_>> = self.harness.query_all(by().role(Role::Row)).collect();
+        let row = rows.into_iter().find(|row| {
+            row.accesskit_node()
+                .label()
+                .is_some_and(|label| label.starts_with(&start))
+        });
+        row.unwrap_or_else(|| panic!("no row of {name}; on screen:\n{}", self.screen()))
+            .click();
+        self.leave();
+        self.settle();
+    }
+
+    /// Types into the field with this name, after what is there already.
+    #[track_caller]
+    pub fn type_into(&mut self, field: &str, text: &str) {
+        self.focus(field);
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Empties the field and types into it.
+    #[track_caller]
+    pub fn retype(&mut self, field: &str, text: &str) {
+        self.focus(field);
+        self.press_with(Modifiers::COMMAND, Key::A);
+        self.press(Key::Delete);
+        self.type_into(field, text);
+    }
+
+    /// Pastes into the field.
+    #[track_caller]
+    pub fn paste_into(&mut self, field: &str, text: &str) {
+        self.focus(field);
+        self.harness.event(Event::Paste(text.to_owned()));
+        self.settle();
+    }
+
+    #[track_caller]
+    pub fn focus(&mut self, field: &str) {
+        self.field(field).focus();
+        self.settle();
+    }
+
+    /// The field's text as a screen reader is told it.
+    #[track_caller]
+    pub fn field_value(&self, field: &str) -> String {
+        self.field(field).value().unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn field(&self, name: &str) -> Node<'_> {
+        self.find(name, |role| {
+            matches!(
+                role,
+                Role::TextInput | Role::PasswordInput | Role::MultilineTextInput
+            )
+        })
+    }
+
+    #[track_caller]
+    fn named(&self, name: &str) -> Node<'_> {
+        self.find(name, |role| role != Role::Label)
+    }
+
+    #[track_caller]
+    fn find(&self, name: &str, has_role: impl Fn(Role) -> bool) -> Node<'_> {
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let node = node.accesskit_node();
+            has_role(node.role()) && node.label().as_deref() == Some(name)
+        });
+        found.unwrap_or_else(|| panic!("no “{name}”; on screen:\n{}", self.screen()))
+    }
+
+    /// Lets the click arrive, and takes the pointer away, so that nothing is hovered.
+    fn leave(&mut self) {
+        self.harness.remove_cursor();
+        self.frame();
+        self.settle();
+    }
+}

@@ -1,0 +1,86 @@
+//! The real adapter over keyring-core's store, with a look inside and ways to fail.
+
+use std::sync::{Arc, Mutex};
+
+use keyring_core::{CredentialStore, Error, mock};
+use secrecy::{ExposeSecret as _, SecretString};
+use thred_console::{
+    domain::keychain::{KeychainName, KeychainProblem},
+    platform::keychain::{Keychain, KeychainItem, KeyringKeychain, SERVICE},
+};
+
+/// A keychain in memory that outlives the console of a test.
+pub struct MockKeychain {
+    adapter: KeyringKeychain,
+    store: Arc<CredentialStore>,
+    held: Arc<Mutex<()>>,
+    calls: Mutex<Vec<&'static str>>,
+}
+
+impl MockKeychain {
+    pub fn empty() -> Self {
+        let store: Arc<CredentialStore> = mock::Store::new().unwrap();
+        Self {
+            adapter: KeyringKeychain::over(KeychainName::InMemory, store.clone()),
+            store,
+            held: Arc::default(),
+            calls: Mutex::default(),
+        }
+    }
+
+    /// The key that is stored for an item.
+    pub fn key(&self, item: &KeychainItem) -> Option<String> {
+        let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
+        entry.get_password().ok()
+    }
+
+    /// Puts a key there, as a former run did.
+    pub fn put(&self, item: &KeychainItem, key: &str) {
+        let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
+        entry.set_password(key).unwrap();
+    }
+
+    /// The next call on the item fails so.
+    pub fn fail_next(&self, item: &KeychainItem, error: Error) {
+        let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
+        let cred: &mock::Cred = entry.as_any().downcast_ref().unwrap();
+        cred.set_error(error);
+    }
+
+    /// While the returned lock is held, every call waits, as it does while an unlock dialog is open.
+    pub fn unlock_dialog(&self) -> Arc<Mutex<()>> {
+        self.held.clone()
+    }
+
+    /// "read", "write" and "delete", in the order in which they were asked for.
+    pub fn calls(&self) -> Vec<&'static str> {
+        self.calls.lock().unwrap().clone()
+    }
+
+    fn called(&self, what: &'static str) {
+        self.calls.lock().unwrap().push(what);
+        drop(self.held.lock().unwrap());
+    }
+}
+
+impl Keychain for MockKeychain {
+    fn name(&self) -> KeychainName {
+        self.adapter.name()
+    }
+
+    fn read(&self, item: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
+        self.called("read");
+        self.adapter.read(item)
+    }
+
+    fn write(&self, item: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem> {
+        self.called("write");
+        assert!(!secret.expose_secret().is_empty());
+        self.adapter.write(item, secret)
+    }
+
+    fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainProblem> {
+        self.called("delete");
+        self.adapter.delete(item)
+    }
+}

@@ -1,0 +1,306 @@
+//! The console as its user has it: the real window over real HTTP, with everything of the system replaced at its edge.
+//!
+//! ```ignore
+//! let mut console = Console::signed_in(Setup::default());
+//! console.select("Acme Ltd");
+//! console.press(Key::T);
+//! console.wait_for("the token", |console| console.clipboard.content().is_some());
+//! ```
+
+mod bell;
+mod flows;
+mod input;
+mod keychain;
+mod setup;
+mod view;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use egui_kittest::Harness;
+use jiff::tz::TimeZone;
+use tempfile::TempDir;
+use thred_console::{
+    app::{ConsoleApp, Start},
+    domain::{
+        environment::{BaseUrl, Environment},
+        time::Clock as _,
+    },
+    platform::{
+        clipboard::MemoryClipboard,
+        clock::{ManualClock, SystemClock},
+        files::{AppFolder, Loaded},
+        keychain::Keychain as _,
+    },
+    runtime::{PREFERENCES_FILE, Services},
+    state::{AppState, command::Command, saved::Saved},
+};
+use tokio::runtime::Runtime;
+
+use self::bell::Bell;
+pub use self::{
+    keychain::MockKeychain,
+    setup::{KEY, PARTNER, Setup, business, numbered},
+};
+use super::{FaultServer, Log};
+
+/// Nothing that a test waits for takes so long.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// So many frames without coming to rest are a loop.
+const RESTLESS: usize = 60;
+
+/// A running console, and the world around it.
+pub struct Console {
+    harness: Harness<'static, ConsoleApp>,
+    bell: Arc<Bell>,
+    pub clock: ManualClock,
+    pub clipboard: MemoryClipboard,
+    pub keychain: Arc<MockKeychain>,
+    pub server: FaultServer,
+    home: Arc<TempDir>,
+    setup: Setup,
+    // Last, so that everything above is dropped while it runs.
+    tokio: Arc<Runtime>,
+}
+
+impl Console {
+    /// At the sign-in screen, which points at the server of the test.
+    pub fn start(setup: Setup) -> Self {
+        Self::open(setup, None)
+    }
+
+    /// Beginning with a command, as the window does when the environment or the last run asks for it.
+    pub fn open(setup: Setup, first: Option<Command>) -> Self {
+        let tokio = Arc::new(
+            tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .unwrap(),
+        );
+        let server = tokio.block_on(setup.serve());
+        let home = Arc::new(tempfile::tempdir().unwrap());
+        let clock = ManualClock::starting_at(SystemClock.now().wall);
+        let clipboard = MemoryClipboard::new();
+        let keychain = Arc::new(MockKeychain::empty());
+        let bell = Arc::new(Bell::default());
+        let parts = Parts {
+            tokio: &tokio,
+            bell: &bell,
+            clock: &clock,
+            clipboard: &clipboard,
+            keychain: &keychain,
+            home: &home,
+            setup: &setup,
+        };
+        let start = Start {
+            command: first,
+            prefill: Some((environment(&server), None)),
+            news: None,
+        };
+        let harness = parts.window(Saved::default(), start);
+        Self {
+            harness,
+            bell,
+            clock,
+            clipboard,
+            keychain,
+            server,
+            home,
+            setup,
+            tokio,
+        }
+    }
+
+    /// Closes the window and starts the program again, with what it has on disk and in the keychain.
+    pub fn restart(mut self) -> Self {
+        self.close();
+        let saved = self.preferences();
+        let start = Start {
+            command: saved.last_profile.clone().map(Command::SignInFromKeychain),
+            prefill: saved
+                .last_profile
+                .clone()
+                .map(|last| (last.environment, Some(last.partner))),
+            news: None,
+        };
+        let parts = Parts {
+            tokio: &self.tokio,
+            bell: &self.bell,
+            clock: &self.clock,
+            clipboard: &self.clipboard,
+            keychain: &self.keychain,
+            home: &self.home,
+            setup: &self.setup,
+        };
+        self.harness = parts.window(saved, start);
+        self
+    }
+
+    /// As the window does when it is closed.
+    pub fn close(&mut self) {
+        self.harness.state_mut().close();
+    }
+
+    /// The preferences as they are on disk.
+    pub fn preferences(&self) -> Saved {
+        match self
+            .folder()
+            .read::<Saved>(PREFERENCES_FILE, self.clock.now().wall)
+        {
+            Loaded::Value(saved) => saved,
+            Loaded::Missing => Saved::default(),
+            Loaded::SetAside(aside) => panic!("the preferences are damaged: {}", aside.damage),
+        }
+    }
+
+    /// Where the console keeps its files.
+    pub fn folder(&self) -> AppFolder {
+        AppFolder::at(self.home.path())
+    }
+
+    pub fn state(&self) -> &AppState {
+        self.harness.state().state()
+    }
+
+    pub fn log(&self) -> &Log {
+        self.server.log()
+    }
+
+    /// The environment that the test's server is.
+    pub fn environment(&self) -> Environment {
+        environment(&self.server)
+    }
+
+    /// One frame, or one for each event that waits.
+    pub fn frame(&mut self) {
+        self.harness.step();
+    }
+
+    /// Frames until the console asks for none at once, and hears nothing from its threads.
+    ///
+    /// # Panics
+    /// If it never comes to rest, or shows something that cannot be named.
+    pub fn settle(&mut self) {
+        for _ in 0..RESTLESS {
+            let heard = self.bell.rung();
+            self.frame();
+            if self.repaint_delay() > Duration::ZERO && self.bell.rung() == heard {
+                self.harness.check_accessibility();
+                return;
+            }
+        }
+        panic!(
+            "no rest after {RESTLESS} frames: {:#?}",
+            self.harness.ctx.repaint_causes()
+        );
+    }
+
+    /// Draws frames until `condition` holds, and then until the console is at rest.
+    ///
+    /// # Panics
+    /// With what is on screen, if it never holds.
+    #[track_caller]
+    pub fn wait_for(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let heard = self.bell.rung();
+            self.frame();
+            if condition(self) {
+                return self.settle();
+            }
+            assert!(
+                Instant::now() < deadline,
+                "still waiting for {what}; on screen:\n{}",
+                self.screen()
+            );
+            if self.repaint_delay() > Duration::ZERO {
+                self.bell.wait_beyond(heard);
+            }
+        }
+    }
+
+    /// [`Self::wait_for`] a condition of the state.
+    #[track_caller]
+    pub fn wait_until(&mut self, what: &str, condition: impl Fn(&AppState) -> bool) {
+        self.wait_for(what, |console| condition(console.state()));
+    }
+
+    /// [`Self::wait_for`] a text on screen.
+    #[track_caller]
+    pub fn wait_for_text(&mut self, text: &str) {
+        self.wait_for(text, |console| console.shows(text));
+    }
+
+    /// Waits for the server's log, while the window stands still.
+    pub fn until_log(&self, condition: impl Fn(&Log) -> bool) {
+        self.tokio.block_on(self.server.log().until(condition));
+    }
+
+    /// Runs something that the test itself needs.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.tokio.block_on(future)
+    }
+
+    /// When the console wants to be drawn next.
+    pub fn repaint_delay(&self) -> Duration {
+        self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    }
+
+    /// Time passes, and the console is drawn.
+    pub fn pass(&mut self, time: Duration) {
+        self.clock.advance(time);
+        self.settle();
+    }
+}
+
+fn environment(server: &FaultServer) -> Environment {
+    Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap())
+}
+
+/// What a window is opened over.
+struct Parts<'a> {
+    tokio: &'a Runtime,
+    bell: &'a Arc<Bell>,
+    clock: &'a ManualClock,
+    clipboard: &'a MemoryClipboard,
+    keychain: &'a Arc<MockKeychain>,
+    home: &'a TempDir,
+    setup: &'a Setup,
+}
+
+impl Parts<'_> {
+    fn window(&self, saved: Saved, start: Start) -> Harness<'static, ConsoleApp> {
+        let handle = self.tokio.handle().clone();
+        let state = AppState::new(saved, self.keychain.name(), TimeZone::UTC);
+        let services = Services {
+            clock: Arc::new(self.clock.clone()),
+            keychain: self.keychain.clone(),
+            clipboard: Box::new(self.clipboard.clone()),
+            folder: Some(AppFolder::at(self.home.path())),
+            wake: Arc::new(|| {}),
+            api: self.setup.api.clone(),
+            demo: self.setup.demo.clone(),
+        };
+        let bell = self.bell.clone();
+        let mut builder = Harness::builder()
+            .with_size(self.setup.size)
+            .with_max_steps(RESTLESS as u64);
+        if self.setup.any_script {
+            builder = builder.allow_missing_glyphs();
+        }
+        builder.build_eframe(move |creation| {
+            let ctx = creation.egui_ctx.clone();
+            let wake = Arc::new({
+                let ctx = ctx.clone();
+                move || {
+                    ctx.request_repaint();
+                    bell.ring();
+                }
+            });
+            ConsoleApp::new(&ctx, handle, Services { wake, ..services }, state, start)
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! The world that a console starts in.
+
+use std::time::Duration;
+
+use egui::Vec2;
+use thred_console::{
+    demo::{Business, DemoCredentials, DemoOptions},
+    partner_api::{ApiOptions, ListLimits, RetryPolicy},
+};
+use uuid::Uuid;
+
+use crate::support::FaultServer;
+
+/// Who signs in.
+pub const PARTNER: Uuid = Uuid::from_u128(0x3f2a_71c8_05de_4b7e_8d14_61fa_20b3_9c1e);
+/// The key, which must turn up nowhere.
+pub const KEY: &str = "sk_live_Sentinel+Key/0123456789==";
+
+/// What a test starts from.
+#[derive(Clone)]
+pub struct Setup {
+    /// All businesses, the oldest first.
+    pub businesses: Vec<Business>,
+    /// Limits of the client, in milliseconds.
+    pub api: ApiOptions,
+    /// The test's server, and the embedded one.
+    pub demo: DemoOptions,
+    /// Of the window.
+    pub size: Vec2,
+    /// Names may be in scripts that the bundled font does not have.
+    pub any_script: bool,
+}
+
+impl Default for Setup {
+    /// Six businesses whose names tell what they are for.
+    fn default() -> Self {
+        let businesses = vec![
+            business(1, "Acme Ltd", "acme-1", "GB"),
+            business(2, "Lindenhof Käse GmbH", "linde-2", "DE"),
+            business(3, "Bakkerij de Molen", "molen-3", "NL"),
+            Business {
+                is_active: Some(false),
+                ..business(4, "Closed Shop", "closed-4", "NL")
+            },
+            Business {
+                external_id: None,
+                ..business(5, "No Number", "", "BE")
+            },
+            business(6, "Zebra Zoo", "zoo-6", "GB"),
+        ];
+        Self {
+            businesses,
+            api: quick(),
+            demo: DemoOptions {
+                businesses: 0,
+                credentials: Some(DemoCredentials {
+                    partner_id: PARTNER,
+                    api_key: KEY.to_owned(),
+                }),
+                ..DemoOptions::default()
+            },
+            size: Vec2::new(1280.0, 800.0),
+            any_script: false,
+        }
+    }
+}
+
+impl Setup {
+    /// With so many businesses, "Business 0001" and so on.
+    pub fn with_many(count: u128) -> Self {
+        Self {
+            businesses: numbered(1, count),
+            ..Self::default()
+        }
+    }
+
+    /// With pages of this size.
+    pub fn paged(mut self, page_size: u32) -> Self {
+        self.api.list.page_size = page_size;
+        self
+    }
+
+    pub(super) async fn serve(&self) -> FaultServer {
+        let server = FaultServer::start(self.demo.clone()).await;
+        for business in &self.businesses {
+            assert!(
+                server.state().store_mut().insert(business.clone()),
+                "two have the same id"
+            );
+        }
+        server
+    }
+}
+
+/// `count` businesses from number `first` on.
+pub fn numbered(first: u128, count: u128) -> Vec<Business> {
+    let name = |number| format!("Business {number:04}");
+    (first..first + count)
+        .map(|number| business(number, &name(number), &format!("ext-{number}"), "GB"))
+        .collect()
+}
+
+/// A business whose id ends in `number`, and which is as many minutes younger than the first.
+pub fn business(number: u128, name: &str, external_id: &str, country: &'static str) -> Business {
+    let created = 1_760_000_000 + 60 * i64::try_from(number).unwrap();
+    Business {
+        id: Uuid::from_u128(0x8000_4000_8000_0000_0000_0000 + number),
+        name: Some(name.to_owned().into()),
+        legal_name: Some(name.to_owned().into()),
+        external_id: Some(external_id.to_owned().into()),
+        country: Some(country.into()),
+        entity_type: Some("limited".into()),
+        base_currency: Some("EUR".into()),
+        is_active: Some(true),
+        created_at: jiff::Timestamp::from_second(created).ok(),
+        ..Business::default()
+    }
+}
+
+/// The client's limits, as short as they can be without a slow machine running into them.
+fn quick() -> ApiOptions {
+    ApiOptions {
+        connect_timeout: Duration::from_secs(5),
+        read_timeout: Duration::from_secs(10),
+        request_timeout: Duration::from_secs(20),
+        body_limit: 1 << 20,
+        retry: RetryPolicy {
+            attempts: 3,
+            base: Duration::from_millis(2),
+            cap: Duration::from_millis(8),
+            retry_after_cap: Duration::from_millis(20),
+            jitter: 0.25,
+        },
+        list: ListLimits {
+            page_size: 100,
+            in_flight: 8,
+            page_cap: 200,
+            row_cap: 100_000,
+            rereads: 2,
+        },
+    }
+}

@@ -1,0 +1,101 @@
+//! What a user sees: as a screen reader is told it.
+
+use egui::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use thred_console::state::{toasts::Toast, workspace::Workspace};
+
+use super::Console;
+
+impl Console {
+    /// Every name, value and description on screen, line by line.
+    pub fn screen(&self) -> String {
+        let mut lines = Vec::new();
+        for node in self.harness.root().children_recursive() {
+            let node = node.accesskit_node();
+            let texts = [
+                node.label(),
+                node.value(),
+                node.data().description().map(str::to_owned),
+            ];
+            let texts: Vec<String> = texts
+                .into_iter()
+                .flatten()
+                .filter(|text| !text.is_empty())
+                .collect();
+            if !texts.is_empty() {
+                lines.push(format!("{:?}: {}", node.role(), texts.join(" | ")));
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// Whether this text is part of anything on screen.
+    pub fn shows(&self, text: &str) -> bool {
+        self.screen().contains(text)
+    }
+
+    #[track_caller]
+    pub fn assert_shows(&self, text: &str) {
+        assert!(
+            self.shows(text),
+            "“{text}” is not on screen:\n{}",
+            self.screen()
+        );
+    }
+
+    /// The whole accessibility tree, with whatever else it says.
+    pub fn tree(&self) -> String {
+        let nodes = self.harness.root().children_recursive();
+        let said: Vec<String> = nodes
+            .map(|node| format!("{:?}", node.accesskit_node().data()))
+            .collect();
+        said.join("\n")
+    }
+
+    /// The names of the rows, top to bottom.
+    pub fn rows(&self) -> Vec<String> {
+        let rows = self.harness.query_all(by().role(Role::Row));
+        rows.filter_map(|row| row.accesskit_node().label())
+            .collect()
+    }
+
+    /// Whether a button of this name can be pressed.
+    pub fn offers(&self, button: &str) -> bool {
+        let mut found = self
+            .harness
+            .query_all(by().role(Role::Button))
+            .filter(|node| {
+                let node = node.accesskit_node();
+                node.label().as_deref() == Some(button) && !node.is_disabled()
+            });
+        found.next().is_some()
+    }
+
+    /// The signed-in profile's world.
+    #[track_caller]
+    pub fn workspace(&self) -> &Workspace {
+        self.state().workspace.as_ref().expect("signed in")
+    }
+
+    pub fn toasts(&self) -> &[Toast] {
+        self.state().toasts.shown()
+    }
+
+    /// The newest toast.
+    #[track_caller]
+    pub fn toast(&self) -> &Toast {
+        self.toasts().last().expect("a toast")
+    }
+
+    /// Titles of all businesses that have arrived and pass the filter, in their order.
+    pub fn listed(&self) -> Vec<String> {
+        let list = &self.workspace().list;
+        let title = |place| {
+            list.shown(place)
+                .and_then(|row| row.title())
+                .map_or("", |title| title.raw())
+                .to_owned()
+        };
+        (0..list.shown_count()).map(title).collect()
+    }
+}

@@ -1,0 +1,88 @@
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::domain::token::TokenFormat;
+
+use crate::support::{Console, Setup};
+
+#[test]
+fn shift_t_picks_the_form_which_then_stays() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    let token = console.copy_token();
+    console.pass(Duration::from_secs(95));
+    let url = format!(
+        "{}/v1/platform/businesses/{}/",
+        console.server.base_url(),
+        console.id_of("Acme Ltd")
+    );
+    let expected = [
+        (
+            Key::Num2,
+            TokenFormat::Bearer,
+            format!("Authorization: Bearer {token}"),
+        ),
+        (
+            Key::Num3,
+            TokenFormat::EnvLine,
+            format!("THRED_TOKEN={token}"),
+        ),
+        (
+            Key::Num4,
+            TokenFormat::WidgetJson,
+            format!(r#"{{"access_token": "{token}", "expires_in": 3500}}"#),
+        ),
+        (
+            Key::Num5,
+            TokenFormat::Curl,
+            format!(r#"curl -H "Authorization: Bearer $THRED_TOKEN" '{url}'"#),
+        ),
+        (Key::Num1, TokenFormat::Raw, token.clone()),
+    ];
+    for (key, format, text) in expected {
+        let before = console.clipboard.copies();
+        console.press_with(Modifiers::SHIFT, Key::T);
+        console.assert_shows("Copy the token as");
+        console.press(key);
+        console.wait_for("the copy", |console| console.clipboard.copies() > before);
+        assert_eq!(console.clipboard.content().as_deref(), Some(text.as_str()));
+        assert_eq!(console.state().saved.token_format, format);
+        assert!(!console.shows("Copy the token as"), "the dialog has closed");
+
+        console.press(Key::T);
+        console.wait_for("the copy", |console| {
+            console.clipboard.copies() > before + 1
+        });
+        assert_eq!(
+            console.clipboard.content().as_deref(),
+            Some(text.as_str()),
+            "{format:?} is the default now"
+        );
+    }
+    assert_eq!(console.token_requests(), 1, "the same token in every form");
+}
+
+#[test]
+fn the_last_form_is_remembered_between_runs() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press_with(Modifiers::SHIFT, Key::T);
+    console.click("3  .env line");
+    console.wait_for("the copy", |console| console.clipboard.copies() == 1);
+    let console = console.restart();
+    assert_eq!(console.state().saved.token_format, TokenFormat::EnvLine);
+}
+
+#[test]
+fn esc_picks_nothing() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press_with(Modifiers::SHIFT, Key::T);
+    console.press(Key::Escape);
+    assert!(!console.shows("Copy the token as"));
+    assert!(
+        console.workspace().is_detail_open,
+        "Esc closes one thing at a time"
+    );
+    assert_eq!(
+        (console.token_requests(), console.clipboard.copies()),
+        (0, 0)
+    );
+}

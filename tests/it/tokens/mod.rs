@@ -1,0 +1,7 @@
+//! `T` and what follows it.
+
+mod clipboard;
+mod copy;
+mod countdown;
+mod formats;
+mod guard;
