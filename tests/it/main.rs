@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 
 mod faults;
-mod tokens;
+mod sign_in;
 mod support;
+mod tokens;
