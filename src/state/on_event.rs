@@ -312,7 +312,7 @@ impl Workspace {
         self.sign_in_failure = failure
             .filter(|failure| {
                 failure.operation == Operation::SignIn
-                    || failure.kind == FailureKind::SignInNotAccepted
+                    || matches!(failure.kind, FailureKind::SignInNotAccepted | FailureKind::KeyRefused)
             })
             .cloned();
     }
