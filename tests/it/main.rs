@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 
 mod faults;
+mod idle;
 mod list;
+mod matrix;
 mod sign_in;
 mod support;
 mod tokens;
