@@ -173,7 +173,7 @@ impl SignIn {
         state.generation += 1;
         let lifetime = lifetime(&wire);
         let margin = RENEWAL_MARGIN.min(lifetime / 10);
-        let Some(authorization) = bearer(&wire.access_token) else {
+        let Some(authorization) = self.bearer(&wire.access_token) else {
             let place = &exchange.transport.place;
             let mut failure = place.failure(FailureKind::NotUnderstood, operation, 0);
             failure.detail = Some("a token with characters that no header has".to_owned());
@@ -188,6 +188,13 @@ impl SignIn {
         state.renew_at = requested.boot.saturating_add(lifetime - margin);
         state.pass = Some(Arc::clone(&pass));
         Ok(pass)
+    }
+
+    /// The `Authorization` header of a bearer token. A server that knows the key may echo it anywhere.
+    fn bearer(&self, token: &SecretString) -> Option<Authorization> {
+        let token = token.expose_secret();
+        let header = Zeroizing::new(format!("Bearer {token}"));
+        Authorization::new(&header, Secrets::new([token]).and(&self.authorization.secrets))
     }
 
     async fn fetch(
@@ -226,13 +233,6 @@ impl State {
                 ..failure.clone()
             })
     }
-}
-
-/// The `Authorization` header of a bearer token.
-fn bearer(token: &SecretString) -> Option<Authorization> {
-    let token = token.expose_secret();
-    let header = Zeroizing::new(format!("Bearer {token}"));
-    Authorization::new(&header, Secrets::new([token]))
 }
 
 /// The smaller of what the answer and the token state, where it can be believed.
