@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 
+mod accessibility;
 mod faults;
 mod idle;
 mod list;
 mod matrix;
+mod secrets;
 mod sign_in;
 mod support;
 mod tokens;
