@@ -11,7 +11,8 @@ use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
-    if screens.dialog.is_some() || screens.had_menu {
+    // Not `Context::any_popup_open`, which knows only of what has been drawn in this frame.
+    if screens.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
     let is_typing = ctx.text_edit_focused();

@@ -47,8 +47,6 @@ pub struct Screens {
     sign_in: SignInScreen,
     businesses: BusinessesPage,
     dialog: Option<Dialog>,
-    /// A menu was open in the last frame, and its keys are its own.
-    had_menu: bool,
 }
 
 impl Screens {
@@ -82,7 +80,6 @@ impl Screens {
         }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
         toasts::show(ui.ctx(), &mut screen);
-        self.had_menu = ui.ctx().any_popup_open();
         out
     }
 

@@ -6,7 +6,13 @@
     reason = "tests run servers of their own and measure waits"
 )]
 
+mod accessibility;
 mod client;
 mod faults;
+mod idle;
+mod list;
+mod matrix;
+mod secrets;
+mod sign_in;
 mod support;
 mod tokens;

@@ -204,17 +204,19 @@ impl<'de> Deserialize<'de> for Entries {
 /// Reads the answer to the question for business `wanted`.
 ///
 /// # Errors
-/// [`Unreadable::Unexpected`] also where it is about another business.
+/// [`Unreadable::Unexpected`] also where it is about another business, or says not about which.
 pub(in crate::partner_api) fn read_business(
     body: &[u8],
     wanted: BusinessId,
 ) -> Result<BusinessDetail, Unreadable> {
     let mut wire: BusinessWire = parse(body, "a business")?;
-    if wire.id.is_some_and(|id| id != wanted.0) {
-        return Err(Unreadable::Unexpected(
-            "another business than the one asked for".to_owned(),
-        ));
-    }
+    // Without an id it may be anything, and would blank the row of the list that it is taken for.
+    let found = match wire.id {
+        None => Err("JSON that is not a business"),
+        Some(id) if id != wanted.0 => Err("another business than the one asked for"),
+        Some(_) => Ok(()),
+    };
+    found.map_err(|what| Unreadable::Unexpected(what.to_owned()))?;
     Ok(BusinessDetail {
         phone_number: wire.phone_number.take(),
         accounting_method: wire.accounting_method.take(),
@@ -267,6 +269,15 @@ mod tests {
             read_business(b"<html>", ID),
             Err(Unreadable::NotJson)
         ));
-        assert!(read_business(b"{}", ID).is_ok());
+        for nameless in [
+            &b"{}"[..],
+            br#"{"id":null,"name":"A"}"#,
+            br#"{"detail":"maintenance"}"#,
+        ] {
+            assert!(matches!(
+                read_business(nameless, ID),
+                Err(Unreadable::Unexpected(_))
+            ));
+        }
     }
 }

@@ -132,6 +132,9 @@ mod tests {
         field.reopen_last();
         assert_eq!(field.draft, "lindenhof country:NL,BE");
         field.draft.push_str(",DE");
-        assert_eq!(field.changed().as_deref(), Some("lindenhof country:NL,BE,DE"));
+        assert_eq!(
+            field.changed().as_deref(),
+            Some("lindenhof country:NL,BE,DE")
+        );
     }
 }

@@ -47,7 +47,7 @@ pub use self::{
 use super::{FaultServer, Log};
 
 /// Nothing that a test waits for takes so long.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// So many frames without coming to rest are a loop.
 const RESTLESS: usize = 60;
 
@@ -126,7 +126,12 @@ impl Console {
                 .map(|last| (last.environment, Some(last.partner))),
             news: None,
         };
-        let parts = Parts {
+        self.harness = self.parts().window(saved, start);
+        self
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        Parts {
             tokio: &self.tokio,
             bell: &self.bell,
             clock: &self.clock,
@@ -134,9 +139,18 @@ impl Console {
             keychain: &self.keychain,
             home: &self.home,
             setup: &self.setup,
+        }
+    }
+
+    /// Closes the window and starts the program again with this command, as the environment can ask for it.
+    pub fn begin_with(&mut self, command: Command) {
+        self.close();
+        let start = Start {
+            command: Some(command),
+            prefill: None,
+            news: None,
         };
-        self.harness = parts.window(saved, start);
-        self
+        self.harness = self.parts().window(self.preferences(), start);
     }
 
     /// As the window does when it is closed.
