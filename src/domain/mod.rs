@@ -6,6 +6,7 @@ pub mod countdown;
 pub mod credentials;
 pub mod draft;
 pub mod environment;
+pub mod export;
 pub mod failure;
 pub mod filter;
 pub mod keychain;
