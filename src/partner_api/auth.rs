@@ -185,16 +185,6 @@ impl SignIn {
         Ok(pass)
     }
 
-    /// The `Authorization` header of a bearer token. A server that knows the key may echo it anywhere.
-    fn bearer(&self, token: &SecretString) -> Option<Authorization> {
-        let token = token.expose_secret();
-        let header = Zeroizing::new(format!("Bearer {token}"));
-        Authorization::new(
-            &header,
-            Secrets::new([token]).and(&self.authorization.secrets),
-        )
-    }
-
     async fn fetch(
         &self,
         exchange: &Exchange,
