@@ -9,6 +9,7 @@ pub mod environment;
 pub mod export;
 pub mod failure;
 pub mod filter;
+pub mod import;
 pub mod keychain;
 pub mod profile;
 pub mod text;
