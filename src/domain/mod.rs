@@ -15,3 +15,4 @@ pub mod profile;
 pub mod text;
 pub mod time;
 pub mod token;
+pub mod write;
