@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use egui::{Id, Ui};
+use egui::{Id, Response, Ui};
 
 use crate::domain::draft::rules::{countries, country, currencies, currency};
 use crate::domain::draft::{Draft, Field, Finding, Severity, Strictness, TaughtTypes, choices};
@@ -48,8 +48,8 @@ pub(super) fn show(
     if !facts.hidden.contains(&Field::Country) {
         ui.columns(2, |columns| {
             if let [left, right] = columns {
-                country_field(left, draft, facts);
-                currency_field(right, draft, facts);
+                country_field(left, draft, memory, facts);
+                currency_field(right, draft, memory, facts);
             }
         });
         ui.add_space(space::L);
@@ -71,6 +71,7 @@ pub(super) fn show(
         .refusals
         .iter()
         .any(|refusal| refusal.field.is_some_and(|field| !field.is_required()));
+    memory.is_unfolded |= memory.focus.is_some_and(|field| !field.is_required());
     let is_open = memory.is_unfolded || has_refusal;
     if fold(ui, &title, is_open).clicked() {
         memory.is_unfolded = !is_open;
@@ -99,7 +100,7 @@ pub(super) fn first_wrong(findings: &[Finding], refusals: &[Refusal]) -> Option<
         .min()
 }
 
-fn country_field(ui: &mut Ui, draft: &mut Draft, facts: &FormFacts<'_>) {
+fn country_field(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &FormFacts<'_>) {
     let chosen = country(&draft.country);
     let name = chosen.map_or("", |country| country.name.as_str());
     let is_wrong = facts
@@ -107,7 +108,7 @@ fn country_field(ui: &mut Ui, draft: &mut Draft, facts: &FormFacts<'_>) {
         .iter()
         .any(|refusal| refusal.field == Some(Field::Country));
     let code = draft.country.clone();
-    let (_, picked) = Select::new("Country", name, &code)
+    let (select, picked) = Select::new("Country", name, &code)
         .wrong(is_wrong)
         .show(ui, |ui| {
             let mut picked = None;
@@ -125,19 +126,20 @@ fn country_field(ui: &mut Ui, draft: &mut Draft, facts: &FormFacts<'_>) {
                 });
             picked
         });
+    take_focus(&select, Field::Country, memory);
     if let Some(Some(code)) = picked {
         draft.choose_country(&code);
     }
 }
 
-fn currency_field(ui: &mut Ui, draft: &mut Draft, facts: &FormFacts<'_>) {
+fn currency_field(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &FormFacts<'_>) {
     let sent = draft.to_send(Field::BaseCurrency);
     let name = currency(&sent).map_or("", |currency| currency.name.as_str());
     let is_wrong = facts
         .refusals
         .iter()
         .any(|refusal| refusal.field == Some(Field::BaseCurrency));
-    let (_, picked) = Select::new("Base currency", name, &sent)
+    let (select, picked) = Select::new("Base currency", name, &sent)
         .label_hint("set by the country")
         .wrong(is_wrong)
         .show(ui, |ui| {
@@ -152,6 +154,7 @@ fn currency_field(ui: &mut Ui, draft: &mut Draft, facts: &FormFacts<'_>) {
             }
             picked
         });
+    take_focus(&select, Field::BaseCurrency, memory);
     if let Some(Some(code)) = picked {
         draft.base_currency = code;
     }
@@ -195,7 +198,9 @@ fn entity_type(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
         for option in &offered.options {
-            if choice(ui, chosen.as_ref() == Some(&option.code), &option.label).clicked() {
+            let shown = choice(ui, chosen.as_ref() == Some(&option.code), &option.label);
+            take_focus(&shown, Field::EntityType, memory);
+            if shown.clicked() {
                 picked = Some(option.code.clone());
             }
         }
@@ -268,8 +273,12 @@ fn text_with_hint(
     memory: &mut FormMemory,
     facts: &FormFacts<'_>,
 ) -> Option<Field> {
-    let message = message_of(field, memory, facts);
     let way_out = (facts.way_out)(field);
+    let message = message_of(field, memory, facts).or_else(|| {
+        // A link needs a line to stand on.
+        let is_proposal = field == Field::ExternalId && way_out.is_some();
+        is_proposal.then(|| (Severity::Hint, "The loaded ones follow a pattern.".to_owned()))
+    });
     let is_proved = field == Field::ExternalId
         && draft.is_filled(field)
         && message
@@ -297,13 +306,17 @@ fn text_with_hint(
     if shown.response.lost_focus() {
         memory.left.insert(field);
     }
+    take_focus(&shown.response, field, memory);
+    shown.way_out_clicked.then_some(field)
+}
+
+/// Moves the focus here if it is this field's turn.
+fn take_focus(response: &Response, field: Field, memory: &mut FormMemory) {
     if memory.focus == Some(field) {
         memory.focus = None;
-        memory.is_unfolded |= !field.is_required();
-        shown.response.request_focus();
-        shown.response.scroll_to_me(None);
+        response.request_focus();
+        response.scroll_to_me(None);
     }
-    shown.way_out_clicked.then_some(field)
 }
 
 /// The gravest thing to say about a field: what the server refused, then what the rules find.
