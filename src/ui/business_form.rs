@@ -277,7 +277,12 @@ fn text_with_hint(
     let message = message_of(field, memory, facts).or_else(|| {
         // A link needs a line to stand on.
         let is_proposal = field == Field::ExternalId && way_out.is_some();
-        is_proposal.then(|| (Severity::Hint, "The loaded ones follow a pattern.".to_owned()))
+        is_proposal.then(|| {
+            (
+                Severity::Hint,
+                "The loaded ones follow a pattern.".to_owned(),
+            )
+        })
     });
     let is_proved = field == Field::ExternalId
         && draft.is_filled(field)

@@ -1,6 +1,6 @@
 //! "Already existed, nothing was changed": what was typed beside what is stored.
 
-use egui::{Align, Context, Id, Layout, Ui};
+use egui::{Align, Context, Id, Layout, Ui, UiBuilder};
 
 use crate::domain::business::BusinessDetail;
 use crate::domain::draft::{Differences, Stored};
@@ -116,26 +116,21 @@ fn cells(
     is_different: bool,
 ) {
     let p = theme::palette(ui.ctx());
-    let rest = (ui.available_width() - column::TIME_LEFT) / 2.0;
-    ui.allocate_ui_with_layout(
-        egui::vec2(ui.available_width(), row::MENU),
-        Layout::left_to_right(Align::Center),
-        |ui| {
-            ui.spacing_mut().item_spacing.x = space::SM;
-            for (at, (text, color)) in texts.into_iter().zip(colors).enumerate() {
-                let width = if at == 0 { column::TIME_LEFT } else { rest };
-                ui.allocate_ui_with_layout(
-                    egui::vec2(width, row::MENU),
-                    Layout::left_to_right(Align::Center),
-                    |ui| {
-                        ui.set_width(width);
-                        if at == 0 && is_different {
-                            ui.add(Icon::NotEqual.image(size::icon::SMALL, p.warn));
-                        }
-                        line(ui, style, color, text);
-                    },
-                );
-            }
-        },
-    );
+    let (_, area) = ui.allocate_space(egui::vec2(ui.available_width(), row::MENU));
+    let rest = (area.width() - column::TIME_LEFT) / 2.0;
+    let mut left = area.left();
+    for (at, (text, color)) in texts.into_iter().zip(colors).enumerate() {
+        let width = if at == 0 { column::TIME_LEFT } else { rest };
+        let cell = area.with_min_x(left).with_max_x(left + width - space::M);
+        left += width;
+        let builder = UiBuilder::new()
+            .max_rect(cell)
+            .layout(Layout::left_to_right(Align::Center));
+        let mut ui = ui.new_child(builder);
+        ui.spacing_mut().item_spacing.x = space::SM;
+        if at == 0 && is_different {
+            ui.add(Icon::NotEqual.image(size::icon::SMALL, p.warn));
+        }
+        line(&mut ui, style, color, text);
+    }
 }
