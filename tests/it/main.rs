@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod faults;
+mod house;
 mod idle;
 mod list;
 mod matrix;
