@@ -1,1 +1,7 @@
-use super::*;
+mod clipboard;
+mod deadlines;
+mod fixture;
+mod generations;
+mod list;
+mod toasts;
+mod tokens;
