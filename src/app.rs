@@ -44,7 +44,13 @@ pub struct ConsoleApp {
 
 impl ConsoleApp {
     /// The console over the given state and services.
-    pub fn new(ctx: &Context, tokio: Handle, services: Services, mut state: AppState, start: Start) -> Self {
+    pub fn new(
+        ctx: &Context,
+        tokio: Handle,
+        services: Services,
+        mut state: AppState,
+        start: Start,
+    ) -> Self {
         let clock = Arc::clone(&services.clock);
         let now = clock.now();
         let theme = state.saved.theme;

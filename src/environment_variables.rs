@@ -19,11 +19,17 @@ pub(crate) struct FromEnvironment {
 /// A sentence that names the variable which cannot be used; a value is never quoted.
 pub(crate) fn read() -> Result<FromEnvironment, String> {
     let environment = match variable("THRED_BASE_URL")? {
-        Some(url) => Some(BaseUrl::parse(&url).map(named).map_err(|error| format!("THRED_BASE_URL: {error}"))?),
+        Some(url) => Some(
+            BaseUrl::parse(&url)
+                .map(named)
+                .map_err(|error| format!("THRED_BASE_URL: {error}"))?,
+        ),
         None => None,
     };
     let partner = variable("THRED_PARTNER_UUID")?
-        .map(|typed| PartnerId::parse(&typed).map_err(|error| format!("THRED_PARTNER_UUID: {error}")))
+        .map(|typed| {
+            PartnerId::parse(&typed).map_err(|error| format!("THRED_PARTNER_UUID: {error}"))
+        })
         .transpose()?;
     let key = variable("THRED_API_KEY")?
         .map(|typed| ApiKey::parse(&typed).map_err(|error| format!("THRED_API_KEY: {error}")))
@@ -35,10 +41,19 @@ pub(crate) fn read() -> Result<FromEnvironment, String> {
             key,
         }),
         (None, None) => None,
-        (Some(_), None) => return Err("THRED_PARTNER_UUID is set but THRED_API_KEY is not. Set both, or none to type them.".to_owned()),
-        (None, Some(_)) => return Err("THRED_API_KEY is set but THRED_PARTNER_UUID is not. Set both, or none to type them.".to_owned()),
+        (Some(_), None) => return Err(
+            "THRED_PARTNER_UUID is set but THRED_API_KEY is not. Set both, or none to type them."
+                .to_owned(),
+        ),
+        (None, Some(_)) => return Err(
+            "THRED_API_KEY is set but THRED_PARTNER_UUID is not. Set both, or none to type them."
+                .to_owned(),
+        ),
     };
-    Ok(FromEnvironment { environment, credentials })
+    Ok(FromEnvironment {
+        environment,
+        credentials,
+    })
 }
 
 /// A known host keeps its name, so that Production is painted as Production.

@@ -20,9 +20,17 @@ fn main() -> ExitCode {
     log_to_stderr();
     hardening::install_panic_hook();
     hardening::keep_memory_private();
-    let tokio = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+    let tokio = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
         Ok(tokio) => tokio,
-        Err(error) => return fail(&format!("The console could not start its background threads: {error}.")),
+        Err(error) => {
+            return fail(&format!(
+                "The console could not start its background threads: {error}."
+            ));
+        }
     };
     let result = match arguments.mode {
         Some(Mode::ServeDemo) => tokio.block_on(serve_demo(arguments.businesses)),
@@ -48,16 +56,29 @@ fn log_to_stderr() {
     let ours_or_quiet = filter::filter_fn(|metadata| {
         metadata.target().starts_with("thred_console") || *metadata.level() <= tracing::Level::INFO
     });
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(ours_or_quiet);
-    tracing_subscriber::registry().with(wanted).with(lines).init();
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_filter(ours_or_quiet);
+    tracing_subscriber::registry()
+        .with(wanted)
+        .with(lines)
+        .init();
 }
 
 /// Serves generated businesses until the process is ended.
 async fn serve_demo(businesses: u32) -> Result<(), String> {
-    let options = DemoOptions { businesses: businesses as usize, ..DemoOptions::default() };
-    let server = DemoServer::start(options)
-        .await
-        .map_err(|error| format!("The demo server could not open a port of this computer: {error}."))?;
-    println!("url={}\npartner={}\nkey={}", server.base_url(), server.partner_id(), server.api_key());
+    let options = DemoOptions {
+        businesses: businesses as usize,
+        ..DemoOptions::default()
+    };
+    let server = DemoServer::start(options).await.map_err(|error| {
+        format!("The demo server could not open a port of this computer: {error}.")
+    })?;
+    println!(
+        "url={}\npartner={}\nkey={}",
+        server.base_url(),
+        server.partner_id(),
+        server.api_key()
+    );
     std::future::pending().await
 }

@@ -29,10 +29,15 @@ use crate::environment_variables::{self, FromEnvironment};
 /// A sentence that says why there is no window, and what to do.
 pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Result<(), String> {
     let from_environment = environment_variables::read()?;
-    let folder = AppFolder::locate().inspect_err(|error| tracing::warn!("{error}")).ok();
+    let folder = AppFolder::locate()
+        .inspect_err(|error| tracing::warn!("{error}"))
+        .ok();
     let (saved, news) = read_preferences(folder.as_ref());
     let start = start(arguments, from_environment, &saved, news);
-    let demo = DemoOptions { businesses: arguments.businesses as usize, ..DemoOptions::default() };
+    let demo = DemoOptions {
+        businesses: arguments.businesses as usize,
+        ..DemoOptions::default()
+    };
     let handle = tokio.handle().clone();
     let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
@@ -53,7 +58,10 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         };
         let watcher = watch_clocks(&ctx);
         let app = ConsoleApp::new(&ctx, handle, services, state, start);
-        let app: Box<dyn eframe::App> = Box::new(Watched { app, _watcher: watcher });
+        let app: Box<dyn eframe::App> = Box::new(Watched {
+            app,
+            _watcher: watcher,
+        });
         Ok(app)
     });
     eframe::run_native(TITLE, options(), created).map_err(|error| no_window(&error))
@@ -69,7 +77,11 @@ fn options() -> NativeOptions {
         Ok(icon) => viewport = viewport.with_icon(icon),
         Err(error) => tracing::warn!("the window has no icon: {error}"),
     }
-    NativeOptions { viewport, renderer: Renderer::Glow, ..NativeOptions::default() }
+    NativeOptions {
+        viewport,
+        renderer: Renderer::Glow,
+        ..NativeOptions::default()
+    }
 }
 
 /// The countdowns are drawn again right after the machine has slept or its clock was set: the
@@ -116,35 +128,62 @@ fn read_preferences(folder: Option<&AppFolder>) -> (Saved, Option<String>) {
                 Some(path) => format!("It was set aside as {}.", path.display()),
                 None => "It could not be moved and is still there.".to_owned(),
             };
-            let instead = if aside.previous.is_some() { "The previous copy is used." } else { "The console begins with its defaults." };
-            let news = format!("{}: {}. {place} {instead}", aside.path.display(), aside.damage);
+            let instead = if aside.previous.is_some() {
+                "The previous copy is used."
+            } else {
+                "The console begins with its defaults."
+            };
+            let news = format!(
+                "{}: {}. {place} {instead}",
+                aside.path.display(),
+                aside.damage
+            );
             (aside.previous.unwrap_or_default(), Some(news))
         }
     }
 }
 
 /// What to begin with: the demo, the environment's credentials, or the profile used last.
-fn start(arguments: &Arguments, from: FromEnvironment, saved: &Saved, news: Option<String>) -> Start {
+fn start(
+    arguments: &Arguments,
+    from: FromEnvironment,
+    saved: &Saved,
+    news: Option<String>,
+) -> Start {
     let last = saved.last_profile.clone();
     let prefill = match (from.environment, &last) {
         (Some(environment), _) => Some((environment, None)),
         (None, Some(profile)) => Some((profile.environment.clone(), Some(profile.partner))),
         (None, None) => None,
     };
-    let has_other_server = prefill.as_ref().map(|(environment, _)| environment) != last.as_ref().map(|profile| &profile.environment);
+    let has_other_server = prefill.as_ref().map(|(environment, _)| environment)
+        != last.as_ref().map(|profile| &profile.environment);
     let command = if arguments.demo {
         Some(Command::ExploreDemo)
     } else if let Some(credentials) = from.credentials {
-        Some(Command::SignIn { credentials, keep: Keep::ThisSession })
+        Some(Command::SignIn {
+            credentials,
+            keep: Keep::ThisSession,
+        })
     } else {
-        last.filter(|_| !has_other_server).map(Command::SignInFromKeychain)
+        last.filter(|_| !has_other_server)
+            .map(Command::SignInFromKeychain)
     };
-    Start { command, prefill, news }
+    Start {
+        command,
+        prefill,
+        news,
+    }
 }
 
 fn no_window(error: &eframe::Error) -> String {
-    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+    if cfg!(target_os = "linux")
+        && std::env::var_os("DISPLAY").is_none()
+        && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    {
         return "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. Start the console from a desktop session.".to_owned();
     }
-    format!("The window could not be opened: {error}. Start the console from a desktop session with OpenGL.")
+    format!(
+        "The window could not be opened: {error}. Start the console from a desktop session with OpenGL."
+    )
 }

@@ -6,27 +6,62 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-/// An answer that is no success, in the shape `{"error_code", "detail"}`.
+use super::options::Envelope;
+
+/// An answer that is no success.
 #[derive(Debug)]
 pub(super) struct ApiError {
     status: StatusCode,
-    code: &'static str,
-    detail: String,
+    body: Body,
 }
 
-#[derive(Serialize)]
-struct Body {
-    error_code: &'static str,
-    detail: String,
+/// The three shapes that are in the wild.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Body {
+    Detail {
+        error_code: &'static str,
+        detail: String,
+    },
+    Details {
+        error: &'static str,
+        error_code: &'static str,
+        details: FieldErrors,
+    },
+    Message {
+        message: &'static str,
+        errors: FieldErrors,
+    },
+}
+
+/// Field names with what is wrong with them.
+#[derive(Debug, Default, Serialize)]
+#[serde(transparent)]
+pub(super) struct FieldErrors(Map<String, Value>);
+
+impl FieldErrors {
+    pub(super) fn add(&mut self, field: &str, message: impl Into<String>) {
+        let messages = self.0.entry(field).or_insert_with(|| Value::Array(vec![]));
+        if let Value::Array(messages) = messages {
+            messages.push(Value::String(message.into()));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
         Self {
             status,
-            code,
-            detail: detail.into(),
+            body: Body::Detail {
+                error_code: code,
+                detail: detail.into(),
+            },
         }
     }
 
@@ -84,6 +119,44 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, "validation_error", detail)
     }
 
+    /// Fields of the request are wrong. Each generation of the API says it in a shape of its own.
+    pub(super) fn fields(errors: FieldErrors, envelope: Envelope) -> Self {
+        let body = match envelope {
+            Envelope::Newer => Body::Details {
+                error: "Validation failed",
+                error_code: "validation_error",
+                details: errors,
+            },
+            Envelope::Older => Body::Message {
+                message: "Validation failed",
+                errors,
+            },
+        };
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            body,
+        }
+    }
+
+    /// The request's content is no JSON by its own account.
+    pub(super) fn unsupported_media_type(found: &str) -> Self {
+        let detail = format!("Unsupported media type \"{found}\" in request.");
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            detail,
+        )
+    }
+
+    /// The request's content is larger than is taken.
+    pub(super) fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "payload_too_large",
+            "Request body exceeds the size limit.",
+        )
+    }
+
     /// The server's own fault.
     pub(super) fn internal() -> Self {
         let detail = "The server could not complete the request.";
@@ -93,11 +166,7 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Body {
-            error_code: self.code,
-            detail: self.detail,
-        };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = (self.status, Json(self.body)).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static("Bearer realm=\"api\"");
             response

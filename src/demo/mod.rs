@@ -5,7 +5,10 @@
 
 mod auth;
 mod business;
+mod checks;
 mod clock;
+mod draft;
+mod entity_types;
 mod error;
 mod generate;
 mod options;
@@ -20,7 +23,7 @@ mod tokens;
 
 pub use self::{
     business::{Business, Text},
-    options::{DemoCredentials, DemoOptions, Envelope},
+    options::{Archive, DemoCredentials, DemoOptions, Envelope},
     routes::router,
     server::DemoServer,
     state::DemoState,

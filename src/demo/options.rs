@@ -15,6 +15,19 @@ pub enum Envelope {
     Older,
 }
 
+/// Whether the server archives. Its endpoints are not documented where they could be seen, so a client has to live
+/// with a server that has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Archive {
+    /// `POST …/archive/` and `POST …/unarchive/` work.
+    #[default]
+    Offered,
+    /// There are no such paths: 404, but not `business_not_found`.
+    NotFound,
+    /// The paths are there for something else: 405.
+    MethodNotAllowed,
+}
+
 /// A partner's id and key, where they must be known beforehand.
 #[derive(Clone)]
 pub struct DemoCredentials {
@@ -35,6 +48,8 @@ pub struct DemoOptions {
     pub partner_ttl_secs: u64,
     /// Generation of the API to speak.
     pub envelope: Envelope,
+    /// Whether businesses can be archived.
+    pub archive: Archive,
     /// Wait before every answer; for measuring clients against a distant server.
     pub answer_delay: Duration,
     /// `None`: a partner id from the seed and a new random key at every start.
@@ -51,6 +66,7 @@ impl Default for DemoOptions {
             token_ttl_secs: 3600,
             partner_ttl_secs: 3600,
             envelope: Envelope::Newer,
+            archive: Archive::Offered,
             answer_delay: Duration::ZERO,
             credentials: None,
             as_of: None,

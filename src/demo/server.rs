@@ -23,6 +23,10 @@ impl DemoServer {
     ///
     /// # Errors
     /// When loopback cannot be bound, or the generator was stopped because the runtime is shutting down.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the server is a guest of whatever runtime starts it"
+    )]
     pub async fn start(options: DemoOptions) -> io::Result<Self> {
         let state = tokio::task::spawn_blocking(move || DemoState::new(options))
             .await

@@ -103,7 +103,7 @@ impl PartnerApi {
         };
         accepted.map_err(|problem| {
             let place = &self.0.exchange.transport.place;
-            let kind = FailureKind::TokenRefused(self.without_secrets(&pass, problem));
+            let kind = FailureKind::TokenRefused(without_secrets(&pass, problem));
             let mut failure = place.failure(kind, operation, answer.number);
             failure.status = Some(answer.status);
             failure
@@ -201,19 +201,14 @@ impl PartnerApi {
             }
         }
     }
+}
 
-    /// A problem quotes what the server named; a server may name anything, even our own token.
-    fn without_secrets(&self, pass: &Pass, problem: TokenProblem) -> TokenProblem {
-        let hide = |named: String| {
-            let named = pass.authorization.secrets.scrub(&named);
-            self.0.sign_in.scrub(&named)
-        };
-        match problem {
-            TokenProblem::OtherBusiness { named } => {
-                TokenProblem::OtherBusiness { named: hide(named) }
-            }
-            TokenProblem::OtherScope { named } => TokenProblem::OtherScope { named: hide(named) },
-            other => other,
-        }
+/// A problem quotes what the server named; a server may name anything, even our own token.
+fn without_secrets(pass: &Pass, problem: TokenProblem) -> TokenProblem {
+    let hide = |named: String| pass.authorization.secrets.scrub(&named);
+    match problem {
+        TokenProblem::OtherBusiness { named } => TokenProblem::OtherBusiness { named: hide(named) },
+        TokenProblem::OtherScope { named } => TokenProblem::OtherScope { named: hide(named) },
+        other => other,
     }
 }

@@ -84,11 +84,6 @@ impl SignIn {
         })
     }
 
-    /// `text` without the key.
-    pub(super) fn scrub(&self, text: &str) -> String {
-        self.authorization.secrets.scrub(text)
-    }
-
     /// Asks the endpoint, whatever is known already.
     pub(super) async fn prove(&self, exchange: &Exchange) -> Result<(), Failure> {
         let mut state = self.state.lock().await;
@@ -173,7 +168,7 @@ impl SignIn {
         state.generation += 1;
         let lifetime = lifetime(&wire);
         let margin = RENEWAL_MARGIN.min(lifetime / 10);
-        let Some(authorization) = self.bearer(&wire.access_token) else {
+        let Some(authorization) = bearer(&wire.access_token, &self.authorization.secrets) else {
             let place = &exchange.transport.place;
             let mut failure = place.failure(FailureKind::NotUnderstood, operation, 0);
             failure.detail = Some("a token with characters that no header has".to_owned());
@@ -188,13 +183,6 @@ impl SignIn {
         state.renew_at = requested.boot.saturating_add(lifetime - margin);
         state.pass = Some(Arc::clone(&pass));
         Ok(pass)
-    }
-
-    /// The `Authorization` header of a bearer token. A server that knows the key may echo it anywhere.
-    fn bearer(&self, token: &SecretString) -> Option<Authorization> {
-        let token = token.expose_secret();
-        let header = Zeroizing::new(format!("Bearer {token}"));
-        Authorization::new(&header, Secrets::new([token]).and(&self.authorization.secrets))
     }
 
     async fn fetch(
@@ -233,6 +221,14 @@ impl State {
                 ..failure.clone()
             })
     }
+}
+
+/// The `Authorization` header of a bearer token. The server knows the key too, so that is hidden
+/// in what comes back as well.
+fn bearer(token: &SecretString, key: &Secrets) -> Option<Authorization> {
+    let token = token.expose_secret();
+    let header = Zeroizing::new(format!("Bearer {token}"));
+    Authorization::new(&header, key.with(token))
 }
 
 /// The smaller of what the answer and the token state, where it can be believed.

@@ -26,6 +26,13 @@ mod transport;
 mod wire;
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests run servers of their own and measure waits"
+)]
+mod api_tests;
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests run servers of their own")]
 mod testing;
 
 pub use api::PartnerApi;

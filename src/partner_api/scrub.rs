@@ -26,19 +26,17 @@ impl Secrets {
             forms.push(Zeroizing::new(percent));
             forms.push(Zeroizing::new(secret.to_owned()));
         }
-        Self(forms).longest_first()
+        // A form that contains another one has to go first.
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        Self(forms)
     }
 
-    /// These and those of `other`.
-    pub(super) fn and(mut self, other: &Self) -> Self {
-        self.0.extend(other.0.iter().cloned());
-        self.longest_first()
-    }
-
-    /// A form that contains another one has to go first.
-    fn longest_first(mut self) -> Self {
-        self.0.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        self
+    /// These and one more.
+    pub(super) fn with(&self, secret: &str) -> Self {
+        let mut forms = Self::new([secret]).0;
+        forms.extend(self.0.iter().cloned());
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        Self(forms)
     }
 
     /// `text` without the secrets and without anything that looks like a token.

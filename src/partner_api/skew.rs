@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn it_is_measured_at_mid_request_and_told_once() {
         let skew = Skew::default();
-        let server = |secs| Timestamp::from_second(1_000_000 + secs).unwrap();
+        let server = |secs: i64| Timestamp::from_second(1_000_000 + secs).unwrap();
         assert_eq!(skew.server_ahead_secs(), None);
         assert_eq!(skew.observe(server(35), at(0), at(10)), None);
         assert_eq!(skew.server_ahead_secs(), Some(30));

@@ -244,6 +244,10 @@ impl Transport {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that builds a client"
+)]
 fn build_client(place: &Place, options: &ApiOptions) -> reqwest::Result<Client> {
     let loopback = place.base.is_loopback();
     let mut builder = Client::builder()

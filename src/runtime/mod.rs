@@ -12,6 +12,7 @@ pub use preferences::PREFERENCES_FILE;
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
@@ -33,6 +34,9 @@ use inbox::{Inbox, Outbox};
 use pending::Pending;
 use preferences::PreferencesThread;
 use session::{ApiSession, Task, load_list, notice_sink};
+
+/// Before a business is read: while an arrow key is held, the next row replaces the request.
+const READ_PAUSE: Duration = Duration::from_millis(80);
 
 /// Everything outside the console that it uses; tests give their own.
 pub struct Services {
@@ -118,6 +122,7 @@ impl Runtime {
             Effect::ReadBusiness(generation, id) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::ReadBusiness, |api| async move {
+                    tokio::time::sleep(READ_PAUSE).await;
                     let result = api.business(id).await.map(Box::new);
                     let event = SessionEvent::BusinessRead(id, result);
                     outbox.send(Event::Session(generation, event)).await;
@@ -158,9 +163,13 @@ impl Runtime {
             let started = DemoServer::start(options).await;
             let result = match &started {
                 Ok(server) => demo_credentials(server),
-                Err(error) => Err(format!("No port of this computer could be opened for it: {error}.")),
+                Err(error) => Err(format!(
+                    "No port of this computer could be opened for it: {error}."
+                )),
             };
-            outbox.send(Event::Session(generation, SessionEvent::DemoReady(result))).await;
+            outbox
+                .send(Event::Session(generation, SessionEvent::DemoReady(result)))
+                .await;
             // The server serves until the session ends and this task with it.
             std::future::pending::<()>().await;
         }));

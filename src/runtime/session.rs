@@ -103,7 +103,8 @@ pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: O
     let (result, ()) = tokio::join!(loading, reporting);
     let result = result.map(|summary| ListOutcome {
         stated: summary.total,
-        received: summary.unique,
+        received: summary.unique + summary.unreadable,
+        is_exact: summary.is_exact(),
     });
     outbox
         .send(Event::Session(generation, SessionEvent::ListEnded(result)))

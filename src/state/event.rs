@@ -86,4 +86,7 @@ pub struct ListOutcome {
     pub stated: Option<u64>,
     /// How many different ones arrived.
     pub received: u64,
+    /// Whether what arrived is the list as it stands: it did not change while it was read, or was
+    /// read again until it agreed with the server's own count.
+    pub is_exact: bool,
 }

@@ -84,7 +84,8 @@ impl AppState {
 
     /// Tells something in a toast.
     pub fn tell(&mut self, title: &str, body: String, now: Now) {
-        self.toasts.push(now, toasts::ToastKind::Refused, title, body, None);
+        self.toasts
+            .push(now, toasts::ToastKind::Refused, title, body, None);
     }
 
     /// Does what the passing of time demands.

@@ -311,8 +311,10 @@ impl Workspace {
     fn note_sign_in(&mut self, failure: Option<&Failure>) {
         self.sign_in_failure = failure
             .filter(|failure| {
-                failure.operation == Operation::SignIn
-                    || matches!(failure.kind, FailureKind::SignInNotAccepted | FailureKind::KeyRefused)
+                matches!(
+                    failure.kind,
+                    FailureKind::KeyRefused | FailureKind::SignInNotAccepted
+                )
             })
             .cloned();
     }

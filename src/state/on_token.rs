@@ -137,7 +137,9 @@ fn hand_out(
         // Only what was held until the answer came can be over by now: the machine slept meanwhile.
         let body = "It had expired when it arrived. The clipboard is as it was.";
         let again = Some(ToastAction::CopyToken(business));
-        state.toasts.push(now, ToastKind::Refused, NOT_COPIED, body, again);
+        state
+            .toasts
+            .push(now, ToastKind::Refused, NOT_COPIED, body, again);
         return Vec::new();
     };
     let ticket = state.clipboard.next_ticket();

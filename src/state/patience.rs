@@ -33,7 +33,9 @@ impl Patience {
 
 /// In how long a wait of which nothing is said at first is put into words, and then reads differently.
 pub fn words_change_in(elapsed: Duration) -> Duration {
-    LONG.checked_sub(elapsed).filter(|left| !left.is_zero()).unwrap_or_else(|| changes_in(elapsed))
+    LONG.checked_sub(elapsed)
+        .filter(|left| !left.is_zero())
+        .unwrap_or_else(|| changes_in(elapsed))
 }
 
 /// In how long a wait looks different: at each stage, and from the last one on every second.

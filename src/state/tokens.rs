@@ -203,9 +203,18 @@ impl Tokens {
 
     /// When a countdown, or the words about a fetch, next read differently.
     pub fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
-        let countdowns = self.held.values().map(|held| held.countdown(now).changes_in);
-        let fetches = self.fetching.values().map(|fetch| words_change_in(now.saturating_since(fetch.since)));
-        countdowns.chain(fetches).map(|step| now.saturating_add(step)).min()
+        let countdowns = self
+            .held
+            .values()
+            .map(|held| held.countdown(now).changes_in);
+        let fetches = self
+            .fetching
+            .values()
+            .map(|fetch| words_change_in(now.saturating_since(fetch.since)));
+        countdowns
+            .chain(fetches)
+            .map(|step| now.saturating_add(step))
+            .min()
     }
 }
 

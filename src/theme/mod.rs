@@ -4,6 +4,10 @@ mod fonts;
 mod hue;
 mod icon;
 mod palette;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place with colour literals"
+)]
 mod palettes;
 pub mod part;
 pub mod size;

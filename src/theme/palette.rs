@@ -121,6 +121,7 @@ impl Palette {
 }
 
 /// An opaque colour from its usual six hex digits.
+#[expect(clippy::disallowed_methods, reason = "how the palettes are written")]
 pub(super) const fn hex(rgb: u32) -> Color32 {
     let [_, r, g, b] = rgb.to_be_bytes();
     Color32::from_rgb(r, g, b)

@@ -54,20 +54,48 @@ const fn entry(
     key: &'static str,
     group: &'static str,
 ) -> Entry {
-    Entry { action, text, shortcut, key, group, in_text: false }
+    Entry {
+        action,
+        text,
+        shortcut,
+        key,
+        group,
+        in_text: false,
+    }
 }
 
 const fn anywhere(entry: Entry) -> Entry {
-    Entry { in_text: true, ..entry }
+    Entry {
+        in_text: true,
+        ..entry
+    }
 }
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
 pub(super) const TABLE: [Entry; 14] = [
-    entry(Action::CopyToken, "Copy a token", plain(Key::T), "T", "Token"),
-    entry(Action::PickFormat, "Copy a token as…", with(Modifiers::SHIFT, Key::T), "Shift+T", "Token"),
-    entry(Action::RenewToken, "Fetch a new token", plain(Key::R), "R", "Token"),
+    entry(
+        Action::CopyToken,
+        "Copy a token",
+        plain(Key::T),
+        "T",
+        "Token",
+    ),
+    entry(
+        Action::PickFormat,
+        "Copy a token as…",
+        with(Modifiers::SHIFT, Key::T),
+        "Shift+T",
+        "Token",
+    ),
+    entry(
+        Action::RenewToken,
+        "Fetch a new token",
+        plain(Key::R),
+        "R",
+        "Token",
+    ),
     anywhere(entry(
         Action::ClearClipboard,
         "Clear the clipboard",
@@ -75,11 +103,35 @@ pub(super) const TABLE: [Entry; 14] = [
         "Ctrl+Shift+C",
         "Token",
     )),
-    entry(Action::FocusFilter, "Filter the list", plain(Key::Slash), "/", "Businesses"),
-    entry(Action::OpenDetail, "Open the details", plain(Key::Enter), "Enter", "Businesses"),
+    entry(
+        Action::FocusFilter,
+        "Filter the list",
+        plain(Key::Slash),
+        "/",
+        "Businesses",
+    ),
+    entry(
+        Action::OpenDetail,
+        "Open the details",
+        plain(Key::Enter),
+        "Enter",
+        "Businesses",
+    ),
     entry(Action::CopyId, "Copy id", plain(Key::C), "C", "Businesses"),
-    entry(Action::CopyExternalId, "Copy external_id", plain(Key::E), "E", "Businesses"),
-    anywhere(entry(Action::Refresh, "Load the list again", plain(Key::F5), "F5", "Businesses")),
+    entry(
+        Action::CopyExternalId,
+        "Copy external_id",
+        plain(Key::E),
+        "E",
+        "Businesses",
+    ),
+    anywhere(entry(
+        Action::Refresh,
+        "Load the list again",
+        plain(Key::F5),
+        "F5",
+        "Businesses",
+    )),
     anywhere(entry(
         Action::ShowBusinesses,
         "Go to Businesses",
@@ -101,15 +153,30 @@ pub(super) const TABLE: [Entry; 14] = [
         "Ctrl+Shift+Q",
         "Console",
     )),
-    anywhere(entry(Action::Close, "Close, or leave the filter", plain(Key::Escape), "Esc", "Console")),
-    entry(Action::Help, "Help", plain(Key::Questionmark), "?", "Console"),
+    anywhere(entry(
+        Action::Close,
+        "Close, or leave the filter",
+        plain(Key::Escape),
+        "Esc",
+        "Console",
+    )),
+    entry(
+        Action::Help,
+        "Help",
+        plain(Key::Questionmark),
+        "?",
+        "Console",
+    ),
 ];
 
 impl Action {
     /// The line of this action.
     pub(super) fn entry(self) -> &'static Entry {
         // A test holds that every action has a line.
-        TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
+        TABLE
+            .iter()
+            .find(|entry| entry.action == self)
+            .unwrap_or(&TABLE[0])
     }
 
     /// How its key is written on this system.
@@ -122,7 +189,9 @@ impl Action {
         let Some(workspace) = &state.workspace else {
             return (self != Self::Help).then_some("Sign in first");
         };
-        let selected = subject(state).is_none().then_some("Select a business first");
+        let selected = subject(state)
+            .is_none()
+            .then_some("Select a business first");
         match self {
             Self::CopyToken | Self::PickFormat | Self::CopyId | Self::RenewToken => selected,
             Self::CopyExternalId => selected.or_else(|| {
@@ -131,10 +200,16 @@ impl Action {
                     .then_some("This business has no external_id")
             }),
             Self::OpenDetail => selected,
-            Self::ClearClipboard => {
-                state.clipboard.held().is_none().then_some("No token of this console is on the clipboard")
-            }
-            Self::Refresh => workspace.list.loading.is_running().then_some("The list is being loaded"),
+            Self::ClearClipboard => state
+                .clipboard
+                .held()
+                .is_none()
+                .then_some("No token of this console is on the clipboard"),
+            Self::Refresh => workspace
+                .list
+                .loading
+                .is_running()
+                .then_some("The list is being loaded"),
             Self::FocusFilter
             | Self::Close
             | Self::ShowBusinesses
@@ -150,13 +225,19 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
     let workspace = state.workspace.as_ref()?;
     match workspace.page {
         Page::Businesses => workspace.selected,
-        Page::Tokens => workspace.selected.filter(|id| workspace.tokens.get(*id).is_some()),
+        Page::Tokens => workspace
+            .selected
+            .filter(|id| workspace.tokens.get(*id).is_some()),
     }
 }
 
 /// A key as it is written on this system.
 pub(super) fn written(key: &str) -> String {
-    if cfg!(target_os = "macos") { key.replace("Ctrl", "Cmd") } else { key.to_owned() }
+    if cfg!(target_os = "macos") {
+        key.replace("Ctrl", "Cmd")
+    } else {
+        key.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -168,7 +249,11 @@ mod tests {
         for (at, one) in TABLE.iter().enumerate() {
             assert_eq!(one.action.entry().text, one.text);
             for other in &TABLE[at + 1..] {
-                assert_ne!(one.shortcut, other.shortcut, "{} and {}", one.text, other.text);
+                assert_ne!(
+                    one.shortcut, other.shortcut,
+                    "{} and {}",
+                    one.text, other.text
+                );
                 assert_ne!(one.action, other.action);
             }
         }

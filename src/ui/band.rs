@@ -14,23 +14,48 @@ use super::{Screen, words};
 
 const MENU_WIDTH: f32 = 15.0 * space::L;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>, dialog: &mut Option<Dialog>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+    dialog: &mut Option<Dialog>,
+) {
     let environment = &workspace.profile.environment;
     let hue = words::hue(environment);
     let colors = theme::palette(ui.ctx()).hue(hue);
     let area = ui.max_rect();
     ui.painter().rect_filled(area, 0, colors.band);
-    ui.painter().rect_filled(area.with_min_y(area.bottom() - stroke::EDGE), 0, colors.band_line);
+    ui.painter().rect_filled(
+        area.with_min_y(area.bottom() - stroke::EDGE),
+        0,
+        colors.band_line,
+    );
     let inside = area.shrink2(vec2(space::S, 0.0));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
     ui.spacing_mut().item_spacing.x = space::M;
     let name = environment.name();
-    let chip = hue_switch(&mut ui, hue, name, &format!("Environment: {name}, session menu"));
+    let chip = hue_switch(
+        &mut ui,
+        hue,
+        name,
+        &format!("Environment: {name}, session menu"),
+    );
     menu(&chip, MENU_WIDTH, |ui| session_menu(ui, screen, dialog));
-    line(&mut ui, Type::Mono, colors.band_strong, &words::host(environment));
+    line(
+        &mut ui,
+        Type::Mono,
+        colors.band_strong,
+        &words::host(environment),
+    );
     if !is_narrow {
         let (rect, _) = ui.allocate_exact_size(vec2(stroke::EDGE, space::L), egui::Sense::hover());
-        ui.painter().rect_filled(rect, 0, colors.band_muted.gamma_multiply(0.5));
+        ui.painter()
+            .rect_filled(rect, 0, colors.band_muted.gamma_multiply(0.5));
         let partner = format!("Partner {}", workspace.profile.partner.short());
         line(&mut ui, Type::Body, colors.band_muted, &partner);
     }
@@ -53,7 +78,12 @@ fn session_menu(ui: &mut Ui, screen: &mut Screen<'_>, dialog: &mut Option<Dialog
     divider(ui);
     ui.add_space(space::XS);
     let entry = Action::SignOut.entry();
-    if MenuRow::new(entry.text).icon(Icon::Lock).hint(&Action::SignOut.key()).show(ui).clicked() {
+    if MenuRow::new(entry.text)
+        .icon(Icon::Lock)
+        .hint(&Action::SignOut.key())
+        .show(ui)
+        .clicked()
+    {
         *dialog = Some(Dialog::SignOut);
     }
 }

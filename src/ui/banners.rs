@@ -20,15 +20,28 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                     screen.out.push(Command::Refresh);
                 }
                 if Button::plain("Copy details").small().show(ui).clicked() {
-                    screen.out.push(Command::CopyText { what: "details", text: failure.support_block() });
+                    screen.out.push(Command::CopyText {
+                        what: "details",
+                        text: failure.support_block(),
+                    });
                 }
             });
         });
     } else if let Some(failure) = list.loading.failure().filter(|_| !list.book().is_empty()) {
-        let lead = if failure.is_offline() { "Offline.".to_owned() } else { format!("{}.", failure.explain().title) };
+        let lead = if failure.is_offline() {
+            "Offline.".to_owned()
+        } else {
+            format!("{}.", failure.explain().title)
+        };
         let rest = match list.loading.completed_at() {
-            Some(at) => format!("Showing the list of {}", words::time(at, &screen.state.zone)),
-            None => format!("Showing the {} businesses that had arrived", words::count(list.book().len() as u64)),
+            Some(at) => format!(
+                "Showing the list of {}",
+                words::time(at, &screen.state.zone)
+            ),
+            None => format!(
+                "Showing the {} businesses that had arrived",
+                words::count(list.book().len() as u64)
+            ),
         };
         panel(ui, |ui| {
             Banner::quiet(Icon::Offline, &lead, &rest).show(ui, |ui| {
@@ -36,7 +49,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                     screen.out.push(Command::Refresh);
                 }
                 if Button::plain("Copy details").small().show(ui).clicked() {
-                    screen.out.push(Command::CopyText { what: "details", text: failure.support_block() });
+                    screen.out.push(Command::CopyText {
+                        what: "details",
+                        text: failure.support_block(),
+                    });
                 }
             });
         });

@@ -34,7 +34,9 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
     };
-    let modal = Modal::new(Id::unique("dialog"), title).width(width).top(dialog::TOP_LOW);
+    let modal = Modal::new(Id::unique("dialog"), title)
+        .width(width)
+        .top(dialog::TOP_LOW);
     let shown = modal.show(ctx, |parts| match current {
         Dialog::Help => help(parts),
         Dialog::SignOut => sign_out(parts, screen),
@@ -80,7 +82,10 @@ const TERMS: [(&str, &str); 7] = [
 fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
     let is_stored = matches!(
         &screen.state.session,
-        Session::SignedIn { key: KeyPlace::Keychain | KeyPlace::BeingStored, .. }
+        Session::SignedIn {
+            key: KeyPlace::Keychain | KeyPlace::BeingStored,
+            ..
+        }
     );
     let text = if is_stored {
         format!(
@@ -97,12 +102,19 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
 }
 
 fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
-    let text = "They are dropped here, but forgetting is not revoking: each works until it expires.";
+    let text =
+        "They are dropped here, but forgetting is not revoking: each works until it expires.";
     confirm(parts, text, "Forget all", Command::ForgetAllTokens, screen)
 }
 
 /// A question with one way on and one way back; returns whether it is answered.
-fn confirm(parts: &mut ModalUi<'_>, text: &str, yes: &str, command: Command, screen: &mut Screen<'_>) -> bool {
+fn confirm(
+    parts: &mut ModalUi<'_>,
+    text: &str,
+    yes: &str,
+    command: Command,
+    screen: &mut Screen<'_>,
+) -> bool {
     parts.body(|ui| {
         let p = theme::palette(ui.ctx());
         paragraph(ui, Type::Body, p.text, text);
@@ -143,7 +155,10 @@ fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Scree
         picked
     });
     if let Some(format) = picked {
-        screen.out.push(Command::CopyToken { business, format: Some(format) });
+        screen.out.push(Command::CopyToken {
+            business,
+            format: Some(format),
+        });
     }
     picked.is_some()
 }

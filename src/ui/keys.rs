@@ -26,7 +26,10 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
 
 /// The action whose key was pressed, longest combination first, since a shorter one matches too.
 fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
-    let mut entries: Vec<&Entry> = TABLE.iter().filter(|entry| entry.in_text || !is_typing).collect();
+    let mut entries: Vec<&Entry> = TABLE
+        .iter()
+        .filter(|entry| entry.in_text || !is_typing)
+        .collect();
     entries.sort_by_key(|entry| {
         let modifiers = entry.shortcut.modifiers;
         !(modifiers.shift && modifiers.command)
@@ -49,7 +52,9 @@ fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
         })?;
         if !entry.in_text {
             // The letter must not also arrive in a field that gets the focus in this frame.
-            input.events.retain(|event| !matches!(event, Event::Text(_)));
+            input
+                .events
+                .retain(|event| !matches!(event, Event::Text(_)));
         }
         Some(entry)
     })
@@ -62,14 +67,23 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
             screens.businesses.focus_filter();
             Some(Command::Show(Page::Businesses))
         }
-        Action::CopyToken => business.map(|business| Command::CopyToken { business, format: None }),
+        Action::CopyToken => business.map(|business| Command::CopyToken {
+            business,
+            format: None,
+        }),
         Action::PickFormat => {
             screens.dialog = business.map(Dialog::PickFormat);
             None
         }
         Action::RenewToken => business.map(Command::RenewToken),
-        Action::CopyId => business.map(|id| Command::CopyText { what: "id", text: id.to_string() }),
-        Action::CopyExternalId => external_id(screen).map(|text| Command::CopyText { what: "external_id", text }),
+        Action::CopyId => business.map(|id| Command::CopyText {
+            what: "id",
+            text: id.to_string(),
+        }),
+        Action::CopyExternalId => external_id(screen).map(|text| Command::CopyText {
+            what: "external_id",
+            text,
+        }),
         Action::Refresh => Some(Command::Refresh),
         Action::OpenDetail => Some(Command::ShowDetail(true)),
         Action::Close => close(ctx, screen),
@@ -100,7 +114,9 @@ fn close(ctx: &Context, screen: &Screen<'_>) -> Option<Command> {
         return None;
     }
     let workspace = screen.state.workspace.as_ref()?;
-    workspace.is_detail_open.then_some(Command::ShowDetail(false))
+    workspace
+        .is_detail_open
+        .then_some(Command::ShowDetail(false))
 }
 
 /// From the filter field into the list: the arrows move the selection without leaving the field.

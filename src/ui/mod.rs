@@ -28,7 +28,6 @@ use crate::theme::{self, layout};
 use businesses::BusinessesPage;
 use dialogs::Dialog;
 use sign_in::SignInScreen;
-use tokens::TokensPage;
 
 /// What a screen needs to draw one frame.
 pub(crate) struct Screen<'a> {
@@ -47,7 +46,6 @@ pub(crate) struct Screen<'a> {
 pub struct Screens {
     sign_in: SignInScreen,
     businesses: BusinessesPage,
-    tokens: TokensPage,
     dialog: Option<Dialog>,
 }
 
@@ -60,7 +58,12 @@ impl Screens {
     /// Draws the window and returns what the user asks for.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
         let mut out = Vec::new();
-        let mut screen = Screen { state, now, out: &mut out, wants_help: false };
+        let mut screen = Screen {
+            state,
+            now,
+            out: &mut out,
+            wants_help: false,
+        };
         keys::dispatch(self, ui.ctx(), &mut screen);
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
@@ -69,7 +72,6 @@ impl Screens {
             }
             _ => {
                 self.businesses = BusinessesPage::default();
-                self.tokens = TokensPage::default();
                 self.sign_in.show(ui, &mut screen);
             }
         }
@@ -85,30 +87,43 @@ impl Screens {
         let p = theme::palette(ui.ctx());
         let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
         let bare = Frame::new();
-        fixed(Panel::top("band"), layout::BAND, bare)
-            .show(ui, |ui| band::show(ui, workspace, is_narrow, screen, &mut self.dialog));
+        fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {
+            band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
+        });
         banners::show(ui, workspace, screen);
         fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
             .show(ui, |ui| status_bar::show(ui, workspace, screen));
-        let nav = if is_narrow { layout::NAV_RAIL } else { layout::NAV };
+        let nav = if is_narrow {
+            layout::NAV_RAIL
+        } else {
+            layout::NAV
+        };
         fixed(Panel::left("navigation"), nav, bare.fill(p.base))
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
-            Page::Tokens => self.tokens.show(ui, workspace, is_narrow, screen, &mut self.dialog),
+            Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }
 }
 
 /// A panel that keeps its size and draws its own edges.
 fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
-    panel.exact_size(size).resizable(false).show_separator_line(false).frame(frame)
+    panel
+        .exact_size(size)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
 }
 
 /// The pane at the right of a page, which can be dragged wider.
 fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
     let p = theme::palette(ui.ctx());
-    let (id, width) = if is_narrow { ("pane narrow", layout::DETAIL_MIN) } else { ("pane", layout::DETAIL) };
+    let (id, width) = if is_narrow {
+        ("pane narrow", layout::DETAIL_MIN)
+    } else {
+        ("pane", layout::DETAIL)
+    };
     Panel::right(id)
         .default_size(width)
         .size_range(layout::DETAIL_MIN..=layout::DETAIL_MAX)
@@ -117,7 +132,11 @@ fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) ->
         .frame(Frame::new().fill(p.raised))
         .show(ui, |ui| {
             let edge = ui.max_rect();
-            ui.painter().rect_filled(edge.with_max_x(edge.left() + theme::stroke::EDGE), 0, p.line);
+            ui.painter().rect_filled(
+                edge.with_max_x(edge.left() + theme::stroke::EDGE),
+                0,
+                p.line,
+            );
             add(ui)
         })
         .inner
@@ -126,11 +145,15 @@ fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) ->
 /// The middle of a page.
 fn page<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let p = theme::palette(ui.ctx());
-    CentralPanel::default().frame(Frame::new().fill(p.surface)).show(ui, add).inner
+    CentralPanel::default()
+        .frame(Frame::new().fill(p.surface))
+        .show(ui, add)
+        .inner
 }
 
 /// A row whose contents stand in the middle of the height there is.
 fn centered_row<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let size = ui.available_size();
-    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), add).inner
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), add)
+        .inner
 }

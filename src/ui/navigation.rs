@@ -16,11 +16,12 @@ const GAP: f32 = space::XS / 2.0;
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
-    ui.painter().rect_filled(area.with_min_x(area.right() - stroke::EDGE), 0, p.line);
+    ui.painter()
+        .rect_filled(area.with_min_x(area.right() - stroke::EDGE), 0, p.line);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area.shrink(space::S)));
     ui.spacing_mut().item_spacing.y = GAP;
 
-    let businesses = words::count(total(workspace));
+    let businesses = words::short_count(total(workspace));
     let key = Action::ShowBusinesses.key();
     let row = NavRow::new(Icon::Business, "Businesses")
         .count(&businesses)
@@ -32,7 +33,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     }
 
     let live = workspace.tokens.live_count(screen.now.boot);
-    let count = if live == 0 { String::new() } else { words::count(live as u64) };
+    let count = if live == 0 {
+        String::new()
+    } else {
+        words::count(live as u64)
+    };
     let key = Action::ShowTokens.key();
     let row = NavRow::new(Icon::Token, "Tokens")
         .count(&count)
@@ -44,7 +49,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     }
 
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-        if NavRow::new(Icon::Help, "Help").key_hint("?").rail(is_rail).show(ui).clicked() {
+        if NavRow::new(Icon::Help, "Help")
+            .key_hint("?")
+            .rail(is_rail)
+            .show(ui)
+            .clicked()
+        {
             screen.wants_help = true;
         }
     });
@@ -53,5 +63,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
 /// How many businesses there are: as the server says, else as many as have arrived.
 fn total(workspace: &Workspace) -> u64 {
     let loaded = workspace.list.book().len() as u64;
-    workspace.list.loading.stated_total().map_or(loaded, |total| total.max(loaded))
+    workspace
+        .list
+        .loading
+        .stated_total()
+        .map_or(loaded, |total| total.max(loaded))
 }

@@ -19,9 +19,14 @@ const BAR: f32 = 3.0 * space::L;
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
-    ui.painter().rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
     let inside = area.shrink2(vec2(space::L, 0.0));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
     ui.spacing_mut().item_spacing.x = space::SM;
     let environment = &workspace.profile.environment;
     let mark = p.hue(words::hue(environment)).mark;
@@ -43,7 +48,9 @@ fn signed_in(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let (icon, tint, text) = match (&workspace.sign_in_failure, key) {
         (Some(_), _) => (Icon::StopSign, p.danger, "Sign-in ended"),
         (None, KeyPlace::Keychain | KeyPlace::BeingStored) => (Icon::Check, p.muted, "Signed in"),
-        (None, KeyPlace::Memory | KeyPlace::NotStored(_)) => (Icon::Check, p.muted, "Signed in for this session"),
+        (None, KeyPlace::Memory | KeyPlace::NotStored(_)) => {
+            (Icon::Check, p.muted, "Signed in for this session")
+        }
     };
     ui.add(icon.image(size::icon::SMALL, tint));
     ui.label(Type::Small.rich(text).color(tint));
@@ -66,7 +73,9 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
             0 => format!("{} failed, trying again", retry.operation.gerund()),
             secs => format!("{} failed, retrying in {secs} s", retry.operation.gerund()),
         };
-        if retry.operation == Operation::ListBusinesses && Button::outlined("Stop").tiny().show(ui).clicked() {
+        if retry.operation == Operation::ListBusinesses
+            && Button::outlined("Stop").tiny().show(ui).clicked()
+        {
             screen.out.push(Command::StopLoading);
         }
         ui.label(Type::Small.rich(text).color(p.warn));
@@ -80,25 +89,42 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 format!("Stopped at {count}")
             } else {
                 match (list.loading.missing(), list.loading.completed_at()) {
-                    (0, Some(at)) => format!("{count} loaded at {}", words::time(at, &screen.state.zone)),
+                    (0, Some(_)) if !list.loading.is_exact() => {
+                        format!("{count} loaded, changed meanwhile")
+                    }
+                    (0, Some(at)) => {
+                        format!("{count} loaded at {}", words::time(at, &screen.state.zone))
+                    }
                     (0, None) => format!("{count} loaded"),
-                    (missing, _) => format!("{count} loaded, {} not listed by the server", words::count(missing)),
+                    (missing, _) => format!(
+                        "{count} loaded, {} not listed by the server",
+                        words::count(missing)
+                    ),
                 }
             };
             ui.label(small(text));
         }
         Some(progress) if Patience::after(progress.elapsed) == Patience::Instant => {
-            ui.label(small(format!("{} loaded", words::count(list.book().len() as u64))));
+            ui.label(small(format!(
+                "{} loaded",
+                words::count(list.book().len() as u64)
+            )));
         }
         Some(progress) => {
             let (text, fraction) = match progress.total {
                 Some(total) if total > 0 => (
-                    format!("{} of {} loaded", words::count(progress.loaded), words::count(total)),
+                    format!(
+                        "{} of {} loaded",
+                        words::count(progress.loaded),
+                        words::count(total)
+                    ),
                     progress.loaded as f32 / total as f32,
                 ),
                 _ => (format!("{} loaded", words::count(progress.loaded)), 0.0),
             };
-            if Patience::after(progress.elapsed) == Patience::Long && Button::plain("Stop").tiny().show(ui).clicked() {
+            if Patience::after(progress.elapsed) == Patience::Long
+                && Button::plain("Stop").tiny().show(ui).clicked()
+            {
                 screen.out.push(Command::StopLoading);
             }
             ui.label(small(text));
@@ -116,6 +142,10 @@ fn clipboard(ui: &mut Ui, screen: &mut Screen<'_>) {
     if Button::outlined("Clear now").tiny().show(ui).clicked() {
         screen.out.push(Command::ClearClipboard);
     }
-    ui.label(Type::Small.rich(format!("Clipboard clears in {seconds} s")).color(p.muted));
+    ui.label(
+        Type::Small
+            .rich(format!("Clipboard clears in {seconds} s"))
+            .color(p.muted),
+    );
     ui.add(Icon::Clipboard.image(size::icon::SMALL, p.muted));
 }

@@ -54,7 +54,10 @@ fn label(action: ToastAction) -> &'static str {
 fn command(toast: &Toast) -> Option<Command> {
     Some(match toast.action? {
         ToastAction::ClearClipboard => Command::ClearClipboard,
-        ToastAction::CopyToken(business) => Command::CopyToken { business, format: None },
+        ToastAction::CopyToken(business) => Command::CopyToken {
+            business,
+            format: None,
+        },
         ToastAction::KeepKey => Command::KeepKey,
     })
 }

@@ -9,7 +9,9 @@ use crate::widgets::MenuRow;
 pub(super) fn rows(ui: &mut Ui, current: TokenFormat) -> Option<TokenFormat> {
     let mut picked = None;
     for format in TokenFormat::ALL {
-        let row = MenuRow::new(format.name()).hint_mono(format.sample()).ticked(format == current);
+        let row = MenuRow::new(format.name())
+            .hint_mono(format.sample())
+            .ticked(format == current);
         if row.show(ui).clicked() {
             picked = Some(format);
         }

@@ -23,24 +23,41 @@ pub(super) fn count(number: u64) -> String {
     out
 }
 
+/// "3,018", or "120k" where a narrow place has no room for more.
+pub(super) fn short_count(number: u64) -> String {
+    if number < 100_000 {
+        count(number)
+    } else {
+        format!("{}k", number / 1000)
+    }
+}
+
 /// "9 Feb 2027".
 pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%-d %b %Y")
+        .to_string()
 }
 
 /// "9 Feb 2027, 10:14".
 pub(super) fn day_and_time(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y, %H:%M").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%-d %b %Y, %H:%M")
+        .to_string()
 }
 
 /// "13:42".
 pub(super) fn time(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%H:%M")
+        .to_string()
 }
 
 /// "13:42:07".
 pub(super) fn time_with_seconds(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%H:%M:%S")
+        .to_string()
 }
 
 /// The name, or the words for its absence and `false`.
@@ -63,7 +80,11 @@ pub(super) fn shown(text: Option<&ServerText>) -> Cow<'_, str> {
 
 /// "Active" or "Inactive".
 pub(super) fn status(business: &Business) -> (&'static str, bool) {
-    if business.is_active == Some(false) { ("Inactive", false) } else { ("Active", true) }
+    if business.is_active == Some(false) {
+        ("Inactive", false)
+    } else {
+        ("Active", true)
+    }
 }
 
 /// "Germany", or the code where the country is not among those of the API.

@@ -152,9 +152,9 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// The key that does the same, in a box at the right end.
+    /// The key that does the same, in a box at the right end; none where it is empty.
     pub fn key_hint(mut self, key: &'a str) -> Self {
-        self.key = Some(key);
+        self.key = (!key.is_empty()).then_some(key);
         self
     }
 

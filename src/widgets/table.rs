@@ -163,7 +163,9 @@ impl<'a> DataTable<'a> {
         let mut active = None;
         let mut widths = Vec::new();
         let reset_id = self.id.with("reset");
-        let reset = ui.data_mut(|data| data.remove_temp::<()>(reset_id)).is_some();
+        let reset = ui
+            .data_mut(|data| data.remove_temp::<()>(reset_id))
+            .is_some();
 
         let mut inner = ui.new_child(UiBuilder::new().id_salt(self.id).max_rect(area));
         prepare_style(&mut inner);
@@ -230,7 +232,8 @@ impl<'a> DataTable<'a> {
         });
         ui.data_mut(|data| data.insert_temp(wide_id, heads));
         let dragged = self.changed_width(&widths).filter(|_| {
-            let (is_down, is_released) = ui.input(|i| (i.pointer.any_down(), i.pointer.any_released()));
+            let (is_down, is_released) =
+                ui.input(|i| (i.pointer.any_down(), i.pointer.any_released()));
             if !is_down && !is_released {
                 // Not by hand: the caller asks for another width than the table remembers.
                 ui.data_mut(|data| data.insert_temp(reset_id, ()));

@@ -1,14 +1,18 @@
 //! Short reports of what was done, at the bottom right.
 
+use std::sync::Arc;
+
 use egui::accesskit::Live;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Align2, Area, Color32, Context, Id, Layout, Order, Rect, Role, Ui, UiBuilder, vec2,
+    Align, Align2, Area, Color32, Context, Galley, Id, Layout, Order, Rect, Role, Ui, UiBuilder,
+    vec2,
 };
 
 use super::button::Button;
+use super::frames;
 use super::icon_button::IconButton;
-use super::{frames, words};
-use crate::theme::{self, Icon, Palette, Type, layout, part, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, height, layout, part, size::icon, space};
 
 /// What a toast reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,12 +124,36 @@ fn show_one(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) {
 /// Icon, lines and buttons; true when one of the buttons has the keyboard.
 fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsResponse) -> bool {
     let (mark, tint) = toast.kind.icon(p);
-    let high = if toast.detail.is_empty() {
+    let before = icon::NORMAL + space::S;
+    let text_wide = ui.available_width() - before - buttons_width(ui, toast);
+    let title = wrapped(
+        ui,
+        toast.title,
+        Type::BodyStrong,
+        p.strong,
+        text_wide,
+        TITLE_ROWS,
+    );
+    let detail = wrapped(
+        ui,
+        toast.detail,
+        Type::Small,
+        p.muted,
+        text_wide,
+        DETAIL_ROWS,
+    );
+    let lines_high = title.size().y
+        + if toast.detail.is_empty() {
+            0.0
+        } else {
+            detail.size().y
+        };
+    let least = if toast.detail.is_empty() {
         part::TOAST_ONE_LINE
     } else {
         part::TOAST_TWO_LINES
     };
-    let size = vec2(ui.available_width(), high);
+    let size = vec2(ui.available_width(), lines_high.max(least));
     let (_, rect) = ui.allocate_space(size);
     let builder = UiBuilder::new()
         .max_rect(rect)
@@ -150,20 +178,48 @@ fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsRespo
 
     let center = egui::pos2(rect.left() + icon::NORMAL / 2.0, rect.center().y);
     mark.paint(ui, center, icon::NORMAL, tint);
-    let mut lines = rect;
-    lines.set_left(rect.left() + icon::NORMAL + space::S);
-    lines.set_right(inner.min_rect().left() - space::S);
-    let lines_high = if toast.detail.is_empty() {
-        Type::BodyStrong.line_height()
-    } else {
-        Type::BodyStrong.line_height() + Type::Small.line_height()
-    };
-    let lines = Rect::from_center_size(lines.center(), vec2(lines.width(), lines_high));
-    let mut text = ui.new_child(UiBuilder::new().max_rect(lines).id_salt("lines"));
-    text.spacing_mut().item_spacing.y = 0.0;
-    words::line(&mut text, Type::BodyStrong, p.strong, toast.title);
+    let top = egui::pos2(rect.left() + before, rect.center().y - lines_high / 2.0);
+    let below = top + vec2(0.0, title.size().y);
+    ui.painter().galley(top, title, p.strong);
     if !toast.detail.is_empty() {
-        words::line(&mut text, Type::Small, p.muted, toast.detail);
+        ui.painter().galley(below, detail, p.muted);
     }
     focused
+}
+
+/// A long name takes a second line before it is cut.
+const TITLE_ROWS: usize = 2;
+/// What failed, to what, what was not done: an error needs more than a line.
+const DETAIL_ROWS: usize = 6;
+
+fn wrapped(
+    ui: &Ui,
+    text: &str,
+    style: Type,
+    color: Color32,
+    wide: f32,
+    rows: usize,
+) -> Arc<Galley> {
+    let mut job = LayoutJob::single_section(text.to_owned(), style.format(color));
+    job.wrap = TextWrapping {
+        max_width: wide,
+        max_rows: rows,
+        ..TextWrapping::default()
+    };
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The room that the buttons at the right take, with what keeps them off the text.
+fn buttons_width(ui: &Ui, toast: &Toast<'_>) -> f32 {
+    let close = if toast.stays {
+        height::SMALL + space::XS
+    } else {
+        0.0
+    };
+    let action = if toast.action.is_empty() {
+        0.0
+    } else {
+        Button::plain(toast.action).small().wanted_width(ui) + space::XS
+    };
+    close + action + space::S
 }

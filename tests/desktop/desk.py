@@ -126,9 +126,14 @@ class Program:
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
 
-    def core_limit(self):
+    def is_private(self):
+        """Whether the program has closed itself to core dumps and to others of the same user. The soft limit is 0
+        on many systems anyway: the hard one tells that the program has set it."""
         limits = pathlib.Path(f"/proc/{self.pid}/limits").read_text()
-        return re.search(r"Max core file size\s+(\S+)", limits).group(1)
+        hard = re.search(r"Max core file size\s+\S+\s+(\S+)", limits).group(1)
+        # The kernel gives the folder of a process that is not dumpable to root. For root there is no difference.
+        is_closed = os.stat(f"/proc/{self.pid}/fd").st_uid == 0
+        return hard == "0" and is_closed
 
 
 def ask_to_close(window):

@@ -18,6 +18,8 @@ CUSTOM_URL = "Custom URL"
 PARTNER = "Partner UUID"
 API_KEY = "API key"
 SIGN_IN = "Sign in"
+SESSION_MENU = "Environment: "
+SIGN_OUT_ENTRY = "Sign out…"
 SIGN_OUT = "Sign out"
 ROW = "table row"
 
@@ -31,15 +33,6 @@ def rows(tree):
 
 def wait_for_rows(tree, timeout=30):
     return until(lambda: rows(tree), timeout)
-
-
-def run_command(tree, name):
-    """Through the palette, where every command can be found by its name."""
-    key("ctrl+k")
-    time.sleep(0.3)
-    type_text(name)
-    time.sleep(0.3)
-    key("Return")
 
 
 def no_display():
@@ -60,7 +53,7 @@ def demo():
         check("the demo opens a window", bool(window))
         tree = Tree(program.pid)
         check("the demo lists businesses", bool(wait_for_rows(tree)))
-        check("core dumps are off", program.core_limit() == "0", program.core_limit())
+        check("the program's memory is private", program.is_private())
         picture("1-list")
         before = len(rows(tree))
 
@@ -69,14 +62,14 @@ def demo():
         key("slash")
         time.sleep(0.2)
         type_text(word)
-        field = tree.wait(name=FILTER)
+        field = tree.wait(name=FILTER, editable=True)
         check("the filter takes what is typed", until(lambda: field.text == word, 5), repr(field.text))
         kept = until(lambda: 0 < len(rows(tree)) <= before and rows(tree), 5)
         check("the filter keeps the rows with the word", bool(kept))
         picture("2-filtered")
 
         desk.click(rows(tree)[0])
-        selected = until(lambda: [r for r in rows(tree) if "selected" in r.states], 5)
+        selected = until(lambda: [r for r in rows(tree) if r.is_chosen], 5)
         check("a click selects a row", bool(selected))
         key("c")
         business = until(lambda: pasted() and pasted().strip(), 5) or ""
@@ -146,16 +139,16 @@ def sign_in():
         with Program() as program:
             program.wait_for_window()
             tree = Tree(program.pid)
-            tree.wait(prefix=SIGN_IN, role="push button", timeout=20)
+            tree.wait(prefix=SIGN_IN, pressable=True, timeout=20)
             picture("1-empty")
-            tree.wait(prefix=CUSTOM).press()
-            tree.wait(name=CUSTOM_URL).set_text(server.url)
-            tree.wait(name=PARTNER).set_text(server.partner)
-            tree.wait(name=API_KEY).set_text(server.key)
+            tree.wait(prefix=CUSTOM, pressable=True).press()
+            tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+            tree.wait(name=PARTNER, editable=True).set_text(server.partner)
+            tree.wait(name=API_KEY, editable=True).set_text(server.key)
             time.sleep(0.3)
             check("the key cannot be read out while typed", server.key not in tree.dump())
             picture("2-filled")
-            tree.wait(prefix=SIGN_IN, role="push button").press()
+            tree.wait(prefix=SIGN_IN, pressable=True).press()
             check("signed in, the businesses are listed", bool(wait_for_rows(tree)))
             picture("3-list")
             items = desk.stored_items()
@@ -171,16 +164,15 @@ def sign_in():
             tree = Tree(program.pid)
             check("the next start signs in from the keyring", bool(wait_for_rows(tree)))
             picture("4-again")
-            key("F5")
-            run_command(tree, SIGN_OUT)
-            # Signing out may ask once more.
-            confirm = until(lambda: tree.find(prefix=SIGN_OUT, role="push button"), 2)
-            if confirm and "thred-console" in desk.stored_items():
-                picture("5-confirm")
-                confirm.press()
+            tree.wait(prefix=SESSION_MENU, pressable=True).press()
+            tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
+            confirm = tree.wait(name=SIGN_OUT, pressable=True)
+            picture("5-confirm")
+            check("nothing is removed before it is confirmed", "thred-console" in desk.stored_items())
+            confirm.press()
             removed = until(lambda: "thred-console" not in desk.stored_items(), 10, pause=0.2)
             check("signing out removes the item", removed)
-            back = until(lambda: tree.find(name=API_KEY), 10)
+            back = until(lambda: tree.find(name=API_KEY, editable=True), 10)
             check("signing out leads back to the sign-in", back is not None)
             picture("6-signed-out")
             program.close()

@@ -77,6 +77,9 @@ if [[ -z ${inside-} ]]; then
 
     status=0
     inner=("$BASH" "${BASH_SOURCE[0]}" --bus "$bus" --keyring "$keyring" --inside "$@")
+    # The session's daemons write to the standard output they inherit: that becomes the standard error, and the
+    # command gets the real one, kept as 3.
+    exec 3>&1 1>&2
     case $bus in
         yes) dbus-run-session -- "${inner[@]}" || status=$? ;;
         bare)
@@ -138,9 +141,9 @@ if [[ $bus == yes ]]; then
         string:org.a11y.Status string:IsEnabled variant:boolean:true >"$SESSION_DIR/logs/a11y" 2>&1
 fi
 
-openbox >"$SESSION_DIR/logs/openbox" 2>&1 &
+openbox >"$SESSION_DIR/logs/openbox" 2>&1 3>&- &
 pids+=($!)
 
 status=0
-"$@" || status=$?
+"$@" >&3 3>&- || status=$?
 exit "$status"

@@ -11,6 +11,9 @@ from gi.repository import Atspi, GLib  # noqa: E402
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 
+PRESSES = ("click", "press", "activate")
+
+
 def _ask(call, *arguments):
     """A node can vanish between two questions: then the answer is None."""
     try:
@@ -35,7 +38,23 @@ class Node:
 
     @property
     def states(self):
-        return {state.value_nick for state in self._accessible.get_state_set().get_states()}
+        found = _ask(self._accessible.get_state_set)
+        return {state.value_nick for state in found.get_states()} if found is not None else set()
+
+    @property
+    def is_chosen(self):
+        """Selected as a row, or pressed in as a button: toolkits differ in which they say."""
+        return bool(self.states & {"selected", "checked", "pressed"})
+
+    @property
+    def is_pressable(self):
+        action = _ask(self._accessible.get_action_iface)
+        names = range(_ask(action.get_n_actions) or 0) if action is not None else ()
+        return any(_ask(action.get_action_name, index) in PRESSES for index in names)
+
+    @property
+    def is_editable(self):
+        return _ask(self._accessible.get_editable_text_iface) is not None and "editable" in self.states
 
     @property
     def text(self):
@@ -43,7 +62,8 @@ class Node:
         text = _ask(self._accessible.get_text_iface)
         if text is None:
             return None
-        return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+        length = _ask(Atspi.Text.get_character_count, text)
+        return None if length is None else _ask(Atspi.Text.get_text, text, 0, length)
 
     def children(self):
         for index in range(_ask(self._accessible.get_child_count) or 0):
@@ -62,7 +82,7 @@ class Node:
         if action is None:
             raise AssertionError(f"{self} cannot be pressed")
         names = [action.get_action_name(index) for index in range(action.get_n_actions())]
-        wanted = next((i for i, name in enumerate(names) if name in ("click", "press", "activate")), 0)
+        wanted = next((i for i, name in enumerate(names) if name in PRESSES), 0)
         action.do_action(wanted)
 
     def focus(self):
@@ -101,8 +121,9 @@ class Tree:
             time.sleep(0.05)
         raise AssertionError("the program does not appear on the accessibility bus")
 
-    def all(self, name=None, prefix=None, role=None, contains=None):
-        """Every element that fits, in the order of the tree."""
+    def all(self, name=None, prefix=None, role=None, editable=False, pressable=False):
+        """Every element that fits, in the order of the tree. A label often has the name of its field: say which
+        is meant."""
         for node in self._root.walk():
             if role is not None and node.role != role:
                 continue
@@ -111,7 +132,9 @@ class Tree:
                 continue
             if prefix is not None and not text.startswith(prefix):
                 continue
-            if contains is not None and contains not in text:
+            if editable and not node.is_editable:
+                continue
+            if pressable and not node.is_pressable:
                 continue
             yield node
 

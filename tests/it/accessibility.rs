@@ -7,11 +7,26 @@ use crate::support::{Answer, Console, Fault, On, Setup};
 #[test]
 fn rows_say_their_name_their_place_and_what_matters() {
     let mut console = Console::signed_in(Setup::with_many(310));
-    assert_eq!(console.rows()[0], "Business 0310, row 1 of 310, GB, ext-310");
-    assert_eq!(console.rows()[11], "Business 0299, row 12 of 310, GB, ext-299");
-    assert!(console.rows().len() < 60, "only what is visible is there: {}", console.rows().len());
+    assert_eq!(
+        console.rows()[0],
+        "Business 0310, row 1 of 310, GB, ext-310"
+    );
+    assert_eq!(
+        console.rows()[11],
+        "Business 0299, row 12 of 310, GB, ext-299"
+    );
+    assert!(
+        console.rows().len() < 60,
+        "only what is visible is there: {}",
+        console.rows().len()
+    );
     console.press(Key::End);
-    assert!(console.rows().iter().any(|row| row.starts_with("Business 0001, row 310 of 310")));
+    assert!(
+        console
+            .rows()
+            .iter()
+            .any(|row| row.starts_with("Business 0001, row 310 of 310"))
+    );
 }
 
 #[test]
@@ -19,8 +34,14 @@ fn a_row_says_what_is_special() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.copy_token();
     let rows = console.rows();
-    assert!(rows.contains(&"Closed Shop, row 3 of 6, NL, closed-4, inactive".to_owned()), "{rows:?}");
-    assert!(rows.contains(&"Acme Ltd, row 6 of 6, GB, acme-1, token, 59 min left".to_owned()), "{rows:?}");
+    assert!(
+        rows.contains(&"Closed Shop, row 3 of 6, NL, closed-4, inactive".to_owned()),
+        "{rows:?}"
+    );
+    assert!(
+        rows.contains(&"Acme Ltd, row 6 of 6, GB, acme-1, token, 59 min left".to_owned()),
+        "{rows:?}"
+    );
 }
 
 #[test]
@@ -37,9 +58,19 @@ fn every_control_of_every_screen_has_a_name() {
     console.assert_shows("Copy a token as…");
     console.press(Key::Escape);
     console.sign_in();
-    console.wait_until("the list", |state| state.workspace.as_ref().unwrap().list.shown_count() == 6);
+    console.wait_until("the list", |state| {
+        state.workspace.as_ref().unwrap().list.shown_count() == 6
+    });
     console.select("Acme Ltd");
-    for button in ["Copy token", "Copy id", "Copy external_id", "Close the details", "Load the list again", "Choose columns", "Format: Raw"] {
+    for button in [
+        "Copy token",
+        "Copy id",
+        "Copy external_id",
+        "Close the details",
+        "Load the list again",
+        "Choose columns",
+        "Format: Raw",
+    ] {
         assert!(console.offers(button), "{button}");
     }
     console.focus("Filter businesses");
@@ -53,7 +84,12 @@ fn every_control_of_every_screen_has_a_name() {
     console.press(Key::Escape);
     console.copy_token();
     console.press_with(Modifiers::COMMAND, Key::Num2);
-    for button in ["Copy", "Forget all…", "Fetch a new token", "Forget this token"] {
+    for button in [
+        "Copy",
+        "Forget all…",
+        "Fetch a new token",
+        "Forget this token",
+    ] {
         assert!(console.offers(button), "{button}:\n{}", console.screen());
     }
 }
@@ -63,7 +99,9 @@ fn a_failure_is_an_alert_and_success_a_status() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.copy_token();
     console.assert_shows("Status: Token for Acme Ltd (Custom) copied.");
-    console.server.fault(On::Token, Fault::Once(Answer::status(404)));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::status(404)));
     console.select("Zebra Zoo");
     console.press(Key::T);
     console.wait_for_text("Alert: Token not copied.");
@@ -72,8 +110,16 @@ fn a_failure_is_an_alert_and_success_a_status() {
 #[test]
 fn a_text_that_would_hide_or_reorder_others_is_made_visible() {
     let mut setup = Setup::default();
-    setup.businesses.push(crate::support::business(9, "Evil\u{202E}dtL emcA\u{7}", "x-9", "GB"));
+    setup.businesses.push(crate::support::business(
+        9,
+        "Evil\u{202E}dtL emcA\u{7}",
+        "x-9",
+        "GB",
+    ));
     let console = Console::signed_in(setup);
     let row = &console.rows()[0];
-    assert!(row.starts_with("Evil") && !row.contains('\u{202E}') && !row.contains('\u{7}'), "{row:?}");
+    assert!(
+        row.starts_with("Evil") && !row.contains('\u{202E}') && !row.contains('\u{7}'),
+        "{row:?}"
+    );
 }

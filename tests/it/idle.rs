@@ -21,10 +21,21 @@ fn nothing_is_drawn_while_nothing_changes() {
     let mut console = Console::signed_in(Setup::default());
     assert_eq!(console.repaint_delay(), Duration::MAX, "the list");
     console.select("Acme Ltd");
-    console.wait_until("the details", |state| state.workspace.as_ref().unwrap().selected_detail().is_some());
+    console.wait_until("the details", |state| {
+        state
+            .workspace
+            .as_ref()
+            .unwrap()
+            .selected_detail()
+            .is_some()
+    });
     assert_eq!(console.repaint_delay(), Duration::MAX, "the details");
     console.type_into("Filter businesses", "country:XX ");
-    assert_eq!(console.repaint_delay(), Duration::MAX, "nothing that matches");
+    assert_eq!(
+        console.repaint_delay(),
+        Duration::MAX,
+        "nothing that matches"
+    );
     console.press_with(Modifiers::COMMAND, Key::Num2);
     assert_eq!(console.repaint_delay(), Duration::MAX, "no tokens");
     console.press(Key::Questionmark);
@@ -38,7 +49,9 @@ fn nothing_is_drawn_while_nothing_changes() {
 #[test]
 fn an_error_stays_without_drawing() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    console.server.fault(On::Token, Fault::Once(Answer::status(404)));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::status(404)));
     console.press(Key::T);
     console.wait_for_text("Token not copied");
     assert_eq!(console.repaint_delay(), Duration::MAX);
@@ -51,14 +64,20 @@ fn with_token_only() -> Console {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.copy_token();
     console.pass(60 * SECOND);
-    console.wait_for("the clearing", |console| console.clipboard.content().is_none());
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
     assert!(console.toasts().is_empty());
     console
 }
 
 fn countdown(console: &Console) -> Countdown {
     use thred_console::domain::time::Clock as _;
-    let held = console.workspace().tokens.get(console.id_of("Acme Ltd")).unwrap();
+    let held = console
+        .workspace()
+        .tokens
+        .get(console.id_of("Acme Ltd"))
+        .unwrap();
     held.countdown(console.clock.now().boot)
 }
 
@@ -84,7 +103,11 @@ fn a_countdown_is_drawn_when_its_text_changes_and_not_before() {
         let delay = console.repaint_delay();
         console.clock.advance(delay);
         console.frame();
-        assert_ne!((countdown(&console).text, countdown(&console).phase), (shown.text, shown.phase), "drawn for nothing");
+        assert_ne!(
+            (countdown(&console).text, countdown(&console).phase),
+            (shown.text, shown.phase),
+            "drawn for nothing"
+        );
         frames += 1;
         if frames == 3 {
             // Nobody looks on for the next three quarters of an hour.
@@ -92,7 +115,10 @@ fn a_countdown_is_drawn_when_its_text_changes_and_not_before() {
             console.frame();
         }
     }
-    assert!((500..800).contains(&frames), "a frame a minute, then one a second: {frames}");
+    assert!(
+        (500..800).contains(&frames),
+        "a frame a minute, then one a second: {frames}"
+    );
     console.assert_shows("token expired just now");
     assert_eq!(console.repaint_delay(), 60 * SECOND);
     console.pass(60 * SECOND);
@@ -129,12 +155,25 @@ fn good_news_leaves_by_itself_after_six_seconds() {
 fn waiting_is_drawn_at_its_stages() {
     let mut console = Console::start(Setup::default());
     let gate = Gate::closed();
-    console.server.fault(On::SignIn, Fault::Always(Answer::real().held_by(&gate)));
+    console
+        .server
+        .fault(On::SignIn, Fault::Always(Answer::real().held_by(&gate)));
     console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
     console.until_log(|log| log.count(&On::SignIn) == 1);
-    for (passed, delay) in [(0, 100), (100, 900), (900, 9_000), (9_000, 1_000), (1_000, 1_000), (300, 700)] {
+    for (passed, delay) in [
+        (0, 100),
+        (100, 900),
+        (900, 9_000),
+        (9_000, 1_000),
+        (1_000, 1_000),
+        (300, 700),
+    ] {
         console.pass(Duration::from_millis(passed));
-        assert_eq!(console.repaint_delay(), Duration::from_millis(delay), "after {passed} ms more");
+        assert_eq!(
+            console.repaint_delay(),
+            Duration::from_millis(delay),
+            "after {passed} ms more"
+        );
     }
     gate.open();
 }

@@ -1,8 +1,13 @@
 //! All integration tests, in one binary: a clean build takes minutes, linking many takes more.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests run servers of their own and measure waits"
+)]
 
 mod accessibility;
+mod client;
 mod faults;
 mod house;
 mod idle;

@@ -24,9 +24,15 @@ fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
         ("403", Answer::status(403)),
         ("404", Answer::status(404)),
         ("409", Answer::status(409)),
-        ("422 with fields", Answer::json(422, &json!({"message": "No.", "errors": {"x": ["y"]}}))),
+        (
+            "422 with fields",
+            Answer::json(422, &json!({"message": "No.", "errors": {"x": ["y"]}})),
+        ),
         ("429", Answer::status(429).retry_after_secs(0)),
-        ("429 for ever", Answer::status(429).retry_after_secs(u64::MAX)),
+        (
+            "429 for ever",
+            Answer::status(429).retry_after_secs(u64::MAX),
+        ),
         ("500", Answer::status(500)),
         ("502 of a proxy", Answer::html(502)),
         ("503 empty", Answer::empty(503)),
@@ -36,7 +42,10 @@ fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
         ("no content", Answer::empty(204)),
         ("null", Answer::json(200, &json!(null))),
         ("a list", Answer::json(200, &json!([]))),
-        ("NaN", Answer::canned(200, "application/json", b"{\"results\": NaN}".to_vec())),
+        (
+            "NaN",
+            Answer::canned(200, "application/json", b"{\"results\": NaN}".to_vec()),
+        ),
         ("another shape", Answer::wrong_shape()),
         ("too deep", Answer::nested(100_000)),
         ("half", Answer::real().truncated_json()),
@@ -47,7 +56,10 @@ fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
         ("301", Answer::redirect(301, &elsewhere)),
         ("307", Answer::redirect(307, &elsewhere)),
         ("302 to nowhere", Answer::empty(302)),
-        ("a status of its own", Answer::real().reshaped(|_, plain| plain.status = StatusCode::from_u16(999).unwrap())),
+        (
+            "a status of its own",
+            Answer::real().reshaped(|_, plain| plain.status = StatusCode::from_u16(999).unwrap()),
+        ),
     ]
 }
 
@@ -61,22 +73,41 @@ fn in_full(failure: &Failure) -> Told {
 }
 
 /// Runs `operation` in a console of its own under each fault.
-fn under_each_fault(on: &On, prepare: impl Fn() -> Console, operation: impl Fn(&mut Console) -> Option<Told>) {
-    let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+fn under_each_fault(
+    on: &On,
+    prepare: impl Fn() -> Console,
+    operation: impl Fn(&mut Console) -> Option<Told>,
+) {
+    let tokio = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
     let witness = tokio.block_on(Witness::start());
     for (name, answer) in faults(&witness) {
         let mut console = prepare();
         let before = console.log().all().len();
         console.server.fault(on.clone(), Fault::Always(answer));
-        let (failure, told) = operation(&mut console).unwrap_or_else(|| panic!("{name}: taken for an answer"));
+        let (failure, told) =
+            operation(&mut console).unwrap_or_else(|| panic!("{name}: taken for an answer"));
         let asked = console.log().all().len() - before;
-        assert!((1..=MOST_REQUESTS).contains(&asked), "{name}: {asked} requests");
+        assert!(
+            (1..=MOST_REQUESTS).contains(&asked),
+            "{name}: {asked} requests"
+        );
 
         let words = failure.explain();
         let host = console.environment().host();
-        assert!(words.title.contains(&host) || words.body.contains(&host), "{name}: {words:?}");
+        assert!(
+            words.title.contains(&host) || words.body.contains(&host),
+            "{name}: {words:?}"
+        );
         for text in told {
-            assert!(console.shows(&text), "{name}: “{text}” is not on screen:\n{}", console.screen());
+            assert!(
+                console.shows(&text),
+                "{name}: “{text}” is not on screen:\n{}",
+                console.screen()
+            );
         }
         console.server.clear_faults();
         assert_eq!(operation(&mut console), None, "{name}: it can be mended");
@@ -123,14 +154,29 @@ fn loading_the_list_again() {
         },
         |console| {
             console.press(Key::F5);
-            console.wait_until("the end", |state| !state.workspace.as_ref().unwrap().list.loading.is_running());
+            console.wait_until("the end", |state| {
+                !state.workspace.as_ref().unwrap().list.loading.is_running()
+            });
             assert_eq!(console.field_value(filter), "acme");
             assert_eq!(console.listed(), ["Acme Ltd"], "the last data is kept");
-            assert_eq!(console.workspace().selected, Some(console.id_of("Acme Ltd")));
+            assert_eq!(
+                console.workspace().selected,
+                Some(console.id_of("Acme Ltd"))
+            );
             let failure = console.workspace().list.loading.failure()?;
-            let lead = if failure.is_offline() { "Offline.".to_owned() } else { format!("{}.", failure.explain().title) };
-            assert!(console.offers("Try again") && console.offers("Copy details"), "{failure:?}");
-            Some((failure.clone(), vec![lead, "Showing the list of".to_owned()]))
+            let lead = if failure.is_offline() {
+                "Offline.".to_owned()
+            } else {
+                format!("{}.", failure.explain().title)
+            };
+            assert!(
+                console.offers("Try again") && console.offers("Copy details"),
+                "{failure:?}"
+            );
+            Some((
+                failure.clone(),
+                vec![lead, "Showing the list of".to_owned()],
+            ))
         },
     );
 }
@@ -146,7 +192,9 @@ fn reading_a_business() {
             } else {
                 console.click("Try again");
             }
-            console.wait_until("the end", |state| !state.workspace.as_ref().unwrap().detail.is_reading);
+            console.wait_until("the end", |state| {
+                !state.workspace.as_ref().unwrap().detail.is_reading
+            });
             console.assert_shows("external_id: acme-1");
             console.workspace().detail.failure.as_ref().map(in_full)
         },
@@ -164,9 +212,17 @@ fn fetching_a_token() {
         },
         |console| {
             console.press(Key::T);
-            console.wait_until("the end", |state| !state.workspace.as_ref().unwrap().tokens.is_fetching());
-            let failure = console.workspace().tokens.refusal(console.id_of("Acme Ltd"))?;
-            assert_eq!(console.clipboard.content().as_deref(), Some("shopping list"));
+            console.wait_until("the end", |state| {
+                !state.workspace.as_ref().unwrap().tokens.is_fetching()
+            });
+            let failure = console
+                .workspace()
+                .tokens
+                .refusal(console.id_of("Acme Ltd"))?;
+            assert_eq!(
+                console.clipboard.content().as_deref(),
+                Some("shopping list")
+            );
             assert_eq!(console.toast().title, "Token not copied");
             Some(in_full(failure))
         },

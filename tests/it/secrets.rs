@@ -26,10 +26,15 @@ impl Captured {
     fn install() -> Self {
         let captured = Self::default();
         let kept = filter::filter_fn(|metadata| {
-            metadata.target().starts_with("thred_console") || *metadata.level() <= tracing::Level::INFO
+            metadata.target().starts_with("thred_console")
+                || *metadata.level() <= tracing::Level::INFO
         });
-        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(captured.clone()).with_filter(kept);
-        tracing::subscriber::set_global_default(tracing_subscriber::registry().with(lines)).unwrap();
+        let lines = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_writer(captured.clone())
+            .with_filter(kept);
+        tracing::subscriber::set_global_default(tracing_subscriber::registry().with(lines))
+            .unwrap();
         captured
     }
 
@@ -70,7 +75,11 @@ impl Sentinels {
     fn add(&mut self, name: &str, secret: &str) {
         let percent: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
         let everything: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        let mut forms = vec![("plain", secret.to_owned()), ("percent", percent), ("percent, all of it", everything)];
+        let mut forms = vec![
+            ("plain", secret.to_owned()),
+            ("percent", percent),
+            ("percent, all of it", everything),
+        ];
         for engine in [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD] {
             forms.push(("base64", engine.encode(secret)));
         }
@@ -80,13 +89,20 @@ impl Sentinels {
             forms.push(("payload", payload.to_owned()));
             forms.push(("signature", signature.to_owned()));
         }
-        self.0.extend(forms.into_iter().map(|(form, text)| (format!("{name}, {form}"), text)));
+        self.0.extend(
+            forms
+                .into_iter()
+                .map(|(form, text)| (format!("{name}, {form}"), text)),
+        );
     }
 
     /// Every bearer token that the server has been shown.
     fn add_bearers(&mut self, console: &Console) {
         for seen in console.log().all() {
-            if let Some(token) = seen.authorization().and_then(|text| text.strip_prefix("Bearer ")) {
+            if let Some(token) = seen
+                .authorization()
+                .and_then(|text| text.strip_prefix("Bearer "))
+            {
                 self.add("the sign-in", token);
             }
         }
@@ -104,21 +120,30 @@ impl Sentinels {
     fn look(&self, console: &Console, when: &str) {
         self.assert_absent(&format!("the screen {when}"), &console.screen());
         self.assert_absent(&format!("the accessibility tree {when}"), &console.tree());
-        self.assert_absent(&format!("the state {when}"), &format!("{:?}", console.state()));
-        self.assert_absent(&format!("the state {when}"), &format!("{:#?}", console.state()));
+        self.assert_absent(
+            &format!("the state {when}"),
+            &format!("{:?}", console.state()),
+        );
+        self.assert_absent(
+            &format!("the state {when}"),
+            &format!("{:#?}", console.state()),
+        );
         self.assert_absent(&format!("the title {when}"), &console.titles());
         self.in_files(console.folder().root(), when);
     }
 
     #[track_caller]
     fn in_files(&self, folder: &Path, when: &str) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
         for entry in entries.flatten() {
             let path = entry.path();
             if path.is_dir() {
                 self.in_files(&path, when);
             } else {
-                let text = String::from_utf8_lossy(&fs::read(&path).unwrap_or_default()).into_owned();
+                let text =
+                    String::from_utf8_lossy(&fs::read(&path).unwrap_or_default()).into_owned();
                 self.assert_absent(&format!("{} {when}", path.display()), &text);
             }
         }
@@ -130,9 +155,18 @@ fn echo(status: u16) -> Answer {
     Answer::json(status, &json!({"error_code": "invalid_token"})).reshaped(|seen, plain| {
         let header = seen.authorization().unwrap_or_default().to_owned();
         let value = header.split(' ').next_back().unwrap_or_default();
-        let told = STANDARD.decode(value).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        let detail = format!("{header} and {told} and {KEY} for {}", STANDARD.encode(value));
-        plain.body = json!({"detail": detail, "errors": {"key": [told], header: ["x"]}}).to_string().into_bytes();
+        let told = STANDARD
+            .decode(value)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default();
+        let detail = format!(
+            "{header} and {told} and {KEY} for {}",
+            STANDARD.encode(value)
+        );
+        plain.body = json!({"detail": detail, "errors": {"key": [told], header: ["x"]}})
+            .to_string()
+            .into_bytes();
     })
 }
 
@@ -156,8 +190,15 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.wait_for_text("refused the API key");
     sentinels.look(&console, "after another refusal");
     console.click("Sign in to Custom");
-    console.wait_until("the list", |state| state.workspace.as_ref().is_some_and(|workspace| workspace.list.shown_count() == 6));
-    console.wait_for("the key", |console| console.keychain.key(&console.item()).is_some());
+    console.wait_until("the list", |state| {
+        state
+            .workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.list.shown_count() == 6)
+    });
+    console.wait_for("the key", |console| {
+        console.keychain.key(&console.item()).is_some()
+    });
     sentinels.add_bearers(&console);
     sentinels.look(&console, "when signed in");
 
@@ -184,14 +225,24 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.press(Key::Escape);
 
     // Failures, again with a server that repeats what it hears, and what can be copied of them.
-    for (on, status) in [(On::Token, 400), (On::Token, 401), (On::Get, 403), (On::List, 400), (On::List, 500)] {
-        console.server.fault(on.clone(), Fault::Always(echo(status)));
+    for (on, status) in [
+        (On::Token, 400),
+        (On::Token, 401),
+        (On::Get, 403),
+        (On::List, 400),
+        (On::List, 500),
+    ] {
+        console
+            .server
+            .fault(on.clone(), Fault::Always(echo(status)));
         console.select("Zebra Zoo");
         console.press(Key::T);
         console.press(Key::F5);
         console.wait_until("the end", |state| {
             let workspace = state.workspace.as_ref().unwrap();
-            !workspace.list.loading.is_running() && !workspace.tokens.is_fetching() && !workspace.detail.is_reading
+            !workspace.list.loading.is_running()
+                && !workspace.tokens.is_fetching()
+                && !workspace.detail.is_reading
         });
         sentinels.add_bearers(&console);
         sentinels.look(&console, "after a failure");
@@ -199,12 +250,19 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
             let before = console.clipboard.copies();
             console.click("Copy details");
             console.wait_for("the copy", |console| console.clipboard.copies() > before);
-            sentinels.assert_absent("what is copied of a failure", &console.clipboard.content().unwrap());
+            sentinels.assert_absent(
+                "what is copied of a failure",
+                &console.clipboard.content().unwrap(),
+            );
         }
         console.server.clear_faults();
         console.select("Acme Ltd");
     }
-    for answer in [Answer::echoed_token(), Answer::scope("two words"), Answer::token_of(console.id_of("Acme Ltd").0)] {
+    for answer in [
+        Answer::echoed_token(),
+        Answer::scope("two words"),
+        Answer::token_of(console.id_of("Acme Ltd").0),
+    ] {
         let named = answer.edited(|seen, value| {
             let own = seen.authorization().unwrap_or_default();
             value["scope"] = format!("{own} {KEY}").into();
@@ -213,7 +271,9 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         console.server.fault(On::Token, Fault::Once(named));
         console.select("Zebra Zoo");
         console.press(Key::R);
-        console.wait_for("the end", |console| !console.workspace().tokens.is_fetching());
+        console.wait_for("the end", |console| {
+            !console.workspace().tokens.is_fetching()
+        });
         sentinels.look(&console, "after a token was refused");
     }
 
@@ -229,7 +289,10 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.close();
 
     let logged = logs.text();
-    assert!(logged.contains("request="), "nothing was captured:\n{logged}");
+    assert!(
+        logged.contains("request="),
+        "nothing was captured:\n{logged}"
+    );
     assert!(logged.contains("/v1/platform/oauth2/token/"));
     sentinels.assert_absent("the log", &logged);
 }
@@ -240,9 +303,14 @@ fn the_search_would_find_them() {
     for leak in [
         format!("key={KEY}"),
         format!("Basic {}", STANDARD.encode(format!("{PARTNER}:{KEY}"))),
-        format!("?key={}", url::form_urlencoded::byte_serialize(KEY.as_bytes()).collect::<String>()),
+        format!(
+            "?key={}",
+            url::form_urlencoded::byte_serialize(KEY.as_bytes()).collect::<String>()
+        ),
     ] {
-        let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| sentinels.assert_absent("a leak", &leak)));
+        let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            sentinels.assert_absent("a leak", &leak)
+        }));
         assert!(found.is_err(), "{leak}");
     }
 }

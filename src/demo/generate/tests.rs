@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::demo::entity_types;
 
 fn as_of() -> Timestamp {
     "2026-06-01T12:00:00Z".parse().unwrap()
@@ -160,4 +161,14 @@ fn any_count_is_possible() {
         businesses(1, 9, as_of())[0].name.as_deref(),
         Some(SPECIALS[0].name)
     );
+}
+
+#[test]
+fn every_generated_type_is_one_that_the_server_takes() {
+    for country in super::countries::all() {
+        for form in country.types.split(", ") {
+            let code = form.split('/').next().unwrap();
+            assert_eq!(entity_types::check(country.code, code), Ok(()));
+        }
+    }
 }

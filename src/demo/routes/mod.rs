@@ -1,7 +1,10 @@
 //! The paths of the API.
 
+mod archive;
+mod body;
 mod businesses;
 mod token;
+mod write;
 
 use axum::{
     Router,
@@ -12,7 +15,7 @@ use axum::{
     routing::{MethodRouter, any, get, post},
 };
 
-use super::{error::ApiError, state::DemoState};
+use super::{error::ApiError, options::Archive, state::DemoState};
 
 /// The whole API over `state`, ready to be served or to be wrapped by another layer.
 pub fn router(state: DemoState) -> Router {
@@ -23,12 +26,17 @@ pub fn router(state: DemoState) -> Router {
         "/v1/platform/{business_id}/oauth2/token",
         post(token::business),
     );
-    let router = slashed(router, "/v1/platform/businesses", get(businesses::list));
+    let router = slashed(
+        router,
+        "/v1/platform/businesses",
+        get(businesses::list).post(write::create),
+    );
     let router = slashed(
         router,
         "/v1/platform/businesses/{business_id}",
-        get(businesses::get),
+        get(businesses::get).patch(write::update),
     );
+    let router = archiving(router, state.options().archive);
     router
         .fallback(|| async { ApiError::not_found("Not found.") })
         .method_not_allowed_fallback(|method: Method| async move {
@@ -36,6 +44,18 @@ pub fn router(state: DemoState) -> Router {
         })
         .layer(middleware::from_fn_with_state(state.clone(), delay))
         .with_state(state)
+}
+
+fn archiving(router: Router<DemoState>, archive: Archive) -> Router<DemoState> {
+    let (archive, unarchive) = match archive {
+        Archive::Offered => (post(archive::archive), post(archive::unarchive)),
+        // Something else answers here, as a method router without POST does.
+        Archive::MethodNotAllowed => (get(archive::elsewhere), get(archive::elsewhere)),
+        Archive::NotFound => return router,
+    };
+    let path = "/v1/platform/businesses/{business_id}";
+    let router = slashed(router, &format!("{path}/archive"), archive);
+    slashed(router, &format!("{path}/unarchive"), unarchive)
 }
 
 /// Serves `path/`, and sends callers of `path` there, as the real API may.

@@ -90,6 +90,18 @@ impl Client {
             .await
     }
 
+    pub(super) async fn post_json(&self, path: &str, authorization: &str, body: &Value) -> Answer {
+        let body = body.to_string();
+        self.post(path, authorization, "application/json", &body)
+            .await
+    }
+
+    pub(super) async fn patch(&self, path: &str, authorization: &str, body: &Value) -> Answer {
+        let body = body.to_string();
+        self.send("PATCH", path, authorization, "application/json", &body)
+            .await
+    }
+
     pub(super) async fn is_answered(&self) -> bool {
         let Ok(mut stream) = TcpStream::connect(self.address).await else {
             return false;

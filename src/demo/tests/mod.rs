@@ -1,7 +1,9 @@
 //! The API over real HTTP.
 
 mod client;
+mod create;
 mod tokens;
+mod update;
 
 use std::collections::HashSet;
 

@@ -34,7 +34,7 @@ struct Clause {
 
 #[derive(Debug, Clone)]
 enum Test {
-    Word(Word),
+    Word(Box<Word>),
     Country(Vec<String>),
     EntityType(Vec<String>),
     Currency(Vec<String>),

@@ -34,7 +34,7 @@ impl Query {
                         term: token.clone(),
                     });
                     // An external_id may contain a colon, so it is looked for as it stands.
-                    let test = Test::Word(Word::new(body));
+                    let test = Test::Word(Box::new(Word::new(body)));
                     query.clauses.push(Clause { negated, test });
                 }
             }
@@ -91,7 +91,7 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
         return if body.is_empty() {
             Err(Unusable::Incomplete)
         } else {
-            Ok(Test::Word(Word::new(body)))
+            Ok(Test::Word(Box::new(Word::new(body))))
         };
     };
     let key = key.to_ascii_lowercase();

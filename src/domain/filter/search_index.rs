@@ -97,17 +97,16 @@ impl SearchIndex {
             words(&business.legal_name, &mut self.text);
         }
         words(&business.email, &mut self.text);
-        for number in [
+        let numbers = [
             &business.vat_number,
             &business.company_number,
             &business.tax_id,
-        ] {
-            if let Some(number) = number {
-                let mut folded = String::with_capacity(number.raw().len());
-                fold_into(number.raw(), &mut folded);
-                self.text.push_str(&squash(&folded));
-                self.text.push(SEPARATOR);
-            }
+        ];
+        for number in numbers.into_iter().flatten() {
+            let mut folded = String::with_capacity(number.raw().len());
+            fold_into(number.raw(), &mut folded);
+            self.text.push_str(&squash(&folded));
+            self.text.push(SEPARATOR);
         }
         // Offsets stay in four bytes: 4 GiB of names is beyond any list that fits in memory.
         (start as u32, self.text.len() as u32)

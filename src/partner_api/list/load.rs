@@ -138,7 +138,7 @@ where
         let mut rows = pass.take(number, answer);
         rows.retain(|row| self.sent.insert(row.id));
         let is_news = !rows.is_empty() || pass.total != total_before || number == 1;
-        is_news.then(|| ListProgress::Page {
+        is_news.then_some(ListProgress::Page {
             rows,
             loaded: self.sent.len() as u64,
             total: pass.total,

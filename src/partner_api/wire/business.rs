@@ -269,8 +269,15 @@ mod tests {
             read_business(b"<html>", ID),
             Err(Unreadable::NotJson)
         ));
-        for nameless in [&b"{}"[..], br#"{"id":null,"name":"A"}"#, br#"{"detail":"maintenance"}"#] {
-            assert!(matches!(read_business(nameless, ID), Err(Unreadable::Unexpected(_))));
+        for nameless in [
+            &b"{}"[..],
+            br#"{"id":null,"name":"A"}"#,
+            br#"{"detail":"maintenance"}"#,
+        ] {
+            assert!(matches!(
+                read_business(nameless, ID),
+                Err(Unreadable::Unexpected(_))
+            ));
         }
     }
 }

@@ -6,7 +6,8 @@ pub(super) fn indented(json: &str, max: usize) -> String {
     let mut depth = 0_usize;
     let mut in_text = false;
     let mut escaped = false;
-    let mut chars = json.chars().filter(|c| *c != '\u{FEFF}').peekable();
+    let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
+    let mut chars = json.chars().peekable();
     while let Some(c) = chars.next() {
         if out.len() >= max {
             out.push_str("\n… (cut)");

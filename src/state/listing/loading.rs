@@ -93,7 +93,7 @@ impl Loading {
                     outcome,
                 });
                 // A list known to have holes is no ground for dropping anything.
-                (missing(outcome) == 0).then_some(running.seen)
+                outcome.is_exact.then_some(running.seen)
             }
             Err(failure) => {
                 self.failure = Some((failure, now.wall));
@@ -115,7 +115,10 @@ impl Loading {
     /// How many businesses the server says there are.
     pub fn stated_total(&self) -> Option<u64> {
         let running = self.running.as_ref().and_then(|running| running.total);
-        running.or(self.completed.as_ref().and_then(|completed| completed.outcome.stated))
+        running.or(self
+            .completed
+            .as_ref()
+            .and_then(|completed| completed.outcome.stated))
     }
 
     /// Whether a load runs.
@@ -136,6 +139,13 @@ impl Loading {
     /// When the list was last complete.
     pub fn completed_at(&self) -> Option<Timestamp> {
         self.completed.as_ref().map(|completed| completed.at)
+    }
+
+    /// Whether the last complete list is known to be the list as it stood.
+    pub fn is_exact(&self) -> bool {
+        self.completed
+            .as_ref()
+            .is_none_or(|completed| completed.outcome.is_exact)
     }
 
     /// How many businesses the server counts but did not list, although it was asked again.

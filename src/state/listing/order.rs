@@ -202,7 +202,7 @@ mod tests {
         Business {
             name: (!name.is_empty()).then(|| name.into()),
             created_at: created.and_then(|secs| Timestamp::from_second(secs).ok()),
-            country: (id % 3 != 0).then(|| ["DE", "NL"][id as usize % 2].into()),
+            country: (!id.is_multiple_of(3)).then(|| ["DE", "NL"][id as usize % 2].into()),
             ..Business::unknown(BusinessId(Uuid::from_u128(id)))
         }
     }

@@ -11,15 +11,34 @@ use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu};
 use super::super::Screen;
 
 /// When room is short, columns leave in this order.
-const LEAVING: [Column; 5] = [Column::Currency, Column::Type, Column::Created, Column::Status, Column::Country];
+const LEAVING: [Column; 5] = [
+    Column::Currency,
+    Column::Type,
+    Column::Created,
+    Column::Status,
+    Column::Country,
+];
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 
 /// The columns to show in `room`, in px without gutters. Those that the user has set by hand are
 /// among them even if they do not fit; the table then scrolls sideways.
-pub(super) fn fitting(layout: &Layout, room: f32, is_beside_pane: bool) -> Vec<(Column, ColumnWidth)> {
-    let mut shown: Vec<&ColumnLayout> = layout.columns.iter().filter(|entry| !entry.is_hidden).collect();
-    let needed = |shown: &[&ColumnLayout]| shown.iter().map(|entry| least(entry, is_beside_pane)).sum::<f32>();
+pub(super) fn fitting(
+    layout: &Layout,
+    room: f32,
+    is_beside_pane: bool,
+) -> Vec<(Column, ColumnWidth)> {
+    let mut shown: Vec<&ColumnLayout> = layout
+        .columns
+        .iter()
+        .filter(|entry| !entry.is_hidden)
+        .collect();
+    let needed = |shown: &[&ColumnLayout]| {
+        shown
+            .iter()
+            .map(|entry| least(entry, is_beside_pane))
+            .sum::<f32>()
+    };
     for leaving in LEAVING {
         if needed(&shown) <= room {
             break;
@@ -39,23 +58,30 @@ pub(super) fn fitting(layout: &Layout, room: f32, is_beside_pane: bool) -> Vec<(
 }
 
 fn least(entry: &ColumnLayout, is_beside_pane: bool) -> f32 {
-    entry.width.filter(|_| entry.column != Column::Name).unwrap_or(match entry.column {
-        Column::Name => column::NAME_MIN,
-        Column::Country => column::COUNTRY,
-        Column::Type => column::TYPE,
-        Column::Currency => column::CURRENCY,
-        Column::ExternalId if is_beside_pane => column::EXTERNAL_ID_TIGHT,
-        Column::ExternalId => column::EXTERNAL_ID,
-        Column::Status => column::STATUS,
-        Column::Created => column::CREATED,
-        Column::Token => column::TOKEN,
-    })
+    entry
+        .width
+        .filter(|_| entry.column != Column::Name)
+        .unwrap_or(match entry.column {
+            Column::Name => column::NAME_MIN,
+            Column::Country => column::COUNTRY,
+            Column::Type => column::TYPE,
+            Column::Currency => column::CURRENCY,
+            Column::ExternalId if is_beside_pane => column::EXTERNAL_ID_TIGHT,
+            Column::ExternalId => column::EXTERNAL_ID,
+            Column::Status => column::STATUS,
+            Column::Created => column::CREATED,
+            Column::Token => column::TOKEN,
+        })
 }
 
 /// The layout after `column` was dragged to `width` px.
 pub(super) fn dragged(layout: &Layout, column: Column, width: f32) -> Layout {
     let mut layout = layout.clone();
-    for entry in layout.columns.iter_mut().filter(|entry| entry.column == column) {
+    for entry in layout
+        .columns
+        .iter_mut()
+        .filter(|entry| entry.column == column)
+    {
         entry.width = Some(width);
     }
     layout
@@ -67,7 +93,9 @@ pub(super) fn menu_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scree
     menu(&button, MENU_WIDTH, |ui| {
         for (at, entry) in workspace.layout.columns.iter().enumerate() {
             let always = (entry.column == Column::Name).then_some("The name is always shown");
-            let row = MenuRow::new(entry.column.title()).ticked(!entry.is_hidden).disabled_if(always);
+            let row = MenuRow::new(entry.column.title())
+                .ticked(!entry.is_hidden)
+                .disabled_if(always);
             if row.show(ui).clicked() {
                 let mut layout = workspace.layout.clone();
                 layout.columns[at].is_hidden = !entry.is_hidden;
@@ -78,7 +106,10 @@ pub(super) fn menu_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scree
         divider(ui);
         ui.add_space(space::XS);
         if MenuRow::new("Reset columns").show(ui).clicked() {
-            let layout = Layout { sort: workspace.layout.sort, ..Layout::default() };
+            let layout = Layout {
+                sort: workspace.layout.sort,
+                ..Layout::default()
+            };
             screen.out.push(Command::SetLayout(layout));
         }
     });
@@ -89,20 +120,31 @@ mod tests {
     use super::*;
 
     fn names(room: f32) -> Vec<Column> {
-        fitting(&Layout::default(), room, false).into_iter().map(|(column, _)| column).collect()
+        fitting(&Layout::default(), room, false)
+            .into_iter()
+            .map(|(column, _)| column)
+            .collect()
     }
 
     #[test]
     fn columns_leave_in_their_order_and_the_important_ones_stay() {
         assert_eq!(names(1100.0), Column::ALL);
         assert!(!names(840.0).contains(&Column::Currency));
-        assert_eq!(names(100.0), [Column::Name, Column::ExternalId, Column::Token]);
+        assert_eq!(
+            names(100.0),
+            [Column::Name, Column::ExternalId, Column::Token]
+        );
     }
 
     #[test]
     fn a_column_set_by_hand_stays() {
         let layout = dragged(&Layout::default(), Column::Currency, 300.0);
         let columns = fitting(&layout, 500.0, false);
-        assert!(columns.iter().any(|(column, width)| *column == Column::Currency && *width == ColumnWidth::Dragged(300.0)));
+        assert!(
+            columns
+                .iter()
+                .any(|(column, width)| *column == Column::Currency
+                    && *width == ColumnWidth::Dragged(300.0))
+        );
     }
 }

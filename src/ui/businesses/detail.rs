@@ -39,25 +39,28 @@ impl DetailPane {
             ui.add_space(space::M);
             token_card::show(ui, workspace, business.id, is_narrow, screen);
             ui.add_space(space::S);
-            copy_buttons(ui, business, screen);
+            copy_buttons(ui, business, is_narrow, screen);
             ui.add_space(space::S);
         });
         if let Some(tab) = tabs(ui, space::L, self.tab, &["Details", "Raw JSON"]) {
             self.tab = tab;
         }
         let detail = workspace.selected_detail();
-        ScrollArea::vertical().id_salt(("detail", business.id, self.tab)).auto_shrink(false).show(ui, |ui| {
-            inset.show(ui, |ui| {
-                ui.add_space(space::XS);
-                self.failure(ui, workspace, screen);
-                if self.tab == 0 {
-                    fields(ui, business, detail, is_narrow, screen);
-                } else {
-                    raw_json(ui, detail, screen);
-                }
-                ui.add_space(space::L);
+        ScrollArea::vertical()
+            .id_salt(("detail", business.id, self.tab))
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                inset.show(ui, |ui| {
+                    ui.add_space(space::XS);
+                    self.failure(ui, workspace, screen);
+                    if self.tab == 0 {
+                        fields(ui, business, detail, is_narrow, screen);
+                    } else {
+                        raw_json(ui, detail, screen);
+                    }
+                    ui.add_space(space::L);
+                });
             });
-        });
     }
 
     fn failure(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
@@ -70,7 +73,11 @@ impl DetailPane {
         ui.add_space(space::S);
         let shown = Notice::new(Tone::Stop, &words.title, &words.body)
             .details(&line, &block)
-            .show(ui, self.error_open, vec![Button::outlined("Try again").small()]);
+            .show(
+                ui,
+                self.error_open,
+                vec![Button::outlined("Try again").small()],
+            );
         if shown.details_toggled {
             self.error_open = !self.error_open;
         }
@@ -85,54 +92,126 @@ fn head(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if IconButton::new(Icon::X, "Close the details").small().key_hint("Esc").show(ui).clicked() {
+            if IconButton::new(Icon::X, "Close the details")
+                .small()
+                .key_hint("Esc")
+                .show(ui)
+                .clicked()
+            {
                 screen.out.push(Command::ShowDetail(false));
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let (name, is_named) = words::title(business);
-                line(ui, Type::Heading, if is_named { p.strong } else { p.muted }, &name);
+                line(
+                    ui,
+                    Type::Heading,
+                    if is_named { p.strong } else { p.muted },
+                    &name,
+                );
             });
         });
     });
-    let country = business.country.as_ref().map(|code| words::country_name(code.raw()));
+    let country = business
+        .country
+        .as_ref()
+        .map(|code| words::country_name(code.raw()));
     let mut parts: Vec<Cow<'_, str>> = country.into_iter().collect();
-    parts.extend([&business.entity_type, &business.base_currency].into_iter().flatten().map(ServerText::shown));
+    parts.extend(
+        [&business.entity_type, &business.base_currency]
+            .into_iter()
+            .flatten()
+            .map(ServerText::shown),
+    );
     parts.push(words::status(business).0.into());
     line(ui, Type::Small, p.muted, &parts.join(" · "));
 }
 
-fn copy_buttons(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
+fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut Screen<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let width = (ui.available_width() - space::S) / 2.0;
-        let key = Action::CopyId.key();
-        if Button::outlined("Copy id").key_hint(&key).width(width).show(ui).clicked() {
-            screen.out.push(Command::CopyText { what: "id", text: business.id.to_string() });
+        // Where room is short the words stay and the keys go.
+        let key = |action: Action| {
+            if is_narrow {
+                String::new()
+            } else {
+                action.key()
+            }
+        };
+        let id_key = key(Action::CopyId);
+        let button = Button::outlined("Copy id").key_hint(&id_key).width(width);
+        if button.show(ui).clicked() {
+            screen.out.push(Command::CopyText {
+                what: "id",
+                text: business.id.to_string(),
+            });
         }
-        let key = Action::CopyExternalId.key();
-        let missing = business.external_id.is_none().then_some("This business has no external_id");
-        let button = Button::outlined("Copy external_id").key_hint(&key).width(width).disabled_if(missing);
+        let external_key = key(Action::CopyExternalId);
+        let missing = business
+            .external_id
+            .is_none()
+            .then_some("This business has no external_id");
+        let button = Button::outlined("Copy external_id")
+            .key_hint(&external_key)
+            .width(width)
+            .disabled_if(missing);
         if button.show(ui).clicked()
             && let Some(id) = &business.external_id
         {
-            screen.out.push(Command::CopyText { what: "external_id", text: id.raw().to_owned() });
+            screen.out.push(Command::CopyText {
+                what: "external_id",
+                text: id.raw().to_owned(),
+            });
         }
     });
 }
 
-fn fields(ui: &mut Ui, business: &Business, detail: Option<&BusinessDetail>, is_narrow: bool, screen: &mut Screen<'_>) {
-    let mut rows = Rows { ui, is_narrow, screen };
+fn fields(
+    ui: &mut Ui,
+    business: &Business,
+    detail: Option<&BusinessDetail>,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
+    let mut rows = Rows {
+        ui,
+        is_narrow,
+        screen,
+    };
     let id = business.id.to_string();
     let cut = cut_middle(&id);
-    let shown = KeyValue::new("id", &cut).mono().whole(&id).copy_always("Copy id");
+    let shown = KeyValue::new("id", &cut)
+        .mono()
+        .whole(&id)
+        .copy_always("Copy id");
     if rows.show(shown) {
         rows.copy("id", &id);
     }
-    rows.text("external_id", "external_id", business.external_id.as_ref(), true);
+    rows.text(
+        "external_id",
+        "external_id",
+        business.external_id.as_ref(),
+        true,
+    );
     rows.text("Name", "name", business.name.as_ref(), false);
-    rows.text("Legal name", "legal name", business.legal_name.as_ref(), false);
-    rows.text("VAT number", "VAT number", business.vat_number.as_ref(), true);
-    rows.text("Company no.", "company number", business.company_number.as_ref(), true);
+    rows.text(
+        "Legal name",
+        "legal name",
+        business.legal_name.as_ref(),
+        false,
+    );
+    rows.text(
+        "VAT number",
+        "VAT number",
+        business.vat_number.as_ref(),
+        true,
+    );
+    rows.text(
+        "Company no.",
+        "company number",
+        business.company_number.as_ref(),
+        true,
+    );
     rows.text("Tax id", "tax id", business.tax_id.as_ref(), true);
     rows.text("E-mail", "e-mail", business.email.as_ref(), false);
     if let Some(detail) = detail {
@@ -141,8 +220,18 @@ fn fields(ui: &mut Ui, business: &Business, detail: Option<&BusinessDetail>, is_
     rows.text("Province", "province", business.province.as_ref(), false);
     rows.text("NACE code", "NACE code", business.nace_code.as_ref(), true);
     if let Some(detail) = detail {
-        rows.text("Accounting", "accounting method", detail.accounting_method.as_ref(), false);
-        rows.text("Fiscal year end", "fiscal year end", detail.fiscal_year_end.as_ref(), false);
+        rows.text(
+            "Accounting",
+            "accounting method",
+            detail.accounting_method.as_ref(),
+            false,
+        );
+        rows.text(
+            "Fiscal year end",
+            "fiscal year end",
+            detail.fiscal_year_end.as_ref(),
+            false,
+        );
     }
     rows.moment("Created", business.created_at);
     rows.moment("Updated", business.updated_at);
@@ -167,8 +256,15 @@ struct Rows<'u, 's, 'a> {
 
 impl Rows<'_, '_, '_> {
     fn show(&mut self, row: KeyValue<'_>) -> bool {
-        let width = if self.is_narrow { layout::KEY_NARROW } else { layout::KEY };
-        row.compact(self.is_narrow).label_width(width).show(self.ui).copy_clicked
+        let width = if self.is_narrow {
+            layout::KEY_NARROW
+        } else {
+            layout::KEY
+        };
+        row.compact(self.is_narrow)
+            .label_width(width)
+            .show(self.ui)
+            .copy_clicked
     }
 
     fn text(&mut self, label: &str, what: &'static str, value: Option<&ServerText>, is_mono: bool) {
@@ -182,7 +278,11 @@ impl Rows<'_, '_, '_> {
         if is_mono {
             row = row.mono();
         }
-        row = if what == "external_id" { row.copy_always(&copy) } else { row.copy(&copy) };
+        row = if what == "external_id" {
+            row.copy_always(&copy)
+        } else {
+            row.copy(&copy)
+        };
         if self.show(row) {
             self.copy(what, value.raw());
         }
@@ -201,7 +301,10 @@ impl Rows<'_, '_, '_> {
     }
 
     fn copy(&mut self, what: &'static str, text: &str) {
-        self.screen.out.push(Command::CopyText { what, text: text.to_owned() });
+        self.screen.out.push(Command::CopyText {
+            what,
+            text: text.to_owned(),
+        });
     }
 }
 
@@ -213,8 +316,16 @@ fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_
         return;
     };
     ui.add_space(space::S);
-    if Button::outlined("Copy JSON").small().icon(Icon::Copy).show(ui).clicked() {
-        screen.out.push(Command::CopyText { what: "JSON", text: detail.raw_json.raw().to_owned() });
+    if Button::outlined("Copy JSON")
+        .small()
+        .icon(Icon::Copy)
+        .show(ui)
+        .clicked()
+    {
+        screen.out.push(Command::CopyText {
+            what: "JSON",
+            text: detail.raw_json.raw().to_owned(),
+        });
     }
     ui.add_space(space::S);
     let shown = detail.raw_json.shown_lines();
@@ -225,5 +336,6 @@ fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_
             .frame(Frame::NONE)
             .desired_width(f32::INFINITY),
     );
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Raw JSON"));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label("Raw JSON"));
 }

@@ -18,7 +18,13 @@ pub(super) enum WayOut {
 }
 
 /// While nothing has arrived yet.
-pub(super) fn loading(ui: &mut Ui, workspace: &Workspace, patience: Patience, gutter: f32, screen: &mut Screen<'_>) {
+pub(super) fn loading(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    patience: Patience,
+    gutter: f32,
+    screen: &mut Screen<'_>,
+) {
     if patience == Patience::Instant {
         return;
     }
@@ -28,9 +34,15 @@ pub(super) fn loading(ui: &mut Ui, workspace: &Workspace, patience: Patience, gu
         return;
     }
     let area = ui.available_rect_before_wrap();
-    let foot = if patience == Patience::Long { height::TOOLBAR } else { 0.0 };
+    let foot = if patience == Patience::Long {
+        height::TOOLBAR
+    } else {
+        0.0
+    };
     let rows = ((area.height() - foot) / row::COMFORTABLE).max(0.0) as usize;
-    let name = (area.width() - 2.0 * gutter - column::COUNTRY - column::EXTERNAL_ID - column::TOKEN).max(column::NAME_MIN);
+    let name =
+        (area.width() - 2.0 * gutter - column::COUNTRY - column::EXTERNAL_ID - column::TOKEN)
+            .max(column::NAME_MIN);
     let bars = [
         (name, column::NAME_MIN),
         (column::COUNTRY, space::XL),
@@ -40,8 +52,14 @@ pub(super) fn loading(ui: &mut Ui, workspace: &Workspace, patience: Patience, gu
     let mut inner = ui.new_child(UiBuilder::new().max_rect(area.shrink2(vec2(gutter, 0.0))));
     skeleton_rows(&mut inner, rows, row::COMFORTABLE, &bars);
     if patience == Patience::Long {
-        let foot = area.with_min_y(area.bottom() - foot).shrink2(vec2(gutter, 0.0));
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(foot).layout(Layout::right_to_left(Align::Center)));
+        let foot = area
+            .with_min_y(area.bottom() - foot)
+            .shrink2(vec2(gutter, 0.0));
+        let mut ui = ui.new_child(
+            UiBuilder::new()
+                .max_rect(foot)
+                .layout(Layout::right_to_left(Align::Center)),
+        );
         awaited(&mut ui, workspace, screen);
     }
 }
@@ -51,7 +69,11 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     if Button::outlined("Cancel").small().show(ui).clicked() {
         screen.out.push(Command::StopLoading);
     }
-    let elapsed = workspace.list.loading.progress(screen.now.boot).map_or(0, |progress| progress.elapsed.as_secs());
+    let elapsed = workspace
+        .list
+        .loading
+        .progress(screen.now.boot)
+        .map_or(0, |progress| progress.elapsed.as_secs());
     let environment = workspace.profile.environment.name();
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let text = format!("Waiting for {environment} to answer, {elapsed} s");
@@ -73,14 +95,26 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
             Button::filled("Try again").icon(Icon::Refresh),
             Button::outlined("Copy details"),
         ];
-        return match empty_state(ui, Icon::Offline, "The list could not be loaded", &lines, buttons)? {
+        return match empty_state(
+            ui,
+            Icon::Offline,
+            "The list could not be loaded",
+            &lines,
+            buttons,
+        )? {
             0 => Some(WayOut::TryAgain),
             _ => Some(WayOut::CopyDetails(failure.support_block())),
         };
     }
     if list.loading.was_stopped() {
         let buttons = vec![Button::filled("Load the list").icon(Icon::Refresh)];
-        empty_state(ui, Icon::Business, "Loading was stopped", "Nothing had arrived yet.", buttons)?;
+        empty_state(
+            ui,
+            Icon::Business,
+            "Loading was stopped",
+            "Nothing had arrived yet.",
+            buttons,
+        )?;
         return Some(WayOut::TryAgain);
     }
     let heading = format!("No businesses in {environment} yet");
@@ -98,9 +132,18 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
     if let Some(progress) = list.loading.progress(screen.now.boot)
         && let Some(total) = progress.total
     {
-        lines.push_str(&format!("\nStill loading {}.", words::count(total.saturating_sub(progress.loaded))));
+        lines.push_str(&format!(
+            "\nStill loading {}.",
+            words::count(total.saturating_sub(progress.loaded))
+        ));
     }
     let heading = format!("Nothing matches “{filter}”");
-    empty_state(ui, Icon::Search, &heading, &lines, vec![Button::outlined("Clear the filter")])?;
+    empty_state(
+        ui,
+        Icon::Search,
+        &heading,
+        &lines,
+        vec![Button::outlined("Clear the filter")],
+    )?;
     Some(WayOut::ClearFilter)
 }

@@ -28,8 +28,14 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     field.follow(workspace.list.filter());
-    let area = ui.max_rect().shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(area).layout(Layout::right_to_left(Align::Center)));
+    let area = ui
+        .max_rect()
+        .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(area)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
     ui.spacing_mut().item_spacing.x = space::XS;
     columns::menu_button(&mut ui, workspace, screen);
     let refresh = IconButton::new(Icon::Refresh, "Load the list again")
@@ -40,7 +46,11 @@ pub(super) fn show(
     }
     ui.add_space(space::XS);
     let rect = ui.available_rect_before_wrap();
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    let mut inner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
     let response = edit(&mut inner, field, workspace, screen);
     if wants_focus {
         response.request_focus();
@@ -55,7 +65,12 @@ pub(super) fn show(
 }
 
 /// The field itself: chips, text, and how many match.
-fn edit(ui: &mut Ui, field: &mut FilterField, workspace: &Workspace, screen: &mut Screen<'_>) -> egui::Response {
+fn edit(
+    ui: &mut Ui,
+    field: &mut FilterField,
+    workspace: &Workspace,
+    screen: &mut Screen<'_>,
+) -> egui::Response {
     if ui.ctx().memory(|memory| memory.has_focus(field_id())) {
         if field.draft.is_empty() && ui.input(|input| input.key_pressed(Key::Backspace)) {
             field.reopen_last();
@@ -68,13 +83,20 @@ fn edit(ui: &mut Ui, field: &mut FilterField, workspace: &Workspace, screen: &mu
         .iter()
         .map(|chip| {
             let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
-            Filter { key, value, unknown: query.problems.iter().any(|problem| problem.term == *chip) }
+            Filter {
+                key,
+                value,
+                unknown: query.problems.iter().any(|problem| problem.term == *chip),
+            }
         })
         .collect();
     let trailing = if query.is_empty() {
         String::new()
     } else {
-        format!("{} match", words::count(workspace.list.shown_count() as u64))
+        format!(
+            "{} match",
+            words::count(workspace.list.shown_count() as u64)
+        )
     };
     let shown = widgets::FilterField::new(field_id(), "Filter businesses", &mut field.draft)
         .placeholder("Filter by name, id, number or term")

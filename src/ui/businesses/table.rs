@@ -22,8 +22,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let heads: Vec<TableColumn<'_>> = columns
         .iter()
         .map(|(column, width)| {
-            let mark = if sort.is_descending { SortMark::Descending } else { SortMark::Ascending };
-            TableColumn::new(column.title(), *width).sortable((column == &sort.column).then_some(mark))
+            let mark = if sort.is_descending {
+                SortMark::Descending
+            } else {
+                SortMark::Ascending
+            };
+            TableColumn::new(column.title(), *width)
+                .sortable((column == &sort.column).then_some(mark))
         })
         .collect();
     let selected = workspace.selected.and_then(|id| list.place_of(id));
@@ -31,11 +36,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let total = list.shown_count();
     // The widths of other columns are another table's.
     let shape: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
-    let table = DataTable::new(Id::unique(("businesses", shape, is_beside_pane)), "Businesses", &heads)
-        .gutter(gutter)
-        .selected(selected)
-        .scroll_to(reveal)
-        .loading(loading_fraction(workspace, screen));
+    let table = DataTable::new(
+        Id::unique(("businesses", shape, is_beside_pane)),
+        "Businesses",
+        &heads,
+    )
+    .gutter(gutter)
+    .selected(selected)
+    .scroll_to(reveal)
+    .loading(loading_fraction(workspace, screen));
     let response = table.show(ui, total, |row| {
         let Some(business) = list.shown(row.index()) else {
             return;
@@ -66,7 +75,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     if let Some((at, width)) = response.dragged
         && let Some((column, _)) = columns.get(at)
     {
-        screen.out.push(Command::SetLayout(columns::dragged(&workspace.layout, *column, width)));
+        screen.out.push(Command::SetLayout(columns::dragged(
+            &workspace.layout,
+            *column,
+            width,
+        )));
     }
 }
 
@@ -76,30 +89,67 @@ fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {
     if Patience::after(progress.elapsed) == Patience::Instant {
         return None;
     }
-    Some(progress.total.filter(|total| *total > 0).map_or(0.0, |total| progress.loaded as f32 / total as f32))
+    Some(
+        progress
+            .total
+            .filter(|total| *total > 0)
+            .map_or(0.0, |total| progress.loaded as f32 / total as f32),
+    )
 }
 
-fn countdown_of(business: &Business, workspace: &Workspace, screen: &Screen<'_>) -> Option<(Countdown, f32)> {
+fn countdown_of(
+    business: &Business,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) -> Option<(Countdown, f32)> {
     let held = workspace.tokens.get(business.id)?;
-    Some((held.countdown(screen.now.boot), held.token.fraction_left(screen.now.boot)))
+    Some((
+        held.countdown(screen.now.boot),
+        held.token.fraction_left(screen.now.boot),
+    ))
 }
 
-fn cell(ui: &mut Ui, column: Column, business: &Business, workspace: &Workspace, screen: &Screen<'_>) {
+fn cell(
+    ui: &mut Ui,
+    column: Column,
+    business: &Business,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) {
     let p = theme::palette(ui.ctx());
     match column {
         Column::Name => {
             let (name, is_named) = words::title(business);
-            let (style, color) = if is_named { (Type::BodyStrong, p.strong) } else { (Type::Body, p.muted) };
+            let (style, color) = if is_named {
+                (Type::BodyStrong, p.strong)
+            } else {
+                (Type::Body, p.muted)
+            };
             line(ui, style, color, &name);
         }
         Column::Country => {
-            line(ui, Type::Body, p.text, &words::shown(business.country.as_ref()));
+            line(
+                ui,
+                Type::Body,
+                p.text,
+                &words::shown(business.country.as_ref()),
+            );
         }
         Column::Type => {
-            line(ui, Type::Body, p.muted, &words::shown(business.entity_type.as_ref()));
+            line(
+                ui,
+                Type::Body,
+                p.muted,
+                &words::shown(business.entity_type.as_ref()),
+            );
         }
         Column::Currency => {
-            line(ui, Type::Body, p.muted, &words::shown(business.base_currency.as_ref()));
+            line(
+                ui,
+                Type::Body,
+                p.muted,
+                &words::shown(business.base_currency.as_ref()),
+            );
         }
         Column::ExternalId => match &business.external_id {
             Some(id) => {
@@ -129,17 +179,36 @@ fn cell(ui: &mut Ui, column: Column, business: &Business, workspace: &Workspace,
                 line(ui, Type::Small, p.muted, "Fetching…");
             } else if let Some((countdown, left)) = countdown_of(business, workspace, screen) {
                 let name = token_card::spoken(&countdown);
-                pill(ui, token_card::phase(countdown.phase), &countdown.text, left, &name);
+                pill(
+                    ui,
+                    token_card::phase(countdown.phase),
+                    &countdown.text,
+                    left,
+                    &name,
+                );
             }
         }
     }
 }
 
 /// What a screen reader says of a row.
-fn spoken(business: &Business, place: usize, total: usize, workspace: &Workspace, screen: &Screen<'_>) -> String {
+fn spoken(
+    business: &Business,
+    place: usize,
+    total: usize,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) -> String {
     let (name, _) = words::title(business);
-    let mut text = format!("{name}, row {} of {}", place + 1, words::count(total as u64));
-    for part in [&business.country, &business.external_id].into_iter().flatten() {
+    let mut text = format!(
+        "{name}, row {} of {}",
+        place + 1,
+        words::count(total as u64)
+    );
+    for part in [&business.country, &business.external_id]
+        .into_iter()
+        .flatten()
+    {
         text.push_str(", ");
         text.push_str(&part.shown());
     }

@@ -10,12 +10,20 @@ use crate::state::patience::Patience;
 use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring};
+use crate::widgets::{
+    Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring,
+};
 
 use super::super::actions::Action;
 use super::super::{Screen, token_menu};
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, business: BusinessId, is_narrow: bool, screen: &mut Screen<'_>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    business: BusinessId,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
     card_frame(ui.ctx()).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -35,17 +43,32 @@ fn nothing_yet(ui: &mut Ui) {
     ui.label(Type::Body.rich("No token in this session").color(p.muted));
 }
 
-fn time_left(ui: &mut Ui, held: &HeldToken, business: BusinessId, is_narrow: bool, screen: &mut Screen<'_>) {
+fn time_left(
+    ui: &mut Ui,
+    held: &HeldToken,
+    business: BusinessId,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
     let p = theme::palette(ui.ctx());
     let now = screen.now;
     let countdown = held.countdown(now.boot);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let phase = phase(countdown.phase);
-        ring(ui, RingSize::Card, phase, held.token.fraction_left(now.boot));
+        ring(
+            ui,
+            RingSize::Card,
+            phase,
+            held.token.fraction_left(now.boot),
+        );
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let figure = if is_narrow { Type::FigureSmall } else { Type::Figure };
+            let figure = if is_narrow {
+                Type::FigureSmall
+            } else {
+                Type::Figure
+            };
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 ui.with_layout(Layout::left_to_right(Align::BOTTOM), |ui| {
@@ -53,7 +76,10 @@ fn time_left(ui: &mut Ui, held: &HeldToken, business: BusinessId, is_narrow: boo
                     let beside = if countdown.is_over() {
                         countdown.ago.clone()
                     } else {
-                        format!("until {}", time_of_day(now, held.token.remaining(now.boot), &screen.state.zone))
+                        format!(
+                            "until {}",
+                            time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
+                        )
                     };
                     ui.label(Type::Body.rich(beside).color(p.muted));
                 });
@@ -65,7 +91,9 @@ fn time_left(ui: &mut Ui, held: &HeldToken, business: BusinessId, is_narrow: boo
             ui.label(Type::Small.rich(note).color(p.muted));
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let renew = IconButton::new(Icon::Refresh, "Fetch a new token").small().key_hint("R");
+            let renew = IconButton::new(Icon::Refresh, "Fetch a new token")
+                .small()
+                .key_hint("R");
             if renew.show(ui).clicked() {
                 screen.out.push(Command::RenewToken(business));
             }
@@ -73,10 +101,22 @@ fn time_left(ui: &mut Ui, held: &HeldToken, business: BusinessId, is_narrow: boo
     });
 }
 
-fn button(ui: &mut Ui, workspace: &Workspace, business: BusinessId, is_narrow: bool, screen: &mut Screen<'_>) {
+fn button(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    business: BusinessId,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
     let tokens = &workspace.tokens;
-    let is_over = tokens.get(business).is_some_and(|held| !held.token.is_live(screen.now.boot));
-    let label = if is_over { "Get new and copy" } else { "Copy token" };
+    let is_over = tokens
+        .get(business)
+        .is_some_and(|held| !held.token.is_live(screen.now.boot));
+    let label = if is_over {
+        "Get new and copy"
+    } else {
+        "Copy token"
+    };
     let busy = tokens.fetch(business).map(|_| "Fetching…");
     let format = screen.state.saved.token_format;
     let key = Action::CopyToken.key();
@@ -89,10 +129,16 @@ fn button(ui: &mut Ui, workspace: &Workspace, business: BusinessId, is_narrow: b
         .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));
     if split.action.clicked() {
-        screen.out.push(Command::CopyToken { business, format: None });
+        screen.out.push(Command::CopyToken {
+            business,
+            format: None,
+        });
     }
     if let Some(Some(picked)) = split.menu {
-        screen.out.push(Command::CopyToken { business, format: Some(picked) });
+        screen.out.push(Command::CopyToken {
+            business,
+            format: Some(picked),
+        });
     }
 }
 
@@ -106,7 +152,12 @@ fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::SM;
         ui.add(Icon::StopSign.image(size::icon::SMALL, p.danger));
-        paragraph(ui, Type::Small, p.danger, &format!("{}. {}", words.title, words.body));
+        paragraph(
+            ui,
+            Type::Small,
+            p.danger,
+            &format!("{}. {}", words.title, words.body),
+        );
     });
 }
 
@@ -122,7 +173,10 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         let environment = workspace.profile.environment.name();
-        let text = format!("Waiting for {environment} to answer, {} s", elapsed.as_secs());
+        let text = format!(
+            "Waiting for {environment} to answer, {} s",
+            elapsed.as_secs()
+        );
         ui.label(Type::Small.rich(text).color(p.muted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if Button::plain("Cancel").small().show(ui).clicked() {
@@ -144,5 +198,9 @@ pub(in super::super) fn phase(phase: countdown::Phase) -> Phase {
 
 /// What a screen reader says of a countdown.
 pub(in super::super) fn spoken(countdown: &Countdown) -> String {
-    if countdown.is_over() { format!("token expired {}", countdown.ago) } else { format!("token, {} left", countdown.text) }
+    if countdown.is_over() {
+        format!("token expired {}", countdown.ago)
+    } else {
+        format!("token, {} left", countdown.text)
+    }
 }

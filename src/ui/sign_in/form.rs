@@ -53,7 +53,10 @@ impl Form {
             // The demo's server is gone by the next time, and needs no form.
             Environment::Demo(_) => return,
             fixed => {
-                self.environment = Environment::FIXED.iter().position(|known| known == fixed).unwrap_or(0);
+                self.environment = Environment::FIXED
+                    .iter()
+                    .position(|known| known == fixed)
+                    .unwrap_or(0);
             }
         }
         if let Some(partner) = partner {
@@ -63,13 +66,17 @@ impl Form {
 
     /// The chosen environment's name, also while its address is not complete.
     pub(super) fn environment_name(&self) -> &'static str {
-        Environment::FIXED.get(self.environment).map_or("Custom", Environment::name)
+        Environment::FIXED
+            .get(self.environment)
+            .map_or("Custom", Environment::name)
     }
 
     fn chosen(&self) -> Result<Environment, String> {
         match Environment::FIXED.get(self.environment) {
             Some(fixed) => Ok(fixed.clone()),
-            None => BaseUrl::parse(&self.url).map(Environment::Custom).map_err(|error| error.to_string()),
+            None => BaseUrl::parse(&self.url)
+                .map(Environment::Custom)
+                .map_err(|error| error.to_string()),
         }
     }
 
@@ -79,7 +86,11 @@ impl Form {
         let partner = PartnerId::parse(&self.partner);
         let key = ApiKey::parse(&self.key);
         match (environment, partner, key) {
-            (Ok(environment), Ok(partner), Ok(key)) => Ok(Credentials { environment, partner, key }),
+            (Ok(environment), Ok(partner), Ok(key)) => Ok(Credentials {
+                environment,
+                partner,
+                key,
+            }),
             (environment, partner, key) => Err(Complaints {
                 url: environment.err(),
                 partner: partner.err().map(|error| error.to_string()),
@@ -91,7 +102,11 @@ impl Form {
     /// What is already worth saying while the user types: nothing that more typing can still mend.
     pub(super) fn early_complaints(&self) -> Complaints {
         let url = (self.environment == CUSTOM && self.url.len() > "https://".len())
-            .then(|| BaseUrl::parse(&self.url).err().map(|error| error.to_string()))
+            .then(|| {
+                BaseUrl::parse(&self.url)
+                    .err()
+                    .map(|error| error.to_string())
+            })
             .flatten();
         let partner = match PartnerId::parse(&self.partner) {
             Err(PartnerIdError::WrongLength { digits }) if digits < 32 => None,
@@ -99,7 +114,11 @@ impl Form {
             Err(error) => Some(error.to_string()),
         };
         let key = (!self.key.is_empty())
-            .then(|| ApiKey::parse(&self.key).err().map(|error| error.to_string()))
+            .then(|| {
+                ApiKey::parse(&self.key)
+                    .err()
+                    .map(|error| error.to_string())
+            })
             .flatten();
         Complaints { url, partner, key }
     }
@@ -178,11 +197,20 @@ mod tests {
     fn pastes_land_where_they_belong() {
         let mut form = Form::default();
         assert!(form.take_paste(&format!("{UUID}:sk_live_0123456789"), false));
-        assert_eq!((form.partner.as_str(), form.key.as_str()), (UUID, "sk_live_0123456789"));
+        assert_eq!(
+            (form.partner.as_str(), form.key.as_str()),
+            (UUID, "sk_live_0123456789")
+        );
 
         let mut form = Form::default();
-        assert!(form.take_paste("sk_live_0123456789\n", true), "a key in the UUID field");
-        assert_eq!((form.partner.as_str(), form.key.as_str()), ("", "sk_live_0123456789"));
+        assert!(
+            form.take_paste("sk_live_0123456789\n", true),
+            "a key in the UUID field"
+        );
+        assert_eq!(
+            (form.partner.as_str(), form.key.as_str()),
+            ("", "sk_live_0123456789")
+        );
 
         let mut form = Form::default();
         assert!(form.take_paste(UUID, false), "a UUID in the key field");
@@ -190,16 +218,28 @@ mod tests {
 
         let mut form = Form::default();
         assert!(!form.take_paste(UUID, true), "an ordinary paste stays one");
-        assert!(!form.take_paste("sk_live_0123456789", false), "an ordinary paste stays one");
+        assert!(
+            !form.take_paste("sk_live_0123456789", false),
+            "an ordinary paste stays one"
+        );
     }
 
     #[test]
     fn what_is_missing_is_said_only_when_asked() {
-        let form = Form { partner: "3f2a71c8-05".into(), ..Form::default() };
+        let form = Form {
+            partner: "3f2a71c8-05".into(),
+            ..Form::default()
+        };
         assert!(form.early_complaints().partner.is_none());
         let complaints = form.read().unwrap_err();
-        assert!(complaints.partner.is_some() && complaints.key.is_some() && complaints.url.is_none());
-        let custom = Form { environment: CUSTOM, url: "http://example.com".into(), ..Form::default() };
+        assert!(
+            complaints.partner.is_some() && complaints.key.is_some() && complaints.url.is_none()
+        );
+        let custom = Form {
+            environment: CUSTOM,
+            url: "http://example.com".into(),
+            ..Form::default()
+        };
         assert!(custom.early_complaints().url.is_some());
     }
 }

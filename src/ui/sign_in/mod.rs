@@ -14,12 +14,14 @@ use crate::state::patience::Patience;
 use crate::state::session::Session;
 use crate::theme::{self, Hue, Icon, Type, layout, size, space};
 use crate::widgets::{
-    Button, Message, RadioRow, SecretField, TextField, floating_card_frame, link_styled, paragraph, radio_list, app_mark,
+    Button, Message, RadioRow, SecretField, TextField, app_mark, floating_card_frame, link_styled,
+    paragraph, radio_list,
 };
 
 use super::words;
 use super::{Screen, centered_row};
 use form::{CUSTOM, Form, key_id, partner_id, url_id};
+use problem::Remedy;
 
 /// The buffers of the screen.
 #[derive(Default)]
@@ -53,32 +55,47 @@ impl SignInScreen {
             .exact_size(layout::STATUS + space::M)
             .resizable(false)
             .show_separator_line(false)
-            .frame(Frame::new().fill(p.base).inner_margin(egui::Margin::symmetric(space::L as i8, 0)))
+            .frame(
+                Frame::new()
+                    .fill(p.base)
+                    .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
+            )
             .show(ui, |ui| foot(ui, screen));
-        CentralPanel::default().frame(Frame::new().fill(p.base)).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
-                ui.add_space(above.max(space::XXL));
-                ui.vertical_centered(|ui| {
-                    ui.set_max_width(layout::SIGN_IN);
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    head(ui);
-                    floating_card_frame(ui.ctx()).show(ui, |ui| {
-                        ui.with_layout(Layout::top_down(Align::Min), |ui| self.card(ui, screen));
+        CentralPanel::default()
+            .frame(Frame::new().fill(p.base))
+            .show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
+                    ui.add_space(above.max(space::XXL));
+                    ui.vertical_centered(|ui| {
+                        ui.spacing_mut().item_spacing.y = 0.0;
+                        head(ui);
+                        floating_card_frame(ui.ctx()).show(ui, |ui| {
+                            ui.set_width(layout::SIGN_IN - 2.0 * space::XXL);
+                            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                                self.card(ui, screen)
+                            });
+                        });
+                        ui.add_space(space::L);
+                        demo_line(ui, screen);
+                        ui.add_space(space::L);
                     });
-                    ui.add_space(space::L);
-                    demo_line(ui, screen);
-                    ui.add_space(space::L);
                 });
             });
-        });
     }
 
     fn card(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         if let Session::SignedOut { problem, notice } = &screen.state.session {
             if let Some(problem) = problem {
-                problem::show(ui, screen.state, problem, &mut self.details_open, screen.out);
+                let remedy = problem::show(
+                    ui,
+                    screen.state,
+                    problem,
+                    &mut self.details_open,
+                    screen.out,
+                );
+                self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
             } else if let Some(notice) = notice {
                 paragraph(ui, Type::Body, theme::palette(ui.ctx()).text, notice);
@@ -90,11 +107,7 @@ impl SignInScreen {
             return;
         }
         let is_busy = screen.state.session.is_waiting();
-        // Asked before the fields are drawn: a text field gives up the focus when it sees Enter.
-        let focus = ui.ctx().memory(|memory| memory.focused());
-        let is_in_field = focus.is_some_and(|id| [url_id(), partner_id(), key_id()].contains(&id));
-        let by_enter = is_in_field && ui.input(|input| input.key_pressed(Key::Enter));
-        ui.add_enabled_ui(!is_busy, |ui| self.fields(ui));
+        let by_enter = ui.add_enabled_ui(!is_busy, |ui| self.fields(ui)).inner;
         ui.add_space(space::S);
         self.where_kept(ui, screen.state);
         ui.add_space(space::L);
@@ -111,7 +124,9 @@ impl SignInScreen {
         }
     }
 
-    fn fields(&mut self, ui: &mut Ui) {
+    /// Returns whether Enter was pressed in one of the fields.
+    fn fields(&mut self, ui: &mut Ui) -> bool {
+        let mut has_left_field = false;
         let p = theme::palette(ui.ctx());
         ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
         ui.add_space(space::XS);
@@ -125,13 +140,14 @@ impl SignInScreen {
         };
         if self.form.environment == CUSTOM {
             ui.add_space(space::M);
-            TextField::new("Custom URL", &mut self.form.url)
+            let url = TextField::new("Custom URL", &mut self.form.url)
                 .id(url_id())
                 .placeholder("https://thred.example.com")
                 .message(complaints.url.as_deref().map(Message::Wrong))
                 .mono()
                 .large()
                 .show(ui);
+            has_left_field |= url.response.lost_focus();
         }
         ui.add_space(space::M);
         let has_partner = self.form.has_partner();
@@ -154,27 +170,52 @@ impl SignInScreen {
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
         if !std::mem::replace(&mut self.had_focus, true) {
-            if has_partner { key.response.request_focus() } else { partner.response.request_focus() }
+            if has_partner {
+                key.response.request_focus()
+            } else {
+                partner.response.request_focus()
+            }
         }
+        has_left_field |= partner.response.lost_focus() || key.response.lost_focus();
+        has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    fn remedy(&mut self, ui: &Ui, remedy: Option<Remedy>, out: &mut Vec<Command>) {
+        let field = match remedy {
+            None => return,
+            Some(Remedy::Submit) => return self.submit(ui, out),
+            Some(Remedy::EditKey) => key_id(),
+            Some(Remedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
+            Some(Remedy::EditAddress) => partner_id(),
+        };
+        ui.ctx().memory_mut(|memory| memory.request_focus(field));
     }
 
     /// Where the key will be, and the way to have it otherwise.
     fn where_kept(&mut self, ui: &mut Ui, state: &AppState) {
         let p = theme::palette(ui.ctx());
         let (sentence, other) = if self.form.only_this_session {
-            ("The key stays in memory until the console closes.".to_owned(), "Keep it")
+            (
+                "The key stays in memory until the console closes.".to_owned(),
+                "Keep it",
+            )
         } else {
             let store = state.keychain.phrase();
             let environment = self.form.environment_name();
-            (format!("The key is kept in {store} once {environment} accepts it."), "Don’t keep it")
+            (
+                format!("The key is kept in {store} once {environment} accepts it."),
+                "Don’t keep it",
+            )
         };
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::SM, 0.0);
             ui.add(Icon::Shield.image(size::icon::SMALL, p.muted));
-            ui.label(Type::Small.rich(sentence).color(p.muted));
-            if link_styled(ui, other, Type::Small).clicked() {
-                self.form.only_this_session = !self.form.only_this_session;
-            }
+            ui.vertical(|ui| {
+                ui.label(Type::Small.rich(sentence).color(p.muted));
+                if link_styled(ui, other, Type::Small).clicked() {
+                    self.form.only_this_session = !self.form.only_this_session;
+                }
+            });
         });
     }
 
@@ -182,13 +223,21 @@ impl SignInScreen {
         self.form.was_submitted = true;
         match self.form.read() {
             Ok(credentials) => {
-                let keep = if self.form.only_this_session { Keep::ThisSession } else { Keep::InKeychain };
+                let keep = if self.form.only_this_session {
+                    Keep::ThisSession
+                } else {
+                    Keep::InKeychain
+                };
                 out.push(Command::SignIn { credentials, keep });
             }
             Err(complaints) => {
-                let first = [(complaints.url, url_id()), (complaints.partner, partner_id()), (complaints.key, key_id())]
-                    .into_iter()
-                    .find(|(complaint, _)| complaint.is_some());
+                let first = [
+                    (complaints.url, url_id()),
+                    (complaints.partner, partner_id()),
+                    (complaints.key, key_id()),
+                ]
+                .into_iter()
+                .find(|(complaint, _)| complaint.is_some());
                 if let Some((_, field)) = first {
                     ui.ctx().memory_mut(|memory| memory.request_focus(field));
                 }
@@ -210,7 +259,12 @@ fn environment_rows() -> [RadioRow<'static>; 5] {
         row(production, "api.thredfi.com", Hue::Production),
         row(staging, "staging-backend.thredfi.com", Hue::Staging),
         row(development, "dev-backend.thredfi.com", Hue::Development),
-        RadioRow { hue: Some(Hue::Custom), name: "Custom", detail: "any https:// address", mono: false },
+        RadioRow {
+            hue: Some(Hue::Custom),
+            name: "Custom",
+            detail: "any https:// address",
+            mono: false,
+        },
     ]
 }
 
@@ -220,26 +274,27 @@ fn head(ui: &mut Ui) {
     ui.add_space(space::M);
     ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
     ui.add_space(space::XS);
-    let sentence = "Copy business tokens, find and create businesses, and rotate your API key in time.";
+    let sentence =
+        "Copy business tokens, find and create businesses, and rotate your API key in time.";
     ui.label(Type::Body.rich(sentence).color(p.muted));
     ui.add_space(space::XL);
 }
 
 fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let inset = space::XXL;
-    ui.horizontal(|ui| {
-        ui.set_width(layout::SIGN_IN - 2.0 * inset);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let button = Button::outlined("Explore the demo").icon(Icon::Demo);
-            if button.show(ui).clicked() {
-                screen.out.push(Command::ExploreDemo);
-            }
-            ui.add_space(space::L);
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                let text = "No key at hand? Look around with generated data. It needs no credentials.";
-                paragraph(ui, Type::Small, p.muted, text);
-            });
+    let room = egui::vec2(layout::SIGN_IN - 2.0 * space::XXL, theme::height::NORMAL);
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        if Button::outlined("Explore the demo")
+            .icon(Icon::Demo)
+            .show(ui)
+            .clicked()
+        {
+            screen.out.push(Command::ExploreDemo);
+        }
+        ui.add_space(space::L);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            let text = "No key at hand? Look around with generated data. It needs no credentials.";
+            paragraph(ui, Type::Small, p.muted, text);
         });
     });
 }
@@ -247,10 +302,19 @@ fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
 fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     centered_row(ui, |ui| {
-        let version = concat!("Version ", env!("CARGO_PKG_VERSION"), " · Everything stays on this computer");
+        let version = concat!(
+            "Version ",
+            env!("CARGO_PKG_VERSION"),
+            " · Everything stays on this computer"
+        );
         ui.label(Type::Small.rich(version).color(p.muted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::plain("Help").small().key_hint("?").show(ui).clicked() {
+            if Button::plain("Help")
+                .small()
+                .key_hint("?")
+                .show(ui)
+                .clicked()
+            {
                 screen.wants_help = true;
             }
         });
@@ -269,7 +333,10 @@ fn waiting(ui: &mut Ui, screen: &mut Screen<'_>) {
                 words::host(&profile.environment),
             ),
         ),
-        _ => ("Starting the demo".to_owned(), "Its businesses are being generated.".to_owned()),
+        _ => (
+            "Starting the demo".to_owned(),
+            "Its businesses are being generated.".to_owned(),
+        ),
     };
     ui.label(Type::Heading.rich(heading).color(p.strong));
     ui.add_space(space::XS);
@@ -291,7 +358,12 @@ fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
     ui.horizontal(|ui| {
-        let host = screen.state.session.profile().map(|profile| words::host(&profile.environment)).unwrap_or_default();
+        let host = screen
+            .state
+            .session
+            .profile()
+            .map(|profile| words::host(&profile.environment))
+            .unwrap_or_default();
         let text = match Patience::after(elapsed) {
             Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
             _ => format!("Waiting for {host} to answer"),

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::domain::failure::NextStep;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::SignInProblem;
@@ -9,17 +10,36 @@ use crate::widgets::{Button, Notice, Tone};
 
 use super::super::words;
 
-/// Shows the problem above the form.
-pub(super) fn show(ui: &mut Ui, state: &AppState, problem: &SignInProblem, open: &mut bool, out: &mut Vec<Command>) {
+/// What helps, where it is for the form to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remedy {
+    /// Send the form again.
+    Submit,
+    /// Correct the key.
+    EditKey,
+    /// Correct the address or choose another environment.
+    EditAddress,
+}
+
+/// Shows the problem above the form; returns what the form should do about it.
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &AppState,
+    problem: &SignInProblem,
+    open: &mut bool,
+    out: &mut Vec<Command>,
+) -> Option<Remedy> {
     let words = Words::of(state, problem);
     let mut notice = Notice::new(words.tone, &words.heading, &words.text);
     if let Some((line, rest)) = &words.details {
         notice = notice.details(line, rest);
     }
-    let mut buttons = Vec::new();
-    if words.retry.is_some() {
-        buttons.push(Button::outlined("Try again").small());
-    }
+    let next = match words.next {
+        Next::Command(_) | Next::Form(Remedy::Submit) => "Try again",
+        Next::Form(Remedy::EditKey) => "Correct the key",
+        Next::Form(Remedy::EditAddress) => "Check the address",
+    };
+    let mut buttons = vec![Button::outlined(next).small()];
     if words.details.is_some() && *open {
         buttons.push(Button::plain("Copy details").small());
     }
@@ -27,15 +47,25 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, problem: &SignInProblem, open:
     if shown.details_toggled {
         *open = !*open;
     }
-    match (shown.button, words.retry) {
-        (Some(0), Some(retry)) => out.push(retry),
-        (Some(_), _) => {
-            if let Some((_, block)) = words.details {
-                out.push(Command::CopyText { what: "details", text: block });
-            }
+    match (shown.button?, words.next, words.details) {
+        (0, Next::Form(remedy), _) => Some(remedy),
+        (0, Next::Command(command), _) => {
+            out.push(command);
+            None
         }
-        (None, _) => {}
+        (_, _, details) => {
+            out.extend(details.map(|(_, text)| Command::CopyText {
+                what: "details",
+                text,
+            }));
+            None
+        }
     }
+}
+
+enum Next {
+    Command(Command),
+    Form(Remedy),
 }
 
 struct Words {
@@ -43,7 +73,7 @@ struct Words {
     heading: String,
     text: String,
     details: Option<(String, String)>,
-    retry: Option<Command>,
+    next: Next,
 }
 
 impl Words {
@@ -56,9 +86,15 @@ impl Words {
                     tone: Tone::Stop,
                     heading: words.title,
                     text: words.body,
-                    details: Some((format!("Details: {}, {at}", failure.summary()), failure.support_block())),
-                    // What was typed is still in the form, whose own button tries again.
-                    retry: None,
+                    details: Some((
+                        format!("Details: {}, {at}", failure.summary()),
+                        failure.support_block(),
+                    )),
+                    next: Next::Form(match words.next {
+                        NextStep::CheckCredentials => Remedy::EditKey,
+                        NextStep::CheckAddress => Remedy::EditAddress,
+                        NextStep::TryAgain | NextStep::RefreshList => Remedy::Submit,
+                    }),
                 }
             }
             SignInProblem::Keychain(problem, profile) => {
@@ -68,7 +104,7 @@ impl Words {
                     heading: heading.to_owned(),
                     text: format!("{body} Try again, or sign in below with the key."),
                     details: None,
-                    retry: Some(Command::SignInFromKeychain(profile.clone())),
+                    next: Next::Command(Command::SignInFromKeychain(profile.clone())),
                 }
             }
             SignInProblem::NoKey(profile) => Self {
@@ -81,14 +117,14 @@ impl Words {
                     words::host(&profile.environment),
                 ),
                 details: None,
-                retry: None,
+                next: Next::Form(Remedy::EditKey),
             },
             SignInProblem::Demo(why) => Self {
                 tone: Tone::Stop,
                 heading: "The demo could not be started".to_owned(),
                 text: why.clone(),
                 details: None,
-                retry: Some(Command::ExploreDemo),
+                next: Next::Command(Command::ExploreDemo),
             },
         }
     }

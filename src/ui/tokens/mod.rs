@@ -13,45 +13,56 @@ use crate::widgets::{Button, empty_state};
 use super::dialogs::Dialog;
 use super::{Screen, fixed, page, side_pane};
 
-/// The buffers of the page; it has none yet but its place among the screens.
-#[derive(Default)]
-pub(super) struct TokensPage;
-
-impl TokensPage {
-    pub(super) fn show(
-        &mut self,
-        ui: &mut Ui,
-        workspace: &Workspace,
-        is_narrow: bool,
-        screen: &mut Screen<'_>,
-        dialog: &mut Option<Dialog>,
-    ) {
-        let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
-        if let Some(held) = selected.filter(|_| workspace.is_detail_open) {
-            side_pane(ui, is_narrow, |ui| pane::show(ui, workspace, held, is_narrow, screen));
-        }
-        page(ui, |ui| {
-            let gutter = if is_narrow { layout::GUTTER_NARROW } else { layout::GUTTER };
-            fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
-                .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
-            if workspace.tokens.is_empty() {
-                let lines = "Select a business and press T. Its token is copied and listed here until you forget it or sign out.";
-                let buttons = vec![Button::outlined("Go to Businesses").icon(Icon::Business)];
-                if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
-                    screen.out.push(Command::Show(Page::Businesses));
-                }
-                return;
-            }
-            fixed(Panel::bottom("tokens foot"), height::BANNER, Frame::new()).show(ui, |ui| foot(ui, gutter));
-            table::show(ui, workspace, gutter, screen);
+/// Draws the page.
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+    dialog: &mut Option<Dialog>,
+) {
+    let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
+    if let Some(held) = selected.filter(|_| workspace.is_detail_open) {
+        side_pane(ui, is_narrow, |ui| {
+            pane::show(ui, workspace, held, is_narrow, screen)
         });
     }
+    page(ui, |ui| {
+        let gutter = if is_narrow {
+            layout::GUTTER_NARROW
+        } else {
+            layout::GUTTER
+        };
+        fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
+            .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
+        if workspace.tokens.is_empty() {
+            let lines = "Select a business and press T. Its token is copied and listed here until you forget it or sign out.";
+            let buttons = vec![Button::outlined("Go to Businesses").icon(Icon::Business)];
+            if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
+                screen.out.push(Command::Show(Page::Businesses));
+            }
+            return;
+        }
+        fixed(Panel::bottom("tokens foot"), height::BANNER, Frame::new())
+            .show(ui, |ui| foot(ui, gutter));
+        table::show(ui, workspace, gutter, screen);
+    });
 }
 
-fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>, dialog: &mut Option<Dialog>) {
+fn head(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    gutter: f32,
+    screen: &Screen<'_>,
+    dialog: &mut Option<Dialog>,
+) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(area).layout(Layout::left_to_right(Align::Center)));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(area)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
     ui.spacing_mut().item_spacing.x = space::M;
     ui.label(Type::Heading.rich("Live tokens").color(p.strong));
     let live = workspace.tokens.live_count(screen.now.boot);
@@ -62,7 +73,12 @@ fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>, di
     ui.label(Type::Small.rich(text).color(p.muted));
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let none = workspace.tokens.is_empty().then_some("There is none");
-        if Button::outlined("Forget all…").icon(Icon::Trash).disabled_if(none).show(ui).clicked() {
+        if Button::outlined("Forget all…")
+            .icon(Icon::Trash)
+            .disabled_if(none)
+            .show(ui)
+            .clicked()
+        {
             *dialog = Some(Dialog::ForgetAll);
         }
     });
@@ -71,9 +87,14 @@ fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>, di
 fn foot(ui: &mut Ui, gutter: f32) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
-    ui.painter().rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
     let inside = area.shrink2(vec2(gutter, 0.0));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
     ui.spacing_mut().item_spacing.x = space::SM;
     ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
     let text = "Forgetting drops a token here but does not revoke it: it works until it expires. None renews by itself.";

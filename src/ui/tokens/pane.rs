@@ -16,21 +16,38 @@ use super::super::{Screen, words};
 /// Height of the line of buttons at the foot.
 const FOOT: f32 = theme::height::LARGE + space::S;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, is_narrow: bool, screen: &mut Screen<'_>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    held: &HeldToken,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.y = 0.0;
     let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
-    super::super::fixed(Panel::bottom("token pane foot"), FOOT, Frame::new()).show(ui, |ui| foot(ui, held, screen));
+    super::super::fixed(Panel::bottom("token pane foot"), FOOT, Frame::new())
+        .show(ui, |ui| foot(ui, held, screen));
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         inset.show(ui, |ui| {
             ui.add_space(space::M);
             ui.horizontal(|ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if IconButton::new(Icon::X, "Close the details").small().key_hint("Esc").show(ui).clicked() {
+                    if IconButton::new(Icon::X, "Close the details")
+                        .small()
+                        .key_hint("Esc")
+                        .show(ui)
+                        .clicked()
+                    {
                         screen.out.push(Command::ShowDetail(false));
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        line(ui, Type::Heading, p.strong, &words::named(held.name.as_ref()).0);
+                        line(
+                            ui,
+                            Type::Heading,
+                            p.strong,
+                            &words::named(held.name.as_ref()).0,
+                        );
                     });
                 });
             });
@@ -58,7 +75,10 @@ fn card(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
                 let below = if countdown.is_over() {
                     countdown.ago.clone()
                 } else {
-                    format!("until {}", time_of_day(now, held.token.remaining(now.boot), &screen.state.zone))
+                    format!(
+                        "until {}",
+                        time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
+                    )
                 };
                 ui.label(Type::Body.rich(below).color(p.muted));
             });
@@ -66,11 +86,21 @@ fn card(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     });
 }
 
-fn groups(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, is_narrow: bool, screen: &mut Screen<'_>) {
+fn groups(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    held: &HeldToken,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
     let p = theme::palette(ui.ctx());
     let token = &held.token;
     let zone = &screen.state.zone;
-    let width = if is_narrow { layout::KEY_NARROW } else { layout::KEY };
+    let width = if is_narrow {
+        layout::KEY_NARROW
+    } else {
+        layout::KEY
+    };
     let group = |ui: &mut Ui, name: &str| {
         ui.add_space(space::L);
         ui.label(Type::SmallSemi.rich(name).color(p.strong));
@@ -86,12 +116,19 @@ fn groups(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, is_narrow: bool,
     };
     row(ui, "Opens", opens);
     if token.checked == Checked::Matched {
-        KeyValue::new("Scope", BUSINESS_SCOPE).mono().label_width(width).show(ui);
+        KeyValue::new("Scope", BUSINESS_SCOPE)
+            .mono()
+            .label_width(width)
+            .show(ui);
     }
     row(ui, "Checked", checked);
 
     group(ui, "Time");
-    row(ui, "Fetched", &words::time_with_seconds(token.requested.wall, zone));
+    row(
+        ui,
+        "Fetched",
+        &words::time_with_seconds(token.requested.wall, zone),
+    );
     let life = minutes(token.lifetime.as_secs().div_ceil(60));
     let end = words::time_with_seconds(token.requested.wall_after(token.lifetime), zone);
     row(ui, "Expires", &format!("{end}, after {life}"));
@@ -112,23 +149,42 @@ fn groups(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, is_narrow: bool,
         row(ui, "Last format", format.name());
     }
     let fingerprint = token.fingerprint.to_string();
-    let shown = KeyValue::new("Fingerprint", &fingerprint).mono().label_width(width).copy_always("Copy fingerprint");
+    let shown = KeyValue::new("Fingerprint", &fingerprint)
+        .mono()
+        .label_width(width)
+        .copy_always("Copy fingerprint");
     if shown.show(ui).copy_clicked {
-        screen.out.push(Command::CopyText { what: "fingerprint", text: fingerprint.clone() });
+        screen.out.push(Command::CopyText {
+            what: "fingerprint",
+            text: fingerprint.clone(),
+        });
     }
 
     group(ui, "Business");
     let id = token.business.to_string();
     let cut = cut_middle(&id);
-    let shown = KeyValue::new("id", &cut).mono().whole(&id).label_width(width).copy_always("Copy id");
+    let shown = KeyValue::new("id", &cut)
+        .mono()
+        .whole(&id)
+        .label_width(width)
+        .copy_always("Copy id");
     if shown.show(ui).copy_clicked {
-        screen.out.push(Command::CopyText { what: "id", text: id.clone() });
+        screen.out.push(Command::CopyText {
+            what: "id",
+            text: id.clone(),
+        });
     }
     if let Some(external_id) = &held.external_id {
         let text = external_id.shown();
-        let shown = KeyValue::new("external_id", &text).mono().label_width(width).copy_always("Copy external_id");
+        let shown = KeyValue::new("external_id", &text)
+            .mono()
+            .label_width(width)
+            .copy_always("Copy external_id");
         if shown.show(ui).copy_clicked {
-            screen.out.push(Command::CopyText { what: "external_id", text: external_id.raw().to_owned() });
+            screen.out.push(Command::CopyText {
+                what: "external_id",
+                text: external_id.raw().to_owned(),
+            });
         }
     }
 }
@@ -144,22 +200,37 @@ fn times(count: u32) -> String {
 fn foot(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
-    ui.painter().rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
     let business = held.token.business;
-    ui.allocate_ui_with_layout(ui.available_size(), Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        ui.add_space(space::M);
-        if Button::plain("Renew").small().icon(Icon::Refresh).show(ui).clicked() {
-            screen.out.push(Command::RenewToken(business));
-        }
-        if Button::plain("Forget").small().icon(Icon::Trash).show(ui).clicked() {
-            screen.out.push(Command::ForgetToken(business));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    ui.allocate_ui_with_layout(
+        ui.available_size(),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
             ui.add_space(space::M);
-            if Button::plain("Open business").small().show(ui).clicked() {
-                screen.out.push(Command::Reveal(business));
+            if Button::plain("Renew")
+                .small()
+                .icon(Icon::Refresh)
+                .show(ui)
+                .clicked()
+            {
+                screen.out.push(Command::RenewToken(business));
             }
-        });
-    });
+            if Button::plain("Forget")
+                .small()
+                .icon(Icon::Trash)
+                .show(ui)
+                .clicked()
+            {
+                screen.out.push(Command::ForgetToken(business));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(space::M);
+                if Button::plain("Open business").small().show(ui).clicked() {
+                    screen.out.push(Command::Reveal(business));
+                }
+            });
+        },
+    );
 }

@@ -7,7 +7,10 @@ use crate::state::command::Command;
 use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, row, space};
-use crate::widgets::{Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn, line, ring};
+use crate::widgets::{
+    Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn, line,
+    ring,
+};
 
 use super::super::businesses::{phase, spoken};
 use super::super::{Screen, token_menu, words};
@@ -15,13 +18,16 @@ use super::super::{Screen, token_menu, words};
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let tokens = workspace.tokens.by_expiry();
     let columns = [
-        TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT)).sortable(Some(SortMark::Ascending)),
+        TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
+            .sortable(Some(SortMark::Ascending)),
         TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
         TableColumn::new("Last copied as", ColumnWidth::Fixed(column::FORMAT)),
         TableColumn::new("Token", ColumnWidth::Fixed(column::STUB)),
         TableColumn::new("", ColumnWidth::Fixed(column::TOKEN_ACTIONS)),
     ];
-    let selected = tokens.iter().position(|held| Some(held.token.business) == workspace.selected);
+    let selected = tokens
+        .iter()
+        .position(|held| Some(held.token.business) == workspace.selected);
     let table = DataTable::new(Id::unique("tokens"), "Tokens", &columns)
         .row_height(row::TOKEN)
         .gutter(gutter)
@@ -32,17 +38,29 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         };
         let (name, _) = words::named(held.name.as_ref());
         let countdown = held.countdown(screen.now.boot);
-        row.name(format!("{name}, row {} of {}, {}", row.index() + 1, tokens.len(), spoken(&countdown)));
+        row.name(format!(
+            "{name}, row {} of {}, {}",
+            row.index() + 1,
+            tokens.len(),
+            spoken(&countdown)
+        ));
         row.cell(|ui| time_left(ui, held, screen));
         row.cell(|ui| business(ui, held, screen));
         row.cell(|ui| {
             let p = theme::palette(ui.ctx());
-            let format = held.last_copy.map_or("Not copied", |(_, format)| format.name());
+            let format = held
+                .last_copy
+                .map_or("Not copied", |(_, format)| format.name());
             line(ui, Type::Body, p.muted, format);
         });
         row.cell(|ui| {
             let p = theme::palette(ui.ctx());
-            line(ui, Type::Mono, p.muted, &format!("••• {}", held.token.stub()));
+            line(
+                ui,
+                Type::Mono,
+                p.muted,
+                &format!("••• {}", held.token.stub()),
+            );
         });
         row.cell(|ui| actions(ui, workspace, held, screen));
     });
@@ -52,7 +70,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     if let Some(held) = response.chosen.and_then(|at| tokens.get(at)) {
         screen.out.push(Command::Select(Some(held.token.business)));
     }
-    if response.opened.is_some() || (response.chosen.is_some() && ui.input(|input| input.pointer.any_released())) {
+    if response.opened.is_some()
+        || (response.chosen.is_some() && ui.input(|input| input.pointer.any_released()))
+    {
         screen.out.push(Command::ShowDetail(true));
     }
 }
@@ -70,7 +90,13 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
         let (style, below) = if countdown.is_over() {
             (Type::Body, countdown.ago.clone())
         } else {
-            (Type::Heading, format!("until {}", time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)))
+            (
+                Type::Heading,
+                format!(
+                    "until {}",
+                    time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
+                ),
+            )
         };
         line(ui, style, look.text_color(p), &countdown.text);
         line(ui, Type::Small, p.muted, &below);
@@ -82,11 +108,22 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     let is_live = held.token.is_live(screen.now.boot);
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.vertical(|ui| {
-        ui.add_space((row::TOKEN - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0);
+        ui.add_space(
+            (row::TOKEN - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0,
+        );
         let (name, is_named) = words::named(held.name.as_ref());
-        let color = if is_live && is_named { p.strong } else { p.muted };
+        let color = if is_live && is_named {
+            p.strong
+        } else {
+            p.muted
+        };
         line(ui, Type::BodyStrong, color, &name);
-        line(ui, Type::Mono, p.muted, &words::shown(held.external_id.as_ref()));
+        line(
+            ui,
+            Type::Mono,
+            p.muted,
+            &words::shown(held.external_id.as_ref()),
+        );
     });
 }
 
@@ -95,19 +132,35 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
     let business = held.token.business;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        if IconButton::new(Icon::Trash, "Forget this token").small().show(ui).clicked() {
+        if IconButton::new(Icon::Trash, "Forget this token")
+            .small()
+            .show(ui)
+            .clicked()
+        {
             screen.out.push(Command::ForgetToken(business));
         }
         let is_fetching = workspace.tokens.fetch(business).is_some();
         if !held.token.is_live(screen.now.boot) {
-            let label = if is_fetching { Button::outlined("Renew").small().icon(Icon::Refresh).busy("Fetching…") } else { Button::outlined("Renew").small().icon(Icon::Refresh) };
+            let label = if is_fetching {
+                Button::outlined("Renew")
+                    .small()
+                    .icon(Icon::Refresh)
+                    .busy("Fetching…")
+            } else {
+                Button::outlined("Renew").small().icon(Icon::Refresh)
+            };
             if label.show(ui).clicked() {
                 screen.out.push(Command::RenewToken(business));
             }
             return;
         }
         let busy = is_fetching.then_some("A new token is being fetched");
-        if IconButton::new(Icon::Refresh, "Fetch a new token").small().disabled_if(busy).show(ui).clicked() {
+        if IconButton::new(Icon::Refresh, "Fetch a new token")
+            .small()
+            .disabled_if(busy)
+            .show(ui)
+            .clicked()
+        {
             screen.out.push(Command::RenewToken(business));
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -119,10 +172,16 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
                 .menu_width(theme::layout::DETAIL_MIN)
                 .show(ui, |ui| token_menu::rows(ui, format));
             if split.action.clicked() {
-                screen.out.push(Command::CopyToken { business, format: None });
+                screen.out.push(Command::CopyToken {
+                    business,
+                    format: None,
+                });
             }
             if let Some(Some(picked)) = split.menu {
-                screen.out.push(Command::CopyToken { business, format: Some(picked) });
+                screen.out.push(Command::CopyToken {
+                    business,
+                    format: Some(picked),
+                });
             }
         });
     });

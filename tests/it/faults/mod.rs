@@ -4,3 +4,4 @@ mod lists;
 mod probe;
 mod tokens;
 mod transport;
+mod writes;

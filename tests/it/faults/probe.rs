@@ -64,6 +64,17 @@ impl Probe {
         self.send(Method::GET, path).await
     }
 
+    /// Sends `body` to create a business.
+    pub async fn create(&self, body: &Value) -> reqwest::Result<Response> {
+        let url = format!("{}{LIST}", self.server.base_url());
+        self.client
+            .post(url)
+            .bearer_auth(&self.token)
+            .json(body)
+            .send()
+            .await
+    }
+
     pub async fn page(&self, page: u64) -> Value {
         self.get(&format!("{LIST}?page={page}&page_size=20"))
             .await

@@ -7,12 +7,23 @@ use thred_console::{
 use crate::support::{Console, Setup};
 
 fn setup() -> Setup {
-    let demo = DemoOptions { businesses: 250, credentials: None, ..DemoOptions::default() };
-    Setup { businesses: Vec::new(), demo, any_script: true, ..Setup::default() }
+    let demo = DemoOptions {
+        businesses: 250,
+        credentials: None,
+        ..DemoOptions::default()
+    };
+    Setup {
+        businesses: Vec::new(),
+        demo,
+        any_script: true,
+        ..Setup::default()
+    }
 }
 
 fn has_all(console: &Console) -> bool {
-    console.state().workspace.as_ref().is_some_and(|workspace| !workspace.list.loading.is_running() && workspace.list.book().len() == 250)
+    console.state().workspace.as_ref().is_some_and(|workspace| {
+        !workspace.list.loading.is_running() && workspace.list.book().len() == 250
+    })
 }
 
 #[test]
@@ -25,8 +36,15 @@ fn the_demo_needs_nothing_and_stores_nothing() {
     console.press(Key::ArrowDown);
     let token = console.copy_token();
     assert!(token.starts_with("eyJ"));
-    assert!(console.toast().title.ends_with("(Demo) copied"), "{:?}", console.toast());
-    assert!(console.log().all().is_empty(), "the embedded server answers");
+    assert!(
+        console.toast().title.ends_with("(Demo) copied"),
+        "{:?}",
+        console.toast()
+    );
+    assert!(
+        console.log().all().is_empty(),
+        "the embedded server answers"
+    );
 
     let console = console.restart();
     assert!(matches!(console.state().session, Session::SignedOut { .. }));

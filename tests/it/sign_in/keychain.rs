@@ -12,12 +12,30 @@ fn broken(text: &str) -> Box<dyn std::error::Error + Send + Sync> {
 fn failures() -> Vec<(Error, &'static str)> {
     vec![
         (Error::NoDefaultStore, "No keychain on this computer"),
-        (Error::NoStorageAccess(broken("SS error: prompt dismissed")), "The keychain stayed locked"),
-        (Error::NoStorageAccess(broken("object locked")), "The keychain refuses access"),
-        (Error::NoStorageAccess(broken("SS error: result not returned from SS API")), "The keychain has not been set up"),
-        (Error::Ambiguous(Vec::new()), "The keychain has more than one such key"),
-        (Error::TooLong("secret".into(), 7), "The key is too long for the keychain"),
-        (Error::Invalid("a".into(), "b".into()), "The keychain reported a fault"),
+        (
+            Error::NoStorageAccess(broken("SS error: prompt dismissed")),
+            "The keychain stayed locked",
+        ),
+        (
+            Error::NoStorageAccess(broken("object locked")),
+            "The keychain refuses access",
+        ),
+        (
+            Error::NoStorageAccess(broken("SS error: result not returned from SS API")),
+            "The keychain has not been set up",
+        ),
+        (
+            Error::Ambiguous(Vec::new()),
+            "The keychain has more than one such key",
+        ),
+        (
+            Error::TooLong("secret".into(), 7),
+            "The key is too long for the keychain",
+        ),
+        (
+            Error::Invalid("a".into(), "b".into()),
+            "The keychain reported a fault",
+        ),
     ]
 }
 
@@ -28,15 +46,34 @@ fn a_keychain_that_fails_is_named_and_the_session_goes_on() {
         console.keychain.fail_next(&console.item(), error);
         console.sign_in();
         console.wait_for_text(title);
-        assert!(console.toast().body.ends_with("You are signed in for this session only."), "{:?}", console.toast());
+        assert!(
+            console
+                .toast()
+                .body
+                .ends_with("You are signed in for this session only."),
+            "{:?}",
+            console.toast()
+        );
         console.assert_shows("Signed in for this session");
-        console.wait_until("the list", |state| state.workspace.as_ref().unwrap().list.shown_count() == 6);
+        console.wait_until("the list", |state| {
+            state.workspace.as_ref().unwrap().list.shown_count() == 6
+        });
         assert_eq!(console.keychain.key(&console.item()), None);
         assert_eq!(console.preferences().last_profile, None);
 
         console.click("Try again");
-        console.wait_for("the key", |console| console.keychain.key(&console.item()).as_deref() == Some(KEY));
-        console.wait_until("the news", |state| matches!(&state.session, Session::SignedIn { key: KeyPlace::Keychain, .. }));
+        console.wait_for("the key", |console| {
+            console.keychain.key(&console.item()).as_deref() == Some(KEY)
+        });
+        console.wait_until("the news", |state| {
+            matches!(
+                &state.session,
+                Session::SignedIn {
+                    key: KeyPlace::Keychain,
+                    ..
+                }
+            )
+        });
         assert!(!console.shows(title), "told until it is mended");
     }
 }
@@ -44,20 +81,26 @@ fn a_keychain_that_fails_is_named_and_the_session_goes_on() {
 #[test]
 fn the_way_to_try_again_stays_in_the_status_bar() {
     let mut console = Console::start(Setup::default());
-    console.keychain.fail_next(&console.item(), Error::NoDefaultStore);
+    console
+        .keychain
+        .fail_next(&console.item(), Error::NoDefaultStore);
     console.sign_in();
     console.wait_for_text("No keychain on this computer");
     console.click("Close");
     assert!(!console.shows("No keychain on this computer"));
     console.click("Keep the key…");
-    console.wait_for("the key", |console| console.keychain.key(&console.item()).is_some());
+    console.wait_for("the key", |console| {
+        console.keychain.key(&console.item()).is_some()
+    });
 }
 
 /// A program that was signed in when it ended.
 fn after_a_run() -> Console {
     let mut console = Console::start(Setup::default());
     console.sign_in();
-    console.wait_for("the preferences", |console| console.preferences().last_profile.is_some());
+    console.wait_for("the preferences", |console| {
+        console.preferences().last_profile.is_some()
+    });
     console
 }
 
@@ -100,7 +143,11 @@ fn a_stored_key_that_no_longer_works_leaves_the_form_filled() {
     let mut console = console.restart();
     console.wait_for_text("refused the API key");
     assert_eq!(console.field_value("Custom URL"), console.server.base_url());
-    assert_eq!(console.keychain.key(&console.item()).as_deref(), Some(KEY), "nothing is deleted unasked");
+    assert_eq!(
+        console.keychain.key(&console.item()).as_deref(),
+        Some(KEY),
+        "nothing is deleted unasked"
+    );
 }
 
 #[test]
@@ -114,16 +161,24 @@ fn while_the_keychain_waits_for_its_user_the_window_can_be_used() {
     console.click("Use another sign-in");
     assert!(console.shows("API key"));
     drop(open);
-    console.wait_for("the late answer", |console| console.keychain.calls() == ["write", "read"]);
+    console.wait_for("the late answer", |console| {
+        console.keychain.calls() == ["write", "read"]
+    });
     console.settle();
-    assert!(matches!(console.state().session, Session::SignedOut { .. }), "it is dropped");
+    assert!(
+        matches!(console.state().session, Session::SignedOut { .. }),
+        "it is dropped"
+    );
     console.sign_in();
 }
 
 #[test]
 fn a_key_that_cannot_be_removed_is_told() {
     let mut console = after_a_run();
-    console.keychain.fail_next(&console.item(), Error::NoStorageAccess(broken("SS error: prompt dismissed")));
+    console.keychain.fail_next(
+        &console.item(),
+        Error::NoStorageAccess(broken("SS error: prompt dismissed")),
+    );
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out");
     console.wait_for_text("Signed out, but the key is still in the memory of this program. The keychain stayed locked.");
@@ -139,6 +194,12 @@ fn a_new_key_replaces_the_old_one_in_place() {
     console.wait_for_text("refused the API key");
     console.retype("API key", &new);
     console.click("Sign in to Custom");
-    console.wait_for("the new key", |console| console.keychain.key(&console.item()).as_deref() == Some(new.as_str()));
-    assert_eq!(console.keychain.calls(), ["write", "read", "write"], "never deleted and made anew");
+    console.wait_for("the new key", |console| {
+        console.keychain.key(&console.item()).as_deref() == Some(new.as_str())
+    });
+    assert_eq!(
+        console.keychain.calls(),
+        ["write", "read", "write"],
+        "never deleted and made anew"
+    );
 }

@@ -4,7 +4,11 @@ use crate::support::{Console, KEY, PARTNER, Setup};
 fn signs_in_after_pasting(field: &str, text: &str) {
     let mut console = Console::start(Setup::default());
     console.paste_into(field, text);
-    assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string(), "pasted {text:?} into {field}");
+    assert_eq!(
+        console.field_value("Partner UUID"),
+        PARTNER.to_string(),
+        "pasted {text:?} into {field}"
+    );
     console.click("Sign in to Custom");
     console.wait_until("the sign-in", |state| state.workspace.is_some());
 }
@@ -29,7 +33,11 @@ fn the_lines_of_an_env_file_go_into_both_fields() {
 fn a_key_in_the_place_of_the_uuid_and_the_other_way_round() {
     let mut console = Console::start(Setup::default());
     console.paste_into("Partner UUID", KEY);
-    assert_eq!(console.field_value("Partner UUID"), "", "a key is never shown");
+    assert_eq!(
+        console.field_value("Partner UUID"),
+        "",
+        "a key is never shown"
+    );
     console.paste_into("API key", &PARTNER.to_string());
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
     console.click("Sign in to Custom");

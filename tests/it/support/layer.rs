@@ -47,12 +47,18 @@ pub(super) async fn intercept(
     if let Some(gate) = &answer.gate {
         gate.passed().await;
     }
+    if let Some(first) = &answer.first {
+        first(&seen, &shared.state);
+    }
     let mut plain = ask(&answer, &seen, request, next).await;
     for reshape in &answer.reshape {
         reshape(&seen, &mut plain);
     }
     if let Some(then) = &answer.then {
         then(&shared.state);
+    }
+    if !answer.lateness.is_zero() {
+        tokio::time::sleep(answer.lateness).await;
     }
     send(plain, answer.ending)
 }

@@ -10,6 +10,7 @@ use axum::{
     body::Bytes,
     http::{HeaderMap, Method, Uri, header},
 };
+use serde_json::Value;
 use tokio::sync::watch;
 
 use super::On;
@@ -59,6 +60,11 @@ impl Seen {
         pairs
             .find(|(found, _)| *found == key)
             .map(|(_, value)| value)
+    }
+
+    /// The body, where it is JSON; else null.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
     /// The page of the list that is asked for.

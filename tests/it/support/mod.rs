@@ -17,7 +17,7 @@ mod server;
 mod witness;
 
 pub use self::{
-    answer::Answer,
+    answer::{Answer, ErrorShape},
     console::{Console, KEY, MockKeychain, PARTNER, Setup, business, numbered},
     gate::Gate,
     log::{Log, Seen},

@@ -22,6 +22,12 @@ pub enum On {
     Page(u64),
     /// Reading one business.
     Get,
+    /// Creating a business.
+    Create,
+    /// Changing a business.
+    Update,
+    /// Archiving a business, or taking it back.
+    Archive,
     Matching(Arc<dyn Fn(&Seen) -> bool + Send + Sync>),
 }
 
@@ -42,6 +48,13 @@ impl On {
             Self::List => get && parts == ["businesses", ""],
             Self::Page(page) => Self::List.takes(seen) && seen.page() == *page,
             Self::Get => get && matches!(parts[..], ["businesses", _, ""]),
+            Self::Create => post && parts == ["businesses", ""],
+            Self::Update => {
+                seen.method == Method::PATCH && matches!(parts[..], ["businesses", _, ""])
+            }
+            Self::Archive => {
+                post && matches!(parts[..], ["businesses", _, "archive" | "unarchive", ""])
+            }
             Self::Matching(test) => test(seen),
         }
     }

@@ -23,7 +23,9 @@ fn it_is_cleared_after_a_minute() {
     console.assert_shows("Clipboard clears in 1 s");
     assert!(console.clipboard.content().is_some());
     console.pass(Duration::from_nanos(1));
-    console.wait_for("the clearing", |console| console.clipboard.content().is_none());
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
     assert!(!console.shows("Clipboard clears"));
 }
 
@@ -36,7 +38,10 @@ fn what_somebody_else_put_there_stays() {
     console.clipboard.overwrite_by_other("shopping list");
     console.click("Clear now");
     console.wait_for_text("Clipboard left alone");
-    assert_eq!(console.clipboard.content().as_deref(), Some("shopping list"));
+    assert_eq!(
+        console.clipboard.content().as_deref(),
+        Some("shopping list")
+    );
 }
 
 #[test]
@@ -50,7 +55,9 @@ fn clear_now_clears_now() {
 
     console.copy_token();
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
-    console.wait_for("the clearing", |console| console.clipboard.content().is_none());
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
 }
 
 #[test]
@@ -67,9 +74,13 @@ fn copying_again_restarts_the_minute() {
 #[test]
 fn the_clock_cannot_prolong_the_minute() {
     let mut console = with_token();
-    console.clock.shift_wall(jiff::SignedDuration::from_hours(-24));
+    console
+        .clock
+        .shift_wall(jiff::SignedDuration::from_hours(-24));
     console.pass(60 * SECOND);
-    console.wait_for("the clearing", |console| console.clipboard.content().is_none());
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
 }
 
 #[test]
@@ -77,7 +88,9 @@ fn it_is_cleared_on_sign_out() {
     let mut console = with_token();
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out");
-    console.wait_for("the clearing", |console| console.clipboard.content().is_none());
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
 }
 
 #[test]
@@ -89,7 +102,10 @@ fn it_is_cleared_when_the_window_closes() {
     let mut console = with_token();
     console.clipboard.overwrite_by_other("shopping list");
     console.close();
-    assert_eq!(console.clipboard.content().as_deref(), Some("shopping list"));
+    assert_eq!(
+        console.clipboard.content().as_deref(),
+        Some("shopping list")
+    );
 }
 
 #[test]
@@ -97,12 +113,18 @@ fn harmless_text_is_never_cleared() {
     let mut console = with_token();
     console.press(Key::C);
     console.wait_for_text("Copied id");
-    assert_eq!(console.clipboard.content(), Some(console.id_of("Acme Ltd").to_string()));
+    assert_eq!(
+        console.clipboard.content(),
+        Some(console.id_of("Acme Ltd").to_string())
+    );
     assert!(!console.clipboard.is_excluded_from_history());
     assert!(!console.shows("Clipboard clears in"));
     console.pass(61 * SECOND);
     console.close();
-    assert_eq!(console.clipboard.content(), Some(console.id_of("Acme Ltd").to_string()));
+    assert_eq!(
+        console.clipboard.content(),
+        Some(console.id_of("Acme Ltd").to_string())
+    );
 }
 
 #[test]
@@ -111,5 +133,12 @@ fn a_clearing_that_fails_is_told() {
     console.clipboard.fail_with(Some(ClipboardProblem::Busy));
     console.pass(60 * SECOND);
     console.wait_for_text("Clipboard not cleared");
-    assert!(console.toast().body.contains("The token may still be on it"), "{:?}", console.toast());
+    assert!(
+        console
+            .toast()
+            .body
+            .contains("The token may still be on it"),
+        "{:?}",
+        console.toast()
+    );
 }

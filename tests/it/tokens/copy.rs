@@ -11,10 +11,18 @@ fn t_fetches_copies_and_says_so_once() {
     assert_eq!(token.split('.').count(), 3, "a JWT");
     assert!(console.clipboard.is_excluded_from_history());
     assert_eq!(console.token_requests(), 1);
-    let titles: Vec<&str> = console.toasts().iter().map(|toast| toast.title.as_str()).collect();
+    let titles: Vec<&str> = console
+        .toasts()
+        .iter()
+        .map(|toast| toast.title.as_str())
+        .collect();
     assert_eq!(titles, ["Token for Acme Ltd (Custom) copied"]);
-    assert_eq!(console.toast().body, "59 min left · clipboard clears in 60 s");
-    console.assert_shows("Token for Acme Ltd (Custom) copied. 59 min left · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "59 min left · clipboard clears in 60 s"
+    );
+    console
+        .assert_shows("Token for Acme Ltd (Custom) copied. 59 min left · clipboard clears in 60 s");
     console.assert_shows("Opens this business only");
 }
 
@@ -22,7 +30,9 @@ fn t_fetches_copies_and_says_so_once() {
 fn a_second_t_while_fetching_does_nothing_more() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let gate = Gate::closed();
-    console.server.fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));
+    console
+        .server
+        .fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));
     console.press(Key::T);
     console.until_log(|log| log.count(&On::Token) == 1);
     console.press(Key::T);
@@ -30,7 +40,9 @@ fn a_second_t_while_fetching_does_nothing_more() {
     console.assert_shows("Fetching…");
     assert!(console.toasts().is_empty(), "never optimistic");
     gate.open();
-    console.wait_for("the copy", |console| console.clipboard.copies() == 1 && !console.toasts().is_empty());
+    console.wait_for("the copy", |console| {
+        console.clipboard.copies() == 1 && !console.toasts().is_empty()
+    });
     assert_eq!((console.token_requests(), console.toasts().len()), (1, 1));
 }
 
@@ -42,12 +54,18 @@ fn a_token_with_a_quarter_of_an_hour_left_is_reused_and_one_with_less_is_not() {
     console.pass(Duration::from_secs(3_595 - 900));
     assert_eq!(console.copy_token(), first);
     assert_eq!(console.token_requests(), 1);
-    assert_eq!(console.toast().body, "15 min left · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "15 min left · clipboard clears in 60 s"
+    );
 
     console.pass(Duration::from_secs(1));
     console.copy_token();
     assert_eq!(console.token_requests(), 2);
-    assert_eq!(console.toast().body, "59 min left · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "59 min left · clipboard clears in 60 s"
+    );
 }
 
 #[test]
@@ -68,11 +86,16 @@ fn renewing_fetches_without_copying_and_t_meanwhile_copies_what_comes() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.press(Key::R);
     console.wait_for_text("New token for Acme Ltd");
-    assert_eq!((console.token_requests(), console.clipboard.copies()), (1, 0));
+    assert_eq!(
+        (console.token_requests(), console.clipboard.copies()),
+        (1, 0)
+    );
 
     console.pass(Duration::from_secs(3_000));
     let gate = Gate::closed();
-    console.server.fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));
+    console
+        .server
+        .fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));
     console.press(Key::R);
     console.press(Key::T);
     gate.open();
@@ -84,10 +107,16 @@ fn renewing_fetches_without_copying_and_t_meanwhile_copies_what_comes() {
 fn a_fetch_that_takes_long_can_be_cancelled_and_its_token_is_dropped() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let gate = Gate::closed();
-    console.server.fault(On::Token, Fault::Once(Answer::real().held_by(&gate)));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::real().held_by(&gate)));
     console.press(Key::T);
     console.until_log(|log| log.count(&On::Token) == 1);
-    assert_eq!(console.repaint_delay(), Duration::from_secs(10), "it is drawn again when there is more to say");
+    assert_eq!(
+        console.repaint_delay(),
+        Duration::from_secs(10),
+        "it is drawn again when there is more to say"
+    );
     console.pass(Duration::from_secs(12));
     console.assert_shows("Waiting for Custom to answer, 12 s");
     assert_eq!(console.repaint_delay(), Duration::from_secs(1));
@@ -107,7 +136,10 @@ fn a_clipboard_that_takes_nothing_is_told_and_nothing_counts_as_copied() {
     console.clipboard.fail_with(Some(ClipboardProblem::Busy));
     console.press(Key::T);
     console.wait_for_text("Token not copied");
-    assert_eq!(console.toast().body, "The clipboard did not take it: another program is using the clipboard. It is as it was.");
+    assert_eq!(
+        console.toast().body,
+        "The clipboard did not take it: another program is using the clipboard. It is as it was."
+    );
     assert!(console.state().clipboard.held().is_none());
     console.clipboard.fail_with(None);
     console.copy_token();

@@ -16,7 +16,12 @@ fn the_countdown_is_right_after_a_suspend() {
     console.clock.suspend(40 * MINUTE);
     console.settle();
     console.assert_shows("token, 19 min left");
-    assert!(console.rows().iter().any(|row| row.starts_with("Acme Ltd") && row.ends_with("token, 19 min left")));
+    assert!(
+        console
+            .rows()
+            .iter()
+            .any(|row| row.starts_with("Acme Ltd") && row.ends_with("token, 19 min left"))
+    );
 }
 
 #[test]
@@ -24,10 +29,16 @@ fn setting_the_clock_changes_no_countdown() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let token = console.copy_token();
     for days in [1, -2] {
-        console.clock.shift_wall(SignedDuration::from_hours(24 * days));
+        console
+            .clock
+            .shift_wall(SignedDuration::from_hours(24 * days));
         console.settle();
         console.assert_shows("token, 59 min left");
-        assert_eq!(console.copy_token(), token, "a wrong clock alone rejects nothing");
+        assert_eq!(
+            console.copy_token(),
+            token,
+            "a wrong clock alone rejects nothing"
+        );
     }
     console.pass(MINUTE);
     console.assert_shows("token, 58 min left");
@@ -39,21 +50,31 @@ fn a_clock_that_is_a_day_off_is_told_once_and_harms_nothing() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.clock.shift_wall(SignedDuration::from_hours(-24));
     console.copy_token();
-    assert_eq!(console.toast().body, "59 min left · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "59 min left · clipboard clears in 60 s"
+    );
     console.wait_for_text("The clocks differ.");
     console.assert_shows("The server is 24 h ahead.");
     console.click("Dismiss");
     console.press(Key::F5);
-    console.wait_until("the list", |state| !state.workspace.as_ref().unwrap().list.loading.is_running());
+    console.wait_until("the list", |state| {
+        !state.workspace.as_ref().unwrap().list.loading.is_running()
+    });
     assert!(!console.shows("The clocks differ."), "told once");
 }
 
 #[test]
 fn a_servers_clock_does_not_shorten_its_tokens() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    console.server.fault(On::Token, Fault::Once(Answer::clock_off_by(-86_400)));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::clock_off_by(-86_400)));
     console.copy_token();
-    assert_eq!(console.toast().body, "59 min left · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "59 min left · clipboard clears in 60 s"
+    );
 }
 
 #[test]
@@ -70,10 +91,16 @@ fn an_expired_token_cannot_be_copied_and_the_button_says_what_helps() {
     console.pass(3 * MINUTE);
     console.assert_shows("token expired 3 min ago");
 
-    console.server.fault(On::Token, Fault::Once(Answer::status(404)));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::status(404)));
     console.click("Get new and copy");
     console.wait_for_text("Token not copied");
-    assert_eq!(console.clipboard.copies(), 1, "the expired one is not copied in its stead");
+    assert_eq!(
+        console.clipboard.copies(),
+        1,
+        "the expired one is not copied in its stead"
+    );
     console.click("Get new and copy");
     console.wait_for("the copy", |console| console.clipboard.copies() == 2);
     assert_ne!(console.clipboard.content(), Some(first));
@@ -84,7 +111,9 @@ fn an_expired_token_cannot_be_copied_and_the_button_says_what_helps() {
 fn a_token_that_expires_on_its_way_is_not_copied_and_that_is_said() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let gate = crate::support::Gate::closed();
-    console.server.fault(On::Token, Fault::Once(Answer::real().held_by(&gate)));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::real().held_by(&gate)));
     console.press(Key::T);
     console.until_log(|log| log.count(&On::Token) == 1);
     console.clock.suspend(2 * 60 * MINUTE);
@@ -97,7 +126,9 @@ fn a_token_that_expires_on_its_way_is_not_copied_and_that_is_said() {
 #[test]
 fn a_life_shorter_than_the_floor_is_used_all_the_same() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    console.server.fault(On::Token, Fault::Always(Answer::expires_in(json!(120))));
+    console
+        .server
+        .fault(On::Token, Fault::Always(Answer::expires_in(json!(120))));
     let first = console.copy_token();
     console.pass(Duration::from_secs(30));
     assert_eq!(console.copy_token(), first);

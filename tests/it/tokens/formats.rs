@@ -10,12 +10,32 @@ fn shift_t_picks_the_form_which_then_stays() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let token = console.copy_token();
     console.pass(Duration::from_secs(95));
-    let url = format!("{}/v1/platform/businesses/{}/", console.server.base_url(), console.id_of("Acme Ltd"));
+    let url = format!(
+        "{}/v1/platform/businesses/{}/",
+        console.server.base_url(),
+        console.id_of("Acme Ltd")
+    );
     let expected = [
-        (Key::Num2, TokenFormat::Bearer, format!("Authorization: Bearer {token}")),
-        (Key::Num3, TokenFormat::EnvLine, format!("THRED_TOKEN={token}")),
-        (Key::Num4, TokenFormat::WidgetJson, format!(r#"{{"access_token": "{token}", "expires_in": 3500}}"#)),
-        (Key::Num5, TokenFormat::Curl, format!(r#"curl -H "Authorization: Bearer $THRED_TOKEN" '{url}'"#)),
+        (
+            Key::Num2,
+            TokenFormat::Bearer,
+            format!("Authorization: Bearer {token}"),
+        ),
+        (
+            Key::Num3,
+            TokenFormat::EnvLine,
+            format!("THRED_TOKEN={token}"),
+        ),
+        (
+            Key::Num4,
+            TokenFormat::WidgetJson,
+            format!(r#"{{"access_token": "{token}", "expires_in": 3500}}"#),
+        ),
+        (
+            Key::Num5,
+            TokenFormat::Curl,
+            format!(r#"curl -H "Authorization: Bearer $THRED_TOKEN" '{url}'"#),
+        ),
         (Key::Num1, TokenFormat::Raw, token.clone()),
     ];
     for (key, format, text) in expected {
@@ -29,8 +49,14 @@ fn shift_t_picks_the_form_which_then_stays() {
         assert!(!console.shows("Copy the token as"), "the dialog has closed");
 
         console.press(Key::T);
-        console.wait_for("the copy", |console| console.clipboard.copies() > before + 1);
-        assert_eq!(console.clipboard.content().as_deref(), Some(text.as_str()), "{format:?} is the default now");
+        console.wait_for("the copy", |console| {
+            console.clipboard.copies() > before + 1
+        });
+        assert_eq!(
+            console.clipboard.content().as_deref(),
+            Some(text.as_str()),
+            "{format:?} is the default now"
+        );
     }
     assert_eq!(console.token_requests(), 1, "the same token in every form");
 }
@@ -51,8 +77,14 @@ fn esc_picks_nothing() {
     console.press_with(Modifiers::SHIFT, Key::T);
     console.press(Key::Escape);
     assert!(!console.shows("Copy the token as"));
-    assert!(console.workspace().is_detail_open, "Esc closes one thing at a time");
-    assert_eq!((console.token_requests(), console.clipboard.copies()), (0, 0));
+    assert!(
+        console.workspace().is_detail_open,
+        "Esc closes one thing at a time"
+    );
+    assert_eq!(
+        (console.token_requests(), console.clipboard.copies()),
+        (0, 0)
+    );
 }
 
 #[test]
@@ -62,9 +94,15 @@ fn an_open_menu_has_the_keys_for_itself() {
     console.assert_shows("Widget JSON");
     console.press(Key::T);
     console.press(Key::C);
-    assert_eq!((console.token_requests(), console.clipboard.copies()), (0, 0));
+    assert_eq!(
+        (console.token_requests(), console.clipboard.copies()),
+        (0, 0)
+    );
     console.press(Key::Escape);
     assert!(!console.shows("Widget JSON"));
-    assert!(console.workspace().is_detail_open, "Esc closes one thing at a time");
+    assert!(
+        console.workspace().is_detail_open,
+        "Esc closes one thing at a time"
+    );
     console.copy_token();
 }

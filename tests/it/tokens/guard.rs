@@ -18,23 +18,47 @@ fn refused(answer: impl FnOnce(&Console) -> Answer, reason: &str) {
     console.press(Key::T);
     console.wait_for_text("Token not copied");
     let host = console.environment().host();
-    assert_eq!(console.toast().body, format!("{} {NOT_COPIED}", reason.replace("HOST", &host)));
+    assert_eq!(
+        console.toast().body,
+        format!("{} {NOT_COPIED}", reason.replace("HOST", &host))
+    );
     // Beside the button too, where it stays.
     console.assert_shows(&reason.replace("HOST", &host));
-    assert!(console.workspace().tokens.is_empty(), "what was refused is not kept");
-    assert_eq!(console.clipboard.content().as_deref(), Some("shopping list"));
-    assert_eq!((console.clipboard.copies(), console.token_requests()), (0, 1));
+    assert!(
+        console.workspace().tokens.is_empty(),
+        "what was refused is not kept"
+    );
+    assert_eq!(
+        console.clipboard.content().as_deref(),
+        Some("shopping list")
+    );
+    assert_eq!(
+        (console.clipboard.copies(), console.token_requests()),
+        (0, 1)
+    );
 
     console.server.clear_faults();
     console.copy_token();
-    assert!(console.workspace().tokens.refusal(console.id_of("Acme Ltd")).is_none());
-    assert!(!console.shows("Token not copied"), "the refusal goes once it is overcome");
+    assert!(
+        console
+            .workspace()
+            .tokens
+            .refusal(console.id_of("Acme Ltd"))
+            .is_none()
+    );
+    assert!(
+        !console.shows("Token not copied"),
+        "the refusal goes once it is overcome"
+    );
 }
 
 #[test]
 fn a_token_of_another_business_is_refused() {
     let other = Console::signed_in(Setup::default()).id_of("Zebra Zoo");
-    refused(|_| Answer::token_of(other.0), &format!("HOST answered with a token for another business, {other}."));
+    refused(
+        |_| Answer::token_of(other.0),
+        &format!("HOST answered with a token for another business, {other}."),
+    );
 }
 
 #[test]
@@ -87,40 +111,80 @@ fn opaque(expires_in: serde_json::Value) -> Answer {
 
 #[test]
 fn a_life_that_no_token_has_is_refused() {
-    refused(|_| opaque(json!(null)), "HOST does not say how long the token works.");
-    refused(|_| opaque(json!("soon")), "HOST does not say how long the token works.");
-    refused(|_| opaque(json!(-5)), "HOST says that the token works for -5 s, which no token does.");
+    refused(
+        |_| opaque(json!(null)),
+        "HOST does not say how long the token works.",
+    );
+    refused(
+        |_| opaque(json!("soon")),
+        "HOST does not say how long the token works.",
+    );
+    refused(
+        |_| opaque(json!(-5)),
+        "HOST says that the token works for -5 s, which no token does.",
+    );
     refused(
         |_| opaque(json!(99_999_999)),
         "HOST says that the token works for 99999999 s, which no token does.",
     );
-    refused(|_| Answer::expires_in(json!(0)), "The token of HOST had expired when it arrived.");
+    refused(
+        |_| Answer::expires_in(json!(0)),
+        "The token of HOST had expired when it arrived.",
+    );
 }
 
 #[test]
 fn what_the_answer_leaves_out_the_token_tells() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    console.server.fault(On::Token, Fault::Once(Answer::without("expires_in")));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::without("expires_in")));
     console.copy_token();
-    assert_eq!(console.toast().body, "59 min left · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "59 min left · clipboard clears in 60 s"
+    );
 }
 
 #[test]
 fn the_shorter_of_two_lives_counts() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    console.server.fault(On::Token, Fault::Once(Answer::expires_in(json!(600))));
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::expires_in(json!(600))));
     console.copy_token();
-    assert_eq!(console.toast().body, "9 min left · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "9 min left · clipboard clears in 60 s"
+    );
 }
 
 #[test]
 fn an_opaque_token_is_copied_and_marked() {
-    let demo = DemoOptions { envelope: Envelope::Older, ..Setup::default().demo };
-    let mut console = Console::at_business(Setup { demo, ..Setup::default() }, "Acme Ltd");
-    console.server.fault(On::Token, Fault::Once(Answer::opaque_token()));
+    let demo = DemoOptions {
+        envelope: Envelope::Older,
+        ..Setup::default().demo
+    };
+    let mut console = Console::at_business(
+        Setup {
+            demo,
+            ..Setup::default()
+        },
+        "Acme Ltd",
+    );
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::opaque_token()));
     assert_eq!(console.copy_token(), "opaque-4f2a9c");
-    assert_eq!(console.toast().body, "59 min left · not checked · clipboard clears in 60 s");
+    assert_eq!(
+        console.toast().body,
+        "59 min left · not checked · clipboard clears in 60 s"
+    );
     console.assert_shows("Not checked: the token does not say what it opens");
-    let held = console.workspace().tokens.get(console.id_of("Acme Ltd")).unwrap();
+    let held = console
+        .workspace()
+        .tokens
+        .get(console.id_of("Acme Ltd"))
+        .unwrap();
     assert_eq!(held.token.checked, Checked::NotChecked);
 }

@@ -3,6 +3,9 @@
 mod list;
 mod raw;
 mod token;
+mod write;
+
+pub use self::write::ErrorShape;
 
 use std::{sync::Arc, time::Duration};
 
@@ -34,19 +37,23 @@ pub(super) enum Ending {
 
 type Rewrite = Arc<dyn Fn(&Seen) -> Uri + Send + Sync>;
 type Reshape = Arc<dyn Fn(&Seen, &mut Plain) + Send + Sync>;
+type First = Arc<dyn Fn(&Seen, &DemoState) + Send + Sync>;
 type Then = Arc<dyn Fn(&DemoState) + Send + Sync>;
 
-/// One answer, put together from parts: wait, ask the real server (or do not), change, send, act.
+/// One answer, put together from parts: wait, act, ask the real server (or do not), change, act, wait, send.
 #[derive(Clone)]
 pub struct Answer {
     pub(super) delay: Duration,
     pub(super) gate: Option<Gate>,
+    pub(super) first: Option<First>,
     pub(super) rewrite: Option<Rewrite>,
     /// Instead of asking the real server.
     pub(super) canned: Option<Plain>,
     pub(super) reshape: Vec<Reshape>,
     pub(super) ending: Ending,
     pub(super) then: Option<Then>,
+    /// Between what the server does and its answer.
+    pub(super) lateness: Duration,
 }
 
 impl Answer {
@@ -55,17 +62,24 @@ impl Answer {
         Self {
             delay: Duration::ZERO,
             gate: None,
+            first: None,
             rewrite: None,
             canned: None,
             reshape: Vec::new(),
             ending: Ending::Whole,
             then: None,
+            lateness: Duration::ZERO,
         }
     }
 
-    /// Comes this much later.
+    /// Comes this much later. Until then nothing is done: a client that goes away earlier has asked for nothing.
     pub fn delayed(self, delay: Duration) -> Self {
         Self { delay, ..self }
+    }
+
+    /// The server does at once what it was asked to, and only its answer comes this much later.
+    pub fn late(self, lateness: Duration) -> Self {
+        Self { lateness, ..self }
     }
 
     /// Comes when `gate` is open.
@@ -88,6 +102,14 @@ impl Answer {
     pub fn hung_up(self) -> Self {
         Self {
             ending: Ending::HungUp,
+            ..self
+        }
+    }
+
+    /// Something happens to the businesses just before the server is asked.
+    pub fn first(self, action: impl Fn(&Seen, &DemoState) + Send + Sync + 'static) -> Self {
+        Self {
+            first: Some(Arc::new(action)),
             ..self
         }
     }

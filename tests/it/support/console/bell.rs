@@ -28,6 +28,10 @@ impl Bell {
     /// Returns once it has been rung more often than `heard`, or it is time to look anyway.
     pub fn wait_beyond(&self, heard: u64) {
         let rung = self.rung.lock().unwrap();
-        drop(self.changed.wait_timeout_while(rung, GLANCE, |rung| *rung <= heard).unwrap());
+        drop(
+            self.changed
+                .wait_timeout_while(rung, GLANCE, |rung| *rung <= heard)
+                .unwrap(),
+        );
     }
 }

@@ -22,7 +22,10 @@ impl Console {
         let mut console = Self::start(setup);
         console.sign_in();
         console.wait_until("the list", |state| {
-            state.workspace.as_ref().is_some_and(|workspace| !workspace.list.loading.is_running())
+            state
+                .workspace
+                .as_ref()
+                .is_some_and(|workspace| !workspace.list.loading.is_running())
         });
         console
     }
@@ -32,7 +35,10 @@ impl Console {
         let mut console = Self::signed_in(setup);
         console.select(name);
         console.wait_until("the details", |state| {
-            state.workspace.as_ref().is_some_and(|workspace| workspace.selected_detail().is_some())
+            state
+                .workspace
+                .as_ref()
+                .is_some_and(|workspace| workspace.selected_detail().is_some())
         });
         console
     }
@@ -40,7 +46,9 @@ impl Console {
     /// Types partner and key, presses the button, and waits until that has come to its end.
     pub fn sign_in(&mut self) {
         self.sign_in_with(&PARTNER.to_string(), KEY);
-        self.wait_until("the sign-in", |state| matches!(state.session, Session::SignedIn { .. }));
+        self.wait_until("the sign-in", |state| {
+            matches!(state.session, Session::SignedIn { .. })
+        });
     }
 
     /// Types partner and key, and presses the button.
@@ -52,8 +60,15 @@ impl Console {
 
     /// What the environment variables make of a start.
     pub fn session_only(environment: thred_console::domain::environment::Environment) -> Command {
-        let credentials = Credentials { environment, partner: PartnerId(PARTNER), key: ApiKey::parse(KEY).unwrap() };
-        Command::SignIn { credentials, keep: Keep::ThisSession }
+        let credentials = Credentials {
+            environment,
+            partner: PartnerId(PARTNER),
+            key: ApiKey::parse(KEY).unwrap(),
+        };
+        Command::SignIn {
+            credentials,
+            keep: Keep::ThisSession,
+        }
     }
 
     /// The item of the test's server and partner.
@@ -65,7 +80,9 @@ impl Console {
     pub fn copy_token(&mut self) -> String {
         let before = self.clipboard.copies();
         self.press(Key::T);
-        self.wait_for("the copy", |console| console.clipboard.copies() > before && console.state().clipboard.held().is_some());
+        self.wait_for("the copy", |console| {
+            console.clipboard.copies() > before && console.state().clipboard.held().is_some()
+        });
         self.clipboard.content().unwrap()
     }
 
@@ -77,7 +94,11 @@ impl Console {
     /// The business of this name.
     #[track_caller]
     pub fn id_of(&self, name: &str) -> BusinessId {
-        let found = self.setup.businesses.iter().find(|business| business.name.as_deref() == Some(name));
+        let found = self
+            .setup
+            .businesses
+            .iter()
+            .find(|business| business.name.as_deref() == Some(name));
         BusinessId(found.unwrap_or_else(|| panic!("no {name}")).id)
     }
 }

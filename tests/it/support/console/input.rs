@@ -1,7 +1,10 @@
 //! What a user does: by the names that a screen reader says.
 
 use egui::{Event, Key, Modifiers, Role};
-use egui_kittest::{Node, kittest::{NodeT as _, Queryable as _, by}};
+use egui_kittest::{
+    Node,
+    kittest::{NodeT as _, Queryable as _, by},
+};
 
 use super::Console;
 
@@ -31,8 +34,13 @@ impl Console {
     pub fn select(&mut self, name: &str) {
         let start = format!("{name}, row ");
         let rows: Vec<Node<'_>> = self.harness.query_all(by().role(Role::Row)).collect();
-        let row = rows.into_iter().find(|row| row.accesskit_node().label().is_some_and(|label| label.starts_with(&start)));
-        row.unwrap_or_else(|| panic!("no row of {name}; on screen:\n{}", self.screen())).click();
+        let row = rows.into_iter().find(|row| {
+            row.accesskit_node()
+                .label()
+                .is_some_and(|label| label.starts_with(&start))
+        });
+        row.unwrap_or_else(|| panic!("no row of {name}; on screen:\n{}", self.screen()))
+            .click();
         self.leave();
         self.settle();
     }
@@ -77,12 +85,21 @@ impl Console {
     /// Whether a message beside the field says that it cannot stay so.
     #[track_caller]
     pub fn is_marked_wrong(&self, field: &str) -> bool {
-        self.field(field).accesskit_node().data().invalid().is_some()
+        self.field(field)
+            .accesskit_node()
+            .data()
+            .invalid()
+            .is_some()
     }
 
     #[track_caller]
     fn field(&self, name: &str) -> Node<'_> {
-        self.find(name, |role| matches!(role, Role::TextInput | Role::PasswordInput | Role::MultilineTextInput))
+        self.find(name, |role| {
+            matches!(
+                role,
+                Role::TextInput | Role::PasswordInput | Role::MultilineTextInput
+            )
+        })
     }
 
     #[track_caller]

@@ -39,11 +39,11 @@ use thred_console::{
 };
 use tokio::runtime::Runtime;
 
+use self::bell::Bell;
 pub use self::{
     keychain::MockKeychain,
     setup::{KEY, PARTNER, Setup, business, numbered},
 };
-use self::bell::Bell;
 use super::{FaultServer, Log};
 
 /// Nothing that a test waits for takes so long.
@@ -120,7 +120,10 @@ impl Console {
         let saved = self.preferences();
         let start = Start {
             command: saved.last_profile.clone().map(Command::SignInFromKeychain),
-            prefill: saved.last_profile.clone().map(|last| (last.environment, Some(last.partner))),
+            prefill: saved
+                .last_profile
+                .clone()
+                .map(|last| (last.environment, Some(last.partner))),
             news: None,
         };
         self.harness = self.parts().window(saved, start);
@@ -142,7 +145,11 @@ impl Console {
     /// Closes the window and starts the program again with this command, as the environment can ask for it.
     pub fn begin_with(&mut self, command: Command) {
         self.close();
-        let start = Start { command: Some(command), prefill: None, news: None };
+        let start = Start {
+            command: Some(command),
+            prefill: None,
+            news: None,
+        };
         self.harness = self.parts().window(self.preferences(), start);
     }
 
@@ -153,7 +160,10 @@ impl Console {
 
     /// The preferences as they are on disk.
     pub fn preferences(&self) -> Saved {
-        match self.folder().read::<Saved>(PREFERENCES_FILE, self.clock.now().wall) {
+        match self
+            .folder()
+            .read::<Saved>(PREFERENCES_FILE, self.clock.now().wall)
+        {
             Loaded::Value(saved) => saved,
             Loaded::Missing => Saved::default(),
             Loaded::SetAside(aside) => panic!("the preferences are damaged: {}", aside.damage),
@@ -196,7 +206,10 @@ impl Console {
                 return;
             }
         }
-        panic!("no rest after {RESTLESS} frames: {:#?}", self.harness.ctx.repaint_causes());
+        panic!(
+            "no rest after {RESTLESS} frames: {:#?}",
+            self.harness.ctx.repaint_causes()
+        );
     }
 
     /// Draws frames until `condition` holds, and then until the console is at rest.
@@ -212,7 +225,11 @@ impl Console {
             if condition(self) {
                 return self.settle();
             }
-            assert!(Instant::now() < deadline, "still waiting for {what}; on screen:\n{}", self.screen());
+            assert!(
+                Instant::now() < deadline,
+                "still waiting for {what}; on screen:\n{}",
+                self.screen()
+            );
             if self.repaint_delay() > Duration::ZERO {
                 self.bell.wait_beyond(heard);
             }
@@ -282,7 +299,9 @@ impl Parts<'_> {
             demo: self.setup.demo.clone(),
         };
         let bell = self.bell.clone();
-        let mut builder = Harness::builder().with_size(self.setup.size).with_max_steps(RESTLESS as u64);
+        let mut builder = Harness::builder()
+            .with_size(self.setup.size)
+            .with_max_steps(RESTLESS as u64);
         if self.setup.any_script {
             builder = builder.allow_missing_glyphs();
         }

@@ -38,8 +38,14 @@ impl Default for Setup {
             business(1, "Acme Ltd", "acme-1", "GB"),
             business(2, "Lindenhof Käse GmbH", "linde-2", "DE"),
             business(3, "Bakkerij de Molen", "molen-3", "NL"),
-            Business { is_active: Some(false), ..business(4, "Closed Shop", "closed-4", "NL") },
-            Business { external_id: None, ..business(5, "No Number", "", "BE") },
+            Business {
+                is_active: Some(false),
+                ..business(4, "Closed Shop", "closed-4", "NL")
+            },
+            Business {
+                external_id: None,
+                ..business(5, "No Number", "", "BE")
+            },
             business(6, "Zebra Zoo", "zoo-6", "GB"),
         ];
         Self {
@@ -47,7 +53,10 @@ impl Default for Setup {
             api: quick(),
             demo: DemoOptions {
                 businesses: 0,
-                credentials: Some(DemoCredentials { partner_id: PARTNER, api_key: KEY.to_owned() }),
+                credentials: Some(DemoCredentials {
+                    partner_id: PARTNER,
+                    api_key: KEY.to_owned(),
+                }),
                 ..DemoOptions::default()
             },
             size: Vec2::new(1280.0, 800.0),
@@ -59,7 +68,10 @@ impl Default for Setup {
 impl Setup {
     /// With so many businesses, "Business 0001" and so on.
     pub fn with_many(count: u128) -> Self {
-        Self { businesses: numbered(1, count), ..Self::default() }
+        Self {
+            businesses: numbered(1, count),
+            ..Self::default()
+        }
     }
 
     /// With pages of this size.
@@ -71,7 +83,10 @@ impl Setup {
     pub(super) async fn serve(&self) -> FaultServer {
         let server = FaultServer::start(self.demo.clone()).await;
         for business in &self.businesses {
-            assert!(server.state().store_mut().insert(business.clone()), "two have the same id");
+            assert!(
+                server.state().store_mut().insert(business.clone()),
+                "two have the same id"
+            );
         }
         server
     }
@@ -80,7 +95,9 @@ impl Setup {
 /// `count` businesses from number `first` on.
 pub fn numbered(first: u128, count: u128) -> Vec<Business> {
     let name = |number| format!("Business {number:04}");
-    (first..first + count).map(|number| business(number, &name(number), &format!("ext-{number}"), "GB")).collect()
+    (first..first + count)
+        .map(|number| business(number, &name(number), &format!("ext-{number}"), "GB"))
+        .collect()
 }
 
 /// A business whose id ends in `number`, and which is as many minutes younger than the first.
@@ -114,6 +131,12 @@ fn quick() -> ApiOptions {
             retry_after_cap: Duration::from_millis(20),
             jitter: 0.25,
         },
-        list: ListLimits { page_size: 100, in_flight: 8, page_cap: 200, row_cap: 100_000, rereads: 2 },
+        list: ListLimits {
+            page_size: 100,
+            in_flight: 8,
+            page_cap: 200,
+            row_cap: 100_000,
+            rereads: 2,
+        },
     }
 }

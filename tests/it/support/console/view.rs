@@ -12,8 +12,16 @@ impl Console {
         let mut lines = Vec::new();
         for node in self.harness.root().children_recursive() {
             let node = node.accesskit_node();
-            let texts = [node.label(), node.value(), node.data().description().map(str::to_owned)];
-            let texts: Vec<String> = texts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+            let texts = [
+                node.label(),
+                node.value(),
+                node.data().description().map(str::to_owned),
+            ];
+            let texts: Vec<String> = texts
+                .into_iter()
+                .flatten()
+                .filter(|text| !text.is_empty())
+                .collect();
             if !texts.is_empty() {
                 lines.push(format!("{:?}: {}", node.role(), texts.join(" | ")));
             }
@@ -28,13 +36,19 @@ impl Console {
 
     #[track_caller]
     pub fn assert_shows(&self, text: &str) {
-        assert!(self.shows(text), "“{text}” is not on screen:\n{}", self.screen());
+        assert!(
+            self.shows(text),
+            "“{text}” is not on screen:\n{}",
+            self.screen()
+        );
     }
 
     /// The whole accessibility tree, with whatever else it says.
     pub fn tree(&self) -> String {
         let nodes = self.harness.root().children_recursive();
-        let said: Vec<String> = nodes.map(|node| format!("{:?}", node.accesskit_node().data())).collect();
+        let said: Vec<String> = nodes
+            .map(|node| format!("{:?}", node.accesskit_node().data()))
+            .collect();
         said.join("\n")
     }
 
@@ -47,15 +61,19 @@ impl Console {
     /// The names of the rows, top to bottom.
     pub fn rows(&self) -> Vec<String> {
         let rows = self.harness.query_all(by().role(Role::Row));
-        rows.filter_map(|row| row.accesskit_node().label()).collect()
+        rows.filter_map(|row| row.accesskit_node().label())
+            .collect()
     }
 
     /// Whether a button of this name can be pressed.
     pub fn offers(&self, button: &str) -> bool {
-        let mut found = self.harness.query_all(by().role(Role::Button)).filter(|node| {
-            let node = node.accesskit_node();
-            node.label().as_deref() == Some(button) && !node.is_disabled()
-        });
+        let mut found = self
+            .harness
+            .query_all(by().role(Role::Button))
+            .filter(|node| {
+                let node = node.accesskit_node();
+                node.label().as_deref() == Some(button) && !node.is_disabled()
+            });
         found.next().is_some()
     }
 
@@ -78,7 +96,12 @@ impl Console {
     /// Titles of all businesses that have arrived and pass the filter, in their order.
     pub fn listed(&self) -> Vec<String> {
         let list = &self.workspace().list;
-        let title = |place| list.shown(place).and_then(|row| row.title()).map_or("", |title| title.raw()).to_owned();
+        let title = |place| {
+            list.shown(place)
+                .and_then(|row| row.title())
+                .map_or("", |title| title.raw())
+                .to_owned()
+        };
         (0..list.shown_count()).map(title).collect()
     }
 }

@@ -1,0 +1,104 @@
+//! The list at 100,000 rows: a keystroke in the filter, sorting, a frame, memory.
+//!
+//! Each figure stands beside what it is compared with, measured in the same run:
+//! `cargo bench --bench list`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has no result"
+)]
+
+mod support;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use memchr::memmem::Finder;
+use thred_console::domain::filter::SearchIndex;
+use thred_console::state::command::Command;
+use thred_console::state::listing::Column;
+use thred_console::ui::Screens;
+
+use support::{businesses, frame, signed_in, start};
+
+const ROWS: usize = 100_000;
+
+fn keystroke(c: &mut Criterion) {
+    let mut group = c.benchmark_group("keystroke over 100,000 rows");
+    let mut state = signed_in(ROWS);
+    let mut words = ["lin", "lind", "linde"].iter().cycle();
+    group.bench_function("filter", |b| {
+        b.iter(|| {
+            let typed = (*words.next().unwrap()).to_owned();
+            black_box(state.command(Command::SetFilter(typed), start()));
+        });
+    });
+    let mut index = SearchIndex::default();
+    for business in &businesses(ROWS) {
+        index.push(business);
+    }
+    let text: String = (0..index.len()).map(|row| index.row(row)).collect();
+    group.bench_function("bare substring scan of the same text", |b| {
+        let finder = Finder::new("lind");
+        b.iter(|| black_box(finder.find_iter(text.as_bytes()).count()));
+    });
+    group.finish();
+}
+
+fn sorting(c: &mut Criterion) {
+    let mut group = c.benchmark_group("sort of 100,000 rows");
+    let mut state = signed_in(ROWS);
+    for column in [
+        Column::Name,
+        Column::ExternalId,
+        Column::Country,
+        Column::Created,
+    ] {
+        group.bench_function(column.title(), |b| {
+            b.iter(|| black_box(state.command(Command::SortBy(column), start())));
+        });
+    }
+    group.finish();
+}
+
+fn frames(c: &mut Criterion) {
+    let mut group = c.benchmark_group("frame");
+    for rows in [100, ROWS] {
+        let state = signed_in(rows);
+        let ctx = egui::Context::default();
+        thred_console::theme::install(&ctx, thred_console::theme::ThemeChoice::Dark);
+        let mut screens = Screens::default();
+        for _ in 0..5 {
+            frame(&ctx, &mut screens, &state);
+        }
+        group.bench_function(format!("{rows} rows"), |b| {
+            b.iter(|| black_box(frame(&ctx, &mut screens, &state)));
+        });
+    }
+    group.finish();
+}
+
+/// Printed, not timed: what a business takes in memory beyond its own text.
+fn memory(_: &mut Criterion) {
+    let before = support::resident_bytes();
+    let state = signed_in(ROWS);
+    let after = support::resident_bytes();
+    let text: usize = businesses(ROWS).iter().map(support::text_bytes).sum();
+    let (Some(before), Some(after)) = (before, after) else {
+        println!("memory: not measured on this system");
+        return;
+    };
+    let beyond = (after - before) as f64 / ROWS as f64 - text as f64 / ROWS as f64;
+    println!(
+        "memory: {beyond:.0} bytes a business beyond its {} bytes of text",
+        text / ROWS
+    );
+    drop(state);
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = memory, keystroke, sorting, frames
+}
+criterion_main!(benches);

@@ -1,0 +1,124 @@
+//! Loading the list from a loopback server that answers after 25 ms: the client, the same
+//! requests without parsing, and one page after another.
+//!
+//! `cargo bench --bench loading`; `THRED_BENCH_BUSINESSES` sets the size of the list.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has no result"
+)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
+use futures_util::{StreamExt as _, stream};
+use thred_console::demo::{DemoOptions, DemoServer};
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::{BaseUrl, Environment};
+use thred_console::partner_api::{ApiOptions, PartnerApi};
+use thred_console::platform::clock::SystemClock;
+use tokio::runtime::Runtime;
+
+const ANSWERS_AFTER: Duration = Duration::from_millis(25);
+
+fn client(server: &DemoServer, in_flight: usize) -> PartnerApi {
+    let credentials = Credentials {
+        environment: Environment::Demo(BaseUrl::parse(&server.base_url()).unwrap()),
+        partner: PartnerId(server.partner_id()),
+        key: ApiKey::parse(server.api_key()).unwrap(),
+    };
+    let mut options = ApiOptions::default();
+    options.list.in_flight = in_flight;
+    PartnerApi::new(
+        credentials,
+        options,
+        Arc::new(SystemClock),
+        Arc::new(|_| {}),
+    )
+    .unwrap()
+}
+
+async fn load(api: &PartnerApi, expected: usize) {
+    let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
+    let draining = async { while arrived.recv().await.is_some() {} };
+    let (summary, ()) = tokio::join!(api.load_businesses(pages), draining);
+    assert_eq!(summary.unwrap().unique as usize, expected);
+}
+
+/// The same pages, eight at a time, of which only the bytes are read.
+async fn fetch_only(client: &reqwest::Client, server: &DemoServer, token: &str, pages: usize) {
+    stream::iter(1..=pages)
+        .map(|page| async move {
+            let url = format!(
+                "{}/v1/platform/businesses/?page={page}&page_size=100",
+                server.base_url()
+            );
+            let answer = client.get(url).bearer_auth(token).send().await.unwrap();
+            assert!(
+                !answer
+                    .error_for_status()
+                    .unwrap()
+                    .bytes()
+                    .await
+                    .unwrap()
+                    .is_empty()
+            );
+        })
+        .buffer_unordered(8)
+        .collect::<Vec<()>>()
+        .await;
+}
+
+async fn sign_in(client: &reqwest::Client, server: &DemoServer) -> String {
+    let url = format!("{}/v1/platform/oauth2/token/", server.base_url());
+    let request = client
+        .post(url)
+        .basic_auth(server.partner_id(), Some(server.api_key()));
+    let answer: serde_json::Value = request.send().await.unwrap().json().await.unwrap();
+    answer["access_token"].as_str().unwrap().to_owned()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the client is compared with"
+)]
+fn loading(c: &mut Criterion) {
+    let wanted = std::env::var("THRED_BENCH_BUSINESSES")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    let businesses: usize = wanted.unwrap_or(20_000);
+    let tokio = Runtime::new().unwrap();
+    let options = DemoOptions {
+        businesses,
+        answer_delay: ANSWERS_AFTER,
+        ..DemoOptions::default()
+    };
+    let server = tokio.block_on(DemoServer::start(options)).unwrap();
+    let mut group = c.benchmark_group(format!("loading {businesses} businesses"));
+    group
+        .sample_size(10)
+        .sampling_mode(SamplingMode::Flat)
+        .warm_up_time(Duration::from_millis(1));
+
+    let api = client(&server, 8);
+    group.bench_function("the client", |b| {
+        b.iter(|| tokio.block_on(load(&api, businesses)))
+    });
+
+    let plain = reqwest::Client::builder().no_proxy().build().unwrap();
+    let token = tokio.block_on(sign_in(&plain, &server));
+    let pages = businesses.div_ceil(100);
+    group.bench_function("the same requests without parsing", |b| {
+        b.iter(|| tokio.block_on(fetch_only(&plain, &server, &token, pages)));
+    });
+
+    let one_by_one = client(&server, 1);
+    group.bench_function("one page after another", |b| {
+        b.iter(|| tokio.block_on(load(&one_by_one, businesses)))
+    });
+    group.finish();
+}
+
+criterion_group!(benches, loading);
+criterion_main!(benches);

@@ -1,0 +1,129 @@
+//! A signed-in state with generated businesses, and a frame of it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use thred_console::domain::business::{Business, BusinessId};
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::keychain::KeychainName;
+use thred_console::domain::text::ServerText;
+use thred_console::domain::time::{BootInstant, Now};
+use thred_console::state::AppState;
+use thred_console::state::command::{Command, Keep};
+use thred_console::state::effect::Generation;
+use thred_console::state::event::{Event, ListOutcome, SessionEvent};
+use thred_console::state::saved::Saved;
+use thred_console::ui::Screens;
+use uuid::Uuid;
+
+const NAMES: [&str; 8] = [
+    "Bäckerei Lindenhof",
+    "和記茶室",
+    "Nordlys Fiskeeksport",
+    "Ελιά & Θυμάρι",
+    "Zoë et Cie, Boulangerie",
+    "Чайный дом Самовар",
+    "O’Sullivan, Ní Bhriain & Partners",
+    "Talleres Muñoz e Hijos",
+];
+
+/// The moment of all benchmarks.
+pub fn start() -> Now {
+    Now {
+        wall: Timestamp::UNIX_EPOCH,
+        boot: BootInstant::from_origin(Duration::from_secs(1)),
+    }
+}
+
+/// Businesses with texts of usual lengths; the same every time.
+pub fn businesses(count: usize) -> Vec<Business> {
+    (0..count)
+        .map(|at| {
+            let text = |text: String| Some(ServerText::from(text.as_str()));
+            // A permutation, so that no column arrives sorted.
+            let shuffled = at.wrapping_mul(7_919) % count.max(1);
+            let name = NAMES[shuffled % NAMES.len()];
+            Business {
+                name: text(format!("{name} {shuffled}")),
+                legal_name: text(format!("{name} {shuffled} GmbH")),
+                external_id: text(format!("user-{shuffled}")),
+                country: text(["DE", "NL", "GB"][at % 3].to_owned()),
+                entity_type: text("gmbh".to_owned()),
+                base_currency: text("EUR".to_owned()),
+                vat_number: text(format!("DE{:09}", shuffled)),
+                company_number: text(format!("HRB {shuffled}")),
+                is_active: Some(at % 12 != 0),
+                created_at: Timestamp::from_second(1_700_000_000 + shuffled as i64 * 61).ok(),
+                ..Business::unknown(BusinessId(Uuid::from_u128(
+                    shuffled as u128 * 0x1_0000_0001,
+                )))
+            }
+        })
+        .collect()
+}
+
+/// Bytes of a business's own text.
+pub fn text_bytes(business: &Business) -> usize {
+    [
+        &business.name,
+        &business.legal_name,
+        &business.external_id,
+        &business.country,
+        &business.entity_type,
+        &business.base_currency,
+        &business.vat_number,
+        &business.company_number,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|text| text.raw().len())
+    .sum()
+}
+
+/// A session whose list has been loaded.
+pub fn signed_in(count: usize) -> AppState {
+    let mut state = AppState::new(Saved::default(), KeychainName::SecretService, TimeZone::UTC);
+    let credentials = Credentials {
+        environment: Environment::Sandbox,
+        partner: PartnerId(Uuid::from_u128(1)),
+        key: ApiKey::parse("key").unwrap(),
+    };
+    let keep = Keep::ThisSession;
+    state.command(Command::SignIn { credentials, keep }, start());
+    let mut event = |event| state.event(Event::Session(Generation(1), event), start());
+    event(SessionEvent::SignedIn(Ok(())));
+    let total = Some(count as u64);
+    for page in businesses(count).chunks(100) {
+        event(SessionEvent::Rows {
+            rows: page.to_vec(),
+            total,
+        });
+    }
+    event(SessionEvent::ListEnded(Ok(ListOutcome {
+        stated: total,
+        received: count as u64,
+        is_exact: true,
+    })));
+    state
+}
+
+/// Draws one frame, without a renderer.
+pub fn frame(ctx: &egui::Context, screens: &mut Screens, state: &AppState) -> egui::FullOutput {
+    let size = egui::vec2(1280.0, 800.0);
+    let input = egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
+        ..egui::RawInput::default()
+    };
+    ctx.run_ui(input, |ui| {
+        screens.show(ui, state, start());
+    })
+}
+
+/// Resident memory of this process; `None` where the system does not tell.
+pub fn resident_bytes() -> Option<u64> {
+    let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let pages: u64 = statm.split_whitespace().nth(1)?.parse().ok()?;
+    Some(pages * 4096)
+}

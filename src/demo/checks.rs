@@ -1,0 +1,205 @@
+//! The limits of single fields, in the words of the framework that the real server appears to use.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::{business::Text, error::FieldErrors};
+
+/// ISO 3166-1 alpha-2 (see `thred-api.md`, Countries and currencies).
+const COUNTRIES: [&str; 17] = [
+    "GB", "DE", "FR", "NL", "ES", "IT", "IE", "BE", "AT", "PT", "SE", "NO", "DK", "FI", "IS", "MY",
+    "SG",
+];
+/// ISO 4217.
+const CURRENCIES: [&str; 9] = [
+    "GBP", "EUR", "USD", "SEK", "NOK", "DKK", "ISK", "MYR", "SGD",
+];
+const METHODS: [&str; 2] = ["accrual", "cash"];
+/// The longest address that mail can be sent to (RFC 5321, 4.5.3.1.3, less the brackets).
+const LONGEST_EMAIL: usize = 254;
+
+/// Reads the fields of one JSON object, and collects what is wrong with them.
+pub(super) struct Checks<'a> {
+    body: &'a Map<String, Value>,
+    pub(super) errors: FieldErrors,
+}
+
+impl<'a> Checks<'a> {
+    pub(super) fn new(body: &'a Map<String, Value>) -> Self {
+        Self {
+            body,
+            errors: FieldErrors::default(),
+        }
+    }
+
+    /// Whether the field was sent at all, be it as null.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.body.contains_key(field)
+    }
+
+    /// A text that must be there and say something. `None` where it does not, which is noted.
+    pub(super) fn required(&mut self, field: &'static str, longest: usize) -> Option<String> {
+        match self.body.get(field) {
+            None => self.refuse(field, "This field is required."),
+            Some(Value::Null) => self.refuse(field, "This field may not be null."),
+            Some(value) => {
+                let text = self.text(field, value, longest)?;
+                if text.is_empty() {
+                    return self.refuse(field, "This field may not be blank.");
+                }
+                Some(text)
+            }
+        }
+    }
+
+    /// A text that may be absent, null or blank, which all mean that there is none.
+    pub(super) fn optional(&mut self, field: &'static str, longest: usize) -> Text {
+        let value = self.body.get(field).filter(|value| !value.is_null())?;
+        let text = self.text(field, value, longest)?;
+        (!text.is_empty()).then_some(Cow::Owned(text))
+    }
+
+    pub(super) fn email(&mut self) -> Text {
+        let email = self.required("email", LONGEST_EMAIL)?;
+        if !is_email(&email) {
+            return self.refuse("email", "Enter a valid email address.");
+        }
+        Some(email.into())
+    }
+
+    pub(super) fn country(&mut self, is_required: bool) -> Text {
+        self.choice("country", &COUNTRIES, is_required)
+    }
+
+    pub(super) fn base_currency(&mut self, is_required: bool) -> Text {
+        self.choice("base_currency", &CURRENCIES, is_required)
+    }
+
+    pub(super) fn accounting_method(&mut self) -> Text {
+        self.choice("accounting_method", &METHODS, false)
+    }
+
+    pub(super) fn fiscal_year_end(&mut self) -> Text {
+        let field = "fiscal_year_end";
+        let text = self.optional(field, usize::MAX)?;
+        let has_shape = text.len() == 10 && text.bytes().all(|b| b == b'-' || b.is_ascii_digit());
+        if !has_shape || text.parse::<Date>().is_err() {
+            let message = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
+            return self.refuse(field, message);
+        }
+        Some(text)
+    }
+
+    pub(super) fn metadata(&mut self) -> Option<Map<String, Value>> {
+        match self.body.get("metadata")? {
+            Value::Null => None,
+            Value::Object(map) => Some(map.clone()),
+            other => {
+                let message = format!(
+                    "Expected a dictionary of items but got type \"{}\".",
+                    type_name(other)
+                );
+                self.refuse("metadata", message)
+            }
+        }
+    }
+
+    /// Notes that `field` is wrong.
+    pub(super) fn refuse<T>(&mut self, field: &str, message: impl Into<String>) -> Option<T> {
+        self.errors.add(field, message);
+        None
+    }
+
+    fn choice(&mut self, field: &'static str, valid: &[&'static str], is_required: bool) -> Text {
+        let text = if is_required {
+            self.required(field, usize::MAX).map(Cow::Owned)
+        } else {
+            self.optional(field, usize::MAX)
+        }?;
+        // Filters are blind to case, values are not.
+        match valid.iter().find(|valid| **valid == text) {
+            Some(valid) => Some(Cow::Borrowed(valid)),
+            None => self.refuse(field, format!("\"{text}\" is not a valid choice.")),
+        }
+    }
+
+    /// A text without white space at its ends. Limits count characters, not bytes.
+    fn text(&mut self, field: &str, value: &Value, longest: usize) -> Option<String> {
+        let Value::String(text) = value else {
+            return self.refuse(field, "Not a valid string.");
+        };
+        let text = text.trim();
+        if text.contains('\0') {
+            return self.refuse(field, "Null characters are not allowed.");
+        }
+        if text.chars().count() > longest {
+            let message = format!("Ensure this field has no more than {longest} characters.");
+            return self.refuse(field, message);
+        }
+        Some(text.to_owned())
+    }
+}
+
+/// Roughly what the framework takes for an address: one `@`, a name of harmless characters, a host with a dot.
+fn is_email(text: &str) -> bool {
+    let Some((user, host)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let is_user = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{}|~-".contains(&b);
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    !user.is_empty()
+        && user.bytes().all(is_user)
+        && user.split('.').all(|part| !part.is_empty())
+        && host.contains('.')
+        && host.split('.').all(is_label)
+}
+
+/// The name that the framework's language has for a JSON type.
+pub(super) fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "NoneType",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float",
+        Value::Number(_) => "int",
+        Value::String(_) => "str",
+        Value::Array(_) => "list",
+        Value::Object(_) => "dict",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_texts() {
+        for good in [
+            "a@b.example",
+            "first.last+tag@sub.host.example",
+            "o'neil@bücher.example",
+        ] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "@b.example",
+            "a@",
+            "a@b",
+            "a b@c.example",
+            "a@b..example",
+            ".a@b.example",
+            "a@-b.example",
+            "a@b@c.example",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

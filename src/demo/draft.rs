@@ -1,0 +1,198 @@
+//! What a caller sends to create or to change a business (see `thred-api.md`, Create and Update).
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{
+    business::Business,
+    checks::Checks,
+    entity_types,
+    error::{ApiError, FieldErrors},
+    options::Envelope,
+};
+
+const LONGEST_NAME: usize = 255;
+const LONGEST_NUMBER: usize = 20;
+const LONGEST_PROVINCE: usize = 100;
+const LONGEST_NACE: usize = 10;
+/// Where the documentation names no limit there is none but that of the body.
+const UNLIMITED: usize = usize::MAX;
+
+/// The fields that may be changed, in the order of the documentation.
+const WRITABLE: [&str; 12] = [
+    "legal_name",
+    "entity_type",
+    "phone_number",
+    "tin",
+    "vat_number",
+    "company_number",
+    "province",
+    "eu_nace_industry_code",
+    "email",
+    "accounting_method",
+    "fiscal_year_end",
+    "metadata",
+];
+
+/// Makes the business that `body` asks for. Fields that are not known are passed over, as the real server does.
+///
+/// # Errors
+/// 400, field by field; or with one sentence where the country does not know the entity type.
+pub(super) fn create(
+    body: &Map<String, Value>,
+    envelope: Envelope,
+    now: Timestamp,
+) -> Result<Business, ApiError> {
+    // The older reference requires what the newer one leaves open.
+    let is_strict = envelope == Envelope::Older;
+    let mut checks = Checks::new(body);
+    let legal_name = checks.required("legal_name", LONGEST_NAME);
+    let mut business = Business {
+        id: Uuid::new_v4(),
+        external_id: checks.required("external_id", LONGEST_NAME).map(Into::into),
+        name: legal_name.clone().map(Into::into),
+        legal_name: legal_name.map(Into::into),
+        entity_type: entity_type(&mut checks),
+        email: checks.email(),
+        country: checks.country(is_strict),
+        base_currency: checks.base_currency(is_strict),
+        accounting_method: checks.accounting_method().or(Some("accrual".into())),
+        fiscal_year_end: checks.fiscal_year_end(),
+        metadata: checks.metadata(),
+        is_active: Some(true),
+        activation_at: Some(now),
+        created_at: Some(now),
+        updated_at: Some(now),
+        ..Business::default()
+    };
+    optional_texts(&mut checks, &mut business, |_, _| true);
+    // Taken and not kept: no answer shows it.
+    let _ = checks.optional("coa_language", UNLIMITED);
+    settle(checks.errors, envelope)?;
+    check_type(&business)?;
+    Ok(business)
+}
+
+/// Changes the fields of `business` that `body` names.
+///
+/// # Errors
+/// 400, and `business` is as it was.
+pub(super) fn update(
+    business: &mut Business,
+    body: &Map<String, Value>,
+    envelope: Envelope,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let mut changed = business.clone();
+    let mut checks = Checks::new(body);
+    for field in body.keys() {
+        if !WRITABLE.contains(&field.as_str()) {
+            checks.errors.add(field, "This field cannot be changed.");
+        }
+    }
+    if checks.has("legal_name") {
+        changed.legal_name = checks.required("legal_name", LONGEST_NAME).map(Into::into);
+    }
+    if checks.has("entity_type") {
+        changed.entity_type = entity_type(&mut checks);
+    }
+    if checks.has("email") {
+        changed.email = checks.email();
+    }
+    if checks.has("accounting_method") {
+        changed.accounting_method = checks.accounting_method();
+    }
+    if checks.has("fiscal_year_end") {
+        changed.fiscal_year_end = checks.fiscal_year_end();
+    }
+    if checks.has("metadata") {
+        changed.metadata = checks.metadata();
+    }
+    optional_texts(&mut checks, &mut changed, Checks::has);
+    settle(checks.errors, envelope)?;
+    if body.contains_key("entity_type") {
+        check_type(&changed)?;
+    }
+    changed.updated_at = Some(now);
+    *business = changed;
+    Ok(())
+}
+
+/// What the answer to a change shows: the writable fields, and not even the id.
+pub(super) fn writable(business: &Business) -> Map<String, Value> {
+    let values = [
+        &business.legal_name,
+        &business.entity_type,
+        &business.phone_number,
+        &business.tin,
+        &business.vat_number,
+        &business.company_number,
+        &business.province,
+        &business.eu_nace_industry_code,
+        &business.email,
+        &business.accounting_method,
+        &business.fiscal_year_end,
+    ];
+    let texts = values
+        .into_iter()
+        .map(|text| text.as_deref().map_or(Value::Null, Value::from));
+    let metadata = business.metadata.clone().map_or(Value::Null, Value::Object);
+    let values = texts.chain([metadata]);
+    WRITABLE
+        .map(str::to_owned)
+        .into_iter()
+        .zip(values)
+        .collect()
+}
+
+fn optional_texts<'a>(
+    checks: &mut Checks<'a>,
+    business: &mut Business,
+    takes: impl Fn(&Checks<'a>, &str) -> bool,
+) {
+    for (field, longest, value) in [
+        ("phone_number", UNLIMITED, &mut business.phone_number),
+        ("tin", UNLIMITED, &mut business.tin),
+        ("vat_number", LONGEST_NUMBER, &mut business.vat_number),
+        (
+            "company_number",
+            LONGEST_NUMBER,
+            &mut business.company_number,
+        ),
+        ("province", LONGEST_PROVINCE, &mut business.province),
+        (
+            "eu_nace_industry_code",
+            LONGEST_NACE,
+            &mut business.eu_nace_industry_code,
+        ),
+    ] {
+        if takes(checks, field) {
+            *value = checks.optional(field, longest);
+        }
+    }
+}
+
+/// Types are blind to case, and kept in lower case.
+fn entity_type(checks: &mut Checks<'_>) -> super::business::Text {
+    let text = checks.required("entity_type", LONGEST_NAME)?;
+    Some(text.to_lowercase().into())
+}
+
+fn check_type(business: &Business) -> Result<(), ApiError> {
+    match (&business.country, &business.entity_type) {
+        (Some(country), Some(entity_type)) => {
+            entity_types::check(country, entity_type).map_err(ApiError::validation)
+        }
+        // Without a country there is nothing to check it against.
+        _ => Ok(()),
+    }
+}
+
+fn settle(errors: FieldErrors, envelope: Envelope) -> Result<(), ApiError> {
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ApiError::fields(errors, envelope))
+    }
+}

@@ -1,0 +1,102 @@
+//! The edit of a stored business: what was changed, and the request that changes just that.
+
+use serde_json::{Map, Value};
+
+use super::differences::means_the_same;
+use super::metadata::{self, MetadataProblem};
+use super::{Draft, Field, Stored, StoredValue};
+use crate::domain::business::BusinessDetail;
+
+/// A stored business as the edit form shows it at first.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct EditBase {
+    /// The stored values as if they had been typed.
+    pub draft: Draft,
+    /// Writable fields whose stored value is not known: an edit would overwrite them blindly, so
+    /// the form does not offer them.
+    pub unknown: Vec<Field>,
+}
+
+/// A field that an edit changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Which field.
+    pub field: Field,
+    /// Its stored value; empty where there was none.
+    pub from: String,
+    /// What is sent; empty where it is cleared.
+    pub to: String,
+}
+
+/// What an edit changes, in the order of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// The changed fields that the API lets be changed.
+    pub list: Vec<Change>,
+}
+
+impl EditBase {
+    /// The form for the edit of a business that was just read.
+    pub fn new(detail: &BusinessDetail) -> Self {
+        let stored = Stored::from_detail(detail);
+        let mut draft = Draft::default();
+        let mut unknown = Vec::new();
+        for field in Field::ALL {
+            match stored.get(field) {
+                StoredValue::Text(text) => text.as_ref().clone_into(draft.get_mut(field)),
+                StoredValue::NotSet => {}
+                StoredValue::Unknown if field.is_writable() => unknown.push(field),
+                StoredValue::Unknown => {}
+            }
+        }
+        Self { draft, unknown }
+    }
+}
+
+impl Changes {
+    /// Compares an edited draft with what it began as.
+    pub fn between(before: &Draft, edited: &Draft) -> Self {
+        let changed = |field: &Field| {
+            let (from, to) = (before.to_send(*field), edited.to_send(*field));
+            let same = from == to
+                // Another layout of the same object changes nothing.
+                || *field == Field::Metadata && means_the_same(*field, &to, &from);
+            !same
+        };
+        let fields = Field::ALL.into_iter().filter(|field| field.is_writable());
+        Self {
+            list: fields
+                .filter(changed)
+                .map(|field| Change {
+                    field,
+                    from: before.to_send(field),
+                    to: edited.to_send(field),
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether nothing was changed.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The body of the PATCH. What was cleared is sent as `null`, as the list writes what has no
+    /// value, and metadata as an empty object.
+    ///
+    /// # Errors
+    /// Where the metadata is no JSON object.
+    pub fn to_request_json(&self) -> Result<Value, MetadataProblem> {
+        let mut body = Map::new();
+        for change in &self.list {
+            let value = match (change.field, change.to.as_str()) {
+                (Field::Metadata, "") => Value::Object(Map::new()),
+                (Field::Metadata, text) => Value::Object(metadata::read(text)?.object),
+                (_, "") => Value::Null,
+                (_, text) => Value::String(text.to_owned()),
+            };
+            body.insert(change.field.api_name().to_owned(), value);
+        }
+        Ok(Value::Object(body))
+    }
+}

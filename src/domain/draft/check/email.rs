@@ -1,0 +1,69 @@
+//! The shape of an e-mail address. What every server refuses is wrong; the rest is a suspicion,
+//! because only the server that delivers to it knows.
+
+use super::Severity;
+use super::text::quoted;
+
+/// RFC 5321, section 4.5.3.1: longest path without its brackets, octets.
+const LONGEST: usize = 254;
+
+pub(super) fn check_email(typed: &str, say: &mut impl FnMut(Severity, String)) {
+    if let Err(problem) = shape(typed) {
+        say(Severity::Wrong, problem);
+        return;
+    }
+    if typed.len() > LONGEST {
+        say(
+            Severity::Care,
+            format!("Longer than {LONGEST} characters, which hardly any server takes."),
+        );
+    }
+    let (local, host) = typed.rsplit_once('@').unwrap_or_default();
+    if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+        say(
+            Severity::Care,
+            "The part before @ has a dot too many.".to_owned(),
+        );
+    } else if let Some(odd) = local.chars().chain(host.chars()).find(|c| is_odd(*c)) {
+        say(
+            Severity::Care,
+            format!("{} is unusual in an address.", quoted(&odd.to_string())),
+        );
+    }
+}
+
+fn is_odd(c: char) -> bool {
+    !(c.is_ascii_alphanumeric() || ".-_+'&=~!#$%*/?^`{|}".contains(c))
+}
+
+fn shape(typed: &str) -> Result<(), String> {
+    if typed.chars().any(char::is_whitespace) {
+        return Err("An address has no spaces. Type one address only.".to_owned());
+    }
+    let Some((local, host)) = typed.rsplit_once('@') else {
+        return Err("The @ is missing, as in info@harbourlane.example.".to_owned());
+    };
+    if local.is_empty() {
+        return Err("Nothing stands before the @.".to_owned());
+    }
+    if local.contains('@') {
+        return Err("There is more than one @. Type one address only.".to_owned());
+    }
+    if host.is_empty() {
+        return Err("Nothing stands after the @.".to_owned());
+    }
+    if typed.contains([',', ';', '<', '>']) {
+        return Err("Type one address only, without a name or brackets.".to_owned());
+    }
+    if host.starts_with('.') || host.ends_with('.') || host.contains("..") {
+        return Err("The part after @ has a dot too many.".to_owned());
+    }
+    if !host.contains('.') {
+        let short: String = host.chars().take(30).collect();
+        let shown = crate::domain::text::visible(&short);
+        return Err(format!(
+            "The part after @ needs a dot, as in {shown}.example."
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! The rules of the API "Create a business", in words, while a draft is being typed.
+//!
+//! Only what the API is known to refuse is wrong and blocks; everything else is a suspicion.
+
+mod email;
+mod text;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use super::changes::Changes;
+use super::known::Known;
+use super::taught::TaughtTypes;
+use super::{Draft, Field};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The API refuses it: nothing is sent until it is mended.
+    Wrong,
+    /// Probably not what was meant; it can be sent.
+    Care,
+    /// Good to know.
+    Hint,
+}
+
+/// Something to say beside a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The field that it is about.
+    pub field: Field,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Whether it is only that nothing was typed yet, which a form says after the field was left.
+    pub is_missing: bool,
+    /// One or two sentences; everything quoted in it has been made visible.
+    pub message: String,
+}
+
+/// What a draft is checked against.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Entity types that the server has taught.
+    pub taught: &'a TaughtTypes,
+    /// The businesses that are loaded.
+    pub known: &'a dyn Known,
+}
+
+impl Finding {
+    pub(in crate::domain) fn new(
+        field: Field,
+        severity: Severity,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            field,
+            severity,
+            is_missing: false,
+            message: message.into(),
+        }
+    }
+}
+
+/// Whether any of the findings keeps the draft from being sent.
+pub fn blocks(findings: &[Finding]) -> bool {
+    findings.iter().any(|f| f.severity == Severity::Wrong)
+}
+
+/// Everything to say about a draft that is to become a new business, in the order of the form,
+/// and for each field the gravest first.
+pub fn check(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for field in Field::ALL {
+        check_field(draft, field, context.taught, &mut findings);
+    }
+    check_known(draft, context.known, &mut findings);
+    findings.sort_by_key(|finding| (finding.field, finding.severity));
+    findings
+}
+
+/// As [`check`], for the edit of a stored business: only changed fields are judged, because what
+/// is stored already is not refused again.
+pub fn check_changes(stored: &Draft, edited: &Draft, taught: &TaughtTypes) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for change in Changes::between(stored, edited).list {
+        check_field(edited, change.field, taught, &mut findings);
+    }
+    findings.sort_by_key(|finding| (finding.field, finding.severity));
+    findings
+}
+
+fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut Vec<Finding>) {
+    let typed = draft.to_send(field);
+    if typed.is_empty() {
+        if field.is_required() {
+            findings.push(Finding {
+                is_missing: true,
+                ..Finding::new(
+                    field,
+                    Severity::Wrong,
+                    format!("{} is missing.", field.label()),
+                )
+            });
+        }
+        return;
+    }
+    let mut say = |severity, message| findings.push(Finding::new(field, severity, message));
+    text::check_length(field, &typed, &mut say);
+    text::check_marks(field, &typed, &mut say);
+    match field {
+        Field::Country => values::check_country(&typed, &mut say),
+        Field::BaseCurrency => values::check_currency(&typed, &mut say),
+        Field::EntityType => values::check_entity_type(draft, &typed, taught, &mut say),
+        Field::Email => email::check_email(&typed, &mut say),
+        Field::VatNumber => values::check_vat(&draft.country, &typed, &mut say),
+        Field::NaceCode => values::check_nace(&typed, &mut say),
+        Field::AccountingMethod => values::check_accounting_method(&typed, &mut say),
+        Field::FiscalYearEnd => values::check_date(&typed, &mut say),
+        Field::CoaLanguage => values::check_language(&typed, &mut say),
+        Field::Metadata => values::check_metadata(&typed, &mut say),
+        Field::PhoneNumber => values::check_phone(&typed, &mut say),
+        Field::ExternalId
+        | Field::LegalName
+        | Field::CompanyNumber
+        | Field::Tin
+        | Field::Province => {}
+    }
+}
+
+/// Whether the loaded list has its id or its name already.
+fn check_known(draft: &Draft, known: &dyn Known, findings: &mut Vec<Finding>) {
+    let id = draft.to_send(Field::ExternalId);
+    if !id.is_empty() {
+        let (severity, message) = match known.with_external_id(&id) {
+            Some(business) => (
+                Severity::Care,
+                format!(
+                    "Already used by {}. Creating would change nothing there.",
+                    business
+                        .title()
+                        .map_or("a business without a name".into(), |name| name.shown())
+                ),
+            ),
+            None => (Severity::Hint, free(known.loaded(), known.still_loading())),
+        };
+        findings.push(Finding::new(Field::ExternalId, severity, message));
+    }
+    let name = draft.to_send(Field::LegalName);
+    if name.is_empty() {
+        return;
+    }
+    let same_name = known.with_folded_name(&crate::domain::text::fold(&name));
+    // The same business again is told at its id.
+    if let Some(business) = same_name
+        && business
+            .external_id
+            .as_ref()
+            .is_none_or(|other| other.raw() != id)
+    {
+        let whose = match &business.external_id {
+            Some(other) => format!("under external_id {}", other.shown()),
+            None => "without an external_id".to_owned(),
+        };
+        let message = format!("A business with this name is already here, {whose}.");
+        findings.push(Finding::new(Field::LegalName, Severity::Care, message));
+    }
+}
+
+/// "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing is changed."
+fn free(loaded: usize, still_loading: usize) -> String {
+    let mut text = format!("Free among the {} loaded", text::grouped(loaded));
+    if still_loading > 0 {
+        text.push_str(&format!(
+            "; {} are still loading",
+            text::grouped(still_loading)
+        ));
+    }
+    text.push_str(". If it exists after all, nothing is changed.");
+    text
+}

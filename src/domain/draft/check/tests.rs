@@ -1,0 +1,393 @@
+use uuid::Uuid;
+
+use super::super::{NothingKnown, read_lesson};
+use super::*;
+use crate::domain::business::{Business, BusinessId};
+
+fn valid() -> Draft {
+    Draft {
+        country: "GB".into(),
+        external_id: "user-1".into(),
+        legal_name: "Harbour Lane Books Ltd".into(),
+        email: "accounts@harbourlane.example".into(),
+        entity_type: "limited".into(),
+        ..Draft::default()
+    }
+}
+
+fn check_alone(draft: &Draft) -> Vec<Finding> {
+    let context = Context {
+        taught: &TaughtTypes::default(),
+        known: &NothingKnown,
+    };
+    let mut findings = check(draft, &context);
+    findings.retain(|f| f.severity != Severity::Hint || f.field != Field::ExternalId);
+    findings
+}
+
+/// What is said of a field that holds `text` in an otherwise valid draft.
+fn said(field: Field, text: &str) -> Vec<(Severity, String)> {
+    let mut draft = valid();
+    *draft.get_mut(field) = text.into();
+    let findings = check_alone(&draft).into_iter();
+    findings
+        .filter(|f| f.field == field)
+        .map(|f| (f.severity, f.message))
+        .collect()
+}
+
+#[track_caller]
+fn assert_said(field: Field, text: &str, severity: Severity, words: &str) {
+    let said = said(field, text);
+    assert!(
+        said.len() == 1 && said[0].0 == severity && said[0].1.contains(words),
+        "{field:?} {text:?}: {said:?}"
+    );
+}
+
+#[track_caller]
+fn assert_silent(field: Field, texts: &[&str]) {
+    for text in texts {
+        assert_eq!(said(field, text), [], "{field:?} {text:?}");
+    }
+}
+
+#[test]
+fn a_valid_draft_has_nothing_to_say() {
+    assert_eq!(check_alone(&valid()), []);
+}
+
+#[test]
+fn an_empty_draft_misses_the_required_fields() {
+    let findings = check_alone(&Draft::default());
+    assert!(
+        findings
+            .iter()
+            .all(|f| f.is_missing && f.severity == Severity::Wrong)
+    );
+    let words: Vec<_> = findings.iter().map(|f| f.message.as_str()).collect();
+    assert_eq!(
+        words,
+        [
+            "Country is missing.",
+            "Base currency is missing.",
+            "Entity type is missing.",
+            "external_id is missing.",
+            "Legal name is missing.",
+            "E-mail is missing."
+        ]
+    );
+    assert!(blocks(&findings));
+}
+
+#[test]
+fn lengths_count_characters() {
+    for field in Field::ALL {
+        let Some(max) = field.max_chars() else {
+            continue;
+        };
+        let longest = "é".repeat(max);
+        assert!(
+            said(field, &longest)
+                .iter()
+                .all(|(s, _)| *s != Severity::Wrong),
+            "{field:?}"
+        );
+        let words = format!(
+            "{} characters; at most {max} are taken. Shorten it by 1.",
+            max + 1
+        );
+        let over = said(field, &format!("{longest}x"));
+        assert!(over.contains(&(Severity::Wrong, words)), "{over:?}");
+    }
+}
+
+#[test]
+fn addresses() {
+    assert_silent(
+        Field::Email,
+        &[
+            "a@b.co",
+            "o'hara+x@sub.host.example",
+            " padded@host.example ",
+        ],
+    );
+    let wrong = |text, words| assert_said(Field::Email, text, Severity::Wrong, words);
+    wrong("info", "The @ is missing");
+    wrong("@host.example", "before the @");
+    wrong("a@", "after the @");
+    wrong("a@b@c.example", "more than one @");
+    wrong(
+        "accounts@harbourlane",
+        "needs a dot, as in harbourlane.example.",
+    );
+    wrong("a b@c.example", "no spaces");
+    wrong("a@b..example", "dot too many");
+    wrong("a@b.example.", "dot too many");
+    wrong("Jo<jo@b.example", "one address only");
+    let care = |text, words| assert_said(Field::Email, text, Severity::Care, words);
+    care("a..b@c.example", "dot too many");
+    care("jörg@c.example", "“ö” is unusual");
+    care(&format!("{}@c.example", "a".repeat(260)), "254");
+}
+
+#[test]
+fn countries_and_currencies() {
+    assert_silent(Field::Country, &["GB", "gb"]);
+    assert_said(
+        Field::Country,
+        "US",
+        Severity::Care,
+        "US is not among the 17",
+    );
+    assert_said(
+        Field::Country,
+        "Germany",
+        Severity::Wrong,
+        "ISO 3166, here DE.",
+    );
+    assert_said(Field::Country, "Nowhere", Severity::Wrong, "such as GB.");
+    assert_silent(Field::BaseCurrency, &["", "EUR", "usd"]);
+    assert_said(
+        Field::BaseCurrency,
+        "CHF",
+        Severity::Care,
+        "not among the 9",
+    );
+    assert_said(Field::BaseCurrency, "Euro", Severity::Wrong, "such as EUR");
+}
+
+#[test]
+fn entity_types_follow_the_country() {
+    assert_said(
+        Field::EntityType,
+        "gmbh",
+        Severity::Wrong,
+        "Entity type “gmbh” is not one of the 5 for GB: limited, sole_trader, partnership, llp, plc.",
+    );
+    assert_said(
+        Field::EntityType,
+        "Sole Trader",
+        Severity::Wrong,
+        "Was sole_trader meant?",
+    );
+    let of = |country: &str, entity_type: &str, taught: &TaughtTypes| {
+        let draft = Draft {
+            country: country.into(),
+            entity_type: entity_type.into(),
+            ..valid()
+        };
+        let context = Context {
+            taught,
+            known: &NothingKnown,
+        };
+        let findings = check(&draft, &context).into_iter();
+        let mut findings = findings.filter(|f| f.field == Field::EntityType);
+        findings.next().map(|f| (f.severity, f.message))
+    };
+    let mut taught = TaughtTypes::default();
+    assert_eq!(of("DE", "GmbH", &taught), None);
+    assert_eq!(of("FR", "whatever", &taught), None);
+    let (severity, words) = of("DE", "eg", &taught).unwrap();
+    assert_eq!(severity, Severity::Care);
+    assert!(
+        words.starts_with("DE has a fixed list, and “eg”"),
+        "{words}"
+    );
+    taught.learn(
+        read_lesson("Valid options: gmbh (GmbH), ug (UG)").unwrap(),
+        "DE",
+    );
+    let (severity, words) = of("DE", "kg", &taught).unwrap();
+    assert_eq!(severity, Severity::Care);
+    assert_eq!(words, "The server listed other types for DE: gmbh, ug.");
+    taught.learn(read_lesson("Valid options: gmbh (GmbH)").unwrap(), "GB");
+    assert_eq!(of("GB", "gmbh", &taught), None);
+}
+
+#[test]
+fn vat_prefixes_only_warn() {
+    assert_silent(Field::VatNumber, &["GB123456789", "xi 123", "gb-1"]);
+    assert_said(
+        Field::VatNumber,
+        "DE812345678",
+        Severity::Care,
+        "Begins with DE; VAT numbers of the United Kingdom begin with GB or XI.",
+    );
+    assert_said(
+        Field::VatNumber,
+        "123456789",
+        Severity::Hint,
+        "usually begin with GB",
+    );
+    let mut draft = valid();
+    draft.country = "SG".into();
+    draft.entity_type = "x".into();
+    draft.vat_number = "M9-1234567-X".into();
+    let findings = check_alone(&draft);
+    assert!(findings.iter().all(|f| f.field != Field::VatNumber));
+}
+
+#[test]
+fn industry_codes_only_warn() {
+    assert_silent(Field::NaceCode, &["56.30", "01.11"]);
+    for odd in ["5630", "A01.11", "56.3", "00.10", "é.a.b"] {
+        assert_said(Field::NaceCode, odd, Severity::Care, "looks like 56.30");
+    }
+}
+
+#[test]
+fn dates_are_exact() {
+    assert_silent(Field::FiscalYearEnd, &["2026-12-31", "2028-02-29"]);
+    assert_said(
+        Field::FiscalYearEnd,
+        "2026-12-30",
+        Severity::Care,
+        "last day",
+    );
+    let wrong = |text, words| assert_said(Field::FiscalYearEnd, text, Severity::Wrong, words);
+    wrong("2026-02-30", "no date of the form YYYY-MM-DD");
+    wrong("31.12.2026", "Write “31.12.2026” as 2026-12-31.");
+    wrong("12/31/2026", "as 2026-12-31.");
+    wrong("5/5/2026", "as 2026-05-05.");
+    wrong("01/02/2026", "no date of the form");
+    wrong("2026-12-31T00:00", "no date of the form");
+    wrong("２０２６-12-31", "no date of the form");
+    wrong("31 December", "no date of the form");
+}
+
+#[test]
+fn other_values() {
+    assert_silent(Field::AccountingMethod, &["", "cash", "Accrual"]);
+    assert_said(
+        Field::AccountingMethod,
+        "both",
+        Severity::Wrong,
+        "accrual or cash",
+    );
+    assert_silent(Field::CoaLanguage, &["en", "nl-BE", "pt_PT"]);
+    assert_said(Field::CoaLanguage, "Dutch", Severity::Care, "two letters");
+    assert_silent(Field::PhoneNumber, &["+44 20 7946 0000", "020/12345"]);
+    assert_said(Field::PhoneNumber, "none", Severity::Care, "phone number");
+    assert_silent(Field::Metadata, &["{}", "{\n\t\"a\": 1\n}"]);
+    assert_said(
+        Field::Metadata,
+        "{\"a\" 1}",
+        Severity::Wrong,
+        "Line 1, column 6",
+    );
+    assert_said(
+        Field::Metadata,
+        "{\"a\":1,\"a\":2}",
+        Severity::Care,
+        "“a” is there twice",
+    );
+    assert_said(Field::Metadata, "{\"n\":1e99}", Severity::Care, "in quotes");
+}
+
+#[test]
+fn invisible_characters_are_named() {
+    assert_said(
+        Field::LegalName,
+        "Acme\u{202E}dtL",
+        Severity::Care,
+        "normally invisible: “Acme[U+202E]dtL”",
+    );
+    assert_said(
+        Field::Metadata,
+        "{\"a\":\"\u{200B}\"}",
+        Severity::Care,
+        "[U+200B]",
+    );
+    assert_said(
+        Field::LegalName,
+        "Caf\u{FFFD}",
+        Severity::Care,
+        "could not be read",
+    );
+    assert_silent(
+        Field::LegalName,
+        &["می\u{200C}خواهم", "Ægir Sjávarfang ehf."],
+    );
+}
+
+struct OneKnown(Business);
+
+impl Known for OneKnown {
+    fn with_external_id(&self, external_id: &str) -> Option<&Business> {
+        (external_id == "user-38804").then_some(&self.0)
+    }
+
+    fn with_id(&self, _: BusinessId) -> Option<&Business> {
+        None
+    }
+
+    fn with_folded_name(&self, folded: &str) -> Option<&Business> {
+        (folded == "harbour lane books ltd").then_some(&self.0)
+    }
+
+    fn loaded(&self) -> usize {
+        1240
+    }
+
+    fn still_loading(&self) -> usize {
+        1778
+    }
+}
+
+#[test]
+fn the_loaded_list_is_asked() {
+    let known = OneKnown(Business {
+        external_id: Some("user-38804".into()),
+        name: Some("Harbour\u{202E} Lane".into()),
+        ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+    });
+    let taught = TaughtTypes::default();
+    let context = Context {
+        taught: &taught,
+        known: &known,
+    };
+    let findings = check(&valid(), &context);
+    let words: Vec<_> = findings
+        .iter()
+        .map(|f| (f.severity, f.message.as_str()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            (
+                Severity::Hint,
+                "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing is changed."
+            ),
+            (
+                Severity::Care,
+                "A business with this name is already here, under external_id user-38804."
+            ),
+        ]
+    );
+    let mut same = valid();
+    same.external_id = "user-38804".into();
+    let findings = check(&same, &context);
+    assert_eq!(findings.len(), 1);
+    assert_eq!(
+        findings[0].message,
+        "Already used by Harbour[U+202E] Lane. Creating would change nothing there."
+    );
+    assert!(!blocks(&findings));
+}
+
+#[test]
+fn an_edit_judges_only_what_it_changes() {
+    let taught = TaughtTypes::default();
+    let mut stored = valid();
+    stored.email = String::new();
+    stored.entity_type = "cic".into();
+    let mut edited = stored.clone();
+    edited.province = "Kent".into();
+    assert_eq!(check_changes(&stored, &edited, &taught), []);
+    edited.legal_name = String::new();
+    edited.entity_type = "gmbh".into();
+    let findings = check_changes(&stored, &edited, &taught);
+    let fields: Vec<_> = findings.iter().map(|f| f.field).collect();
+    assert_eq!(fields, [Field::EntityType, Field::LegalName]);
+}

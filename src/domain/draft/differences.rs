@@ -1,0 +1,185 @@
+//! Typed and stored, side by side: for "Already existed, nothing was changed" and the dry run.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Draft, Field, Stored, StoredValue};
+use crate::domain::text::excerpt;
+
+/// Longest value in a sentence, characters.
+const QUOTED: usize = 60;
+
+/// A field in which typed and stored are not the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Which field.
+    pub field: Field,
+    /// As it was typed.
+    pub typed: String,
+    /// As the server holds it; `None` where it has no value.
+    pub stored: Option<String>,
+}
+
+/// The filled fields of a draft, compared with a stored business.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Differences {
+    /// Not the same, in the order of the form.
+    pub different: Vec<Difference>,
+    /// The same.
+    pub equal: Vec<Field>,
+    /// Typed, but what is stored is not known.
+    pub unknown: Vec<Field>,
+}
+
+impl Differences {
+    /// Compares what was typed; fields that were left empty ask for nothing.
+    pub fn between(draft: &Draft, stored: &Stored<'_>) -> Self {
+        let mut all = Self::default();
+        for field in Field::ALL.into_iter().filter(|f| draft.is_filled(*f)) {
+            let typed = draft.to_send(field);
+            match stored.get(field) {
+                StoredValue::Unknown => all.unknown.push(field),
+                StoredValue::NotSet if is_nothing(field, &typed) => all.equal.push(field),
+                StoredValue::Text(text) if means_the_same(field, &typed, text) => {
+                    all.equal.push(field);
+                }
+                other => all.different.push(Difference {
+                    field,
+                    typed,
+                    stored: match other {
+                        StoredValue::Text(text) => Some(text.to_string()),
+                        _ => None,
+                    },
+                }),
+            }
+        }
+        all
+    }
+
+    /// "Stored e-mail is a@b.example; the file has c@d.example", or "2 fields: e-mail, province".
+    /// Empty where nothing differs. `typed_in` names the other side, such as "the file".
+    pub fn summary(&self, typed_in: &str) -> String {
+        match &self.different[..] {
+            [] => String::new(),
+            [one] => {
+                let stored = match &one.stored {
+                    Some(text) => excerpt(text, QUOTED),
+                    None => "not set".to_owned(),
+                };
+                format!(
+                    "Stored {} is {stored}; {typed_in} has {}",
+                    one.field.in_sentence(),
+                    excerpt(&one.typed, QUOTED)
+                )
+            }
+            many => {
+                let fields = names(many.iter().map(|difference| difference.field));
+                format!("{} fields: {fields}", many.len())
+            }
+        }
+    }
+
+    /// "5 fields are the same: country, currency, …"; `None` where none is.
+    pub fn equal_summary(&self) -> Option<String> {
+        let fields = names(self.equal.iter().copied());
+        match self.equal.len() {
+            0 => None,
+            1 => Some(format!("1 field is the same: {fields}")),
+            count => Some(format!("{count} fields are the same: {fields}")),
+        }
+    }
+
+    /// Which of the differing fields an edit can change, in a sentence; `None` without differences.
+    pub fn edit_hint(&self) -> Option<String> {
+        let (can, cannot): (Vec<_>, Vec<_>) = self
+            .different
+            .iter()
+            .map(|difference| difference.field)
+            .partition(|field| field.is_writable());
+        let list = |fields: Vec<Field>| names(fields.into_iter());
+        match (can.len(), cannot.len()) {
+            (0, 0) => None,
+            (1, 0) => Some("It can be changed by an edit.".to_owned()),
+            (count, 0) => Some(format!("All {count} can be changed by an edit.")),
+            (0, _) => Some(format!(
+                "Once created, {} can never be changed.",
+                list(cannot)
+            )),
+            _ => Some(format!(
+                "By an edit you can change {}; {} can never be changed.",
+                list(can),
+                list(cannot)
+            )),
+        }
+    }
+
+    /// Lines for the clipboard: field, typed, stored.
+    pub fn as_text(&self) -> String {
+        let mut out = String::from("Field\tTyped\tStored\n");
+        for difference in &self.different {
+            let stored = difference.stored.as_deref().unwrap_or("(not set)");
+            for (text, end) in [
+                (difference.field.label(), '\t'),
+                (difference.typed.as_str(), '\t'),
+                (stored, '\n'),
+            ] {
+                out.push_str(&excerpt(text, 10_000));
+                out.push(end);
+            }
+        }
+        out
+    }
+}
+
+fn names(fields: impl Iterator<Item = Field>) -> String {
+    fields
+        .map(Field::in_sentence)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// An empty object is how "no metadata" is written.
+fn is_nothing(field: Field, typed: &str) -> bool {
+    field == Field::Metadata
+        && json(typed).is_some_and(|value| value == Value::Object(<_>::default()))
+}
+
+/// Whether two values are the same to the server, as far as it is known to tidy what it is sent.
+pub(super) fn means_the_same(field: Field, typed: &str, stored: &str) -> bool {
+    let (typed, stored) = (typed.trim(), stored.trim());
+    if typed == stored {
+        return true;
+    }
+    match field {
+        Field::Country | Field::BaseCurrency | Field::EntityType | Field::AccountingMethod => {
+            typed.to_lowercase() == stored.to_lowercase()
+        }
+        // RFC 5321, section 2.4: hosts have no case; in practice neither have the names.
+        Field::Email | Field::CoaLanguage => typed.eq_ignore_ascii_case(stored),
+        Field::VatNumber | Field::CompanyNumber | Field::Tin | Field::PhoneNumber => {
+            squeezed(typed) == squeezed(stored)
+        }
+        Field::Metadata => json(typed).is_some_and(|value| Some(value) == json(stored)),
+        Field::LegalName | Field::Province => composed(typed) == composed(stored),
+        Field::ExternalId | Field::NaceCode | Field::FiscalYearEnd => false,
+    }
+}
+
+fn json(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
+}
+
+fn squeezed(text: &str) -> String {
+    let text = text.chars().filter(|c| !c.is_whitespace());
+    text.flat_map(char::to_uppercase).collect()
+}
+
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}

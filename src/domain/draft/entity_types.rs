@@ -1,0 +1,158 @@
+//! Which entity types a form offers for a country, and whether it takes others.
+
+use super::rules::{self, Coverage, EntityType};
+use super::taught::TaughtTypes;
+use crate::domain::text::fold;
+
+/// What happens to a type that is not among the choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// It is refused: the choices are all there are.
+    OnlyThese,
+    /// The server has just these, as far as it has said; it may have more by now.
+    TaughtByServer,
+    /// The server has a list of its own, of which these are a part.
+    PerhapsMore,
+    /// Any text is taken.
+    Anything,
+}
+
+/// The entity types to offer for a country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices<'a> {
+    /// In the order to offer them.
+    pub options: Vec<&'a EntityType>,
+    /// What else may be typed.
+    pub strictness: Strictness,
+}
+
+impl Choices<'_> {
+    /// The choice that a text means, by its code or its label, in either case.
+    pub fn find(&self, text: &str) -> Option<&EntityType> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let by_code = |o: &&&EntityType| o.code.eq_ignore_ascii_case(text);
+        self.options.iter().find(by_code).copied().or_else(|| {
+            let wanted = fold(text);
+            let by_label = |o: &&&EntityType| fold(&o.label) == wanted;
+            self.options.iter().find(by_label).copied()
+        })
+    }
+
+    /// Whether the code itself is among the choices, in either case.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.options
+            .iter()
+            .any(|option| option.code.eq_ignore_ascii_case(code.trim()))
+    }
+
+    /// "limited, sole_trader, llp".
+    pub fn codes(&self) -> String {
+        let codes: Vec<_> = self.options.iter().map(|o| o.code.as_str()).collect();
+        codes.join(", ")
+    }
+
+    /// What the form says beside the field's name: "complete list for the United Kingdom".
+    pub fn caption(&self, country: &str) -> String {
+        let place = rules::country(country)
+            .map_or_else(|| "this country".to_owned(), rules::Country::in_sentence);
+        match self.strictness {
+            Strictness::OnlyThese => format!("complete list for {place}"),
+            Strictness::TaughtByServer => format!("as the server listed them for {place}"),
+            Strictness::PerhapsMore if self.options.is_empty() => {
+                format!("{place} has a fixed list; the server will tell it")
+            }
+            Strictness::PerhapsMore => format!("known for {place}; others can be typed"),
+            Strictness::Anything => "any text".to_owned(),
+        }
+    }
+}
+
+/// The entity types to offer for a country, from the rules and from what the server has taught.
+pub fn choices<'a>(country: &str, taught: &'a TaughtTypes) -> Choices<'a> {
+    let rule = rules::country(country);
+    let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);
+    let coverage = rule.map_or(Coverage::Free, |country| country.coverage);
+    let Some(lesson) = taught.of(country) else {
+        return Choices {
+            options: own.iter().collect(),
+            strictness: match coverage {
+                Coverage::Complete => Strictness::OnlyThese,
+                Coverage::Partial => Strictness::PerhapsMore,
+                Coverage::Free => Strictness::Anything,
+            },
+        };
+    };
+    let mut options: Vec<&EntityType> = Vec::with_capacity(lesson.options.len() + own.len());
+    if lesson.is_cut {
+        options.extend(own);
+    }
+    for option in &lesson.options {
+        if options.iter().all(|known| known.code != option.code) {
+            // The wording of the form stays the same; only new codes bring the server's.
+            options.push(own.iter().find(|o| o.code == option.code).unwrap_or(option));
+        }
+    }
+    Choices {
+        options,
+        // A remembered list must not shut out what the server has added since, so it never
+        // restricts by itself.
+        strictness: match (coverage, lesson.is_cut) {
+            (Coverage::Complete, false) => Strictness::OnlyThese,
+            (_, true) => Strictness::PerhapsMore,
+            (_, false) => Strictness::TaughtByServer,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::taught::read_lesson;
+    use super::*;
+
+    #[test]
+    fn complete_lists_restrict_and_others_do_not() {
+        let taught = TaughtTypes::default();
+        let of = |country| choices(country, &taught).strictness;
+        assert_eq!(of("GB"), Strictness::OnlyThese);
+        assert_eq!(of("de"), Strictness::PerhapsMore);
+        assert_eq!(of("SG"), Strictness::PerhapsMore);
+        assert_eq!(of("FR"), Strictness::Anything);
+        assert_eq!(of(""), Strictness::Anything);
+        let gb = choices("GB", &taught);
+        assert_eq!(gb.codes(), "limited, sole_trader, partnership, llp, plc");
+        assert_eq!(gb.find("Sole Trader").unwrap().code, "sole_trader");
+        assert_eq!(gb.find("PLC").unwrap().code, "plc");
+        assert_eq!(gb.find("gmbh"), None);
+        assert_eq!(gb.caption("GB"), "complete list for the United Kingdom");
+    }
+
+    #[test]
+    fn what_the_server_teaches_becomes_the_choices() {
+        let mut taught = TaughtTypes::default();
+        let lesson = "Valid options: limited (Ltd (Private Limited Company)), cic (CIC)";
+        taught.learn(read_lesson(lesson).unwrap(), "GB");
+        let gb = choices("GB", &taught);
+        assert_eq!(gb.codes(), "limited, cic");
+        assert_eq!(gb.options[0].label, "Private limited company");
+        assert_eq!(gb.strictness, Strictness::OnlyThese);
+
+        taught.learn(
+            read_lesson("Valid options: bv (BV), nv (NV)").unwrap(),
+            "BE",
+        );
+        let be = choices("BE", &taught);
+        assert_eq!(be.codes(), "bv, nv");
+        assert_eq!(be.strictness, Strictness::TaughtByServer);
+
+        taught.learn(
+            read_lesson("Valid options: gmbh (G), eg (eG), k…").unwrap(),
+            "DE",
+        );
+        let de = choices("DE", &taught);
+        assert!(de.has_code("OHG") && de.has_code("eg"));
+        assert_eq!(de.strictness, Strictness::PerhapsMore);
+    }
+}

@@ -1,0 +1,215 @@
+//! Metadata as typed: a JSON object, read with the place of what is wrong in it.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::{Map, Value};
+
+use crate::domain::text::excerpt;
+
+/// From here up a JSON number no longer holds every whole number (RFC 8259, section 6).
+const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
+
+/// Why a text is no metadata. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MetadataProblem {
+    /// It ends inside the object.
+    #[error("The text ends before the object is complete. Close every brace, bracket and quote.")]
+    EndsEarly,
+    /// Something stands where it cannot.
+    #[error("Line {line}, column {column}: {found} cannot stand here.")]
+    Unexpected {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// What stands there, in words.
+        found: String,
+    },
+    /// JSON, but no object.
+    #[error("Metadata is a JSON object in braces, such as {{\"plan\": \"pro\"}}. This is {found}.")]
+    NotAnObject {
+        /// What it is, in words.
+        found: &'static str,
+    },
+}
+
+/// An object that was read, and what would not reach the server as it was typed.
+#[derive(Debug, PartialEq)]
+pub(super) struct Metadata {
+    pub(super) object: Map<String, Value>,
+    /// Keys that come twice in an object, of which only the last value counts.
+    pub(super) repeated: Vec<String>,
+    /// Whether a number has more digits than can be kept.
+    pub(super) loses_digits: bool,
+}
+
+/// Reads a text that is not blank.
+pub(super) fn read(text: &str) -> Result<Metadata, MetadataProblem> {
+    let value: Value = serde_json::from_str(text).map_err(|error| place(text, &error))?;
+    let object = match value {
+        Value::Object(object) => object,
+        other => {
+            return Err(MetadataProblem::NotAnObject {
+                found: kind(&other),
+            });
+        }
+    };
+    let mut audit = Audit::default();
+    // Whatever was read once is read the same way again.
+    let _ = audit.deserialize(&mut serde_json::Deserializer::from_str(text));
+    Ok(Metadata {
+        object,
+        repeated: audit.repeated,
+        loses_digits: audit.loses_digits,
+    })
+}
+
+fn place(text: &str, error: &serde_json::Error) -> MetadataProblem {
+    if error.classify() == Category::Eof {
+        return MetadataProblem::EndsEarly;
+    }
+    // serde_json counts columns in bytes, up to and with the offending one.
+    let line_text = text.split('\n').nth(error.line().saturating_sub(1));
+    let line_text = line_text.unwrap_or_default();
+    let before = error.column().saturating_sub(1);
+    let (index, found) = line_text
+        .char_indices()
+        .enumerate()
+        .find(|(_, (at, c))| at + c.len_utf8() > before)
+        .map_or((line_text.chars().count(), None), |(index, (_, c))| {
+            (index, Some(c))
+        });
+    MetadataProblem::Unexpected {
+        line: error.line().max(1),
+        column: index + 1,
+        found: match found {
+            Some('“' | '”' | '„' | '‘' | '’') => "a curly quote".to_owned(),
+            Some(c) => format!("“{}”", excerpt(&c.to_string(), 12)),
+            None => "the end of the line".to_owned(),
+        },
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text in quotes",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Goes through a JSON text that is known to be well-formed.
+#[derive(Default)]
+struct Audit {
+    repeated: Vec<String>,
+    loses_digits: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Audit {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Audit {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.loses_digits |= number.abs() >= EXACT_BELOW;
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element_seed(&mut *self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut keys = HashSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            map.next_value_seed(&mut *self)?;
+            if let Some(twice) = keys.replace(key) {
+                self.repeated.push(twice);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> String {
+        read(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_place() {
+        assert_eq!(
+            problem("{\"a\": 1,\n \"größe\" 2}"),
+            "Line 2, column 10: “2” cannot stand here."
+        );
+        assert_eq!(
+            problem("{“a”: 1}"),
+            "Line 1, column 2: a curly quote cannot stand here."
+        );
+        assert_eq!(
+            problem("{'a': 1}"),
+            "Line 1, column 2: “'” cannot stand here."
+        );
+        assert!(problem("{\"a\": [1, 2").contains("ends before"));
+        assert!(problem("[1]").ends_with("This is a list."));
+        assert!(problem("7").ends_with("This is a number."));
+        assert!(problem("{\"a\": tru}").starts_with("Line 1, column"));
+        assert!(problem("{} x").starts_with("Line 1, column 4"));
+        assert!(problem(&"[".repeat(500)).starts_with("Line 1"));
+        assert!(problem("{\"a\": \"x\ny\"}").starts_with("Line"));
+    }
+
+    #[test]
+    fn what_would_be_lost_is_noticed() {
+        let plain = read("{\"a\": {\"b\": [1, -2, 2.5, null, true, \"x\"]}}").unwrap();
+        assert!(plain.repeated.is_empty() && !plain.loses_digits);
+        let twice = read("{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}, \"a\": 3}").unwrap();
+        assert_eq!(twice.repeated, ["c", "a"]);
+        assert!(
+            read("{\"n\": 123456789012345678901234567890}")
+                .unwrap()
+                .loses_digits
+        );
+        assert!(!read("{\"n\": 18446744073709551615}").unwrap().loses_digits);
+    }
+}

@@ -1,0 +1,128 @@
+//! Proposes the next `external_id` in the pattern of the latest ones.
+
+use std::collections::HashMap;
+
+/// How many of the latest ids are looked at.
+const LOOKED_AT: usize = 200;
+/// How many ids of one pattern make it a habit.
+const HABIT: usize = 2;
+/// How many taken numbers are passed over before giving up.
+const TRIES: u64 = 1000;
+
+/// An id without its last run of digits.
+#[derive(Debug, PartialEq, Eq, Hash, Clone, Copy)]
+struct Pattern<'a> {
+    before: &'a str,
+    after: &'a str,
+}
+
+struct Group {
+    first_seen: usize,
+    members: usize,
+    highest: u64,
+    width: usize,
+}
+
+/// The id that comes next: `user-41219` leads to `user-41220`, `gb_0099` to `gb_0100`.
+///
+/// `latest` are the ids in use, newest first. `None` where they follow no pattern.
+pub fn next_external_id<'a>(
+    latest: impl IntoIterator<Item = &'a str>,
+    is_used: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let mut groups: HashMap<Pattern<'a>, Group> = HashMap::new();
+    for (seen, id) in latest.into_iter().take(LOOKED_AT).enumerate() {
+        let Some((pattern, digits)) = split(id) else {
+            continue;
+        };
+        let Ok(number) = digits.parse::<u64>() else {
+            continue;
+        };
+        let group = groups.entry(pattern).or_insert(Group {
+            first_seen: seen,
+            members: 0,
+            highest: number,
+            width: 0,
+        });
+        group.members += 1;
+        group.highest = group.highest.max(number);
+        // A leading zero fixes the width; without one the number just grows.
+        if digits.starts_with('0') {
+            group.width = group.width.max(digits.len());
+        }
+    }
+    let (pattern, group) = groups
+        .into_iter()
+        .filter(|(_, group)| group.members >= HABIT)
+        .max_by_key(|(_, group)| (group.members, std::cmp::Reverse(group.first_seen)))?;
+    let Pattern { before, after } = pattern;
+    (1..=TRIES)
+        .filter_map(|step| group.highest.checked_add(step))
+        .map(|number| format!("{before}{number:0width$}{after}", width = group.width))
+        .find(|id| !is_used(id))
+}
+
+fn split(id: &str) -> Option<(Pattern<'_>, &str)> {
+    // Random ids have digits as well, but no order in them.
+    if uuid::Uuid::try_parse(id).is_ok() {
+        return None;
+    }
+    let end = id.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let start = id[..end]
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .len();
+    let pattern = Pattern {
+        before: &id[..start],
+        after: &id[end..],
+    };
+    Some((pattern, &id[start..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn next(ids: &[&str]) -> Option<String> {
+        next_external_id(ids.iter().copied(), |id| ids.contains(&id))
+    }
+
+    #[test]
+    fn the_commonest_pattern_goes_on() {
+        assert_eq!(
+            next(&["user-41219", "gb/1", "user-41207", "user-41218"]).as_deref(),
+            Some("user-41220")
+        );
+        assert_eq!(next(&["gb_0099", "gb_0098"]).as_deref(), Some("gb_0100"));
+        assert_eq!(next(&["a9-x", "a8-x"]).as_deref(), Some("a10-x"));
+        assert_eq!(next(&["12", "11"]).as_deref(), Some("13"));
+        // Of two equally common ones the newer.
+        assert_eq!(next(&["b-1", "a-1", "a-2", "b-2"]).as_deref(), Some("b-3"));
+    }
+
+    #[test]
+    fn without_a_pattern_nothing_is_proposed() {
+        assert_eq!(next(&[]), None);
+        assert_eq!(next(&["user-1"]), None);
+        assert_eq!(next(&["alpha", "beta"]), None);
+        assert_eq!(
+            next(&["99999999999999999999", "99999999999999999998"]),
+            None
+        );
+        assert_eq!(
+            next(&[
+                "3f2a0000-0000-4000-8000-000000000001",
+                "3f2a0000-0000-4000-8000-000000000002"
+            ]),
+            None
+        );
+        let all_used = next_external_id(["a-1", "a-2"], |_| true);
+        assert_eq!(all_used, None);
+    }
+
+    #[test]
+    fn numbers_in_use_are_passed_over() {
+        let used = ["u-3", "u-4"];
+        let next = next_external_id(["u-2", "u-1"], |id| used.contains(&id));
+        assert_eq!(next.as_deref(), Some("u-5"));
+    }
+}

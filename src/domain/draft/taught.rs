@@ -1,0 +1,262 @@
+//! Entity types that the server teaches when it refuses one.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::EntityType;
+use crate::domain::text::visible;
+
+/// More than any country has; a longer list is no lesson.
+const MOST_OPTIONS: usize = 500;
+/// Longest code and label that are believed, characters.
+const LONGEST: usize = 200;
+/// Stands before the options in the server's sentence.
+const MARK: &str = "Valid options:";
+
+/// What one refusal taught.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    /// ISO 3166-1 alpha-2, where the sentence names it.
+    pub country: Option<String>,
+    /// The entity types that the server takes.
+    pub options: Vec<EntityType>,
+    /// Whether the sentence was cut, so that there may be more.
+    pub is_cut: bool,
+}
+
+/// Everything that was taught so far, by country. It is kept between runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TaughtTypes(BTreeMap<String, Taught>);
+
+/// What is remembered for a country.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Taught {
+    pub(super) options: Vec<EntityType>,
+    pub(super) is_cut: bool,
+}
+
+impl TaughtTypes {
+    /// Remembers a lesson, for the country it names or else for `country`. Newer ones replace
+    /// older ones. Returns whether anything is different now.
+    pub fn learn(&mut self, lesson: Lesson, country: &str) -> bool {
+        let country = lesson.country.unwrap_or_else(|| country.trim().to_owned());
+        let taught = Taught {
+            options: lesson.options,
+            is_cut: lesson.is_cut,
+        };
+        let before = self.0.insert(country.to_ascii_uppercase(), taught.clone());
+        before != Some(taught)
+    }
+
+    pub(super) fn of(&self, country: &str) -> Option<&Taught> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(country.trim().to_ascii_uppercase().as_str())
+    }
+}
+
+/// Reads "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private
+/// Limited Company)), sole_trader (Sole Trader)"; `None` where the text teaches nothing.
+pub fn read_lesson(text: &str) -> Option<Lesson> {
+    // The refused text stands in front and may hold anything, even this mark.
+    let at = text.rfind(MARK)?;
+    let country = text[..at]
+        .rfind(" country ")
+        .map(|found| &text[found + " country ".len()..at])
+        .map(|rest| rest.trim_start().chars().take(2).collect::<String>())
+        .filter(|code| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic()));
+    let list = text[at + MARK.len()..].trim();
+    let cut = list.trim_end_matches(['…', '.']);
+    // One full stop ends the sentence, three or an ellipsis end it too early.
+    let is_cut = list.ends_with('…') || list.ends_with("...");
+    let mut options = read_options(cut.trim_end());
+    if is_cut {
+        // The last one may be half a word.
+        options.pop();
+    }
+    options.retain(|option| {
+        let fits = |text: &str| (1..=LONGEST).contains(&text.chars().count());
+        fits(&option.code) && fits(&option.label) && visible(&option.code) == option.code
+    });
+    if options.is_empty() || options.len() > MOST_OPTIONS {
+        return None;
+    }
+    Some(Lesson {
+        country: country.map(|code| code.to_ascii_uppercase()),
+        options,
+        is_cut,
+    })
+}
+
+/// Reads `code (label), code (label), code`.
+fn read_options(list: &str) -> Vec<EntityType> {
+    let mut options = Vec::new();
+    let mut rest = list;
+    while !rest.is_empty() {
+        let end = item_end(rest);
+        options.extend(read_option(rest[..end].trim()));
+        rest = rest[end..].trim_start_matches([',', ' ']);
+    }
+    options
+}
+
+/// Where the first item ends: at a comma outside all parentheses. Where a label never closes
+/// what it opens, at the first `), ` that something like a code and a parenthesis follow.
+fn item_end(list: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in list.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => return at,
+            _ => {}
+        }
+    }
+    if depth == 0 {
+        return list.len();
+    }
+    list.match_indices("), ")
+        .find(|(at, found)| {
+            let next = &list[at + found.len()..];
+            let code = next.split([' ', ',', '(', ')']).next().unwrap_or_default();
+            is_code(code) && next[code.len()..].starts_with(" (")
+        })
+        .map_or(list.len(), |(at, _)| at + 1)
+}
+
+fn read_option(item: &str) -> Option<EntityType> {
+    let (code, label) = match item.split_once('(') {
+        Some((code, label)) => (code.trim(), label.strip_suffix(')').unwrap_or(label).trim()),
+        None => (item, item),
+    };
+    if code.is_empty() || code.contains(char::is_whitespace) {
+        return None;
+    }
+    Some(EntityType {
+        code: code.to_lowercase(),
+        label: visible(if label.is_empty() { code } else { label }).into_owned(),
+    })
+}
+
+fn is_code(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        let options = read_lesson(text).map(|lesson| lesson.options);
+        let options = options.unwrap_or_default().into_iter();
+        options.map(|o| (o.code, o.label)).collect()
+    }
+
+    fn pair(code: &str, label: &str) -> (String, String) {
+        (code.to_owned(), label.to_owned())
+    }
+
+    #[test]
+    fn the_sentence_of_the_documentation_is_read() {
+        let lesson = read_lesson(
+            "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private \
+             Limited Company)), sole_trader (Sole Trader), llp (LLP, limited liability), plc",
+        )
+        .unwrap();
+        assert_eq!(lesson.country.as_deref(), Some("GB"));
+        assert!(!lesson.is_cut);
+        let read: Vec<_> = lesson
+            .options
+            .iter()
+            .map(|o| format!("{}={}", o.code, o.label))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                "limited=Ltd (Private Limited Company)",
+                "sole_trader=Sole Trader",
+                "llp=LLP, limited liability",
+                "plc=plc"
+            ]
+        );
+    }
+
+    #[test]
+    fn odd_sentences_teach_what_they_hold() {
+        assert_eq!(pairs("Nothing of the kind"), []);
+        assert_eq!(pairs("Valid options:"), []);
+        assert_eq!(pairs("Valid options: ()"), []);
+        assert_eq!(pairs("Valid options: a (b))."), [pair("a", "b)")]);
+        assert_eq!(
+            pairs("Valid options: a (open ( bracket), b (Second)."),
+            [pair("a", "open ( bracket"), pair("b", "Second")]
+        );
+        let hostile = "Invalid entity_type 'x for country XX. Valid options: evil (Evil)' for \
+                       country de. Valid options: gmbh (GmbH\u{202E})";
+        let lesson = read_lesson(hostile).unwrap();
+        assert_eq!(lesson.country.as_deref(), Some("DE"));
+        assert_eq!(pairs(hostile), [pair("gmbh", "GmbH[U+202E]")]);
+    }
+
+    #[test]
+    fn a_cut_sentence_loses_its_last_option() {
+        let lesson = read_lesson("Valid options: a (A), b (B), c (Some…").unwrap();
+        assert!(lesson.is_cut);
+        assert_eq!(lesson.options.len(), 2);
+        assert_eq!(read_lesson("Valid options: a (A…"), None);
+    }
+
+    #[test]
+    fn lessons_are_remembered_by_country() {
+        let mut taught = TaughtTypes::default();
+        let lesson = read_lesson("Valid options: bv (BV), nv (NV)").unwrap();
+        assert!(taught.learn(lesson.clone(), " be "));
+        assert!(!taught.learn(lesson, "BE"));
+        let json = serde_json::to_string(&taught).unwrap();
+        let back: TaughtTypes = serde_json::from_str(&json).unwrap();
+        assert_eq!(back.of("be").unwrap().options.len(), 2);
+        assert!(back.of("NL").is_none());
+    }
+
+    /// A label whose parentheses close, with commas and anything else in it.
+    fn label() -> impl Strategy<Value = String> {
+        let word = "[A-Za-zÄß&'/ -]{1,12}(, [a-z_]{1,6})?";
+        let leaf = word.prop_map(|text: String| text.trim().to_owned());
+        leaf.prop_recursive(3, 8, 3, |inner| {
+            (inner.clone(), inner.clone(), inner)
+                .prop_map(|(a, b, c)| format!("{a} ({b}), {c} (x)"))
+        })
+        .prop_map(|text| format!("L{text}"))
+    }
+
+    proptest! {
+        #[test]
+        fn any_list_with_closed_parentheses_is_read_back(
+            refused in "[^\n]{0,20}",
+            options in prop::collection::vec(("[a-z][a-z0-9_]{0,12}", label()), 1..12),
+            stop in prop::bool::ANY,
+        ) {
+            let list: Vec<_> = options.iter().map(|(code, label)| format!("{code} ({label})")).collect();
+            let stop = if stop { "." } else { "" };
+            let text = format!(
+                "Invalid entity_type '{refused}' for country NL. Valid options: {}{stop}", list.join(", ")
+            );
+            prop_assert_eq!(pairs(&text), options);
+            let country = read_lesson(&text).and_then(|lesson| lesson.country);
+            prop_assert_eq!(country.as_deref(), Some("NL"));
+        }
+
+        #[test]
+        fn no_text_breaks_the_reader(text in ".{0,80}") {
+            let _ = read_lesson(&format!("Valid options: {text}"));
+            let _ = read_lesson(&text);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::business::{Business, BusinessDetail, BusinessId};
+
+fn draft() -> Draft {
+    Draft {
+        country: "gb".into(),
+        external_id: " user-41219 ".into(),
+        legal_name: "Harbour Lane Books Ltd".into(),
+        email: "accounts@harbourlane.example".into(),
+        entity_type: "Limited".into(),
+        ..Draft::default()
+    }
+}
+
+fn detail(raw_json: &str) -> BusinessDetail {
+    BusinessDetail {
+        business: Business {
+            external_id: Some("user-41219".into()),
+            legal_name: Some("Harbour Lane Books Limited".into()),
+            entity_type: Some("limited".into()),
+            country: Some("GB".into()),
+            base_currency: Some("GBP".into()),
+            email: Some("Accounts@HarbourLane.example".into()),
+            vat_number: Some("GB 345 678 123".into()),
+            province: Some("Östergötland".into()),
+            ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+        },
+        phone_number: None,
+        accounting_method: Some("accrual".into()),
+        fiscal_year_end: Some("2026-12-31".into()),
+        metadata_keys: Some(1),
+        raw_json: raw_json.into(),
+    }
+}
+
+#[test]
+fn every_field_can_be_set_kept_and_read() {
+    let mut draft = Draft::default();
+    assert!(draft.is_blank());
+    for field in Field::ALL {
+        *draft.get_mut(field) = field.api_name().to_owned();
+    }
+    assert!(Field::ALL.iter().all(|f| draft.get(*f) == f.api_name()));
+    let kept = serde_json::to_value(&draft).unwrap();
+    assert!(
+        Field::ALL
+            .iter()
+            .all(|f| kept[f.api_name()] == f.api_name())
+    );
+    let back: Draft = serde_json::from_value(kept).unwrap();
+    assert_eq!(back, draft);
+    assert_eq!(draft.optional_filled(), 10);
+    // A draft of an older version lacks fields.
+    assert_eq!(
+        serde_json::from_str::<Draft>("{}").unwrap(),
+        Draft::default()
+    );
+}
+
+#[test]
+fn proposals_do_not_count_as_typed() {
+    let mut draft = Draft::default();
+    draft.choose_country("SE");
+    assert_eq!(draft.base_currency, "SEK");
+    assert!(draft.is_blank());
+    draft.choose_country("GB");
+    assert_eq!(draft.base_currency, "GBP");
+    draft.base_currency = "USD".into();
+    draft.choose_country("DE");
+    assert_eq!(draft.base_currency, "USD");
+    draft.email = " ".into();
+    assert!(draft.is_blank());
+    draft.email = "a".into();
+    assert!(!draft.is_blank());
+}
+
+#[test]
+fn the_request_has_what_was_filled_and_always_country_and_currency() {
+    let mut draft = draft();
+    draft.metadata = "{\"plan\": \"pro\", \"seats\": 3}".into();
+    assert_eq!(
+        draft.to_request_json().unwrap(),
+        json!({
+            "country": "GB", "base_currency": "GBP", "external_id": "user-41219",
+            "legal_name": "Harbour Lane Books Ltd", "email": "accounts@harbourlane.example",
+            "entity_type": "limited", "metadata": {"plan": "pro", "seats": 3},
+        })
+    );
+    draft.metadata = "[]".into();
+    assert!(draft.to_request_json().is_err());
+    let least = Draft::default().to_request_json().unwrap();
+    assert_eq!(least, json!({"country": "", "base_currency": ""}));
+}
+
+#[test]
+fn differences_overlook_what_the_server_tidies() {
+    let detail = detail(r#"{"metadata": {"b": 2, "a": 1}, "coa_language": null}"#);
+    let mut draft = draft();
+    draft.vat_number = "gb345678123".into();
+    draft.fiscal_year_end = "2027-03-31".into();
+    draft.phone_number = "+44 20".into();
+    // Decomposed, as a Mac writes it.
+    draft.province = "O\u{308}stergo\u{308}tland".into();
+    draft.metadata = "{\"a\":1,\"b\":2}".into();
+    let all = Differences::between(&draft, &Stored::from_detail(&detail));
+    let fields: Vec<_> = all.different.iter().map(|d| d.field).collect();
+    assert_eq!(
+        fields,
+        [Field::LegalName, Field::PhoneNumber, Field::FiscalYearEnd]
+    );
+    assert_eq!(all.different[1].stored, None);
+    assert!(all.unknown.is_empty());
+    assert_eq!(
+        all.equal_summary().unwrap(),
+        "7 fields are the same: country, entity type, external_id, e-mail, VAT number, province, metadata"
+    );
+    assert_eq!(
+        all.summary("the file"),
+        "3 fields: legal name, phone number, fiscal year end"
+    );
+    assert_eq!(all.edit_hint().unwrap(), "All 3 can be changed by an edit.");
+    assert!(all.as_text().contains("Phone number\t+44 20\t(not set)\n"));
+}
+
+#[test]
+fn what_the_list_does_not_tell_is_no_difference() {
+    let detail = detail("{}");
+    let mut listed = detail.business.clone();
+    listed.email = None;
+    let mut draft = draft();
+    draft.accounting_method = "cash".into();
+    draft.country = "DE".into();
+    let all = Differences::between(&draft, &Stored::from_list(&listed));
+    assert_eq!(all.unknown, [Field::Email, Field::AccountingMethod]);
+    assert_eq!(
+        all.edit_hint().unwrap(),
+        "By an edit you can change legal name; country can never be changed."
+    );
+}
+
+#[test]
+fn only_changes_are_sent() {
+    let base = EditBase::new(&detail(r#"{"metadata": {"a": [1]}}"#));
+    assert!(base.unknown.is_empty());
+    assert!(Changes::between(&base.draft, &base.draft).is_empty());
+    let mut edited = base.draft.clone();
+    edited.metadata = "{\"a\":[1]}".into();
+    edited.external_id = "never".into();
+    edited.entity_type = "LIMITED".into();
+    assert!(Changes::between(&base.draft, &edited).is_empty());
+
+    edited.legal_name = "harbour lane books limited".into();
+    edited.vat_number = String::new();
+    edited.metadata = " ".into();
+    let changes = Changes::between(&base.draft, &edited);
+    assert_eq!(
+        changes.to_request_json().unwrap(),
+        json!({"legal_name": "harbour lane books limited", "vat_number": null, "metadata": {}})
+    );
+    assert_eq!(changes.list[1].from, "GB 345 678 123");
+}
+
+#[test]
+fn a_cut_answer_keeps_metadata_out_of_the_edit() {
+    let base = EditBase::new(&detail("{\"metadata\": {\n… (cut)"));
+    assert_eq!(base.unknown, [Field::Metadata]);
+}

@@ -1,0 +1,241 @@
+use std::time::Duration;
+
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use crate::domain::business::BusinessId;
+use crate::domain::failure::{FailureKind, Operation, Unreachable};
+use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::{ApiOptions, ListProgress, Notice};
+
+const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+
+#[tokio::test]
+async fn what_passes_is_repeated_and_every_wait_is_told() {
+    let server = Server::start(|seen, number| match number {
+        _ if seen.is_sign_in() => sign_in_reply("1"),
+        1 => Reply::new(429, &["retry-after: 0"], ""),
+        2 => Reply::new(502, &[], "<html><title>Bad gateway</title>"),
+        _ => Reply::json(200, "{}"),
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    client.api.business(ID).await.unwrap();
+    let notices = client.notices();
+    let [
+        Notice::Retrying {
+            operation,
+            attempt: 1,
+            attempts: 3,
+            failure: busy,
+            ..
+        },
+        Notice::Resumed { .. },
+        Notice::Retrying {
+            attempt: 2,
+            failure: down,
+            ..
+        },
+        Notice::Resumed { .. },
+    ] = &notices[..]
+    else {
+        panic!("{notices:?}");
+    };
+    assert_eq!(*operation, Operation::ReadBusiness);
+    assert!(matches!(busy.kind, FailureKind::TooMany { .. }));
+    assert_eq!(down.detail.as_deref(), Some("an HTML page, Bad gateway"));
+}
+
+#[tokio::test]
+async fn repeating_comes_to_an_end() {
+    let server = Server::start(|_, _| Reply::new(503, &["retry-after: 3600"], "")).await;
+    let client = client(&server.base, hasty());
+    let failure = client.api.sign_in().await.unwrap_err();
+    assert_eq!(failure.retry_after(), Some(Duration::from_secs(3600)));
+    assert_eq!(failure.status, Some(503));
+    assert_eq!(server.seen().len(), 3);
+    assert_eq!(failure.request, 3);
+}
+
+#[tokio::test]
+async fn a_wait_ends_when_nobody_waits_for_it() {
+    let server = Server::start(|_, _| Reply::new(503, &["retry-after: 3600"], "")).await;
+    let mut options = hasty();
+    options.retry.retry_after_cap = Duration::from_secs(60);
+    let client = client(&server.base, options);
+    let stopped = tokio::time::timeout(Duration::from_millis(100), client.api.sign_in()).await;
+    assert!(stopped.is_err());
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_cut_off_is_asked_for_again() {
+    let server = Server::start(|seen, number| match number {
+        _ if seen.is_sign_in() => sign_in_reply("1"),
+        1 => Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":").then_close(),
+        2 => Reply::raw("HTTP/1.1 200 OK\r\n\r\n{\"id\":").then_close(),
+        _ => Reply::json(200, "{}"),
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    client.api.business(ID).await.unwrap();
+    assert_eq!(server.seen().len(), 4);
+    let broken = FailureKind::Unreachable(Unreachable::Broken);
+    for notice in client.notices() {
+        if let Notice::Retrying { failure, .. } = notice {
+            assert_eq!(failure.kind, broken, "{failure:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_has_a_time_limit() {
+    for reply in [
+        || Reply::raw("").then_hang(),
+        || Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{").then_hang(),
+    ] {
+        let server = Server::start(move |_, _| reply()).await;
+        let mut options = hasty();
+        options.read_timeout = Duration::from_millis(50);
+        options.retry.attempts = 1;
+        let client = client(&server.base, options);
+        let failure = client.api.sign_in().await.unwrap_err();
+        let limit = Duration::from_millis(50);
+        assert_eq!(failure.kind, FailureKind::TimedOut { limit });
+    }
+}
+
+#[tokio::test]
+async fn the_reasons_for_no_answer_are_told_apart() {
+    let nobody = {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let failure = client(&nobody, hasty()).api.sign_in().await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Unreachable(Unreachable::Refused));
+    assert_eq!((failure.status, failure.request), (None, 1));
+
+    let unnamed = "https://no-such-host.invalid";
+    let failure = client(unnamed, hasty()).api.sign_in().await.unwrap_err();
+    assert_eq!(
+        failure.kind,
+        FailureKind::Unreachable(Unreachable::NameNotFound)
+    );
+
+    let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let https = format!("https://{}", plain.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = plain.accept().await {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        }
+    });
+    let failure = client(&https, hasty()).api.sign_in().await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Tls, "{failure:?}");
+    let detail = "what answers there does not speak TLS";
+    assert_eq!(failure.detail.as_deref(), Some(detail));
+}
+
+#[tokio::test]
+async fn what_is_no_thred_answer_is_said() {
+    for (body, detail) in [
+        (
+            "<!doctype html><title>Log in to Wi-Fi</title>",
+            "an HTML page, Log in to Wi-Fi",
+        ),
+        ("", "an empty answer"),
+        ("ok", "not JSON"),
+        ("[1]", "JSON that is not a token"),
+        (
+            r#"{"token":1}"#,
+            "JSON that is not a token, line 1 column 11",
+        ),
+    ] {
+        let server = Server::start(move |_, _| Reply::new(200, &[], body)).await;
+        let client = client(&server.base, hasty());
+        let failure = client.api.sign_in().await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::NotUnderstood, "{body}");
+        assert_eq!(failure.detail.as_deref(), Some(detail), "{body}");
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn clocks_that_differ_are_told_once() {
+    let server = Server::start(|seen, _| {
+        // The test clock stands at 2026-02-02 02:40:00.
+        let headers = ["date: Mon, 02 Feb 2026 03:40:00 GMT"];
+        match seen.is_sign_in() {
+            true => Reply::new(200, &headers, r#"{"access_token":"t","expires_in":3600}"#),
+            false => Reply::new(200, &headers, "{}"),
+        }
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    client.api.business(ID).await.unwrap();
+    client.api.business(ID).await.unwrap();
+    assert_eq!(
+        client.notices(),
+        [Notice::ClockSkew {
+            server_ahead_secs: 3600
+        }]
+    );
+    assert_eq!(client.api.server_ahead_secs(), Some(3600));
+}
+
+#[tokio::test]
+async fn a_long_list_is_read_with_eight_requests_at_once() {
+    const PAGES: usize = 1_000;
+    let server = Server::start(|seen, _| {
+        if seen.is_sign_in() {
+            return sign_in_reply("1");
+        }
+
+        let page: usize = seen.line.split(['=', '&', ' ']).nth(2).unwrap().parse().unwrap();
+        let rows: Vec<_> = ((page - 1) * 100..page * 100)
+            .map(|n| {
+                let id = Uuid::from_u128(n as u128 + 1);
+                format!(
+                    r#"{{"id":"{id}","external_id":"user-{n}","name":"Bäckerei {n}","legal_name":"Bäckerei {n} GmbH","entity_type":"gmbh","country":"DE","province":null,"eu_nace_industry_code":"56.30","is_active":true,"activation_at":"2026-01-02T03:04:05Z","created_at":"2026-01-02T03:04:05.123456Z","updated_at":"2026-01-02T03:04:05+00:00","vat_number":"DE{n}","company_number":null,"tax_id":null,"base_currency":"EUR"}}"#
+                )
+            })
+            .collect();
+        let total = PAGES * 100;
+        Reply::json(
+            200,
+            &format!(
+                r#"{{"count":{total},"page_info":{{"total_count":{total},"total_pages":{PAGES}}},"results":[{}]}}"#,
+                rows.join(",")
+            ),
+        )
+    })
+    .await;
+    let client = client(&server.base, ApiOptions::default());
+    let (sender, mut receiver) = mpsc::channel(16);
+    let started = std::time::Instant::now();
+    let receive = async {
+        let mut rows = 0;
+        while let Some(news) = receiver.recv().await {
+            if let ListProgress::Page {
+                rows: new, total, ..
+            } = news
+            {
+                rows += new.len();
+                assert_eq!(total, Some(PAGES as u64 * 100));
+            }
+        }
+        rows
+    };
+    let (summary, rows) = tokio::join!(client.api.load_businesses(sender), receive);
+    let summary = summary.unwrap();
+    assert!(summary.is_exact(), "{summary:?}");
+    assert_eq!((rows, summary.pages as usize), (PAGES * 100, PAGES));
+    let first = &server.seen()[1];
+    assert!(
+        first
+            .line
+            .starts_with("GET /v1/platform/businesses/?page=1&page_size=100 ")
+    );
+    eprintln!("{rows} rows in {:?}, server included", started.elapsed());
+}

@@ -1,0 +1,187 @@
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tracing_subscriber::fmt::MakeWriter;
+use uuid::Uuid;
+
+use crate::domain::business::BusinessId;
+use crate::domain::failure::FailureKind;
+use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
+
+const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+
+#[tokio::test]
+async fn a_redirect_is_never_followed() {
+    let witness = Server::start(|_, _| sign_in_reply("stolen")).await;
+    for status in [301, 302, 303, 307, 308] {
+        let location = format!("location: {}/v1/platform/oauth2/token/?{KEY}", witness.base);
+        let server = Server::start(move |_, _| Reply::new(status, &[&location], "")).await;
+        let client = client(&server.base, hasty());
+        let failure = client.api.sign_in().await.unwrap_err();
+        let target = format!("{}/v1/platform/oauth2/token/", witness.base);
+        assert_eq!(failure.kind, FailureKind::Redirected { target });
+        assert_eq!(server.seen().len(), 1);
+    }
+    assert!(witness.seen().is_empty());
+}
+
+#[tokio::test]
+async fn next_is_not_an_address_to_go_to() {
+    let witness = Server::start(|_, _| Reply::json(200, "{}")).await;
+    let next = format!("{}/v1/platform/businesses/?page=2", witness.base);
+    let server = Server::start(move |seen, number| {
+        if seen.is_sign_in() {
+            return sign_in_reply("1");
+        }
+        let (id, next) = match number {
+            1 => (1, format!("\"{next}\"")),
+            _ => (2, "null".to_owned()),
+        };
+        let id = Uuid::from_u128(id);
+        Reply::json(
+            200,
+            &format!(r#"{{"next":{next},"results":[{{"id":"{id}"}}]}}"#),
+        )
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    let (sender, _receiver) = mpsc::channel(16);
+    let summary = client.api.load_businesses(sender).await.unwrap();
+    assert_eq!((summary.unique, summary.total), (2, None));
+    assert!(summary.is_exact());
+    assert!(witness.seen().is_empty());
+    assert!(server.seen()[2].line.contains("?page=2&page_size=100 "));
+}
+
+#[tokio::test]
+async fn an_endless_body_is_cut_off() {
+    for head in [
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n",
+    ] {
+        let server = Server::start(move |_, _| Reply::raw(head).then_endless()).await;
+        let client = client(&server.base, hasty());
+        let failure = client.api.sign_in().await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::TooLarge { limit: 1 << 20 });
+        assert_eq!(failure.status, Some(200));
+    }
+}
+
+#[tokio::test]
+async fn an_endless_body_does_not_hide_what_the_status_says() {
+    let reply = |_: &_, _| Reply::raw("HTTP/1.1 403 No\r\n\r\n").then_endless();
+    let server = Server::start(reply).await;
+    let client = client(&server.base, hasty());
+    let failure = client.api.sign_in().await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::NotPermitted);
+}
+
+#[tokio::test]
+async fn a_body_that_trickles_has_a_time_limit() {
+    let server = Server::start(|_, _| {
+        Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{").then_hang()
+    })
+    .await;
+    let mut options = hasty();
+    options.request_timeout = Duration::from_millis(80);
+    options.retry.attempts = 1;
+    let client = client(&server.base, options);
+    let failure = client.api.sign_in().await.unwrap_err();
+    assert!(matches!(failure.kind, FailureKind::TimedOut { .. }));
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+#[test]
+fn no_secret_reaches_the_log_or_a_failure() {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    let basic = STANDARD.encode(format!("{PARTNER}:{KEY}"));
+    let secrets = [
+        KEY,
+        "s3cret%2Fkey",
+        &basic,
+        "partner-s3cret",
+        "business-s3cret",
+    ];
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(log.clone())
+        .finish();
+    // With a single subscriber in the process, `tracing` lets the thread that comes first to a
+    // place decide for all of them, and the threads of other tests have none.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let mut said = String::new();
+    // One thread only, so that the libraries' own records are caught as well.
+    tracing::subscriber::with_default(subscriber, || {
+        tracing::callsite::rebuild_interest_cache();
+        runtime.block_on(async {
+            let server = Server::start(|seen, number| {
+                let authorization = seen.header("authorization").unwrap_or_default();
+                let echo = format!(
+                    r#"{{"error":"got {authorization} {KEY}","details":{{"x":["{authorization}"]}}}}"#
+                );
+                match number {
+                    _ if seen.line.contains("/oauth2/token/ ") && !seen.is_sign_in() => Reply::json(
+                        200,
+                        r#"{"access_token":"business-s3cret","expires_in":3600,"scope":"partner-s3cret"}"#,
+                    ),
+                    0 => Reply::json(500, &echo),
+                    1 => sign_in_reply("s3cret"),
+                    2 => Reply::json(200, "{}"),
+                    3 => Reply::json(400, &echo),
+                    4 => Reply::new(403, &[], &format!("<title>{authorization}</title>")),
+                    _ => Reply::new(302, &[&format!("location: /{authorization}")], ""),
+                }
+            })
+            .await;
+            let client = client(&server.base, hasty());
+            client.api.business(ID).await.unwrap();
+            for _ in 0..3 {
+                let failure = client.api.business(ID).await.unwrap_err();
+                said += &format!("{failure:?} {}\n", failure.support_block());
+            }
+            let failure = client.api.business_token(ID).await.unwrap_err();
+            said += &format!("{failure:?} {:?} {:?}", client.api, client.notices());
+        });
+    });
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("/v1/platform/businesses/") && log.contains("ReadBusiness"));
+    assert!(
+        log.contains("TRACE"),
+        "the libraries' records are not caught"
+    );
+    for secret in secrets {
+        assert!(!log.contains(secret), "{secret} in the log:\n{log}");
+        assert!(!said.contains(secret), "{secret} in a failure:\n{said}");
+    }
+}

@@ -1,0 +1,25 @@
+//! The client over real HTTP on loopback, against servers that behave and misbehave.
+
+mod faults;
+mod hostile;
+mod sign_in;
+mod tokens;
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::PartnerApi;
+use crate::domain::business::BusinessId;
+
+/// Every future can be spawned on a runtime with several threads.
+#[test]
+fn futures_can_be_spawned() {
+    fn is_send<T: Send + 'static>(_: impl FnOnce(Arc<PartnerApi>) -> T) {}
+    let id = BusinessId(Uuid::from_u128(1));
+    is_send(|api| async move { api.sign_in().await });
+    is_send(|api| async move { api.business(id).await });
+    is_send(|api| async move { api.business_token(id).await });
+    is_send(|api| async move { api.load_businesses(mpsc::channel(1).0).await });
+}

@@ -1,0 +1,174 @@
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::future::join_all;
+use uuid::Uuid;
+
+use crate::domain::business::BusinessId;
+use crate::domain::failure::{FailureKind, Operation};
+use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
+
+const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+
+#[tokio::test]
+async fn signing_in_sends_the_documented_form_and_nothing_else() {
+    let server = Server::start(|_, _| sign_in_reply("1")).await;
+    let client = client(&server.base, hasty());
+    client.api.sign_in().await.unwrap();
+    client.api.sign_in().await.unwrap();
+
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2, "proving always asks");
+    assert_eq!(seen[0].line, "POST /v1/platform/oauth2/token/ HTTP/1.1");
+    assert_eq!(
+        seen[0].body,
+        format!("grant_type=client_credentials&client_id={PARTNER}")
+    );
+    let basic = STANDARD.encode(format!("{PARTNER}:{KEY}"));
+    assert_eq!(
+        seen[0].header("authorization"),
+        Some(&*format!("Basic {basic}"))
+    );
+    assert_eq!(seen[0].header("accept"), Some("application/json"));
+    let agent = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
+    assert_eq!(seen[0].header("user-agent"), Some(agent));
+}
+
+#[tokio::test]
+async fn many_tasks_share_one_sign_in() {
+    let server = Server::start(|seen, _| {
+        if seen.is_sign_in() {
+            sign_in_reply("1").after(Duration::from_millis(30))
+        } else {
+            Reply::json(200, "{}")
+        }
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    let results = join_all((0..20).map(|_| client.api.business(ID))).await;
+    assert!(results.iter().all(Result::is_ok));
+    assert_eq!(server.sign_ins(), 1);
+}
+
+#[tokio::test]
+async fn many_tasks_share_one_refusal() {
+    let server = Server::start(|_, _| {
+        Reply::json(401, r#"{"error":"invalid_client"}"#).after(Duration::from_millis(30))
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    for failure in join_all((0..20).map(|_| client.api.business(ID))).await {
+        let failure = failure.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::KeyRefused);
+        assert_eq!(failure.operation, Operation::ReadBusiness);
+        assert_eq!(failure.status, Some(401));
+    }
+    assert_eq!(server.sign_ins(), 1);
+    // Those who come later ask anew: the key may have been made valid.
+    assert!(client.api.business(ID).await.is_err());
+    assert_eq!(server.sign_ins(), 2);
+}
+
+#[tokio::test]
+async fn a_401_renews_once_for_all_and_repeats_once() {
+    let server = Server::start(|seen, number| {
+        if seen.is_sign_in() {
+            sign_in_reply(&number.to_string())
+        } else if seen.header("authorization") == Some("Bearer partner-0") {
+            Reply::json(401, r#"{"error_code":"invalid_token"}"#).after(Duration::from_millis(20))
+        } else {
+            Reply::json(200, "{}")
+        }
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    let results = join_all((0..10).map(|_| client.api.business(ID))).await;
+    assert!(results.iter().all(Result::is_ok));
+    assert_eq!(server.sign_ins(), 2);
+    assert_eq!(server.seen().len(), 2 + 10 + 10);
+    assert!(client.notices().is_empty(), "a renewal is silent");
+}
+
+#[tokio::test]
+async fn a_second_401_is_the_end() {
+    let server = Server::start(|seen, _| {
+        if seen.is_sign_in() {
+            sign_in_reply("1")
+        } else {
+            Reply::json(401, r#"{"error_code":"invalid_token","detail":"Expired."}"#)
+        }
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    let failure = client.api.business(ID).await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::SignInNotAccepted);
+    assert_eq!(failure.detail.as_deref(), Some("Expired."));
+    assert_eq!((server.sign_ins(), server.seen().len()), (2, 4));
+}
+
+#[tokio::test]
+async fn a_sign_in_is_renewed_before_its_end_by_the_boot_clock() {
+    let server = Server::start(|seen, _| {
+        if seen.is_sign_in() {
+            sign_in_reply("1")
+        } else {
+            Reply::json(200, "{}")
+        }
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    client.api.business(ID).await.unwrap();
+    client.clock.advance(Duration::from_secs(3_299));
+    client.api.business(ID).await.unwrap();
+    assert_eq!(server.sign_ins(), 1);
+    client.clock.advance(Duration::from_secs(1));
+    client.api.business(ID).await.unwrap();
+    assert_eq!(server.sign_ins(), 2);
+}
+
+#[tokio::test]
+async fn a_lifetime_that_cannot_be_believed_is_short() {
+    for stated in ["-5", "0", "null", "\"soon\"", "99999999999999999999", "{}"] {
+        let server = Server::start(move |seen, _| {
+            if seen.is_sign_in() {
+                let body = format!(r#"{{"access_token":"partner","expires_in":{stated}}}"#);
+                Reply::json(200, &body)
+            } else {
+                Reply::json(200, "{}")
+            }
+        })
+        .await;
+        let client = client(&server.base, hasty());
+        client.api.business(ID).await.unwrap();
+        client.clock.advance(Duration::from_secs(53));
+        client.api.business(ID).await.unwrap();
+        assert_eq!(server.sign_ins(), 1, "{stated}");
+        client.clock.advance(Duration::from_secs(1));
+        client.api.business(ID).await.unwrap();
+        assert_eq!(server.sign_ins(), 2, "{stated}");
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_for_now_does_not_stop_a_live_sign_in() {
+    let server = Server::start(|seen, number| {
+        if !seen.is_sign_in() {
+            Reply::json(200, "{}")
+        } else if number == 0 {
+            sign_in_reply("1")
+        } else {
+            Reply::json(503, "")
+        }
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    client.api.business(ID).await.unwrap();
+    client.clock.advance(Duration::from_secs(3_400));
+    client.api.business(ID).await.unwrap();
+    client.api.business(ID).await.unwrap();
+    assert_eq!(server.sign_ins(), 2, "it is not asked for every request");
+    client.clock.advance(Duration::from_secs(300));
+    let failure = client.api.business(ID).await.unwrap_err();
+    assert!(matches!(failure.kind, FailureKind::ServiceDown { .. }));
+}

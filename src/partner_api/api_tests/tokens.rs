@@ -1,0 +1,98 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
+
+use crate::domain::business::BusinessId;
+use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::token::{Checked, TokenProblem};
+use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
+
+const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+
+async fn server(body: impl Fn() -> String + Send + Sync + 'static) -> Server {
+    Server::start(move |seen, _| {
+        if seen.is_sign_in() {
+            sign_in_reply("1")
+        } else {
+            Reply::json(200, &body())
+        }
+    })
+    .await
+}
+
+fn jwt(business: BusinessId) -> String {
+    let payload = format!(r#"{{"business_id":"{business}","iat":1770000000,"exp":1770003600}}"#);
+    format!(
+        "eyJhbGciOiJIUzI1NiJ9.{}.c2ln",
+        URL_SAFE_NO_PAD.encode(payload)
+    )
+}
+
+#[tokio::test]
+async fn a_business_token_is_asked_for_at_its_own_path_without_a_body() {
+    let body = || {
+        let token = jwt(ID);
+        format!(
+            r#"{{"access_token":"{token}","expires_in":3600,"scope":"business_access","business_id":"{ID}"}}"#
+        )
+    };
+    let server = server(body).await;
+    let client = client(&server.base, hasty());
+    let token = client.api.business_token(ID).await.unwrap();
+    assert_eq!((token.business, token.checked), (ID, Checked::Matched));
+    assert_eq!(token.lifetime.as_secs(), 3595);
+
+    let seen = &server.seen()[1];
+    assert_eq!(
+        seen.line,
+        format!("POST /v1/platform/{ID}/oauth2/token/ HTTP/1.1")
+    );
+    assert_eq!(seen.header("authorization"), Some("Bearer partner-1"));
+    assert_eq!(seen.header("content-length"), Some("0"));
+    let lengths = seen
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "content-length");
+    assert_eq!(lengths.count(), 1);
+    assert_eq!(seen.body, "");
+}
+
+#[tokio::test]
+async fn the_sign_in_itself_is_never_handed_out() {
+    let server = server(|| r#"{"access_token":"partner-1","expires_in":3600}"#.to_owned()).await;
+    let client = client(&server.base, hasty());
+    let failure = client.api.business_token(ID).await.unwrap_err();
+    assert_eq!(
+        failure.kind,
+        FailureKind::TokenRefused(TokenProblem::IsTheSignIn)
+    );
+    assert_eq!(failure.operation, Operation::FetchToken);
+}
+
+#[tokio::test]
+async fn a_token_for_another_business_is_refused() {
+    let other = BusinessId(Uuid::from_u128(8));
+    let body = move || format!(r#"{{"access_token":"{}","expires_in":3600}}"#, jwt(other));
+    let server = server(body).await;
+    let client = client(&server.base, hasty());
+    let failure = client.api.business_token(ID).await.unwrap_err();
+    let named = other.to_string();
+    assert_eq!(
+        failure.kind,
+        FailureKind::TokenRefused(TokenProblem::OtherBusiness { named })
+    );
+}
+
+#[tokio::test]
+async fn a_problem_does_not_quote_a_secret() {
+    let body = || r#"{"access_token":"t","expires_in":9,"scope":"for partner-1 only"}"#.to_owned();
+    let server = server(body).await;
+    let client = client(&server.base, hasty());
+    let failure = client.api.business_token(ID).await.unwrap_err();
+    assert_eq!(
+        failure.kind,
+        FailureKind::TokenRefused(TokenProblem::OtherScope {
+            named: "for [hidden] only".into()
+        })
+    );
+}

@@ -1,0 +1,103 @@
+//! The API client against the demo server and its faults.
+
+mod lists;
+mod matrix;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use thred_console::demo::{DemoOptions, Envelope};
+use thred_console::domain::business::BusinessId;
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::{BaseUrl, Environment};
+use thred_console::domain::failure::Failure;
+use thred_console::partner_api::{
+    ApiOptions, ListProgress, ListSummary, Notice, PartnerApi, RetryPolicy,
+};
+use thred_console::platform::clock::SystemClock;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use crate::support::FaultServer;
+
+/// A client with short waits, and the server it talks to.
+struct Client {
+    server: FaultServer,
+    api: PartnerApi,
+    notices: Arc<Mutex<Vec<Notice>>>,
+}
+
+impl Client {
+    async fn start(businesses: usize, envelope: Envelope) -> Self {
+        let server = FaultServer::start(DemoOptions {
+            businesses,
+            seed: 5,
+            envelope,
+            ..DemoOptions::default()
+        })
+        .await;
+        let credentials = Credentials {
+            environment: Environment::Demo(BaseUrl::parse(&server.base_url()).unwrap()),
+            partner: PartnerId(server.partner_id()),
+            key: ApiKey::parse(server.api_key()).unwrap(),
+        };
+        let mut options = ApiOptions {
+            read_timeout: Duration::from_millis(300),
+            body_limit: 1 << 20,
+            retry: RetryPolicy {
+                attempts: 3,
+                base: Duration::from_millis(2),
+                cap: Duration::from_millis(8),
+                retry_after_cap: Duration::from_millis(20),
+                jitter: 0.25,
+            },
+            ..ApiOptions::default()
+        };
+        options.list.page_cap = 200;
+        let notices = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&notices);
+        let api = PartnerApi::new(
+            credentials,
+            options,
+            Arc::new(SystemClock),
+            Arc::new(move |notice| sink.lock().unwrap().push(notice)),
+        )
+        .unwrap();
+        Self {
+            server,
+            api,
+            notices,
+        }
+    }
+
+    fn some_id(&self) -> BusinessId {
+        BusinessId(self.ids().pop_first().unwrap())
+    }
+
+    /// What the server holds.
+    fn ids(&self) -> BTreeSet<Uuid> {
+        let store = self.server.state().store();
+        store.newest_first().map(|business| business.id).collect()
+    }
+
+    /// Loads the list; what is held in the end.
+    async fn load(&self) -> Result<(ListSummary, BTreeSet<Uuid>), Failure> {
+        let (sender, mut receiver) = mpsc::channel(4);
+        let receive = async {
+            let mut held = BTreeSet::new();
+            while let Some(news) = receiver.recv().await {
+                match news {
+                    ListProgress::Page { rows, .. } => {
+                        held.extend(rows.into_iter().map(|row| row.id.0));
+                    }
+                    ListProgress::Gone { ids } => held.retain(|id| !ids.contains(&BusinessId(*id))),
+                    ListProgress::Rereading => {}
+                }
+            }
+            held
+        };
+        let (summary, held) = tokio::join!(self.api.load_businesses(sender), receive);
+        Ok((summary?, held))
+    }
+}

@@ -1,0 +1,95 @@
+//! Answers to writing that refuse, or that hide what was done.
+
+use axum::http::StatusCode;
+use serde_json::{Map, Value, json};
+use thred_console::demo::Business;
+use uuid::Uuid;
+
+use super::Answer;
+
+/// The three shapes of an error (see `thred-api.md`, Errors).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorShape {
+    /// `{"error", "error_code", "details": {field: [text]}}`
+    Details,
+    /// `{"error_code", "detail"}`: it has no room for fields, so the text names them.
+    Detail,
+    /// `{"message", "errors": {field: [text]}}`
+    Errors,
+}
+
+impl ErrorShape {
+    pub const ALL: [Self; 3] = [Self::Details, Self::Detail, Self::Errors];
+}
+
+impl Answer {
+    /// 400: these fields are wrong. Nothing was done.
+    pub fn invalid(shape: ErrorShape, fields: &[(&str, &str)]) -> Self {
+        let text = "Validation failed";
+        let by_field: Map<String, Value> = fields
+            .iter()
+            .map(|(field, message)| ((*field).to_owned(), json!([message])))
+            .collect();
+        let body = match shape {
+            ErrorShape::Details => {
+                json!({"error": text, "error_code": "validation_error", "details": by_field})
+            }
+            ErrorShape::Detail => {
+                let named: Vec<_> = fields
+                    .iter()
+                    .map(|(f, text)| format!("{f}: {text}"))
+                    .collect();
+                json!({"error_code": "validation_error", "detail": named.join(" ")})
+            }
+            ErrorShape::Errors => json!({"message": text, "errors": by_field}),
+        };
+        Self::json(400, &body)
+    }
+
+    /// 400: the country does not know this entity type, but these codes with these labels. Nothing was done.
+    pub fn type_refused(entity_type: &str, country: &str, valid: &[(&str, &str)]) -> Self {
+        let valid: Vec<_> = valid
+            .iter()
+            .map(|(code, label)| format!("{code} ({label})"))
+            .collect();
+        let detail = format!(
+            "Invalid entity_type '{entity_type}' for country {country}. Valid options: {}",
+            valid.join(", ")
+        );
+        Self::json(
+            400,
+            &json!({"error_code": "validation_error", "detail": detail}),
+        )
+    }
+
+    /// Somebody was faster: a business that differs from what is asked for has its `external_id` already.
+    pub fn taken_by(other: Business) -> Self {
+        Self::real().first(move |seen, state| {
+            let external_id = seen.json()["external_id"].as_str().map(str::to_owned);
+            state.store_mut().insert(Business {
+                id: Uuid::new_v4(),
+                external_id: external_id.map(Into::into),
+                ..other.clone()
+            });
+        })
+    }
+
+    /// The server did what it was asked to, and then says that it failed.
+    pub fn done_but(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap();
+        let body =
+            json!({"error_code": "internal_error", "detail": "Something broke on the way out."});
+        Self::real().reshaped(move |_, plain| {
+            plain.status = status;
+            plain.body = body.to_string().into_bytes();
+        })
+    }
+
+    /// The server did what it was asked to, and a proxy in between says this with 200.
+    pub fn done_but_garbled(text: &'static str) -> Self {
+        Self::real().reshaped(move |_, plain| {
+            plain.status = StatusCode::OK;
+            plain.body = text.as_bytes().to_vec();
+        })
+    }
+}
