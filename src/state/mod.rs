@@ -165,3 +165,6 @@ impl Workspace {
 fn live_ends(tokens: &Tokens, now: Now) -> impl Fn(BusinessId) -> Option<BootInstant> {
     move |business| tokens.live_end(business, now.boot)
 }
+
+#[cfg(test)]
+mod tests;

@@ -295,6 +295,8 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
     };
     state.next_generation();
     state.workspace = None;
+    // A token that is still on its way to the clipboard is cleared when it gets there.
+    state.copying = None;
     state.session = Session::SignedOut {
         problem: None,
         notice: Some(notice),

@@ -9,6 +9,7 @@
 mod accessibility;
 mod client;
 mod faults;
+mod house;
 mod idle;
 mod list;
 mod matrix;
