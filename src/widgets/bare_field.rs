@@ -172,6 +172,10 @@ impl<'a> FilterField<'a> {
             placeholder,
             Type::Body,
         );
+        if !self.trailing.is_empty() {
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_description(self.trailing));
+        }
         if response.has_focus() {
             paint::focus_ring(ui, rect, radius::CONTROL);
         }

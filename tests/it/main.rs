@@ -6,7 +6,14 @@
     reason = "tests run servers of their own and measure waits"
 )]
 
+mod accessibility;
 mod client;
 mod faults;
+mod house;
+mod idle;
+mod list;
+mod matrix;
+mod secrets;
+mod sign_in;
 mod support;
 mod tokens;

@@ -204,17 +204,19 @@ impl<'de> Deserialize<'de> for Entries {
 /// Reads the answer to the question for business `wanted`.
 ///
 /// # Errors
-/// [`Unreadable::Unexpected`] also where it is about another business.
+/// [`Unreadable::Unexpected`] also where it is about another business, or says not about which.
 pub(in crate::partner_api) fn read_business(
     body: &[u8],
     wanted: BusinessId,
 ) -> Result<BusinessDetail, Unreadable> {
     let wire: BusinessWire = parse(body, "a business")?;
-    if wire.id.is_some_and(|id| id != wanted.0) {
-        return Err(Unreadable::Unexpected(
-            "another business than the one asked for".to_owned(),
-        ));
-    }
+    // Without an id it may be anything, and would blank the row of the list that it is taken for.
+    let found = match wire.id {
+        None => Err("JSON that is not a business"),
+        Some(id) if id != wanted.0 => Err("another business than the one asked for"),
+        Some(_) => Ok(()),
+    };
+    found.map_err(|what| Unreadable::Unexpected(what.to_owned()))?;
     Ok(detail(wire, wanted, body))
 }
 
@@ -251,7 +253,13 @@ pub(in crate::partner_api) fn read_acknowledgement(
     if body.trim_ascii().is_empty() {
         return Ok(());
     }
-    read_business(body, wanted).map(drop)
+    let wire: BusinessWire = parse(body, "a business")?;
+    if wire.id.is_some_and(|id| id != wanted.0) {
+        return Err(Unreadable::Unexpected(
+            "another business than the one changed".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 fn detail(mut wire: BusinessWire, id: BusinessId, body: &[u8]) -> BusinessDetail {
@@ -336,6 +344,15 @@ mod tests {
             read_business(b"<html>", ID),
             Err(Unreadable::NotJson)
         ));
-        assert!(read_business(b"{}", ID).is_ok());
+        for nameless in [
+            &b"{}"[..],
+            br#"{"id":null,"name":"A"}"#,
+            br#"{"detail":"maintenance"}"#,
+        ] {
+            assert!(matches!(
+                read_business(nameless, ID),
+                Err(Unreadable::Unexpected(_))
+            ));
+        }
     }
 }

@@ -86,3 +86,23 @@ fn esc_picks_nothing() {
         (0, 0)
     );
 }
+
+#[test]
+fn an_open_menu_has_the_keys_for_itself() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.click("Format: Raw");
+    console.assert_shows("Widget JSON");
+    console.press(Key::T);
+    console.press(Key::C);
+    assert_eq!(
+        (console.token_requests(), console.clipboard.copies()),
+        (0, 0)
+    );
+    console.press(Key::Escape);
+    assert!(!console.shows("Widget JSON"));
+    assert!(
+        console.workspace().is_detail_open,
+        "Esc closes one thing at a time"
+    );
+    console.copy_token();
+}

@@ -23,14 +23,9 @@ impl Console {
     /// Clicks on what bears exactly this name.
     #[track_caller]
     pub fn click(&mut self, name: &str) {
+        self.named(name).scroll_to_me();
+        self.settle();
         self.named(name).click();
-        self.leave();
-    }
-
-    /// Clicks on what has this name and role.
-    #[track_caller]
-    pub fn click_role(&mut self, role: Role, name: &str) {
-        self.harness.get_by_role_and_label(role, name).click();
         self.leave();
     }
 
@@ -85,6 +80,16 @@ impl Console {
     #[track_caller]
     pub fn field_value(&self, field: &str) -> String {
         self.field(field).value().unwrap_or_default()
+    }
+
+    /// Whether a message beside the field says that it cannot stay so.
+    #[track_caller]
+    pub fn is_marked_wrong(&self, field: &str) -> bool {
+        self.field(field)
+            .accesskit_node()
+            .data()
+            .invalid()
+            .is_some()
     }
 
     #[track_caller]

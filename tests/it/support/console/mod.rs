@@ -31,10 +31,11 @@ use thred_console::{
     platform::{
         clipboard::MemoryClipboard,
         clock::{ManualClock, SystemClock},
-        files::{AppFolder, Loaded},
+        file_dialog::ScriptedFileDialog,
+        files::{AppFolder, Document, Loaded},
         keychain::Keychain as _,
     },
-    runtime::{PREFERENCES_FILE, Services},
+    runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services},
     state::{AppState, command::Command, saved::Saved},
 };
 use tokio::runtime::Runtime;
@@ -47,7 +48,7 @@ pub use self::{
 use super::{FaultServer, Log};
 
 /// Nothing that a test waits for takes so long.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// So many frames without coming to rest are a loop.
 const RESTLESS: usize = 60;
 
@@ -57,6 +58,8 @@ pub struct Console {
     bell: Arc<Bell>,
     pub clock: ManualClock,
     pub clipboard: MemoryClipboard,
+    /// The user's answers to file dialogs.
+    pub dialogs: ScriptedFileDialog,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
     home: Arc<TempDir>,
@@ -84,6 +87,7 @@ impl Console {
         let home = Arc::new(tempfile::tempdir().unwrap());
         let clock = ManualClock::starting_at(SystemClock.now().wall);
         let clipboard = MemoryClipboard::new();
+        let dialogs = ScriptedFileDialog::default();
         let keychain = Arc::new(MockKeychain::empty());
         let bell = Arc::new(Bell::default());
         let parts = Parts {
@@ -91,6 +95,7 @@ impl Console {
             bell: &bell,
             clock: &clock,
             clipboard: &clipboard,
+            dialogs: &dialogs,
             keychain: &keychain,
             home: &home,
             setup: &setup,
@@ -98,7 +103,7 @@ impl Console {
         let start = Start {
             command: first,
             prefill: Some((environment(&server), None)),
-            news: None,
+            news: Vec::new(),
         };
         let harness = parts.window(Saved::default(), start);
         Self {
@@ -106,6 +111,7 @@ impl Console {
             bell,
             clock,
             clipboard,
+            dialogs,
             keychain,
             server,
             home,
@@ -124,19 +130,34 @@ impl Console {
                 .last_profile
                 .clone()
                 .map(|last| (last.environment, Some(last.partner))),
-            news: None,
+            news: Vec::new(),
         };
-        let parts = Parts {
+        self.harness = self.parts().window(saved, start);
+        self
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        Parts {
             tokio: &self.tokio,
             bell: &self.bell,
             clock: &self.clock,
             clipboard: &self.clipboard,
+            dialogs: &self.dialogs,
             keychain: &self.keychain,
             home: &self.home,
             setup: &self.setup,
+        }
+    }
+
+    /// Closes the window and starts the program again with this command, as the environment can ask for it.
+    pub fn begin_with(&mut self, command: Command) {
+        self.close();
+        let start = Start {
+            command: Some(command),
+            prefill: None,
+            news: Vec::new(),
         };
-        self.harness = parts.window(saved, start);
-        self
+        self.harness = self.parts().window(self.preferences(), start);
     }
 
     /// As the window does when it is closed.
@@ -146,14 +167,7 @@ impl Console {
 
     /// The preferences as they are on disk.
     pub fn preferences(&self) -> Saved {
-        match self
-            .folder()
-            .read::<Saved>(PREFERENCES_FILE, self.clock.now().wall)
-        {
-            Loaded::Value(saved) => saved,
-            Loaded::Missing => Saved::default(),
-            Loaded::SetAside(aside) => panic!("the preferences are damaged: {}", aside.damage),
-        }
+        read(&self.folder(), PREFERENCES_FILE)
     }
 
     /// Where the console keeps its files.
@@ -256,6 +270,14 @@ impl Console {
     }
 }
 
+fn read<T: Document + Default>(folder: &AppFolder, name: &str) -> T {
+    match folder.read::<T>(name, jiff::Timestamp::UNIX_EPOCH) {
+        Loaded::Value(value) => value,
+        Loaded::Missing => T::default(),
+        Loaded::SetAside(aside) => panic!("{name} is damaged: {}", aside.damage),
+    }
+}
+
 fn environment(server: &FaultServer) -> Environment {
     Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap())
 }
@@ -266,6 +288,7 @@ struct Parts<'a> {
     bell: &'a Arc<Bell>,
     clock: &'a ManualClock,
     clipboard: &'a MemoryClipboard,
+    dialogs: &'a ScriptedFileDialog,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
     setup: &'a Setup,
@@ -274,10 +297,16 @@ struct Parts<'a> {
 impl Parts<'_> {
     fn window(&self, saved: Saved, start: Start) -> Harness<'static, ConsoleApp> {
         let handle = self.tokio.handle().clone();
-        let state = AppState::new(saved, self.keychain.name(), TimeZone::UTC);
+        let state = AppState::new(
+            saved,
+            read(&AppFolder::at(self.home.path()), DRAFTS_FILE),
+            self.keychain.name(),
+            TimeZone::UTC,
+        );
         let services = Services {
             clock: Arc::new(self.clock.clone()),
             keychain: self.keychain.clone(),
+            dialogs: Arc::new(self.dialogs.clone()),
             clipboard: Box::new(self.clipboard.clone()),
             folder: Some(AppFolder::at(self.home.path())),
             wake: Arc::new(|| {}),

@@ -52,6 +52,12 @@ impl Console {
         said.join("\n")
     }
 
+    /// Titles that the window was given in the last frame.
+    pub fn titles(&self) -> String {
+        let commands = &self.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        format!("{commands:?}")
+    }
+
     /// The names of the rows, top to bottom.
     pub fn rows(&self) -> Vec<String> {
         let rows = self.harness.query_all(by().role(Role::Row));

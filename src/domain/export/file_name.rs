@@ -1,0 +1,58 @@
+//! The name that the save dialog proposes.
+
+use jiff::tz::TimeZone;
+
+use crate::domain::time::Now;
+
+/// Longest part of the filter in a name, characters.
+const LONGEST_FILTER: usize = 60;
+
+/// The forms of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For spreadsheets, and for importing again.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+impl Format {
+    /// The ending of its files, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// `thred-sandbox-country-NL-2027-02-13-1349.csv`: the environment, the filter as it was typed,
+/// and the local time. Only letters, digits and hyphens, which every file system takes.
+pub fn file_name(
+    environment: &str,
+    filter: &str,
+    now: Now,
+    zone: &TimeZone,
+    format: Format,
+) -> String {
+    let spelled = filter
+        .replace('!', " not ")
+        .replace('>', " after ")
+        .replace('<', " before ");
+    let time = now.wall.to_zoned_datetime(zone.clone());
+    let mut parts = vec![
+        "thred".to_owned(),
+        plain(environment).to_lowercase(),
+        plain(&spelled),
+        time.strftime("%Y-%m-%d-%H%M").to_string(),
+    ];
+    parts.retain(|part| !part.is_empty());
+    format!("{}.{}", parts.join("-"), format.extension())
+}
+
+fn plain(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let cut: String = words.join("-").chars().take(LONGEST_FILTER).collect();
+    cut.trim_end_matches('-').to_owned()
+}

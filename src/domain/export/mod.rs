@@ -1,0 +1,16 @@
+//! Writing businesses to CSV and JSON, so that no spreadsheet runs what a server sent and an
+//! export can be imported again.
+
+pub mod cell;
+mod columns;
+mod csv_text;
+mod file_name;
+mod write;
+
+pub use columns::Column;
+pub use csv_text::CsvText;
+pub use file_name::{Format, file_name};
+pub use write::{to_csv, to_json};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! Businesses as a CSV or JSON file.
+
+use std::fmt::Write as _;
+
+use super::cell::hides;
+use super::columns::Value;
+use super::{Column, CsvText};
+use crate::domain::business::Business;
+
+/// A CSV file: UTF-8 with a byte-order mark, commas, CRLF, one header row.
+pub fn to_csv<'a>(
+    businesses: impl IntoIterator<Item = &'a Business>,
+    columns: &[Column],
+) -> Vec<u8> {
+    let mut out = CsvText::new(b',');
+    out.row(columns.iter().map(|column| column.header()));
+    for business in businesses {
+        let values: Vec<_> = columns.iter().map(|c| c.value(business)).collect();
+        out.row(values.iter().map(|value| match value {
+            Value::Absent => "",
+            Value::Flag(true) => "true",
+            Value::Flag(false) => "false",
+            Value::Text(text) => text,
+        }));
+    }
+    out.finish()
+}
+
+/// A JSON file: an array with one object per line, `null` for what is absent. Characters that
+/// would hide or reorder others are written as escapes, so that nothing is lost.
+pub fn to_json<'a>(
+    businesses: impl IntoIterator<Item = &'a Business>,
+    columns: &[Column],
+) -> Vec<u8> {
+    let mut out = String::from("[");
+    for (row, business) in businesses.into_iter().enumerate() {
+        out.push_str(if row == 0 { "\n  {" } else { ",\n  {" });
+        for (at, column) in columns.iter().enumerate() {
+            if at > 0 {
+                out.push_str(", ");
+            }
+            push_text(column.header(), &mut out);
+            out.push_str(": ");
+            match column.value(business) {
+                Value::Absent => out.push_str("null"),
+                Value::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
+                Value::Text(text) => push_text(&text, &mut out),
+            }
+        }
+        out.push('}');
+    }
+    out.push_str("\n]\n");
+    out.into_bytes()
+}
+
+/// A JSON string (RFC 8259, section 7).
+fn push_text(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if hides(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    // Writing into a String cannot fail.
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,7 @@
+mod clipboard;
+mod deadlines;
+mod fixture;
+mod generations;
+mod list;
+mod toasts;
+mod tokens;

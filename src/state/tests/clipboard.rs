@@ -1,0 +1,159 @@
+use std::time::Duration;
+
+use super::fixture::*;
+use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::state::AppState;
+use crate::state::clipboard::CLEAR_AFTER;
+use crate::state::command::Command;
+use crate::state::effect::Effect;
+use crate::state::event::{Event, SessionEvent};
+
+/// A token of Acme that is on its way to the clipboard; its ticket.
+fn copying(state: &mut AppState) -> u64 {
+    press_t(state, ACME, secs(0));
+    let fetched = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    ticket(&happens(state, fetched, secs(0)))
+}
+
+fn clears(effects: &[Effect]) -> bool {
+    effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::ClearClipboard))
+}
+
+#[test]
+fn the_minute_begins_when_the_clipboard_has_it() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    assert!(state.clipboard.held().is_none(), "not yet");
+    clipboard_takes(&mut state, ticket, secs(5));
+    assert_eq!(
+        state.clipboard.held().unwrap().clears_at,
+        at(Duration::from_secs(5) + CLEAR_AFTER).boot
+    );
+    assert!(!clears(
+        &state.tick(at(Duration::from_secs(65) - Duration::from_nanos(1)))
+    ));
+    assert!(clears(&state.tick(secs(65))));
+    assert!(!clears(&state.tick(secs(66))), "once");
+}
+
+#[test]
+fn the_seconds_are_whole_and_never_zero_before_the_end() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    clipboard_takes(&mut state, ticket, secs(0));
+    let left = |nanos| {
+        state
+            .clipboard
+            .seconds_left(at(Duration::from_nanos(nanos)).boot)
+    };
+    assert_eq!(left(0), Some(60));
+    assert_eq!(left(1), Some(60));
+    assert_eq!(left(1_000_000_000), Some(59));
+    assert_eq!(left(59_000_000_001), Some(1));
+    assert_eq!(left(59_999_999_999), Some(1));
+    assert_eq!(left(60_000_000_000), Some(0));
+}
+
+#[test]
+fn clear_now_is_asked_once_and_told() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    clipboard_takes(&mut state, ticket, secs(0));
+    assert!(clears(&state.command(Command::ClearClipboard, secs(1))));
+    assert!(
+        !clears(&state.command(Command::ClearClipboard, secs(1))),
+        "nothing is left to clear"
+    );
+    state.event(Event::ClipboardCleared(Ok(Cleared::Cleared)), secs(1));
+    assert_eq!(
+        state.toasts.shown().last().unwrap().title,
+        "Clipboard cleared"
+    );
+}
+
+#[test]
+fn a_clearing_by_time_is_silent_unless_it_fails() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    clipboard_takes(&mut state, ticket, secs(0));
+    state.tick(secs(60));
+    for silent in [Cleared::Cleared, Cleared::NotOurs, Cleared::NothingCopied] {
+        state.event(Event::ClipboardCleared(Ok(silent)), secs(60));
+        assert!(state.toasts.shown().is_empty(), "{silent:?}");
+    }
+    state.event(
+        Event::ClipboardCleared(Err(ClipboardProblem::Busy)),
+        secs(60),
+    );
+    assert_eq!(
+        state.toasts.shown().last().unwrap().title,
+        "Clipboard not cleared"
+    );
+}
+
+#[test]
+fn a_token_that_reaches_the_clipboard_after_sign_out_is_cleared_at_once() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    let effects = state.command(Command::SignOut, secs(1));
+    assert!(!clears(&effects), "nothing is there yet");
+    assert!(clears(&clipboard_takes(&mut state, ticket, secs(2))));
+    assert!(state.clipboard.held().is_none());
+    assert!(
+        state
+            .toasts
+            .shown()
+            .iter()
+            .all(|toast| !toast.title.contains("copied"))
+    );
+}
+
+#[test]
+fn a_token_of_a_former_session_is_not_told_as_one_of_this_session() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    state.command(Command::SignOut, secs(1));
+    state.command(sign_in_command(), secs(2));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(2));
+    clipboard_takes(&mut state, ticket, secs(3));
+    assert!(
+        state
+            .toasts
+            .shown()
+            .iter()
+            .all(|toast| !toast.title.contains("copied")),
+        "{:?}",
+        state.toasts
+    );
+    assert!(clears(&state.tick(secs(63))), "but it is cleared");
+}
+
+#[test]
+fn other_text_ends_the_countdown() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    clipboard_takes(&mut state, ticket, secs(0));
+    let what = "id";
+    state.event(
+        Event::TextCopied {
+            what,
+            result: Err(ClipboardProblem::Busy),
+        },
+        secs(1),
+    );
+    assert!(
+        state.clipboard.held().is_some(),
+        "a copy that failed changes nothing"
+    );
+    state.event(
+        Event::TextCopied {
+            what,
+            result: Ok(()),
+        },
+        secs(2),
+    );
+    assert!(state.clipboard.held().is_none());
+    assert!(!clears(&state.tick(secs(100))));
+}

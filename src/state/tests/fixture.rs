@@ -1,0 +1,140 @@
+//! A signed-in console, and what can happen to it.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, tz::TimeZone};
+use uuid::Uuid;
+
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::environment::Environment;
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::keychain::KeychainName;
+use crate::domain::time::{BootInstant, Now};
+use crate::domain::token::{BUSINESS_SCOPE, BusinessToken, Fingerprint, TokenAnswer};
+use crate::state::AppState;
+use crate::state::command::{Command, Keep};
+use crate::state::creating::Drafts;
+use crate::state::effect::{Effect, Generation};
+use crate::state::event::{Event, SessionEvent};
+use crate::state::saved::Saved;
+
+pub(super) const ACME: BusinessId = BusinessId(Uuid::from_u128(1));
+pub(super) const ZEBRA: BusinessId = BusinessId(Uuid::from_u128(2));
+
+/// So long after the start.
+pub(super) fn at(elapsed: Duration) -> Now {
+    let start = Timestamp::from_second(1_767_225_600).unwrap();
+    Now {
+        wall: start.checked_add(elapsed).unwrap(),
+        boot: BootInstant::from_origin(elapsed),
+    }
+}
+
+pub(super) fn secs(secs: u64) -> Now {
+    at(Duration::from_secs(secs))
+}
+
+pub(super) fn signed_out() -> AppState {
+    AppState::new(
+        Saved::default(),
+        Drafts::default(),
+        KeychainName::InMemory,
+        TimeZone::UTC,
+    )
+}
+
+pub(super) fn sign_in_command() -> Command {
+    let credentials = Credentials {
+        environment: Environment::Sandbox,
+        partner: PartnerId(Uuid::from_u128(9)),
+        key: ApiKey::parse("sk_test_0123456789").unwrap(),
+    };
+    Command::SignIn {
+        credentials,
+        keep: Keep::ThisSession,
+    }
+}
+
+/// Signed in at the start, with an empty list that is loaded.
+pub(super) fn signed_in() -> AppState {
+    let mut state = signed_out();
+    state.command(sign_in_command(), secs(0));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    happens(
+        &mut state,
+        SessionEvent::ListEnded(Ok(crate::state::event::ListOutcome::default())),
+        secs(0),
+    );
+    state
+}
+
+/// Something of the running session.
+pub(super) fn happens(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
+    let generation = state.generation;
+    state.event(Event::Session(generation, event), now)
+}
+
+/// The generation before the present one.
+pub(super) fn former(state: &AppState) -> Generation {
+    Generation(state.generation.0 - 1)
+}
+
+/// A token that was asked for at `requested` and is said to live so long; 5 s are taken off that.
+pub(super) fn token(business: BusinessId, requested: Now, lifetime_secs: i64) -> BusinessToken {
+    let answer = TokenAnswer {
+        secret: format!("token-of-{}", business.0.as_u128()).into(),
+        expires_in_secs: Some(lifetime_secs),
+        scope: Some(BUSINESS_SCOPE.to_owned()),
+        business_id: Some(business.to_string()),
+        claims: None,
+        fingerprint: Fingerprint([0; 4]),
+        requested,
+    };
+    BusinessToken::accept(answer, business).unwrap()
+}
+
+pub(super) fn failure(kind: FailureKind, operation: Operation) -> Failure {
+    Failure {
+        kind,
+        operation,
+        server: "Sandbox".into(),
+        host: "sandbox.thredfi.com".into(),
+        status: None,
+        detail: None,
+        request: 1,
+        at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+pub(super) fn row(id: u128, name: &str) -> Business {
+    Business {
+        name: Some(name.into()),
+        ..Business::unknown(BusinessId(Uuid::from_u128(id)))
+    }
+}
+
+/// `T` on a business.
+pub(super) fn press_t(state: &mut AppState, business: BusinessId, now: Now) -> Vec<Effect> {
+    state.command(
+        Command::CopyToken {
+            business,
+            format: None,
+        },
+        now,
+    )
+}
+
+/// The ticket of the copy that is asked for.
+pub(super) fn ticket(effects: &[Effect]) -> u64 {
+    match effects {
+        [Effect::CopyHandout { ticket, .. }] => *ticket,
+        other => panic!("no copy: {other:?}"),
+    }
+}
+
+/// The clipboard has taken a copy.
+pub(super) fn clipboard_takes(state: &mut AppState, ticket: u64, now: Now) -> Vec<Effect> {
+    let result = Ok(());
+    state.event(Event::HandoutCopied { ticket, result }, now)
+}

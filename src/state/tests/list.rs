@@ -1,0 +1,212 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::fixture::*;
+use crate::domain::business::BusinessId;
+use crate::domain::failure::{FailureKind, Operation, Unreachable};
+use crate::state::AppState;
+use crate::state::command::{Command, Step};
+use crate::state::effect::Effect;
+use crate::state::event::{ListOutcome, SessionEvent};
+use crate::state::listing::{Column, Listing};
+
+fn list(state: &AppState) -> &Listing {
+    &state.workspace.as_ref().unwrap().list
+}
+
+fn arrive(state: &mut AppState, ids: impl IntoIterator<Item = u128>, total: u64) {
+    let rows = ids
+        .into_iter()
+        .map(|id| row(id, &format!("b{id:03}")))
+        .collect();
+    happens(
+        state,
+        SessionEvent::Rows {
+            rows,
+            total: Some(total),
+        },
+        secs(1),
+    );
+}
+
+fn end(state: &mut AppState, stated: u64, received: u64) {
+    let outcome = ListOutcome {
+        stated: Some(stated),
+        received,
+        is_exact: stated == received,
+    };
+    happens(state, SessionEvent::ListEnded(Ok(outcome)), secs(2));
+}
+
+/// With these businesses loaded.
+fn loaded(ids: std::ops::Range<u128>) -> AppState {
+    let mut state = signed_in();
+    state.command(Command::Refresh, secs(1));
+    let count = ids.clone().count() as u64;
+    arrive(&mut state, ids, count);
+    end(&mut state, count, count);
+    state
+}
+
+#[test]
+fn progress_counts_what_has_come_in_this_run() {
+    let mut state = loaded(1..11);
+    state.command(Command::Refresh, secs(5));
+    arrive(&mut state, 1..4, 12);
+    let progress = list(&state).loading.progress(secs(7).boot).unwrap();
+    assert_eq!(
+        (progress.loaded, progress.total, progress.elapsed.as_secs()),
+        (3, Some(12), 2)
+    );
+    assert_eq!(list(&state).shown_count(), 10, "the old rows stay");
+    assert!(
+        state.command(Command::Refresh, secs(8)).is_empty(),
+        "one load at a time"
+    );
+}
+
+#[test]
+fn what_is_no_longer_listed_goes_at_the_end_and_only_then() {
+    let mut state = loaded(1..6);
+    state.command(Command::Refresh, secs(5));
+    arrive(&mut state, [2, 3, 4, 5, 6], 5);
+    assert_eq!(list(&state).shown_count(), 6);
+    end(&mut state, 5, 5);
+    assert_eq!(list(&state).shown_count(), 5);
+    assert!(
+        list(&state)
+            .book()
+            .get(BusinessId(Uuid::from_u128(1)))
+            .is_none()
+    );
+}
+
+#[test]
+fn a_list_with_holes_drops_nothing_and_says_how_many_are_missing() {
+    let mut state = loaded(1..6);
+    state.command(Command::Refresh, secs(5));
+    arrive(&mut state, [1, 2], 5);
+    end(&mut state, 5, 2);
+    assert_eq!(
+        (list(&state).shown_count(), list(&state).loading.missing()),
+        (5, 3)
+    );
+}
+
+#[test]
+fn a_load_that_fails_or_is_stopped_drops_nothing() {
+    let mut state = loaded(1..6);
+    state.command(Command::Refresh, secs(5));
+    arrive(&mut state, [1], 5);
+    let offline = failure(
+        FailureKind::Unreachable(Unreachable::Refused),
+        Operation::ListBusinesses,
+    );
+    happens(&mut state, SessionEvent::ListEnded(Err(offline)), secs(6));
+    assert_eq!(list(&state).shown_count(), 5);
+    assert!(
+        list(&state)
+            .loading
+            .failure()
+            .is_some_and(crate::domain::failure::Failure::is_offline)
+    );
+
+    state.command(Command::Refresh, secs(7));
+    assert!(
+        list(&state).loading.failure().is_some(),
+        "told until something arrives"
+    );
+    arrive(&mut state, [1], 5);
+    assert!(list(&state).loading.failure().is_none());
+    assert!(matches!(
+        state.command(Command::StopLoading, secs(8))[..],
+        [Effect::StopLoading]
+    ));
+    // What was in the inbox already.
+    arrive(&mut state, [2], 5);
+    end(&mut state, 5, 2);
+    assert!(list(&state).loading.was_stopped());
+    assert_eq!(list(&state).shown_count(), 5);
+}
+
+#[test]
+fn a_withdrawn_business_goes_with_the_load_that_withdrew_it() {
+    let mut state = signed_in();
+    state.command(Command::Refresh, secs(0));
+    arrive(&mut state, 1..6, 5);
+    happens(&mut state, SessionEvent::Gone(vec![ACME]), secs(1));
+    assert_eq!(list(&state).shown_count(), 5, "at the end");
+    end(&mut state, 4, 4);
+    assert_eq!(list(&state).shown_count(), 4);
+}
+
+#[test]
+fn the_selection_stays_with_its_business_through_everything() {
+    let mut state = loaded(1..6);
+    state.command(Command::SortBy(Column::Name), secs(3));
+    state.command(Command::MoveSelection(Step::First), secs(3));
+    let selected = state.workspace.as_ref().unwrap().selected;
+    assert_eq!(selected, Some(ACME));
+    state.command(Command::SortBy(Column::Name), secs(3));
+    state.command(Command::Refresh, secs(4));
+    arrive(&mut state, 1..9, 8);
+    end(&mut state, 8, 8);
+    assert_eq!(state.workspace.as_ref().unwrap().selected, selected);
+    assert_eq!(list(&state).place_of(ACME), Some(7), "now the last");
+    state.command(Command::MoveSelection(Step::By(-1)), secs(5));
+    assert_eq!(
+        state.workspace.as_ref().unwrap().selected,
+        Some(BusinessId(Uuid::from_u128(2)))
+    );
+    state.command(Command::MoveSelection(Step::By(100)), secs(5));
+    assert_eq!(state.workspace.as_ref().unwrap().selected, Some(ACME));
+}
+
+#[test]
+fn a_pasted_id_is_asked_for_once_and_only_if_it_is_not_there() {
+    let mut state = loaded(2..6);
+    let known = state.command(Command::SetFilter(ZEBRA.to_string()), secs(3));
+    assert!(known.is_empty());
+    let asked = state.command(Command::SetFilter(format!(" {ACME} ")), secs(3));
+    assert!(
+        matches!(asked[..], [Effect::ReadBusiness(_, ACME)]),
+        "{asked:?}"
+    );
+    assert!(
+        state
+            .command(Command::SetFilter(ACME.to_string()), secs(3))
+            .is_empty()
+    );
+}
+
+proptest! {
+    /// However pages come, repeat and leave out, a complete run ends with exactly what it brought.
+    #[test]
+    fn a_complete_run_leaves_what_it_brought(
+        runs in proptest::collection::vec(proptest::collection::vec(proptest::collection::vec(0_u128..40, 0..8), 0..8), 1..4),
+    ) {
+        let mut state = signed_in();
+        for pages in runs {
+            state.command(Command::Refresh, secs(1));
+            let mut brought = std::collections::BTreeSet::new();
+            for page in pages {
+                brought.extend(page.iter().copied());
+                let mut page = page;
+                page.sort_unstable();
+                page.dedup();
+                arrive(&mut state, page, 40);
+            }
+            let count = brought.len() as u64;
+            end(&mut state, count, count);
+            let list = list(&state);
+            let shown: std::collections::BTreeSet<u128> =
+                (0..list.shown_count()).filter_map(|place| list.shown(place)).map(|row| row.id.0.as_u128()).collect();
+            prop_assert_eq!(&shown, &brought);
+            prop_assert_eq!(list.shown_count(), brought.len(), "each once");
+            for place in 0..list.shown_count() {
+                let id = list.shown(place).unwrap().id;
+                prop_assert_eq!(list.place_of(id), Some(place));
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+use std::time::Duration;
+
+use super::fixture::*;
+use crate::state::toasts::{ToastAction, ToastKind, Toasts};
+
+fn titles(toasts: &Toasts) -> Vec<&str> {
+    toasts
+        .shown()
+        .iter()
+        .map(|toast| toast.title.as_str())
+        .collect()
+}
+
+#[test]
+fn good_news_leaves_and_errors_stay() {
+    let mut toasts = Toasts::default();
+    toasts.push(secs(0), ToastKind::Done, "done", "", None);
+    toasts.push(secs(1), ToastKind::Info, "info", "", None);
+    toasts.push(secs(1), ToastKind::Refused, "refused", "", None);
+    assert_eq!(toasts.next_deadline(), Some(secs(6).boot));
+    toasts.tick(at(Duration::from_secs(6) - Duration::from_nanos(1)));
+    assert_eq!(toasts.shown().len(), 3);
+    toasts.tick(secs(6));
+    assert_eq!(titles(&toasts), ["info", "refused"]);
+    toasts.tick(secs(1_000_000));
+    assert_eq!(titles(&toasts), ["refused"]);
+    assert_eq!(toasts.next_deadline(), None);
+}
+
+#[test]
+fn under_the_pointer_they_stay_and_then_begin_anew() {
+    let mut toasts = Toasts::default();
+    toasts.push(secs(0), ToastKind::Done, "done", "", None);
+    toasts.hold(true, secs(5));
+    assert_eq!(toasts.next_deadline(), None);
+    toasts.tick(secs(100));
+    assert_eq!(titles(&toasts), ["done"]);
+    toasts.hold(false, secs(100));
+    assert_eq!(toasts.next_deadline(), Some(secs(106).boot));
+    toasts.tick(secs(106));
+    assert!(toasts.shown().is_empty());
+}
+
+#[test]
+fn a_held_stack_that_is_emptied_holds_nothing_that_comes_later() {
+    let mut toasts = Toasts::default();
+    toasts.push(secs(0), ToastKind::Done, "done", "", None);
+    toasts.hold(true, secs(0));
+    let id = toasts.shown()[0].id;
+    toasts.dismiss(id);
+    toasts.tick(secs(1));
+    toasts.push(secs(2), ToastKind::Done, "later", "", None);
+    assert_eq!(toasts.next_deadline(), Some(secs(8).boot));
+}
+
+#[test]
+fn saying_it_again_renews_it_and_three_are_enough() {
+    let mut toasts = Toasts::default();
+    for second in 0..3 {
+        toasts.push(
+            secs(second),
+            ToastKind::Done,
+            "same",
+            format!("{second}"),
+            None,
+        );
+    }
+    assert_eq!(titles(&toasts), ["same"]);
+    assert_eq!(toasts.shown()[0].body, "2");
+    for title in ["a", "b", "c"] {
+        toasts.push(secs(3), ToastKind::Done, title, "", None);
+    }
+    assert_eq!(titles(&toasts), ["a", "b", "c"]);
+}
+
+#[test]
+fn what_a_button_offers_goes_once_it_is_done() {
+    let mut toasts = Toasts::default();
+    toasts.push(
+        secs(0),
+        ToastKind::Refused,
+        "key",
+        "",
+        Some(ToastAction::KeepKey),
+    );
+    toasts.push(
+        secs(0),
+        ToastKind::Refused,
+        "acme",
+        "",
+        Some(ToastAction::CopyToken(ACME)),
+    );
+    toasts.push(
+        secs(0),
+        ToastKind::Refused,
+        "zebra",
+        "",
+        Some(ToastAction::CopyToken(ZEBRA)),
+    );
+    toasts.dismiss_action(ToastAction::CopyToken(ACME));
+    assert_eq!(titles(&toasts), ["key", "zebra"]);
+}

@@ -1,0 +1,120 @@
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::fixture::*;
+use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::token::TokenFormat;
+use crate::state::command::Command;
+use crate::state::effect::Effect;
+use crate::state::event::SessionEvent;
+use crate::state::tokens::{FRESHNESS_FLOOR, Then, Tokens};
+
+#[test]
+fn a_fetch_begins_once() {
+    let mut tokens = Tokens::default();
+    let now = secs(0).boot;
+    assert!(tokens.begin_fetch(ACME, Then::Keep, now));
+    assert!(!tokens.begin_fetch(ACME, Then::Keep, now));
+    assert!(
+        tokens.begin_fetch(ZEBRA, Then::Keep, now),
+        "each business for itself"
+    );
+    assert_eq!(tokens.end_fetch(ACME), Some(Then::Keep));
+    assert_eq!(tokens.end_fetch(ACME), None);
+    assert!(tokens.begin_fetch(ACME, Then::Keep, now));
+}
+
+#[test]
+fn a_wish_to_copy_outlives_a_wish_to_keep() {
+    let copy = Then::Copy(TokenFormat::Bearer);
+    let (mut tokens, now) = (Tokens::default(), secs(0).boot);
+    tokens.begin_fetch(ACME, Then::Keep, now);
+    tokens.begin_fetch(ACME, copy, now);
+    tokens.begin_fetch(ACME, Then::Keep, now);
+    assert_eq!(tokens.end_fetch(ACME), Some(copy));
+
+    tokens.begin_fetch(ACME, copy, now);
+    tokens.begin_fetch(ACME, Then::Copy(TokenFormat::Raw), now);
+    assert_eq!(
+        tokens.end_fetch(ACME),
+        Some(copy),
+        "the second T does nothing more"
+    );
+}
+
+#[test]
+fn an_hours_token_is_reused_down_to_the_floor() {
+    let mut tokens = Tokens::default();
+    tokens.insert(token(ACME, secs(0), 3_600), None, None);
+    let last = Duration::from_secs(3_595) - FRESHNESS_FLOOR;
+    assert!(tokens.is_reusable(ACME, at(last).boot));
+    assert!(!tokens.is_reusable(ACME, at(last + Duration::from_nanos(1)).boot));
+    assert!(!tokens.is_reusable(ZEBRA, secs(0).boot));
+}
+
+#[test]
+fn a_token_that_nobody_waits_for_any_more_is_dropped() {
+    let mut state = signed_in();
+    press_t(&mut state, ACME, secs(0));
+    let effects = state.command(Command::CancelFetch(ACME), secs(1));
+    assert!(matches!(effects[..], [Effect::CancelFetch(ACME)]));
+    let fetched = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    assert!(happens(&mut state, fetched, secs(2)).is_empty());
+    assert!(state.workspace.as_ref().unwrap().tokens.is_empty());
+}
+
+#[test]
+fn a_refusal_keeps_the_former_token() {
+    let mut state = signed_in();
+    press_t(&mut state, ACME, secs(0));
+    happens(
+        &mut state,
+        SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600))),
+        secs(0),
+    );
+    state.command(Command::RenewToken(ACME), secs(10));
+    let refused = failure(FailureKind::NotFound, Operation::FetchToken);
+    happens(
+        &mut state,
+        SessionEvent::TokenFetched(ACME, Err(refused)),
+        secs(11),
+    );
+    let tokens = &state.workspace.as_ref().unwrap().tokens;
+    assert!(tokens.get(ACME).is_some() && tokens.refusal(ACME).is_some());
+    ticket(&press_t(&mut state, ACME, secs(12)));
+}
+
+proptest! {
+    /// Whatever its life, a token is handed out exactly while it is live and fresh; an expired one never is.
+    #[test]
+    fn only_live_and_fresh_tokens_are_handed_out(lifetime in 1_i64..604_800, age_ms in 0_u64..800_000_000) {
+        let mut state = signed_in();
+        press_t(&mut state, ACME, secs(0));
+        let fetched = token(ACME, secs(0), lifetime);
+        let life = fetched.lifetime;
+        happens(&mut state, SessionEvent::TokenFetched(ACME, Ok(fetched)), secs(0));
+        let now = at(Duration::from_millis(age_ms));
+        let left = life.saturating_sub(Duration::from_millis(age_ms));
+        let is_fresh = !left.is_zero() && left >= FRESHNESS_FLOOR.min(life / 3);
+        let effects = press_t(&mut state, ACME, now);
+        prop_assert_eq!(matches!(effects[..], [Effect::CopyHandout { .. }]), is_fresh, "{:?}", effects);
+        prop_assert_eq!(matches!(effects[..], [Effect::FetchToken(_, ACME)]), !is_fresh, "{:?}", effects);
+        // However often it is pressed again, one fetch is enough.
+        if !is_fresh {
+            prop_assert!(press_t(&mut state, ACME, now).is_empty());
+        }
+    }
+
+    /// Setting the clock changes neither the life of a token nor what is left of it.
+    #[test]
+    fn the_wall_clock_does_not_matter(shift_secs in -100_000_000_i64..100_000_000, age in 0_u64..4_000) {
+        let fetched = token(ACME, secs(0), 3_600);
+        let mut shifted = secs(age);
+        shifted.wall = shifted.wall.checked_add(jiff::SignedDuration::from_secs(shift_secs)).unwrap();
+        prop_assert_eq!(fetched.remaining(shifted.boot), fetched.remaining(secs(age).boot));
+        let mut tokens = Tokens::default();
+        tokens.insert(fetched, None, None);
+        prop_assert_eq!(tokens.is_reusable(ACME, shifted.boot), age <= 3_595 - 900);
+    }
+}

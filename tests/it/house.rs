@@ -1,0 +1,442 @@
+//! The dependency rule of the architecture, read from `src/`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// All rooms. `app` and the files of the binary may use everything.
+const ROOMS: [&str; 9] = [
+    "domain",
+    "partner_api",
+    "platform",
+    "state",
+    "runtime",
+    "theme",
+    "widgets",
+    "ui",
+    "demo",
+];
+
+/// Crates that draw, that talk, and that belong to one seam.
+const DRAWING: [&str; 3] = ["egui", "eframe", "egui_extras"];
+const NETWORK: [&str; 6] = [
+    "tokio",
+    "reqwest",
+    "axum",
+    "rustls",
+    "futures_util",
+    "hyper",
+];
+const KEYCHAIN: [&str; 5] = [
+    "keyring",
+    "keyring_core",
+    "zbus_secret_service_keyring_store",
+    "apple_native_keyring_store",
+    "windows_native_keyring_store",
+];
+const OTHER_SEAMS: [&str; 5] = [
+    "arboard",
+    "boot_time",
+    "directories",
+    "poll_promise",
+    "rustix",
+];
+
+/// What a room may use of ours, and of the crates that belong to seams. Anything else of those is forbidden.
+struct Rule {
+    room: &'static str,
+    rooms: &'static [&'static str],
+    crates: &'static [&'static str],
+}
+
+const RULES: [Rule; 9] = [
+    Rule {
+        room: "domain",
+        rooms: &[],
+        crates: &[],
+    },
+    Rule {
+        room: "partner_api",
+        rooms: &["domain"],
+        crates: &["tokio", "reqwest", "rustls", "futures_util"],
+    },
+    Rule {
+        room: "platform",
+        rooms: &["domain"],
+        crates: &[
+            "arboard",
+            "boot_time",
+            "directories",
+            "rustix",
+            "keyring",
+            "keyring_core",
+            "zbus_secret_service_keyring_store",
+            "apple_native_keyring_store",
+            "windows_native_keyring_store",
+        ],
+    },
+    Rule {
+        room: "state",
+        rooms: &["domain"],
+        crates: &[],
+    },
+    // The demo is a server like any other: starting it is an effect.
+    Rule {
+        room: "runtime",
+        rooms: &["domain", "state", "partner_api", "platform", "demo"],
+        crates: &["tokio", "poll_promise"],
+    },
+    Rule {
+        room: "theme",
+        rooms: &[],
+        crates: &DRAWING,
+    },
+    Rule {
+        room: "widgets",
+        rooms: &["theme"],
+        crates: &DRAWING,
+    },
+    Rule {
+        room: "ui",
+        rooms: &["state", "domain", "widgets", "theme"],
+        crates: &["egui"],
+    },
+    Rule {
+        room: "demo",
+        rooms: &["domain", "partner_api"],
+        crates: &["tokio", "axum"],
+    },
+];
+
+/// All that the domain may build on.
+const DOMAIN_CRATES: [&str; 11] = [
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "jiff",
+    "url",
+    "secrecy",
+    "uuid",
+    "unicode_normalization",
+    "memchr",
+    "thiserror",
+];
+
+/// Parts of the standard library that reach outside.
+const OUTSIDE: [&str; 5] = ["fs", "net", "process", "env", "thread"];
+const PURE: [&str; 5] = ["domain", "state", "theme", "widgets", "ui"];
+
+#[test]
+fn every_room_uses_only_what_it_may() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut broken = Vec::new();
+    let mut seen = Vec::new();
+    for file in rust_files(&source) {
+        let inside = file.strip_prefix(&source).unwrap().to_path_buf();
+        let Some(rule) = RULES.iter().find(|rule| rule.room == room_of(&inside)) else {
+            continue;
+        };
+        seen.push(rule.room);
+        let text = fs::read_to_string(&file).unwrap();
+        let code = without_tests(&bare(&text));
+        let words = words(&code);
+        let own: Vec<&str> = words
+            .windows(2)
+            .filter(|pair| pair[0] == "mod")
+            .map(|pair| pair[1])
+            .collect();
+        for path in paths(&code, depth_of(&inside)) {
+            if own.contains(&path[0].as_str()) {
+                continue;
+            }
+            if let Some(why) = offence(rule, &path) {
+                broken.push(format!(
+                    "src/{}: {} ({why})",
+                    inside.display(),
+                    path.join("::")
+                ));
+            }
+        }
+    }
+    for room in ROOMS {
+        assert!(seen.contains(&room), "no file of {room} was read");
+    }
+    broken.sort();
+    broken.dedup();
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+#[test]
+fn the_http_library_is_known_to_one_file() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let knows = |file: &PathBuf| {
+        let text = bare(&fs::read_to_string(file).unwrap());
+        paths(&without_tests(&text), 9)
+            .iter()
+            .any(|path| path[0] == "reqwest")
+    };
+    let files: Vec<PathBuf> = rust_files(&source).into_iter().filter(knows).collect();
+    assert_eq!(files, [source.join("partner_api/transport.rs")]);
+}
+
+/// Why `path` may not be used in a room.
+fn offence(rule: &Rule, path: &[String]) -> Option<String> {
+    let first = path[0].as_str();
+    if first == "crate" {
+        let room = path.get(1)?.as_str();
+        let is_foreign = ROOMS.contains(&room) && room != rule.room && !rule.rooms.contains(&room);
+        return (is_foreign || room == "app").then(|| format!("{} may not use {room}", rule.room));
+    }
+    let seams = [&DRAWING[..], &NETWORK[..], &KEYCHAIN[..], &OTHER_SEAMS[..]].concat();
+    if seams.contains(&first) && !rule.crates.contains(&first) {
+        return Some(format!("{first} does not belong in {}", rule.room));
+    }
+    let second = path.get(1).map(String::as_str).unwrap_or_default();
+    if first == "std" && OUTSIDE.contains(&second) && PURE.contains(&rule.room) {
+        return Some(format!("{} does nothing outside", rule.room));
+    }
+    let is_crate = first.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        && !["self", "super"].contains(&first);
+    let is_used = path.last().is_some_and(|last| last == "use");
+    (rule.room == "domain" && is_used && is_crate && !DOMAIN_CRATES.contains(&first))
+        .then(|| format!("the domain does not build on {first}"))
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+fn room_of(inside: &Path) -> String {
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// How many `super` lead from the file to the root of the crate.
+fn depth_of(inside: &Path) -> usize {
+    let parts = inside.components().count();
+    if inside.file_name().is_some_and(|name| name == "mod.rs") {
+        parts - 1
+    } else {
+        parts
+    }
+}
+
+/// The code without comments and the contents of texts.
+fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, rest.peek()) {
+            // A character, which may be a quotation mark; a lifetime has no second quote.
+            ('\'', Some(_)) => {
+                let mut ahead = rest.clone();
+                let is_escape = ahead.next() == Some('\\');
+                let skipped = if is_escape {
+                    ahead.next().map_or(1, |_| 2)
+                } else {
+                    1
+                };
+                if ahead.next() == Some('\'') {
+                    rest.by_ref().take(skipped + 1).for_each(drop);
+                } else {
+                    out.push(c);
+                }
+            }
+            ('/', Some('/')) => {
+                while rest.peek().is_some_and(|c| *c != '\n') {
+                    rest.next();
+                }
+            }
+            ('"', _) => {
+                out.push_str("\"\"");
+                while let Some(c) = rest.next() {
+                    match c {
+                        '\\' => drop(rest.next()),
+                        '"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// The code up to its tests, which may use more; files of tests are empty.
+fn without_tests(code: &str) -> String {
+    let tests = code.find("#[cfg(test)]\nmod ").unwrap_or(code.len());
+    let proptest = code.contains("proptest!") && tests == code.len();
+    if proptest || code.contains("#[test]") && tests == code.len() {
+        String::new()
+    } else {
+        code[..tests].to_owned()
+    }
+}
+
+/// Every path that code names, with groups spelled out. What a `use` names ends in the word `use`.
+fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
+    let words = words(code);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if words[at] == "use" {
+            let end = words[at..]
+                .iter()
+                .position(|word| *word == ";")
+                .map_or(words.len(), |len| at + len);
+            let mut named = Vec::new();
+            spell_out(&words[at + 1..end], &mut Vec::new(), &mut named);
+            found.extend(named.into_iter().map(|mut path| {
+                path.push("use".to_owned());
+                path
+            }));
+            at = end;
+        } else if is_name(words[at])
+            && words.get(at + 1) == Some(&"::")
+            && (at == 0 || words[at - 1] != "::")
+        {
+            let mut path = vec![words[at].to_owned()];
+            while words.get(at + 1) == Some(&"::")
+                && words.get(at + 2).is_some_and(|word| is_name(word))
+            {
+                path.push(words[at + 2].to_owned());
+                at += 2;
+            }
+            found.push(path);
+        }
+        at += 1;
+    }
+    found
+        .into_iter()
+        .map(|path| from_root(path, depth))
+        .collect()
+}
+
+/// `super::super::x` from a file at depth 2 is `crate::x`.
+fn from_root(path: Vec<String>, depth: usize) -> Vec<String> {
+    let ups = path.iter().take_while(|part| *part == "super").count();
+    if ups == 0 || ups < depth {
+        return path;
+    }
+    ["crate".to_owned()]
+        .into_iter()
+        .chain(path.into_iter().skip(ups))
+        .collect()
+}
+
+/// `a::{b, c::d}` is `a::b` and `a::c::d`.
+fn spell_out(words: &[&str], before: &mut Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
+    let base = before.len();
+    let mut at = 0;
+    let mut is_group = false;
+    while at < words.len() {
+        match words[at] {
+            "::" => {}
+            "{" => {
+                at += 1 + spell_out(&words[at + 1..], before, found);
+                is_group = true;
+            }
+            "}" => break,
+            "," => {
+                if !is_group {
+                    found.push(before.clone());
+                }
+                is_group = false;
+                before.truncate(base);
+            }
+            // A new name for the same thing.
+            "as" => at += 1,
+            word => before.push(word.to_owned()),
+        }
+        at += 1;
+    }
+    if !is_group && before.len() > base {
+        found.push(before.clone());
+    }
+    before.truncate(base);
+    at
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+}
+
+fn words(code: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = code.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let len = if is_name(rest) || first.is_ascii_digit() {
+            rest.find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len())
+        } else if rest.starts_with("::") {
+            2
+        } else {
+            first.len_utf8()
+        };
+        words.push(&rest[..len]);
+        rest = rest[len..].trim_start();
+    }
+    words
+}
+
+#[test]
+fn the_reader_sees_what_is_there() {
+    let code = "use crate::{state::{a, b as c}, domain::d}; // use egui::Ui;\nfn f() { super::super::ui::g(\"tokio::x\"); reqwest::Client::new() }";
+    let found: Vec<String> = paths(&without_tests(&bare(code)), 2)
+        .iter()
+        .map(|path| path.join("::"))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "crate::state::a::use",
+            "crate::state::b::use",
+            "crate::domain::d::use",
+            "crate::ui::g",
+            "reqwest::Client::new"
+        ]
+    );
+    let offends = |room: &str, code: &str| {
+        let rule = RULES.iter().find(|rule| rule.room == room).unwrap();
+        paths(&bare(code), 2)
+            .iter()
+            .any(|path| offence(rule, path).is_some())
+    };
+    for (room, code) in [
+        ("domain", "use crate::state::AppState;"),
+        ("domain", "use rand::Rng;"),
+        ("state", "use super::super::platform::Clock;"),
+        ("state", "fn f() { std::fs::read(x) }"),
+        ("ui", "use crate::{domain::x, runtime::Runtime};"),
+        ("widgets", "use crate::domain::token::Token;"),
+        ("theme", "use crate::widgets::Button;"),
+        ("platform", "use crate::partner_api::PartnerApi;"),
+        ("runtime", "use crate::ui::Screens;"),
+        ("demo", "use egui::Ui;"),
+        ("partner_api", "use keyring::Entry;"),
+    ] {
+        assert!(offends(room, code), "{room}: {code}");
+    }
+    assert!(!offends(
+        "ui",
+        "use crate::{state::x, widgets::{A, B}}; use egui::Ui;"
+    ));
+}

@@ -1,0 +1,179 @@
+//! When the window is drawn: never while nothing on screen changes, and exactly when something does.
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::domain::countdown::Countdown;
+
+use crate::support::{Answer, Console, Fault, Gate, On, PARTNER, Setup};
+
+const SECOND: Duration = Duration::from_secs(1);
+const NANO: Duration = Duration::from_nanos(1);
+
+#[test]
+fn nothing_is_drawn_while_nothing_changes() {
+    let mut console = Console::start(Setup::default());
+    assert_eq!(console.repaint_delay(), Duration::MAX, "the sign-in screen");
+    console.sign_in_with(&PARTNER.to_string(), "sk_wrong_0123456789");
+    console.wait_for_text("refused the API key");
+    assert_eq!(console.repaint_delay(), Duration::MAX, "a failure");
+
+    let mut console = Console::signed_in(Setup::default());
+    assert_eq!(console.repaint_delay(), Duration::MAX, "the list");
+    console.select("Acme Ltd");
+    console.wait_until("the details", |state| {
+        state
+            .workspace
+            .as_ref()
+            .unwrap()
+            .selected_detail()
+            .is_some()
+    });
+    assert_eq!(console.repaint_delay(), Duration::MAX, "the details");
+    console.type_into("Filter businesses", "country:XX ");
+    assert_eq!(
+        console.repaint_delay(),
+        Duration::MAX,
+        "nothing that matches"
+    );
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    assert_eq!(console.repaint_delay(), Duration::MAX, "no tokens");
+    console.press(Key::Questionmark);
+    assert_eq!(console.repaint_delay(), Duration::MAX, "help");
+    console.press(Key::Escape);
+    console.clock.advance(Duration::from_hours(5));
+    console.frame();
+    assert_eq!(console.repaint_delay(), Duration::MAX, "hours later");
+}
+
+#[test]
+fn an_error_stays_without_drawing() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::status(404)));
+    console.press(Key::T);
+    console.wait_for_text("Token not copied");
+    assert_eq!(console.repaint_delay(), Duration::MAX);
+    console.pass(Duration::from_hours(1));
+    console.assert_shows("Token not copied");
+}
+
+/// A console with one token, long after its toast and its clipboard.
+fn with_token_only() -> Console {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    console.pass(60 * SECOND);
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
+    assert!(console.toasts().is_empty());
+    console
+}
+
+fn countdown(console: &Console) -> Countdown {
+    use thred_console::domain::time::Clock as _;
+    let held = console
+        .workspace()
+        .tokens
+        .get(console.id_of("Acme Ltd"))
+        .unwrap();
+    held.countdown(console.clock.now().boot)
+}
+
+#[test]
+fn a_countdown_is_drawn_when_its_text_changes_and_not_before() {
+    let mut console = with_token_only();
+    // 3595 s less one minute: 58 min 55 s, which reads "58 min" until it is less than that.
+    assert_eq!(console.repaint_delay(), 55 * SECOND + NANO);
+    console.assert_shows("token, 58 min left");
+    console.pass(55 * SECOND);
+    console.assert_shows("token, 58 min left");
+    assert_eq!(console.repaint_delay(), NANO);
+    console.pass(NANO);
+    console.assert_shows("token, 57 min left");
+    assert_eq!(console.repaint_delay(), 60 * SECOND);
+
+    let mut frames = 0;
+    loop {
+        let shown = countdown(&console);
+        if shown.is_over() {
+            break;
+        }
+        let delay = console.repaint_delay();
+        console.clock.advance(delay);
+        console.frame();
+        assert_ne!(
+            (countdown(&console).text, countdown(&console).phase),
+            (shown.text, shown.phase),
+            "drawn for nothing"
+        );
+        frames += 1;
+        if frames == 3 {
+            // Nobody looks on for the next three quarters of an hour.
+            console.clock.suspend(Duration::from_mins(43));
+            console.frame();
+        }
+    }
+    assert!(
+        (500..800).contains(&frames),
+        "a frame a minute, then one a second: {frames}"
+    );
+    console.assert_shows("token expired just now");
+    assert_eq!(console.repaint_delay(), 60 * SECOND);
+    console.pass(60 * SECOND);
+    console.assert_shows("token expired 1 min ago");
+}
+
+#[test]
+fn a_clipboard_countdown_is_drawn_once_a_second() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    for left in (50..=60).rev() {
+        console.assert_shows(&format!("Clipboard clears in {left} s"));
+        assert_eq!(console.repaint_delay(), SECOND);
+        console.pass(SECOND);
+    }
+    console.pass(SECOND / 4);
+    assert_eq!(console.repaint_delay(), SECOND * 3 / 4);
+}
+
+#[test]
+fn good_news_leaves_by_itself_after_six_seconds() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press(Key::C);
+    console.wait_for_text("Copied id");
+    assert_eq!(console.repaint_delay(), 6 * SECOND);
+    console.pass(6 * SECOND - NANO);
+    console.assert_shows("Copied id");
+    console.pass(NANO);
+    assert!(!console.shows("Copied id"));
+    assert_eq!(console.repaint_delay(), Duration::MAX);
+}
+
+#[test]
+fn waiting_is_drawn_at_its_stages() {
+    let mut console = Console::start(Setup::default());
+    let gate = Gate::closed();
+    console
+        .server
+        .fault(On::SignIn, Fault::Always(Answer::real().held_by(&gate)));
+    console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
+    console.until_log(|log| log.count(&On::SignIn) == 1);
+    for (passed, delay) in [
+        (0, 100),
+        (100, 900),
+        (900, 9_000),
+        (9_000, 1_000),
+        (1_000, 1_000),
+        (300, 700),
+    ] {
+        console.pass(Duration::from_millis(passed));
+        assert_eq!(
+            console.repaint_delay(),
+            Duration::from_millis(delay),
+            "after {passed} ms more"
+        );
+    }
+    gate.open();
+}

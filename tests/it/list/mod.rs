@@ -1,0 +1,32 @@
+//! The list of businesses: how it arrives, stays, and is searched.
+
+mod arriving;
+mod filter;
+mod refresh;
+mod renewal;
+mod trouble;
+
+use crate::support::{Console, Setup};
+
+/// The list is there, whole.
+fn is_loaded(console: &Console) -> bool {
+    console
+        .state()
+        .workspace
+        .as_ref()
+        .is_some_and(|workspace| !workspace.list.loading.is_running())
+}
+
+/// Signs in and waits for `condition` instead of the whole list.
+fn signed_in_until(
+    setup: Setup,
+    prepare: impl FnOnce(&Console),
+    what: &str,
+    condition: impl Fn(&Console) -> bool,
+) -> Console {
+    let mut console = Console::start(setup);
+    prepare(&console);
+    console.sign_in();
+    console.wait_for(what, condition);
+    console
+}

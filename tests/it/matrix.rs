@@ -1,0 +1,230 @@
+//! Every operation under every fault: it ends, in words, with a bounded number of requests; nothing that was typed or
+//! shown is lost; and once the fault is gone, the same works.
+
+use axum::http::StatusCode;
+use egui::Key;
+use serde_json::json;
+use thred_console::{
+    domain::failure::Failure,
+    state::session::{Session, SignInProblem},
+};
+
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup, Witness};
+
+/// Three attempts, once more after a renewal, and twice each because the HTTP library itself asks again where a kept
+/// connection broke without a byte.
+const MOST_REQUESTS: usize = 3 * 2 * 2;
+
+/// What a server can do instead of answering, by name.
+fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
+    let elsewhere = witness.url("/v1/platform/");
+    vec![
+        ("400", Answer::status(400)),
+        ("401", Answer::status(401)),
+        ("403", Answer::status(403)),
+        ("404", Answer::status(404)),
+        ("409", Answer::status(409)),
+        (
+            "422 with fields",
+            Answer::json(422, &json!({"message": "No.", "errors": {"x": ["y"]}})),
+        ),
+        ("429", Answer::status(429).retry_after_secs(0)),
+        (
+            "429 for ever",
+            Answer::status(429).retry_after_secs(u64::MAX),
+        ),
+        ("500", Answer::status(500)),
+        ("502 of a proxy", Answer::html(502)),
+        ("503 empty", Answer::empty(503)),
+        ("599", Answer::empty(599)),
+        ("a page", Answer::html(200)),
+        ("nothing", Answer::empty(200)),
+        ("no content", Answer::empty(204)),
+        ("null", Answer::json(200, &json!(null))),
+        ("a list", Answer::json(200, &json!([]))),
+        (
+            "NaN",
+            Answer::canned(200, "application/json", b"{\"results\": NaN}".to_vec()),
+        ),
+        ("another shape", Answer::wrong_shape()),
+        ("too deep", Answer::nested(100_000)),
+        ("half", Answer::real().truncated_json()),
+        ("broken text", Answer::real().invalid_utf8()),
+        ("cut off", Answer::real().cut_off()),
+        ("hung up", Answer::real().hung_up()),
+        ("endless", Answer::endless()),
+        ("301", Answer::redirect(301, &elsewhere)),
+        ("307", Answer::redirect(307, &elsewhere)),
+        ("302 to nowhere", Answer::empty(302)),
+        (
+            "a status of its own",
+            Answer::real().reshaped(|_, plain| plain.status = StatusCode::from_u16(999).unwrap()),
+        ),
+    ]
+}
+
+/// A failure, and what has to be on screen because of it.
+type Told = (Failure, Vec<String>);
+
+/// The failure with all its words.
+fn in_full(failure: &Failure) -> Told {
+    let words = failure.explain();
+    (failure.clone(), vec![words.title, words.body])
+}
+
+/// Runs `operation` in a console of its own under each fault.
+fn under_each_fault(
+    on: &On,
+    prepare: impl Fn() -> Console,
+    operation: impl Fn(&mut Console) -> Option<Told>,
+) {
+    let tokio = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let witness = tokio.block_on(Witness::start());
+    for (name, answer) in faults(&witness) {
+        let mut console = prepare();
+        let before = console.log().all().len();
+        console.server.fault(on.clone(), Fault::Always(answer));
+        let (failure, told) =
+            operation(&mut console).unwrap_or_else(|| panic!("{name}: taken for an answer"));
+        let asked = console.log().all().len() - before;
+        assert!(
+            (1..=MOST_REQUESTS).contains(&asked),
+            "{name}: {asked} requests"
+        );
+
+        let words = failure.explain();
+        let host = console.environment().host();
+        assert!(
+            words.title.contains(&host) || words.body.contains(&host),
+            "{name}: {words:?}"
+        );
+        for text in told {
+            assert!(
+                console.shows(&text),
+                "{name}: “{text}” is not on screen:\n{}",
+                console.screen()
+            );
+        }
+        console.server.clear_faults();
+        assert_eq!(operation(&mut console), None, "{name}: it can be mended");
+    }
+    assert!(witness.seen().is_empty(), "{:?}", witness.seen());
+}
+
+#[test]
+fn signing_in() {
+    under_each_fault(
+        &On::SignIn,
+        || {
+            let mut console = Console::start(Setup::default());
+            console.type_into("Partner UUID", &PARTNER.to_string());
+            console.type_into("API key", KEY);
+            console
+        },
+        |console| {
+            console.click("Sign in to Custom");
+            console.wait_until("the end", |state| !state.session.is_waiting());
+            let Session::SignedOut { problem, .. } = &console.state().session else {
+                return None;
+            };
+            assert!(console.keychain.calls().is_empty());
+            assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
+            assert_eq!(console.field_value("Custom URL"), console.server.base_url());
+            match problem {
+                Some(SignInProblem::Failed(failure, _)) => Some(in_full(failure)),
+                other => panic!("{other:?}"),
+            }
+        },
+    );
+}
+
+#[test]
+fn loading_the_list_again() {
+    let filter = "Filter businesses";
+    under_each_fault(
+        &On::List,
+        || {
+            let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+            console.type_into(filter, "acme");
+            console
+        },
+        |console| {
+            console.press(Key::F5);
+            console.wait_until("the end", |state| {
+                !state.workspace.as_ref().unwrap().list.loading.is_running()
+            });
+            assert_eq!(console.field_value(filter), "acme");
+            assert_eq!(console.listed(), ["Acme Ltd"], "the last data is kept");
+            assert_eq!(
+                console.workspace().selected,
+                Some(console.id_of("Acme Ltd"))
+            );
+            let failure = console.workspace().list.loading.failure()?;
+            let lead = if failure.is_offline() {
+                "Offline.".to_owned()
+            } else {
+                format!("{}.", failure.explain().title)
+            };
+            assert!(
+                console.offers("Try again") && console.offers("Copy details"),
+                "{failure:?}"
+            );
+            Some((
+                failure.clone(),
+                vec![lead, "Showing the list of".to_owned()],
+            ))
+        },
+    );
+}
+
+#[test]
+fn reading_a_business() {
+    under_each_fault(
+        &On::Get,
+        || Console::signed_in(Setup::default()),
+        |console| {
+            if console.workspace().selected.is_none() {
+                console.select("Acme Ltd");
+            } else {
+                console.click("Try again");
+            }
+            console.wait_until("the end", |state| {
+                !state.workspace.as_ref().unwrap().detail.is_reading
+            });
+            console.assert_shows("external_id: acme-1");
+            console.workspace().detail.failure.as_ref().map(in_full)
+        },
+    );
+}
+
+#[test]
+fn fetching_a_token() {
+    under_each_fault(
+        &On::Token,
+        || {
+            let console = Console::at_business(Setup::default(), "Acme Ltd");
+            console.clipboard.overwrite_by_other("shopping list");
+            console
+        },
+        |console| {
+            console.press(Key::T);
+            console.wait_until("the end", |state| {
+                !state.workspace.as_ref().unwrap().tokens.is_fetching()
+            });
+            let failure = console
+                .workspace()
+                .tokens
+                .refusal(console.id_of("Acme Ltd"))?;
+            assert_eq!(
+                console.clipboard.content().as_deref(),
+                Some("shopping list")
+            );
+            assert_eq!(console.toast().title, "Token not copied");
+            Some(in_full(failure))
+        },
+    );
+}

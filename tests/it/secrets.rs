@@ -1,0 +1,316 @@
+//! One run through everything with known secrets, which are then looked for everywhere they could have gone.
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
+};
+use egui::{Key, Modifiers};
+use serde_json::json;
+use tracing_subscriber::{Layer as _, filter, fmt::MakeWriter, layer::SubscriberExt as _};
+
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
+
+/// Everything that is logged in this process from now on: by the console at every level, by the libraries from `info`
+/// on, as the program itself lets through.
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Captured {
+    fn install() -> Self {
+        let captured = Self::default();
+        let kept = filter::filter_fn(|metadata| {
+            metadata.target().starts_with("thred_console")
+                || *metadata.level() <= tracing::Level::INFO
+        });
+        let lines = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_writer(captured.clone())
+            .with_filter(kept);
+        tracing::subscriber::set_global_default(tracing_subscriber::registry().with(lines))
+            .unwrap();
+        captured
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Captured {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// What must not be found, with a name that may be printed.
+struct Sentinels(Vec<(String, String)>);
+
+impl Sentinels {
+    fn new() -> Self {
+        let mut sentinels = Self(Vec::new());
+        sentinels.add("the key", KEY);
+        sentinels.add("the key with the partner", &format!("{PARTNER}:{KEY}"));
+        sentinels
+    }
+
+    fn add(&mut self, name: &str, secret: &str) {
+        let percent: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        let everything: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let mut forms = vec![
+            ("plain", secret.to_owned()),
+            ("percent", percent),
+            ("percent, all of it", everything),
+        ];
+        for engine in [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD] {
+            forms.push(("base64", engine.encode(secret)));
+        }
+        // A token is no less given away without its last part, and its signature alone identifies it.
+        let parts: Vec<&str> = secret.split('.').collect();
+        if let [_, payload, signature] = parts[..] {
+            forms.push(("payload", payload.to_owned()));
+            forms.push(("signature", signature.to_owned()));
+        }
+        self.0.extend(
+            forms
+                .into_iter()
+                .map(|(form, text)| (format!("{name}, {form}"), text)),
+        );
+    }
+
+    /// Every bearer token that the server has been shown.
+    fn add_bearers(&mut self, console: &Console) {
+        for seen in console.log().all() {
+            if let Some(token) = seen
+                .authorization()
+                .and_then(|text| text.strip_prefix("Bearer "))
+            {
+                self.add("the sign-in", token);
+            }
+        }
+    }
+
+    #[track_caller]
+    fn assert_absent(&self, place: &str, text: &str) {
+        for (name, secret) in &self.0 {
+            assert!(!text.contains(secret.as_str()), "{name} is in {place}");
+        }
+    }
+
+    /// Looks on screen, into the accessibility tree, the state, and every file.
+    #[track_caller]
+    fn look(&self, console: &Console, when: &str) {
+        self.assert_absent(&format!("the screen {when}"), &console.screen());
+        self.assert_absent(&format!("the accessibility tree {when}"), &console.tree());
+        self.assert_absent(
+            &format!("the state {when}"),
+            &format!("{:?}", console.state()),
+        );
+        self.assert_absent(
+            &format!("the state {when}"),
+            &format!("{:#?}", console.state()),
+        );
+        self.assert_absent(&format!("the title {when}"), &console.titles());
+        self.in_files(console.folder().root(), when);
+    }
+
+    #[track_caller]
+    fn in_files(&self, folder: &Path, when: &str) {
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                self.in_files(&path, when);
+            } else {
+                let text =
+                    String::from_utf8_lossy(&fs::read(&path).unwrap_or_default()).into_owned();
+                self.assert_absent(&format!("{} {when}", path.display()), &text);
+            }
+        }
+    }
+}
+
+/// An error that gives back all that the server was told, in every form.
+fn echo(status: u16) -> Answer {
+    Answer::json(status, &json!({"error_code": "invalid_token"})).reshaped(|seen, plain| {
+        let header = seen.authorization().unwrap_or_default().to_owned();
+        let value = header.split(' ').next_back().unwrap_or_default();
+        let told = STANDARD
+            .decode(value)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default();
+        let detail = format!(
+            "{header} and {told} and {KEY} for {}",
+            STANDARD.encode(value)
+        );
+        plain.body = json!({"detail": detail, "errors": {"key": [told], header: ["x"]}})
+            .to_string()
+            .into_bytes();
+    })
+}
+
+#[test]
+fn no_secret_goes_anywhere_but_where_it_belongs() {
+    let logs = Captured::install();
+    let mut sentinels = Sentinels::new();
+    let mut console = Console::start(Setup::default());
+
+    // Typed, refused by a server that repeats all it hears, typed again, accepted.
+    console.type_into("Partner UUID", &PARTNER.to_string());
+    console.type_into("API key", KEY);
+    sentinels.look(&console, "while it is typed");
+    console.server.fault(On::SignIn, Fault::Once(echo(400)));
+    console.click("Sign in to Custom");
+    console.wait_until("the refusal", |state| !state.session.is_waiting());
+    console.press(Key::Tab);
+    sentinels.look(&console, "after a refusal");
+    console.server.fault(On::SignIn, Fault::Once(echo(401)));
+    console.click("Sign in to Custom");
+    console.wait_for_text("refused the API key");
+    sentinels.look(&console, "after another refusal");
+    console.click("Sign in to Custom");
+    console.wait_until("the list", |state| {
+        state
+            .workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.list.shown_count() == 6)
+    });
+    console.wait_for("the key", |console| {
+        console.keychain.key(&console.item()).is_some()
+    });
+    sentinels.add_bearers(&console);
+    sentinels.look(&console, "when signed in");
+
+    // A token in every form; the clipboard is where it belongs.
+    console.select("Acme Ltd");
+    let token = console.copy_token();
+    sentinels.add("the token", &token);
+    sentinels.look(&console, "after T");
+    for key in [Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num1] {
+        let before = console.clipboard.copies();
+        console.press_with(Modifiers::SHIFT, Key::T);
+        sentinels.look(&console, "while a form is picked");
+        console.press(key);
+        console.wait_for("the copy", |console| console.clipboard.copies() > before);
+        sentinels.look(&console, "after Shift+T");
+    }
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    sentinels.look(&console, "on the page of tokens");
+    console.press(Key::ArrowDown);
+    sentinels.look(&console, "with a token selected");
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    console.press(Key::Questionmark);
+    sentinels.look(&console, "in help");
+    console.press(Key::Escape);
+
+    // Failures, again with a server that repeats what it hears, and what can be copied of them.
+    for (on, status) in [
+        (On::Token, 400),
+        (On::Token, 401),
+        (On::Get, 403),
+        (On::List, 400),
+        (On::List, 500),
+    ] {
+        console
+            .server
+            .fault(on.clone(), Fault::Always(echo(status)));
+        console.select("Zebra Zoo");
+        console.press(Key::T);
+        console.press(Key::F5);
+        console.wait_until("the end", |state| {
+            let workspace = state.workspace.as_ref().unwrap();
+            !workspace.list.loading.is_running()
+                && !workspace.tokens.is_fetching()
+                && !workspace.detail.is_reading
+        });
+        sentinels.add_bearers(&console);
+        sentinels.look(&console, "after a failure");
+        if console.offers("Copy details") {
+            let before = console.clipboard.copies();
+            console.click("Copy details");
+            console.wait_for("the copy", |console| console.clipboard.copies() > before);
+            sentinels.assert_absent(
+                "what is copied of a failure",
+                &console.clipboard.content().unwrap(),
+            );
+        }
+        console.server.clear_faults();
+        console.select("Acme Ltd");
+    }
+    for answer in [
+        Answer::echoed_token(),
+        Answer::scope("two words"),
+        Answer::token_of(console.id_of("Acme Ltd").0),
+    ] {
+        let named = answer.edited(|seen, value| {
+            let own = seen.authorization().unwrap_or_default();
+            value["scope"] = format!("{own} {KEY}").into();
+            value["business_id"] = own.into();
+        });
+        console.server.fault(On::Token, Fault::Once(named));
+        console.select("Zebra Zoo");
+        console.press(Key::R);
+        console.wait_for("the end", |console| {
+            !console.workspace().tokens.is_fetching()
+        });
+        sentinels.look(&console, "after a token was refused");
+    }
+
+    // A start from the keychain, and the end.
+    let mut console = console.restart();
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    sentinels.add_bearers(&console);
+    sentinels.look(&console, "after a restart");
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out");
+    console.wait_for_text("The key was removed from");
+    sentinels.look(&console, "after sign-out");
+    console.close();
+
+    let logged = logs.text();
+    assert!(
+        logged.contains("request="),
+        "nothing was captured:\n{logged}"
+    );
+    assert!(logged.contains("/v1/platform/oauth2/token/"));
+    sentinels.assert_absent("the log", &logged);
+}
+
+#[test]
+fn the_search_would_find_them() {
+    let sentinels = Sentinels::new();
+    for leak in [
+        format!("key={KEY}"),
+        format!("Basic {}", STANDARD.encode(format!("{PARTNER}:{KEY}"))),
+        format!(
+            "?key={}",
+            url::form_urlencoded::byte_serialize(KEY.as_bytes()).collect::<String>()
+        ),
+    ] {
+        let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            sentinels.assert_absent("a leak", &leak)
+        }));
+        assert!(found.is_err(), "{leak}");
+    }
+}

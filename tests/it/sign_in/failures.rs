@@ -1,0 +1,186 @@
+use std::time::Duration;
+
+use crate::support::{Answer, Console, Fault, On, PARTNER, Setup, Witness, closed_port};
+
+/// Signs in where the server answers so, and expects this title, this sentence, and so many requests.
+fn fails(answer: Answer, title: &str, sentence: &str, requests: usize) -> Console {
+    let mut console = Console::start(Setup::default());
+    console.server.fault(On::SignIn, Fault::Always(answer));
+    console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
+    let host = console.environment().host();
+    console.wait_for_text(&title.replace("HOST", &host));
+    console.assert_shows(&sentence.replace("HOST", &host));
+    console.assert_shows("You are not signed in, and nothing was stored or changed.");
+    assert_eq!(console.log().count(&On::Any), requests);
+    assert!(console.keychain.calls().is_empty());
+    assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
+    assert!(console.offers("Sign in to Custom"), "the next step");
+    console
+}
+
+#[test]
+fn a_host_where_nobody_listens() {
+    let mut console = Console::start(Setup::default());
+    let nobody = console.block_on(closed_port());
+    console.retype("Custom URL", &nobody);
+    console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
+    let host = nobody.strip_prefix("http://").unwrap();
+    console.wait_for_text(&format!("{host} was not reached"));
+    console.assert_shows(&format!("Nothing answers at {host}."));
+    assert_eq!(console.field_value("Custom URL"), nobody);
+    console.retype("Custom URL", &console.server.base_url());
+    console.click("Sign in to Custom");
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+}
+
+#[test]
+fn a_host_that_does_not_speak_tls() {
+    let mut console = Console::start(Setup::default());
+    let plain = console.server.base_url().replace("http://", "https://");
+    console.retype("Custom URL", &plain);
+    console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
+    console.wait_for_text("is not safe");
+    console.assert_shows("what answers there does not speak TLS");
+    console.assert_shows("so nothing was sent");
+    assert!(console.log().all().is_empty());
+}
+
+#[test]
+fn a_proxys_page() {
+    fails(
+        Answer::html(200),
+        "The answer of HOST was not understood",
+        "HOST did not answer as the Thred API does (“an HTML page, Bad gateway”). A proxy may be standing between.",
+        1,
+    );
+}
+
+#[test]
+fn half_an_answer() {
+    fails(
+        Answer::real().truncated_json(),
+        "HOST was not reached",
+        "The connection to HOST broke before an answer came.",
+        3,
+    );
+    fails(
+        Answer::real().cut_off(),
+        "HOST was not reached",
+        "The connection to HOST broke before an answer came.",
+        3,
+    );
+}
+
+#[test]
+fn json_that_is_something_else() {
+    fails(
+        Answer::wrong_shape(),
+        "The answer of HOST was not understood",
+        "A proxy may be standing between.",
+        1,
+    );
+    fails(
+        Answer::nested(5_000),
+        "The answer of HOST was not understood",
+        "A proxy may be standing between.",
+        1,
+    );
+    fails(
+        Answer::real().invalid_utf8(),
+        "The answer of HOST was not understood",
+        "A proxy may be standing between.",
+        1,
+    );
+}
+
+#[test]
+fn a_body_without_end() {
+    fails(
+        Answer::endless(),
+        "HOST sent too much",
+        "The answer of HOST is larger than 1 MiB and was cut off.",
+        1,
+    );
+}
+
+#[test]
+fn no_answer_in_time() {
+    let mut setup = Setup::default();
+    setup.api.read_timeout = Duration::from_millis(20);
+    setup.api.request_timeout = Duration::from_millis(20);
+    let mut console = Console::start(setup);
+    console.server.fault(
+        On::SignIn,
+        Fault::Always(Answer::real().held_by(&crate::support::Gate::closed())),
+    );
+    console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
+    console.wait_for_text("did not answer in time");
+    assert_eq!(console.log().count(&On::SignIn), 3);
+}
+
+#[test]
+fn a_redirect_is_never_followed() {
+    let probe = Console::start(Setup::default());
+    let witness = probe.block_on(Witness::start());
+    for status in [301, 302, 307, 308] {
+        let target = witness.url("/v1/platform/oauth2/token/");
+        let sentence = format!(
+            "HOST points to {target}. The console never follows, so that no key goes astray."
+        );
+        fails(
+            Answer::redirect(status, &target),
+            "HOST wants to send the request elsewhere",
+            &sentence,
+            1,
+        );
+    }
+    assert!(witness.seen().is_empty());
+    witness.assert_told_no_secret();
+}
+
+#[test]
+fn a_server_with_a_fault() {
+    fails(
+        Answer::status(503),
+        "HOST has a fault",
+        "HOST answered 503 after several attempts.",
+        3,
+    );
+    fails(
+        Answer::html(502),
+        "HOST has a fault",
+        "HOST answered 502 after several attempts.",
+        3,
+    );
+}
+
+#[test]
+fn a_server_that_is_asked_too_often() {
+    fails(
+        Answer::status(429).retry_after_secs(0),
+        "HOST is being asked too often",
+        "HOST still refused after several waits.",
+        3,
+    );
+}
+
+#[test]
+fn a_server_without_the_api() {
+    fails(
+        Answer::empty(404),
+        "HOST does not know this",
+        "HOST has no Thred API at this address.",
+        1,
+    );
+}
+
+#[test]
+fn a_fault_that_passes_is_not_even_seen() {
+    let mut console = Console::start(Setup::default());
+    console
+        .server
+        .fault(On::SignIn, Fault::Times(2, Answer::status(503)));
+    console.sign_in();
+    assert_eq!(console.log().count(&On::SignIn), 3);
+    assert!(console.toasts().is_empty());
+}

@@ -1,0 +1,205 @@
+use egui::{Key, Modifiers};
+use keyring_core::Error;
+use thred_console::state::session::{KeyPlace, Session};
+
+use crate::support::{Console, KEY, On, Setup};
+
+fn broken(text: &str) -> Box<dyn std::error::Error + Send + Sync> {
+    text.to_owned().into()
+}
+
+/// The failures a store can have, each with the words for it.
+fn failures() -> Vec<(Error, &'static str)> {
+    vec![
+        (Error::NoDefaultStore, "No keychain on this computer"),
+        (
+            Error::NoStorageAccess(broken("SS error: prompt dismissed")),
+            "The keychain stayed locked",
+        ),
+        (
+            Error::NoStorageAccess(broken("object locked")),
+            "The keychain refuses access",
+        ),
+        (
+            Error::NoStorageAccess(broken("SS error: result not returned from SS API")),
+            "The keychain has not been set up",
+        ),
+        (
+            Error::Ambiguous(Vec::new()),
+            "The keychain has more than one such key",
+        ),
+        (
+            Error::TooLong("secret".into(), 7),
+            "The key is too long for the keychain",
+        ),
+        (
+            Error::Invalid("a".into(), "b".into()),
+            "The keychain reported a fault",
+        ),
+    ]
+}
+
+#[test]
+fn a_keychain_that_fails_is_named_and_the_session_goes_on() {
+    for (error, title) in failures() {
+        let mut console = Console::start(Setup::default());
+        console.keychain.fail_next(&console.item(), error);
+        console.sign_in();
+        console.wait_for_text(title);
+        assert!(
+            console
+                .toast()
+                .body
+                .ends_with("You are signed in for this session only."),
+            "{:?}",
+            console.toast()
+        );
+        console.assert_shows("Signed in for this session");
+        console.wait_until("the list", |state| {
+            state.workspace.as_ref().unwrap().list.shown_count() == 6
+        });
+        assert_eq!(console.keychain.key(&console.item()), None);
+        assert_eq!(console.preferences().last_profile, None);
+
+        console.click("Try again");
+        console.wait_for("the key", |console| {
+            console.keychain.key(&console.item()).as_deref() == Some(KEY)
+        });
+        console.wait_until("the news", |state| {
+            matches!(
+                &state.session,
+                Session::SignedIn {
+                    key: KeyPlace::Keychain,
+                    ..
+                }
+            )
+        });
+        assert!(!console.shows(title), "told until it is mended");
+    }
+}
+
+#[test]
+fn the_way_to_try_again_stays_in_the_status_bar() {
+    let mut console = Console::start(Setup::default());
+    console
+        .keychain
+        .fail_next(&console.item(), Error::NoDefaultStore);
+    console.sign_in();
+    console.wait_for_text("No keychain on this computer");
+    console.click("Close");
+    assert!(!console.shows("No keychain on this computer"));
+    console.click("Keep the key…");
+    console.wait_for("the key", |console| {
+        console.keychain.key(&console.item()).is_some()
+    });
+}
+
+/// A program that was signed in when it ended.
+fn after_a_run() -> Console {
+    let mut console = Console::start(Setup::default());
+    console.sign_in();
+    console.wait_for("the preferences", |console| {
+        console.preferences().last_profile.is_some()
+    });
+    console
+}
+
+#[test]
+fn a_keychain_that_fails_at_start_up_has_words_a_retry_and_the_form() {
+    for (error, title) in failures() {
+        let console = after_a_run();
+        console.keychain.fail_next(&console.item(), error);
+        let mut console = console.restart();
+        console.wait_for_text(title);
+        console.assert_shows("Try again, or sign in below with the key.");
+        assert_eq!(console.log().count(&On::SignIn), 1);
+        console.click("Try again");
+        console.wait_until("the sign-in", |state| state.workspace.is_some());
+    }
+}
+
+#[test]
+fn a_key_that_is_gone_at_start_up_is_told() {
+    let console = after_a_run();
+    let item = console.item();
+    thred_console::platform::keychain::Keychain::delete(&*console.keychain, &item).unwrap();
+    let mut console = console.restart();
+    console.wait_for_text("The key is no longer in the keychain");
+    console.assert_shows("Sign in below with the key to store it again.");
+}
+
+#[test]
+fn a_stored_text_that_is_no_key_is_told() {
+    let console = after_a_run();
+    console.keychain.put(&console.item(), "not a key\n at all");
+    let mut console = console.restart();
+    console.wait_for_text("The stored key cannot be used");
+}
+
+#[test]
+fn a_stored_key_that_no_longer_works_leaves_the_form_filled() {
+    let console = after_a_run();
+    console.server.state().revoke_api_key(KEY);
+    let mut console = console.restart();
+    console.wait_for_text("refused the API key");
+    assert_eq!(console.field_value("Custom URL"), console.server.base_url());
+    assert_eq!(
+        console.keychain.key(&console.item()).as_deref(),
+        Some(KEY),
+        "nothing is deleted unasked"
+    );
+}
+
+#[test]
+fn while_the_keychain_waits_for_its_user_the_window_can_be_used() {
+    let console = after_a_run();
+    let dialog = console.keychain.unlock_dialog();
+    let open = dialog.lock().unwrap();
+    let mut console = console.restart();
+    console.wait_for_text("Waiting for the memory of this program");
+    console.assert_shows("If it asks to be unlocked, its window may be behind this one.");
+    console.click("Use another sign-in");
+    assert!(console.shows("API key"));
+    drop(open);
+    console.wait_for("the late answer", |console| {
+        console.keychain.calls() == ["write", "read"]
+    });
+    console.settle();
+    assert!(
+        matches!(console.state().session, Session::SignedOut { .. }),
+        "it is dropped"
+    );
+    console.sign_in();
+}
+
+#[test]
+fn a_key_that_cannot_be_removed_is_told() {
+    let mut console = after_a_run();
+    console.keychain.fail_next(
+        &console.item(),
+        Error::NoStorageAccess(broken("SS error: prompt dismissed")),
+    );
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out");
+    console.wait_for_text("Signed out, but the key is still in the memory of this program. The keychain stayed locked.");
+    assert!(console.state().workspace.is_none());
+}
+
+#[test]
+fn a_new_key_replaces_the_old_one_in_place() {
+    let console = after_a_run();
+    let new = console.server.state().issue_api_key();
+    console.server.state().revoke_api_key(KEY);
+    let mut console = console.restart();
+    console.wait_for_text("refused the API key");
+    console.retype("API key", &new);
+    console.click("Sign in to Custom");
+    console.wait_for("the new key", |console| {
+        console.keychain.key(&console.item()).as_deref() == Some(new.as_str())
+    });
+    assert_eq!(
+        console.keychain.calls(),
+        ["write", "read", "write"],
+        "never deleted and made anew"
+    );
+}

@@ -1,0 +1,7 @@
+//! The way in and out.
+
+mod demo;
+mod failures;
+mod keychain;
+mod paste;
+mod typed;

@@ -1,0 +1,54 @@
+use crate::support::{Console, KEY, PARTNER, Setup};
+
+/// Pastes a text into a field and signs in with what that made of the form.
+fn signs_in_after_pasting(field: &str, text: &str) {
+    let mut console = Console::start(Setup::default());
+    console.paste_into(field, text);
+    assert_eq!(
+        console.field_value("Partner UUID"),
+        PARTNER.to_string(),
+        "pasted {text:?} into {field}"
+    );
+    console.click("Sign in to Custom");
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+}
+
+#[test]
+fn a_pair_goes_into_both_fields() {
+    for field in ["Partner UUID", "API key"] {
+        signs_in_after_pasting(field, &format!("{PARTNER}:{KEY}"));
+        signs_in_after_pasting(field, &format!(" {PARTNER}\r\n{KEY}\r\n"));
+    }
+}
+
+#[test]
+fn the_lines_of_an_env_file_go_into_both_fields() {
+    let file = format!("# Thred\nexport THRED_PARTNER_UUID=\"{PARTNER}\"\nTHRED_API_KEY='{KEY}'\n");
+    for field in ["Partner UUID", "API key"] {
+        signs_in_after_pasting(field, &file);
+    }
+}
+
+#[test]
+fn a_key_in_the_place_of_the_uuid_and_the_other_way_round() {
+    let mut console = Console::start(Setup::default());
+    console.paste_into("Partner UUID", KEY);
+    assert_eq!(
+        console.field_value("Partner UUID"),
+        "",
+        "a key is never shown"
+    );
+    console.paste_into("API key", &PARTNER.to_string());
+    assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
+    console.click("Sign in to Custom");
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+}
+
+#[test]
+fn one_after_the_other_as_anybody_would() {
+    let mut console = Console::start(Setup::default());
+    console.paste_into("Partner UUID", &format!("{PARTNER}\n"));
+    console.paste_into("API key", &format!("{KEY}\n"));
+    console.click("Sign in to Custom");
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+}
