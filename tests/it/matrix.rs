@@ -173,10 +173,12 @@ fn loading_the_list_again() {
                 console.offers("Try again") && console.offers("Copy details"),
                 "{failure:?}"
             );
-            Some((
-                failure.clone(),
-                vec![lead, "Showing the list of".to_owned()],
-            ))
+            // Where the sign-in itself has ended, that is the worse news, and told alone.
+            let age = match console.workspace().sign_in_failure {
+                Some(_) => String::new(),
+                None => "Showing the list of".to_owned(),
+            };
+            Some((failure.clone(), vec![lead, age]))
         },
     );
 }
