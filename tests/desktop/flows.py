@@ -240,6 +240,26 @@ def create():
         check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
 
 
+def files():
+    """The system's own file dialogs: out to a file, and in from one."""
+    folder = os.path.join(os.environ["HOME"], "files")
+    os.makedirs(folder)
+    exported = os.path.join(folder, "out.csv")
+    with DemoServer() as server:
+        env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
+        with Program(env=env) as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("the businesses are listed", bool(wait_for_rows(tree)))
+            tree.wait(prefix="Export what is shown", pressable=True).press()
+            tree.wait(prefix="Export 250 to CSV", pressable=True).press()
+            check("the system's save dialog opens", desk.answer_file_dialog("Export businesses", exported, "1-save-dialog"))
+            written = until(lambda: os.path.exists(exported) and open(exported, encoding="utf-8-sig").read(), 10) or ""
+            check("the export is written whole", len(written.splitlines()) >= 251, f"{len(written.splitlines())} lines")
+            check("and readable by its owner alone", os.stat(exported).st_mode & 0o777 == 0o600)
+            picture("2-exported")
+
+
 def idle():
     watched_secs = 30
     with Program("--demo") as program:
@@ -255,7 +275,7 @@ def idle():
         check("it is still there", program.process.poll() is None)
 
 
-FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "create": create, "idle": idle}
+FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "create": create, "files": files, "idle": idle}
 
 if __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]
