@@ -35,6 +35,7 @@ fn all_events() -> Vec<SessionEvent> {
         SessionEvent::ListEnded(Ok(ListOutcome {
             stated: Some(2),
             received: 2,
+            is_exact: true,
         })),
         SessionEvent::ListEnded(Err(broken(Operation::ListBusinesses))),
         SessionEvent::BusinessRead(ACME, Ok(Box::new(detail))),

@@ -33,6 +33,7 @@ fn end(state: &mut AppState, stated: u64, received: u64) {
     let outcome = ListOutcome {
         stated: Some(stated),
         received,
+        is_exact: stated == received,
     };
     happens(state, SessionEvent::ListEnded(Ok(outcome)), secs(2));
 }

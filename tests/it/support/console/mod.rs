@@ -39,11 +39,8 @@ use thred_console::{
 };
 use tokio::runtime::Runtime;
 
-use self::bell::Bell;
-pub use self::{
-    keychain::MockKeychain,
-    setup::{KEY, PARTNER, Setup, business, numbered},
-};
+use self::{bell::Bell, keychain::MockKeychain};
+pub use self::setup::{KEY, PARTNER, Setup, business};
 use super::{FaultServer, Log};
 
 /// Nothing that a test waits for takes so long.
