@@ -27,8 +27,8 @@ pub struct Start {
     pub command: Option<Command>,
     /// Chosen on the sign-in screen.
     pub prefill: Option<(Environment, Option<PartnerId>)>,
-    /// Told in a toast: something about the preferences.
-    pub news: Option<String>,
+    /// Told in toasts: files that could not be read.
+    pub news: Vec<String>,
 }
 
 /// The console.
@@ -59,8 +59,8 @@ impl ConsoleApp {
         if let Some((environment, partner)) = start.prefill {
             screens.prefill(&environment, partner);
         }
-        if let Some(news) = start.news {
-            state.tell("Preferences were not read", news, now);
+        for news in start.news {
+            state.tell("A file was not read", news, now);
         }
         let mut app = Self {
             state,
@@ -84,6 +84,8 @@ impl ConsoleApp {
 
     /// Ends the session and clears what is ours; called when the window closes.
     pub fn close(&mut self) {
+        let effects = self.state.before_exit();
+        self.run(effects);
         self.runtime.close();
     }
 

@@ -11,12 +11,14 @@ use thred_console::domain::time::Clock as _;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
-use thred_console::platform::files::{AppFolder, Loaded};
+use thred_console::platform::file_dialog::NativeFileDialog;
+use thred_console::platform::files::{AppFolder, Document, Loaded};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::wake::WakeWatcher;
-use thred_console::runtime::{PREFERENCES_FILE, Services};
+use thred_console::runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services};
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
+use thred_console::state::creating::Drafts;
 use thred_console::state::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
 
@@ -32,7 +34,9 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
     let folder = AppFolder::locate()
         .inspect_err(|error| tracing::warn!("{error}"))
         .ok();
-    let (saved, news) = read_preferences(folder.as_ref());
+    let mut news = Vec::new();
+    let saved: Saved = read(folder.as_ref(), PREFERENCES_FILE, &mut news);
+    let drafts: Drafts = read(folder.as_ref(), DRAFTS_FILE, &mut news);
     let start = start(arguments, from_environment, &saved, news);
     let demo = DemoOptions {
         businesses: arguments.businesses as usize,
@@ -42,7 +46,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
     let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
         let keychain = Arc::new(KeyringKeychain::native());
-        let state = AppState::new(saved, keychain.name(), TimeZone::system());
+        let state = AppState::new(saved, drafts, keychain.name(), TimeZone::system());
         let wake = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
@@ -51,6 +55,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
             clock: Arc::new(SystemClock),
             keychain,
             clipboard: Box::new(NativeClipboard::default()),
+            dialogs: Arc::new(NativeFileDialog),
             folder,
             wake,
             api: ApiOptions::default(),
@@ -116,13 +121,18 @@ impl eframe::App for Watched {
     }
 }
 
-fn read_preferences(folder: Option<&AppFolder>) -> (Saved, Option<String>) {
+/// Reads a file of the app's folder; what is wrong with it is added to `news`.
+fn read<T: Document + Default>(
+    folder: Option<&AppFolder>,
+    name: &str,
+    news: &mut Vec<String>,
+) -> T {
     let Some(folder) = folder else {
-        return (Saved::default(), None);
+        return T::default();
     };
-    match folder.read::<Saved>(PREFERENCES_FILE, SystemClock.now().wall) {
-        Loaded::Missing => (Saved::default(), None),
-        Loaded::Value(saved) => (saved, None),
+    match folder.read::<T>(name, SystemClock.now().wall) {
+        Loaded::Missing => T::default(),
+        Loaded::Value(value) => value,
         Loaded::SetAside(aside) => {
             let place = match &aside.moved_to {
                 Some(path) => format!("It was set aside as {}.", path.display()),
@@ -131,25 +141,20 @@ fn read_preferences(folder: Option<&AppFolder>) -> (Saved, Option<String>) {
             let instead = if aside.previous.is_some() {
                 "The previous copy is used."
             } else {
-                "The console begins with its defaults."
+                "The console goes on without it."
             };
-            let news = format!(
+            news.push(format!(
                 "{}: {}. {place} {instead}",
                 aside.path.display(),
                 aside.damage
-            );
-            (aside.previous.unwrap_or_default(), Some(news))
+            ));
+            aside.previous.unwrap_or_default()
         }
     }
 }
 
 /// What to begin with: the demo, the environment's credentials, or the profile used last.
-fn start(
-    arguments: &Arguments,
-    from: FromEnvironment,
-    saved: &Saved,
-    news: Option<String>,
-) -> Start {
+fn start(arguments: &Arguments, from: FromEnvironment, saved: &Saved, news: Vec<String>) -> Start {
     let last = saved.last_profile.clone();
     let prefill = match (from.environment, &last) {
         (Some(environment), _) => Some((environment, None)),

@@ -12,6 +12,7 @@ use thred_console::domain::text::ServerText;
 use thred_console::domain::time::{BootInstant, Now};
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
+use thred_console::state::creating::Drafts;
 use thred_console::state::effect::Generation;
 use thred_console::state::event::{Event, ListOutcome, SessionEvent};
 use thred_console::state::saved::Saved;
@@ -84,7 +85,12 @@ pub fn text_bytes(business: &Business) -> usize {
 
 /// A session whose list has been loaded.
 pub fn signed_in(count: usize) -> AppState {
-    let mut state = AppState::new(Saved::default(), KeychainName::SecretService, TimeZone::UTC);
+    let mut state = AppState::new(
+        Saved::default(),
+        Drafts::default(),
+        KeychainName::SecretService,
+        TimeZone::UTC,
+    );
     let credentials = Credentials {
         environment: Environment::Sandbox,
         partner: PartnerId(Uuid::from_u128(1)),

@@ -4,7 +4,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::text::excerpt;
 use super::token::TokenProblem;
+use super::write::WriteOutcome;
+
+/// Longest quotation of a server in a message, characters; [`Failure::detail`] may be longer.
+const LONGEST_QUOTE: usize = 300;
 
 /// What the console was asking a server for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +22,14 @@ pub enum Operation {
     ReadBusiness,
     /// A business token.
     FetchToken,
+    /// A new business.
+    CreateBusiness,
+    /// Other values for the fields of a business.
+    UpdateBusiness,
+    /// Putting a business into the archive.
+    ArchiveBusiness,
+    /// Taking it out again.
+    UnarchiveBusiness,
 }
 
 impl Operation {
@@ -27,16 +40,57 @@ impl Operation {
             Self::ListBusinesses => "Loading the list",
             Self::ReadBusiness => "Reading the business",
             Self::FetchToken => "Fetching the token",
+            Self::CreateBusiness => "Creating the business",
+            Self::UpdateBusiness => "Saving the changes",
+            Self::ArchiveBusiness => "Archiving the business",
+            Self::UnarchiveBusiness => "Unarchiving the business",
         }
     }
 
-    /// What was not done because of the failure.
-    fn left_undone(self) -> &'static str {
+    /// Whether it changes something at Thred that stays, so that it matters whether it was done.
+    pub fn is_write(self) -> bool {
+        match self {
+            Self::SignIn | Self::ListBusinesses | Self::ReadBusiness | Self::FetchToken => false,
+            Self::CreateBusiness
+            | Self::UpdateBusiness
+            | Self::ArchiveBusiness
+            | Self::UnarchiveBusiness => true,
+        }
+    }
+
+    /// What was not done because of the failure, or that this is not known.
+    pub(super) fn left_undone(self, outcome: WriteOutcome) -> &'static str {
+        use WriteOutcome::{Done, NotDone, Unknown};
         match self {
             Self::SignIn => "You are not signed in, and nothing was stored or changed.",
             Self::ListBusinesses => "What was loaded before is kept; nothing newer was read.",
             Self::ReadBusiness => "What the list says of it is still shown.",
             Self::FetchToken => "No token was copied; the clipboard is as it was.",
+            Self::CreateBusiness => match outcome {
+                NotDone => "Nothing was created.",
+                Unknown => {
+                    "It is not known whether it was created; asking again with the same external_id \
+                     is safe."
+                }
+                Done => "It was created.",
+            },
+            Self::UpdateBusiness => match outcome {
+                NotDone => "Nothing was changed.",
+                Unknown => {
+                    "It is not known whether the changes were saved; saving them again is safe."
+                }
+                Done => "The changes were saved.",
+            },
+            Self::ArchiveBusiness => match outcome {
+                NotDone => "It was not archived.",
+                Unknown => "It is not known whether it was archived; asking again is safe.",
+                Done => "It was archived.",
+            },
+            Self::UnarchiveBusiness => match outcome {
+                NotDone => "It is in the archive as before.",
+                Unknown => "It is not known whether it was unarchived; asking again is safe.",
+                Done => "It was unarchived.",
+            },
         }
     }
 }
@@ -63,6 +117,8 @@ pub enum FailureKind {
     NotPermitted,
     /// Unknown, or another partner's.
     NotFound,
+    /// The server has no such function. It may offer all others.
+    NotOffered,
     /// The request was judged wrong, field by field where the server said so.
     Invalid {
         /// Field names with their messages.
@@ -118,7 +174,8 @@ pub struct Failure {
     pub host: String,
     /// HTTP status, where there was an answer.
     pub status: Option<u16>,
-    /// What the server or the system said, cut and made visible.
+    /// What the server or the system said, made visible and cut at some 4,000 characters: long enough for a sentence
+    /// that teaches every entity type of a country.
     pub detail: Option<String>,
     /// Number of the request in the log.
     pub request: u64,
@@ -137,6 +194,8 @@ pub enum NextStep {
     CheckAddress,
     /// Load the list again.
     RefreshList,
+    /// Find out whether it was done, by asking for the same again.
+    CheckNow,
 }
 
 /// A failure in words.
@@ -162,6 +221,7 @@ impl Failure {
             | FailureKind::SignInNotAccepted
             | FailureKind::NotPermitted
             | FailureKind::NotFound
+            | FailureKind::NotOffered
             | FailureKind::Invalid { .. }
             | FailureKind::Conflict
             | FailureKind::Tls
@@ -191,31 +251,45 @@ impl Failure {
     }
 
     /// What happened, to what, what was not done, and the next step.
+    ///
+    /// Of a write this alone cannot say whether it was done: that is what
+    /// [`WriteFailure::explain`](super::write::WriteFailure::explain) is for.
     pub fn explain(&self) -> Explanation {
+        self.explain_with(self.operation.left_undone(WriteOutcome::Unknown))
+    }
+
+    pub(super) fn explain_with(&self, left_undone: &str) -> Explanation {
         let (title, reason, next) = self.words();
         let mut body = reason;
         body.push(' ');
-        body.push_str(self.operation.left_undone());
+        body.push_str(left_undone);
         Explanation { title, body, next }
     }
 
     /// Lines that can be pasted into a ticket: no secret, no name.
     pub fn support_block(&self) -> String {
+        // What is said of a field may quote what was typed into it.
+        let kind = match &self.kind {
+            FailureKind::Invalid { fields } => {
+                let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
+                format!("Invalid {names:?}")
+            }
+            kind => format!("{kind:?}"),
+        };
         let status = self
             .status
             .map_or_else(|| "no answer".to_owned(), |status| format!("HTTP {status}"));
         let mut block = format!(
-            "Thred Partner Console {}\n{}: {:?}\nHost: {}\nAnswer: {status}\nTime: {}\nRequest: {}",
+            "Thred Partner Console {}\n{}: {kind}\nHost: {}\nAnswer: {status}\nTime: {}\nRequest: {}",
             env!("CARGO_PKG_VERSION"),
             self.operation.gerund(),
-            self.kind,
             self.host,
             self.at,
             self.request,
         );
         if let Some(detail) = &self.detail {
             block.push_str("\nDetail: ");
-            block.push_str(detail);
+            block.push_str(&excerpt(detail, LONGEST_QUOTE));
         }
         block
     }
@@ -260,10 +334,14 @@ impl Failure {
             FailureKind::NotFound => (
                 format!("{server} does not know this"),
                 match self.operation {
-                    Operation::SignIn | Operation::ListBusinesses => {
+                    Operation::SignIn | Operation::ListBusinesses | Operation::CreateBusiness => {
                         format!("{host} has no Thred API at this address.")
                     }
-                    Operation::ReadBusiness | Operation::FetchToken => {
+                    Operation::ReadBusiness
+                    | Operation::FetchToken
+                    | Operation::UpdateBusiness
+                    | Operation::ArchiveBusiness
+                    | Operation::UnarchiveBusiness => {
                         format!("{host} has no such business, or it belongs to another partner.")
                     }
                 },
@@ -271,6 +349,26 @@ impl Failure {
                     Operation::SignIn => CheckAddress,
                     _ => RefreshList,
                 },
+            ),
+            FailureKind::NotOffered => (
+                format!("{server} does not offer this"),
+                format!("{host} has no such function{}.", self.quoted()),
+                RefreshList,
+            ),
+            FailureKind::Conflict if self.operation.is_write() => (
+                format!("{server} sees a conflict"),
+                match self.operation {
+                    Operation::CreateBusiness => format!(
+                        "{host} does not take it beside what is there already{}. Another business \
+                         may have this external_id.",
+                        self.quoted()
+                    ),
+                    _ => format!(
+                        "{host} does not allow it as the business is now{}.",
+                        self.quoted()
+                    ),
+                },
+                RefreshList,
             ),
             FailureKind::Invalid { .. } | FailureKind::Conflict => (
                 format!("{server} refused the request"),
@@ -285,9 +383,15 @@ impl Failure {
             FailureKind::ServiceDown { .. } => (
                 format!("{server} has a fault"),
                 format!(
-                    "{host} answered {} after several attempts.",
+                    "{host} answered {}{}.",
                     self.status
-                        .map_or_else(|| "with an error".to_owned(), |s| s.to_string())
+                        .map_or_else(|| "with an error".to_owned(), |s| s.to_string()),
+                    // A write is not repeated where it may have been done.
+                    if self.operation.is_write() {
+                        ""
+                    } else {
+                        " after several attempts"
+                    }
                 ),
                 TryAgain,
             ),
@@ -353,9 +457,9 @@ impl Failure {
     }
 
     fn quoted(&self) -> String {
-        self.detail
-            .as_ref()
-            .map_or_else(String::new, |detail| format!(" (“{detail}”)"))
+        self.detail.as_ref().map_or_else(String::new, |detail| {
+            format!(" (“{}”)", excerpt(detail, LONGEST_QUOTE))
+        })
     }
 }
 
@@ -364,13 +468,13 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
         TokenProblem::OtherBusiness { named } => {
             format!(
                 "{host} answered with a token for another business, {}.",
-                super::text::excerpt(named, 40)
+                excerpt(named, 40)
             )
         }
         TokenProblem::OtherScope { named } => {
             format!(
                 "{host} answered with the scope “{}” instead of “business_access”.",
-                super::text::excerpt(named, 40)
+                excerpt(named, 40)
             )
         }
         TokenProblem::LifetimeUnknown => {
@@ -415,6 +519,7 @@ mod tests {
             FailureKind::SignInNotAccepted,
             FailureKind::NotPermitted,
             FailureKind::NotFound,
+            FailureKind::NotOffered,
             FailureKind::Invalid { fields: vec![] },
             FailureKind::Conflict,
             FailureKind::TooMany { retry_after: None },
@@ -439,15 +544,31 @@ mod tests {
                 Operation::ListBusinesses,
                 Operation::ReadBusiness,
                 Operation::FetchToken,
+                Operation::CreateBusiness,
+                Operation::UpdateBusiness,
+                Operation::ArchiveBusiness,
+                Operation::UnarchiveBusiness,
             ] {
                 let words = failure(kind.clone(), operation).explain();
                 assert!(words.body.contains("sandbox.thredfi.com"), "{words:?}");
-                assert!(words.body.ends_with(operation.left_undone()), "{words:?}");
+                let left_undone = operation.left_undone(WriteOutcome::Unknown);
+                assert!(words.body.ends_with(left_undone), "{words:?}");
                 assert!(
                     !words.title.ends_with('.') && !words.title.contains('!'),
                     "{words:?}"
                 );
             }
         }
+    }
+
+    #[test]
+    fn long_details_are_kept_but_not_shown_whole() {
+        let fields = vec![("legal_name".to_owned(), vec!["“Acme” is taken".to_owned()])];
+        let mut long = failure(FailureKind::Invalid { fields }, Operation::CreateBusiness);
+        long.detail = Some("x".repeat(4_000));
+        assert!(long.explain().body.chars().count() < 500);
+        let block = long.support_block();
+        assert!(block.chars().count() < 700, "{block}");
+        assert!(block.contains("Invalid [\"legal_name\"]") && !block.contains("Acme"));
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
+use url::Url;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::credentials::Credentials;
@@ -17,7 +18,7 @@ use super::list::{self, ListProgress, ListSummary};
 use super::notice::NoticeSink;
 use super::options::{ApiOptions, ListLimits};
 use super::place::Place;
-use super::transport::{Answer, Request, Transport, Verb};
+use super::transport::{Answer, Miss, Request, Transport, Verb};
 use super::wire::{self, Page, Unreadable};
 
 /// One partner at one server. Clones share the sign-in; dropping the last one wipes it.
@@ -174,14 +175,45 @@ impl PartnerApi {
         query: &[(&str, u32)],
         read: impl Fn(&[u8]) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer, Arc<Pass>), Failure> {
-        let Inner {
-            exchange, sign_in, ..
-        } = &*self.0;
-        let mut url = exchange.transport.place.endpoint(path);
+        let mut url = self.place().endpoint(path);
         for (name, value) in query {
             url.query_pairs_mut().append_pair(name, &value.to_string());
         }
-        let mut pass = sign_in.pass(exchange, operation).await?;
+        let asked = self.ask_at(url, operation, verb, Patience::Policy, read);
+        asked.await.map_err(Failure::from)
+    }
+
+    /// Asks to change something, which is repeated only while it was certainly not done.
+    pub(super) async fn write<T>(
+        &self,
+        operation: Operation,
+        verb: Verb<'_>,
+        path: &[&str],
+        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
+    ) -> Result<(T, Answer), Miss> {
+        let url = self.place().endpoint(path);
+        let asked = self.ask_at(url, operation, verb, Patience::NotDone, read);
+        asked.await.map(|(value, answer, _)| (value, answer))
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.0.exchange.transport.place
+    }
+
+    async fn ask_at<T>(
+        &self,
+        url: Url,
+        operation: Operation,
+        verb: Verb<'_>,
+        patience: Patience,
+        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
+    ) -> Result<(T, Answer, Arc<Pass>), Miss> {
+        let Inner {
+            exchange, sign_in, ..
+        } = &*self.0;
+        // Without a sign-in nothing is sent, and after a 401 nothing was done.
+        let pass = sign_in.pass(exchange, operation).await;
+        let mut pass = pass.map_err(Miss::not_done)?;
         let mut is_repeated = false;
         loop {
             let request = Request {
@@ -191,13 +223,16 @@ impl PartnerApi {
                 authorization: &pass.authorization,
                 proves_key: false,
             };
-            match exchange.ask(&request, Patience::Policy, &read).await {
+            match exchange.ask(&request, patience, &read).await {
                 Ok((value, answer)) => return Ok((value, answer, pass)),
-                Err(failure) if failure.kind == FailureKind::SignInNotAccepted && !is_repeated => {
-                    pass = sign_in.pass_after(exchange, &pass, operation).await?;
+                Err(Miss { failure, .. })
+                    if failure.kind == FailureKind::SignInNotAccepted && !is_repeated =>
+                {
+                    let renewed = sign_in.pass_after(exchange, &pass, operation).await;
+                    pass = renewed.map_err(Miss::not_done)?;
                     is_repeated = true;
                 }
-                Err(failure) => return Err(failure),
+                Err(miss) => return Err(miss),
             }
         }
     }

@@ -3,9 +3,10 @@
 use super::notice::{Notice, NoticeSink};
 use super::retry::{self, Decision, RetryPolicy};
 use super::skew::Skew;
-use super::transport::{Answer, Request, Transport};
+use super::transport::{Answer, Miss, Request, Transport};
 use super::wire::Unreadable;
-use crate::domain::failure::{Failure, FailureKind, Unreachable};
+use crate::domain::failure::{FailureKind, Unreachable};
+use crate::domain::write::WriteOutcome;
 
 use super::problem;
 
@@ -14,8 +15,21 @@ use super::problem;
 pub(super) enum Patience {
     /// As the policy says, with waits in between.
     Policy,
+    /// As the policy says, but only while it is certain that nothing was done: a repetition must not hide that the
+    /// first attempt had an effect.
+    NotDone,
     /// Once.
     Once,
+}
+
+impl Patience {
+    fn allows(self, outcome: WriteOutcome) -> bool {
+        match self {
+            Self::Policy => true,
+            Self::NotDone => outcome == WriteOutcome::NotDone,
+            Self::Once => false,
+        }
+    }
 }
 
 /// Requests with retries, and with their answers read.
@@ -42,29 +56,28 @@ impl Exchange {
         request: &Request<'_>,
         patience: Patience,
         read: impl Fn(&[u8]) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer), Failure> {
+    ) -> Result<(T, Answer), Miss> {
         let operation = request.operation;
         let mut attempt = 1;
         loop {
-            let failure = match self.once(request, &read).await {
+            let miss = match self.once(request, &read).await {
                 Ok(answered) => return Ok(answered),
-                Err(failure) => failure,
+                Err(miss) => miss,
             };
-            let decision = match patience {
-                Patience::Policy => {
-                    retry::decide(&self.policy, attempt, &failure, rand::random::<f64>())
-                }
-                Patience::Once => Decision::GiveUp,
+            let decision = if patience.allows(miss.outcome) {
+                retry::decide(&self.policy, attempt, &miss.failure, rand::random::<f64>())
+            } else {
+                Decision::GiveUp
             };
             let Decision::After(resumes_in) = decision else {
-                return Err(failure);
+                return Err(miss);
             };
             (self.notices)(Notice::Retrying {
                 operation,
                 resumes_in,
                 attempt,
                 attempts: self.policy.attempts,
-                failure,
+                failure: miss.failure,
             });
             tokio::time::sleep(resumes_in).await;
             (self.notices)(Notice::Resumed { operation });
@@ -76,7 +89,7 @@ impl Exchange {
         &self,
         request: &Request<'_>,
         read: &impl Fn(&[u8]) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer), Failure> {
+    ) -> Result<(T, Answer), Miss> {
         let answer = self.transport.send(request).await?;
         self.compare_clocks(&answer, answer.server_time);
         match read(&answer.body) {
@@ -98,7 +111,8 @@ impl Exchange {
                 let mut failure = place.failure(kind, request.operation, answer.number);
                 failure.status = Some(answer.status);
                 failure.detail = Some(detail);
-                Err(failure)
+                // The server has answered with success, be it in riddles.
+                Err(Miss::unknown(failure))
             }
         }
     }

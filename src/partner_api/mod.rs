@@ -3,7 +3,7 @@
 //! [`PartnerApi`] is all that the runtime needs. A request goes through these layers:
 //!
 //! ```text
-//! api       which endpoint, which answer       (tokens, businesses, list)
+//! api       which endpoint, which answer       (tokens, businesses, list, write)
 //! auth      the sign-in: one at a time, renewed at most once per 401
 //! exchange  repeats what may pass, tells of every wait, reads the answer
 //! transport one HTTP request under limits, every failure classified
@@ -24,6 +24,7 @@ mod skew;
 mod status;
 mod transport;
 mod wire;
+mod write;
 
 #[cfg(test)]
 #[expect(

@@ -7,7 +7,8 @@ use crate::domain::text::excerpt;
 
 use super::scrub::Secrets;
 
-const LONGEST_TEXT: usize = 300;
+/// Room for the sentence that teaches all entity types of a country. Messages quote less of it.
+const LONGEST_TEXT: usize = 4_096;
 const LONGEST_PAGE_TEXT: usize = 120;
 const LONGEST_NAME: usize = 60;
 const MOST_FIELDS: usize = 40;
@@ -216,6 +217,27 @@ mod tests {
             read(r#"{"error":"invalid_client"}"#).text.as_deref(),
             Some("invalid_client")
         );
+    }
+
+    #[test]
+    fn a_long_lesson_is_kept_whole_wherever_it_stands() {
+        let types: Vec<_> = (0..80)
+            .map(|n| format!("type_{n} (Type {n} (T. {n}))"))
+            .collect();
+        let lesson = format!(
+            "Invalid entity_type 'x' for country SG. Valid options: {}",
+            types.join(", ")
+        );
+        let problem = read(&format!(
+            r#"{{"error_code":"validation_error","detail":"{lesson}"}}"#
+        ));
+        assert_eq!(problem.text.as_deref(), Some(&*lesson));
+        let problem = read(&format!(
+            r#"{{"message":"No","errors":{{"entity_type":["{lesson}"]}}}}"#
+        ));
+        assert_eq!(problem.fields, [("entity_type".to_owned(), vec![lesson])]);
+        let endless = read(&format!(r#"{{"detail":"{}"}}"#, "x".repeat(60_000)));
+        assert_eq!(endless.text.unwrap().chars().count(), LONGEST_TEXT + 1);
     }
 
     #[test]

@@ -42,8 +42,9 @@ pub enum Decision {
 
 /// Decides after `attempt` (from 1) ended in `failure`; `chance` is a random number from 0 to 1.
 ///
-/// Every request of this client may be repeated: reads change nothing, and a token that was
-/// issued unseen harms nobody. `Retry-After` (RFC 9110, section 10.2.3) is never undercut
+/// The caller has made sure that the request may be repeated: reads change nothing, a token that
+/// was issued unseen harms nobody, and of writes only those that were not done are asked about
+/// here. `Retry-After` (RFC 9110, section 10.2.3) is never undercut
 /// unless it exceeds the cap.
 pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64) -> Decision {
     if attempt >= policy.attempts || !failure.is_passing() || is_likely_a_typo(failure) {

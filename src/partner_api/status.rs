@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 
-use crate::domain::failure::FailureKind;
+use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::write::WriteOutcome;
 
 use super::problem::Problem;
 
@@ -19,15 +20,50 @@ const KEY_CODES: [&str; 7] = [
     "unauthorized",
 ];
 
-/// The kind of failure of an answer whose status is neither 2xx nor 3xx.
+/// Says that it is the business which is unknown, not the path.
+const NO_BUSINESS: &str = "business_not_found";
+
+/// What an answer is the answer to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) operation: Operation,
+    /// Set for the endpoint that takes the API key, whatever it is asked for.
+    pub(super) proves_key: bool,
+}
+
+impl Asked {
+    /// Whether the path is an assumption, so that 404 may mean the path and not the business.
+    fn may_be_unknown(self) -> bool {
+        let operation = self.operation;
+        !self.proves_key
+            && matches!(
+                operation,
+                Operation::ArchiveBusiness | Operation::UnarchiveBusiness
+            )
+    }
+}
+
+/// Whether a write with this status, which is not 2xx, may have been done.
 ///
-/// `proves_key` is set for the endpoint that takes the API key.
+/// Only a refusal proves that it was not. A 5xx may come after the deed; so may 302 and 303, which web frameworks send
+/// after a form, and 408, which gateways send when the server behind them is slow.
+pub(super) fn write_outcome(status: u16) -> WriteOutcome {
+    match status {
+        301 | 307 | 308 => WriteOutcome::NotDone,
+        408 => WriteOutcome::Unknown,
+        400..=499 => WriteOutcome::NotDone,
+        _ => WriteOutcome::Unknown,
+    }
+}
+
+/// The kind of failure of an answer whose status is neither 2xx nor 3xx.
 pub(super) fn failure_kind(
     status: u16,
     problem: &mut Problem,
     retry_after: Option<Duration>,
-    proves_key: bool,
+    asked: Asked,
 ) -> FailureKind {
+    let proves_key = asked.proves_key;
     let names_key = problem
         .code
         .as_deref()
@@ -38,9 +74,13 @@ pub(super) fn failure_kind(
         // Renewing the sign-in is tried first; this stands if that did not help.
         401 => FailureKind::SignInNotAccepted,
         403 | 451 => FailureKind::NotPermitted,
+        404 if asked.may_be_unknown() && problem.code.as_deref() != Some(NO_BUSINESS) => {
+            FailureKind::NotOffered
+        }
         404 | 410 => FailureKind::NotFound,
         409 => FailureKind::Conflict,
         429 => FailureKind::TooMany { retry_after },
+        405 if asked.operation.is_write() && !proves_key => FailureKind::NotOffered,
         // 511 comes from the network in between, which wants its user to log in.
         405 | 407 | 511 => FailureKind::NotUnderstood,
         408 | 425 | 500..=599 => FailureKind::ServiceDown { retry_after },
@@ -76,12 +116,24 @@ mod tests {
     use super::*;
 
     fn kind(status: u16, code: Option<&str>, proves_key: bool) -> FailureKind {
+        let operation = Operation::ReadBusiness;
+        kind_of(
+            status,
+            code,
+            Asked {
+                operation,
+                proves_key,
+            },
+        )
+    }
+
+    fn kind_of(status: u16, code: Option<&str>, asked: Asked) -> FailureKind {
         let mut problem = Problem {
             code: code.map(str::to_owned),
             fields: vec![("a".into(), vec!["b".into()])],
             ..Problem::default()
         };
-        failure_kind(status, &mut problem, Some(Duration::ZERO), proves_key)
+        failure_kind(status, &mut problem, Some(Duration::ZERO), asked)
     }
 
     #[test]
@@ -124,6 +176,52 @@ mod tests {
                 fields: vec![("a".into(), vec!["b".into()])]
             }
         );
+    }
+
+    #[test]
+    fn an_unknown_path_is_told_from_an_unknown_business() {
+        let kind = |status, code, operation| {
+            let proves_key = false;
+            kind_of(
+                status,
+                code,
+                Asked {
+                    operation,
+                    proves_key,
+                },
+            )
+        };
+        for operation in [Operation::ArchiveBusiness, Operation::UnarchiveBusiness] {
+            let unknown = kind(404, Some("business_not_found"), operation);
+            assert_eq!(unknown, FailureKind::NotFound);
+            for (status, code) in [(404, Some("not_found")), (404, None), (405, None)] {
+                assert_eq!(kind(status, code, operation), FailureKind::NotOffered);
+            }
+        }
+        let update = Operation::UpdateBusiness;
+        assert_eq!(kind(404, None, update), FailureKind::NotFound);
+        assert_eq!(kind(405, None, update), FailureKind::NotOffered);
+        let read = Operation::ReadBusiness;
+        assert_eq!(kind(405, None, read), FailureKind::NotUnderstood);
+        // The sign-in that an archiving waits for is another matter.
+        let asked = Asked {
+            operation: Operation::ArchiveBusiness,
+            proves_key: true,
+        };
+        assert_eq!(kind_of(404, None, asked), FailureKind::NotFound);
+    }
+
+    #[test]
+    fn only_a_refusal_proves_that_nothing_was_done() {
+        for status in 100..=999 {
+            let known = write_outcome(status) == WriteOutcome::NotDone;
+            let refused = (400..500).contains(&status) && status != 408;
+            assert_eq!(
+                known,
+                refused || matches!(status, 301 | 307 | 308),
+                "{status}"
+            );
+        }
     }
 
     #[test]

@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION,
-    RETRY_AFTER,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue,
+    LOCATION, RETRY_AFTER,
 };
-use reqwest::{Client, Response, redirect};
+use reqwest::{Client, RequestBuilder, Response, redirect};
 use url::Url;
 use zeroize::Zeroizing;
 
 use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
 use crate::domain::time::Now;
+use crate::domain::write::WriteOutcome;
 
 use super::options::ApiOptions;
 use super::place::Place;
@@ -59,13 +60,16 @@ pub(super) enum Verb<'a> {
     Get,
     Post,
     PostForm(&'a [(&'a str, &'a str)]),
+    PostJson(&'a str),
+    PatchJson(&'a str),
 }
 
 impl Verb<'_> {
     fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
-            Self::Post | Self::PostForm(_) => "POST",
+            Self::Post | Self::PostForm(_) | Self::PostJson(_) => "POST",
+            Self::PatchJson(_) => "PATCH",
         }
     }
 }
@@ -81,6 +85,37 @@ pub(super) struct Answer {
     pub(super) received: Now,
     /// Number of the request in the log.
     pub(super) number: u64,
+}
+
+/// A request without an answer that can be used.
+#[derive(Debug)]
+pub(super) struct Miss {
+    pub(super) failure: Failure,
+    /// Whether the server may have done what it was asked to. Of interest where that stays.
+    pub(super) outcome: WriteOutcome,
+}
+
+impl Miss {
+    pub(super) fn not_done(failure: Failure) -> Self {
+        Self {
+            failure,
+            outcome: WriteOutcome::NotDone,
+        }
+    }
+
+    pub(super) fn unknown(failure: Failure) -> Self {
+        Self {
+            failure,
+            outcome: WriteOutcome::Unknown,
+        }
+    }
+}
+
+/// Where reading is all that was asked for.
+impl From<Miss> for Failure {
+    fn from(miss: Miss) -> Self {
+        miss.failure
+    }
 }
 
 /// Sends requests to one server.
@@ -112,14 +147,14 @@ impl Transport {
     }
 
     /// Sends it once and reads the whole answer.
-    pub(super) async fn send(&self, request: &Request<'_>) -> Result<Answer, Failure> {
+    pub(super) async fn send(&self, request: &Request<'_>) -> Result<Answer, Miss> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         let sent = self.place.now();
         let result = self.exchange(request, number, sent).await;
         let took = self.place.now().boot.saturating_since(sent.boot);
         let status = match &result {
             Ok(answer) => Some(answer.status),
-            Err(failure) => failure.status,
+            Err(miss) => miss.failure.status,
         };
         // The path of an endpoint holds a business id at most; query, headers and bodies stay out.
         tracing::debug!(
@@ -129,7 +164,7 @@ impl Transport {
             path = request.url.path(),
             status,
             took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-            failure = result.as_ref().err().map(|failure| tracing::field::debug(&failure.kind)),
+            failure = result.as_ref().err().map(|miss| tracing::field::debug(&miss.failure.kind)),
             "request"
         );
         result
@@ -140,12 +175,14 @@ impl Transport {
         request: &Request<'_>,
         number: u64,
         sent: Now,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, Miss> {
         let url = request.url.clone();
         let prepared = match request.verb {
             Verb::Get => self.client.get(url),
             Verb::Post => self.client.post(url).header(CONTENT_LENGTH, "0"),
             Verb::PostForm(fields) => self.client.post(url).form(fields),
+            Verb::PostJson(json) => with_json(self.client.post(url), json),
+            Verb::PatchJson(json) => with_json(self.client.patch(url), json),
         };
         let fail = |error: reqwest::Error| self.no_answer(error, request.operation, number, sent);
         let response = prepared
@@ -164,10 +201,13 @@ impl Transport {
                 number,
             );
             failure.status = Some(status.as_u16());
-            return Err(failure);
+            let outcome = status::write_outcome(status.as_u16());
+            return Err(Miss { failure, outcome });
         }
         if !status.is_success() {
-            return Err(self.refusal(request, response, number).await);
+            let failure = self.refusal(request, response, number).await;
+            let outcome = status::write_outcome(status.as_u16());
+            return Err(Miss { failure, outcome });
         }
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
         let limit = self.options.body_limit;
@@ -177,7 +217,7 @@ impl Transport {
                 self.place
                     .failure(FailureKind::TooLarge { limit }, request.operation, number);
             failure.status = Some(status.as_u16());
-            return Err(failure);
+            return Err(Miss::unknown(failure));
         }
         Ok(Answer {
             body,
@@ -202,7 +242,11 @@ impl Transport {
             Ok((body, _)) => Problem::read(&body, &request.authorization.secrets),
             Err(_) => Problem::default(),
         };
-        let kind = status::failure_kind(status, &mut problem, retry_after, request.proves_key);
+        let asked = status::Asked {
+            operation: request.operation,
+            proves_key: request.proves_key,
+        };
+        let kind = status::failure_kind(status, &mut problem, retry_after, asked);
         let mut failure = self.place.failure(kind, request.operation, number);
         failure.status = Some(status);
         failure.detail = problem.text;
@@ -216,19 +260,31 @@ impl Transport {
         operation: Operation,
         number: u64,
         sent: Now,
-    ) -> Failure {
+    ) -> Miss {
         let error = error.without_url();
+        // Before there is a connection, nothing is sent.
+        let was_sent = !error.is_connect() && !error.is_builder();
         let (kind, detail) = if error.is_timeout() {
             let limit = self.exceeded_limit(&error, sent);
             (FailureKind::TimedOut { limit }, None)
         } else if error.is_dns() {
             (FailureKind::Unreachable(Unreachable::NameNotFound), None)
         } else {
-            reach::classify(&error)
+            match reach::classify(&error) {
+                // The connection was safe when the request went out, and then broke.
+                (FailureKind::Tls, detail) if was_sent => {
+                    (FailureKind::Unreachable(Unreachable::Broken), detail)
+                }
+                found => found,
+            }
         };
         let mut failure = self.place.failure(kind, operation, number);
         failure.detail = detail;
-        failure
+        if was_sent {
+            Miss::unknown(failure)
+        } else {
+            Miss::not_done(failure)
+        }
     }
 
     fn exceeded_limit(&self, error: &reqwest::Error, sent: Now) -> Duration {
@@ -270,6 +326,12 @@ fn build_client(place: &Place, options: &ApiOptions) -> reqwest::Result<Client> 
         builder = builder.no_proxy();
     }
     builder.build()
+}
+
+fn with_json(request: RequestBuilder, json: &str) -> RequestBuilder {
+    request
+        .header(CONTENT_TYPE, "application/json")
+        .body(json.to_owned())
 }
 
 /// The body, and whether that is all of it: reading stops where it exceeds `limit` bytes.

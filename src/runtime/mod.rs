@@ -1,16 +1,17 @@
 //! Runs the effects that the state asks for, on tokio and on the services of the system.
 
 mod clipboard;
+mod files;
 mod inbox;
 mod pending;
-mod preferences;
 mod session;
 mod worker;
 
+pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use inbox::Waker;
-pub use preferences::PREFERENCES_FILE;
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,21 +19,24 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use crate::demo::{DemoOptions, DemoServer};
+use crate::domain::business::Business;
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::export::{Column, Format, to_csv, to_json};
 use crate::domain::profile::Profile;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::clipboard::Clipboard;
-use crate::platform::files::AppFolder;
+use crate::platform::file_dialog::{FileAnswer, FileDialog, FileRequest};
+use crate::platform::files::{AppFolder, Previous, write_atomic};
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::state::effect::{Effect, Generation};
-use crate::state::event::{Event, SessionEvent};
+use crate::state::event::{Event, FileTrouble, SessionEvent};
 
 use clipboard::ClipboardThread;
+use files::FilesThread;
 use inbox::{Inbox, Outbox};
 use pending::Pending;
-use preferences::PreferencesThread;
 use session::{ApiSession, Task, load_list, notice_sink};
 
 /// Before a business is read: while an arrow key is held, the next row replaces the request.
@@ -50,6 +54,8 @@ pub struct Services {
     pub folder: Option<AppFolder>,
     /// Asks the window for a frame.
     pub wake: Waker,
+    /// How the user picks files.
+    pub dialogs: Arc<dyn FileDialog>,
     /// Limits of the API client.
     pub api: ApiOptions,
     /// The embedded server.
@@ -63,9 +69,10 @@ pub struct Runtime {
     outbox: Outbox,
     pending: Pending,
     clipboard: ClipboardThread,
-    preferences: Option<PreferencesThread>,
+    files: Option<FilesThread>,
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Keychain>,
+    dialogs: Arc<dyn FileDialog>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
     /// The task that the embedded server lives in.
@@ -80,15 +87,16 @@ impl Runtime {
         let outbox = inbox.outbox();
         Self {
             clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
-            preferences: services
+            files: services
                 .folder
-                .map(|folder| PreferencesThread::start(folder, outbox.clone())),
+                .map(|folder| FilesThread::start(folder, outbox.clone())),
             tokio,
             inbox,
             outbox,
             pending: Pending::default(),
             clock: services.clock,
             keychain: services.keychain,
+            dialogs: services.dialogs,
             api_options: services.api,
             demo_options: services.demo,
             demo: None,
@@ -98,7 +106,7 @@ impl Runtime {
 
     /// What has happened since the last frame.
     pub fn drain(&mut self) -> Vec<Event> {
-        let mut events: Vec<Event> = self.pending.take().into_iter().collect();
+        let mut events = self.pending.take();
         events.extend(self.inbox.drain());
         events
     }
@@ -139,9 +147,46 @@ impl Runtime {
             Effect::CopyHandout { ticket, handout } => self.clipboard.copy_handout(ticket, handout),
             Effect::CopyText { what, text } => self.clipboard.copy_text(what, text),
             Effect::ClearClipboard => self.clipboard.clear(),
+            Effect::Create(generation, body) => {
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::Create, |api| async move {
+                    let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+            Effect::Update(generation, id, body) => {
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::Update(id), |api| async move {
+                    let event =
+                        SessionEvent::Updated(id, api.update(id, &body).await.map(Box::new));
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+            Effect::SetArchived(generation, business, is_archived) => {
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::Archive(business), |api| async move {
+                    let result = api.set_archived(business, is_archived).await;
+                    let event = SessionEvent::Archived {
+                        business,
+                        is_archived,
+                        result,
+                    };
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+            Effect::Export {
+                businesses,
+                format,
+                file_name,
+            } => self.export(businesses, format, file_name),
+            Effect::SaveDrafts(drafts) => {
+                if let Some(files) = &self.files {
+                    files.write_drafts(drafts);
+                }
+            }
             Effect::Save(saved) => {
-                if let Some(preferences) = &self.preferences {
-                    preferences.write(saved);
+                if let Some(files) = &self.files {
+                    files.write_preferences(saved);
                 }
             }
         }
@@ -152,8 +197,8 @@ impl Runtime {
     pub fn close(&mut self) {
         self.end_session();
         self.clipboard.clear_at_exit();
-        if let Some(preferences) = &self.preferences {
-            preferences.finish();
+        if let Some(files) = &self.files {
+            files.finish();
         }
     }
 
@@ -237,6 +282,27 @@ impl Runtime {
         }
     }
 
+    /// One dialog at a time: while one is open, a second wish is not heard.
+    fn export(&mut self, businesses: Vec<Arc<Business>>, format: Format, file_name: String) {
+        let Some(answer) = self.pending.expect_export(businesses.len()) else {
+            return;
+        };
+        let dialog = self.dialogs.ask(FileRequest::Save {
+            title: "Export businesses".to_owned(),
+            file_name,
+        });
+        let outbox = self.outbox.clone();
+        self.spawn(async move {
+            let result = match dialog.await {
+                FileAnswer::Chosen(path) => write_export(businesses, format, path).await.map(Some),
+                FileAnswer::Cancelled => Ok(None),
+                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
+            };
+            answer.send(result);
+            outbox.wake();
+        });
+    }
+
     fn read_key(&mut self, generation: Generation, profile: &Profile) {
         let answer = self.pending.expect_key(generation);
         let (keychain, item, outbox) = (
@@ -304,6 +370,35 @@ impl Runtime {
     fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
         self.tokio.spawn_blocking(work);
     }
+}
+
+/// Writes on a thread that may wait for the disk.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a hundred thousand rows take a moment to write"
+)]
+async fn write_export(
+    businesses: Vec<Arc<Business>>,
+    format: Format,
+    path: PathBuf,
+) -> Result<PathBuf, FileTrouble> {
+    let written = tokio::task::spawn_blocking(move || {
+        let rows = businesses.iter().map(Arc::as_ref);
+        let bytes = match format {
+            Format::Csv => to_csv(rows, &Column::ALL),
+            Format::Json => to_json(rows, &Column::ALL),
+        };
+        write_atomic(&path, &bytes, Previous::Replace)
+            .map(|()| path.clone())
+            .map_err(|error| {
+                FileTrouble::Refused(format!("{} could not be written: {error}.", path.display()))
+            })
+    });
+    written.await.unwrap_or_else(|_| {
+        Err(FileTrouble::Refused(
+            "Writing ended unexpectedly.".to_owned(),
+        ))
+    })
 }
 
 fn item(profile: &Profile) -> KeychainItem {

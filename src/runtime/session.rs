@@ -20,6 +20,9 @@ pub(super) enum Task {
     LoadList,
     ReadBusiness,
     FetchToken(BusinessId),
+    Create,
+    Update(BusinessId),
+    Archive(BusinessId),
 }
 
 /// One sign-in and its work. Dropping it ends the work.

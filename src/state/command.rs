@@ -2,6 +2,8 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
+use crate::domain::draft::Draft;
+use crate::domain::export::Format;
 use crate::domain::profile::Profile;
 use crate::domain::token::TokenFormat;
 
@@ -55,6 +57,8 @@ pub enum Command {
     StopLoading,
     /// Read the selected business again.
     ReadBusiness(BusinessId),
+    /// Save what the list shows to a file.
+    Export(Format),
     /// Keep this layout of the columns.
     SetLayout(Layout),
 
@@ -82,6 +86,47 @@ pub enum Command {
     },
     /// Clear the clipboard now if it still holds our token.
     ClearClipboard,
+
+    /// Open the form for a new business.
+    OpenCreate,
+    /// Close it; what was typed is kept.
+    CloseCreate,
+    /// The user has typed into it.
+    EditDraft(Box<Draft>),
+    /// Empty the form.
+    DiscardDraft,
+    /// Bring back what was discarded last.
+    UndoDiscard,
+    /// Send the form.
+    SubmitCreate,
+    /// Yes, in Production.
+    ConfirmProduction,
+    /// Ask again, by the same request, whether it was created.
+    CheckOutcome,
+    /// Go on typing.
+    BackToDraft,
+    /// The business that existed already is enough: leave the form and show it.
+    AcceptExisting,
+
+    /// Open the form for the selected business.
+    OpenEdit,
+    /// Close it; what was typed is dropped.
+    CloseEdit,
+    /// The user has typed into it.
+    EditStored(Box<Draft>),
+    /// Show what would be changed.
+    PreviewEdit,
+    /// Go on typing.
+    BackToEdit,
+    /// Send the changes.
+    SubmitEdit,
+    /// Archive a business, or take it back.
+    SetArchived {
+        /// Which.
+        business: BusinessId,
+        /// Into the archive or out of it.
+        is_archived: bool,
+    },
 
     /// Close a toast.
     DismissToast(ToastId),

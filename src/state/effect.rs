@@ -1,10 +1,16 @@
 //! What the state wants done outside. Only the runtime carries it out.
 
-use crate::domain::business::BusinessId;
+use std::sync::Arc;
+
+use crate::domain::business::{Business, BusinessId};
 use crate::domain::credentials::Credentials;
+use crate::domain::export::Format;
 use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
 
+use serde_json::{Map, Value};
+
+use super::creating::Drafts;
 use super::saved::Saved;
 
 /// Number of a sign-in: what is started under one is dropped once another has begun.
@@ -36,6 +42,21 @@ pub enum Effect {
     FetchToken(Generation, BusinessId),
     /// Stop fetching a token; nothing more of it arrives.
     CancelFetch(BusinessId),
+    /// Create a business; answers `Created`.
+    Create(Generation, Map<String, Value>),
+    /// Change a business, then read it again; answers `Updated`.
+    Update(Generation, BusinessId, Map<String, Value>),
+    /// Archive a business or take it back; answers `Archived`.
+    SetArchived(Generation, BusinessId, bool),
+    /// Ask where to, then write these businesses; answers `Exported`.
+    Export {
+        /// What to write.
+        businesses: Vec<Arc<Business>>,
+        /// In which form.
+        format: Format,
+        /// Proposed to the user.
+        file_name: String,
+    },
     /// Put a token on the clipboard; answers `HandoutCopied`.
     CopyHandout {
         /// Returned with the answer.
@@ -54,4 +75,6 @@ pub enum Effect {
     ClearClipboard,
     /// Write the preferences; answers only on failure.
     Save(Saved),
+    /// Write the drafts; answers only on failure.
+    SaveDrafts(Drafts),
 }

@@ -1,5 +1,6 @@
 //! What has happened outside. An event of an ended session carries an old generation and is dropped.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
@@ -8,6 +9,7 @@ use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::token::BusinessToken;
+use crate::domain::write::{CreateAnswer, WriteFailure};
 
 use super::effect::Generation;
 
@@ -34,8 +36,24 @@ pub enum Event {
     },
     /// The clipboard was looked at and, if it held our token, cleared.
     ClipboardCleared(Result<Cleared, ClipboardProblem>),
+    /// A list was written to a file, or was not.
+    Exported {
+        /// How many businesses.
+        count: usize,
+        /// Where; `None` if the user thought better of it.
+        result: Result<Option<PathBuf>, FileTrouble>,
+    },
     /// Preferences could not be written; the sentence says why.
     NotSaved(String),
+}
+
+/// Why a file was not read or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileTrouble {
+    /// The system shows no file dialogs.
+    NoDialog,
+    /// The file system refused; a sentence.
+    Refused(String),
 }
 
 /// What can happen during or before a session.
@@ -64,6 +82,19 @@ pub enum SessionEvent {
     BusinessRead(BusinessId, Result<Box<BusinessDetail>, Failure>),
     /// A token was fetched and passed the guard, or not.
     TokenFetched(BusinessId, Result<BusinessToken, Failure>),
+    /// An attempt to create a business has come to an end.
+    Created(Result<Box<CreateAnswer>, WriteFailure>),
+    /// An attempt to change a business has come to an end.
+    Updated(BusinessId, Result<Box<BusinessDetail>, WriteFailure>),
+    /// An attempt to archive a business, or to take it back, has come to an end.
+    Archived {
+        /// Which.
+        business: BusinessId,
+        /// What was asked for.
+        is_archived: bool,
+        /// How it went.
+        result: Result<(), WriteFailure>,
+    },
     /// A request failed and will be repeated.
     Retrying {
         /// What is repeated.

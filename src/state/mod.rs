@@ -5,6 +5,8 @@
 
 pub mod clipboard;
 pub mod command;
+pub mod creating;
+pub mod editing;
 pub mod effect;
 pub mod event;
 pub mod listing;
@@ -16,7 +18,9 @@ pub mod tokens;
 pub mod workspace;
 
 mod on_command;
+mod on_create;
 mod on_event;
+mod on_file;
 mod on_token;
 
 use jiff::tz::TimeZone;
@@ -27,6 +31,7 @@ use crate::domain::time::{BootInstant, Now};
 
 use clipboard::ClipboardState;
 use command::Command;
+use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
 use saved::Saved;
@@ -52,13 +57,19 @@ pub struct AppState {
     pub keychain: KeychainName,
     /// In which days begin and clocks are read.
     pub zone: TimeZone,
+    /// Drafts and what servers have taught about entity types.
+    pub drafts: Drafts,
+    /// As the drafts are on disk.
+    written_drafts: Drafts,
+    /// The first create of this run in Production has been confirmed.
+    production_is_armed: bool,
     generation: Generation,
     copying: Option<on_token::Copying>,
 }
 
 impl AppState {
     /// Signed out, with the preferences of the last run.
-    pub fn new(saved: Saved, keychain: KeychainName, zone: TimeZone) -> Self {
+    pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
         Self {
             session: Session::signed_out(),
             workspace: None,
@@ -67,6 +78,9 @@ impl AppState {
             saved,
             keychain,
             zone,
+            written_drafts: drafts.clone(),
+            drafts,
+            production_is_armed: false,
             generation: Generation::default(),
             copying: None,
         }
@@ -96,10 +110,22 @@ impl AppState {
         {
             workspace.tokens_changed(now);
         }
-        if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
-            return vec![Effect::ClearClipboard];
+        let mut effects = Vec::new();
+        if let Some(workspace) = &mut self.workspace {
+            workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
+            if workspace.creating.is_due(now) {
+                effects = on_create::save_drafts(self);
+            }
         }
-        Vec::new()
+        if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
+            effects.push(Effect::ClearClipboard);
+        }
+        effects
+    }
+
+    /// Does what has to be done before the program ends.
+    pub fn before_exit(&mut self) -> Vec<Effect> {
+        on_create::save_drafts(self)
     }
 
     /// When something shown next changes by itself; `None` while nothing will.

@@ -1,5 +1,7 @@
 //! What each command changes.
 
+use jiff::tz::TimeZone;
+
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::profile::Profile;
@@ -10,8 +12,8 @@ use super::effect::Effect;
 use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
-use super::workspace::{Remote, Workspace};
-use super::{AppState, live_ends, on_token};
+use super::workspace::{Page, Remote, Workspace};
+use super::{AppState, live_ends, on_create, on_file, on_token};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
@@ -65,7 +67,25 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             state.saved.theme = theme;
             vec![Effect::Save(state.saved.clone())]
         }
+        Command::OpenCreate
+        | Command::CloseCreate
+        | Command::EditDraft(_)
+        | Command::DiscardDraft
+        | Command::UndoDiscard
+        | Command::SubmitCreate
+        | Command::ConfirmProduction
+        | Command::CheckOutcome
+        | Command::BackToDraft
+        | Command::AcceptExisting => on_create::create(state, command, now),
+        Command::OpenEdit
+        | Command::CloseEdit
+        | Command::EditStored(_)
+        | Command::PreviewEdit
+        | Command::BackToEdit
+        | Command::SubmitEdit
+        | Command::SetArchived { .. } => on_create::change(state, command, now),
         Command::SortBy(_)
+        | Command::Export(_)
         | Command::SetLayout(_)
         | Command::Show(_)
         | Command::SetFilter(_)
@@ -111,6 +131,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
                 .set_sort(workspace.layout.sort, &live_ends(&workspace.tokens, now));
             return save_layout(state);
         }
+        Command::Export(format) => return on_file::export(state, format, now),
         Command::SetLayout(layout) => {
             workspace.layout = layout.repaired();
             return save_layout(state);
@@ -139,14 +160,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
                 .collect();
         }
         Command::Reveal(id) => {
-            workspace.page = super::workspace::Page::Businesses;
-            workspace.is_detail_open = true;
-            if workspace.list.place_of(id).is_none() {
-                workspace
-                    .list
-                    .set_filter(String::new(), &zone, &live_ends(&workspace.tokens, now));
-            }
-            workspace.reveal = Some(id);
+            workspace.show(id, &zone, now);
             return select(workspace, Some(id))
                 .map(|id| Effect::ReadBusiness(generation, id))
                 .into_iter()
@@ -195,7 +209,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
             workspace.tokens_changed(now);
         }
         Command::DismissSkew => workspace.clock_skew_secs = None,
-        // Handled without a session.
+        // Handled elsewhere.
         Command::SignIn { .. }
         | Command::SignInFromKeychain(_)
         | Command::ExploreDemo
@@ -207,6 +221,23 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::ClearClipboard
         | Command::DismissToast(_)
         | Command::HoldToasts(_)
+        | Command::OpenCreate
+        | Command::CloseCreate
+        | Command::EditDraft(_)
+        | Command::DiscardDraft
+        | Command::UndoDiscard
+        | Command::SubmitCreate
+        | Command::ConfirmProduction
+        | Command::CheckOutcome
+        | Command::BackToDraft
+        | Command::AcceptExisting
+        | Command::OpenEdit
+        | Command::CloseEdit
+        | Command::EditStored(_)
+        | Command::PreviewEdit
+        | Command::BackToEdit
+        | Command::SubmitEdit
+        | Command::SetArchived { .. }
         | Command::SetTheme(_) => {}
     }
     Vec::new()
@@ -243,10 +274,11 @@ fn keep_key(state: &mut AppState) -> Vec<Effect> {
 }
 
 fn sign_out(state: &mut AppState) -> Vec<Effect> {
+    let mut effects = on_create::save_drafts(state);
     let Session::SignedIn { profile, key } = &state.session else {
         return Vec::new();
     };
-    let mut effects = vec![Effect::EndSession];
+    effects.push(Effect::EndSession);
     if state.clipboard.begin_clearing(false) {
         effects.push(Effect::ClearClipboard);
     }
@@ -292,6 +324,17 @@ fn select(workspace: &mut Workspace, id: Option<BusinessId>) -> Option<BusinessI
 }
 
 impl Workspace {
+    /// Brings a business into view, whatever page and filter are in the way.
+    pub(super) fn show(&mut self, id: BusinessId, zone: &TimeZone, now: Now) {
+        self.page = Page::Businesses;
+        self.is_detail_open = true;
+        if self.list.place_of(id).is_none() {
+            let Self { list, tokens, .. } = self;
+            list.set_filter(String::new(), zone, &live_ends(tokens, now));
+        }
+        self.reveal = Some(id);
+    }
+
     /// The row that a step from the selected one leads to.
     fn neighbour(&self, step: Step) -> Option<BusinessId> {
         let last = self.list.shown_count().checked_sub(1)?;

@@ -7,12 +7,13 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 
+use super::creating::Creating;
 use super::effect::Effect;
 use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_token};
+use super::{AppState, live_ends, on_command, on_create, on_file, on_token};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
@@ -60,6 +61,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
             }
         },
         Event::ClipboardCleared(result) => cleared(state, result, now),
+        Event::Exported { count, result } => on_file::exported(state, count, result, now),
         Event::NotSaved(why) => {
             state
                 .toasts
@@ -145,6 +147,15 @@ fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect
             });
             return on_token::fetched(state, business, result, now);
         }
+        SessionEvent::Created(outcome) => return on_create::created(state, outcome, now),
+        SessionEvent::Updated(id, outcome) => return on_create::updated(state, id, outcome, now),
+        SessionEvent::Archived {
+            business,
+            is_archived,
+            result,
+        } => {
+            return on_create::archived(state, business, is_archived, result, now);
+        }
         SessionEvent::Retrying {
             operation,
             resumes_in,
@@ -224,7 +235,11 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     if key == KeyPlace::BeingStored {
         effects.push(Effect::StoreKey(generation));
     }
-    let mut workspace = Workspace::new(profile.clone(), state.saved.layout(&profile));
+    let mut workspace = Workspace::new(
+        profile.clone(),
+        state.saved.layout(&profile),
+        Creating::resume(state.drafts.of(&profile)),
+    );
     workspace.list.loading.begin(now);
     state.workspace = Some(workspace);
     state.session = Session::SignedIn { profile, key };
@@ -308,7 +323,7 @@ impl Workspace {
     }
 
     /// A failed renewal is told in one place, whatever it interrupted.
-    fn note_sign_in(&mut self, failure: Option<&Failure>) {
+    pub(super) fn note_sign_in(&mut self, failure: Option<&Failure>) {
         self.sign_in_failure = failure
             .filter(|failure| {
                 matches!(

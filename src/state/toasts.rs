@@ -27,6 +27,8 @@ pub enum ToastAction {
     ClearClipboard,
     /// Try again to copy a token of this business.
     CopyToken(BusinessId),
+    /// Bring back the discarded draft.
+    UndoDiscard,
     /// Try again to keep the key in the keychain.
     KeepKey,
 }

@@ -1,5 +1,6 @@
 //! What belongs to one signed-in profile: its list, its selection, its tokens.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
@@ -7,6 +8,8 @@ use crate::domain::failure::{Failure, Operation};
 use crate::domain::profile::Profile;
 use crate::domain::time::BootInstant;
 
+use super::creating::{Creating, Phase};
+use super::editing::{EditPhase, Editing};
 use super::listing::{Layout, Listing};
 use super::tokens::Tokens;
 
@@ -73,6 +76,16 @@ pub struct Workspace {
     pub looked_up: Option<BusinessId>,
     /// The tokens.
     pub tokens: Tokens,
+    /// The form for a new business.
+    pub creating: Creating,
+    /// The form for a stored business, while it is open.
+    pub editing: Option<Editing>,
+    /// Businesses that were archived in this session.
+    pub archived: HashSet<BusinessId>,
+    /// Whether the server archives at all, as far as is known.
+    pub offers_archive: bool,
+    /// A business that was created a moment ago, and until when its row is marked.
+    pub fresh: Option<(BusinessId, BootInstant)>,
     /// The page that is shown.
     pub page: Page,
     /// Why the sign-in could not be renewed.
@@ -85,7 +98,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// The world of a profile that has just signed in.
-    pub fn new(profile: Profile, layout: Layout) -> Self {
+    pub fn new(profile: Profile, layout: Layout, creating: Creating) -> Self {
         Self {
             profile,
             list: Listing::new(layout.sort),
@@ -96,6 +109,11 @@ impl Workspace {
             detail: Remote::default(),
             looked_up: None,
             tokens: Tokens::default(),
+            creating,
+            editing: None,
+            archived: HashSet::new(),
+            offers_archive: true,
+            fresh: None,
             page: Page::default(),
             sign_in_failure: None,
             retry: None,
@@ -126,9 +144,32 @@ impl Workspace {
             };
             (!left.is_zero()).then(|| now.saturating_add(step))
         });
-        [loading, retry, self.tokens.next_deadline(now)]
-            .into_iter()
-            .flatten()
-            .min()
+        let fresh = self.fresh.map(|(_, until)| until);
+        let sending = match (&self.creating.phase, &self.editing) {
+            (Phase::Sending { since }, _) => Some(*since),
+            (
+                _,
+                Some(Editing {
+                    phase: EditPhase::Sending { since },
+                    ..
+                }),
+            ) => Some(*since),
+            _ => None,
+        };
+        let sending = sending.map(|since| {
+            now.saturating_add(super::patience::changes_in(now.saturating_since(since)))
+        });
+        let draft = self.creating.save_deadline();
+        [
+            loading,
+            retry,
+            fresh,
+            sending,
+            draft,
+            self.tokens.next_deadline(now),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 }

@@ -18,6 +18,7 @@ pub(super) enum Action {
     RenewToken,
     Refresh,
     OpenDetail,
+    NewBusiness,
     Close,
     ShowBusinesses,
     ShowTokens,
@@ -74,7 +75,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 14] = [
+pub(super) const TABLE: [Entry; 15] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -108,6 +109,13 @@ pub(super) const TABLE: [Entry; 14] = [
         "Filter the list",
         plain(Key::Slash),
         "/",
+        "Businesses",
+    ),
+    entry(
+        Action::NewBusiness,
+        "New business…",
+        plain(Key::N),
+        "N",
         "Businesses",
     ),
     entry(
@@ -211,6 +219,7 @@ impl Action {
                 .is_running()
                 .then_some("The list is being loaded"),
             Self::FocusFilter
+            | Self::NewBusiness
             | Self::Close
             | Self::ShowBusinesses
             | Self::ShowTokens

@@ -11,8 +11,13 @@ use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+    let has_form = screen
+        .state
+        .workspace
+        .as_ref()
+        .is_some_and(|workspace| workspace.creating.is_open || workspace.editing.is_some());
     // Not `Context::any_popup_open`, which knows only of what has been drawn in this frame.
-    if screens.dialog.is_some() || egui::Popup::is_any_open(ctx) {
+    if screens.dialog.is_some() || egui::Popup::is_any_open(ctx) || has_form {
         return;
     }
     let is_typing = ctx.text_edit_focused();
@@ -86,6 +91,7 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         }),
         Action::Refresh => Some(Command::Refresh),
         Action::OpenDetail => Some(Command::ShowDetail(true)),
+        Action::NewBusiness => Some(Command::OpenCreate),
         Action::Close => close(ctx, screen),
         Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),

@@ -3,8 +3,11 @@
 mod actions;
 mod band;
 mod banners;
+mod business_form;
 mod businesses;
+mod create;
 mod dialogs;
+mod edit;
 mod keys;
 mod navigation;
 mod sign_in;
@@ -26,7 +29,9 @@ use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
 
 use businesses::BusinessesPage;
+use create::CreateDialog;
 use dialogs::Dialog;
+use edit::EditDialog;
 use sign_in::SignInScreen;
 
 /// What a screen needs to draw one frame.
@@ -46,6 +51,8 @@ pub(crate) struct Screen<'a> {
 pub struct Screens {
     sign_in: SignInScreen,
     businesses: BusinessesPage,
+    create: CreateDialog,
+    edit: EditDialog,
     dialog: Option<Dialog>,
 }
 
@@ -100,6 +107,8 @@ impl Screens {
         };
         fixed(Panel::left("navigation"), nav, bare.fill(p.base))
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
+        self.create.show(ui.ctx(), workspace, screen);
+        self.edit.show(ui.ctx(), workspace, screen);
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),

@@ -48,6 +48,7 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::ClearClipboard => "Clear now",
         ToastAction::CopyToken(_) => "Copy token",
         ToastAction::KeepKey => "Try again",
+        ToastAction::UndoDiscard => "Undo",
     }
 }
 
@@ -59,5 +60,6 @@ fn command(toast: &Toast) -> Option<Command> {
             format: None,
         },
         ToastAction::KeepKey => Command::KeepKey,
+        ToastAction::UndoDiscard => Command::UndoDiscard,
     })
 }

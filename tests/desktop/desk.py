@@ -102,6 +102,11 @@ class Program:
             self.stop()
         return status
 
+    def kill(self):
+        """As a crash does: without any chance to tidy up."""
+        self.process.kill()
+        self.process.wait()
+
     def stop(self):
         if self.process.poll() is None:
             self.process.terminate()

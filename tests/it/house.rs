@@ -6,11 +6,28 @@ use std::{
 };
 
 /// All rooms. `app` and the files of the binary may use everything.
-const ROOMS: [&str; 9] = ["domain", "partner_api", "platform", "state", "runtime", "theme", "widgets", "ui", "demo"];
+const ROOMS: [&str; 9] = [
+    "domain",
+    "partner_api",
+    "platform",
+    "state",
+    "runtime",
+    "theme",
+    "widgets",
+    "ui",
+    "demo",
+];
 
 /// Crates that draw, that talk, and that belong to one seam.
 const DRAWING: [&str; 3] = ["egui", "eframe", "egui_extras"];
-const NETWORK: [&str; 6] = ["tokio", "reqwest", "axum", "rustls", "futures_util", "hyper"];
+const NETWORK: [&str; 6] = [
+    "tokio",
+    "reqwest",
+    "axum",
+    "rustls",
+    "futures_util",
+    "hyper",
+];
 const KEYCHAIN: [&str; 5] = [
     "keyring",
     "keyring_core",
@@ -18,7 +35,13 @@ const KEYCHAIN: [&str; 5] = [
     "apple_native_keyring_store",
     "windows_native_keyring_store",
 ];
-const OTHER_SEAMS: [&str; 5] = ["arboard", "boot_time", "directories", "poll_promise", "rustix"];
+const OTHER_SEAMS: [&str; 5] = [
+    "arboard",
+    "boot_time",
+    "directories",
+    "poll_promise",
+    "rustix",
+];
 
 /// What a room may use of ours, and of the crates that belong to seams. Anything else of those is forbidden.
 struct Rule {
@@ -28,8 +51,16 @@ struct Rule {
 }
 
 const RULES: [Rule; 9] = [
-    Rule { room: "domain", rooms: &[], crates: &[] },
-    Rule { room: "partner_api", rooms: &["domain"], crates: &["tokio", "reqwest", "rustls", "futures_util"] },
+    Rule {
+        room: "domain",
+        rooms: &[],
+        crates: &[],
+    },
+    Rule {
+        room: "partner_api",
+        rooms: &["domain"],
+        crates: &["tokio", "reqwest", "rustls", "futures_util"],
+    },
     Rule {
         room: "platform",
         rooms: &["domain"],
@@ -45,17 +76,37 @@ const RULES: [Rule; 9] = [
             "windows_native_keyring_store",
         ],
     },
-    Rule { room: "state", rooms: &["domain"], crates: &[] },
+    Rule {
+        room: "state",
+        rooms: &["domain"],
+        crates: &[],
+    },
     // The demo is a server like any other: starting it is an effect.
     Rule {
         room: "runtime",
         rooms: &["domain", "state", "partner_api", "platform", "demo"],
         crates: &["tokio", "poll_promise"],
     },
-    Rule { room: "theme", rooms: &[], crates: &DRAWING },
-    Rule { room: "widgets", rooms: &["theme"], crates: &DRAWING },
-    Rule { room: "ui", rooms: &["state", "domain", "widgets", "theme"], crates: &["egui"] },
-    Rule { room: "demo", rooms: &["domain", "partner_api"], crates: &["tokio", "axum"] },
+    Rule {
+        room: "theme",
+        rooms: &[],
+        crates: &DRAWING,
+    },
+    Rule {
+        room: "widgets",
+        rooms: &["theme"],
+        crates: &DRAWING,
+    },
+    Rule {
+        room: "ui",
+        rooms: &["state", "domain", "widgets", "theme"],
+        crates: &["egui"],
+    },
+    Rule {
+        room: "demo",
+        rooms: &["domain", "partner_api"],
+        crates: &["tokio", "axum"],
+    },
 ];
 
 /// All that the domain may build on.
@@ -85,7 +136,9 @@ fn every_room_uses_only_what_it_may() {
     let mut seen = Vec::new();
     for file in rust_files(&source) {
         let inside = file.strip_prefix(&source).unwrap().to_path_buf();
-        let Some(rule) = RULES.iter().find(|rule| rule.room == room_of(&inside)) else { continue };
+        let Some(rule) = RULES.iter().find(|rule| rule.room == room_of(&inside)) else {
+            continue;
+        };
         if is_for_tests(&inside) {
             continue;
         }
@@ -93,13 +146,21 @@ fn every_room_uses_only_what_it_may() {
         let text = fs::read_to_string(&file).unwrap();
         let code = without_tests(&bare(&text));
         let words = words(&code);
-        let own: Vec<&str> = words.windows(2).filter(|pair| pair[0] == "mod").map(|pair| pair[1]).collect();
+        let own: Vec<&str> = words
+            .windows(2)
+            .filter(|pair| pair[0] == "mod")
+            .map(|pair| pair[1])
+            .collect();
         for path in paths(&code, depth_of(&inside)) {
             if own.contains(&path[0].as_str()) {
                 continue;
             }
             if let Some(why) = offence(rule, &path) {
-                broken.push(format!("src/{}: {} ({why})", inside.display(), path.join("::")));
+                broken.push(format!(
+                    "src/{}: {} ({why})",
+                    inside.display(),
+                    path.join("::")
+                ));
             }
         }
     }
@@ -116,7 +177,9 @@ fn the_http_library_is_known_to_one_file() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let knows = |file: &PathBuf| {
         let text = bare(&fs::read_to_string(file).unwrap());
-        paths(&without_tests(&text), 9).iter().any(|path| path[0] == "reqwest")
+        paths(&without_tests(&text), 9)
+            .iter()
+            .any(|path| path[0] == "reqwest")
     };
     let files: Vec<PathBuf> = rust_files(&source).into_iter().filter(knows).collect();
     assert_eq!(files, [source.join("partner_api/transport.rs")]);
@@ -138,7 +201,8 @@ fn offence(rule: &Rule, path: &[String]) -> Option<String> {
     if first == "std" && OUTSIDE.contains(&second) && PURE.contains(&rule.room) {
         return Some(format!("{} does nothing outside", rule.room));
     }
-    let is_crate = first.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !["self", "super"].contains(&first);
+    let is_crate = first.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        && !["self", "super"].contains(&first);
     let is_used = path.last().is_some_and(|last| last == "use");
     (rule.room == "domain" && is_used && is_crate && !DOMAIN_CRATES.contains(&first))
         .then(|| format!("the domain does not build on {first}"))
@@ -158,7 +222,13 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn room_of(inside: &Path) -> String {
-    let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
     first.trim_end_matches(".rs").to_owned()
 }
 
@@ -174,7 +244,11 @@ fn is_for_tests(inside: &Path) -> bool {
 /// How many `super` lead from the file to the root of the crate.
 fn depth_of(inside: &Path) -> usize {
     let parts = inside.components().count();
-    if inside.file_name().is_some_and(|name| name == "mod.rs") { parts - 1 } else { parts }
+    if inside.file_name().is_some_and(|name| name == "mod.rs") {
+        parts - 1
+    } else {
+        parts
+    }
 }
 
 /// The code without comments and the contents of texts.
@@ -187,7 +261,11 @@ fn bare(text: &str) -> String {
             ('\'', Some(_)) => {
                 let mut ahead = rest.clone();
                 let is_escape = ahead.next() == Some('\\');
-                let skipped = if is_escape { ahead.next().map_or(1, |_| 2) } else { 1 };
+                let skipped = if is_escape {
+                    ahead.next().map_or(1, |_| 2)
+                } else {
+                    1
+                };
                 if ahead.next() == Some('\'') {
                     rest.by_ref().take(skipped + 1).for_each(drop);
                 } else {
@@ -228,7 +306,10 @@ fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
     let mut at = 0;
     while at < words.len() {
         if words[at] == "use" {
-            let end = words[at..].iter().position(|word| *word == ";").map_or(words.len(), |len| at + len);
+            let end = words[at..]
+                .iter()
+                .position(|word| *word == ";")
+                .map_or(words.len(), |len| at + len);
             let mut named = Vec::new();
             spell_out(&words[at + 1..end], &mut Vec::new(), &mut named);
             found.extend(named.into_iter().map(|mut path| {
@@ -236,9 +317,14 @@ fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
                 path
             }));
             at = end;
-        } else if is_name(words[at]) && words.get(at + 1) == Some(&"::") && (at == 0 || words[at - 1] != "::") {
+        } else if is_name(words[at])
+            && words.get(at + 1) == Some(&"::")
+            && (at == 0 || words[at - 1] != "::")
+        {
             let mut path = vec![words[at].to_owned()];
-            while words.get(at + 1) == Some(&"::") && words.get(at + 2).is_some_and(|word| is_name(word)) {
+            while words.get(at + 1) == Some(&"::")
+                && words.get(at + 2).is_some_and(|word| is_name(word))
+            {
                 path.push(words[at + 2].to_owned());
                 at += 2;
             }
@@ -246,7 +332,10 @@ fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
         }
         at += 1;
     }
-    found.into_iter().map(|path| from_root(path, depth)).collect()
+    found
+        .into_iter()
+        .map(|path| from_root(path, depth))
+        .collect()
 }
 
 /// `super::super::x` from a file at depth 2 is `crate::x`.
@@ -255,7 +344,10 @@ fn from_root(path: Vec<String>, depth: usize) -> Vec<String> {
     if ups == 0 || ups < depth {
         return path;
     }
-    ["crate".to_owned()].into_iter().chain(path.into_iter().skip(ups)).collect()
+    ["crate".to_owned()]
+        .into_iter()
+        .chain(path.into_iter().skip(ups))
+        .collect()
 }
 
 /// `a::{b, c::d}` is `a::b` and `a::c::d`.
@@ -300,7 +392,8 @@ fn words(code: &str) -> Vec<&str> {
     let mut rest = code.trim_start();
     while let Some(first) = rest.chars().next() {
         let len = if is_name(rest) || first.is_ascii_digit() {
-            rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len())
         } else if rest.starts_with("::") {
             2
         } else {
@@ -315,14 +408,25 @@ fn words(code: &str) -> Vec<&str> {
 #[test]
 fn the_reader_sees_what_is_there() {
     let code = "use crate::{state::{a, b as c}, domain::d}; // use egui::Ui;\nfn f() { super::super::ui::g(\"tokio::x\"); reqwest::Client::new() }";
-    let found: Vec<String> = paths(&without_tests(&bare(code)), 2).iter().map(|path| path.join("::")).collect();
+    let found: Vec<String> = paths(&without_tests(&bare(code)), 2)
+        .iter()
+        .map(|path| path.join("::"))
+        .collect();
     assert_eq!(
         found,
-        ["crate::state::a::use", "crate::state::b::use", "crate::domain::d::use", "crate::ui::g", "reqwest::Client::new"]
+        [
+            "crate::state::a::use",
+            "crate::state::b::use",
+            "crate::domain::d::use",
+            "crate::ui::g",
+            "reqwest::Client::new"
+        ]
     );
     let offends = |room: &str, code: &str| {
         let rule = RULES.iter().find(|rule| rule.room == room).unwrap();
-        paths(&bare(code), 2).iter().any(|path| offence(rule, path).is_some())
+        paths(&bare(code), 2)
+            .iter()
+            .any(|path| offence(rule, path).is_some())
     };
     for (room, code) in [
         ("domain", "use crate::state::AppState;"),
@@ -339,5 +443,8 @@ fn the_reader_sees_what_is_there() {
     ] {
         assert!(offends(room, code), "{room}: {code}");
     }
-    assert!(!offends("ui", "use crate::{state::x, widgets::{A, B}}; use egui::Ui;"));
+    assert!(!offends(
+        "ui",
+        "use crate::{state::x, widgets::{A, B}}; use egui::Ui;"
+    ));
 }

@@ -102,6 +102,7 @@ impl Differences {
         match (can.len(), cannot.len()) {
             (0, 0) => None,
             (1, 0) => Some("It can be changed by an edit.".to_owned()),
+            (2, 0) => Some("Both can be changed by an edit.".to_owned()),
             (count, 0) => Some(format!("All {count} can be changed by an edit.")),
             (0, _) => Some(format!(
                 "Once created, {} can never be changed.",

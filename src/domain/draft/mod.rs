@@ -14,6 +14,7 @@ mod stored;
 mod taught;
 
 pub use changes::{Change, Changes, EditBase};
+pub(in crate::domain) use check::check_row;
 pub use check::{Context, Finding, Severity, blocks, check, check_changes};
 pub use differences::{Difference, Differences};
 pub use entity_types::{Choices, Strictness, choices};

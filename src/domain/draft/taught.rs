@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::rules::EntityType;
-use crate::domain::text::visible;
+use crate::domain::text::{excerpt, visible};
 
 /// More than any country has; a longer list is no lesson.
 const MOST_OPTIONS: usize = 500;
-/// Longest code and label that are believed, characters.
+/// Longest code that is believed, and where a label is cut, characters.
 const LONGEST: usize = 200;
 /// Stands before the options in the server's sentence.
 const MARK: &str = "Valid options:";
@@ -78,8 +78,7 @@ pub fn read_lesson(text: &str) -> Option<Lesson> {
         options.pop();
     }
     options.retain(|option| {
-        let fits = |text: &str| (1..=LONGEST).contains(&text.chars().count());
-        fits(&option.code) && fits(&option.label) && visible(&option.code) == option.code
+        option.code.chars().count() <= LONGEST && visible(&option.code) == option.code
     });
     if options.is_empty() || options.len() > MOST_OPTIONS {
         return None;
@@ -137,7 +136,7 @@ fn read_option(item: &str) -> Option<EntityType> {
     }
     Some(EntityType {
         code: code.to_lowercase(),
-        label: visible(if label.is_empty() { code } else { label }).into_owned(),
+        label: excerpt(if label.is_empty() { code } else { label }, LONGEST),
     })
 }
 
@@ -233,7 +232,13 @@ mod tests {
             (inner.clone(), inner.clone(), inner)
                 .prop_map(|(a, b, c)| format!("{a} ({b}), {c} (x)"))
         })
-        .prop_map(|text| format!("L{text}"))
+        .prop_map(|text| {
+            let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("L{one_line}")
+        })
+        .prop_filter("longer labels are cut", |text| {
+            text.chars().count() <= LONGEST
+        })
     }
 
     proptest! {

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use uuid::Uuid;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
-use crate::domain::text::ServerText;
+use crate::domain::text::{ServerText, fold};
 
 use super::indent::indented;
 use super::lenient::{IfObject, Lenient};
@@ -209,7 +209,7 @@ pub(in crate::partner_api) fn read_business(
     body: &[u8],
     wanted: BusinessId,
 ) -> Result<BusinessDetail, Unreadable> {
-    let mut wire: BusinessWire = parse(body, "a business")?;
+    let wire: BusinessWire = parse(body, "a business")?;
     // Without an id it may be anything, and would blank the row of the list that it is taken for.
     let found = match wire.id {
         None => Err("JSON that is not a business"),
@@ -217,14 +217,60 @@ pub(in crate::partner_api) fn read_business(
         Some(_) => Ok(()),
     };
     found.map_err(|what| Unreadable::Unexpected(what.to_owned()))?;
-    Ok(BusinessDetail {
+    Ok(detail(wire, wanted, body))
+}
+
+/// Reads the answer to the creation of the business with this `external_id`, be it new or not.
+///
+/// # Errors
+/// [`Unreadable::Unexpected`] also where it has no id or is about another business.
+pub(in crate::partner_api) fn read_created(
+    body: &[u8],
+    external_id: &str,
+) -> Result<BusinessDetail, Unreadable> {
+    let wire: BusinessWire = parse(body, "a business")?;
+    let unexpected = |text: &str| Err(Unreadable::Unexpected(text.to_owned()));
+    let Some(id) = wire.id else {
+        return unexpected("a business without an id");
+    };
+    // A server may keep it in another case or without the white space around it.
+    let is_same = |found: &ServerText| fold(found.raw().trim()) == fold(external_id.trim());
+    if !wire.external_id.as_ref().is_none_or(is_same) {
+        return unexpected("a business with another external_id than the one sent");
+    }
+    Ok(detail(wire, BusinessId(id), body))
+}
+
+/// Reads the answer to a change of business `wanted`, of which only the status matters. It may
+/// show the business, a part of it, something else about it, or nothing.
+///
+/// # Errors
+/// Where it is not an answer of the API, or about another business.
+pub(in crate::partner_api) fn read_acknowledgement(
+    body: &[u8],
+    wanted: BusinessId,
+) -> Result<(), Unreadable> {
+    if body.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    let wire: BusinessWire = parse(body, "a business")?;
+    if wire.id.is_some_and(|id| id != wanted.0) {
+        return Err(Unreadable::Unexpected(
+            "another business than the one changed".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn detail(mut wire: BusinessWire, id: BusinessId, body: &[u8]) -> BusinessDetail {
+    BusinessDetail {
         phone_number: wire.phone_number.take(),
         accounting_method: wire.accounting_method.take(),
         fiscal_year_end: wire.fiscal_year_end.take(),
         metadata_keys: wire.metadata_keys,
         raw_json: ServerText::from(indented(&String::from_utf8_lossy(body), LONGEST_RAW).as_str()),
-        business: wire.with_id(wanted),
-    })
+        business: wire.with_id(id),
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +294,35 @@ mod tests {
         assert_eq!(detail.metadata_keys, Some(2));
         assert_eq!(detail.phone_number, Some("31".into()));
         assert!(detail.raw_json.raw().contains("\n  \"tin\": \"T1\","));
+    }
+
+    #[test]
+    fn a_created_business_is_the_one_that_was_sent() {
+        let body = |fields: &str| format!(r#"{{"id":"{ID}",{fields}"_meta":{{"x":1}}}}"#);
+        let read = |fields: &str| read_created(body(fields).as_bytes(), " User-1 ");
+        assert_eq!(read("").unwrap().business.id, ID);
+        assert!(read(r#""external_id":"user-1","#).is_ok());
+        for other in [r#""external_id":"user-2","#, r#""external_id":7,"#] {
+            assert!(
+                matches!(read(other), Err(Unreadable::Unexpected(_))),
+                "{other}"
+            );
+        }
+        for unusable in [r#"{"external_id":"User-1"}"#, "[]", r#"{"id":7}"#] {
+            let read = read_created(unusable.as_bytes(), "User-1");
+            assert!(matches!(read, Err(Unreadable::Unexpected(_))), "{unusable}");
+        }
+    }
+
+    #[test]
+    fn an_acknowledgement_may_say_little_but_not_of_another_one() {
+        for body in ["", " \r\n", "{}", r#"{"legal_name":"A","tin":null}"#] {
+            assert_eq!(read_acknowledgement(body.as_bytes(), ID), Ok(()), "{body}");
+        }
+        let other = br#"{"id":"00000000-0000-0000-0000-000000000006"}"#;
+        for body in [&other[..], b"<html>", b"{\"legal_name\":"] {
+            assert!(read_acknowledgement(body, ID).is_err());
+        }
     }
 
     #[test]

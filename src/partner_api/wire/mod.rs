@@ -7,7 +7,7 @@ mod lenient;
 mod page;
 mod token;
 
-pub(super) use business::read_business;
+pub(super) use business::{read_acknowledgement, read_business, read_created};
 pub(super) use page::{Next, Page, read_page};
 pub(super) use token::{TokenWire, read_token};
 

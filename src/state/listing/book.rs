@@ -1,6 +1,9 @@
 //! All businesses that have arrived, in the order of their arrival, and the text to find them by.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
+use std::hash::{Hash as _, Hasher as _};
+use std::sync::Arc;
 
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::filter::{Candidate, SearchIndex};
@@ -8,8 +11,12 @@ use crate::domain::filter::{Candidate, SearchIndex};
 /// The rows, each with a number that stays the same until the next [`Book::retain`].
 #[derive(Debug, Default)]
 pub struct Book {
-    rows: Vec<Business>,
+    /// Shared, so that an export takes them along without copying their texts.
+    rows: Vec<Arc<Business>>,
     by_id: HashMap<BusinessId, u32>,
+    by_external_id: HashMap<Box<str>, u32>,
+    /// By a hash of the folded title, so that names are not held once more.
+    by_title: HashMap<u64, u32>,
     index: SearchIndex,
 }
 
@@ -33,9 +40,14 @@ impl Book {
         self.rows.is_empty()
     }
 
+    /// All rows, in the order of their arrival.
+    pub fn rows(&self) -> &[Arc<Business>] {
+        &self.rows
+    }
+
     /// The row with this number.
     pub fn row(&self, row: u32) -> Option<&Business> {
-        self.rows.get(row as usize)
+        self.rows.get(row as usize).map(Arc::as_ref)
     }
 
     /// The number of a business.
@@ -62,15 +74,20 @@ impl Book {
     }
 
     /// The business with exactly this `external_id`.
-    pub fn by_external_id(&self, external_id: &str) -> Option<BusinessId> {
-        self.rows
-            .iter()
-            .find(|row| {
-                row.external_id
-                    .as_ref()
-                    .is_some_and(|id| id.raw() == external_id)
-            })
-            .map(|row| row.id)
+    pub fn by_external_id(&self, external_id: &str) -> Option<&Business> {
+        let row = self.row(*self.by_external_id.get(external_id)?)?;
+        // The id may have been changed on the server meanwhile.
+        row.external_id
+            .as_ref()
+            .filter(|id| id.raw() == external_id)?;
+        Some(row)
+    }
+
+    /// A business whose folded title is this.
+    pub fn by_folded_title(&self, folded: &str) -> Option<&Business> {
+        let row = *self.by_title.get(&hash(folded))?;
+        self.row(row)
+            .filter(|_| self.index.title(row as usize) == folded)
     }
 
     /// Adds rows, and replaces those that are there already.
@@ -83,23 +100,36 @@ impl Book {
             match self.position(row.id) {
                 None => {
                     // A list of four thousand million businesses does not fit in memory.
-                    self.by_id.insert(row.id, self.rows.len() as u32);
+                    let at = self.rows.len() as u32;
+                    self.by_id.insert(row.id, at);
                     self.index.push(&row);
-                    self.rows.push(row);
+                    self.index_names(&row, at);
+                    self.rows.push(Arc::new(row));
                 }
                 Some(at) => {
-                    let known = &mut self.rows[at as usize];
+                    let known = &self.rows[at as usize];
                     // The list does not repeat what reading the single business told.
-                    row.email = row.email.or_else(|| known.email.take());
-                    if *known != row {
+                    row.email = row.email.or_else(|| known.email.clone());
+                    if **known != row {
                         self.index.replace(at as usize, &row);
-                        *known = row;
+                        self.index_names(&row, at);
+                        self.rows[at as usize] = Arc::new(row);
                         added.changed = true;
                     }
                 }
             }
         }
         added
+    }
+
+    fn index_names(&mut self, row: &Business, at: u32) {
+        if let Some(id) = &row.external_id {
+            self.by_external_id.insert(id.raw().into(), at);
+        }
+        let title = self.index.title(at as usize);
+        if !title.is_empty() {
+            self.by_title.insert(hash(title), at);
+        }
     }
 
     /// Drops what is not in `keep`; returns whether anything was dropped. Numbers change.
@@ -110,10 +140,16 @@ impl Book {
         let dropped = rows.len() != before;
         if dropped {
             *self = Self::default();
-            self.upsert(rows);
+            self.upsert(rows.into_iter().map(Arc::unwrap_or_clone).collect());
         } else {
             self.rows = rows;
         }
         dropped
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }

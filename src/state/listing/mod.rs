@@ -10,9 +10,12 @@ pub use layout::{Column, ColumnLayout, Layout, Sort};
 pub use loading::{Loading, LoadingProgress};
 pub use order::TokenEnd;
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use crate::domain::business::{Business, BusinessId};
+use crate::domain::draft::Known;
 use crate::domain::failure::Failure;
 use crate::domain::filter::Query;
 use crate::domain::time::Now;
@@ -70,6 +73,16 @@ impl Listing {
     /// The shown row at this place, from 0.
     pub fn shown(&self, place: usize) -> Option<&Business> {
         self.book.row(*self.order.rows().get(place)?)
+    }
+
+    /// All shown rows, top to bottom.
+    pub fn all_shown(&self) -> Vec<Arc<Business>> {
+        let rows = self.book.rows();
+        self.order
+            .rows()
+            .iter()
+            .filter_map(|row| rows.get(*row as usize).cloned())
+            .collect()
     }
 
     /// The place of a business among the shown ones, from 0.
@@ -149,5 +162,33 @@ impl Listing {
         };
         self.order.rebuild(&self.book, &rule);
         self.order_revision += 1;
+    }
+}
+
+/// What the rules for new businesses ask about the loaded ones.
+impl Known for Listing {
+    fn with_external_id(&self, external_id: &str) -> Option<&Business> {
+        self.book.by_external_id(external_id)
+    }
+
+    fn with_id(&self, id: BusinessId) -> Option<&Business> {
+        self.book.get(id)
+    }
+
+    fn with_folded_name(&self, folded: &str) -> Option<&Business> {
+        self.book.by_folded_title(folded)
+    }
+
+    fn loaded(&self) -> usize {
+        self.book.len()
+    }
+
+    fn still_loading(&self) -> usize {
+        let total = self.loading.stated_total().unwrap_or(0) as usize;
+        if self.loading.is_running() {
+            total.saturating_sub(self.book.len())
+        } else {
+            0
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::time::{BootInstant, Now};
 use crate::domain::token::{BUSINESS_SCOPE, BusinessToken, Fingerprint, TokenAnswer};
 use crate::state::AppState;
 use crate::state::command::{Command, Keep};
+use crate::state::creating::Drafts;
 use crate::state::effect::{Effect, Generation};
 use crate::state::event::{Event, SessionEvent};
 use crate::state::saved::Saved;
@@ -35,7 +36,12 @@ pub(super) fn secs(secs: u64) -> Now {
 }
 
 pub(super) fn signed_out() -> AppState {
-    AppState::new(Saved::default(), KeychainName::InMemory, TimeZone::UTC)
+    AppState::new(
+        Saved::default(),
+        Drafts::default(),
+        KeychainName::InMemory,
+        TimeZone::UTC,
+    )
 }
 
 pub(super) fn sign_in_command() -> Command {

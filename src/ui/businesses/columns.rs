@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
+use crate::domain::export::Format;
 use crate::state::command::Command;
 use crate::state::listing::{Column, ColumnLayout, Layout};
 use crate::state::workspace::Workspace;
 use crate::theme::{Icon, column, space};
 use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu};
 
-use super::super::Screen;
+use super::super::{Screen, words};
 
 /// When room is short, columns leave in this order.
 const LEAVING: [Column; 5] = [
@@ -85,6 +86,20 @@ pub(super) fn dragged(layout: &Layout, column: Column, width: f32) -> Layout {
         entry.width = Some(width);
     }
     layout
+}
+
+/// The button that saves what is shown to a file.
+pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let count = words::count(workspace.list.shown_count() as u64);
+    let button = IconButton::new(Icon::Export, "Export what is shown").show(ui);
+    menu(&button, MENU_WIDTH, |ui| {
+        for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
+            let row = format!("Export {count} to {label}");
+            if MenuRow::new(&row).show(ui).clicked() {
+                screen.out.push(Command::Export(format));
+            }
+        }
+    });
 }
 
 /// The button that opens the list of columns.

@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 
-use egui::{Frame, Margin, ScrollArea, TextEdit, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, TextEdit, Ui};
 
 use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, layout, space};
+use crate::theme::{self, Icon, Type, height, layout, space, stroke};
 use crate::widgets::{Button, IconButton, KeyValue, Notice, Tone, cut_middle, line, tabs};
 
 use super::super::actions::Action;
-use super::super::{Screen, words};
+use super::super::{Screen, centered_row, fixed, words};
 use super::token_card;
 
 /// The buffers of the pane.
@@ -32,6 +32,12 @@ impl DetailPane {
         screen: &mut Screen<'_>,
     ) {
         ui.spacing_mut().item_spacing.y = 0.0;
+        fixed(
+            Panel::bottom("detail foot"),
+            height::LARGE + space::S,
+            Frame::new(),
+        )
+        .show(ui, |ui| foot(ui, workspace, business, screen));
         let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
         inset.show(ui, |ui| {
             ui.add_space(space::M);
@@ -86,6 +92,47 @@ impl DetailPane {
         }
         ui.add_space(space::M);
     }
+}
+
+/// Edit and archive, under a line.
+fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    centered_row(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.add_space(space::S);
+        let unread = workspace
+            .selected_detail()
+            .is_none()
+            .then_some("The business is still being read");
+        if Button::plain("Edit")
+            .small()
+            .icon(Icon::Edit)
+            .disabled_if(unread)
+            .show(ui)
+            .clicked()
+        {
+            screen.out.push(Command::OpenEdit);
+        }
+        if !workspace.offers_archive {
+            return;
+        }
+        let is_archived = workspace.archived.contains(&business.id);
+        let label = if is_archived { "Unarchive" } else { "Archive" };
+        if Button::plain(label)
+            .small()
+            .icon(Icon::Archive)
+            .show(ui)
+            .clicked()
+        {
+            screen.out.push(Command::SetArchived {
+                business: business.id,
+                is_archived: !is_archived,
+            });
+        }
+    });
 }
 
 fn head(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {

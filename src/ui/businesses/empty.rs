@@ -8,12 +8,14 @@ use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, height, row, space};
 use crate::widgets::{Button, empty_state, progress_bar, skeleton_rows};
 
+use super::super::actions::Action;
 use super::super::{Screen, words};
 
 /// What a button of an empty place leads to.
 pub(super) enum WayOut {
     ClearFilter,
     TryAgain,
+    Create,
     CopyDetails(String),
 }
 
@@ -118,10 +120,18 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         return Some(WayOut::TryAgain);
     }
     let heading = format!("No businesses in {environment} yet");
-    let lines = "This partner has none. Once one is created, it appears here.";
-    let buttons = vec![Button::outlined("Look again").icon(Icon::Refresh)];
-    empty_state(ui, Icon::Business, &heading, lines, buttons)?;
-    Some(WayOut::TryAgain)
+    let lines = "Create the first one, or look again.";
+    let key = Action::NewBusiness.key();
+    let buttons = vec![
+        Button::filled("New business")
+            .icon(Icon::Plus)
+            .key_hint(&key),
+        Button::outlined("Look again").icon(Icon::Refresh),
+    ];
+    match empty_state(ui, Icon::Business, &heading, lines, buttons)? {
+        0 => Some(WayOut::Create),
+        _ => Some(WayOut::TryAgain),
+    }
 }
 
 fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<WayOut> {

@@ -6,8 +6,8 @@ use egui::{Align, Area, Context, Frame, Id, Key, Layout, Order, Rect, Ui, UiBuil
 use crate::domain::filter::TermProblem;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, height, radius, size, space, stroke};
-use crate::widgets::{self, Filter, IconButton, link_styled};
+use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
+use crate::widgets::{self, Button, Filter, IconButton, link_styled};
 
 use super::super::actions::Action;
 use super::super::keys::steps_from_filter;
@@ -37,6 +37,9 @@ pub(super) fn show(
             .layout(Layout::right_to_left(Align::Center)),
     );
     ui.spacing_mut().item_spacing.x = space::XS;
+    new_business(&mut ui, screen);
+    ui.add_space(space::XS);
+    columns::export_button(&mut ui, workspace, screen);
     columns::menu_button(&mut ui, workspace, screen);
     let refresh = IconButton::new(Icon::Refresh, "Load the list again")
         .key_hint("F5")
@@ -61,6 +64,26 @@ pub(super) fn show(
     }
     if let Some(filter) = field.changed() {
         screen.out.push(Command::SetFilter(filter));
+    }
+}
+
+/// The one next step of the page; where room is short, an icon.
+fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let key = Action::NewBusiness.key();
+    let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
+    let clicked = if is_narrow {
+        let button = IconButton::new(Icon::Plus, "New business")
+            .outlined()
+            .key_hint(&key);
+        button.show(ui).clicked()
+    } else {
+        let button = Button::outlined("New business")
+            .icon(Icon::Plus)
+            .key_hint(&key);
+        button.show(ui).clicked()
+    };
+    if clicked {
+        screen.out.push(Command::OpenCreate);
     }
 }
 

@@ -79,6 +79,7 @@ impl BusinessesPage {
                     empty::WayOut::ClearFilter => {
                         screen.out.push(Command::SetFilter(String::new()))
                     }
+                    empty::WayOut::Create => screen.out.push(Command::OpenCreate),
                     empty::WayOut::TryAgain => screen.out.push(Command::Refresh),
                     empty::WayOut::CopyDetails(text) => {
                         screen.out.push(Command::CopyText {

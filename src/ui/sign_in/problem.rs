@@ -93,7 +93,9 @@ impl Words {
                     next: Next::Form(match words.next {
                         NextStep::CheckCredentials => Remedy::EditKey,
                         NextStep::CheckAddress => Remedy::EditAddress,
-                        NextStep::TryAgain | NextStep::RefreshList => Remedy::Submit,
+                        NextStep::TryAgain | NextStep::RefreshList | NextStep::CheckNow => {
+                            Remedy::Submit
+                        }
                     }),
                 }
             }

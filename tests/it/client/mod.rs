@@ -2,6 +2,8 @@
 
 mod lists;
 mod matrix;
+mod once;
+mod writes;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -30,13 +32,16 @@ struct Client {
 
 impl Client {
     async fn start(businesses: usize, envelope: Envelope) -> Self {
-        let server = FaultServer::start(DemoOptions {
+        Self::of(DemoOptions {
             businesses,
-            seed: 5,
             envelope,
             ..DemoOptions::default()
         })
-        .await;
+        .await
+    }
+
+    async fn of(options: DemoOptions) -> Self {
+        let server = FaultServer::start(DemoOptions { seed: 5, ..options }).await;
         let credentials = Credentials {
             environment: Environment::Demo(BaseUrl::parse(&server.base_url()).unwrap()),
             partner: PartnerId(server.partner_id()),

@@ -70,11 +70,19 @@ pub fn blocks(findings: &[Finding]) -> bool {
 /// Everything to say about a draft that is to become a new business, in the order of the form,
 /// and for each field the gravest first.
 pub fn check(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = check_row(draft, context);
+    findings.extend(external_id_finding(draft, context.known));
+    findings.sort_by_key(|finding| (finding.field, finding.severity));
+    findings
+}
+
+/// As [`check`], for a row of a file, whose `external_id` is already known to be free.
+pub(in crate::domain) fn check_row(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for field in Field::ALL {
         check_field(draft, field, context.taught, &mut findings);
     }
-    check_known(draft, context.known, &mut findings);
+    findings.extend(same_name_finding(draft, context.known));
     findings.sort_by_key(|finding| (finding.field, finding.severity));
     findings
 }
@@ -128,43 +136,43 @@ fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut
     }
 }
 
-/// Whether the loaded list has its id or its name already.
-fn check_known(draft: &Draft, known: &dyn Known, findings: &mut Vec<Finding>) {
+/// Whether the loaded list has its id already.
+fn external_id_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
     let id = draft.to_send(Field::ExternalId);
-    if !id.is_empty() {
-        let (severity, message) = match known.with_external_id(&id) {
-            Some(business) => (
-                Severity::Care,
-                format!(
-                    "Already used by {}. Creating would change nothing there.",
-                    business
-                        .title()
-                        .map_or("a business without a name".into(), |name| name.shown())
-                ),
-            ),
-            None => (Severity::Hint, free(known.loaded(), known.still_loading())),
-        };
-        findings.push(Finding::new(Field::ExternalId, severity, message));
+    if id.is_empty() {
+        return None;
     }
+    let (severity, message) = match known.with_external_id(&id) {
+        Some(business) => (
+            Severity::Care,
+            format!(
+                "Already used by {}. Creating would change nothing there.",
+                business
+                    .title()
+                    .map_or("a business without a name".into(), |name| name.shown())
+            ),
+        ),
+        None => (Severity::Hint, free(known.loaded(), known.still_loading())),
+    };
+    Some(Finding::new(Field::ExternalId, severity, message))
+}
+
+/// Whether the loaded list has another business of its name.
+fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
     let name = draft.to_send(Field::LegalName);
     if name.is_empty() {
-        return;
+        return None;
     }
-    let same_name = known.with_folded_name(&crate::domain::text::fold(&name));
-    // The same business again is told at its id.
-    if let Some(business) = same_name
-        && business
-            .external_id
-            .as_ref()
-            .is_none_or(|other| other.raw() != id)
-    {
-        let whose = match &business.external_id {
-            Some(other) => format!("under external_id {}", other.shown()),
-            None => "without an external_id".to_owned(),
-        };
-        let message = format!("A business with this name is already here, {whose}.");
-        findings.push(Finding::new(Field::LegalName, Severity::Care, message));
-    }
+    let business = known.with_folded_name(&crate::domain::text::fold(&name))?;
+    let id = draft.to_send(Field::ExternalId);
+    let whose = match &business.external_id {
+        // The same business again is told at its id.
+        Some(other) if other.raw() == id => return None,
+        Some(other) => format!("under external_id {}", other.shown()),
+        None => "without an external_id".to_owned(),
+    };
+    let message = format!("A business with this name is already here, {whose}.");
+    Some(Finding::new(Field::LegalName, Severity::Care, message))
 }
 
 /// "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing is changed."

@@ -31,16 +31,17 @@ use thred_console::{
     platform::{
         clipboard::MemoryClipboard,
         clock::{ManualClock, SystemClock},
-        files::{AppFolder, Loaded},
+        file_dialog::ScriptedFileDialog,
+        files::{AppFolder, Document, Loaded},
         keychain::Keychain as _,
     },
-    runtime::{PREFERENCES_FILE, Services},
+    runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services},
     state::{AppState, command::Command, saved::Saved},
 };
 use tokio::runtime::Runtime;
 
-use self::{bell::Bell, keychain::MockKeychain};
 pub use self::setup::{KEY, PARTNER, Setup, business};
+use self::{bell::Bell, keychain::MockKeychain};
 use super::{FaultServer, Log};
 
 /// Nothing that a test waits for takes so long.
@@ -54,6 +55,8 @@ pub struct Console {
     bell: Arc<Bell>,
     pub clock: ManualClock,
     pub clipboard: MemoryClipboard,
+    /// The user's answers to file dialogs.
+    pub dialogs: ScriptedFileDialog,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
     home: Arc<TempDir>,
@@ -81,6 +84,7 @@ impl Console {
         let home = Arc::new(tempfile::tempdir().unwrap());
         let clock = ManualClock::starting_at(SystemClock.now().wall);
         let clipboard = MemoryClipboard::new();
+        let dialogs = ScriptedFileDialog::default();
         let keychain = Arc::new(MockKeychain::empty());
         let bell = Arc::new(Bell::default());
         let parts = Parts {
@@ -88,6 +92,7 @@ impl Console {
             bell: &bell,
             clock: &clock,
             clipboard: &clipboard,
+            dialogs: &dialogs,
             keychain: &keychain,
             home: &home,
             setup: &setup,
@@ -95,7 +100,7 @@ impl Console {
         let start = Start {
             command: first,
             prefill: Some((environment(&server), None)),
-            news: None,
+            news: Vec::new(),
         };
         let harness = parts.window(Saved::default(), start);
         Self {
@@ -103,6 +108,7 @@ impl Console {
             bell,
             clock,
             clipboard,
+            dialogs,
             keychain,
             server,
             home,
@@ -121,7 +127,7 @@ impl Console {
                 .last_profile
                 .clone()
                 .map(|last| (last.environment, Some(last.partner))),
-            news: None,
+            news: Vec::new(),
         };
         self.harness = self.parts().window(saved, start);
         self
@@ -133,6 +139,7 @@ impl Console {
             bell: &self.bell,
             clock: &self.clock,
             clipboard: &self.clipboard,
+            dialogs: &self.dialogs,
             keychain: &self.keychain,
             home: &self.home,
             setup: &self.setup,
@@ -145,7 +152,7 @@ impl Console {
         let start = Start {
             command: Some(command),
             prefill: None,
-            news: None,
+            news: Vec::new(),
         };
         self.harness = self.parts().window(self.preferences(), start);
     }
@@ -157,14 +164,7 @@ impl Console {
 
     /// The preferences as they are on disk.
     pub fn preferences(&self) -> Saved {
-        match self
-            .folder()
-            .read::<Saved>(PREFERENCES_FILE, self.clock.now().wall)
-        {
-            Loaded::Value(saved) => saved,
-            Loaded::Missing => Saved::default(),
-            Loaded::SetAside(aside) => panic!("the preferences are damaged: {}", aside.damage),
-        }
+        read(&self.folder(), PREFERENCES_FILE)
     }
 
     /// Where the console keeps its files.
@@ -267,6 +267,14 @@ impl Console {
     }
 }
 
+fn read<T: Document + Default>(folder: &AppFolder, name: &str) -> T {
+    match folder.read::<T>(name, jiff::Timestamp::UNIX_EPOCH) {
+        Loaded::Value(value) => value,
+        Loaded::Missing => T::default(),
+        Loaded::SetAside(aside) => panic!("{name} is damaged: {}", aside.damage),
+    }
+}
+
 fn environment(server: &FaultServer) -> Environment {
     Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap())
 }
@@ -277,6 +285,7 @@ struct Parts<'a> {
     bell: &'a Arc<Bell>,
     clock: &'a ManualClock,
     clipboard: &'a MemoryClipboard,
+    dialogs: &'a ScriptedFileDialog,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
     setup: &'a Setup,
@@ -285,10 +294,16 @@ struct Parts<'a> {
 impl Parts<'_> {
     fn window(&self, saved: Saved, start: Start) -> Harness<'static, ConsoleApp> {
         let handle = self.tokio.handle().clone();
-        let state = AppState::new(saved, self.keychain.name(), TimeZone::UTC);
+        let state = AppState::new(
+            saved,
+            read(&AppFolder::at(self.home.path()), DRAFTS_FILE),
+            self.keychain.name(),
+            TimeZone::UTC,
+        );
         let services = Services {
             clock: Arc::new(self.clock.clone()),
             keychain: self.keychain.clone(),
+            dialogs: Arc::new(self.dialogs.clone()),
             clipboard: Box::new(self.clipboard.clone()),
             folder: Some(AppFolder::at(self.home.path())),
             wake: Arc::new(|| {}),

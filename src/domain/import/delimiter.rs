@@ -1,0 +1,120 @@
+//! What separates the cells of a file.
+
+use serde::{Deserialize, Serialize};
+
+use super::names;
+
+/// How much of a file is looked at, bytes.
+const LOOKED_AT: usize = 64 << 10;
+/// How many rows are looked at.
+const ROWS: usize = 50;
+
+/// The delimiters that spreadsheets and databases write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delimiter {
+    /// `,`
+    Comma,
+    /// `;`, where the comma is for decimals
+    Semicolon,
+    /// Tab
+    Tab,
+    /// `|`
+    Pipe,
+}
+
+impl Delimiter {
+    /// All of them, for the menu; of equally fitting ones the first is taken.
+    pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
+
+    /// Its byte in the file.
+    pub fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+            Self::Pipe => b'|',
+        }
+    }
+
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Semicolon => "semicolon",
+            Self::Tab => "tab",
+            Self::Pipe => "vertical bar",
+        }
+    }
+
+    /// The delimiter that a text seems to have: the one that Excel's `sep=` line names, else the
+    /// one under which most column names are known, else the one that cuts rows most evenly.
+    pub fn detect(text: &str) -> Self {
+        if let Some((named, _)) = separator_line(text) {
+            return named;
+        }
+        let mut end = text.len().min(LOOKED_AT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let head = &text[..end];
+        let mut best = (Self::Comma, (0, 0));
+        for delimiter in Self::ALL {
+            let score = delimiter.score(head);
+            if score > best.1 {
+                best = (delimiter, score);
+            }
+        }
+        best.0
+    }
+
+    /// How many columns of the header are known, and how many rows have as many cells as it.
+    fn score(self, head: &str) -> (usize, usize) {
+        let mut records = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.byte())
+            .from_reader(head.as_bytes())
+            .into_records()
+            .map_while(Result::ok);
+        let Some(header) = records.next().filter(|header| header.len() > 1) else {
+            return (0, 0);
+        };
+        let known = header.iter().filter(|name| names::is_known(name)).count();
+        let even = records.take(ROWS).filter(|row| row.len() == header.len());
+        (known, even.count() * header.len() + 1)
+    }
+}
+
+/// The delimiter in the line `sep=;` that Excel writes and reads, and where the next line begins.
+pub(super) fn separator_line(text: &str) -> Option<(Delimiter, usize)> {
+    let (first, rest) = text.split_once('\n')?;
+    let first = first.trim_end_matches('\r').trim_matches('"');
+    let named = first.strip_prefix("sep=").or(first.strip_prefix("SEP="))?;
+    let delimiter = Delimiter::ALL
+        .into_iter()
+        .find(|delimiter| named.as_bytes() == [delimiter.byte()])?;
+    Some((delimiter, text.len() - rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delimiters_are_detected() {
+        let detect = Delimiter::detect;
+        assert_eq!(detect("external_id,email\n1;2;3,x\n"), Delimiter::Comma);
+        assert_eq!(
+            detect("external_id;legal_name\n1;\"Books, Maps, Globes, Ltd\"\n"),
+            Delimiter::Semicolon
+        );
+        assert_eq!(detect("a\tb\tc\n1,5\t2\t3\n"), Delimiter::Tab);
+        assert_eq!(detect("a|b\n1|2\n"), Delimiter::Pipe);
+        assert_eq!(detect("external_id\n1;2\n"), Delimiter::Comma);
+        assert_eq!(detect(""), Delimiter::Comma);
+        assert_eq!(detect("sep=|\r\na,b;c\n"), Delimiter::Pipe);
+        assert_eq!(separator_line("sep=;\nabc").unwrap().1, 6);
+        assert_eq!(separator_line("sep=xx\nabc"), None);
+    }
+}

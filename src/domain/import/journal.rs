@@ -1,0 +1,273 @@
+//! The journal of a run: one line per event, appended as it happens, so that after a crash the
+//! run goes on where it stopped. A row is marked before it is sent; one that was marked and has no
+//! answer is sent again, which the `external_id` makes safe.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::delimiter::Delimiter;
+use super::encoding::Encoding;
+use super::mapping::Mapping;
+use super::verdict::{Outcome, Verdict};
+use crate::domain::business::BusinessId;
+use crate::domain::draft::Field;
+use crate::domain::profile::Profile;
+
+/// Version of the format.
+const VERSION: u32 = 1;
+
+/// What tells whether a file is still the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFingerprint {
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The first line: what is imported, where to, and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalHead {
+    /// Path of the file.
+    pub file: String,
+    /// What it held.
+    pub fingerprint: FileFingerprint,
+    /// Who imports it, and where to.
+    pub profile: Profile,
+    /// How it is decoded.
+    pub encoding: Encoding,
+    /// How it is cut.
+    pub delimiter: Delimiter,
+    /// Which column fills which field.
+    pub mapping: Mapping,
+    /// How many rows are to be created.
+    pub to_create: usize,
+    /// When the run began.
+    pub started: Timestamp,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowOutcome {
+    /// It is on its way, or was when the run broke off.
+    Sending,
+    /// It was sent, and no usable answer came.
+    Unclear {
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// 201.
+    Created {
+        /// The new business.
+        id: BusinessId,
+    },
+    /// 200: it was there, and nothing was changed.
+    Existed {
+        /// Which business.
+        id: BusinessId,
+        /// In which fields it differs from the row.
+        differs: Vec<Field>,
+        /// Whether an earlier attempt had no answer, so that it probably created it.
+        #[serde(default)]
+        after_doubt: bool,
+    },
+    /// The server refused it; nothing was created.
+    Refused {
+        /// Why, in a sentence.
+        reason: String,
+    },
+}
+
+/// A line of the journal after the first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalEntry {
+    /// Line of the row in the file, counted from 1.
+    pub line: u64,
+    /// What is known of it from now on.
+    pub outcome: RowOutcome,
+}
+
+/// A run as far as it has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Journal {
+    /// What is imported.
+    pub head: JournalHead,
+    /// The latest outcome of every row that was sent, by its line in the file.
+    pub outcomes: BTreeMap<u64, RowOutcome>,
+}
+
+/// Sums for the progress and the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Created in this run.
+    pub created: usize,
+    /// Were there, or came to be by an attempt without an answer.
+    pub existed: usize,
+    /// Refused by the server.
+    pub refused: usize,
+    /// Sent without an answer so far.
+    pub open: usize,
+}
+
+/// Why a journal cannot be continued.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalProblem {
+    /// The first line is missing or damaged.
+    #[error(
+        "The notes of the interrupted import cannot be read. Import the file again: what exists already is not created twice."
+    )]
+    Unreadable,
+    /// Written by a later version of the console.
+    #[error("The notes of the interrupted import were written by a newer version of the console.")]
+    Newer,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Versioned<T> {
+    version: u32,
+    #[serde(flatten)]
+    rest: T,
+}
+
+impl RowOutcome {
+    /// Whether nothing more is to be done for the row.
+    pub fn is_final(&self) -> bool {
+        !matches!(self, Self::Sending | Self::Unclear { .. })
+    }
+
+    /// What the result table says.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Sending => "Not known whether it was created".to_owned(),
+            Self::Unclear { reason } => format!("Not known whether it was created: {reason}"),
+            Self::Created { .. } => "Created".to_owned(),
+            Self::Existed {
+                after_doubt: true,
+                differs,
+                ..
+            } if differs.is_empty() => {
+                "Exists; probably created by the attempt whose answer was lost".to_owned()
+            }
+            Self::Existed { differs, .. } if differs.is_empty() => {
+                "Already existed, nothing was changed".to_owned()
+            }
+            Self::Existed { differs, .. } => {
+                let names: Vec<_> = differs.iter().map(|field| field.in_sentence()).collect();
+                format!(
+                    "Already existed with other values, nothing was changed: {}",
+                    names.join(", ")
+                )
+            }
+            Self::Refused { reason } => reason.clone(),
+        }
+    }
+}
+
+impl JournalEntry {
+    /// The line to append, with its line end.
+    pub fn to_line(&self) -> String {
+        line(self)
+    }
+}
+
+impl Journal {
+    /// A run that has not begun.
+    pub fn new(head: JournalHead) -> Self {
+        Self {
+            head,
+            outcomes: BTreeMap::new(),
+        }
+    }
+
+    /// The first line of the file, with its line end.
+    pub fn first_line(&self) -> String {
+        line(&Versioned {
+            version: VERSION,
+            rest: &self.head,
+        })
+    }
+
+    /// Notes what became of a row; returns the entry to append, which may know more.
+    pub fn note(&mut self, line: u64, mut outcome: RowOutcome) -> JournalEntry {
+        let before = self.outcomes.get(&line);
+        if let (Some(before), RowOutcome::Existed { after_doubt, .. }) = (before, &mut outcome) {
+            *after_doubt |= matches!(before, RowOutcome::Unclear { .. });
+        }
+        // Marked again before another attempt, a doubt stays a doubt.
+        let stays_in_doubt = outcome == RowOutcome::Sending
+            && matches!(
+                before,
+                Some(RowOutcome::Sending | RowOutcome::Unclear { .. })
+            );
+        if stays_in_doubt {
+            outcome = RowOutcome::Unclear {
+                reason: "an earlier attempt had no answer.".to_owned(),
+            };
+        }
+        self.outcomes.insert(line, outcome.clone());
+        JournalEntry { line, outcome }
+    }
+
+    /// Reads a journal. Lines after the first that are torn or unknown are passed over: their rows
+    /// are then sent again.
+    ///
+    /// # Errors
+    /// Where the first line does not say what was imported.
+    pub fn replay(text: &str) -> Result<Self, JournalProblem> {
+        let mut lines = text.lines();
+        let first = lines.next().unwrap_or_default();
+        let version: Versioned<serde::de::IgnoredAny> =
+            serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
+        if version.version > VERSION {
+            return Err(JournalProblem::Newer);
+        }
+        let head: Versioned<JournalHead> =
+            serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
+        let mut journal = Self::new(head.rest);
+        for line in lines {
+            if let Ok(entry) = serde_json::from_str::<JournalEntry>(line) {
+                journal.outcomes.insert(entry.line, entry.outcome);
+            }
+        }
+        Ok(journal)
+    }
+
+    /// The rows that are still to be sent: those of the dry run that would be created, and those
+    /// without a final answer, which may have come to exist since.
+    pub fn remaining<'a>(
+        &'a self,
+        verdicts: &'a [Verdict],
+    ) -> impl Iterator<Item = &'a Verdict> + 'a {
+        verdicts
+            .iter()
+            .filter(|verdict| match self.outcomes.get(&verdict.line) {
+                Some(outcome) => !outcome.is_final(),
+                None => verdict.outcome == Outcome::Create,
+            })
+    }
+
+    /// Counts the outcomes so far.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for outcome in self.outcomes.values() {
+            match outcome {
+                RowOutcome::Created { .. } => tally.created += 1,
+                RowOutcome::Existed { .. } => tally.existed += 1,
+                RowOutcome::Refused { .. } => tally.refused += 1,
+                RowOutcome::Sending | RowOutcome::Unclear { .. } => tally.open += 1,
+            }
+        }
+        tally
+    }
+}
+
+/// One line of JSON.
+fn line(value: &impl Serialize) -> String {
+    // None of these types has a key that is not text or a value that JSON lacks.
+    let mut text = serde_json::to_string(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,36 @@
+//! Businesses from a CSV file: reading it, mapping its columns, a dry run that writes nothing, and
+//! the journal by which an interrupted run goes on without creating anything twice.
+//!
+//! The order is [`Source::open`] → [`Reading`] → [`Sheet`] → [`Mapping::propose`] → [`DryRun`] →
+//! [`Journal`]. [`Reading`] and [`DryRun`] advance by a number of rows at a time.
+
+mod delimiter;
+mod dry_run;
+mod encoding;
+mod failed_rows;
+mod journal;
+mod mapping;
+mod names;
+mod problem;
+mod quotes;
+mod row;
+mod sample;
+mod sheet;
+mod verdict;
+
+pub use delimiter::Delimiter;
+pub use dry_run::DryRun;
+pub use encoding::{Encoding, Source};
+pub use failed_rows::{REASON_HEADER, failed_rows_csv};
+pub use journal::{
+    FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
+};
+pub use mapping::{Mapping, Target};
+pub use problem::{FileProblem, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
+pub use row::ReadRow;
+pub use sample::sample_csv;
+pub use sheet::{ColumnFacts, Progress, Reading, Row, Sheet};
+pub use verdict::{Counts, Outcome, Verdict};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Which column a name in a header means.
+
+use super::mapping::Target;
+use crate::domain::draft::Field;
+use crate::domain::text::fold;
+
+/// How surely a name means its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Surety {
+    /// Only where no other column fits better, such as `name` for the legal name.
+    Perhaps,
+    /// Another word for the field.
+    Synonym,
+    /// The name that the API uses.
+    Exact,
+}
+
+/// Synonyms in folded form without spaces and punctuation.
+const SYNONYMS: &[(Field, &[&str])] = &[
+    (
+        Field::ExternalId,
+        &[
+            "externalid",
+            "extid",
+            "externalreference",
+            "reference",
+            "customerid",
+            "partnerid",
+            "clientid",
+            "userid",
+            "ourid",
+        ],
+    ),
+    (
+        Field::LegalName,
+        &[
+            "legalname",
+            "registeredname",
+            "legalentityname",
+            "companyname",
+            "businessname",
+        ],
+    ),
+    (
+        Field::EntityType,
+        &[
+            "entitytype",
+            "legalform",
+            "legaltype",
+            "companytype",
+            "businesstype",
+            "entity",
+        ],
+    ),
+    (
+        Field::Email,
+        &["email", "emailaddress", "mail", "contactemail"],
+    ),
+    (
+        Field::Country,
+        &[
+            "country",
+            "countrycode",
+            "countryiso",
+            "iso2",
+            "land",
+            "pays",
+        ],
+    ),
+    (
+        Field::BaseCurrency,
+        &["basecurrency", "currency", "currencycode"],
+    ),
+    (
+        Field::VatNumber,
+        &[
+            "vatnumber",
+            "vat",
+            "vatid",
+            "vatno",
+            "vatregistrationnumber",
+            "ustidnr",
+            "btwnummer",
+        ],
+    ),
+    (
+        Field::CompanyNumber,
+        &[
+            "companynumber",
+            "companyno",
+            "companyregistrationnumber",
+            "registrationnumber",
+            "registernumber",
+            "crn",
+            "kvk",
+            "siren",
+        ],
+    ),
+    (
+        Field::Tin,
+        &[
+            "tin",
+            "taxid",
+            "taxnumber",
+            "taxno",
+            "taxidentificationnumber",
+        ],
+    ),
+    (
+        Field::PhoneNumber,
+        &["phonenumber", "phone", "telephone", "tel", "mobile"],
+    ),
+    (
+        Field::Province,
+        &["province", "state", "region", "county", "stateprovince"],
+    ),
+    (
+        Field::NaceCode,
+        &[
+            "eunaceindustrycode",
+            "nace",
+            "nacecode",
+            "industrycode",
+            "industry",
+        ],
+    ),
+    (Field::AccountingMethod, &["accountingmethod", "accounting"]),
+    (
+        Field::FiscalYearEnd,
+        &["fiscalyearend", "yearend", "financialyearend", "fye"],
+    ),
+    (
+        Field::CoaLanguage,
+        &["coalanguage", "chartofaccountslanguage", "accountslanguage"],
+    ),
+    (Field::Metadata, &["metadata", "meta"]),
+];
+
+const WEAK: &[(Field, &[&str])] = &[
+    (Field::LegalName, &["name", "company", "business", "firma"]),
+    (Field::EntityType, &["type"]),
+];
+
+/// What a column name means.
+pub(super) fn meaning(name: &str) -> Option<(Target, Surety)> {
+    let name = name.trim();
+    if name.eq_ignore_ascii_case("id") {
+        return Some((Target::ThredId, Surety::Exact));
+    }
+    if let Some(field) = Field::ALL.into_iter().find(|f| f.api_name() == name) {
+        return Some((Target::Field(field), Surety::Exact));
+    }
+    let plain: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    if matches!(plain.as_str(), "thredid" | "businessid") {
+        return Some((Target::ThredId, Surety::Synonym));
+    }
+    let find = |table: &[(Field, &[&str])]| {
+        let found = table
+            .iter()
+            .find(|(_, words)| words.contains(&plain.as_str()));
+        found.map(|(field, _)| Target::Field(*field))
+    };
+    find(SYNONYMS)
+        .map(|target| (target, Surety::Synonym))
+        .or_else(|| find(WEAK).map(|target| (target, Surety::Perhaps)))
+}
+
+/// Whether a column name means anything.
+pub(super) fn is_known(name: &str) -> bool {
+    meaning(name).is_some()
+}

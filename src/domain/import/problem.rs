@@ -1,0 +1,72 @@
+//! Why a file cannot be imported, in words.
+
+/// A file has to be smaller than this, bytes.
+pub const MAX_FILE_BYTES: u64 = 100_000_000;
+
+/// The most rows of one file: as many as the list itself is made for.
+pub const MAX_ROWS: usize = 100_000;
+
+/// The most columns of one file.
+pub const MAX_COLUMNS: usize = 500;
+
+/// Why a file cannot be imported. Nothing was sent in any of these cases.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileProblem {
+    /// See [`MAX_FILE_BYTES`].
+    #[error(
+        "The file has {megabytes} MB; an import takes less than 100 MB. Split it into smaller files."
+    )]
+    TooLarge {
+        /// Its size, rounded down.
+        megabytes: u64,
+    },
+    /// No bytes, or only empty rows.
+    #[error("The file is empty. The first row has to hold the names of the columns.")]
+    Empty,
+    /// Only a header.
+    #[error("The file has column names but no rows below them.")]
+    NoRows,
+    /// Another kind of file, known by its first bytes.
+    #[error("This is {what}, not a text file. Save it as CSV and import that.")]
+    OtherKind {
+        /// Such as "an Excel workbook".
+        what: &'static str,
+    },
+    /// Bytes that no text has.
+    #[error("This is not a text file. Save the table as CSV and import that.")]
+    Binary,
+    /// A quoted cell has no end.
+    #[error(
+        "The quotation mark that opens a cell in line {line} is never closed, so everything after it \
+         would be one cell. Close or remove it."
+    )]
+    OpenQuote {
+        /// Where the cell begins, counted from 1.
+        line: u64,
+    },
+    /// See [`MAX_ROWS`].
+    #[error("The file has more than 100,000 rows. Split it into smaller files.")]
+    TooManyRows,
+    /// See [`MAX_COLUMNS`].
+    #[error(
+        "Line {line} has more than 500 columns. Perhaps the delimiter is wrong, or a line end is missing."
+    )]
+    TooManyColumns {
+        /// Counted from 1.
+        line: u64,
+    },
+}
+
+/// Refuses a file by its size, before it is read. `bytes` is what the system says of it.
+///
+/// # Errors
+/// [`FileProblem::TooLarge`] and [`FileProblem::Empty`].
+pub fn check_size(bytes: u64) -> Result<(), FileProblem> {
+    match bytes {
+        0 => Err(FileProblem::Empty),
+        MAX_FILE_BYTES.. => Err(FileProblem::TooLarge {
+            megabytes: bytes / 1_000_000,
+        }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,103 @@
+use super::*;
+
+fn problem(bytes: &[u8]) -> String {
+    let read = Source::open(bytes).and_then(|source| {
+        let delimiter = Delimiter::detect(&source.text);
+        Sheet::read(source.text, delimiter)
+    });
+    read.unwrap_err().to_string()
+}
+
+#[test]
+fn files_without_a_table_are_refused_in_words() {
+    assert!(problem(b"").starts_with("The file is empty"));
+    assert!(problem(b"\n\n\r\n").starts_with("The file is empty"));
+    assert!(problem(b",,\n , \n").starts_with("The file is empty"));
+    assert!(problem(b"\xEF\xBB\xBF").starts_with("The file is empty"));
+    assert!(problem(b"external_id,email\n,\n").contains("no rows"));
+    assert!(problem(b"PK\x03\x04").contains("Excel workbook"));
+}
+
+#[test]
+fn a_quote_that_never_closes_is_named_with_its_line() {
+    let mut file = String::from("external_id,legal_name\n1,A\n\n2,\"B\n");
+    for row in 3..5000 {
+        file.push_str(&format!("{row},Name\n"));
+    }
+    let words = problem(file.as_bytes());
+    assert!(
+        words.contains("opens a cell in line 4 is never closed"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_million_empty_rows_are_passed_over() {
+    let mut file = String::from("external_id,legal_name\n");
+    file.push_str(&",\n".repeat(500_000));
+    file.push_str(&"\r\n".repeat(500_000));
+    file.push_str("1,A\n");
+    let sheet = sheet(file.as_bytes());
+    assert_eq!(sheet.rows.len(), 1);
+    assert_eq!(sheet.rows[0].line, 1_000_002);
+    assert_eq!(sheet.empty_rows, 500_000);
+}
+
+#[test]
+fn too_many_rows_or_columns_are_refused() {
+    let rows = format!("external_id\n{}", "1\n".repeat(MAX_ROWS + 1));
+    assert!(problem(rows.as_bytes()).contains("more than 100,000 rows"));
+    let columns = format!("a,b\n1,2\n{}\n", "x,".repeat(MAX_COLUMNS + 1));
+    assert!(problem(columns.as_bytes()).contains("Line 3 has more than 500 columns"));
+}
+
+#[test]
+fn rows_that_do_not_fit_the_header_are_noticed() {
+    let head = "external_id,legal_name,country,entity_type,email,phone\n";
+    let file = format!(
+        "{head}1,Books, Maps,GB,limited,a@b.example,1\n2,B,FR,sas,b@b.example\n3,C,FR,sas,c@b.example,+33 1 23,,,\n"
+    );
+    let said = said(&file, &List::default());
+    assert!(
+        said[0].starts_with("2 Invalid: 7 cells, but there are 6 columns."),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("3 Create: Note: external_id: The row has 5 of 6 cells"),
+        "{said:?}"
+    );
+    assert_eq!(said[2], "4 Create: ");
+}
+
+#[test]
+fn formulas_and_hidden_marks_are_never_silent() {
+    let file = "external_id,legal_name,country,entity_type,email\n\
+        =1+1,A,FR,sas,a@b.example\n\
+        2,Acme\u{202E}dtL,FR,sas,a@b.example\n\
+        3,'=HYPERLINK(0),FR,sas,a@b.example\n\
+        4,\u{FFFD},FR,sas,a@b.example\n\
+        5,#REF!,FR,sas,a@b.example\n";
+    let said = said(file, &List::default());
+    for (line, words) in said.iter().zip([
+        "2 Create: Note: external_id: Begins like a formula of a spreadsheet. It is sent as this text: =1+1",
+        "3 Create: Note: Legal name: Holds characters that are normally invisible: “Acme[U+202E]dtL”",
+        "4 Create: Note: Legal name: Begins like a formula",
+        "5 Create: Note: Legal name: Holds � where a character could not be read.",
+        "6 Create: Note: Legal name: The spreadsheet shows the error #REF! here.",
+    ]) {
+        assert!(line.starts_with(words), "{line}");
+    }
+}
+
+#[test]
+fn spreadsheet_habits_are_understood() {
+    let file = "sep=;\r\nexternal_id;name;country;type;e-mail;;\r\n1;A;FR;sas;a@b.example;;\r\n";
+    assert_eq!(said(file, &List::default()), ["3 Create: "]);
+    let utf16: Vec<u8> = "external_id\tname\tcountry\ttype\temail\n1\tÄ\tFR\tsas\ta@b.example\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let run = dry_run(&sheet(&utf16), &List::default());
+    assert_eq!(run.counts.create, 1);
+    assert_eq!(run.verdicts[0].legal_name, "Ä");
+}

@@ -1,0 +1,209 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::credentials::PartnerId;
+use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
+
+fn head() -> JournalHead {
+    JournalHead {
+        file: "/tmp/partners.csv".into(),
+        fingerprint: FileFingerprint {
+            bytes: 12,
+            sha256: "00ff".into(),
+        },
+        profile: Profile {
+            environment: Environment::Sandbox,
+            partner: PartnerId(Uuid::from_u128(3)),
+        },
+        encoding: Encoding::Utf8,
+        delimiter: Delimiter::Tab,
+        mapping: Mapping::propose(&["external_id".to_owned(), "x".to_owned()]),
+        to_create: 2,
+        started: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn id(n: u64) -> BusinessId {
+    BusinessId(Uuid::from_u128(n.into()))
+}
+
+#[test]
+fn a_journal_is_read_back_even_when_it_was_torn() {
+    let mut journal = Journal::new(head());
+    let mut text = journal.first_line();
+    for (line, outcome) in [
+        (2, RowOutcome::Sending),
+        (2, RowOutcome::Created { id: id(2) }),
+        (3, RowOutcome::Sending),
+        (
+            3,
+            RowOutcome::Refused {
+                reason: "Line\nbreak".into(),
+            },
+        ),
+        (4, RowOutcome::Sending),
+    ] {
+        text.push_str(&journal.note(line, outcome).to_line());
+    }
+    assert_eq!(Journal::replay(&text).unwrap(), journal);
+    let torn = &text[..text.len() - 5];
+    let read = Journal::replay(torn).unwrap();
+    assert_eq!(read.outcomes.len(), 2);
+    assert_eq!(
+        read.tally(),
+        Tally {
+            created: 1,
+            refused: 1,
+            ..Tally::default()
+        }
+    );
+    assert_eq!(Journal::replay(""), Err(JournalProblem::Unreadable));
+    assert_eq!(
+        Journal::replay("{\"version\":1}"),
+        Err(JournalProblem::Unreadable)
+    );
+    assert_eq!(
+        Journal::replay("{\"version\":2,\"x\":1}"),
+        Err(JournalProblem::Newer)
+    );
+}
+
+#[test]
+fn a_lost_answer_is_remembered() {
+    let mut journal = Journal::new(head());
+    let existed = RowOutcome::Existed {
+        id: id(1),
+        differs: vec![],
+        after_doubt: false,
+    };
+    journal.note(2, RowOutcome::Sending);
+    assert_eq!(journal.note(2, existed.clone()).outcome, existed);
+    // After a restart the row was marked, and is marked again.
+    journal.note(3, RowOutcome::Sending);
+    journal.note(3, RowOutcome::Sending);
+    let words = journal.note(3, existed).outcome.words();
+    assert_eq!(
+        words,
+        "Exists; probably created by the attempt whose answer was lost"
+    );
+    assert_eq!(
+        RowOutcome::Existed {
+            id: id(1),
+            differs: vec![Field::Email],
+            after_doubt: false
+        }
+        .words(),
+        "Already existed with other values, nothing was changed: e-mail"
+    );
+}
+
+/// What happens to one request, as the network and the machine decide.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Answered,
+    AnswerLost,
+    NeverArrived,
+    Refused,
+    /// The console dies before it sends, after it sends, or before it notes the answer.
+    CrashBeforeSending,
+    CrashAfterSending,
+    CrashBeforeNoting,
+}
+
+fn fate() -> impl Strategy<Value = Fate> {
+    prop::sample::select(vec![
+        Fate::Answered,
+        Fate::AnswerLost,
+        Fate::NeverArrived,
+        Fate::Refused,
+        Fate::CrashBeforeSending,
+        Fate::CrashAfterSending,
+        Fate::CrashBeforeNoting,
+    ])
+}
+
+/// A server that keeps count of what it really created.
+#[derive(Default)]
+struct Server {
+    created: BTreeMap<String, usize>,
+}
+
+impl Server {
+    fn create(&mut self, external_id: &str, line: u64) -> RowOutcome {
+        if self.created.contains_key(external_id) {
+            return RowOutcome::Existed {
+                id: id(line),
+                differs: vec![],
+                after_doubt: false,
+            };
+        }
+        *self.created.entry(external_id.to_owned()).or_default() += 1;
+        RowOutcome::Created { id: id(line) }
+    }
+}
+
+const FILE: &str = "external_id,legal_name,country,entity_type,email\n\
+    a,A,FR,sas,a@b.example\nb,B,FR,sas,a@b.example\na,Twice,FR,sas,a@b.example\nc,C,FR,sas,a@b.example\n";
+
+proptest! {
+    /// Whatever fails and however often the console dies: each `external_id` is created at most
+    /// once, no row with a final answer is sent again, and in the end every row has one.
+    #[test]
+    fn nothing_is_created_twice(fates in prop::collection::vec(fate(), 0..40)) {
+        let sheet = sheet(FILE.as_bytes());
+        let mut server = Server::default();
+        let mut disk = Journal::new(head()).first_line();
+        let mut fates = fates.into_iter();
+        // Rows whose answer reached the disk, counted apart from the journal.
+        let mut answered = BTreeSet::new();
+        loop {
+            // A start of the console: the file and the journal are read again.
+            let run = dry_run(&sheet, &List::default());
+            let mut journal = Journal::replay(&disk).unwrap();
+            let rows: Vec<_> = journal.remaining(&run.verdicts).cloned().collect();
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                prop_assert!(!answered.contains(&row.line), "line {} again", row.line);
+                let mut note = |outcome| disk.push_str(&journal.note(row.line, outcome).to_line());
+                let fate = fates.next().unwrap_or(Fate::Answered);
+                if let Fate::CrashBeforeSending = fate {
+                    break;
+                }
+                note(RowOutcome::Sending);
+                let unclear = RowOutcome::Unclear { reason: "lost".into() };
+                if matches!(fate, Fate::Answered | Fate::Refused) {
+                    answered.insert(row.line);
+                }
+                match fate {
+                    Fate::Answered => note(server.create(&row.external_id, row.line)),
+                    Fate::AnswerLost => {
+                        server.create(&row.external_id, row.line);
+                        note(unclear);
+                    }
+                    Fate::NeverArrived => note(unclear),
+                    Fate::Refused => note(RowOutcome::Refused { reason: "no".into() }),
+                    Fate::CrashAfterSending => break,
+                    Fate::CrashBeforeNoting => {
+                        server.create(&row.external_id, row.line);
+                        break;
+                    }
+                    Fate::CrashBeforeSending => {}
+                }
+            }
+        }
+        prop_assert!(server.created.values().all(|times| *times == 1));
+        prop_assert_eq!(answered.len(), 3);
+        let journal = Journal::replay(&disk).unwrap();
+        let tally = journal.tally();
+        prop_assert_eq!(tally.created + tally.existed + tally.refused, 3);
+        prop_assert_eq!(tally.open, 0);
+        // What exists is told as existing, and what was refused after all was never created.
+        prop_assert!(tally.created + tally.existed <= server.created.len());
+    }
+}

@@ -1,0 +1,233 @@
+//! A file's whole way, and what bad files are told.
+
+mod bad_files;
+mod journal;
+mod round_trip;
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::draft::{Context, Differences, Field, Known, Stored, TaughtTypes};
+use crate::domain::text::fold;
+
+/// A loaded list.
+#[derive(Default)]
+pub(super) struct List {
+    businesses: Vec<Business>,
+    by_external_id: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+    by_id: HashMap<BusinessId, usize>,
+}
+
+impl List {
+    pub(super) fn new(businesses: Vec<Business>) -> Self {
+        let mut list = Self::default();
+        for (at, business) in businesses.iter().enumerate() {
+            if let Some(id) = &business.external_id {
+                list.by_external_id.insert(id.raw().to_owned(), at);
+            }
+            if let Some(name) = &business.legal_name {
+                list.by_name.insert(fold(name.raw()), at);
+            }
+            list.by_id.insert(business.id, at);
+        }
+        list.businesses = businesses;
+        list
+    }
+
+    fn at(&self, at: Option<&usize>) -> Option<&Business> {
+        self.businesses.get(*at?)
+    }
+}
+
+impl Known for List {
+    fn with_external_id(&self, external_id: &str) -> Option<&Business> {
+        self.at(self.by_external_id.get(external_id))
+    }
+
+    fn with_id(&self, id: BusinessId) -> Option<&Business> {
+        self.at(self.by_id.get(&id))
+    }
+
+    fn with_folded_name(&self, folded: &str) -> Option<&Business> {
+        self.at(self.by_name.get(folded))
+    }
+
+    fn loaded(&self) -> usize {
+        self.businesses.len()
+    }
+
+    fn still_loading(&self) -> usize {
+        0
+    }
+}
+
+pub(super) fn sheet(bytes: &[u8]) -> Sheet {
+    let source = Source::open(bytes).unwrap();
+    let delimiter = Delimiter::detect(&source.text);
+    Sheet::read(source.text, delimiter).unwrap()
+}
+
+pub(super) fn dry_run(sheet: &Sheet, known: &List) -> DryRun {
+    let mapping = Mapping::propose(&sheet.header);
+    let context = Context {
+        taught: &TaughtTypes::default(),
+        known,
+    };
+    let mut run = DryRun::default();
+    while !run.step(sheet, &mapping, &context, 7).is_complete() {}
+    run
+}
+
+/// Outcome and reason of every row.
+pub(super) fn said(text: &str, known: &List) -> Vec<String> {
+    let run = dry_run(&sheet(text.as_bytes()), known);
+    let verdicts = run.verdicts.iter();
+    verdicts
+        .map(|v| format!("{} {}: {}", v.line, v.outcome.name(), v.reason()))
+        .collect()
+}
+
+fn list() -> List {
+    let business = |id, external_id: &str, name: &str| Business {
+        external_id: Some(external_id.into()),
+        legal_name: Some(name.into()),
+        entity_type: Some("ehf".into()),
+        country: Some("IS".into()),
+        base_currency: Some("ISK".into()),
+        ..Business::unknown(BusinessId(Uuid::from_u128(id)))
+    };
+    let mut told = business(2, "user-50988", "Vlaamse Fietsen B.V.");
+    told.email = Some("info@fietsen.example".into());
+    List::new(vec![
+        business(1, "user-50961", "Ægir Sjávarfang ehf."),
+        told,
+    ])
+}
+
+#[test]
+fn the_sample_would_be_created_without_a_word() {
+    let bytes = sample_csv();
+    let sheet = sheet(&bytes);
+    let mapping = Mapping::propose(&sheet.header);
+    assert_eq!(mapping.used(), Field::COUNT);
+    assert_eq!(mapping.missing(), []);
+    let run = dry_run(&sheet, &List::default());
+    assert_eq!(run.counts.create, 3);
+    assert_eq!(run.counts.noted, 0, "{:?}", run.verdicts);
+    let (draft, _) = ReadRow::new(&sheet.rows[0], &mapping).tidied(&TaughtTypes::default());
+    let body = draft.to_request_json().unwrap();
+    assert_eq!(body["metadata"]["plan"], "pro");
+    assert_eq!(body["phone_number"], "+44 20 7946 0000");
+}
+
+#[test]
+fn every_row_is_told_apart_with_its_reason() {
+    let file = "external_id;legal_name;country;entity_type;email\n\
+        user-1;Harbour Lane Books Ltd;GB;limited;a@b.example\n\
+        user-50961;Ægir Sjávarfang ehf.;is;EHF;\n\
+        user-50961;Twice;IS;ehf;a@b.example\n\
+        user-50988;Vlaamse Fietsen B.V.;Iceland;ehf;winkel@fietsen.example\n\
+        user-2;Petit & Fils SARL;FR;sarl;\n\
+        ;Nordwind;FR;sas;a@b.example\n\
+        user-3;Bryn Mawr Joinery;GB;gmbh;a@b.example\n\
+        user-4;ægir sjavarfang EHF.;UK;Sole trader;a@b\n\
+        user-5;ægir sjavarfang EHF.;UK;Sole trader;a@b.example\n\
+        user-50961;Ægir Sjávarfang ehf.;SG;ehf;x@y.example\n";
+    let list = list();
+    assert_eq!(
+        said(file, &list),
+        [
+            "2 Create: ",
+            "3 Already exists: Same in every field, nothing to do",
+            "4 Invalid: Same external_id as line 3",
+            "5 Differs: Stored e-mail is info@fietsen.example; the file has winkel@fietsen.example",
+            "6 Invalid: E-mail is missing",
+            "7 Invalid: external_id is missing",
+            "8 Invalid: Entity type “gmbh” is not one of the 5 for GB: limited, sole_trader, \
+             partnership, llp, plc",
+            "9 Invalid: E-mail: The part after @ needs a dot, as in b.example",
+            "10 Create: Note: Country: “UK” is read as GB. Entity type: “Sole trader” is read as \
+             sole_trader. Legal name: A business with this name is already here, under external_id \
+             user-50961.",
+            "11 Invalid: Same external_id as line 3",
+        ]
+    );
+    let run = dry_run(&sheet(file.as_bytes()), &list);
+    assert_eq!(
+        run.counts.to_string(),
+        "create 2 · already exist 1 · differ 1 · invalid 6"
+    );
+    assert_eq!((run.counts.noted, run.counts.total()), (1, 10));
+}
+
+#[test]
+fn what_the_list_does_not_show_is_not_said_to_be_the_same() {
+    let file = "external_id,legal_name,phone\nuser-50961,Ægir Sjávarfang ehf.,+354 1\n";
+    assert_eq!(
+        said(file, &list()),
+        ["2 Already exists: Same in every field that the list shows, nothing to do"]
+    );
+}
+
+#[test]
+fn a_known_id_is_enough_to_know_a_business() {
+    let file = "id,external_id,legal_name\n\
+        00000000-0000-0000-0000-000000000001,,Ægir Sjávarfang ehf.\n\
+        00000000-0000-0000-0000-000000000001,user-7,\n\
+        00000000-0000-0000-0000-000000000009,user-8,New\n";
+    assert_eq!(
+        said(file, &list()),
+        [
+            "2 Already exists: Same in every field, nothing to do",
+            "3 Differs: Stored external_id is user-50961; the file has user-7",
+            "4 Invalid: Country is missing. Base currency is missing. Entity type is missing. E-mail is missing.",
+        ]
+    );
+}
+
+#[test]
+fn columns_have_facts_and_a_country_can_stand_for_all_rows() {
+    let sheet = sheet(b"external_id,notes\n=1,x\n2,x\n3,y\n,\n4,\xE2\x80\xAEz\n");
+    assert_eq!(sheet.columns[1].filled, 4);
+    assert_eq!(sheet.columns[1].samples, ["x", "y", "[U+202E]z"]);
+    assert_eq!(sheet.empty_rows, 1);
+    let mut mapping = Mapping::propose(&sheet.header);
+    mapping.country = "NL".into();
+    assert_eq!(ReadRow::new(&sheet.rows[0], &mapping).draft.country, "NL");
+}
+
+#[test]
+fn a_run_of_ten_thousand_rows_advances_by_any_number() {
+    let mut file = String::from("external_id,legal_name,country,entity_type,email\n");
+    for row in 0..10_000 {
+        file.push_str(&format!("u-{row},Name {row},GB,limited,a{row}@b.example\n"));
+    }
+    let mut reading = Reading::new(file.as_str().into(), Delimiter::Comma).unwrap();
+    let mut steps = 0;
+    while !reading.step(1000).unwrap().is_complete() {
+        steps += 1;
+    }
+    assert_eq!(steps, 10);
+    let sheet = reading.finish().unwrap();
+    assert_eq!(sheet.rows.last().unwrap().line, 10_001);
+    assert_eq!(dry_run(&sheet, &List::default()).counts.create, 10_000);
+}
+
+/// The comparison after a row was sent uses the same words as the form.
+#[test]
+fn differences_are_those_of_the_form() {
+    let list = list();
+    let sheet = sheet(b"external_id,legal_name\nuser-50961,Other\n");
+    let read = ReadRow::new(&sheet.rows[0], &Mapping::propose(&sheet.header));
+    let known = list.with_external_id("user-50961").unwrap();
+    let all = Differences::between(&read.draft, &Stored::from_list(known));
+    let run = dry_run(&sheet, &list);
+    let Outcome::Differs { differences, .. } = &run.verdicts[0].outcome else {
+        panic!("the name differs");
+    };
+    assert_eq!(*differences, all);
+}

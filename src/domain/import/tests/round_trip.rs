@@ -1,0 +1,129 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::export::{Column, to_csv};
+use crate::domain::text::ServerText;
+
+/// Texts with everything that CSV, spreadsheets and screens stumble over.
+fn hostile_text() -> impl Strategy<Value = String> {
+    "['=+@\\-]{0,2}(\\PC|[ ,;\"'\t\r\n|]|[\u{0}-\u{20}\u{7F}-\u{A0}\u{200B}-\u{206F}\u{FEFF}]|\\[U\\+|UK){0,12}"
+}
+
+fn field() -> impl Strategy<Value = Option<ServerText>> {
+    prop::option::of(hostile_text().prop_map(|text| ServerText::from(text.as_str())))
+}
+
+fn business() -> impl Strategy<Value = Business> {
+    let texts = prop::collection::vec(field(), 12);
+    (any::<u128>(), texts, any::<Option<bool>>()).prop_map(|(id, texts, is_active)| {
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().flatten();
+        Business {
+            external_id: next(),
+            name: next(),
+            legal_name: next(),
+            entity_type: next(),
+            country: next(),
+            province: next(),
+            nace_code: next(),
+            email: next(),
+            vat_number: next(),
+            company_number: next(),
+            tax_id: next(),
+            base_currency: next(),
+            is_active,
+            ..Business::unknown(BusinessId(Uuid::from_u128(id)))
+        }
+    })
+}
+
+proptest! {
+    /// The promise of the issue: importing an exported file reports "already exist" for all.
+    #[test]
+    fn any_row_survives_export_and_import(businesses in prop::collection::vec(business(), 1..6)) {
+        let bytes = to_csv(&businesses, &Column::ALL);
+        let sheet = sheet(&bytes);
+        prop_assert_eq!(sheet.rows.len(), businesses.len());
+        for (row, business) in sheet.rows.iter().zip(&businesses) {
+            for (column, text) in [
+                (1, &business.external_id),
+                (2, &business.name),
+                (3, &business.legal_name),
+                (12, &business.base_currency),
+            ] {
+                let stored = text.as_ref().map_or("", |text| text.raw());
+                prop_assert_eq!(row.text(column), stored);
+            }
+        }
+        let run = dry_run(&sheet, &List::new(businesses));
+        for verdict in &run.verdicts {
+            prop_assert!(matches!(verdict.outcome, Outcome::Exists { .. }), "{:?}", verdict);
+        }
+    }
+
+    /// Failed rows keep every cell, twice over, and their reason is never taken for data.
+    #[test]
+    fn failed_rows_can_be_imported_again(
+        cells in prop::collection::vec(prop::collection::vec(hostile_text(), 3), 1..5),
+        delimiter in prop::sample::select(Delimiter::ALL.to_vec()),
+    ) {
+        let mut first = crate::domain::export::CsvText::new(delimiter.byte());
+        first.row(["external_id", "legal_name", "shoe_size"]);
+        for row in &cells {
+            // A first cell that is never blank keeps the row from being passed over.
+            first.row([format!("x{}", row[0]).as_str(), &row[1], &row[2]]);
+        }
+        let mut bytes = first.finish();
+        for _ in 0..2 {
+            let before = sheet(&bytes);
+            let reasons = (0..before.rows.len()).map(|row| (row, "=E-mail; is, \"missing\""));
+            bytes = failed_rows_csv(&before, delimiter, reasons);
+            let after = sheet(&bytes);
+            prop_assert_eq!(after.header.last().map(String::as_str), Some(REASON_HEADER));
+            prop_assert_eq!(after.header.len(), 4);
+            prop_assert_eq!(Mapping::propose(&after.header).used(), 2);
+            for (row, wanted) in after.rows.iter().zip(&cells) {
+                prop_assert_eq!(row.text(0), format!("x{}", wanted[0]));
+                prop_assert_eq!(row.text(1), wanted[1].as_str());
+                prop_assert_eq!(row.text(2), wanted[2].as_str());
+            }
+        }
+    }
+
+    /// Reading in steps of any size gives the same table, and lines count as an editor counts.
+    #[test]
+    fn steps_of_any_size_read_the_same(text in "[ab,\" \r\n]{0,60}", step in 1_usize..5) {
+        let text = format!("h1,h2\n{text}\nlast,1\n");
+        let Ok(mut reading) = Reading::new(text.as_str().into(), Delimiter::Comma) else {
+            return Ok(());
+        };
+        while !reading.step(step).unwrap().is_complete() {}
+        let sheet = reading.finish().unwrap();
+        prop_assert_eq!(&sheet, &Sheet::read(text.as_str().into(), Delimiter::Comma).unwrap());
+        prop_assert!(sheet.rows.is_sorted_by_key(|row| row.line));
+        let last = sheet.rows.last().unwrap();
+        prop_assert_eq!(last.text(0), "last");
+        prop_assert_eq!(last.line, text.matches('\n').count() as u64);
+    }
+
+    #[test]
+    fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(source) = Source::open(&bytes) {
+            for delimiter in Delimiter::ALL {
+                if let Ok(sheet) = Sheet::read(source.text.clone(), delimiter) {
+                    dry_run(&sheet, &List::default());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn cells_beyond_the_header_are_kept_in_the_failed_rows() {
+    let sheet = sheet(b"external_id,legal_name\n1,Books, Maps\n");
+    let text = failed_rows_csv(&sheet, Delimiter::Comma, [(0, "Why"), (9, "None")]);
+    assert_eq!(
+        String::from_utf8(text).unwrap(),
+        "\u{FEFF}external_id,legal_name,import_reason\r\n1,Books,Why, Maps\r\n"
+    );
+}

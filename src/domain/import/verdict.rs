@@ -1,0 +1,146 @@
+//! What the dry run says of a row.
+
+use std::fmt;
+
+use crate::domain::business::BusinessId;
+use crate::domain::draft::{Differences, Field, Finding};
+
+/// What would become of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It would be created.
+    Create,
+    /// It is there, with the same values.
+    Exists {
+        /// Which business.
+        id: BusinessId,
+        /// Fields of the row that the list does not tell, so that they were not compared.
+        unknown: Vec<Field>,
+    },
+    /// It is there, with other values. An import leaves it as it is.
+    Differs {
+        /// Which business.
+        id: BusinessId,
+        /// In what.
+        differences: Differences,
+    },
+    /// It cannot be sent.
+    Invalid {
+        /// Why, one sentence each.
+        reasons: Vec<String>,
+    },
+}
+
+/// What the dry run says of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Index in the rows of the sheet.
+    pub row: usize,
+    /// Line in the file, counted from 1.
+    pub line: u64,
+    /// As in the file, for the table.
+    pub external_id: String,
+    /// As in the file, for the table.
+    pub legal_name: String,
+    /// As in the file, for the table.
+    pub country: String,
+    /// What would become of it.
+    pub outcome: Outcome,
+    /// Suspicions about a row that would be created.
+    pub notes: Vec<Finding>,
+}
+
+/// How many rows have which outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Would be created.
+    pub create: usize,
+    /// Are there with the same values.
+    pub exist: usize,
+    /// Are there with other values.
+    pub differ: usize,
+    /// Cannot be sent.
+    pub invalid: usize,
+    /// Of those that would be created, how many have notes.
+    pub noted: usize,
+}
+
+impl Outcome {
+    /// Its name in the table.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Create => "Create",
+            Self::Exists { .. } => "Already exists",
+            Self::Differs { .. } => "Differs",
+            Self::Invalid { .. } => "Invalid",
+        }
+    }
+}
+
+impl Verdict {
+    /// The reason in the table; empty where there is nothing to say.
+    pub fn reason(&self) -> String {
+        match &self.outcome {
+            Outcome::Create => match &self.notes[..] {
+                [] => String::new(),
+                notes => format!(
+                    "Note: {}",
+                    sentences(
+                        notes
+                            .iter()
+                            .map(|note| (note.field.label(), &*note.message))
+                    )
+                ),
+            },
+            Outcome::Exists { unknown, .. } if unknown.is_empty() => {
+                "Same in every field, nothing to do".to_owned()
+            }
+            Outcome::Exists { .. } => {
+                "Same in every field that the list shows, nothing to do".to_owned()
+            }
+            Outcome::Differs { differences, .. } => differences.summary("the file"),
+            Outcome::Invalid { reasons } => match &reasons[..] {
+                [one] => one.trim_end_matches('.').to_owned(),
+                many => many.join(" "),
+            },
+        }
+    }
+}
+
+/// "E-mail: The @ is missing. Country: …"
+fn sentences<'a>(items: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let items: Vec<_> = items
+        .map(|(label, text)| format!("{label}: {text}"))
+        .collect();
+    items.join(" ")
+}
+
+impl Counts {
+    /// All rows.
+    pub fn total(&self) -> usize {
+        self.create + self.exist + self.differ + self.invalid
+    }
+
+    pub(super) fn add(&mut self, verdict: &Verdict) {
+        match verdict.outcome {
+            Outcome::Create => {
+                self.create += 1;
+                self.noted += usize::from(!verdict.notes.is_empty());
+            }
+            Outcome::Exists { .. } => self.exist += 1,
+            Outcome::Differs { .. } => self.differ += 1,
+            Outcome::Invalid { .. } => self.invalid += 1,
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    /// "create 41 · already exist 3 · differ 2 · invalid 4"
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "create {} · already exist {} · differ {} · invalid {}",
+            self.create, self.exist, self.differ, self.invalid
+        )
+    }
+}

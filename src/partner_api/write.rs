@@ -1,0 +1,113 @@
+//! Creating, changing and archiving businesses (API pages "Create a business", "Update a business").
+//!
+//! A write is never repeated where the first attempt may have had an effect: that it is not known is told instead, by
+//! [`WriteOutcome::Unknown`], and whoever asked decides. Asking again is safe for all of them.
+
+use serde_json::{Map, Value};
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+
+use super::PartnerApi;
+use super::transport::{Miss, Verb};
+use super::wire;
+
+impl From<Miss> for WriteFailure {
+    fn from(miss: Miss) -> Self {
+        Self {
+            failure: miss.failure,
+            outcome: miss.outcome,
+        }
+    }
+}
+
+impl PartnerApi {
+    /// Creates a business, or finds the one that has its `external_id` already.
+    ///
+    /// Where the outcome is unknown, the same call with the same `body` finds out: either it creates the business now,
+    /// or it is answered [`CreateOutcome::Existed`]. A future that is dropped leaves the outcome unknown, too.
+    ///
+    /// # Errors
+    /// [`WriteFailure::outcome`] says whether it may have been created all the same. [`FailureKind::Invalid`] names the
+    /// fields; the sentence that teaches entity types is in the failure's detail, or among the messages of a field.
+    pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, WriteFailure> {
+        let operation = Operation::CreateBusiness;
+        let external_id = body
+            .get("external_id")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        if external_id.trim().is_empty() {
+            // Without it nothing would keep a repetition from creating a second one.
+            let message = "It is required: by it a business is created only once.";
+            let fields = vec![("external_id".to_owned(), vec![message.to_owned()])];
+            let kind = FailureKind::Invalid { fields };
+            return Err(WriteFailure::not_done(
+                self.place().failure(kind, operation, 0),
+            ));
+        }
+        let json = Value::Object(body.clone()).to_string();
+        let read = |answer: &[u8]| wire::read_created(answer, external_id);
+        let verb = Verb::PostJson(&json);
+        let (detail, answer) = self.write(operation, verb, &["businesses"], read).await?;
+        let outcome = match answer.status {
+            201 => CreateOutcome::Created,
+            200 => CreateOutcome::Existed,
+            status => {
+                let kind = FailureKind::NotUnderstood;
+                let mut failure = self.place().failure(kind, operation, answer.number);
+                failure.status = Some(status);
+                failure.detail = Some("a success that is neither 200 nor 201".to_owned());
+                return Err(Miss::unknown(failure).into());
+            }
+        };
+        Ok(CreateAnswer { detail, outcome })
+    }
+
+    /// Changes the fields in `body`, then reads the business again, because the answer to the change is not whole.
+    ///
+    /// # Errors
+    /// [`WriteOutcome::Done`] where the change was made and only the reading failed; the failure is that of the reading.
+    pub async fn update(
+        &self,
+        id: BusinessId,
+        body: &Map<String, Value>,
+    ) -> Result<BusinessDetail, WriteFailure> {
+        let json = Value::Object(body.clone()).to_string();
+        let path = id.to_string();
+        let read = |answer: &[u8]| wire::read_acknowledgement(answer, id);
+        self.write(
+            Operation::UpdateBusiness,
+            Verb::PatchJson(&json),
+            &["businesses", &path],
+            read,
+        )
+        .await?;
+        self.business(id).await.map_err(|failure| WriteFailure {
+            failure,
+            outcome: WriteOutcome::Done,
+        })
+    }
+
+    /// Puts a business into the archive or takes it out. The endpoints are an assumption, by the example of others.
+    ///
+    /// # Errors
+    /// [`FailureKind::NotOffered`] where the server has no such endpoints, which is so for every business;
+    /// [`FailureKind::NotFound`] where it does not know this one.
+    pub async fn set_archived(
+        &self,
+        id: BusinessId,
+        is_archived: bool,
+    ) -> Result<(), WriteFailure> {
+        let (operation, verb) = if is_archived {
+            (Operation::ArchiveBusiness, "archive")
+        } else {
+            (Operation::UnarchiveBusiness, "unarchive")
+        };
+        let path = id.to_string();
+        let read = |answer: &[u8]| wire::read_acknowledgement(answer, id);
+        self.write(operation, Verb::Post, &["businesses", &path, verb], read)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,228 @@
+//! Creating a business: the draft, what the server said of it, and whether the outcome is known.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::business::BusinessDetail;
+use crate::domain::draft::{Draft, Field, TaughtTypes};
+use crate::domain::environment::Environment;
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::profile::Profile;
+use crate::domain::time::BootInstant;
+use crate::domain::write::WriteFailure;
+
+/// The form for a new business. It outlives its dialog: closing keeps what was typed.
+#[derive(Debug, Default)]
+pub struct Creating {
+    /// What was typed.
+    pub draft: Draft,
+    /// Whether the dialog is open.
+    pub is_open: bool,
+    /// Where the attempt stands.
+    pub phase: Phase,
+    /// What the server refused, beside the field it is about.
+    pub refusals: Vec<Refusal>,
+    /// What was discarded last, so that it can be brought back.
+    pub(super) discarded: Option<Draft>,
+    /// When the first change was made that is not on disk yet.
+    pub(super) unsaved_since: Option<BootInstant>,
+}
+
+/// Where creating stands.
+#[derive(Debug, Default)]
+pub enum Phase {
+    /// The user types.
+    #[default]
+    Typing,
+    /// The first create of this run in Production waits to be confirmed.
+    Arming,
+    /// The request is on its way.
+    Sending {
+        /// Since when.
+        since: BootInstant,
+    },
+    /// The server has one with this `external_id` and changed nothing.
+    Existed(Box<BusinessDetail>),
+    /// The request may or may not have been carried out.
+    Unknown(UnknownOutcome),
+    /// It was not carried out.
+    Failed(WriteFailure),
+}
+
+/// Why the outcome is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnknownOutcome {
+    /// The answer was lost.
+    AnswerLost(Box<WriteFailure>),
+    /// The console ended while it was waiting for the answer.
+    Interrupted,
+}
+
+/// A message of the server about a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The field; `None` where the server named none that the form has.
+    pub field: Option<Field>,
+    /// What it said.
+    pub message: String,
+    /// The value that was refused: once it is changed the message goes.
+    value: String,
+}
+
+/// What of creating is kept on disk, per profile. No secret is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptDraft {
+    /// What was typed.
+    pub draft: Draft,
+    /// A request with it was sent and its outcome is not known.
+    pub outcome_is_unknown: bool,
+}
+
+/// A draft is on disk at most this long after a key was pressed, with room for the disk itself.
+const SAVE_AFTER: Duration = Duration::from_millis(700);
+
+impl Creating {
+    /// Takes up what an earlier run left.
+    pub fn resume(kept: KeptDraft) -> Self {
+        Self {
+            draft: kept.draft,
+            phase: if kept.outcome_is_unknown {
+                Phase::Unknown(UnknownOutcome::Interrupted)
+            } else {
+                Phase::Typing
+            },
+            ..Self::default()
+        }
+    }
+
+    /// What to keep on disk; `None` where there is nothing worth keeping.
+    pub fn kept(&self) -> Option<KeptDraft> {
+        let outcome_is_unknown = matches!(self.phase, Phase::Sending { .. } | Phase::Unknown(_));
+        (outcome_is_unknown || !self.draft.is_blank()).then(|| KeptDraft {
+            draft: self.draft.clone(),
+            outcome_is_unknown,
+        })
+    }
+
+    /// Whether the draft can be changed now.
+    pub fn is_editable(&self) -> bool {
+        matches!(self.phase, Phase::Typing | Phase::Failed(_))
+    }
+
+    /// The messages of the server about a field.
+    pub fn refusals_of(&self, field: Field) -> impl Iterator<Item = &Refusal> {
+        self.refusals
+            .iter()
+            .filter(move |refusal| refusal.field == Some(field))
+    }
+
+    /// The user has typed.
+    pub(super) fn edit(&mut self, draft: Draft, now: BootInstant) {
+        if !self.is_editable() || draft == self.draft {
+            return;
+        }
+        self.draft = draft;
+        self.phase = Phase::Typing;
+        let current = &self.draft;
+        self.refusals
+            .retain(|refusal| refusal.is_still_about(current));
+        self.unsaved_since.get_or_insert(now);
+    }
+
+    /// It was not carried out.
+    pub(super) fn fail(&mut self, failure: WriteFailure) {
+        self.refusals = refusals(&failure.failure, &self.draft);
+        self.phase = Phase::Failed(failure);
+    }
+
+    /// Puts the draft aside, for one undo.
+    pub(super) fn discard(&mut self) {
+        self.discarded = Some(std::mem::take(&mut self.draft));
+        self.finish();
+    }
+
+    /// Brings back what was discarded last.
+    pub(super) fn undo_discard(&mut self) {
+        if let Some(draft) = self.discarded.take().filter(|_| self.draft.is_blank()) {
+            self.draft = draft;
+            self.is_open = true;
+        }
+    }
+
+    /// The attempt is over and leaves nothing behind.
+    pub(super) fn finish(&mut self) {
+        self.draft = Draft::default();
+        self.phase = Phase::Typing;
+        self.refusals.clear();
+        self.is_open = false;
+    }
+
+    /// When the draft has to be on disk.
+    pub(super) fn save_deadline(&self) -> Option<BootInstant> {
+        self.unsaved_since
+            .map(|since| since.saturating_add(SAVE_AFTER))
+    }
+}
+
+impl Refusal {
+    /// Whether the value that was refused is still there.
+    pub(super) fn is_still_about(&self, draft: &Draft) -> bool {
+        self.field
+            .is_some_and(|field| draft.get(field) == self.value)
+    }
+}
+
+/// The field errors of a refused request, beside the fields of the form.
+pub(super) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusal> {
+    let FailureKind::Invalid { fields } = &failure.kind else {
+        return Vec::new();
+    };
+    fields
+        .iter()
+        .flat_map(|(name, messages)| messages.iter().map(move |message| (name, message)))
+        .map(|(name, message)| {
+            let field = Field::from_api_name(name);
+            Refusal {
+                field,
+                message: if field.is_some() {
+                    message.clone()
+                } else {
+                    format!("{name}: {message}")
+                },
+                value: field
+                    .map(|field| draft.get(field).to_owned())
+                    .unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// Everything of drafts that is kept on disk.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Drafts {
+    /// A draft per profile.
+    creates: Vec<(Profile, KeptDraft)>,
+    /// Entity types that servers have taught.
+    pub taught: TaughtTypes,
+}
+
+impl Drafts {
+    /// The draft of a profile.
+    pub fn of(&self, profile: &Profile) -> KeptDraft {
+        let kept = self.creates.iter().find(|(of, _)| of == profile);
+        kept.map(|(_, kept)| kept.clone()).unwrap_or_default()
+    }
+
+    /// Keeps the draft of a profile, or forgets it.
+    pub(super) fn keep(&mut self, profile: &Profile, kept: Option<KeptDraft>) {
+        self.creates.retain(|(of, _)| of != profile);
+        // The businesses of the embedded server end with it, so a draft for them has no future.
+        if !matches!(profile.environment, Environment::Demo(_)) {
+            self.creates
+                .extend(kept.map(|kept| (profile.clone(), kept)));
+        }
+    }
+}

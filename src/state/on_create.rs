@@ -1,0 +1,364 @@
+//! Creating, changing and archiving: what each command and each outcome changes.
+
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::draft::{
+    Context, Draft, TaughtTypes, blocks, check, check_changes, read_lesson,
+};
+use crate::domain::environment::Environment;
+use crate::domain::failure::FailureKind;
+use crate::domain::time::Now;
+use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+
+use super::command::Command;
+use super::creating::{Creating, Phase, UnknownOutcome};
+use super::editing::{EditPhase, Editing};
+use super::effect::Effect;
+use super::toasts::{ToastAction, ToastKind};
+use super::workspace::{Remote, Workspace};
+use super::{AppState, live_ends};
+
+/// How long the row of a new business is marked.
+const FRESH_FOR: Duration = Duration::from_secs(2);
+
+/// The commands of the create form.
+pub(super) fn create(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let creating = &mut workspace.creating;
+    match command {
+        Command::OpenCreate => creating.is_open = true,
+        Command::CloseCreate => {
+            creating.is_open = false;
+            if matches!(creating.phase, Phase::Arming) {
+                creating.phase = Phase::Typing;
+            }
+        }
+        Command::EditDraft(draft) => creating.edit(*draft, now.boot),
+        Command::DiscardDraft => {
+            creating.discard();
+            state.toasts.push(
+                now,
+                ToastKind::Info,
+                "Draft discarded",
+                "",
+                Some(ToastAction::UndoDiscard),
+            );
+            return save_drafts(state);
+        }
+        Command::UndoDiscard => {
+            creating.undo_discard();
+            state.toasts.dismiss_action(ToastAction::UndoDiscard);
+            return save_drafts(state);
+        }
+        Command::SubmitCreate | Command::ConfirmProduction => {
+            return submit(state, matches!(command, Command::ConfirmProduction), now);
+        }
+        Command::CheckOutcome if matches!(creating.phase, Phase::Unknown(_)) => {
+            return send(state, now);
+        }
+        Command::BackToDraft => creating.phase = Phase::Typing,
+        Command::AcceptExisting => {
+            if let Phase::Existed(stored) = std::mem::take(&mut creating.phase) {
+                creating.finish();
+                show(workspace, *stored, &state.zone, now);
+                return save_drafts(state);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The commands of the edit form and of the archive.
+pub(super) fn change(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
+    let generation = state.generation;
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    match (command, &mut workspace.editing) {
+        (Command::OpenEdit, _) => {
+            workspace.editing = workspace.selected_detail().map(Editing::new);
+        }
+        (Command::CloseEdit, editing) => *editing = None,
+        (Command::EditStored(draft), Some(editing)) => editing.edit(*draft),
+        (Command::PreviewEdit, Some(editing)) => {
+            let findings = check_changes(&editing.base.draft, &editing.draft, &state.drafts.taught);
+            if editing.is_editable() && !editing.changes().is_empty() && !blocks(&findings) {
+                editing.phase = EditPhase::Preview;
+            }
+        }
+        (Command::BackToEdit, Some(editing)) => editing.phase = EditPhase::Typing,
+        (Command::SubmitEdit, Some(editing)) => {
+            let can_send = matches!(editing.phase, EditPhase::Preview | EditPhase::Unknown(_));
+            if let (true, Ok(Value::Object(body))) = (can_send, editing.changes().to_request_json())
+            {
+                editing.phase = EditPhase::Sending { since: now.boot };
+                return vec![Effect::Update(generation, editing.business, body)];
+            }
+        }
+        (
+            Command::SetArchived {
+                business,
+                is_archived,
+            },
+            _,
+        ) => {
+            return vec![Effect::SetArchived(generation, business, is_archived)];
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn submit(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let creating = &mut workspace.creating;
+    let may_send = match creating.phase {
+        Phase::Arming => is_confirmed,
+        Phase::Typing | Phase::Failed(_) => true,
+        Phase::Sending { .. } | Phase::Existed(_) | Phase::Unknown(_) => false,
+    };
+    let context = Context {
+        taught: &state.drafts.taught,
+        known: &workspace.list,
+    };
+    if !may_send || blocks(&check(&creating.draft, &context)) {
+        return Vec::new();
+    }
+    state.production_is_armed |= is_confirmed;
+    if workspace.profile.environment == Environment::Production && !state.production_is_armed {
+        creating.phase = Phase::Arming;
+        return Vec::new();
+    }
+    send(state, now)
+}
+
+/// Sends the draft; the same draft once more is the same request.
+fn send(state: &mut AppState, now: Now) -> Vec<Effect> {
+    let generation = state.generation;
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let Ok(Value::Object(body)) = workspace.creating.draft.to_request_json() else {
+        return Vec::new();
+    };
+    workspace.creating.phase = Phase::Sending { since: now.boot };
+    // On disk before it is sent: a crash meanwhile must not make it forgotten.
+    let mut effects = save_drafts(state);
+    effects.push(Effect::Create(generation, body));
+    effects
+}
+
+/// An attempt to create has ended.
+pub(super) fn created(
+    state: &mut AppState,
+    result: Result<Box<CreateAnswer>, WriteFailure>,
+    now: Now,
+) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let environment = workspace.profile.environment.name();
+    match result {
+        Ok(answer) => {
+            let CreateAnswer { detail, outcome } = *answer;
+            add(workspace, &detail, now);
+            match outcome {
+                CreateOutcome::Created => {
+                    workspace.creating.finish();
+                    let id = detail.business.id;
+                    let name = name_of(&detail);
+                    show(workspace, detail, &state.zone, now);
+                    workspace.fresh = Some((id, now.boot.saturating_add(FRESH_FOR)));
+                    let action = Some(ToastAction::CopyToken(id));
+                    let title = format!("Created in {environment}");
+                    state.toasts.push(now, ToastKind::Done, title, name, action);
+                }
+                CreateOutcome::Existed => {
+                    workspace.creating.phase = Phase::Existed(Box::new(detail))
+                }
+            }
+        }
+        Err(failure) => {
+            workspace.note_sign_in(Some(&failure.failure));
+            learn(
+                &mut state.drafts.taught,
+                &failure,
+                &workspace.creating.draft,
+            );
+            match failure.outcome {
+                WriteOutcome::NotDone => workspace.creating.fail(failure),
+                WriteOutcome::Unknown | WriteOutcome::Done => {
+                    let why = UnknownOutcome::AnswerLost(Box::new(failure));
+                    workspace.creating.phase = Phase::Unknown(why);
+                }
+            }
+        }
+    }
+    save_drafts(state)
+}
+
+/// An attempt to change has ended.
+pub(super) fn updated(
+    state: &mut AppState,
+    id: BusinessId,
+    result: Result<Box<BusinessDetail>, WriteFailure>,
+    now: Now,
+) -> Vec<Effect> {
+    let generation = state.generation;
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    match result {
+        Ok(detail) => {
+            workspace.editing.take_if(|editing| editing.business == id);
+            add(workspace, &detail, now);
+            let name = name_of(&detail);
+            if workspace.selected == Some(id) {
+                workspace.detail = Remote {
+                    value: Some(*detail),
+                    ..Remote::default()
+                };
+            }
+            state
+                .toasts
+                .push(now, ToastKind::Done, "Changes saved", name, None);
+            Vec::new()
+        }
+        Err(failure) => {
+            workspace.note_sign_in(Some(&failure.failure));
+            let Some(editing) = workspace
+                .editing
+                .as_mut()
+                .filter(|editing| editing.business == id)
+            else {
+                return Vec::new();
+            };
+            learn(&mut state.drafts.taught, &failure, &editing.draft);
+            match failure.outcome {
+                WriteOutcome::NotDone => editing.fail(failure),
+                WriteOutcome::Unknown => editing.phase = EditPhase::Unknown(failure),
+                WriteOutcome::Done => {
+                    let body = failure.explain().body;
+                    workspace.editing = None;
+                    workspace.detail.is_reading = true;
+                    state
+                        .toasts
+                        .push(now, ToastKind::Done, "Changes saved", body, None);
+                    return vec![Effect::ReadBusiness(generation, id)];
+                }
+            }
+            save_drafts(state)
+        }
+    }
+}
+
+/// An attempt to archive has ended.
+pub(super) fn archived(
+    state: &mut AppState,
+    id: BusinessId,
+    is_archived: bool,
+    result: Result<(), WriteFailure>,
+    now: Now,
+) -> Vec<Effect> {
+    let generation = state.generation;
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    match result {
+        Ok(()) => {
+            if is_archived {
+                workspace.archived.insert(id);
+            } else {
+                workspace.archived.remove(&id);
+            }
+            let title = if is_archived {
+                "Archived"
+            } else {
+                "Taken out of the archive"
+            };
+            state.toasts.push(now, ToastKind::Done, title, "", None);
+            vec![Effect::ReadBusiness(generation, id)]
+        }
+        Err(failure) => {
+            workspace.note_sign_in(Some(&failure.failure));
+            workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
+            let words = failure.explain();
+            state
+                .toasts
+                .push(now, ToastKind::Refused, words.title, words.body, None);
+            Vec::new()
+        }
+    }
+}
+
+/// Entity types that the server lists when it refuses one become choices.
+fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, draft: &Draft) {
+    let FailureKind::Invalid { fields } = &failure.failure.kind else {
+        return;
+    };
+    let messages = fields.iter().flat_map(|(_, messages)| messages);
+    let lesson = messages
+        .chain(&failure.failure.detail)
+        .find_map(|text| read_lesson(text));
+    if let Some(lesson) = lesson {
+        taught.learn(lesson, &draft.country);
+    }
+}
+
+fn name_of(detail: &BusinessDetail) -> String {
+    detail
+        .business
+        .title()
+        .map(|name| name.shown().into_owned())
+        .unwrap_or_default()
+}
+
+/// Writes the drafts if they have changed.
+pub(super) fn save_drafts(state: &mut AppState) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    workspace.creating.unsaved_since = None;
+    state
+        .drafts
+        .keep(&workspace.profile, workspace.creating.kept());
+    if state.drafts == state.written_drafts {
+        return Vec::new();
+    }
+    state.written_drafts = state.drafts.clone();
+    vec![Effect::SaveDrafts(state.drafts.clone())]
+}
+
+/// Puts a business that was read by itself into the list.
+fn add(workspace: &mut Workspace, detail: &BusinessDetail, now: Now) {
+    let Workspace { list, tokens, .. } = workspace;
+    list.upsert_one(detail.business.clone(), &live_ends(tokens, now));
+}
+
+/// Selects a business that was just read, and scrolls to it.
+fn show(workspace: &mut Workspace, detail: BusinessDetail, zone: &TimeZone, now: Now) {
+    let id = detail.business.id;
+    workspace.detail = Remote {
+        value: Some(detail),
+        ..Remote::default()
+    };
+    workspace.selected = Some(id);
+    workspace.show(id, zone, now);
+}
+
+impl Creating {
+    /// Whether the moment to write the draft has come.
+    pub(super) fn is_due(&self, now: Now) -> bool {
+        self.save_deadline()
+            .is_some_and(|deadline| deadline <= now.boot)
+    }
+}

@@ -1,0 +1,69 @@
+//! Files that go out: what the list shows.
+
+use std::path::PathBuf;
+
+use crate::domain::export::{Format, file_name};
+use crate::domain::time::Now;
+
+use super::AppState;
+use super::effect::Effect;
+use super::event::FileTrouble;
+use super::toasts::ToastKind;
+
+/// Takes what the list shows to a file.
+pub(super) fn export(state: &AppState, format: Format, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &state.workspace else {
+        return Vec::new();
+    };
+    let environment = workspace.profile.environment.name();
+    let filter = workspace.list.filter();
+    vec![Effect::Export {
+        businesses: workspace.list.all_shown(),
+        format,
+        file_name: file_name(environment, filter, now, &state.zone, format),
+    }]
+}
+
+/// The file is written, or is not.
+pub(super) fn exported(
+    state: &mut AppState,
+    count: usize,
+    result: Result<Option<PathBuf>, FileTrouble>,
+    now: Now,
+) {
+    match result {
+        // Closing the dialog is an answer that needs none.
+        Ok(None) => {}
+        Ok(Some(path)) => {
+            let noun = if count == 1 { "business" } else { "businesses" };
+            let title = format!("Exported {count} {noun}");
+            state.toasts.push(
+                now,
+                ToastKind::Done,
+                title,
+                path.display().to_string(),
+                None,
+            );
+        }
+        Err(trouble) => {
+            let body = format!("{} Nothing was written.", trouble.explain());
+            state
+                .toasts
+                .push(now, ToastKind::Refused, "Not exported", body, None);
+        }
+    }
+}
+
+impl FileTrouble {
+    /// What happened, and what helps.
+    pub(super) fn explain(&self) -> String {
+        match self {
+            Self::NoDialog => {
+                "This system shows no file dialog. On Linux, install xdg-desktop-portal with one of its \
+                 backends, or zenity."
+                    .to_owned()
+            }
+            Self::Refused(why) => why.clone(),
+        }
+    }
+}

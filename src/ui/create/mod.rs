@@ -1,0 +1,283 @@
+//! The dialog for a new business, from the first key to a known outcome.
+
+mod existed;
+mod outcome;
+
+use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui};
+
+use crate::domain::draft::{
+    Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
+};
+use crate::domain::text::fold;
+use crate::state::command::Command;
+use crate::state::creating::{Creating, Phase};
+use crate::state::patience::Patience;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{Button, Modal, Notice, Tone};
+
+use super::business_form::{self, FormFacts, FormMemory};
+use super::{Screen, words};
+
+/// The buffers of the dialog.
+#[derive(Default)]
+pub(super) struct CreateDialog {
+    memory: FormMemory,
+    /// Esc was pressed while something was typed.
+    asks_to_close: bool,
+    details_open: bool,
+    was_open: bool,
+    was_sending: bool,
+}
+
+impl CreateDialog {
+    /// Draws the dialog while it is open.
+    pub(super) fn show(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let creating = &workspace.creating;
+        if !creating.is_open {
+            *self = Self::default();
+            return;
+        }
+        if !std::mem::replace(&mut self.was_open, true) {
+            self.memory.focus = Some(Field::Country);
+        }
+        match &creating.phase {
+            Phase::Existed(stored) => existed::show(ctx, workspace, stored, screen),
+            Phase::Arming => outcome::arm(ctx, workspace, screen),
+            Phase::Unknown(why) => {
+                outcome::unknown(ctx, workspace, why, &mut self.details_open, screen)
+            }
+            Phase::Typing | Phase::Sending { .. } | Phase::Failed(_) => {
+                self.form(ctx, workspace, screen)
+            }
+        }
+    }
+
+    fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let creating = &workspace.creating;
+        let rules = Rules {
+            taught: &screen.state.drafts.taught,
+            known: &workspace.list,
+        };
+        let findings = check(&creating.draft, &rules);
+        let is_sending = matches!(creating.phase, Phase::Sending { .. });
+        if std::mem::replace(&mut self.was_sending, is_sending) && !is_sending {
+            // The answer is here: the first field that was refused gets the focus.
+            self.memory.focus = business_form::first_wrong(&[], &creating.refusals);
+        }
+        let environment = &workspace.profile.environment;
+        let modal = Modal::new(Id::unique("create"), "New business")
+            .width(dialog::NORMAL)
+            .chip(words::hue(environment), environment.name());
+        let shown = modal.show(ctx, |parts| {
+            parts.body(|ui| {
+                self.failure(ui, creating, screen);
+                ui.add_enabled_ui(!is_sending, |ui| {
+                    self.fields(ui, workspace, &findings, screen)
+                });
+            });
+            parts.foot(|ui| {
+                if self.asks_to_close {
+                    self.ask(ui, screen);
+                } else {
+                    self.foot(ui, workspace, &findings, screen);
+                }
+            });
+        });
+        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        if by_key && !is_sending {
+            self.submit(creating, &findings, screen);
+        }
+        if shown.close_clicked || (shown.escape && self.asks_to_close) {
+            self.asks_to_close = false;
+            screen.out.push(Command::CloseCreate);
+        } else if shown.escape {
+            if creating.draft.is_blank() {
+                screen.out.push(Command::CloseCreate);
+            } else {
+                self.asks_to_close = true;
+            }
+        }
+    }
+
+    fn fields(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        findings: &[Finding],
+        screen: &mut Screen<'_>,
+    ) {
+        let creating = &workspace.creating;
+        let mut draft = creating.draft.clone();
+        let proposed = (!draft.is_filled(Field::ExternalId))
+            .then(|| propose_id(workspace))
+            .flatten();
+        let twin = twin_of(workspace);
+        let way_out = |field: Field| match field {
+            Field::ExternalId => proposed.as_ref().map(|id| format!("Use {id}")),
+            Field::LegalName => twin.map(|_| "Show it".to_owned()),
+            _ => None,
+        };
+        let facts = FormFacts {
+            findings,
+            refusals: &creating.refusals,
+            taught: &screen.state.drafts.taught,
+            form: "create",
+            hidden: &[],
+            way_out: &way_out,
+        };
+        match business_form::show(ui, &mut draft, &mut self.memory, &facts) {
+            Some(Field::ExternalId) => draft.external_id = proposed.unwrap_or_default(),
+            Some(_) => {
+                screen.out.push(Command::CloseCreate);
+                screen.out.extend(twin.map(Command::Reveal));
+            }
+            None => {}
+        }
+        if draft != creating.draft {
+            screen.out.push(Command::EditDraft(Box::new(draft)));
+        }
+    }
+
+    /// What went wrong as a whole, where it is not said beside the fields.
+    fn failure(&mut self, ui: &mut Ui, creating: &Creating, screen: &mut Screen<'_>) {
+        let Phase::Failed(failure) = &creating.phase else {
+            return;
+        };
+        let words = failure.explain();
+        let mut text = words.body;
+        for refusal in creating
+            .refusals
+            .iter()
+            .filter(|refusal| refusal.field.is_none())
+        {
+            text = format!(
+                "{text}\n{}",
+                crate::domain::text::excerpt(&refusal.message, 200)
+            );
+        }
+        let details = format!("Details: {}", failure.failure.summary());
+        let block = failure.failure.support_block();
+        let buttons = if self.details_open {
+            vec![Button::plain("Copy details").small()]
+        } else {
+            Vec::new()
+        };
+        let shown = Notice::new(Tone::Stop, &words.title, &text)
+            .details(&details, &block)
+            .show(ui, self.details_open, buttons);
+        if shown.details_toggled {
+            self.details_open = !self.details_open;
+        }
+        if shown.button.is_some() {
+            screen.out.push(Command::CopyText {
+                what: "details",
+                text: block,
+            });
+        }
+        ui.add_space(space::L);
+    }
+
+    fn foot(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        findings: &[Finding],
+        screen: &mut Screen<'_>,
+    ) {
+        let p = theme::palette(ui.ctx());
+        let creating = &workspace.creating;
+        if let Phase::Sending { since } = creating.phase {
+            let elapsed = screen.now.boot.saturating_since(since);
+            if Patience::after(elapsed) >= Patience::Noticed {
+                let text = format!(
+                    "Waiting for {}, {} s",
+                    workspace.profile.environment.name(),
+                    elapsed.as_secs()
+                );
+                ui.label(Type::Small.rich(text).color(p.muted));
+            }
+        } else if !creating.draft.is_blank() {
+            ui.label(
+                Type::Small
+                    .rich("Draft kept on this computer")
+                    .color(p.muted),
+            );
+            ui.add_space(space::S);
+            if Button::plain("Discard").small().show(ui).clicked() {
+                screen.out.push(Command::DiscardDraft);
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let label = format!("Create in {}", workspace.profile.environment.name());
+            let key = super::actions::written("Ctrl+Enter");
+            let mut button = Button::filled(&label).key_hint(&key);
+            let is_sending = matches!(creating.phase, Phase::Sending { .. });
+            if is_sending {
+                button = button.busy("Creating…");
+            }
+            if button.show(ui).clicked() && !is_sending {
+                self.submit(creating, findings, screen);
+            }
+            ui.add_space(space::S);
+            if !is_sending && Button::plain("Cancel").show(ui).clicked() {
+                screen.out.push(Command::CloseCreate);
+            }
+        });
+    }
+
+    /// Esc, with something typed.
+    fn ask(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+        let p = theme::palette(ui.ctx());
+        ui.label(
+            Type::Body
+                .rich("Close the form? What was typed is kept.")
+                .color(p.text),
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::filled("Keep typing").show(ui).clicked() {
+                self.asks_to_close = false;
+            }
+            ui.add_space(space::S);
+            if Button::outlined("Close").key_hint("Esc").show(ui).clicked() {
+                self.asks_to_close = false;
+                screen.out.push(Command::CloseCreate);
+            }
+            ui.add_space(space::S);
+            if Button::plain("Discard").show(ui).clicked() {
+                self.asks_to_close = false;
+                screen.out.push(Command::DiscardDraft);
+            }
+        });
+    }
+
+    fn submit(&mut self, creating: &Creating, findings: &[Finding], screen: &mut Screen<'_>) {
+        self.memory.was_submitted = true;
+        if blocks(findings) {
+            self.memory.focus = business_form::first_wrong(findings, &creating.refusals);
+        } else {
+            screen.out.push(Command::SubmitCreate);
+        }
+    }
+}
+
+/// The `external_id` that comes next in the pattern of those that are loaded.
+fn propose_id(workspace: &Workspace) -> Option<String> {
+    let list = &workspace.list;
+    let latest = list
+        .book()
+        .rows()
+        .iter()
+        .filter_map(|row| row.external_id.as_ref())
+        .map(|id| id.raw());
+    next_external_id(latest, |id| list.with_external_id(id).is_some())
+}
+
+/// The loaded business that has the typed name, or the typed `external_id`.
+fn twin_of(workspace: &Workspace) -> Option<crate::domain::business::BusinessId> {
+    let name = fold(workspace.creating.draft.legal_name.trim());
+    workspace
+        .list
+        .with_folded_name(&name)
+        .map(|business| business.id)
+}

@@ -1,0 +1,104 @@
+//! The questions around sending: whether to create in Production, and what became of a lost answer.
+
+use egui::{Align, Context, Id, Layout};
+
+use crate::state::command::Command;
+use crate::state::creating::UnknownOutcome;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{Button, Modal, Notice, Tone, paragraph};
+
+use super::super::{Screen, words};
+
+/// Once per run, before the first create in Production.
+pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let environment = &workspace.profile.environment;
+    let draft = &workspace.creating.draft;
+    let modal = Modal::new(Id::unique("create arm"), "Create in Production?")
+        .width(dialog::SMALL)
+        .top(dialog::TOP_LOW)
+        .chip(words::hue(environment), environment.name());
+    let shown = modal.show(ctx, |parts| {
+        parts.body(|ui| {
+            let p = theme::palette(ui.ctx());
+            let name = crate::domain::text::excerpt(&draft.legal_name, 80);
+            let id = crate::domain::text::excerpt(&draft.external_id, 80);
+            let text = format!(
+                "“{name}” with the external_id {id} becomes a real business at {}. Businesses cannot be \
+                 deleted. This is asked once; until the console closes, further ones are created without asking.",
+                words::host(environment),
+            );
+            paragraph(ui, Type::Body, p.text, &text);
+        });
+        parts.foot(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if Button::filled("Create in Production").show(ui).clicked() {
+                    screen.out.push(Command::ConfirmProduction);
+                }
+                ui.add_space(space::S);
+                if Button::plain("Back").show(ui).clicked() {
+                    screen.out.push(Command::BackToDraft);
+                }
+            });
+        });
+    });
+    if shown.escape || shown.close_clicked {
+        screen.out.push(Command::BackToDraft);
+    }
+}
+
+/// The answer was lost.
+pub(super) fn unknown(
+    ctx: &Context,
+    workspace: &Workspace,
+    why: &UnknownOutcome,
+    open: &mut bool,
+    screen: &mut Screen<'_>,
+) {
+    let environment = &workspace.profile.environment;
+    let id = crate::domain::text::excerpt(&workspace.creating.draft.external_id, 80);
+    let reason = match why {
+        UnknownOutcome::AnswerLost(failure) => format!("{}.", failure.explain().title),
+        UnknownOutcome::Interrupted => {
+            "The console ended while it was waiting for the answer.".to_owned()
+        }
+    };
+    let text = format!(
+        "{reason} Asking again with the same external_id, {id}, is safe: it can never make a second one."
+    );
+    let modal = Modal::new(Id::unique("create unknown"), "New business")
+        .width(dialog::SMALL)
+        .top(dialog::TOP_LOW)
+        .chip(words::hue(environment), environment.name());
+    let shown = modal.show(ctx, |parts| {
+        parts.body(|ui| {
+            let buttons = vec![
+                Button::filled("Check now"),
+                Button::outlined("Keep as draft"),
+            ];
+            let notice = Notice::new(Tone::Care, "Not known whether it was created", &text);
+            let block = match why {
+                UnknownOutcome::AnswerLost(failure) => Some((
+                    format!("Details: {}", failure.failure.summary()),
+                    failure.failure.support_block(),
+                )),
+                UnknownOutcome::Interrupted => None,
+            };
+            let shown = match &block {
+                Some((line, rest)) => notice.details(line, rest).show(ui, *open, buttons),
+                None => notice.show(ui, false, buttons),
+            };
+            if shown.details_toggled {
+                *open = !*open;
+            }
+            match shown.button {
+                Some(0) => screen.out.push(Command::CheckOutcome),
+                Some(_) => screen.out.push(Command::CloseCreate),
+                None => {}
+            }
+        });
+    });
+    if shown.escape || shown.close_clicked {
+        screen.out.push(Command::CloseCreate);
+    }
+}

@@ -1,0 +1,114 @@
+//! A field whose value is picked from a list.
+
+use egui::{Align, Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::{menu, paint};
+use crate::theme::{self, Icon, Type, height, radius, size::icon, space};
+
+/// A box that looks like a text field and opens a menu of values.
+#[must_use = "a select does nothing until it is shown"]
+pub struct Select<'a> {
+    label: &'a str,
+    label_hint: Option<&'a str>,
+    value: &'a str,
+    code: &'a str,
+    is_wrong: bool,
+}
+
+impl<'a> Select<'a> {
+    /// A field named `label` that shows `value` and, at its right end, the `code` a machine reads.
+    pub fn new(label: &'a str, value: &'a str, code: &'a str) -> Self {
+        Self {
+            label,
+            label_hint: None,
+            value,
+            code,
+            is_wrong: false,
+        }
+    }
+
+    /// After the label in grey: what helps to choose.
+    pub fn label_hint(mut self, hint: &'a str) -> Self {
+        self.label_hint = Some(hint);
+        self
+    }
+
+    /// The value cannot stay.
+    pub fn wrong(mut self, is_wrong: bool) -> Self {
+        self.is_wrong = is_wrong;
+        self
+    }
+
+    /// Shows it as wide as the room there is; `rows` draws the menu while it is open.
+    pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> (Response, Option<R>) {
+        let width = ui.available_width();
+        let high = Type::SmallStrong.line_height() + space::XS + height::NORMAL;
+        ui.allocate_ui_with_layout(
+            vec2(width, high),
+            egui::Layout::top_down(Align::Min),
+            |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                self.show_label(ui);
+                ui.add_space(space::XS);
+                let response = self.show_box(ui, width);
+                let picked = menu(&response, width, rows);
+                (response, picked)
+            },
+        )
+        .inner
+    }
+
+    fn show_label(&self, ui: &mut Ui) {
+        let p = theme::palette(ui.ctx());
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::SM;
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.label(Type::SmallStrong.rich(self.label).color(p.text));
+            if let Some(hint) = self.label_hint {
+                ui.label(Type::Small.rich(hint).color(p.muted));
+            }
+        });
+    }
+
+    fn show_box(&self, ui: &mut Ui, width: f32) -> Response {
+        let p = theme::palette(ui.ctx());
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height::NORMAL), Sense::click());
+        let name = format!(
+            "{}: {}",
+            self.label,
+            if self.value.is_empty() {
+                "not chosen"
+            } else {
+                self.value
+            }
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), &name));
+        let edge = if self.is_wrong { p.danger } else { p.control };
+        let fill = if response.hovered() { p.hover } else { p.field };
+        paint::boxed(ui, rect, radius::CONTROL, fill, edge);
+        let mid_y = rect.center().y;
+        let mut right = rect.right() - space::S;
+        Icon::ChevronDown.paint(
+            ui,
+            egui::pos2(right - icon::NORMAL / 2.0, mid_y),
+            icon::NORMAL,
+            p.muted,
+        );
+        right -= icon::NORMAL + space::S;
+        let code = paint::whole_line(ui, self.code, Type::Mono, p.muted);
+        right -= code.size().x;
+        paint::put_line(ui, code, right, mid_y);
+        let (text, color): (&str, Color32) = if self.value.is_empty() {
+            ("Choose…", p.muted)
+        } else {
+            (self.value, p.strong)
+        };
+        let left = rect.left() + space::S;
+        let value = paint::line(ui, text, Type::Body, color, right - space::S - left);
+        paint::put_line(ui, value, left, mid_y);
+        if response.has_focus() {
+            paint::focus_ring(ui, rect, radius::CONTROL);
+        }
+        response
+    }
+}
