@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use egui::Key;
 use serde_json::json;
 use thred_console::{
-    domain::failure::Failure,
+    domain::failure::{Failure, FailureKind},
     state::session::{Session, SignInProblem},
 };
 
@@ -173,12 +173,14 @@ fn loading_the_list_again() {
                 console.offers("Try again") && console.offers("Copy details"),
                 "{failure:?}"
             );
-            // Where the sign-in itself has ended, that is the worse news, and told alone.
-            let age = match console.workspace().sign_in_failure {
-                Some(_) => String::new(),
-                None => "Showing the list of".to_owned(),
-            };
-            Some((failure.clone(), vec![lead, age]))
+            if failure.kind == FailureKind::SignInNotAccepted {
+                // The end of the sign-in is told in its own banner.
+                return Some(in_full(failure));
+            }
+            Some((
+                failure.clone(),
+                vec![lead, "Showing the list of".to_owned()],
+            ))
         },
     );
 }

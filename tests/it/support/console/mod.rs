@@ -40,11 +40,8 @@ use thred_console::{
 };
 use tokio::runtime::Runtime;
 
-use self::bell::Bell;
-pub use self::{
-    keychain::MockKeychain,
-    setup::{KEY, PARTNER, Setup, business, numbered},
-};
+pub use self::setup::{KEY, PARTNER, Setup, business};
+use self::{bell::Bell, keychain::MockKeychain};
 use super::{FaultServer, Log};
 
 /// Nothing that a test waits for takes so long.
