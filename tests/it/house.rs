@@ -110,7 +110,7 @@ const RULES: [Rule; 9] = [
 ];
 
 /// All that the domain may build on.
-const DOMAIN_CRATES: [&str; 12] = [
+const DOMAIN_CRATES: [&str; 14] = [
     "std",
     "core",
     "alloc",
@@ -123,6 +123,8 @@ const DOMAIN_CRATES: [&str; 12] = [
     "unicode_normalization",
     "memchr",
     "thiserror",
+    "csv",
+    "encoding_rs",
 ];
 
 /// Parts of the standard library that reach outside.
