@@ -110,12 +110,14 @@ const RULES: [Rule; 9] = [
 ];
 
 /// All that the domain may build on.
-const DOMAIN_CRATES: [&str; 12] = [
+const DOMAIN_CRATES: [&str; 14] = [
     "std",
     "core",
     "alloc",
     "serde",
     "serde_json",
+    "csv",
+    "encoding_rs",
     "jiff",
     "url",
     "secrecy",
