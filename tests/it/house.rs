@@ -116,6 +116,8 @@ const DOMAIN_CRATES: [&str; 14] = [
     "alloc",
     "serde",
     "serde_json",
+    "csv",
+    "encoding_rs",
     "jiff",
     "url",
     "secrecy",
