@@ -67,7 +67,7 @@ pub(super) fn create(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
             creating.back();
             return save_drafts(state);
         }
-        Command::AcceptExisting => {
+        Command::AcceptExisting if matches!(creating.phase, Phase::Existed(_)) => {
             if let Phase::Existed(stored) = std::mem::take(&mut creating.phase) {
                 creating.finish();
                 show(workspace, *stored, &state.zone, now);

@@ -124,7 +124,7 @@ fn each_profile_has_its_own() {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out");
     console.wait_for("the end", |console| console.state().workspace.is_none());
-    console.click("Try the demo");
+    console.click("Explore the demo");
     console.until_listed();
     console.open_form();
     assert_eq!(console.field_value("Legal name"), "");

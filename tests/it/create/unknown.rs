@@ -139,24 +139,3 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
         assert_eq!(console.stored_count(), 7);
     }
 }
-
-#[test]
-fn signed_out_while_sending_it_is_unknown_too() {
-    let mut console = Console::signed_in(Setup::default());
-    let gate = Gate::closed();
-    let held = Answer::real().held_by(&gate);
-    console.server.fault(On::Create, Fault::Once(held));
-    console.fill();
-    console.submit();
-    console.until_log(|log| log.count(&On::Create) == 1);
-    console.press_with(
-        egui::Modifiers::COMMAND | egui::Modifiers::SHIFT,
-        egui::Key::Q,
-    );
-    if console.offers("Sign out") {
-        console.click("Sign out");
-        gate.open();
-        console.sign_in();
-        assert!(matches!(console.workspace().creating.phase, Phase::Unknown(_)));
-    }
-}

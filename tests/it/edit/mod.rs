@@ -1,1 +1,4 @@
-//! Changing a stored business.
+//! Changing, archiving and taking back a stored business.
+
+mod archive;
+mod form;
