@@ -114,7 +114,7 @@ pub(super) fn change(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
                 is_archived,
             },
             _,
-        ) => {
+        ) if workspace.archiving.insert(business) => {
             return vec![Effect::SetArchived(generation, business, is_archived)];
         }
         _ => {}
@@ -287,6 +287,7 @@ pub(super) fn archived(
     let Some(workspace) = &mut state.workspace else {
         return Vec::new();
     };
+    workspace.archiving.remove(&id);
     match result {
         Ok(()) => {
             if is_archived {

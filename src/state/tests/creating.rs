@@ -103,7 +103,11 @@ fn production_asks_once_per_run() {
         requests(&state.command(Command::ConfirmProduction, secs(1))),
         1
     );
-    answers(&mut state, CreateOutcome::Created, detail(1, &draft("user-1")));
+    answers(
+        &mut state,
+        CreateOutcome::Created,
+        detail(1, &draft("user-1")),
+    );
 
     type_in(&mut state, "user-2");
     assert_eq!(requests(&state.command(Command::SubmitCreate, secs(3))), 1);
@@ -113,14 +117,22 @@ fn production_asks_once_per_run() {
     state.command(Command::SignOut, secs(4));
     sign_in(&mut state, Environment::Production);
     assert_eq!(requests(&state.command(Command::CheckOutcome, secs(5))), 1);
-    answers(&mut state, CreateOutcome::Existed, detail(2, &draft("user-2")));
+    answers(
+        &mut state,
+        CreateOutcome::Existed,
+        detail(2, &draft("user-2")),
+    );
     type_in(&mut state, "user-3");
     assert_eq!(requests(&state.command(Command::SubmitCreate, secs(6))), 1);
 
     let mut state = restarted(&state);
     sign_in(&mut state, Environment::Production);
     state.command(Command::CheckOutcome, secs(7));
-    answers(&mut state, CreateOutcome::Created, detail(3, &draft("user-3")));
+    answers(
+        &mut state,
+        CreateOutcome::Created,
+        detail(3, &draft("user-3")),
+    );
     type_in(&mut state, "user-4");
     assert_eq!(requests(&state.command(Command::SubmitCreate, secs(8))), 0);
     assert!(matches!(phase(&state), Phase::Arming));
@@ -133,7 +145,10 @@ fn elsewhere_nothing_is_asked() {
     let effects = state.command(Command::SubmitCreate, secs(1));
     assert_eq!(requests(&effects), 1);
     // On disk before it is sent.
-    assert!(matches!(effects[..], [Effect::SaveDrafts(_), Effect::Create(..)]));
+    assert!(matches!(
+        effects[..],
+        [Effect::SaveDrafts(_), Effect::Create(..)]
+    ));
 }
 
 #[test]
@@ -303,13 +318,19 @@ impl World {
             Fate::NotPermitted => fails(&mut self.state, FailureKind::NotPermitted, NotDone),
             Fate::Invalid if !is_there => {
                 self.doubtful = None;
-                fails(&mut self.state, FailureKind::Invalid { fields: vec![] }, NotDone)
+                fails(
+                    &mut self.state,
+                    FailureKind::Invalid { fields: vec![] },
+                    NotDone,
+                )
             }
             Fate::Conflict if !is_there => {
                 self.doubtful = None;
                 fails(&mut self.state, FailureKind::Conflict, NotDone)
             }
-            Fate::Invalid | Fate::Conflict => fails(&mut self.state, FailureKind::NotPermitted, NotDone),
+            Fate::Invalid | Fate::Conflict => {
+                fails(&mut self.state, FailureKind::NotPermitted, NotDone)
+            }
             Fate::Held => nothing,
         };
         self.run(effects)
@@ -334,7 +355,8 @@ impl World {
             let id = creating.draft.to_send(Field::ExternalId);
             prop_assert!(
                 self.doubtful.as_ref() != Some(&id),
-                "“Nothing was created” is not known of {}", id
+                "“Nothing was created” is not known of {}",
+                id
             );
         }
         let claims = self
