@@ -57,7 +57,10 @@ impl Scene {
 fn what_is_shown_goes_to_csv_harmlessly() {
     let mut scene = Scene::new();
     let path = scene.path("all.csv");
-    scene.console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
     scene.export("Export 7 to CSV…");
     scene.console.wait_for_text("Exported 7 businesses");
     assert_eq!(scene.console.toast().body, path.display().to_string());
@@ -74,7 +77,10 @@ fn what_is_shown_goes_to_csv_harmlessly() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 }
 
@@ -84,7 +90,10 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
     let path = scene.path("nl.json");
     scene.console.type_into("Filter businesses", "country:NL");
     scene.console.press(egui::Key::Escape);
-    scene.console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
     scene.export("Export 2 to JSON…");
     scene.console.wait_for_text("Exported 2 businesses");
     let value: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
@@ -95,8 +104,16 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
         .map(|business| business["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, scene.console.listed(), "in the order of the list");
-    let now = scene.console.clock.now().wall.to_zoned_datetime(jiff::tz::TimeZone::UTC);
-    let expected = format!("thred-custom-country-NL-{}.json", now.strftime("%Y-%m-%d-%H%M"));
+    let now = scene
+        .console
+        .clock
+        .now()
+        .wall
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC);
+    let expected = format!(
+        "thred-custom-country-NL-{}.json",
+        now.strftime("%Y-%m-%d-%H%M")
+    );
     assert_eq!(scene.proposed(), [expected]);
 }
 
@@ -105,16 +122,26 @@ fn a_file_that_is_there_is_replaced_and_stays_private() {
     let mut scene = Scene::new();
     let path = scene.path("all.json");
     fs::write(&path, "x".repeat(100_000)).unwrap();
-    scene.console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
     scene.export("Export 7 to JSON…");
     scene.console.wait_for_text("Exported 7 businesses");
     assert!(serde_json::from_slice::<Value>(&fs::read(&path).unwrap()).is_ok());
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
-    assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert_eq!(
+        fs::read_dir(scene.folder.path()).unwrap().count(),
+        1,
+        "nothing is left beside it"
+    );
 }
 
 #[test]
@@ -127,7 +154,10 @@ fn a_closed_dialog_needs_no_words() {
     assert!(scene.console.toasts().is_empty());
     // And the next one works.
     let path = scene.path("all.csv");
-    scene.console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
     scene.export("Export 7 to CSV…");
     scene.console.wait_for("the file", |_| path.exists());
 }
@@ -140,7 +170,9 @@ fn without_dialogs_it_says_what_to_install() {
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
     assert!(
-        body.contains("xdg-desktop-portal") && body.contains("zenity") && body.ends_with("Nothing was written."),
+        body.contains("xdg-desktop-portal")
+            && body.contains("zenity")
+            && body.ends_with("Nothing was written."),
         "{body}"
     );
 }
@@ -149,7 +181,10 @@ fn without_dialogs_it_says_what_to_install() {
 fn a_place_that_cannot_be_written_is_named_with_the_reason() {
     let mut scene = Scene::new();
     let path = scene.path("missing").join("all.csv");
-    scene.console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
     scene.export("Export 7 to CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
@@ -167,12 +202,18 @@ fn while_a_dialog_is_open_a_second_wish_is_not_heard() {
     let mut scene = Scene::new();
     scene.console.dialog_gate.close();
     let path = scene.path("all.csv");
-    scene.console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
     scene.export("Export 7 to CSV…");
     scene.export("Export 7 to JSON…");
     assert_eq!(scene.proposed().len(), 1);
     assert!(!path.exists());
     scene.console.dialog_gate.open();
     scene.console.wait_for_text("Exported 7 businesses");
-    assert_eq!((scene.proposed().len(), scene.console.toasts().len()), (1, 1));
+    assert_eq!(
+        (scene.proposed().len(), scene.console.toasts().len()),
+        (1, 1)
+    );
 }

@@ -84,7 +84,10 @@ fn escape_asks_only_if_something_was_typed() {
     console.open_form();
     console.choose("Country", "Germany");
     console.press(Key::Escape);
-    assert!(!console.shows("Dialog: New business"), "the country is no loss");
+    assert!(
+        !console.shows("Dialog: New business"),
+        "the country is no loss"
+    );
 
     console.open_form();
     console.type_into("Legal name", "L");
@@ -142,6 +145,9 @@ fn the_file_is_private_and_holds_no_secret() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 }

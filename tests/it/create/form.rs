@@ -39,12 +39,36 @@ fn each_limit_is_said_beside_its_field() {
     let id = "x".repeat(256);
     let name = "é".repeat(256);
     let wrong: [(&str, &str, &str); 9] = [
-        ("external_id", &id, "256 characters; at most 255 are taken. Shorten it by 1."),
-        ("Legal name", &name, "256 characters; at most 255 are taken."),
-        ("E-mail", "info", "The @ is missing, as in info@harbourlane.example."),
-        ("VAT number", "GB0000000000000000000", "21 characters; at most 20 are taken."),
-        ("Company number", "000000000000000000000", "21 characters; at most 20 are taken."),
-        ("Province", &"x".repeat(101), "101 characters; at most 100 are taken."),
+        (
+            "external_id",
+            &id,
+            "256 characters; at most 255 are taken. Shorten it by 1.",
+        ),
+        (
+            "Legal name",
+            &name,
+            "256 characters; at most 255 are taken.",
+        ),
+        (
+            "E-mail",
+            "info",
+            "The @ is missing, as in info@harbourlane.example.",
+        ),
+        (
+            "VAT number",
+            "GB0000000000000000000",
+            "21 characters; at most 20 are taken.",
+        ),
+        (
+            "Company number",
+            "000000000000000000000",
+            "21 characters; at most 20 are taken.",
+        ),
+        (
+            "Province",
+            &"x".repeat(101),
+            "101 characters; at most 100 are taken.",
+        ),
         ("NACE code", "56.30.10.00", "at most 10 are taken."),
         ("Fiscal year end", "31.12.2026", "2026-12-31"),
         ("Metadata", "[1]", "Metadata is a JSON object in braces"),
@@ -92,14 +116,20 @@ fn the_external_id_is_looked_for_in_the_loaded_list() {
     console.open_form();
     console.type_into("external_id", "acme-1");
     console.assert_shows("Already used by Acme Ltd. Creating would change nothing there.");
-    assert!(!console.is_marked_wrong("external_id"), "it is only a warning");
+    assert!(
+        !console.is_marked_wrong("external_id"),
+        "it is only a warning"
+    );
     console.type_into("external_id", "23");
     console.assert_shows("Free among the 6 loaded. If it exists after all, nothing is changed.");
     console.type_into("Legal name", "zebra ZOO");
     console.assert_shows("A business with this name is already here, under external_id zoo-6.");
     console.click("Show it");
     assert!(!console.workspace().creating.is_open);
-    assert_eq!(console.workspace().selected, Some(console.id_of("Zebra Zoo")));
+    assert_eq!(
+        console.workspace().selected,
+        Some(console.id_of("Zebra Zoo"))
+    );
     assert_eq!(console.typed(Field::ExternalId), "acme-123", "it is kept");
 }
 

@@ -105,7 +105,12 @@ fn one_that_existed_can_be_opened() {
     let id = console.stored("user-1").unwrap().id;
     assert_eq!(console.workspace().selected.map(|id| id.0), Some(id));
     assert!(console.workspace().creating.draft.is_blank());
-    assert!(console.rows().iter().any(|row| row.starts_with("Quicker Ltd, row ")));
+    assert!(
+        console
+            .rows()
+            .iter()
+            .any(|row| row.starts_with("Quicker Ltd, row "))
+    );
 }
 
 #[test]
@@ -130,7 +135,10 @@ fn the_differences_can_be_copied() {
     console.click("Copy differences");
     console.wait_for("the copy", |console| console.clipboard.copies() == 1);
     let text = console.clipboard.content().unwrap();
-    assert!(text.contains("Quicker Ltd") && text.contains("Harbour Lane Books Ltd"), "{text}");
+    assert!(
+        text.contains("Quicker Ltd") && text.contains("Harbour Lane Books Ltd"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -176,7 +184,10 @@ fn a_message_for_a_field_that_the_form_has_not_is_said_above() {
 
 #[test]
 fn types_that_the_server_teaches_become_choices_and_are_remembered() {
-    let valid = [("sdn_bhd", "Sdn. Bhd. (Private (Limited))"), ("berhad", "Berhad")];
+    let valid = [
+        ("sdn_bhd", "Sdn. Bhd. (Private (Limited))"),
+        ("berhad", "Berhad"),
+    ];
     let mut console = Console::signed_in(Setup::default());
     let answer = Answer::type_refused("limited", "MY", &valid);
     console.server.fault(On::Create, Fault::Once(answer));
@@ -191,7 +202,10 @@ fn types_that_the_server_teaches_become_choices_and_are_remembered() {
         console.type_into(field, text);
     }
     console.submit_and_wait();
-    assert!(matches!(console.workspace().creating.phase, Phase::Failed(_)));
+    assert!(matches!(
+        console.workspace().creating.phase,
+        Phase::Failed(_)
+    ));
     console.assert_shows("as the server listed them for Malaysia");
     console.click("Sdn. Bhd. (Private (Limited))");
     assert_eq!(console.typed(Field::EntityType), "sdn_bhd");
@@ -207,9 +221,21 @@ fn types_that_the_server_teaches_become_choices_and_are_remembered() {
 #[test]
 fn each_refusal_has_its_own_words_and_keeps_what_was_typed() {
     for (answer, title, body) in [
-        (Answer::status(409), "sees a conflict", "Another business may have this external_id."),
-        (Answer::status(403), "does not permit this", "Nothing was created."),
-        (Answer::status(401), "does not accept the sign-in", "Nothing was created."),
+        (
+            Answer::status(409),
+            "sees a conflict",
+            "Another business may have this external_id.",
+        ),
+        (
+            Answer::status(403),
+            "does not permit this",
+            "Nothing was created.",
+        ),
+        (
+            Answer::status(401),
+            "does not accept the sign-in",
+            "Nothing was created.",
+        ),
     ] {
         let mut console = Console::signed_in(Setup::default());
         console.server.fault(On::Create, Fault::Always(answer));

@@ -59,13 +59,21 @@ fn another_one_with_the_id_is_told_apart_from_ours() {
     console.click("Check now");
     console.wait_for_text("Already existed, nothing was changed");
     console.assert_shows("Quicker Ltd");
-    assert!(!console.shows("Nothing of what was typed was stored"), "that is not known");
+    assert!(
+        !console.shows("Nothing of what was typed was stored"),
+        "that is not known"
+    );
 }
 
 #[test]
 fn a_check_that_does_not_get_through_proves_nothing() {
     let mut console = lost(Answer::real().hung_up());
-    for answer in [Answer::status(403), Answer::status(401), Answer::status(429), Answer::status(500)] {
+    for answer in [
+        Answer::status(403),
+        Answer::status(401),
+        Answer::status(429),
+        Answer::status(500),
+    ] {
         console.server.fault(On::Create, Fault::Always(answer));
         console.click("Check now");
         console.wait_for("the end", |console| {
@@ -87,10 +95,15 @@ fn the_question_can_wait_and_can_be_left() {
     assert!(!console.shows(UNKNOWN));
     console.press(egui::Key::N);
     console.assert_shows(UNKNOWN);
-    assert!(!console.shows("TextInput: Legal name"), "nothing else is typed over it");
+    assert!(
+        !console.shows("TextInput: Legal name"),
+        "nothing else is typed over it"
+    );
     console.click("Back to the form");
     assert_eq!(console.field_value("external_id"), "user-1");
-    console.wait_for("the file", |console| !console.kept_draft().outcome_is_unknown);
+    console.wait_for("the file", |console| {
+        !console.kept_draft().outcome_is_unknown
+    });
 }
 
 #[test]
@@ -104,7 +117,9 @@ fn an_unknown_outcome_survives_a_restart() {
     console.click("Check now");
     console.wait_for_text("Created in Custom");
     assert_eq!(console.stored_count(), 7);
-    console.wait_for("the file", |console| console.kept_draft() == Default::default());
+    console.wait_for("the file", |console| {
+        console.kept_draft() == Default::default()
+    });
 }
 
 #[test]
@@ -122,7 +137,9 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
         console.fill();
         console.submit();
         console.until_log(|log| log.count(&On::Create) == 1);
-        console.wait_for("the file", |console| console.kept_draft().outcome_is_unknown);
+        console.wait_for("the file", |console| {
+            console.kept_draft().outcome_is_unknown
+        });
         if was_done {
             console.wait_for("the server", |console| console.stored("user-1").is_some());
         }

@@ -57,13 +57,22 @@ fn only_what_was_changed_is_sent_after_a_look_and_read_again() {
     console.assert_shows("These fields of Harbour Ltd are changed in Custom:");
     console.assert_shows("Kent  →  Surrey");
     console.assert_shows("GB123456789  →  empty");
-    assert_eq!(console.log().count(&On::Update), 0, "it is looked over first");
+    assert_eq!(
+        console.log().count(&On::Update),
+        0,
+        "it is looked over first"
+    );
     console.click("Back");
     assert_eq!(console.field_value("Province"), "Surrey");
     console.click("Review changes…");
 
     let reads = console.log().count(&On::Get);
+    // Held, or the second click would fall on what is below the dialog.
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Update, Fault::Always(held));
     console.click_twice("Save in Custom");
+    gate.open();
     console.wait_for_text("Changes saved");
     assert_eq!(console.toast().body, "Harbour Ltd");
     assert_eq!(
@@ -89,7 +98,11 @@ fn what_cannot_be_changed_and_what_is_not_known_is_not_offered() {
     for field in ["Country", "Base currency"] {
         assert!(!console.shows(&format!("ComboBox: {field}")), "{field}");
     }
-    assert_eq!(console.field_value("Metadata"), "{\"plan\":\"pro\"}");
+    assert!(
+        console
+            .field_value("Metadata")
+            .contains("\"plan\": \"pro\"")
+    );
 
     // A server that says nothing of the metadata would have it overwritten blindly.
     let mut console = Console::signed_in(setup());
@@ -115,7 +128,10 @@ fn without_a_change_nothing_can_be_sent() {
     console.type_into("Legal name", "x");
     assert!(console.offers("Review changes…"));
     console.retype("Legal name", " Harbour Ltd ");
-    assert!(!console.offers("Review changes…"), "white space is no change");
+    assert!(
+        !console.offers("Review changes…"),
+        "white space is no change"
+    );
     console.submit();
     assert_eq!(console.log().count(&On::Update), 0);
 }
