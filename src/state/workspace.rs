@@ -160,7 +160,9 @@ impl Workspace {
             _ => None,
         };
         let sending = sending.map(|since| {
-            now.saturating_add(super::patience::changes_in(now.saturating_since(since)))
+            now.saturating_add(super::patience::seconds_change_in(
+                now.saturating_since(since),
+            ))
         });
         let draft = self.creating.save_deadline();
         [
