@@ -185,6 +185,36 @@ fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
     assert!(matches!(phase(&state), Phase::Unknown(_)));
 }
 
+#[test]
+fn a_draft_is_written_in_time_and_typing_on_does_not_put_it_off() {
+    use std::time::Duration;
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    let typed = secs(1);
+    let due = state.next_deadline(typed).unwrap();
+    assert!(due.saturating_since(typed.boot) < Duration::from_secs(1));
+    let later = Box::new(draft("user-12"));
+    state.command(Command::EditDraft(later), at(Duration::from_millis(1_600)));
+    let shortly_before = at(Duration::from_millis(1_699));
+    assert_eq!(state.next_deadline(shortly_before), Some(due));
+    assert!(state.tick(shortly_before).is_empty());
+    let effects = state.tick(at(Duration::from_millis(1_700)));
+    assert!(matches!(effects[..], [Effect::SaveDrafts(_)]));
+    assert!(state.tick(secs(2)).is_empty(), "once");
+    assert_eq!(state.next_deadline(secs(2)), None);
+}
+
+#[test]
+fn the_embedded_server_leaves_no_draft() {
+    use crate::domain::environment::BaseUrl;
+    let mut state = signed_out();
+    let demo = Environment::Demo(BaseUrl::parse("http://127.0.0.1:1").unwrap());
+    sign_in(&mut state, demo);
+    type_in(&mut state, "user-1");
+    assert!(state.tick(secs(5)).is_empty());
+    assert!(state.before_exit().is_empty());
+}
+
 /// Another run with what is on disk.
 fn restarted(state: &AppState) -> AppState {
     let text = serde_json::to_string(&state.written_drafts).unwrap();

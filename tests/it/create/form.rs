@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use egui::{Key, Modifiers};
 use thred_console::domain::draft::Field;
 
@@ -203,4 +205,37 @@ fn twice_is_once() {
         console.settle();
         assert_eq!((console.create_requests(), console.stored_count()), (1, 7));
     }
+}
+
+#[test]
+fn a_long_wait_is_counted() {
+    let mut console = Console::signed_in(Setup::default());
+    console.fill();
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Always(held));
+    console.submit();
+    console.until_log(|log| log.count(&On::Create) == 1);
+    assert!(!console.shows("Waiting for Custom"));
+    console.pass(Duration::from_secs(1));
+    console.assert_shows("Waiting for Custom, 1 s");
+    assert!(
+        console.repaint_delay() <= Duration::from_secs(1),
+        "it is drawn for the next one"
+    );
+    console.pass(Duration::from_secs(2));
+    console.assert_shows("Waiting for Custom, 3 s");
+    gate.open();
+    console.wait_for_text("Created in Custom");
+}
+
+#[test]
+fn unfolding_gives_the_fields_their_room_at_once() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_form();
+    console.unfold();
+    let before = console.bottom_of("Create in Custom");
+    console.pass(Duration::from_millis(10));
+    console.pass(Duration::from_millis(10));
+    assert_eq!(console.bottom_of("Create in Custom"), before);
 }
