@@ -82,6 +82,8 @@ pub struct Workspace {
     pub editing: Option<Editing>,
     /// Businesses that were archived in this session.
     pub archived: HashSet<BusinessId>,
+    /// Businesses whose request to archive or to take back is under way.
+    pub archiving: HashSet<BusinessId>,
     /// Whether the server archives at all, as far as is known.
     pub offers_archive: bool,
     /// A business that was created a moment ago, and until when its row is marked.
@@ -112,6 +114,7 @@ impl Workspace {
             creating,
             editing: None,
             archived: HashSet::new(),
+            archiving: HashSet::new(),
             offers_archive: true,
             fresh: None,
             page: Page::default(),
@@ -157,7 +160,9 @@ impl Workspace {
             _ => None,
         };
         let sending = sending.map(|since| {
-            now.saturating_add(super::patience::changes_in(now.saturating_since(since)))
+            now.saturating_add(super::patience::seconds_change_in(
+                now.saturating_since(since),
+            ))
         });
         let draft = self.creating.save_deadline();
         [

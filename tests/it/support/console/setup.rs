@@ -93,7 +93,7 @@ impl Setup {
 }
 
 /// `count` businesses from number `first` on.
-fn numbered(first: u128, count: u128) -> Vec<Business> {
+pub fn numbered(first: u128, count: u128) -> Vec<Business> {
     let name = |number| format!("Business {number:04}");
     (first..first + count)
         .map(|number| business(number, &name(number), &format!("ext-{number}"), "GB"))
