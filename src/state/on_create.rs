@@ -6,9 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::draft::{
-    Context, Draft, TaughtTypes, blocks, check, check_changes, read_lesson,
-};
+use crate::domain::draft::{Context, TaughtTypes, blocks, check, check_changes, read_lesson};
 use crate::domain::environment::Environment;
 use crate::domain::failure::FailureKind;
 use crate::domain::time::Now;
@@ -192,7 +190,7 @@ pub(super) fn created(
             learn(
                 &mut state.drafts.taught,
                 &failure,
-                &workspace.creating.draft,
+                &workspace.creating.draft.country,
             );
             match failure.outcome {
                 WriteOutcome::NotDone => workspace.creating.fail(failure),
@@ -242,7 +240,7 @@ pub(super) fn updated(
             else {
                 return Vec::new();
             };
-            learn(&mut state.drafts.taught, &failure, &editing.draft);
+            learn(&mut state.drafts.taught, &failure, &editing.draft.country);
             match failure.outcome {
                 WriteOutcome::NotDone => editing.fail(failure),
                 WriteOutcome::Unknown => editing.phase = EditPhase::Unknown(failure),
@@ -301,7 +299,7 @@ pub(super) fn archived(
 }
 
 /// Entity types that the server lists when it refuses one become choices.
-fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, draft: &Draft) {
+pub(super) fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, country: &str) {
     let FailureKind::Invalid { fields } = &failure.failure.kind else {
         return;
     };
@@ -310,7 +308,7 @@ fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, draft: &Draft) {
         .chain(&failure.failure.detail)
         .find_map(|text| read_lesson(text));
     if let Some(lesson) = lesson {
-        taught.learn(lesson, &draft.country);
+        taught.learn(lesson, country);
     }
 }
 
