@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use url::Url;
@@ -189,11 +190,18 @@ impl PartnerApi {
         operation: Operation,
         verb: Verb<'_>,
         path: &[&str],
+        patience: Patience,
         read: impl Fn(&[u8]) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let url = self.place().endpoint(path);
-        let asked = self.ask_at(url, operation, verb, Patience::NotDone, read);
+        let asked = self.ask_at(url, operation, verb, patience, read);
         asked.await.map(|(value, answer, _)| (value, answer))
+    }
+
+    /// How long to wait before a request that failed is sent once more, after so many attempts; `None` where that
+    /// would not help.
+    pub fn wait_after(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
+        self.0.exchange.wait_after(attempt, failure)
     }
 
     pub(super) fn place(&self) -> &Place {

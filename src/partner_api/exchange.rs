@@ -1,11 +1,13 @@
 //! Sends a request until it is answered, may no longer be repeated, or nobody waits for it.
 
+use std::time::Duration;
+
 use super::notice::{Notice, NoticeSink};
 use super::retry::{self, Decision, RetryPolicy};
 use super::skew::Skew;
 use super::transport::{Answer, Miss, Request, Transport};
 use super::wire::Unreadable;
-use crate::domain::failure::{FailureKind, Unreachable};
+use crate::domain::failure::{Failure, FailureKind, Unreachable};
 use crate::domain::write::WriteOutcome;
 
 use super::problem;
@@ -64,12 +66,10 @@ impl Exchange {
                 Ok(answered) => return Ok(answered),
                 Err(miss) => miss,
             };
-            let decision = if patience.allows(miss.outcome) {
-                retry::decide(&self.policy, attempt, &miss.failure, rand::random::<f64>())
-            } else {
-                Decision::GiveUp
-            };
-            let Decision::After(resumes_in) = decision else {
+            let wait = patience
+                .allows(miss.outcome)
+                .then(|| self.wait_after(attempt, &miss.failure));
+            let Some(resumes_in) = wait.flatten() else {
                 return Err(miss);
             };
             (self.notices)(Notice::Retrying {
@@ -82,6 +82,14 @@ impl Exchange {
             tokio::time::sleep(resumes_in).await;
             (self.notices)(Notice::Resumed { operation });
             attempt += 1;
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` for not at all.
+    pub(super) fn wait_after(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
+        match retry::decide(&self.policy, attempt, failure, rand::random::<f64>()) {
+            Decision::After(wait) => Some(wait),
+            Decision::GiveUp => None,
         }
     }
 

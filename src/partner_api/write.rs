@@ -10,6 +10,7 @@ use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 
 use super::PartnerApi;
+use super::exchange::Patience;
 use super::transport::{Miss, Verb};
 use super::wire;
 
@@ -32,6 +33,26 @@ impl PartnerApi {
     /// [`WriteFailure::outcome`] says whether it may have been created all the same. [`FailureKind::Invalid`] names the
     /// fields; the sentence that teaches entity types is in the failure's detail, or among the messages of a field.
     pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, WriteFailure> {
+        self.create_patiently(body, Patience::NotDone).await
+    }
+
+    /// As [`create`](Self::create), but sent once: whoever sends many at a time lets all of them wait together, for as
+    /// long as [`wait_after`](Self::wait_after) says.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub async fn create_once(
+        &self,
+        body: &Map<String, Value>,
+    ) -> Result<CreateAnswer, WriteFailure> {
+        self.create_patiently(body, Patience::Once).await
+    }
+
+    async fn create_patiently(
+        &self,
+        body: &Map<String, Value>,
+        patience: Patience,
+    ) -> Result<CreateAnswer, WriteFailure> {
         let operation = Operation::CreateBusiness;
         let external_id = body
             .get("external_id")
@@ -49,7 +70,9 @@ impl PartnerApi {
         let json = Value::Object(body.clone()).to_string();
         let read = |answer: &[u8]| wire::read_created(answer, external_id);
         let verb = Verb::PostJson(&json);
-        let (detail, answer) = self.write(operation, verb, &["businesses"], read).await?;
+        let (detail, answer) = self
+            .write(operation, verb, &["businesses"], patience, read)
+            .await?;
         let outcome = match answer.status {
             201 => CreateOutcome::Created,
             200 => CreateOutcome::Existed,
@@ -80,6 +103,7 @@ impl PartnerApi {
             Operation::UpdateBusiness,
             Verb::PatchJson(&json),
             &["businesses", &path],
+            Patience::NotDone,
             read,
         )
         .await?;
@@ -106,7 +130,8 @@ impl PartnerApi {
         };
         let path = id.to_string();
         let read = |answer: &[u8]| wire::read_acknowledgement(answer, id);
-        self.write(operation, Verb::Post, &["businesses", &path, verb], read)
+        let path = ["businesses", &path, verb];
+        self.write(operation, Verb::Post, &path, Patience::NotDone, read)
             .await?;
         Ok(())
     }

@@ -4,7 +4,9 @@
 mod atomic;
 mod document;
 mod folder;
+mod lines;
 
 pub use self::atomic::{Previous, append_line, write_atomic};
 pub use self::document::{Damage, Document, Loaded, SetAside};
 pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE};
+pub use self::lines::LineFile;

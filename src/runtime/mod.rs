@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod files;
+mod import;
 mod inbox;
 mod pending;
 mod session;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use crate::demo::{DemoOptions, DemoServer};
@@ -30,7 +32,7 @@ use crate::platform::clipboard::Clipboard;
 use crate::platform::file_dialog::{FileAnswer, FileDialog, FileRequest};
 use crate::platform::files::{AppFolder, Previous, write_atomic};
 use crate::platform::keychain::{Keychain, KeychainItem};
-use crate::state::effect::{Effect, Generation};
+use crate::state::effect::{Effect, Generation, Steer};
 use crate::state::event::{Event, FileTrouble, SessionEvent};
 
 use clipboard::ClipboardThread;
@@ -70,6 +72,7 @@ pub struct Runtime {
     pending: Pending,
     clipboard: ClipboardThread,
     files: Option<FilesThread>,
+    folder: Option<AppFolder>,
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Keychain>,
     dialogs: Arc<dyn FileDialog>,
@@ -77,6 +80,8 @@ pub struct Runtime {
     demo_options: DemoOptions,
     /// The task that the embedded server lives in.
     demo: Option<AbortHandle>,
+    /// Steers the import under way.
+    steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
 }
 
@@ -87,6 +92,7 @@ impl Runtime {
         let outbox = inbox.outbox();
         Self {
             clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
+            folder: services.folder.clone(),
             files: services
                 .folder
                 .map(|folder| FilesThread::start(folder, outbox.clone())),
@@ -100,6 +106,7 @@ impl Runtime {
             api_options: services.api,
             demo_options: services.demo,
             demo: None,
+            steer: None,
             session: None,
         }
     }
@@ -179,6 +186,16 @@ impl Runtime {
                 format,
                 file_name,
             } => self.export(businesses, format, file_name),
+            Effect::ChooseImport(generation) => self.choose_import(generation),
+            Effect::ReadImport(generation, plan) => self.read_import(generation, plan),
+            Effect::FindImport(generation, profile) => self.find_import(generation, &profile),
+            Effect::ForgetImport(profile) => self.forget_import(&profile),
+            Effect::RunImport(generation, plan) => self.run_import(generation, *plan),
+            Effect::SteerImport(steer) => self.steer_import(steer),
+            Effect::SaveFile {
+                file_name,
+                contents,
+            } => self.save_file(file_name, contents),
             Effect::SaveDrafts(drafts) => {
                 if let Some(files) = &self.files {
                     files.write_drafts(drafts);
@@ -277,6 +294,7 @@ impl Runtime {
 
     fn end_session(&mut self) {
         self.session = None;
+        self.steer = None;
         if let Some(demo) = self.demo.take() {
             demo.abort();
         }
@@ -294,7 +312,9 @@ impl Runtime {
         let outbox = self.outbox.clone();
         self.spawn(async move {
             let result = match dialog.await {
-                FileAnswer::Chosen(path) => write_export(businesses, format, path).await.map(Some),
+                FileAnswer::Chosen(path) => write_file(path, move || table(&businesses, format))
+                    .await
+                    .map(Some),
                 FileAnswer::Cancelled => Ok(None),
                 FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
             };
@@ -372,23 +392,17 @@ impl Runtime {
     }
 }
 
-/// Writes on a thread that may wait for the disk.
+/// Writes a file on a thread that may wait for the disk.
 #[expect(
     clippy::disallowed_methods,
     reason = "a hundred thousand rows take a moment to write"
 )]
-async fn write_export(
-    businesses: Vec<Arc<Business>>,
-    format: Format,
+async fn write_file(
     path: PathBuf,
+    bytes: impl FnOnce() -> Vec<u8> + Send + 'static,
 ) -> Result<PathBuf, FileTrouble> {
     let written = tokio::task::spawn_blocking(move || {
-        let rows = businesses.iter().map(Arc::as_ref);
-        let bytes = match format {
-            Format::Csv => to_csv(rows, &Column::ALL),
-            Format::Json => to_json(rows, &Column::ALL),
-        };
-        write_atomic(&path, &bytes, Previous::Replace)
+        write_atomic(&path, &bytes(), Previous::Replace)
             .map(|()| path.clone())
             .map_err(|error| {
                 FileTrouble::Refused(format!("{} could not be written: {error}.", path.display()))
@@ -399,6 +413,14 @@ async fn write_export(
             "Writing ended unexpectedly.".to_owned(),
         ))
     })
+}
+
+fn table(businesses: &[Arc<Business>], format: Format) -> Vec<u8> {
+    let rows = businesses.iter().map(Arc::as_ref);
+    match format {
+        Format::Csv => to_csv(rows, &Column::ALL),
+        Format::Json => to_json(rows, &Column::ALL),
+    }
 }
 
 fn item(profile: &Profile) -> KeychainItem {

@@ -7,7 +7,7 @@ use poll_promise::{Promise, Sender};
 use crate::domain::credentials::ApiKey;
 use crate::domain::keychain::KeychainProblem;
 use crate::state::effect::Generation;
-use crate::state::event::{Event, FileTrouble, SessionEvent};
+use crate::state::event::{Event, FileTrouble, ImportEvent, SavedFile, SessionEvent};
 
 /// What reading a key from the keychain answers.
 pub(super) type KeyAnswer = Result<Option<ApiKey>, KeychainProblem>;
@@ -15,11 +15,16 @@ pub(super) type KeyAnswer = Result<Option<ApiKey>, KeychainProblem>;
 /// What exporting answers: where the file is, or `None` if the user closed the dialog.
 pub(super) type ExportAnswer = Result<Option<PathBuf>, FileTrouble>;
 
+/// What asking for a file to import answers.
+pub(super) type ChoiceAnswer = Result<Option<PathBuf>, FileTrouble>;
+
 /// The promises that are open.
 #[derive(Default)]
 pub(super) struct Pending {
     key: Option<(Generation, Promise<KeyAnswer>)>,
     export: Option<(usize, Promise<ExportAnswer>)>,
+    choice: Option<(Generation, Promise<ChoiceAnswer>)>,
+    saving: Option<(SavedFile, Promise<ExportAnswer>)>,
 }
 
 impl Pending {
@@ -30,9 +35,34 @@ impl Pending {
         sender
     }
 
+    /// Whether a file dialog is open: there is one at a time.
+    fn has_dialog(&self) -> bool {
+        self.export.is_some() || self.choice.is_some() || self.saving.is_some()
+    }
+
+    /// Waits for a file to be chosen; `None` while another dialog is open.
+    pub(super) fn expect_choice(&mut self, generation: Generation) -> Option<Sender<ChoiceAnswer>> {
+        if self.has_dialog() {
+            return None;
+        }
+        let (sender, promise) = Promise::new();
+        self.choice = Some((generation, promise));
+        Some(sender)
+    }
+
+    /// Waits for something to be saved; `None` while another dialog is open.
+    pub(super) fn expect_saved(&mut self, what: SavedFile) -> Option<Sender<ExportAnswer>> {
+        if self.has_dialog() {
+            return None;
+        }
+        let (sender, promise) = Promise::new();
+        self.saving = Some((what, promise));
+        Some(sender)
+    }
+
     /// Waits for so many businesses to be exported; `None` while another export is under way.
     pub(super) fn expect_export(&mut self, count: usize) -> Option<Sender<ExportAnswer>> {
-        if self.export.is_some() {
+        if self.has_dialog() {
             return None;
         }
         let (sender, promise) = Promise::new();
@@ -46,7 +76,16 @@ impl Pending {
             .map(|(generation, answer)| Event::Session(generation, SessionEvent::KeyRead(answer)));
         let export =
             take(&mut self.export).map(|(count, result)| Event::Exported { count, result });
-        key.into_iter().chain(export).collect()
+        let choice = take(&mut self.choice).map(|(generation, answer)| {
+            let event = SessionEvent::Import(ImportEvent::Chosen(answer));
+            Event::Session(generation, event)
+        });
+        let saved = take(&mut self.saving).map(|(what, result)| Event::Saved { what, result });
+        key.into_iter()
+            .chain(export)
+            .chain(choice)
+            .chain(saved)
+            .collect()
     }
 }
 

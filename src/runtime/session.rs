@@ -23,6 +23,7 @@ pub(super) enum Task {
     Create,
     Update(BusinessId),
     Archive(BusinessId),
+    Import,
 }
 
 /// One sign-in and its work. Dropping it ends the work.

@@ -1,12 +1,16 @@
 //! What the user asks for.
 
+use std::path::PathBuf;
+
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::draft::Draft;
 use crate::domain::export::Format;
+use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::profile::Profile;
 use crate::domain::token::TokenFormat;
 
+use super::importing::RowFilter;
 use super::listing::{Column, Layout};
 use super::saved::ThemePreference;
 use super::toasts::ToastId;
@@ -128,6 +132,9 @@ pub enum Command {
         is_archived: bool,
     },
 
+    /// Import from a file.
+    Import(ImportCommand),
+
     /// Close a toast.
     DismissToast(ToastId),
     /// The pointer or the focus is on the toasts, or has left them.
@@ -136,6 +143,49 @@ pub enum Command {
     DismissSkew,
     /// Choose the colours.
     SetTheme(ThemePreference),
+}
+
+/// What can be asked of the page of imports, in the order of its stages.
+#[derive(Debug)]
+pub enum ImportCommand {
+    /// Ask for a file by the system's dialog.
+    Choose,
+    /// Read these files, which were dropped on the window; only one at a time is taken.
+    Drop(Vec<PathBuf>),
+    /// Save a file to begin with.
+    SaveSample,
+    /// Go on with the run that broke off.
+    Continue,
+    /// Forget the run that broke off.
+    Discard,
+    /// Read the open file again in this encoding and with this delimiter.
+    ReadAs(Encoding, Delimiter),
+    /// Use a column for something.
+    Map(usize, Target),
+    /// The country of rows that name none; empty for none.
+    SetCountry(String),
+    /// Look at every row; nothing is written.
+    TryOut,
+    /// Back from the dry run to the columns.
+    ToColumns,
+    /// Show only some of the rows.
+    Filter(RowFilter),
+    /// Create what the dry run says would be created.
+    Start,
+    /// Yes, in Production.
+    Confirm,
+    /// No, not in Production.
+    Decline,
+    /// Send nothing more for now.
+    Pause,
+    /// Go on sending.
+    Resume,
+    /// End the run; rows that were not sent stay out.
+    Stop,
+    /// Save the rows that did not become businesses.
+    SaveFailed,
+    /// Leave the file, and give up reading one.
+    Leave,
 }
 
 /// Where the key of a sign-in is kept.

@@ -1,10 +1,13 @@
 //! What the state wants done outside. Only the runtime carries it out.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::credentials::Credentials;
+use crate::domain::draft::TaughtTypes;
 use crate::domain::export::Format;
+use crate::domain::import::{Delimiter, Encoding, Journal, Sheet};
 use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
 
@@ -57,6 +60,25 @@ pub enum Effect {
         /// Proposed to the user.
         file_name: String,
     },
+    /// Ask for a file to import; answers `Chosen`.
+    ChooseImport(Generation),
+    /// Read a file; answers `Progress`, then `Read`.
+    ReadImport(Generation, ReadPlan),
+    /// Look for a run that broke off; answers `Unfinished` if there is one.
+    FindImport(Generation, Profile),
+    /// Forget a run that broke off.
+    ForgetImport(Profile),
+    /// Create the businesses of a file; answers `Rows`, and in the end `Ended`.
+    RunImport(Generation, Box<RunPlan>),
+    /// Hold, continue or end the run.
+    SteerImport(Steer),
+    /// Ask where to, then write; answers `Saved`.
+    SaveFile {
+        /// Proposed to the user.
+        file_name: String,
+        /// What to write.
+        contents: Contents,
+    },
     /// Put a token on the clipboard; answers `HandoutCopied`.
     CopyHandout {
         /// Returned with the answer.
@@ -77,4 +99,57 @@ pub enum Effect {
     Save(Saved),
     /// Write the drafts; answers only on failure.
     SaveDrafts(Drafts),
+}
+
+/// Which file to read, and how; what is not given is detected.
+#[derive(Debug, Clone)]
+pub struct ReadPlan {
+    /// Returned with the answer.
+    pub ticket: u64,
+    /// The file.
+    pub path: PathBuf,
+    /// How to decode it.
+    pub encoding: Option<Encoding>,
+    /// How to cut it.
+    pub delimiter: Option<Delimiter>,
+}
+
+/// What to create.
+#[derive(Debug)]
+pub struct RunPlan {
+    /// What is imported, and what became of it in earlier sessions.
+    pub journal: Journal,
+    /// The rows to send: place in the sheet and line in the file.
+    pub rows: Vec<(usize, u64)>,
+    /// The file.
+    pub sheet: Arc<Sheet>,
+    /// Entity types by which names in the file are understood.
+    pub taught: TaughtTypes,
+}
+
+/// What a run is to do from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steer {
+    /// Send.
+    Go,
+    /// Send nothing more for now; what is on its way is waited for.
+    Pause,
+    /// Send nothing more at all; what is on its way is waited for.
+    Stop,
+}
+
+/// What is written to a file.
+#[derive(Debug)]
+pub enum Contents {
+    /// A file to begin with.
+    Sample,
+    /// Rows of an imported file: place in the sheet and reason.
+    FailedRows {
+        /// The file.
+        sheet: Arc<Sheet>,
+        /// How it was cut.
+        delimiter: Delimiter,
+        /// Which rows.
+        rows: Vec<(usize, String)>,
+    },
 }

@@ -1,12 +1,16 @@
 //! What has happened outside. An event of an ended session carries an old generation and is dropped.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
+use crate::domain::import::{
+    Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Sheet,
+};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::token::BusinessToken;
 use crate::domain::write::{CreateAnswer, WriteFailure};
@@ -40,6 +44,13 @@ pub enum Event {
     Exported {
         /// How many businesses.
         count: usize,
+        /// Where; `None` if the user thought better of it.
+        result: Result<Option<PathBuf>, FileTrouble>,
+    },
+    /// Rows that failed, or the sample, were written to a file, or were not.
+    Saved {
+        /// What.
+        what: SavedFile,
         /// Where; `None` if the user thought better of it.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
@@ -95,6 +106,8 @@ pub enum SessionEvent {
         /// How it went.
         result: Result<(), WriteFailure>,
     },
+    /// Something of an import.
+    Import(ImportEvent),
     /// A request failed and will be repeated.
     Retrying {
         /// What is repeated.
@@ -108,6 +121,90 @@ pub enum SessionEvent {
     Recovered(Operation),
     /// The server's clock differs from ours by this many seconds; positive is ahead.
     ClockSkew(i64),
+}
+
+/// A file that an import offers to save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SavedFile {
+    /// A file to begin with.
+    Sample,
+    /// So many rows with the reasons for which they did not become businesses.
+    FailedRows(usize),
+}
+
+/// What can happen to an import.
+#[derive(Debug)]
+pub enum ImportEvent {
+    /// The dialog was answered; `None` if the user closed it.
+    Chosen(Result<Option<PathBuf>, FileTrouble>),
+    /// So much of the file is read.
+    Progress {
+        /// Of which reading.
+        ticket: u64,
+        /// How far.
+        progress: Progress,
+    },
+    /// The file is read, or cannot be; the sentence says why.
+    Read {
+        /// Which reading.
+        ticket: u64,
+        /// How it went.
+        result: Result<Box<ReadFile>, String>,
+    },
+    /// A run of an earlier session broke off.
+    Unfinished(Result<Box<Journal>, JournalProblem>),
+    /// More is known of these rows.
+    Rows(Vec<RowNews>),
+    /// The server wants all requests to wait.
+    Waiting {
+        /// How long, from now.
+        resumes_in: Duration,
+        /// Its words.
+        failure: Failure,
+    },
+    /// The run has paused by itself: what stands in the way concerns every row.
+    Halted(Halt),
+    /// Nothing more will be sent.
+    Ended,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it held.
+    pub fingerprint: FileFingerprint,
+    /// How it was decoded.
+    pub encoding: Encoding,
+    /// Whether it began with a byte-order mark.
+    pub has_mark: bool,
+    /// Whether some bytes make no sense in this encoding.
+    pub has_replaced: bool,
+    /// How it was cut.
+    pub delimiter: Delimiter,
+    /// What is in it.
+    pub sheet: Arc<Sheet>,
+}
+
+/// What is known of a row from now on.
+#[derive(Debug)]
+pub struct RowNews {
+    /// As it stands in the journal.
+    pub entry: JournalEntry,
+    /// The business as it is stored, where the server told.
+    pub business: Option<Box<Business>>,
+    /// What it taught, if it refused the row.
+    pub failure: Option<Box<WriteFailure>>,
+}
+
+/// Why a run paused by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Halt {
+    /// What happened.
+    pub title: String,
+    /// To what, what was not done, and what helps.
+    pub body: String,
 }
 
 /// How complete a loaded list is.

@@ -9,6 +9,7 @@ pub mod creating;
 pub mod editing;
 pub mod effect;
 pub mod event;
+pub mod importing;
 pub mod listing;
 pub mod patience;
 pub mod saved;
@@ -21,6 +22,7 @@ mod on_command;
 mod on_create;
 mod on_event;
 mod on_file;
+mod on_import;
 mod on_token;
 
 use jiff::tz::TimeZone;
@@ -110,6 +112,7 @@ impl AppState {
         {
             workspace.tokens_changed(now);
         }
+        on_import::tick(self, now);
         let mut effects = Vec::new();
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);

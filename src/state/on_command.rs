@@ -13,7 +13,7 @@ use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
-use super::{AppState, live_ends, on_create, on_file, on_token};
+use super::{AppState, live_ends, on_create, on_file, on_import, on_token};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
@@ -84,6 +84,7 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::BackToEdit
         | Command::SubmitEdit
         | Command::SetArchived { .. } => on_create::change(state, command, now),
+        Command::Import(command) => on_import::command(state, command, now),
         Command::SortBy(_)
         | Command::Export(_)
         | Command::SetLayout(_)
@@ -221,6 +222,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::ClearClipboard
         | Command::DismissToast(_)
         | Command::HoldToasts(_)
+        | Command::Import(_)
         | Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)

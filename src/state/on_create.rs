@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{
-    Context, Differences, Draft, Stored, TaughtTypes, blocks, check, check_changes, read_lesson,
+    Context, Differences, Stored, TaughtTypes, blocks, check, check_changes, read_lesson,
 };
 use crate::domain::environment::Environment;
 use crate::domain::failure::FailureKind;
@@ -205,7 +205,7 @@ pub(super) fn created(
             learn(
                 &mut state.drafts.taught,
                 &failure,
-                &workspace.creating.draft,
+                &workspace.creating.draft.country,
             );
             workspace.creating.fail(failure);
         }
@@ -256,7 +256,7 @@ pub(super) fn updated(
             else {
                 return Vec::new();
             };
-            learn(&mut state.drafts.taught, &failure, &editing.draft);
+            learn(&mut state.drafts.taught, &failure, &editing.draft.country);
             match failure.outcome {
                 WriteOutcome::NotDone => editing.fail(failure),
                 WriteOutcome::Unknown => editing.phase = EditPhase::Unknown(failure),
@@ -316,7 +316,7 @@ pub(super) fn archived(
 }
 
 /// Entity types that the server lists when it refuses one become choices.
-fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, draft: &Draft) {
+pub(super) fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, country: &str) {
     let FailureKind::Invalid { fields } = &failure.failure.kind else {
         return;
     };
@@ -325,7 +325,7 @@ fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, draft: &Draft) {
         .chain(&failure.failure.detail)
         .find_map(|text| read_lesson(text));
     if let Some(lesson) = lesson {
-        taught.learn(lesson, &draft.country);
+        taught.learn(lesson, country);
     }
 }
 

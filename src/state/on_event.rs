@@ -13,7 +13,7 @@ use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_create, on_file, on_token};
+use super::{AppState, live_ends, on_command, on_create, on_file, on_import, on_token};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
@@ -62,6 +62,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
         },
         Event::ClipboardCleared(result) => cleared(state, result, now),
         Event::Exported { count, result } => on_file::exported(state, count, result, now),
+        Event::Saved { what, result } => on_file::saved(state, what, result, now),
         Event::NotSaved(why) => {
             state
                 .toasts
@@ -156,6 +157,7 @@ fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect
         } => {
             return on_create::archived(state, business, is_archived, result, now);
         }
+        SessionEvent::Import(event) => return on_import::event(state, event, now),
         SessionEvent::Retrying {
             operation,
             resumes_in,
@@ -231,7 +233,10 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     }
     let key = on_command::key_place(origin);
     let generation = state.generation;
-    let mut effects = vec![Effect::LoadList(generation)];
+    let mut effects = vec![
+        Effect::LoadList(generation),
+        Effect::FindImport(generation, profile.clone()),
+    ];
     if key == KeyPlace::BeingStored {
         effects.push(Effect::StoreKey(generation));
     }

@@ -7,7 +7,7 @@ use crate::domain::time::Now;
 
 use super::AppState;
 use super::effect::Effect;
-use super::event::FileTrouble;
+use super::event::{FileTrouble, SavedFile};
 use super::toasts::ToastKind;
 
 /// Takes what the list shows to a file.
@@ -50,6 +50,34 @@ pub(super) fn exported(
             state
                 .toasts
                 .push(now, ToastKind::Refused, "Not exported", body, None);
+        }
+    }
+}
+
+/// Something of an import is written, or is not.
+pub(super) fn saved(
+    state: &mut AppState,
+    what: SavedFile,
+    result: Result<Option<PathBuf>, FileTrouble>,
+    now: Now,
+) {
+    let (done, not_done) = match what {
+        SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
+        SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
+        SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
+    };
+    match result {
+        // Closing the dialog is an answer that needs none.
+        Ok(None) => {}
+        Ok(Some(path)) => {
+            let path = path.display().to_string();
+            state.toasts.push(now, ToastKind::Done, done, path, None);
+        }
+        Err(trouble) => {
+            let body = format!("{} Nothing was written.", trouble.explain());
+            state
+                .toasts
+                .push(now, ToastKind::Refused, not_done, body, None);
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::time::BootInstant;
 
 use super::creating::{Creating, Phase};
 use super::editing::{EditPhase, Editing};
+use super::importing::Import;
 use super::listing::{Layout, Listing};
 use super::tokens::Tokens;
 
@@ -21,6 +22,8 @@ pub enum Page {
     Businesses,
     /// The tokens of this session.
     Tokens,
+    /// Businesses from a file.
+    Import,
 }
 
 /// A value that is read from the server now and then; reading again keeps what was there.
@@ -80,6 +83,8 @@ pub struct Workspace {
     pub creating: Creating,
     /// The form for a stored business, while it is open.
     pub editing: Option<Editing>,
+    /// Businesses from a file.
+    pub import: Import,
     /// Businesses that were archived in this session.
     pub archived: HashSet<BusinessId>,
     /// Businesses whose request to archive or to take back is under way.
@@ -113,6 +118,7 @@ impl Workspace {
             tokens: Tokens::default(),
             creating,
             editing: None,
+            import: Import::default(),
             archived: HashSet::new(),
             archiving: HashSet::new(),
             offers_archive: true,
@@ -171,6 +177,8 @@ impl Workspace {
             fresh,
             sending,
             draft,
+            self.import
+                .next_deadline(now, self.list.loading.is_running()),
             self.tokens.next_deadline(now),
         ]
         .into_iter()

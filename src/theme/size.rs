@@ -62,6 +62,8 @@ pub mod height {
     pub const BAR: f32 = 2.0;
     /// Banner under the band.
     pub const BANNER: f32 = 40.0;
+    /// Foot of a page that has a next step.
+    pub const FOOT: f32 = 60.0;
     /// Filter bar and other bars on top of a page.
     pub const TOOLBAR: f32 = 48.0;
 }
@@ -195,6 +197,16 @@ pub mod column {
     pub const FORMAT: f32 = 112.0;
     /// The stub of a token.
     pub const STUB: f32 = 92.0;
+    /// A line number of a file.
+    pub const LINE: f32 = 56.0;
+    /// What became of a row of a file.
+    pub const OUTCOME: f32 = 132.0;
+    /// The legal name in a row of a file.
+    pub const LEGAL_NAME: f32 = 240.0;
+    /// How many rows of a column are filled.
+    pub const FILLED: f32 = 112.0;
+    /// What a column is used for.
+    pub const TARGET: f32 = 216.0;
     /// Copy, renew and forget.
     pub const TOKEN_ACTIONS: f32 = 184.0;
 }

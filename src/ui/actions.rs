@@ -22,6 +22,7 @@ pub(super) enum Action {
     Close,
     ShowBusinesses,
     ShowTokens,
+    ShowImport,
     ClearClipboard,
     SignOut,
     Help,
@@ -75,7 +76,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 15] = [
+pub(super) const TABLE: [Entry; 16] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -116,6 +117,13 @@ pub(super) const TABLE: [Entry; 15] = [
         "New business…",
         plain(Key::N),
         "N",
+        "Businesses",
+    ),
+    entry(
+        Action::ShowImport,
+        "Import from a file",
+        plain(Key::I),
+        "I",
         "Businesses",
     ),
     entry(
@@ -223,6 +231,7 @@ impl Action {
             | Self::Close
             | Self::ShowBusinesses
             | Self::ShowTokens
+            | Self::ShowImport
             | Self::SignOut
             | Self::Help => None,
         }
@@ -237,6 +246,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
+        Page::Import => None,
     }
 }
 

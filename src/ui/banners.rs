@@ -2,8 +2,10 @@
 
 use egui::{Frame, Panel, Ui};
 
-use crate::state::command::Command;
-use crate::state::workspace::Workspace;
+use crate::domain::import::Journal;
+use crate::state::command::{Command, ImportCommand};
+use crate::state::importing::{file_of, left_of};
+use crate::state::workspace::{Page, Workspace};
 use crate::theme::{Icon, height};
 use crate::widgets::{Banner, Button};
 
@@ -56,6 +58,21 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
+    } else if let Some(journal) = unfinished(workspace) {
+        let (_, name) = file_of(journal);
+        let lead = format!("The import of {name} is not finished.");
+        let rest = format!(
+            "{} of {} left. Nothing is created twice.",
+            words::count(left_of(journal) as u64),
+            words::count(journal.head.to_create as u64)
+        );
+        panel(ui, |ui| {
+            Banner::care(&lead, &rest).show(ui, |ui| {
+                if Button::outlined("Continue").small().show(ui).clicked() {
+                    screen.out.push(Command::Import(ImportCommand::Continue));
+                }
+            });
+        });
     } else if let Some(skew) = workspace.clock_skew_secs {
         let lead = "The clocks differ.";
         let rest = format!(
@@ -71,6 +88,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             });
         });
     }
+}
+
+/// A run that broke off, where the page does not tell of it already.
+fn unfinished(workspace: &Workspace) -> Option<&Journal> {
+    let is_told = workspace.page == Page::Import;
+    workspace.import.unfinished.as_deref().filter(|_| !is_told)
 }
 
 fn panel(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {

@@ -94,6 +94,7 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::NewBusiness => Some(Command::OpenCreate),
         Action::Close => close(ctx, screen),
         Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
+        Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
         Action::SignOut => {

@@ -8,6 +8,7 @@ mod businesses;
 mod create;
 mod dialogs;
 mod edit;
+mod import;
 mod keys;
 mod navigation;
 mod sign_in;
@@ -17,13 +18,13 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::{Align, CentralPanel, Frame, Layout, Panel, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::command::Command;
+use crate::state::command::{Command, ImportCommand};
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
@@ -32,6 +33,7 @@ use businesses::BusinessesPage;
 use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
+use import::ImportPage;
 use sign_in::SignInScreen;
 
 /// What a screen needs to draw one frame.
@@ -53,6 +55,7 @@ pub struct Screens {
     businesses: BusinessesPage,
     create: CreateDialog,
     edit: EditDialog,
+    import: ImportPage,
     dialog: Option<Dialog>,
 }
 
@@ -109,9 +112,26 @@ impl Screens {
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
         self.create.show(ui.ctx(), workspace, screen);
         self.edit.show(ui.ctx(), workspace, screen);
+        self.dropped(ui.ctx(), workspace, screen);
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
+            Page::Import => self.import.show(ui, workspace, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
+        }
+    }
+}
+
+impl Screens {
+    /// Files that were dropped on the window are imported, unless a form is in the way.
+    fn dropped(&self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let paths: Vec<_> = ctx.input(|input| {
+            let dropped = input.raw.dropped_files.iter();
+            dropped.map(|file| file.path().to_path_buf()).collect()
+        });
+        let has_form = workspace.creating.is_open || workspace.editing.is_some();
+        if !paths.is_empty() && !has_form && self.dialog.is_none() {
+            let command = ImportCommand::Drop(paths);
+            screen.out.push(Command::Import(command));
         }
     }
 }

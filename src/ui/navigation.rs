@@ -48,6 +48,23 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         screen.out.push(Command::Show(Page::Tokens));
     }
 
+    let count = match workspace.import.running() {
+        Some(run) => {
+            let (done, total) = run.progress();
+            format!("{} %", done * 100 / total.max(1))
+        }
+        None => String::new(),
+    };
+    let key = Action::ShowImport.key();
+    let row = NavRow::new(Icon::Import, "Import")
+        .count(&count)
+        .selected(workspace.page == Page::Import)
+        .key_hint(&key)
+        .rail(is_rail);
+    if row.show(&mut ui).clicked() {
+        screen.out.push(Command::Show(Page::Import));
+    }
+
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         if NavRow::new(Icon::Help, "Help")
             .key_hint("?")

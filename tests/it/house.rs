@@ -125,8 +125,6 @@ const DOMAIN_CRATES: [&str; 14] = [
     "unicode_normalization",
     "memchr",
     "thiserror",
-    "csv",
-    "encoding_rs",
 ];
 
 /// Parts of the standard library that reach outside.

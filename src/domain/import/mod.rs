@@ -13,6 +13,7 @@ mod mapping;
 mod names;
 mod problem;
 mod quotes;
+mod refusal;
 mod row;
 mod sample;
 mod sheet;
@@ -27,6 +28,7 @@ pub use journal::{
 };
 pub use mapping::{Mapping, Target};
 pub use problem::{FileProblem, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
+pub use refusal::refusal_in_words;
 pub use row::ReadRow;
 pub use sample::sample_csv;
 pub use sheet::{ColumnFacts, Progress, Reading, Row, Sheet};

@@ -97,19 +97,19 @@ fn temporary_beside(path: &Path) -> io::Result<PathBuf> {
 }
 
 #[cfg(unix)]
-fn user_only(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(super) fn user_only(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;
     options.mode(0o600)
 }
 
 /// On Windows files inherit the permissions of the folder: in a user's profile, that user's.
 #[cfg(not(unix))]
-fn user_only(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(super) fn user_only(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
 /// Brings the new name itself to the disk. The file is whole either way, so a failure is no error.
-fn sync_folder(path: &Path) {
+pub(super) fn sync_folder(path: &Path) {
     if cfg!(unix)
         && let Some(folder) = path.parent()
         && let Ok(folder) = File::open(folder)

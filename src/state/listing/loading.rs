@@ -69,6 +69,13 @@ impl Loading {
         self.failure = None;
     }
 
+    /// Businesses that were created meanwhile stay, whichever pages have passed.
+    pub(super) fn came_to_be(&mut self, ids: impl Iterator<Item = BusinessId>) {
+        if let Some(running) = &mut self.running {
+            running.seen.extend(ids);
+        }
+    }
+
     /// Businesses that arrived in this run are not in the list after all; they go when it ends.
     pub fn withdrawn(&mut self, ids: &[BusinessId]) {
         if let Some(running) = &mut self.running {

@@ -130,6 +130,12 @@ impl Listing {
         self.upsert(vec![business], tokens);
     }
 
+    /// Takes in businesses that came to be while the list may be loading; it then need not tell of them.
+    pub fn add(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
+        self.loading.came_to_be(rows.iter().map(|row| row.id));
+        self.upsert(rows, tokens);
+    }
+
     /// Loading is over: what the server no longer lists goes.
     pub fn ended(&mut self, result: Result<ListOutcome, Failure>, now: Now, tokens: TokenEnd<'_>) {
         if let Some(current) = self.loading.ended(result, now)

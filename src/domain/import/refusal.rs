@@ -1,0 +1,34 @@
+//! Why a row was refused, in one line of a table.
+
+use crate::domain::draft::Field;
+use crate::domain::failure::FailureKind;
+use crate::domain::text::excerpt;
+use crate::domain::write::WriteFailure;
+
+/// Longest message of a server, characters.
+const QUOTED: usize = 200;
+
+/// What the server said of a row, field by field where it named fields.
+pub fn refusal_in_words(failure: &WriteFailure) -> String {
+    if let FailureKind::Invalid { fields } = &failure.failure.kind {
+        let said: Vec<String> = fields
+            .iter()
+            .flat_map(|(name, messages)| {
+                let label = match Field::from_api_name(name) {
+                    Some(field) => field.label().to_owned(),
+                    None => excerpt(name, QUOTED),
+                };
+                let said = messages.iter().map(|message| excerpt(message, QUOTED));
+                said.map(move |message| format!("{label}: {message}"))
+            })
+            .collect();
+        if !said.is_empty() {
+            return said.join(" ");
+        }
+        if let Some(detail) = &failure.failure.detail {
+            return excerpt(detail, QUOTED);
+        }
+    }
+    let words = failure.explain();
+    format!("{}. {}", words.title, words.body)
+}

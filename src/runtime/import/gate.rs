@@ -1,0 +1,99 @@
+//! What all requests of a run wait for together: the server's wish, and the user's.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::state::effect::Steer;
+
+/// The gate of a run. Clones are the same gate.
+#[derive(Clone)]
+pub(super) struct Gate {
+    steer: watch::Sender<Steer>,
+    steering: watch::Receiver<Steer>,
+    server: Arc<Mutex<Server>>,
+}
+
+#[derive(Default)]
+struct Server {
+    /// Nothing is sent before.
+    opens: Option<Instant>,
+    /// Refusals since the last answer that was none.
+    refusals: u32,
+}
+
+/// After so many refusals in a row the user is asked: the server may want this never to end.
+const MOST_REFUSALS: u32 = 40;
+
+impl Gate {
+    pub(super) fn new(steer: watch::Sender<Steer>, steering: watch::Receiver<Steer>) -> Self {
+        Self {
+            steer,
+            steering,
+            server: Arc::default(),
+        }
+    }
+
+    /// Returns when a row may be sent; `false` if none may any more.
+    pub(super) async fn passed(&self) -> bool {
+        let mut steering = self.steering.clone();
+        loop {
+            let steer = steering.wait_for(|steer| *steer != Steer::Pause).await;
+            // Copied, so that nothing is locked while this waits.
+            let steer = steer.map(|steer| *steer);
+            if !matches!(steer, Ok(Steer::Go)) {
+                return false;
+            }
+            let opens = self.lock().opens.filter(|opens| *opens > Instant::now());
+            let Some(opens) = opens else {
+                return true;
+            };
+            // The user may pause or stop meanwhile.
+            tokio::select! {
+                () = tokio::time::sleep_until(opens) => {}
+                _ = steering.changed() => {}
+            }
+        }
+    }
+
+    /// The server asks to wait. Returns whether that is to be told: not if a longer wait is on.
+    pub(super) fn close_for(&self, wait: Duration) -> bool {
+        let opens = Instant::now() + wait;
+        let mut server = self.lock();
+        let is_longer = server.opens.is_none_or(|before| before < opens);
+        if is_longer {
+            server.opens = Some(opens);
+        }
+        is_longer
+    }
+
+    /// Another refusal; `false` if there were too many in a row.
+    pub(super) fn bears_refusal(&self) -> bool {
+        let mut server = self.lock();
+        server.refusals += 1;
+        server.refusals <= MOST_REFUSALS
+    }
+
+    /// The server has answered.
+    pub(super) fn was_answered(&self) {
+        self.lock().refusals = 0;
+    }
+
+    /// Pauses the run, as the user could. Returns whether it was under way until now.
+    pub(super) fn halt(&self) -> bool {
+        self.lock().refusals = 0;
+        self.steer.send_if_modified(|steer| {
+            let is_moving = *steer == Steer::Go;
+            if is_moving {
+                *steer = Steer::Pause;
+            }
+            is_moving
+        })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Server> {
+        self.server.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,156 @@
+//! Importing: files read and written off the UI thread, and the run that sends the rows.
+
+mod gate;
+mod notes;
+mod read;
+mod run;
+
+use tokio::sync::watch;
+
+use crate::domain::environment::Environment;
+use crate::domain::import::{failed_rows_csv, sample_csv};
+use crate::domain::profile::Profile;
+use crate::platform::file_dialog::{FileAnswer, FileRequest};
+use crate::state::effect::{Contents, Generation, ReadPlan, RunPlan, Steer};
+use crate::state::event::{Event, FileTrouble, ImportEvent, SavedFile, SessionEvent};
+
+use super::Runtime;
+use super::session::Task;
+use super::write_file;
+
+/// Endings of the files that are offered first.
+const ENDINGS: &[&str] = &["csv", "tsv", "txt"];
+
+fn session(generation: Generation, event: ImportEvent) -> Event {
+    Event::Session(generation, SessionEvent::Import(event))
+}
+
+impl Runtime {
+    /// One dialog at a time: while one is open, a second wish is not heard.
+    pub(super) fn choose_import(&mut self, generation: Generation) {
+        let Some(answer) = self.pending.expect_choice(generation) else {
+            return;
+        };
+        let dialog = self.dialogs.ask(FileRequest::Open {
+            title: "Import businesses".to_owned(),
+            kind: ("Tables", ENDINGS),
+        });
+        let outbox = self.outbox.clone();
+        self.spawn(async move {
+            answer.send(match dialog.await {
+                FileAnswer::Chosen(path) => Ok(Some(path)),
+                FileAnswer::Cancelled => Ok(None),
+                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
+            });
+            outbox.wake();
+        });
+    }
+
+    pub(super) fn read_import(&self, generation: Generation, plan: ReadPlan) {
+        let outbox = self.outbox.clone();
+        self.spawn_blocking(move || {
+            let ticket = plan.ticket;
+            let result = read::read(&plan, |progress| {
+                let event = ImportEvent::Progress { ticket, progress };
+                outbox.send_if_room(session(generation, event));
+            });
+            let event = ImportEvent::Read {
+                ticket,
+                result: result.map(Box::new),
+            };
+            outbox.send_blocking(session(generation, event));
+        });
+    }
+
+    /// Where the notes of a profile's run are; `None` where none are kept.
+    fn notes_path(&self, profile: &Profile) -> Option<std::path::PathBuf> {
+        // The businesses of the embedded server end with it, so a run for them has no future.
+        if matches!(profile.environment, Environment::Demo(_)) {
+            return None;
+        }
+        let folder = self.folder.as_ref()?;
+        Some(folder.file(&notes::file_name(profile)))
+    }
+
+    pub(super) fn find_import(&self, generation: Generation, profile: &Profile) {
+        let Some(path) = self.notes_path(profile) else {
+            return;
+        };
+        let outbox = self.outbox.clone();
+        self.spawn_blocking(move || {
+            if let Some(found) = notes::find(&path) {
+                let event = ImportEvent::Unfinished(found.map(Box::new));
+                outbox.send_blocking(session(generation, event));
+            }
+        });
+    }
+
+    pub(super) fn forget_import(&self, profile: &Profile) {
+        if let Some(path) = self.notes_path(profile) {
+            self.spawn_blocking(move || notes::forget(&path));
+        }
+    }
+
+    pub(super) fn run_import(&mut self, generation: Generation, plan: RunPlan) {
+        let path = self.notes_path(&plan.journal.head.profile);
+        if path.is_some()
+            && let Some(Err(error)) = self.folder.as_ref().map(|folder| folder.ensure())
+        {
+            tracing::warn!("the app's folder could not be made: {error}");
+        }
+        let (steer, steering) = watch::channel(Steer::Go);
+        let outbox = self.outbox.clone();
+        self.steer = Some(steer.clone());
+        self.in_session(generation, Task::Import, |api| {
+            run::run(api, plan, path, steer, steering, outbox, generation)
+        });
+    }
+
+    pub(super) fn steer_import(&self, to: Steer) {
+        if let Some(steer) = &self.steer {
+            steer.send_replace(to);
+        }
+    }
+
+    /// One dialog at a time, as for an export.
+    pub(super) fn save_file(&mut self, file_name: String, contents: Contents) {
+        let (what, title) = match &contents {
+            Contents::Sample => (SavedFile::Sample, "Save a sample file"),
+            Contents::FailedRows { rows, .. } => {
+                (SavedFile::FailedRows(rows.len()), "Save failed rows")
+            }
+        };
+        let Some(answer) = self.pending.expect_saved(what) else {
+            return;
+        };
+        let dialog = self.dialogs.ask(FileRequest::Save {
+            title: title.to_owned(),
+            file_name,
+        });
+        let outbox = self.outbox.clone();
+        self.spawn(async move {
+            answer.send(match dialog.await {
+                FileAnswer::Chosen(path) => {
+                    write_file(path, move || bytes(&contents)).await.map(Some)
+                }
+                FileAnswer::Cancelled => Ok(None),
+                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
+            });
+            outbox.wake();
+        });
+    }
+}
+
+fn bytes(contents: &Contents) -> Vec<u8> {
+    match contents {
+        Contents::Sample => sample_csv(),
+        Contents::FailedRows {
+            sheet,
+            delimiter,
+            rows,
+        } => {
+            let rows = rows.iter().map(|(row, reason)| (*row, reason.as_str()));
+            failed_rows_csv(sheet, *delimiter, rows)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! From a path to a table. Everything here may take its time.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::import::{
+    Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, Reading, Source, check_size,
+};
+use crate::state::effect::ReadPlan;
+use crate::state::event::ReadFile;
+
+/// After so many rows it is told how far the file is read.
+const ROWS_PER_STEP: usize = 2_000;
+
+/// Reads a file; a sentence says why it cannot be.
+pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile, String> {
+    let bytes = bytes_of(plan)?;
+    let words = |problem: FileProblem| format!("{problem} Nothing was sent.");
+    let source = match plan.encoding {
+        Some(encoding) => Source::open_as(&bytes, encoding),
+        None => Source::open(&bytes),
+    }
+    .map_err(words)?;
+    let delimiter = plan
+        .delimiter
+        .unwrap_or_else(|| Delimiter::detect(&source.text));
+    let fingerprint = FileFingerprint {
+        bytes: bytes.len() as u64,
+        sha256: hex(&Sha256::digest(&bytes)),
+    };
+    drop(bytes);
+    let mut reading = Reading::new(source.text.clone(), delimiter).map_err(words)?;
+    loop {
+        let progress = reading.step(ROWS_PER_STEP).map_err(words)?;
+        if progress.is_complete() {
+            break;
+        }
+        tell(progress);
+    }
+    Ok(ReadFile {
+        path: plan.path.clone(),
+        fingerprint,
+        encoding: source.encoding,
+        has_mark: source.has_mark,
+        has_replaced: source.has_replaced,
+        delimiter,
+        sheet: Arc::new(reading.finish().map_err(words)?),
+    })
+}
+
+fn bytes_of(plan: &ReadPlan) -> Result<Vec<u8>, String> {
+    let unreadable =
+        |error: std::io::Error| format!("It could not be read: {error}. Nothing was sent.");
+    // A pipe or a device would be waited for without end, so what it is comes before opening it.
+    let facts = std::fs::metadata(&plan.path).map_err(unreadable)?;
+    if !facts.is_file() {
+        return Err("It is not a file. Nothing was sent.".to_owned());
+    }
+    check_size(facts.len()).map_err(|problem| format!("{problem} Nothing was sent."))?;
+    let file = File::open(&plan.path).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
+    // It may grow while it is read.
+    file.take(MAX_FILE_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    Ok(bytes)
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,353 @@
+//! Sends the rows of a run, a few at a time, each exactly as often as it has to be.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use futures_util::{StreamExt as _, stream};
+use serde_json::{Map, Value};
+use tokio::sync::{mpsc, watch};
+
+use crate::domain::business::Business;
+use crate::domain::draft::{Differences, Draft, Stored, TaughtTypes};
+use crate::domain::failure::FailureKind;
+use crate::domain::import::{Mapping, ReadRow, RowOutcome, Sheet, refusal_in_words};
+use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::partner_api::PartnerApi;
+use crate::state::effect::{Generation, RunPlan, Steer};
+use crate::state::event::{Halt, ImportEvent, RowNews};
+
+use super::super::inbox::Outbox;
+use super::gate::Gate;
+use super::notes::Notes;
+use super::session;
+
+/// Requests under way at the same time.
+const IN_FLIGHT: usize = 4;
+
+/// The news of so many rows go to the window together.
+const NEWS: usize = 64;
+
+/// Sends all rows of the plan, and tells what becomes of them.
+pub(super) async fn run(
+    api: PartnerApi,
+    plan: RunPlan,
+    path: Option<PathBuf>,
+    steer: watch::Sender<Steer>,
+    steering: watch::Receiver<Steer>,
+    outbox: Outbox,
+    generation: Generation,
+) {
+    let (news, arriving) = mpsc::channel(NEWS);
+    let reporting = report(arriving, &outbox, generation);
+    let gate = Gate::new(steer, steering);
+    let sending = async move {
+        let mapping = plan.journal.head.mapping.clone();
+        let notes = loop {
+            match open_notes(plan.journal.clone(), path.clone()).await {
+                Ok(notes) => break notes,
+                Err(halt) => {
+                    gate.halt();
+                    let _ = news.send(ImportEvent::Halted(halt)).await;
+                }
+            }
+            // Without notes nothing is sent.
+            if !gate.passed().await {
+                return;
+            }
+        };
+        let sender = RowSender {
+            api,
+            gate,
+            notes: notes.clone(),
+            news,
+            sheet: plan.sheet,
+            mapping,
+            taught: plan.taught,
+        };
+        stream::iter(plan.rows)
+            .for_each_concurrent(IN_FLIGHT, |(row, line)| sender.row(row, line))
+            .await;
+        notes.forget();
+    };
+    tokio::join!(sending, reporting);
+    outbox.send(session(generation, ImportEvent::Ended)).await;
+}
+
+/// Brings the news to the window, those of many rows at once where they come fast.
+async fn report(
+    mut arriving: mpsc::Receiver<ImportEvent>,
+    outbox: &Outbox,
+    generation: Generation,
+) {
+    while let Some(first) = arriving.recv().await {
+        let mut rows = Vec::new();
+        let mut next = Some(first);
+        while let Some(event) = next.take() {
+            match event {
+                ImportEvent::Rows(more) => rows.extend(more),
+                other => {
+                    send_rows(&mut rows, outbox, generation).await;
+                    outbox.send(session(generation, other)).await;
+                }
+            }
+            if rows.len() < NEWS {
+                next = arriving.try_recv().ok();
+            }
+        }
+        send_rows(&mut rows, outbox, generation).await;
+    }
+}
+
+async fn send_rows(rows: &mut Vec<RowNews>, outbox: &Outbox, generation: Generation) {
+    if !rows.is_empty() {
+        let event = ImportEvent::Rows(std::mem::take(rows));
+        outbox.send(session(generation, event)).await;
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the journal is opened on a thread that may wait for the disk"
+)]
+async fn open_notes(
+    journal: crate::domain::import::Journal,
+    path: Option<PathBuf>,
+) -> Result<Notes, Halt> {
+    let opened = tokio::task::spawn_blocking(move || Notes::open(journal, path)).await;
+    opened
+        .map_err(std::io::Error::other)
+        .and_then(|opened| opened)
+        .map_err(|error| no_notes(&error))
+}
+
+fn no_notes(error: &std::io::Error) -> Halt {
+    Halt {
+        title: "The notes of this import cannot be written".to_owned(),
+        body: format!(
+            "{error}. Rows are sent only after it is noted that they are, so nothing more was sent. Make room on \
+             the disk, then resume; or stop and import the file again: what exists is not created twice."
+        ),
+    }
+}
+
+/// What each row needs to be sent.
+struct RowSender {
+    api: PartnerApi,
+    gate: Gate,
+    notes: Notes,
+    news: mpsc::Sender<ImportEvent>,
+    sheet: Arc<Sheet>,
+    mapping: Mapping,
+    taught: TaughtTypes,
+}
+
+/// What an attempt came to.
+enum Attempt {
+    /// Nothing more is to be done.
+    Settled,
+    /// It was certainly not created, and all rows wait.
+    Again,
+    /// Nobody knows; the same request asks.
+    Unknown(WriteFailure),
+}
+
+impl RowSender {
+    /// Sends one row until it is settled or the run ends.
+    async fn row(&self, row: usize, line: u64) {
+        let Some((draft, body)) = self.body(row) else {
+            let reason = "The row cannot be read any more.".to_owned();
+            self.settle(line, RowOutcome::Refused { reason }, None, None)
+                .await;
+            return;
+        };
+        let mut attempt = 0;
+        let mut doubts = 0;
+        let mut is_marked = false;
+        while self.gate.passed().await {
+            if !self.mark(line, &mut is_marked).await {
+                continue;
+            }
+            attempt += 1;
+            match self.attempt(line, &draft, &body, attempt).await {
+                Attempt::Settled => return,
+                Attempt::Again => {}
+                Attempt::Unknown(failure) => {
+                    doubts += 1;
+                    let reason = refusal_in_words(&failure);
+                    let outcome = RowOutcome::Unclear { reason };
+                    if doubts > 1 {
+                        self.settle(line, outcome, None, None).await;
+                        return;
+                    }
+                    let _ = self.note(line, outcome).await;
+                    if let Some(wait) = self.api.wait_after(1, &failure.failure) {
+                        self.wait(wait, failure).await;
+                    }
+                }
+            }
+        }
+        if is_marked && doubts == 0 {
+            // It waited for another attempt when the user ended the run.
+            let reason = "Not sent: the import was stopped before".to_owned();
+            self.settle(line, RowOutcome::Refused { reason }, None, None)
+                .await;
+        }
+    }
+
+    fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
+        let row = self.sheet.rows.get(row)?;
+        let (draft, _) = ReadRow::new(row, &self.mapping).tidied(&self.taught);
+        match draft.to_request_json() {
+            Ok(Value::Object(body)) => Some((draft, body)),
+            _ => None,
+        }
+    }
+
+    /// Notes that the row is about to be sent; without that it is not.
+    async fn mark(&self, line: u64, is_marked: &mut bool) -> bool {
+        match self.note(line, RowOutcome::Sending).await {
+            Ok(news) => {
+                if !std::mem::replace(is_marked, true) {
+                    let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
+                }
+                true
+            }
+            Err(error) => {
+                self.halt(no_notes(&error)).await;
+                false
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        line: u64,
+        draft: &Draft,
+        body: &Map<String, Value>,
+        attempt: u32,
+    ) -> Attempt {
+        let failure = match self.api.create_once(body).await {
+            Ok(answer) => {
+                self.gate.was_answered();
+                self.answered(line, draft, answer).await;
+                return Attempt::Settled;
+            }
+            Err(failure) => failure,
+        };
+        if failure.outcome != WriteOutcome::NotDone {
+            return Attempt::Unknown(failure);
+        }
+        let is_about_the_row = matches!(
+            failure.failure.kind,
+            FailureKind::Invalid { .. } | FailureKind::Conflict
+        );
+        if is_about_the_row {
+            self.gate.was_answered();
+            let reason = refusal_in_words(&failure);
+            let outcome = RowOutcome::Refused { reason };
+            self.settle(line, outcome, None, Some(Box::new(failure)))
+                .await;
+            return Attempt::Settled;
+        }
+        // A server that only wants less at a time is never given up for one row's sake.
+        let attempt = match failure.failure.kind {
+            FailureKind::TooMany { .. } => 1,
+            _ => attempt,
+        };
+        match self.api.wait_after(attempt, &failure.failure) {
+            Some(wait) if self.gate.bears_refusal() => self.wait(wait, failure).await,
+            _ => {
+                let words = failure.explain();
+                self.halt(Halt {
+                    title: words.title,
+                    body: words.body,
+                })
+                .await;
+            }
+        }
+        Attempt::Again
+    }
+
+    async fn answered(&self, line: u64, draft: &Draft, answer: CreateAnswer) {
+        let CreateAnswer { detail, outcome } = answer;
+        let id = detail.business.id;
+        let outcome = match outcome {
+            CreateOutcome::Created => RowOutcome::Created { id },
+            CreateOutcome::Existed => {
+                let differences = Differences::between(draft, &Stored::from_detail(&detail));
+                let different = differences.different.into_iter();
+                RowOutcome::Existed {
+                    id,
+                    differs: different.map(|difference| difference.field).collect(),
+                    after_doubt: false,
+                }
+            }
+        };
+        self.settle(line, outcome, Some(Box::new(detail.business)), None)
+            .await;
+    }
+
+    /// All rows wait.
+    async fn wait(&self, wait: std::time::Duration, failure: WriteFailure) {
+        if self.gate.close_for(wait) {
+            let event = ImportEvent::Waiting {
+                resumes_in: wait,
+                failure: failure.failure,
+            };
+            let _ = self.news.send(event).await;
+        }
+    }
+
+    /// The run pauses: what stands in the way would meet every row.
+    async fn halt(&self, halt: Halt) {
+        if self.gate.halt() {
+            let _ = self.news.send(ImportEvent::Halted(halt)).await;
+        }
+    }
+
+    /// Notes and tells how the row has ended.
+    async fn settle(
+        &self,
+        line: u64,
+        outcome: RowOutcome,
+        business: Option<Box<Business>>,
+        failure: Option<Box<WriteFailure>>,
+    ) {
+        let known = outcome.clone();
+        let mut news = match self.note(line, outcome).await {
+            Ok(news) => news,
+            Err(error) => {
+                // What the server has answered is told all the same.
+                self.halt(no_notes(&error)).await;
+                let entry = crate::domain::import::JournalEntry {
+                    line,
+                    outcome: known,
+                };
+                RowNews {
+                    entry,
+                    business: None,
+                    failure: None,
+                }
+            }
+        };
+        news.business = business;
+        news.failure = failure;
+        let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the journal is written on a thread that may wait for the disk"
+    )]
+    async fn note(&self, line: u64, outcome: RowOutcome) -> std::io::Result<RowNews> {
+        let notes = self.notes.clone();
+        let entry = tokio::task::spawn_blocking(move || notes.note(line, outcome))
+            .await
+            .map_err(std::io::Error::other)??;
+        Ok(RowNews {
+            entry,
+            business: None,
+            failure: None,
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! A run: what was sent, what came of it, and how fast it goes.
+
+use std::collections::{HashSet, VecDeque};
+use std::time::Duration;
+
+use crate::domain::import::{Journal, RowOutcome, Tally, Verdict};
+use crate::domain::time::BootInstant;
+
+use super::super::event::Halt;
+use super::shown::RowResult;
+use super::{OpenFile, RATE_SPAN};
+
+/// A run under way, or over.
+#[derive(Debug)]
+pub struct Run {
+    /// What became of the rows.
+    pub journal: Journal,
+    /// Lines that this run sends; the others are for earlier sessions or not to be created.
+    lines: HashSet<u64>,
+    /// How many of those have an answer.
+    done: usize,
+    /// The user wants nothing more sent for now.
+    pub is_paused: bool,
+    /// The user has ended it; the last answers are awaited.
+    pub is_stopping: bool,
+    /// It paused by itself.
+    pub halt: Option<Halt>,
+    /// The server wants all requests to wait.
+    pub wait: Option<Wait>,
+    /// When how many rows were answered, the last half minute of them.
+    paces: VecDeque<(BootInstant, usize)>,
+}
+
+/// A wait that the server asked for.
+#[derive(Debug)]
+pub struct Wait {
+    /// Until when.
+    pub until: BootInstant,
+    /// Its reason, in a few words.
+    pub why: String,
+}
+
+impl Run {
+    pub(super) fn new(journal: Journal, lines: HashSet<u64>) -> Self {
+        Self {
+            journal,
+            lines,
+            done: 0,
+            is_paused: false,
+            is_stopping: false,
+            halt: None,
+            wait: None,
+            paces: VecDeque::new(),
+        }
+    }
+
+    /// How many rows have an answer, earlier sessions included, and of how many.
+    pub fn progress(&self) -> (usize, usize) {
+        let total = self.total();
+        let left = self.lines.len().saturating_sub(self.done);
+        (total.saturating_sub(left), total)
+    }
+
+    /// How many rows there are in all, earlier sessions included.
+    pub fn total(&self) -> usize {
+        self.journal.head.to_create.max(self.lines.len())
+    }
+
+    /// Sums of what came of them.
+    pub fn tally(&self) -> Tally {
+        self.journal.tally()
+    }
+
+    /// Rows per minute over the last half minute; `None` while nothing can be said.
+    pub fn per_minute(&self, now: BootInstant) -> Option<u64> {
+        let (first, _) = self.paces.front()?;
+        let span = now.saturating_since(*first);
+        if span < Duration::from_secs(1) {
+            return None;
+        }
+        let rows: usize = self.paces.iter().map(|(_, rows)| rows).sum();
+        Some((rows as f64 * 60.0 / span.as_secs_f64()).round() as u64)
+    }
+
+    /// How many rows did not become businesses. While it runs, rows that wait their turn do not
+    /// count; in the end they do.
+    pub(super) fn failed_count(&self, is_over: bool) -> usize {
+        let tally = self.tally();
+        let unsent = if is_over {
+            let unsent = self.lines.iter();
+            unsent
+                .filter(|line| !self.journal.outcomes.contains_key(line))
+                .count()
+        } else {
+            0
+        };
+        tally.refused + tally.open + unsent
+    }
+
+    pub(super) fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {
+        match self.journal.outcomes.get(&verdict.line) {
+            Some(outcome) => RowResult::Sent(outcome),
+            None if self.lines.contains(&verdict.line) => RowResult::Waiting,
+            None if OpenFile::is_new(verdict) => RowResult::Waiting,
+            None => RowResult::Judged(verdict),
+        }
+    }
+
+    /// Takes note of a row.
+    pub(in super::super) fn note(&mut self, line: u64, outcome: RowOutcome, now: BootInstant) {
+        let is_answer = !matches!(outcome, RowOutcome::Sending);
+        let had_answer = matches!(
+            self.journal.outcomes.insert(line, outcome),
+            Some(before) if before.is_final()
+        );
+        if is_answer && !had_answer {
+            self.done += usize::from(self.lines.contains(&line));
+            self.wait = None;
+            match self.paces.back_mut() {
+                Some((at, rows)) if *at == now => *rows += 1,
+                _ => self.paces.push_back((now, 1)),
+            }
+        }
+    }
+
+    /// Time passes.
+    pub(in super::super) fn tick(&mut self, now: BootInstant) {
+        self.wait.take_if(|wait| wait.until <= now);
+        while let Some((at, _)) = self.paces.front()
+            && now.saturating_since(*at) > RATE_SPAN
+        {
+            self.paces.pop_front();
+        }
+    }
+
+    /// The rate starts anew after a pause.
+    pub(in super::super) fn forget_pace(&mut self) {
+        self.paces.clear();
+    }
+
+    /// Whether anything is being sent.
+    pub fn is_moving(&self) -> bool {
+        !self.is_paused && self.halt.is_none()
+    }
+
+    pub(super) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+        let counts_down = self.wait.is_some() || (self.is_moving() && !self.paces.is_empty());
+        counts_down.then(|| now.saturating_add(Duration::from_secs(1)))
+    }
+}

@@ -1,0 +1,448 @@
+//! Importing: what each command and each event changes.
+
+use std::path::PathBuf;
+
+use crate::domain::environment::Environment;
+use crate::domain::import::{Journal, JournalProblem};
+use crate::domain::time::Now;
+
+use super::command::ImportCommand;
+use super::effect::{Contents, Effect, ReadPlan, RunPlan, Steer};
+use super::event::{FileTrouble, ImportEvent, ReadFile, RowNews};
+use super::importing::{OpenFile, Problem, Stage, Step, Wait, file_of, left_of, name_of};
+use super::toasts::ToastKind;
+use super::workspace::{Page, Workspace};
+use super::{AppState, live_ends, on_create};
+
+/// The commands of the page of imports.
+pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) -> Vec<Effect> {
+    let generation = state.generation;
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let import = &mut workspace.import;
+    match command {
+        ImportCommand::Choose => return vec![Effect::ChooseImport(generation)],
+        ImportCommand::Drop(paths) => return drop_files(state, paths, now),
+        ImportCommand::SaveSample => {
+            return vec![Effect::SaveFile {
+                file_name: "import-sample.csv".to_owned(),
+                contents: Contents::Sample,
+            }];
+        }
+        ImportCommand::Continue => return go_on(state, now),
+        ImportCommand::Discard => {
+            import.unfinished = None;
+            return vec![Effect::ForgetImport(workspace.profile.clone())];
+        }
+        ImportCommand::ReadAs(encoding, delimiter) => {
+            if let Some(open) = import.open().filter(|open| is_at_columns(open)) {
+                let plan = ReadPlan {
+                    ticket: 0,
+                    path: open.file.path.clone(),
+                    encoding: Some(encoding),
+                    delimiter: Some(delimiter),
+                };
+                return read(state, plan, now);
+            }
+        }
+        ImportCommand::Leave => {
+            if import.running().is_none() {
+                import.stage = Stage::Empty;
+                import.problem = None;
+                import.resumes = None;
+                // An answer that is still to come is for nobody.
+                import.ticket += 1;
+            }
+        }
+        ImportCommand::Start => return start(state, false, now),
+        ImportCommand::Confirm => return start(state, true, now),
+        other => {
+            if let Some(open) = import.open_mut() {
+                return with_file(open, other);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The commands about the open file.
+fn with_file(open: &mut OpenFile, command: ImportCommand) -> Vec<Effect> {
+    let (goes_on, is_judged) = (open.goes_on(), open.is_judged());
+    match (command, &mut open.step) {
+        (ImportCommand::Map(column, target), Step::Columns) => open.mapping.choose(column, target),
+        (ImportCommand::SetCountry(country), Step::Columns) => open.mapping.country = country,
+        (ImportCommand::TryOut, Step::Columns) if open.mapping.missing().is_empty() => {
+            open.try_out();
+        }
+        (ImportCommand::ToColumns, Step::DryRun) if !goes_on => open.step = Step::Columns,
+        (ImportCommand::Decline, Step::Arming) => open.step = Step::DryRun,
+        (ImportCommand::Filter(filter), _) => {
+            open.filter = filter;
+            if is_judged {
+                open.arrange();
+            }
+        }
+        (ImportCommand::Pause, Step::Running(run)) => {
+            run.is_paused = true;
+            run.forget_pace();
+            return vec![Effect::SteerImport(Steer::Pause)];
+        }
+        (ImportCommand::Resume, Step::Running(run)) => {
+            run.is_paused = false;
+            run.halt = None;
+            return vec![Effect::SteerImport(Steer::Go)];
+        }
+        (ImportCommand::Stop, Step::Running(run)) => {
+            run.is_stopping = true;
+            return vec![Effect::SteerImport(Steer::Stop)];
+        }
+        (ImportCommand::SaveFailed, Step::DryRun | Step::Done(_)) if is_judged => {
+            return vec![Effect::SaveFile {
+                file_name: failed_name(&open.file.path),
+                contents: Contents::FailedRows {
+                    sheet: open.file.sheet.clone(),
+                    delimiter: open.file.delimiter,
+                    rows: open.failed(),
+                },
+            }];
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn is_at_columns(open: &OpenFile) -> bool {
+    matches!(open.step, Step::Columns)
+}
+
+/// "partners.csv" → "partners-failed.csv".
+fn failed_name(path: &std::path::Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem.trim_end_matches("-failed");
+    format!("{stem}-failed.csv")
+}
+
+fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    workspace.page = Page::Import;
+    if workspace.import.running().is_some() {
+        let body = "An import is under way. The dropped file was not opened; stop the import or wait for its end.";
+        state
+            .toasts
+            .push(now, ToastKind::Refused, "File not opened", body, None);
+        return Vec::new();
+    }
+    match (paths.pop(), paths.len()) {
+        (Some(path), 0) => read(state, plan(path), now),
+        (Some(_), more) => {
+            let body = format!(
+                "{} files were dropped. One is imported at a time; none was opened.",
+                more + 1
+            );
+            state
+                .toasts
+                .push(now, ToastKind::Refused, "Files not opened", body, None);
+            Vec::new()
+        }
+        (None, _) => Vec::new(),
+    }
+}
+
+fn plan(path: PathBuf) -> ReadPlan {
+    ReadPlan {
+        ticket: 0,
+        path,
+        encoding: None,
+        delimiter: None,
+    }
+}
+
+/// Reads a file; what was open is left.
+fn read(state: &mut AppState, mut plan: ReadPlan, now: Now) -> Vec<Effect> {
+    let generation = state.generation;
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let import = &mut workspace.import;
+    if import.running().is_some() {
+        return Vec::new();
+    }
+    import.ticket += 1;
+    plan.ticket = import.ticket;
+    import.problem = None;
+    import.resumes = None;
+    import.stage = Stage::Reading {
+        name: name_of(&plan.path),
+        progress: None,
+        since: now.boot,
+    };
+    vec![Effect::ReadImport(generation, plan)]
+}
+
+/// Reads the file of the run that broke off in the way in which that run read it.
+fn go_on(state: &mut AppState, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    workspace.page = Page::Import;
+    if workspace.import.running().is_some() {
+        return Vec::new();
+    }
+    let Some(journal) = workspace.import.unfinished.take() else {
+        return Vec::new();
+    };
+    let plan = ReadPlan {
+        ticket: 0,
+        path: file_of(&journal).0,
+        encoding: Some(journal.head.encoding),
+        delimiter: Some(journal.head.delimiter),
+    };
+    let effects = read(state, plan, now);
+    if let Some(workspace) = &mut state.workspace {
+        workspace.import.resumes = Some(journal);
+    }
+    effects
+}
+
+/// Sends the rows, after a yes where that is needed.
+fn start(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
+    let generation = state.generation;
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let profile = workspace.profile.clone();
+    let Some(open) = workspace.import.open_mut() else {
+        return Vec::new();
+    };
+    let may_start = match open.step {
+        Step::DryRun => !is_confirmed,
+        Step::Arming => is_confirmed,
+        Step::Columns | Step::Running(_) | Step::Done(_) => false,
+    };
+    if !may_start || !open.is_judged() || open.to_send() == 0 {
+        return Vec::new();
+    }
+    state.production_is_armed |= is_confirmed;
+    if profile.environment == Environment::Production && !state.production_is_armed {
+        open.step = Step::Arming;
+        return Vec::new();
+    }
+    let (journal, rows) = open.begin(&profile, now);
+    let sheet = open.file.sheet.clone();
+    // The notes of another run are written over.
+    workspace.import.unfinished = None;
+    vec![Effect::RunImport(
+        generation,
+        Box::new(RunPlan {
+            journal,
+            rows,
+            sheet,
+            taught: state.drafts.taught.clone(),
+        }),
+    )]
+}
+
+/// What has happened to an import.
+pub(super) fn event(state: &mut AppState, event: ImportEvent, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let import = &mut workspace.import;
+    match event {
+        ImportEvent::Chosen(Ok(Some(path))) => return read(state, plan(path), now),
+        ImportEvent::Chosen(Ok(None)) => {}
+        ImportEvent::Chosen(Err(trouble)) => no_dialog(state, &trouble, now),
+        ImportEvent::Progress { ticket, progress } if ticket == import.ticket => {
+            if let Stage::Reading {
+                progress: shown, ..
+            } = &mut import.stage
+            {
+                *shown = Some(progress);
+            }
+        }
+        ImportEvent::Progress { .. } => {}
+        ImportEvent::Read { ticket, result } if ticket == import.ticket => {
+            return was_read(state, result);
+        }
+        ImportEvent::Read { .. } => {}
+        ImportEvent::Unfinished(found) => return unfinished(state, found, now),
+        ImportEvent::Rows(news) => return rows(state, news, now),
+        ImportEvent::Waiting {
+            resumes_in,
+            failure,
+        } => {
+            with_run(workspace, |run| {
+                run.wait = Some(Wait {
+                    until: now.boot.saturating_add(resumes_in),
+                    why: failure.explain().title,
+                });
+            });
+        }
+        ImportEvent::Halted(halt) => with_run(workspace, |run| {
+            run.halt = Some(halt);
+            run.wait = None;
+            run.forget_pace();
+        }),
+        ImportEvent::Ended => {
+            if let Some(open) = import.open_mut()
+                && let Step::Running(run) = std::mem::replace(&mut open.step, Step::DryRun)
+            {
+                open.step = Step::Done(run);
+                open.arrange();
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut super::importing::Run)) {
+    if let Some(OpenFile {
+        step: Step::Running(run),
+        ..
+    }) = workspace.import.open_mut()
+    {
+        change(run);
+    }
+}
+
+fn no_dialog(state: &mut AppState, trouble: &FileTrouble, now: Now) {
+    let body = format!(
+        "{} A file can also be dropped on the window.",
+        trouble.explain()
+    );
+    state
+        .toasts
+        .push(now, ToastKind::Refused, "No file opened", body, None);
+}
+
+fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let import = &mut workspace.import;
+    let name = match &import.stage {
+        Stage::Reading { name, .. } => name.clone(),
+        Stage::Empty | Stage::Open(_) => return Vec::new(),
+    };
+    let resumes = import.resumes.take();
+    let problem = match (result, resumes) {
+        (Ok(file), None) => {
+            import.stage = Stage::Open(Box::new(OpenFile::new(*file, None)));
+            return Vec::new();
+        }
+        (Ok(file), Some(journal)) if file.fingerprint == journal.head.fingerprint => {
+            import.stage = Stage::Open(Box::new(OpenFile::new(*file, Some(journal))));
+            return Vec::new();
+        }
+        (Ok(_), Some(journal)) => {
+            import.unfinished = Some(journal);
+            "It has changed since the import broke off, so that import cannot go on. Nothing was sent. \
+             Open the file anew: what exists already is not created twice."
+                .to_owned()
+        }
+        (Err(words), journal) => {
+            import.unfinished = journal.or(import.unfinished.take());
+            words
+        }
+    };
+    import.stage = Stage::Empty;
+    import.problem = Some(Problem {
+        name,
+        words: problem,
+    });
+    Vec::new()
+}
+
+fn unfinished(
+    state: &mut AppState,
+    found: Result<Box<Journal>, JournalProblem>,
+    now: Now,
+) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    match found {
+        Ok(journal) if left_of(&journal) == 0 => {
+            return vec![Effect::ForgetImport(workspace.profile.clone())];
+        }
+        Ok(journal) if workspace.import.running().is_none() => {
+            workspace.import.unfinished = Some(journal);
+        }
+        Ok(_) => {}
+        Err(problem) => {
+            let forget = matches!(problem, JournalProblem::Unreadable)
+                .then(|| Effect::ForgetImport(workspace.profile.clone()));
+            state.toasts.push(
+                now,
+                ToastKind::Refused,
+                "An import broke off",
+                problem.to_string(),
+                None,
+            );
+            return forget.into_iter().collect();
+        }
+    }
+    Vec::new()
+}
+
+/// More is known of some rows: the table says so, and new businesses join the list.
+fn rows(state: &mut AppState, news: Vec<RowNews>, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let Workspace {
+        import,
+        list,
+        tokens,
+        ..
+    } = workspace;
+    let Some(open) = import.open_mut() else {
+        return Vec::new();
+    };
+    let mut businesses = Vec::new();
+    for RowNews {
+        entry,
+        business,
+        failure,
+    } in news
+    {
+        if let Some(failure) = failure {
+            let verdicts = &open.dry.verdicts;
+            let row = verdicts.binary_search_by_key(&entry.line, |verdict| verdict.line);
+            let country = row.map_or("", |at| verdicts[at].country.as_str());
+            on_create::learn(&mut state.drafts.taught, &failure, country);
+        }
+        if let Step::Running(run) = &mut open.step {
+            run.note(entry.line, entry.outcome, now.boot);
+        }
+        businesses.extend(business.map(|business| *business));
+    }
+    if open.filter != super::importing::RowFilter::All {
+        open.arrange();
+    }
+    if !businesses.is_empty() {
+        list.add(businesses, &live_ends(tokens, now));
+    }
+    on_create::save_drafts(state)
+}
+
+/// Looks at some more rows of an open file, and lets waits end.
+pub(super) fn tick(state: &mut AppState, now: Now) {
+    let taught = &state.drafts.taught;
+    let Some(Workspace { import, list, .. }) = &mut state.workspace else {
+        return;
+    };
+    let Stage::Open(open) = &mut import.stage else {
+        return;
+    };
+    if let Step::Running(run) = &mut open.step {
+        run.tick(now.boot);
+    }
+    // What exists is only known when the whole list is there.
+    if !list.loading.is_running() {
+        open.step(list, taught);
+    }
+}

@@ -1,0 +1,201 @@
+//! Which column fills which field, and how the file is read.
+
+use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
+
+use crate::domain::draft::{Field, rules};
+use crate::domain::import::{Delimiter, Encoding, Target};
+use crate::domain::text::visible;
+use crate::state::command::{Command, ImportCommand};
+use crate::state::importing::OpenFile;
+use crate::theme::{self, Icon, Type, column, height, row, space};
+use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
+
+use super::super::{fixed, words};
+use super::{Screen, inset};
+
+/// Width of the menus.
+const MENU: f32 = 240.0;
+
+pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
+    fixed(Panel::top("import format"), height::TOOLBAR, Frame::new())
+        .show(ui, |ui| format(&mut inset(ui, gutter), open, screen));
+    let header = &open.file.sheet.header;
+    let columns = [
+        TableColumn::new("Column of the file", ColumnWidth::Fixed(column::LEGAL_NAME)),
+        TableColumn::new("Filled", ColumnWidth::Fixed(column::FILLED)),
+        TableColumn::new("Used for", ColumnWidth::Fixed(column::TARGET)),
+        TableColumn::new("Samples", ColumnWidth::Rest(column::NAME_MIN)),
+    ];
+    let table = DataTable::new(Id::unique("import columns"), "Columns", &columns)
+        .row_height(row::COMFORTABLE)
+        .gutter(gutter);
+    let rows = open.rows();
+    table.show(ui, header.len(), |row| {
+        let at = row.index();
+        let (Some(name), Some(facts)) = (header.get(at), open.file.sheet.columns.get(at)) else {
+            return;
+        };
+        let name = named(name, at);
+        let target = open.mapping.target(at);
+        row.name(format!(
+            "{name}, row {} of {}, used for {}",
+            at + 1,
+            header.len(),
+            words_of(target)
+        ));
+        row.cell(|ui| {
+            let p = theme::palette(ui.ctx());
+            let color = if target == Target::Unused {
+                p.muted
+            } else {
+                p.strong
+            };
+            line(ui, Type::BodyStrong, color, &name);
+        });
+        row.cell(|ui| {
+            let p = theme::palette(ui.ctx());
+            let percent = (facts.filled * 100).checked_div(rows).unwrap_or_default();
+            line(ui, Type::Body, p.muted, &format!("{percent} %"));
+        });
+        row.cell(|ui| targets(ui, open, at, &name, screen));
+        row.cell(|ui| {
+            let p = theme::palette(ui.ctx());
+            line(ui, Type::Mono, p.text, &facts.samples.join(" · "));
+        });
+    });
+}
+
+/// A column without a name still has a place.
+fn named(name: &str, at: usize) -> String {
+    let name = name.trim();
+    if name.is_empty() {
+        format!("Column {}", at + 1)
+    } else {
+        visible(name).into_owned()
+    }
+}
+
+fn words_of(target: Target) -> &'static str {
+    match target {
+        Target::Field(field) => field.label(),
+        Target::ThredId => "Thred id, to know it again",
+        Target::Unused => "Not used",
+    }
+}
+
+fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Screen<'_>) {
+    let current = open.mapping.target(at);
+    let label = words_of(current);
+    let button = Button::outlined(label)
+        .small()
+        .trailing_icon(Icon::ChevronDown)
+        .show(ui);
+    // Alone, the word would not tell of which column it is.
+    let spoken = format!("Use of {name}: {label}");
+    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
+    let fields = Field::ALL.into_iter().map(Target::Field);
+    let all = [Target::Unused]
+        .into_iter()
+        .chain(fields)
+        .chain([Target::ThredId]);
+    let picked = menu(&button, MENU, |ui| {
+        let mut picked = None;
+        for target in all {
+            let elsewhere = open
+                .mapping
+                .column_of(target)
+                .filter(|column| target != Target::Unused && *column != at);
+            let hint = match (target, elsewhere) {
+                (_, Some(_)) => "used",
+                (Target::Field(field), None) if field.is_required() => "required",
+                _ => "",
+            };
+            let row = MenuRow::new(words_of(target))
+                .hint(hint)
+                .ticked(target == current);
+            if row.show(ui).clicked() {
+                picked = Some(target);
+            }
+        }
+        picked
+    });
+    if let Some(Some(target)) = picked {
+        screen
+            .out
+            .push(Command::Import(ImportCommand::Map(at, target)));
+    }
+}
+
+/// Encoding, delimiter, and the country of rows without one.
+fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let file = &open.file;
+    ui.spacing_mut().item_spacing.x = space::S;
+    ui.label(Type::Small.rich("Read as").color(p.muted));
+    let encodings = Encoding::ALL.map(|one| (one.name(), one));
+    if let Some(encoding) = pick(ui, "Encoding", file.encoding, &encodings) {
+        let command = ImportCommand::ReadAs(encoding, file.delimiter);
+        screen.out.push(Command::Import(command));
+    }
+    if file.has_mark {
+        tag(ui, None, "byte-order mark", Tone::Neutral);
+    }
+    ui.label(Type::Small.rich("cells separated by").color(p.muted));
+    let delimiters = Delimiter::ALL.map(|one| (one.name(), one));
+    if let Some(delimiter) = pick(ui, "Delimiter", file.delimiter, &delimiters) {
+        let command = ImportCommand::ReadAs(file.encoding, delimiter);
+        screen.out.push(Command::Import(command));
+    }
+    ui.label(
+        Type::Small
+            .rich("rows without a country are in")
+            .color(p.muted),
+    );
+    let mut countries = vec![("no country", "")];
+    countries.extend(
+        rules::countries()
+            .iter()
+            .map(|country| (country.name.as_str(), country.code.as_str())),
+    );
+    if let Some(country) = pick(ui, "Country", open.mapping.country.as_str(), &countries) {
+        let command = ImportCommand::SetCountry(country.to_owned());
+        screen.out.push(Command::Import(command));
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if file.sheet.empty_rows > 0 {
+            let text = format!(
+                "{} empty rows passed over",
+                words::count(file.sheet.empty_rows)
+            );
+            ui.label(Type::Small.rich(text).color(p.muted));
+        }
+        if file.has_replaced {
+            let text = "Some characters make no sense in this encoding";
+            tag(ui, Some(Icon::Warning), text, Tone::Care);
+        }
+    });
+}
+
+/// A button that shows the chosen one of several and opens a menu of them.
+fn pick<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: T, all: &[(&str, T)]) -> Option<T> {
+    let shown = all.iter().find(|(_, one)| *one == current);
+    let label = shown.map_or("", |(label, _)| *label);
+    let button = Button::outlined(label)
+        .small()
+        .trailing_icon(Icon::ChevronDown)
+        .show(ui);
+    let spoken = format!("{name}: {label}");
+    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
+    menu(&button, MENU, |ui| {
+        let mut picked = None;
+        for (label, one) in all {
+            let row = MenuRow::new(label).ticked(*one == current);
+            if row.show(ui).clicked() {
+                picked = Some(*one);
+            }
+        }
+        picked
+    })
+    .flatten()
+    .filter(|picked| *picked != current)
+}

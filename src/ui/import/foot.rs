@@ -1,0 +1,192 @@
+//! What comes next, and what was not done.
+
+use egui::{Align, Layout, Ui};
+
+use crate::state::command::{Command, ImportCommand};
+use crate::state::importing::{OpenFile, Run, Step};
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, size, space};
+use crate::widgets::{Button, line};
+
+use super::super::words;
+use super::{Screen, inset, top_line};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    open: &OpenFile,
+    gutter: f32,
+    screen: &mut Screen<'_>,
+) {
+    top_line(ui);
+    let mut ui = inset(ui, gutter);
+    ui.spacing_mut().item_spacing.x = space::S;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let command = match &open.step {
+            Step::Columns => columns(ui, open),
+            Step::DryRun | Step::Arming => dry_run(ui, open),
+            Step::Running(run) => running(ui, run),
+            Step::Done(_) => done(ui, open),
+        };
+        screen.out.extend(command.map(Command::Import));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let p = theme::palette(ui.ctx());
+            let (icon, lead, rest) = said(workspace, open);
+            ui.add(icon.image(size::icon::NORMAL, p.muted));
+            ui.label(Type::Body.rich(lead).color(p.text));
+            line(ui, Type::Body, p.muted, &rest);
+        });
+    });
+}
+
+/// From right to left.
+fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
+    let missing = missing(open);
+    let go = Button::filled("Dry run")
+        .disabled_if((!missing.is_empty()).then_some(missing.as_str()))
+        .show(ui);
+    let leave = Button::outlined("Another file").show(ui);
+    if go.clicked() {
+        Some(ImportCommand::TryOut)
+    } else {
+        leave.clicked().then_some(ImportCommand::Leave)
+    }
+}
+
+fn missing(open: &OpenFile) -> String {
+    let names: Vec<_> = open
+        .mapping
+        .missing()
+        .into_iter()
+        .map(|field| field.in_sentence())
+        .collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("No column is used for {}", names.join(", "))
+    }
+}
+
+fn dry_run(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
+    let mut asked = None;
+    let to_send = open.to_send();
+    let obstacle = if !open.is_judged() {
+        Some("The dry run is not finished")
+    } else if to_send == 0 {
+        Some("No row would be created")
+    } else {
+        None
+    };
+    let count = words::count(to_send as u64);
+    let label = if open.goes_on() {
+        format!("Continue import of {count}")
+    } else {
+        format!("Start import of {count}")
+    };
+    let start = Button::filled(&label).disabled_if(obstacle).show(ui);
+    if start.clicked() {
+        asked = Some(ImportCommand::Start);
+    }
+    if open.goes_on() {
+        if Button::outlined("Another file").show(ui).clicked() {
+            asked = Some(ImportCommand::Leave);
+        }
+    } else if Button::outlined("Back to columns").show(ui).clicked() {
+        asked = Some(ImportCommand::ToColumns);
+    }
+    if open.is_judged() && open.failed_count() > 0 && save_failed(ui) {
+        asked = Some(ImportCommand::SaveFailed);
+    }
+    asked
+}
+
+fn save_failed(ui: &mut Ui) -> bool {
+    Button::plain("Save failed rows…")
+        .tooltip("The rows that cannot be created, with the reason beside each")
+        .show(ui)
+        .clicked()
+}
+
+fn running(ui: &mut Ui, run: &Run) -> Option<ImportCommand> {
+    let ending = run.is_stopping.then_some("The last answers are awaited");
+    let stop = Button::outlined("Stop")
+        .icon(Icon::Stop)
+        .disabled_if(ending)
+        .show(ui);
+    let is_moving = run.is_moving();
+    let (label, icon, command) = if is_moving {
+        ("Pause", Icon::Pause, ImportCommand::Pause)
+    } else {
+        ("Resume", Icon::ArrowRight, ImportCommand::Resume)
+    };
+    let hold = if is_moving {
+        Button::outlined(label)
+    } else {
+        Button::filled(label)
+    };
+    let hold = hold.icon(icon).disabled_if(ending).show(ui);
+    if stop.clicked() {
+        Some(ImportCommand::Stop)
+    } else {
+        hold.clicked().then_some(command)
+    }
+}
+
+fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
+    let another = Button::filled("Import another file").show(ui);
+    if another.clicked() {
+        return Some(ImportCommand::Leave);
+    }
+    (open.failed_count() > 0 && save_failed(ui)).then_some(ImportCommand::SaveFailed)
+}
+
+/// The state of things in one or two sentences.
+fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
+    let environment = workspace.profile.environment.name();
+    match &open.step {
+        Step::Columns => {
+            let missing = missing(open);
+            let rest = if missing.is_empty() {
+                String::new()
+            } else {
+                format!("{missing}.")
+            };
+            (Icon::Shield, "Nothing has been written yet.".into(), rest)
+        }
+        Step::DryRun | Step::Arming => {
+            let rest = match (open.counts().differ, workspace.list.loading.failure()) {
+                (_, Some(_)) => {
+                    "The list is not whole: rows that exist may be counted as new. They are not created twice."
+                        .to_owned()
+                }
+                (0, None) => format!("New businesses go to {environment}."),
+                (1, None) => {
+                    format!("The one that differs is left as it is. New ones go to {environment}.")
+                }
+                (differ, None) => format!(
+                    "The {differ} that differ are left as they are. New ones go to {environment}."
+                ),
+            };
+            (Icon::Shield, "Nothing has been written yet.".into(), rest)
+        }
+        Step::Running(_) => (
+            Icon::Import,
+            format!("Creating in {environment}."),
+            "You can go on working; if the console closes, the import goes on later.".into(),
+        ),
+        Step::Done(run) => {
+            let tally = run.tally();
+            let lead = format!("{} created.", words::count(tally.created as u64));
+            let rest = match (tally.open, open.failed_count()) {
+                (0, 0) => "Every row is in the list.".to_owned(),
+                (0, failed) => {
+                    format!("{failed} rows are not. Save them, mend them, import them again.")
+                }
+                (open, _) => format!(
+                    "Of {open} it is not known. Importing the file again finds out and creates nothing twice."
+                ),
+            };
+            (Icon::CheckCircle, lead, rest)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Businesses from a file: columns, dry run, run, results.
+
+mod arm;
+mod columns;
+mod empty;
+mod foot;
+mod rows;
+mod running;
+mod tiles;
+
+use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
+
+use crate::state::command::{Command, ImportCommand};
+use crate::state::importing::{OpenFile, Stage, Step};
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
+use crate::widgets::{Tone, stage_line, tag};
+
+use super::{Screen, fixed, page, words};
+
+/// The stages, as the bar names them.
+const STAGES: [&str; 5] = ["File", "Columns", "Dry run", "Run", "Result"];
+
+/// The buffers of the page.
+#[derive(Default)]
+pub(super) struct ImportPage {
+    /// The chosen row of the table.
+    selected: Option<usize>,
+}
+
+impl ImportPage {
+    /// Draws the page.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        is_narrow: bool,
+        screen: &mut Screen<'_>,
+    ) {
+        let gutter = if is_narrow {
+            layout::GUTTER_NARROW
+        } else {
+            layout::GUTTER
+        };
+        page(ui, |ui| {
+            fixed(Panel::top("import bar"), height::TOOLBAR, Frame::new())
+                .show(ui, |ui| bar(ui, workspace, is_narrow, gutter));
+            match &workspace.import.stage {
+                Stage::Empty => empty::show(ui, &workspace.import, gutter, screen),
+                Stage::Reading {
+                    name,
+                    progress,
+                    since,
+                } => running::reading(ui, name, *progress, *since, screen),
+                Stage::Open(open) => self.open(ui, workspace, open, gutter, screen),
+            }
+        });
+        if let Some(open) = workspace.import.open()
+            && matches!(open.step, Step::Arming)
+        {
+            arm::show(ui.ctx(), workspace, open, screen);
+        }
+    }
+
+    fn open(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        open: &OpenFile,
+        gutter: f32,
+        screen: &mut Screen<'_>,
+    ) {
+        fixed(Panel::bottom("import foot"), height::FOOT, Frame::new())
+            .show(ui, |ui| foot::show(ui, workspace, open, gutter, screen));
+        match &open.step {
+            Step::Columns => columns::show(ui, open, gutter, screen),
+            Step::DryRun | Step::Arming if !open.is_judged() => {
+                running::judging(ui, workspace, open);
+            }
+            Step::DryRun | Step::Arming => self.table(ui, open, gutter, screen),
+            Step::Running(run) => {
+                running::bar(ui, run, gutter, screen);
+                self.table(ui, open, gutter, screen);
+            }
+            Step::Done(_) => self.table(ui, open, gutter, screen),
+        }
+    }
+
+    fn table(&mut self, ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
+        let high = part::TILE + space::S + space::L;
+        fixed(Panel::top("import tiles"), high, Frame::new()).show(ui, |ui| {
+            let area = ui.max_rect();
+            let area = area
+                .shrink2(vec2(gutter, 0.0))
+                .with_min_y(area.top() + space::S);
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+            if let Some(filter) = tiles::show(&mut ui, open) {
+                self.selected = None;
+                let command = ImportCommand::Filter(filter);
+                screen.out.push(Command::Import(command));
+            }
+        });
+        rows::show(ui, open, &mut self.selected, gutter);
+    }
+}
+
+fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
+    let p = theme::palette(ui.ctx());
+    let mut ui = inset(ui, gutter);
+    ui.spacing_mut().item_spacing.x = space::M;
+    ui.label(Type::Heading.rich("Import").color(p.strong));
+    if let Some(open) = workspace.import.open() {
+        tag(&mut ui, Some(Icon::File), &open.name(), Tone::Neutral);
+        let columns = open.file.sheet.header.len();
+        let rows = words::count(open.rows() as u64);
+        let text = format!(
+            "{rows} {}, {} of {columns} columns mapped",
+            if open.rows() == 1 { "row" } else { "rows" },
+            open.mapping.used()
+        );
+        if !is_narrow {
+            ui.label(Type::Small.rich(text).color(p.muted));
+        }
+    }
+    let current = match &workspace.import.stage {
+        Stage::Empty | Stage::Reading { .. } => 0,
+        Stage::Open(open) => match open.step {
+            Step::Columns => 1,
+            Step::DryRun | Step::Arming => 2,
+            Step::Running(_) => 3,
+            Step::Done(_) => 4,
+        },
+    };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        // Right to left would turn the stages round.
+        let width = 344.0_f32.min(ui.available_width());
+        ui.allocate_ui_with_layout(
+            vec2(width, height::NORMAL),
+            Layout::left_to_right(Align::Center),
+            |ui| stage_line(ui, current, &STAGES),
+        );
+    });
+}
+
+/// The middle line of a bar, from left to right.
+fn inset(ui: &mut Ui, gutter: f32) -> Ui {
+    let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
+    ui.new_child(
+        UiBuilder::new()
+            .max_rect(area)
+            .layout(Layout::left_to_right(Align::Center)),
+    )
+}
+
+/// The line at the top of what lies below it.
+fn top_line(ui: &Ui) {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+}

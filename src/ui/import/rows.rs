@@ -1,0 +1,127 @@
+//! The rows of the file with what becomes of them, and why.
+
+use egui::{Color32, Id, Ui};
+
+use crate::domain::import::{Outcome, RowOutcome};
+use crate::domain::text::visible;
+use crate::state::importing::{OpenFile, RowResult};
+use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
+use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
+
+use super::super::words;
+
+pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, gutter: f32) {
+    let columns = [
+        TableColumn::new("Line", ColumnWidth::Fixed(column::LINE)),
+        TableColumn::new("Outcome", ColumnWidth::Fixed(column::OUTCOME)),
+        TableColumn::new("external_id", ColumnWidth::Fixed(column::EXTERNAL_ID_TIGHT)),
+        TableColumn::new("Legal name", ColumnWidth::Fixed(column::LEGAL_NAME)),
+        TableColumn::new("Country", ColumnWidth::Fixed(column::COUNTRY)),
+        TableColumn::new("Reason", ColumnWidth::Rest(column::NAME_MIN)),
+    ];
+    let total = open.shown.len();
+    let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
+        .row_height(row::COMFORTABLE)
+        .gutter(gutter)
+        .selected(*selected)
+        .show(ui, total, |row| {
+            let at = row.index();
+            let Some(verdict) = open.shown_row(at) else {
+                return;
+            };
+            let result = open.result_of(verdict);
+            let reason = result.reason();
+            row.name(format!(
+                "Line {}, row {} of {}, {}, {}. {reason}",
+                verdict.line,
+                at + 1,
+                words::count(total as u64),
+                visible(&verdict.legal_name),
+                result.name(),
+            ));
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                line(ui, Type::Mono, p.muted, &verdict.line.to_string());
+            });
+            row.cell(|ui| outcome(ui, &result));
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                line(ui, Type::Mono, p.text, &or_dash(&verdict.external_id));
+            });
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                line(
+                    ui,
+                    Type::BodyStrong,
+                    p.strong,
+                    &or_dash(&verdict.legal_name),
+                );
+            });
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                line(ui, Type::Body, p.text, &or_dash(&verdict.country));
+            });
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                let color = if needs_a_person(&result) {
+                    p.text
+                } else {
+                    p.muted
+                };
+                line(ui, Type::Body, color, &visible(&reason));
+            });
+        });
+    if response.chosen.is_some() {
+        *selected = response.chosen;
+    }
+}
+
+fn or_dash(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.trim().is_empty() {
+        "–".into()
+    } else {
+        visible(text)
+    }
+}
+
+fn outcome(ui: &mut Ui, result: &RowResult<'_>) {
+    let p = theme::palette(ui.ctx());
+    let (icon, color, words) = look(p, result);
+    ui.spacing_mut().item_spacing.x = space::S;
+    ui.add(icon.image(size::icon::NORMAL, color));
+    line(ui, Type::Body, words, result.name());
+}
+
+/// Mark, its colour, and the colour of the word.
+fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
+    match result {
+        RowResult::Judged(verdict) => match verdict.outcome {
+            Outcome::Create => (Icon::Plus, p.muted, p.text),
+            Outcome::Exists { .. } => (Icon::Check, p.muted, p.text),
+            Outcome::Differs { .. } => (Icon::NotEqual, p.warn, p.warn),
+            Outcome::Invalid { .. } => (Icon::StopSign, p.danger, p.danger),
+        },
+        RowResult::Waiting => (Icon::Clock, p.muted, p.muted),
+        RowResult::Sent(outcome) => match outcome {
+            RowOutcome::Sending => (Icon::Refresh, p.link, p.text),
+            RowOutcome::Unclear { .. } => (Icon::Warning, p.warn, p.warn),
+            RowOutcome::Created { .. } => (Icon::CheckCircle, p.ok, p.text),
+            RowOutcome::Existed { differs, .. } if differs.is_empty() => {
+                (Icon::Check, p.muted, p.text)
+            }
+            RowOutcome::Existed { .. } => (Icon::NotEqual, p.warn, p.text),
+            RowOutcome::Refused { .. } => (Icon::StopSign, p.danger, p.danger),
+        },
+    }
+}
+
+fn needs_a_person(result: &RowResult<'_>) -> bool {
+    match result {
+        RowResult::Judged(verdict) => matches!(
+            verdict.outcome,
+            Outcome::Invalid { .. } | Outcome::Differs { .. }
+        ),
+        RowResult::Waiting => false,
+        RowResult::Sent(outcome) => !matches!(outcome, RowOutcome::Created { .. }),
+    }
+}

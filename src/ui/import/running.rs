@@ -1,0 +1,146 @@
+//! Waits with an end in sight: reading, looking at the rows, sending them.
+
+use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
+
+use crate::domain::import::Progress;
+use crate::domain::time::{BootInstant, whole_secs_up};
+use crate::state::command::{Command, ImportCommand};
+use crate::state::importing::{OpenFile, Run};
+use crate::state::patience::Patience;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Type, height, layout, space};
+use crate::widgets::{Button, Notice, Tone, line, paragraph, progress_bar};
+
+use super::super::{fixed, words};
+use super::{Screen, inset};
+
+/// A file is being read.
+pub(super) fn reading(
+    ui: &mut Ui,
+    name: &str,
+    progress: Option<Progress>,
+    since: BootInstant,
+    screen: &mut Screen<'_>,
+) {
+    let patience = Patience::after(screen.now.boot.saturating_since(since));
+    if patience == Patience::Instant {
+        return;
+    }
+    let fraction = progress.map_or(0.0, |progress| share(progress.done, progress.total));
+    in_the_middle(ui, |ui| {
+        let p = theme::palette(ui.ctx());
+        paragraph(ui, Type::Heading, p.strong, &format!("Reading {name}"));
+        ui.add_space(space::S);
+        progress_bar(ui, layout::DETAIL, fraction, "Reading the file");
+        ui.add_space(space::L);
+        if Button::plain("Cancel").show(ui).clicked() {
+            screen.out.push(Command::Import(ImportCommand::Leave));
+        }
+    });
+}
+
+/// The rows are being looked at, or the list that they are compared with is still on its way.
+pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
+    let list = &workspace.list;
+    let (heading, below, fraction) = if list.loading.is_running() {
+        let loaded = list.book().len();
+        let total = list.loading.stated_total().unwrap_or_default() as usize;
+        let below = format!(
+            "{} of {} businesses. What exists already is known when all are here.",
+            words::count(loaded as u64),
+            words::count(total.max(loaded) as u64)
+        );
+        ("Waiting for the list", below, share(loaded, total))
+    } else {
+        let done = open.dry.verdicts.len();
+        let below = format!(
+            "{} of {} rows. Nothing is written.",
+            words::count(done as u64),
+            words::count(open.rows() as u64)
+        );
+        ("Dry run", below, share(done, open.rows()))
+    };
+    in_the_middle(ui, |ui| {
+        let p = theme::palette(ui.ctx());
+        paragraph(ui, Type::Heading, p.strong, heading);
+        ui.add_space(space::XS);
+        paragraph(ui, Type::Body, p.muted, &below);
+        ui.add_space(space::S);
+        progress_bar(ui, layout::DETAIL, fraction, heading);
+    });
+}
+
+/// How far the run is, above the table.
+pub(super) fn bar(ui: &mut Ui, run: &Run, gutter: f32, screen: &mut Screen<'_>) {
+    if let Some(halt) = &run.halt {
+        fixed(
+            Panel::top("import halt"),
+            3.0 * height::BANNER,
+            Frame::new(),
+        )
+        .show(ui, |ui| {
+            let area = ui.max_rect().shrink2(vec2(gutter, space::S));
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+            let heading = format!("Paused: {}", halt.title);
+            Notice::new(Tone::Stop, &heading, &halt.body).show(&mut ui, false, Vec::new());
+        });
+    }
+    fixed(Panel::top("import progress"), height::TOOLBAR, Frame::new()).show(ui, |ui| {
+        let p = theme::palette(ui.ctx());
+        let mut ui = inset(ui, gutter);
+        ui.spacing_mut().item_spacing.x = space::M;
+        let (done, total) = run.progress();
+        let text = format!(
+            "{} of {}",
+            words::count(done as u64),
+            words::count(total as u64)
+        );
+        ui.label(Type::BodySemi.rich(text).color(p.strong));
+        progress_bar(&mut ui, layout::SEARCH, share(done, total), "Import");
+        let state = describe(run, screen.now.boot);
+        line(&mut ui, Type::Small, p.muted, &state);
+    });
+}
+
+fn describe(run: &Run, now: BootInstant) -> String {
+    if run.is_stopping {
+        return "Stopping: the last answers are awaited".to_owned();
+    }
+    if run.halt.is_some() {
+        return "Nothing is sent until you resume".to_owned();
+    }
+    if run.is_paused {
+        return "Paused. Nothing is sent until you resume".to_owned();
+    }
+    if let Some(wait) = &run.wait {
+        let secs = whole_secs_up(wait.until.saturating_since(now));
+        return format!("{}. All requests wait, {secs} s left", wait.why);
+    }
+    match run.per_minute(now) {
+        Some(rate) => format!("{} per minute", words::count(rate)),
+        None => "At most four at a time".to_owned(),
+    }
+}
+
+fn share(done: usize, total: usize) -> f32 {
+    if total == 0 {
+        return 0.0;
+    }
+    // A bar needs no more precision than that.
+    (done as f32 / total as f32).clamp(0.0, 1.0)
+}
+
+fn in_the_middle(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let rect = egui::Rect::from_center_size(
+        room.center(),
+        vec2(layout::DETAIL.min(room.width()), height::LARGE * 3.0),
+    );
+    let mut inner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::top_down(Align::Center)),
+    );
+    inner.spacing_mut().item_spacing.y = 0.0;
+    add(&mut inner);
+}

@@ -1,0 +1,124 @@
+//! The sums, each of which filters the table.
+
+use egui::Ui;
+
+use crate::state::importing::{OpenFile, RowFilter, Run, Step};
+use crate::theme::Icon;
+use crate::widgets::{Tile, Tone, tiles};
+
+use super::super::words;
+
+type Sum = (RowFilter, Option<Icon>, &'static str, usize, Tone);
+
+/// Draws them; returns the filter that was clicked.
+pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
+    let sums = match &open.step {
+        Step::Running(run) | Step::Done(run) => of_run(open, run),
+        Step::Columns | Step::DryRun | Step::Arming => of_dry_run(open),
+    };
+    let figures: Vec<String> = sums
+        .iter()
+        .map(|(_, _, _, count, _)| words::count(*count as u64))
+        .collect();
+    let shown: Vec<Tile<'_>> = sums
+        .iter()
+        .zip(&figures)
+        .map(|((_, icon, label, count, tone), figure)| Tile {
+            icon: *icon,
+            label,
+            figure,
+            // Nothing is wrong where there is none.
+            tone: if *count == 0 { Tone::Neutral } else { *tone },
+        })
+        .collect();
+    let selected = sums.iter().position(|sum| sum.0 == open.filter);
+    let clicked = tiles(ui, selected.unwrap_or_default(), &shown)?;
+    sums.get(clicked).map(|sum| sum.0)
+}
+
+fn of_dry_run(open: &OpenFile) -> Vec<Sum> {
+    let counts = open.counts();
+    let mut sums = vec![
+        (
+            RowFilter::All,
+            None,
+            "All rows",
+            counts.total(),
+            Tone::Neutral,
+        ),
+        (
+            RowFilter::Create,
+            Some(Icon::Plus),
+            "Create",
+            counts.create,
+            Tone::Neutral,
+        ),
+        (
+            RowFilter::Exist,
+            Some(Icon::Check),
+            "Already exist",
+            counts.exist,
+            Tone::Neutral,
+        ),
+        (
+            RowFilter::Differ,
+            Some(Icon::NotEqual),
+            "Differ",
+            counts.differ,
+            Tone::Care,
+        ),
+        (
+            RowFilter::Invalid,
+            Some(Icon::StopSign),
+            "Invalid",
+            counts.invalid,
+            Tone::Stop,
+        ),
+    ];
+    if counts.noted > 0 {
+        let noted = (
+            RowFilter::Noted,
+            Some(Icon::Info),
+            "With a note",
+            counts.noted,
+            Tone::Neutral,
+        );
+        sums.push(noted);
+    }
+    sums
+}
+
+fn of_run(open: &OpenFile, run: &Run) -> Vec<Sum> {
+    let tally = run.tally();
+    let counts = open.counts();
+    vec![
+        (
+            RowFilter::All,
+            None,
+            "All rows",
+            counts.total(),
+            Tone::Neutral,
+        ),
+        (
+            RowFilter::Created,
+            Some(Icon::CheckCircle),
+            "Created",
+            tally.created,
+            Tone::Proved,
+        ),
+        (
+            RowFilter::Existed,
+            Some(Icon::Check),
+            "Already existed",
+            tally.existed + counts.exist + counts.differ,
+            Tone::Neutral,
+        ),
+        (
+            RowFilter::Failed,
+            Some(Icon::StopSign),
+            "Not created",
+            open.failed_count(),
+            Tone::Stop,
+        ),
+    ]
+}
