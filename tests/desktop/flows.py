@@ -259,6 +259,30 @@ def files():
             check("and readable by its owner alone", os.stat(exported).st_mode & 0o777 == 0o600)
             picture("2-exported")
 
+            incoming = os.path.join(folder, "in.csv")
+            with open(incoming, "w", encoding="cp1252", newline="") as file:
+                file.write("external_id;legal_name;entity_type;email;country\r\n")
+                file.write("csv-1;Müller & Söhne GmbH;gmbh;info@mueller.example;DE\r\n")
+                file.write("csv-2;Whitfield Ltd;limited;w@whitfield.example;GB\r\n")
+                file.write("csv-3;No Mail Ltd;limited;not a mail;GB\r\n")
+            tree.wait(prefix="Import", pressable=True).press()
+            tree.wait(name="Open file…", pressable=True).press()
+            check("the system's open dialog opens", desk.answer_file_dialog("Import businesses", incoming, "3-open-dialog"))
+            tree.wait(name="Dry run", pressable=True, timeout=20)
+            picture("4-columns")
+            tree.wait(name="Dry run", pressable=True).press()
+            start = tree.wait(prefix="Start import of ", pressable=True, timeout=20)
+            check("the dry run finds two to create", start.name == "Start import of 2", start.name)
+            picture("5-dry-run")
+            start.press()
+            tree.wait(name="Import another file", pressable=True, timeout=20)
+            picture("6-result")
+            tree.wait(prefix="Businesses", pressable=True).press()
+            made = until(lambda: [r for r in rows(tree) if r.name.startswith("Müller & Söhne")], 10)
+            check("what was imported is in the list", bool(made))
+            picture("7-list")
+            program.close()
+
 
 def idle():
     watched_secs = 30
