@@ -1,9 +1,11 @@
 //! Runs the effects that the state asks for, on tokio and on the services of the system.
 
 mod clipboard;
+mod export;
 mod files;
 mod import;
 mod inbox;
+mod keys;
 mod pending;
 mod session;
 mod worker;
@@ -12,7 +14,6 @@ pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use inbox::Waker;
 
 use std::future::Future;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,19 +22,16 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use crate::demo::{DemoOptions, DemoServer};
-use crate::domain::business::Business;
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
-use crate::domain::export::{Column, Format, to_csv, to_json};
-use crate::domain::profile::Profile;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::clipboard::Clipboard;
-use crate::platform::file_dialog::{FileAnswer, FileDialog, FileRequest};
-use crate::platform::files::{AppFolder, Previous, write_atomic};
-use crate::platform::keychain::{Keychain, KeychainItem};
+use crate::platform::file_dialog::FileDialog;
+use crate::platform::files::AppFolder;
+use crate::platform::keychain::Keychain;
 use crate::state::effect::{Effect, Generation, Steer};
-use crate::state::event::{Event, FileTrouble, SessionEvent};
+use crate::state::event::{Event, SessionEvent};
 
 use clipboard::ClipboardThread;
 use files::FilesThread;
@@ -300,84 +298,6 @@ impl Runtime {
         }
     }
 
-    /// One dialog at a time: while one is open, a second wish is not heard.
-    fn export(&mut self, businesses: Vec<Arc<Business>>, format: Format, file_name: String) {
-        let Some(answer) = self.pending.expect_export(businesses.len()) else {
-            return;
-        };
-        let dialog = self.dialogs.ask(FileRequest::Save {
-            title: "Export businesses".to_owned(),
-            file_name,
-        });
-        let outbox = self.outbox.clone();
-        self.spawn(async move {
-            let result = match dialog.await {
-                FileAnswer::Chosen(path) => write_file(path, move || table(&businesses, format))
-                    .await
-                    .map(Some),
-                FileAnswer::Cancelled => Ok(None),
-                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
-            };
-            answer.send(result);
-            outbox.wake();
-        });
-    }
-
-    fn read_key(&mut self, generation: Generation, profile: &Profile) {
-        let answer = self.pending.expect_key(generation);
-        let (keychain, item, outbox) = (
-            Arc::clone(&self.keychain),
-            item(profile),
-            self.outbox.clone(),
-        );
-        self.spawn_blocking(move || {
-            let key = keychain.read(&item).and_then(|secret| {
-                use secrecy::ExposeSecret as _;
-                secret
-                    .map(|secret| ApiKey::parse(secret.expose_secret()))
-                    .transpose()
-                    .map_err(|_| crate::domain::keychain::KeychainProblem::NotText)
-            });
-            answer.send(key);
-            outbox.wake();
-        });
-    }
-
-    fn store_key(&self, generation: Generation) {
-        let Some(session) = self
-            .session
-            .as_ref()
-            .filter(|session| session.generation == generation)
-        else {
-            return;
-        };
-        let Credentials {
-            environment,
-            partner,
-            key,
-        } = session.credentials.clone();
-        let item = item(&Profile {
-            environment,
-            partner,
-        });
-        let (keychain, outbox) = (Arc::clone(&self.keychain), self.outbox.clone());
-        self.spawn_blocking(move || {
-            let event = SessionEvent::KeyStored(keychain.write(&item, key.secret()));
-            outbox.send_blocking(Event::Session(generation, event));
-        });
-    }
-
-    fn delete_key(&self, profile: &Profile) {
-        let (keychain, item, outbox) = (
-            Arc::clone(&self.keychain),
-            item(profile),
-            self.outbox.clone(),
-        );
-        self.spawn_blocking(move || {
-            outbox.send_blocking(Event::KeyDeleted(keychain.delete(&item)))
-        });
-    }
-
     #[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]
     fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
         self.tokio.spawn(future).abort_handle()
@@ -390,41 +310,6 @@ impl Runtime {
     fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
         self.tokio.spawn_blocking(work);
     }
-}
-
-/// Writes a file on a thread that may wait for the disk.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a hundred thousand rows take a moment to write"
-)]
-async fn write_file(
-    path: PathBuf,
-    bytes: impl FnOnce() -> Vec<u8> + Send + 'static,
-) -> Result<PathBuf, FileTrouble> {
-    let written = tokio::task::spawn_blocking(move || {
-        write_atomic(&path, &bytes(), Previous::Replace)
-            .map(|()| path.clone())
-            .map_err(|error| {
-                FileTrouble::Refused(format!("{} could not be written: {error}.", path.display()))
-            })
-    });
-    written.await.unwrap_or_else(|_| {
-        Err(FileTrouble::Refused(
-            "Writing ended unexpectedly.".to_owned(),
-        ))
-    })
-}
-
-fn table(businesses: &[Arc<Business>], format: Format) -> Vec<u8> {
-    let rows = businesses.iter().map(Arc::as_ref);
-    match format {
-        Format::Csv => to_csv(rows, &Column::ALL),
-        Format::Json => to_json(rows, &Column::ALL),
-    }
-}
-
-fn item(profile: &Profile) -> KeychainItem {
-    KeychainItem::new(profile.environment.host(), profile.partner.0)
 }
 
 fn demo_credentials(server: &DemoServer) -> Result<Credentials, String> {

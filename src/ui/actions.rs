@@ -242,7 +242,10 @@ impl Action {
 pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
     let workspace = state.workspace.as_ref()?;
     match workspace.page {
-        Page::Businesses => workspace.selected,
+        // What is neither in the list nor in the pane cannot be meant.
+        Page::Businesses => workspace
+            .selected
+            .filter(|id| workspace.is_detail_open || workspace.list.place_of(*id).is_some()),
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),

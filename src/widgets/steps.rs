@@ -1,8 +1,8 @@
 //! Where one stands in something that has several steps, and figures that filter.
 
 use egui::{
-    Color32, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    vec2,
+    Align, Color32, CornerRadius, Layout, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, vec2,
 };
 
 use super::paint;
@@ -86,23 +86,23 @@ fn paint_circle(ui: &Ui, center: Pos2, index: usize, current: usize) {
 /// Stages in one line with chevrons between; those before `current` are ticked.
 pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
     let p = theme::palette(ui.ctx());
-    ui.horizontal(|ui| {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for (index, stage) in stages.iter().enumerate() {
-            if index > 0 {
-                ui.add_space(space::XS);
-                ui.add(Icon::ChevronRight.image(icon::TINY, p.muted));
-                ui.add_space(space::XS);
-            }
-            if index < current {
-                ui.add(Icon::Check.image(icon::NORMAL, p.muted));
-            }
+        for (index, stage) in stages.iter().enumerate().rev() {
             let text = if index == current {
                 Type::SmallSemi.rich(*stage).color(p.strong)
             } else {
                 Type::Small.rich(*stage).color(p.muted)
             };
             ui.label(text);
+            if index < current {
+                ui.add(Icon::Check.image(icon::NORMAL, p.muted));
+            }
+            if index > 0 {
+                ui.add_space(space::XS);
+                ui.add(Icon::ChevronRight.image(icon::TINY, p.muted));
+                ui.add_space(space::XS);
+            }
         }
     });
 }

@@ -15,8 +15,8 @@ use crate::state::effect::{Contents, Generation, ReadPlan, RunPlan, Steer};
 use crate::state::event::{Event, FileTrouble, ImportEvent, SavedFile, SessionEvent};
 
 use super::Runtime;
+use super::export::write_file;
 use super::session::Task;
-use super::write_file;
 
 /// Endings of the files that are offered first.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt"];

@@ -179,6 +179,7 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             let lead = format!("{} created.", words::count(tally.created as u64));
             let rest = match (tally.open, open.failed_count()) {
                 (0, 0) => "Every row is in the list.".to_owned(),
+                (0, 1) => "1 row is not. Save it, mend it, import it again.".to_owned(),
                 (0, failed) => {
                     format!("{failed} rows are not. Save them, mend them, import them again.")
                 }

@@ -131,15 +131,7 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
             Step::Done(_) => 4,
         },
     };
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        // Right to left would turn the stages round.
-        let width = 344.0_f32.min(ui.available_width());
-        ui.allocate_ui_with_layout(
-            vec2(width, height::NORMAL),
-            Layout::left_to_right(Align::Center),
-            |ui| stage_line(ui, current, &STAGES),
-        );
-    });
+    stage_line(&mut ui, current, &STAGES);
 }
 
 /// The middle line of a bar, from left to right.

@@ -1,0 +1,73 @@
+//! What the list shows, on its way to a file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::domain::business::Business;
+use crate::domain::export::{Column, Format, to_csv, to_json};
+use crate::platform::file_dialog::{FileAnswer, FileRequest};
+use crate::platform::files::{Previous, write_atomic};
+use crate::state::event::FileTrouble;
+
+use super::Runtime;
+
+impl Runtime {
+    /// One dialog at a time: while one is open, a second wish is not heard.
+    pub(super) fn export(
+        &mut self,
+        businesses: Vec<Arc<Business>>,
+        format: Format,
+        file_name: String,
+    ) {
+        let Some(answer) = self.pending.expect_export(businesses.len()) else {
+            return;
+        };
+        let dialog = self.dialogs.ask(FileRequest::Save {
+            title: "Export businesses".to_owned(),
+            file_name,
+        });
+        let outbox = self.outbox.clone();
+        self.spawn(async move {
+            let result = match dialog.await {
+                FileAnswer::Chosen(path) => write_file(path, move || table(&businesses, format))
+                    .await
+                    .map(Some),
+                FileAnswer::Cancelled => Ok(None),
+                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
+            };
+            answer.send(result);
+            outbox.wake();
+        });
+    }
+}
+
+/// Writes a file on a thread that may wait for the disk.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a hundred thousand rows take a moment to write"
+)]
+pub(super) async fn write_file(
+    path: PathBuf,
+    bytes: impl FnOnce() -> Vec<u8> + Send + 'static,
+) -> Result<PathBuf, FileTrouble> {
+    let written = tokio::task::spawn_blocking(move || {
+        write_atomic(&path, &bytes(), Previous::Replace)
+            .map(|()| path.clone())
+            .map_err(|error| {
+                FileTrouble::Refused(format!("{} could not be written: {error}.", path.display()))
+            })
+    });
+    written.await.unwrap_or_else(|_| {
+        Err(FileTrouble::Refused(
+            "Writing ended unexpectedly.".to_owned(),
+        ))
+    })
+}
+
+fn table(businesses: &[Arc<Business>], format: Format) -> Vec<u8> {
+    let rows = businesses.iter().map(Arc::as_ref);
+    match format {
+        Format::Csv => to_csv(rows, &Column::ALL),
+        Format::Json => to_json(rows, &Column::ALL),
+    }
+}

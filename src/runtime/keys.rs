@@ -1,0 +1,74 @@
+//! The effects on the keychain. Each call may wait for the user, so each has a thread.
+
+use std::sync::Arc;
+
+use secrecy::ExposeSecret as _;
+
+use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
+use crate::platform::keychain::KeychainItem;
+use crate::state::effect::Generation;
+use crate::state::event::{Event, SessionEvent};
+
+use super::Runtime;
+
+impl Runtime {
+    pub(super) fn read_key(&mut self, generation: Generation, profile: &Profile) {
+        let answer = self.pending.expect_key(generation);
+        let (keychain, item, outbox) = (
+            Arc::clone(&self.keychain),
+            item(profile),
+            self.outbox.clone(),
+        );
+        self.spawn_blocking(move || {
+            let key = keychain.read(&item).and_then(|secret| {
+                secret
+                    .map(|secret| ApiKey::parse(secret.expose_secret()))
+                    .transpose()
+                    .map_err(|_| KeychainProblem::NotText)
+            });
+            answer.send(key);
+            outbox.wake();
+        });
+    }
+
+    pub(super) fn store_key(&self, generation: Generation) {
+        let Some(session) = self
+            .session
+            .as_ref()
+            .filter(|session| session.generation == generation)
+        else {
+            return;
+        };
+        let Credentials {
+            environment,
+            partner,
+            key,
+        } = session.credentials.clone();
+        let item = item(&Profile {
+            environment,
+            partner,
+        });
+        let (keychain, outbox) = (Arc::clone(&self.keychain), self.outbox.clone());
+        self.spawn_blocking(move || {
+            let event = SessionEvent::KeyStored(keychain.write(&item, key.secret()));
+            outbox.send_blocking(Event::Session(generation, event));
+        });
+    }
+
+    pub(super) fn delete_key(&self, profile: &Profile) {
+        let (keychain, item, outbox) = (
+            Arc::clone(&self.keychain),
+            item(profile),
+            self.outbox.clone(),
+        );
+        self.spawn_blocking(move || {
+            outbox.send_blocking(Event::KeyDeleted(keychain.delete(&item)))
+        });
+    }
+}
+
+fn item(profile: &Profile) -> KeychainItem {
+    KeychainItem::new(profile.environment.host(), profile.partner.0)
+}
