@@ -167,6 +167,7 @@ fn a_sign_in_that_expires_keeps_it() {
     console.server.clear_faults();
     assert_kept(&mut console);
     console.pass_a_second();
+    console.wait_for("the file", |console| !console.kept_draft().draft.is_blank());
     let mut console = console.crash();
     console.until_listed();
     assert_kept(&mut console);
