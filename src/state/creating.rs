@@ -143,12 +143,10 @@ impl Creating {
 
     /// An attempt has failed.
     pub(super) fn fail(&mut self, failure: WriteFailure) {
-        // A repetition that did not get through says nothing of the first request; one that the
-        // server looked at and refused does.
-        let is_judged = matches!(
-            failure.failure.kind,
-            FailureKind::Invalid { .. } | FailureKind::Conflict
-        );
+        // A repetition that did not get through says nothing of the first request, and a conflict
+        // may well be one with what the first has made. The same fields that are found wrong now
+        // were wrong then.
+        let is_judged = matches!(failure.failure.kind, FailureKind::Invalid { .. });
         if failure.outcome != WriteOutcome::NotDone || (self.is_check && !is_judged) {
             self.phase = Phase::Unknown(UnknownOutcome::AnswerLost(Box::new(failure)));
             return;

@@ -354,13 +354,8 @@ impl World {
                     NotDone,
                 )
             }
-            Fate::Conflict if !is_there => {
-                self.doubtful = None;
-                fails(&mut self.state, FailureKind::Conflict, NotDone)
-            }
-            Fate::Invalid | Fate::Conflict => {
-                fails(&mut self.state, FailureKind::NotPermitted, NotDone)
-            }
+            Fate::Conflict => fails(&mut self.state, FailureKind::Conflict, NotDone),
+            Fate::Invalid => fails(&mut self.state, FailureKind::NotPermitted, NotDone),
             Fate::Held => nothing,
         };
         self.run(effects)

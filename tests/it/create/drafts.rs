@@ -3,7 +3,7 @@ use std::{fs, time::Duration};
 use egui::{Key, Modifiers};
 use thred_console::{domain::draft::Field, runtime::DRAFTS_FILE};
 
-use crate::support::{Console, KEY, Setup};
+use crate::support::{Answer, Console, Fault, KEY, On, Setup};
 
 /// With something typed.
 fn typing() -> Console {
@@ -150,4 +150,25 @@ fn the_file_is_private_and_holds_no_secret() {
             0o600
         );
     }
+}
+
+#[test]
+fn a_sign_in_that_expires_keeps_it() {
+    let mut console = typing();
+    console
+        .server
+        .fault(On::Any, Fault::Always(Answer::status(401)));
+    console.click("Cancel");
+    console.press(Key::F5);
+    console.wait_until("the refusal", |state| {
+        let workspace = state.workspace.as_ref();
+        workspace.is_none_or(|workspace| workspace.sign_in_failure.is_some())
+    });
+    console.server.clear_faults();
+    assert_kept(&mut console);
+    console.pass_a_second();
+    console.wait_for("the file", |console| !console.kept_draft().draft.is_blank());
+    let mut console = console.crash();
+    console.until_listed();
+    assert_kept(&mut console);
 }

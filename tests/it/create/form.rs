@@ -228,14 +228,3 @@ fn a_long_wait_is_counted() {
     gate.open();
     console.wait_for_text("Created in Custom");
 }
-
-#[test]
-fn unfolding_gives_the_fields_their_room_at_once() {
-    let mut console = Console::signed_in(Setup::default());
-    console.open_form();
-    console.unfold();
-    let before = console.bottom_of("Create in Custom");
-    console.pass(Duration::from_millis(10));
-    console.pass(Duration::from_millis(10));
-    assert_eq!(console.bottom_of("Create in Custom"), before);
-}

@@ -71,6 +71,7 @@ fn a_check_that_does_not_get_through_proves_nothing() {
     for answer in [
         Answer::status(403),
         Answer::status(401),
+        Answer::status(409),
         Answer::status(429),
         Answer::status(500),
     ] {

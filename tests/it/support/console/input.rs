@@ -62,12 +62,6 @@ impl Console {
         self.leave();
     }
 
-    /// Where a button ends, in px from the top of the window.
-    #[track_caller]
-    pub fn bottom_of(&self, name: &str) -> f32 {
-        self.named(name).rect().bottom()
-    }
-
     /// Whether the field has the focus.
     #[track_caller]
     pub fn is_focused(&self, field: &str) -> bool {
