@@ -34,8 +34,8 @@ fn keystroke(c: &mut Criterion) {
         });
     });
     let mut index = SearchIndex::default();
-    for business in &businesses(ROWS) {
-        index.push(business);
+    for business in businesses(ROWS) {
+        index.push(&business);
     }
     let text: String = (0..index.len()).map(|row| index.row(row)).collect();
     group.bench_function("bare substring scan of the same text", |b| {
@@ -83,7 +83,7 @@ fn memory(_: &mut Criterion) {
     let before = support::resident_bytes();
     let state = signed_in(ROWS);
     let after = support::resident_bytes();
-    let text: usize = businesses(ROWS).iter().map(support::text_bytes).sum();
+    let text: usize = businesses(ROWS).map(|row| support::text_bytes(&row)).sum();
     let (Some(before), Some(after)) = (before, after) else {
         println!("memory: not measured on this system");
         return;

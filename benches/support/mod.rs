@@ -39,30 +39,28 @@ pub fn start() -> Now {
 }
 
 /// Businesses with texts of usual lengths; the same every time.
-pub fn businesses(count: usize) -> Vec<Business> {
-    (0..count)
-        .map(|at| {
-            let text = |text: String| Some(ServerText::from(text.as_str()));
-            // A permutation, so that no column arrives sorted.
-            let shuffled = at.wrapping_mul(7_919) % count.max(1);
-            let name = NAMES[shuffled % NAMES.len()];
-            Business {
-                name: text(format!("{name} {shuffled}")),
-                legal_name: text(format!("{name} {shuffled} GmbH")),
-                external_id: text(format!("user-{shuffled}")),
-                country: text(["DE", "NL", "GB"][at % 3].to_owned()),
-                entity_type: text("gmbh".to_owned()),
-                base_currency: text("EUR".to_owned()),
-                vat_number: text(format!("DE{:09}", shuffled)),
-                company_number: text(format!("HRB {shuffled}")),
-                is_active: Some(at % 12 != 0),
-                created_at: Timestamp::from_second(1_700_000_000 + shuffled as i64 * 61).ok(),
-                ..Business::unknown(BusinessId(Uuid::from_u128(
-                    shuffled as u128 * 0x1_0000_0001,
-                )))
-            }
-        })
-        .collect()
+pub fn businesses(count: usize) -> impl Iterator<Item = Business> {
+    (0..count).map(move |at| {
+        let text = |text: String| Some(ServerText::from(text.as_str()));
+        // A permutation, so that no column arrives sorted.
+        let shuffled = at.wrapping_mul(7_919) % count.max(1);
+        let name = NAMES[shuffled % NAMES.len()];
+        Business {
+            name: text(format!("{name} {shuffled}")),
+            legal_name: text(format!("{name} {shuffled} GmbH")),
+            external_id: text(format!("user-{shuffled}")),
+            country: text(["DE", "NL", "GB"][at % 3].to_owned()),
+            entity_type: text("gmbh".to_owned()),
+            base_currency: text("EUR".to_owned()),
+            vat_number: text(format!("DE{shuffled:09}")),
+            company_number: text(format!("HRB {shuffled}")),
+            is_active: Some(!at.is_multiple_of(12)),
+            created_at: Timestamp::from_second(1_700_000_000 + shuffled as i64 * 61).ok(),
+            ..Business::unknown(BusinessId(Uuid::from_u128(
+                shuffled as u128 * 0x1_0000_0001,
+            )))
+        }
+    })
 }
 
 /// Bytes of a business's own text.
@@ -101,11 +99,11 @@ pub fn signed_in(count: usize) -> AppState {
     let mut event = |event| state.event(Event::Session(Generation(1), event), start());
     event(SessionEvent::SignedIn(Ok(())));
     let total = Some(count as u64);
-    for page in businesses(count).chunks(100) {
-        event(SessionEvent::Rows {
-            rows: page.to_vec(),
-            total,
-        });
+    // Page after page, so that nothing but the list itself stays in memory.
+    let mut all = businesses(count).peekable();
+    while all.peek().is_some() {
+        let rows = all.by_ref().take(100).collect();
+        event(SessionEvent::Rows { rows, total });
     }
     event(SessionEvent::ListEnded(Ok(ListOutcome {
         stated: total,

@@ -104,6 +104,41 @@ impl Query {
     }
 }
 
+impl Query {
+    /// Which rows pass every clause, by their numbers. `business` gives the row with a number.
+    pub fn passing<'a>(
+        &self,
+        index: &SearchIndex,
+        business: impl Fn(usize) -> Option<&'a Business>,
+        has_live_token: impl Fn(BusinessId) -> bool,
+    ) -> Vec<bool> {
+        let mut passing = vec![true; index.len()];
+        for Clause { negated, test } in &self.clauses {
+            if let Test::Word(word) = test {
+                let hits = word.rows(index, &business);
+                for (row, hit) in passing.iter_mut().zip(hits) {
+                    *row &= hit != *negated;
+                }
+                continue;
+            }
+            for (row, passes) in passing
+                .iter_mut()
+                .enumerate()
+                .filter(|(_, passes)| **passes)
+            {
+                *passes = business(row).is_some_and(|business| {
+                    let candidate = Candidate {
+                        business,
+                        text: index.row(row),
+                    };
+                    *negated != test.passes(&candidate, &has_live_token)
+                });
+            }
+        }
+        passing
+    }
+}
+
 impl Test {
     fn passes(&self, row: &Candidate<'_>, has_live_token: &impl Fn(BusinessId) -> bool) -> bool {
         let Candidate { business, text } = row;
@@ -142,14 +177,35 @@ impl Word {
         }
     }
 
+    /// Which rows it is in.
+    fn rows<'a>(
+        &self,
+        index: &SearchIndex,
+        business: impl Fn(usize) -> Option<&'a Business>,
+    ) -> Vec<bool> {
+        let mut hits = vec![false; index.len()];
+        index.mark(&self.folded, &mut hits);
+        if let Some(squashed) = &self.squashed {
+            index.mark(squashed, &mut hits);
+        }
+        if self.id_start.is_some() {
+            for (row, hit) in hits.iter_mut().enumerate().filter(|(_, hit)| !**hit) {
+                *hit = business(row).is_some_and(|business| self.begins(business.id));
+            }
+        }
+        hits
+    }
+
+    fn begins(&self, id: BusinessId) -> bool {
+        self.id_start.as_ref().is_some_and(|start| {
+            let mut digits = [0; uuid::fmt::Simple::LENGTH];
+            id.0.simple().encode_lower(&mut digits).starts_with(start)
+        })
+    }
+
     fn is_in(&self, text: &str, id: BusinessId) -> bool {
         let found = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();
-        found(&self.folded)
-            || self.squashed.as_ref().is_some_and(found)
-            || self.id_start.as_ref().is_some_and(|start| {
-                let mut digits = [0; uuid::fmt::Simple::LENGTH];
-                id.0.simple().encode_lower(&mut digits).starts_with(start)
-            })
+        found(&self.folded) || self.squashed.as_ref().is_some_and(found) || self.begins(id)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The text that free words are looked for in: one run of memory, so that a keystroke over
 //! 100,000 rows is one pass without a pointer to follow.
 
+use memchr::memmem::Finder;
+
 use crate::domain::business::Business;
 use crate::domain::text::{ServerText, fold_into};
 
@@ -11,9 +13,21 @@ const SEPARATOR: char = '\n';
 #[derive(Debug, Default)]
 pub struct SearchIndex {
     text: String,
-    spans: Vec<(u32, u32)>,
+    spans: Vec<Span>,
+    /// Where each text begins and whose it is, in the order of `text`; those of replaced texts too.
+    places: Vec<(u32, u32)>,
     /// Bytes of `text` that no span uses any more.
     abandoned: usize,
+}
+
+/// Where a row's text lies. Offsets stay in four bytes: 4 GiB of names is beyond any list that
+/// fits in memory.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    start: u32,
+    title_end: u32,
+    external_id_end: u32,
+    end: u32,
 }
 
 impl SearchIndex {
@@ -29,15 +43,15 @@ impl SearchIndex {
 
     /// Adds the next row.
     pub fn push(&mut self, business: &Business) {
-        let span = self.append(business);
+        let span = self.append(business, self.spans.len());
         self.spans.push(span);
     }
 
     /// Replaces the text of a row that has changed.
     pub fn replace(&mut self, row: usize, business: &Business) {
-        let span = self.append(business);
+        let span = self.append(business, row);
         if let Some(old) = self.spans.get_mut(row) {
-            self.abandoned += (old.1 - old.0) as usize;
+            self.abandoned += (old.end - old.start) as usize;
             *old = span;
         }
         if self.abandoned > self.text.len() / 2 {
@@ -47,20 +61,44 @@ impl SearchIndex {
 
     /// The text of a row.
     pub fn row(&self, row: usize) -> &str {
-        self.spans
-            .get(row)
-            .and_then(|(start, end)| self.text.get(*start as usize..*end as usize))
-            .unwrap_or_default()
+        self.part(row, |span| (span.start, span.end))
     }
 
     /// The folded title of a row, by which names sort.
     pub fn title(&self, row: usize) -> &str {
-        self.field(row, 0)
+        self.part(row, |span| (span.start, span.title_end))
     }
 
     /// The folded `external_id` of a row.
     pub fn external_id(&self, row: usize) -> &str {
-        self.field(row, 1)
+        // The separator stands between the two.
+        self.part(row, |span| (span.title_end + 1, span.external_id_end))
+    }
+
+    /// Marks every row whose text contains the word: one pass over all of it, however few match.
+    pub(super) fn mark(&self, word: &Finder<'_>, hits: &mut [bool]) {
+        let text = self.text.as_bytes();
+        let mut from = 0;
+        let mut place = 0;
+        while let Some(found) = text.get(from..).and_then(|rest| word.find(rest)) {
+            let at = (from + found) as u32;
+            // Matches come in the order of the text, so the place only moves on.
+            while self.places.get(place + 1).is_some_and(|next| next.0 <= at) {
+                place += 1;
+            }
+            let Some((start, row)) = self.places.get(place).copied() else {
+                return;
+            };
+            let row = row as usize;
+            if self.spans.get(row).is_some_and(|span| span.start == start) {
+                hits[row] = true;
+            }
+            // One match is enough: on to the next text.
+            from = match self.places.get(place + 1) {
+                Some(next) => next.0 as usize,
+                None => return,
+            };
+        }
     }
 
     /// Bytes of text in use.
@@ -68,15 +106,17 @@ impl SearchIndex {
         self.text.len() - self.abandoned
     }
 
-    fn field(&self, row: usize, field: usize) -> &str {
-        self.row(row)
-            .split(SEPARATOR)
-            .nth(field)
+    fn part(&self, row: usize, of: impl Fn(&Span) -> (u32, u32)) -> &str {
+        self.spans
+            .get(row)
+            .map(of)
+            .and_then(|(start, end)| self.text.get(start as usize..end as usize))
             .unwrap_or_default()
     }
 
-    fn append(&mut self, business: &Business) -> (u32, u32) {
+    fn append(&mut self, business: &Business, row: usize) -> Span {
         let start = self.text.len();
+        self.places.push((start as u32, row as u32));
         let words = |field: &Option<ServerText>, out: &mut String| {
             if let Some(text) = field {
                 let from = out.len();
@@ -92,7 +132,9 @@ impl SearchIndex {
         };
         let title = business.title().cloned();
         words(&title, &mut self.text);
+        let title_end = self.text.len() - 1;
         words(&business.external_id, &mut self.text);
+        let external_id_end = self.text.len() - 1;
         if business.legal_name != title {
             words(&business.legal_name, &mut self.text);
         }
@@ -108,16 +150,28 @@ impl SearchIndex {
             self.text.push_str(&squash(&folded));
             self.text.push(SEPARATOR);
         }
-        // Offsets stay in four bytes: 4 GiB of names is beyond any list that fits in memory.
-        (start as u32, self.text.len() as u32)
+        Span {
+            start: start as u32,
+            title_end: title_end as u32,
+            external_id_end: external_id_end as u32,
+            end: self.text.len() as u32,
+        }
     }
 
     fn compact(&mut self) {
         let mut text = String::with_capacity(self.text_bytes());
-        for span in &mut self.spans {
-            let start = text.len() as u32;
-            text.push_str(&self.text[span.0 as usize..span.1 as usize]);
-            *span = (start, text.len() as u32);
+        self.places.clear();
+        for (row, span) in self.spans.iter_mut().enumerate() {
+            let moved = |at: u32| at - span.start + text.len() as u32;
+            let new = Span {
+                start: moved(span.start),
+                title_end: moved(span.title_end),
+                external_id_end: moved(span.external_id_end),
+                end: moved(span.end),
+            };
+            self.places.push((new.start, row as u32));
+            text.push_str(&self.text[span.start as usize..span.end as usize]);
+            *span = new;
         }
         self.text = text;
         self.abandoned = 0;

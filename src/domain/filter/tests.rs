@@ -146,6 +146,28 @@ proptest! {
         prop_assert!(!passes(&negated, &business(&name)));
     }
 
+    /// One pass over all text finds what looking at each row finds, also after rows were replaced.
+    #[test]
+    fn marking_all_equals_asking_each(
+        names in proptest::collection::vec("[abä ]{0,8}", 1..20),
+        changes in proptest::collection::vec((0_usize..20, "[abä ]{0,8}"), 0..40),
+        typed in "!?[ab]{1,3}( [ab]{1,2})?( country:DE)?",
+    ) {
+        let mut rows: Vec<Business> = names.iter().map(|name| business(name)).collect();
+        let mut index = SearchIndex::default();
+        rows.iter().for_each(|row| index.push(row));
+        for (row, name) in changes.into_iter().filter(|(row, _)| *row < names.len()) {
+            rows[row] = business(&name);
+            index.replace(row, &rows[row]);
+        }
+        let query = Query::parse(&typed, &TimeZone::UTC);
+        let all = query.passing(&index, |row| rows.get(row), |_| false);
+        for (row, passes) in all.into_iter().enumerate() {
+            let candidate = Candidate { business: &rows[row], text: index.row(row) };
+            prop_assert_eq!(passes, query.matches(&candidate, |_| false), "{}", index.row(row));
+        }
+    }
+
     /// Replacing rows leaves each row its own text.
     #[test]
     fn the_index_survives_replacing(changes in proptest::collection::vec((0_usize..5, "[a-z]{0,40}"), 0..60)) {

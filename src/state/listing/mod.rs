@@ -100,7 +100,7 @@ impl Listing {
         if typed != self.filter {
             self.query = Query::parse(&typed, zone);
             self.filter = typed;
-            self.rebuild(tokens);
+            self.refilter(tokens);
         }
     }
 
@@ -114,8 +114,10 @@ impl Listing {
 
     /// A token came, went or expired.
     pub fn tokens_changed(&mut self, tokens: TokenEnd<'_>) {
-        if self.query.looks_at_tokens() || self.sort.column == Column::Token {
+        if self.sort.column == Column::Token {
             self.rebuild(tokens);
+        } else if self.query.looks_at_tokens() {
+            self.refilter(tokens);
         }
     }
 
@@ -158,6 +160,16 @@ impl Listing {
             self.order.insert_from(added.first_new, &self.book, &rule);
             self.order_revision += 1;
         }
+    }
+
+    fn refilter(&mut self, tokens: TokenEnd<'_>) {
+        let rule = Rule {
+            query: &self.query,
+            sort: self.sort,
+            token_end: tokens,
+        };
+        self.order.refilter(&self.book, &rule);
+        self.order_revision += 1;
     }
 
     fn rebuild(&mut self, tokens: TokenEnd<'_>) {

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use jiff::Timestamp;
+
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::filter::Query;
 use crate::domain::text::ServerText;
@@ -13,10 +15,13 @@ use super::layout::{Column, Sort};
 /// When the token of a business ends; `None` where it has no live one.
 pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
 
-/// The numbers of the shown rows, top to bottom.
+/// The numbers of the rows, top to bottom.
 #[derive(Debug, Default)]
 pub struct Order {
+    /// Those that pass the filter.
     rows: Vec<u32>,
+    /// All of them, so that a keystroke in the filter sorts nothing.
+    sorted: Vec<u32>,
 }
 
 /// What decides the order.
@@ -35,26 +40,40 @@ impl Order {
         &self.rows
     }
 
-    /// Builds it anew.
+    /// Sorts all rows and filters them.
     pub fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
-        self.rows = passing(book, 0..book.len() as u32, rule);
-        sort(&mut self.rows, book, rule);
+        self.sorted = (0..book.len() as u32).collect();
+        sort(&mut self.sorted, book, rule);
+        self.refilter(book, rule);
+    }
+
+    /// Filters the sorted rows.
+    pub fn refilter(&mut self, book: &Book, rule: &Rule<'_>) {
+        if rule.query.is_empty() {
+            self.rows.clone_from(&self.sorted);
+            return;
+        }
+        let business = |row: usize| book.row(row as u32);
+        let is_live = |id| (rule.token_end)(id).is_some();
+        let passing = rule.query.passing(book.index(), business, is_live);
+        self.rows.clear();
+        let sorted = self.sorted.iter().copied();
+        self.rows
+            .extend(sorted.filter(|row| passing.get(*row as usize) == Some(&true)));
     }
 
     /// Takes in the rows from number `first` on, without sorting the others again.
     pub fn insert_from(&mut self, first: usize, book: &Book, rule: &Rule<'_>) {
-        let mut fresh = passing(book, first as u32..book.len() as u32, rule);
+        let mut fresh: Vec<u32> = (first as u32..book.len() as u32).collect();
         sort(&mut fresh, book, rule);
-        let old = std::mem::take(&mut self.rows);
-        self.rows = Vec::with_capacity(old.len() + fresh.len());
-        let mut rest = old.as_slice();
-        for row in fresh {
-            let at = rest.partition_point(|known| compare(*known, row, book, rule).is_lt());
-            self.rows.extend_from_slice(&rest[..at]);
-            self.rows.push(row);
-            rest = &rest[at..];
-        }
-        self.rows.extend_from_slice(rest);
+        merge(&mut self.sorted, &fresh, book, rule);
+        fresh.retain(|row| {
+            book.candidate(*row).is_some_and(|candidate| {
+                rule.query
+                    .matches(&candidate, |id| (rule.token_end)(id).is_some())
+            })
+        });
+        merge(&mut self.rows, &fresh, book, rule);
     }
 
     /// The place of a row, from 0.
@@ -63,76 +82,128 @@ impl Order {
     }
 }
 
-fn passing(book: &Book, rows: std::ops::Range<u32>, rule: &Rule<'_>) -> Vec<u32> {
-    if rule.query.is_empty() {
-        return rows.collect();
+/// Merges sorted rows into sorted rows.
+fn merge(into: &mut Vec<u32>, fresh: &[u32], book: &Book, rule: &Rule<'_>) {
+    let old = std::mem::take(into);
+    into.reserve(old.len() + fresh.len());
+    let mut rest = old.as_slice();
+    for row in fresh {
+        let at = rest.partition_point(|known| compare(*known, *row, book, rule).is_lt());
+        into.extend_from_slice(&rest[..at]);
+        into.push(*row);
+        rest = &rest[at..];
     }
-    rows.filter(|row| {
-        book.candidate(*row).is_some_and(|candidate| {
-            rule.query
-                .matches(&candidate, |id| (rule.token_end)(id).is_some())
-        })
-    })
-    .collect()
+    into.extend_from_slice(rest);
 }
 
-/// Sorts by an eight-byte key first, so that most comparisons touch no text at all.
+/// What most comparisons are decided by, without touching any text.
+struct Key {
+    /// The beginning of the column's value; what is missing comes last in both directions.
+    main: u64,
+    /// The next bytes of it where the column is a long text, else the beginning of the title.
+    more: [u64; 2],
+    row: u32,
+}
+
 fn sort(rows: &mut [u32], book: &Book, rule: &Rule<'_>) {
-    let mut keyed: Vec<(u64, u32)> = rows
-        .iter()
-        .map(|row| (prefix(*row, book, rule), *row))
-        .collect();
-    keyed.sort_unstable_by(|a, b| {
-        let by_prefix = a.0.cmp(&b.0);
-        let by_prefix = if rule.sort.is_descending {
-            by_prefix.reverse()
+    let Rule { sort, .. } = rule;
+    let is_long_text = matches!(sort.column, Column::Name | Column::ExternalId);
+    let directed = |order: Ordering| {
+        if sort.is_descending {
+            order.reverse()
         } else {
-            by_prefix
-        };
-        by_prefix.then_with(|| compare(a.1, b.1, book, rule))
+            order
+        }
+    };
+    let mut keys: Vec<Key> = rows.iter().map(|row| key(*row, book, rule)).collect();
+    keys.sort_unstable_by(|a, b| {
+        directed(a.main.cmp(&b.main))
+            .then_with(|| match is_long_text {
+                true => directed(a.more.cmp(&b.more)),
+                // A value of less than eight bytes is in the key as a whole.
+                false if a.main & 0xFF == 0 => a.more.cmp(&b.more),
+                false => Ordering::Equal,
+            })
+            .then_with(|| compare(a.row, b.row, book, rule))
     });
-    for (place, (_, row)) in rows.iter_mut().zip(keyed) {
-        *place = row;
+    for (place, key) in rows.iter_mut().zip(keys) {
+        *place = key.row;
     }
 }
 
-/// Orders as [`compare`] does, or calls equal what only [`compare`] can decide.
-fn prefix(row: u32, book: &Book, rule: &Rule<'_>) -> u64 {
-    let Some(business) = book.row(row) else {
-        return 0;
+fn key(row: u32, book: &Book, rule: &Rule<'_>) -> Key {
+    let index = book.index();
+    let title = index.title(row as usize);
+    let missing = if rule.sort.is_descending {
+        0
+    } else {
+        u64::MAX << 8
     };
-    let key = match rule.sort.column {
-        Column::Name => present(book.index().title(row as usize)).map(text_prefix),
-        Column::ExternalId => present(book.index().external_id(row as usize)).map(text_prefix),
-        Column::Created => business.created_at.map(|at| {
+    let Some(business) = book.row(row) else {
+        return Key {
+            main: missing,
+            more: [0; 2],
+            row,
+        };
+    };
+    let long_text = |text: &str| {
+        let [first, second, third] = words(text);
+        (
+            present(text).map(|_| first.clamp(1, (u64::MAX << 8) - 1)),
+            [second, third],
+        )
+    };
+    let (main, more) = match rule.sort.column {
+        Column::Name => long_text(title),
+        Column::ExternalId => long_text(index.external_id(row as usize)),
+        Column::Created => {
             // Shifts the sign so that moments before 1970 come first.
-            at.as_microsecond().cast_unsigned() ^ (1 << 63)
-        }),
+            let micros = |at: Timestamp| at.as_microsecond().cast_unsigned() ^ (1 << 63);
+            (business.created_at.map(micros).map(undecided), [0; 2])
+        }
         Column::Token => {
-            (rule.token_end)(row_id(business)).map(|end| end.since_origin().as_micros() as u64)
+            let micros = |end: BootInstant| end.since_origin().as_micros() as u64;
+            (
+                (rule.token_end)(business.id).map(micros).map(undecided),
+                [0; 2],
+            )
         }
         Column::Country | Column::Type | Column::Currency | Column::Status => {
-            small_text(business, rule.sort.column).map(text_prefix)
+            let [first, second, _] = words(title);
+            let value = small_text(business, rule.sort.column).map(|text| words(text)[0]);
+            (
+                value.map(|value| value.clamp(1 << 8, (u64::MAX << 8) - 1)),
+                [first, second],
+            )
         }
     };
-    // What is missing comes last in both directions.
-    let missing = if rule.sort.is_descending { 0 } else { u64::MAX };
-    key.map_or(missing, |key| key.clamp(1, u64::MAX - 1))
+    Key {
+        main: main.unwrap_or(missing),
+        more,
+        row,
+    }
 }
 
-fn row_id(business: &Business) -> BusinessId {
-    business.id
+/// A key that is only the beginning of its value: where two are equal, the values decide.
+fn undecided(key: u64) -> u64 {
+    (key | 1).clamp(1, (u64::MAX << 8) - 1)
 }
 
 fn present(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn text_prefix(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let len = text.len().min(8);
+/// The first 24 bytes, in an order that is theirs.
+fn words(text: &str) -> [u64; 3] {
+    let mut bytes = [0; 24];
+    let len = text.len().min(bytes.len());
     bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
-    u64::from_be_bytes(bytes)
+    let word = |at: usize| {
+        let mut word = [0; 8];
+        word.copy_from_slice(&bytes[at..at + 8]);
+        u64::from_be_bytes(word)
+    };
+    [word(0), word(8), word(16)]
 }
 
 fn small_text(business: &Business, column: Column) -> Option<&str> {
@@ -141,11 +212,9 @@ fn small_text(business: &Business, column: Column) -> Option<&str> {
         Column::Type => &business.entity_type,
         Column::Currency => &business.base_currency,
         Column::Status => {
-            return Some(if business.is_active == Some(false) {
-                "inactive"
-            } else {
-                "active"
-            });
+            // Seven letters at most, so that the key holds all of them.
+            let is_inactive = business.is_active == Some(false);
+            return Some(if is_inactive { "off" } else { "active" });
         }
         Column::Name | Column::ExternalId | Column::Created | Column::Token => return None,
     };
@@ -194,7 +263,7 @@ fn directed<T: Ord>(a: Option<T>, b: Option<T>, sort: Sort) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::{Timestamp, tz::TimeZone};
+    use jiff::tz::TimeZone;
     use proptest::prelude::*;
     use uuid::Uuid;
 
