@@ -10,7 +10,7 @@ use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
 use crate::domain::time::BootInstant;
-use crate::domain::write::WriteFailure;
+use crate::domain::write::{WriteFailure, WriteOutcome};
 
 /// The form for a new business. It outlives its dialog: closing keeps what was typed.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Creating {
     pub phase: Phase,
     /// What the server refused, beside the field it is about.
     pub refusals: Vec<Refusal>,
+    /// The request that is under way, or was last, repeats one whose outcome is not known.
+    pub is_check: bool,
     /// What was discarded last, so that it can be brought back.
     pub(super) discarded: Option<Draft>,
     /// When the first change was made that is not on disk yet.
@@ -131,14 +133,35 @@ impl Creating {
         self.unsaved_since.get_or_insert(now);
     }
 
-    /// It was not carried out.
+    /// Goes on typing, unless the answer is still awaited.
+    pub(super) fn back(&mut self) {
+        if !matches!(self.phase, Phase::Sending { .. }) {
+            self.phase = Phase::Typing;
+            self.is_check = false;
+        }
+    }
+
+    /// An attempt has failed.
     pub(super) fn fail(&mut self, failure: WriteFailure) {
+        // A repetition that did not get through says nothing of the first request; one that the
+        // server looked at and refused does.
+        let is_judged = matches!(
+            failure.failure.kind,
+            FailureKind::Invalid { .. } | FailureKind::Conflict
+        );
+        if failure.outcome != WriteOutcome::NotDone || (self.is_check && !is_judged) {
+            self.phase = Phase::Unknown(UnknownOutcome::AnswerLost(Box::new(failure)));
+            return;
+        }
         self.refusals = refusals(&failure.failure, &self.draft);
         self.phase = Phase::Failed(failure);
     }
 
-    /// Puts the draft aside, for one undo.
+    /// Puts the draft aside, for one undo. What was sent is no draft that could be forgotten.
     pub(super) fn discard(&mut self) {
+        if !self.is_editable() {
+            return;
+        }
         self.discarded = Some(std::mem::take(&mut self.draft));
         self.finish();
     }
@@ -155,6 +178,7 @@ impl Creating {
     pub(super) fn finish(&mut self) {
         self.draft = Draft::default();
         self.phase = Phase::Typing;
+        self.is_check = false;
         self.refusals.clear();
         self.is_open = false;
     }

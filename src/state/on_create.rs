@@ -6,14 +6,16 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::draft::{Context, TaughtTypes, blocks, check, check_changes, read_lesson};
+use crate::domain::draft::{
+    Context, Differences, Stored, TaughtTypes, blocks, check, check_changes, read_lesson,
+};
 use crate::domain::environment::Environment;
 use crate::domain::failure::FailureKind;
 use crate::domain::time::Now;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 
 use super::command::Command;
-use super::creating::{Creating, Phase, UnknownOutcome};
+use super::creating::{Creating, Phase};
 use super::editing::{EditPhase, Editing};
 use super::effect::Effect;
 use super::toasts::{ToastAction, ToastKind};
@@ -38,7 +40,7 @@ pub(super) fn create(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
             }
         }
         Command::EditDraft(draft) => creating.edit(*draft, now.boot),
-        Command::DiscardDraft => {
+        Command::DiscardDraft if creating.is_editable() => {
             creating.discard();
             state.toasts.push(
                 now,
@@ -58,10 +60,14 @@ pub(super) fn create(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
             return submit(state, matches!(command, Command::ConfirmProduction), now);
         }
         Command::CheckOutcome if matches!(creating.phase, Phase::Unknown(_)) => {
+            creating.is_check = true;
             return send(state, now);
         }
-        Command::BackToDraft => creating.phase = Phase::Typing,
-        Command::AcceptExisting => {
+        Command::BackToDraft => {
+            creating.back();
+            return save_drafts(state);
+        }
+        Command::AcceptExisting if matches!(creating.phase, Phase::Existed(_)) => {
             if let Phase::Existed(stored) = std::mem::take(&mut creating.phase) {
                 creating.finish();
                 show(workspace, *stored, &state.zone, now);
@@ -91,7 +97,9 @@ pub(super) fn change(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
                 editing.phase = EditPhase::Preview;
             }
         }
-        (Command::BackToEdit, Some(editing)) => editing.phase = EditPhase::Typing,
+        (Command::BackToEdit, Some(editing)) if matches!(editing.phase, EditPhase::Preview) => {
+            editing.phase = EditPhase::Typing;
+        }
         (Command::SubmitEdit, Some(editing)) => {
             let can_send = matches!(editing.phase, EditPhase::Preview | EditPhase::Unknown(_));
             if let (true, Ok(Value::Object(body))) = (can_send, editing.changes().to_request_json())
@@ -106,7 +114,7 @@ pub(super) fn change(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
                 is_archived,
             },
             _,
-        ) => {
+        ) if workspace.archiving.insert(business) => {
             return vec![Effect::SetArchived(generation, business, is_archived)];
         }
         _ => {}
@@ -136,6 +144,7 @@ fn submit(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
         creating.phase = Phase::Arming;
         return Vec::new();
     }
+    creating.is_check = false;
     send(state, now)
 }
 
@@ -169,6 +178,12 @@ pub(super) fn created(
         Ok(answer) => {
             let CreateAnswer { detail, outcome } = *answer;
             add(workspace, &detail, now);
+            let outcome = if workspace.creating.is_check && is_as_typed(workspace, &detail) {
+                // What a lost answer left behind.
+                CreateOutcome::Created
+            } else {
+                outcome
+            };
             match outcome {
                 CreateOutcome::Created => {
                     workspace.creating.finish();
@@ -192,16 +207,17 @@ pub(super) fn created(
                 &failure,
                 &workspace.creating.draft.country,
             );
-            match failure.outcome {
-                WriteOutcome::NotDone => workspace.creating.fail(failure),
-                WriteOutcome::Unknown | WriteOutcome::Done => {
-                    let why = UnknownOutcome::AnswerLost(Box::new(failure));
-                    workspace.creating.phase = Phase::Unknown(why);
-                }
-            }
+            workspace.creating.fail(failure);
         }
     }
     save_drafts(state)
+}
+
+/// Whether everything that was typed is what is stored.
+fn is_as_typed(workspace: &Workspace, detail: &BusinessDetail) -> bool {
+    let stored = Stored::from_detail(detail);
+    let differences = Differences::between(&workspace.creating.draft, &stored);
+    differences.different.is_empty()
 }
 
 /// An attempt to change has ended.
@@ -271,6 +287,7 @@ pub(super) fn archived(
     let Some(workspace) = &mut state.workspace else {
         return Vec::new();
     };
+    workspace.archiving.remove(&id);
     match result {
         Ok(()) => {
             if is_archived {

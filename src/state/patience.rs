@@ -38,6 +38,15 @@ pub fn words_change_in(elapsed: Duration) -> Duration {
         .unwrap_or_else(|| changes_in(elapsed))
 }
 
+/// In how long a wait that is put into words from 1 s on, with its seconds, reads differently.
+pub fn seconds_change_in(elapsed: Duration) -> Duration {
+    if elapsed < NOTICED {
+        changes_in(elapsed)
+    } else {
+        Duration::from_secs(1) - Duration::from_nanos(elapsed.subsec_nanos().into())
+    }
+}
+
 /// In how long a wait looks different: at each stage, and from the last one on every second.
 pub fn changes_in(elapsed: Duration) -> Duration {
     [BRIEF, NOTICED, LONG]

@@ -1,4 +1,5 @@
 mod clipboard;
+mod creating;
 mod deadlines;
 mod fixture;
 mod generations;

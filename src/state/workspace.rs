@@ -87,6 +87,8 @@ pub struct Workspace {
     pub import: Import,
     /// Businesses that were archived in this session.
     pub archived: HashSet<BusinessId>,
+    /// Businesses whose request to archive or to take back is under way.
+    pub archiving: HashSet<BusinessId>,
     /// Whether the server archives at all, as far as is known.
     pub offers_archive: bool,
     /// A business that was created a moment ago, and until when its row is marked.
@@ -118,6 +120,7 @@ impl Workspace {
             editing: None,
             import: Import::default(),
             archived: HashSet::new(),
+            archiving: HashSet::new(),
             offers_archive: true,
             fresh: None,
             page: Page::default(),
@@ -163,7 +166,9 @@ impl Workspace {
             _ => None,
         };
         let sending = sending.map(|since| {
-            now.saturating_add(super::patience::changes_in(now.saturating_since(since)))
+            now.saturating_add(super::patience::seconds_change_in(
+                now.saturating_since(since),
+            ))
         });
         let draft = self.creating.save_deadline();
         [

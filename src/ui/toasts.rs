@@ -4,10 +4,12 @@ use egui::Context;
 
 use crate::state::command::Command;
 use crate::state::toasts::{Toast, ToastAction, ToastKind};
+use crate::state::workspace::Page;
 use crate::theme::{layout, space};
 use crate::widgets;
 
 use super::Screen;
+use super::businesses::detail::FOOT;
 
 pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     let shown = screen.state.toasts.shown();
@@ -29,7 +31,14 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             stays: toast.kind == ToastKind::Refused,
         })
         .collect();
-    let response = widgets::toasts(ctx, space::L, layout::STATUS + space::L, &drawn);
+    // What can be done about a toast must not lie under it: "Unarchive" under "Archived".
+    let covers_foot = screen.state.workspace.as_ref().is_some_and(|workspace| {
+        workspace.page == Page::Businesses
+            && workspace.is_detail_open
+            && workspace.selected.is_some()
+    });
+    let foot = if covers_foot { FOOT } else { 0.0 };
+    let response = widgets::toasts(ctx, space::L, layout::STATUS + foot + space::L, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
     if let Some(toast) = response.action.and_then(find) {
         screen.out.extend(command(toast));

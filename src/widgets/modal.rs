@@ -103,6 +103,9 @@ impl<'a> Modal<'a> {
                     .show(ui, |ui| {
                         let inside = width - 2.0 * stroke::EDGE;
                         ui.set_width(inside);
+                        // Else the room is what the last frame took, and the dialog would grow
+                        // from frame to frame.
+                        ui.set_max_height(most_high);
                         ui.spacing_mut().item_spacing.y = 0.0;
                         let close_clicked = self.head && self.show_head(ui);
                         let head = if self.head { dialog::HEAD } else { 0.0 };

@@ -102,6 +102,11 @@ class Program:
             self.stop()
         return status
 
+    def kill(self):
+        """As a crash does: without any chance to tidy up."""
+        self.process.kill()
+        self.process.wait()
+
     def stop(self):
         if self.process.poll() is None:
             self.process.terminate()
@@ -157,6 +162,27 @@ def type_text(text):
 def click(node):
     x, y = node.centre()
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+
+
+def answer_file_dialog(title, path, name):
+    """Types a path into the dialog of the desktop's portal; False if none opened."""
+    def windows():
+        return output_of("xdotool", "search", "--onlyvisible", "--name", title).split()
+
+    if not until(windows, 20):
+        picture(name)
+        return False
+    subprocess.run(["xdotool", "windowfocus", "--sync", windows()[0]], check=False)
+    time.sleep(0.7)
+    # A slash opens the field for a path, in which the whole path is typed anew.
+    key("slash")
+    time.sleep(0.7)
+    key("ctrl+a")
+    type_text(path)
+    time.sleep(0.5)
+    picture(name)
+    key("Return")
+    return bool(until(lambda: not windows(), 10))
 
 
 def picture(name):

@@ -180,6 +180,86 @@ def sign_in():
         check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
 
 
+def create():
+    """A business by form through the accessibility bus, against a stand-alone server."""
+    with DemoServer() as server:
+        env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
+        with Program(env=env) as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("credentials of the environment sign in", bool(wait_for_rows(tree)))
+            check("and nothing of them is stored", "thred-console" not in desk.stored_items())
+            tree.wait(prefix="New business", pressable=True).press()
+            tree.wait(prefix="Country: ", pressable=True).press()
+            tree.wait(name="Netherlands", pressable=True).press()
+            picture("1-form")
+            tree.wait(name="external_id", editable=True).set_text("desktop-0001")
+            tree.wait(name="Legal name", editable=True).set_text("Bloemenhandel Ærø B.V.")
+            tree.wait(name="E-mail", editable=True).set_text("no at sign")
+            tree.wait(name="Entity type", editable=True).set_text("bv")
+            tree.wait(prefix="Create in ", pressable=True).press()
+            time.sleep(0.5)
+            check("a wrong e-mail keeps the form open", tree.find(name="Legal name", editable=True) is not None)
+            picture("2-refused")
+            tree.wait(name="E-mail", editable=True).set_text("info@aero.example")
+            time.sleep(0.3)
+            tree.wait(prefix="Create in ", pressable=True).press()
+            made = until(lambda: [r for r in rows(tree) if r.name.startswith("Bloemenhandel Ærø")], 10)
+            check("the new business is in the list", bool(made))
+            check("and selected", bool(made) and bool(until(lambda: [r for r in rows(tree) if r.is_chosen and r.name.startswith("Bloemenhandel")], 5)))
+            picture("3-created")
+            desk.click(made[0])
+            key("t")
+            check("T works on it at once", until(lambda: desk.jwt_payload(pasted()), 15) is not None)
+
+            # The same external_id once more is different news.
+            tree.wait(prefix="New business", pressable=True).press()
+            tree.wait(prefix="Country: ", pressable=True).press()
+            tree.wait(name="Netherlands", pressable=True).press()
+            tree.wait(name="external_id", editable=True).set_text("desktop-0001")
+            tree.wait(name="Legal name", editable=True).set_text("Another name")
+            tree.wait(name="E-mail", editable=True).set_text("other@aero.example")
+            tree.wait(name="Entity type", editable=True).set_text("bv")
+            time.sleep(0.3)
+            tree.wait(prefix="Create in ", pressable=True).press()
+            check("an existing one is told apart", tree.wait(name="Open business", pressable=True) is not None)
+            picture("4-existed")
+            tree.wait(name="Back to the form", pressable=True).press()
+            time.sleep(1.5)
+            program.kill()
+
+        with Program(env=env) as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            wait_for_rows(tree)
+            tree.wait(prefix="New business", pressable=True).press()
+            kept = until(lambda: tree.find(name="Legal name", editable=True), 5)
+            check("the draft survives a killed program", kept is not None and kept.text == "Another name", kept and kept.text)
+            picture("5-draft")
+            program.close()
+        check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
+
+
+def files():
+    """The system's own file dialogs: out to a file, and in from one."""
+    folder = os.path.join(os.environ["HOME"], "files")
+    os.makedirs(folder)
+    exported = os.path.join(folder, "out.csv")
+    with DemoServer() as server:
+        env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
+        with Program(env=env) as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("the businesses are listed", bool(wait_for_rows(tree)))
+            tree.wait(prefix="Export what is shown", pressable=True).press()
+            tree.wait(prefix="Export 250 to CSV", pressable=True).press()
+            check("the system's save dialog opens", desk.answer_file_dialog("Export businesses", exported, "1-save-dialog"))
+            written = until(lambda: os.path.exists(exported) and open(exported, encoding="utf-8-sig").read(), 10) or ""
+            check("the export is written whole", len(written.splitlines()) >= 251, f"{len(written.splitlines())} lines")
+            check("and readable by its owner alone", os.stat(exported).st_mode & 0o777 == 0o600)
+            picture("2-exported")
+
+
 def idle():
     watched_secs = 30
     with Program("--demo") as program:
@@ -195,7 +275,7 @@ def idle():
         check("it is still there", program.process.poll() is None)
 
 
-FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "idle": idle}
+FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "create": create, "files": files, "idle": idle}
 
 if __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]

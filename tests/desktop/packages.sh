@@ -9,6 +9,7 @@ packages=(
     at-spi2-core python3 python3-gi gir1.2-atspi-2.0               # a view through the accessibility bus
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrender1            # what a window loads when it opens
     libxkbcommon-x11-0 libgl1 libegl1 libgl1-mesa-dri
+    xdg-desktop-portal xdg-desktop-portal-gtk libdbus-1-3          # file dialogs
 )
 commands=(Xvfb openbox xdotool import xclip dbus-run-session gnome-keyring-daemon secret-tool)
 

@@ -8,6 +8,9 @@
 
 mod accessibility;
 mod client;
+mod create;
+mod edit;
+mod export;
 mod faults;
 mod house;
 mod idle;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use egui::Key;
 use serde_json::json;
 use thred_console::{
-    domain::failure::Failure,
+    domain::failure::{Failure, FailureKind},
     state::session::{Session, SignInProblem},
 };
 
@@ -173,6 +173,10 @@ fn loading_the_list_again() {
                 console.offers("Try again") && console.offers("Copy details"),
                 "{failure:?}"
             );
+            if failure.kind == FailureKind::SignInNotAccepted {
+                // The end of the sign-in is told in its own banner.
+                return Some(in_full(failure));
+            }
             Some((
                 failure.clone(),
                 vec![lead, "Showing the list of".to_owned()],

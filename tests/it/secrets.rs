@@ -13,6 +13,10 @@ use base64::{
 };
 use egui::{Key, Modifiers};
 use serde_json::json;
+use thred_console::{
+    platform::file_dialog::FileAnswer,
+    state::{creating::Phase, editing::EditPhase},
+};
 use tracing_subscriber::{Layer as _, filter, fmt::MakeWriter, layer::SubscriberExt as _};
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
@@ -276,6 +280,74 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         });
         sentinels.look(&console, "after a token was refused");
     }
+
+    // Creating, editing, exporting: refused by a server that repeats all it hears, lost, done, kept on disk.
+    console.fill();
+    console.pass_a_second();
+    console.wait_for("the draft", |console| {
+        !console.kept_draft().draft.is_blank()
+    });
+    sentinels.look(&console, "with a draft on disk");
+    for status in [400, 401, 409, 500] {
+        console
+            .server
+            .fault(On::Create, Fault::Always(echo(status)));
+        if console.offers("Check now") {
+            console.click("Check now");
+        } else {
+            console.submit();
+        }
+        console.wait_for("the outcome", |console| {
+            !matches!(console.workspace().creating.phase, Phase::Sending { .. })
+        });
+        sentinels.add_bearers(&console);
+        sentinels.look(&console, "after a create failed");
+        console.server.clear_faults();
+    }
+    console.click("Check now");
+    console.wait_for_text("Created in Custom");
+    sentinels.look(&console, "after a create");
+
+    console.select("Acme Ltd");
+    console.wait_for("the details", |console| {
+        console.workspace().selected_detail().is_some()
+    });
+    console.click("Edit");
+    console.retype("Legal name", "Acme Trading Ltd");
+    console.click("Review changes…");
+    console.server.fault(On::Update, Fault::Once(echo(400)));
+    console.click("Save in Custom");
+    console.wait_for("the refusal", |console| {
+        matches!(
+            console
+                .workspace()
+                .editing
+                .as_ref()
+                .map(|editing| &editing.phase),
+            Some(EditPhase::Failed(_))
+        )
+    });
+    sentinels.look(&console, "after an edit failed");
+    console.click("Review changes…");
+    console.click("Save in Custom");
+    console.wait_for_text("Changes saved");
+    sentinels.look(&console, "after an edit");
+
+    let token = console.copy_token();
+    sentinels.add("the token", &token);
+    // Into the console's own folder, where every file is looked into.
+    for (row, name) in [("CSV…", "list.csv"), ("JSON…", "list.json")] {
+        let path = console.folder().root().join(name);
+        console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+        console.click("Export what is shown");
+        console.click(&format!("Export 7 to {row}"));
+        console.wait_for("the file", |_| path.exists());
+    }
+    sentinels.look(&console, "after exporting");
+    sentinels.assert_absent(
+        "what the file dialogs were asked",
+        &format!("{:?}", console.dialogs.asked()),
+    );
 
     // A start from the keychain, and the end.
     let mut console = console.restart();

@@ -122,7 +122,9 @@ async fn of_two_at_the_same_time_one_creates() {
     let partner = Partner::of(Envelope::Newer).await;
     let before = partner.count();
     let body = acme();
-    let all = futures_util::future::join_all((0..20).map(|_| partner.create(&body))).await;
+    let create = || partner.create(&body);
+    let all = tokio::join!(create(), create(), create(), create(), create(), create());
+    let all = <[Answer; 6]>::from(all);
     let created = all.iter().filter(|answer| answer.status == 201).count();
     assert_eq!((created, partner.count()), (1, before + 1));
     assert!(

@@ -11,6 +11,8 @@ use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
 use crate::partner_api::{ApiOptions, ListProgress, Notice};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+/// The least that the server can say of it.
+const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 
 #[tokio::test]
 async fn what_passes_is_repeated_and_every_wait_is_told() {
@@ -18,7 +20,7 @@ async fn what_passes_is_repeated_and_every_wait_is_told() {
         _ if seen.is_sign_in() => sign_in_reply("1"),
         1 => Reply::new(429, &["retry-after: 0"], ""),
         2 => Reply::new(502, &[], "<html><title>Bad gateway</title>"),
-        _ => Reply::json(200, "{}"),
+        _ => Reply::json(200, BUSINESS),
     })
     .await;
     let client = client(&server.base, hasty());
@@ -76,7 +78,7 @@ async fn an_answer_that_is_cut_off_is_asked_for_again() {
         _ if seen.is_sign_in() => sign_in_reply("1"),
         1 => Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":").then_close(),
         2 => Reply::raw("HTTP/1.1 200 OK\r\n\r\n{\"id\":").then_close(),
-        _ => Reply::json(200, "{}"),
+        _ => Reply::json(200, BUSINESS),
     })
     .await;
     let client = client(&server.base, hasty());
@@ -168,7 +170,7 @@ async fn clocks_that_differ_are_told_once() {
         let headers = ["date: Mon, 02 Feb 2026 03:40:00 GMT"];
         match seen.is_sign_in() {
             true => Reply::new(200, &headers, r#"{"access_token":"t","expires_in":3600}"#),
-            false => Reply::new(200, &headers, "{}"),
+            false => Reply::new(200, &headers, BUSINESS),
         }
     })
     .await;

@@ -11,6 +11,8 @@ use crate::domain::failure::FailureKind;
 use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+/// The least that the server can say of it.
+const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 
 #[tokio::test]
 async fn a_redirect_is_never_followed() {
@@ -157,7 +159,7 @@ fn no_secret_reaches_the_log_or_a_failure() {
                     ),
                     0 => Reply::json(500, &echo),
                     1 => sign_in_reply("s3cret"),
-                    2 => Reply::json(200, "{}"),
+                    2 => Reply::json(200, BUSINESS),
                     3 => Reply::json(400, &echo),
                     4 => Reply::new(403, &[], &format!("<title>{authorization}</title>")),
                     _ => Reply::new(302, &[&format!("location: /{authorization}")], ""),

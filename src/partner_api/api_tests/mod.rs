@@ -4,9 +4,11 @@ mod faults;
 mod hostile;
 mod sign_in;
 mod tokens;
+mod writes;
 
 use std::sync::Arc;
 
+use serde_json::Map;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -21,5 +23,8 @@ fn futures_can_be_spawned() {
     is_send(|api| async move { api.sign_in().await });
     is_send(|api| async move { api.business(id).await });
     is_send(|api| async move { api.business_token(id).await });
+    is_send(|api| async move { api.create(&Map::new()).await });
+    is_send(|api| async move { api.update(id, &Map::new()).await });
+    is_send(|api| async move { api.set_archived(id, true).await });
     is_send(|api| async move { api.load_businesses(mpsc::channel(1).0).await });
 }

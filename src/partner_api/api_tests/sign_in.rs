@@ -10,6 +10,8 @@ use crate::domain::failure::{FailureKind, Operation};
 use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+/// The least that the server can say of it.
+const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 
 #[tokio::test]
 async fn signing_in_sends_the_documented_form_and_nothing_else() {
@@ -41,7 +43,7 @@ async fn many_tasks_share_one_sign_in() {
         if seen.is_sign_in() {
             sign_in_reply("1").after(Duration::from_millis(30))
         } else {
-            Reply::json(200, "{}")
+            Reply::json(200, BUSINESS)
         }
     })
     .await;
@@ -78,7 +80,7 @@ async fn a_401_renews_once_for_all_and_repeats_once() {
         } else if seen.header("authorization") == Some("Bearer partner-0") {
             Reply::json(401, r#"{"error_code":"invalid_token"}"#).after(Duration::from_millis(20))
         } else {
-            Reply::json(200, "{}")
+            Reply::json(200, BUSINESS)
         }
     })
     .await;
@@ -113,7 +115,7 @@ async fn a_sign_in_is_renewed_before_its_end_by_the_boot_clock() {
         if seen.is_sign_in() {
             sign_in_reply("1")
         } else {
-            Reply::json(200, "{}")
+            Reply::json(200, BUSINESS)
         }
     })
     .await;
@@ -135,7 +137,7 @@ async fn a_lifetime_that_cannot_be_believed_is_short() {
                 let body = format!(r#"{{"access_token":"partner","expires_in":{stated}}}"#);
                 Reply::json(200, &body)
             } else {
-                Reply::json(200, "{}")
+                Reply::json(200, BUSINESS)
             }
         })
         .await;
@@ -154,7 +156,7 @@ async fn a_lifetime_that_cannot_be_believed_is_short() {
 async fn a_renewal_that_fails_for_now_does_not_stop_a_live_sign_in() {
     let server = Server::start(|seen, number| {
         if !seen.is_sign_in() {
-            Reply::json(200, "{}")
+            Reply::json(200, BUSINESS)
         } else if number == 0 {
             sign_in_reply("1")
         } else {

@@ -37,10 +37,6 @@ impl Gate {
     }
 
     /// Returns when a row may be sent; `false` if none may any more.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tokio's clock, by which its timers run"
-    )]
     pub(super) async fn passed(&self) -> bool {
         let mut steering = self.steering.clone();
         loop {
@@ -63,10 +59,6 @@ impl Gate {
     }
 
     /// The server asks to wait. Returns whether that is to be told: not if a longer wait is on.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tokio's clock, by which its timers run"
-    )]
     pub(super) fn close_for(&self, wait: Duration) -> bool {
         let opens = Instant::now() + wait;
         let mut server = self.lock();

@@ -1,9 +1,8 @@
 //! Sends the rows of a run, a few at a time, each exactly as often as it has to be.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::{StreamExt as _, stream};
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
@@ -20,9 +19,6 @@ use super::super::inbox::Outbox;
 use super::gate::Gate;
 use super::notes::Notes;
 use super::session;
-
-/// Requests under way at the same time.
-const IN_FLIGHT: usize = 4;
 
 /// The news of so many rows go to the window together.
 const NEWS: usize = 64;
@@ -64,9 +60,14 @@ pub(super) async fn run(
             mapping,
             taught: plan.taught,
         };
-        stream::iter(plan.rows)
-            .for_each_concurrent(IN_FLIGHT, |(row, line)| sender.row(row, line))
-            .await;
+        let rows = Mutex::new(plan.rows.into_iter());
+        // Four requests are under way at the same time.
+        tokio::join!(
+            sender.rows(&rows),
+            sender.rows(&rows),
+            sender.rows(&rows),
+            sender.rows(&rows)
+        );
         notes.forget();
     };
     tokio::join!(sending, reporting);
@@ -152,6 +153,17 @@ enum Attempt {
 }
 
 impl RowSender {
+    /// Sends one row after another until none is left.
+    async fn rows(&self, rows: &Mutex<std::vec::IntoIter<(usize, u64)>>) {
+        let next = || {
+            let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
+            rows.next()
+        };
+        while let Some((row, line)) = next() {
+            self.row(row, line).await;
+        }
+    }
+
     /// Sends one row until it is settled or the run ends.
     async fn row(&self, row: usize, line: u64) {
         let Some((draft, body)) = self.body(row) else {

@@ -20,7 +20,7 @@ fn shown(state: &AppState, now: Now) -> Vec<String> {
     let mut shown = Vec::new();
     let waited = |elapsed: Duration| {
         let stage = Patience::after(elapsed);
-        let secs = (stage == Patience::Long).then(|| elapsed.as_secs());
+        let secs = (stage == Patience::Long).then_some(elapsed.as_secs());
         format!("{stage:?} {secs:?}")
     };
     if let Some(since) = state.session.waiting_since() {

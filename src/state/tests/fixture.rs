@@ -45,8 +45,12 @@ pub(super) fn signed_out() -> AppState {
 }
 
 pub(super) fn sign_in_command() -> Command {
+    sign_in_to(Environment::Sandbox)
+}
+
+pub(super) fn sign_in_to(environment: Environment) -> Command {
     let credentials = Credentials {
-        environment: Environment::Sandbox,
+        environment,
         partner: PartnerId(Uuid::from_u128(9)),
         key: ApiKey::parse("sk_test_0123456789").unwrap(),
     };
@@ -59,14 +63,19 @@ pub(super) fn sign_in_command() -> Command {
 /// Signed in at the start, with an empty list that is loaded.
 pub(super) fn signed_in() -> AppState {
     let mut state = signed_out();
-    state.command(sign_in_command(), secs(0));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    sign_in(&mut state, Environment::Sandbox);
+    state
+}
+
+/// Signs in, to an empty list that is loaded.
+pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
+    state.command(sign_in_to(environment), secs(0));
+    happens(state, SessionEvent::SignedIn(Ok(())), secs(0));
     happens(
-        &mut state,
+        state,
         SessionEvent::ListEnded(Ok(crate::state::event::ListOutcome::default())),
         secs(0),
     );
-    state
 }
 
 /// Something of the running session.

@@ -32,12 +32,8 @@ impl DetailPane {
         screen: &mut Screen<'_>,
     ) {
         ui.spacing_mut().item_spacing.y = 0.0;
-        fixed(
-            Panel::bottom("detail foot"),
-            height::LARGE + space::S,
-            Frame::new(),
-        )
-        .show(ui, |ui| foot(ui, workspace, business, screen));
+        fixed(Panel::bottom("detail foot"), FOOT, Frame::new())
+            .show(ui, |ui| foot(ui, workspace, business, screen));
         let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
         inset.show(ui, |ui| {
             ui.add_space(space::M);
@@ -94,6 +90,9 @@ impl DetailPane {
     }
 }
 
+/// Height of the foot.
+pub(in crate::ui) const FOOT: f32 = height::LARGE + space::S;
+
 /// Edit and archive, under a line.
 fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
@@ -121,12 +120,11 @@ fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
         }
         let is_archived = workspace.archived.contains(&business.id);
         let label = if is_archived { "Unarchive" } else { "Archive" };
-        if Button::plain(label)
-            .small()
-            .icon(Icon::Archive)
-            .show(ui)
-            .clicked()
-        {
+        let mut button = Button::plain(label).small().icon(Icon::Archive);
+        if workspace.archiving.contains(&business.id) {
+            button = button.disabled_if(Some("The server has not answered yet"));
+        }
+        if button.show(ui).clicked() {
             screen.out.push(Command::SetArchived {
                 business: business.id,
                 is_archived: !is_archived,

@@ -1,7 +1,7 @@
 //! The list of businesses, with the filter above and the details beside it.
 
 mod columns;
-mod detail;
+pub(super) mod detail;
 mod empty;
 mod filter_bar;
 mod filter_field;

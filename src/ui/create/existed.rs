@@ -32,8 +32,13 @@ pub(super) fn show(
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
             let id = workspace.creating.draft.external_id.trim();
+            let rest = if workspace.creating.is_check {
+                "It may be what the lost answer was about, or have been there before."
+            } else {
+                "Nothing of what was typed was stored."
+            };
             let text = format!(
-                "A business with the external_id {} is there already. Nothing of what was typed was stored.",
+                "A business with the external_id {} is there already. {rest}",
                 visible(id)
             );
             paragraph(ui, Type::Body, p.text, &text);
@@ -41,7 +46,11 @@ pub(super) fn show(
             table(ui, &differences);
         });
         parts.foot(|ui| {
-            if Button::plain("Back to the form").at_left_edge().show(ui).clicked() {
+            if Button::plain("Back to the form")
+                .at_left_edge()
+                .show(ui)
+                .clicked()
+            {
                 screen.out.push(Command::BackToDraft);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -49,13 +58,27 @@ pub(super) fn show(
                 if Button::filled("Open business").show(ui).clicked() {
                     screen.out.push(Command::AcceptExisting);
                 }
-                let none = differences.different.is_empty().then_some("Nothing differs");
-                if Button::outlined("Edit the stored one…").disabled_if(none).show(ui).clicked() {
+                let none = differences
+                    .different
+                    .is_empty()
+                    .then_some("Nothing differs");
+                if Button::outlined("Edit the stored one…")
+                    .disabled_if(none)
+                    .show(ui)
+                    .clicked()
+                {
                     screen.out.push(Command::AcceptExisting);
                     screen.out.push(Command::OpenEdit);
                 }
-                if Button::outlined("Copy differences").disabled_if(none).show(ui).clicked() {
-                    screen.out.push(Command::CopyText { what: "differences", text: differences.as_text() });
+                if Button::outlined("Copy differences")
+                    .disabled_if(none)
+                    .show(ui)
+                    .clicked()
+                {
+                    screen.out.push(Command::CopyText {
+                        what: "differences",
+                        text: differences.as_text(),
+                    });
                 }
             });
         });

@@ -77,7 +77,7 @@ impl CreateDialog {
                 });
             });
             parts.foot(|ui| {
-                if self.asks_to_close {
+                if self.asks_to_close && !is_sending {
                     self.ask(ui, screen);
                 } else {
                     self.foot(ui, workspace, &findings, screen);
@@ -88,7 +88,10 @@ impl CreateDialog {
         if by_key && !is_sending {
             self.submit(creating, &findings, screen);
         }
-        if shown.close_clicked || (shown.escape && self.asks_to_close) {
+        if is_sending {
+            // What becomes of it is said here.
+            self.asks_to_close = false;
+        } else if shown.close_clicked || (shown.escape && self.asks_to_close) {
             self.asks_to_close = false;
             screen.out.push(Command::CloseCreate);
         } else if shown.escape {

@@ -75,6 +75,7 @@ pub(super) fn unknown(
             let buttons = vec![
                 Button::filled("Check now"),
                 Button::outlined("Keep as draft"),
+                Button::plain("Back to the form"),
             ];
             let notice = Notice::new(Tone::Care, "Not known whether it was created", &text);
             let block = match why {
@@ -93,7 +94,8 @@ pub(super) fn unknown(
             }
             match shown.button {
                 Some(0) => screen.out.push(Command::CheckOutcome),
-                Some(_) => screen.out.push(Command::CloseCreate),
+                Some(1) => screen.out.push(Command::CloseCreate),
+                Some(_) => screen.out.push(Command::BackToDraft),
                 None => {}
             }
         });

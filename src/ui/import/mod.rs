@@ -8,7 +8,7 @@ mod rows;
 mod running;
 mod tiles;
 
-use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
+use egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder, vec2};
 
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::{OpenFile, Stage, Step};
@@ -132,13 +132,21 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
         },
     };
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        // Right to left would turn the stages round.
-        let width = 344.0_f32.min(ui.available_width());
-        ui.allocate_ui_with_layout(
+        // Right to left would turn the stages round; how wide they are shows once they are drawn.
+        let id = Id::unique("import stages");
+        let width: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let shown = ui.allocate_ui_with_layout(
             vec2(width, height::NORMAL),
             Layout::left_to_right(Align::Center),
-            |ui| stage_line(ui, current, &STAGES),
+            |ui| {
+                stage_line(ui, current, &STAGES);
+                ui.min_rect().width()
+            },
         );
+        if (shown.inner - width).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(id, shown.inner));
+            ui.ctx().request_repaint();
+        }
     });
 }
 

@@ -77,7 +77,7 @@ fn a_wrong_key_stores_nothing_and_loses_nothing_that_was_typed() {
         .to_owned();
     console.click("Sign in to Custom");
     console.wait_for("the second attempt", |console| {
-        console.log().count(&On::SignIn) == 2
+        console.log().count(&On::SignIn) == 2 && !console.state().session.is_waiting()
     });
     assert_eq!(
         console.log().of(&On::SignIn)[1].authorization(),

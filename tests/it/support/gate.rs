@@ -2,7 +2,7 @@
 
 use tokio::sync::watch;
 
-/// A gate that starts closed and, once open, stays open. Clones are the same gate.
+/// A gate that starts closed. Clones are the same gate.
 #[derive(Clone)]
 pub struct Gate(watch::Sender<bool>);
 
@@ -13,6 +13,11 @@ impl Gate {
 
     pub fn open(&self) {
         self.0.send_replace(true);
+    }
+
+    /// Holds back again what comes from now on.
+    pub fn close(&self) {
+        self.0.send_replace(false);
     }
 
     /// Returns when the gate is open.

@@ -18,7 +18,7 @@ mod witness;
 
 pub use self::{
     answer::{Answer, ErrorShape},
-    console::{Console, KEY, MockKeychain, PARTNER, Setup, business, numbered},
+    console::{Console, KEY, PARTNER, Setup, business, numbered},
     gate::Gate,
     log::{Log, Seen},
     rules::{Fault, On},

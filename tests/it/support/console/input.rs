@@ -29,6 +29,51 @@ impl Console {
         self.leave();
     }
 
+    /// Clicks twice before a frame is drawn.
+    #[track_caller]
+    pub fn click_twice(&mut self, name: &str) {
+        self.named(name).scroll_to_me();
+        self.settle();
+        self.named(name).click();
+        self.named(name).click();
+        self.leave();
+    }
+
+    /// Ctrl+Enter twice before a frame is drawn.
+    pub fn submit_twice(&mut self) {
+        for _ in 0..2 {
+            self.harness
+                .key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+        }
+        self.settle();
+    }
+
+    /// Clicks on a place of the window.
+    pub fn click_at(&mut self, place: egui::Pos2) {
+        for pressed in [true, false] {
+            self.harness.event(Event::PointerMoved(place));
+            self.harness.event(Event::PointerButton {
+                pos: place,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        self.leave();
+    }
+
+    /// Where a button ends, in px from the top of the window.
+    #[track_caller]
+    pub fn bottom_of(&self, name: &str) -> f32 {
+        self.named(name).rect().bottom()
+    }
+
+    /// Whether the field has the focus.
+    #[track_caller]
+    pub fn is_focused(&self, field: &str) -> bool {
+        self.field(field).is_focused()
+    }
+
     /// Clicks on the row of a business, which opens its details.
     #[track_caller]
     pub fn select(&mut self, name: &str) {

@@ -9,6 +9,7 @@
 
 mod bell;
 mod flows;
+mod form;
 mod input;
 mod keychain;
 mod setup;
@@ -31,7 +32,7 @@ use thred_console::{
     platform::{
         clipboard::MemoryClipboard,
         clock::{ManualClock, SystemClock},
-        file_dialog::ScriptedFileDialog,
+        file_dialog::{FileDialog, FileFuture, FileRequest, ScriptedFileDialog},
         files::{AppFolder, Document, Loaded},
         keychain::Keychain as _,
     },
@@ -40,12 +41,9 @@ use thred_console::{
 };
 use tokio::runtime::Runtime;
 
-use self::bell::Bell;
-pub use self::{
-    keychain::MockKeychain,
-    setup::{KEY, PARTNER, Setup, business, numbered},
-};
-use super::{FaultServer, Log};
+pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
+use self::{bell::Bell, keychain::MockKeychain};
+use super::{FaultServer, Gate, Log};
 
 /// Nothing that a test waits for takes so long.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -60,6 +58,8 @@ pub struct Console {
     pub clipboard: MemoryClipboard,
     /// The user's answers to file dialogs.
     pub dialogs: ScriptedFileDialog,
+    /// Dialogs stay open until it is.
+    pub dialog_gate: Gate,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
     home: Arc<TempDir>,
@@ -88,6 +88,8 @@ impl Console {
         let clock = ManualClock::starting_at(SystemClock.now().wall);
         let clipboard = MemoryClipboard::new();
         let dialogs = ScriptedFileDialog::default();
+        let dialog_gate = Gate::closed();
+        dialog_gate.open();
         let keychain = Arc::new(MockKeychain::empty());
         let bell = Arc::new(Bell::default());
         let parts = Parts {
@@ -96,6 +98,7 @@ impl Console {
             clock: &clock,
             clipboard: &clipboard,
             dialogs: &dialogs,
+            dialog_gate: &dialog_gate,
             keychain: &keychain,
             home: &home,
             setup: &setup,
@@ -112,6 +115,7 @@ impl Console {
             clock,
             clipboard,
             dialogs,
+            dialog_gate,
             keychain,
             server,
             home,
@@ -143,6 +147,7 @@ impl Console {
             clock: &self.clock,
             clipboard: &self.clipboard,
             dialogs: &self.dialogs,
+            dialog_gate: &self.dialog_gate,
             keychain: &self.keychain,
             home: &self.home,
             setup: &self.setup,
@@ -282,6 +287,22 @@ fn environment(server: &FaultServer) -> Environment {
     Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap())
 }
 
+/// Dialogs that stay open until the gate is.
+struct Dialogs {
+    script: ScriptedFileDialog,
+    gate: Gate,
+}
+
+impl FileDialog for Dialogs {
+    fn ask(&self, request: FileRequest) -> FileFuture {
+        let (answer, gate) = (self.script.ask(request), self.gate.clone());
+        Box::pin(async move {
+            gate.passed().await;
+            answer.await
+        })
+    }
+}
+
 /// What a window is opened over.
 struct Parts<'a> {
     tokio: &'a Runtime,
@@ -289,6 +310,7 @@ struct Parts<'a> {
     clock: &'a ManualClock,
     clipboard: &'a MemoryClipboard,
     dialogs: &'a ScriptedFileDialog,
+    dialog_gate: &'a Gate,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
     setup: &'a Setup,
@@ -306,7 +328,10 @@ impl Parts<'_> {
         let services = Services {
             clock: Arc::new(self.clock.clone()),
             keychain: self.keychain.clone(),
-            dialogs: Arc::new(self.dialogs.clone()),
+            dialogs: Arc::new(Dialogs {
+                script: self.dialogs.clone(),
+                gate: self.dialog_gate.clone(),
+            }),
             clipboard: Box::new(self.clipboard.clone()),
             folder: Some(AppFolder::at(self.home.path())),
             wake: Arc::new(|| {}),

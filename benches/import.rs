@@ -1,0 +1,106 @@
+//! A dry run of 10,000 rows: reading the file, and looking at every row, beside reading the file
+//! with the csv crate alone.
+//!
+//! Each figure stands beside what it is compared with, measured in the same run:
+//! `cargo bench --bench import`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has no result"
+)]
+
+#[expect(dead_code, reason = "what other benchmarks measure is in it, too")]
+mod support;
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use thred_console::domain::draft::{Context, Known, NothingKnown, TaughtTypes};
+use thred_console::domain::import::{Delimiter, DryRun, Mapping, Sheet, Source};
+
+use support::signed_in;
+
+const ROWS: usize = 10_000;
+/// So many rows are looked at between two frames.
+const STEP: usize = 500;
+
+/// A file of a usual shape. Every second row has an `external_id` that the loaded list has as well.
+fn file() -> Vec<u8> {
+    let mut text = String::from(
+        "external_id,legal_name,email,country,entity_type,base_currency,vat_number,province\n",
+    );
+    for row in 0..ROWS {
+        let id = if row % 2 == 0 {
+            format!("user-{row}")
+        } else {
+            format!("new-{row}")
+        };
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{id},\"Bäckerei, Lindenhof {row} GmbH\",b{row}@lindenhof.example,DE,gmbh,EUR,DE{row:09},Bayern"
+        );
+    }
+    text.into_bytes()
+}
+
+fn read(bytes: &[u8]) -> Sheet {
+    let source = Source::open(bytes).unwrap();
+    let delimiter = Delimiter::detect(&source.text);
+    Sheet::read(source.text, delimiter).unwrap()
+}
+
+fn look(sheet: &Sheet, mapping: &Mapping, known: &dyn Known) -> DryRun {
+    let taught = TaughtTypes::default();
+    let context = Context {
+        taught: &taught,
+        known,
+    };
+    let mut run = DryRun::default();
+    while !run.step(sheet, mapping, &context, STEP).is_complete() {}
+    assert_eq!(run.verdicts.len(), ROWS);
+    run
+}
+
+fn dry_run(c: &mut Criterion) {
+    let bytes = file();
+    let sheet = read(&bytes);
+    let mapping = Mapping::propose(&sheet.header);
+    let state = signed_in(ROWS);
+    let loaded = &state.workspace.as_ref().unwrap().list;
+    assert_eq!(Known::loaded(loaded), ROWS);
+
+    let mut group = c.benchmark_group("dry run of 10,000 rows");
+    group.bench_function("reading the file with the csv crate alone", |b| {
+        b.iter(|| {
+            let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            let mut record = csv::StringRecord::new();
+            let mut cells = 0;
+            while reader.read_record(&mut record).unwrap() {
+                cells += record.len();
+            }
+            black_box(cells)
+        });
+    });
+    group.bench_function("reading the file", |b| {
+        b.iter(|| black_box(read(&bytes)));
+    });
+    group.bench_function("looking at every row, nothing loaded", |b| {
+        b.iter(|| black_box(look(&sheet, &mapping, &NothingKnown)));
+    });
+    group.bench_function("looking at every row, 10,000 loaded", |b| {
+        b.iter(|| black_box(look(&sheet, &mapping, loaded)));
+    });
+    group.bench_function("all of it, 10,000 loaded", |b| {
+        b.iter(|| {
+            let sheet = read(&bytes);
+            let mapping = Mapping::propose(&sheet.header);
+            black_box(look(&sheet, &mapping, loaded))
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, dry_run);
+criterion_main!(benches);

@@ -1,0 +1,199 @@
+//! The words for every kind of failure.
+
+use super::{Failure, FailureKind, LONGEST_QUOTE, NextStep, Operation, Unreachable};
+use crate::domain::text::excerpt;
+use crate::domain::token::TokenProblem;
+
+impl Failure {
+    /// What happened, why, and what helps.
+    pub(super) fn words(&self) -> (String, String, NextStep) {
+        use NextStep::{CheckAddress, CheckCredentials, RefreshList, TryAgain};
+        let (server, host) = (&self.server, &self.host);
+        match &self.kind {
+            FailureKind::KeyRefused => (
+                format!("{server} refused the API key"),
+                format!(
+                    "{host} does not know this partner UUID and key together. The key may have been \
+                     regenerated, or belong to another environment."
+                ),
+                CheckCredentials,
+            ),
+            FailureKind::SignInNotAccepted => (
+                format!("{server} does not accept the sign-in"),
+                format!(
+                    "{host} issued a new sign-in and refused it at once. This is a fault on the \
+                     server's side, or the clock of this computer is far off."
+                ),
+                TryAgain,
+            ),
+            FailureKind::NotPermitted => (
+                format!("{server} does not permit this"),
+                format!(
+                    "{host} says that this partner may not do it{}.",
+                    self.quoted()
+                ),
+                TryAgain,
+            ),
+            FailureKind::NotFound => (
+                format!("{server} does not know this"),
+                match self.operation {
+                    Operation::SignIn | Operation::ListBusinesses | Operation::CreateBusiness => {
+                        format!("{host} has no Thred API at this address.")
+                    }
+                    Operation::ReadBusiness
+                    | Operation::FetchToken
+                    | Operation::UpdateBusiness
+                    | Operation::ArchiveBusiness
+                    | Operation::UnarchiveBusiness => {
+                        format!("{host} has no such business, or it belongs to another partner.")
+                    }
+                },
+                match self.operation {
+                    Operation::SignIn => CheckAddress,
+                    _ => RefreshList,
+                },
+            ),
+            FailureKind::NotOffered => (
+                format!("{server} does not offer this"),
+                format!("{host} has no such function{}.", self.quoted()),
+                RefreshList,
+            ),
+            FailureKind::Conflict if self.operation.is_write() => (
+                format!("{server} sees a conflict"),
+                match self.operation {
+                    Operation::CreateBusiness => format!(
+                        "{host} does not take it beside what is there already{}. Another business \
+                         may have this external_id.",
+                        self.quoted()
+                    ),
+                    _ => format!(
+                        "{host} does not allow it as the business is now{}.",
+                        self.quoted()
+                    ),
+                },
+                RefreshList,
+            ),
+            FailureKind::Invalid { .. } | FailureKind::Conflict => (
+                format!("{server} refused the request"),
+                format!("{host} found it wrong{}.", self.quoted()),
+                TryAgain,
+            ),
+            FailureKind::TooMany { .. } => (
+                format!("{server} is being asked too often"),
+                format!("{host} still refused after several waits."),
+                TryAgain,
+            ),
+            FailureKind::ServiceDown { .. } => (
+                format!("{server} has a fault"),
+                format!(
+                    "{host} answered {}{}.",
+                    self.status
+                        .map_or_else(|| "with an error".to_owned(), |s| s.to_string()),
+                    // A write is not repeated where it may have been done.
+                    if self.operation.is_write() {
+                        ""
+                    } else {
+                        " after several attempts"
+                    }
+                ),
+                TryAgain,
+            ),
+            FailureKind::Unreachable(how) => (
+                format!("{server} was not reached"),
+                match how {
+                    Unreachable::NameNotFound => format!(
+                        "The name {host} has no address. Is this computer online, and is the address right?"
+                    ),
+                    Unreachable::Refused => format!("Nothing answers at {host}."),
+                    Unreachable::Broken => {
+                        format!("The connection to {host} broke before an answer came.")
+                    }
+                },
+                TryAgain,
+            ),
+            FailureKind::TimedOut { limit } => (
+                format!("{server} did not answer in time"),
+                format!(
+                    "{host} gave no complete answer within {} s.",
+                    limit.as_secs().max(1)
+                ),
+                TryAgain,
+            ),
+            FailureKind::Tls => (
+                format!("The connection to {server} is not safe"),
+                format!(
+                    "The certificate of {host} was not accepted{}, so nothing was sent. A company \
+                     proxy or a wrong clock can be the cause.",
+                    self.quoted()
+                ),
+                CheckAddress,
+            ),
+            FailureKind::Redirected { target } => (
+                format!("{server} wants to send the request elsewhere"),
+                format!(
+                    "{host} points to {target}. The console never follows, so that no key goes astray."
+                ),
+                CheckAddress,
+            ),
+            FailureKind::TooLarge { limit } => (
+                format!("{server} sent too much"),
+                format!(
+                    "The answer of {host} is larger than {} MiB and was cut off.",
+                    limit >> 20
+                ),
+                TryAgain,
+            ),
+            FailureKind::NotUnderstood => (
+                format!("The answer of {server} was not understood"),
+                format!(
+                    "{host} did not answer as the Thred API does{}. A proxy may be standing between.",
+                    self.quoted()
+                ),
+                TryAgain,
+            ),
+            FailureKind::TokenRefused(problem) => (
+                "Token not copied".to_owned(),
+                token_problem(problem, host),
+                TryAgain,
+            ),
+        }
+    }
+
+    fn quoted(&self) -> String {
+        self.detail.as_ref().map_or_else(String::new, |detail| {
+            format!(" (“{}”)", excerpt(detail, LONGEST_QUOTE))
+        })
+    }
+}
+
+fn token_problem(problem: &TokenProblem, host: &str) -> String {
+    match problem {
+        TokenProblem::OtherBusiness { named } => {
+            format!(
+                "{host} answered with a token for another business, {}.",
+                excerpt(named, 40)
+            )
+        }
+        TokenProblem::OtherScope { named } => {
+            format!(
+                "{host} answered with the scope “{}” instead of “business_access”.",
+                excerpt(named, 40)
+            )
+        }
+        TokenProblem::LifetimeUnknown => {
+            format!("{host} does not say how long the token works.")
+        }
+        TokenProblem::LifetimeAbsurd { secs } => {
+            format!("{host} says that the token works for {secs} s, which no token does.")
+        }
+        TokenProblem::ExpiredOnArrival => {
+            format!("The token of {host} had expired when it arrived.")
+        }
+        TokenProblem::Malformed => {
+            format!("What {host} sent has characters or a length that no token has.")
+        }
+        TokenProblem::IsTheSignIn => {
+            format!("{host} answered with the sign-in itself, which opens every business.")
+        }
+    }
+}

@@ -1,0 +1,472 @@
+//! Creating: once per run armed in Production, never two requests, nothing claimed that is not known.
+
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::fixture::*;
+use crate::domain::business::{Business, BusinessDetail, BusinessId};
+use crate::domain::draft::{Draft, Field};
+use crate::domain::environment::Environment;
+use crate::domain::failure::{FailureKind, Operation, Unreachable};
+use crate::domain::keychain::KeychainName;
+use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::creating::{Drafts, Phase};
+use crate::state::effect::Effect;
+use crate::state::event::SessionEvent;
+use crate::state::saved::Saved;
+
+fn draft(external_id: &str) -> Draft {
+    Draft {
+        country: "GB".into(),
+        entity_type: "limited".into(),
+        external_id: external_id.into(),
+        legal_name: "Harbour Lane Books Ltd".into(),
+        email: "accounts@harbourlane.example".into(),
+        ..Draft::default()
+    }
+}
+
+fn type_in(state: &mut AppState, external_id: &str) {
+    state.command(Command::OpenCreate, secs(1));
+    let typed = Box::new(draft(external_id));
+    state.command(Command::EditDraft(typed), secs(1));
+}
+
+fn requests(effects: &[Effect]) -> usize {
+    let is_create = |effect: &&Effect| matches!(effect, Effect::Create(..));
+    effects.iter().filter(is_create).count()
+}
+
+fn phase(state: &AppState) -> &Phase {
+    &state.workspace.as_ref().unwrap().creating.phase
+}
+
+fn detail(id: u128, draft: &Draft) -> BusinessDetail {
+    let text = |field: Field| Some(draft.to_send(field).as_str().into());
+    BusinessDetail {
+        business: Business {
+            external_id: text(Field::ExternalId),
+            legal_name: text(Field::LegalName),
+            name: text(Field::LegalName),
+            entity_type: text(Field::EntityType),
+            country: text(Field::Country),
+            base_currency: text(Field::BaseCurrency),
+            email: text(Field::Email),
+            ..Business::unknown(BusinessId(Uuid::from_u128(id)))
+        },
+        phone_number: None,
+        accounting_method: None,
+        fiscal_year_end: None,
+        metadata_keys: None,
+        raw_json: "{}".into(),
+    }
+}
+
+fn answers(state: &mut AppState, outcome: CreateOutcome, detail: BusinessDetail) -> Vec<Effect> {
+    let answer = Box::new(CreateAnswer { detail, outcome });
+    happens(state, SessionEvent::Created(Ok(answer)), secs(2))
+}
+
+fn fails(state: &mut AppState, kind: FailureKind, outcome: WriteOutcome) -> Vec<Effect> {
+    let failure = failure(kind, Operation::CreateBusiness);
+    let failure = WriteFailure { failure, outcome };
+    happens(state, SessionEvent::Created(Err(failure)), secs(2))
+}
+
+fn lost(state: &mut AppState) -> Vec<Effect> {
+    let kind = FailureKind::Unreachable(Unreachable::Broken);
+    fails(state, kind, WriteOutcome::Unknown)
+}
+
+#[test]
+fn production_asks_once_per_run() {
+    let mut state = signed_out();
+    sign_in(&mut state, Environment::Production);
+    type_in(&mut state, "user-1");
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
+    assert!(matches!(phase(&state), Phase::Arming));
+    // Neither once more, nor by closing and opening.
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
+    state.command(Command::CloseCreate, secs(1));
+    state.command(Command::OpenCreate, secs(1));
+    assert!(matches!(phase(&state), Phase::Typing));
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
+    state.command(Command::BackToDraft, secs(1));
+    assert!(matches!(phase(&state), Phase::Typing));
+    state.command(Command::SubmitCreate, secs(1));
+    assert_eq!(
+        requests(&state.command(Command::ConfirmProduction, secs(1))),
+        1
+    );
+    answers(
+        &mut state,
+        CreateOutcome::Created,
+        detail(1, &draft("user-1")),
+    );
+
+    type_in(&mut state, "user-2");
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(3))), 1);
+    lost(&mut state);
+
+    // Nor after another sign-in; but the next run asks again, and a check needs no question.
+    state.command(Command::SignOut, secs(4));
+    sign_in(&mut state, Environment::Production);
+    assert_eq!(requests(&state.command(Command::CheckOutcome, secs(5))), 1);
+    answers(
+        &mut state,
+        CreateOutcome::Existed,
+        detail(2, &draft("user-2")),
+    );
+    type_in(&mut state, "user-3");
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(6))), 1);
+
+    let mut state = restarted(&state);
+    sign_in(&mut state, Environment::Production);
+    state.command(Command::CheckOutcome, secs(7));
+    answers(
+        &mut state,
+        CreateOutcome::Created,
+        detail(3, &draft("user-3")),
+    );
+    type_in(&mut state, "user-4");
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(8))), 0);
+    assert!(matches!(phase(&state), Phase::Arming));
+}
+
+#[test]
+fn elsewhere_nothing_is_asked() {
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    let effects = state.command(Command::SubmitCreate, secs(1));
+    assert_eq!(requests(&effects), 1);
+    // On disk before it is sent.
+    assert!(matches!(
+        effects[..],
+        [Effect::SaveDrafts(_), Effect::Create(..)]
+    ));
+}
+
+#[test]
+fn what_was_sent_is_not_discarded_changed_or_sent_again() {
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    state.command(Command::SubmitCreate, secs(1));
+    for command in [
+        Command::DiscardDraft,
+        Command::BackToDraft,
+        Command::EditDraft(Box::new(draft("user-2"))),
+        Command::SubmitCreate,
+        Command::ConfirmProduction,
+        Command::CheckOutcome,
+        Command::UndoDiscard,
+        Command::AcceptExisting,
+    ] {
+        let words = format!("{command:?}");
+        assert_eq!(requests(&state.command(command, secs(1))), 0, "{words}");
+        let creating = &state.workspace.as_ref().unwrap().creating;
+        assert_eq!(creating.draft, draft("user-1"), "{words}");
+        let is_sending = matches!(creating.phase, Phase::Sending { .. });
+        assert!(is_sending, "{words}");
+    }
+}
+
+#[test]
+fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    state.command(Command::SubmitCreate, secs(1));
+    state.command(Command::SignOut, secs(1));
+    sign_in(&mut state, Environment::Sandbox);
+    assert!(matches!(phase(&state), Phase::Unknown(_)));
+}
+
+#[test]
+fn a_draft_is_written_in_time_and_typing_on_does_not_put_it_off() {
+    use std::time::Duration;
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    let typed = secs(1);
+    let due = state.next_deadline(typed).unwrap();
+    assert!(due.saturating_since(typed.boot) < Duration::from_secs(1));
+    let later = Box::new(draft("user-12"));
+    state.command(Command::EditDraft(later), at(Duration::from_millis(1_600)));
+    let shortly_before = at(Duration::from_millis(1_699));
+    assert_eq!(state.next_deadline(shortly_before), Some(due));
+    assert!(state.tick(shortly_before).is_empty());
+    let effects = state.tick(at(Duration::from_millis(1_700)));
+    assert!(matches!(effects[..], [Effect::SaveDrafts(_)]));
+    assert!(state.tick(secs(2)).is_empty(), "once");
+    assert_eq!(state.next_deadline(secs(2)), None);
+}
+
+#[test]
+fn the_embedded_server_leaves_no_draft() {
+    use crate::domain::environment::BaseUrl;
+    let mut state = signed_out();
+    let demo = Environment::Demo(BaseUrl::parse("http://127.0.0.1:1").unwrap());
+    sign_in(&mut state, demo);
+    type_in(&mut state, "user-1");
+    assert!(state.tick(secs(5)).is_empty());
+    assert!(state.before_exit().is_empty());
+}
+
+/// Another run with what is on disk.
+fn restarted(state: &AppState) -> AppState {
+    let text = serde_json::to_string(&state.written_drafts).unwrap();
+    let drafts: Drafts = serde_json::from_str(&text).unwrap();
+    AppState::new(
+        Saved::default(),
+        drafts,
+        KeychainName::InMemory,
+        jiff::tz::TimeZone::UTC,
+    )
+}
+
+/// What the server and the way to it do with a request.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Answered,
+    DoneAndLost,
+    NotDoneAndLost,
+    NotSent,
+    Invalid,
+    Conflict,
+    NotPermitted,
+    /// Still on its way while the next things happen.
+    Held,
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Type(u8),
+    Submit,
+    SubmitTwice,
+    Check,
+    Back,
+    Accept,
+    Close,
+    Discard,
+    Undo,
+    SignOut,
+    Restart,
+    Fate(Fate),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    use Fate::*;
+    let fate = prop::sample::select(vec![
+        Answered,
+        DoneAndLost,
+        NotDoneAndLost,
+        NotSent,
+        Invalid,
+        Conflict,
+        NotPermitted,
+        Held,
+    ]);
+    let step = prop_oneof![
+        2 => (0..2_u8).prop_map(Step::Type),
+        3 => Just(Step::Submit),
+        1 => Just(Step::SubmitTwice),
+        3 => Just(Step::Check),
+        1 => Just(Step::Back),
+        1 => Just(Step::Accept),
+        1 => Just(Step::Close),
+        1 => Just(Step::Discard),
+        1 => Just(Step::Undo),
+        1 => Just(Step::SignOut),
+        1 => Just(Step::Restart),
+        4 => fate.prop_map(Step::Fate),
+    ];
+    prop::collection::vec(step, 1..40)
+}
+
+/// A server, and the way to it.
+struct World {
+    state: AppState,
+    /// How often each `external_id` was created.
+    created: HashMap<String, usize>,
+    fate: Fate,
+    /// The one request under way.
+    held: Option<Map<String, Value>>,
+    /// Sent, perhaps without an answer, since it was last known what became of it.
+    doubtful: Option<String>,
+}
+
+impl World {
+    fn run(&mut self, effects: Vec<Effect>) -> Result<(), TestCaseError> {
+        for effect in effects {
+            if let Effect::Create(_, body) = effect {
+                prop_assert!(self.held.is_none(), "two at once");
+                self.held = Some(body);
+                self.deliver()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The request that is under way meets its fate.
+    fn deliver(&mut self) -> Result<(), TestCaseError> {
+        use WriteOutcome::{NotDone, Unknown};
+        if matches!(self.fate, Fate::Held) {
+            return Ok(());
+        }
+        let Some(body) = self.held.take() else {
+            return Ok(());
+        };
+        let id = body["external_id"].as_str().unwrap_or_default().to_owned();
+        let is_there = self.created.contains_key(&id);
+        if matches!(self.fate, Fate::Answered | Fate::DoneAndLost) && !is_there {
+            *self.created.entry(id.clone()).or_default() += 1;
+        }
+        let broken = FailureKind::Unreachable(Unreachable::Broken);
+        let nothing = Vec::new();
+        let effects = match self.fate {
+            Fate::Answered => {
+                let outcome = if is_there {
+                    CreateOutcome::Existed
+                } else {
+                    CreateOutcome::Created
+                };
+                self.doubtful = None;
+                answers(&mut self.state, outcome, detail(number(&id), &draft(&id)))
+            }
+            Fate::DoneAndLost | Fate::NotDoneAndLost => {
+                self.doubtful = Some(id);
+                fails(&mut self.state, broken, Unknown)
+            }
+            Fate::NotSent => fails(
+                &mut self.state,
+                FailureKind::Unreachable(Unreachable::Refused),
+                NotDone,
+            ),
+            Fate::NotPermitted => fails(&mut self.state, FailureKind::NotPermitted, NotDone),
+            Fate::Invalid if !is_there => {
+                self.doubtful = None;
+                fails(
+                    &mut self.state,
+                    FailureKind::Invalid { fields: vec![] },
+                    NotDone,
+                )
+            }
+            Fate::Conflict if !is_there => {
+                self.doubtful = None;
+                fails(&mut self.state, FailureKind::Conflict, NotDone)
+            }
+            Fate::Invalid | Fate::Conflict => {
+                fails(&mut self.state, FailureKind::NotPermitted, NotDone)
+            }
+            Fate::Held => nothing,
+        };
+        self.run(effects)
+    }
+
+    /// The connection goes, with whatever was under way: it may have arrived.
+    fn cut(&mut self, arrives: bool) {
+        if let Some(body) = self.held.take() {
+            let id = body["external_id"].as_str().unwrap_or_default().to_owned();
+            if arrives {
+                self.created.entry(id.clone()).or_insert(1);
+            }
+            self.doubtful = Some(id);
+        }
+    }
+
+    fn check(&self) -> Result<(), TestCaseError> {
+        prop_assert!(self.created.values().all(|times| *times == 1));
+        let creating = &self.state.workspace.as_ref().unwrap().creating;
+        if let Phase::Failed(failure) = &creating.phase {
+            prop_assert_eq!(failure.outcome, WriteOutcome::NotDone);
+            let id = creating.draft.to_send(Field::ExternalId);
+            prop_assert!(
+                self.doubtful.as_ref() != Some(&id),
+                "“Nothing was created” is not known of {}",
+                id
+            );
+        }
+        let claims = self
+            .state
+            .toasts
+            .shown()
+            .iter()
+            .any(|toast| toast.title.starts_with("Created"));
+        prop_assert!(!claims || !self.created.is_empty());
+        Ok(())
+    }
+}
+
+fn number(external_id: &str) -> u128 {
+    external_id.bytes().map(u128::from).sum()
+}
+
+proptest! {
+    #[test]
+    fn any_sequence_creates_each_once_and_claims_nothing_unknown(steps in steps()) {
+        let mut world = World {
+            state: signed_in(),
+            created: HashMap::new(),
+            fate: Fate::Answered,
+            held: None,
+            doubtful: None,
+        };
+        for step in steps {
+            let command = match step {
+                Step::Type(which) => {
+                    type_in(&mut world.state, &format!("user-{which}"));
+                    None
+                }
+                Step::Submit => Some(Command::SubmitCreate),
+                Step::SubmitTwice => {
+                    let effects = world.state.command(Command::SubmitCreate, secs(1));
+                    world.run(effects)?;
+                    Some(Command::SubmitCreate)
+                }
+                Step::Check => Some(Command::CheckOutcome),
+                Step::Back => {
+                    // From here on the user knows better.
+                    world.doubtful = world.doubtful.filter(|_| world.held.is_some());
+                    Some(Command::BackToDraft)
+                }
+                Step::Accept => Some(Command::AcceptExisting),
+                Step::Close => Some(Command::CloseCreate),
+                Step::Discard => Some(Command::DiscardDraft),
+                Step::Undo => Some(Command::UndoDiscard),
+                Step::SignOut => {
+                    world.state.command(Command::SignOut, secs(1));
+                    world.cut(true);
+                    sign_in(&mut world.state, Environment::Sandbox);
+                    None
+                }
+                Step::Restart => {
+                    world.cut(false);
+                    world.state = restarted(&world.state);
+                    sign_in(&mut world.state, Environment::Sandbox);
+                    None
+                }
+                Step::Fate(fate) => {
+                    world.fate = fate;
+                    world.deliver()?;
+                    None
+                }
+            };
+            if let Some(command) = command {
+                let effects = world.state.command(command, secs(1));
+                world.run(effects)?;
+            }
+            world.check()?;
+        }
+        // In the end a good connection settles it.
+        world.fate = Fate::Answered;
+        world.deliver()?;
+        let effects = world.state.command(Command::CheckOutcome, secs(9));
+        world.run(effects)?;
+        world.check()?;
+        let is_open = matches!(phase(&world.state), Phase::Unknown(_) | Phase::Sending { .. });
+        prop_assert!(!is_open, "it stays unknown");
+    }
+}

@@ -1,0 +1,153 @@
+use std::{fs, time::Duration};
+
+use egui::{Key, Modifiers};
+use thred_console::{domain::draft::Field, runtime::DRAFTS_FILE};
+
+use crate::support::{Console, KEY, Setup};
+
+/// With something typed.
+fn typing() -> Console {
+    let mut console = Console::signed_in(Setup::default());
+    console.until_remembered();
+    console.open_form();
+    console.choose("Country", "Germany");
+    console.type_into("Legal name", "Lindenhof Käse");
+    console
+}
+
+#[track_caller]
+fn assert_kept(console: &mut Console) {
+    console.open_form();
+    assert_eq!(console.field_value("Legal name"), "Lindenhof Käse");
+    assert_eq!(console.chosen("Country"), "Germany");
+}
+
+#[test]
+fn closing_the_form_keeps_it() {
+    let mut console = typing();
+    console.click("Cancel");
+    assert!(!console.shows("Dialog: New business"));
+    assert_kept(&mut console);
+    console.click("Close");
+    assert_kept(&mut console);
+}
+
+#[test]
+fn a_click_outside_does_not_close() {
+    let mut console = typing();
+    console.click_at(egui::pos2(8.0, 400.0));
+    console.assert_shows("Dialog: New business");
+    assert_eq!(console.field_value("Legal name"), "Lindenhof Käse");
+}
+
+#[test]
+fn signing_out_keeps_it() {
+    let mut console = typing();
+    console.click("Cancel");
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out");
+    console.wait_for("the end", |console| console.state().workspace.is_none());
+    console.sign_in();
+    console.until_listed();
+    assert_kept(&mut console);
+}
+
+#[test]
+fn a_restart_keeps_it() {
+    let mut console = typing().restart();
+    console.until_listed();
+    assert!(!console.shows("Dialog: New business"), "it waits");
+    assert_kept(&mut console);
+}
+
+#[test]
+fn it_is_on_disk_a_second_after_the_first_key() {
+    let mut console = typing();
+    assert_eq!(console.kept_draft().draft.legal_name, "");
+    // It is drawn for that by itself, and typing on does not put it off.
+    assert!(console.repaint_delay() <= Duration::from_secs(1));
+    console.pass(Duration::from_millis(500));
+    console.type_into("Legal name", " GmbH");
+    console.pass(Duration::from_millis(500));
+    console.wait_for("the file", |console| {
+        console.kept_draft().draft.legal_name == "Lindenhof Käse GmbH"
+    });
+    let mut console = console.crash();
+    console.until_listed();
+    console.open_form();
+    assert_eq!(console.field_value("Legal name"), "Lindenhof Käse GmbH");
+}
+
+#[test]
+fn escape_asks_only_if_something_was_typed() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_form();
+    console.choose("Country", "Germany");
+    console.press(Key::Escape);
+    assert!(
+        !console.shows("Dialog: New business"),
+        "the country is no loss"
+    );
+
+    console.open_form();
+    console.type_into("Legal name", "L");
+    console.press(Key::Escape);
+    console.assert_shows("Close the form? What was typed is kept.");
+    console.click("Keep typing");
+    console.assert_shows("Dialog: New business");
+    assert!(!console.shows("Close the form?"));
+    console.press(Key::Escape);
+    console.press(Key::Escape);
+    assert!(!console.shows("Dialog: New business"));
+    assert_eq!(console.typed(Field::LegalName), "L");
+}
+
+#[test]
+fn a_discarded_one_can_be_brought_back() {
+    let mut console = typing();
+    console.pass_a_second();
+    console.wait_for("the file", |console| !console.kept_draft().draft.is_blank());
+    console.click("Discard");
+    assert!(!console.shows("Dialog: New business"));
+    assert!(console.workspace().creating.draft.is_blank());
+    console.wait_for("the file", |console| console.kept_draft().draft.is_blank());
+    console.assert_shows("Draft discarded");
+    console.click("Undo");
+    console.assert_shows("Dialog: New business");
+    assert_eq!(console.field_value("Legal name"), "Lindenhof Käse");
+    assert!(!console.shows("Draft discarded"), "it is undone once");
+    console.wait_for("the file", |console| !console.kept_draft().draft.is_blank());
+}
+
+#[test]
+fn each_profile_has_its_own() {
+    let mut console = typing();
+    console.pass_a_second();
+    console.click("Cancel");
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out");
+    console.wait_for("the end", |console| console.state().workspace.is_none());
+    console.click("Explore the demo");
+    console.until_listed();
+    console.open_form();
+    assert_eq!(console.field_value("Legal name"), "");
+}
+
+#[test]
+fn the_file_is_private_and_holds_no_secret() {
+    let mut console = typing();
+    console.pass_a_second();
+    console.wait_for("the file", |console| !console.kept_draft().draft.is_blank());
+    let path = console.folder().root().join(DRAFTS_FILE);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("Lindenhof Käse"));
+    assert!(!text.contains(KEY));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+}

@@ -1,0 +1,241 @@
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::domain::draft::Field;
+
+use crate::support::{Answer, Console, Fault, Gate, On, Setup, numbered};
+
+#[test]
+fn the_country_proposes_the_currency_and_the_types() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_form();
+    console.assert_shows("choose the country first");
+    console.choose("Country", "United Kingdom");
+    assert_eq!(console.chosen("Base currency"), "Pound sterling");
+    console.assert_shows("complete list for the United Kingdom");
+    assert!(!console.shows("TextInput: Entity type"), "it restricts");
+    console.click("Sole trader");
+    assert_eq!(console.typed(Field::EntityType), "sole_trader");
+
+    console.choose("Country", "Germany");
+    assert_eq!(console.chosen("Base currency"), "Euro");
+    console.assert_shows("known for Germany; others can be typed");
+    console.retype("Entity type", "kgaa");
+    assert_eq!(console.typed(Field::EntityType), "kgaa");
+
+    console.choose("Country", "France");
+    console.assert_shows("any text");
+
+    // Chosen by hand it stays.
+    console.choose("Base currency", "Norwegian krone");
+    console.choose("Country", "Sweden");
+    assert_eq!(console.chosen("Base currency"), "Norwegian krone");
+    assert_eq!(console.create_requests(), 0);
+}
+
+#[test]
+fn each_limit_is_said_beside_its_field() {
+    let mut console = Console::signed_in(Setup::default());
+    console.fill();
+    console.unfold();
+    let id = "x".repeat(256);
+    let name = "é".repeat(256);
+    let wrong: [(&str, &str, &str); 9] = [
+        (
+            "external_id",
+            &id,
+            "256 characters; at most 255 are taken. Shorten it by 1.",
+        ),
+        (
+            "Legal name",
+            &name,
+            "256 characters; at most 255 are taken.",
+        ),
+        (
+            "E-mail",
+            "info",
+            "The @ is missing, as in info@harbourlane.example.",
+        ),
+        (
+            "VAT number",
+            "GB0000000000000000000",
+            "21 characters; at most 20 are taken.",
+        ),
+        (
+            "Company number",
+            "000000000000000000000",
+            "21 characters; at most 20 are taken.",
+        ),
+        (
+            "Province",
+            &"x".repeat(101),
+            "101 characters; at most 100 are taken.",
+        ),
+        ("NACE code", "56.30.10.00", "at most 10 are taken."),
+        ("Fiscal year end", "31.12.2026", "2026-12-31"),
+        ("Metadata", "[1]", "Metadata is a JSON object in braces"),
+    ];
+    for (field, text, words) in wrong {
+        let before = console.field_value(field);
+        assert!(!console.is_marked_wrong(field), "{field}");
+        console.retype(field, text);
+        assert!(console.is_marked_wrong(field), "{field}");
+        console.assert_shows(words);
+        console.submit();
+        assert_eq!(console.create_requests(), 0, "{field}");
+        console.retype(field, &before);
+        assert!(!console.is_marked_wrong(field), "{field}");
+    }
+    // A suspicion does not block.
+    console.retype("VAT number", "XX123");
+    assert!(!console.is_marked_wrong("VAT number"));
+    console.submit_and_wait();
+    assert_eq!(console.create_requests(), 1);
+}
+
+#[test]
+fn what_is_missing_is_said_after_leaving_or_sending_and_nothing_is_sent() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_form();
+    assert!(!console.shows("missing"));
+    console.focus("Legal name");
+    assert!(!console.shows("missing"));
+    console.focus("E-mail");
+    console.assert_shows("Legal name is missing.");
+    assert!(!console.shows("E-mail is missing."), "still being typed");
+    console.submit();
+    for field in ["Entity type", "external_id", "Legal name", "E-mail"] {
+        console.assert_shows(&format!("{field} is missing."));
+    }
+    console.click("Create in Custom");
+    assert_eq!(console.create_requests(), 0);
+    assert!(console.shows("Create in Custom"), "the form stays");
+}
+
+#[test]
+fn the_external_id_is_looked_for_in_the_loaded_list() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_form();
+    console.type_into("external_id", "acme-1");
+    console.assert_shows("Already used by Acme Ltd. Creating would change nothing there.");
+    assert!(
+        !console.is_marked_wrong("external_id"),
+        "it is only a warning"
+    );
+    console.type_into("external_id", "23");
+    console.assert_shows("Free among the 6 loaded. If it exists after all, nothing is changed.");
+    console.type_into("Legal name", "zebra ZOO");
+    console.assert_shows("A business with this name is already here, under external_id zoo-6.");
+    console.click("Show it");
+    assert!(!console.workspace().creating.is_open);
+    assert_eq!(
+        console.workspace().selected,
+        Some(console.id_of("Zebra Zoo"))
+    );
+    assert_eq!(console.typed(Field::ExternalId), "acme-123", "it is kept");
+}
+
+#[test]
+fn the_next_id_of_the_pattern_is_proposed() {
+    let mut console = Console::signed_in(Setup {
+        businesses: numbered(1, 12),
+        ..Setup::default()
+    });
+    console.open_form();
+    console.click("Use ext-13");
+    assert_eq!(console.typed(Field::ExternalId), "ext-13");
+    assert!(!console.shows("Use ext-"), "it is not proposed twice");
+}
+
+#[test]
+fn metadata_says_where_it_is_wrong() {
+    let mut console = Console::signed_in(Setup::default());
+    console.fill();
+    console.unfold();
+    console.type_into("Metadata", "{\"plan\": pro}");
+    console.assert_shows("Line 1, column 10");
+    console.submit();
+    assert_eq!(console.create_requests(), 0);
+    console.retype("Metadata", "{\"plan\": \"pro\"}");
+    console.submit_and_wait();
+    let body = console.only_body(&On::Create);
+    assert_eq!(body["metadata"], serde_json::json!({"plan": "pro"}));
+}
+
+#[test]
+fn ctrl_enter_sends_only_what_was_filled() {
+    let mut console = Console::signed_in(Setup::default());
+    console.fill();
+    console.type_into("Legal name", "  ");
+    console.submit_and_wait();
+    assert_eq!(
+        console.only_body(&On::Create),
+        serde_json::json!({
+            "country": "GB", "base_currency": "GBP", "entity_type": "limited",
+            "external_id": "user-1", "legal_name": "Harbour Lane Books Ltd",
+            "email": "accounts@harbourlane.example",
+        })
+    );
+}
+
+#[test]
+fn twice_is_once() {
+    for by_key in [true, false] {
+        let mut console = Console::signed_in(Setup::default());
+        console.fill();
+        let gate = Gate::closed();
+        let held = Answer::real().held_by(&gate);
+        console.server.fault(On::Create, Fault::Always(held));
+        if by_key {
+            console.submit_twice();
+            console.submit();
+        } else {
+            console.click_twice("Create in Custom");
+        }
+        console.until_log(|log| log.count(&On::Create) == 1);
+        // Nothing leads out of the form while its fate is open.
+        console.press(Key::Escape);
+        console.press(Key::Escape);
+        console.assert_shows("Creating…");
+        assert!(!console.shows("Discard") && !console.shows("Cancel"));
+        assert!(console.workspace().creating.is_open);
+        gate.open();
+        console.wait_for_text("Created in Custom");
+        console.press_with(Modifiers::COMMAND, Key::Enter);
+        console.settle();
+        assert_eq!((console.create_requests(), console.stored_count()), (1, 7));
+    }
+}
+
+#[test]
+fn a_long_wait_is_counted() {
+    let mut console = Console::signed_in(Setup::default());
+    console.fill();
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Always(held));
+    console.submit();
+    console.until_log(|log| log.count(&On::Create) == 1);
+    assert!(!console.shows("Waiting for Custom"));
+    console.pass(Duration::from_secs(1));
+    console.assert_shows("Waiting for Custom, 1 s");
+    assert!(
+        console.repaint_delay() <= Duration::from_secs(1),
+        "it is drawn for the next one"
+    );
+    console.pass(Duration::from_secs(2));
+    console.assert_shows("Waiting for Custom, 3 s");
+    gate.open();
+    console.wait_for_text("Created in Custom");
+}
+
+#[test]
+fn unfolding_gives_the_fields_their_room_at_once() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_form();
+    console.unfold();
+    let before = console.bottom_of("Create in Custom");
+    console.pass(Duration::from_millis(10));
+    console.pass(Duration::from_millis(10));
+    assert_eq!(console.bottom_of("Create in Custom"), before);
+}

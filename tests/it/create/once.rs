@@ -1,0 +1,83 @@
+//! Whatever goes wrong, and whatever is pressed after it: each `external_id` is created at most once.
+
+use std::time::Duration;
+
+use proptest::{prelude::*, test_runner::Config};
+use thred_console::state::creating::Phase;
+
+use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
+
+fn faults() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(0..12_usize, 1..5)
+}
+
+fn fault(number: usize) -> Answer {
+    match number {
+        0 => Answer::real().hung_up(),
+        1 => Answer::real().cut_off(),
+        2 => Answer::real().late(Duration::from_secs(5)),
+        3 => Answer::real().delayed(Duration::from_secs(5)),
+        4 => Answer::done_but(500),
+        5 => Answer::done_but_garbled("<p>"),
+        6 => Answer::status(502),
+        7 => Answer::status(403),
+        8 => Answer::status(429),
+        9 => Answer::invalid(ErrorShape::Errors, &[("email", "Not an address.")]),
+        10 => Answer::status(409),
+        _ => Answer::html(200),
+    }
+}
+
+/// Sends, or asks again, whatever the console offers.
+fn go_on(console: &mut Console) {
+    if console.offers("Check now") {
+        console.click("Check now");
+    } else if matches!(
+        console.workspace().creating.phase,
+        Phase::Typing | Phase::Failed(_)
+    ) {
+        console.submit();
+    }
+    console.wait_for("the outcome", |console| {
+        !matches!(console.workspace().creating.phase, Phase::Sending { .. })
+    });
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 10, max_shrink_iters: 8, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn any_sequence_of_faults_creates_one(faults in faults(), restarts in 0..3_usize) {
+        let mut setup = Setup::default();
+        setup.api.request_timeout = Duration::from_millis(300);
+        setup.api.read_timeout = Duration::from_millis(300);
+        let mut console = Console::signed_in(setup);
+        console.until_remembered();
+        console.fill();
+        for (at, number) in faults.iter().enumerate() {
+            console.server.clear_faults();
+            console.server.fault(On::Create, Fault::Always(fault(*number)));
+            let was_there = console.stored("user-1").is_some();
+            go_on(&mut console);
+            let creating = &console.workspace().creating;
+            if let Phase::Failed(_) = creating.phase {
+                prop_assert!(
+                    console.stored("user-1").is_none() || was_there && matches!(number, 9 | 10),
+                    "“Nothing was created” is wrong: {faults:?}"
+                );
+            }
+            prop_assert!(console.stored_count() <= 7);
+            if at < restarts {
+                console = if at % 2 == 0 { console.restart() } else { console.crash() };
+                console.until_listed();
+                console.press(egui::Key::N);
+            }
+        }
+        console.server.clear_faults();
+        go_on(&mut console);
+        prop_assert_eq!(console.stored_count(), 7);
+        let bodies: Vec<_> = console.log().of(&On::Create).iter().map(|seen| seen.json()).collect();
+        prop_assert!(bodies.iter().all(|body| *body == bodies[0]));
+        prop_assert!(console.stored("user-1").is_some());
+    }
+}

@@ -1,0 +1,158 @@
+use std::time::Duration;
+
+use thred_console::state::creating::{Phase, UnknownOutcome};
+
+use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+
+const UNKNOWN: &str = "Not known whether it was created";
+
+fn lost(answer: Answer) -> Console {
+    let mut setup = Setup::default();
+    setup.api.request_timeout = Duration::from_millis(400);
+    setup.api.read_timeout = Duration::from_millis(400);
+    let mut console = Console::signed_in(setup);
+    console.server.fault(On::Create, Fault::Once(answer));
+    console.fill();
+    console.submit_and_wait();
+    console.assert_shows(UNKNOWN);
+    console.assert_shows("Asking again with the same external_id, user-1, is safe");
+    assert!(console.toasts().is_empty(), "nothing is claimed");
+    console
+}
+
+#[test]
+fn a_lost_answer_is_checked_and_exactly_one_exists() {
+    let late = Duration::from_secs(5);
+    for (answer, was_done) in [
+        (Answer::real().hung_up(), true),
+        (Answer::real().cut_off(), true),
+        (Answer::real().late(late), true),
+        (Answer::real().delayed(late), false),
+        (Answer::done_but(500), true),
+        (Answer::done_but_garbled("<p>"), true),
+        (Answer::status(502), false),
+    ] {
+        let mut console = lost(answer);
+        assert_eq!(console.stored("user-1").is_some(), was_done);
+        console.click("Check now");
+        // The one that the first request made is no surprise.
+        console.wait_for_text("Created in Custom");
+        assert_eq!((console.create_requests(), console.stored_count()), (2, 7));
+        let bodies = console.log().of(&On::Create);
+        assert_eq!(bodies[0].json(), bodies[1].json());
+        let id = console.stored("user-1").unwrap().id;
+        assert_eq!(console.workspace().selected.map(|id| id.0), Some(id));
+        assert!(!console.workspace().creating.is_open);
+    }
+}
+
+#[test]
+fn another_one_with_the_id_is_told_apart_from_ours() {
+    let mut console = lost(Answer::status(502));
+    let other = thred_console::demo::Business {
+        legal_name: Some("Quicker Ltd".into()),
+        ..Default::default()
+    };
+    console
+        .server
+        .fault(On::Create, Fault::Once(Answer::taken_by(other)));
+    console.click("Check now");
+    console.wait_for_text("Already existed, nothing was changed");
+    console.assert_shows("Quicker Ltd");
+    assert!(
+        !console.shows("Nothing of what was typed was stored"),
+        "that is not known"
+    );
+}
+
+#[test]
+fn a_check_that_does_not_get_through_proves_nothing() {
+    let mut console = lost(Answer::real().hung_up());
+    for answer in [
+        Answer::status(403),
+        Answer::status(401),
+        Answer::status(429),
+        Answer::status(500),
+    ] {
+        console.server.fault(On::Create, Fault::Always(answer));
+        console.click("Check now");
+        console.wait_for("the end", |console| {
+            matches!(console.workspace().creating.phase, Phase::Unknown(_))
+        });
+        console.assert_shows(UNKNOWN);
+        assert!(!console.shows("Nothing was created"));
+        console.server.clear_faults();
+    }
+    console.click("Check now");
+    console.wait_for_text("Created in Custom");
+    assert_eq!(console.stored_count(), 7);
+}
+
+#[test]
+fn the_question_can_wait_and_can_be_left() {
+    let mut console = lost(Answer::real().hung_up());
+    console.click("Keep as draft");
+    assert!(!console.shows(UNKNOWN));
+    console.press(egui::Key::N);
+    console.assert_shows(UNKNOWN);
+    assert!(
+        !console.shows("TextInput: Legal name"),
+        "nothing else is typed over it"
+    );
+    console.click("Back to the form");
+    assert_eq!(console.field_value("external_id"), "user-1");
+    console.wait_for("the file", |console| {
+        !console.kept_draft().outcome_is_unknown
+    });
+}
+
+#[test]
+fn an_unknown_outcome_survives_a_restart() {
+    let mut console = lost(Answer::real().hung_up());
+    console.until_remembered();
+    let mut console = console.restart();
+    console.until_listed();
+    console.press(egui::Key::N);
+    console.assert_shows(UNKNOWN);
+    console.click("Check now");
+    console.wait_for_text("Created in Custom");
+    assert_eq!(console.stored_count(), 7);
+    console.wait_for("the file", |console| {
+        console.kept_draft() == Default::default()
+    });
+}
+
+#[test]
+fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
+    for was_done in [true, false] {
+        let mut console = Console::signed_in(Setup::default());
+        console.until_remembered();
+        let gate = Gate::closed();
+        let held = if was_done {
+            Answer::real().late(Duration::from_secs(60))
+        } else {
+            Answer::real().held_by(&gate)
+        };
+        console.server.fault(On::Create, Fault::Once(held));
+        console.fill();
+        console.submit();
+        console.until_log(|log| log.count(&On::Create) == 1);
+        console.wait_for("the file", |console| {
+            console.kept_draft().outcome_is_unknown
+        });
+        if was_done {
+            console.wait_for("the server", |console| console.stored("user-1").is_some());
+        }
+        let mut console = console.crash();
+        console.until_listed();
+        assert!(matches!(
+            console.workspace().creating.phase,
+            Phase::Unknown(UnknownOutcome::Interrupted)
+        ));
+        console.press(egui::Key::N);
+        console.assert_shows("The console ended while it was waiting for the answer.");
+        console.click("Check now");
+        console.wait_for_text("Created in Custom");
+        assert_eq!(console.stored_count(), 7);
+    }
+}

@@ -1,0 +1,90 @@
+use thred_console::demo::{Archive, DemoOptions};
+
+use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+
+fn at(archive: Archive) -> Console {
+    let demo = DemoOptions {
+        archive,
+        ..Setup::default().demo
+    };
+    let setup = Setup {
+        demo,
+        ..Setup::default()
+    };
+    Console::at_business(setup, "Acme Ltd")
+}
+
+fn is_archived(console: &Console) -> bool {
+    console.stored("acme-1").unwrap().is_archived
+}
+
+#[test]
+fn archived_and_taken_back() {
+    let mut console = at(Archive::Offered);
+    console.click("Archive");
+    console.wait_for("the toast", |console| !console.toasts().is_empty());
+    assert_eq!(console.toast().title, "Archived");
+    assert!(is_archived(&console));
+    console.click("Unarchive");
+    console.wait_for_text("Taken out of the archive");
+    assert!(!is_archived(&console));
+    assert!(console.offers("Archive"));
+}
+
+#[test]
+fn a_server_without_an_archive_is_asked_once() {
+    for archive in [Archive::NotFound, Archive::MethodNotAllowed] {
+        let mut console = at(archive);
+        console.click("Archive");
+        console.wait_for_text("does not offer this");
+        assert!(!console.shows("Button: Archive"));
+        console.select("Zebra Zoo");
+        assert!(!console.shows("Button: Archive"), "for the whole session");
+        assert!(console.shows("Button: Edit"));
+    }
+}
+
+#[test]
+fn a_failure_says_so_and_changes_nothing() {
+    for (status, words) in [(403, "does not permit this"), (409, "sees a conflict")] {
+        let mut console = at(Archive::Offered);
+        console
+            .server
+            .fault(On::Archive, Fault::Once(Answer::status(status)));
+        console.click("Archive");
+        console.wait_for_text(words);
+        assert!(console.offers("Archive"));
+        assert!(!is_archived(&console));
+    }
+    let mut console = at(Archive::Offered);
+    console
+        .server
+        .fault(On::Archive, Fault::Once(Answer::real().hung_up()));
+    console.click("Archive");
+    console.wait_for_text("It is not known whether");
+    assert!(console.offers("Archive"), "once more does no harm");
+}
+
+#[test]
+fn a_double_click_archives_and_does_not_take_back() {
+    let mut console = at(Archive::Offered);
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Archive, Fault::Always(held));
+    console.click("Archive");
+    console.until_log(|log| log.count(&On::Archive) == 1);
+    console.click("Archive");
+    gate.open();
+    console.wait_for_text("Unarchive");
+    console.until_log(|log| log.in_flight() == 0);
+    console.settle();
+    let paths: Vec<_> = console
+        .log()
+        .of(&On::Archive)
+        .iter()
+        .map(|seen| seen.uri.path().to_owned())
+        .collect();
+    assert_eq!(paths.len(), 1, "{paths:?}");
+    assert!(is_archived(&console));
+    assert_eq!(console.toasts().len(), 1);
+}

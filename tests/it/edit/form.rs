@@ -1,0 +1,260 @@
+use std::time::Duration;
+
+use serde_json::{Map, json};
+use thred_console::demo::Business;
+
+use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, business};
+
+/// At a business that has something in every field.
+fn setup() -> Setup {
+    let metadata: Map<String, serde_json::Value> =
+        json!({"plan": "pro"}).as_object().cloned().unwrap();
+    let full = Business {
+        vat_number: Some("GB123456789".into()),
+        province: Some("Kent".into()),
+        email: Some("books@harbour.example".into()),
+        metadata: Some(metadata),
+        ..business(7, "Harbour Ltd", "harbour-7", "GB")
+    };
+    let mut setup = Setup::default();
+    setup.businesses.push(full);
+    setup
+}
+
+fn editing() -> Console {
+    editing_in(setup())
+}
+
+fn editing_in(setup: Setup) -> Console {
+    let mut console = Console::at_business(setup, "Harbour Ltd");
+    console.click("Edit");
+    console.assert_shows("Dialog: Edit business");
+    console
+}
+
+fn unfold(console: &mut Console) {
+    let screen = console.screen();
+    let fold = screen
+        .lines()
+        .find_map(|line| line.strip_prefix("Button: Optional details"))
+        .unwrap();
+    console.click(&format!("Optional details{fold}"));
+}
+
+fn stored(console: &Console) -> Business {
+    console.stored("harbour-7").unwrap()
+}
+
+#[test]
+fn only_what_was_changed_is_sent_after_a_look_and_read_again() {
+    let mut console = editing();
+    unfold(&mut console);
+    assert_eq!(console.field_value("VAT number"), "GB123456789");
+    console.retype("Province", "Surrey");
+    console.retype("VAT number", "");
+    console.click("Review changes…");
+    console.assert_shows("Dialog: Save these changes?");
+    console.assert_shows("These fields of Harbour Ltd are changed in Custom:");
+    console.assert_shows("Kent  →  Surrey");
+    console.assert_shows("GB123456789  →  empty");
+    assert_eq!(
+        console.log().count(&On::Update),
+        0,
+        "it is looked over first"
+    );
+    console.click("Back");
+    assert_eq!(console.field_value("Province"), "Surrey");
+    console.click("Review changes…");
+
+    let reads = console.log().count(&On::Get);
+    // Held, or the second click would fall on what is below the dialog.
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Update, Fault::Always(held));
+    console.click_twice("Save in Custom");
+    gate.open();
+    console.wait_for_text("Changes saved");
+    assert_eq!(console.toast().body, "Harbour Ltd");
+    assert_eq!(
+        console.only_body(&On::Update),
+        json!({"province": "Surrey", "vat_number": null})
+    );
+    assert_eq!(console.log().count(&On::Get), reads + 1, "it is read again");
+    assert!(!console.shows("Dialog: "));
+    let stored = stored(&console);
+    assert_eq!(stored.province.as_deref(), Some("Surrey"));
+    assert_eq!(stored.email.as_deref(), Some("books@harbour.example"));
+    let shown = console.workspace().selected_detail().unwrap();
+    assert_eq!(shown.business.province, Some("Surrey".into()));
+}
+
+#[test]
+fn what_cannot_be_changed_and_what_is_not_known_is_not_offered() {
+    let mut console = editing();
+    unfold(&mut console);
+    for field in ["external_id", "Accounts language"] {
+        assert!(!console.shows(&format!("TextInput: {field}")), "{field}");
+    }
+    for field in ["Country", "Base currency"] {
+        assert!(!console.shows(&format!("ComboBox: {field}")), "{field}");
+    }
+    assert!(
+        console
+            .field_value("Metadata")
+            .contains("\"plan\": \"pro\"")
+    );
+
+    // A server that says nothing of the metadata would have it overwritten blindly.
+    let mut console = Console::signed_in(setup());
+    let silent = Answer::real().edited(|_, value| {
+        value.as_object_mut().unwrap().remove("metadata");
+    });
+    console.server.fault(On::Get, Fault::Always(silent));
+    console.select("Harbour Ltd");
+    console.wait_for("the details", |console| {
+        console.workspace().selected_detail().is_some()
+    });
+    console.click("Edit");
+    unfold(&mut console);
+    assert!(!console.shows("TextInput: Metadata"));
+    console.assert_shows("TextInput: Province");
+}
+
+#[test]
+fn without_a_change_nothing_can_be_sent() {
+    let mut console = editing();
+    assert!(!console.offers("Review changes…"));
+    console.assert_shows("Nothing was changed");
+    console.type_into("Legal name", "x");
+    assert!(console.offers("Review changes…"));
+    console.retype("Legal name", " Harbour Ltd ");
+    assert!(
+        !console.offers("Review changes…"),
+        "white space is no change"
+    );
+    console.submit();
+    assert_eq!(console.log().count(&On::Update), 0);
+}
+
+#[test]
+fn what_is_wrong_is_not_sent() {
+    let mut console = editing();
+    console.retype("E-mail", "nobody");
+    assert!(console.is_marked_wrong("E-mail"));
+    console.click("Review changes…");
+    console.assert_shows("Dialog: Edit business");
+    assert_eq!(console.log().count(&On::Update), 0);
+}
+
+#[test]
+fn closing_asks_only_if_something_would_be_lost() {
+    let mut console = editing();
+    console.press(egui::Key::Escape);
+    assert!(!console.shows("Dialog: "));
+    console.click("Edit");
+    console.type_into("Legal name", "x");
+    console.press(egui::Key::Escape);
+    console.assert_shows("Close? The changes are dropped.");
+    console.click("Keep typing");
+    assert_eq!(console.field_value("Legal name"), "Harbour Ltdx");
+    console.press(egui::Key::Escape);
+    console.click("Drop changes");
+    console.click("Edit");
+    assert_eq!(console.field_value("Legal name"), "Harbour Ltd");
+}
+
+/// Changes the name and sends it.
+fn send(console: &mut Console) {
+    console.retype("Legal name", "Harbour Lane");
+    console.click("Review changes…");
+    console.click("Save in Custom");
+}
+
+#[test]
+fn a_refusal_is_said_beside_the_field_or_above() {
+    for shape in ErrorShape::ALL {
+        let mut console = editing();
+        let answer = Answer::invalid(shape, &[("legal_name", "Not in the register.")]);
+        console.server.fault(On::Update, Fault::Once(answer));
+        send(&mut console);
+        console.wait_for_text("Not in the register.");
+        if shape != ErrorShape::Detail {
+            assert!(console.is_marked_wrong("Legal name"));
+        }
+        assert_eq!(console.field_value("Legal name"), "Harbour Lane");
+        console.assert_shows("Nothing was changed");
+        assert_eq!(stored(&console).legal_name.as_deref(), Some("Harbour Ltd"));
+    }
+}
+
+#[test]
+fn each_failure_has_its_own_words() {
+    for (status, words) in [
+        (401, "does not accept the sign-in"),
+        (403, "does not permit this"),
+        (404, "does not know this"),
+        (409, "sees a conflict"),
+    ] {
+        let mut console = editing();
+        console
+            .server
+            .fault(On::Update, Fault::Always(Answer::status(status)));
+        send(&mut console);
+        console.wait_for_text(words);
+        assert_eq!(console.field_value("Legal name"), "Harbour Lane");
+        assert_eq!(stored(&console).legal_name.as_deref(), Some("Harbour Ltd"));
+    }
+}
+
+#[test]
+fn an_unknown_outcome_is_said_and_sent_again_safely() {
+    for answer in [
+        Answer::real().hung_up(),
+        Answer::real().cut_off(),
+        Answer::done_but(500),
+        Answer::status(502),
+        Answer::real().late(Duration::from_secs(5)),
+    ] {
+        let mut setup = setup();
+        setup.api.request_timeout = Duration::from_millis(400);
+        setup.api.read_timeout = Duration::from_millis(400);
+        let mut console = editing_in(setup);
+        console.server.fault(On::Update, Fault::Once(answer));
+        send(&mut console);
+        console.wait_for_text("Not known whether it was changed");
+        console.assert_shows("Sending the same changes again is safe.");
+        console.click("Send again");
+        console.wait_for_text("Changes saved");
+        let bodies = console.log().of(&On::Update);
+        assert_eq!(bodies.len(), 2);
+        assert_eq!(bodies[0].json(), bodies[1].json());
+        assert_eq!(stored(&console).legal_name.as_deref(), Some("Harbour Lane"));
+    }
+}
+
+#[test]
+fn saved_but_not_read_again_is_said_so() {
+    let mut console = editing();
+    console
+        .server
+        .fault(On::Get, Fault::Always(Answer::status(500)));
+    send(&mut console);
+    console.wait_for_text("Changes saved");
+    console.assert_shows("what is shown may still be from before");
+    assert_eq!(stored(&console).legal_name.as_deref(), Some("Harbour Lane"));
+}
+
+#[test]
+fn while_it_is_sent_the_form_stays() {
+    let mut console = editing();
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Update, Fault::Once(held));
+    send(&mut console);
+    console.until_log(|log| log.count(&On::Update) == 1);
+    console.press(egui::Key::Escape);
+    console.assert_shows("Saving…");
+    gate.open();
+    console.wait_for_text("Changes saved");
+    assert_eq!(console.log().count(&On::Update), 1);
+}

@@ -1,0 +1,4 @@
+//! Changing, archiving and taking back a stored business.
+
+mod archive;
+mod form;

@@ -1,0 +1,219 @@
+//! What the list shows, in a file.
+
+use std::{fs, path::PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use thred_console::{
+    demo::Business,
+    domain::time::Clock as _,
+    platform::file_dialog::{FileAnswer, FileRequest},
+};
+
+use crate::support::{Console, KEY, Setup, business};
+
+struct Scene {
+    console: Console,
+    folder: TempDir,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let mut setup = Setup::default();
+        setup.businesses.push(Business {
+            name: Some("=HYPERLINK(\"http://x\")".into()),
+            legal_name: Some("+1 Shop".into()),
+            ..business(7, "", "@seven", "GB")
+        });
+        Self {
+            console: Console::signed_in(setup),
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn export(&mut self, row: &str) {
+        self.console.click("Export what is shown");
+        self.console.click(row);
+    }
+
+    /// The names that the dialogs proposed.
+    fn proposed(&self) -> Vec<String> {
+        let asked = self.console.dialogs.asked();
+        asked
+            .into_iter()
+            .map(|request| match request {
+                FileRequest::Save { file_name, .. } => file_name,
+                FileRequest::Open { .. } => panic!("{request:?}"),
+            })
+            .collect()
+    }
+}
+
+#[test]
+fn what_is_shown_goes_to_csv_harmlessly() {
+    let mut scene = Scene::new();
+    let path = scene.path("all.csv");
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.console.wait_for_text("Exported 7 businesses");
+    assert_eq!(scene.console.toast().body, path.display().to_string());
+    let text = fs::read_to_string(&path).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let header = reader.headers().unwrap().clone();
+    assert_eq!(&header[0], "id");
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 7);
+    let harmful = |cell: &str| cell.starts_with(['=', '+', '-', '@']);
+    assert!(!rows.iter().any(|row| row.iter().any(harmful)), "{text}");
+    assert!(text.contains("'=HYPERLINK") && text.contains("'+1 Shop") && text.contains("'@seven"));
+    assert!(!text.contains(KEY));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+}
+
+#[test]
+fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
+    let mut scene = Scene::new();
+    let path = scene.path("nl.json");
+    scene.console.type_into("Filter businesses", "country:NL");
+    scene.console.press(egui::Key::Escape);
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 2 to JSON…");
+    scene.console.wait_for_text("Exported 2 businesses");
+    let value: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let names: Vec<_> = value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|business| business["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, scene.console.listed(), "in the order of the list");
+    let now = scene
+        .console
+        .clock
+        .now()
+        .wall
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC);
+    let expected = format!(
+        "thred-custom-country-NL-{}.json",
+        now.strftime("%Y-%m-%d-%H%M")
+    );
+    assert_eq!(scene.proposed(), [expected]);
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_and_stays_private() {
+    let mut scene = Scene::new();
+    let path = scene.path("all.json");
+    fs::write(&path, "x".repeat(100_000)).unwrap();
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to JSON…");
+    scene.console.wait_for_text("Exported 7 businesses");
+    assert!(serde_json::from_slice::<Value>(&fs::read(&path).unwrap()).is_ok());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+    assert_eq!(
+        fs::read_dir(scene.folder.path()).unwrap().count(),
+        1,
+        "nothing is left beside it"
+    );
+}
+
+#[test]
+fn a_closed_dialog_needs_no_words() {
+    let mut scene = Scene::new();
+    scene.console.dialogs.answer(FileAnswer::Cancelled);
+    scene.export("Export 7 to CSV…");
+    scene.console.settle();
+    assert_eq!(scene.proposed().len(), 1);
+    assert!(scene.console.toasts().is_empty());
+    // And the next one works.
+    let path = scene.path("all.csv");
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.console.wait_for("the file", |_| path.exists());
+}
+
+#[test]
+fn without_dialogs_it_says_what_to_install() {
+    let mut scene = Scene::new();
+    scene.console.dialogs.answer(FileAnswer::Unavailable);
+    scene.export("Export 7 to CSV…");
+    scene.console.wait_for_text("Not exported");
+    let body = &scene.console.toast().body;
+    assert!(
+        body.contains("xdg-desktop-portal")
+            && body.contains("zenity")
+            && body.ends_with("Nothing was written."),
+        "{body}"
+    );
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named_with_the_reason() {
+    let mut scene = Scene::new();
+    let path = scene.path("missing").join("all.csv");
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.console.wait_for_text("Not exported");
+    let body = &scene.console.toast().body;
+    assert!(
+        body.starts_with(&format!("{} could not be written: ", path.display()))
+            && body.contains("No such file")
+            && body.ends_with("Nothing was written."),
+        "{body}"
+    );
+    assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn while_a_dialog_is_open_a_second_wish_is_not_heard() {
+    let mut scene = Scene::new();
+    scene.console.dialog_gate.close();
+    let path = scene.path("all.csv");
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 to JSON…");
+    assert_eq!(scene.proposed().len(), 1);
+    assert!(!path.exists());
+    scene.console.dialog_gate.open();
+    scene.console.wait_for_text("Exported 7 businesses");
+    assert_eq!(
+        (scene.proposed().len(), scene.console.toasts().len()),
+        (1, 1)
+    );
+}
