@@ -85,7 +85,7 @@ const RULES: [Rule; 9] = [
     Rule {
         room: "runtime",
         rooms: &["domain", "state", "partner_api", "platform", "demo"],
-        crates: &["tokio", "poll_promise"],
+        crates: &["tokio", "poll_promise", "futures_util"],
     },
     Rule {
         room: "theme",
@@ -125,8 +125,6 @@ const DOMAIN_CRATES: [&str; 14] = [
     "unicode_normalization",
     "memchr",
     "thiserror",
-    "csv",
-    "encoding_rs",
 ];
 
 /// Parts of the standard library that reach outside.
