@@ -5,7 +5,7 @@ use egui::Context;
 use crate::state::command::Command;
 use crate::state::toasts::{Toast, ToastAction, ToastKind};
 use crate::state::workspace::Page;
-use crate::theme::{layout, space};
+use crate::theme::{height, layout, space};
 use crate::widgets;
 
 use super::Screen;
@@ -32,12 +32,15 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         })
         .collect();
     // What can be done about a toast must not lie under it: "Unarchive" under "Archived".
-    let covers_foot = screen.state.workspace.as_ref().is_some_and(|workspace| {
-        workspace.page == Page::Businesses
-            && workspace.is_detail_open
-            && workspace.selected.is_some()
-    });
-    let foot = if covers_foot { FOOT } else { 0.0 };
+    let foot = screen
+        .state
+        .workspace
+        .as_ref()
+        .map_or(0.0, |workspace| match workspace.page {
+            Page::Businesses if workspace.is_detail_open && workspace.selected.is_some() => FOOT,
+            Page::Import if workspace.import.open().is_some() => height::FOOT,
+            Page::Businesses | Page::Tokens | Page::Import => 0.0,
+        });
     let response = widgets::toasts(ctx, space::L, layout::STATUS + foot + space::L, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
     if let Some(toast) = response.action.and_then(find) {

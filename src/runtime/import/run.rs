@@ -38,17 +38,19 @@ pub(super) async fn run(
     let gate = Gate::new(steer, steering);
     let sending = async move {
         let mapping = plan.journal.head.mapping.clone();
+        let mut halts = 0;
         let notes = loop {
             match open_notes(plan.journal.clone(), path.clone()).await {
                 Ok(notes) => break notes,
                 Err(halt) => {
-                    gate.halt();
+                    gate.halt(halts);
                     let _ = news.send(ImportEvent::Halted(halt)).await;
                 }
             }
             // Without notes nothing is sent.
-            if !gate.passed().await {
-                return;
+            match gate.passed().await {
+                Some(now) => halts = now,
+                None => return,
             }
         };
         let sender = RowSender {
@@ -175,12 +177,17 @@ impl RowSender {
         let mut attempt = 0;
         let mut doubts = 0;
         let mut is_marked = false;
-        while self.gate.passed().await {
-            if !self.mark(line, &mut is_marked).await {
+        let mut halts_before = 0;
+        while let Some(halts) = self.gate.passed().await {
+            if std::mem::replace(&mut halts_before, halts) != halts {
+                // Whoever resumes wants as much patience as at first.
+                attempt = 0;
+            }
+            if !self.mark(line, &mut is_marked, halts).await {
                 continue;
             }
             attempt += 1;
-            match self.attempt(line, &draft, &body, attempt).await {
+            match self.attempt(line, &draft, &body, (attempt, halts)).await {
                 Attempt::Settled => return,
                 Attempt::Again => {}
                 Attempt::Unknown(failure) => {
@@ -216,7 +223,7 @@ impl RowSender {
     }
 
     /// Notes that the row is about to be sent; without that it is not.
-    async fn mark(&self, line: u64, is_marked: &mut bool) -> bool {
+    async fn mark(&self, line: u64, is_marked: &mut bool, halts: u32) -> bool {
         match self.note(line, RowOutcome::Sending).await {
             Ok(news) => {
                 if !std::mem::replace(is_marked, true) {
@@ -225,7 +232,7 @@ impl RowSender {
                 true
             }
             Err(error) => {
-                self.halt(no_notes(&error)).await;
+                self.halt(no_notes(&error), halts).await;
                 false
             }
         }
@@ -236,7 +243,7 @@ impl RowSender {
         line: u64,
         draft: &Draft,
         body: &Map<String, Value>,
-        attempt: u32,
+        (attempt, halts): (u32, u32),
     ) -> Attempt {
         let failure = match self.api.create_once(body).await {
             Ok(answer) => {
@@ -270,11 +277,11 @@ impl RowSender {
             Some(wait) if self.gate.bears_refusal() => self.wait(wait, failure).await,
             _ => {
                 let words = failure.explain();
-                self.halt(Halt {
+                let halt = Halt {
                     title: words.title,
                     body: words.body,
-                })
-                .await;
+                };
+                self.halt(halt, halts).await;
             }
         }
         Attempt::Again
@@ -311,8 +318,8 @@ impl RowSender {
     }
 
     /// The run pauses: what stands in the way would meet every row.
-    async fn halt(&self, halt: Halt) {
-        if self.gate.halt() {
+    async fn halt(&self, halt: Halt, sent_after: u32) {
+        if self.gate.halt(sent_after) {
             let _ = self.news.send(ImportEvent::Halted(halt)).await;
         }
     }
@@ -330,7 +337,7 @@ impl RowSender {
             Ok(news) => news,
             Err(error) => {
                 // What the server has answered is told all the same.
-                self.halt(no_notes(&error)).await;
+                self.halt(no_notes(&error), self.gate.halts()).await;
                 let entry = crate::domain::import::JournalEntry {
                     line,
                     outcome: known,
