@@ -172,7 +172,7 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
         Step::Running(_) => (
             Icon::Import,
             format!("Creating in {environment}."),
-            "You can go on working; if the console closes, the import goes on later.".into(),
+            "You can go on working on the other pages.".into(),
         ),
         Step::Done(run) => {
             let tally = run.tally();
