@@ -261,7 +261,7 @@ impl OpenFile {
             .map(|verdict| (verdict.row, verdict.line))
             .collect();
         let lines = rows.iter().map(|(_, line)| *line).collect();
-        self.step = Step::Running(Run::new(journal.clone(), lines));
+        self.step = Step::Running(Run::new(journal.clone(), lines, &self.dry.verdicts));
         self.filter = RowFilter::All;
         self.arrange();
         (journal, rows)
@@ -283,7 +283,7 @@ impl OpenFile {
     pub fn failed_count(&self) -> usize {
         match &self.step {
             Step::Running(run) | Step::Done(run) => {
-                self.dry.counts.invalid + run.failed_count(matches!(self.step, Step::Done(_)))
+                run.failed_count(matches!(self.step, Step::Done(_)))
             }
             Step::Columns | Step::DryRun | Step::Arming => self.dry.counts.invalid,
         }

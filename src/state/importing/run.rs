@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
-use crate::domain::import::{Journal, RowOutcome, Tally, Verdict};
+use crate::domain::import::{Journal, Outcome, RowOutcome, Tally, Verdict};
 use crate::domain::time::BootInstant;
 
 use super::super::event::Halt;
@@ -23,6 +23,10 @@ pub struct Run {
     sending: usize,
     /// How many rows wait for their turn.
     unsent: usize,
+    /// How many rows the dry run found to exist, and no session has sent.
+    existing: usize,
+    /// How many rows the dry run found to be invalid, and no session has sent.
+    invalid: usize,
     /// How many of this run's rows have an answer.
     done: usize,
     /// The user wants nothing more sent for now.
@@ -47,14 +51,24 @@ pub struct Wait {
 }
 
 impl Run {
-    pub(super) fn new(journal: Journal, lines: HashSet<u64>) -> Self {
+    pub(super) fn new(journal: Journal, lines: HashSet<u64>, verdicts: &[Verdict]) -> Self {
         let outcomes = &journal.outcomes;
+        // What an earlier session did with a row counts for more than what is said of it now.
+        let untouched = |is_meant: fn(&Outcome) -> bool| {
+            let rows = verdicts.iter().filter(|verdict| is_meant(&verdict.outcome));
+            rows.filter(|verdict| !outcomes.contains_key(&verdict.line))
+                .count()
+        };
         let sending = outcomes.values().filter(|one| **one == RowOutcome::Sending);
         let unsent = lines.iter().filter(|line| !outcomes.contains_key(line));
         Self {
             tally: journal.tally(),
             sending: sending.count(),
             unsent: unsent.count(),
+            existing: untouched(|outcome| {
+                matches!(outcome, Outcome::Exists { .. } | Outcome::Differs { .. })
+            }),
+            invalid: untouched(|outcome| matches!(outcome, Outcome::Invalid { .. })),
             journal,
             lines,
             done: 0,
@@ -83,6 +97,11 @@ impl Run {
         self.tally
     }
 
+    /// How many rows existed, whether the dry run or the server says so.
+    pub fn existed(&self) -> usize {
+        self.existing + self.tally.existed
+    }
+
     /// Rows per minute over the last half minute; `None` while nothing can be said.
     pub fn per_minute(&self, now: BootInstant) -> Option<u64> {
         let (first, _) = self.paces.front()?;
@@ -97,7 +116,7 @@ impl Run {
     /// How many rows did not become businesses. While it runs, rows that wait for their turn or for
     /// an answer do not count; in the end they do.
     pub(super) fn failed_count(&self, is_over: bool) -> usize {
-        let settled = self.tally.refused + self.tally.open;
+        let settled = self.invalid + self.tally.refused + self.tally.open;
         if is_over {
             settled + self.unsent
         } else {

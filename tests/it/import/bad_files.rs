@@ -4,10 +4,12 @@ use super::{Console, signed_in};
 
 #[track_caller]
 fn told(console: &mut Console, bytes: &[u8], words: &str) {
-    let path = console.write("bad.csv", bytes);
+    // Another name each time, so that what was said of the last one is not taken for this one's.
+    let name = format!("bad-{}.csv", bytes.len());
+    let path = console.write(&name, bytes);
     console.choose_file(&path);
-    console.wait_for_text(words);
-    console.assert_shows("bad.csv was not opened");
+    console.wait_for_text(&format!("{name} was not opened"));
+    console.assert_shows(words);
     console.assert_shows("Nothing was sent.");
     assert_eq!(console.create_requests(), 0);
 }
@@ -19,7 +21,7 @@ fn they_are_told_apart() {
     told(console, b"", "The file is empty.");
     told(
         console,
-        b"\x00\x01\x02\xff\x00\x00\x07\x03",
+        b"\x00\x01\x02\xff\x00\x00\x07\x03\x00",
         "not a text file",
     );
     told(console, b"PK\x03\x04rest", "not a text file");

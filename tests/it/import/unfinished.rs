@@ -34,6 +34,14 @@ fn it_goes_on_where_it_broke_off() {
     console.wait_for_end();
     assert_eq!(console.create_requests() - before, 7);
     assert_eq!(console.newcomers(), 10);
+    for tile in [
+        "All rows: 10",
+        "Created: 6",
+        "Already existed: 4",
+        "Not created: 0",
+    ] {
+        console.assert_shows(tile);
+    }
     console.assert_shows("probably created by the attempt whose answer was lost");
     assert!(console.notes().is_empty());
 }
