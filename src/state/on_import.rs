@@ -48,9 +48,9 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
         }
         ImportCommand::Leave => {
             if import.running().is_none() {
+                import.put_back();
                 import.stage = Stage::Empty;
                 import.problem = None;
-                import.resumes = None;
                 // An answer that is still to come is for nobody.
                 import.ticket += 1;
             }
@@ -173,7 +173,7 @@ fn read(state: &mut AppState, mut plan: ReadPlan, now: Now) -> Vec<Effect> {
     import.ticket += 1;
     plan.ticket = import.ticket;
     import.problem = None;
-    import.resumes = None;
+    import.put_back();
     import.stage = Stage::Reading {
         name: name_of(&plan.path),
         progress: None,

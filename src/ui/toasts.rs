@@ -4,8 +4,8 @@ use egui::Context;
 
 use crate::state::command::Command;
 use crate::state::toasts::{Toast, ToastAction, ToastKind};
-use crate::state::workspace::{Page, Workspace};
-use crate::theme::{dialog, layout, space};
+use crate::state::workspace::Page;
+use crate::theme::{height, layout, space};
 use crate::widgets;
 
 use super::Screen;
@@ -32,7 +32,15 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         })
         .collect();
     // What can be done about a toast must not lie under it: "Unarchive" under "Archived".
-    let foot = screen.state.workspace.as_ref().map_or(0.0, foot);
+    let foot = screen
+        .state
+        .workspace
+        .as_ref()
+        .map_or(0.0, |workspace| match workspace.page {
+            Page::Businesses if workspace.is_detail_open && workspace.selected.is_some() => FOOT,
+            Page::Import if workspace.import.open().is_some() => height::FOOT,
+            Page::Businesses | Page::Tokens | Page::Import => 0.0,
+        });
     let response = widgets::toasts(ctx, space::L, layout::STATUS + foot + space::L, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
     if let Some(toast) = response.action.and_then(find) {
@@ -44,15 +52,6 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     let is_held = response.held.is_some();
     if is_held != screen.state.toasts.is_held() {
         screen.out.push(Command::HoldToasts(is_held));
-    }
-}
-
-/// Height of the buttons at the foot of what is open at the right, in px.
-fn foot(workspace: &Workspace) -> f32 {
-    match workspace.page {
-        Page::Businesses if workspace.is_detail_open && workspace.selected.is_some() => FOOT,
-        Page::Import => dialog::FOOT,
-        Page::Businesses | Page::Tokens => 0.0,
     }
 }
 

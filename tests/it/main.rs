@@ -14,6 +14,7 @@ mod export;
 mod faults;
 mod house;
 mod idle;
+mod import;
 mod list;
 mod matrix;
 mod secrets;

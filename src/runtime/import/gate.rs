@@ -20,6 +20,8 @@ pub(super) struct Gate {
 struct Server {
     /// Nothing is sent before.
     opens: Option<Instant>,
+    /// How often the run has paused by itself.
+    halts: u32,
     /// Refusals since the last answer that was none.
     refusals: u32,
 }
@@ -36,19 +38,23 @@ impl Gate {
         }
     }
 
-    /// Returns when a row may be sent; `false` if none may any more.
-    pub(super) async fn passed(&self) -> bool {
+    /// Returns when a row may be sent, with how often the run has paused by itself until then; `None` if none may any
+    /// more.
+    pub(super) async fn passed(&self) -> Option<u32> {
         let mut steering = self.steering.clone();
         loop {
             let steer = steering.wait_for(|steer| *steer != Steer::Pause).await;
             // Copied, so that nothing is locked while this waits.
             let steer = steer.map(|steer| *steer);
             if !matches!(steer, Ok(Steer::Go)) {
-                return false;
+                return None;
             }
-            let opens = self.lock().opens.filter(|opens| *opens > Instant::now());
-            let Some(opens) = opens else {
-                return true;
+            let (opens, halts) = {
+                let server = self.lock();
+                (server.opens, server.halts)
+            };
+            let Some(opens) = opens.filter(|opens| *opens > Instant::now()) else {
+                return Some(halts);
             };
             // The user may pause or stop meanwhile.
             tokio::select! {
@@ -81,9 +87,17 @@ impl Gate {
         self.lock().refusals = 0;
     }
 
-    /// Pauses the run, as the user could. Returns whether it was under way until now.
-    pub(super) fn halt(&self) -> bool {
-        self.lock().refusals = 0;
+    /// Pauses the run, as the user could, for what a request met that was sent after so many pauses. Returns whether it
+    /// was under way until now. The answer to a request from before the last pause must not pause a run that the user
+    /// has resumed since.
+    pub(super) fn halt(&self, sent_after: u32) -> bool {
+        let mut server = self.lock();
+        if server.halts != sent_after {
+            return false;
+        }
+        server.refusals = 0;
+        server.halts += 1;
+        drop(server);
         self.steer.send_if_modified(|steer| {
             let is_moving = *steer == Steer::Go;
             if is_moving {
@@ -91,6 +105,11 @@ impl Gate {
             }
             is_moving
         })
+    }
+
+    /// How often the run has paused by itself.
+    pub(super) fn halts(&self) -> u32 {
+        self.lock().halts
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Server> {

@@ -1,9 +1,8 @@
 //! Sends the rows of a run, a few at a time, each exactly as often as it has to be.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::{StreamExt as _, stream};
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
@@ -20,9 +19,6 @@ use super::super::inbox::Outbox;
 use super::gate::Gate;
 use super::notes::Notes;
 use super::session;
-
-/// Requests under way at the same time.
-const IN_FLIGHT: usize = 4;
 
 /// The news of so many rows go to the window together.
 const NEWS: usize = 64;
@@ -42,17 +38,19 @@ pub(super) async fn run(
     let gate = Gate::new(steer, steering);
     let sending = async move {
         let mapping = plan.journal.head.mapping.clone();
+        let mut halts = 0;
         let notes = loop {
             match open_notes(plan.journal.clone(), path.clone()).await {
                 Ok(notes) => break notes,
                 Err(halt) => {
-                    gate.halt();
+                    gate.halt(halts);
                     let _ = news.send(ImportEvent::Halted(halt)).await;
                 }
             }
             // Without notes nothing is sent.
-            if !gate.passed().await {
-                return;
+            match gate.passed().await {
+                Some(now) => halts = now,
+                None => return,
             }
         };
         let sender = RowSender {
@@ -64,9 +62,14 @@ pub(super) async fn run(
             mapping,
             taught: plan.taught,
         };
-        stream::iter(plan.rows)
-            .for_each_concurrent(IN_FLIGHT, |(row, line)| sender.row(row, line))
-            .await;
+        let rows = Mutex::new(plan.rows.into_iter());
+        // Four requests are under way at the same time.
+        tokio::join!(
+            sender.rows(&rows),
+            sender.rows(&rows),
+            sender.rows(&rows),
+            sender.rows(&rows)
+        );
         notes.forget();
     };
     tokio::join!(sending, reporting);
@@ -152,6 +155,17 @@ enum Attempt {
 }
 
 impl RowSender {
+    /// Sends one row after another until none is left.
+    async fn rows(&self, rows: &Mutex<std::vec::IntoIter<(usize, u64)>>) {
+        let next = || {
+            let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
+            rows.next()
+        };
+        while let Some((row, line)) = next() {
+            self.row(row, line).await;
+        }
+    }
+
     /// Sends one row until it is settled or the run ends.
     async fn row(&self, row: usize, line: u64) {
         let Some((draft, body)) = self.body(row) else {
@@ -163,12 +177,17 @@ impl RowSender {
         let mut attempt = 0;
         let mut doubts = 0;
         let mut is_marked = false;
-        while self.gate.passed().await {
-            if !self.mark(line, &mut is_marked).await {
+        let mut halts_before = 0;
+        while let Some(halts) = self.gate.passed().await {
+            if std::mem::replace(&mut halts_before, halts) != halts {
+                // Whoever resumes wants as much patience as at first.
+                attempt = 0;
+            }
+            if !self.mark(line, &mut is_marked, halts).await {
                 continue;
             }
             attempt += 1;
-            match self.attempt(line, &draft, &body, attempt).await {
+            match self.attempt(line, &draft, &body, (attempt, halts)).await {
                 Attempt::Settled => return,
                 Attempt::Again => {}
                 Attempt::Unknown(failure) => {
@@ -204,7 +223,7 @@ impl RowSender {
     }
 
     /// Notes that the row is about to be sent; without that it is not.
-    async fn mark(&self, line: u64, is_marked: &mut bool) -> bool {
+    async fn mark(&self, line: u64, is_marked: &mut bool, halts: u32) -> bool {
         match self.note(line, RowOutcome::Sending).await {
             Ok(news) => {
                 if !std::mem::replace(is_marked, true) {
@@ -213,7 +232,7 @@ impl RowSender {
                 true
             }
             Err(error) => {
-                self.halt(no_notes(&error)).await;
+                self.halt(no_notes(&error), halts).await;
                 false
             }
         }
@@ -224,7 +243,7 @@ impl RowSender {
         line: u64,
         draft: &Draft,
         body: &Map<String, Value>,
-        attempt: u32,
+        (attempt, halts): (u32, u32),
     ) -> Attempt {
         let failure = match self.api.create_once(body).await {
             Ok(answer) => {
@@ -258,11 +277,11 @@ impl RowSender {
             Some(wait) if self.gate.bears_refusal() => self.wait(wait, failure).await,
             _ => {
                 let words = failure.explain();
-                self.halt(Halt {
+                let halt = Halt {
                     title: words.title,
                     body: words.body,
-                })
-                .await;
+                };
+                self.halt(halt, halts).await;
             }
         }
         Attempt::Again
@@ -299,8 +318,8 @@ impl RowSender {
     }
 
     /// The run pauses: what stands in the way would meet every row.
-    async fn halt(&self, halt: Halt) {
-        if self.gate.halt() {
+    async fn halt(&self, halt: Halt, sent_after: u32) {
+        if self.gate.halt(sent_after) {
             let _ = self.news.send(ImportEvent::Halted(halt)).await;
         }
     }
@@ -318,7 +337,7 @@ impl RowSender {
             Ok(news) => news,
             Err(error) => {
                 // What the server has answered is told all the same.
-                self.halt(no_notes(&error)).await;
+                self.halt(no_notes(&error), self.gate.halts()).await;
                 let entry = crate::domain::import::JournalEntry {
                     line,
                     outcome: known,

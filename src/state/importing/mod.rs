@@ -107,6 +107,15 @@ impl Import {
         }
     }
 
+    /// A run that the open file would have gone on with is offered again.
+    pub(super) fn put_back(&mut self) {
+        let earlier = self.open_mut().and_then(|open| open.earlier.take());
+        let kept = self.resumes.take().or(earlier);
+        if kept.is_some() {
+            self.unfinished = kept;
+        }
+    }
+
     pub(super) fn open_mut(&mut self) -> Option<&mut OpenFile> {
         match &mut self.stage {
             Stage::Open(open) => Some(open),
@@ -202,7 +211,11 @@ impl OpenFile {
     /// What became of a row, or would.
     pub fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {
         match &self.step {
-            Step::Running(run) | Step::Done(run) => run.result_of(verdict),
+            Step::Running(run) => run.result_of(verdict),
+            Step::Done(run) => match run.result_of(verdict) {
+                RowResult::Waiting => RowResult::Unsent,
+                result => result,
+            },
             Step::Columns | Step::DryRun | Step::Arming => RowResult::Judged(verdict),
         }
     }
@@ -248,7 +261,7 @@ impl OpenFile {
             .map(|verdict| (verdict.row, verdict.line))
             .collect();
         let lines = rows.iter().map(|(_, line)| *line).collect();
-        self.step = Step::Running(Run::new(journal.clone(), lines));
+        self.step = Step::Running(Run::new(journal.clone(), lines, &self.dry.verdicts));
         self.filter = RowFilter::All;
         self.arrange();
         (journal, rows)
@@ -270,7 +283,7 @@ impl OpenFile {
     pub fn failed_count(&self) -> usize {
         match &self.step {
             Step::Running(run) | Step::Done(run) => {
-                self.dry.counts.invalid + run.failed_count(matches!(self.step, Step::Done(_)))
+                run.failed_count(matches!(self.step, Step::Done(_)))
             }
             Step::Columns | Step::DryRun | Step::Arming => self.dry.counts.invalid,
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
-use crate::domain::import::{Journal, RowOutcome, Tally, Verdict};
+use crate::domain::import::{Journal, Outcome, RowOutcome, Tally, Verdict};
 use crate::domain::time::BootInstant;
 
 use super::super::event::Halt;
@@ -17,7 +17,17 @@ pub struct Run {
     pub journal: Journal,
     /// Lines that this run sends; the others are for earlier sessions or not to be created.
     lines: HashSet<u64>,
-    /// How many of those have an answer.
+    /// Sums of the outcomes, kept because every frame shows them.
+    tally: Tally,
+    /// How many rows wait for an answer.
+    sending: usize,
+    /// How many rows wait for their turn.
+    unsent: usize,
+    /// How many rows the dry run found to exist, and no session has sent.
+    existing: usize,
+    /// How many rows the dry run found to be invalid, and no session has sent.
+    invalid: usize,
+    /// How many of this run's rows have an answer.
     done: usize,
     /// The user wants nothing more sent for now.
     pub is_paused: bool,
@@ -41,8 +51,24 @@ pub struct Wait {
 }
 
 impl Run {
-    pub(super) fn new(journal: Journal, lines: HashSet<u64>) -> Self {
+    pub(super) fn new(journal: Journal, lines: HashSet<u64>, verdicts: &[Verdict]) -> Self {
+        let outcomes = &journal.outcomes;
+        // What an earlier session did with a row counts for more than what is said of it now.
+        let untouched = |is_meant: fn(&Outcome) -> bool| {
+            let rows = verdicts.iter().filter(|verdict| is_meant(&verdict.outcome));
+            rows.filter(|verdict| !outcomes.contains_key(&verdict.line))
+                .count()
+        };
+        let sending = outcomes.values().filter(|one| **one == RowOutcome::Sending);
+        let unsent = lines.iter().filter(|line| !outcomes.contains_key(line));
         Self {
+            tally: journal.tally(),
+            sending: sending.count(),
+            unsent: unsent.count(),
+            existing: untouched(|outcome| {
+                matches!(outcome, Outcome::Exists { .. } | Outcome::Differs { .. })
+            }),
+            invalid: untouched(|outcome| matches!(outcome, Outcome::Invalid { .. })),
             journal,
             lines,
             done: 0,
@@ -68,7 +94,12 @@ impl Run {
 
     /// Sums of what came of them.
     pub fn tally(&self) -> Tally {
-        self.journal.tally()
+        self.tally
+    }
+
+    /// How many rows existed, whether the dry run or the server says so.
+    pub fn existed(&self) -> usize {
+        self.existing + self.tally.existed
     }
 
     /// Rows per minute over the last half minute; `None` while nothing can be said.
@@ -82,19 +113,15 @@ impl Run {
         Some((rows as f64 * 60.0 / span.as_secs_f64()).round() as u64)
     }
 
-    /// How many rows did not become businesses. While it runs, rows that wait their turn do not
-    /// count; in the end they do.
+    /// How many rows did not become businesses. While it runs, rows that wait for their turn or for
+    /// an answer do not count; in the end they do.
     pub(super) fn failed_count(&self, is_over: bool) -> usize {
-        let tally = self.tally();
-        let unsent = if is_over {
-            let unsent = self.lines.iter();
-            unsent
-                .filter(|line| !self.journal.outcomes.contains_key(line))
-                .count()
+        let settled = self.invalid + self.tally.refused + self.tally.open;
+        if is_over {
+            settled + self.unsent
         } else {
-            0
-        };
-        tally.refused + tally.open + unsent
+            settled - self.sending
+        }
     }
 
     pub(super) fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {
@@ -108,13 +135,18 @@ impl Run {
 
     /// Takes note of a row.
     pub(in super::super) fn note(&mut self, line: u64, outcome: RowOutcome, now: BootInstant) {
-        let is_answer = !matches!(outcome, RowOutcome::Sending);
-        let had_answer = matches!(
-            self.journal.outcomes.insert(line, outcome),
-            Some(before) if before.is_final()
-        );
-        if is_answer && !had_answer {
-            self.done += usize::from(self.lines.contains(&line));
+        let is_ours = self.lines.contains(&line);
+        let is_sending = outcome == RowOutcome::Sending;
+        let before = self.journal.outcomes.insert(line, outcome.clone());
+        self.sending += usize::from(is_sending);
+        *of(&mut self.tally, &outcome) += 1;
+        if let Some(before) = &before {
+            *of(&mut self.tally, before) -= 1;
+        }
+        self.sending -= usize::from(before == Some(RowOutcome::Sending));
+        self.unsent -= usize::from(is_ours && before.is_none());
+        if !is_sending && !before.is_some_and(|before| before.is_final()) {
+            self.done += usize::from(is_ours);
             self.wait = None;
             match self.paces.back_mut() {
                 Some((at, rows)) if *at == now => *rows += 1,
@@ -146,5 +178,15 @@ impl Run {
     pub(super) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let counts_down = self.wait.is_some() || (self.is_moving() && !self.paces.is_empty());
         counts_down.then(|| now.saturating_add(Duration::from_secs(1)))
+    }
+}
+
+/// The sum that an outcome counts for.
+fn of<'a>(tally: &'a mut Tally, outcome: &RowOutcome) -> &'a mut usize {
+    match outcome {
+        RowOutcome::Created { .. } => &mut tally.created,
+        RowOutcome::Existed { .. } => &mut tally.existed,
+        RowOutcome::Refused { .. } => &mut tally.refused,
+        RowOutcome::Sending | RowOutcome::Unclear { .. } => &mut tally.open,
     }
 }

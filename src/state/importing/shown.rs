@@ -11,6 +11,8 @@ pub enum RowResult<'a> {
     Judged(&'a Verdict),
     /// It has not been sent yet.
     Waiting,
+    /// It was not sent, and will not be.
+    Unsent,
     /// It was sent.
     Sent(&'a RowOutcome),
 }
@@ -44,7 +46,8 @@ impl RowResult<'_> {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Judged(verdict) => verdict.outcome.name(),
-            Self::Waiting => "Not sent",
+            Self::Waiting => "Waiting",
+            Self::Unsent => "Not sent",
             Self::Sent(RowOutcome::Sending) => "Sending",
             Self::Sent(RowOutcome::Unclear { .. }) => "Not known",
             Self::Sent(RowOutcome::Created { .. }) => "Created",
@@ -57,7 +60,8 @@ impl RowResult<'_> {
     pub fn reason(&self) -> String {
         match self {
             Self::Judged(verdict) => verdict.reason(),
-            Self::Waiting => "Not sent: the import was stopped before".to_owned(),
+            Self::Waiting => String::new(),
+            Self::Unsent => "Not sent: the import was stopped before".to_owned(),
             Self::Sent(RowOutcome::Created { .. }) => String::new(),
             Self::Sent(outcome) => outcome.words(),
         }
@@ -67,7 +71,8 @@ impl RowResult<'_> {
     pub fn is_failure(&self) -> bool {
         match self {
             Self::Judged(verdict) => matches!(verdict.outcome, Outcome::Invalid { .. }),
-            Self::Waiting => true,
+            Self::Waiting => false,
+            Self::Unsent => true,
             Self::Sent(outcome) => matches!(
                 outcome,
                 RowOutcome::Refused { .. } | RowOutcome::Unclear { .. } | RowOutcome::Sending
@@ -90,7 +95,7 @@ impl RowResult<'_> {
                 Self::Judged(_) => {
                     matches!(outcome, Outcome::Exists { .. } | Outcome::Differs { .. })
                 }
-                Self::Waiting => false,
+                Self::Waiting | Self::Unsent => false,
             },
             RowFilter::Failed => self.is_failure(),
         }
@@ -107,7 +112,7 @@ impl RowResult<'_> {
             },
             Self::Sent(RowOutcome::Refused { .. }) => 1,
             Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending) => 2,
-            Self::Waiting => 4,
+            Self::Waiting | Self::Unsent => 4,
             Self::Sent(RowOutcome::Existed { .. }) => 5,
             Self::Sent(RowOutcome::Created { .. }) => 6,
         }

@@ -47,8 +47,14 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
             Notice::new(Tone::Stop, &heading, &problem.words).show(ui, false, Vec::new());
         });
     }
+    // There is one next step.
+    let open = if import.unfinished.is_some() {
+        Button::outlined("Open file…")
+    } else {
+        Button::filled("Open file…")
+    };
     let buttons = vec![
-        Button::filled("Open file…").icon(Icon::File),
+        open.icon(Icon::File),
         Button::outlined("Save a sample file…"),
     ];
     let heading = "Open a CSV file, or drop it on the window";

@@ -172,17 +172,18 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
         Step::Running(_) => (
             Icon::Import,
             format!("Creating in {environment}."),
-            "You can go on working; if the console closes, the import goes on later.".into(),
+            "You can go on working on the other pages.".into(),
         ),
         Step::Done(run) => {
             let tally = run.tally();
             let lead = format!("{} created.", words::count(tally.created as u64));
             let rest = match (tally.open, open.failed_count()) {
                 (0, 0) => "Every row is in the list.".to_owned(),
-                (0, 1) => "1 row is not. Save it, mend it, import it again.".to_owned(),
-                (0, failed) => {
-                    format!("{failed} rows are not. Save them, mend them, import them again.")
-                }
+                (0, 1) => "1 row was not. Save it, mend it, import it again.".to_owned(),
+                (0, failed) => format!(
+                    "{} rows were not. Save them, mend them, import them again.",
+                    words::count(failed as u64)
+                ),
                 (open, _) => format!(
                     "Of {open} it is not known. Importing the file again finds out and creates nothing twice."
                 ),

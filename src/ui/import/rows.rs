@@ -101,7 +101,7 @@ fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
             Outcome::Differs { .. } => (Icon::NotEqual, p.warn, p.warn),
             Outcome::Invalid { .. } => (Icon::StopSign, p.danger, p.danger),
         },
-        RowResult::Waiting => (Icon::Clock, p.muted, p.muted),
+        RowResult::Waiting | RowResult::Unsent => (Icon::Clock, p.muted, p.muted),
         RowResult::Sent(outcome) => match outcome {
             RowOutcome::Sending => (Icon::Refresh, p.link, p.text),
             RowOutcome::Unclear { .. } => (Icon::Warning, p.warn, p.warn),
@@ -121,7 +121,7 @@ fn needs_a_person(result: &RowResult<'_>) -> bool {
             verdict.outcome,
             Outcome::Invalid { .. } | Outcome::Differs { .. }
         ),
-        RowResult::Waiting => false,
+        RowResult::Waiting | RowResult::Unsent => false,
         RowResult::Sent(outcome) => !matches!(outcome, RowOutcome::Created { .. }),
     }
 }

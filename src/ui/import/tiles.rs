@@ -110,7 +110,7 @@ fn of_run(open: &OpenFile, run: &Run) -> Vec<Sum> {
             RowFilter::Existed,
             Some(Icon::Check),
             "Already existed",
-            tally.existed + counts.exist + counts.differ,
+            run.existed(),
             Tone::Neutral,
         ),
         (

@@ -6,7 +6,26 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _, by},
 };
 
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
 use super::Console;
+
+/// A file that the user lets go of over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
 
 impl Console {
     /// Presses and releases a key.
@@ -81,6 +100,16 @@ impl Console {
         row.unwrap_or_else(|| panic!("no row of {name}; on screen:\n{}", self.screen()))
             .click();
         self.leave();
+        self.settle();
+    }
+
+    /// Drops files on the window.
+    pub fn drop_files(&mut self, paths: &[&Path]) {
+        let files = paths
+            .iter()
+            .map(|path| Arc::new(Dropped((*path).to_owned())) as egui::DroppedFileHandle);
+        self.harness.input_mut().dropped_files.extend(files);
+        self.frame();
         self.settle();
     }
 

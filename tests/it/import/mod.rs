@@ -1,0 +1,106 @@
+//! Businesses from a file, from the dialog to the table of results.
+
+mod bad_files;
+mod open;
+mod run;
+mod unfinished;
+
+use std::path::{Path, PathBuf};
+
+use egui::Key;
+use thred_console::{
+    platform::file_dialog::FileAnswer,
+    state::importing::{OpenFile, Run, Step},
+};
+
+use crate::support::{Console, Setup};
+
+const HEADER: &str = "external_id,legal_name,entity_type,email,country\n";
+
+/// A file with so many rows that can be created, `new-1` and so on.
+fn rows(count: usize) -> String {
+    let row = |n| format!("new-{n},Newcomer {n} Ltd,limited,n{n}@new.example,GB\n");
+    let rows: String = (1..=count).map(row).collect();
+    format!("{HEADER}{rows}")
+}
+
+fn signed_in() -> Console {
+    Console::signed_in(Setup::default())
+}
+
+impl Console {
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder().file(name);
+        std::fs::create_dir_all(self.folder().root()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Chooses the file in the system's dialog.
+    fn choose_file(&mut self, path: &Path) {
+        self.press(Key::I);
+        self.dialogs.answer(FileAnswer::Chosen(path.to_owned()));
+        self.click("Open file…");
+    }
+
+    /// The same, and waits for its columns.
+    fn open_file(&mut self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.write(name, text);
+        self.choose_file(&path);
+        self.wait_for("the columns", |console| {
+            console.workspace().import.open().is_some()
+        });
+    }
+
+    fn dry_run(&mut self) {
+        self.click("Dry run");
+        self.wait_for("the dry run", |console| console.file().is_judged());
+    }
+
+    /// At the end of the dry run over this file.
+    fn at_dry_run(setup: Setup, text: &str) -> Self {
+        let mut console = Self::signed_in(setup);
+        console.open_file("partners.csv", text);
+        console.dry_run();
+        console
+    }
+
+    #[track_caller]
+    fn file(&self) -> &OpenFile {
+        self.workspace().import.open().expect("an open file")
+    }
+
+    fn run(&self) -> Option<&Run> {
+        match &self.workspace().import.open()?.step {
+            Step::Running(run) | Step::Done(run) => Some(run),
+            _ => None,
+        }
+    }
+
+    fn created(&self) -> usize {
+        self.run().map_or(0, |run| run.tally().created)
+    }
+
+    fn wait_for_end(&mut self) {
+        self.wait_for("the end of the run", |console| {
+            matches!(console.file().step, Step::Done(_))
+        });
+    }
+
+    /// How many businesses the server has beyond those of the setup.
+    fn newcomers(&self) -> usize {
+        let store = self.server.state().store();
+        store.newest_first().count() - Setup::default().businesses.len()
+    }
+
+    /// Files in the app's folder whose names begin so.
+    fn notes(&self) -> Vec<PathBuf> {
+        let all = std::fs::read_dir(self.folder().root()).unwrap();
+        all.map(|entry| entry.unwrap().path())
+            .filter(|path| {
+                let name = path.file_name().unwrap().to_string_lossy();
+                name.starts_with("import-") && name.ends_with(".jsonl")
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,214 @@
+//! Sending the rows.
+
+use std::time::Duration;
+
+use thred_console::{
+    domain::import::{RowOutcome, Tally},
+    platform::file_dialog::FileAnswer,
+    state::importing::{RowFilter, Step},
+};
+
+use super::{HEADER, rows};
+use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
+
+fn at_dry_run(text: &str) -> Console {
+    Console::at_dry_run(Setup::default(), text)
+}
+
+#[test]
+fn every_row_is_created_once_and_joins_the_list() {
+    let mut console = at_dry_run(&rows(41));
+    console.click("Start import of 41");
+    console.wait_for_end();
+    assert_eq!((console.created(), console.newcomers()), (41, 41));
+    assert_eq!(console.create_requests(), 41);
+    assert!(console.log().most_in_flight() <= 8, "list pages included");
+    console.assert_shows("41 created.");
+    assert!(
+        console
+            .listed()
+            .iter()
+            .any(|name| name == "Newcomer 41 Ltd")
+    );
+    assert!(
+        console.notes().is_empty(),
+        "a run that is over leaves no notes"
+    );
+}
+
+#[test]
+fn four_requests_at_most_are_under_way() {
+    let mut console = at_dry_run(&rows(20));
+    let gate = Gate::closed();
+    console
+        .server
+        .fault(On::Create, Fault::Always(Answer::real().held_by(&gate)));
+    console.click("Start import of 20");
+    console.wait_for("four", |console| console.create_requests() == 4);
+    assert_eq!(console.log().in_flight(), 4);
+    gate.open();
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 20);
+}
+
+#[test]
+fn too_many_requests_makes_all_of_them_wait() {
+    let mut setup = Setup::default();
+    setup.api.retry.retry_after_cap = Duration::from_secs(2);
+    let mut console = Console::at_dry_run(setup, &rows(12));
+    let gate = Gate::closed();
+    let slow = Answer::status(429).header("retry-after", "2");
+    console.server.fault(On::Create, Fault::Once(slow));
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Times(3, held));
+    console.click("Start import of 12");
+    console.wait_for("the wait", |console| {
+        console.run().is_some_and(|run| run.wait.is_some())
+    });
+    console.assert_shows("All requests wait");
+    gate.open();
+    console.wait_for("the three", |console| console.created() == 3);
+    assert_eq!(
+        console.create_requests(),
+        4,
+        "nobody goes on before its time"
+    );
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 12);
+    assert_eq!(console.create_requests(), 13);
+    let seen = console.log().of(&On::Create);
+    assert!(seen[4].at - seen[0].at >= Duration::from_millis(1_900));
+}
+
+#[test]
+fn it_pauses_and_resumes() {
+    let mut console = at_dry_run(&rows(12));
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Times(4, held));
+    console.click("Start import of 12");
+    console.wait_for("four", |console| console.create_requests() == 4);
+    console.click("Pause");
+    gate.open();
+    console.wait_for("the four", |console| console.created() == 4);
+    console.pass(Duration::from_secs(5));
+    assert_eq!(console.create_requests(), 4);
+    console.assert_shows("Paused. Nothing is sent until you resume");
+    console.assert_shows("4 of 12");
+    console.click("Resume");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 12);
+}
+
+#[test]
+fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
+    let mut console = at_dry_run(&rows(12));
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Times(4, held));
+    console.click("Start import of 12");
+    console.wait_for("four", |console| console.create_requests() == 4);
+    console.click("Stop");
+    console.assert_shows("Stopping: the last answers are awaited");
+    gate.open();
+    console.wait_for_end();
+    assert_eq!((console.created(), console.newcomers()), (4, 4));
+    console.assert_shows("Not sent: the import was stopped before");
+    let path = console.folder().file("left.csv");
+    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console.click("Save failed rows…");
+    console.wait_for_text("8 rows saved");
+    console.click("Import another file");
+    console.choose_file(&path);
+    console.wait_for("the columns", |console| {
+        console.workspace().import.open().is_some()
+    });
+    console.dry_run();
+    console.click("Start import of 8");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 12);
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again_and_nothing_is_created_twice() {
+    let mut console = at_dry_run(&rows(3));
+    let lost = Answer::real().hung_up();
+    console.server.fault(On::Create, Fault::Once(lost));
+    console.click("Start import of 3");
+    console.wait_for_end();
+    assert_eq!((console.create_requests(), console.newcomers()), (4, 3));
+    let tally = console.run().unwrap().tally();
+    let expected = Tally {
+        created: 2,
+        existed: 1,
+        ..Tally::default()
+    };
+    assert_eq!(tally, expected);
+    console.assert_shows("probably created by the attempt whose answer was lost");
+}
+
+#[test]
+fn an_answer_that_stays_away_is_told_as_not_known() {
+    let mut console = at_dry_run(&rows(1));
+    let lost = Answer::real().hung_up();
+    console.server.fault(On::Create, Fault::Always(lost));
+    console.click("Start import of 1");
+    console.wait_for_end();
+    assert_eq!((console.create_requests(), console.newcomers()), (2, 1));
+    console.assert_shows("Not known whether it was created");
+    assert!(console.offers("Save failed rows…"));
+}
+
+#[test]
+fn a_refused_row_tells_why_and_the_others_go_on() {
+    let mut console = at_dry_run(&rows(5));
+    let refused = Answer::invalid(ErrorShape::Details, &[("email", "Not deliverable.")]);
+    console.server.fault(On::Create, Fault::Once(refused));
+    console.click("Start import of 5");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 4);
+    console.assert_shows("E-mail: Not deliverable.");
+    console.click("Not created: 1");
+    assert_eq!(console.file().filter, RowFilter::Failed);
+    assert_eq!(console.file().shown.len(), 1);
+}
+
+#[test]
+fn what_meets_every_row_pauses_the_run() {
+    let mut console = at_dry_run(&rows(6));
+    let refused = Answer::status(403);
+    console.server.fault(On::Create, Fault::Always(refused));
+    console.click("Start import of 6");
+    console.wait_for_text("Paused: ");
+    assert!(console.create_requests() <= 4);
+    console.server.clear_faults();
+    console.wait_for("rest", |console| console.log().in_flight() == 0);
+    console.click("Resume");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 6);
+}
+
+#[test]
+fn failed_rows_are_saved_mended_and_imported() {
+    let mut console = at_dry_run(&format!(
+        "{HEADER}new-1,One Ltd,limited,a@b.example,GB\nnew-2,Two Ltd,gmbh,c@d.example,GB\n"
+    ));
+    console.click("Start import of 1");
+    console.wait_for_end();
+    assert!(matches!(console.file().step, Step::Done(_)));
+    let path = console.folder().file("failed.csv");
+    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console.click("Save failed rows…");
+    console.wait_for_text("1 row saved");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("import_reason"), "{text}");
+    assert!(!text.contains("new-1"), "{text}");
+    console.click("Import another file");
+    console.open_file("mended.csv", text.replace(",gmbh,", ",limited,"));
+    console.dry_run();
+    console.click("Start import of 1");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 2);
+    let outcomes = console.run().unwrap().journal.outcomes.values();
+    assert!(outcomes.into_iter().all(RowOutcome::is_final));
+}

@@ -1,0 +1,74 @@
+//! Runs that break off and go on.
+
+use std::time::Duration;
+
+use super::rows;
+use crate::support::{Answer, Console, Fault, On, Setup};
+
+/// Three rows are created and known to be; of four more only the server knows; three were not sent.
+fn broken_off() -> Console {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(10));
+    console
+        .server
+        .fault(On::Create, Fault::Times(3, Answer::real()));
+    let late = Answer::real().late(Duration::from_secs(600));
+    console.server.fault(On::Create, Fault::Always(late));
+    console.click("Start import of 10");
+    console.wait_for("the middle of the run", |console| {
+        console.created() == 3 && console.newcomers() == 7
+    });
+    console.begin_with(Console::session_only(console.environment()));
+    console.server.clear_faults();
+    console.wait_for_text("The import of partners.csv is not finished.");
+    console
+}
+
+#[test]
+fn it_goes_on_where_it_broke_off() {
+    let mut console = broken_off();
+    console.assert_shows("7 of 10 left.");
+    console.click("Continue");
+    console.wait_for_text("Continue import of 7");
+    let before = console.create_requests();
+    console.click("Continue import of 7");
+    console.wait_for_end();
+    assert_eq!(console.create_requests() - before, 7);
+    assert_eq!(console.newcomers(), 10);
+    for tile in [
+        "All rows: 10",
+        "Created: 6",
+        "Already existed: 4",
+        "Not created: 0",
+    ] {
+        console.assert_shows(tile);
+    }
+    console.assert_shows("probably created by the attempt whose answer was lost");
+    assert!(console.notes().is_empty());
+}
+
+#[test]
+fn the_notes_are_for_their_owner_only_and_hold_no_secret() {
+    let console = broken_off();
+    let notes = console.notes();
+    assert_eq!(notes.len(), 1);
+    let text = std::fs::read_to_string(&notes[0]).unwrap();
+    assert!(!text.contains(crate::support::KEY));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&notes[0]).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_file_that_has_changed_does_not_go_on() {
+    let mut console = broken_off();
+    console.write("partners.csv", rows(11));
+    let before = console.create_requests();
+    console.click("Continue");
+    console.wait_for_text("It has changed since the import broke off");
+    assert_eq!(console.create_requests(), before);
+    console.click("Discard");
+    console.wait_for("no notes", |console| console.notes().is_empty());
+}
