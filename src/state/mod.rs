@@ -23,6 +23,7 @@ mod on_create;
 mod on_event;
 mod on_file;
 mod on_import;
+mod on_import_news;
 mod on_token;
 
 use jiff::tz::TimeZone;
@@ -112,7 +113,7 @@ impl AppState {
         {
             workspace.tokens_changed(now);
         }
-        on_import::tick(self, now);
+        on_import_news::tick(self, now);
         let mut effects = Vec::new();
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);

@@ -13,7 +13,7 @@ use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_create, on_file, on_import, on_token};
+use super::{AppState, live_ends, on_command, on_create, on_file, on_import_news, on_token};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
@@ -157,7 +157,7 @@ fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect
         } => {
             return on_create::archived(state, business, is_archived, result, now);
         }
-        SessionEvent::Import(event) => return on_import::event(state, event, now),
+        SessionEvent::Import(event) => return on_import_news::event(state, event, now),
         SessionEvent::Retrying {
             operation,
             resumes_in,

@@ -1,18 +1,16 @@
-//! Importing: what each command and each event changes.
+//! Importing: what each command changes.
 
 use std::path::PathBuf;
 
 use crate::domain::environment::Environment;
-use crate::domain::import::{Journal, JournalProblem};
 use crate::domain::time::Now;
 
+use super::AppState;
 use super::command::ImportCommand;
 use super::effect::{Contents, Effect, ReadPlan, RunPlan, Steer};
-use super::event::{FileTrouble, ImportEvent, ReadFile, RowNews};
-use super::importing::{OpenFile, Problem, Stage, Step, Wait, file_of, left_of, name_of};
+use super::importing::{OpenFile, Stage, Step, file_of, name_of};
 use super::toasts::ToastKind;
-use super::workspace::{Page, Workspace};
-use super::{AppState, live_ends, on_create};
+use super::workspace::Page;
 
 /// The commands of the page of imports.
 pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) -> Vec<Effect> {
@@ -151,7 +149,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, now: Now) -> Vec<Ef
     }
 }
 
-fn plan(path: PathBuf) -> ReadPlan {
+pub(super) fn plan(path: PathBuf) -> ReadPlan {
     ReadPlan {
         ticket: 0,
         path,
@@ -161,7 +159,7 @@ fn plan(path: PathBuf) -> ReadPlan {
 }
 
 /// Reads a file; what was open is left.
-fn read(state: &mut AppState, mut plan: ReadPlan, now: Now) -> Vec<Effect> {
+pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, now: Now) -> Vec<Effect> {
     let generation = state.generation;
     let Some(workspace) = &mut state.workspace else {
         return Vec::new();
@@ -243,206 +241,4 @@ fn start(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
             taught: state.drafts.taught.clone(),
         }),
     )]
-}
-
-/// What has happened to an import.
-pub(super) fn event(state: &mut AppState, event: ImportEvent, now: Now) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    let import = &mut workspace.import;
-    match event {
-        ImportEvent::Chosen(Ok(Some(path))) => return read(state, plan(path), now),
-        ImportEvent::Chosen(Ok(None)) => {}
-        ImportEvent::Chosen(Err(trouble)) => no_dialog(state, &trouble, now),
-        ImportEvent::Progress { ticket, progress } if ticket == import.ticket => {
-            if let Stage::Reading {
-                progress: shown, ..
-            } = &mut import.stage
-            {
-                *shown = Some(progress);
-            }
-        }
-        ImportEvent::Progress { .. } => {}
-        ImportEvent::Read { ticket, result } if ticket == import.ticket => {
-            return was_read(state, result);
-        }
-        ImportEvent::Read { .. } => {}
-        ImportEvent::Unfinished(found) => return unfinished(state, found, now),
-        ImportEvent::Rows(news) => return rows(state, news, now),
-        ImportEvent::Waiting {
-            resumes_in,
-            failure,
-        } => {
-            with_run(workspace, |run| {
-                run.wait = Some(Wait {
-                    until: now.boot.saturating_add(resumes_in),
-                    why: failure.explain().title,
-                });
-            });
-        }
-        ImportEvent::Halted(halt) => with_run(workspace, |run| {
-            run.halt = Some(halt);
-            run.wait = None;
-            run.forget_pace();
-        }),
-        ImportEvent::Ended => {
-            if let Some(open) = import.open_mut()
-                && let Step::Running(run) = std::mem::replace(&mut open.step, Step::DryRun)
-            {
-                open.step = Step::Done(run);
-                open.arrange();
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut super::importing::Run)) {
-    if let Some(OpenFile {
-        step: Step::Running(run),
-        ..
-    }) = workspace.import.open_mut()
-    {
-        change(run);
-    }
-}
-
-fn no_dialog(state: &mut AppState, trouble: &FileTrouble, now: Now) {
-    let body = format!(
-        "{} A file can also be dropped on the window.",
-        trouble.explain()
-    );
-    state
-        .toasts
-        .push(now, ToastKind::Refused, "No file opened", body, None);
-}
-
-fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    let import = &mut workspace.import;
-    let name = match &import.stage {
-        Stage::Reading { name, .. } => name.clone(),
-        Stage::Empty | Stage::Open(_) => return Vec::new(),
-    };
-    let resumes = import.resumes.take();
-    let problem = match (result, resumes) {
-        (Ok(file), None) => {
-            import.stage = Stage::Open(Box::new(OpenFile::new(*file, None)));
-            return Vec::new();
-        }
-        (Ok(file), Some(journal)) if file.fingerprint == journal.head.fingerprint => {
-            import.stage = Stage::Open(Box::new(OpenFile::new(*file, Some(journal))));
-            return Vec::new();
-        }
-        (Ok(_), Some(journal)) => {
-            import.unfinished = Some(journal);
-            "It has changed since the import broke off, so that import cannot go on. Nothing was sent. \
-             Open the file anew: what exists already is not created twice."
-                .to_owned()
-        }
-        (Err(words), journal) => {
-            import.unfinished = journal.or(import.unfinished.take());
-            words
-        }
-    };
-    import.stage = Stage::Empty;
-    import.problem = Some(Problem {
-        name,
-        words: problem,
-    });
-    Vec::new()
-}
-
-fn unfinished(
-    state: &mut AppState,
-    found: Result<Box<Journal>, JournalProblem>,
-    now: Now,
-) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    match found {
-        Ok(journal) if left_of(&journal) == 0 => {
-            return vec![Effect::ForgetImport(workspace.profile.clone())];
-        }
-        Ok(journal) if workspace.import.running().is_none() => {
-            workspace.import.unfinished = Some(journal);
-        }
-        Ok(_) => {}
-        Err(problem) => {
-            let forget = matches!(problem, JournalProblem::Unreadable)
-                .then(|| Effect::ForgetImport(workspace.profile.clone()));
-            state.toasts.push(
-                now,
-                ToastKind::Refused,
-                "An import broke off",
-                problem.to_string(),
-                None,
-            );
-            return forget.into_iter().collect();
-        }
-    }
-    Vec::new()
-}
-
-/// More is known of some rows: the table says so, and new businesses join the list.
-fn rows(state: &mut AppState, news: Vec<RowNews>, now: Now) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    let Workspace {
-        import,
-        list,
-        tokens,
-        ..
-    } = workspace;
-    let Some(open) = import.open_mut() else {
-        return Vec::new();
-    };
-    let mut businesses = Vec::new();
-    for RowNews {
-        entry,
-        business,
-        failure,
-    } in news
-    {
-        if let Some(failure) = failure {
-            let verdicts = &open.dry.verdicts;
-            let row = verdicts.binary_search_by_key(&entry.line, |verdict| verdict.line);
-            let country = row.map_or("", |at| verdicts[at].country.as_str());
-            on_create::learn(&mut state.drafts.taught, &failure, country);
-        }
-        if let Step::Running(run) = &mut open.step {
-            run.note(entry.line, entry.outcome, now.boot);
-        }
-        businesses.extend(business.map(|business| *business));
-    }
-    if open.filter != super::importing::RowFilter::All {
-        open.arrange();
-    }
-    if !businesses.is_empty() {
-        list.add(businesses, &live_ends(tokens, now));
-    }
-    on_create::save_drafts(state)
-}
-
-/// Looks at some more rows of an open file, and lets waits end.
-pub(super) fn tick(state: &mut AppState, now: Now) {
-    let taught = &state.drafts.taught;
-    let Some(Workspace { import, list, .. }) = &mut state.workspace else {
-        return;
-    };
-    let Stage::Open(open) = &mut import.stage else {
-        return;
-    };
-    if let Step::Running(run) = &mut open.step {
-        run.tick(now.boot);
-    }
-    // What exists is only known when the whole list is there.
-    if !list.loading.is_running() {
-        open.step(list, taught);
-    }
 }
