@@ -54,12 +54,18 @@ fn a_file_is_opened_by_dropping_it() {
 }
 
 #[test]
-fn closing_the_dialog_changes_nothing_and_none_is_told() {
+fn closing_the_dialog_changes_nothing() {
     let mut console = signed_in();
     console.press(Key::I);
     console.dialogs.answer(FileAnswer::Cancelled);
     console.click("Open file…");
     assert!(matches!(console.workspace().import.stage, Stage::Empty));
+}
+
+#[test]
+fn a_system_without_a_dialog_is_told() {
+    let mut console = signed_in();
+    console.press(Key::I);
     console.dialogs.answer(FileAnswer::Unavailable);
     console.click("Open file…");
     console.wait_for_text("No file opened");
