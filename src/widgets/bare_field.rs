@@ -1,13 +1,12 @@
 //! Text edits without a box of their own, and the two fields made of them.
 
 use egui::{
-    Align, Align2, Color32, Frame, Id, Layout, Pos2, Rect, Response, RichText, Role, Sense, Shape,
-    TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Align2, Frame, Id, Layout, Pos2, Rect, Response, RichText, TextEdit, Ui, UiBuilder, vec2,
 };
 
 use super::tag::FilterChip;
 use super::{key_hint, paint};
-use crate::theme::{self, Hue, Icon, Type, height, radius, size::icon, space};
+use crate::theme::{self, Icon, Type, height, radius, size::icon, space};
 
 /// A text edit that fills `ui` and draws nothing but its text: the input of the command palette.
 /// `name` is what a screen reader calls it.
@@ -185,33 +184,4 @@ impl<'a> FilterField<'a> {
             edited,
         }
     }
-}
-
-/// The box in the band that opens the command palette: looks like a field, is a button.
-pub fn search_box(ui: &mut Ui, hue: Hue, width: f32, text: &str, key: &str) -> Response {
-    let colors = theme::palette(ui.ctx()).hue(hue);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height::SMALL), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
-    let edge = if response.hovered() {
-        colors.band_strong
-    } else {
-        colors.band_control
-    };
-    let shape: Shape = paint::boxed_shape(rect, radius::CONTROL, Color32::TRANSPARENT, edge);
-    ui.painter().add(shape);
-    let mid_y = rect.center().y;
-    let left = rect.left() + space::S;
-    let center = Pos2::new(left + icon::NORMAL / 2.0, mid_y);
-    Icon::Search.paint(ui, center, icon::NORMAL, colors.band_muted);
-    let hint = paint::whole_line(ui, key, Type::Small, colors.band_muted);
-    let hint_left = rect.right() - space::SM - hint.size().x;
-    paint::put_line(ui, hint, hint_left, mid_y);
-    let start = left + icon::NORMAL + space::S;
-    let room = hint_left - space::S - start;
-    let words = paint::line(ui, text, Type::Body, colors.band_muted, room);
-    paint::put_line(ui, words, start, mid_y);
-    if response.has_focus() {
-        paint::focus_ring(ui, rect, radius::CONTROL);
-    }
-    response
 }

@@ -7,7 +7,7 @@ use egui::{
 
 use super::paint;
 use crate::theme::{
-    self, Hue, Icon, Palette, Type, height, part, radius, row, size::icon, space, stroke,
+    self, Hue, Palette, Type, height, part, radius, row, size::icon, space, stroke,
 };
 
 fn paint_radio(ui: &Ui, center: Pos2, on: bool) {
@@ -53,43 +53,6 @@ pub fn choice(ui: &mut Ui, selected: bool, label: &str) -> Response {
         paint::put_line(ui, galley, rect.left() + before, mid_y);
         if response.has_focus() {
             paint::focus_ring(ui, rect, radius::CONTROL);
-        }
-    }
-    response
-}
-
-/// A box to tick, with its word.
-pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
-    let p = theme::palette(ui.ctx());
-    let enabled = ui.is_enabled();
-    let color = if enabled { p.text } else { p.off };
-    let before = part::RADIO + space::S;
-    let room = ui.available_width() - before;
-    let galley = paint::line(ui, label, Type::Body, color, room);
-    let size = vec2((before + galley.size().x).ceil(), icon::TARGET);
-    let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
-    if response.clicked() {
-        *on = !*on;
-        response.mark_changed();
-    }
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, *on, label));
-    if ui.is_rect_visible(rect) {
-        let mid_y = rect.center().y;
-        let center = Pos2::new(rect.left() + part::RADIO / 2.0, mid_y);
-        let square = Rect::from_center_size(center, vec2(part::RADIO, part::RADIO));
-        let (fill, edge) = match (*on, enabled) {
-            (true, true) => (p.accent, p.accent),
-            (false, true) => (p.field, p.control),
-            (_, false) => (p.field, p.line2),
-        };
-        paint::boxed(ui, square, part::CHECK_RADIUS, fill, edge);
-        if *on {
-            let tick = if enabled { p.on_accent } else { p.off };
-            Icon::Check.paint(ui, center, icon::TINY, tick);
-        }
-        paint::put_line(ui, galley, rect.left() + before, mid_y);
-        if response.has_focus() {
-            paint::focus_ring(ui, square, part::CHECK_RADIUS);
         }
     }
     response

@@ -21,12 +21,6 @@ pub fn menu<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -
         .map(|shown| shown.inner)
 }
 
-/// Is the menu of this button open?
-#[must_use]
-pub fn menu_is_open(button: &Response) -> bool {
-    Popup::is_id_open(&button.ctx, Popup::default_response_id(button))
-}
-
 /// One line of a menu.
 #[must_use = "a menu row does nothing until it is shown"]
 pub struct MenuRow<'a> {

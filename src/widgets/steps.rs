@@ -1,87 +1,13 @@
 //! Where one stands in something that has several steps, and figures that filter.
 
 use egui::{
-    Align, Color32, CornerRadius, Layout, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, vec2,
+    Align, CornerRadius, Layout, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::paint;
 use super::tag::Tone;
 use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
-
-/// One step of a [`step_list`].
-#[derive(Clone, Copy, Debug)]
-pub struct Step<'a> {
-    /// What is done in it.
-    pub title: &'a str,
-    /// How it went, or what it is about.
-    pub note: &'a str,
-}
-
-/// Steps below each other, joined by a line; those before `current` are done. `current` counts
-/// from 0.
-pub fn step_list(ui: &mut Ui, current: usize, steps: &[Step<'_>]) {
-    let p = theme::palette(ui.ctx());
-    for (index, step) in steps.iter().enumerate() {
-        let last = index + 1 == steps.len();
-        let size = vec2(ui.available_width(), part::STEP);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        let state = match index.cmp(&current) {
-            std::cmp::Ordering::Less => "done",
-            std::cmp::Ordering::Equal => "current",
-            std::cmp::Ordering::Greater => "to come",
-        };
-        let spoken = format!("Step {}, {state}: {}. {}", index + 1, step.title, step.note);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-
-        let center = rect.min + vec2(part::STEP_CIRCLE / 2.0, part::STEP_CIRCLE / 2.0);
-        if !last {
-            let line = Rect::from_min_max(
-                Pos2::new((center.x - 0.5).round(), center.y + part::STEP_CIRCLE / 2.0),
-                Pos2::new((center.x - 0.5).round() + stroke::EDGE, rect.bottom()),
-            );
-            ui.painter().rect_filled(line, 0, p.line2);
-        }
-        let (style, color) = if index == current {
-            (Type::BodySemi, p.strong)
-        } else if index < current {
-            (Type::Body, p.text)
-        } else {
-            (Type::Body, p.muted)
-        };
-        paint_circle(ui, center, index, current);
-        let left = rect.left() + part::STEP_CIRCLE + space::M;
-        let room = rect.right() - left;
-        let title = paint::line(ui, step.title, style, color, room);
-        paint::put_line(ui, title, left, center.y);
-        let note = paint::line(ui, step.note, Type::Small, p.muted, room);
-        paint::put_line(ui, note, left, center.y + space::XL);
-    }
-}
-
-fn paint_circle(ui: &Ui, center: Pos2, index: usize, current: usize) {
-    let p = theme::palette(ui.ctx());
-    let round = part::STEP_CIRCLE / 2.0;
-    let number = |color: Color32| {
-        let galley = paint::whole_line(ui, &(index + 1).to_string(), Type::SmallSemi, color);
-        let left = center.x - galley.size().x / 2.0;
-        paint::put_line(ui, galley, left, center.y);
-    };
-    match index.cmp(&current) {
-        std::cmp::Ordering::Less => {
-            ui.painter().circle_filled(center, round, p.selected);
-            Icon::Check.paint(ui, center, icon::NORMAL, p.link);
-        }
-        std::cmp::Ordering::Equal => {
-            ui.painter().circle_filled(center, round, p.accent);
-            number(p.on_accent);
-        }
-        std::cmp::Ordering::Greater => {
-            paint::circle_edge(ui, center, round, stroke::EDGE, p.control);
-            number(p.muted);
-        }
-    }
-}
 
 /// Stages in one line with chevrons between; those before `current` are ticked.
 pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
