@@ -310,6 +310,14 @@ fn business_read(
                 workspace.detail.value = Some(*detail);
             }
         }
+        Err(failure) if workspace.looked_up == Some(id) => {
+            // Pasting it once more asks once more.
+            workspace.looked_up = None;
+            let words = failure.explain();
+            state
+                .toasts
+                .push(now, ToastKind::Refused, words.title, words.body, None);
+        }
         Err(failure) if is_selected => workspace.detail.failure = Some(failure),
         Err(_) => {}
     }

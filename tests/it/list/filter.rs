@@ -148,6 +148,15 @@ fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
 }
 
 #[test]
+fn a_pasted_id_that_nobody_knows_is_told() {
+    let mut console = Console::signed_in(Setup::default());
+    console.type_into(FIELD, "00000000-0000-4000-8000-00000000dead");
+    console.wait_for_text("does not know this");
+    console.assert_shows("has no such business, or it belongs to another partner");
+    assert_eq!(console.workspace().selected, None);
+}
+
+#[test]
 fn a_pasted_external_id_finds_its_business() {
     let mut console = Console::signed_in(Setup::default());
     console.paste_into(FIELD, "molen-3");
