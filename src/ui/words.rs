@@ -6,8 +6,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::business::Business;
+use crate::domain::countdown::{Countdown, time_of_day};
 use crate::domain::environment::Environment;
 use crate::domain::text::ServerText;
+use crate::domain::time::Now;
+use crate::domain::token::BusinessToken;
 use crate::theme::Hue;
 
 /// "1,240".
@@ -58,6 +61,15 @@ pub(super) fn time_with_seconds(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone())
         .strftime("%H:%M:%S")
         .to_string()
+}
+
+/// "until 14:32", or "3 min ago" once it is over.
+pub(super) fn end(token: &BusinessToken, now: Now, zone: &TimeZone) -> String {
+    let left = token.remaining(now.boot);
+    if left.is_zero() {
+        return Countdown::read(left, token.expired_for(now.boot)).ago;
+    }
+    format!("until {}", time_of_day(now, left, zone))
 }
 
 /// The name, or the words for its absence and `false`.

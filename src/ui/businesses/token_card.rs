@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use crate::domain::business::BusinessId;
-use crate::domain::countdown::{self, Countdown, time_of_day};
+use crate::domain::countdown::{self, Countdown};
 use crate::domain::token::Checked;
 use crate::state::command::Command;
 use crate::state::patience::Patience;
@@ -15,7 +15,7 @@ use crate::widgets::{
 };
 
 use super::super::actions::Action;
-use super::super::{Screen, token_menu};
+use super::super::{Screen, token_menu, words};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -73,14 +73,7 @@ fn time_left(
                 ui.spacing_mut().item_spacing.x = space::S;
                 ui.with_layout(Layout::left_to_right(Align::BOTTOM), |ui| {
                     ui.label(figure.rich(&countdown.text).color(phase.text_color(p)));
-                    let beside = if countdown.is_over() {
-                        countdown.ago.clone()
-                    } else {
-                        format!(
-                            "until {}",
-                            time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
-                        )
-                    };
+                    let beside = words::end(&held.token, now, &screen.state.zone);
                     ui.label(Type::Body.rich(beside).color(p.muted));
                 });
             });

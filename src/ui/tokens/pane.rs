@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
-use crate::domain::countdown::{minutes, time_of_day};
+use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, Checked};
 use crate::state::command::Command;
 use crate::state::tokens::HeldToken;
@@ -72,14 +72,7 @@ fn card(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
             ring(ui, RingSize::Pane, look, held.token.fraction_left(now.boot));
             ui.vertical(|ui| {
                 ui.label(Type::Figure.rich(&countdown.text).color(look.text_color(p)));
-                let below = if countdown.is_over() {
-                    countdown.ago.clone()
-                } else {
-                    format!(
-                        "until {}",
-                        time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
-                    )
-                };
+                let below = words::end(&held.token, now, &screen.state.zone);
                 ui.label(Type::Body.rich(below).color(p.muted));
             });
         });

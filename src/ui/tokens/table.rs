@@ -2,7 +2,6 @@
 
 use egui::{Id, Ui};
 
-use crate::domain::countdown::time_of_day;
 use crate::state::command::Command;
 use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
@@ -87,17 +86,12 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     ui.vertical(|ui| {
         // Two lines, in the middle of the row.
         ui.add_space((row::TOKEN - Type::Heading.line_height() - Type::Small.line_height()) / 2.0);
-        let (style, below) = if countdown.is_over() {
-            (Type::Body, countdown.ago.clone())
+        let style = if countdown.is_over() {
+            Type::Body
         } else {
-            (
-                Type::Heading,
-                format!(
-                    "until {}",
-                    time_of_day(now, held.token.remaining(now.boot), &screen.state.zone)
-                ),
-            )
+            Type::Heading
         };
+        let below = words::end(&held.token, now, &screen.state.zone);
         line(ui, style, look.text_color(p), &countdown.text);
         line(ui, Type::Small, p.muted, &below);
     });
