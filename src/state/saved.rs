@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
 use crate::domain::token::TokenFormat;
 
@@ -41,7 +42,7 @@ impl Saved {
     pub fn layout(&self, profile: &Profile) -> Layout {
         self.layouts
             .iter()
-            .find(|(of, _)| of == profile)
+            .find(|(of, _)| is_same(of, profile))
             .map(|(_, layout)| layout.clone())
             .unwrap_or_default()
             .repaired()
@@ -49,9 +50,44 @@ impl Saved {
 
     /// Remembers the table of a profile.
     pub fn set_layout(&mut self, profile: &Profile, layout: Layout) {
-        match self.layouts.iter_mut().find(|(of, _)| of == profile) {
+        match self.layouts.iter_mut().find(|(of, _)| is_same(of, profile)) {
             Some((_, known)) => *known = layout,
             None => self.layouts.push((profile.clone(), layout)),
         }
+    }
+}
+
+/// The embedded server has another port each time, but it is one place to the user.
+fn is_same(one: &Profile, other: &Profile) -> bool {
+    let is_demo = |profile: &Profile| matches!(profile.environment, Environment::Demo(_));
+    one == other || (is_demo(one) && is_demo(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::credentials::PartnerId;
+    use crate::domain::environment::BaseUrl;
+
+    fn demo(port: u16) -> Profile {
+        let base = BaseUrl::parse(&format!("http://127.0.0.1:{port}")).unwrap();
+        let partner = PartnerId(Uuid::from_u128(1));
+        Profile {
+            environment: Environment::Demo(base),
+            partner,
+        }
+    }
+
+    #[test]
+    fn the_demo_has_one_layout_whatever_its_port() {
+        let mut saved = Saved::default();
+        let mut layout = Layout::default();
+        layout.columns[1].width = Some(100.0);
+        saved.set_layout(&demo(1), Layout::default());
+        saved.set_layout(&demo(2), layout.clone());
+        assert_eq!(saved.layouts.len(), 1);
+        assert_eq!(saved.layout(&demo(3)), layout);
     }
 }

@@ -231,6 +231,11 @@ impl<'a> DataTable<'a> {
             });
         });
         ui.data_mut(|data| data.insert_temp(wide_id, heads));
+        let is_rest = |column: &TableColumn<'_>| matches!(column.width, ColumnWidth::Rest(_));
+        let rest = self.columns.iter().position(is_rest);
+        if let Some(width) = rest.and_then(|index| widths.get(index)) {
+            ui.data_mut(|data| data.insert_temp(self.rest_id(), *width));
+        }
         let dragged = self.changed_width(&widths).filter(|_| {
             let (is_down, is_released) =
                 ui.input(|i| (i.pointer.any_down(), i.pointer.any_released()));
@@ -255,6 +260,10 @@ impl<'a> DataTable<'a> {
             dragged,
             visible: visible.unwrap_or_default(),
         }
+    }
+
+    fn rest_id(&self) -> Id {
+        self.id.with("rest")
     }
 
     /// The first column whose width is not the one it was given, less its gutters.
@@ -320,6 +329,11 @@ impl<'a> DataTable<'a> {
     }
 
     fn builder<'ui>(&self, ui: &'ui mut Ui, scroll_to: Option<usize>) -> TableBuilder<'ui> {
+        // While a head is being dragged, the column that takes the rest stands still: if it gave way,
+        // the dragged edge would run away from the pointer.
+        let is_dragging = ui.input(|i| i.pointer.any_down());
+        let standing = ui.data(|data| data.get_temp::<f32>(self.rest_id()));
+        let standing = standing.filter(|_| is_dragging);
         let mut builder = TableBuilder::new(ui)
             .id_salt(self.id)
             .striped(false)
@@ -332,7 +346,10 @@ impl<'a> DataTable<'a> {
             let beside = self.gutter_of(index);
             builder = builder.column(
                 match column.width {
-                    ColumnWidth::Rest(least) => Column::remainder().at_least(least + beside),
+                    ColumnWidth::Rest(least) => match standing {
+                        Some(width) => Column::exact(width),
+                        None => Column::remainder().at_least(least + beside),
+                    },
                     ColumnWidth::Fixed(width) => Column::exact(width + beside),
                     ColumnWidth::Dragged(width) => Column::initial(width + beside)
                         .at_least(part::COLUMN_LEAST)

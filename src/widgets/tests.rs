@@ -319,3 +319,42 @@ fn nothing_asks_for_another_frame() {
     let root = &harness.output().viewport_output[&egui::ViewportId::ROOT];
     assert_eq!(root.repaint_delay, std::time::Duration::MAX);
 }
+
+/// Three columns, of which the middle one is dragged; what it was dragged to becomes its width.
+#[test]
+fn a_dragged_edge_stays_under_the_pointer() {
+    const BY: f32 = 60.0;
+    let mut harness = harness(80.0_f32, |ui, width| {
+        let columns = [
+            TableColumn::new("Name", ColumnWidth::Rest(200.0)),
+            TableColumn::new("Middle", ColumnWidth::Dragged(*width)),
+            TableColumn::new("Last", ColumnWidth::Dragged(80.0)).sortable(None),
+        ];
+        let table = DataTable::new(Id::unique("drag-table"), "Businesses", &columns);
+        let shown = table.show(ui, 3, |row| {
+            for _ in 0..3 {
+                row.cell(|ui| {
+                    ui.label("cell");
+                });
+            }
+        });
+        if let Some((column, dragged)) = shown.dragged {
+            assert_eq!(column, 1);
+            *width = dragged;
+        }
+    });
+    let edge = harness.get_by_label("Last").rect().left_center();
+    harness.hover_at(edge);
+    harness.run();
+    harness.drag_at(edge);
+    harness.run();
+    // In several steps, as a hand does it: the edge must not run ahead.
+    for step in [0.25, 0.5, 0.75, 1.0, 1.0, 1.0] {
+        harness.hover_at(edge + egui::vec2(BY * step, 0.0));
+        harness.run();
+    }
+    harness.drop_at(edge + egui::vec2(BY, 0.0));
+    harness.run();
+    let width = *harness.state();
+    assert!((width - 80.0 - BY).abs() < 6.0, "{width}");
+}
