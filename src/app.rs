@@ -8,12 +8,12 @@ use tokio::runtime::Handle;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::settings::ThemePreference;
 use crate::domain::time::{Clock, Now};
 use crate::runtime::{Runtime, Services};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
-use crate::state::saved::ThemePreference;
 use crate::theme::{self, ThemeChoice};
 use crate::ui::Screens;
 
@@ -53,7 +53,7 @@ impl ConsoleApp {
     ) -> Self {
         let clock = Arc::clone(&services.clock);
         let now = clock.now();
-        let theme = state.saved.theme;
+        let theme = state.saved.settings.theme;
         theme::install(ctx, choice(theme));
         let mut screens = Screens::default();
         if let Some((environment, partner)) = start.prefill {
@@ -110,8 +110,8 @@ impl ConsoleApp {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        if self.state.saved.theme != self.theme {
-            self.theme = self.state.saved.theme;
+        if self.state.saved.settings.theme != self.theme {
+            self.theme = self.state.saved.settings.theme;
             theme::set(ctx, choice(self.theme));
         }
     }

@@ -1,5 +1,6 @@
 //! Pure types and rules of the console: no I/O, no clock reads, no drawing.
 
+pub mod api_key;
 pub mod business;
 pub mod clipboard;
 pub mod countdown;
@@ -12,6 +13,7 @@ pub mod filter;
 pub mod import;
 pub mod keychain;
 pub mod profile;
+pub mod settings;
 pub mod text;
 pub mod time;
 pub mod token;

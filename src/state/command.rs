@@ -8,11 +8,11 @@ use crate::domain::draft::Draft;
 use crate::domain::export::Format;
 use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::profile::Profile;
+use crate::domain::settings::Settings;
 use crate::domain::token::TokenFormat;
 
 use super::importing::RowFilter;
 use super::listing::{Column, Layout};
-use super::saved::ThemePreference;
 use super::toasts::ToastId;
 use super::workspace::Page;
 
@@ -141,8 +141,8 @@ pub enum Command {
     HoldToasts(bool),
     /// Close the banner about the clock.
     DismissSkew,
-    /// Choose the colours.
-    SetTheme(ThemePreference),
+    /// Use these settings from now on.
+    ChangeSettings(Box<Settings>),
 }
 
 /// What can be asked of the page of imports, in the order of its stages.

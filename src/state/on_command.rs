@@ -63,8 +63,8 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             state.toasts.hold(is_held, now);
             Vec::new()
         }
-        Command::SetTheme(theme) => {
-            state.saved.theme = theme;
+        Command::ChangeSettings(settings) => {
+            state.saved.settings = *settings;
             vec![Effect::Save(state.saved.clone())]
         }
         Command::OpenCreate
@@ -240,7 +240,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::BackToEdit
         | Command::SubmitEdit
         | Command::SetArchived { .. }
-        | Command::SetTheme(_) => {}
+        | Command::ChangeSettings(_) => {}
     }
     Vec::new()
 }

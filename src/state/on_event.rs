@@ -258,7 +258,7 @@ fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: No
     match result {
         Ok(()) => {
             *key = KeyPlace::Keychain;
-            state.saved.last_profile = Some(profile.clone());
+            state.saved.key_was_stored(profile, now.wall);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             vec![Effect::Save(state.saved.clone())]
         }

@@ -1,9 +1,12 @@
 //! What is remembered between runs. Nothing in it is secret.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::api_key::KeyRecord;
 use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
+use crate::domain::settings::Settings;
 use crate::domain::token::TokenFormat;
 
 use super::listing::Layout;
@@ -16,28 +19,57 @@ pub struct Saved {
     pub last_profile: Option<Profile>,
     /// The form in which tokens are copied.
     pub token_format: TokenFormat,
-    /// The colours.
-    pub theme: ThemePreference,
+    /// What the user has set.
+    pub settings: Settings,
+    /// The profiles that were signed in to and kept.
+    pub profiles: Vec<KnownProfile>,
     /// The table of businesses, per profile.
     pub layouts: Vec<(Profile, Layout)>,
 }
 
-/// Which colours to use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ThemePreference {
-    /// As the system does.
-    #[default]
-    System,
-    /// Dark.
-    Dark,
-    /// Light.
-    Light,
-    /// High contrast.
-    HighContrast,
+/// A profile that the console remembers: everything about it but its key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnownProfile {
+    /// Where and who.
+    pub profile: Profile,
+    /// How its user calls it; empty for no name.
+    #[serde(default)]
+    pub label: String,
+    /// What is known of its key.
+    #[serde(default)]
+    pub key: KeyRecord,
 }
 
 impl Saved {
+    /// What is remembered of a profile.
+    pub fn known(&self, profile: &Profile) -> Option<&KnownProfile> {
+        self.profiles.iter().find(|known| known.profile == *profile)
+    }
+
+    /// What is remembered of a profile, to change it.
+    pub fn known_mut(&mut self, profile: &Profile) -> Option<&mut KnownProfile> {
+        self.profiles
+            .iter_mut()
+            .find(|known| known.profile == *profile)
+    }
+
+    /// Remembers that a key of this profile was stored just now.
+    pub fn key_was_stored(&mut self, profile: &Profile, now: Timestamp) {
+        self.last_profile = Some(profile.clone());
+        let key = KeyRecord {
+            added_at: Some(now),
+            ..KeyRecord::default()
+        };
+        match self.known_mut(profile) {
+            Some(known) => known.key = key,
+            None => self.profiles.push(KnownProfile {
+                profile: profile.clone(),
+                label: String::new(),
+                key,
+            }),
+        }
+    }
+
     /// The table of a profile.
     pub fn layout(&self, profile: &Profile) -> Layout {
         self.layouts

@@ -2,8 +2,8 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use crate::domain::settings::{Settings, ThemePreference};
 use crate::state::command::Command;
-use crate::state::saved::ThemePreference;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, space, stroke};
 use crate::widgets::{MenuRow, divider, hue_switch, line, menu};
@@ -69,9 +69,13 @@ fn session_menu(ui: &mut Ui, screen: &mut Screen<'_>, dialog: &mut Option<Dialog
         (ThemePreference::HighContrast, "High contrast"),
     ];
     for (theme, label) in themes {
-        let is_chosen = screen.state.saved.theme == theme;
+        let is_chosen = screen.state.saved.settings.theme == theme;
         if MenuRow::new(label).ticked(is_chosen).show(ui).clicked() {
-            screen.out.push(Command::SetTheme(theme));
+            let settings = Settings {
+                theme,
+                ..screen.state.saved.settings.clone()
+            };
+            screen.out.push(Command::ChangeSettings(Box::new(settings)));
         }
     }
     ui.add_space(space::XS);

@@ -1,0 +1,186 @@
+//! What the user can set, with the defaults. Nothing in it is secret.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// All settings. A file of an older version lacks some: those have their defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The colours.
+    pub theme: ThemePreference,
+    /// How large everything is drawn.
+    pub scale: Scale,
+    /// How much room a row has.
+    pub density: Density,
+    /// A token of ours stays on the clipboard for so many seconds.
+    pub clipboard_secs: u16,
+    /// A token is handed out again while it has at least so many minutes left.
+    pub freshness_minutes: u16,
+    /// Lock after so many minutes without input; `None` for never.
+    pub lock_minutes: Option<u16>,
+    /// Begin locked instead of signing in by itself.
+    pub locks_at_start: bool,
+    /// Where the partner portal is: the vendor publishes no address.
+    pub portal_url: Option<Url>,
+    /// Certificates of an authority that is trusted besides those of the system, PEM.
+    pub ca_file: Option<PathBuf>,
+    /// The way to the network.
+    pub proxy: Proxy,
+    /// What the system's notifications may say.
+    pub notifications: Notifications,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemePreference::System,
+            scale: Scale::default(),
+            density: Density::Comfortable,
+            clipboard_secs: 60,
+            freshness_minutes: 15,
+            lock_minutes: Some(10),
+            locks_at_start: false,
+            portal_url: None,
+            ca_file: None,
+            proxy: Proxy::System,
+            notifications: Notifications::WithNames,
+        }
+    }
+}
+
+impl Settings {
+    /// How long a token stays on the clipboard.
+    pub fn clipboard_time(&self) -> Duration {
+        Duration::from_secs(self.clipboard_secs.into())
+    }
+
+    /// How much of its life a token must have left to be handed out again.
+    pub fn freshness_floor(&self) -> Duration {
+        Duration::from_mins(self.freshness_minutes.into())
+    }
+
+    /// After how long without input the console locks itself.
+    pub fn lock_after(&self) -> Option<Duration> {
+        self.lock_minutes
+            .map(|minutes| Duration::from_mins(minutes.into()))
+    }
+}
+
+/// Which colours to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemePreference {
+    /// As the system does.
+    #[default]
+    System,
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+    /// High contrast.
+    HighContrast,
+}
+
+/// How large everything is drawn, in percent of its natural size: 90 to 150.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u16", into = "u16")]
+pub struct Scale(u16);
+
+impl Scale {
+    /// The sizes that are offered.
+    pub const CHOICES: [Self; 6] = [
+        Self(90),
+        Self(100),
+        Self(110),
+        Self(125),
+        Self(140),
+        Self(150),
+    ];
+
+    /// The scale nearest to this percentage.
+    pub fn percent(percent: u16) -> Self {
+        Self(percent.clamp(90, 150))
+    }
+
+    /// In percent.
+    pub fn as_percent(self) -> u16 {
+        self.0
+    }
+
+    /// As a factor.
+    pub fn factor(self) -> f32 {
+        f32::from(self.0) / 100.0
+    }
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl From<u16> for Scale {
+    fn from(percent: u16) -> Self {
+        Self::percent(percent)
+    }
+}
+
+impl From<Scale> for u16 {
+    fn from(scale: Scale) -> Self {
+        scale.0
+    }
+}
+
+/// How much room a row has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// Room to breathe.
+    #[default]
+    Comfortable,
+    /// More rows at a glance.
+    Compact,
+}
+
+/// The way to the network.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proxy {
+    /// As the system or `HTTPS_PROXY` says.
+    #[default]
+    System,
+    /// Straight, whatever the system says.
+    Direct,
+    /// By this proxy.
+    Url(Url),
+}
+
+/// What the system's notifications may say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notifications {
+    /// The label of the profile may be named.
+    #[default]
+    WithNames,
+    /// No name.
+    WithoutNames,
+    /// None are sent.
+    Off,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_lacks_some_has_their_defaults_and_absurd_values_are_mended() {
+        let read: Settings = serde_json::from_str(r#"{"scale": 4000, "theme": "light"}"#).unwrap();
+        assert_eq!(read.scale.as_percent(), 150);
+        assert_eq!(read.theme, ThemePreference::Light);
+        assert_eq!(read.clipboard_secs, Settings::default().clipboard_secs);
+    }
+}
