@@ -154,7 +154,12 @@ impl Runtime {
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Create(generation, body) => {
                 let outbox = self.outbox.clone();
+                // A crash while it is under way must not make it forgotten.
+                let draft_written = self.files.as_ref().map(FilesThread::written);
                 self.in_session(generation, Task::Create, |api| async move {
+                    if let Some(written) = draft_written {
+                        written.await;
+                    }
                     let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
                     outbox.send(Event::Session(generation, event)).await;
                 });
