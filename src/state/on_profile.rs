@@ -74,7 +74,8 @@ pub(super) fn open(state: &mut AppState, profile: Profile, now: Now) -> Vec<Effe
     if state.others.waiting() == Some(&profile) {
         return give_up(state);
     }
-    let is_open = matches!(&state.session, Session::SignedIn { profile: open, .. } if *open == profile);
+    let is_open =
+        matches!(&state.session, Session::SignedIn { profile: open, .. } if *open == profile);
     if is_open {
         return Vec::new();
     }
@@ -169,11 +170,7 @@ fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
 }
 
 /// Something has happened to the session that was set aside: it goes on unseen.
-pub(super) fn in_waiting(
-    state: &mut AppState,
-    event: SessionEvent,
-    now: Now,
-) -> Vec<Effect> {
+pub(super) fn in_waiting(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
     let Some(mut waiting) = state.others.take_waiting() else {
         return Vec::new();
     };
@@ -244,7 +241,10 @@ pub(super) fn removed(
     removal: Removal,
     now: Now,
 ) -> Vec<Effect> {
-    state.others.removing.take_if(|removing| removing == profile);
+    state
+        .others
+        .removing
+        .take_if(|removing| removing == profile);
     let name = profile.name(state.label(profile));
     let environment = profile.environment.name();
     let store = state.keychain.phrase();
@@ -279,7 +279,8 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
         store = capitalised(store),
     );
     let mut effects = Vec::new();
-    let is_open = matches!(&state.session, Session::SignedIn { profile: open, .. } if open == profile);
+    let is_open =
+        matches!(&state.session, Session::SignedIn { profile: open, .. } if open == profile);
     if is_open || state.others.waiting() == Some(profile) {
         effects.extend(end_session(state));
     }

@@ -38,6 +38,13 @@ impl Others {
             .map(|waiting| &waiting.workspace.profile)
     }
 
+    /// Whether the key of the waiting session is nowhere but in memory.
+    pub fn waits_with_the_only_key(&self) -> bool {
+        self.waiting
+            .as_ref()
+            .is_some_and(|waiting| waiting.session.holds_the_only_key())
+    }
+
     /// Profiles that were left in this run, with their tokens.
     pub fn parked(&self) -> impl Iterator<Item = &Workspace> {
         self.parked.iter()
@@ -91,7 +98,10 @@ impl Others {
 
     /// Tokens expire wherever they are.
     pub(super) fn tick(&mut self, now: Now) {
-        let waiting = self.waiting.iter_mut().map(|waiting| &mut waiting.workspace);
+        let waiting = self
+            .waiting
+            .iter_mut()
+            .map(|waiting| &mut waiting.workspace);
         for workspace in waiting.chain(&mut self.parked) {
             if workspace.tokens.tick(now.boot) {
                 workspace.tokens_changed(now);

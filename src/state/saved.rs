@@ -87,7 +87,10 @@ impl Saved {
     /// The others keep their order, so that the one that was left stands second.
     pub fn was_opened(&mut self, profile: &Profile) {
         self.last_profile = Some(profile.clone());
-        let place = self.profiles.iter().position(|known| known.profile == *profile);
+        let place = self
+            .profiles
+            .iter()
+            .position(|known| known.profile == *profile);
         let mut known = match place {
             Some(place) => self.profiles.remove(place),
             None => KnownProfile::new(profile.clone()),
