@@ -175,8 +175,8 @@ fn a_running_import_pauses_and_goes_on_later() {
     console.server.clear_faults();
 
     to_first(&mut console);
-    console.wait_for_text("The import of partners.csv is not finished.");
-    console.click("Continue");
+    console.wait_for_text("The import of partners.csv is not finished");
+    console.click("Continue the import");
     let rest = |console: &Console| {
         let screen = console.screen();
         let mut names = screen

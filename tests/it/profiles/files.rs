@@ -16,7 +16,7 @@ fn set_aside(console: &Console, why: &str) -> Vec<String> {
 
 #[test]
 fn damaged_preferences_make_way_for_the_previous_copy() {
-    let (mut console, other) = with_two();
+    let (mut console, _other) = with_two();
     console.close();
     fs::write(console.folder().file(PREFERENCES_FILE), "{\"kind\": oops").unwrap();
     let mut console = console.restart_from_disk();
@@ -24,8 +24,13 @@ fn damaged_preferences_make_way_for_the_previous_copy() {
     console.assert_shows("it is damaged at line 1");
     console.assert_shows("The previous copy is used.");
     console.until_listed();
+    // The copy is one write older: the label came with the last.
     let known = &console.state().saved.profiles;
-    assert!(known.iter().any(|known| known.profile == profile(&other)));
+    assert!(
+        known
+            .iter()
+            .any(|known| known.profile == profile(&console.server))
+    );
     let [aside] = &set_aside(&console, "damaged")[..] else {
         panic!("one file is set aside");
     };
@@ -46,6 +51,7 @@ fn newer_preferences_are_kept_whole_and_the_console_begins_anew() {
     console.assert_shows("The console goes on without it.");
     assert!(matches!(console.state().session, Session::SignedOut { .. }));
     // What is written from now on is another file.
+    console.click("Custom");
     console.retype("Custom URL", &console.server.base_url());
     console.sign_in();
     console.until_remembered();

@@ -53,7 +53,7 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
     console.wait_for("the files", |console| !is_written_anywhere(console, &host));
 
     // The other one is whole, and a click away.
-    assert!(!console.shows(NORTHWIND));
+    assert!(!console.shows(&format!("{NORTHWIND}, Custom")));
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
         state

@@ -1,8 +1,6 @@
 use egui::{Key, Modifiers};
 
-use super::{
-    NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, until_open, with_other, with_two,
-};
+use super::{NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, with_other, with_two};
 use crate::support::{Answer, Console, Fault, Gate, KEY, On, PARTNER};
 
 #[test]
