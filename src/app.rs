@@ -82,6 +82,11 @@ impl ConsoleApp {
         &self.state
     }
 
+    /// What the title bar says.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     /// Ends the session and clears what is ours; called when the window closes.
     pub fn close(&mut self) {
         let effects = self.state.before_exit();

@@ -5,6 +5,7 @@ mod export;
 mod files;
 mod import;
 mod inbox;
+mod kept;
 mod keys;
 mod pending;
 mod session;
@@ -12,6 +13,7 @@ mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use inbox::Waker;
+pub use kept::Kept;
 
 use std::future::Future;
 use std::sync::Arc;

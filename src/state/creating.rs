@@ -57,7 +57,7 @@ pub enum Phase {
 pub enum UnknownOutcome {
     /// The answer was lost.
     AnswerLost(Box<WriteFailure>),
-    /// The console was closed, or another profile opened, before the answer came.
+    /// The console, or its session, ended while it was waiting for the answer.
     Interrupted,
 }
 

@@ -244,14 +244,25 @@ pub(super) fn sign_in(
     origin: Origin,
     now: Now,
 ) -> Vec<Effect> {
-    let (generation, mut effects) = on_profile::begin_attempt(state);
+    let (_, mut effects) = on_profile::begin_attempt(state);
+    effects.push(prove(state, credentials, origin, now));
+    effects
+}
+
+/// The credentials of an attempt are there; what they come from stays as it is.
+pub(super) fn prove(
+    state: &mut AppState,
+    credentials: Credentials,
+    origin: Origin,
+    now: Now,
+) -> Effect {
+    let generation = state.next_generation();
     state.session = Session::SigningIn {
         profile: on_profile::profile_of(&credentials),
         origin,
         since: now.boot,
     };
-    effects.push(Effect::SignIn(generation, credentials));
-    effects
+    Effect::SignIn(generation, credentials)
 }
 
 fn keep_key(state: &mut AppState) -> Vec<Effect> {

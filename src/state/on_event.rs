@@ -128,7 +128,7 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
 pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
     match event {
         SessionEvent::DemoReady(Ok(credentials)) => {
-            return on_command::sign_in(state, credentials, Origin::Demo, now);
+            return vec![on_command::prove(state, credentials, Origin::Demo, now)];
         }
         SessionEvent::DemoReady(Err(why)) => fail(state, SignInProblem::Demo(why)),
         SessionEvent::KeyRead(result) => return key_read(state, result, now),
@@ -223,7 +223,7 @@ fn key_read(
                 partner: profile.partner,
                 key,
             };
-            return on_command::sign_in(state, credentials, Origin::Keychain, now);
+            return vec![on_command::prove(state, credentials, Origin::Keychain, now)];
         }
         Ok(None) => {
             state.saved.key_is_gone(&profile);

@@ -19,7 +19,7 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Ui};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
@@ -52,6 +52,8 @@ pub(crate) struct Screen<'a> {
     wants_dialog: Option<Dialog>,
     /// The sign-in form is to be about this profile.
     wants_form: Option<Profile>,
+    /// Gets the focus back from a dialog that was closed.
+    wants_focus: Option<Id>,
 }
 
 /// All screens with their transient buffers.
@@ -65,6 +67,8 @@ pub struct Screens {
     dialog: Option<Dialog>,
     /// Whose workspace the buffers are about.
     shown: Option<Profile>,
+    /// What has the focus again after the next frame: in that one a closed dialog still keeps it for itself.
+    focus_next: Option<Id>,
 }
 
 impl Screens {
@@ -83,6 +87,7 @@ impl Screens {
             wants_help: false,
             wants_dialog: None,
             wants_form: None,
+            wants_focus: None,
         };
         keys::dispatch(self, ui.ctx(), &mut screen);
         match (&state.session, &state.workspace) {
@@ -103,6 +108,13 @@ impl Screens {
             self.dialog = Some(dialog);
         }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
+        if let Some(id) = self.focus_next.take() {
+            ui.ctx().memory_mut(|memory| memory.request_focus(id));
+        }
+        if let Some(id) = screen.wants_focus.take() {
+            self.focus_next = Some(id);
+            ui.ctx().request_repaint();
+        }
         if let Some(profile) = screen.wants_form.take() {
             self.sign_in
                 .prefill(&profile.environment, Some(profile.partner));

@@ -85,9 +85,7 @@ impl Switcher {
             });
         });
         if shown.escape {
-            if let Some(id) = self.return_to {
-                ctx.memory_mut(|memory| memory.request_focus(id));
-            }
+            screen.wants_focus = self.return_to;
             return Next::Close;
         }
         next

@@ -107,7 +107,7 @@ impl SignInScreen {
             }
         }
         if waiting::is_for(&screen.state.session) {
-            waiting::show(ui, screen);
+            self.form_open |= waiting::show(ui, screen);
             return;
         }
         let is_busy = screen.state.session.is_waiting();

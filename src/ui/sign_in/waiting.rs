@@ -22,7 +22,8 @@ pub(super) fn is_for(session: &Session) -> bool {
     }
 }
 
-pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
+/// Returns whether the form is wanted instead.
+pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
     let p = theme::palette(ui.ctx());
     let (heading, text) = said(screen);
     ui.label(Type::Heading.rich(heading).color(p.strong));
@@ -33,9 +34,11 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
         Some(open) => format!("Back to {}", open.environment.name()),
         None => "Use another sign-in".to_owned(),
     };
-    if Button::outlined(&label).show(ui).clicked() {
+    let is_given_up = Button::outlined(&label).show(ui).clicked();
+    if is_given_up {
         screen.out.push(Command::CancelSignIn);
     }
+    is_given_up
 }
 
 fn said(screen: &Screen<'_>) -> (String, String) {
