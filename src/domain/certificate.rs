@@ -212,7 +212,12 @@ mod tests {
         for len in 0..whole.len() {
             assert_eq!(CertificateFacts::read(&whole[..len]), None, "{len} bytes");
         }
-        for end in [&b"300230120000Z"[..], b"3002281200Z", b"30022\xff120000Z", b"Z"] {
+        for end in [
+            &b"300230120000Z"[..],
+            b"3002281200Z",
+            b"30022\xff120000Z",
+            b"Z",
+        ] {
             let facts = CertificateFacts::read(&certificate(&der(UTC_TIME, end))).unwrap();
             assert_eq!(facts.not_after, None);
         }

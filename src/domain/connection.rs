@@ -160,9 +160,9 @@ pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> Finding
             certificate: Some(facts),
             ..
         }) => {
-            let until = facts.not_after.map_or_else(String::new, |until| {
-                format!(", valid until {}", day(until))
-            });
+            let until = facts
+                .not_after
+                .map_or_else(String::new, |until| format!(", valid until {}", day(until)));
             Finding::Good(format!(
                 "{host} answers safely. Its certificate was issued by “{}”{until}.",
                 facts.issuer
@@ -180,7 +180,10 @@ pub fn clock_finding(ahead_secs: Option<i64>) -> Finding {
     let Some(ahead) = ahead_secs else {
         return Finding::Skipped("The server did not say its time.".to_owned());
     };
-    let (apart, side) = (ahead.unsigned_abs(), if ahead > 0 { "behind" } else { "ahead" });
+    let (apart, side) = (
+        ahead.unsigned_abs(),
+        if ahead > 0 { "behind" } else { "ahead" },
+    );
     if apart <= 2 {
         return Finding::Good("As the server’s.".to_owned());
     }
@@ -196,7 +199,10 @@ pub fn clock_finding(ahead_secs: Option<i64>) -> Finding {
 }
 
 /// What asking the keychain has found: whether it holds the key of the profile, if there is one.
-pub fn keychain_finding(store: KeychainName, found: Result<Option<bool>, &KeychainProblem>) -> Finding {
+pub fn keychain_finding(
+    store: KeychainName,
+    found: Result<Option<bool>, &KeychainProblem>,
+) -> Finding {
     let name = store.phrase();
     match found {
         Ok(Some(true)) => Finding::Good(format!("The key of this profile is in {name}.")),
@@ -281,9 +287,15 @@ mod tests {
         let Finding::Bad(text) = clock_finding(Some(300)) else {
             panic!("five minutes are too much");
         };
-        assert!(text.starts_with("This computer’s clock is 5 min behind"), "{text}");
+        assert!(
+            text.starts_with("This computer’s clock is 5 min behind"),
+            "{text}"
+        );
         let text = clock_finding(Some(-7_200));
-        assert!(text.text().contains("2 h ahead of the server’s"), "{text:?}");
+        assert!(
+            text.text().contains("2 h ahead of the server’s"),
+            "{text:?}"
+        );
         assert!(matches!(clock_finding(None), Finding::Skipped(_)));
     }
 
@@ -298,7 +310,10 @@ mod tests {
             Finding::Skipped("Not signed in.".to_owned()),
         ];
         let text = report(&Environment::Sandbox, Timestamp::UNIX_EPOCH, &findings);
-        assert!(text.contains("Sandbox (sandbox.thredfi.com), 1970-01-01T00:00:00Z"), "{text}");
+        assert!(
+            text.contains("Sandbox (sandbox.thredfi.com), 1970-01-01T00:00:00Z"),
+            "{text}"
+        );
         for line in [
             "ok       Proxy         http://proxy:8080, as the system says.",
             "ok       Name (DNS)    x is 1.2.3.4, 1.2.3.4, 1.2.3.4, 1.2.3.4 and 2 more.",

@@ -64,10 +64,7 @@ mod tests {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, name);
-        (
-            params.self_signed(&key).unwrap().pem(),
-            key.serialize_pem(),
-        )
+        (params.self_signed(&key).unwrap().pem(), key.serialize_pem())
     }
 
     fn read(pem: &str) -> Result<Vec<String>, CaProblem> {
@@ -93,7 +90,10 @@ mod tests {
         assert_eq!(read("\u{1f}PNG"), Err(CaProblem::NoCertificate));
         assert_eq!(read(&format!("{one}{key}")), Err(CaProblem::PrivateKey));
         let encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nno base64";
-        assert_eq!(read(&format!("{one}{encrypted}")), Err(CaProblem::PrivateKey));
+        assert_eq!(
+            read(&format!("{one}{encrypted}")),
+            Err(CaProblem::PrivateKey)
+        );
         let cut = &one[..one.len() / 2];
         assert_eq!(read(&format!("{one}{cut}")), Err(CaProblem::Damaged(2)));
         let other = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";

@@ -46,12 +46,16 @@ impl Probe {
             Proxy::Url(url) => Route::Set(url.as_str().trim_end_matches('/').to_owned()),
             Proxy::System => {
                 let target = base.to_string().parse();
-                let found = target.ok().and_then(|uri| Matcher::from_system().intercept(&uri));
+                let found = target
+                    .ok()
+                    .and_then(|uri| Matcher::from_system().intercept(&uri));
                 found.map_or(Route::NoneNamed, |found| {
                     let uri = found.uri();
                     let scheme = uri.scheme_str().unwrap_or("http");
                     let host = uri.host().unwrap_or_default();
-                    let port = uri.port().map_or_else(String::new, |port| format!(":{port}"));
+                    let port = uri
+                        .port()
+                        .map_or_else(String::new, |port| format!(":{port}"));
                     Route::System(format!("{scheme}://{host}{port}"))
                 })
             }

@@ -8,10 +8,12 @@ mod inbox;
 mod keys;
 mod pending;
 mod session;
+mod settings;
 mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use inbox::Waker;
+pub(crate) use settings::read_at_start;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -81,6 +83,8 @@ pub struct Runtime {
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
+    /// The test of the connection under way, with its number.
+    test: Option<(u64, AbortHandle)>,
 }
 
 impl Runtime {
@@ -106,6 +110,7 @@ impl Runtime {
             demo: None,
             steer: None,
             session: None,
+            test: None,
         }
     }
 
@@ -199,6 +204,7 @@ impl Runtime {
                     files.write_drafts(drafts);
                 }
             }
+            Effect::Settings(effect) => self.settings(effect),
             Effect::Save(saved) => {
                 if let Some(files) = &self.files {
                     files.write_preferences(saved);
@@ -293,6 +299,7 @@ impl Runtime {
     fn end_session(&mut self) {
         self.session = None;
         self.steer = None;
+        self.end_test();
         if let Some(demo) = self.demo.take() {
             demo.abort();
         }

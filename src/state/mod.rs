@@ -5,6 +5,7 @@
 
 pub mod clipboard;
 pub mod command;
+pub mod connection;
 pub mod creating;
 pub mod editing;
 pub mod effect;
@@ -24,6 +25,7 @@ mod on_event;
 mod on_file;
 mod on_import;
 mod on_import_news;
+mod on_settings;
 mod on_token;
 
 use jiff::tz::TimeZone;
@@ -34,6 +36,7 @@ use crate::domain::time::{BootInstant, Now};
 
 use clipboard::ClipboardState;
 use command::Command;
+use connection::ConnectionState;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
@@ -54,6 +57,8 @@ pub struct AppState {
     pub clipboard: ClipboardState,
     /// Short messages.
     pub toasts: Toasts,
+    /// The way to the network, and the test of it.
+    pub connection: ConnectionState,
     /// What is remembered between runs.
     pub saved: Saved,
     /// What the keychain is called here.
@@ -72,12 +77,14 @@ pub struct AppState {
 
 impl AppState {
     /// Signed out, with the preferences of the last run.
-    pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
+    pub fn new(mut saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
+        saved.settings = saved.settings.repaired();
         Self {
             session: Session::signed_out(),
             workspace: None,
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
+            connection: ConnectionState::default(),
             saved,
             keychain,
             zone,
@@ -121,6 +128,7 @@ impl AppState {
                 effects = on_create::save_drafts(self);
             }
         }
+        effects.extend(on_settings::tick(self, now));
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
             effects.push(Effect::ClearClipboard);
         }
@@ -129,7 +137,9 @@ impl AppState {
 
     /// Does what has to be done before the program ends.
     pub fn before_exit(&mut self) -> Vec<Effect> {
-        on_create::save_drafts(self)
+        let mut effects = on_create::save_drafts(self);
+        effects.extend(on_settings::before_exit(self));
+        effects
     }
 
     /// When something shown next changes by itself; `None` while nothing will.
@@ -142,6 +152,7 @@ impl AppState {
             waiting,
             self.toasts.next_deadline(),
             self.clipboard.next_deadline(now.boot),
+            self.connection.next_deadline(),
             self.workspace
                 .as_ref()
                 .and_then(|workspace| workspace.next_deadline(now.boot)),

@@ -157,7 +157,10 @@ mod tests {
             Err(problem) => Err(problem),
         };
         assert_eq!(url("proxy:8080"), Ok("http://proxy:8080/".to_owned()));
-        assert_eq!(url("https://p.example"), Ok("https://p.example/".to_owned()));
+        assert_eq!(
+            url("https://p.example"),
+            Ok("https://p.example/".to_owned())
+        );
         assert_eq!(url("socks5://p:1080"), Err(ProxyProblem::OtherScheme));
         assert_eq!(url("http://me:pw@p:8080"), Err(ProxyProblem::Credentials));
         assert_eq!(url("me@p:8080"), Err(ProxyProblem::Credentials));
@@ -171,7 +174,12 @@ mod tests {
         assert_eq!(portal("  "), Ok(None));
         let url = portal("portal.example.com/keys").unwrap().unwrap();
         assert_eq!(url.as_str(), "https://portal.example.com/keys");
-        for bad in ["http://portal.example.com", "file:///etc/passwd", "https://u:p@x.example", "https://"] {
+        for bad in [
+            "http://portal.example.com",
+            "file:///etc/passwd",
+            "https://u:p@x.example",
+            "https://",
+        ] {
             assert!(portal(bad).is_err(), "{bad}");
         }
     }
