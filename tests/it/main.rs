@@ -18,6 +18,7 @@ mod import;
 mod list;
 mod matrix;
 mod secrets;
+mod settings;
 mod sign_in;
 mod support;
 mod tokens;

@@ -13,7 +13,7 @@ use crate::domain::settings::{Scale, Settings};
 use crate::state::command::Command;
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
-use crate::theme::{self, Type, height, layout, space};
+use crate::theme::{self, Type, height, layout, space, stroke};
 use crate::widgets::{Button, divider, line};
 
 use super::{Screen, fixed, page};
@@ -166,7 +166,10 @@ impl SettingsPage {
 /// The name of the page, and the way back where there is one.
 fn bar(ui: &mut Ui, side: f32, has_way_back: bool) -> bool {
     let p = theme::palette(ui.ctx());
-    let area = ui.max_rect().shrink2(vec2(side, 0.0));
+    let area = ui.max_rect();
+    let line_below = area.with_min_y(area.bottom() - stroke::EDGE);
+    ui.painter().rect_filled(line_below, 0, p.line);
+    let area = area.shrink2(vec2(side, 0.0));
     let builder = UiBuilder::new()
         .max_rect(area)
         .layout(Layout::right_to_left(egui::Align::Center));

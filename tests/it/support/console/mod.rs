@@ -184,6 +184,10 @@ impl Console {
         self.harness.state().state()
     }
 
+    pub fn ctx(&self) -> &egui::Context {
+        &self.harness.ctx
+    }
+
     pub fn log(&self) -> &Log {
         self.server.log()
     }
