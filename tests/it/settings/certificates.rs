@@ -158,6 +158,8 @@ fn a_file_that_is_gone_at_the_start_is_named_and_the_sign_in_goes_on() {
         console.state().connection.ca_problem.as_ref().unwrap().1,
         CaProblem::Missing
     );
+    console.click("Custom");
+    console.retype("Custom URL", &console.server.base_url());
     console.sign_in();
     open(&mut console);
     console.assert_shows("Choose it again, or remove it from here.");

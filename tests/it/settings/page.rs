@@ -158,7 +158,6 @@ fn all_of_it_is_there_after_a_restart() {
     assert_eq!(*settings(&console), before);
     console.settle();
     assert_eq!(console.ctx().zoom_factor(), 1.25);
-    assert!(!theme::palette(console.ctx()).is_dark);
     assert_eq!(theme::rows(console.ctx()).table, theme::row::COMPACT);
 }
 
