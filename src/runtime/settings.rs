@@ -61,13 +61,13 @@ impl Runtime {
         });
     }
 
-    /// The running session keeps its sign-in and sends by the new way from its next request on.
+    /// A session, running or being proved, keeps its sign-in and sends by the new way from its next request on.
     fn use_network(&mut self, network: Network) {
-        if let Some(session) = &self.session
-            && let Err(failure) = session.api.use_network(&network)
-        {
-            let event = Event::Settings(SettingsEvent::NetworkRefused(failure));
-            self.outbox.send_if_room(event);
+        for session in [&self.session, &self.attempt.session].into_iter().flatten() {
+            if let Err(failure) = session.api.use_network(&network) {
+                let event = Event::Settings(SettingsEvent::NetworkRefused(failure));
+                self.outbox.send_if_room(event);
+            }
         }
         self.api_options.network = network;
     }

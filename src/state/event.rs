@@ -14,6 +14,7 @@ use crate::domain::import::{
 };
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::network::{CaFile, CaProblem};
+use crate::domain::profile::Profile;
 use crate::domain::token::BusinessToken;
 use crate::domain::write::{CreateAnswer, WriteFailure};
 
@@ -26,6 +27,8 @@ pub enum Event {
     Session(Generation, SessionEvent),
     /// The key of a profile was deleted from the keychain.
     KeyDeleted(Result<bool, KeychainProblem>),
+    /// The key of a profile that is to be forgotten was deleted from the keychain, or was not.
+    KeyRemoved(Profile, Removal),
     /// A token was put on the clipboard, or was not.
     HandoutCopied {
         /// Which of the copies.
@@ -82,6 +85,19 @@ pub enum SettingsEvent {
     },
     /// Nothing more will be found.
     TestEnded(u64),
+}
+
+/// What became of a key that was to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Removal {
+    /// The keychain was asked again and has none.
+    Proved,
+    /// It was not deleted.
+    Refused(KeychainProblem),
+    /// The keychain says that it deleted it, and still hands it out.
+    StillThere,
+    /// It was deleted, but the keychain did not answer when asked again.
+    NotProved(KeychainProblem),
 }
 
 /// Why a file was not read or written.

@@ -28,6 +28,7 @@ pub(super) enum Action {
     Smaller,
     NaturalSize,
     ClearClipboard,
+    SwitchProfile,
     SignOut,
     Help,
 }
@@ -80,7 +81,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 20] = [
+pub(super) const TABLE: [Entry; 21] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -195,6 +196,13 @@ pub(super) const TABLE: [Entry; 20] = [
         "Console",
     )),
     anywhere(entry(
+        Action::SwitchProfile,
+        "Switch profile…",
+        with(Modifiers::COMMAND, Key::E),
+        "Ctrl+E",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SignOut,
         "Sign out…",
         with(CTRL_SHIFT, Key::Q),
@@ -275,6 +283,7 @@ impl Action {
             | Self::Larger
             | Self::Smaller
             | Self::NaturalSize
+            | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
         }

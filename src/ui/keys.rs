@@ -8,6 +8,7 @@ use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
+use super::profiles::ProfilesDialog;
 use super::settings;
 use super::{Screen, Screens};
 
@@ -118,6 +119,10 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::Smaller => Some(settings::zoom(screen, |scale| scale.step(false))),
         Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
         Action::ClearClipboard => Some(Command::ClearClipboard),
+        Action::SwitchProfile => {
+            screens.dialog = Some(ProfilesDialog::switch(ctx));
+            None
+        }
         Action::SignOut => {
             screens.dialog = Some(Dialog::SignOut);
             None

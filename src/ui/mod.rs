@@ -11,6 +11,7 @@ mod edit;
 mod import;
 mod keys;
 mod navigation;
+mod profiles;
 mod settings;
 mod sign_in;
 mod status_bar;
@@ -23,6 +24,7 @@ use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::command::{Command, ImportCommand};
@@ -50,6 +52,10 @@ pub(crate) struct Screen<'a> {
     wants_help: bool,
     /// The settings are asked for before the sign-in.
     wants_settings: bool,
+    /// A dialog that a screen without dialogs of its own asks for.
+    wants_dialog: Option<Dialog>,
+    /// The sign-in form is to be about this profile.
+    wants_form: Option<Profile>,
 }
 
 /// All screens with their transient buffers.
@@ -62,6 +68,8 @@ pub struct Screens {
     import: ImportPage,
     settings: SettingsPage,
     dialog: Option<Dialog>,
+    /// Whose workspace the buffers are about.
+    shown: Option<Profile>,
 }
 
 impl Screens {
@@ -79,12 +87,15 @@ impl Screens {
             out: &mut out,
             wants_help: false,
             wants_settings: false,
+            wants_dialog: None,
+            wants_form: None,
         };
         keys::dispatch(self, ui.ctx(), &mut screen);
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
                 self.settings.leave_sign_in();
+                self.follow(&workspace.profile);
                 self.workspace(ui, workspace, &mut screen);
             }
             (Session::SignedOut { .. }, _) if self.settings.is_before_sign_in() => {
@@ -105,9 +116,28 @@ impl Screens {
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);
         }
+        if let Some(dialog) = screen.wants_dialog.take() {
+            self.dialog = Some(dialog);
+        }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
+        if let Some(profile) = screen.wants_form.take() {
+            self.sign_in
+                .prefill(&profile.environment, Some(profile.partner));
+        }
         toasts::show(ui.ctx(), &mut screen);
         out
+    }
+
+    /// What was typed or asked in one profile means nothing in another.
+    fn follow(&mut self, profile: &Profile) {
+        if self.shown.as_ref() != Some(profile) {
+            self.shown = Some(profile.clone());
+            self.businesses = BusinessesPage::default();
+            self.create = CreateDialog::default();
+            self.edit = EditDialog::default();
+            self.import = ImportPage::default();
+            self.dialog = None;
+        }
     }
 
     fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
