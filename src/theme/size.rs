@@ -122,6 +122,8 @@ pub mod layout {
     pub const DETAIL_MAX: f32 = 480.0;
     /// Windows narrower than this use the rail and the narrow pane.
     pub const NARROW: f32 = 1000.0;
+    /// Narrower still, as a small window at a large scale is: what says least leaves the status bar.
+    pub const TIGHT: f32 = 760.0;
     /// Page gutter.
     pub const GUTTER: f32 = 16.0;
     /// Page gutter in a small window.

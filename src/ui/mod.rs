@@ -27,7 +27,7 @@ use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::command::{Command, ImportCommand};
+use crate::state::command::{Command, ImportCommand, SettingsCommand};
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
@@ -115,7 +115,14 @@ impl Screens {
             }
         }
         if std::mem::take(&mut screen.wants_settings) {
-            self.settings.open_before_sign_in();
+            let is_for_test = |command: &Command| {
+                matches!(
+                    command,
+                    Command::Settings(SettingsCommand::TestConnection(_))
+                )
+            };
+            let reveals_test = screen.out.iter().any(is_for_test);
+            self.settings.open_before_sign_in(reveals_test);
             ui.ctx().request_repaint();
         }
         if std::mem::take(&mut screen.wants_help) {

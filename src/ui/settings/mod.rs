@@ -54,9 +54,9 @@ pub(super) fn zoom(screen: &Screen<'_>, change: impl FnOnce(Scale) -> Scale) -> 
 
 impl SettingsPage {
     /// Shows the page in place of the sign-in: a proxy or a certificate may be needed before it.
-    pub(super) fn open_before_sign_in(&mut self) {
+    pub(super) fn open_before_sign_in(&mut self, reveals_test: bool) {
         self.is_before_sign_in = true;
-        self.reveals_test = true;
+        self.reveals_test = reveals_test;
     }
 
     pub(super) fn is_before_sign_in(&self) -> bool {
@@ -124,6 +124,7 @@ impl SettingsPage {
                 let builder = UiBuilder::new().max_rect(column).layout(Layout::default());
                 let mut inner = ui.new_child(builder);
                 inner.spacing_mut().item_spacing.y = 0.0;
+                inner.add_space(space::S);
                 self.groups(&mut inner, &mut settings, target, screen);
                 inner.add_space(space::XXL);
                 let used = inner.min_rect().union(place.with_max_y(place.top()));
@@ -157,8 +158,10 @@ impl SettingsPage {
             network::certificates(ui, screen);
         });
         let shown = parts::group(ui, "Connection", |ui| test::show(ui, target, screen));
-        if std::mem::take(&mut self.reveals_test) && screen.state.connection.test.is_some() {
-            ui.scroll_to_rect(shown, None);
+        // Until the test has begun there is nothing to see of it.
+        let has_begun = screen.state.connection.test.is_some();
+        if has_begun && std::mem::take(&mut self.reveals_test) {
+            ui.scroll_to_rect(shown, Some(egui::Align::BOTTOM));
         }
     }
 }

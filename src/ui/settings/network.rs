@@ -10,8 +10,10 @@ use crate::theme::{part, space};
 use crate::widgets::{Button, Message, SettingRow, divider, segments, segments_width};
 
 use super::super::{Screen, words};
-use super::parts::{Typed, text_field, text_message};
+use super::parts::{Typed, field_id, text_field, text_message};
 
+const PROXY_ADDRESS: &str = "Proxy address";
+/// Among the ways.
 const ADDRESS: usize = 2;
 /// Of many certificates the first say enough.
 const NAMED: usize = 3;
@@ -46,7 +48,10 @@ pub(super) fn proxy(
         _ if is_reset => settings.proxy = Proxy::System,
         Some(0) => settings.proxy = Proxy::System,
         Some(1) => settings.proxy = Proxy::Direct,
-        Some(ADDRESS) => *wants_address = true,
+        Some(ADDRESS) => {
+            *wants_address = true;
+            ui.memory_mut(|memory| memory.request_focus(field_id(PROXY_ADDRESS)));
+        }
         _ => {}
     }
     if is_reset || clicked.is_some_and(|clicked| clicked != ADDRESS) {
@@ -60,7 +65,7 @@ pub(super) fn proxy(
 }
 
 fn address(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed, wants_address: &mut bool) {
-    let label = "Proxy address";
+    let label = PROXY_ADDRESS;
     let current = match &settings.proxy {
         Proxy::Url(url) => url.as_str().trim_end_matches('/').to_owned(),
         Proxy::System | Proxy::Direct => String::new(),

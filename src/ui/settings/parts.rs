@@ -98,6 +98,11 @@ pub(super) fn number(
     }
 }
 
+/// So that the focus can be given to a field.
+pub(super) fn field_id(label: &str) -> Id {
+    Id::unique(("settings", label))
+}
+
 /// The field alone.
 pub(super) fn number_field(
     ui: &mut Ui,
@@ -108,7 +113,7 @@ pub(super) fn number_field(
 ) {
     let complaint = typed.complaint.clone();
     let field = TextField::new(label, &mut typed.text)
-        .id(Id::unique(("settings", label)))
+        .id(field_id(label))
         .label_hidden()
         .width(part::NUMBER_FIELD)
         .trailing(limits.unit)
@@ -137,7 +142,7 @@ pub(super) fn text_field(
 ) -> Option<String> {
     let complaint = typed.complaint.clone();
     let field = TextField::new(label, &mut typed.text)
-        .id(Id::unique(("settings", label)))
+        .id(field_id(label))
         .label_hidden()
         .width(part::ADDRESS_FIELD)
         .placeholder(placeholder)

@@ -356,8 +356,11 @@ fn environment_rows() -> [RadioRow<'static>; 5] {
 
 fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
-    app_mark(ui);
-    ui.add_space(space::M);
+    // In a low window *Sign in* is worth more than the mark.
+    if ui.ctx().content_rect().height() >= size::sign_in::USUAL_HEIGHT {
+        app_mark(ui);
+        ui.add_space(space::M);
+    }
     ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
     ui.add_space(space::XS);
     let sentence =

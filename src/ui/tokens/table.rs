@@ -14,23 +14,41 @@ use crate::widgets::{
 use super::super::businesses::{phase, spoken};
 use super::super::{Screen, token_menu, words};
 
+/// Places of the columns that a small window lacks.
+const FORMAT: usize = 2;
+const STUB: usize = 3;
+/// What the others take.
+const LEAST: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
+
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let tokens = workspace.tokens.by_expiry();
-    let columns = [
+    // In a small window what says least leaves first.
+    let room = ui.available_width() - 2.0 * gutter - LEAST;
+    let (has_format, has_stub) = (room >= column::FORMAT + column::STUB, room >= column::STUB);
+    let columns: Vec<_> = [
         TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
             .sortable(Some(SortMark::Ascending)),
         TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
         TableColumn::new("Last copied as", ColumnWidth::Fixed(column::FORMAT)),
         TableColumn::new("Token", ColumnWidth::Fixed(column::STUB)),
         TableColumn::new("", ColumnWidth::Fixed(column::TOKEN_ACTIONS)),
-    ];
+    ]
+    .into_iter()
+    .enumerate()
+    .filter(|(at, _)| (*at != FORMAT || has_format) && (*at != STUB || has_stub))
+    .map(|(_, column)| column)
+    .collect();
     let selected = tokens
         .iter()
         .position(|held| Some(held.token.business) == workspace.selected);
-    let table = DataTable::new(Id::unique("tokens"), "Tokens", &columns)
-        .row_height(theme::rows(ui.ctx()).token)
-        .gutter(gutter)
-        .selected(selected);
+    let table = DataTable::new(
+        Id::unique(("tokens", has_format, has_stub)),
+        "Tokens",
+        &columns,
+    )
+    .row_height(theme::rows(ui.ctx()).token)
+    .gutter(gutter)
+    .selected(selected);
     let response = table.show(ui, tokens.len(), |row| {
         let Some(held) = tokens.get(row.index()) else {
             return;
@@ -45,22 +63,22 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         ));
         row.cell(|ui| time_left(ui, held, screen));
         row.cell(|ui| business(ui, held, screen));
-        row.cell(|ui| {
-            let p = theme::palette(ui.ctx());
-            let format = held
-                .last_copy
-                .map_or("Not copied", |(_, format)| format.name());
-            line(ui, Type::Body, p.muted, format);
-        });
-        row.cell(|ui| {
-            let p = theme::palette(ui.ctx());
-            line(
-                ui,
-                Type::Mono,
-                p.muted,
-                &format!("••• {}", held.token.stub()),
-            );
-        });
+        if has_format {
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                let format = held
+                    .last_copy
+                    .map_or("Not copied", |(_, format)| format.name());
+                line(ui, Type::Body, p.muted, format);
+            });
+        }
+        if has_stub {
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                let stub = format!("••• {}", held.token.stub());
+                line(ui, Type::Mono, p.muted, &stub);
+            });
+        }
         row.cell(|ui| actions(ui, workspace, held, screen));
     });
     if ui.ctx().memory(|memory| memory.focused().is_none()) {
