@@ -9,11 +9,13 @@ mod kept;
 mod keys;
 mod pending;
 mod session;
+mod settings;
 mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use inbox::Waker;
 pub use kept::Kept;
+pub(crate) use settings::read_at_start;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -91,6 +93,8 @@ pub struct Runtime {
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
+    /// The test of the connection under way, with its number.
+    test: Option<(u64, AbortHandle)>,
     /// What may become the next session, while the present one runs.
     attempt: Attempt,
 }
@@ -118,6 +122,7 @@ impl Runtime {
             demo: None,
             steer: None,
             session: None,
+            test: None,
             attempt: Attempt::default(),
         }
     }
@@ -170,7 +175,12 @@ impl Runtime {
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Create(generation, body) => {
                 let outbox = self.outbox.clone();
+                // A crash while it is under way must not make it forgotten.
+                let draft_written = self.files.as_ref().map(FilesThread::written);
                 self.in_session(generation, Task::Create, |api| async move {
+                    if let Some(written) = draft_written {
+                        written.await;
+                    }
                     let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
                     outbox.send(Event::Session(generation, event)).await;
                 });
@@ -215,6 +225,7 @@ impl Runtime {
                     files.write_drafts(drafts);
                 }
             }
+            Effect::Settings(effect) => self.settings(effect),
             Effect::Save(saved) => {
                 if let Some(files) = &self.files {
                     files.write_preferences(saved);
@@ -319,6 +330,7 @@ impl Runtime {
         };
         self.session = Some(opened);
         self.steer = None;
+        self.end_test();
         let demo = self.attempt.demo.take();
         if let Some(former) = std::mem::replace(&mut self.demo, demo) {
             former.abort();
@@ -336,6 +348,7 @@ impl Runtime {
         self.end_attempt();
         self.session = None;
         self.steer = None;
+        self.end_test();
         if let Some(demo) = self.demo.take() {
             demo.abort();
         }

@@ -12,7 +12,9 @@ use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
-use super::{AppState, live_ends, on_create, on_file, on_import, on_profile, on_token};
+use super::{
+    AppState, live_ends, on_create, on_file, on_import, on_profile, on_settings, on_token,
+};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
@@ -53,10 +55,8 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             state.toasts.hold(is_held, now);
             Vec::new()
         }
-        Command::ChangeSettings(settings) => {
-            state.saved.settings = *settings;
-            vec![Effect::Save(state.saved.clone())]
-        }
+        Command::ChangeSettings(settings) => on_settings::change(state, *settings),
+        Command::Settings(command) => on_settings::command(state, command, now),
         Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -233,7 +233,8 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::BackToEdit
         | Command::SubmitEdit
         | Command::SetArchived { .. }
-        | Command::ChangeSettings(_) => {}
+        | Command::ChangeSettings(_)
+        | Command::Settings(_) => {}
     }
     Vec::new()
 }

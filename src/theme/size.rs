@@ -139,9 +139,11 @@ pub mod layout {
     /// Label column of a key-value row in a small window.
     pub const KEY_NARROW: f32 = 96.0;
     /// Smallest size of the window.
-    pub const WINDOW_MIN: [f32; 2] = [800.0, 560.0];
+    pub const WINDOW_MIN: [f32; 2] = [900.0, 600.0];
     /// Size of the window on the first start.
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
+    /// Widest column of settings.
+    pub const SETTINGS: f32 = 760.0;
     /// Width of the steps column of the assistant.
     pub const STEPS: f32 = 264.0;
 }

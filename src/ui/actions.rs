@@ -23,6 +23,10 @@ pub(super) enum Action {
     ShowBusinesses,
     ShowTokens,
     ShowImport,
+    ShowSettings,
+    Larger,
+    Smaller,
+    NaturalSize,
     ClearClipboard,
     SwitchProfile,
     SignOut,
@@ -77,7 +81,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 17] = [
+pub(super) const TABLE: [Entry; 21] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -164,6 +168,34 @@ pub(super) const TABLE: [Entry; 17] = [
         "Console",
     )),
     anywhere(entry(
+        Action::ShowSettings,
+        "Go to Settings",
+        with(Modifiers::COMMAND, Key::Comma),
+        "Ctrl+,",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Larger,
+        "Larger",
+        with(Modifiers::COMMAND, Key::Plus),
+        "Ctrl++",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Smaller,
+        "Smaller",
+        with(Modifiers::COMMAND, Key::Minus),
+        "Ctrl+-",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::NaturalSize,
+        "Natural size",
+        with(Modifiers::COMMAND, Key::Num0),
+        "Ctrl+0",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SwitchProfile,
         "Switch profile…",
         with(Modifiers::COMMAND, Key::E),
@@ -208,10 +240,17 @@ impl Action {
         written(self.entry().key)
     }
 
+    fn needs_no_session(self) -> bool {
+        matches!(
+            self,
+            Self::Help | Self::ShowSettings | Self::Larger | Self::Smaller | Self::NaturalSize
+        )
+    }
+
     /// Why it cannot be done now.
     pub(super) fn obstacle(self, state: &AppState) -> Option<&'static str> {
         let Some(workspace) = &state.workspace else {
-            return (self != Self::Help).then_some("Sign in first");
+            return (!self.needs_no_session()).then_some("Sign in first");
         };
         let selected = subject(state)
             .is_none()
@@ -240,6 +279,10 @@ impl Action {
             | Self::ShowBusinesses
             | Self::ShowTokens
             | Self::ShowImport
+            | Self::ShowSettings
+            | Self::Larger
+            | Self::Smaller
+            | Self::NaturalSize
             | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
@@ -258,7 +301,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import => None,
+        Page::Import | Page::Settings => None,
     }
 }
 

@@ -12,6 +12,7 @@ mod import;
 mod keys;
 mod navigation;
 mod profiles;
+mod settings;
 mod sign_in;
 mod status_bar;
 mod toasts;
@@ -36,6 +37,7 @@ use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
 use import::ImportPage;
+use settings::SettingsPage;
 use sign_in::SignInScreen;
 
 /// What a screen needs to draw one frame.
@@ -48,6 +50,8 @@ pub(crate) struct Screen<'a> {
     out: &'a mut Vec<Command>,
     /// The help button was pressed.
     wants_help: bool,
+    /// The settings are asked for before the sign-in.
+    wants_settings: bool,
     /// A dialog that a screen without dialogs of its own asks for.
     wants_dialog: Option<Dialog>,
     /// The sign-in form is to be about this profile.
@@ -64,6 +68,7 @@ pub struct Screens {
     create: CreateDialog,
     edit: EditDialog,
     import: ImportPage,
+    settings: SettingsPage,
     dialog: Option<Dialog>,
     /// Whose workspace the buffers are about.
     shown: Option<Profile>,
@@ -85,6 +90,7 @@ impl Screens {
             now,
             out: &mut out,
             wants_help: false,
+            wants_settings: false,
             wants_dialog: None,
             wants_form: None,
             wants_focus: None,
@@ -93,13 +99,24 @@ impl Screens {
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
+                self.settings.leave_sign_in();
                 self.follow(&workspace.profile);
                 self.workspace(ui, workspace, &mut screen);
+            }
+            (Session::SignedOut { .. }, _) if self.settings.is_before_sign_in() => {
+                let target = self.sign_in.chosen_environment();
+                if self.settings.show_alone(ui, target.as_ref(), &mut screen) {
+                    self.sign_in.focus_again();
+                }
             }
             _ => {
                 self.businesses = BusinessesPage::default();
                 self.sign_in.show(ui, &mut screen);
             }
+        }
+        if std::mem::take(&mut screen.wants_settings) {
+            self.settings.open_before_sign_in();
+            ui.ctx().request_repaint();
         }
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);
@@ -158,6 +175,7 @@ impl Screens {
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
+            Page::Settings => self.settings.show(ui, workspace, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }

@@ -19,6 +19,7 @@ mod list;
 mod matrix;
 mod profiles;
 mod secrets;
+mod settings;
 mod sign_in;
 mod support;
 mod tokens;

@@ -20,6 +20,7 @@ use crate::widgets::{
     paragraph, radio_list,
 };
 
+use super::actions::Action;
 use super::{Screen, centered_row};
 use form::{CUSTOM, Form, key_id, label_id, partner_id, url_id};
 use problem::Remedy;
@@ -38,6 +39,16 @@ impl SignInScreen {
     /// Chooses what was used last.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         self.form.prefill(environment, partner);
+    }
+
+    /// The environment that is chosen, if its address is complete.
+    pub(super) fn chosen_environment(&self) -> Option<Environment> {
+        self.form.chosen().ok()
+    }
+
+    /// Gives the focus to the form again.
+    pub(super) fn focus_again(&mut self) {
+        self.had_focus = false;
     }
 
     /// Forgets the key once it has been accepted.
@@ -107,6 +118,7 @@ impl SignInScreen {
                     problem,
                     &mut self.details_open,
                     screen.out,
+                    &mut screen.wants_settings,
                 );
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
@@ -399,6 +411,11 @@ fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
                 .clicked()
             {
                 screen.wants_help = true;
+            }
+            let key = Action::ShowSettings.key();
+            let settings = Button::plain("Settings").small().key_hint(&key);
+            if settings.show(ui).clicked() {
+                screen.wants_settings = true;
             }
         });
     });

@@ -5,7 +5,7 @@ use egui::{Id, Ui};
 use crate::state::command::Command;
 use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, column, row, space};
+use crate::theme::{self, Icon, Type, column, space};
 use crate::widgets::{
     Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn, line,
     ring,
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         .iter()
         .position(|held| Some(held.token.business) == workspace.selected);
     let table = DataTable::new(Id::unique("tokens"), "Tokens", &columns)
-        .row_height(row::TOKEN)
+        .row_height(theme::rows(ui.ctx()).token)
         .gutter(gutter)
         .selected(selected);
     let response = table.show(ui, tokens.len(), |row| {
@@ -85,7 +85,8 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     ring(ui, RingSize::Row, look, held.token.fraction_left(now.boot));
     ui.vertical(|ui| {
         // Two lines, in the middle of the row.
-        ui.add_space((row::TOKEN - Type::Heading.line_height() - Type::Small.line_height()) / 2.0);
+        let high = theme::rows(ui.ctx()).token;
+        ui.add_space((high - Type::Heading.line_height() - Type::Small.line_height()) / 2.0);
         let style = if countdown.is_over() {
             Type::Body
         } else {
@@ -102,9 +103,8 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     let is_live = held.token.is_live(screen.now.boot);
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.vertical(|ui| {
-        ui.add_space(
-            (row::TOKEN - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0,
-        );
+        let high = theme::rows(ui.ctx()).token;
+        ui.add_space((high - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0);
         let (name, is_named) = words::named(held.name.as_ref());
         let color = if is_live && is_named {
             p.strong

@@ -121,6 +121,26 @@ impl Console {
         self.settle();
     }
 
+    /// The system turns dark or light.
+    pub fn system_theme(&mut self, theme: egui::Theme) {
+        self.harness.input_mut().system_theme = Some(theme);
+        self.frame();
+        self.settle();
+    }
+
+    /// The user drags the window's edge.
+    pub fn resize(&mut self, size: egui::Vec2) {
+        self.harness.set_size(size);
+        self.frame();
+        self.settle();
+    }
+
+    /// Where something lies that bears exactly this name.
+    #[track_caller]
+    pub fn rect_of(&self, name: &str) -> egui::Rect {
+        self.named(name).rect()
+    }
+
     /// Types into the field with this name, after what is there already.
     #[track_caller]
     pub fn type_into(&mut self, field: &str, text: &str) {
