@@ -138,7 +138,7 @@ impl Runtime {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::StartDemo(generation) => self.start_demo(generation),
-            Effect::ReadKey(generation, profile) => self.read_key(generation, &profile),
+            Effect::ReadKey(generation, profile) => self.read_key(generation, profile),
             Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
             Effect::OpenSession(generation) => self.open_session(generation),
             Effect::EndAttempt => self.end_attempt(),

@@ -49,6 +49,24 @@ fn two_keys_lead_to_the_profile_before_and_two_back() {
 }
 
 #[test]
+fn quick_fingers_are_understood() {
+    let (mut console, other) = with_two();
+    let (none, ctrl) = (Modifiers::NONE, Modifiers::COMMAND);
+    console.press_quickly(&[(ctrl, Key::E), (none, Key::ArrowUp), (none, Key::F2)]);
+    console.assert_shows("Dialog: Rename profile");
+    assert_eq!(console.field_value("Label"), NORTHWIND);
+    console.press(Key::Escape);
+    console.press_quickly(&[(ctrl, Key::E), (none, Key::Enter)]);
+    console.wait_until("the first profile", |state| {
+        state
+            .workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.list.shown_count() == 6)
+    });
+    switch_to(&mut console, &other);
+}
+
+#[test]
 fn title_and_band_name_environment_and_label() {
     let (mut console, other) = with_two();
     assert_eq!(
