@@ -72,6 +72,7 @@ impl ConsoleApp {
             theme,
         };
         if let Some(command) = start.command {
+            let command = app.state.first(command);
             app.command(command);
         }
         app
@@ -104,6 +105,7 @@ impl ConsoleApp {
     fn dress(&mut self, ctx: &Context) {
         let title = match &self.state.workspace {
             Some(workspace) => format!("{} · {TITLE}", workspace.profile.environment.name()),
+            None if self.state.locked().is_some() => format!("Locked · {TITLE}"),
             None => TITLE.to_owned(),
         };
         if title != self.title {

@@ -1,6 +1,7 @@
 //! Runs the effects that the state asks for, on tokio and on the services of the system.
 
 mod clipboard;
+mod demo;
 mod export;
 mod files;
 mod import;
@@ -21,9 +22,8 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::demo::{DemoOptions, DemoServer};
-use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
-use crate::domain::environment::{BaseUrl, Environment};
+use crate::demo::DemoOptions;
+use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::clipboard::Clipboard;
@@ -34,6 +34,7 @@ use crate::state::effect::{Effect, Generation, Steer};
 use crate::state::event::{Event, SessionEvent};
 
 use clipboard::ClipboardThread;
+use demo::RunningDemo;
 use files::FilesThread;
 use inbox::{Inbox, Outbox};
 use pending::Pending;
@@ -41,6 +42,9 @@ use session::{ApiSession, Task, load_list, notice_sink};
 
 /// Before a business is read: while an arrow key is held, the next row replaces the request.
 const READ_PAUSE: Duration = Duration::from_millis(80);
+
+/// The credentials that the console was started with, read anew.
+pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
 
 /// Everything outside the console that it uses; tests give their own.
 pub struct Services {
@@ -56,6 +60,8 @@ pub struct Services {
     pub wake: Waker,
     /// How the user picks files.
     pub dialogs: Arc<dyn FileDialog>,
+    /// What the variables of the environment say.
+    pub environment: CredentialsOfStart,
     /// Limits of the API client.
     pub api: ApiOptions,
     /// The embedded server.
@@ -76,8 +82,8 @@ pub struct Runtime {
     dialogs: Arc<dyn FileDialog>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
-    /// The task that the embedded server lives in.
-    demo: Option<AbortHandle>,
+    environment: CredentialsOfStart,
+    demo: Option<RunningDemo>,
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
@@ -103,6 +109,7 @@ impl Runtime {
             dialogs: services.dialogs,
             api_options: services.api,
             demo_options: services.demo,
+            environment: services.environment,
             demo: None,
             steer: None,
             session: None,
@@ -125,6 +132,8 @@ impl Runtime {
             Effect::StoreKey(generation) => self.store_key(generation),
             Effect::DeleteKey(profile) => self.delete_key(&profile),
             Effect::EndSession => self.end_session(),
+            Effect::EndSessionOnly => self.end_session_only(),
+            Effect::ReadEnvironment(generation) => self.read_environment(generation),
             Effect::LoadList(generation) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::LoadList, |api| {
@@ -217,24 +226,6 @@ impl Runtime {
         }
     }
 
-    fn start_demo(&mut self, generation: Generation) {
-        let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
-        self.demo = Some(self.spawn(async move {
-            let started = DemoServer::start(options).await;
-            let result = match &started {
-                Ok(server) => demo_credentials(server),
-                Err(error) => Err(format!(
-                    "No port of this computer could be opened for it: {error}."
-                )),
-            };
-            outbox
-                .send(Event::Session(generation, SessionEvent::DemoReady(result)))
-                .await;
-            // The server serves until the session ends and this task with it.
-            std::future::pending::<()>().await;
-        }));
-    }
-
     fn sign_in(&mut self, generation: Generation, credentials: Credentials) {
         let notices = notice_sink(generation, self.outbox.clone());
         let api = PartnerApi::new(
@@ -291,11 +282,14 @@ impl Runtime {
     }
 
     fn end_session(&mut self) {
+        self.end_session_only();
+        // The embedded server goes with it.
+        self.demo = None;
+    }
+
+    fn end_session_only(&mut self) {
         self.session = None;
         self.steer = None;
-        if let Some(demo) = self.demo.take() {
-            demo.abort();
-        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]
@@ -310,14 +304,4 @@ impl Runtime {
     fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
         self.tokio.spawn_blocking(work);
     }
-}
-
-fn demo_credentials(server: &DemoServer) -> Result<Credentials, String> {
-    let base = BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?;
-    let key = ApiKey::parse(server.api_key()).map_err(|error| error.to_string())?;
-    Ok(Credentials {
-        environment: Environment::Demo(base),
-        partner: PartnerId(server.partner_id()),
-        key,
-    })
 }

@@ -13,6 +13,7 @@ use crate::domain::token::TokenFormat;
 
 use super::importing::RowFilter;
 use super::listing::{Column, Layout};
+use super::lock::Way;
 use super::toasts::ToastId;
 use super::workspace::Page;
 
@@ -135,6 +136,9 @@ pub enum Command {
     /// Import from a file.
     Import(ImportCommand),
 
+    /// Lock, unlock, or stay unlocked.
+    Lock(LockCommand),
+
     /// Close a toast.
     DismissToast(ToastId),
     /// The pointer or the focus is on the toasts, or has left them.
@@ -188,6 +192,23 @@ pub enum ImportCommand {
     Leave,
 }
 
+/// What can be asked of the lock.
+#[derive(Debug)]
+pub enum LockCommand {
+    /// Somebody is there: a key, the pointer, a file that was dropped.
+    Touch,
+    /// Lock now.
+    Now,
+    /// Begin locked: the profile that would be signed in to, and how it is unlocked.
+    AtStart(Profile, Way),
+    /// Read the key where it is and sign in with it.
+    Unlock,
+    /// Stop waiting for the key; the console stays locked.
+    Cancel,
+    /// Leave the lock for the sign-in screen.
+    SignInOtherwise,
+}
+
 /// Where the key of a sign-in is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
@@ -195,6 +216,8 @@ pub enum Keep {
     InKeychain,
     /// In memory, until the console closes.
     ThisSession,
+    /// Nowhere: the variables that the console was started with have it.
+    Environment,
 }
 
 /// A move of the selection.

@@ -23,7 +23,7 @@ pub struct Generation(pub u64);
 /// Everything the runtime can do.
 #[derive(Debug)]
 pub enum Effect {
-    /// Start the embedded server; answers `DemoReady`.
+    /// Start the embedded server unless it runs already; answers `DemoReady`.
     StartDemo(Generation),
     /// Read a key from the keychain; answers `KeyRead`.
     ReadKey(Generation, Profile),
@@ -35,6 +35,10 @@ pub enum Effect {
     DeleteKey(Profile),
     /// Drop the session with its key and sign-in, and cancel what it was doing.
     EndSession,
+    /// The same, but the embedded server goes on with its businesses.
+    EndSessionOnly,
+    /// Read the credentials of the environment again; answers `EnvironmentRead`.
+    ReadEnvironment(Generation),
     /// Load all pages of the list; answers `Rows`, then `ListEnded`.
     LoadList(Generation),
     /// Stop loading the list; nothing more of it arrives.

@@ -74,6 +74,8 @@ pub enum SessionEvent {
     DemoReady(Result<Credentials, String>),
     /// The keychain answered.
     KeyRead(Result<Option<ApiKey>, KeychainProblem>),
+    /// The variables that the console was started with were read again.
+    EnvironmentRead(Option<Credentials>),
     /// The credentials were proved, or refused.
     SignedIn(Result<(), Failure>),
     /// The key was stored, or was not.

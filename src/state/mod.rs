@@ -11,6 +11,7 @@ pub mod effect;
 pub mod event;
 pub mod importing;
 pub mod listing;
+pub mod lock;
 pub mod patience;
 pub mod saved;
 pub mod session;
@@ -24,6 +25,7 @@ mod on_event;
 mod on_file;
 mod on_import;
 mod on_import_news;
+mod on_lock;
 mod on_token;
 
 use jiff::tz::TimeZone;
@@ -37,6 +39,7 @@ use command::Command;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
+use lock::Lock;
 use saved::Saved;
 use session::Session;
 use toasts::Toasts;
@@ -64,6 +67,8 @@ pub struct AppState {
     pub drafts: Drafts,
     /// As the drafts are on disk.
     written_drafts: Drafts,
+    /// Since when nobody has touched the console, and what waits behind the lock.
+    lock: Lock,
     /// The first create of this run in Production has been confirmed.
     production_is_armed: bool,
     generation: Generation,
@@ -83,6 +88,7 @@ impl AppState {
             zone,
             written_drafts: drafts.clone(),
             drafts,
+            lock: Lock::default(),
             production_is_armed: false,
             generation: Generation::default(),
             copying: None,
@@ -107,6 +113,7 @@ impl AppState {
 
     /// Does what the passing of time demands.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
+        let mut effects = on_lock::tick(self, now);
         self.toasts.tick(now);
         if let Some(workspace) = &mut self.workspace
             && workspace.tokens.tick(now.boot)
@@ -114,11 +121,10 @@ impl AppState {
             workspace.tokens_changed(now);
         }
         on_import_news::tick(self, now);
-        let mut effects = Vec::new();
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
             if workspace.creating.is_due(now) {
-                effects = on_create::save_drafts(self);
+                effects.extend(on_create::save_drafts(self));
             }
         }
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
@@ -142,6 +148,7 @@ impl AppState {
             waiting,
             self.toasts.next_deadline(),
             self.clipboard.next_deadline(now.boot),
+            on_lock::next_deadline(self, now),
             self.workspace
                 .as_ref()
                 .and_then(|workspace| workspace.next_deadline(now.boot)),

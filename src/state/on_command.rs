@@ -13,7 +13,7 @@ use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
-use super::{AppState, live_ends, on_create, on_file, on_import, on_token};
+use super::{AppState, live_ends, on_create, on_file, on_import, on_lock, on_token};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
@@ -85,6 +85,7 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::SubmitEdit
         | Command::SetArchived { .. } => on_create::change(state, command, now),
         Command::Import(command) => on_import::command(state, command, now),
+        Command::Lock(command) => on_lock::command(state, command, now),
         Command::SortBy(_)
         | Command::Export(_)
         | Command::SetLayout(_)
@@ -223,6 +224,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::DismissToast(_)
         | Command::HoldToasts(_)
         | Command::Import(_)
+        | Command::Lock(_)
         | Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -293,6 +295,10 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
         }
         KeyPlace::Memory | KeyPlace::NotStored(_) => {
             "Signed out. The key was in memory only and is gone.".to_owned()
+        }
+        KeyPlace::Environment => {
+            "Signed out. The variables that the console was started with still hold the key."
+                .to_owned()
         }
     };
     state.next_generation();
@@ -388,5 +394,6 @@ pub(super) fn key_place(origin: Origin) -> KeyPlace {
         Origin::Keychain => KeyPlace::Keychain,
         Origin::Typed(Keep::InKeychain) => KeyPlace::BeingStored,
         Origin::Typed(Keep::ThisSession) | Origin::Demo => KeyPlace::Memory,
+        Origin::Typed(Keep::Environment) => KeyPlace::Environment,
     }
 }

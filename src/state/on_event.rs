@@ -13,7 +13,7 @@ use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_create, on_file, on_import_news, on_token};
+use super::{AppState, live_ends, on_command, on_create, on_file, on_import_news, on_lock, on_token};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
@@ -88,6 +88,7 @@ fn key_deleted(state: &mut AppState, result: Result<bool, KeychainProblem>) {
 }
 
 fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
+    on_lock::clipboard(state, &result);
     let was_asked = state.clipboard.take_was_asked();
     match result {
         Ok(Cleared::Cleared) if was_asked => {
@@ -118,8 +119,11 @@ fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect
         SessionEvent::DemoReady(Ok(credentials)) => {
             return on_command::sign_in(state, credentials, Origin::Demo, now);
         }
-        SessionEvent::DemoReady(Err(why)) => fail(state, SignInProblem::Demo(why)),
+        SessionEvent::DemoReady(Err(why)) => on_lock::fail(state, SignInProblem::Demo(why)),
         SessionEvent::KeyRead(result) => return key_read(state, result, now),
+        SessionEvent::EnvironmentRead(found) => {
+            return on_lock::environment_read(state, found, now);
+        }
         SessionEvent::SignedIn(result) => return signed_in(state, result, now),
         SessionEvent::KeyStored(result) => return key_stored(state, result, now),
         SessionEvent::Rows { rows, total } => {
@@ -188,12 +192,6 @@ fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
     }
 }
 
-fn fail(state: &mut AppState, problem: SignInProblem) {
-    state.session = Session::SignedOut {
-        problem: Some(problem),
-        notice: None,
-    };
-}
 
 fn key_read(
     state: &mut AppState,
@@ -213,8 +211,8 @@ fn key_read(
             };
             return on_command::sign_in(state, credentials, Origin::Keychain, now);
         }
-        Ok(None) => fail(state, SignInProblem::NoKey(profile)),
-        Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
+        Ok(None) => on_lock::fail(state, SignInProblem::NoKey(profile)),
+        Err(problem) => on_lock::fail(state, SignInProblem::Keychain(problem, profile)),
     }
     Vec::new()
 }
@@ -228,7 +226,7 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     };
     let (profile, origin) = (profile.clone(), *origin);
     if let Err(failure) = result {
-        fail(state, SignInProblem::Failed(failure, profile));
+        on_lock::fail(state, SignInProblem::Failed(failure, profile));
         return vec![Effect::EndSession];
     }
     let key = on_command::key_place(origin);
@@ -248,6 +246,7 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     workspace.list.loading.begin(now);
     state.workspace = Some(workspace);
     state.session = Session::SignedIn { profile, key };
+    effects.extend(on_lock::signed_in(state, now));
     effects
 }
 

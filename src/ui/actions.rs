@@ -24,6 +24,7 @@ pub(super) enum Action {
     ShowTokens,
     ShowImport,
     ClearClipboard,
+    Lock,
     SignOut,
     Help,
 }
@@ -76,7 +77,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 16] = [
+pub(super) const TABLE: [Entry; 17] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -163,6 +164,13 @@ pub(super) const TABLE: [Entry; 16] = [
         "Console",
     )),
     anywhere(entry(
+        Action::Lock,
+        "Lock",
+        with(Modifiers::COMMAND, Key::L),
+        "Ctrl+L",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SignOut,
         "Sign out…",
         with(CTRL_SHIFT, Key::Q),
@@ -232,6 +240,7 @@ impl Action {
             | Self::ShowBusinesses
             | Self::ShowTokens
             | Self::ShowImport
+            | Self::Lock
             | Self::SignOut
             | Self::Help => None,
         }

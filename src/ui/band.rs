@@ -3,10 +3,10 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use crate::domain::settings::{Settings, ThemePreference};
-use crate::state::command::Command;
+use crate::state::command::{Command, LockCommand};
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, space, stroke};
-use crate::widgets::{MenuRow, divider, hue_switch, line, menu};
+use crate::widgets::{IconButton, MenuRow, divider, hue_switch, line, menu};
 
 use super::actions::Action;
 use super::dialogs::Dialog;
@@ -59,6 +59,16 @@ pub(super) fn show(
         let partner = format!("Partner {}", workspace.profile.partner.short());
         line(&mut ui, Type::Body, colors.band_muted, &partner);
     }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let lock = IconButton::new(Icon::Lock, "Lock")
+            .small()
+            .key_hint(&Action::Lock.key())
+            .color(colors.band_strong)
+            .show(ui);
+        if lock.clicked() {
+            screen.out.push(Command::Lock(LockCommand::Now));
+        }
+    });
 }
 
 fn session_menu(ui: &mut Ui, screen: &mut Screen<'_>, dialog: &mut Option<Dialog>) {

@@ -3,8 +3,10 @@
 use egui::{Frame, Panel, Ui};
 
 use crate::domain::import::Journal;
-use crate::state::command::{Command, ImportCommand};
+use crate::state::command::{Command, ImportCommand, LockCommand};
 use crate::state::importing::{file_of, left_of};
+use crate::state::lock::Way;
+use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{Icon, height};
 use crate::widgets::{Banner, Button};
@@ -13,7 +15,9 @@ use super::{Screen, fixed, words};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let list = &workspace.list;
-    if let Some(failure) = &workspace.sign_in_failure {
+    if let Some(secs) = screen.state.locks_in(screen.now) {
+        locks_soon(ui, secs, screen);
+    } else if let Some(failure) = &workspace.sign_in_failure {
         let explained = failure.explain();
         let lead = format!("{}.", explained.title);
         panel(ui, |ui| {
@@ -88,6 +92,34 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             });
         });
     }
+}
+
+/// Any touch keeps the console open; the button is for those who look for one.
+fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
+    let lead = format!("Locks in {secs} s.");
+    let way = match &screen.state.session {
+        Session::SignedIn { profile, key } => key.way_back(profile),
+        _ => Way::Keychain,
+    };
+    let rest = match way {
+        Way::SignIn => {
+            "Nobody has used the console for a while. The key is for this session only: it will have to be entered again."
+        }
+        Way::Keychain | Way::Environment | Way::Demo => {
+            "Nobody has used the console for a while. Any key or movement keeps it open."
+        }
+    };
+    panel(ui, |ui| {
+        Banner::care(&lead, rest)
+            // Not once a second.
+            .spoken("The console locks within a minute unless it is used.")
+            .show(ui, |ui| {
+                let stay = Button::outlined("Stay unlocked").small().show(ui);
+                if stay.clicked() {
+                    screen.out.push(Command::Lock(LockCommand::Touch));
+                }
+            });
+    });
 }
 
 /// A run that broke off, where the page does not tell of it already.

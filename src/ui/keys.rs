@@ -2,7 +2,7 @@
 
 use egui::{Context, Event};
 
-use crate::state::command::{Command, Step};
+use crate::state::command::{Command, LockCommand, Step};
 use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
@@ -11,6 +11,13 @@ use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+    // Whatever is in the way: who locks wants it at once.
+    if Action::Lock.obstacle(screen.state).is_none()
+        && ctx.input_mut(|input| input.consume_shortcut(&Action::Lock.entry().shortcut))
+    {
+        screen.out.push(Command::Lock(LockCommand::Now));
+        return;
+    }
     let has_form = screen
         .state
         .workspace
@@ -97,6 +104,7 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
+        Action::Lock => Some(Command::Lock(LockCommand::Now)),
         Action::SignOut => {
             screens.dialog = Some(Dialog::SignOut);
             None

@@ -10,6 +10,7 @@ mod dialogs;
 mod edit;
 mod import;
 mod keys;
+mod lock;
 mod navigation;
 mod sign_in;
 mod status_bar;
@@ -24,7 +25,8 @@ use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::command::{Command, ImportCommand};
+use crate::state::command::{Command, ImportCommand, LockCommand};
+use crate::state::lock::Locked;
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
@@ -74,7 +76,12 @@ impl Screens {
             out: &mut out,
             wants_help: false,
         };
+        note_touch(ui.ctx(), &mut screen);
         keys::dispatch(self, ui.ctx(), &mut screen);
+        if let Some(locked) = state.locked() {
+            self.show_lock(ui, locked, &mut screen);
+            return out;
+        }
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
@@ -91,6 +98,26 @@ impl Screens {
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
         toasts::show(ui.ctx(), &mut screen);
         out
+    }
+
+    /// Nothing but the lock and the help: whatever else was on screen, and what was typed into it, is gone.
+    fn show_lock(&mut self, ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
+        let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
+        let sign_in = std::mem::take(&mut self.sign_in);
+        *self = Self {
+            dialog: help,
+            sign_in,
+            ..Self::default()
+        };
+        if lock::show(ui, locked, screen) {
+            let profile = &locked.profile;
+            self.sign_in
+                .prefill(&profile.environment, Some(profile.partner));
+        }
+        if std::mem::take(&mut screen.wants_help) {
+            self.dialog = Some(Dialog::Help);
+        }
+        dialogs::show(&mut self.dialog, ui.ctx(), screen);
     }
 
     fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
@@ -133,6 +160,15 @@ impl Screens {
             let command = ImportCommand::Drop(paths);
             screen.out.push(Command::Import(command));
         }
+    }
+}
+
+/// Tells the state that somebody is there, where that is news.
+fn note_touch(ctx: &Context, screen: &mut Screen<'_>) {
+    if screen.state.wants_touch(screen.now)
+        && ctx.input(|input| lock::is_touched(&input.events, &input.raw))
+    {
+        screen.out.push(Command::Lock(LockCommand::Touch));
     }
 }
 
