@@ -4,6 +4,7 @@ mod clipboard;
 mod demo;
 mod export;
 mod files;
+mod history;
 mod import;
 mod inbox;
 mod keys;
@@ -12,6 +13,7 @@ mod session;
 mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
+pub use history::HISTORY_STEM;
 pub use inbox::Waker;
 
 use std::future::Future;
@@ -36,6 +38,7 @@ use crate::state::event::{Event, SessionEvent};
 use clipboard::ClipboardThread;
 use demo::RunningDemo;
 use files::FilesThread;
+use history::HistoryThread;
 use inbox::{Inbox, Outbox};
 use pending::Pending;
 use session::{ApiSession, Task, load_list, notice_sink};
@@ -76,6 +79,7 @@ pub struct Runtime {
     pending: Pending,
     clipboard: ClipboardThread,
     files: Option<FilesThread>,
+    history: Option<HistoryThread>,
     folder: Option<AppFolder>,
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Keychain>,
@@ -97,6 +101,10 @@ impl Runtime {
         Self {
             clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
             folder: services.folder.clone(),
+            history: services
+                .folder
+                .clone()
+                .map(|folder| HistoryThread::start(folder, outbox.clone())),
             files: services
                 .folder
                 .map(|folder| FilesThread::start(folder, outbox.clone())),
@@ -203,6 +211,12 @@ impl Runtime {
                 file_name,
                 contents,
             } => self.save_file(file_name, contents),
+            Effect::Record(entry) => {
+                if let Some(history) = &self.history {
+                    history.record(entry);
+                }
+            }
+            Effect::ReadHistory => self.read_history(),
             Effect::SaveDrafts(drafts) => {
                 if let Some(files) = &self.files {
                     files.write_drafts(drafts);
@@ -223,6 +237,9 @@ impl Runtime {
         self.clipboard.clear_at_exit();
         if let Some(files) = &self.files {
             files.finish();
+        }
+        if let Some(history) = &self.history {
+            history.finish();
         }
     }
 

@@ -6,6 +6,7 @@ use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::draft::Draft;
 use crate::domain::export::Format;
+use crate::domain::history::Group;
 use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::profile::Profile;
 use crate::domain::settings::Settings;
@@ -136,6 +137,9 @@ pub enum Command {
     /// Import from a file.
     Import(ImportCommand),
 
+    /// Look through what was done.
+    History(HistoryCommand),
+
     /// Lock, unlock, or stay unlocked.
     Lock(LockCommand),
 
@@ -190,6 +194,19 @@ pub enum ImportCommand {
     SaveFailed,
     /// Leave the file, and give up reading one.
     Leave,
+}
+
+/// What can be asked of the page of the history.
+#[derive(Debug)]
+pub enum HistoryCommand {
+    /// Show only entries with these words.
+    SetFilter(String),
+    /// Show only entries of this kind.
+    ShowOnly(Group),
+    /// Show this row in full, or none.
+    Select(Option<usize>),
+    /// Save what is shown to a file.
+    Export(Format),
 }
 
 /// What can be asked of the lock.

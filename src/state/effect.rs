@@ -7,6 +7,7 @@ use crate::domain::business::{Business, BusinessId};
 use crate::domain::credentials::Credentials;
 use crate::domain::draft::TaughtTypes;
 use crate::domain::export::Format;
+use crate::domain::history::HistoryEntry;
 use crate::domain::import::{Delimiter, Encoding, Journal, Sheet};
 use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
@@ -99,6 +100,10 @@ pub enum Effect {
     },
     /// Clear the clipboard if it still holds our token; answers `ClipboardCleared`.
     ClearClipboard,
+    /// Add an entry to the history; answers only on failure.
+    Record(Box<HistoryEntry>),
+    /// Read the history; answers `Read`.
+    ReadHistory,
     /// Write the preferences; answers only on failure.
     Save(Saved),
     /// Write the drafts; answers only on failure.
@@ -147,6 +152,8 @@ pub enum Steer {
 pub enum Contents {
     /// A file to begin with.
     Sample,
+    /// Entries of the history, the newest first.
+    History(Vec<HistoryEntry>, Format),
     /// Rows of an imported file: place in the sheet and reason.
     FailedRows {
         /// The file.

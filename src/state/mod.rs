@@ -9,6 +9,7 @@ pub mod creating;
 pub mod editing;
 pub mod effect;
 pub mod event;
+pub mod history;
 pub mod importing;
 pub mod listing;
 pub mod lock;
@@ -23,10 +24,12 @@ mod on_command;
 mod on_create;
 mod on_event;
 mod on_file;
+mod on_history;
 mod on_import;
 mod on_import_news;
 mod on_lock;
 mod on_token;
+mod recording;
 
 use jiff::tz::TimeZone;
 
@@ -39,7 +42,9 @@ use command::Command;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
+use history::History;
 use lock::Lock;
+use recording::Watch;
 use saved::Saved;
 use session::Session;
 use toasts::Toasts;
@@ -65,6 +70,8 @@ pub struct AppState {
     pub zone: TimeZone,
     /// Drafts and what servers have taught about entity types.
     pub drafts: Drafts,
+    /// What was done.
+    pub history: History,
     /// As the drafts are on disk.
     written_drafts: Drafts,
     /// Since when nobody has touched the console, and what waits behind the lock.
@@ -88,6 +95,7 @@ impl AppState {
             zone,
             written_drafts: drafts.clone(),
             drafts,
+            history: History::default(),
             lock: Lock::default(),
             production_is_armed: false,
             generation: Generation::default(),
@@ -97,12 +105,18 @@ impl AppState {
 
     /// Does what the user asks for.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
-        on_command::apply(self, command, now)
+        let watch = Watch::command(self, &command, now);
+        let mut effects = on_command::apply(self, command, now);
+        watch.end(self, &mut effects, now);
+        effects
     }
 
     /// Takes note of what has happened.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
-        on_event::apply(self, event, now)
+        let watch = Watch::event(self, &event, now);
+        let mut effects = on_event::apply(self, event, now);
+        watch.end(self, &mut effects, now);
+        effects
     }
 
     /// Tells something in a toast.
@@ -113,7 +127,9 @@ impl AppState {
 
     /// Does what the passing of time demands.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
+        let watch = Watch::tick(self);
         let mut effects = on_lock::tick(self, now);
+        watch.end(self, &mut effects, now);
         self.toasts.tick(now);
         if let Some(workspace) = &mut self.workspace
             && workspace.tokens.tick(now.boot)

@@ -13,7 +13,7 @@ use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
-use super::{AppState, live_ends, on_create, on_file, on_import, on_lock, on_token};
+use super::{AppState, live_ends, on_create, on_file, on_history, on_import, on_lock, on_token};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
@@ -85,6 +85,7 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::SubmitEdit
         | Command::SetArchived { .. } => on_create::change(state, command, now),
         Command::Import(command) => on_import::command(state, command, now),
+        Command::History(command) => on_history::command(state, command, now),
         Command::Lock(command) => on_lock::command(state, command, now),
         Command::SortBy(_)
         | Command::Export(_)
@@ -116,7 +117,12 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         return Vec::new();
     };
     match command {
-        Command::Show(page) => workspace.page = page,
+        Command::Show(page) => {
+            workspace.page = page;
+            if page == Page::History {
+                return on_history::opened(state);
+            }
+        }
         Command::SetFilter(typed) => {
             let effects = workspace
                 .look_up_pasted_id(&typed)
@@ -225,6 +231,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::HoldToasts(_)
         | Command::Import(_)
         | Command::Lock(_)
+        | Command::History(_)
         | Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)

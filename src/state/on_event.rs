@@ -13,7 +13,10 @@ use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_create, on_file, on_import_news, on_lock, on_token};
+use super::{
+    AppState, live_ends, on_command, on_create, on_file, on_history, on_import_news, on_lock,
+    on_token,
+};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
@@ -63,6 +66,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
         Event::ClipboardCleared(result) => cleared(state, result, now),
         Event::Exported { count, result } => on_file::exported(state, count, result, now),
         Event::Saved { what, result } => on_file::saved(state, what, result, now),
+        Event::History(event) => on_history::event(state, event, now),
         Event::NotSaved(why) => {
             state
                 .toasts
@@ -191,7 +195,6 @@ fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
         change(workspace);
     }
 }
-
 
 fn key_read(
     state: &mut AppState,

@@ -296,8 +296,7 @@ pub(super) fn signed_in(state: &mut AppState, now: Now) -> Vec<Effect> {
     let Workspace { list, tokens, .. } = workspace;
     list.set_filter(kept.filter, &state.zone, &live_ends(tokens, now));
     if kept.edit_was_sent {
-        let body =
-            "The console was locked before the server answered. Saving them again is safe.";
+        let body = "The console was locked before the server answered. Saving them again is safe.";
         let title = "Not known whether the changes were saved";
         state
             .toasts

@@ -24,6 +24,8 @@ pub enum Page {
     Tokens,
     /// Businesses from a file.
     Import,
+    /// What was done, in this session and before.
+    History,
 }
 
 /// A value that is read from the server now and then; reading again keeps what was there.

@@ -23,6 +23,7 @@ pub(super) enum Action {
     ShowBusinesses,
     ShowTokens,
     ShowImport,
+    ShowHistory,
     ClearClipboard,
     Lock,
     SignOut,
@@ -77,7 +78,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 17] = [
+pub(super) const TABLE: [Entry; 18] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -164,6 +165,13 @@ pub(super) const TABLE: [Entry; 17] = [
         "Console",
     )),
     anywhere(entry(
+        Action::ShowHistory,
+        "Go to History",
+        with(Modifiers::COMMAND, Key::Num4),
+        "Ctrl+4",
+        "Console",
+    )),
+    anywhere(entry(
         Action::Lock,
         "Lock",
         with(Modifiers::COMMAND, Key::L),
@@ -240,6 +248,7 @@ impl Action {
             | Self::ShowBusinesses
             | Self::ShowTokens
             | Self::ShowImport
+            | Self::ShowHistory
             | Self::Lock
             | Self::SignOut
             | Self::Help => None,
@@ -258,7 +267,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import => None,
+        Page::Import | Page::History => None,
     }
 }
 

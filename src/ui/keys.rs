@@ -7,6 +7,7 @@ use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
+use super::history;
 use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
@@ -75,6 +76,10 @@ fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
 fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     let business = subject(screen.state);
     let command = match action {
+        Action::FocusFilter if is_at_history(screen) => {
+            ctx.memory_mut(|memory| memory.request_focus(history::filter_id()));
+            None
+        }
         Action::FocusFilter => {
             screens.businesses.focus_filter();
             Some(Command::Show(Page::Businesses))
@@ -103,6 +108,7 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
         Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
+        Action::ShowHistory => Some(Command::Show(Page::History)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
         Action::Lock => Some(Command::Lock(LockCommand::Now)),
         Action::SignOut => {
@@ -115,6 +121,11 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         }
     };
     screen.out.extend(command);
+}
+
+fn is_at_history(screen: &Screen<'_>) -> bool {
+    let workspace = screen.state.workspace.as_ref();
+    workspace.is_some_and(|workspace| workspace.page == Page::History)
 }
 
 fn external_id(screen: &Screen<'_>) -> Option<String> {

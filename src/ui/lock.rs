@@ -250,9 +250,7 @@ pub(super) fn is_touched(events: &[egui::Event], raw: &RawInput) -> bool {
     use egui::Event;
     !raw.dropped_files.is_empty()
         || events.iter().any(|event| match event {
-            Event::PointerGone
-            | Event::WindowFocused(_)
-            | Event::MouseMoved(_) => false,
+            Event::PointerGone | Event::WindowFocused(_) | Event::MouseMoved(_) => false,
             _ => true,
         })
 }

@@ -8,6 +8,7 @@ mod businesses;
 mod create;
 mod dialogs;
 mod edit;
+mod history;
 mod import;
 mod keys;
 mod lock;
@@ -143,6 +144,7 @@ impl Screens {
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
+            Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }

@@ -179,7 +179,10 @@ impl Console {
 
     /// The preferences as they are on disk.
     pub fn preferences(&self) -> Saved {
-        match self.folder().read(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH) {
+        match self
+            .folder()
+            .read(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH)
+        {
             // Never written: what the setup says still holds.
             Loaded::Missing => self.setup.saved(),
             found => value_of(PREFERENCES_FILE, found),
