@@ -3,6 +3,8 @@ mod creating;
 mod deadlines;
 mod fixture;
 mod generations;
+mod history;
 mod list;
+mod lock;
 mod toasts;
 mod tokens;

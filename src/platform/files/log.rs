@@ -37,14 +37,8 @@ pub struct Log {
     stem: &'static str,
     limits: LogLimits,
     time_of: TimeOf,
-    current: Option<Current>,
-}
-
-#[derive(Debug)]
-struct Current {
-    file: LineFile,
-    bytes: u64,
-    began: Option<Timestamp>,
+    /// What is too old was thrown away in this run.
+    is_tidy: bool,
 }
 
 impl Log {
@@ -55,21 +49,20 @@ impl Log {
             stem,
             limits,
             time_of,
-            current: None,
+            is_tidy: false,
         }
     }
 
-    /// Adds a line, which is given without its end, and brings it to the disk.
+    /// Adds a line, which is given without its end, and brings it to the disk. The file is opened anew each time, so
+    /// that it may be moved or removed meanwhile, and what a crash or a full disk has left is mended first.
     ///
     /// # Errors
-    /// [`FilesError`]; the next line is tried anew, and what a full disk left of this one is taken away.
+    /// [`FilesError`]; the line is then not there, or its beginning is and goes with the next line.
     pub fn add(&mut self, line: &str, now: Timestamp) -> Result<(), FilesError> {
+        self.folder.ensure()?;
         let path = self.path(0);
-        let result = self.try_to_add(line, now);
-        if result.is_err() {
-            self.current = None;
-        }
-        result.map_err(|error| FilesError::io(&path)(error))
+        self.try_to_add(&path, line, now)
+            .map_err(FilesError::io(&path))
     }
 
     /// Hands every line that is there to `take`, the oldest first. What makes no sense is handed over as well.
@@ -89,58 +82,32 @@ impl Log {
         result
     }
 
-    fn try_to_add(&mut self, line: &str, now: Timestamp) -> io::Result<()> {
-        let path = self.path(0);
-        if !path.exists() {
-            // Somebody has removed it: lines must not go into a file without a name.
-            self.current = None;
+    fn try_to_add(&mut self, path: &Path, line: &str, now: Timestamp) -> io::Result<()> {
+        if !std::mem::replace(&mut self.is_tidy, true) {
+            self.throw_old_away(now);
         }
-        let mut current = match self.current.take() {
-            Some(current) => current,
-            None => self.open(&path, now)?,
+        if path.exists() {
+            mend(path)?;
+            if self.is_full(path, line, now)? {
+                self.cut(now)?;
+            }
+        }
+        let mut file = if path.exists() {
+            LineFile::go_on(path)?
+        } else {
+            LineFile::create(path, "")?
         };
-        if self.is_full(&current, line, now) {
-            drop(current);
-            self.cut(now)?;
-            current = self.open(&path, now)?;
-        }
-        let line = format!("{line}\n");
-        current.file.add(&line)?;
-        current.file.sync()?;
-        current.bytes += line.len() as u64;
-        current.began.get_or_insert(now);
-        self.current = Some(current);
-        Ok(())
+        file.add(&format!("{line}\n"))?;
+        file.sync()
     }
 
-    fn open(&self, path: &Path, now: Timestamp) -> io::Result<Current> {
-        self.folder.ensure().map_err(io::Error::other)?;
-        self.throw_old_away(now);
-        if !path.exists() {
-            return Ok(Current {
-                file: LineFile::create(path, "")?,
-                bytes: 0,
-                began: None,
-            });
-        }
-        mend(path)?;
-        let file = LineFile::go_on(path)?;
+    fn is_full(&self, path: &Path, line: &str, now: Timestamp) -> io::Result<bool> {
         let text = fs::read(path)?;
-        let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        Ok(Current {
-            file,
-            bytes: text.len() as u64,
-            began: (self.time_of)(&String::from_utf8_lossy(first)),
-        })
-    }
-
-    fn is_full(&self, current: &Current, line: &str, now: Timestamp) -> bool {
         let is_large =
-            current.bytes > 0 && current.bytes + line.len() as u64 + 1 > self.limits.file_bytes;
-        is_large
-            || current
-                .began
-                .is_some_and(|began| is_older(began, self.limits.file_age, now))
+            !text.is_empty() && (text.len() + line.len()) as u64 + 1 > self.limits.file_bytes;
+        let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let began = (self.time_of)(&String::from_utf8_lossy(first));
+        Ok(is_large || began.is_some_and(|began| is_older(began, self.limits.file_age, now)))
     }
 
     /// Gives every file the next number; the one with the last number goes.

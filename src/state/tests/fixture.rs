@@ -145,7 +145,8 @@ pub(super) fn press_t(state: &mut AppState, business: BusinessId, now: Now) -> V
 /// The ticket of the copy that is asked for.
 pub(super) fn ticket(effects: &[Effect]) -> u64 {
     match effects {
-        [Effect::CopyHandout { ticket, .. }] => *ticket,
+        [Effect::CopyHandout { ticket, .. }, Effect::Record(_)]
+        | [Effect::CopyHandout { ticket, .. }] => *ticket,
         other => panic!("no copy: {other:?}"),
     }
 }
