@@ -8,6 +8,9 @@ const MOST: usize = 50_000;
 /// How many go at once when there are more, so that this is not done for each one.
 const GOING: usize = 5_000;
 
+/// Among so many lines more than there were in memory those are looked for at the end of the files.
+const NEIGHBOURS: usize = 100;
+
 /// The entries and what of them is shown.
 #[derive(Debug, Default)]
 pub struct History {
@@ -127,20 +130,21 @@ impl History {
         begins
     }
 
-    /// The files are read. What was in memory before that is in them, unless it was never written there.
-    pub(super) fn receive(&mut self, read: ReadLines, was_written: impl Fn(&HistoryEntry) -> bool) {
+    /// The files are read. What was in memory before that is in them, unless it could not be written there.
+    pub(super) fn receive(&mut self, read: ReadLines) {
         let Reading::UnderWay { before } = self.reading else {
             return;
         };
         self.reading = Reading::Done;
         self.unreadable = read.unreadable;
-        let recent = std::mem::replace(&mut self.lines, read.lines);
-        let recent = recent.into_iter().enumerate();
-        self.lines.extend(
-            recent
-                .filter(|(at, line)| *at >= before || !was_written(&line.entry))
-                .map(|(_, line)| line),
-        );
+        let mut recent = std::mem::take(&mut self.lines);
+        let later = recent.split_off(before.min(recent.len()));
+        // Another console that runs may have written in between.
+        let tail = read.lines.len().saturating_sub(2 * before + NEIGHBOURS);
+        recent.retain(|line| !read.lines[tail..].contains(line));
+        self.lines = read.lines;
+        self.lines.extend(recent);
+        self.lines.extend(later);
         self.selected = None;
         self.bound();
         self.arrange();

@@ -19,6 +19,18 @@ const WARNING: Duration = Duration::from_secs(60);
 /// A touch so soon after the last one changes nothing, so it need not be told.
 const GRAIN: Duration = Duration::from_secs(1);
 
+/// So long it is said that an announced lock is off: whoever is on the way to the button must not hit what stands below.
+pub(super) const CALLED_OFF: Duration = Duration::from_secs(3);
+
+/// What is said of a lock that comes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// It comes in so many seconds.
+    Soon(u64),
+    /// It was about to come, and somebody was there.
+    CalledOff,
+}
+
 /// Why the console is locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
@@ -114,6 +126,8 @@ pub(super) struct Kept {
 #[derive(Debug, Default)]
 pub struct Lock {
     pub(super) touched: Option<Now>,
+    /// Until when it is said that an announced lock is off.
+    pub(super) called_off: Option<BootInstant>,
     /// The lock that the sign-in under way is to open.
     pub(super) unlocking: Option<Box<Locked>>,
     /// What comes back with the profile that was locked.

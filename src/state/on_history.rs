@@ -6,7 +6,6 @@ use super::AppState;
 use super::command::HistoryCommand;
 use super::effect::{Contents, Effect};
 use super::event::HistoryEvent;
-use super::recording::is_written;
 use super::toasts::ToastKind;
 
 /// The commands of the page.
@@ -44,7 +43,7 @@ pub(super) fn opened(state: &mut AppState) -> Vec<Effect> {
 pub(super) fn event(state: &mut AppState, event: HistoryEvent, now: Now) {
     match event {
         HistoryEvent::Read { read, problem } => {
-            state.history.receive(read, is_written);
+            state.history.receive(read);
             if problem.is_some() {
                 state.history.problem = problem;
             }

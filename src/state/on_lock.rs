@@ -11,7 +11,7 @@ use super::creating::Creating;
 use super::editing::EditPhase;
 use super::effect::Effect;
 use super::importing::{Import, Stage, Step, left_of, name_of};
-use super::lock::{ClipboardFate, Kept, Locked, Way, Why};
+use super::lock::{CALLED_OFF, ClipboardFate, Kept, Locked, Notice, Way, Why};
 use super::session::{Origin, Session, SignInProblem};
 use super::toasts::{ToastKind, Toasts};
 use super::workspace::Workspace;
@@ -21,6 +21,9 @@ use super::{AppState, live_ends, on_command, on_create};
 pub(super) fn command(state: &mut AppState, command: LockCommand, now: Now) -> Vec<Effect> {
     match command {
         LockCommand::Touch => {
+            if state.locks_in(now).is_some() {
+                state.lock.called_off = Some(now.boot.saturating_add(CALLED_OFF));
+            }
             state.lock.touched = Some(now);
             Vec::new()
         }
@@ -71,6 +74,17 @@ impl AppState {
         self.lock.announced(self.lock_after()?, now)
     }
 
+    /// What is to be said of a lock that comes by itself.
+    pub fn lock_notice(&self, now: Now) -> Option<Notice> {
+        match self.locks_in(now) {
+            Some(secs) => Some(Notice::Soon(secs)),
+            None => {
+                let until = self.lock.called_off?;
+                (until > now.boot && self.workspace.is_some()).then_some(Notice::CalledOff)
+            }
+        }
+    }
+
     /// Whether it is worth telling that the console was touched.
     pub fn wants_touch(&self, now: Now) -> bool {
         self.lock_after().is_some() && (self.lock.wants_touch(now) || self.locks_in(now).is_some())
@@ -102,7 +116,9 @@ pub(super) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
 /// When the tick next has something to do.
 pub(super) fn next_deadline(state: &AppState, now: Now) -> Option<BootInstant> {
     let after = state.lock_after()?;
-    Some(state.lock.next_deadline(after, now))
+    let lock = state.lock.next_deadline(after, now);
+    let notice = state.lock.called_off.filter(|until| *until > now.boot);
+    Some(notice.map_or(lock, |until| until.min(lock)))
 }
 
 /// Drops everything secret, and keeps what the user had before their eyes.

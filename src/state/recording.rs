@@ -75,7 +75,7 @@ impl Watch {
 }
 
 /// Whether an entry goes to the file: the demo leaves no trace, as its businesses leave none.
-pub(super) fn is_written(entry: &HistoryEntry) -> bool {
+fn is_written(entry: &HistoryEntry) -> bool {
     let demo = entry.whose.as_ref().map(|whose| whose.environment.as_str());
     demo != Some(DEMO)
 }

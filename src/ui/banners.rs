@@ -5,7 +5,7 @@ use egui::{Frame, Panel, Ui};
 use crate::domain::import::Journal;
 use crate::state::command::{Command, ImportCommand, LockCommand};
 use crate::state::importing::{file_of, left_of};
-use crate::state::lock::Way;
+use crate::state::lock::{Notice, Way};
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{Icon, height};
@@ -15,8 +15,13 @@ use super::{Screen, fixed, words};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let list = &workspace.list;
-    if let Some(secs) = screen.state.locks_in(screen.now) {
-        locks_soon(ui, secs, screen);
+    if let Some(notice) = screen.state.lock_notice(screen.now) {
+        match notice {
+            Notice::Soon(secs) => locks_soon(ui, secs, screen),
+            Notice::CalledOff => panel(ui, |ui| {
+                Banner::quiet(Icon::Check, "Stays unlocked.", "").show(ui, |_| ());
+            }),
+        }
     } else if let Some(failure) = &workspace.sign_in_failure {
         let explained = failure.explain();
         let lead = format!("{}.", explained.title);

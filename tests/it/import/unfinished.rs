@@ -99,7 +99,7 @@ fn a_lock_pauses_a_run_which_is_continued_after_it() {
     console.wait_for("the offer", |console| {
         console.workspace().import.unfinished.is_some()
     });
-    console.click("Continue");
+    console.click("Continue the import");
     console.wait_for_text("Continue import of 7");
     console.click("Continue import of 7");
     console.wait_for_end();

@@ -16,6 +16,7 @@ fn page_filter_selection_and_draft_come_back() {
     console.select("Closed Shop");
     console.fill();
     console.press(Key::Escape);
+    console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND, Key::Num2);
     console.lock();
     console.assert_shows("One draft is kept.");
@@ -45,6 +46,7 @@ fn it_locks_over_whatever_is_open() {
     assert!(!console.shows("Dialog: New business"));
     console.unlock();
     console.assert_shows("Dialog: New business");
+    console.press(Key::Escape);
     console.press(Key::Escape);
 
     console.select("Acme Ltd");

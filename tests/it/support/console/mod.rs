@@ -133,7 +133,7 @@ impl Console {
     /// Closes the window and starts the program again, with what it has on disk and in the keychain.
     pub fn restart(mut self) -> Self {
         self.close();
-        let saved = self.preferences();
+        let saved = self.found_at_start();
         let start = Start {
             command: saved.last_profile.clone().map(Command::SignInFromKeychain),
             prefill: saved
@@ -169,7 +169,7 @@ impl Console {
             prefill: None,
             news: Vec::new(),
         };
-        self.harness = self.parts().window(self.preferences(), start);
+        self.harness = self.parts().window(self.found_at_start(), start);
     }
 
     /// As the window does when it is closed.
@@ -179,6 +179,11 @@ impl Console {
 
     /// The preferences as they are on disk.
     pub fn preferences(&self) -> Saved {
+        read(&self.folder(), PREFERENCES_FILE)
+    }
+
+    /// The preferences that the next start has.
+    fn found_at_start(&self) -> Saved {
         match self
             .folder()
             .read(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH)
