@@ -28,10 +28,9 @@ impl Drop for RunningDemo {
 impl Runtime {
     /// Starts the server; one that runs already is signed in to once more, with the businesses it has.
     pub(super) fn start_demo(&mut self, generation: Generation) {
-        let running = self
-            .demo
-            .as_ref()
-            .and_then(|demo| demo.credentials.get().cloned());
+        // Without a session it can only be one that went on behind the lock.
+        let behind_lock = self.demo.as_ref().filter(|_| self.session.is_none());
+        let running = behind_lock.and_then(|demo| demo.credentials.get().cloned());
         if let Some(credentials) = running {
             self.report(generation, SessionEvent::DemoReady(Ok(credentials)));
             return;
@@ -56,7 +55,7 @@ impl Runtime {
             // The server serves until this task ends.
             std::future::pending::<()>().await;
         });
-        self.demo = Some(RunningDemo { task, credentials });
+        self.attempt.demo = Some(RunningDemo { task, credentials });
     }
 
     pub(super) fn read_environment(&self, generation: Generation) {

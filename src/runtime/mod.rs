@@ -7,6 +7,7 @@ mod files;
 mod history;
 mod import;
 mod inbox;
+mod kept;
 mod keys;
 mod pending;
 mod session;
@@ -15,6 +16,7 @@ mod worker;
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use history::HISTORY_STEM;
 pub use inbox::Waker;
+pub use kept::Kept;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -71,6 +73,14 @@ pub struct Services {
     pub demo: DemoOptions,
 }
 
+/// A sign-in that is tried.
+#[derive(Default)]
+struct Attempt {
+    session: Option<ApiSession>,
+    /// The embedded server that it signs in to.
+    demo: Option<RunningDemo>,
+}
+
 /// Carries out effects. Its methods never block.
 pub struct Runtime {
     tokio: Handle,
@@ -87,10 +97,13 @@ pub struct Runtime {
     api_options: ApiOptions,
     demo_options: DemoOptions,
     environment: CredentialsOfStart,
+    /// The embedded server of the session, also while that is locked.
     demo: Option<RunningDemo>,
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
+    /// What may become the next session, while the present one runs.
+    attempt: Attempt,
 }
 
 impl Runtime {
@@ -121,6 +134,7 @@ impl Runtime {
             demo: None,
             steer: None,
             session: None,
+            attempt: Attempt::default(),
         }
     }
 
@@ -137,8 +151,11 @@ impl Runtime {
             Effect::StartDemo(generation) => self.start_demo(generation),
             Effect::ReadKey(generation, profile) => self.read_key(generation, &profile),
             Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
+            Effect::OpenSession(generation) => self.open_session(generation),
+            Effect::EndAttempt => self.end_attempt(),
             Effect::StoreKey(generation) => self.store_key(generation),
             Effect::DeleteKey(profile) => self.delete_key(&profile),
+            Effect::RemoveKey(profile) => self.remove_key(profile),
             Effect::EndSession => self.end_session(),
             Effect::EndSessionOnly => self.end_session_only(),
             Effect::ReadEnvironment(generation) => self.read_environment(generation),
@@ -171,7 +188,12 @@ impl Runtime {
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Create(generation, body) => {
                 let outbox = self.outbox.clone();
+                // A crash while it is under way must not make it forgotten.
+                let draft_written = self.files.as_ref().map(FilesThread::written);
                 self.in_session(generation, Task::Create, |api| async move {
+                    if let Some(written) = draft_written {
+                        written.await;
+                    }
                     let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
                     outbox.send(Event::Session(generation, event)).await;
                 });
@@ -253,7 +275,7 @@ impl Runtime {
         );
         match api {
             Ok(api) => {
-                self.session = Some(ApiSession::new(generation, credentials, api));
+                self.attempt.session = Some(ApiSession::new(generation, credentials, api));
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::SignIn, |api| async move {
                     let event = SessionEvent::SignedIn(api.sign_in().await);
@@ -279,23 +301,48 @@ impl Runtime {
     ) where
         F: Future<Output = ()> + Send + 'static,
     {
-        let Some(session) = self
-            .session
-            .as_ref()
-            .filter(|session| session.generation == generation)
-        else {
+        let Some(session) = self.session_of(generation) else {
             return;
         };
-        let handle = self.spawn(start(session.api.clone()));
-        if let Some(session) = &mut self.session {
+        let start = start(session.api.clone());
+        let handle = self.spawn(start);
+        if let Some(session) = self.session_of(generation) {
             session.started(task, handle);
         }
+    }
+
+    /// The session of this generation, running or being proved.
+    fn session_of(&mut self, generation: Generation) -> Option<&mut ApiSession> {
+        [&mut self.session, &mut self.attempt.session]
+            .into_iter()
+            .flatten()
+            .find(|session| session.generation == generation)
     }
 
     fn cancel(&mut self, task: Task) {
         if let Some(session) = &mut self.session {
             session.cancel(task);
         }
+    }
+
+    /// What was tried has succeeded: it is the session from now on, and the one before ends.
+    fn open_session(&mut self, generation: Generation) {
+        let is_it = |session: &mut ApiSession| session.generation == generation;
+        let Some(opened) = self.attempt.session.take_if(is_it) else {
+            return;
+        };
+        self.session = Some(opened);
+        self.steer = None;
+        let demo = self.attempt.demo.take();
+        // The server that went on behind the lock still has the session's businesses.
+        let goes_on = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
+        if !goes_on {
+            self.demo = demo;
+        }
+    }
+
+    fn end_attempt(&mut self) {
+        self.attempt = Attempt::default();
     }
 
     fn end_session(&mut self) {
@@ -305,6 +352,7 @@ impl Runtime {
     }
 
     fn end_session_only(&mut self) {
+        self.end_attempt();
         self.session = None;
         self.steer = None;
     }

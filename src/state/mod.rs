@@ -13,6 +13,7 @@ pub mod history;
 pub mod importing;
 pub mod listing;
 pub mod lock;
+pub mod others;
 pub mod patience;
 pub mod saved;
 pub mod session;
@@ -28,6 +29,7 @@ mod on_history;
 mod on_import;
 mod on_import_news;
 mod on_lock;
+mod on_profile;
 mod on_token;
 mod recording;
 
@@ -44,6 +46,7 @@ use effect::{Effect, Generation};
 use event::Event;
 use history::History;
 use lock::Lock;
+use others::Others;
 use recording::Watch;
 use saved::Saved;
 use session::Session;
@@ -58,6 +61,8 @@ pub struct AppState {
     pub session: Session,
     /// The world of the signed-in profile.
     pub workspace: Option<Workspace>,
+    /// What is kept of the profiles that are not shown.
+    pub others: Others,
     /// What of ours is on the clipboard.
     pub clipboard: ClipboardState,
     /// Short messages.
@@ -78,7 +83,10 @@ pub struct AppState {
     lock: Lock,
     /// The first create of this run in Production has been confirmed.
     production_is_armed: bool,
+    /// Of the session or the attempt that is shown.
     generation: Generation,
+    /// The highest that was ever given out.
+    latest_generation: Generation,
     copying: Option<on_token::Copying>,
 }
 
@@ -88,6 +96,7 @@ impl AppState {
         Self {
             session: Session::signed_out(),
             workspace: None,
+            others: Others::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             saved,
@@ -99,6 +108,7 @@ impl AppState {
             lock: Lock::default(),
             production_is_armed: false,
             generation: Generation::default(),
+            latest_generation: Generation::default(),
             copying: None,
         }
     }
@@ -136,6 +146,7 @@ impl AppState {
         {
             workspace.tokens_changed(now);
         }
+        self.others.tick(now);
         on_import_news::tick(self, now);
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
@@ -143,6 +154,7 @@ impl AppState {
                 effects.extend(on_create::save_drafts(self));
             }
         }
+        effects.extend(on_profile::tick(self, now));
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
             effects.push(Effect::ClearClipboard);
         }
@@ -151,7 +163,9 @@ impl AppState {
 
     /// Does what has to be done before the program ends.
     pub fn before_exit(&mut self) -> Vec<Effect> {
-        on_create::save_drafts(self)
+        let mut effects = on_create::save_drafts(self);
+        effects.extend(on_profile::save_filter(self));
+        effects
     }
 
     /// When something shown next changes by itself; `None` while nothing will.
@@ -175,7 +189,8 @@ impl AppState {
     }
 
     fn next_generation(&mut self) -> Generation {
-        self.generation.0 += 1;
+        self.latest_generation.0 += 1;
+        self.generation = self.latest_generation;
         self.generation
     }
 }

@@ -12,10 +12,11 @@ use super::editing::EditPhase;
 use super::effect::Effect;
 use super::importing::{Import, Stage, Step, left_of, name_of};
 use super::lock::{CALLED_OFF, ClipboardFate, Kept, Locked, Notice, Way, Why};
+use super::on_profile::profile_of;
 use super::session::{Origin, Session, SignInProblem};
 use super::toasts::{ToastKind, Toasts};
 use super::workspace::Workspace;
-use super::{AppState, live_ends, on_command, on_create};
+use super::{AppState, live_ends, on_command, on_create, on_profile};
 
 /// The commands about the lock.
 pub(super) fn command(state: &mut AppState, command: LockCommand, now: Now) -> Vec<Effect> {
@@ -80,7 +81,7 @@ impl AppState {
             Some(secs) => Some(Notice::Soon(secs)),
             None => {
                 let until = self.lock.called_off?;
-                (until > now.boot && self.workspace.is_some()).then_some(Notice::CalledOff)
+                (until > now.boot && self.can_lock()).then_some(Notice::CalledOff)
             }
         }
     }
@@ -92,16 +93,26 @@ impl AppState {
 
     /// After how long the console locks, while there is something to lock.
     fn lock_after(&self) -> Option<std::time::Duration> {
-        matches!(self.session, Session::SignedIn { .. })
+        self.can_lock()
             .then(|| self.saved.settings.lock_after())
             .flatten()
     }
-}
 
-fn profile_of(credentials: &Credentials) -> Profile {
-    Profile {
-        environment: credentials.environment.clone(),
-        partner: credentials.partner,
+    /// Whether there is something to lock: a session, shown or set aside while another sign-in is tried.
+    pub fn can_lock(&self) -> bool {
+        matches!(self.session, Session::SignedIn { .. }) || self.others.waiting().is_some()
+    }
+
+    /// How the session comes back that would be locked now.
+    pub fn way_back(&self) -> Option<Way> {
+        let session = match &self.session {
+            Session::SignedIn { .. } => &self.session,
+            _ => self.others.waiting_session()?,
+        };
+        match session {
+            Session::SignedIn { profile, key } => Some(key.way_back(profile)),
+            _ => None,
+        }
     }
 }
 
@@ -123,11 +134,19 @@ pub(super) fn next_deadline(state: &AppState, now: Now) -> Option<BootInstant> {
 
 /// Drops everything secret, and keeps what the user had before their eyes.
 fn lock(state: &mut AppState, why: Why, _now: Now) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if state.others.waiting().is_some() {
+        // The session that was set aside is the one to lock; what was tried beside it is given up.
+        effects.extend(on_profile::give_up(state));
+    }
     let Session::SignedIn { profile, key } = &state.session else {
-        return Vec::new();
+        return effects;
     };
     let (profile, way) = (profile.clone(), key.way_back(profile));
-    let mut effects = on_create::save_drafts(state);
+    effects.extend(on_create::save_drafts(state));
+    effects.extend(on_profile::save_filter(state));
+    // The tokens of the profiles that were left go with those of this one.
+    state.others.clear();
     effects.push(match way {
         // Its businesses would go with it.
         Way::Demo => Effect::EndSessionOnly,
@@ -247,7 +266,20 @@ fn cancel(state: &mut AppState) -> Vec<Effect> {
     };
     state.next_generation();
     state.session = Session::Locked(locked);
-    vec![Effect::EndSessionOnly]
+    vec![Effect::EndAttempt]
+}
+
+/// A profile was removed: nothing of it comes back.
+pub(super) fn forget(state: &mut AppState, profile: &Profile) {
+    state.lock.kept.take_if(|kept| kept.profile == *profile);
+    let is_it = state
+        .locked()
+        .is_some_and(|locked| locked.profile == *profile);
+    if is_it {
+        state.lock.unlocking = None;
+        state.next_generation();
+        state.session = Session::signed_out();
+    }
 }
 
 /// A sign-in has failed: back to where it came from, with the reason.
@@ -275,7 +307,8 @@ pub(super) fn environment_read(
     };
     match found.filter(|found| profile_of(found) == *profile) {
         Some(credentials) => {
-            on_command::sign_in(state, credentials, Origin::Typed(Keep::Environment), now)
+            let origin = Origin::Typed(Keep::Environment);
+            vec![on_command::prove(state, credentials, origin, now)]
         }
         None => {
             let problem = SignInProblem::NoEnvironment(profile.clone());

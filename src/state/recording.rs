@@ -12,12 +12,14 @@ use super::AppState;
 use super::command::Command;
 use super::creating::Phase;
 use super::effect::Effect;
-use super::event::{Event, ImportEvent, SavedFile, SessionEvent};
+use super::event::{Event, ImportEvent, Removal, SavedFile, SessionEvent};
+use super::lock::Why;
 use super::session::Session;
+use super::workspace::Workspace;
 
 /// What has to be known before a change, to tell afterwards what was done.
 pub(super) struct Watch {
-    was_signed_in: bool,
+    was_locked: bool,
     /// An import that was running, and what it had done.
     running: Option<(Profile, Tally)>,
     entry: Option<HistoryEntry>,
@@ -26,13 +28,9 @@ pub(super) struct Watch {
 impl Watch {
     /// Before time passes.
     pub(super) fn tick(state: &AppState) -> Self {
-        let running = state.workspace.as_ref().and_then(|workspace| {
-            let run = workspace.import.running()?;
-            Some((workspace.profile.clone(), run.tally()))
-        });
         Self {
-            was_signed_in: matches!(state.session, Session::SignedIn { .. }),
-            running,
+            was_locked: state.locked().is_some(),
+            running: running(state),
             entry: None,
         }
     }
@@ -55,14 +53,17 @@ impl Watch {
 
     /// Afterwards: what was done joins the history, and what is to be written the effects.
     pub(super) fn end(self, state: &mut AppState, effects: &mut Vec<Effect>, now: Now) {
-        let broken_off = self.running.filter(|_| state.workspace.is_none());
+        let has_ended = |entry: &HistoryEntry| entry.action == Action::Imported;
+        let broken_off = self
+            .running
+            .filter(|_| running(state).is_none() && !self.entry.as_ref().is_some_and(has_ended));
         let entries = [
             broken_off.map(|(profile, tally)| {
                 let entry = entry(Some(&profile), Action::Imported, now);
                 entry.counting(counts(tally)).ended(Outcome::Stopped)
             }),
             self.entry.map(|entry| corrected(entry, state)),
-            (self.was_signed_in && matches!(state.session, Session::Locked(_)))
+            (!self.was_locked && is_newly_locked(state))
                 .then(|| entry(profile_of(state), Action::Locked, now)),
         ];
         for entry in entries.into_iter().flatten() {
@@ -72,6 +73,24 @@ impl Watch {
             state.history.push(entry);
         }
     }
+}
+
+/// The worlds that are open: the one that is shown, and the one that waits while another sign-in is tried.
+fn open_worlds(state: &AppState) -> impl Iterator<Item = &Workspace> {
+    let waiting = state.others.waiting_workspace();
+    state.workspace.iter().chain(waiting)
+}
+
+fn running(state: &AppState) -> Option<(Profile, Tally)> {
+    open_worlds(state).find_map(|workspace| {
+        let run = workspace.import.running()?;
+        Some((workspace.profile.clone(), run.tally()))
+    })
+}
+
+/// What begins locked was not open before.
+fn is_newly_locked(state: &AppState) -> bool {
+    matches!(&state.session, Session::Locked(locked) if locked.why != Why::AtStart)
 }
 
 /// Whether an entry goes to the file: the demo leaves no trace, as its businesses leave none.
@@ -101,13 +120,15 @@ fn counts(tally: Tally) -> Counts {
 
 /// Whether a business was created, existed, or is in doubt is decided with what was asked before.
 fn corrected(entry: HistoryEntry, state: &AppState) -> HistoryEntry {
-    let phase = state
-        .workspace
-        .as_ref()
+    if entry.action != Action::Created {
+        return entry;
+    }
+    let phase = open_worlds(state)
+        .find(|world| entry.whose.as_ref() == Some(&Whose::from(&world.profile)))
         .map(|workspace| &workspace.creating.phase);
-    match (entry.action, phase) {
-        (Action::Created, Some(Phase::Existed(_))) => entry.ended(Outcome::Existed),
-        (Action::Created, Some(Phase::Unknown(_))) => entry.ended(Outcome::Unknown),
+    match phase {
+        Some(Phase::Existed(_)) => entry.ended(Outcome::Existed),
+        Some(Phase::Unknown(_)) => entry.ended(Outcome::Unknown),
         _ => entry,
     }
 }
@@ -138,6 +159,18 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
     match event {
         Event::Session(generation, event) if *generation == state.generation => {
             of_session(state, event, now)
+        }
+        Event::Session(generation, event) if state.others.waits_as(*generation) => {
+            of_work(state.others.waiting_workspace()?, event, now)
+        }
+        Event::KeyRemoved(profile, removal) => {
+            let entry = self::entry(Some(profile), Action::ProfileRemoved, now);
+            Some(match removal {
+                Removal::Proved => entry,
+                Removal::Refused(_) | Removal::StillThere | Removal::NotProved(_) => {
+                    entry.failed(Reason::Keychain)
+                }
+            })
         }
         Event::HandoutCopied { ticket, result } => {
             let copying = state.copying.filter(|copying| copying.ticket == *ticket)?;
@@ -197,12 +230,11 @@ fn of_session(state: &AppState, event: &SessionEvent, now: Now) -> Option<Histor
         (SessionEvent::KeyRead(Err(_)), Session::ReadingKey { .. }) => {
             Some(beginning().failed(Reason::Keychain))
         }
-        _ => of_work(state, event, now),
+        _ => of_work(state.workspace.as_ref()?, event, now),
     }
 }
 
-fn of_work(state: &AppState, event: &SessionEvent, now: Now) -> Option<HistoryEntry> {
-    let workspace = state.workspace.as_ref()?;
+fn of_work(workspace: &Workspace, event: &SessionEvent, now: Now) -> Option<HistoryEntry> {
     let entry = |action| entry(Some(&workspace.profile), action, now);
     let name_of = |id| {
         let row = workspace.list.book().get(id);

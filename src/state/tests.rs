@@ -6,5 +6,6 @@ mod generations;
 mod history;
 mod list;
 mod lock;
+mod profiles;
 mod toasts;
 mod tokens;

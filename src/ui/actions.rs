@@ -26,6 +26,7 @@ pub(super) enum Action {
     ShowHistory,
     ClearClipboard,
     Lock,
+    SwitchProfile,
     SignOut,
     Help,
 }
@@ -78,7 +79,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 18] = [
+pub(super) const TABLE: [Entry; 19] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -179,6 +180,13 @@ pub(super) const TABLE: [Entry; 18] = [
         "Console",
     )),
     anywhere(entry(
+        Action::SwitchProfile,
+        "Switch profile…",
+        with(Modifiers::COMMAND, Key::E),
+        "Ctrl+E",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SignOut,
         "Sign out…",
         with(CTRL_SHIFT, Key::Q),
@@ -218,6 +226,9 @@ impl Action {
 
     /// Why it cannot be done now.
     pub(super) fn obstacle(self, state: &AppState) -> Option<&'static str> {
+        if self == Self::Lock {
+            return (!state.can_lock()).then_some("Sign in first");
+        }
         let Some(workspace) = &state.workspace else {
             return (self != Self::Help).then_some("Sign in first");
         };
@@ -250,6 +261,7 @@ impl Action {
             | Self::ShowImport
             | Self::ShowHistory
             | Self::Lock
+            | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
         }

@@ -8,6 +8,7 @@ use crate::state::workspace::Page;
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
 use super::history;
+use super::profiles::ProfilesDialog;
 use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
@@ -111,6 +112,10 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowHistory => Some(Command::Show(Page::History)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
         Action::Lock => Some(Command::Lock(LockCommand::Now)),
+        Action::SwitchProfile => {
+            screens.dialog = Some(ProfilesDialog::switch(ctx));
+            None
+        }
         Action::SignOut => {
             screens.dialog = Some(Dialog::SignOut);
             None

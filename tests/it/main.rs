@@ -19,6 +19,7 @@ mod import;
 mod list;
 mod lock;
 mod matrix;
+mod profiles;
 mod secrets;
 mod sign_in;
 mod support;
