@@ -2,10 +2,12 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use crate::state::command::{Command, LockCommand};
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, space, stroke};
-use crate::widgets::{hue_switch, line};
+use crate::theme::{self, Icon, Type, space, stroke};
+use crate::widgets::{IconButton, hue_switch, line};
 
+use super::actions::Action;
 use super::dialogs::Dialog;
 use super::profiles::ProfilesDialog;
 use super::{Screen, words};
@@ -14,7 +16,7 @@ pub(super) fn show(
     ui: &mut Ui,
     workspace: &Workspace,
     is_narrow: bool,
-    screen: &Screen<'_>,
+    screen: &mut Screen<'_>,
     dialog: &mut Option<Dialog>,
 ) {
     let environment = &workspace.profile.environment;
@@ -64,4 +66,14 @@ pub(super) fn show(
             line(&mut ui, Type::Mono, colors.band_muted, &short);
         }
     }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let lock = IconButton::new(Icon::Lock, "Lock")
+            .small()
+            .key_hint(&Action::Lock.key())
+            .color(colors.band_strong)
+            .show(ui);
+        if lock.clicked() {
+            screen.out.push(Command::Lock(LockCommand::Now));
+        }
+    });
 }

@@ -1,5 +1,6 @@
 """What a person does with the program, step by step.  flows.py FLOW"""
 
+import json
 import os
 import re
 import subprocess
@@ -22,6 +23,8 @@ SIGN_IN = "Sign in"
 SESSION_MENU = "Environment: "
 SIGN_OUT_ENTRY = "Sign out…"
 SIGN_OUT = "Sign out of "
+STAY_UNLOCKED = "Stay unlocked"
+UNLOCK = "Unlock"
 ROW = "table row"
 
 # The default of the setting, and what a slow machine may need on top.
@@ -370,6 +373,62 @@ def files():
             program.close()
 
 
+def lock():
+    """Nobody touches the console until it locks itself; the keychain opens it again."""
+    data = os.path.join(os.environ["XDG_DATA_HOME"], "thred-console")
+    os.makedirs(data, mode=0o700)
+    settings = {"kind": "thred-console preferences", "version": 1, "data": {"settings": {"lock_minutes": 1, "theme": "light"}}}
+    with open(os.path.join(data, "preferences.json"), "w") as file:
+        json.dump(settings, file)
+    with DemoServer() as server, Program() as program:
+        program.wait_for_window()
+        tree = Tree(program.pid)
+        tree.wait(prefix=CUSTOM, pressable=True, timeout=20).press()
+        tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+        tree.wait(name=PARTNER, editable=True).set_text(server.partner)
+        tree.wait(name=API_KEY, editable=True).set_text(server.key)
+        time.sleep(0.3)
+        tree.wait(prefix=SIGN_IN, pressable=True).press()
+        check("signed in", bool(wait_for_rows(tree)))
+        until(lambda: "label = " in desk.stored_items(), 10)
+        name = rows(tree)[0].name.split(",")[0]
+        desk.click(rows(tree)[0])
+        key("t")
+        token = until(lambda: desk.jwt_payload(pasted()) and pasted().strip(), 15) or "none"
+        touched_at = time.monotonic()
+        check("a lock is announced", until(lambda: tree.find(name=STAY_UNLOCKED, pressable=True), 50) is not None)
+        picture("1-announced")
+        unlock = until(lambda: tree.find(name=UNLOCK, pressable=True), 50)
+        check("it locks itself", unlock is not None)
+        check("not before its time", time.monotonic() - touched_at > 55, f"after {time.monotonic() - touched_at:.0f} s")
+        check("the list is gone", not rows(tree) and name not in tree.dump())
+        check("the clipboard is cleared", bool(until(lambda: token not in pasted(), 5)))
+        check("the lock says so", bool(until(lambda: "the clipboard is cleared" in tree.dump(), 5)))
+        picture("2-locked")
+        left = program.memory_with([server.key.encode(), token.encode()])
+        tell(f"in memory after the lock: key {left[0]} times, token {left[1]} times")
+        before = program.cpu_seconds()
+        time.sleep(10)
+        tell(f"locked: {10 * (program.cpu_seconds() - before):.2f} % of a core over 10 s")
+        unlock.press()
+        check("the key comes from the keyring again", bool(wait_for_rows(tree)))
+        picture("3-unlocked")
+        key("ctrl+l")
+        check("Ctrl+L locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 5) is not None)
+        key("Return")
+        check("Enter unlocks", bool(wait_for_rows(tree)))
+        key("ctrl+4")
+        seen = until(lambda: [r.name for r in rows(tree) if r.name.startswith("Unlock, row 1 ")], 5)
+        check("the history tells of it", bool(seen))
+        picture("4-history")
+        program.close()
+        check("nothing was printed that holds the key", server.key not in program.printed())
+        check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
+        check("no file holds the token", not desk.files_with(token, os.environ["HOME"]))
+        mode = os.stat(os.path.join(data, "history.jsonl")).st_mode & 0o777
+        check("the history is for its owner alone", mode == 0o600, oct(mode))
+
+
 def idle():
     watched_secs = 30
     with Program("--demo") as program:
@@ -385,7 +444,7 @@ def idle():
         check("it is still there", program.process.poll() is None)
 
 
-FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "profiles": profiles, "create": create, "files": files, "idle": idle}
+FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "profiles": profiles, "create": create, "files": files, "lock": lock, "idle": idle}
 
 if __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]

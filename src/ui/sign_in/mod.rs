@@ -62,6 +62,11 @@ impl SignInScreen {
         self.form_open = false;
     }
 
+    /// Shows the form also where there are profiles to choose from.
+    pub(super) fn open_form(&mut self) {
+        self.form_open = true;
+    }
+
     /// Draws the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
