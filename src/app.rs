@@ -89,6 +89,7 @@ impl ConsoleApp {
             app.run(effects);
         }
         if let Some(command) = start.command {
+            let command = app.state.first(command);
             app.command(command);
         }
         app
@@ -132,6 +133,7 @@ impl ConsoleApp {
                     label => format!("{environment} · {label} · {TITLE}"),
                 }
             }
+            None if self.state.locked().is_some() => format!("Locked · {TITLE}"),
             None => TITLE.to_owned(),
         };
         if title != self.title {

@@ -57,6 +57,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         let services = Services {
             clock: Arc::new(SystemClock),
             keychain,
+            environment: Arc::new(credentials_of_start),
             clipboard: Box::new(NativeClipboard::default()),
             dialogs: Arc::new(NativeFileDialog),
             folder,
@@ -73,6 +74,11 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         Ok(app)
     });
     eframe::run_native(TITLE, options(size), created).map_err(|error| no_window(&error))
+}
+
+/// A running program's variables do not change, but the key is not held in memory of ours while it is locked.
+fn credentials_of_start() -> Option<thred_console::domain::credentials::Credentials> {
+    environment_variables::read().ok()?.credentials
 }
 
 fn options(size: Option<WindowSize>) -> NativeOptions {
@@ -140,7 +146,7 @@ fn start(arguments: &Arguments, from: FromEnvironment, saved: &Saved, news: Vec<
     } else if let Some(credentials) = from.credentials {
         Some(Command::SignIn {
             credentials,
-            keep: Keep::ThisSession,
+            keep: Keep::Environment,
         })
     } else {
         last.filter(|_| !has_other_server)

@@ -12,6 +12,7 @@ pub mod environment;
 pub mod export;
 pub mod failure;
 pub mod filter;
+pub mod history;
 pub mod import;
 pub mod keychain;
 pub mod network;

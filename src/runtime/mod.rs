@@ -1,8 +1,10 @@
 //! Runs the effects that the state asks for, on tokio and on the services of the system.
 
 mod clipboard;
+mod demo;
 mod export;
 mod files;
+mod history;
 mod import;
 mod inbox;
 mod kept;
@@ -13,6 +15,7 @@ mod settings;
 mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
+pub use history::HISTORY_STEM;
 pub use inbox::Waker;
 pub use kept::Kept;
 pub(crate) use settings::read_at_start;
@@ -25,9 +28,8 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::demo::{DemoOptions, DemoServer};
-use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
-use crate::domain::environment::{BaseUrl, Environment};
+use crate::demo::DemoOptions;
+use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::clipboard::Clipboard;
@@ -38,13 +40,18 @@ use crate::state::effect::{Effect, Generation, Steer};
 use crate::state::event::{Event, SessionEvent};
 
 use clipboard::ClipboardThread;
+use demo::RunningDemo;
 use files::FilesThread;
+use history::HistoryThread;
 use inbox::{Inbox, Outbox};
 use pending::Pending;
 use session::{ApiSession, Task, load_list, notice_sink};
 
 /// Before a business is read: while an arrow key is held, the next row replaces the request.
 const READ_PAUSE: Duration = Duration::from_millis(80);
+
+/// The credentials that the console was started with, read anew.
+pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
 
 /// Everything outside the console that it uses; tests give their own.
 pub struct Services {
@@ -60,6 +67,8 @@ pub struct Services {
     pub wake: Waker,
     /// How the user picks files.
     pub dialogs: Arc<dyn FileDialog>,
+    /// What the variables of the environment say.
+    pub environment: CredentialsOfStart,
     /// Limits of the API client.
     pub api: ApiOptions,
     /// The embedded server.
@@ -71,7 +80,7 @@ pub struct Services {
 struct Attempt {
     session: Option<ApiSession>,
     /// The embedded server that it signs in to.
-    demo: Option<AbortHandle>,
+    demo: Option<RunningDemo>,
 }
 
 /// Carries out effects. Its methods never block.
@@ -82,14 +91,16 @@ pub struct Runtime {
     pending: Pending,
     clipboard: ClipboardThread,
     files: Option<FilesThread>,
+    history: Option<HistoryThread>,
     folder: Option<AppFolder>,
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Keychain>,
     dialogs: Arc<dyn FileDialog>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
-    /// The task that the embedded server of the session lives in.
-    demo: Option<AbortHandle>,
+    environment: CredentialsOfStart,
+    /// The embedded server of the session, also while that is locked.
+    demo: Option<RunningDemo>,
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
@@ -107,6 +118,10 @@ impl Runtime {
         Self {
             clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
             folder: services.folder.clone(),
+            history: services
+                .folder
+                .clone()
+                .map(|folder| HistoryThread::start(folder, outbox.clone())),
             files: services
                 .folder
                 .map(|folder| FilesThread::start(folder, outbox.clone())),
@@ -119,6 +134,7 @@ impl Runtime {
             dialogs: services.dialogs,
             api_options: services.api,
             demo_options: services.demo,
+            environment: services.environment,
             demo: None,
             steer: None,
             session: None,
@@ -138,7 +154,7 @@ impl Runtime {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::StartDemo(generation) => self.start_demo(generation),
-            Effect::ReadKey(generation, profile) => self.read_key(generation, &profile),
+            Effect::ReadKey(generation, profile) => self.read_key(generation, profile),
             Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
             Effect::OpenSession(generation) => self.open_session(generation),
             Effect::EndAttempt => self.end_attempt(),
@@ -146,6 +162,8 @@ impl Runtime {
             Effect::DeleteKey(profile) => self.delete_key(&profile),
             Effect::RemoveKey(profile) => self.remove_key(profile),
             Effect::EndSession => self.end_session(),
+            Effect::EndSessionOnly => self.end_session_only(),
+            Effect::ReadEnvironment(generation) => self.read_environment(generation),
             Effect::LoadList(generation) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::LoadList, |api| {
@@ -220,6 +238,12 @@ impl Runtime {
                 file_name,
                 contents,
             } => self.save_file(file_name, contents),
+            Effect::Record(entry) => {
+                if let Some(history) = &self.history {
+                    history.record(entry);
+                }
+            }
+            Effect::ReadHistory => self.read_history(),
             Effect::SaveDrafts(drafts) => {
                 if let Some(files) = &self.files {
                     files.write_drafts(drafts);
@@ -242,24 +266,9 @@ impl Runtime {
         if let Some(files) = &self.files {
             files.finish();
         }
-    }
-
-    fn start_demo(&mut self, generation: Generation) {
-        let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
-        self.attempt.demo = Some(self.spawn(async move {
-            let started = DemoServer::start(options).await;
-            let result = match &started {
-                Ok(server) => demo_credentials(server),
-                Err(error) => Err(format!(
-                    "No port of this computer could be opened for it: {error}."
-                )),
-            };
-            outbox
-                .send(Event::Session(generation, SessionEvent::DemoReady(result)))
-                .await;
-            // The server serves until the session ends and this task with it.
-            std::future::pending::<()>().await;
-        }));
+        if let Some(history) = &self.history {
+            history.finish();
+        }
     }
 
     fn sign_in(&mut self, generation: Generation, credentials: Credentials) {
@@ -332,26 +341,28 @@ impl Runtime {
         self.steer = None;
         self.end_test();
         let demo = self.attempt.demo.take();
-        if let Some(former) = std::mem::replace(&mut self.demo, demo) {
-            former.abort();
+        // The server that went on behind the lock still has the session's businesses.
+        let goes_on = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
+        if !goes_on {
+            self.demo = demo;
         }
     }
 
     fn end_attempt(&mut self) {
-        self.attempt.session = None;
-        if let Some(demo) = self.attempt.demo.take() {
-            demo.abort();
-        }
+        self.attempt = Attempt::default();
     }
 
     fn end_session(&mut self) {
+        self.end_session_only();
+        // The embedded server goes with it.
+        self.demo = None;
+    }
+
+    fn end_session_only(&mut self) {
         self.end_attempt();
         self.session = None;
         self.steer = None;
         self.end_test();
-        if let Some(demo) = self.demo.take() {
-            demo.abort();
-        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]
@@ -366,14 +377,4 @@ impl Runtime {
     fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
         self.tokio.spawn_blocking(work);
     }
-}
-
-fn demo_credentials(server: &DemoServer) -> Result<Credentials, String> {
-    let base = BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?;
-    let key = ApiKey::parse(server.api_key()).map_err(|error| error.to_string())?;
-    Ok(Credentials {
-        environment: Environment::Demo(base),
-        partner: PartnerId(server.partner_id()),
-        key,
-    })
 }

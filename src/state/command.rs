@@ -7,6 +7,7 @@ use crate::domain::credentials::Credentials;
 use crate::domain::draft::Draft;
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
+use crate::domain::history::Group;
 use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::profile::Profile;
 use crate::domain::settings::{Settings, WindowSize};
@@ -14,6 +15,7 @@ use crate::domain::token::TokenFormat;
 
 use super::importing::RowFilter;
 use super::listing::{Column, Layout};
+use super::lock::Way;
 use super::toasts::ToastId;
 use super::workspace::Page;
 
@@ -139,6 +141,12 @@ pub enum Command {
     /// Import from a file.
     Import(ImportCommand),
 
+    /// Look through what was done.
+    History(HistoryCommand),
+
+    /// Lock, unlock, or stay unlocked.
+    Lock(LockCommand),
+
     /// Close a toast.
     DismissToast(ToastId),
     /// The pointer or the focus is on the toasts, or has left them.
@@ -229,6 +237,36 @@ pub enum ImportCommand {
     Leave,
 }
 
+/// What can be asked of the page of the history.
+#[derive(Debug)]
+pub enum HistoryCommand {
+    /// Show only entries with these words.
+    SetFilter(String),
+    /// Show only entries of this kind.
+    ShowOnly(Group),
+    /// Show this row in full, or none.
+    Select(Option<usize>),
+    /// Save what is shown to a file.
+    Export(Format),
+}
+
+/// What can be asked of the lock.
+#[derive(Debug)]
+pub enum LockCommand {
+    /// Somebody is there: a key, the pointer, a file that was dropped.
+    Touch,
+    /// Lock now.
+    Now,
+    /// Begin locked: the profile that would be signed in to, and how it is unlocked.
+    AtStart(Profile, Way),
+    /// Read the key where it is and sign in with it.
+    Unlock,
+    /// Stop waiting for the key; the console stays locked.
+    Cancel,
+    /// Leave the lock for the sign-in screen.
+    SignInOtherwise,
+}
+
 /// Where the key of a sign-in is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
@@ -236,6 +274,8 @@ pub enum Keep {
     InKeychain,
     /// In memory, until the console closes.
     ThisSession,
+    /// Nowhere: the variables that the console was started with have it.
+    Environment,
 }
 
 /// A move of the selection.

@@ -8,6 +8,7 @@ use crate::domain::credentials::Credentials;
 use crate::domain::draft::TaughtTypes;
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
+use crate::domain::history::HistoryEntry;
 use crate::domain::import::{Delimiter, Encoding, Journal, Sheet};
 use crate::domain::network::Network;
 use crate::domain::profile::Profile;
@@ -25,7 +26,7 @@ pub struct Generation(pub u64);
 /// Everything the runtime can do.
 #[derive(Debug)]
 pub enum Effect {
-    /// Start the embedded server; answers `DemoReady`.
+    /// Start the embedded server unless it runs already; answers `DemoReady`.
     StartDemo(Generation),
     /// Read a key from the keychain; answers `KeyRead`.
     ReadKey(Generation, Profile),
@@ -43,6 +44,10 @@ pub enum Effect {
     RemoveKey(Profile),
     /// Drop the session with its key and sign-in, and cancel what it was doing.
     EndSession,
+    /// The same, but the embedded server goes on with its businesses.
+    EndSessionOnly,
+    /// Read the credentials of the environment again; answers `EnvironmentRead`.
+    ReadEnvironment(Generation),
     /// Load all pages of the list; answers `Rows`, then `ListEnded`.
     LoadList(Generation),
     /// Stop loading the list; nothing more of it arrives.
@@ -105,6 +110,10 @@ pub enum Effect {
     ClearClipboard,
     /// Something about the way to the network.
     Settings(SettingsEffect),
+    /// Add an entry to the history; answers only on failure.
+    Record(Box<HistoryEntry>),
+    /// Read the history; answers `Read`.
+    ReadHistory,
     /// Write the preferences; answers only on failure.
     Save(Saved),
     /// Write the drafts; answers only on failure.
@@ -181,6 +190,8 @@ pub enum Steer {
 pub enum Contents {
     /// A file to begin with.
     Sample,
+    /// Entries of the history, the newest first.
+    History(Vec<HistoryEntry>, Format),
     /// Rows of an imported file: place in the sheet and reason.
     FailedRows {
         /// The file.

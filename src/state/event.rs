@@ -9,6 +9,7 @@ use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::connection::{Check, Finding};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
+use crate::domain::history::ReadLines;
 use crate::domain::import::{
     Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Sheet,
 };
@@ -61,6 +62,8 @@ pub enum Event {
     },
     /// Something about the way to the network.
     Settings(SettingsEvent),
+    /// Something of the history's files.
+    History(HistoryEvent),
     /// Preferences could not be written; the sentence says why.
     NotSaved(String),
 }
@@ -116,6 +119,8 @@ pub enum SessionEvent {
     DemoReady(Result<Credentials, String>),
     /// The keychain answered.
     KeyRead(Result<Option<ApiKey>, KeychainProblem>),
+    /// The variables that the console was started with were read again.
+    EnvironmentRead(Option<Credentials>),
     /// The credentials were proved, or refused.
     SignedIn(Result<(), Failure>),
     /// The key was stored, or was not.
@@ -165,11 +170,27 @@ pub enum SessionEvent {
     ClockSkew(i64),
 }
 
-/// A file that an import offers to save.
+/// What can happen to the history's files.
+#[derive(Debug)]
+pub enum HistoryEvent {
+    /// They were read; the sentence says what could not be.
+    Read {
+        /// What they say.
+        read: ReadLines,
+        /// What is in the way.
+        problem: Option<String>,
+    },
+    /// An entry could not be written; a sentence.
+    NotWritten(String),
+}
+
+/// A file that is offered to be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedFile {
     /// A file to begin with.
     Sample,
+    /// So many entries of the history.
+    History(usize),
     /// So many rows with the reasons for which they did not become businesses.
     FailedRows(usize),
 }

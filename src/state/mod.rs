@@ -10,8 +10,10 @@ pub mod creating;
 pub mod editing;
 pub mod effect;
 pub mod event;
+pub mod history;
 pub mod importing;
 pub mod listing;
+pub mod lock;
 pub mod others;
 pub mod patience;
 pub mod saved;
@@ -24,11 +26,14 @@ mod on_command;
 mod on_create;
 mod on_event;
 mod on_file;
+mod on_history;
 mod on_import;
 mod on_import_news;
+mod on_lock;
 mod on_profile;
 mod on_settings;
 mod on_token;
+mod recording;
 
 use jiff::tz::TimeZone;
 
@@ -42,7 +47,10 @@ use connection::ConnectionState;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
+use history::History;
+use lock::Lock;
 use others::Others;
+use recording::Watch;
 use saved::Saved;
 use session::Session;
 use toasts::Toasts;
@@ -72,8 +80,12 @@ pub struct AppState {
     pub zone: TimeZone,
     /// Drafts and what servers have taught about entity types.
     pub drafts: Drafts,
+    /// What was done.
+    pub history: History,
     /// As the drafts are on disk.
     written_drafts: Drafts,
+    /// Since when nobody has touched the console, and what waits behind the lock.
+    lock: Lock,
     /// The first create of this run in Production has been confirmed.
     production_is_armed: bool,
     /// Of the session or the attempt that is shown.
@@ -99,6 +111,8 @@ impl AppState {
             zone,
             written_drafts: drafts.clone(),
             drafts,
+            history: History::default(),
+            lock: Lock::default(),
             production_is_armed: false,
             generation: Generation::default(),
             latest_generation: Generation::default(),
@@ -108,12 +122,18 @@ impl AppState {
 
     /// Does what the user asks for.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
-        on_command::apply(self, command, now)
+        let watch = Watch::command(self, &command, now);
+        let mut effects = on_command::apply(self, command, now);
+        watch.end(self, &mut effects, now);
+        effects
     }
 
     /// Takes note of what has happened.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
-        on_event::apply(self, event, now)
+        let watch = Watch::event(self, &event, now);
+        let mut effects = on_event::apply(self, event, now);
+        watch.end(self, &mut effects, now);
+        effects
     }
 
     /// Tells something in a toast.
@@ -124,6 +144,9 @@ impl AppState {
 
     /// Does what the passing of time demands.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
+        let watch = Watch::tick(self);
+        let mut effects = on_lock::tick(self, now);
+        watch.end(self, &mut effects, now);
         self.toasts.tick(now);
         if let Some(workspace) = &mut self.workspace
             && workspace.tokens.tick(now.boot)
@@ -132,11 +155,10 @@ impl AppState {
         }
         self.others.tick(now);
         on_import_news::tick(self, now);
-        let mut effects = Vec::new();
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
             if workspace.creating.is_due(now) {
-                effects = on_create::save_drafts(self);
+                effects.extend(on_create::save_drafts(self));
             }
         }
         effects.extend(on_settings::tick(self, now));
@@ -166,6 +188,7 @@ impl AppState {
             self.toasts.next_deadline(),
             self.clipboard.next_deadline(now.boot),
             self.connection.next_deadline(),
+            on_lock::next_deadline(self, now),
             self.workspace
                 .as_ref()
                 .and_then(|workspace| workspace.next_deadline(now.boot)),

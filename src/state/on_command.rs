@@ -13,7 +13,8 @@ use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
 use super::{
-    AppState, live_ends, on_create, on_file, on_import, on_profile, on_settings, on_token,
+    AppState, live_ends, on_create, on_file, on_history, on_import, on_lock, on_profile,
+    on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
@@ -75,6 +76,8 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::SubmitEdit
         | Command::SetArchived { .. } => on_create::change(state, command, now),
         Command::Import(command) => on_import::command(state, command, now),
+        Command::History(command) => on_history::command(state, command, now),
+        Command::Lock(command) => on_lock::command(state, command, now),
         Command::SortBy(_)
         | Command::Export(_)
         | Command::SetLayout(_)
@@ -105,7 +108,12 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         return Vec::new();
     };
     match command {
-        Command::Show(page) => workspace.page = page,
+        Command::Show(page) => {
+            workspace.page = page;
+            if page == Page::History {
+                return on_history::opened(state);
+            }
+        }
         Command::SetFilter(typed) => {
             let effects = workspace
                 .look_up_pasted_id(&typed)
@@ -216,6 +224,8 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::DismissToast(_)
         | Command::HoldToasts(_)
         | Command::Import(_)
+        | Command::Lock(_)
+        | Command::History(_)
         | Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -296,6 +306,10 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
         }
         KeyPlace::Memory | KeyPlace::NotStored(_) => {
             "Signed out. The key was in memory only and is gone.".to_owned()
+        }
+        KeyPlace::Environment => {
+            "Signed out. The variables that the console was started with still hold the key."
+                .to_owned()
         }
     };
     state.next_generation();
@@ -392,5 +406,6 @@ pub(super) fn key_place(origin: Origin) -> KeyPlace {
         Origin::Keychain => KeyPlace::Keychain,
         Origin::Typed(Keep::InKeychain) => KeyPlace::BeingStored,
         Origin::Typed(Keep::ThisSession) | Origin::Demo => KeyPlace::Memory,
+        Origin::Typed(Keep::Environment) => KeyPlace::Environment,
     }
 }

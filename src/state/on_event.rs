@@ -13,8 +13,8 @@ use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
-    AppState, live_ends, on_command, on_create, on_file, on_import_news, on_profile, on_settings,
-    on_token,
+    AppState, live_ends, on_command, on_create, on_file, on_history, on_import_news, on_lock,
+    on_profile, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
@@ -80,6 +80,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
         Event::Exported { count, result } => on_file::exported(state, count, result, now),
         Event::Saved { what, result } => on_file::saved(state, what, result, now),
         Event::Settings(event) => return on_settings::event(state, event, now),
+        Event::History(event) => on_history::event(state, event, now),
         Event::NotSaved(why) => {
             state
                 .toasts
@@ -105,6 +106,7 @@ fn key_deleted(state: &mut AppState, result: Result<bool, KeychainProblem>) {
 }
 
 fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
+    on_lock::clipboard(state, &result);
     let was_asked = state.clipboard.take_was_asked();
     match result {
         Ok(Cleared::Cleared) if was_asked => {
@@ -135,8 +137,11 @@ pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) ->
         SessionEvent::DemoReady(Ok(credentials)) => {
             return vec![on_command::prove(state, credentials, Origin::Demo, now)];
         }
-        SessionEvent::DemoReady(Err(why)) => fail(state, SignInProblem::Demo(why)),
+        SessionEvent::DemoReady(Err(why)) => on_lock::fail(state, SignInProblem::Demo(why)),
         SessionEvent::KeyRead(result) => return key_read(state, result, now),
+        SessionEvent::EnvironmentRead(found) => {
+            return on_lock::environment_read(state, found, now);
+        }
         SessionEvent::SignedIn(result) => return signed_in(state, result, now),
         SessionEvent::KeyStored(result) => return key_stored(state, result, now),
         SessionEvent::Rows { rows, total } => {
@@ -205,13 +210,6 @@ fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
     }
 }
 
-fn fail(state: &mut AppState, problem: SignInProblem) {
-    state.session = Session::SignedOut {
-        problem: Some(problem),
-        notice: None,
-    };
-}
-
 fn key_read(
     state: &mut AppState,
     result: Result<Option<ApiKey>, KeychainProblem>,
@@ -232,10 +230,10 @@ fn key_read(
         }
         Ok(None) => {
             state.saved.key_is_gone(&profile);
-            fail(state, SignInProblem::NoKey(profile));
+            on_lock::fail(state, SignInProblem::NoKey(profile));
             return vec![Effect::Save(state.saved.clone())];
         }
-        Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
+        Err(problem) => on_lock::fail(state, SignInProblem::Keychain(problem, profile)),
     }
     Vec::new()
 }
@@ -249,7 +247,7 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     };
     let (profile, origin) = (profile.clone(), *origin);
     if let Err(failure) = result {
-        fail(state, SignInProblem::Failed(failure, profile));
+        on_lock::fail(state, SignInProblem::Failed(failure, profile));
         return vec![Effect::EndAttempt];
     }
     let key = on_command::key_place(origin);
@@ -266,9 +264,10 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
             state.saved.was_opened(&profile);
             effects.push(Effect::Save(state.saved.clone()));
         }
-        KeyPlace::Memory | KeyPlace::NotStored(_) => {}
+        KeyPlace::Memory | KeyPlace::Environment | KeyPlace::NotStored(_) => {}
     }
     state.session = Session::SignedIn { profile, key };
+    effects.extend(on_lock::signed_in(state, now));
     effects
 }
 

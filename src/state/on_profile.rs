@@ -16,7 +16,7 @@ use super::others::Waiting;
 use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastKind;
 use super::workspace::Workspace;
-use super::{AppState, live_ends, on_command, on_create, on_event};
+use super::{AppState, live_ends, on_command, on_create, on_event, on_lock};
 
 /// The commands about profiles.
 pub(super) fn command(state: &mut AppState, command: ProfileCommand, now: Now) -> Vec<Effect> {
@@ -295,12 +295,14 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
         effects.push(Effect::SaveDrafts(state.drafts.clone()));
     }
     effects.push(Effect::ForgetImport(profile.clone()));
+    on_lock::forget(state, profile);
     match &mut state.session {
         Session::SignedOut { notice, .. } => *notice = Some(told),
         Session::ReadingKey { .. }
         | Session::StartingDemo
         | Session::SigningIn { .. }
-        | Session::SignedIn { .. } => {
+        | Session::SignedIn { .. }
+        | Session::Locked(_) => {
             state
                 .toasts
                 .push(now, ToastKind::Done, "Profile removed", told, None);

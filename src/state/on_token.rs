@@ -156,8 +156,8 @@ fn hand_out(
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Copying {
     pub(super) ticket: u64,
-    business: BusinessId,
-    format: TokenFormat,
+    pub(super) business: BusinessId,
+    pub(super) format: TokenFormat,
 }
 
 /// The clipboard has taken the token.

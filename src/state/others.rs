@@ -38,6 +38,16 @@ impl Others {
             .map(|waiting| &waiting.workspace.profile)
     }
 
+    /// The session that waits.
+    pub(super) fn waiting_session(&self) -> Option<&Session> {
+        self.waiting.as_ref().map(|waiting| &waiting.session)
+    }
+
+    /// The world of the session that waits.
+    pub(super) fn waiting_workspace(&self) -> Option<&Workspace> {
+        self.waiting.as_ref().map(|waiting| &waiting.workspace)
+    }
+
     /// Whether the key of the waiting session is nowhere but in memory.
     pub fn waits_with_the_only_key(&self) -> bool {
         self.waiting

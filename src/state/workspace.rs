@@ -24,6 +24,8 @@ pub enum Page {
     Tokens,
     /// Businesses from a file.
     Import,
+    /// What was done, in this session and before.
+    History,
     /// What the user can set.
     Settings,
 }

@@ -211,6 +211,16 @@ pub mod column {
     pub const FILLED: f32 = 112.0;
     /// What a column is used for.
     pub const TARGET: f32 = 216.0;
+    /// A day and a time, in the history.
+    pub const WHEN: f32 = 144.0;
+    /// What was done, with its icon.
+    pub const ACTION: f32 = 152.0;
+    /// A format and a fingerprint, or how many.
+    pub const DETAILS: f32 = 184.0;
+    /// An environment and a partner.
+    pub const PROFILE: f32 = 168.0;
+    /// How it went, and why not.
+    pub const RESULT: f32 = 176.0;
     /// Copy, renew and forget.
     pub const TOKEN_ACTIONS: f32 = 184.0;
 }

@@ -27,7 +27,9 @@ pub(super) enum Action {
     Larger,
     Smaller,
     NaturalSize,
+    ShowHistory,
     ClearClipboard,
+    Lock,
     SwitchProfile,
     SignOut,
     Help,
@@ -81,7 +83,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 21] = [
+pub(super) const TABLE: [Entry; 23] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -168,6 +170,13 @@ pub(super) const TABLE: [Entry; 21] = [
         "Console",
     )),
     anywhere(entry(
+        Action::ShowHistory,
+        "Go to History",
+        with(Modifiers::COMMAND, Key::Num4),
+        "Ctrl+4",
+        "Console",
+    )),
+    anywhere(entry(
         Action::ShowSettings,
         "Go to Settings",
         with(Modifiers::COMMAND, Key::Comma),
@@ -193,6 +202,13 @@ pub(super) const TABLE: [Entry; 21] = [
         "Natural size",
         with(Modifiers::COMMAND, Key::Num0),
         "Ctrl+0",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Lock,
+        "Lock",
+        with(Modifiers::COMMAND, Key::L),
+        "Ctrl+L",
         "Console",
     )),
     anywhere(entry(
@@ -249,6 +265,9 @@ impl Action {
 
     /// Why it cannot be done now.
     pub(super) fn obstacle(self, state: &AppState) -> Option<&'static str> {
+        if self == Self::Lock {
+            return (!state.can_lock()).then_some("Sign in first");
+        }
         let Some(workspace) = &state.workspace else {
             return (!self.needs_no_session()).then_some("Sign in first");
         };
@@ -283,6 +302,8 @@ impl Action {
             | Self::Larger
             | Self::Smaller
             | Self::NaturalSize
+            | Self::ShowHistory
+            | Self::Lock
             | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
@@ -301,7 +322,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import | Page::Settings => None,
+        Page::Import | Page::History | Page::Settings => None,
     }
 }
 

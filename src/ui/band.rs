@@ -2,10 +2,12 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use crate::state::command::{Command, LockCommand};
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, space, stroke};
-use crate::widgets::{hue_switch, line};
+use crate::theme::{self, Icon, Type, space, stroke};
+use crate::widgets::{IconButton, hue_switch, line};
 
+use super::actions::Action;
 use super::dialogs::Dialog;
 use super::profiles::ProfilesDialog;
 use super::{Screen, words};
@@ -14,7 +16,7 @@ pub(super) fn show(
     ui: &mut Ui,
     workspace: &Workspace,
     is_narrow: bool,
-    screen: &Screen<'_>,
+    screen: &mut Screen<'_>,
     dialog: &mut Option<Dialog>,
 ) {
     let environment = &workspace.profile.environment;
@@ -56,12 +58,22 @@ pub(super) fn show(
             .rect_filled(rect, 0, colors.band_muted.gamma_multiply(0.5));
         let profile = &workspace.profile;
         let label = screen.state.label(profile);
+        ui.spacing_mut().item_spacing.x = space::SM;
         line(&mut ui, Type::Body, colors.band_muted, &profile.name(label));
         if !label.is_empty() {
-            ui.spacing_mut().item_spacing.x = space::S;
             line(&mut ui, Type::Body, colors.band_muted, "·");
             let short = profile.partner.short();
             line(&mut ui, Type::Mono, colors.band_muted, &short);
         }
     }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let lock = IconButton::new(Icon::Lock, "Lock")
+            .small()
+            .key_hint(&Action::Lock.key())
+            .color(colors.band_strong)
+            .show(ui);
+        if lock.clicked() {
+            screen.out.push(Command::Lock(LockCommand::Now));
+        }
+    });
 }

@@ -8,8 +8,10 @@ mod businesses;
 mod create;
 mod dialogs;
 mod edit;
+mod history;
 mod import;
 mod keys;
+mod lock;
 mod navigation;
 mod profiles;
 mod settings;
@@ -27,7 +29,8 @@ use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::command::{Command, ImportCommand, SettingsCommand};
+use crate::state::command::{Command, ImportCommand, LockCommand, SettingsCommand};
+use crate::state::lock::Locked;
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
@@ -95,7 +98,12 @@ impl Screens {
             wants_form: None,
             wants_focus: None,
         };
+        note_touch(ui.ctx(), &mut screen);
         keys::dispatch(self, ui.ctx(), &mut screen);
+        if let Some(locked) = state.locked() {
+            self.show_lock(ui, locked, &mut screen);
+            return out;
+        }
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
@@ -111,6 +119,8 @@ impl Screens {
             }
             _ => {
                 self.businesses = BusinessesPage::default();
+                // A session that waits behind another sign-in locks as well.
+                banners::show_lock(ui, &mut screen);
                 self.sign_in.show(ui, &mut screen);
             }
         }
@@ -145,6 +155,28 @@ impl Screens {
         }
         toasts::show(ui.ctx(), &mut screen);
         out
+    }
+
+    /// Nothing but the lock and the help: whatever else was on screen, and what was typed into it, is gone.
+    fn show_lock(&mut self, ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
+        self.sign_in.wipe(ui.ctx());
+        let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
+        let sign_in = std::mem::take(&mut self.sign_in);
+        *self = Self {
+            dialog: help,
+            sign_in,
+            ..Self::default()
+        };
+        if lock::show(ui, locked, screen) {
+            let profile = &locked.profile;
+            self.sign_in
+                .prefill(&profile.environment, Some(profile.partner));
+            self.sign_in.open_form();
+        }
+        if std::mem::take(&mut screen.wants_help) {
+            self.dialog = Some(Dialog::Help);
+        }
+        dialogs::show(&mut self.dialog, ui.ctx(), screen);
     }
 
     /// What was typed or asked in one profile means nothing in another.
@@ -183,6 +215,7 @@ impl Screens {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
             Page::Settings => self.settings.show(ui, workspace, screen),
+            Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }
@@ -200,6 +233,15 @@ impl Screens {
             let command = ImportCommand::Drop(paths);
             screen.out.push(Command::Import(command));
         }
+    }
+}
+
+/// Tells the state that somebody is there, where that is news.
+fn note_touch(ctx: &Context, screen: &mut Screen<'_>) {
+    if screen.state.wants_touch(screen.now)
+        && ctx.input(|input| lock::is_touched(&input.events, &input.raw))
+    {
+        screen.out.push(Command::Lock(LockCommand::Touch));
     }
 }
 

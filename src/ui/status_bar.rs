@@ -48,7 +48,7 @@ fn signed_in(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let (icon, tint, text) = match (&workspace.sign_in_failure, key) {
         (Some(_), _) => (Icon::StopSign, p.danger, "Sign-in ended"),
         (None, KeyPlace::Keychain | KeyPlace::BeingStored) => (Icon::Check, p.muted, "Signed in"),
-        (None, KeyPlace::Memory | KeyPlace::NotStored(_)) => {
+        (None, KeyPlace::Memory | KeyPlace::Environment | KeyPlace::NotStored(_)) => {
             (Icon::Check, p.muted, "Signed in for this session")
         }
     };

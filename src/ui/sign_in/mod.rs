@@ -62,6 +62,11 @@ impl SignInScreen {
         self.form_open = false;
     }
 
+    /// Shows the form also where there are profiles to choose from.
+    pub(super) fn open_form(&mut self) {
+        self.form_open = true;
+    }
+
     /// Draws the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
@@ -80,11 +85,20 @@ impl SignInScreen {
             .frame(Frame::new().fill(p.base))
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    let is_adding = screen.state.others.waiting().is_some();
                     let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
-                    ui.add_space(above.max(space::XXL));
+                    ui.add_space(if is_adding {
+                        space::XXL
+                    } else {
+                        above.max(space::XXL)
+                    });
                     ui.vertical_centered(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
-                        head(ui);
+                        if is_adding {
+                            chooser::head(ui);
+                        } else {
+                            head(ui);
+                        }
                         floating_card_frame(ui.ctx()).show(ui, |ui| {
                             ui.set_width(layout::SIGN_IN - 2.0 * space::XXL);
                             ui.with_layout(Layout::top_down(Align::Min), |ui| {

@@ -138,6 +138,17 @@ impl Words {
                 next: Next::Form(Remedy::EditKey),
                 test: None,
             },
+            SignInProblem::NoEnvironment(profile) => Self {
+                tone: Tone::Care,
+                heading: "The variables no longer name this key".to_owned(),
+                text: format!(
+                    "The console was not started with a key for {}. Sign in below with the key.",
+                    profile.partner.short(),
+                ),
+                details: None,
+                next: Next::Form(Remedy::EditKey),
+                test: None,
+            },
             SignInProblem::Demo(why) => Self {
                 tone: Tone::Stop,
                 heading: "The demo could not be started".to_owned(),

@@ -18,7 +18,7 @@ pub(super) fn is_for(session: &Session) -> bool {
             Origin::Keychain | Origin::Demo => true,
             Origin::Typed(_) => false,
         },
-        Session::SignedOut { .. } | Session::SignedIn { .. } => false,
+        Session::SignedOut { .. } | Session::SignedIn { .. } | Session::Locked(_) => false,
     }
 }
 
@@ -67,7 +67,10 @@ fn said(screen: &Screen<'_>) -> (String, String) {
             let environment = profile.environment.name();
             (format!("Signing in to {environment} as {name}"), text)
         }
-        Session::StartingDemo | Session::SignedOut { .. } | Session::SignedIn { .. } => (
+        Session::StartingDemo
+        | Session::SignedOut { .. }
+        | Session::SignedIn { .. }
+        | Session::Locked(_) => (
             "Starting the demo".to_owned(),
             "Its businesses are being generated.".to_owned(),
         ),

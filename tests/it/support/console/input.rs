@@ -67,6 +67,14 @@ impl Console {
         self.settle();
     }
 
+    /// Presses keys one after another before a frame is drawn.
+    pub fn press_quickly(&mut self, keys: &[(Modifiers, Key)]) {
+        for (modifiers, key) in keys {
+            self.harness.key_press_modifiers(*modifiers, *key);
+        }
+        self.settle();
+    }
+
     /// Clicks on a place of the window.
     pub fn click_at(&mut self, place: egui::Pos2) {
         for pressed in [true, false] {
