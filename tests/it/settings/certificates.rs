@@ -165,5 +165,5 @@ fn a_file_that_is_gone_at_the_start_is_named_and_the_sign_in_goes_on() {
     console.assert_shows("Choose it again, or remove it from here.");
     console.click("Remove");
     assert_eq!(settings(&console).ca_file, None);
-    assert!(!console.shows("corp.pem: "));
+    assert!(!console.shows("corp.pem: "), "{}", console.screen());
 }

@@ -149,7 +149,7 @@ fn the_end_of_a_session_ends_the_test_that_holds_its_key() {
     console.click("Test connection");
     console.until_log(|log| log.count(&On::SignIn) == 2);
     console.press_with(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     let found = finding(&mut console, Check::Key);
     assert!(
         matches!(&found, Finding::Skipped(why) if why.contains("the sign-in ended")),
