@@ -35,10 +35,9 @@ fn two_keys_lead_to_the_profile_before_and_two_back() {
             .as_ref()
             .is_some_and(|workspace| workspace.list.shown_count() == 6)
     });
-    assert_eq!(
-        console.preferences().last_profile,
-        Some(profile(&console.server))
-    );
+    console.wait_for("the preferences", |console| {
+        console.preferences().last_profile == Some(profile(&console.server))
+    });
     switch_to(&mut console, &other);
     assert_eq!(console.listed().len(), 3);
     console.assert_shows("Signed in");
