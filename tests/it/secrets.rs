@@ -421,9 +421,9 @@ fn import(console: &mut Console, sentinels: &mut Sentinels) {
     console.click("Open file…");
     console.wait_for_text("Dry run");
     console.click("Dry run");
-    console.wait_for_text("Start import of 5");
+    console.wait_for_text("Create 5 in Custom");
     console.server.fault(On::Create, Fault::Times(2, echo(400)));
-    console.click("Start import of 5");
+    console.click("Create 5 in Custom");
     console.wait_for_text("Import another file");
     sentinels.look(console, "after an import");
 }
