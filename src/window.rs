@@ -14,6 +14,7 @@ use thred_console::platform::clock::SystemClock;
 use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::files::{AppFolder, Document, Loaded};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
+use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::wake::WakeWatcher;
 use thred_console::runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services};
 use thred_console::state::AppState;
@@ -56,6 +57,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
             keychain,
             clipboard: Box::new(NativeClipboard::default()),
             dialogs: Arc::new(NativeFileDialog),
+            notifier: Arc::new(NativeNotifier),
             folder,
             wake,
             api: ApiOptions::default(),

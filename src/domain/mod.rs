@@ -13,6 +13,7 @@ pub mod filter;
 pub mod import;
 pub mod keychain;
 pub mod profile;
+pub mod rotation;
 pub mod settings;
 pub mod text;
 pub mod time;

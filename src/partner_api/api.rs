@@ -75,6 +75,28 @@ impl PartnerApi {
         self.0.sign_in.prove(&self.0.exchange).await
     }
 
+    /// Uses another key of the same partner from now on. The present sign-in stays until it is renewed.
+    pub fn use_key(&self, credentials: &Credentials) {
+        self.0.sign_in.use_key(credentials);
+    }
+
+    /// How many businesses there are, as far as the server says (API page "List businesses").
+    ///
+    /// # Errors
+    /// As for any request.
+    pub async fn count_businesses(&self) -> Result<Option<u64>, Failure> {
+        let query = [("page", 1), ("page_size", 1)];
+        self.ask(
+            Operation::ListBusinesses,
+            Verb::Get,
+            &["businesses"],
+            &query,
+            wire::read_page,
+        )
+        .await
+        .map(|(page, ..)| page.total)
+    }
+
     /// Fetches a token for one business (API page "Business token") and guards it.
     ///
     /// # Errors

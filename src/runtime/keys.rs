@@ -69,6 +69,6 @@ impl Runtime {
     }
 }
 
-fn item(profile: &Profile) -> KeychainItem {
+pub(super) fn item(profile: &Profile) -> KeychainItem {
     KeychainItem::new(profile.environment.host(), profile.partner.0)
 }

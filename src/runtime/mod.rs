@@ -7,6 +7,7 @@ mod import;
 mod inbox;
 mod keys;
 mod pending;
+mod rotation;
 mod session;
 mod worker;
 
@@ -14,14 +15,14 @@ pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use inbox::Waker;
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::demo::{DemoOptions, DemoServer};
+use crate::demo::{DemoOptions, DemoServer, DemoState};
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::time::Clock;
@@ -30,6 +31,7 @@ use crate::platform::clipboard::Clipboard;
 use crate::platform::file_dialog::FileDialog;
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
+use crate::platform::notifier::Notifier;
 use crate::state::effect::{Effect, Generation, Steer};
 use crate::state::event::{Event, SessionEvent};
 
@@ -56,6 +58,8 @@ pub struct Services {
     pub wake: Waker,
     /// How the user picks files.
     pub dialogs: Arc<dyn FileDialog>,
+    /// Shows notifications.
+    pub notifier: Arc<dyn Notifier>,
     /// Limits of the API client.
     pub api: ApiOptions,
     /// The embedded server.
@@ -74,10 +78,13 @@ pub struct Runtime {
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Keychain>,
     dialogs: Arc<dyn FileDialog>,
+    notifier: Arc<dyn Notifier>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
     /// The task that the embedded server lives in.
     demo: Option<AbortHandle>,
+    /// Its memory, once it runs: there its keys are made and revoked.
+    demo_state: Arc<OnceLock<DemoState>>,
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
@@ -101,9 +108,11 @@ impl Runtime {
             clock: services.clock,
             keychain: services.keychain,
             dialogs: services.dialogs,
+            notifier: services.notifier,
             api_options: services.api,
             demo_options: services.demo,
             demo: None,
+            demo_state: Arc::default(),
             steer: None,
             session: None,
         }
@@ -113,6 +122,9 @@ impl Runtime {
     pub fn drain(&mut self) -> Vec<Event> {
         let mut events = self.pending.take();
         events.extend(self.inbox.drain());
+        for event in &events {
+            self.before_news(event);
+        }
         events
     }
 
@@ -194,6 +206,7 @@ impl Runtime {
                 file_name,
                 contents,
             } => self.save_file(file_name, contents),
+            Effect::Rotation(effect) => self.rotate(effect),
             Effect::SaveDrafts(drafts) => {
                 if let Some(files) = &self.files {
                     files.write_drafts(drafts);
@@ -217,12 +230,26 @@ impl Runtime {
         }
     }
 
+    /// What the runtime itself has to do about news before the state hears of it.
+    fn before_news(&mut self, event: &Event) {
+        if let Event::Session(generation, SessionEvent::Rotation(news)) = event
+            && news.is_switch()
+        {
+            self.key_was_switched(*generation);
+        }
+    }
+
     fn start_demo(&mut self, generation: Generation) {
         let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
+        self.demo_state = Arc::default();
+        let memory = Arc::clone(&self.demo_state);
         self.demo = Some(self.spawn(async move {
             let started = DemoServer::start(options).await;
             let result = match &started {
-                Ok(server) => demo_credentials(server),
+                Ok(server) => {
+                    let _ = memory.set(server.state().clone());
+                    demo_credentials(server)
+                }
                 Err(error) => Err(format!(
                     "No port of this computer could be opened for it: {error}."
                 )),
@@ -296,6 +323,7 @@ impl Runtime {
         if let Some(demo) = self.demo.take() {
             demo.abort();
         }
+        self.demo_state = Arc::default();
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]

@@ -13,6 +13,7 @@ use crate::domain::token::TokenFormat;
 
 use super::importing::RowFilter;
 use super::listing::{Column, Layout};
+use super::rotation::RotationCommand;
 use super::toasts::ToastId;
 use super::workspace::Page;
 
@@ -134,6 +135,8 @@ pub enum Command {
 
     /// Import from a file.
     Import(ImportCommand),
+    /// The key of the session and its replacement.
+    Rotation(RotationCommand),
 
     /// Close a toast.
     DismissToast(ToastId),

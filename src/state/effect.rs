@@ -14,6 +14,7 @@ use crate::domain::token::Handout;
 use serde_json::{Map, Value};
 
 use super::creating::Drafts;
+use super::rotation::RotationEffect;
 use super::saved::Saved;
 
 /// Number of a sign-in: what is started under one is dropped once another has begun.
@@ -79,6 +80,8 @@ pub enum Effect {
         /// What to write.
         contents: Contents,
     },
+    /// Something of the replacement of the key, or a reminder of it.
+    Rotation(RotationEffect),
     /// Put a token on the clipboard; answers `HandoutCopied`.
     CopyHandout {
         /// Returned with the answer.
@@ -143,6 +146,8 @@ pub enum Steer {
 pub enum Contents {
     /// A file to begin with.
     Sample,
+    /// A calendar file.
+    Calendar(Vec<u8>),
     /// Rows of an imported file: place in the sheet and reason.
     FailedRows {
         /// The file.

@@ -12,6 +12,7 @@ pub mod event;
 pub mod importing;
 pub mod listing;
 pub mod patience;
+pub mod rotation;
 pub mod saved;
 pub mod session;
 pub mod toasts;
@@ -24,7 +25,10 @@ mod on_event;
 mod on_file;
 mod on_import;
 mod on_import_news;
+mod on_rotation;
+mod on_rotation_news;
 mod on_token;
+mod reminders;
 
 use jiff::tz::TimeZone;
 
@@ -37,6 +41,7 @@ use command::Command;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
+use rotation::Keys;
 use saved::Saved;
 use session::Session;
 use toasts::Toasts;
@@ -60,6 +65,8 @@ pub struct AppState {
     pub keychain: KeychainName,
     /// In which days begin and clocks are read.
     pub zone: TimeZone,
+    /// The session's key and its replacement.
+    pub keys: Keys,
     /// Drafts and what servers have taught about entity types.
     pub drafts: Drafts,
     /// As the drafts are on disk.
@@ -81,6 +88,7 @@ impl AppState {
             saved,
             keychain,
             zone,
+            keys: Keys::default(),
             written_drafts: drafts.clone(),
             drafts,
             production_is_armed: false,
@@ -114,11 +122,11 @@ impl AppState {
             workspace.tokens_changed(now);
         }
         on_import_news::tick(self, now);
-        let mut effects = Vec::new();
+        let mut effects = reminders::tick(self, now);
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
             if workspace.creating.is_due(now) {
-                effects = on_create::save_drafts(self);
+                effects.extend(on_create::save_drafts(self));
             }
         }
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
@@ -140,6 +148,7 @@ impl AppState {
         });
         [
             waiting,
+            reminders::next_look(self, now),
             self.toasts.next_deadline(),
             self.clipboard.next_deadline(now.boot),
             self.workspace

@@ -13,7 +13,9 @@ use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
-use super::{AppState, live_ends, on_create, on_file, on_import, on_token};
+use super::{
+    AppState, live_ends, on_create, on_file, on_import, on_rotation, on_rotation_news, on_token,
+};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
@@ -85,6 +87,7 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::SubmitEdit
         | Command::SetArchived { .. } => on_create::change(state, command, now),
         Command::Import(command) => on_import::command(state, command, now),
+        Command::Rotation(command) => on_rotation::command(state, command, now),
         Command::SortBy(_)
         | Command::Export(_)
         | Command::SetLayout(_)
@@ -223,6 +226,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::DismissToast(_)
         | Command::HoldToasts(_)
         | Command::Import(_)
+        | Command::Rotation(_)
         | Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -252,6 +256,7 @@ pub(super) fn sign_in(
     now: Now,
 ) -> Vec<Effect> {
     let generation = state.next_generation();
+    on_rotation_news::signing_in(state, &credentials.key);
     let profile = Profile {
         environment: credentials.environment.clone(),
         partner: credentials.partner,

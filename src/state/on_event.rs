@@ -13,7 +13,9 @@ use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_create, on_file, on_import_news, on_token};
+use super::{
+    AppState, live_ends, on_command, on_create, on_file, on_import_news, on_rotation_news, on_token,
+};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
@@ -158,6 +160,7 @@ fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect
             return on_create::archived(state, business, is_archived, result, now);
         }
         SessionEvent::Import(event) => return on_import_news::event(state, event, now),
+        SessionEvent::Rotation(event) => return on_rotation_news::event(state, event, now),
         SessionEvent::Retrying {
             operation,
             resumes_in,
@@ -248,17 +251,18 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     workspace.list.loading.begin(now);
     state.workspace = Some(workspace);
     state.session = Session::SignedIn { profile, key };
+    effects.extend(on_rotation_news::session_began(state, now));
     effects
 }
 
 fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: Now) -> Vec<Effect> {
-    let Session::SignedIn { profile, key } = &mut state.session else {
+    let Session::SignedIn { key, .. } = &mut state.session else {
         return Vec::new();
     };
     match result {
         Ok(()) => {
             *key = KeyPlace::Keychain;
-            state.saved.key_was_stored(profile, now.wall);
+            on_rotation_news::key_was_stored(state, now);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             vec![Effect::Save(state.saved.clone())]
         }

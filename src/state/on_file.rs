@@ -63,6 +63,7 @@ pub(super) fn saved(
 ) {
     let (done, not_done) = match what {
         SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
+        SavedFile::Calendar => ("Calendar file saved".to_owned(), "Calendar file not saved"),
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
         SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
     };

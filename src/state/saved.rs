@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::api_key::KeyRecord;
 use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
+use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
 use crate::domain::settings::Settings;
 use crate::domain::token::TokenFormat;
 
@@ -38,6 +39,25 @@ pub struct KnownProfile {
     /// What is known of its key.
     #[serde(default)]
     pub key: KeyRecord,
+    /// The other places that use its key.
+    #[serde(default)]
+    pub places: Places,
+    /// The replacement of its key, while one is under way.
+    #[serde(default)]
+    pub rotation: Option<Rotation>,
+}
+
+impl KnownProfile {
+    /// A profile of which nothing more is known.
+    pub fn new(profile: Profile, key: KeyRecord) -> Self {
+        Self {
+            profile,
+            label: String::new(),
+            key,
+            places: Places::default(),
+            rotation: None,
+        }
+    }
 }
 
 impl Saved {
@@ -53,20 +73,19 @@ impl Saved {
             .find(|known| known.profile == *profile)
     }
 
-    /// Remembers that a key of this profile was stored just now.
-    pub fn key_was_stored(&mut self, profile: &Profile, now: Timestamp) {
+    /// Remembers that a key of this profile was stored just now. The same key once more is as old as it was.
+    pub fn key_was_stored(
+        &mut self,
+        profile: &Profile,
+        fingerprint: Option<KeyFingerprint>,
+        now: Timestamp,
+    ) {
         self.last_profile = Some(profile.clone());
-        let key = KeyRecord {
-            added_at: Some(now),
-            ..KeyRecord::default()
-        };
+        let key = KeyRecord::added(fingerprint, now);
         match self.known_mut(profile) {
+            Some(known) if known.key.fingerprint.is_some() && known.key.fits(fingerprint) => {}
             Some(known) => known.key = key,
-            None => self.profiles.push(KnownProfile {
-                profile: profile.clone(),
-                label: String::new(),
-                key,
-            }),
+            None => self.profiles.push(KnownProfile::new(profile.clone(), key)),
         }
     }
 

@@ -24,6 +24,8 @@ pub enum Page {
     Tokens,
     /// Businesses from a file.
     Import,
+    /// The API key and its replacement.
+    Key,
 }
 
 /// A value that is read from the server now and then; reading again keeps what was there.

@@ -23,6 +23,7 @@ pub(super) enum Action {
     ShowBusinesses,
     ShowTokens,
     ShowImport,
+    ShowKey,
     ClearClipboard,
     SignOut,
     Help,
@@ -76,7 +77,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 16] = [
+pub(super) const TABLE: [Entry; 17] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -163,6 +164,13 @@ pub(super) const TABLE: [Entry; 16] = [
         "Console",
     )),
     anywhere(entry(
+        Action::ShowKey,
+        "Go to API key",
+        with(Modifiers::COMMAND, Key::Num4),
+        "Ctrl+4",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SignOut,
         "Sign out…",
         with(CTRL_SHIFT, Key::Q),
@@ -232,6 +240,7 @@ impl Action {
             | Self::ShowBusinesses
             | Self::ShowTokens
             | Self::ShowImport
+            | Self::ShowKey
             | Self::SignOut
             | Self::Help => None,
         }
@@ -249,7 +258,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import => None,
+        Page::Import | Page::Key => None,
     }
 }
 

@@ -9,8 +9,10 @@ mod create;
 mod dialogs;
 mod edit;
 mod import;
+mod key_words;
 mod keys;
 mod navigation;
+mod rotation;
 mod sign_in;
 mod status_bar;
 mod toasts;
@@ -34,6 +36,7 @@ use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
 use import::ImportPage;
+use rotation::RotationPage;
 use sign_in::SignInScreen;
 
 /// What a screen needs to draw one frame.
@@ -56,6 +59,7 @@ pub struct Screens {
     create: CreateDialog,
     edit: EditDialog,
     import: ImportPage,
+    rotation: RotationPage,
     dialog: Option<Dialog>,
 }
 
@@ -82,6 +86,7 @@ impl Screens {
             }
             _ => {
                 self.businesses = BusinessesPage::default();
+                self.rotation.wipe(ui.ctx());
                 self.sign_in.show(ui, &mut screen);
             }
         }
@@ -96,6 +101,9 @@ impl Screens {
     fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
+        if workspace.page != Page::Key {
+            self.rotation.wipe(ui.ctx());
+        }
         let bare = Frame::new();
         fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {
             band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
@@ -116,6 +124,7 @@ impl Screens {
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
+            Page::Key => self.rotation.show(ui, workspace, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }

@@ -110,7 +110,7 @@ const RULES: [Rule; 9] = [
 ];
 
 /// All that the domain may build on.
-const DOMAIN_CRATES: [&str; 14] = [
+const DOMAIN_CRATES: [&str; 15] = [
     "std",
     "core",
     "alloc",
@@ -124,6 +124,7 @@ const DOMAIN_CRATES: [&str; 14] = [
     "uuid",
     "unicode_normalization",
     "memchr",
+    "sha2",
     "thiserror",
 ];
 

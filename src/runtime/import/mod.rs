@@ -116,6 +116,7 @@ impl Runtime {
     pub(super) fn save_file(&mut self, file_name: String, contents: Contents) {
         let (what, title) = match &contents {
             Contents::Sample => (SavedFile::Sample, "Save a sample file"),
+            Contents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
             Contents::FailedRows { rows, .. } => {
                 (SavedFile::FailedRows(rows.len()), "Save failed rows")
             }
@@ -144,6 +145,7 @@ impl Runtime {
 fn bytes(contents: &Contents) -> Vec<u8> {
     match contents {
         Contents::Sample => sample_csv(),
+        Contents::Calendar(bytes) => bytes.clone(),
         Contents::FailedRows {
             sheet,
             delimiter,
