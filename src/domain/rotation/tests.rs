@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use icalendar::parser::{read_calendar, unfold};
-use icalendar::{Calendar, Component as _, DatePerhapsTime, EventLike as _};
+use icalendar::{Calendar, Component as _, DatePerhapsTime};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};

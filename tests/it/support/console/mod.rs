@@ -35,6 +35,7 @@ use thred_console::{
         file_dialog::{FileDialog, FileFuture, FileRequest, ScriptedFileDialog},
         files::{AppFolder, Document, Loaded},
         keychain::Keychain as _,
+        notifier::RecordingNotifier,
     },
     runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services},
     state::{AppState, command::Command, saved::Saved},
@@ -58,10 +59,14 @@ pub struct Console {
     pub clipboard: MemoryClipboard,
     /// The user's answers to file dialogs.
     pub dialogs: ScriptedFileDialog,
+    /// What the system was asked to show.
+    pub notifier: RecordingNotifier,
     /// Dialogs stay open until it is.
     pub dialog_gate: Gate,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
+    /// Addresses that the browser was asked to open.
+    pub opened: Vec<String>,
     home: Arc<TempDir>,
     setup: Setup,
     // Last, so that everything above is dropped while it runs.
@@ -88,6 +93,7 @@ impl Console {
         let clock = ManualClock::starting_at(SystemClock.now().wall);
         let clipboard = MemoryClipboard::new();
         let dialogs = ScriptedFileDialog::default();
+        let notifier = RecordingNotifier::default();
         let dialog_gate = Gate::closed();
         dialog_gate.open();
         let keychain = Arc::new(MockKeychain::empty());
@@ -98,6 +104,7 @@ impl Console {
             clock: &clock,
             clipboard: &clipboard,
             dialogs: &dialogs,
+            notifier: &notifier,
             dialog_gate: &dialog_gate,
             keychain: &keychain,
             home: &home,
@@ -115,9 +122,11 @@ impl Console {
             clock,
             clipboard,
             dialogs,
+            notifier,
             dialog_gate,
             keychain,
             server,
+            opened: Vec::new(),
             home,
             setup,
             tokio,
@@ -125,9 +134,16 @@ impl Console {
     }
 
     /// Closes the window and starts the program again, with what it has on disk and in the keychain.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        self.restart_with(|_| {})
+    }
+
+    /// The same with preferences that were changed meanwhile.
+    pub fn restart_with(mut self, change: impl FnOnce(&mut Saved)) -> Self {
         self.close();
-        let saved = self.preferences();
+        let mut saved = self.preferences();
+        change(&mut saved);
+        self.folder().write(PREFERENCES_FILE, &saved).unwrap();
         let start = Start {
             command: saved.last_profile.clone().map(Command::SignInFromKeychain),
             prefill: saved
@@ -147,6 +163,7 @@ impl Console {
             clock: &self.clock,
             clipboard: &self.clipboard,
             dialogs: &self.dialogs,
+            notifier: &self.notifier,
             dialog_gate: &self.dialog_gate,
             keychain: &self.keychain,
             home: &self.home,
@@ -196,6 +213,12 @@ impl Console {
     /// One frame, or one for each event that waits.
     pub fn frame(&mut self) {
         self.harness.step();
+        let commands = &self.harness.output().platform_output.commands;
+        self.opened
+            .extend(commands.iter().filter_map(|command| match command {
+                egui::OutputCommand::OpenUrl(open) => Some(open.url.clone()),
+                _ => None,
+            }));
     }
 
     /// Frames until the console asks for none at once, and hears nothing from its threads.
@@ -310,6 +333,7 @@ struct Parts<'a> {
     clock: &'a ManualClock,
     clipboard: &'a MemoryClipboard,
     dialogs: &'a ScriptedFileDialog,
+    notifier: &'a RecordingNotifier,
     dialog_gate: &'a Gate,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
@@ -332,6 +356,7 @@ impl Parts<'_> {
                 script: self.dialogs.clone(),
                 gate: self.dialog_gate.clone(),
             }),
+            notifier: Arc::new(self.notifier.clone()),
             clipboard: Box::new(self.clipboard.clone()),
             folder: Some(AppFolder::at(self.home.path())),
             wake: Arc::new(|| {}),
