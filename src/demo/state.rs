@@ -72,6 +72,11 @@ impl DemoState {
         write(&self.0.keys).retain(|valid| valid != key);
     }
 
+    /// How many keys are valid.
+    pub fn key_count(&self) -> usize {
+        read(&self.0.keys).len()
+    }
+
     /// The businesses, to be read.
     pub fn store(&self) -> RwLockReadGuard<'_, Store> {
         read(&self.0.store)

@@ -8,6 +8,7 @@ use crate::domain::rotation::{KeyFingerprint, Step};
 use crate::domain::time::Now;
 
 use super::AppState;
+use super::command::Command;
 use super::effect::Effect;
 use super::on_rotation::{advance, finish, save};
 use super::rotation::{Holds, KeyTrouble, NotProved, OldKey, Proof, RotationEvent, Work};
@@ -70,10 +71,16 @@ fn switched(
             let new = state.keys.proof.as_ref().map(|proof| proof.fingerprint);
             state.keys.has_old = true;
             state.key_is_new(new, now.wall);
-            if let Some(workspace) = &mut state.workspace {
-                workspace.sign_in_failure = None;
+            let was_refused = state
+                .workspace
+                .as_ref()
+                .is_some_and(|workspace| workspace.sign_in_failure.is_some());
+            let mut effects = advance(state, Step::Switch, now);
+            if was_refused {
+                // What the old key could not load, the new one can.
+                effects.extend(state.command(Command::Refresh, now));
             }
-            advance(state, Step::Switch, now)
+            effects
         }
         Holds::Old | Holds::Neither | Holds::Unknown => {
             state.keys.trouble = Some(KeyTrouble::NotSwitched(written.err(), holds));
@@ -160,8 +167,8 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: Now) -
         };
     }
     if is_old && (step.needs_new_key() || step == Step::Check) {
+        // The new one's fingerprint stays: a write that was under way may still go through.
         rotation.back_to(Step::Paste);
-        rotation.new = None;
         let text = format!(
             "The new key was in memory only and is gone. {} holds the old key{}, which works. Paste the new key again.",
             upper(state.keychain.phrase()),

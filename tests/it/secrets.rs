@@ -354,6 +354,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.wait_until("the sign-in", |state| state.workspace.is_some());
     sentinels.add_bearers(&console);
     sentinels.look(&console, "after a restart");
+    rotate(&mut console, &mut sentinels);
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out");
     console.wait_for_text("The key was removed from");
@@ -367,6 +368,49 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     );
     assert!(logged.contains("/v1/platform/oauth2/token/"));
     sentinels.assert_absent("the log", &logged);
+}
+
+/// Another key, refused by a server that repeats all it hears, then taken in place of the first.
+fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
+    let new = console.server.state().issue_api_key();
+    sentinels.add("the new key", &new);
+    sentinels.add("the new key with the partner", &format!("{PARTNER}:{new}"));
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    console.click("Rotate the key");
+    console.click("I have the new key");
+    for status in [400, 401] {
+        console.server.fault(On::SignIn, Fault::Once(echo(status)));
+        console.paste_into("New API key", &new);
+        sentinels.look(console, "with a new key pasted");
+        console.click("Prove the new key");
+        console.wait_until("the refusal", |state| !state.keys.is_busy());
+        sentinels.look(console, "after a new key was refused");
+    }
+    console.click("Try again");
+    console.wait_for_text("The new key works");
+    sentinels.add_bearers(console);
+    sentinels.look(console, "with a new key proved");
+    console.click("Continue to other places");
+    console.type_into("Another place", "CI");
+    console.click("Add");
+    console.click("Copy the list");
+    console.wait_for("the copy", |console| {
+        let copied = console.clipboard.content();
+        copied.is_some_and(|text| text.contains("CI"))
+    });
+    sentinels.assert_absent("the list", &console.clipboard.content().unwrap());
+    console.click("Continue to the switch");
+    console.click("Switch in Custom");
+    console.wait_for_text("Check that the old key is dead");
+    sentinels.look(console, "after the switch");
+    console.click("Check the old key");
+    console.wait_for_text("The old key still works");
+    sentinels.look(console, "while the old key lives");
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check again");
+    console.wait_for_text("The key is rotated");
+    sentinels.look(console, "after the rotation");
+    sentinels.assert_absent("a notification", &format!("{:?}", console.notifier.shown()));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Why the last sign-in failed, and what helps.
 
-use egui::Ui;
+use egui::{OpenUrl, Ui};
 
-use crate::domain::failure::NextStep;
+use crate::domain::failure::{Failure, FailureKind, NextStep};
+use crate::domain::profile::Profile;
+use crate::domain::rotation::SinceWhen;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::SignInProblem;
@@ -40,12 +42,19 @@ pub(super) fn show(
         Next::Form(Remedy::EditAddress) => "Check the address",
     };
     let mut buttons = vec![Button::outlined(next).small()];
+    if words.portal.is_some() {
+        buttons.push(Button::outlined("Open the Partner Portal").small());
+    }
     if words.details.is_some() && *open {
         buttons.push(Button::plain("Copy details").small());
     }
     let shown = notice.show(ui, *open, buttons);
     if shown.details_toggled {
         *open = !*open;
+    }
+    if let (Some(1), Some(portal)) = (shown.button, &words.portal) {
+        ui.ctx().open_url(OpenUrl::new_tab(portal));
+        return None;
     }
     match (shown.button?, words.next, words.details) {
         (0, Next::Form(remedy), _) => Some(remedy),
@@ -74,18 +83,21 @@ struct Words {
     text: String,
     details: Option<(String, String)>,
     next: Next,
+    /// Where a new key is made, if that is what helps.
+    portal: Option<String>,
 }
 
 impl Words {
     fn of(state: &AppState, problem: &SignInProblem) -> Self {
         match problem {
-            SignInProblem::Failed(failure, _) => {
+            SignInProblem::Failed(failure, profile) => {
                 let words = failure.explain();
+                let refused = refused_key(state, failure, profile);
                 let at = words::time_with_seconds(failure.at, &state.zone);
                 Self {
                     tone: Tone::Stop,
                     heading: words.title,
-                    text: words.body,
+                    text: format!("{}{}", words.body, refused.unwrap_or_default()),
                     details: Some((
                         format!("Details: {}, {at}", failure.summary()),
                         failure.support_block(),
@@ -97,6 +109,10 @@ impl Words {
                             Remedy::Submit
                         }
                     }),
+                    portal: (failure.kind == FailureKind::KeyRefused)
+                        .then(|| state.saved.settings.portal_url.as_ref())
+                        .flatten()
+                        .map(ToString::to_string),
                 }
             }
             SignInProblem::Keychain(problem, profile) => {
@@ -107,6 +123,7 @@ impl Words {
                     text: format!("{body} Try again, or sign in below with the key."),
                     details: None,
                     next: Next::Command(Command::SignInFromKeychain(profile.clone())),
+                    portal: None,
                 }
             }
             SignInProblem::NoKey(profile) => Self {
@@ -120,6 +137,7 @@ impl Words {
                 ),
                 details: None,
                 next: Next::Form(Remedy::EditKey),
+                portal: None,
             },
             SignInProblem::Demo(why) => Self {
                 tone: Tone::Stop,
@@ -127,7 +145,38 @@ impl Words {
                 text: why.clone(),
                 details: None,
                 next: Next::Command(Command::ExploreDemo),
+                portal: None,
             },
         }
     }
+}
+
+/// A key that was accepted before and is refused now: what that means, and the way to a new one.
+fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option<String> {
+    if failure.kind != FailureKind::KeyRefused {
+        return None;
+    }
+    let known = state.saved.known(profile)?;
+    let age = known.key.age(failure.at, &state.zone).map(|age| {
+        let since = match age.since {
+            SinceWhen::Added(_) => "It was added here",
+            SinceWhen::Issued(_) => "It was issued",
+        };
+        format!(
+            " {since} {} days ago; Thred asks for a new key every 90 days.",
+            age.days
+        )
+    });
+    let fingerprint = known
+        .key
+        .fingerprint
+        .map(|it| format!(" (fingerprint {it})"))
+        .unwrap_or_default();
+    Some(format!(
+        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Make a new key in the Partner Portal, \
+         or take the one that replaced it, paste it below and sign in: once it is proved it takes the place of the \
+         old one in {}. If the old one leaked, it is dead already, which is good.",
+        age.unwrap_or_default(),
+        state.keychain.phrase(),
+    ))
 }

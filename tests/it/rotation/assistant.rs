@@ -15,7 +15,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     console.assert_shows(&fingerprint(KEY).to_string());
 
     console.go_to_the_portal();
-    assert_eq!(console.opened, [PORTAL]);
+    assert_eq!(*console.opened.lock().unwrap(), [PORTAL]);
     console.assert_shows("Step 2 of 6 · safe to close");
 
     let new = console.server.state().issue_api_key();

@@ -16,7 +16,7 @@ mod setup;
 mod view;
 
 use std::{
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -66,7 +66,7 @@ pub struct Console {
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
     /// Addresses that the browser was asked to open.
-    pub opened: Vec<String>,
+    pub opened: Arc<Mutex<Vec<String>>>,
     home: Arc<TempDir>,
     setup: Setup,
     // Last, so that everything above is dropped while it runs.
@@ -94,6 +94,7 @@ impl Console {
         let clipboard = MemoryClipboard::new();
         let dialogs = ScriptedFileDialog::default();
         let notifier = RecordingNotifier::default();
+        let opened = Arc::default();
         let dialog_gate = Gate::closed();
         dialog_gate.open();
         let keychain = Arc::new(MockKeychain::empty());
@@ -105,6 +106,7 @@ impl Console {
             clipboard: &clipboard,
             dialogs: &dialogs,
             notifier: &notifier,
+            opened: &opened,
             dialog_gate: &dialog_gate,
             keychain: &keychain,
             home: &home,
@@ -126,7 +128,7 @@ impl Console {
             dialog_gate,
             keychain,
             server,
-            opened: Vec::new(),
+            opened,
             home,
             setup,
             tokio,
@@ -164,6 +166,7 @@ impl Console {
             clipboard: &self.clipboard,
             dialogs: &self.dialogs,
             notifier: &self.notifier,
+            opened: &self.opened,
             dialog_gate: &self.dialog_gate,
             keychain: &self.keychain,
             home: &self.home,
@@ -213,12 +216,6 @@ impl Console {
     /// One frame, or one for each event that waits.
     pub fn frame(&mut self) {
         self.harness.step();
-        let commands = &self.harness.output().platform_output.commands;
-        self.opened
-            .extend(commands.iter().filter_map(|command| match command {
-                egui::OutputCommand::OpenUrl(open) => Some(open.url.clone()),
-                _ => None,
-            }));
     }
 
     /// Frames until the console asks for none at once, and hears nothing from its threads.
@@ -298,6 +295,20 @@ impl Console {
     }
 }
 
+/// Remembers the addresses that the browser is asked to open.
+fn note_opened(ctx: &egui::Context, opened: Arc<Mutex<Vec<String>>>) {
+    let look = move |ui: &mut egui::Ui| {
+        ui.ctx().output(|output| {
+            for command in &output.commands {
+                if let egui::OutputCommand::OpenUrl(open) = command {
+                    opened.lock().unwrap().push(open.url.clone());
+                }
+            }
+        });
+    };
+    ctx.on_end_pass("opened addresses", Arc::new(look));
+}
+
 fn read<T: Document + Default>(folder: &AppFolder, name: &str) -> T {
     match folder.read::<T>(name, jiff::Timestamp::UNIX_EPOCH) {
         Loaded::Value(value) => value,
@@ -334,6 +345,7 @@ struct Parts<'a> {
     clipboard: &'a MemoryClipboard,
     dialogs: &'a ScriptedFileDialog,
     notifier: &'a RecordingNotifier,
+    opened: &'a Arc<Mutex<Vec<String>>>,
     dialog_gate: &'a Gate,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
@@ -363,7 +375,7 @@ impl Parts<'_> {
             api: self.setup.api.clone(),
             demo: self.setup.demo.clone(),
         };
-        let bell = self.bell.clone();
+        let (bell, opened) = (self.bell.clone(), self.opened.clone());
         let mut builder = Harness::builder()
             .with_size(self.setup.size)
             .with_max_steps(RESTLESS as u64);
@@ -372,6 +384,7 @@ impl Parts<'_> {
         }
         builder.build_eframe(move |creation| {
             let ctx = creation.egui_ctx.clone();
+            note_opened(&ctx, opened);
             let wake = Arc::new({
                 let ctx = ctx.clone();
                 move || {
