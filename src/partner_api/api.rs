@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use url::Url;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::credentials::Credentials;
+use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
@@ -78,6 +78,11 @@ impl PartnerApi {
     /// Uses another key of the same partner from now on. The present sign-in stays until it is renewed.
     pub fn use_key(&self, credentials: &Credentials) {
         self.0.sign_in.use_key(credentials);
+    }
+
+    /// Hides another key of the same partner in what the server says, besides the one that is sent.
+    pub fn also_hide(&self, key: &ApiKey) {
+        self.0.sign_in.also_hide(key);
     }
 
     /// How many businesses there are, as far as the server says (API page "List businesses").

@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
-use crate::domain::credentials::Credentials;
+use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::{BootInstant, Now};
 
@@ -88,6 +88,18 @@ impl SignIn {
                 .unwrap_or_else(PoisonError::into_inner);
             *current = Arc::new(authorization);
         }
+    }
+
+    /// Hides another key of the same partner in what the server says: it knows both.
+    pub(super) fn also_hide(&self, key: &ApiKey) {
+        let key = key.secret().expose_secret();
+        let pair = Zeroizing::new(format!("{}:{key}", self.partner));
+        let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+        let hiding = self.authorization().hiding(key).hiding(&encoded);
+        *self
+            .authorization
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(hiding);
     }
 
     fn authorization(&self) -> Arc<Authorization> {

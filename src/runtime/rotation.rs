@@ -97,14 +97,17 @@ impl Runtime {
         })
     }
 
-    /// A client of its own, to the same host: the session's goes on undisturbed.
-    fn client(&self, credentials: Credentials) -> Result<PartnerApi, Failure> {
-        PartnerApi::new(
+    /// A client of its own, to the same host: the session's goes on undisturbed. The server knows both keys, so
+    /// neither is shown in what it says.
+    fn client(&self, credentials: Credentials, other: &ApiKey) -> Result<PartnerApi, Failure> {
+        let client = PartnerApi::new(
             credentials,
             self.api_options.clone(),
             Arc::clone(&self.clock),
             Arc::new(|_| {}),
-        )
+        )?;
+        client.also_hide(other);
+        Ok(client)
     }
 
     fn prove(&mut self, generation: Generation, key: ApiKey) {
@@ -123,9 +126,10 @@ impl Runtime {
         }
         session.held.new = Some(key.clone());
         let fingerprint = KeyFingerprint::of(&key);
-        let clients = self.credentials_with(generation, key).map(|new| {
-            self.client(new)
-                .and_then(|new| Ok((new, self.client(old)?)))
+        let old_key = old.key.clone();
+        let clients = self.credentials_with(generation, key.clone()).map(|new| {
+            let new = self.client(new, &old_key)?;
+            Ok((new, self.client(old, &key)?))
         });
         let clock = Arc::clone(&self.clock);
         match clients {
@@ -199,7 +203,14 @@ impl Runtime {
         let Some(credentials) = old.and_then(|old| self.credentials_with(generation, old)) else {
             return;
         };
-        match self.client(credentials) {
+        let current = self
+            .session
+            .as_ref()
+            .map(|session| session.credentials.key.clone());
+        let Some(current) = current else {
+            return;
+        };
+        match self.client(credentials, &current) {
             Ok(client) => self.in_rotation(generation, async move {
                 RotationEvent::OldChecked(client.sign_in().await)
             }),

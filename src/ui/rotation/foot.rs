@@ -19,7 +19,8 @@ pub(super) fn show(
     [new, old]: [&mut KeyForm; 2],
     screen: &mut Screen<'_>,
 ) {
-    let mut ui = bar(ui);
+    // Each step has buttons of its own: a reader must not take one for another that stood at its place.
+    let mut ui = bar(ui, rotation.step.number());
     if rotation.is_switched() {
         if Button::plain("Finish without the check")
             .at_left_edge()
@@ -60,7 +61,7 @@ pub(super) fn show(
 
 /// After the closing words.
 pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let mut ui = bar(ui);
+    let mut ui = bar(ui, 0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         if Button::filled("Done").show(ui).clicked() {
@@ -73,13 +74,14 @@ pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
     });
 }
 
-fn bar(ui: &mut Ui) -> Ui {
+fn bar(ui: &mut Ui, step: usize) -> Ui {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
     ui.painter()
         .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
     ui.new_child(
         UiBuilder::new()
+            .id_salt(("rotation foot", step))
             .max_rect(area.shrink2(vec2(space::XXXL, 0.0)))
             .layout(Layout::left_to_right(Align::Center)),
     )
