@@ -246,8 +246,7 @@ pub(super) fn finish(state: &mut AppState, now: Now) -> Vec<Effect> {
     state.keys.has_old = false;
     state.keys.old = None;
     state.keys.finished = Some(Finished {
-        old: rotation.old,
-        new: rotation.new,
+        rotation,
         is_old_dead,
         at: now.wall,
     });

@@ -101,6 +101,9 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, now: Now) -> V
         }
         Err(failure) if failure.kind == FailureKind::KeyRefused => {
             state.keys.old = Some(OldKey::Dead(now.wall));
+            if let Some(rotation) = state.rotation_mut() {
+                rotation.complete(Step::Check, now.wall);
+            }
             finish(state, now)
         }
         Err(failure) => {

@@ -230,10 +230,8 @@ pub enum OldKey {
 /// A rotation that has come to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finished {
-    /// The key that is gone.
-    pub old: Option<KeyFingerprint>,
-    /// The key that is used now.
-    pub new: Option<KeyFingerprint>,
+    /// What was done, and with which keys.
+    pub rotation: Rotation,
     /// Whether the old one is known to be dead.
     pub is_old_dead: bool,
     /// When.

@@ -112,10 +112,10 @@ pub(super) fn finished(
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         KeyValue::new("Rotated", &day).show(ui);
-        if let Some(new) = finished.new {
+        if let Some(new) = finished.rotation.new {
             KeyValue::new("New key", &new.to_string()).mono().show(ui);
         }
-        if let Some(old) = finished.old {
+        if let Some(old) = finished.rotation.old {
             KeyValue::new("Old key", &old.to_string()).mono().show(ui);
         }
         KeyValue::new("Kept in", &store(screen)).show(ui);

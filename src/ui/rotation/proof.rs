@@ -178,7 +178,11 @@ fn checked(
 ) {
     let p = theme::palette(ui.ctx());
     let host = words::host(&workspace.profile.environment);
-    let secs = proof.took.as_secs_f32();
+    let took = if proof.took.as_millis() < 100 {
+        "under 0.1 s".to_owned()
+    } else {
+        format!("{:.1} s", proof.took.as_secs_f32())
+    };
     let businesses = match proof.businesses {
         Some(1) => "1 business".to_owned(),
         Some(count) => format!("{} businesses", words::count(count)),
@@ -219,7 +223,7 @@ fn checked(
             Icon::CheckCircle,
             p.ok,
             format!("{host} accepted the new key"),
-            format!("{secs:.1} s"),
+            took,
         ),
         (Icon::CheckCircle, p.ok, same, businesses),
         (

@@ -14,7 +14,8 @@ pub(super) fn show(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.label(Type::Heading.rich("Rotate the API key").color(p.strong));
     ui.add_space(space::XS);
-    let is_finished = screen.state.keys.finished.is_some();
+    let finished = screen.state.keys.finished.as_ref();
+    let is_finished = finished.is_some();
     let below = match rotation {
         Some(rotation) => format!("Step {} of 6 · safe to close", rotation.step.number()),
         None if is_finished => "All six steps are done".to_owned(),
@@ -25,7 +26,10 @@ pub(super) fn show(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>
     let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
     let notes: Vec<String> = Step::ALL
         .iter()
-        .map(|step| note(*step, rotation, screen))
+        .map(|step| {
+            let done = rotation.or(finished.map(|finished| &finished.rotation));
+            note(*step, done, screen)
+        })
         .collect();
     let lines: Vec<StepLine<'_>> = Step::ALL
         .iter()

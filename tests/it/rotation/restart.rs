@@ -165,6 +165,9 @@ fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
     console.server.state().revoke_api_key(KEY);
     let mut console = console.restart();
     console.wait_for_text("refused the API key");
+    console.assert_shows(
+        "worked before, so it was revoked or replaced. It was added here 83 days ago",
+    );
     console.retype("API key", &new);
     console.click("Sign in to Custom");
     console.wait_for("the new key", |console| {
