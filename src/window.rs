@@ -12,14 +12,13 @@ use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::file_dialog::NativeFileDialog;
-use thred_console::platform::files::{AppFolder, Document, Loaded};
+use thred_console::platform::files::AppFolder;
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::wake::WakeWatcher;
-use thred_console::runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services};
+use thred_console::runtime::{Kept, Services};
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
-use thred_console::state::creating::Drafts;
 use thred_console::state::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
 
@@ -35,9 +34,12 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
     let folder = AppFolder::locate()
         .inspect_err(|error| tracing::warn!("{error}"))
         .ok();
-    let mut news = Vec::new();
-    let saved: Saved = read(folder.as_ref(), PREFERENCES_FILE, &mut news);
-    let drafts: Drafts = read(folder.as_ref(), DRAFTS_FILE, &mut news);
+    let Kept {
+        saved,
+        drafts,
+        news,
+        folder,
+    } = Kept::read(folder, SystemClock.now().wall);
     let start = start(arguments, from_environment, &saved, news);
     let demo = DemoOptions {
         businesses: arguments.businesses as usize,
@@ -120,38 +122,6 @@ impl eframe::App for Watched {
 
     fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
         self.app.on_exit(gl);
-    }
-}
-
-/// Reads a file of the app's folder; what is wrong with it is added to `news`.
-fn read<T: Document + Default>(
-    folder: Option<&AppFolder>,
-    name: &str,
-    news: &mut Vec<String>,
-) -> T {
-    let Some(folder) = folder else {
-        return T::default();
-    };
-    match folder.read::<T>(name, SystemClock.now().wall) {
-        Loaded::Missing => T::default(),
-        Loaded::Value(value) => value,
-        Loaded::SetAside(aside) => {
-            let place = match &aside.moved_to {
-                Some(path) => format!("It was set aside as {}.", path.display()),
-                None => "It could not be moved and is still there.".to_owned(),
-            };
-            let instead = if aside.previous.is_some() {
-                "The previous copy is used."
-            } else {
-                "The console goes on without it."
-            };
-            news.push(format!(
-                "{}: {}. {place} {instead}",
-                aside.path.display(),
-                aside.damage
-            ));
-            aside.previous.unwrap_or_default()
-        }
     }
 }
 

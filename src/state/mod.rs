@@ -11,6 +11,7 @@ pub mod effect;
 pub mod event;
 pub mod importing;
 pub mod listing;
+pub mod others;
 pub mod patience;
 pub mod rotation;
 pub mod saved;
@@ -25,15 +26,18 @@ mod on_event;
 mod on_file;
 mod on_import;
 mod on_import_news;
+mod on_profile;
 mod on_rotation;
 mod on_rotation_news;
 mod on_token;
 mod reminders;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::{BootInstant, Now};
 
 use clipboard::ClipboardState;
@@ -41,6 +45,7 @@ use command::Command;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
+use others::Others;
 use rotation::Keys;
 use saved::Saved;
 use session::Session;
@@ -55,6 +60,8 @@ pub struct AppState {
     pub session: Session,
     /// The world of the signed-in profile.
     pub workspace: Option<Workspace>,
+    /// What is kept of the profiles that are not shown.
+    pub others: Others,
     /// What of ours is on the clipboard.
     pub clipboard: ClipboardState,
     /// Short messages.
@@ -67,13 +74,20 @@ pub struct AppState {
     pub zone: TimeZone,
     /// The session's key and its replacement.
     pub keys: Keys,
+    /// The key of the sign-in that is tried.
+    key_tried: Option<KeyFingerprint>,
+    /// The day on which the ages of the keys were last looked at.
+    looked_on: Option<Date>,
     /// Drafts and what servers have taught about entity types.
     pub drafts: Drafts,
     /// As the drafts are on disk.
     written_drafts: Drafts,
     /// The first create of this run in Production has been confirmed.
     production_is_armed: bool,
+    /// Of the session or the attempt that is shown.
     generation: Generation,
+    /// The highest that was ever given out.
+    latest_generation: Generation,
     copying: Option<on_token::Copying>,
 }
 
@@ -83,16 +97,20 @@ impl AppState {
         Self {
             session: Session::signed_out(),
             workspace: None,
+            others: Others::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             saved,
             keychain,
             zone,
             keys: Keys::default(),
+            key_tried: None,
+            looked_on: None,
             written_drafts: drafts.clone(),
             drafts,
             production_is_armed: false,
             generation: Generation::default(),
+            latest_generation: Generation::default(),
             copying: None,
         }
     }
@@ -121,6 +139,7 @@ impl AppState {
         {
             workspace.tokens_changed(now);
         }
+        self.others.tick(now);
         on_import_news::tick(self, now);
         let mut effects = reminders::tick(self, now);
         if let Some(workspace) = &mut self.workspace {
@@ -129,6 +148,7 @@ impl AppState {
                 effects.extend(on_create::save_drafts(self));
             }
         }
+        effects.extend(on_profile::tick(self, now));
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
             effects.push(Effect::ClearClipboard);
         }
@@ -137,7 +157,9 @@ impl AppState {
 
     /// Does what has to be done before the program ends.
     pub fn before_exit(&mut self) -> Vec<Effect> {
-        on_create::save_drafts(self)
+        let mut effects = on_create::save_drafts(self);
+        effects.extend(on_profile::save_filter(self));
+        effects
     }
 
     /// When something shown next changes by itself; `None` while nothing will.
@@ -161,7 +183,8 @@ impl AppState {
     }
 
     fn next_generation(&mut self) -> Generation {
-        self.generation.0 += 1;
+        self.latest_generation.0 += 1;
+        self.generation = self.latest_generation;
         self.generation
     }
 }

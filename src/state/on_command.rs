@@ -4,17 +4,18 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
-use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 
 use super::command::{Command, Keep, Step};
 use super::effect::Effect;
+use super::rotation::Keys;
 use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
 use super::{
-    AppState, live_ends, on_create, on_file, on_import, on_rotation, on_rotation_news, on_token,
+    AppState, live_ends, on_create, on_file, on_import, on_profile, on_rotation, on_rotation_news,
+    on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
@@ -22,24 +23,15 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         Command::SignIn { credentials, keep } => {
             sign_in(state, credentials, Origin::Typed(keep), now)
         }
-        Command::SignInFromKeychain(profile) => {
-            let generation = state.next_generation();
-            state.session = Session::ReadingKey {
-                profile: profile.clone(),
-                since: now.boot,
-            };
-            vec![Effect::EndSession, Effect::ReadKey(generation, profile)]
-        }
+        Command::SignInFromKeychain(profile) => on_profile::open(state, profile, now),
         Command::ExploreDemo => {
-            let generation = state.next_generation();
+            let (generation, mut effects) = on_profile::begin_attempt(state);
             state.session = Session::StartingDemo;
-            vec![Effect::EndSession, Effect::StartDemo(generation)]
+            effects.push(Effect::StartDemo(generation));
+            effects
         }
-        Command::CancelSignIn => {
-            state.next_generation();
-            state.session = Session::signed_out();
-            vec![Effect::EndSession]
-        }
+        Command::CancelSignIn => on_profile::give_up(state),
+        Command::Profile(command) => on_profile::command(state, command, now),
         Command::KeepKey => keep_key(state),
         Command::SignOut => sign_out(state),
         Command::DismissSignInProblem => {
@@ -126,7 +118,9 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
             workspace
                 .list
                 .set_filter(typed, &zone, &live_ends(&workspace.tokens, now));
-            return effects.into_iter().collect();
+            let effects = effects.into_iter().collect();
+            on_profile::filter_changed(state, now);
+            return effects;
         }
         Command::SortBy(column) => {
             workspace.layout.sort = workspace.list.sort().clicked(column);
@@ -218,6 +212,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::SignInFromKeychain(_)
         | Command::ExploreDemo
         | Command::CancelSignIn
+        | Command::Profile(_)
         | Command::KeepKey
         | Command::SignOut
         | Command::DismissSignInProblem
@@ -255,18 +250,26 @@ pub(super) fn sign_in(
     origin: Origin,
     now: Now,
 ) -> Vec<Effect> {
+    let (_, mut effects) = on_profile::begin_attempt(state);
+    effects.push(prove(state, credentials, origin, now));
+    effects
+}
+
+/// The credentials of an attempt are there; what they come from stays as it is.
+pub(super) fn prove(
+    state: &mut AppState,
+    credentials: Credentials,
+    origin: Origin,
+    now: Now,
+) -> Effect {
     let generation = state.next_generation();
     on_rotation_news::signing_in(state, &credentials.key);
-    let profile = Profile {
-        environment: credentials.environment.clone(),
-        partner: credentials.partner,
-    };
     state.session = Session::SigningIn {
-        profile,
+        profile: on_profile::profile_of(&credentials),
         origin,
         since: now.boot,
     };
-    vec![Effect::SignIn(generation, credentials)]
+    Effect::SignIn(generation, credentials)
 }
 
 fn keep_key(state: &mut AppState) -> Vec<Effect> {
@@ -282,6 +285,7 @@ fn keep_key(state: &mut AppState) -> Vec<Effect> {
 
 fn sign_out(state: &mut AppState) -> Vec<Effect> {
     let mut effects = on_create::save_drafts(state);
+    effects.extend(on_profile::save_filter(state));
     let Session::SignedIn { profile, key } = &state.session else {
         return Vec::new();
     };
@@ -292,7 +296,7 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
     let notice = match key {
         KeyPlace::Keychain | KeyPlace::BeingStored => {
             effects.push(Effect::DeleteKey(profile.clone()));
-            state.saved.last_profile = None;
+            state.saved.key_is_gone(profile);
             effects.push(Effect::Save(state.saved.clone()));
             "Signed out. The key is being removed from the keychain.".to_owned()
         }
@@ -302,8 +306,10 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
     };
     state.next_generation();
     state.workspace = None;
+    state.keys = Keys::default();
     // A token that is still on its way to the clipboard is cleared when it gets there.
     state.copying = None;
+    state.toasts.session_ended();
     state.session = Session::SignedOut {
         problem: None,
         notice: Some(notice),

@@ -7,14 +7,14 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 
-use super::creating::Creating;
 use super::effect::Effect;
 use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
-    AppState, live_ends, on_command, on_create, on_file, on_import_news, on_rotation_news, on_token,
+    AppState, live_ends, on_command, on_create, on_file, on_import_news, on_profile,
+    on_rotation_news, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
@@ -22,9 +22,18 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
         Event::Session(generation, event) if generation == state.generation => {
             return in_session(state, event, now);
         }
+        Event::Session(generation, event) if state.others.waits_as(generation) => {
+            return on_profile::in_waiting(state, event, now);
+        }
+        Event::Session(generation, SessionEvent::KeyStored(result)) => {
+            return on_profile::stored_late(state, generation, &result, now);
+        }
         // The answer belongs to a session that has ended.
         Event::Session(..) => {}
         Event::KeyDeleted(result) => key_deleted(state, result),
+        Event::KeyRemoved(profile, removal) => {
+            return on_profile::removed(state, &profile, removal, now);
+        }
         Event::HandoutCopied { ticket, result } => match result {
             Ok(())
                 if state
@@ -34,7 +43,9 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
                 on_token::copied(state, now);
             }
             // The session ended meanwhile: what it copied still has to be cleared.
-            Ok(()) if state.workspace.is_none() => return vec![Effect::ClearClipboard],
+            Ok(()) if state.workspace.is_none() && state.others.waiting().is_none() => {
+                return vec![Effect::ClearClipboard];
+            }
             Ok(()) => state.clipboard.holds_ours(now),
             Err(problem) => {
                 let body = format!("The clipboard did not take it: {problem}. It is as it was.");
@@ -115,10 +126,10 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
     }
 }
 
-fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
+pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
     match event {
         SessionEvent::DemoReady(Ok(credentials)) => {
-            return on_command::sign_in(state, credentials, Origin::Demo, now);
+            return vec![on_command::prove(state, credentials, Origin::Demo, now)];
         }
         SessionEvent::DemoReady(Err(why)) => fail(state, SignInProblem::Demo(why)),
         SessionEvent::KeyRead(result) => return key_read(state, result, now),
@@ -214,9 +225,13 @@ fn key_read(
                 partner: profile.partner,
                 key,
             };
-            return on_command::sign_in(state, credentials, Origin::Keychain, now);
+            return vec![on_command::prove(state, credentials, Origin::Keychain, now)];
         }
-        Ok(None) => fail(state, SignInProblem::NoKey(profile)),
+        Ok(None) => {
+            state.saved.key_is_gone(&profile);
+            fail(state, SignInProblem::NoKey(profile));
+            return vec![Effect::Save(state.saved.clone())];
+        }
         Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
     }
     Vec::new()
@@ -232,37 +247,39 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     let (profile, origin) = (profile.clone(), *origin);
     if let Err(failure) = result {
         fail(state, SignInProblem::Failed(failure, profile));
-        return vec![Effect::EndSession];
+        return vec![Effect::EndAttempt];
     }
     let key = on_command::key_place(origin);
     let generation = state.generation;
+    on_profile::enter(state, &profile, now);
     let mut effects = vec![
+        Effect::OpenSession(generation),
         Effect::LoadList(generation),
         Effect::FindImport(generation, profile.clone()),
     ];
-    if key == KeyPlace::BeingStored {
-        effects.push(Effect::StoreKey(generation));
+    match key {
+        KeyPlace::BeingStored => effects.push(Effect::StoreKey(generation)),
+        KeyPlace::Keychain => {
+            state.saved.was_opened(&profile);
+            effects.push(Effect::Save(state.saved.clone()));
+        }
+        KeyPlace::Memory | KeyPlace::NotStored(_) => {}
     }
-    let mut workspace = Workspace::new(
-        profile.clone(),
-        state.saved.layout(&profile),
-        Creating::resume(state.drafts.of(&profile)),
-    );
-    workspace.list.loading.begin(now);
-    state.workspace = Some(workspace);
     state.session = Session::SignedIn { profile, key };
     effects.extend(on_rotation_news::session_began(state, now));
     effects
 }
 
 fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: Now) -> Vec<Effect> {
-    let Session::SignedIn { key, .. } = &mut state.session else {
+    let Session::SignedIn { profile, key } = &mut state.session else {
         return Vec::new();
     };
     match result {
         Ok(()) => {
             *key = KeyPlace::Keychain;
+            let profile = profile.clone();
             on_rotation_news::key_was_stored(state, now);
+            on_profile::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             vec![Effect::Save(state.saved.clone())]
         }

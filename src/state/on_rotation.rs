@@ -77,7 +77,7 @@ pub(super) fn command(state: &mut AppState, command: RotationCommand, now: Now) 
                 known.key.issued_on = day;
             }
             // Another age can be on another rung.
-            state.keys.looked_on = None;
+            state.looked_on = None;
             save(state)
         }
         RotationCommand::SaveCalendar => calendar(state, now),
@@ -318,7 +318,7 @@ impl AppState {
     /// From now on the session's key is this one, added now.
     pub(super) fn key_is_new(&mut self, fingerprint: Option<KeyFingerprint>, now: Timestamp) {
         self.keys.fingerprint = fingerprint;
-        self.keys.looked_on = None;
+        self.looked_on = None;
         if let Some(known) = self.known_now_mut() {
             known.key = crate::domain::api_key::KeyRecord::added(fingerprint, now);
         }

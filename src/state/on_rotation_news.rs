@@ -11,7 +11,7 @@ use super::AppState;
 use super::command::Command;
 use super::effect::Effect;
 use super::on_rotation::{advance, finish, save};
-use super::rotation::{Holds, KeyTrouble, NotProved, OldKey, Proof, RotationEvent, Work};
+use super::rotation::{Holds, KeyTrouble, Keys, NotProved, OldKey, Proof, RotationEvent, Work};
 use super::saved::KnownProfile;
 use super::session::{KeyPlace, Session};
 use super::toasts::ToastKind;
@@ -115,7 +115,7 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, now: Now) -> V
 
 /// A session is about to begin with this key.
 pub(super) fn signing_in(state: &mut AppState, key: &ApiKey) {
-    state.keys.begin(KeyFingerprint::of(key));
+    state.key_tried = Some(KeyFingerprint::of(key));
 }
 
 /// The session has begun: whose record is the key's, and where does its replacement stand?
@@ -123,8 +123,10 @@ pub(super) fn session_began(state: &mut AppState, now: Now) -> Vec<Effect> {
     let Session::SignedIn { profile, key } = &state.session else {
         return Vec::new();
     };
-    let (profile, fingerprint) = (profile.clone(), state.keys.fingerprint);
-    let is_stored = *key == KeyPlace::Keychain;
+    let fingerprint = state.key_tried.take();
+    let (profile, is_stored) = (profile.clone(), *key == KeyPlace::Keychain);
+    state.keys = Keys::of(fingerprint);
+    state.looked_on = None;
     match state.saved.known_mut(&profile) {
         Some(known) if known.key.fits(fingerprint) => {
             known.key.fingerprint = fingerprint;
@@ -132,23 +134,14 @@ pub(super) fn session_began(state: &mut AppState, now: Now) -> Vec<Effect> {
         }
         // The keychain holds another key than the one of the record.
         Some(_) if is_stored => another_key(state, fingerprint, now),
-        None if is_stored => {
-            let record = KeyRecord {
-                fingerprint,
-                ..KeyRecord::default()
-            };
-            state
-                .saved
-                .profiles
-                .push(KnownProfile::new(profile, record));
-            save(state)
-        }
         Some(_) | None => {
             let record = KeyRecord {
                 fingerprint,
                 ..KeyRecord::default()
             };
-            state.keys.passing = Some(KnownProfile::new(profile, record));
+            let mut passing = KnownProfile::new(profile);
+            passing.key = record;
+            state.keys.passing = Some(passing);
             Vec::new()
         }
     }
@@ -253,7 +246,7 @@ pub(super) fn key_was_stored(state: &mut AppState, now: Now) {
         }
         known.rotation = known.rotation.take().or(passing.rotation);
     }
-    state.keys.looked_on = None;
+    state.looked_on = None;
     // A rotation that was under way ends with the key that was typed in its place.
     let is_replaced = state
         .rotation()

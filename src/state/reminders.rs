@@ -15,7 +15,7 @@ use super::saved::KnownProfile;
 /// system's notification at most once; of several that have passed meanwhile, the last.
 pub(super) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
     let today = now.wall.to_zoned_datetime(state.zone.clone()).date();
-    if state.keys.looked_on.replace(today) == Some(today) {
+    if state.looked_on.replace(today) == Some(today) {
         return Vec::new();
     }
     let allowed = state.saved.settings.notifications;
@@ -23,7 +23,9 @@ pub(super) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
         return Vec::new();
     }
     let mut told = Vec::new();
-    for known in &mut state.saved.profiles {
+    // Of a key that was removed nothing needs to be said.
+    let known = state.saved.profiles.iter_mut();
+    for known in known.filter(|known| !known.is_signed_out) {
         let Some(age) = known.key.age(now.wall, &state.zone) else {
             continue;
         };
@@ -50,6 +52,7 @@ pub(super) fn next_look(state: &AppState, now: Now) -> Option<BootInstant> {
         .saved
         .profiles
         .iter()
+        .filter(|known| !known.is_signed_out)
         .map(|known| &known.key)
         .chain(of_passing)
         .any(|key| key.added_at.is_some() || key.issued_on.is_some());

@@ -261,18 +261,15 @@ pub struct Keys {
     pub finished: Option<Finished>,
     /// Where the session's key is not remembered on disk, its record is here and goes with the session.
     pub(super) passing: Option<KnownProfile>,
-    /// The day on which the reminders were last looked at.
-    pub(super) looked_on: Option<Date>,
 }
 
 impl Keys {
-    /// Another key is used from now on.
-    pub(super) fn begin(&mut self, fingerprint: KeyFingerprint) {
-        *self = Self {
-            fingerprint: Some(fingerprint),
-            looked_on: self.looked_on,
+    /// What is known of a key of which nothing has been done yet.
+    pub(super) fn of(fingerprint: Option<KeyFingerprint>) -> Self {
+        Self {
+            fingerprint,
             ..Self::default()
-        };
+        }
     }
 
     /// Whether something is being done.

@@ -4,5 +4,6 @@ mod deadlines;
 mod fixture;
 mod generations;
 mod list;
+mod profiles;
 mod toasts;
 mod tokens;

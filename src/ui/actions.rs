@@ -25,6 +25,7 @@ pub(super) enum Action {
     ShowImport,
     ShowKey,
     ClearClipboard,
+    SwitchProfile,
     SignOut,
     Help,
 }
@@ -77,7 +78,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 17] = [
+pub(super) const TABLE: [Entry; 18] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -171,6 +172,13 @@ pub(super) const TABLE: [Entry; 17] = [
         "Console",
     )),
     anywhere(entry(
+        Action::SwitchProfile,
+        "Switch profile…",
+        with(Modifiers::COMMAND, Key::E),
+        "Ctrl+E",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SignOut,
         "Sign out…",
         with(CTRL_SHIFT, Key::Q),
@@ -241,6 +249,7 @@ impl Action {
             | Self::ShowTokens
             | Self::ShowImport
             | Self::ShowKey
+            | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
         }

@@ -7,6 +7,7 @@ use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
+use super::profiles::ProfilesDialog;
 use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
@@ -98,6 +99,10 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowKey => Some(Command::Show(Page::Key)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
+        Action::SwitchProfile => {
+            screens.dialog = Some(ProfilesDialog::switch(ctx));
+            None
+        }
         Action::SignOut => {
             screens.dialog = Some(Dialog::SignOut);
             None

@@ -12,6 +12,7 @@ mod import;
 mod key_words;
 mod keys;
 mod navigation;
+mod profiles;
 mod rotation;
 mod sign_in;
 mod status_bar;
@@ -20,10 +21,11 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Ui};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::command::{Command, ImportCommand};
@@ -49,6 +51,12 @@ pub(crate) struct Screen<'a> {
     out: &'a mut Vec<Command>,
     /// The help button was pressed.
     wants_help: bool,
+    /// A dialog that a screen without dialogs of its own asks for.
+    wants_dialog: Option<Dialog>,
+    /// The sign-in form is to be about this profile.
+    wants_form: Option<Profile>,
+    /// Gets the focus back from a dialog that was closed.
+    wants_focus: Option<Id>,
 }
 
 /// All screens with their transient buffers.
@@ -61,6 +69,10 @@ pub struct Screens {
     import: ImportPage,
     rotation: RotationPage,
     dialog: Option<Dialog>,
+    /// Whose workspace the buffers are about.
+    shown: Option<Profile>,
+    /// What has the focus again after the next frame: in that one a closed dialog still keeps it for itself.
+    focus_next: Option<Id>,
 }
 
 impl Screens {
@@ -77,11 +89,15 @@ impl Screens {
             now,
             out: &mut out,
             wants_help: false,
+            wants_dialog: None,
+            wants_form: None,
+            wants_focus: None,
         };
         keys::dispatch(self, ui.ctx(), &mut screen);
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
+                self.follow(&workspace.profile);
                 self.workspace(ui, workspace, &mut screen);
             }
             _ => {
@@ -93,9 +109,36 @@ impl Screens {
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);
         }
+        if let Some(dialog) = screen.wants_dialog.take() {
+            self.dialog = Some(dialog);
+        }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
+        if let Some(id) = self.focus_next.take() {
+            ui.ctx().memory_mut(|memory| memory.request_focus(id));
+        }
+        if let Some(id) = screen.wants_focus.take() {
+            self.focus_next = Some(id);
+            ui.ctx().request_repaint();
+        }
+        if let Some(profile) = screen.wants_form.take() {
+            self.sign_in
+                .prefill(&profile.environment, Some(profile.partner));
+        }
         toasts::show(ui.ctx(), &mut screen);
         out
+    }
+
+    /// What was typed or asked in one profile means nothing in another.
+    fn follow(&mut self, profile: &Profile) {
+        if self.shown.as_ref() != Some(profile) {
+            self.shown = Some(profile.clone());
+            self.businesses = BusinessesPage::default();
+            self.create = CreateDialog::default();
+            self.edit = EditDialog::default();
+            self.import = ImportPage::default();
+            self.rotation = RotationPage::default();
+            self.dialog = None;
+        }
     }
 
     fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {

@@ -23,7 +23,7 @@ API_KEY = "API key"
 SIGN_IN = "Sign in"
 SESSION_MENU = "Environment: "
 SIGN_OUT_ENTRY = "Sign out…"
-SIGN_OUT = "Sign out"
+SIGN_OUT = "Sign out of "
 ROW = "table row"
 
 # The default of the setting, and what a slow machine may need on top.
@@ -180,7 +180,7 @@ def sign_in():
             picture("4-again")
             tree.wait(prefix=SESSION_MENU, pressable=True).press()
             tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
-            confirm = tree.wait(name=SIGN_OUT, pressable=True)
+            confirm = tree.wait(prefix=SIGN_OUT, pressable=True)
             picture("5-confirm")
             check("nothing is removed before it is confirmed", "thred-console" in desk.stored_items())
             confirm.press()
@@ -285,8 +285,8 @@ def files():
             tree.wait(name="Dry run", pressable=True, timeout=20)
             picture("4-columns")
             tree.wait(name="Dry run", pressable=True).press()
-            start = tree.wait(prefix="Start import of ", pressable=True, timeout=20)
-            check("the dry run finds two to create", start.name == "Start import of 2", start.name)
+            start = tree.wait(prefix="Create ", pressable=True, timeout=20)
+            check("the dry run finds two to create", start.name == "Create 2 in Custom", start.name)
             picture("5-dry-run")
             start.press()
             tree.wait(name="Import another file", pressable=True, timeout=20)

@@ -42,6 +42,8 @@ fn nothing_is_drawn_while_nothing_changes() {
     });
     assert_undrawn(&console, "the details");
     console.type_into("Filter businesses", "country:XX ");
+    // Then the filter is remembered.
+    console.pass(Duration::from_secs(1));
     assert_undrawn(&console, "nothing that matches");
     console.press_with(Modifiers::COMMAND, Key::Num2);
     assert_undrawn(&console, "no tokens");

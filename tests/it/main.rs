@@ -17,6 +17,7 @@ mod idle;
 mod import;
 mod list;
 mod matrix;
+mod profiles;
 mod rotation;
 mod secrets;
 mod sign_in;

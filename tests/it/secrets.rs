@@ -356,7 +356,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.look(&console, "after a restart");
     rotate(&mut console, &mut sentinels);
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("The key was removed from");
     sentinels.look(&console, "after sign-out");
     console.close();

@@ -92,6 +92,12 @@ impl KeyForm {
     }
 }
 
+impl Drop for KeyForm {
+    fn drop(&mut self) {
+        self.typed.zeroize();
+    }
+}
+
 pub(super) fn new_key(
     ui: &mut Ui,
     form: &mut KeyForm,

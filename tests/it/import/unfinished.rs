@@ -13,7 +13,7 @@ fn broken_off() -> Console {
         .fault(On::Create, Fault::Times(3, Answer::real()));
     let late = Answer::real().late(Duration::from_secs(600));
     console.server.fault(On::Create, Fault::Always(late));
-    console.click("Start import of 10");
+    console.click("Create 10 in Custom");
     console.wait_for("the middle of the run", |console| {
         console.created() == 3 && console.newcomers() == 7
     });
@@ -30,7 +30,7 @@ fn it_goes_on_where_it_broke_off() {
     console.click("Continue");
     console.wait_for_text("Continue import of 7");
     let before = console.create_requests();
-    console.click("Continue import of 7");
+    console.click("Continue import of 7 in Custom");
     console.wait_for_end();
     assert_eq!(console.create_requests() - before, 7);
     assert_eq!(console.newcomers(), 10);

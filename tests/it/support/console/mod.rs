@@ -27,7 +27,7 @@ use thred_console::{
     app::{ConsoleApp, Start},
     domain::{
         environment::{BaseUrl, Environment},
-        time::Clock as _,
+        time::{Clock as _, Now},
     },
     platform::{
         clipboard::MemoryClipboard,
@@ -37,7 +37,7 @@ use thred_console::{
         keychain::Keychain as _,
         notifier::RecordingNotifier,
     },
-    runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services},
+    runtime::{DRAFTS_FILE, Kept, PREFERENCES_FILE, Services},
     state::{AppState, command::Command, saved::Saved},
 };
 use tokio::runtime::Runtime;
@@ -158,6 +158,28 @@ impl Console {
         self
     }
 
+    /// Closes the window and starts the program again as the binary does: with whatever lies in its folder.
+    pub fn restart_from_disk(mut self) -> Self {
+        self.close();
+        let kept = Kept::read(Some(self.folder()), self.clock.now().wall);
+        let start = Start {
+            command: kept
+                .saved
+                .last_profile
+                .clone()
+                .map(Command::SignInFromKeychain),
+            prefill: None,
+            news: kept.news,
+        };
+        self.harness = self.parts().window(kept.saved, start);
+        self
+    }
+
+    /// Another server, beside that of the console.
+    pub fn serve(&self, setup: &Setup) -> FaultServer {
+        self.tokio.block_on(setup.serve())
+    }
+
     fn parts(&self) -> Parts<'_> {
         Parts {
             tokio: &self.tokio,
@@ -202,6 +224,11 @@ impl Console {
 
     pub fn state(&self) -> &AppState {
         self.harness.state().state()
+    }
+
+    /// What time it is for the console.
+    pub fn now(&self) -> Now {
+        self.clock.now()
     }
 
     pub fn log(&self) -> &Log {
