@@ -288,3 +288,100 @@ fn replace(
     };
     (written, holds)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use secrecy::SecretString;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::keychain::KeychainName;
+
+    /// A store that does not do what it says.
+    #[derive(Default)]
+    struct Liar {
+        /// What it holds whatever is written; `None` to keep what is written.
+        keeps: Option<&'static str>,
+        says_no: bool,
+        cannot_be_read: bool,
+        held: Mutex<Option<String>>,
+    }
+
+    impl Keychain for Liar {
+        fn name(&self) -> KeychainName {
+            KeychainName::InMemory
+        }
+
+        fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
+            if self.cannot_be_read {
+                return Err(KeychainProblem::Dismissed);
+            }
+            Ok(self.held.lock().unwrap().clone().map(SecretString::from))
+        }
+
+        fn write(&self, _: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem> {
+            let kept = self.keeps.unwrap_or(secret.expose_secret());
+            *self.held.lock().unwrap() = (!kept.is_empty()).then(|| kept.to_owned());
+            if self.says_no {
+                Err(KeychainProblem::Dismissed)
+            } else {
+                Ok(())
+            }
+        }
+
+        fn delete(&self, _: &KeychainItem) -> Result<bool, KeychainProblem> {
+            panic!("a key is never deleted on the way to another");
+        }
+    }
+
+    #[test]
+    fn what_the_keychain_holds_counts_and_not_what_it_says() {
+        let (old, new) = ("sk_the_old_one", "sk_the_new_one");
+        let item = KeychainItem::new("api.thredfi.com", Uuid::from_u128(1));
+        for (liar, expected) in [
+            (Liar::default(), Holds::New),
+            (
+                Liar {
+                    says_no: true,
+                    ..Liar::default()
+                },
+                Holds::New,
+            ),
+            (
+                Liar {
+                    keeps: Some(old),
+                    ..Liar::default()
+                },
+                Holds::Old,
+            ),
+            (
+                Liar {
+                    keeps: Some("sk_of_somebody"),
+                    ..Liar::default()
+                },
+                Holds::Neither,
+            ),
+            (
+                Liar {
+                    keeps: Some(""),
+                    ..Liar::default()
+                },
+                Holds::Neither,
+            ),
+            (
+                Liar {
+                    cannot_be_read: true,
+                    ..Liar::default()
+                },
+                Holds::Unknown,
+            ),
+        ] {
+            let says_no = liar.says_no;
+            let keys = [old, new].map(|key| ApiKey::parse(key).unwrap());
+            let (written, holds) = replace(&liar, &item, &keys[0], &keys[1]);
+            assert_eq!((holds, written.is_err()), (expected, says_no));
+        }
+    }
+}

@@ -59,6 +59,8 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         }
         Command::ChangeSettings(settings) => {
             state.saved.settings = *settings;
+            // Notifications may be allowed now.
+            state.looked_on = None;
             vec![Effect::Save(state.saved.clone())]
         }
         Command::OpenCreate

@@ -271,7 +271,7 @@ fn signing_in_again_with_the_same_key_makes_it_no_younger() {
         egui::Modifiers::COMMAND | egui::Modifiers::SHIFT,
         egui::Key::Q,
     );
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("The key was removed");
     console.sign_in_with(&crate::support::PARTNER.to_string(), KEY);
     console.until_listed();
@@ -283,7 +283,7 @@ fn signing_in_again_with_the_same_key_makes_it_no_younger() {
         egui::Modifiers::COMMAND | egui::Modifiers::SHIFT,
         egui::Key::Q,
     );
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("The key was removed");
     console.sign_in_with(&crate::support::PARTNER.to_string(), &new);
     console.wait_for_text("Key 0 d");

@@ -129,7 +129,8 @@ fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
     console.until_listed();
     console.works();
     assert_eq!(console.step(), Step::Check);
-    console.assert_shows("The new key is in use");
+    console.open_key_page();
+    console.assert_shows("Check that the old key is dead");
 }
 
 #[test]
