@@ -58,6 +58,8 @@ pub const ASSISTANT_WIDTH: f32 = 696.0;
 pub const ASSISTANT_TEXT: f32 = 560.0;
 /// Card of a key: head and three rows.
 pub const KEY_CARD: f32 = 138.0;
+/// Two cards of keys stand side by side where there is so much room.
+pub const KEY_CARDS_ABREAST: f32 = 560.0;
 /// Height of the card of tiles.
 pub const TILE: f32 = 74.0;
 /// A dragged column keeps at least this width.

@@ -75,7 +75,7 @@ impl RotationPage {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let inset = Margin::symmetric(space::XXXL as i8, space::XXL as i8);
                 Frame::new().inner_margin(inset).show(ui, |ui| {
-                    ui.set_max_width(part::ASSISTANT_WIDTH);
+                    ui.set_max_width(ui.available_width().min(part::ASSISTANT_WIDTH));
                     ui.spacing_mut().item_spacing.y = 0.0;
                     self.step(ui, workspace, rotation.as_ref(), screen);
                 });
@@ -147,7 +147,7 @@ fn head(ui: &mut Ui, title: &str, text: &str) {
     ui.label(Type::Title.rich(title).color(p.strong));
     ui.add_space(space::XS);
     ui.scope(|ui| {
-        ui.set_max_width(part::ASSISTANT_TEXT);
+        ui.set_max_width(ui.available_width().min(part::ASSISTANT_TEXT));
         paragraph(ui, Type::Body, p.text, text);
     });
     ui.add_space(space::XL);

@@ -142,11 +142,11 @@ impl Overview {
             let save = Button::outlined("Save the date")
                 .small()
                 .disabled_if(read.as_ref().err().copied());
-            if save.show(ui).clicked() || by_enter {
-                if let Ok(day) = read_day(&self.typed, today) {
-                    ask(screen, RotationCommand::SetIssued(day));
-                    self.is_editing = false;
-                }
+            if (save.show(ui).clicked() || by_enter)
+                && let Ok(day) = read_day(&self.typed, today)
+            {
+                ask(screen, RotationCommand::SetIssued(day));
+                self.is_editing = false;
             }
             if Button::plain("Cancel").small().show(ui).clicked() {
                 self.is_editing = false;

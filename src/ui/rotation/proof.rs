@@ -1,6 +1,6 @@
 //! Step 3: the two keys side by side, and what was checked.
 
-use egui::{Align, Layout, Margin, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
 use crate::domain::rotation::{KeyFingerprint, Reason, Rotation, SinceWhen};
 use crate::state::rotation::Proof;
@@ -65,25 +65,40 @@ pub(super) fn show(
     }
 }
 
-/// Two cards of one height, side by side.
+/// Two cards of one height, side by side where there is room.
 pub(super) fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
-    let width = (ui.available_width() - space::L) / 2.0;
+    let room = ui.available_width();
     let high = part::KEY_CARD;
-    let (_, area) = ui.allocate_space(vec2(ui.available_width(), high));
-    let mut place = |rect, add: Box<dyn FnOnce(&mut Ui) + '_>| {
-        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
-        inner.spacing_mut().item_spacing.y = 0.0;
-        card_frame(inner.ctx())
-            .inner_margin(Margin::symmetric(space::L as i8, space::M as i8))
-            .show(&mut inner, |ui| {
-                ui.set_min_size(ui.available_size());
-                add(ui);
-            });
+    let size = if room < part::KEY_CARDS_ABREAST {
+        vec2(room, high)
+    } else {
+        vec2((room - space::L) / 2.0, high)
     };
-    let first = area.with_max_x(area.left() + width);
-    let second = area.with_min_x(area.right() - width);
-    place(first, Box::new(left));
-    place(second, Box::new(right));
+    let is_abreast = size.x < room;
+    let below = if is_abreast {
+        high
+    } else {
+        2.0 * high + space::L
+    };
+    let (_, area) = ui.allocate_space(vec2(room, below));
+    let second = if is_abreast {
+        area.right_top() - vec2(size.x, 0.0)
+    } else {
+        area.left_bottom() - vec2(0.0, high)
+    };
+    key_card(ui, Rect::from_min_size(area.min, size), left);
+    key_card(ui, Rect::from_min_size(second, size), right);
+}
+
+fn key_card(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+    inner.spacing_mut().item_spacing.y = 0.0;
+    card_frame(inner.ctx())
+        .inner_margin(Margin::symmetric(space::L as i8, space::M as i8))
+        .show(&mut inner, |ui| {
+            ui.set_min_size(ui.available_size());
+            add(ui);
+        });
 }
 
 fn card_head(ui: &mut Ui, title: &str, icon: Icon, word: &str, tone: Tone) {

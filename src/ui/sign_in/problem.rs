@@ -109,9 +109,12 @@ impl Words {
                             Remedy::Submit
                         }
                     }),
-                    portal: (failure.kind == FailureKind::KeyRefused)
-                        .then(|| state.saved.settings.portal_url.as_ref())
-                        .flatten()
+                    portal: state
+                        .saved
+                        .settings
+                        .portal_url
+                        .as_ref()
+                        .filter(|_| failure.kind == FailureKind::KeyRefused)
                         .map(ToString::to_string),
                 }
             }
@@ -173,9 +176,8 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         .map(|it| format!(" (fingerprint {it})"))
         .unwrap_or_default();
     Some(format!(
-        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Make a new key in the Partner Portal, \
-         or take the one that replaced it, paste it below and sign in: once it is proved it takes the place of the \
-         old one in {}. If the old one leaked, it is dead already, which is good.",
+        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Make a new one in the Partner Portal, \
+         paste it below and sign in: once it is proved it takes the place of the old one in {}.",
         age.unwrap_or_default(),
         state.keychain.phrase(),
     ))
