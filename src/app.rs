@@ -8,12 +8,13 @@ use tokio::runtime::Handle;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
-use crate::domain::settings::ThemePreference;
+use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
-use crate::runtime::{Runtime, Services};
+use crate::runtime::{Runtime, Services, read_at_start};
 use crate::state::AppState;
-use crate::state::command::Command;
+use crate::state::command::{Command, SettingsCommand};
 use crate::state::effect::Effect;
+use crate::state::event::Event;
 use crate::theme::{self, ThemeChoice};
 use crate::ui::Screens;
 
@@ -40,6 +41,8 @@ pub struct ConsoleApp {
     now: Now,
     title: String,
     theme: ThemePreference,
+    /// The size that the window had in the last frame, if it is worth keeping.
+    size: Option<WindowSize>,
 }
 
 impl ConsoleApp {
@@ -47,14 +50,19 @@ impl ConsoleApp {
     pub fn new(
         ctx: &Context,
         tokio: Handle,
-        services: Services,
+        mut services: Services,
         mut state: AppState,
         start: Start,
     ) -> Self {
         let clock = Arc::clone(&services.clock);
         let now = clock.now();
-        let theme = state.saved.settings.theme;
+        let settings = &state.saved.settings;
+        let theme = settings.theme;
         theme::install(ctx, choice(theme));
+        services.api.network.proxy = settings.proxy.clone();
+        // Larger and smaller are settings of ours, with limits.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let ca_file = settings.ca_file.clone();
         let mut screens = Screens::default();
         if let Some((environment, partner)) = start.prefill {
             screens.prefill(&environment, partner);
@@ -70,7 +78,16 @@ impl ConsoleApp {
             now,
             title: TITLE.to_owned(),
             theme,
+            size: None,
         };
+        app.size = app.state.saved.window.or(usual_size());
+        app.dress(ctx);
+        if let Some(path) = ca_file {
+            // Before the first sign-in, which may need it. It is one small file, as the preferences are.
+            let event = Event::Settings(read_at_start(path));
+            let effects = app.state.event(event, now);
+            app.run(effects);
+        }
         if let Some(command) = start.command {
             app.command(command);
         }
@@ -121,9 +138,29 @@ impl ConsoleApp {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        if self.state.saved.settings.theme != self.theme {
-            self.theme = self.state.saved.settings.theme;
+        let settings = &self.state.saved.settings;
+        if settings.theme != self.theme {
+            self.theme = settings.theme;
             theme::set(ctx, choice(self.theme));
+        }
+        // These do nothing where nothing changes.
+        ctx.set_zoom_factor(settings.scale.factor());
+        theme::set_density(ctx, density(settings.density));
+    }
+
+    /// Notes when the window is given another size by hand.
+    fn measure(&mut self, ctx: &Context) {
+        let is_filling = ctx.input(|input| {
+            let viewport = input.viewport();
+            viewport.maximized == Some(true) || viewport.fullscreen == Some(true)
+        });
+        let size = ctx.viewport_rect().size() * ctx.zoom_factor();
+        let size = WindowSize::measured(size.x, size.y).filter(|_| !is_filling);
+        if let Some(size) = size
+            && self.size != Some(size)
+        {
+            self.size = Some(size);
+            self.command(Command::Settings(SettingsCommand::WindowSized(size)));
         }
     }
 }
@@ -135,6 +172,7 @@ impl eframe::App for ConsoleApp {
             let effects = self.state.event(event, self.now);
             self.run(effects);
         }
+        self.measure(ctx);
         let effects = self.state.tick(self.now);
         self.run(effects);
         self.dress(ctx);
@@ -157,6 +195,19 @@ impl eframe::App for ConsoleApp {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.close();
+    }
+}
+
+/// Of the first start.
+fn usual_size() -> Option<WindowSize> {
+    let [width, height] = theme::layout::WINDOW;
+    WindowSize::measured(width, height)
+}
+
+fn density(density: Density) -> theme::Density {
+    match density {
+        Density::Comfortable => theme::Density::Comfortable,
+        Density::Compact => theme::Density::Compact,
     }
 }
 

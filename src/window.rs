@@ -7,6 +7,7 @@ use egui::ViewportBuilder;
 use jiff::tz::TimeZone;
 use thred_console::app::{ConsoleApp, Start, TITLE};
 use thred_console::demo::DemoOptions;
+use thred_console::domain::settings::WindowSize;
 use thred_console::domain::time::Clock as _;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
@@ -45,7 +46,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         businesses: arguments.businesses as usize,
         ..DemoOptions::default()
     };
-    let handle = tokio.handle().clone();
+    let (handle, size) = (tokio.handle().clone(), saved.window);
     let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
         let keychain = Arc::new(KeyringKeychain::native());
@@ -73,14 +74,15 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         });
         Ok(app)
     });
-    eframe::run_native(TITLE, options(), created).map_err(|error| no_window(&error))
+    eframe::run_native(TITLE, options(size), created).map_err(|error| no_window(&error))
 }
 
-fn options() -> NativeOptions {
+fn options(size: Option<WindowSize>) -> NativeOptions {
+    let size = size.map_or(layout::WINDOW, |size| size.clamped(layout::WINDOW_MIN));
     let mut viewport = ViewportBuilder::default()
         .with_title(TITLE)
         .with_app_id("thred-console")
-        .with_inner_size(layout::WINDOW)
+        .with_inner_size(size)
         .with_min_inner_size(layout::WINDOW_MIN);
     match eframe::icon_data::from_png_bytes(APP_ICON_PNG) {
         Ok(icon) => viewport = viewport.with_icon(icon),

@@ -2,7 +2,9 @@
 
 pub mod api_key;
 pub mod business;
+pub mod certificate;
 pub mod clipboard;
+pub mod connection;
 pub mod countdown;
 pub mod credentials;
 pub mod draft;
@@ -12,6 +14,7 @@ pub mod failure;
 pub mod filter;
 pub mod import;
 pub mod keychain;
+pub mod network;
 pub mod profile;
 pub mod rotation;
 pub mod settings;

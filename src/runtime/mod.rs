@@ -10,11 +10,13 @@ mod keys;
 mod pending;
 mod rotation;
 mod session;
+mod settings;
 mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use inbox::Waker;
 pub use kept::Kept;
+pub(crate) use settings::read_at_start;
 
 use std::future::Future;
 use std::sync::{Arc, OnceLock};
@@ -99,6 +101,8 @@ pub struct Runtime {
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
+    /// The test of the connection under way, with its number.
+    test: Option<(u64, AbortHandle)>,
     /// What may become the next session, while the present one runs.
     attempt: Attempt,
 }
@@ -128,6 +132,7 @@ impl Runtime {
             demo_state: Arc::default(),
             steer: None,
             session: None,
+            test: None,
             attempt: Attempt::default(),
         }
     }
@@ -146,7 +151,7 @@ impl Runtime {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::StartDemo(generation) => self.start_demo(generation),
-            Effect::ReadKey(generation, profile) => self.read_key(generation, &profile),
+            Effect::ReadKey(generation, profile) => self.read_key(generation, profile),
             Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
             Effect::OpenSession(generation) => self.open_session(generation),
             Effect::EndAttempt => self.end_attempt(),
@@ -234,6 +239,7 @@ impl Runtime {
                     files.write_drafts(drafts);
                 }
             }
+            Effect::Settings(effect) => self.settings(effect),
             Effect::Save(saved) => {
                 if let Some(files) = &self.files {
                     files.write_preferences(saved);
@@ -351,6 +357,7 @@ impl Runtime {
         };
         self.session = Some(opened);
         self.steer = None;
+        self.end_test();
         let demo = self.attempt.demo.take();
         self.demo_state = std::mem::take(&mut self.attempt.demo_state);
         if let Some(former) = std::mem::replace(&mut self.demo, demo) {
@@ -370,6 +377,7 @@ impl Runtime {
         self.end_attempt();
         self.session = None;
         self.steer = None;
+        self.end_test();
         if let Some(demo) = self.demo.take() {
             demo.abort();
         }

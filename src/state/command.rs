@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::draft::Draft;
+use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::profile::Profile;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
 
 use super::importing::RowFilter;
@@ -149,6 +150,23 @@ pub enum Command {
     DismissSkew,
     /// Use these settings from now on.
     ChangeSettings(Box<Settings>),
+    /// Something about the way to the network, or about the window.
+    Settings(SettingsCommand),
+}
+
+/// What can be asked of the page of settings besides changing them.
+#[derive(Debug)]
+pub enum SettingsCommand {
+    /// Ask for a file of certificates by the system's dialog.
+    ChooseCaFile,
+    /// Trust only the system's authorities.
+    RemoveCaFile,
+    /// Check the way to this server.
+    TestConnection(Environment),
+    /// Stop checking; what was found stays.
+    StopTest,
+    /// The window has this size now.
+    WindowSized(WindowSize),
 }
 
 /// What can be done about profiles.

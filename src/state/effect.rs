@@ -6,8 +6,10 @@ use std::sync::Arc;
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::credentials::Credentials;
 use crate::domain::draft::TaughtTypes;
+use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::import::{Delimiter, Encoding, Journal, Sheet};
+use crate::domain::network::Network;
 use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
 
@@ -104,10 +106,40 @@ pub enum Effect {
     },
     /// Clear the clipboard if it still holds our token; answers `ClipboardCleared`.
     ClearClipboard,
+    /// Something about the way to the network.
+    Settings(SettingsEffect),
     /// Write the preferences; answers only on failure.
     Save(Saved),
     /// Write the drafts; answers only on failure.
     SaveDrafts(Drafts),
+}
+
+/// What the page of settings sets going.
+#[derive(Debug)]
+pub enum SettingsEffect {
+    /// Ask for a file of certificates; answers `CaChosen`.
+    ChooseCaFile,
+    /// Read and check a file of certificates; answers `CaRead`.
+    ReadCaFile(PathBuf),
+    /// Make connections this way from now on, also those of the running session.
+    UseNetwork(Network),
+    /// Check the way to a server; answers `Checked` for each check, then `TestEnded`.
+    TestConnection(Box<TestPlan>),
+    /// Stop checking; nothing more arrives.
+    StopTest,
+}
+
+/// What is checked.
+#[derive(Debug, Clone)]
+pub struct TestPlan {
+    /// Returned with the answers.
+    pub ticket: u64,
+    /// The server.
+    pub environment: Environment,
+    /// Whose key the keychain should have; `None` where that is not known.
+    pub profile: Option<Profile>,
+    /// The session whose key is tried; `None` where there is none for this server.
+    pub session: Option<Generation>,
 }
 
 /// Which file to read, and how; what is not given is detected.

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::connection::{Check, Finding};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::import::{
     Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Sheet,
 };
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::network::{CaFile, CaProblem};
 use crate::domain::profile::Profile;
 use crate::domain::token::BusinessToken;
 use crate::domain::write::{CreateAnswer, WriteFailure};
@@ -58,8 +60,32 @@ pub enum Event {
         /// Where; `None` if the user thought better of it.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
+    /// Something about the way to the network.
+    Settings(SettingsEvent),
     /// Preferences could not be written; the sentence says why.
     NotSaved(String),
+}
+
+/// What the page of settings has set going.
+#[derive(Debug)]
+pub enum SettingsEvent {
+    /// The dialog for a file of certificates was answered; `None` if the user closed it.
+    CaChosen(Result<Option<PathBuf>, FileTrouble>),
+    /// A file of certificates was read, and is right or not.
+    CaRead(PathBuf, Result<Arc<CaFile>, CaProblem>),
+    /// The session could not take the new way to the network.
+    NetworkRefused(Failure),
+    /// A check has found something.
+    Checked {
+        /// Of which test.
+        ticket: u64,
+        /// Which.
+        check: Check,
+        /// What.
+        finding: Finding,
+    },
+    /// Nothing more will be found.
+    TestEnded(u64),
 }
 
 /// What became of a key that was to be removed.

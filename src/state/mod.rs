@@ -5,6 +5,7 @@
 
 pub mod clipboard;
 pub mod command;
+pub mod connection;
 pub mod creating;
 pub mod editing;
 pub mod effect;
@@ -29,6 +30,7 @@ mod on_import_news;
 mod on_profile;
 mod on_rotation;
 mod on_rotation_news;
+mod on_settings;
 mod on_token;
 mod reminders;
 
@@ -42,6 +44,7 @@ use crate::domain::time::{BootInstant, Now};
 
 use clipboard::ClipboardState;
 use command::Command;
+use connection::ConnectionState;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
@@ -66,6 +69,8 @@ pub struct AppState {
     pub clipboard: ClipboardState,
     /// Short messages.
     pub toasts: Toasts,
+    /// The way to the network, and the test of it.
+    pub connection: ConnectionState,
     /// What is remembered between runs.
     pub saved: Saved,
     /// What the keychain is called here.
@@ -93,13 +98,15 @@ pub struct AppState {
 
 impl AppState {
     /// Signed out, with the preferences of the last run.
-    pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
+    pub fn new(mut saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
+        saved.settings = saved.settings.repaired();
         Self {
             session: Session::signed_out(),
             workspace: None,
             others: Others::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
+            connection: ConnectionState::default(),
             saved,
             keychain,
             zone,
@@ -148,6 +155,7 @@ impl AppState {
                 effects.extend(on_create::save_drafts(self));
             }
         }
+        effects.extend(on_settings::tick(self, now));
         effects.extend(on_profile::tick(self, now));
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
             effects.push(Effect::ClearClipboard);
@@ -158,6 +166,7 @@ impl AppState {
     /// Does what has to be done before the program ends.
     pub fn before_exit(&mut self) -> Vec<Effect> {
         let mut effects = on_create::save_drafts(self);
+        effects.extend(on_settings::before_exit(self));
         effects.extend(on_profile::save_filter(self));
         effects
     }
@@ -173,6 +182,7 @@ impl AppState {
             reminders::next_look(self, now),
             self.toasts.next_deadline(),
             self.clipboard.next_deadline(now.boot),
+            self.connection.next_deadline(),
             self.workspace
                 .as_ref()
                 .and_then(|workspace| workspace.next_deadline(now.boot)),

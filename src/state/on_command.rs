@@ -15,7 +15,7 @@ use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
 use super::{
     AppState, live_ends, on_create, on_file, on_import, on_profile, on_rotation, on_rotation_news,
-    on_token,
+    on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
@@ -58,11 +58,11 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             Vec::new()
         }
         Command::ChangeSettings(settings) => {
-            state.saved.settings = *settings;
             // Notifications may be allowed now.
             state.looked_on = None;
-            vec![Effect::Save(state.saved.clone())]
+            on_settings::change(state, *settings)
         }
+        Command::Settings(command) => on_settings::command(state, command, now),
         Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -241,7 +241,8 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::BackToEdit
         | Command::SubmitEdit
         | Command::SetArchived { .. }
-        | Command::ChangeSettings(_) => {}
+        | Command::ChangeSettings(_)
+        | Command::Settings(_) => {}
     }
     Vec::new()
 }

@@ -14,7 +14,7 @@ use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
     AppState, live_ends, on_command, on_create, on_file, on_import_news, on_profile,
-    on_rotation_news, on_token,
+    on_rotation_news, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
@@ -46,7 +46,10 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
             Ok(()) if state.workspace.is_none() && state.others.waiting().is_none() => {
                 return vec![Effect::ClearClipboard];
             }
-            Ok(()) => state.clipboard.holds_ours(now),
+            Ok(()) => {
+                let stays = state.saved.settings.clipboard_time();
+                state.clipboard.holds_ours(now, stays);
+            }
             Err(problem) => {
                 let body = format!("The clipboard did not take it: {problem}. It is as it was.");
                 state
@@ -76,6 +79,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
         Event::ClipboardCleared(result) => cleared(state, result, now),
         Event::Exported { count, result } => on_file::exported(state, count, result, now),
         Event::Saved { what, result } => on_file::saved(state, what, result, now),
+        Event::Settings(event) => return on_settings::event(state, event, now),
         Event::NotSaved(why) => {
             state
                 .toasts

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::api_key::KeyRecord;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
 
 use super::listing::Layout;
@@ -21,6 +21,8 @@ pub struct Saved {
     pub token_format: TokenFormat,
     /// What the user has set.
     pub settings: Settings,
+    /// How large the window was; `None` for as large as on the first start.
+    pub window: Option<WindowSize>,
     /// The profiles that were signed in to and kept, the one used last first.
     pub profiles: Vec<KnownProfile>,
     /// The table of businesses, per profile.

@@ -26,6 +26,8 @@ pub enum Page {
     Import,
     /// The API key and its replacement.
     Key,
+    /// What the user can set.
+    Settings,
 }
 
 /// A value that is read from the server now and then; reading again keeps what was there.

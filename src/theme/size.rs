@@ -122,6 +122,8 @@ pub mod layout {
     pub const DETAIL_MAX: f32 = 480.0;
     /// Windows narrower than this use the rail and the narrow pane.
     pub const NARROW: f32 = 1000.0;
+    /// Narrower still, as a small window at a large scale is: what says least leaves the status bar.
+    pub const TIGHT: f32 = 760.0;
     /// Page gutter.
     pub const GUTTER: f32 = 16.0;
     /// Page gutter in a small window.
@@ -139,9 +141,11 @@ pub mod layout {
     /// Label column of a key-value row in a small window.
     pub const KEY_NARROW: f32 = 96.0;
     /// Smallest size of the window.
-    pub const WINDOW_MIN: [f32; 2] = [800.0, 560.0];
+    pub const WINDOW_MIN: [f32; 2] = [900.0, 600.0];
     /// Size of the window on the first start.
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
+    /// Widest column of settings.
+    pub const SETTINGS: f32 = 760.0;
     /// Width of the steps column of the assistant.
     pub const STEPS: f32 = 264.0;
 }

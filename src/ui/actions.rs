@@ -24,6 +24,10 @@ pub(super) enum Action {
     ShowTokens,
     ShowImport,
     ShowKey,
+    ShowSettings,
+    Larger,
+    Smaller,
+    NaturalSize,
     ClearClipboard,
     SwitchProfile,
     SignOut,
@@ -78,7 +82,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 18] = [
+pub(super) const TABLE: [Entry; 22] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -172,6 +176,34 @@ pub(super) const TABLE: [Entry; 18] = [
         "Console",
     )),
     anywhere(entry(
+        Action::ShowSettings,
+        "Go to Settings",
+        with(Modifiers::COMMAND, Key::Comma),
+        "Ctrl+,",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Larger,
+        "Larger",
+        with(Modifiers::COMMAND, Key::Plus),
+        "Ctrl++",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Smaller,
+        "Smaller",
+        with(Modifiers::COMMAND, Key::Minus),
+        "Ctrl+-",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::NaturalSize,
+        "Natural size",
+        with(Modifiers::COMMAND, Key::Num0),
+        "Ctrl+0",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SwitchProfile,
         "Switch profile…",
         with(Modifiers::COMMAND, Key::E),
@@ -216,10 +248,17 @@ impl Action {
         written(self.entry().key)
     }
 
+    fn needs_no_session(self) -> bool {
+        matches!(
+            self,
+            Self::Help | Self::ShowSettings | Self::Larger | Self::Smaller | Self::NaturalSize
+        )
+    }
+
     /// Why it cannot be done now.
     pub(super) fn obstacle(self, state: &AppState) -> Option<&'static str> {
         let Some(workspace) = &state.workspace else {
-            return (self != Self::Help).then_some("Sign in first");
+            return (!self.needs_no_session()).then_some("Sign in first");
         };
         let selected = subject(state)
             .is_none()
@@ -249,6 +288,10 @@ impl Action {
             | Self::ShowTokens
             | Self::ShowImport
             | Self::ShowKey
+            | Self::ShowSettings
+            | Self::Larger
+            | Self::Smaller
+            | Self::NaturalSize
             | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
@@ -267,7 +310,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import | Page::Key => None,
+        Page::Import | Page::Key | Page::Settings => None,
     }
 }
 

@@ -56,9 +56,9 @@ pub(super) fn show(
             .rect_filled(rect, 0, colors.band_muted.gamma_multiply(0.5));
         let profile = &workspace.profile;
         let label = screen.state.label(profile);
+        ui.spacing_mut().item_spacing.x = space::SM;
         line(&mut ui, Type::Body, colors.band_muted, &profile.name(label));
         if !label.is_empty() {
-            ui.spacing_mut().item_spacing.x = space::S;
             line(&mut ui, Type::Body, colors.band_muted, "·");
             let short = profile.partner.short();
             line(&mut ui, Type::Mono, colors.band_muted, &short);

@@ -2,12 +2,14 @@
 
 use egui::{Context, Event};
 
+use crate::domain::settings::Scale;
 use crate::state::command::{Command, Step};
 use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
 use super::profiles::ProfilesDialog;
+use super::settings;
 use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
@@ -21,6 +23,7 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     if screens.dialog.is_some() || egui::Popup::is_any_open(ctx) || has_form {
         return;
     }
+    plus_without_shift(ctx);
     let is_typing = ctx.text_edit_focused();
     let Some(entry) = pressed(ctx, is_typing) else {
         return;
@@ -28,6 +31,20 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     if entry.action.obstacle(screen.state).is_none() {
         act(entry.action, screens, ctx, screen);
     }
+}
+
+/// Where plus stands above the equals sign, Ctrl and that key mean Ctrl and plus.
+fn plus_without_shift(ctx: &Context) {
+    ctx.input_mut(|input| {
+        for event in &mut input.events {
+            if let Event::Key { key, modifiers, .. } = event
+                && *key == egui::Key::Equals
+                && modifiers.command
+            {
+                *key = egui::Key::Plus;
+            }
+        }
+    });
 }
 
 /// The action whose key was pressed, longest combination first, since a shorter one matches too.
@@ -98,6 +115,10 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowKey => Some(Command::Show(Page::Key)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
+        Action::ShowSettings => settings::open(screen),
+        Action::Larger => Some(settings::zoom(screen, |scale| scale.step(true))),
+        Action::Smaller => Some(settings::zoom(screen, |scale| scale.step(false))),
+        Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
         Action::ClearClipboard => Some(Command::ClearClipboard),
         Action::SwitchProfile => {
             screens.dialog = Some(ProfilesDialog::switch(ctx));

@@ -14,6 +14,7 @@ mod keys;
 mod navigation;
 mod profiles;
 mod rotation;
+mod settings;
 mod sign_in;
 mod status_bar;
 mod toasts;
@@ -28,7 +29,7 @@ use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::command::{Command, ImportCommand};
+use crate::state::command::{Command, ImportCommand, SettingsCommand};
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
@@ -39,6 +40,7 @@ use dialogs::Dialog;
 use edit::EditDialog;
 use import::ImportPage;
 use rotation::RotationPage;
+use settings::SettingsPage;
 use sign_in::SignInScreen;
 
 /// What a screen needs to draw one frame.
@@ -51,6 +53,8 @@ pub(crate) struct Screen<'a> {
     out: &'a mut Vec<Command>,
     /// The help button was pressed.
     wants_help: bool,
+    /// The settings are asked for before the sign-in.
+    wants_settings: bool,
     /// A dialog that a screen without dialogs of its own asks for.
     wants_dialog: Option<Dialog>,
     /// The sign-in form is to be about this profile.
@@ -68,6 +72,7 @@ pub struct Screens {
     edit: EditDialog,
     import: ImportPage,
     rotation: RotationPage,
+    settings: SettingsPage,
     dialog: Option<Dialog>,
     /// Whose workspace the buffers are about.
     shown: Option<Profile>,
@@ -89,6 +94,7 @@ impl Screens {
             now,
             out: &mut out,
             wants_help: false,
+            wants_settings: false,
             wants_dialog: None,
             wants_form: None,
             wants_focus: None,
@@ -97,14 +103,32 @@ impl Screens {
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
+                self.settings.leave_sign_in();
                 self.follow(&workspace.profile);
                 self.workspace(ui, workspace, &mut screen);
+            }
+            (Session::SignedOut { .. }, _) if self.settings.is_before_sign_in() => {
+                let target = self.sign_in.chosen_environment();
+                if self.settings.show_alone(ui, target.as_ref(), &mut screen) {
+                    self.sign_in.focus_again();
+                }
             }
             _ => {
                 self.businesses = BusinessesPage::default();
                 self.rotation.wipe(ui.ctx());
                 self.sign_in.show(ui, &mut screen);
             }
+        }
+        if std::mem::take(&mut screen.wants_settings) {
+            let is_for_test = |command: &Command| {
+                matches!(
+                    command,
+                    Command::Settings(SettingsCommand::TestConnection(_))
+                )
+            };
+            let reveals_test = screen.out.iter().any(is_for_test);
+            self.settings.open_before_sign_in(reveals_test);
+            ui.ctx().request_repaint();
         }
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);
@@ -168,6 +192,7 @@ impl Screens {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
             Page::Key => self.rotation.show(ui, workspace, screen),
+            Page::Settings => self.settings.show(ui, workspace, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }

@@ -88,6 +88,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         {
             screen.wants_help = true;
         }
+        let key = Action::ShowSettings.key();
+        let row = NavRow::new(Icon::Settings, "Settings")
+            .selected(workspace.page == Page::Settings)
+            .key_hint(&key)
+            .rail(is_rail);
+        if row.show(ui).clicked() {
+            screen.out.push(Command::Show(Page::Settings));
+        }
     });
 }
 

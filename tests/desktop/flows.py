@@ -20,6 +20,7 @@ CUSTOM = "Custom"
 CUSTOM_URL = "Custom URL"
 PARTNER = "Partner UUID"
 API_KEY = "API key"
+LABEL = "Label"
 SIGN_IN = "Sign in"
 SESSION_MENU = "Environment: "
 SIGN_OUT_ENTRY = "Sign out…"
@@ -192,6 +193,91 @@ def sign_in():
             program.close()
             check("the key is not printed later either", server.key not in program.printed())
         check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
+
+
+def add_profile(tree, server, label):
+    """Fills the form; the environment and its address come first."""
+    tree.wait(prefix=CUSTOM, pressable=True).press()
+    tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+    tree.wait(name=PARTNER, editable=True).set_text(server.partner)
+    tree.wait(name=API_KEY, editable=True).set_text(server.key)
+    if tree.find(name=LABEL, editable=True) is None:
+        tree.wait(name="Add a label", pressable=True).press()
+    tree.wait(name=LABEL, editable=True).set_text(label)
+    time.sleep(0.3)
+
+
+def open_label(tree, label):
+    """Whether the band names this profile and its businesses are there."""
+    return bool(until(lambda: tree.find(name=label) and rows(tree), 20))
+
+
+def profiles():
+    """Two profiles in the real keyring, switched by keys alone; one is removed."""
+    with DemoServer() as north, DemoServer() as south:
+        check("nothing is stored before", "thred-console" not in desk.stored_items())
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            add_profile(tree, north, "North")
+            picture("1-label")
+            tree.wait(prefix=SIGN_IN, pressable=True).press()
+            check("the first profile is open", open_label(tree, "North"))
+            key("ctrl+e")
+            tree.wait(name="Add a profile…", pressable=True)
+            picture("2-switcher-of-one")
+            # With one profile the row below it is the one that adds.
+            key("Return")
+            tree.wait(name=LABEL, editable=True)
+            picture("3-adding")
+            key("Escape")
+            check("Esc leads back to the open profile", open_label(tree, "North"))
+            key("ctrl+e")
+            key("Return")
+            add_profile(tree, south, "South")
+            tree.wait(prefix=SIGN_IN, pressable=True).press()
+            check("the second profile is open", open_label(tree, "South"))
+            items = until(lambda: desk.stored_items().count("label = ") == 2 and desk.stored_items(), 10) or ""
+            check("the keyring holds two items", bool(items))
+            check("one for each server", north.key in items and south.key in items)
+            time.sleep(0.5)
+            key("ctrl+e")
+            time.sleep(0.5)
+            picture("4-switcher-of-two")
+            key("Return")
+            check("Ctrl+E and Enter open the one before", open_label(tree, "North"))
+            picture("5-switched")
+            key("ctrl+e")
+            key("Return")
+            check("and back", open_label(tree, "South"))
+            program.close()
+
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("the next start opens the last one", open_label(tree, "South"))
+            key("ctrl+e")
+            key("Up")
+            time.sleep(0.3)
+            key("Delete")
+            confirm = tree.wait(prefix="Remove from ", pressable=True)
+            picture("6-confirm")
+            check("nothing is removed before it is confirmed", desk.stored_items().count("label = ") == 2)
+            confirm.press()
+            gone = until(lambda: desk.stored_items().count("label = ") == 1, 10, pause=0.2)
+            check("its item is gone from the keyring", bool(gone))
+            check("the other item stays", north.key in desk.stored_items())
+            told = until(lambda: "was asked again and has no key for it" in tree.dump(), 10)
+            check("and it is said that this was looked up", bool(told))
+            picture("7-removed")
+            key("Return")
+            check("the profile that stays is one key away", open_label(tree, "North"))
+            picture("8-the-other")
+            program.close()
+            check("no key is printed", north.key not in program.printed() and south.key not in program.printed())
+        host = south.url.split("//")[1]
+        check("no file tells of the removed one", not desk.files_with(host, os.environ["HOME"]))
+        check("no file holds a key", not desk.files_with(north.key, os.environ["HOME"]))
 
 
 def create():
@@ -467,7 +553,7 @@ def idle():
         check("it is still there", program.process.poll() is None)
 
 
-FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "create": create, "files": files, "rotation": rotation, "idle": idle}
+FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "profiles": profiles, "create": create, "files": files, "rotation": rotation, "idle": idle}
 
 if __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]

@@ -20,6 +20,7 @@ mod matrix;
 mod profiles;
 mod rotation;
 mod secrets;
+mod settings;
 mod sign_in;
 mod support;
 mod tokens;

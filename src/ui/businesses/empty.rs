@@ -41,7 +41,8 @@ pub(super) fn loading(
     } else {
         0.0
     };
-    let rows = ((area.height() - foot) / row::COMFORTABLE).max(0.0) as usize;
+    let high = theme::rows(ui.ctx()).table;
+    let rows = ((area.height() - foot) / high).max(0.0) as usize;
     let name =
         (area.width() - 2.0 * gutter - column::COUNTRY - column::EXTERNAL_ID - column::TOKEN)
             .max(column::NAME_MIN);
@@ -52,7 +53,7 @@ pub(super) fn loading(
         (column::TOKEN, 3.0 * space::L),
     ];
     let mut inner = ui.new_child(UiBuilder::new().max_rect(area.shrink2(vec2(gutter, 0.0))));
-    skeleton_rows(&mut inner, rows, row::COMFORTABLE, &bars);
+    skeleton_rows(&mut inner, rows, high, &bars);
     if patience == Patience::Long {
         let foot = area
             .with_min_y(area.bottom() - foot)

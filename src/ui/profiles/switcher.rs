@@ -1,6 +1,8 @@
 //! The switcher: one list that the arrow keys, Enter and typing are enough for.
 
-use egui::{Align, Context, Id, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Context, FocusDirection, Id, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder, vec2,
+};
 
 use crate::domain::settings::{Settings, ThemePreference};
 use crate::domain::text::fold;
@@ -21,7 +23,10 @@ pub(in super::super) struct Switcher {
     lit: usize,
     /// Who had the focus before, and has it again after Esc.
     return_to: Option<Id>,
-    is_new: bool,
+    /// Keys that were pressed in the same frame as the one that opened it.
+    early: Vec<Key>,
+    /// So many frames were drawn. In the first ones the keys are not the field's yet, but meant for it.
+    frames: u8,
     /// The lit row has to come into view.
     follow: bool,
 }
@@ -42,6 +47,9 @@ const THEMES: [(ThemePreference, &str); 4] = [
     (ThemePreference::HighContrast, "High contrast"),
 ];
 
+/// A field that asks for the focus has it in the next frame, and the arrow keys from the one after that.
+const FRAMES_TO_FOCUS: u8 = 3;
+
 /// So many rows are seen before the list scrolls.
 const ROWS: f32 = 9.0;
 
@@ -56,14 +64,15 @@ impl Switcher {
             // The first is the open one; the one before it comes second.
             lit: 1,
             return_to: ctx.memory(|memory| memory.focused()),
-            is_new: true,
+            early: take_keys(ctx),
+            frames: 0,
             follow: false,
         }
     }
 
     pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> Next {
         let rows = self.rows(screen.state);
-        let has_keys = ctx.memory(|memory| memory.has_focus(field_id()));
+        let has_keys = self.is_new() || ctx.memory(|memory| memory.has_focus(field_id()));
         let mut next = if has_keys {
             self.keys(ctx, &rows, screen)
         } else {
@@ -89,6 +98,10 @@ impl Switcher {
             return Next::Close;
         }
         next
+    }
+
+    fn is_new(&self) -> bool {
+        self.frames < FRAMES_TO_FOCUS
     }
 
     fn rows(&self, state: &AppState) -> Vec<Row> {
@@ -125,8 +138,12 @@ impl Switcher {
             "Find a profile",
             Type::Heading,
         );
-        if std::mem::take(&mut self.is_new) {
+        if self.is_new() {
+            self.frames += 1;
+            // An arrow key that was pressed already must not lead elsewhere.
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
             response.request_focus();
+            ui.ctx().request_repaint();
         }
         if response.changed() {
             self.lit = 0;
@@ -138,7 +155,10 @@ impl Switcher {
     fn keys(&mut self, ctx: &Context, rows: &[Row], screen: &mut Screen<'_>) -> Next {
         let last = rows.len().saturating_sub(1);
         self.lit = self.lit.min(last);
-        let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let early = std::mem::take(&mut self.early);
+        let pressed = |key: Key| {
+            early.contains(&key) || ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+        };
         let before = self.lit;
         if pressed(Key::ArrowDown) {
             self.lit = if self.lit == last { 0 } else { self.lit + 1 };
@@ -226,6 +246,26 @@ impl Switcher {
         };
         (response, asked)
     }
+}
+
+/// What was pressed after the key that opens the switcher is meant for it, and not for the page below.
+fn take_keys(ctx: &Context) -> Vec<Key> {
+    let mut keys = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| match event {
+            egui::Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } if modifiers.is_none() => {
+                keys.push(*key);
+                false
+            }
+            _ => true,
+        });
+    });
+    keys
 }
 
 const ADD: &str = "Add a profile…";

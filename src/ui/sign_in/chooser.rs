@@ -84,6 +84,13 @@ fn open(entry: &Entry, screen: &mut Screen<'_>) -> Chosen {
     }
 }
 
+/// In place of the product's name, which whoever adds a profile knows.
+pub(super) fn head(ui: &mut Ui) {
+    let p = theme::palette(ui.ctx());
+    ui.label(Type::Title.rich("Another profile").color(p.strong));
+    ui.add_space(space::M);
+}
+
 /// The profile that is open stays so until another is signed in to: this says so, and leads back.
 pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     let state = screen.state;

@@ -79,7 +79,7 @@ impl Form {
             .map_or("Custom", Environment::name)
     }
 
-    fn chosen(&self) -> Result<Environment, String> {
+    pub(super) fn chosen(&self) -> Result<Environment, String> {
         match Environment::FIXED.get(self.environment) {
             Some(fixed) => Ok(fixed.clone()),
             None => BaseUrl::parse(&self.url)

@@ -20,6 +20,7 @@ use crate::widgets::{
     paragraph, radio_list,
 };
 
+use super::actions::Action;
 use super::{Screen, centered_row};
 use form::{CUSTOM, Form, key_id, label_id, partner_id, url_id};
 use problem::Remedy;
@@ -38,6 +39,16 @@ impl SignInScreen {
     /// Chooses what was used last.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         self.form.prefill(environment, partner);
+    }
+
+    /// The environment that is chosen, if its address is complete.
+    pub(super) fn chosen_environment(&self) -> Option<Environment> {
+        self.form.chosen().ok()
+    }
+
+    /// Gives the focus to the form again.
+    pub(super) fn focus_again(&mut self) {
+        self.had_focus = false;
     }
 
     /// Forgets the key once it has been accepted.
@@ -69,11 +80,20 @@ impl SignInScreen {
             .frame(Frame::new().fill(p.base))
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    let is_adding = screen.state.others.waiting().is_some();
                     let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
-                    ui.add_space(above.max(space::XXL));
+                    ui.add_space(if is_adding {
+                        space::XXL
+                    } else {
+                        above.max(space::XXL)
+                    });
                     ui.vertical_centered(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
-                        head(ui);
+                        if is_adding {
+                            chooser::head(ui);
+                        } else {
+                            head(ui);
+                        }
                         floating_card_frame(ui.ctx()).show(ui, |ui| {
                             ui.set_width(layout::SIGN_IN - 2.0 * space::XXL);
                             ui.with_layout(Layout::top_down(Align::Min), |ui| {
@@ -98,6 +118,7 @@ impl SignInScreen {
                     problem,
                     &mut self.details_open,
                     screen.out,
+                    &mut screen.wants_settings,
                 );
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
@@ -344,8 +365,11 @@ fn environment_rows() -> [RadioRow<'static>; 5] {
 
 fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
-    app_mark(ui);
-    ui.add_space(space::M);
+    // In a low window *Sign in* is worth more than the mark.
+    if ui.ctx().content_rect().height() >= size::sign_in::USUAL_HEIGHT {
+        app_mark(ui);
+        ui.add_space(space::M);
+    }
     ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
     ui.add_space(space::XS);
     let sentence =
@@ -390,6 +414,11 @@ fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
                 .clicked()
             {
                 screen.wants_help = true;
+            }
+            let key = Action::ShowSettings.key();
+            let settings = Button::plain("Settings").small().key_hint(&key);
+            if settings.show(ui).clicked() {
+                screen.wants_settings = true;
             }
         });
     });

@@ -2,11 +2,12 @@
 
 use egui::{OpenUrl, Ui};
 
+use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
 use crate::domain::profile::Profile;
 use crate::domain::rotation::SinceWhen;
 use crate::state::AppState;
-use crate::state::command::Command;
+use crate::state::command::{Command, SettingsCommand};
 use crate::state::session::SignInProblem;
 use crate::widgets::{Button, Notice, Tone};
 
@@ -23,13 +24,15 @@ pub(super) enum Remedy {
     EditAddress,
 }
 
-/// Shows the problem above the form; returns what the form should do about it.
+/// Shows the problem above the form; returns what the form should do about it. The way to the server is looked at
+/// on the page of settings.
 pub(super) fn show(
     ui: &mut Ui,
     state: &AppState,
     problem: &SignInProblem,
     open: &mut bool,
     out: &mut Vec<Command>,
+    wants_settings: &mut bool,
 ) -> Option<Remedy> {
     let words = Words::of(state, problem);
     let mut notice = Notice::new(words.tone, &words.heading, &words.text);
@@ -42,8 +45,11 @@ pub(super) fn show(
         Next::Form(Remedy::EditAddress) => "Check the address",
     };
     let mut buttons = vec![Button::outlined(next).small()];
+    // A key that was refused and a way that does not work are never told together.
     if words.portal.is_some() {
         buttons.push(Button::outlined("Open the Partner Portal").small());
+    } else if words.test.is_some() {
+        buttons.push(Button::plain("Test connection").small());
     }
     if words.details.is_some() && *open {
         buttons.push(Button::plain("Copy details").small());
@@ -56,13 +62,19 @@ pub(super) fn show(
         ui.ctx().open_url(OpenUrl::new_tab(portal));
         return None;
     }
-    match (shown.button?, words.next, words.details) {
-        (0, Next::Form(remedy), _) => Some(remedy),
-        (0, Next::Command(command), _) => {
+    match (shown.button?, words.next, words.details, words.test) {
+        (0, Next::Form(remedy), ..) => Some(remedy),
+        (0, Next::Command(command), ..) => {
             out.push(command);
             None
         }
-        (_, _, details) => {
+        (1, _, _, Some(environment)) => {
+            let command = SettingsCommand::TestConnection(environment);
+            out.push(Command::Settings(command));
+            *wants_settings = true;
+            None
+        }
+        (_, _, details, _) => {
             out.extend(details.map(|(_, text)| Command::CopyText {
                 what: "details",
                 text,
@@ -85,6 +97,8 @@ struct Words {
     next: Next,
     /// Where a new key is made, if that is what helps.
     portal: Option<String>,
+    /// The server to which the way should be looked at.
+    test: Option<Environment>,
 }
 
 impl Words {
@@ -116,6 +130,7 @@ impl Words {
                         .as_ref()
                         .filter(|_| failure.kind == FailureKind::KeyRefused)
                         .map(ToString::to_string),
+                    test: concerns_the_way(&failure.kind).then(|| profile.environment.clone()),
                 }
             }
             SignInProblem::Keychain(problem, profile) => {
@@ -127,6 +142,7 @@ impl Words {
                     details: None,
                     next: Next::Command(Command::SignInFromKeychain(profile.clone())),
                     portal: None,
+                    test: None,
                 }
             }
             SignInProblem::NoKey(profile) => Self {
@@ -141,6 +157,7 @@ impl Words {
                 details: None,
                 next: Next::Form(Remedy::EditKey),
                 portal: None,
+                test: None,
             },
             SignInProblem::Demo(why) => Self {
                 tone: Tone::Stop,
@@ -149,6 +166,7 @@ impl Words {
                 details: None,
                 next: Next::Command(Command::ExploreDemo),
                 portal: None,
+                test: None,
             },
         }
     }
@@ -181,4 +199,15 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         age.unwrap_or_default(),
         state.keychain.phrase(),
     ))
+}
+
+/// Whether a look at the way to the server can tell more.
+fn concerns_the_way(kind: &FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::Unreachable(_)
+            | FailureKind::TimedOut { .. }
+            | FailureKind::Tls
+            | FailureKind::NotUnderstood
+    )
 }

@@ -35,10 +35,9 @@ fn two_keys_lead_to_the_profile_before_and_two_back() {
             .as_ref()
             .is_some_and(|workspace| workspace.list.shown_count() == 6)
     });
-    assert_eq!(
-        console.preferences().last_profile,
-        Some(profile(&console.server))
-    );
+    console.wait_for("the preferences", |console| {
+        console.preferences().last_profile == Some(profile(&console.server))
+    });
     switch_to(&mut console, &other);
     assert_eq!(console.listed().len(), 3);
     console.assert_shows("Signed in");
@@ -47,6 +46,24 @@ fn two_keys_lead_to_the_profile_before_and_two_back() {
         ["write", "write", "read", "read"],
         "what was read is not written again"
     );
+}
+
+#[test]
+fn quick_fingers_are_understood() {
+    let (mut console, other) = with_two();
+    let (none, ctrl) = (Modifiers::NONE, Modifiers::COMMAND);
+    console.press_quickly(&[(ctrl, Key::E), (none, Key::ArrowUp), (none, Key::F2)]);
+    console.assert_shows("Dialog: Rename profile");
+    assert_eq!(console.field_value("Label"), NORTHWIND);
+    console.press(Key::Escape);
+    console.press_quickly(&[(ctrl, Key::E), (none, Key::Enter)]);
+    console.wait_until("the first profile", |state| {
+        state
+            .workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.list.shown_count() == 6)
+    });
+    switch_to(&mut console, &other);
 }
 
 #[test]

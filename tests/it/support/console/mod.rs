@@ -231,6 +231,10 @@ impl Console {
         self.clock.now()
     }
 
+    pub fn ctx(&self) -> &egui::Context {
+        &self.harness.ctx
+    }
+
     pub fn log(&self) -> &Log {
         self.server.log()
     }

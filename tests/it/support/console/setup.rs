@@ -138,5 +138,6 @@ fn quick() -> ApiOptions {
             row_cap: 100_000,
             rereads: 2,
         },
+        ..ApiOptions::default()
     }
 }
