@@ -207,7 +207,7 @@ fn only_a_proved_removal_forgets() {
     for removal in problems {
         let mut state = signed_in();
         let sandbox = profile(&state);
-        state.saved.key_was_stored(&sandbox, secs(0).wall);
+        state.saved.key_was_stored(&sandbox, None, secs(0).wall);
         let command = ProfileCommand::Remove(sandbox.clone());
         let effects = state.command(Command::Profile(command), secs(1));
         assert!(matches!(effects[..], [Effect::RemoveKey(_)]));
