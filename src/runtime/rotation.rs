@@ -215,7 +215,9 @@ impl Runtime {
             Ok(client) => self.in_rotation(generation, async move {
                 RotationEvent::OldChecked(client.sign_in().await)
             }),
-            Err(failure) => self.report_rotation(generation, RotationEvent::OldChecked(Err(failure))),
+            Err(failure) => {
+                self.report_rotation(generation, RotationEvent::OldChecked(Err(failure)))
+            }
         }
     }
 

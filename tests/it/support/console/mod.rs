@@ -28,6 +28,7 @@ use thred_console::{
     domain::{
         credentials::Credentials,
         environment::{BaseUrl, Environment},
+        rotation::next_midnight,
         time::{Clock as _, Now},
     },
     platform::{
@@ -336,6 +337,15 @@ impl Console {
     /// When the console wants to be drawn next.
     pub fn repaint_delay(&self) -> Duration {
         self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    }
+
+    /// Nothing is drawn before the day ends, when the key's age reads differently.
+    #[track_caller]
+    pub fn assert_undrawn(&self, when: &str) {
+        let now = self.clock.now().wall;
+        let midnight = next_midnight(now, &TimeZone::UTC).unwrap();
+        let left = midnight.duration_since(now).unsigned_abs();
+        assert_eq!(self.repaint_delay(), left, "{when}");
     }
 
     /// Time passes, and the console is drawn.
