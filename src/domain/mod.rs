@@ -14,6 +14,7 @@ pub mod import;
 pub mod keychain;
 pub mod profile;
 pub mod settings;
+pub mod share;
 pub mod text;
 pub mod time;
 pub mod token;

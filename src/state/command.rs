@@ -141,6 +141,8 @@ pub enum Command {
     HoldToasts(bool),
     /// Close the banner about the clock.
     DismissSkew,
+    /// Show stand-ins for names and ids, or the names again.
+    ToggleShare,
     /// Use these settings from now on.
     ChangeSettings(Box<Settings>),
 }

@@ -3,6 +3,7 @@
 //! Each change answers with the effects that it asks for; nothing in this room does I/O, and
 //! *now* is always an argument.
 
+pub mod announcements;
 pub mod clipboard;
 pub mod command;
 pub mod creating;
@@ -30,8 +31,10 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
+use crate::domain::share::Share;
 use crate::domain::time::{BootInstant, Now};
 
+use announcements::Announcements;
 use clipboard::ClipboardState;
 use command::Command;
 use creating::Drafts;
@@ -54,6 +57,10 @@ pub struct AppState {
     pub clipboard: ClipboardState,
     /// Short messages.
     pub toasts: Toasts,
+    /// What screen readers are told of the tokens.
+    pub announcements: Announcements,
+    /// Whether names and ids are shown.
+    pub share: Share,
     /// What is remembered between runs.
     pub saved: Saved,
     /// What the keychain is called here.
@@ -78,6 +85,8 @@ impl AppState {
             workspace: None,
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
+            announcements: Announcements::default(),
+            share: Share::default(),
             saved,
             keychain,
             zone,
@@ -113,6 +122,7 @@ impl AppState {
         {
             workspace.tokens_changed(now);
         }
+        announcements::tick(self, now);
         on_import_news::tick(self, now);
         let mut effects = Vec::new();
         if let Some(workspace) = &mut self.workspace {
@@ -141,6 +151,7 @@ impl AppState {
         [
             waiting,
             self.toasts.next_deadline(),
+            self.announcements.next_deadline(),
             self.clipboard.next_deadline(now.boot),
             self.workspace
                 .as_ref()

@@ -63,6 +63,13 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             state.toasts.hold(is_held, now);
             Vec::new()
         }
+        Command::ToggleShare => {
+            state.share = state.share.toggled();
+            // What was said before may name somebody.
+            state.toasts.dismiss_all();
+            state.announcements.clear();
+            Vec::new()
+        }
         Command::ChangeSettings(settings) => {
             state.saved.settings = *settings;
             vec![Effect::Save(state.saved.clone())]
@@ -240,6 +247,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::BackToEdit
         | Command::SubmitEdit
         | Command::SetArchived { .. }
+        | Command::ToggleShare
         | Command::ChangeSettings(_) => {}
     }
     Vec::new()

@@ -5,8 +5,8 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 use crate::domain::settings::{Settings, ThemePreference};
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, space, stroke};
-use crate::widgets::{MenuRow, divider, hue_switch, line, menu};
+use crate::theme::{self, HueColors, Icon, Type, layout, space, stroke};
+use crate::widgets::{MenuRow, divider, hue_switch, line, menu, search_box};
 
 use super::actions::Action;
 use super::dialogs::Dialog;
@@ -56,9 +56,25 @@ pub(super) fn show(
         let (rect, _) = ui.allocate_exact_size(vec2(stroke::EDGE, space::L), egui::Sense::hover());
         ui.painter()
             .rect_filled(rect, 0, colors.band_muted.gamma_multiply(0.5));
-        let partner = format!("Partner {}", workspace.profile.partner.short());
+        let short = workspace.profile.partner.short();
+        let partner = format!("Partner {}", screen.state.share.plain(&short));
         line(&mut ui, Type::Body, colors.band_muted, &partner);
     }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        search(ui, &colors, is_narrow, screen);
+    });
+}
+
+/// The way to the command palette for the pointer.
+fn search(ui: &mut Ui, colors: &HueColors, is_narrow: bool, screen: &mut Screen<'_>) {
+    let (width, words) = if is_narrow {
+        (layout::SEARCH_NARROW, "Find or run")
+    } else {
+        (layout::SEARCH, "Find or run a command")
+    };
+    let entry = Action::Palette.entry();
+    let key = entry.written_key();
+    screen.wants_palette |= search_box(ui, width, colors, entry.text, words, &key).clicked();
 }
 
 fn session_menu(ui: &mut Ui, screen: &mut Screen<'_>, dialog: &mut Option<Dialog>) {

@@ -7,10 +7,9 @@ use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::session::{KeyPlace, Session};
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, KeyValue, MenuRow, Modal, ModalUi, paragraph};
+use crate::widgets::{Button, MenuRow, Modal, ModalUi, paragraph};
 
-use super::Screen;
-use super::actions::{TABLE, written};
+use super::{Screen, help};
 
 /// A dialog that is open.
 pub(super) enum Dialog {
@@ -29,7 +28,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         return;
     };
     let (title, width) = match current {
-        Dialog::Help => ("Help", dialog::SMALL),
+        Dialog::Help => ("Help", dialog::NORMAL),
         Dialog::SignOut => ("Sign out?", dialog::SMALL),
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
@@ -38,7 +37,10 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         .width(width)
         .top(dialog::TOP_LOW);
     let shown = modal.show(ctx, |parts| match current {
-        Dialog::Help => help(parts),
+        Dialog::Help => {
+            help::show(parts);
+            false
+        }
         Dialog::SignOut => sign_out(parts, screen),
         Dialog::ForgetAll => forget_all(parts, screen),
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
@@ -47,37 +49,6 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         *open = None;
     }
 }
-
-fn help(parts: &mut ModalUi<'_>) -> bool {
-    parts.body(|ui| {
-        let p = theme::palette(ui.ctx());
-        let mut group = "";
-        for entry in &TABLE {
-            if entry.group != group {
-                group = entry.group;
-                ui.add_space(space::S);
-                ui.label(Type::SmallSemi.rich(group).color(p.strong));
-            }
-            KeyValue::new(&written(entry.key), entry.text).show(ui);
-        }
-        ui.add_space(space::S);
-        ui.label(Type::SmallSemi.rich("Filter terms").color(p.strong));
-        for (term, meaning) in TERMS {
-            KeyValue::new(term, meaning).show(ui);
-        }
-    });
-    false
-}
-
-const TERMS: [(&str, &str); 7] = [
-    ("country:", "NL,BE  one of several countries"),
-    ("type:", "limited  the legal form"),
-    ("currency:", "EUR"),
-    ("is:", "active or inactive"),
-    ("token:", "live  with a live token"),
-    ("ext:", "user-12*  the external_id, * for anything"),
-    ("created:", ">2026-01-01, 2026-03, 2025..2026"),
-];
 
 fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
     let is_stored = matches!(

@@ -1,23 +1,23 @@
 //! From keys to what they do, by the one table of actions.
 
-use egui::{Context, Event};
+use egui::{Context, Event, KeyboardShortcut};
 
+use crate::domain::export::Format;
 use crate::state::command::{Command, Step};
+
 use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
 use super::{Screen, Screens};
 
+/// How far a key moves the edge of the pane, in px.
+const PANE_STEP: f32 = 16.0;
+
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
-    let has_form = screen
-        .state
-        .workspace
-        .as_ref()
-        .is_some_and(|workspace| workspace.creating.is_open || workspace.editing.is_some());
     // Not `Context::any_popup_open`, which knows only of what has been drawn in this frame.
-    if screens.dialog.is_some() || egui::Popup::is_any_open(ctx) || has_form {
+    if screens.is_dialog_over(screen.state) || egui::Popup::is_any_open(ctx) {
         return;
     }
     let is_typing = ctx.text_edit_focused();
@@ -31,15 +31,16 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
 
 /// The action whose key was pressed, longest combination first, since a shorter one matches too.
 fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
-    let mut entries: Vec<&Entry> = TABLE
+    let mut entries: Vec<(&Entry, KeyboardShortcut)> = TABLE
         .iter()
         .filter(|entry| entry.in_text || !is_typing)
+        .filter_map(|entry| Some((entry, entry.shortcut?)))
         .collect();
-    entries.sort_by_key(|entry| {
-        let modifiers = entry.shortcut.modifiers;
+    entries.sort_by_key(|(_, shortcut)| {
+        let modifiers = shortcut.modifiers;
         !(modifiers.shift && modifiers.command)
     });
-    entries.sort_by_key(|entry| entry.shortcut.modifiers.is_none());
+    entries.sort_by_key(|(_, shortcut)| shortcut.modifiers.is_none());
     ctx.input_mut(|input| {
         // A held key would copy or fetch again and again.
         let is_repeat = input
@@ -49,12 +50,14 @@ fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
         if is_repeat {
             return None;
         }
-        let entry = entries.into_iter().find(|entry| match entry.action {
-            // A focused button or the table takes these for itself.
-            Action::OpenDetail => false,
-            Action::Close => input.key_pressed(entry.shortcut.logical_key),
-            _ => input.consume_shortcut(&entry.shortcut),
-        })?;
+        let (entry, _) = entries
+            .into_iter()
+            .find(|(entry, shortcut)| match entry.action {
+                // A focused button or the table takes these for itself.
+                Action::OpenDetail => false,
+                Action::Close => input.key_pressed(shortcut.logical_key),
+                _ => input.consume_shortcut(shortcut),
+            })?;
         if !entry.in_text {
             // The letter must not also arrive in a field that gets the focus in this frame.
             input
@@ -65,7 +68,8 @@ fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
     })
 }
 
-fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+/// Does what a key or a line of the palette stands for, if nothing is in its way.
+pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     let business = subject(screen.state);
     let command = match action {
         Action::FocusFilter => {
@@ -97,6 +101,28 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
+        Action::ForgetAllTokens => {
+            screens.dialog = Some(Dialog::ForgetAll);
+            None
+        }
+        Action::EditBusiness => Some(Command::OpenEdit),
+        Action::ExportCsv => Some(Command::Export(Format::Csv)),
+        Action::ExportJson => Some(Command::Export(Format::Json)),
+        Action::ChooseColumns => {
+            screens.businesses.open_columns();
+            Some(Command::Show(Page::Businesses))
+        }
+        Action::WidenPane | Action::NarrowPane => {
+            let is_wider = action == Action::WidenPane;
+            screens.pane_step = if is_wider { PANE_STEP } else { -PANE_STEP };
+            ctx.request_repaint();
+            None
+        }
+        Action::Palette => {
+            screen.wants_palette = true;
+            None
+        }
+        Action::ToggleShare => Some(Command::ToggleShare),
         Action::SignOut => {
             screens.dialog = Some(Dialog::SignOut);
             None

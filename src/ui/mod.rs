@@ -1,6 +1,7 @@
 //! The screens: they read the state and answer with commands.
 
 mod actions;
+mod announcements;
 mod band;
 mod banners;
 mod business_form;
@@ -8,9 +9,12 @@ mod businesses;
 mod create;
 mod dialogs;
 mod edit;
+mod focus;
+mod help;
 mod import;
 mod keys;
 mod navigation;
+mod palette;
 mod sign_in;
 mod status_bar;
 mod toasts;
@@ -18,13 +22,15 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui};
+use egui::containers::panel::PanelState;
+use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui, UiBuilder};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::command::{Command, ImportCommand};
+use crate::state::importing;
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
@@ -33,7 +39,9 @@ use businesses::BusinessesPage;
 use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
+use focus::FocusKeeper;
 use import::ImportPage;
+use palette::{Palette, Picked};
 use sign_in::SignInScreen;
 
 /// What a screen needs to draw one frame.
@@ -46,6 +54,10 @@ pub(crate) struct Screen<'a> {
     out: &'a mut Vec<Command>,
     /// The help button was pressed.
     wants_help: bool,
+    /// The command palette was asked for.
+    wants_palette: bool,
+    /// How much wider the pane at the right is to become, in px.
+    pane_step: f32,
 }
 
 /// All screens with their transient buffers.
@@ -57,6 +69,10 @@ pub struct Screens {
     edit: EditDialog,
     import: ImportPage,
     dialog: Option<Dialog>,
+    palette: Option<Palette>,
+    focus: FocusKeeper,
+    /// How much wider the pane at the right becomes with the next frame, in px.
+    pane_step: f32,
 }
 
 impl Screens {
@@ -73,7 +89,10 @@ impl Screens {
             now,
             out: &mut out,
             wants_help: false,
+            wants_palette: false,
+            pane_step: std::mem::take(&mut self.pane_step),
         };
+        self.focus.follow(ui.ctx(), self.is_dialog_over(state));
         keys::dispatch(self, ui.ctx(), &mut screen);
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
@@ -88,7 +107,12 @@ impl Screens {
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);
         }
+        if std::mem::take(&mut screen.wants_palette) {
+            self.palette = Some(Palette::new());
+        }
+        self.palette(ui.ctx(), &mut screen);
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
+        announcements::show(ui, &screen);
         toasts::show(ui.ctx(), &mut screen);
         out
     }
@@ -112,7 +136,7 @@ impl Screens {
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
         self.create.show(ui.ctx(), workspace, screen);
         self.edit.show(ui.ctx(), workspace, screen);
-        self.dropped(ui.ctx(), workspace, screen);
+        self.dropped(ui.ctx(), screen);
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
@@ -122,14 +146,40 @@ impl Screens {
 }
 
 impl Screens {
+    /// Whether a dialog is over the page, so that the keys belong to it alone.
+    fn is_dialog_over(&self, state: &AppState) -> bool {
+        let is_asking = state.workspace.as_ref().is_some_and(|workspace| {
+            let is_arming = workspace
+                .import
+                .open()
+                .is_some_and(|open| matches!(open.step, importing::Step::Arming));
+            workspace.creating.is_open || workspace.editing.is_some() || is_arming
+        });
+        self.dialog.is_some() || self.palette.is_some() || is_asking
+    }
+
+    /// The command palette, and what was picked in it.
+    fn palette(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
+        let state = screen.state;
+        let (Some(palette), Some(workspace)) = (&mut self.palette, &state.workspace) else {
+            self.palette = None;
+            return;
+        };
+        if let Some(picked) = palette.show(ctx, workspace, screen) {
+            self.palette = None;
+            if let Picked::Action(action) = picked {
+                keys::act(action, self, ctx, screen);
+            }
+        }
+    }
+
     /// Files that were dropped on the window are imported, unless a form is in the way.
-    fn dropped(&self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+    fn dropped(&self, ctx: &Context, screen: &mut Screen<'_>) {
         let paths: Vec<_> = ctx.input(|input| {
             let dropped = input.raw.dropped_files.iter();
             dropped.map(|file| file.path().to_path_buf()).collect()
         });
-        let has_form = workspace.creating.is_open || workspace.editing.is_some();
-        if !paths.is_empty() && !has_form && self.dialog.is_none() {
+        if !paths.is_empty() && !self.is_dialog_over(screen.state) {
             let command = ImportCommand::Drop(paths);
             screen.out.push(Command::Import(command));
         }
@@ -145,14 +195,24 @@ fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
         .frame(frame)
 }
 
-/// The pane at the right of a page, which can be dragged wider.
-fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
+/// The pane at the right of a page, which can be dragged wider. It is filled after the page, which
+/// comes first when one reads and for the keyboard.
+fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Ui {
     let p = theme::palette(ui.ctx());
     let (id, width) = if is_narrow {
         ("pane narrow", layout::DETAIL_MIN)
     } else {
         ("pane", layout::DETAIL)
     };
+    let step = std::mem::take(&mut screen.pane_step);
+    let state_id = ui.scope_id().with(id);
+    if step != 0.0
+        && let Some(mut state) = PanelState::load(ui.ctx(), state_id)
+    {
+        let wide = (state.outer_rect.width() + step).clamp(layout::DETAIL_MIN, layout::DETAIL_MAX);
+        state.outer_rect.min.x = state.outer_rect.max.x - wide;
+        ui.data_mut(|data| data.insert_persisted(state_id, state));
+    }
     Panel::right(id)
         .default_size(width)
         .size_range(layout::DETAIL_MIN..=layout::DETAIL_MAX)
@@ -160,13 +220,14 @@ fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) ->
         .show_separator_line(false)
         .frame(Frame::new().fill(p.raised))
         .show(ui, |ui| {
-            let edge = ui.max_rect();
+            let area = ui.max_rect();
             ui.painter().rect_filled(
-                edge.with_max_x(edge.left() + theme::stroke::EDGE),
+                area.with_max_x(area.left() + theme::stroke::EDGE),
                 0,
                 p.line,
             );
-            add(ui)
+            ui.advance_cursor_after_rect(area);
+            ui.new_child(UiBuilder::new().id_salt("inside").max_rect(area))
         })
         .inner
 }

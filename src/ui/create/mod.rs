@@ -116,8 +116,12 @@ impl CreateDialog {
             .then(|| propose_id(workspace))
             .flatten();
         let twin = twin_of(workspace);
+        let share = screen.state.share;
         let way_out = |field: Field| match field {
-            Field::ExternalId => proposed.as_ref().map(|id| format!("Use {id}")),
+            Field::ExternalId => proposed.as_ref().map(|id| match share.is_on() {
+                true => "Use the next one".to_owned(),
+                false => format!("Use {id}"),
+            }),
             Field::LegalName => twin.map(|_| "Show it".to_owned()),
             _ => None,
         };
@@ -126,6 +130,7 @@ impl CreateDialog {
             refusals: &creating.refusals,
             taught: &screen.state.drafts.taught,
             form: "create",
+            share: screen.state.share,
             hidden: &[],
             way_out: &way_out,
         };
@@ -159,15 +164,19 @@ impl CreateDialog {
                 crate::domain::text::excerpt(&refusal.message, 200)
             );
         }
+        let share = screen.state.share;
+        let typed = business_form::personal(&creating.draft);
+        let text = share.scrub(&text, &typed);
         let details = format!("Details: {}", failure.failure.summary());
         let block = failure.failure.support_block();
+        let seen = (share.scrub(&details, &typed), share.scrub(&block, &typed));
         let buttons = if self.details_open {
             vec![Button::plain("Copy details").small()]
         } else {
             Vec::new()
         };
         let shown = Notice::new(Tone::Stop, &words.title, &text)
-            .details(&details, &block)
+            .details(&seen.0, &seen.1)
             .show(ui, self.details_open, buttons);
         if shown.details_toggled {
             self.details_open = !self.details_open;

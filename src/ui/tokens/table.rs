@@ -11,7 +11,7 @@ use crate::widgets::{
     ring,
 };
 
-use super::super::businesses::{phase, spoken};
+use super::super::businesses::{phase, say_time_left, spoken};
 use super::super::{Screen, token_menu, words};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         let Some(held) = tokens.get(row.index()) else {
             return;
         };
-        let (name, _) = words::named(held.name.as_ref());
+        let (name, _) = words::named(held.token.business, held.name.as_ref(), screen.state.share);
         let countdown = held.countdown(screen.now.boot);
         row.name(format!(
             "{name}, row {} of {}, {}",
@@ -105,7 +105,8 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
         ui.add_space(
             (row::TOKEN - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0,
         );
-        let (name, is_named) = words::named(held.name.as_ref());
+        let (name, is_named) =
+            words::named(held.token.business, held.name.as_ref(), screen.state.share);
         let color = if is_live && is_named {
             p.strong
         } else {
@@ -116,7 +117,10 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
             ui,
             Type::Mono,
             p.muted,
-            &words::shown(held.external_id.as_ref()),
+            &held
+                .external_id
+                .as_ref()
+                .map_or("".into(), |id| screen.state.share.shown(id)),
         );
     });
 }
@@ -165,6 +169,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
                 .format_hidden()
                 .menu_width(theme::layout::DETAIL_MIN)
                 .show(ui, |ui| token_menu::rows(ui, format));
+            say_time_left(&split.action, held, screen);
             if split.action.clicked() {
                 screen.out.push(Command::CopyToken {
                     business,
