@@ -125,8 +125,10 @@ impl Screens {
             band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
         });
         banners::show(ui, workspace, screen);
-        fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
-            .show(ui, |ui| status_bar::show(ui, workspace, screen));
+        // Filled last: it comes last when one reads and for the keyboard.
+        let mut status = fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
+            .show(ui, reserved)
+            .inner;
         let nav = if is_narrow {
             layout::NAV_RAIL
         } else {
@@ -142,6 +144,7 @@ impl Screens {
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
+        status_bar::show(&mut status, workspace, screen);
     }
 }
 
@@ -226,10 +229,16 @@ fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Ui {
                 0,
                 p.line,
             );
-            ui.advance_cursor_after_rect(area);
-            ui.new_child(UiBuilder::new().id_salt("inside").max_rect(area))
+            reserved(ui)
         })
         .inner
+}
+
+/// All the room of a panel, to be filled later than its place in the window asks for.
+fn reserved(ui: &mut Ui) -> Ui {
+    let area = ui.max_rect();
+    ui.advance_cursor_after_rect(area);
+    ui.new_child(UiBuilder::new().id_salt("reserved").max_rect(area))
 }
 
 /// The middle of a page.

@@ -38,6 +38,10 @@ fn nothing_is_drawn_while_nothing_changes() {
     );
     console.press_with(Modifiers::COMMAND, Key::Num2);
     assert_eq!(console.repaint_delay(), Duration::MAX, "no tokens");
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.type_text("to");
+    assert_eq!(console.repaint_delay(), Duration::MAX, "the palette");
+    console.press(Key::Escape);
     console.press(Key::Questionmark);
     assert_eq!(console.repaint_delay(), Duration::MAX, "help");
     console.press(Key::Escape);

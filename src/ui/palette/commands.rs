@@ -29,6 +29,10 @@ pub(super) fn matching(typed: &str, workspace: &Workspace, screen: &Screen<'_>) 
             Some((place, score, line))
         })
         .collect();
+    // Letters that lie far apart are a match only where nothing matches better.
+    let best = scored.iter().map(|(_, score, _)| *score).max();
+    let least = best.unwrap_or_default() / 3 * 2;
+    scored.retain(|(_, score, _)| *score >= least);
     scored.sort_by_key(|(place, score, line)| {
         (*place, line.obstacle.is_some(), std::cmp::Reverse(*score))
     });
