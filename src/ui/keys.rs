@@ -96,7 +96,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
         Action::Refresh => Some(Command::Refresh),
         Action::OpenDetail => Some(Command::ShowDetail(true)),
         Action::NewBusiness => Some(Command::OpenCreate),
-        Action::Close => close(ctx, screen),
+        Action::Close => close(screens.was_typing, screen),
         Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
         Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
@@ -142,8 +142,8 @@ fn external_id(screen: &Screen<'_>) -> Option<String> {
 }
 
 /// Esc leaves a text field first, then closes the pane.
-fn close(ctx: &Context, screen: &Screen<'_>) -> Option<Command> {
-    if ctx.text_edit_focused() {
+fn close(was_typing: bool, screen: &Screen<'_>) -> Option<Command> {
+    if was_typing {
         return None;
     }
     let workspace = screen.state.workspace.as_ref()?;

@@ -56,8 +56,17 @@ pub(crate) struct Screen<'a> {
     wants_help: bool,
     /// The command palette was asked for.
     wants_palette: bool,
+    /// The keyboard goes back to where it was before a dialog.
+    is_focus_spoken_for: bool,
     /// How much wider the pane at the right is to become, in px.
     pane_step: f32,
+}
+
+impl Screen<'_> {
+    /// Whether nothing has the keyboard, so that the table of a page may take it.
+    fn is_focus_free(&self, ctx: &Context) -> bool {
+        !self.is_focus_spoken_for && ctx.memory(|memory| memory.focused().is_none())
+    }
 }
 
 /// All screens with their transient buffers.
@@ -71,6 +80,8 @@ pub struct Screens {
     dialog: Option<Dialog>,
     palette: Option<Palette>,
     focus: FocusKeeper,
+    /// A text field had the keyboard at the end of the last frame: Esc has taken it since.
+    was_typing: bool,
     /// How much wider the pane at the right becomes with the next frame, in px.
     pane_step: f32,
 }
@@ -90,9 +101,10 @@ impl Screens {
             out: &mut out,
             wants_help: false,
             wants_palette: false,
+            is_focus_spoken_for: false,
             pane_step: std::mem::take(&mut self.pane_step),
         };
-        self.focus.follow(ui.ctx(), self.is_dialog_over(state));
+        screen.is_focus_spoken_for = self.focus.follow(ui.ctx(), self.is_dialog_over(state));
         keys::dispatch(self, ui.ctx(), &mut screen);
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
@@ -113,6 +125,7 @@ impl Screens {
         self.palette(ui.ctx(), &mut screen);
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
         announcements::show(ui, &screen);
+        self.was_typing = ui.ctx().text_edit_focused();
         toasts::show(ui.ctx(), &mut screen);
         out
     }

@@ -4,6 +4,7 @@ use egui::{
     Color32, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, Sense, Ui, WidgetInfo, vec2,
 };
 
+use super::menu_keys::MenuKeys;
 use super::paint;
 use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
 
@@ -35,9 +36,15 @@ fn show<R>(
         .show(|ui| {
             ui.set_width(width - 2.0 * (space::XS + 1.0));
             ui.spacing_mut().item_spacing.y = 0.0;
-            rows(ui)
+            let keys = MenuKeys::begin(ui, id);
+            let inner = rows(ui);
+            keys.end(ui);
+            inner
         })
         .map(|shown| shown.inner);
+    if !was_open && Popup::is_id_open(ctx, id) {
+        MenuKeys::opened(ctx, id);
+    }
     let by_key = [Key::Enter, Key::Space, Key::Escape];
     if was_open
         && !Popup::is_id_open(ctx, id)
@@ -176,6 +183,9 @@ impl<'a> MenuRow<'a> {
         }
         if let Some(reason) = self.disabled {
             paint::tooltip(&response, reason);
+        }
+        if enabled {
+            MenuKeys::note(&response, self.ticked == Some(true));
         }
         if response.clicked() && !self.stays {
             ui.close();

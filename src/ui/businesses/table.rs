@@ -59,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     if reveal.is_some() {
         screen.out.push(Command::RevealDone);
     }
-    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+    if screen.is_focus_free(ui.ctx()) {
         response.response.request_focus();
     }
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {

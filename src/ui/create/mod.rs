@@ -69,6 +69,8 @@ impl CreateDialog {
         let modal = Modal::new(Id::unique("create"), "New business")
             .width(dialog::NORMAL)
             .chip(words::hue(environment), environment.name());
+        // Taken first: Enter would also press the button that has the keyboard.
+        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let shown = modal.show(ctx, |parts| {
             parts.body(|ui| {
                 self.failure(ui, creating, screen);
@@ -84,7 +86,6 @@ impl CreateDialog {
                 }
             });
         });
-        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if by_key && !is_sending {
             self.submit(creating, &findings, screen);
         }

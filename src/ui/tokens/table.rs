@@ -63,7 +63,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         });
         row.cell(|ui| actions(ui, workspace, held, screen));
     });
-    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+    if screen.is_focus_free(ui.ctx()) {
         response.response.request_focus();
     }
     if let Some(held) = response.chosen.and_then(|at| tokens.get(at)) {

@@ -59,7 +59,6 @@ fn copy_a_token(console: &mut Console) {
 fn create_a_business(console: &mut Console) {
     console.tab_to("Businesses");
     console.press(Key::N);
-    console.settle();
     assert!(
         console.focused().starts_with("Country"),
         "{}",

@@ -82,3 +82,20 @@ fn the_pane_grows_and_shrinks_by_keys() {
     }
     assert!(left(&console) < before + 200.0, "it has a limit");
 }
+
+#[test]
+fn the_arrows_stay_in_an_open_menu() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.tab_to("Format: Raw");
+    console.press(Key::Enter);
+    // The chosen one has the keyboard at once.
+    let first = console.focused();
+    assert_eq!(first, "Raw token");
+    console.press(Key::ArrowUp);
+    let last = console.focused();
+    assert_ne!(last, first);
+    console.press(Key::ArrowDown);
+    assert_eq!(console.focused(), first);
+    console.press(Key::End);
+    assert_eq!(console.focused(), last);
+}

