@@ -1,8 +1,8 @@
 //! All keys, from the table that binds them, and the terms of the filter.
 
-use egui::Ui;
+use egui::{Key, Modifiers, Ui, vec2};
 
-use crate::theme::{self, Type, space};
+use crate::theme::{self, Type, row, space};
 use crate::widgets::{KeyHelp, ModalUi};
 
 use super::actions::{TABLE, written};
@@ -10,6 +10,7 @@ use super::actions::{TABLE, written};
 /// The body of the dialog.
 pub(super) fn show(parts: &mut ModalUi<'_>) {
     parts.body(|ui| {
+        scroll_by_keys(ui);
         let mut name = "";
         for entry in TABLE.iter().filter(|entry| entry.shortcut.is_some()) {
             if entry.group != name {
@@ -28,6 +29,35 @@ pub(super) fn show(parts: &mut ModalUi<'_>) {
         }
     });
 }
+
+/// There is nothing to choose here, so that the arrows move the text.
+fn scroll_by_keys(ui: &Ui) {
+    let page = ui.clip_rect().height() - row::KEY_VALUE;
+    let down = ui.input_mut(|input| {
+        let mut key = |key| input.consume_key(Modifiers::NONE, key);
+        if key(Key::ArrowDown) {
+            row::KEY_VALUE
+        } else if key(Key::ArrowUp) {
+            -row::KEY_VALUE
+        } else if key(Key::PageDown) {
+            page
+        } else if key(Key::PageUp) {
+            -page
+        } else if key(Key::End) {
+            ALL_OF_IT
+        } else if key(Key::Home) {
+            -ALL_OF_IT
+        } else {
+            0.0
+        }
+    });
+    if down != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, -down));
+    }
+}
+
+/// Further than any help is long, in px.
+const ALL_OF_IT: f32 = 1.0e5;
 
 fn group(ui: &mut Ui, name: &str) {
     let p = theme::palette(ui.ctx());

@@ -133,6 +133,9 @@ fn every_screen_keeps_to_the_rules() {
     console.sign_in_with(&PARTNER.to_string(), "sk_wrong_0123456789");
     console.wait_for_text("refused the API key");
     console.audit("refused");
+    let said = console.live_regions();
+    let alert = said.iter().any(|text| text.contains("refused the API key"));
+    assert!(alert, "{said:?}");
     console.sign_in();
     console.wait_until("the list", |state| {
         state.workspace.as_ref().unwrap().list.shown_count() == 6
@@ -219,11 +222,20 @@ fn an_error_of_a_field_is_told_with_the_field() {
     let mut console = Console::signed_in(Setup::default());
     console.press(Key::N);
     console.type_into("E-mail", "no at sign");
+    console.press_with(Modifiers::COMMAND, Key::Enter);
+    console.settle();
     assert!(console.is_marked_wrong("E-mail"));
-    let tree = console.tree();
-    assert!(
-        tree.contains("An address"),
-        "or its words:\n{}",
-        console.screen()
-    );
+    let line = |console: &Console| {
+        let screen = console.screen();
+        let found = screen
+            .lines()
+            .find(|line| line.starts_with("TextInput: E-mail"));
+        found.unwrap().to_owned()
+    };
+    let told = line(&console);
+    // Its name, its value, and the words that stand below it.
+    assert_eq!(told.split(" | ").count(), 3, "{told}");
+    console.retype("E-mail", "info@acme.example");
+    assert!(!console.is_marked_wrong("E-mail"));
+    assert_eq!(line(&console).split(" | ").count(), 2);
 }

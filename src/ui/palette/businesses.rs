@@ -21,6 +21,7 @@ const COMPARED: usize = 64;
 pub(super) struct Found {
     of: (String, usize, u64),
     best: Vec<(BusinessId, Vec<u32>)>,
+    score: u32,
 }
 
 impl Found {
@@ -31,8 +32,13 @@ impl Found {
         if of == self.of {
             return;
         }
-        self.best = best(typed, workspace);
+        (self.best, self.score) = best(typed, workspace);
         self.of = of;
+    }
+
+    /// How well the first one matches.
+    pub(super) fn score(&self) -> u32 {
+        self.score
     }
 
     /// Their lines.
@@ -68,7 +74,7 @@ impl Found {
     }
 }
 
-fn best(typed: &str, workspace: &Workspace) -> Vec<(BusinessId, Vec<u32>)> {
+fn best(typed: &str, workspace: &Workspace) -> (Vec<(BusinessId, Vec<u32>)>, u32) {
     let folded = fold(typed);
     let words: Vec<&str> = folded.split_whitespace().collect();
     let book = workspace.list.book();
@@ -89,8 +95,10 @@ fn best(typed: &str, workspace: &Workspace) -> Vec<(BusinessId, Vec<u32>)> {
         .collect();
     scored.sort_by_key(|(score, _, _)| std::cmp::Reverse(*score));
     scored.truncate(OFFERED);
-    scored
+    let score = scored.first().map_or(0, |(score, _, _)| *score);
+    let best = scored
         .into_iter()
         .map(|(_, id, letters)| (id, letters))
-        .collect()
+        .collect();
+    (best, score)
 }

@@ -10,9 +10,15 @@ use super::super::{Screen, words};
 use super::Target;
 use super::list::Line;
 
-/// The lines that match what was typed, the best first; those about the selected business stand
-/// before the others, and those that cannot be done now after both.
-pub(super) fn matching(typed: &str, workspace: &Workspace, screen: &Screen<'_>) -> Vec<Line> {
+/// The lines that match what was typed, and the score of the best. The group with the best line
+/// comes first, at a tie the one about the selected business; in it what can be done now comes first.
+/// `other` is the best score elsewhere.
+pub(super) fn matching(
+    typed: &str,
+    other: u32,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) -> (Vec<Line>, u32) {
     let mut search = Search::new(typed);
     let group = subject_name(workspace, screen);
     let mut scored: Vec<(u8, u32, Line)> = TABLE
@@ -30,13 +36,26 @@ pub(super) fn matching(typed: &str, workspace: &Workspace, screen: &Screen<'_>) 
         })
         .collect();
     // Letters that lie far apart are a match only where nothing matches better.
-    let best = scored.iter().map(|(_, score, _)| *score).max();
-    let least = best.unwrap_or_default() / 3 * 2;
+    let best_of = |wanted: Option<u8>| {
+        scored
+            .iter()
+            .filter(|(place, _, line)| {
+                wanted.is_none_or(|wanted| wanted == *place && line.obstacle.is_none())
+            })
+            .map(|(_, score, _)| *score)
+            .max()
+            .unwrap_or_default()
+    };
+    let best = best_of(None);
+    let bests = [best_of(Some(0)), best_of(Some(1))];
+    let least = best.max(other) / 3 * 2;
     scored.retain(|(_, score, _)| *score >= least);
     scored.sort_by_key(|(place, score, line)| {
-        (*place, line.obstacle.is_some(), std::cmp::Reverse(*score))
+        let group = std::cmp::Reverse(bests[usize::from(*place)]);
+        let is_blocked = line.obstacle.is_some();
+        (group, *place, is_blocked, std::cmp::Reverse(*score))
     });
-    scored.into_iter().map(|(_, _, line)| line).collect()
+    (scored.into_iter().map(|(_, _, line)| line).collect(), best)
 }
 
 fn line(
@@ -138,7 +157,7 @@ mod tests {
     #[test]
     fn letters_match_in_their_order_whatever_their_case() {
         let found = |typed: &str, text: &str| Search::new(typed).score(text);
-        assert_eq!(found("to", "Go to Tokens").unwrap().1, [3, 4]);
+        assert_eq!(found("to", "Copy a token").unwrap().1, [7, 8]);
         assert_eq!(found("CTK", "Copy a token").unwrap().1, [0, 7, 9]);
         assert_eq!(found("", "Copy a token").unwrap().1, [] as [u32; 0]);
         assert_eq!(found("tc", "Copy a token"), None);

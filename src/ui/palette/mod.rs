@@ -55,8 +55,14 @@ impl Palette {
     ) -> Option<Picked> {
         let share = screen.state.share;
         self.found.look(&self.typed, workspace);
-        let mut lines = commands::matching(&self.typed, workspace, screen);
-        lines.extend(self.found.lines(workspace, share));
+        let businesses = self.found.lines(workspace, share);
+        let score = self.found.score();
+        let (mut lines, best) = commands::matching(&self.typed, score, workspace, screen);
+        if score > best {
+            lines.splice(0..0, businesses);
+        } else {
+            lines.extend(businesses);
+        }
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let runs = self.keyboard(ctx, &lines);
         let modal = Modal::new(Id::unique("palette"), "Find or run a command")

@@ -67,6 +67,22 @@ fn a_business_is_found_by_its_name_and_by_its_numbers() {
 }
 
 #[test]
+fn the_best_match_comes_first_whatever_its_group() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    for (typed, first) in [
+        ("", "Copy a token, as Raw token, T"),
+        ("col", "Choose columns…"),
+        ("acme", "Acme Ltd, GB · acme-1"),
+        ("help", "Help, ?"),
+    ] {
+        open(&mut console);
+        console.type_text(typed);
+        assert_eq!(console.chosen_option(), first, "{typed}");
+        console.press(Key::Escape);
+    }
+}
+
+#[test]
 fn the_arrows_choose_and_home_and_end_jump() {
     let mut console = Console::signed_in(Setup::default());
     open(&mut console);
