@@ -103,7 +103,13 @@ impl ConsoleApp {
     /// Names the environment in the title bar and wears the chosen colours.
     fn dress(&mut self, ctx: &Context) {
         let title = match &self.state.workspace {
-            Some(workspace) => format!("{} · {TITLE}", workspace.profile.environment.name()),
+            Some(workspace) => {
+                let environment = workspace.profile.environment.name();
+                match self.state.label(&workspace.profile) {
+                    "" => format!("{environment} · {TITLE}"),
+                    label => format!("{environment} · {label} · {TITLE}"),
+                }
+            }
             None => TITLE.to_owned(),
         };
         if title != self.title {

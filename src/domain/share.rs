@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::business::BusinessId;
 use super::draft::Field;
+use super::profile::Profile;
 use super::text::{ServerText, visible};
 
 /// Whether what is personal is shown as it is, or something stands for it. It ends with the run: a
@@ -39,6 +40,14 @@ impl Share {
             return Some(Cow::Owned(stand_in(business)));
         }
         name.map(ServerText::shown)
+    }
+
+    /// What a profile is called; the id that stands for a missing label is hidden.
+    pub fn profile_name(self, profile: &Profile, label: &str) -> String {
+        if self.is_on && label.is_empty() {
+            return format!("Partner {DOTS}");
+        }
+        profile.name(label)
     }
 
     /// A personal text from the server, or dots.

@@ -7,9 +7,9 @@ use secrecy::ExposeSecret as _;
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
-use crate::platform::keychain::KeychainItem;
+use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::state::effect::Generation;
-use crate::state::event::{Event, SessionEvent};
+use crate::state::event::{Event, Removal, SessionEvent};
 
 use super::Runtime;
 
@@ -66,6 +66,31 @@ impl Runtime {
         self.spawn_blocking(move || {
             outbox.send_blocking(Event::KeyDeleted(keychain.delete(&item)))
         });
+    }
+
+    pub(super) fn remove_key(&self, profile: Profile) {
+        let (keychain, item, outbox) = (
+            Arc::clone(&self.keychain),
+            item(&profile),
+            self.outbox.clone(),
+        );
+        self.spawn_blocking(move || {
+            let removal = remove(keychain.as_ref(), &item);
+            outbox.send_blocking(Event::KeyRemoved(profile, removal));
+        });
+    }
+}
+
+/// Deletes a key and asks for it again: only a keychain that has none any more proves that it is gone.
+fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Removal {
+    if let Err(problem) = keychain.delete(item) {
+        return Removal::Refused(problem);
+    }
+    match keychain.read(item) {
+        Ok(None) => Removal::Proved,
+        // Whatever it is, it is not to be there.
+        Ok(Some(_)) | Err(KeychainProblem::NotText) => Removal::StillThere,
+        Err(problem) => Removal::NotProved(problem),
     }
 }
 

@@ -62,6 +62,14 @@ pub struct Services {
     pub demo: DemoOptions,
 }
 
+/// A sign-in that is tried.
+#[derive(Default)]
+struct Attempt {
+    session: Option<ApiSession>,
+    /// The embedded server that it signs in to.
+    demo: Option<AbortHandle>,
+}
+
 /// Carries out effects. Its methods never block.
 pub struct Runtime {
     tokio: Handle,
@@ -76,11 +84,13 @@ pub struct Runtime {
     dialogs: Arc<dyn FileDialog>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
-    /// The task that the embedded server lives in.
+    /// The task that the embedded server of the session lives in.
     demo: Option<AbortHandle>,
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
+    /// What may become the next session, while the present one runs.
+    attempt: Attempt,
 }
 
 impl Runtime {
@@ -106,6 +116,7 @@ impl Runtime {
             demo: None,
             steer: None,
             session: None,
+            attempt: Attempt::default(),
         }
     }
 
@@ -122,8 +133,11 @@ impl Runtime {
             Effect::StartDemo(generation) => self.start_demo(generation),
             Effect::ReadKey(generation, profile) => self.read_key(generation, &profile),
             Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
+            Effect::OpenSession(generation) => self.open_session(generation),
+            Effect::EndAttempt => self.end_attempt(),
             Effect::StoreKey(generation) => self.store_key(generation),
             Effect::DeleteKey(profile) => self.delete_key(&profile),
+            Effect::RemoveKey(profile) => self.remove_key(profile),
             Effect::EndSession => self.end_session(),
             Effect::LoadList(generation) => {
                 let outbox = self.outbox.clone();
@@ -154,7 +168,12 @@ impl Runtime {
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Create(generation, body) => {
                 let outbox = self.outbox.clone();
+                // A crash while it is under way must not make it forgotten.
+                let draft_written = self.files.as_ref().map(FilesThread::written);
                 self.in_session(generation, Task::Create, |api| async move {
+                    if let Some(written) = draft_written {
+                        written.await;
+                    }
                     let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
                     outbox.send(Event::Session(generation, event)).await;
                 });
@@ -219,7 +238,7 @@ impl Runtime {
 
     fn start_demo(&mut self, generation: Generation) {
         let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
-        self.demo = Some(self.spawn(async move {
+        self.attempt.demo = Some(self.spawn(async move {
             let started = DemoServer::start(options).await;
             let result = match &started {
                 Ok(server) => demo_credentials(server),
@@ -245,7 +264,7 @@ impl Runtime {
         );
         match api {
             Ok(api) => {
-                self.session = Some(ApiSession::new(generation, credentials, api));
+                self.attempt.session = Some(ApiSession::new(generation, credentials, api));
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::SignIn, |api| async move {
                     let event = SessionEvent::SignedIn(api.sign_in().await);
@@ -271,17 +290,22 @@ impl Runtime {
     ) where
         F: Future<Output = ()> + Send + 'static,
     {
-        let Some(session) = self
-            .session
-            .as_ref()
-            .filter(|session| session.generation == generation)
-        else {
+        let Some(session) = self.session_of(generation) else {
             return;
         };
-        let handle = self.spawn(start(session.api.clone()));
-        if let Some(session) = &mut self.session {
+        let start = start(session.api.clone());
+        let handle = self.spawn(start);
+        if let Some(session) = self.session_of(generation) {
             session.started(task, handle);
         }
+    }
+
+    /// The session of this generation, running or being proved.
+    fn session_of(&mut self, generation: Generation) -> Option<&mut ApiSession> {
+        [&mut self.session, &mut self.attempt.session]
+            .into_iter()
+            .flatten()
+            .find(|session| session.generation == generation)
     }
 
     fn cancel(&mut self, task: Task) {
@@ -290,7 +314,29 @@ impl Runtime {
         }
     }
 
+    /// What was tried has succeeded: it is the session from now on, and the one before ends.
+    fn open_session(&mut self, generation: Generation) {
+        let is_it = |session: &mut ApiSession| session.generation == generation;
+        let Some(opened) = self.attempt.session.take_if(is_it) else {
+            return;
+        };
+        self.session = Some(opened);
+        self.steer = None;
+        let demo = self.attempt.demo.take();
+        if let Some(former) = std::mem::replace(&mut self.demo, demo) {
+            former.abort();
+        }
+    }
+
+    fn end_attempt(&mut self) {
+        self.attempt.session = None;
+        if let Some(demo) = self.attempt.demo.take() {
+            demo.abort();
+        }
+    }
+
     fn end_session(&mut self) {
+        self.end_attempt();
         self.session = None;
         self.steer = None;
         if let Some(demo) = self.demo.take() {

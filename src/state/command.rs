@@ -26,12 +26,15 @@ pub enum Command {
         /// Whether the key goes to the keychain once it is proved.
         keep: Keep,
     },
-    /// Sign in with the key that the keychain has for this profile.
+    /// Sign in with the key that the keychain has for this profile. The one that is open stays so until that has
+    /// succeeded.
     SignInFromKeychain(Profile),
     /// Start the embedded server and sign in to it.
     ExploreDemo,
-    /// Give up a sign-in that is under way.
+    /// Give up a sign-in that is under way, or the form; the profile that was open before is shown again.
     CancelSignIn,
+    /// Something about the profiles as such.
+    Profile(ProfileCommand),
     /// Try again to store the key of this session.
     KeepKey,
     /// Forget the key, here and in the keychain.
@@ -145,6 +148,26 @@ pub enum Command {
     ToggleShare,
     /// Use these settings from now on.
     ChangeSettings(Box<Settings>),
+}
+
+/// What can be done about profiles.
+#[derive(Debug)]
+pub enum ProfileCommand {
+    /// Sign in as with [`Command::SignIn`], and call the profile so.
+    SignIn {
+        /// Cleaned and checked.
+        credentials: Credentials,
+        /// Whether the key goes to the keychain once it is proved.
+        keep: Keep,
+        /// As typed; empty leaves the label as it is.
+        label: String,
+    },
+    /// Show the sign-in form. The profile that is open stays so until another is signed in to.
+    Add,
+    /// Call a profile so, as typed; empty for no label.
+    Rename(Profile, String),
+    /// Remove the key of a profile from the keychain and, once that is proved, all that is remembered of it.
+    Remove(Profile),
 }
 
 /// What can be asked of the page of imports, in the order of its stages.

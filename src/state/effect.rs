@@ -27,12 +27,18 @@ pub enum Effect {
     StartDemo(Generation),
     /// Read a key from the keychain; answers `KeyRead`.
     ReadKey(Generation, Profile),
-    /// Prove the credentials and hold the session; answers `SignedIn`.
+    /// Prove the credentials, beside the session that runs; answers `SignedIn`.
     SignIn(Generation, Credentials),
+    /// The proved credentials make the session from now on; the one before ends.
+    OpenSession(Generation),
+    /// Give up what is being proved; a session that runs is left alone.
+    EndAttempt,
     /// Store the key of the running session; answers `KeyStored`.
     StoreKey(Generation),
     /// Delete a key from the keychain; answers `KeyDeleted`.
     DeleteKey(Profile),
+    /// Delete a key from the keychain and look whether it is gone; answers `KeyRemoved`.
+    RemoveKey(Profile),
     /// Drop the session with its key and sign-in, and cancel what it was doing.
     EndSession,
     /// Load all pages of the list; answers `Rows`, then `ListEnded`.

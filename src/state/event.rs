@@ -12,6 +12,7 @@ use crate::domain::import::{
     Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Sheet,
 };
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
 use crate::domain::token::BusinessToken;
 use crate::domain::write::{CreateAnswer, WriteFailure};
 
@@ -24,6 +25,8 @@ pub enum Event {
     Session(Generation, SessionEvent),
     /// The key of a profile was deleted from the keychain.
     KeyDeleted(Result<bool, KeychainProblem>),
+    /// The key of a profile that is to be forgotten was deleted from the keychain, or was not.
+    KeyRemoved(Profile, Removal),
     /// A token was put on the clipboard, or was not.
     HandoutCopied {
         /// Which of the copies.
@@ -56,6 +59,19 @@ pub enum Event {
     },
     /// Preferences could not be written; the sentence says why.
     NotSaved(String),
+}
+
+/// What became of a key that was to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Removal {
+    /// The keychain was asked again and has none.
+    Proved,
+    /// It was not deleted.
+    Refused(KeychainProblem),
+    /// The keychain says that it deleted it, and still hands it out.
+    StillThere,
+    /// It was deleted, but the keychain did not answer when asked again.
+    NotProved(KeychainProblem),
 }
 
 /// Why a file was not read or written.

@@ -12,6 +12,7 @@ pub mod effect;
 pub mod event;
 pub mod importing;
 pub mod listing;
+pub mod others;
 pub mod patience;
 pub mod saved;
 pub mod session;
@@ -25,6 +26,7 @@ mod on_event;
 mod on_file;
 mod on_import;
 mod on_import_news;
+mod on_profile;
 mod on_token;
 
 use jiff::tz::TimeZone;
@@ -40,6 +42,7 @@ use command::Command;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
+use others::Others;
 use saved::Saved;
 use session::Session;
 use toasts::Toasts;
@@ -53,6 +56,8 @@ pub struct AppState {
     pub session: Session,
     /// The world of the signed-in profile.
     pub workspace: Option<Workspace>,
+    /// What is kept of the profiles that are not shown.
+    pub others: Others,
     /// What of ours is on the clipboard.
     pub clipboard: ClipboardState,
     /// Short messages.
@@ -73,7 +78,10 @@ pub struct AppState {
     written_drafts: Drafts,
     /// The first create of this run in Production has been confirmed.
     production_is_armed: bool,
+    /// Of the session or the attempt that is shown.
     generation: Generation,
+    /// The highest that was ever given out.
+    latest_generation: Generation,
     copying: Option<on_token::Copying>,
 }
 
@@ -83,6 +91,7 @@ impl AppState {
         Self {
             session: Session::signed_out(),
             workspace: None,
+            others: Others::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             announcements: Announcements::default(),
@@ -94,6 +103,7 @@ impl AppState {
             drafts,
             production_is_armed: false,
             generation: Generation::default(),
+            latest_generation: Generation::default(),
             copying: None,
         }
     }
@@ -123,6 +133,7 @@ impl AppState {
             workspace.tokens_changed(now);
         }
         announcements::tick(self, now);
+        self.others.tick(now);
         on_import_news::tick(self, now);
         let mut effects = Vec::new();
         if let Some(workspace) = &mut self.workspace {
@@ -131,6 +142,7 @@ impl AppState {
                 effects = on_create::save_drafts(self);
             }
         }
+        effects.extend(on_profile::tick(self, now));
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
             effects.push(Effect::ClearClipboard);
         }
@@ -139,7 +151,9 @@ impl AppState {
 
     /// Does what has to be done before the program ends.
     pub fn before_exit(&mut self) -> Vec<Effect> {
-        on_create::save_drafts(self)
+        let mut effects = on_create::save_drafts(self);
+        effects.extend(on_profile::save_filter(self));
+        effects
     }
 
     /// When something shown next changes by itself; `None` while nothing will.
@@ -163,7 +177,8 @@ impl AppState {
     }
 
     fn next_generation(&mut self) -> Generation {
-        self.generation.0 += 1;
+        self.latest_generation.0 += 1;
+        self.generation = self.latest_generation;
         self.generation
     }
 }

@@ -4,7 +4,6 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
-use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 
 use super::command::{Command, Keep, Step};
@@ -13,31 +12,22 @@ use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
-use super::{AppState, live_ends, on_create, on_file, on_import, on_token};
+use super::{AppState, live_ends, on_create, on_file, on_import, on_profile, on_token};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
         Command::SignIn { credentials, keep } => {
             sign_in(state, credentials, Origin::Typed(keep), now)
         }
-        Command::SignInFromKeychain(profile) => {
-            let generation = state.next_generation();
-            state.session = Session::ReadingKey {
-                profile: profile.clone(),
-                since: now.boot,
-            };
-            vec![Effect::EndSession, Effect::ReadKey(generation, profile)]
-        }
+        Command::SignInFromKeychain(profile) => on_profile::open(state, profile, now),
         Command::ExploreDemo => {
-            let generation = state.next_generation();
+            let (generation, mut effects) = on_profile::begin_attempt(state);
             state.session = Session::StartingDemo;
-            vec![Effect::EndSession, Effect::StartDemo(generation)]
+            effects.push(Effect::StartDemo(generation));
+            effects
         }
-        Command::CancelSignIn => {
-            state.next_generation();
-            state.session = Session::signed_out();
-            vec![Effect::EndSession]
-        }
+        Command::CancelSignIn => on_profile::give_up(state),
+        Command::Profile(command) => on_profile::command(state, command, now),
         Command::KeepKey => keep_key(state),
         Command::SignOut => sign_out(state),
         Command::DismissSignInProblem => {
@@ -130,7 +120,9 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
             workspace
                 .list
                 .set_filter(typed, &zone, &live_ends(&workspace.tokens, now));
-            return effects.into_iter().collect();
+            let effects = effects.into_iter().collect();
+            on_profile::filter_changed(state, now);
+            return effects;
         }
         Command::SortBy(column) => {
             workspace.layout.sort = workspace.list.sort().clicked(column);
@@ -222,6 +214,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::SignInFromKeychain(_)
         | Command::ExploreDemo
         | Command::CancelSignIn
+        | Command::Profile(_)
         | Command::KeepKey
         | Command::SignOut
         | Command::DismissSignInProblem
@@ -259,17 +252,14 @@ pub(super) fn sign_in(
     origin: Origin,
     now: Now,
 ) -> Vec<Effect> {
-    let generation = state.next_generation();
-    let profile = Profile {
-        environment: credentials.environment.clone(),
-        partner: credentials.partner,
-    };
+    let (generation, mut effects) = on_profile::begin_attempt(state);
     state.session = Session::SigningIn {
-        profile,
+        profile: on_profile::profile_of(&credentials),
         origin,
         since: now.boot,
     };
-    vec![Effect::SignIn(generation, credentials)]
+    effects.push(Effect::SignIn(generation, credentials));
+    effects
 }
 
 fn keep_key(state: &mut AppState) -> Vec<Effect> {
@@ -285,6 +275,7 @@ fn keep_key(state: &mut AppState) -> Vec<Effect> {
 
 fn sign_out(state: &mut AppState) -> Vec<Effect> {
     let mut effects = on_create::save_drafts(state);
+    effects.extend(on_profile::save_filter(state));
     let Session::SignedIn { profile, key } = &state.session else {
         return Vec::new();
     };
@@ -295,7 +286,7 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
     let notice = match key {
         KeyPlace::Keychain | KeyPlace::BeingStored => {
             effects.push(Effect::DeleteKey(profile.clone()));
-            state.saved.last_profile = None;
+            state.saved.key_is_gone(profile);
             effects.push(Effect::Save(state.saved.clone()));
             "Signed out. The key is being removed from the keychain.".to_owned()
         }
@@ -307,6 +298,7 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
     state.workspace = None;
     // A token that is still on its way to the clipboard is cleared when it gets there.
     state.copying = None;
+    state.toasts.session_ended();
     state.session = Session::SignedOut {
         problem: None,
         notice: Some(notice),

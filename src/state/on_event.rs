@@ -7,22 +7,32 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 
-use super::creating::Creating;
 use super::effect::Effect;
 use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_create, on_file, on_import_news, on_token};
+use super::{
+    AppState, live_ends, on_command, on_create, on_file, on_import_news, on_profile, on_token,
+};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
         Event::Session(generation, event) if generation == state.generation => {
             return in_session(state, event, now);
         }
+        Event::Session(generation, event) if state.others.waits_as(generation) => {
+            return on_profile::in_waiting(state, event, now);
+        }
+        Event::Session(generation, SessionEvent::KeyStored(result)) => {
+            return on_profile::stored_late(state, generation, &result, now);
+        }
         // The answer belongs to a session that has ended.
         Event::Session(..) => {}
         Event::KeyDeleted(result) => key_deleted(state, result),
+        Event::KeyRemoved(profile, removal) => {
+            return on_profile::removed(state, &profile, removal, now);
+        }
         Event::HandoutCopied { ticket, result } => match result {
             Ok(())
                 if state
@@ -32,7 +42,9 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
                 on_token::copied(state, now);
             }
             // The session ended meanwhile: what it copied still has to be cleared.
-            Ok(()) if state.workspace.is_none() => return vec![Effect::ClearClipboard],
+            Ok(()) if state.workspace.is_none() && state.others.waiting().is_none() => {
+                return vec![Effect::ClearClipboard];
+            }
             Ok(()) => state.clipboard.holds_ours(now),
             Err(problem) => {
                 let body = format!("The clipboard did not take it: {problem}. It is as it was.");
@@ -113,7 +125,7 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
     }
 }
 
-fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
+pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
     match event {
         SessionEvent::DemoReady(Ok(credentials)) => {
             return on_command::sign_in(state, credentials, Origin::Demo, now);
@@ -213,7 +225,11 @@ fn key_read(
             };
             return on_command::sign_in(state, credentials, Origin::Keychain, now);
         }
-        Ok(None) => fail(state, SignInProblem::NoKey(profile)),
+        Ok(None) => {
+            state.saved.key_is_gone(&profile);
+            fail(state, SignInProblem::NoKey(profile));
+            return vec![Effect::Save(state.saved.clone())];
+        }
         Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
     }
     Vec::new()
@@ -229,24 +245,24 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     let (profile, origin) = (profile.clone(), *origin);
     if let Err(failure) = result {
         fail(state, SignInProblem::Failed(failure, profile));
-        return vec![Effect::EndSession];
+        return vec![Effect::EndAttempt];
     }
     let key = on_command::key_place(origin);
     let generation = state.generation;
+    on_profile::enter(state, &profile, now);
     let mut effects = vec![
+        Effect::OpenSession(generation),
         Effect::LoadList(generation),
         Effect::FindImport(generation, profile.clone()),
     ];
-    if key == KeyPlace::BeingStored {
-        effects.push(Effect::StoreKey(generation));
+    match key {
+        KeyPlace::BeingStored => effects.push(Effect::StoreKey(generation)),
+        KeyPlace::Keychain => {
+            state.saved.was_opened(&profile);
+            effects.push(Effect::Save(state.saved.clone()));
+        }
+        KeyPlace::Memory | KeyPlace::NotStored(_) => {}
     }
-    let mut workspace = Workspace::new(
-        profile.clone(),
-        state.saved.layout(&profile),
-        Creating::resume(state.drafts.of(&profile)),
-    );
-    workspace.list.loading.begin(now);
-    state.workspace = Some(workspace);
     state.session = Session::SignedIn { profile, key };
     effects
 }
@@ -258,7 +274,9 @@ fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: No
     match result {
         Ok(()) => {
             *key = KeyPlace::Keychain;
-            state.saved.key_was_stored(profile, now.wall);
+            let profile = profile.clone();
+            state.saved.key_was_stored(&profile, now.wall);
+            on_profile::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             vec![Effect::Save(state.saved.clone())]
         }

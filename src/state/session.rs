@@ -100,6 +100,19 @@ impl Session {
         }
     }
 
+    /// Whether the key is nowhere but here, so that it is gone when the session ends.
+    pub fn holds_the_only_key(&self) -> bool {
+        match self {
+            Self::SignedIn { profile, key } => {
+                !profile.is_demo() && matches!(key, KeyPlace::Memory | KeyPlace::NotStored(_))
+            }
+            Self::SignedOut { .. }
+            | Self::ReadingKey { .. }
+            | Self::StartingDemo
+            | Self::SigningIn { .. } => false,
+        }
+    }
+
     /// Whether something is awaited before the screen can go on.
     pub fn is_waiting(&self) -> bool {
         matches!(

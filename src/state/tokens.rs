@@ -149,6 +149,11 @@ impl Tokens {
         self.fetching.remove(&business).map(|fetch| fetch.then)
     }
 
+    /// No fetch will end any more.
+    pub fn end_fetches(&mut self) {
+        self.fetching.clear();
+    }
+
     /// Keeps a token that has arrived.
     pub fn insert(
         &mut self,

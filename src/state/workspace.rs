@@ -58,13 +58,15 @@ pub struct Retry {
     pub failure: Failure,
 }
 
-/// One profile's world. It goes with the session.
+/// One profile's world.
 #[derive(Debug)]
 pub struct Workspace {
     /// Whose.
     pub profile: Profile,
     /// The list.
     pub list: Listing,
+    /// When the filter has to be on disk.
+    pub(super) filter_due: Option<BootInstant>,
     /// How the table is arranged.
     pub layout: Layout,
     /// The selected business.
@@ -109,6 +111,7 @@ impl Workspace {
         Self {
             profile,
             list: Listing::new(layout.sort),
+            filter_due: None,
             layout,
             selected: None,
             reveal: None,
@@ -177,6 +180,7 @@ impl Workspace {
             fresh,
             sending,
             draft,
+            self.filter_due,
             self.import
                 .next_deadline(now, self.list.loading.is_running()),
             self.tokens.next_deadline(now),

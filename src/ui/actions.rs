@@ -34,6 +34,7 @@ pub(super) enum Action {
     NarrowPane,
     Palette,
     ToggleShare,
+    SwitchProfile,
     SignOut,
     Help,
 }
@@ -273,6 +274,16 @@ pub(super) const TABLE: &[Entry] = &[
     ),
     anywhere(
         entry(
+            Action::SwitchProfile,
+            "Switch profile…",
+            with(Modifiers::COMMAND, Key::E),
+            "Ctrl+E",
+            "Console",
+        )
+        .icon(Icon::Chevrons),
+    ),
+    anywhere(
+        entry(
             Action::SignOut,
             "Sign out…",
             with(CTRL_SHIFT, Key::Q),
@@ -342,6 +353,7 @@ impl Action {
             | Self::NarrowPane
             | Self::Palette
             | Self::ToggleShare
+            | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => false,
         }
@@ -398,6 +410,7 @@ impl Action {
             | Self::ShowImport
             | Self::Palette
             | Self::ToggleShare
+            | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
         }

@@ -9,6 +9,7 @@ use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
+use super::profiles::ProfilesDialog;
 use super::{Screen, Screens};
 
 /// How far a key moves the edge of the pane, in px.
@@ -123,6 +124,10 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
             None
         }
         Action::ToggleShare => Some(Command::ToggleShare),
+        Action::SwitchProfile => {
+            screens.dialog = Some(ProfilesDialog::switch(ctx));
+            None
+        }
         Action::SignOut => {
             screens.dialog = Some(Dialog::SignOut);
             None

@@ -15,6 +15,7 @@ mod import;
 mod keys;
 mod navigation;
 mod palette;
+mod profiles;
 mod sign_in;
 mod status_bar;
 mod toasts;
@@ -27,6 +28,7 @@ use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui, UiBuilder};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::command::{Command, ImportCommand};
@@ -60,6 +62,10 @@ pub(crate) struct Screen<'a> {
     is_focus_spoken_for: bool,
     /// How much wider the pane at the right is to become, in px.
     pane_step: f32,
+    /// A dialog that a screen without dialogs of its own asks for.
+    wants_dialog: Option<Dialog>,
+    /// The sign-in form is to be about this profile.
+    wants_form: Option<Profile>,
 }
 
 impl Screen<'_> {
@@ -84,6 +90,8 @@ pub struct Screens {
     was_typing: bool,
     /// How much wider the pane at the right becomes with the next frame, in px.
     pane_step: f32,
+    /// Whose workspace the buffers are about.
+    shown: Option<Profile>,
 }
 
 impl Screens {
@@ -103,12 +111,15 @@ impl Screens {
             wants_palette: false,
             is_focus_spoken_for: false,
             pane_step: std::mem::take(&mut self.pane_step),
+            wants_dialog: None,
+            wants_form: None,
         };
         screen.is_focus_spoken_for = self.focus.follow(ui.ctx(), self.is_dialog_over(state));
         keys::dispatch(self, ui.ctx(), &mut screen);
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
+                self.follow(&workspace.profile);
                 self.workspace(ui, workspace, &mut screen);
             }
             _ => {
@@ -123,11 +134,31 @@ impl Screens {
             self.palette = Some(Palette::new());
         }
         self.palette(ui.ctx(), &mut screen);
+        if let Some(dialog) = screen.wants_dialog.take() {
+            self.dialog = Some(dialog);
+        }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
         announcements::show(ui, &screen);
         self.was_typing = ui.ctx().text_edit_focused();
+        if let Some(profile) = screen.wants_form.take() {
+            self.sign_in
+                .prefill(&profile.environment, Some(profile.partner));
+        }
         toasts::show(ui.ctx(), &mut screen);
         out
+    }
+
+    /// What was typed or asked in one profile means nothing in another.
+    fn follow(&mut self, profile: &Profile) {
+        if self.shown.as_ref() != Some(profile) {
+            self.shown = Some(profile.clone());
+            self.businesses = BusinessesPage::default();
+            self.create = CreateDialog::default();
+            self.edit = EditDialog::default();
+            self.import = ImportPage::default();
+            self.dialog = None;
+            self.palette = None;
+        }
     }
 
     fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {

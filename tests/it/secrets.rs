@@ -355,7 +355,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.add_bearers(&console);
     sentinels.look(&console, "after a restart");
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("The key was removed from");
     sentinels.look(&console, "after sign-out");
     console.close();

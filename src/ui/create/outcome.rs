@@ -64,7 +64,7 @@ pub(super) fn unknown(
     let reason = match why {
         UnknownOutcome::AnswerLost(failure) => format!("{}.", failure.explain().title),
         UnknownOutcome::Interrupted => {
-            "The console ended while it was waiting for the answer.".to_owned()
+            "The console was closed, or another profile opened, before the answer came.".to_owned()
         }
     };
     let text = format!(

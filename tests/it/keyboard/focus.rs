@@ -8,11 +8,11 @@ use crate::support::{Console, Setup};
 fn tab_goes_through_the_list_as_one_reads() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.press(Key::Escape);
-    console.tab_to("Environment: Custom, session menu");
+    console.tab_to("Environment: Custom, profiles");
     console.press_with(Modifiers::SHIFT, Key::Tab);
     let stops = console.stops();
     let expected = [
-        "Environment: Custom, session menu",
+        "Environment: Custom, profiles",
         "Find or run a command",
         "Businesses, 6",
         "Tokens",
