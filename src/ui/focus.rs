@@ -24,6 +24,8 @@ impl FocusKeeper {
                 ctx.request_repaint();
             }
             (false, false) if std::mem::take(&mut self.is_returning) => {
+                // What had it may be gone; then the table takes it with another frame.
+                ctx.request_repaint();
                 // What was run from the palette may have led it elsewhere.
                 if let Some(id) = self.below.filter(|_| focused.is_none()) {
                     ctx.memory_mut(|memory| memory.request_focus(id));
