@@ -76,7 +76,7 @@ pub(super) fn show(
         }
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        search(ui, &colors, is_narrow, screen);
+        search(ui, colors, is_narrow, screen);
     });
 }
 
