@@ -37,6 +37,10 @@ fn nothing_is_drawn_while_nothing_changes() {
     console.assert_undrawn("nothing that matches");
     console.press_with(Modifiers::COMMAND, Key::Num2);
     console.assert_undrawn("no tokens");
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.type_text("to");
+    console.assert_undrawn("the palette");
+    console.press(Key::Escape);
     console.press(Key::Questionmark);
     console.assert_undrawn("help");
     console.press(Key::Escape);

@@ -3,6 +3,7 @@
 use egui::{Color32, Id, Ui};
 
 use crate::domain::import::{Outcome, RowOutcome};
+use crate::domain::share::Share;
 use crate::domain::text::visible;
 use crate::state::importing::{OpenFile, RowResult};
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
@@ -10,7 +11,13 @@ use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 
 use super::super::words;
 
-pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, gutter: f32) {
+pub(super) fn show(
+    ui: &mut Ui,
+    open: &OpenFile,
+    selected: &mut Option<usize>,
+    gutter: f32,
+    share: Share,
+) {
     let columns = [
         TableColumn::new("Line", ColumnWidth::Fixed(column::LINE)),
         TableColumn::new("Outcome", ColumnWidth::Fixed(column::OUTCOME)),
@@ -29,13 +36,14 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
                 return;
             };
             let result = open.result_of(verdict);
-            let reason = result.reason();
+            let personal = [verdict.legal_name.as_str(), verdict.external_id.as_str()];
+            let reason = share.scrub(&result.reason(), &personal);
             row.name(format!(
                 "Line {}, row {} of {}, {}, {}. {reason}",
                 verdict.line,
                 at + 1,
                 words::count(total as u64),
-                visible(&verdict.legal_name),
+                share.text(&verdict.legal_name),
                 result.name(),
             ));
             row.cell(|ui| {
@@ -45,7 +53,12 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
             row.cell(|ui| outcome(ui, &result));
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
-                line(ui, Type::Mono, p.text, &or_dash(&verdict.external_id));
+                line(
+                    ui,
+                    Type::Mono,
+                    p.text,
+                    &or_dash(&share.text(&verdict.external_id)),
+                );
             });
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
@@ -53,7 +66,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
                     ui,
                     Type::BodyStrong,
                     p.strong,
-                    &or_dash(&verdict.legal_name),
+                    &or_dash(&share.text(&verdict.legal_name)),
                 );
             });
             row.cell(|ui| {

@@ -7,10 +7,12 @@
 //! console.wait_for("the token", |console| console.clipboard.content().is_some());
 //! ```
 
+mod audit;
 mod bell;
 mod flows;
 mod form;
 mod input;
+mod keyboard;
 mod keychain;
 mod setup;
 mod view;
