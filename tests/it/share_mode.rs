@@ -136,3 +136,31 @@ fn it_ends_with_the_run() {
     let console = console.restart();
     assert!(!console.state().share.is_on());
 }
+
+#[test]
+fn an_import_hides_what_the_file_says_of_businesses() {
+    let mut console = Console::signed_in(setup());
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    let file = console.folder().file("rows.csv");
+    std::fs::create_dir_all(console.folder().root()).unwrap();
+    let text = "external_id,legal_name,entity_type,email,country\n\
+                zoo-6,Zebra Zoo,limited,mail@sentinel.example,GB\n\
+                acme-1,Another Acme,limited,no at sign,GB\n";
+    std::fs::write(&file, text).unwrap();
+    console.drop_files(&[&file]);
+    console.wait_for("the columns", |console| {
+        console.workspace().import.open().is_some()
+    });
+    console.assert_shows("used for");
+    assert_nothing_told(&console, "the columns of a file");
+    console.click("Dry run");
+    console.wait_for("the dry run", |console| {
+        console
+            .workspace()
+            .import
+            .open()
+            .is_some_and(|open| open.is_judged())
+    });
+    console.assert_shows("row 2 of 2");
+    assert_nothing_told(&console, "the dry run");
+}

@@ -36,8 +36,7 @@ pub(super) fn show(
                 return;
             };
             let result = open.result_of(verdict);
-            let personal = [verdict.legal_name.as_str(), verdict.external_id.as_str()];
-            let reason = share.scrub(&result.reason(), &personal);
+            let reason = reason_of(&result, share);
             row.name(format!(
                 "Line {}, row {} of {}, {}, {}. {reason}",
                 verdict.line,
@@ -85,6 +84,16 @@ pub(super) fn show(
         });
     if response.chosen.is_some() {
         *selected = response.chosen;
+    }
+}
+
+/// Why the row comes to its outcome. What needs a person quotes the file, the server or another
+/// business.
+fn reason_of(result: &RowResult<'_>, share: Share) -> String {
+    if share.is_on() && needs_a_person(result) {
+        "Why is hidden in share mode".to_owned()
+    } else {
+        result.reason()
     }
 }
 
