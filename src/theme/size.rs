@@ -122,6 +122,8 @@ pub mod layout {
     pub const DETAIL_MAX: f32 = 480.0;
     /// Windows narrower than this use the rail and the narrow pane.
     pub const NARROW: f32 = 1000.0;
+    /// Windows lower than this have no room to spare.
+    pub const SHORT: f32 = 680.0;
     /// Page gutter.
     pub const GUTTER: f32 = 16.0;
     /// Page gutter in a small window.
@@ -139,7 +141,7 @@ pub mod layout {
     /// Label column of a key-value row in a small window.
     pub const KEY_NARROW: f32 = 96.0;
     /// Smallest size of the window.
-    pub const WINDOW_MIN: [f32; 2] = [800.0, 560.0];
+    pub const WINDOW_MIN: [f32; 2] = [900.0, 600.0];
     /// Size of the window on the first start.
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
     /// Width of the steps column of the assistant.
@@ -169,6 +171,12 @@ pub mod sign_in {
     /// From the mark to the demo line while nothing is wrong; the page is centred as if it were
     /// always so high, so that a message moves nothing above it.
     pub const USUAL_HEIGHT: f32 = 640.0;
+    /// The same where room is short: closer together, and without the sentence.
+    pub const SHORT_HEIGHT: f32 = 556.0;
+    /// A problem above the form, about.
+    pub const PROBLEM: f32 = 152.0;
+    /// One more field, with its label and the gap before it.
+    pub const FIELD: f32 = 68.0;
 }
 
 /// Usual widths of table columns, the 12 px of free room at their right included.
