@@ -21,7 +21,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area.shrink(space::S)));
     ui.spacing_mut().item_spacing.y = GAP;
 
-    let businesses = words::short_count(total(workspace));
+    // Before the first page has come, none would be a wrong number.
+    let is_known = total(workspace) > 0 || !workspace.list.loading.is_running();
+    let businesses = if is_known {
+        words::short_count(total(workspace))
+    } else {
+        String::new()
+    };
     let key = Action::ShowBusinesses.key();
     let row = NavRow::new(Icon::Business, "Businesses")
         .count(&businesses)
