@@ -8,7 +8,7 @@ use crate::domain::draft::rules::{countries, country, currencies, currency};
 use crate::domain::draft::{Draft, Field, Finding, Severity, Strictness, TaughtTypes, choices};
 use crate::state::creating::Refusal;
 use crate::theme::{self, Type, space};
-use crate::widgets::{MenuRow, Message, Select, TextField, choice, fold};
+use crate::widgets::{MenuRow, Message, Select, TextField, choice, fold_row};
 
 /// What a form remembers of its fields from frame to frame.
 #[derive(Default)]
@@ -61,11 +61,13 @@ pub(super) fn show(
             clicked = text(ui, draft, field, memory, facts).or(clicked);
         }
     }
-    ui.add_space(space::XL);
+    ui.add_space(space::L);
     let filled = draft.optional_filled();
-    let title = format!(
-        "Optional details, {filled} of {} filled",
-        Field::optional().count()
+    let count = format!("{filled} of {} filled", Field::optional().count());
+    let name = format!("Optional details, {count}");
+    let words = (
+        "Optional details",
+        "VAT and company number, phone, fiscal year, metadata",
     );
     let has_refusal = facts
         .refusals
@@ -73,12 +75,14 @@ pub(super) fn show(
         .any(|refusal| refusal.field.is_some_and(|field| !field.is_required()));
     memory.is_unfolded |= memory.focus.is_some_and(|field| !field.is_required());
     let is_open = memory.is_unfolded || has_refusal;
-    if fold(ui, &title, is_open).clicked() {
+    if fold_row(ui, &name, words, &count, is_open).clicked() {
         memory.is_unfolded = !is_open;
     }
     if is_open {
         for field in Field::optional().filter(|field| !facts.hidden.contains(field)) {
-            ui.add_space(space::L);
+            if field != Field::VatNumber {
+                ui.add_space(space::L);
+            }
             if field == Field::AccountingMethod {
                 accounting(ui, draft);
             } else {
@@ -220,7 +224,7 @@ fn entity_type(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &
             ui.label(Type::Small.rich(message.1).color(color));
         }
     } else {
-        ui.add_space(space::S);
+        ui.add_space(space::M);
         text_with_hint(
             ui,
             draft,

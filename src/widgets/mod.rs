@@ -48,7 +48,7 @@ pub use link::{link, link_styled};
 pub use menu::{MenuRow, menu};
 pub use modal::{Modal, ModalResponse, ModalUi};
 pub use nav_row::NavRow;
-pub use notice::{Notice, NoticeResponse, fold};
+pub use notice::{Notice, NoticeResponse, fold, fold_row};
 pub use progress::{divider, progress_bar, skeleton_rows};
 pub use secret::{SecretField, SecretResponse};
 pub use select::Select;
