@@ -4,7 +4,7 @@ use egui::{Color32, Id, Ui};
 
 use crate::domain::import::{Outcome, RowOutcome};
 use crate::domain::text::visible;
-use crate::state::importing::{OpenFile, RowResult};
+use crate::state::importing::{OpenFile, RowResult, Step};
 use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 
@@ -20,6 +20,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
         TableColumn::new("Reason", ColumnWidth::Rest(column::NAME_MIN)),
     ];
     let total = open.shown.len();
+    let is_running = matches!(open.step, Step::Running(_));
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
         .row_height(row::COMFORTABLE)
         .gutter(gutter)
@@ -30,7 +31,11 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
                 return;
             };
             let result = open.result_of(verdict);
-            let reason = result.reason();
+            // While it runs, the answer is on its way; only without one is the outcome in doubt.
+            let reason = match result {
+                RowResult::Sent(RowOutcome::Sending) if is_running => String::new(),
+                _ => result.reason(),
+            };
             row.name(format!(
                 "Line {}, row {} of {}, {}, {}. {reason}",
                 verdict.line,
