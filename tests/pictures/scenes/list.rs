@@ -23,6 +23,7 @@ pub const SCENES: &[Scene] = &[
     in_looks("live-tokens", ALL, live_tokens),
     scene("production", production),
     scene("loading", loading),
+    scene("loading-long", loading_long),
     scene("partial", partial),
     scene("refreshing", refreshing),
     scene("filtered", filtered),
@@ -78,6 +79,12 @@ fn loading() -> Stage {
     let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
     stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn loading_long() -> Stage {
+    let mut stage = loading();
+    stage.pass(Duration::from_secs(8));
     stage
 }
 
