@@ -8,6 +8,7 @@ use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui};
 use crate::domain::draft::{
     Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
 };
+use crate::domain::environment::Environment;
 use crate::domain::text::fold;
 use crate::state::command::Command;
 use crate::state::creating::{Creating, Phase};
@@ -202,11 +203,12 @@ impl CreateDialog {
                 ui.label(Type::Small.rich(text).color(p.muted));
             }
         } else if !creating.draft.is_blank() {
-            ui.label(
-                Type::Small
-                    .rich("Draft kept on this computer")
-                    .color(p.muted),
-            );
+            // The businesses of the demo end with it, and drafts for them too.
+            let kept = match &workspace.profile.environment {
+                Environment::Demo(_) => "Draft kept while the demo runs",
+                _ => "Draft kept on this computer",
+            };
+            ui.label(Type::Small.rich(kept).color(p.muted));
             ui.add_space(space::S);
             if Button::plain("Discard").small().show(ui).clicked() {
                 screen.out.push(Command::DiscardDraft);
