@@ -46,12 +46,14 @@ pub(super) fn show(
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     if !facts.hidden.contains(&Field::Country) {
+        ui.spacing_mut().item_spacing.x = space::L;
         ui.columns(2, |columns| {
             if let [left, right] = columns {
                 country_field(left, draft, memory, facts);
                 currency_field(right, draft, memory, facts);
             }
         });
+        ui.spacing_mut().item_spacing.x = space::S;
         ui.add_space(space::L);
     }
     entity_type(ui, draft, memory, facts);
