@@ -329,6 +329,8 @@ impl Stage {
         let size = vec2(look.size[0] as f32, look.size[1] as f32);
         theme::set(&self.harness.ctx, look.theme);
         self.harness.set_pixels_per_point(look.zoom);
+        // The frame that sees another zoom fits the size to it by itself, so it is set only after that.
+        self.harness.step();
         self.harness.set_size(size / look.zoom);
         // Columns and panes find their widths in the frame after the one that sees the new size.
         for _ in 0..3 {
