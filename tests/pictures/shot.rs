@@ -70,7 +70,7 @@ fn difference(before: &Picture, now: &Picture) -> Option<String> {
     let pixels = before.pixels().zip(now.pixels());
     let places: Vec<usize> = pixels
         .enumerate()
-        .filter(|(_, (before, now))| !is_close(before, now, TOLERANCE))
+        .filter(|(_, (before, now))| before != now && !is_close(before, now, TOLERANCE))
         .map(|(at, _)| at)
         .collect();
     if let Some(first) = places.first() {
@@ -103,9 +103,17 @@ fn is_close(one: &Rgb, other: &Rgb, most: u8) -> bool {
 /// How often each colour comes, the most frequent first.
 fn tally(picture: &Picture) -> Vec<(Rgb, usize)> {
     let mut counts: HashMap<Rgb, usize> = HashMap::new();
+    // Most pixels have the colour of the one before.
+    let (mut last, mut run) = (Rgb::default(), 0);
     for color in picture.pixels() {
-        *counts.entry(color).or_default() += 1;
+        if color != last {
+            *counts.entry(last).or_default() += run;
+            (last, run) = (color, 0);
+        }
+        run += 1;
     }
+    *counts.entry(last).or_default() += run;
+    counts.retain(|_, count| *count > 0);
     let mut tally: Vec<_> = counts.into_iter().collect();
     tally.sort_unstable_by_key(|(color, count)| (Reverse(*count), *color));
     tally
