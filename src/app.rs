@@ -8,12 +8,13 @@ use tokio::runtime::Handle;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
-use crate::domain::settings::ThemePreference;
+use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
-use crate::runtime::{Runtime, Services};
+use crate::runtime::{Runtime, Services, read_at_start};
 use crate::state::AppState;
-use crate::state::command::Command;
+use crate::state::command::{Command, SettingsCommand};
 use crate::state::effect::Effect;
+use crate::state::event::Event;
 use crate::theme::{self, ThemeChoice};
 use crate::ui::Screens;
 
@@ -40,6 +41,8 @@ pub struct ConsoleApp {
     now: Now,
     title: String,
     theme: ThemePreference,
+    /// The size that the window had in the last frame, if it is worth keeping.
+    size: Option<WindowSize>,
 }
 
 impl ConsoleApp {
@@ -47,14 +50,19 @@ impl ConsoleApp {
     pub fn new(
         ctx: &Context,
         tokio: Handle,
-        services: Services,
+        mut services: Services,
         mut state: AppState,
         start: Start,
     ) -> Self {
         let clock = Arc::clone(&services.clock);
         let now = clock.now();
-        let theme = state.saved.settings.theme;
+        let settings = &state.saved.settings;
+        let theme = settings.theme;
         theme::install(ctx, choice(theme));
+        services.api.network.proxy = settings.proxy.clone();
+        // Larger and smaller are settings of ours, with limits.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let ca_file = settings.ca_file.clone();
         let mut screens = Screens::default();
         if let Some((environment, partner)) = start.prefill {
             screens.prefill(&environment, partner);
@@ -70,8 +78,18 @@ impl ConsoleApp {
             now,
             title: TITLE.to_owned(),
             theme,
+            size: None,
         };
+        app.size = app.state.saved.window.or(usual_size());
+        app.dress(ctx);
+        if let Some(path) = ca_file {
+            // Before the first sign-in, which may need it. It is one small file, as the preferences are.
+            let event = Event::Settings(read_at_start(path));
+            let effects = app.state.event(event, now);
+            app.run(effects);
+        }
         if let Some(command) = start.command {
+            let command = app.state.first(command);
             app.command(command);
         }
         app
@@ -80,6 +98,11 @@ impl ConsoleApp {
     /// What the console knows, for tests.
     pub fn state(&self) -> &AppState {
         &self.state
+    }
+
+    /// What the title bar says.
+    pub fn title(&self) -> &str {
+        &self.title
     }
 
     /// Ends the session and clears what is ours; called when the window closes.
@@ -103,16 +126,43 @@ impl ConsoleApp {
     /// Names the environment in the title bar and wears the chosen colours.
     fn dress(&mut self, ctx: &Context) {
         let title = match &self.state.workspace {
-            Some(workspace) => format!("{} · {TITLE}", workspace.profile.environment.name()),
+            Some(workspace) => {
+                let environment = workspace.profile.environment.name();
+                match self.state.label(&workspace.profile) {
+                    "" => format!("{environment} · {TITLE}"),
+                    label => format!("{environment} · {label} · {TITLE}"),
+                }
+            }
+            None if self.state.locked().is_some() => format!("Locked · {TITLE}"),
             None => TITLE.to_owned(),
         };
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        if self.state.saved.settings.theme != self.theme {
-            self.theme = self.state.saved.settings.theme;
+        let settings = &self.state.saved.settings;
+        if settings.theme != self.theme {
+            self.theme = settings.theme;
             theme::set(ctx, choice(self.theme));
+        }
+        // These do nothing where nothing changes.
+        ctx.set_zoom_factor(settings.scale.factor());
+        theme::set_density(ctx, density(settings.density));
+    }
+
+    /// Notes when the window is given another size by hand.
+    fn measure(&mut self, ctx: &Context) {
+        let is_filling = ctx.input(|input| {
+            let viewport = input.viewport();
+            viewport.maximized == Some(true) || viewport.fullscreen == Some(true)
+        });
+        let size = ctx.viewport_rect().size() * ctx.zoom_factor();
+        let size = WindowSize::measured(size.x, size.y).filter(|_| !is_filling);
+        if let Some(size) = size
+            && self.size != Some(size)
+        {
+            self.size = Some(size);
+            self.command(Command::Settings(SettingsCommand::WindowSized(size)));
         }
     }
 }
@@ -124,6 +174,7 @@ impl eframe::App for ConsoleApp {
             let effects = self.state.event(event, self.now);
             self.run(effects);
         }
+        self.measure(ctx);
         let effects = self.state.tick(self.now);
         self.run(effects);
         self.dress(ctx);
@@ -146,6 +197,19 @@ impl eframe::App for ConsoleApp {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.close();
+    }
+}
+
+/// Of the first start.
+fn usual_size() -> Option<WindowSize> {
+    let [width, height] = theme::layout::WINDOW;
+    WindowSize::measured(width, height)
+}
+
+fn density(density: Density) -> theme::Density {
+    match density {
+        Density::Comfortable => theme::Density::Comfortable,
+        Density::Compact => theme::Density::Compact,
     }
 }
 

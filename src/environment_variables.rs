@@ -2,7 +2,7 @@
 
 use std::env;
 
-use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::credentials::{ApiKey, CredentialSource, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
 
 /// What the environment asks for.
@@ -26,34 +26,48 @@ pub(crate) fn read() -> Result<FromEnvironment, String> {
         ),
         None => None,
     };
-    let partner = variable("THRED_PARTNER_UUID")?
-        .map(|typed| {
-            PartnerId::parse(&typed).map_err(|error| format!("THRED_PARTNER_UUID: {error}"))
-        })
-        .transpose()?;
-    let key = variable("THRED_API_KEY")?
-        .map(|typed| ApiKey::parse(&typed).map_err(|error| format!("THRED_API_KEY: {error}")))
-        .transpose()?;
-    let credentials = match (partner, key) {
-        (Some(partner), Some(key)) => Some(Credentials {
-            environment: environment.clone().unwrap_or(Environment::Sandbox),
-            partner,
-            key,
-        }),
-        (None, None) => None,
-        (Some(_), None) => return Err(
-            "THRED_PARTNER_UUID is set but THRED_API_KEY is not. Set both, or none to type them."
-                .to_owned(),
-        ),
-        (None, Some(_)) => return Err(
-            "THRED_API_KEY is set but THRED_PARTNER_UUID is not. Set both, or none to type them."
-                .to_owned(),
-        ),
+    let variables = Variables {
+        environment: environment.clone().unwrap_or(Environment::Sandbox),
     };
     Ok(FromEnvironment {
         environment,
-        credentials,
+        credentials: variables.credentials()?,
     })
+}
+
+/// `THRED_PARTNER_UUID` and `THRED_API_KEY`.
+struct Variables {
+    environment: Environment,
+}
+
+impl CredentialSource for Variables {
+    /// A sentence that names the variable.
+    type Problem = String;
+
+    fn credentials(&self) -> Result<Option<Credentials>, String> {
+        let partner = variable("THRED_PARTNER_UUID")?
+            .map(|typed| {
+                PartnerId::parse(&typed).map_err(|error| format!("THRED_PARTNER_UUID: {error}"))
+            })
+            .transpose()?;
+        let key = variable("THRED_API_KEY")?
+            .map(|typed| ApiKey::parse(&typed).map_err(|error| format!("THRED_API_KEY: {error}")))
+            .transpose()?;
+        match (partner, key) {
+            (Some(partner), Some(key)) => Ok(Some(Credentials {
+                environment: self.environment.clone(),
+                partner,
+                key,
+            })),
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(only("THRED_PARTNER_UUID", "THRED_API_KEY")),
+            (None, Some(_)) => Err(only("THRED_API_KEY", "THRED_PARTNER_UUID")),
+        }
+    }
+}
+
+fn only(set: &str, missing: &str) -> String {
+    format!("{set} is set but {missing} is not. Set both, or none to type them.")
 }
 
 /// A known host keeps its name, so that Production is painted as Production.

@@ -7,18 +7,18 @@ use egui::ViewportBuilder;
 use jiff::tz::TimeZone;
 use thred_console::app::{ConsoleApp, Start, TITLE};
 use thred_console::demo::DemoOptions;
+use thred_console::domain::settings::WindowSize;
 use thred_console::domain::time::Clock as _;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::file_dialog::NativeFileDialog;
-use thred_console::platform::files::{AppFolder, Document, Loaded};
+use thred_console::platform::files::AppFolder;
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::wake::WakeWatcher;
-use thred_console::runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services};
+use thred_console::runtime::{Kept, Services};
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
-use thred_console::state::creating::Drafts;
 use thred_console::state::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
 
@@ -34,15 +34,18 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
     let folder = AppFolder::locate()
         .inspect_err(|error| tracing::warn!("{error}"))
         .ok();
-    let mut news = Vec::new();
-    let saved: Saved = read(folder.as_ref(), PREFERENCES_FILE, &mut news);
-    let drafts: Drafts = read(folder.as_ref(), DRAFTS_FILE, &mut news);
+    let Kept {
+        saved,
+        drafts,
+        news,
+        folder,
+    } = Kept::read(folder, SystemClock.now().wall);
     let start = start(arguments, from_environment, &saved, news);
     let demo = DemoOptions {
         businesses: arguments.businesses as usize,
         ..DemoOptions::default()
     };
-    let handle = tokio.handle().clone();
+    let (handle, size) = (tokio.handle().clone(), saved.window);
     let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
         let keychain = Arc::new(KeyringKeychain::native());
@@ -54,6 +57,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         let services = Services {
             clock: Arc::new(SystemClock),
             keychain,
+            environment: Arc::new(credentials_of_start),
             clipboard: Box::new(NativeClipboard::default()),
             dialogs: Arc::new(NativeFileDialog),
             folder,
@@ -69,14 +73,20 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         });
         Ok(app)
     });
-    eframe::run_native(TITLE, options(), created).map_err(|error| no_window(&error))
+    eframe::run_native(TITLE, options(size), created).map_err(|error| no_window(&error))
 }
 
-fn options() -> NativeOptions {
+/// A running program's variables do not change, but the key is not held in memory of ours while it is locked.
+fn credentials_of_start() -> Option<thred_console::domain::credentials::Credentials> {
+    environment_variables::read().ok()?.credentials
+}
+
+fn options(size: Option<WindowSize>) -> NativeOptions {
+    let size = size.map_or(layout::WINDOW, |size| size.clamped(layout::WINDOW_MIN));
     let mut viewport = ViewportBuilder::default()
         .with_title(TITLE)
         .with_app_id("thred-console")
-        .with_inner_size(layout::WINDOW)
+        .with_inner_size(size)
         .with_min_inner_size(layout::WINDOW_MIN);
     match eframe::icon_data::from_png_bytes(APP_ICON_PNG) {
         Ok(icon) => viewport = viewport.with_icon(icon),
@@ -121,38 +131,6 @@ impl eframe::App for Watched {
     }
 }
 
-/// Reads a file of the app's folder; what is wrong with it is added to `news`.
-fn read<T: Document + Default>(
-    folder: Option<&AppFolder>,
-    name: &str,
-    news: &mut Vec<String>,
-) -> T {
-    let Some(folder) = folder else {
-        return T::default();
-    };
-    match folder.read::<T>(name, SystemClock.now().wall) {
-        Loaded::Missing => T::default(),
-        Loaded::Value(value) => value,
-        Loaded::SetAside(aside) => {
-            let place = match &aside.moved_to {
-                Some(path) => format!("It was set aside as {}.", path.display()),
-                None => "It could not be moved and is still there.".to_owned(),
-            };
-            let instead = if aside.previous.is_some() {
-                "The previous copy is used."
-            } else {
-                "The console goes on without it."
-            };
-            news.push(format!(
-                "{}: {}. {place} {instead}",
-                aside.path.display(),
-                aside.damage
-            ));
-            aside.previous.unwrap_or_default()
-        }
-    }
-}
-
 /// What to begin with: the demo, the environment's credentials, or the profile used last.
 fn start(arguments: &Arguments, from: FromEnvironment, saved: &Saved, news: Vec<String>) -> Start {
     let last = saved.last_profile.clone();
@@ -168,7 +146,7 @@ fn start(arguments: &Arguments, from: FromEnvironment, saved: &Saved, news: Vec<
     } else if let Some(credentials) = from.credentials {
         Some(Command::SignIn {
             credentials,
-            keep: Keep::ThisSession,
+            keep: Keep::Environment,
         })
     } else {
         last.filter(|_| !has_other_server)

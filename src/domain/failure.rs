@@ -268,6 +268,11 @@ impl Failure {
         Explanation { title, body, next }
     }
 
+    /// Why, in one or two sentences, without what was left undone: for a check, which does nothing.
+    pub fn reason(&self) -> String {
+        self.words().1
+    }
+
     /// Lines that can be pasted into a ticket: no secret, no name.
     pub fn support_block(&self) -> String {
         // What is said of a field may quote what was typed into it.

@@ -2,7 +2,9 @@
 
 pub mod api_key;
 pub mod business;
+pub mod certificate;
 pub mod clipboard;
+pub mod connection;
 pub mod countdown;
 pub mod credentials;
 pub mod draft;
@@ -10,8 +12,10 @@ pub mod environment;
 pub mod export;
 pub mod failure;
 pub mod filter;
+pub mod history;
 pub mod import;
 pub mod keychain;
+pub mod network;
 pub mod profile;
 pub mod settings;
 pub mod text;

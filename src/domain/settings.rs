@@ -1,5 +1,11 @@
 //! What the user can set, with the defaults. Nothing in it is secret.
 
+mod typed;
+mod window;
+
+pub use self::typed::{CLIPBOARD, FRESHNESS, LOCK, Limits, ProxyProblem, portal};
+pub use self::window::WindowSize;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -53,6 +59,23 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The same with what a file written by hand may have out of its limits brought back into them.
+    #[must_use]
+    pub fn repaired(mut self) -> Self {
+        self.clipboard_secs = CLIPBOARD.clamp(self.clipboard_secs);
+        self.freshness_minutes = FRESHNESS.clamp(self.freshness_minutes);
+        self.lock_minutes = self.lock_minutes.map(|minutes| LOCK.clamp(minutes));
+        if let Proxy::Url(url) = &self.proxy
+            && Proxy::parse(url.as_str()).is_err()
+        {
+            self.proxy = Proxy::System;
+        }
+        self.portal_url = self
+            .portal_url
+            .filter(|url| portal(url.as_str()).is_ok_and(|url| url.is_some()));
+        self
+    }
+
     /// How long a token stays on the clipboard.
     pub fn clipboard_time(&self) -> Duration {
         Duration::from_secs(self.clipboard_secs.into())
@@ -109,6 +132,17 @@ impl Scale {
     /// In percent.
     pub fn as_percent(self) -> u16 {
         self.0
+    }
+
+    /// One step larger or smaller among the choices; at the end it stays.
+    #[must_use]
+    pub fn step(self, is_larger: bool) -> Self {
+        let next = if is_larger {
+            Self::CHOICES.iter().find(|choice| choice.0 > self.0)
+        } else {
+            Self::CHOICES.iter().rev().find(|choice| choice.0 < self.0)
+        };
+        next.copied().unwrap_or(self)
     }
 
     /// As a factor.
@@ -182,5 +216,25 @@ mod tests {
         assert_eq!(read.scale.as_percent(), 150);
         assert_eq!(read.theme, ThemePreference::Light);
         assert_eq!(read.clipboard_secs, Settings::default().clipboard_secs);
+
+        let by_hand = r#"{"clipboard_secs": 0, "lock_minutes": 0, "freshness_minutes": 900,
+            "proxy": {"url": "http://me:pw@proxy:8080"}, "portal_url": "http://portal.example"}"#;
+        let mended = serde_json::from_str::<Settings>(by_hand)
+            .unwrap()
+            .repaired();
+        assert_eq!(mended.clipboard_secs, 5);
+        assert_eq!(mended.lock_minutes, Some(1));
+        assert_eq!(mended.freshness_minutes, 60);
+        assert_eq!(mended.proxy, Proxy::System);
+        assert_eq!(mended.portal_url, None);
+        assert_eq!(Settings::default().repaired(), Settings::default());
+    }
+
+    #[test]
+    fn scale_goes_by_steps_and_stays_at_its_ends() {
+        assert_eq!(Scale::default().step(true).as_percent(), 110);
+        assert_eq!(Scale::percent(120).step(false).as_percent(), 110);
+        assert_eq!(Scale::percent(90).step(false).as_percent(), 90);
+        assert_eq!(Scale::percent(150).step(true).as_percent(), 150);
     }
 }

@@ -10,6 +10,7 @@ use url::Url;
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::credentials::Credentials;
 use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::network::Network;
 use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
 
@@ -141,6 +142,14 @@ impl PartnerApi {
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
         list::load(|page| self.list_page(page), self.0.list, progress).await
+    }
+
+    /// Sends by this way from now on, with the same sign-in.
+    ///
+    /// # Errors
+    /// [`FailureKind::Tls`] where nothing can be trusted by it; the former way is then kept.
+    pub fn use_network(&self, network: &Network) -> Result<(), Failure> {
+        self.0.exchange.transport.use_network(network)
     }
 
     /// Seconds by which the server's clock is ahead of ours; `None` before the first answer.

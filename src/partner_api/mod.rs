@@ -11,17 +11,20 @@
 
 mod api;
 mod auth;
+mod ca_file;
 mod exchange;
 mod list;
 mod notice;
 mod options;
 mod place;
+mod probe;
 mod problem;
 mod reach;
 mod retry;
 mod scrub;
 mod skew;
 mod status;
+mod tls;
 mod transport;
 mod wire;
 mod write;
@@ -37,7 +40,9 @@ mod api_tests;
 mod testing;
 
 pub use api::PartnerApi;
+pub use ca_file::read_ca_file;
 pub use list::{ListEnd, ListProgress, ListSummary};
 pub use notice::{Notice, NoticeSink};
 pub use options::{ApiOptions, ListLimits};
+pub use probe::Probe;
 pub use retry::{Decision, RetryPolicy, decide};

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::domain::network::Network;
+
 use super::retry::RetryPolicy;
 
 /// How long to wait and how much to take.
@@ -19,6 +21,8 @@ pub struct ApiOptions {
     pub retry: RetryPolicy,
     /// How the list is read.
     pub list: ListLimits,
+    /// The way to the server.
+    pub network: Network,
 }
 
 impl Default for ApiOptions {
@@ -30,6 +34,7 @@ impl Default for ApiOptions {
             body_limit: 16 << 20,
             retry: RetryPolicy::default(),
             list: ListLimits::default(),
+            network: Network::default(),
         }
     }
 }

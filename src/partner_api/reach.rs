@@ -10,13 +10,17 @@ use crate::domain::text::excerpt;
 
 const LONGEST_DETAIL: usize = 120;
 
-/// The kind of failure and a few words of the system, for an error that is no timeout.
-pub(super) fn classify(error: &(dyn Error + 'static)) -> (FailureKind, Option<String>) {
+/// The kind of failure and a few words of the system, for an error that is no timeout. `issuer` issued the certificate
+/// that was looked at last.
+pub(super) fn classify(
+    error: &(dyn Error + 'static),
+    issuer: Option<&str>,
+) -> (FailureKind, Option<String>) {
     let mut last = None;
     let mut next = Some(error);
     while let Some(cause) = next {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-            return (FailureKind::Tls, Some(tls_reason(tls)));
+            return (FailureKind::Tls, Some(tls_reason(tls, issuer)));
         }
         let text = cause.to_string();
         // The type is private to the library, its wording is fixed.
@@ -51,9 +55,13 @@ fn unreachable(how: Unreachable, detail: Option<String>) -> (FailureKind, Option
 }
 
 /// The reason in the words of someone who has to explain it to a network department.
-fn tls_reason(error: &rustls::Error) -> String {
+fn tls_reason(error: &rustls::Error, issuer: Option<&str>) -> String {
     let reason = match error {
         rustls::Error::InvalidCertificate(problem) => match problem {
+            CertificateError::UnknownIssuer if issuer.is_some() => {
+                let issuer = issuer.unwrap_or_default();
+                return format!("its issuer, {issuer}, is not known to this computer");
+            }
             CertificateError::UnknownIssuer => "its issuer is not known to this computer",
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
@@ -80,22 +88,26 @@ mod tests {
     fn the_cause_is_found_however_deep_it_lies() {
         let tls = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
         let nested = io::Error::other(io::Error::new(io::ErrorKind::InvalidData, tls));
-        let (kind, detail) = classify(&nested);
+        let (kind, detail) = classify(&nested, None);
         assert_eq!(kind, FailureKind::Tls);
         assert_eq!(
             detail.as_deref(),
             Some("its issuer is not known to this computer")
         );
+        assert_eq!(
+            classify(&nested, Some("Proxy CA, Corp")).1.as_deref(),
+            Some("its issuer, Proxy CA, Corp, is not known to this computer")
+        );
 
         let refused = io::Error::other(io::Error::from(io::ErrorKind::ConnectionRefused));
         assert_eq!(
-            classify(&refused).0,
+            classify(&refused, None).0,
             FailureKind::Unreachable(Unreachable::Refused)
         );
 
         let reset = io::Error::from(io::ErrorKind::ConnectionReset);
         assert_eq!(
-            classify(&reset).0,
+            classify(&reset, None).0,
             FailureKind::Unreachable(Unreachable::Broken)
         );
     }

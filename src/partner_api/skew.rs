@@ -52,8 +52,8 @@ fn round_trip(sent: Now, received: Now) -> Duration {
     received.boot.saturating_since(sent.boot)
 }
 
-/// The server wrote its time about half-way between sending and receiving.
-fn measure(server: Timestamp, sent: Now, received: Now) -> Option<i64> {
+/// Seconds by which the server is ahead: it wrote its time about half-way between sending and receiving.
+pub(super) fn measure(server: Timestamp, sent: Now, received: Now) -> Option<i64> {
     let round_trip = round_trip(sent, received);
     if round_trip > LONGEST_ROUND_TRIP {
         return None;

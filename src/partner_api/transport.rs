@@ -1,18 +1,23 @@
-//! One HTTP request under limits. The only file that knows the HTTP library.
+//! One HTTP request under limits. This file and its part `client` are all that knows the HTTP library.
+
+mod client;
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue,
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue,
     LOCATION, RETRY_AFTER,
 };
-use reqwest::{Client, RequestBuilder, Response, redirect};
+use reqwest::{Client, RequestBuilder, Response};
 use url::Url;
 use zeroize::Zeroizing;
 
+use crate::domain::connection::Reached;
 use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::network::Network;
 use crate::domain::time::Now;
 use crate::domain::write::WriteOutcome;
 
@@ -21,11 +26,12 @@ use super::place::Place;
 use super::problem::Problem;
 use super::reach;
 use super::scrub::Secrets;
+use super::skew;
 use super::status;
+use super::tls::SeenCertificate;
 
 /// Of an error's body no more is read: its text is a few lines.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
-const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
 
 /// The value of an `Authorization` header, and what has to be hidden in whatever comes back.
 pub(super) struct Authorization {
@@ -121,7 +127,9 @@ impl From<Miss> for Failure {
 /// Sends requests to one server.
 #[derive(Debug)]
 pub(super) struct Transport {
-    client: Client,
+    /// Replaced when the way to the network changes; what is under way goes on by the former one.
+    client: RwLock<Client>,
+    seen: SeenCertificate,
     pub(super) place: Place,
     options: ApiOptions,
     requests: AtomicU64,
@@ -131,19 +139,44 @@ impl Transport {
     /// # Errors
     /// [`FailureKind::Tls`] where the system has no certificates to trust.
     pub(super) fn new(place: Place, options: ApiOptions) -> Result<Self, Failure> {
-        match build_client(&place, &options) {
-            Ok(client) => Ok(Self {
-                client,
-                place,
-                options,
-                requests: AtomicU64::new(0),
-            }),
-            Err(error) => {
-                let mut failure = place.failure(FailureKind::Tls, Operation::SignIn, 0);
-                failure.detail = reach::classify(&error.without_url()).1;
-                Err(failure)
-            }
-        }
+        let seen = SeenCertificate::default();
+        let client = client::build(&place, &options, &options.network, &seen)?;
+        Ok(Self {
+            client: RwLock::new(client),
+            seen,
+            place,
+            options,
+            requests: AtomicU64::new(0),
+        })
+    }
+
+    /// Sends by this way from now on.
+    ///
+    /// # Errors
+    /// As [`Self::new`]; the former way is then kept.
+    pub(super) fn use_network(&self, network: &Network) -> Result<(), Failure> {
+        let client = client::build(&self.place, &self.options, network, &self.seen)?;
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        Ok(())
+    }
+
+    fn client(&self) -> Client {
+        let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
+        client.clone()
+    }
+
+    /// Asks the root of the API without any secret. Every answer will do, whatever its status.
+    pub(super) async fn knock(&self) -> Result<Reached, Failure> {
+        let sent = self.place.now();
+        let asked = self.client().get(self.place.endpoint(&[])).send().await;
+        let response =
+            asked.map_err(|error| self.no_answer(error, Operation::SignIn, 0, sent).failure)?;
+        let received = self.place.now();
+        let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
+        Ok(Reached {
+            certificate: self.seen.facts(),
+            ahead_secs: server_time.and_then(|server| skew::measure(server, sent, received)),
+        })
     }
 
     /// Sends it once and reads the whole answer.
@@ -176,13 +209,13 @@ impl Transport {
         number: u64,
         sent: Now,
     ) -> Result<Answer, Miss> {
-        let url = request.url.clone();
+        let (url, client) = (request.url.clone(), self.client());
         let prepared = match request.verb {
-            Verb::Get => self.client.get(url),
-            Verb::Post => self.client.post(url).header(CONTENT_LENGTH, "0"),
-            Verb::PostForm(fields) => self.client.post(url).form(fields),
-            Verb::PostJson(json) => with_json(self.client.post(url), json),
-            Verb::PatchJson(json) => with_json(self.client.patch(url), json),
+            Verb::Get => client.get(url),
+            Verb::Post => client.post(url).header(CONTENT_LENGTH, "0"),
+            Verb::PostForm(fields) => client.post(url).form(fields),
+            Verb::PostJson(json) => with_json(client.post(url), json),
+            Verb::PatchJson(json) => with_json(client.patch(url), json),
         };
         let fail = |error: reqwest::Error| self.no_answer(error, request.operation, number, sent);
         let response = prepared
@@ -270,7 +303,8 @@ impl Transport {
         } else if error.is_dns() {
             (FailureKind::Unreachable(Unreachable::NameNotFound), None)
         } else {
-            match reach::classify(&error) {
+            let issuer = self.seen.facts().map(|facts| facts.issuer);
+            match reach::classify(&error, issuer.as_deref()) {
                 // The connection was safe when the request went out, and then broke.
                 (FailureKind::Tls, detail) if was_sent => {
                     (FailureKind::Unreachable(Unreachable::Broken), detail)
@@ -298,34 +332,6 @@ impl Transport {
             options.read_timeout.min(options.request_timeout)
         }
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that builds a client"
-)]
-fn build_client(place: &Place, options: &ApiOptions) -> reqwest::Result<Client> {
-    let loopback = place.base.is_loopback();
-    let mut builder = Client::builder()
-        .user_agent(USER_AGENT)
-        .default_headers(HeaderMap::from_iter([(
-            ACCEPT,
-            HeaderValue::from_static("application/json"),
-        )]))
-        // A key or token must not travel to where a server points.
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .https_only(!loopback)
-        .connect_timeout(options.connect_timeout)
-        .read_timeout(options.read_timeout)
-        .timeout(options.request_timeout)
-        .pool_max_idle_per_host(options.list.in_flight.max(2))
-        .connection_verbose(false);
-    if loopback {
-        // A proxy is another computer, and http to this one is not protected.
-        builder = builder.no_proxy();
-    }
-    builder.build()
 }
 
 fn with_json(request: RequestBuilder, json: &str) -> RequestBuilder {

@@ -5,8 +5,10 @@ mod atomic;
 mod document;
 mod folder;
 mod lines;
+mod log;
 
 pub use self::atomic::{Previous, append_line, write_atomic};
 pub use self::document::{Damage, Document, Loaded, SetAside};
 pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE};
 pub use self::lines::LineFile;
+pub use self::log::{Log, LogLimits, TimeOf};

@@ -1,7 +1,8 @@
 //! Writing preferences and drafts, one after another and off the UI thread.
 
-use std::sync::mpsc;
 use std::time::Duration;
+
+use tokio::sync::oneshot;
 
 use crate::platform::files::{AppFolder, Document};
 use crate::state::creating::Drafts;
@@ -32,7 +33,8 @@ impl Document for Drafts {
 enum Job {
     Preferences(Box<Saved>),
     Drafts(Box<Drafts>),
-    Finish(mpsc::Sender<()>),
+    /// Tells that everything before it is on disk.
+    Reached(Box<dyn FnOnce() + Send>),
 }
 
 /// The thread that writes.
@@ -44,8 +46,8 @@ impl FilesThread {
             let result = match job {
                 Job::Preferences(saved) => folder.write(PREFERENCES_FILE, saved.as_ref()),
                 Job::Drafts(drafts) => folder.write(DRAFTS_FILE, drafts.as_ref()),
-                Job::Finish(done) => {
-                    let _ = done.send(());
+                Job::Reached(tell) => {
+                    tell();
                     Ok(())
                 }
             };
@@ -64,9 +66,25 @@ impl FilesThread {
         self.0.send(Job::Drafts(Box::new(drafts)));
     }
 
+    /// Ends when what was sent so far is on disk, or could not be written.
+    pub(super) fn written(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (reached, is_reached) = oneshot::channel();
+        self.0.send(Job::Reached(Box::new(move || {
+            let _ = reached.send(());
+        })));
+        async move {
+            let _ = is_reached.await;
+        }
+    }
+
     /// Waits until what was sent is on disk.
     pub(super) fn finish(&self) {
-        if self.0.ask(PATIENCE_AT_EXIT, Job::Finish).is_none() {
+        let reached = self.0.ask(PATIENCE_AT_EXIT, |reached| {
+            Job::Reached(Box::new(move || {
+                let _ = reached.send(());
+            }))
+        });
+        if reached.is_none() {
             tracing::warn!("the preferences were not written in time");
         }
     }

@@ -4,31 +4,26 @@ use std::sync::Arc;
 
 use secrecy::ExposeSecret as _;
 
-use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::credentials::{ApiKey, CredentialSource, Credentials};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
-use crate::platform::keychain::KeychainItem;
+use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::state::effect::Generation;
-use crate::state::event::{Event, SessionEvent};
+use crate::state::event::{Event, Removal, SessionEvent};
 
 use super::Runtime;
 
 impl Runtime {
-    pub(super) fn read_key(&mut self, generation: Generation, profile: &Profile) {
+    pub(super) fn read_key(&mut self, generation: Generation, profile: Profile) {
+        let source = StoredKey {
+            keychain: Arc::clone(&self.keychain),
+            profile,
+        };
         let answer = self.pending.expect_key(generation);
-        let (keychain, item, outbox) = (
-            Arc::clone(&self.keychain),
-            item(profile),
-            self.outbox.clone(),
-        );
+        let outbox = self.outbox.clone();
         self.spawn_blocking(move || {
-            let key = keychain.read(&item).and_then(|secret| {
-                secret
-                    .map(|secret| ApiKey::parse(secret.expose_secret()))
-                    .transpose()
-                    .map_err(|_| KeychainProblem::NotText)
-            });
-            answer.send(key);
+            let found = source.credentials();
+            answer.send(found.map(|found| found.map(|credentials| credentials.key)));
             outbox.wake();
         });
     }
@@ -66,6 +61,57 @@ impl Runtime {
         self.spawn_blocking(move || {
             outbox.send_blocking(Event::KeyDeleted(keychain.delete(&item)))
         });
+    }
+
+    pub(super) fn remove_key(&self, profile: Profile) {
+        let (keychain, item, outbox) = (
+            Arc::clone(&self.keychain),
+            item(&profile),
+            self.outbox.clone(),
+        );
+        self.spawn_blocking(move || {
+            let removal = remove(keychain.as_ref(), &item);
+            outbox.send_blocking(Event::KeyRemoved(profile, removal));
+        });
+    }
+}
+
+/// The key that the keychain has for a profile.
+struct StoredKey {
+    keychain: Arc<dyn Keychain>,
+    profile: Profile,
+}
+
+impl CredentialSource for StoredKey {
+    type Problem = KeychainProblem;
+
+    fn credentials(&self) -> Result<Option<Credentials>, KeychainProblem> {
+        let Some(secret) = self.keychain.read(&item(&self.profile))? else {
+            return Ok(None);
+        };
+        let key = ApiKey::parse(secret.expose_secret()).map_err(|_| KeychainProblem::NotText)?;
+        let Profile {
+            environment,
+            partner,
+        } = self.profile.clone();
+        Ok(Some(Credentials {
+            environment,
+            partner,
+            key,
+        }))
+    }
+}
+
+/// Deletes a key and asks for it again: only a keychain that has none any more proves that it is gone.
+fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Removal {
+    if let Err(problem) = keychain.delete(item) {
+        return Removal::Refused(problem);
+    }
+    match keychain.read(item) {
+        Ok(None) => Removal::Proved,
+        // Whatever it is, it is not to be there.
+        Ok(Some(_)) | Err(KeychainProblem::NotText) => Removal::StillThere,
+        Err(problem) => Removal::NotProved(problem),
     }
 }
 

@@ -1,17 +1,24 @@
 //! Runs the effects that the state asks for, on tokio and on the services of the system.
 
 mod clipboard;
+mod demo;
 mod export;
 mod files;
+mod history;
 mod import;
 mod inbox;
+mod kept;
 mod keys;
 mod pending;
 mod session;
+mod settings;
 mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
+pub use history::HISTORY_STEM;
 pub use inbox::Waker;
+pub use kept::Kept;
+pub(crate) use settings::read_at_start;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -21,9 +28,8 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::demo::{DemoOptions, DemoServer};
-use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
-use crate::domain::environment::{BaseUrl, Environment};
+use crate::demo::DemoOptions;
+use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::clipboard::Clipboard;
@@ -34,13 +40,18 @@ use crate::state::effect::{Effect, Generation, Steer};
 use crate::state::event::{Event, SessionEvent};
 
 use clipboard::ClipboardThread;
+use demo::RunningDemo;
 use files::FilesThread;
+use history::HistoryThread;
 use inbox::{Inbox, Outbox};
 use pending::Pending;
 use session::{ApiSession, Task, load_list, notice_sink};
 
 /// Before a business is read: while an arrow key is held, the next row replaces the request.
 const READ_PAUSE: Duration = Duration::from_millis(80);
+
+/// The credentials that the console was started with, read anew.
+pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
 
 /// Everything outside the console that it uses; tests give their own.
 pub struct Services {
@@ -56,10 +67,20 @@ pub struct Services {
     pub wake: Waker,
     /// How the user picks files.
     pub dialogs: Arc<dyn FileDialog>,
+    /// What the variables of the environment say.
+    pub environment: CredentialsOfStart,
     /// Limits of the API client.
     pub api: ApiOptions,
     /// The embedded server.
     pub demo: DemoOptions,
+}
+
+/// A sign-in that is tried.
+#[derive(Default)]
+struct Attempt {
+    session: Option<ApiSession>,
+    /// The embedded server that it signs in to.
+    demo: Option<RunningDemo>,
 }
 
 /// Carries out effects. Its methods never block.
@@ -70,17 +91,23 @@ pub struct Runtime {
     pending: Pending,
     clipboard: ClipboardThread,
     files: Option<FilesThread>,
+    history: Option<HistoryThread>,
     folder: Option<AppFolder>,
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Keychain>,
     dialogs: Arc<dyn FileDialog>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
-    /// The task that the embedded server lives in.
-    demo: Option<AbortHandle>,
+    environment: CredentialsOfStart,
+    /// The embedded server of the session, also while that is locked.
+    demo: Option<RunningDemo>,
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
     session: Option<ApiSession>,
+    /// The test of the connection under way, with its number.
+    test: Option<(u64, AbortHandle)>,
+    /// What may become the next session, while the present one runs.
+    attempt: Attempt,
 }
 
 impl Runtime {
@@ -91,6 +118,10 @@ impl Runtime {
         Self {
             clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
             folder: services.folder.clone(),
+            history: services
+                .folder
+                .clone()
+                .map(|folder| HistoryThread::start(folder, outbox.clone())),
             files: services
                 .folder
                 .map(|folder| FilesThread::start(folder, outbox.clone())),
@@ -103,9 +134,12 @@ impl Runtime {
             dialogs: services.dialogs,
             api_options: services.api,
             demo_options: services.demo,
+            environment: services.environment,
             demo: None,
             steer: None,
             session: None,
+            test: None,
+            attempt: Attempt::default(),
         }
     }
 
@@ -120,11 +154,16 @@ impl Runtime {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::StartDemo(generation) => self.start_demo(generation),
-            Effect::ReadKey(generation, profile) => self.read_key(generation, &profile),
+            Effect::ReadKey(generation, profile) => self.read_key(generation, profile),
             Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
+            Effect::OpenSession(generation) => self.open_session(generation),
+            Effect::EndAttempt => self.end_attempt(),
             Effect::StoreKey(generation) => self.store_key(generation),
             Effect::DeleteKey(profile) => self.delete_key(&profile),
+            Effect::RemoveKey(profile) => self.remove_key(profile),
             Effect::EndSession => self.end_session(),
+            Effect::EndSessionOnly => self.end_session_only(),
+            Effect::ReadEnvironment(generation) => self.read_environment(generation),
             Effect::LoadList(generation) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::LoadList, |api| {
@@ -154,7 +193,12 @@ impl Runtime {
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Create(generation, body) => {
                 let outbox = self.outbox.clone();
+                // A crash while it is under way must not make it forgotten.
+                let draft_written = self.files.as_ref().map(FilesThread::written);
                 self.in_session(generation, Task::Create, |api| async move {
+                    if let Some(written) = draft_written {
+                        written.await;
+                    }
                     let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
                     outbox.send(Event::Session(generation, event)).await;
                 });
@@ -194,11 +238,18 @@ impl Runtime {
                 file_name,
                 contents,
             } => self.save_file(file_name, contents),
+            Effect::Record(entry) => {
+                if let Some(history) = &self.history {
+                    history.record(entry);
+                }
+            }
+            Effect::ReadHistory => self.read_history(),
             Effect::SaveDrafts(drafts) => {
                 if let Some(files) = &self.files {
                     files.write_drafts(drafts);
                 }
             }
+            Effect::Settings(effect) => self.settings(effect),
             Effect::Save(saved) => {
                 if let Some(files) = &self.files {
                     files.write_preferences(saved);
@@ -215,24 +266,9 @@ impl Runtime {
         if let Some(files) = &self.files {
             files.finish();
         }
-    }
-
-    fn start_demo(&mut self, generation: Generation) {
-        let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
-        self.demo = Some(self.spawn(async move {
-            let started = DemoServer::start(options).await;
-            let result = match &started {
-                Ok(server) => demo_credentials(server),
-                Err(error) => Err(format!(
-                    "No port of this computer could be opened for it: {error}."
-                )),
-            };
-            outbox
-                .send(Event::Session(generation, SessionEvent::DemoReady(result)))
-                .await;
-            // The server serves until the session ends and this task with it.
-            std::future::pending::<()>().await;
-        }));
+        if let Some(history) = &self.history {
+            history.finish();
+        }
     }
 
     fn sign_in(&mut self, generation: Generation, credentials: Credentials) {
@@ -245,7 +281,7 @@ impl Runtime {
         );
         match api {
             Ok(api) => {
-                self.session = Some(ApiSession::new(generation, credentials, api));
+                self.attempt.session = Some(ApiSession::new(generation, credentials, api));
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::SignIn, |api| async move {
                     let event = SessionEvent::SignedIn(api.sign_in().await);
@@ -271,17 +307,22 @@ impl Runtime {
     ) where
         F: Future<Output = ()> + Send + 'static,
     {
-        let Some(session) = self
-            .session
-            .as_ref()
-            .filter(|session| session.generation == generation)
-        else {
+        let Some(session) = self.session_of(generation) else {
             return;
         };
-        let handle = self.spawn(start(session.api.clone()));
-        if let Some(session) = &mut self.session {
+        let start = start(session.api.clone());
+        let handle = self.spawn(start);
+        if let Some(session) = self.session_of(generation) {
             session.started(task, handle);
         }
+    }
+
+    /// The session of this generation, running or being proved.
+    fn session_of(&mut self, generation: Generation) -> Option<&mut ApiSession> {
+        [&mut self.session, &mut self.attempt.session]
+            .into_iter()
+            .flatten()
+            .find(|session| session.generation == generation)
     }
 
     fn cancel(&mut self, task: Task) {
@@ -290,12 +331,38 @@ impl Runtime {
         }
     }
 
+    /// What was tried has succeeded: it is the session from now on, and the one before ends.
+    fn open_session(&mut self, generation: Generation) {
+        let is_it = |session: &mut ApiSession| session.generation == generation;
+        let Some(opened) = self.attempt.session.take_if(is_it) else {
+            return;
+        };
+        self.session = Some(opened);
+        self.steer = None;
+        self.end_test();
+        let demo = self.attempt.demo.take();
+        // The server that went on behind the lock still has the session's businesses.
+        let goes_on = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
+        if !goes_on {
+            self.demo = demo;
+        }
+    }
+
+    fn end_attempt(&mut self) {
+        self.attempt = Attempt::default();
+    }
+
     fn end_session(&mut self) {
+        self.end_session_only();
+        // The embedded server goes with it.
+        self.demo = None;
+    }
+
+    fn end_session_only(&mut self) {
+        self.end_attempt();
         self.session = None;
         self.steer = None;
-        if let Some(demo) = self.demo.take() {
-            demo.abort();
-        }
+        self.end_test();
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]
@@ -310,14 +377,4 @@ impl Runtime {
     fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
         self.tokio.spawn_blocking(work);
     }
-}
-
-fn demo_credentials(server: &DemoServer) -> Result<Credentials, String> {
-    let base = BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?;
-    let key = ApiKey::parse(server.api_key()).map_err(|error| error.to_string())?;
-    Ok(Credentials {
-        environment: Environment::Demo(base),
-        partner: PartnerId(server.partner_id()),
-        key,
-    })
 }

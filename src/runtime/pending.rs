@@ -7,7 +7,9 @@ use poll_promise::{Promise, Sender};
 use crate::domain::credentials::ApiKey;
 use crate::domain::keychain::KeychainProblem;
 use crate::state::effect::Generation;
-use crate::state::event::{Event, FileTrouble, ImportEvent, SavedFile, SessionEvent};
+use crate::state::event::{
+    Event, FileTrouble, ImportEvent, SavedFile, SessionEvent, SettingsEvent,
+};
 
 /// What reading a key from the keychain answers.
 pub(super) type KeyAnswer = Result<Option<ApiKey>, KeychainProblem>;
@@ -25,6 +27,7 @@ pub(super) struct Pending {
     export: Option<(usize, Promise<ExportAnswer>)>,
     choice: Option<(Generation, Promise<ChoiceAnswer>)>,
     saving: Option<(SavedFile, Promise<ExportAnswer>)>,
+    ca_file: Option<((), Promise<ChoiceAnswer>)>,
 }
 
 impl Pending {
@@ -37,7 +40,10 @@ impl Pending {
 
     /// Whether a file dialog is open: there is one at a time.
     fn has_dialog(&self) -> bool {
-        self.export.is_some() || self.choice.is_some() || self.saving.is_some()
+        self.export.is_some()
+            || self.choice.is_some()
+            || self.saving.is_some()
+            || self.ca_file.is_some()
     }
 
     /// Waits for a file to be chosen; `None` while another dialog is open.
@@ -47,6 +53,16 @@ impl Pending {
         }
         let (sender, promise) = Promise::new();
         self.choice = Some((generation, promise));
+        Some(sender)
+    }
+
+    /// Waits for a file of certificates to be chosen; `None` while another dialog is open.
+    pub(super) fn expect_ca_file(&mut self) -> Option<Sender<ChoiceAnswer>> {
+        if self.has_dialog() {
+            return None;
+        }
+        let (sender, promise) = Promise::new();
+        self.ca_file = Some(((), promise));
         Some(sender)
     }
 
@@ -81,10 +97,13 @@ impl Pending {
             Event::Session(generation, event)
         });
         let saved = take(&mut self.saving).map(|(what, result)| Event::Saved { what, result });
+        let ca_file = take(&mut self.ca_file)
+            .map(|((), answer)| Event::Settings(SettingsEvent::CaChosen(answer)));
         key.into_iter()
             .chain(export)
             .chain(choice)
             .chain(saved)
+            .chain(ca_file)
             .collect()
     }
 }

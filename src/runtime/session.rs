@@ -7,6 +7,7 @@ use tokio::task::AbortHandle;
 
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
+use crate::domain::environment::Environment;
 use crate::partner_api::{ListProgress, Notice, NoticeSink, PartnerApi};
 use crate::state::effect::Generation;
 use crate::state::event::{Event, ListOutcome, SessionEvent};
@@ -42,6 +43,11 @@ impl ApiSession {
             api,
             tasks: HashMap::new(),
         }
+    }
+
+    /// Whether it is a session at the embedded server.
+    pub(super) fn is_demo(&self) -> bool {
+        matches!(self.credentials.environment, Environment::Demo(_))
     }
 
     /// Takes over a task; one of the same kind that still runs is ended.

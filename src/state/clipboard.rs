@@ -7,6 +7,8 @@ use crate::domain::time::{BootInstant, Now, whole_secs_up};
 /// A token of ours that is, as far as is known, on the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Held {
+    /// When it was put there.
+    pub since: BootInstant,
     /// When it is cleared.
     pub clears_at: BootInstant,
 }
@@ -19,9 +21,6 @@ pub struct ClipboardState {
     /// Whether the user, not the clock, asked for the clearing that is under way.
     was_asked: bool,
 }
-
-/// How long a token stays on the clipboard.
-pub const CLEAR_AFTER: Duration = Duration::from_secs(60);
 
 impl ClipboardState {
     /// A token of ours, if one is there.
@@ -46,11 +45,19 @@ impl ClipboardState {
         ticket == self.next_ticket
     }
 
-    /// A token has been put there; the countdown begins anew.
-    pub fn holds_ours(&mut self, now: Now) {
+    /// A token has been put there and stays so long; the countdown begins anew.
+    pub fn holds_ours(&mut self, now: Now, stays: Duration) {
         self.held = Some(Held {
-            clears_at: now.boot.saturating_add(CLEAR_AFTER),
+            since: now.boot,
+            clears_at: now.boot.saturating_add(stays),
         });
+    }
+
+    /// What is there stays so long after it was put there, as everything later.
+    pub fn stays(&mut self, stays: Duration) {
+        if let Some(held) = &mut self.held {
+            held.clears_at = held.since.saturating_add(stays);
+        }
     }
 
     /// Something else has been put there.

@@ -5,14 +5,17 @@ use std::path::PathBuf;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::draft::Draft;
+use crate::domain::environment::Environment;
 use crate::domain::export::Format;
+use crate::domain::history::Group;
 use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::profile::Profile;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
 
 use super::importing::RowFilter;
 use super::listing::{Column, Layout};
+use super::lock::Way;
 use super::toasts::ToastId;
 use super::workspace::Page;
 
@@ -26,12 +29,15 @@ pub enum Command {
         /// Whether the key goes to the keychain once it is proved.
         keep: Keep,
     },
-    /// Sign in with the key that the keychain has for this profile.
+    /// Sign in with the key that the keychain has for this profile. The one that is open stays so until that has
+    /// succeeded.
     SignInFromKeychain(Profile),
     /// Start the embedded server and sign in to it.
     ExploreDemo,
-    /// Give up a sign-in that is under way.
+    /// Give up a sign-in that is under way, or the form; the profile that was open before is shown again.
     CancelSignIn,
+    /// Something about the profiles as such.
+    Profile(ProfileCommand),
     /// Try again to store the key of this session.
     KeepKey,
     /// Forget the key, here and in the keychain.
@@ -135,6 +141,12 @@ pub enum Command {
     /// Import from a file.
     Import(ImportCommand),
 
+    /// Look through what was done.
+    History(HistoryCommand),
+
+    /// Lock, unlock, or stay unlocked.
+    Lock(LockCommand),
+
     /// Close a toast.
     DismissToast(ToastId),
     /// The pointer or the focus is on the toasts, or has left them.
@@ -143,6 +155,43 @@ pub enum Command {
     DismissSkew,
     /// Use these settings from now on.
     ChangeSettings(Box<Settings>),
+    /// Something about the way to the network, or about the window.
+    Settings(SettingsCommand),
+}
+
+/// What can be asked of the page of settings besides changing them.
+#[derive(Debug)]
+pub enum SettingsCommand {
+    /// Ask for a file of certificates by the system's dialog.
+    ChooseCaFile,
+    /// Trust only the system's authorities.
+    RemoveCaFile,
+    /// Check the way to this server.
+    TestConnection(Environment),
+    /// Stop checking; what was found stays.
+    StopTest,
+    /// The window has this size now.
+    WindowSized(WindowSize),
+}
+
+/// What can be done about profiles.
+#[derive(Debug)]
+pub enum ProfileCommand {
+    /// Sign in as with [`Command::SignIn`], and call the profile so.
+    SignIn {
+        /// Cleaned and checked.
+        credentials: Credentials,
+        /// Whether the key goes to the keychain once it is proved.
+        keep: Keep,
+        /// As typed; empty leaves the label as it is.
+        label: String,
+    },
+    /// Show the sign-in form. The profile that is open stays so until another is signed in to.
+    Add,
+    /// Call a profile so, as typed; empty for no label.
+    Rename(Profile, String),
+    /// Remove the key of a profile from the keychain and, once that is proved, all that is remembered of it.
+    Remove(Profile),
 }
 
 /// What can be asked of the page of imports, in the order of its stages.
@@ -188,6 +237,36 @@ pub enum ImportCommand {
     Leave,
 }
 
+/// What can be asked of the page of the history.
+#[derive(Debug)]
+pub enum HistoryCommand {
+    /// Show only entries with these words.
+    SetFilter(String),
+    /// Show only entries of this kind.
+    ShowOnly(Group),
+    /// Show this row in full, or none.
+    Select(Option<usize>),
+    /// Save what is shown to a file.
+    Export(Format),
+}
+
+/// What can be asked of the lock.
+#[derive(Debug)]
+pub enum LockCommand {
+    /// Somebody is there: a key, the pointer, a file that was dropped.
+    Touch,
+    /// Lock now.
+    Now,
+    /// Begin locked: the profile that would be signed in to, and how it is unlocked.
+    AtStart(Profile, Way),
+    /// Read the key where it is and sign in with it.
+    Unlock,
+    /// Stop waiting for the key; the console stays locked.
+    Cancel,
+    /// Leave the lock for the sign-in screen.
+    SignInOtherwise,
+}
+
 /// Where the key of a sign-in is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
@@ -195,6 +274,8 @@ pub enum Keep {
     InKeychain,
     /// In memory, until the console closes.
     ThisSession,
+    /// Nowhere: the variables that the console was started with have it.
+    Environment,
 }
 
 /// A move of the selection.

@@ -57,7 +57,7 @@ pub enum Phase {
 pub enum UnknownOutcome {
     /// The answer was lost.
     AnswerLost(Box<WriteFailure>),
-    /// The console ended while it was waiting for the answer.
+    /// The console, or its session, ended while it was waiting for the answer.
     Interrupted,
 }
 
@@ -139,6 +139,17 @@ impl Creating {
             self.phase = Phase::Typing;
             self.is_check = false;
         }
+    }
+
+    /// The session has ended: what was sent will not be answered.
+    pub(super) fn end_waiting(&mut self) {
+        self.is_open = false;
+        self.unsaved_since = None;
+        self.phase = match std::mem::take(&mut self.phase) {
+            Phase::Sending { .. } => Phase::Unknown(UnknownOutcome::Interrupted),
+            Phase::Arming => Phase::Typing,
+            phase => phase,
+        };
     }
 
     /// An attempt has failed.

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::credentials::Credentials;
 use crate::domain::draft::TaughtTypes;
+use crate::domain::environment::Environment;
 use crate::domain::export::Format;
+use crate::domain::history::HistoryEntry;
 use crate::domain::import::{Delimiter, Encoding, Journal, Sheet};
+use crate::domain::network::Network;
 use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
 
@@ -23,18 +26,28 @@ pub struct Generation(pub u64);
 /// Everything the runtime can do.
 #[derive(Debug)]
 pub enum Effect {
-    /// Start the embedded server; answers `DemoReady`.
+    /// Start the embedded server unless it runs already; answers `DemoReady`.
     StartDemo(Generation),
     /// Read a key from the keychain; answers `KeyRead`.
     ReadKey(Generation, Profile),
-    /// Prove the credentials and hold the session; answers `SignedIn`.
+    /// Prove the credentials, beside the session that runs; answers `SignedIn`.
     SignIn(Generation, Credentials),
+    /// The proved credentials make the session from now on; the one before ends.
+    OpenSession(Generation),
+    /// Give up what is being proved; a session that runs is left alone.
+    EndAttempt,
     /// Store the key of the running session; answers `KeyStored`.
     StoreKey(Generation),
     /// Delete a key from the keychain; answers `KeyDeleted`.
     DeleteKey(Profile),
+    /// Delete a key from the keychain and look whether it is gone; answers `KeyRemoved`.
+    RemoveKey(Profile),
     /// Drop the session with its key and sign-in, and cancel what it was doing.
     EndSession,
+    /// The same, but the embedded server goes on with its businesses.
+    EndSessionOnly,
+    /// Read the credentials of the environment again; answers `EnvironmentRead`.
+    ReadEnvironment(Generation),
     /// Load all pages of the list; answers `Rows`, then `ListEnded`.
     LoadList(Generation),
     /// Stop loading the list; nothing more of it arrives.
@@ -95,10 +108,44 @@ pub enum Effect {
     },
     /// Clear the clipboard if it still holds our token; answers `ClipboardCleared`.
     ClearClipboard,
+    /// Something about the way to the network.
+    Settings(SettingsEffect),
+    /// Add an entry to the history; answers only on failure.
+    Record(Box<HistoryEntry>),
+    /// Read the history; answers `Read`.
+    ReadHistory,
     /// Write the preferences; answers only on failure.
     Save(Saved),
     /// Write the drafts; answers only on failure.
     SaveDrafts(Drafts),
+}
+
+/// What the page of settings sets going.
+#[derive(Debug)]
+pub enum SettingsEffect {
+    /// Ask for a file of certificates; answers `CaChosen`.
+    ChooseCaFile,
+    /// Read and check a file of certificates; answers `CaRead`.
+    ReadCaFile(PathBuf),
+    /// Make connections this way from now on, also those of the running session.
+    UseNetwork(Network),
+    /// Check the way to a server; answers `Checked` for each check, then `TestEnded`.
+    TestConnection(Box<TestPlan>),
+    /// Stop checking; nothing more arrives.
+    StopTest,
+}
+
+/// What is checked.
+#[derive(Debug, Clone)]
+pub struct TestPlan {
+    /// Returned with the answers.
+    pub ticket: u64,
+    /// The server.
+    pub environment: Environment,
+    /// Whose key the keychain should have; `None` where that is not known.
+    pub profile: Option<Profile>,
+    /// The session whose key is tried; `None` where there is none for this server.
+    pub session: Option<Generation>,
 }
 
 /// Which file to read, and how; what is not given is detected.
@@ -143,6 +190,8 @@ pub enum Steer {
 pub enum Contents {
     /// A file to begin with.
     Sample,
+    /// Entries of the history, the newest first.
+    History(Vec<HistoryEntry>, Format),
     /// Rows of an imported file: place in the sheet and reason.
     FailedRows {
         /// The file.

@@ -6,12 +6,16 @@ use std::time::Duration;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::connection::{Check, Finding};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
+use crate::domain::history::ReadLines;
 use crate::domain::import::{
     Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Sheet,
 };
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::network::{CaFile, CaProblem};
+use crate::domain::profile::Profile;
 use crate::domain::token::BusinessToken;
 use crate::domain::write::{CreateAnswer, WriteFailure};
 
@@ -24,6 +28,8 @@ pub enum Event {
     Session(Generation, SessionEvent),
     /// The key of a profile was deleted from the keychain.
     KeyDeleted(Result<bool, KeychainProblem>),
+    /// The key of a profile that is to be forgotten was deleted from the keychain, or was not.
+    KeyRemoved(Profile, Removal),
     /// A token was put on the clipboard, or was not.
     HandoutCopied {
         /// Which of the copies.
@@ -54,8 +60,47 @@ pub enum Event {
         /// Where; `None` if the user thought better of it.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
+    /// Something about the way to the network.
+    Settings(SettingsEvent),
+    /// Something of the history's files.
+    History(HistoryEvent),
     /// Preferences could not be written; the sentence says why.
     NotSaved(String),
+}
+
+/// What the page of settings has set going.
+#[derive(Debug)]
+pub enum SettingsEvent {
+    /// The dialog for a file of certificates was answered; `None` if the user closed it.
+    CaChosen(Result<Option<PathBuf>, FileTrouble>),
+    /// A file of certificates was read, and is right or not.
+    CaRead(PathBuf, Result<Arc<CaFile>, CaProblem>),
+    /// The session could not take the new way to the network.
+    NetworkRefused(Failure),
+    /// A check has found something.
+    Checked {
+        /// Of which test.
+        ticket: u64,
+        /// Which.
+        check: Check,
+        /// What.
+        finding: Finding,
+    },
+    /// Nothing more will be found.
+    TestEnded(u64),
+}
+
+/// What became of a key that was to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Removal {
+    /// The keychain was asked again and has none.
+    Proved,
+    /// It was not deleted.
+    Refused(KeychainProblem),
+    /// The keychain says that it deleted it, and still hands it out.
+    StillThere,
+    /// It was deleted, but the keychain did not answer when asked again.
+    NotProved(KeychainProblem),
 }
 
 /// Why a file was not read or written.
@@ -74,6 +119,8 @@ pub enum SessionEvent {
     DemoReady(Result<Credentials, String>),
     /// The keychain answered.
     KeyRead(Result<Option<ApiKey>, KeychainProblem>),
+    /// The variables that the console was started with were read again.
+    EnvironmentRead(Option<Credentials>),
     /// The credentials were proved, or refused.
     SignedIn(Result<(), Failure>),
     /// The key was stored, or was not.
@@ -123,11 +170,27 @@ pub enum SessionEvent {
     ClockSkew(i64),
 }
 
-/// A file that an import offers to save.
+/// What can happen to the history's files.
+#[derive(Debug)]
+pub enum HistoryEvent {
+    /// They were read; the sentence says what could not be.
+    Read {
+        /// What they say.
+        read: ReadLines,
+        /// What is in the way.
+        problem: Option<String>,
+    },
+    /// An entry could not be written; a sentence.
+    NotWritten(String),
+}
+
+/// A file that is offered to be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedFile {
     /// A file to begin with.
     Sample,
+    /// So many entries of the history.
+    History(usize),
     /// So many rows with the reasons for which they did not become businesses.
     FailedRows(usize),
 }

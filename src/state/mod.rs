@@ -5,12 +5,16 @@
 
 pub mod clipboard;
 pub mod command;
+pub mod connection;
 pub mod creating;
 pub mod editing;
 pub mod effect;
 pub mod event;
+pub mod history;
 pub mod importing;
 pub mod listing;
+pub mod lock;
+pub mod others;
 pub mod patience;
 pub mod saved;
 pub mod session;
@@ -22,9 +26,14 @@ mod on_command;
 mod on_create;
 mod on_event;
 mod on_file;
+mod on_history;
 mod on_import;
 mod on_import_news;
+mod on_lock;
+mod on_profile;
+mod on_settings;
 mod on_token;
+mod recording;
 
 use jiff::tz::TimeZone;
 
@@ -34,9 +43,14 @@ use crate::domain::time::{BootInstant, Now};
 
 use clipboard::ClipboardState;
 use command::Command;
+use connection::ConnectionState;
 use creating::Drafts;
 use effect::{Effect, Generation};
 use event::Event;
+use history::History;
+use lock::Lock;
+use others::Others;
+use recording::Watch;
 use saved::Saved;
 use session::Session;
 use toasts::Toasts;
@@ -50,10 +64,14 @@ pub struct AppState {
     pub session: Session,
     /// The world of the signed-in profile.
     pub workspace: Option<Workspace>,
+    /// What is kept of the profiles that are not shown.
+    pub others: Others,
     /// What of ours is on the clipboard.
     pub clipboard: ClipboardState,
     /// Short messages.
     pub toasts: Toasts,
+    /// The way to the network, and the test of it.
+    pub connection: ConnectionState,
     /// What is remembered between runs.
     pub saved: Saved,
     /// What the keychain is called here.
@@ -62,41 +80,60 @@ pub struct AppState {
     pub zone: TimeZone,
     /// Drafts and what servers have taught about entity types.
     pub drafts: Drafts,
+    /// What was done.
+    pub history: History,
     /// As the drafts are on disk.
     written_drafts: Drafts,
+    /// Since when nobody has touched the console, and what waits behind the lock.
+    lock: Lock,
     /// The first create of this run in Production has been confirmed.
     production_is_armed: bool,
+    /// Of the session or the attempt that is shown.
     generation: Generation,
+    /// The highest that was ever given out.
+    latest_generation: Generation,
     copying: Option<on_token::Copying>,
 }
 
 impl AppState {
     /// Signed out, with the preferences of the last run.
-    pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
+    pub fn new(mut saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
+        saved.settings = saved.settings.repaired();
         Self {
             session: Session::signed_out(),
             workspace: None,
+            others: Others::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
+            connection: ConnectionState::default(),
             saved,
             keychain,
             zone,
             written_drafts: drafts.clone(),
             drafts,
+            history: History::default(),
+            lock: Lock::default(),
             production_is_armed: false,
             generation: Generation::default(),
+            latest_generation: Generation::default(),
             copying: None,
         }
     }
 
     /// Does what the user asks for.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
-        on_command::apply(self, command, now)
+        let watch = Watch::command(self, &command, now);
+        let mut effects = on_command::apply(self, command, now);
+        watch.end(self, &mut effects, now);
+        effects
     }
 
     /// Takes note of what has happened.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
-        on_event::apply(self, event, now)
+        let watch = Watch::event(self, &event, now);
+        let mut effects = on_event::apply(self, event, now);
+        watch.end(self, &mut effects, now);
+        effects
     }
 
     /// Tells something in a toast.
@@ -107,20 +144,25 @@ impl AppState {
 
     /// Does what the passing of time demands.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
+        let watch = Watch::tick(self);
+        let mut effects = on_lock::tick(self, now);
+        watch.end(self, &mut effects, now);
         self.toasts.tick(now);
         if let Some(workspace) = &mut self.workspace
             && workspace.tokens.tick(now.boot)
         {
             workspace.tokens_changed(now);
         }
+        self.others.tick(now);
         on_import_news::tick(self, now);
-        let mut effects = Vec::new();
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
             if workspace.creating.is_due(now) {
-                effects = on_create::save_drafts(self);
+                effects.extend(on_create::save_drafts(self));
             }
         }
+        effects.extend(on_settings::tick(self, now));
+        effects.extend(on_profile::tick(self, now));
         if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
             effects.push(Effect::ClearClipboard);
         }
@@ -129,7 +171,10 @@ impl AppState {
 
     /// Does what has to be done before the program ends.
     pub fn before_exit(&mut self) -> Vec<Effect> {
-        on_create::save_drafts(self)
+        let mut effects = on_create::save_drafts(self);
+        effects.extend(on_settings::before_exit(self));
+        effects.extend(on_profile::save_filter(self));
+        effects
     }
 
     /// When something shown next changes by itself; `None` while nothing will.
@@ -142,6 +187,8 @@ impl AppState {
             waiting,
             self.toasts.next_deadline(),
             self.clipboard.next_deadline(now.boot),
+            self.connection.next_deadline(),
+            on_lock::next_deadline(self, now),
             self.workspace
                 .as_ref()
                 .and_then(|workspace| workspace.next_deadline(now.boot)),
@@ -152,7 +199,8 @@ impl AppState {
     }
 
     fn next_generation(&mut self) -> Generation {
-        self.generation.0 += 1;
+        self.latest_generation.0 += 1;
+        self.generation = self.latest_generation;
         self.generation
     }
 }

@@ -4,7 +4,6 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
-use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 
 use super::command::{Command, Keep, Step};
@@ -13,31 +12,25 @@ use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
-use super::{AppState, live_ends, on_create, on_file, on_import, on_token};
+use super::{
+    AppState, live_ends, on_create, on_file, on_history, on_import, on_lock, on_profile,
+    on_settings, on_token,
+};
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
         Command::SignIn { credentials, keep } => {
             sign_in(state, credentials, Origin::Typed(keep), now)
         }
-        Command::SignInFromKeychain(profile) => {
-            let generation = state.next_generation();
-            state.session = Session::ReadingKey {
-                profile: profile.clone(),
-                since: now.boot,
-            };
-            vec![Effect::EndSession, Effect::ReadKey(generation, profile)]
-        }
+        Command::SignInFromKeychain(profile) => on_profile::open(state, profile, now),
         Command::ExploreDemo => {
-            let generation = state.next_generation();
+            let (generation, mut effects) = on_profile::begin_attempt(state);
             state.session = Session::StartingDemo;
-            vec![Effect::EndSession, Effect::StartDemo(generation)]
+            effects.push(Effect::StartDemo(generation));
+            effects
         }
-        Command::CancelSignIn => {
-            state.next_generation();
-            state.session = Session::signed_out();
-            vec![Effect::EndSession]
-        }
+        Command::CancelSignIn => on_profile::give_up(state),
+        Command::Profile(command) => on_profile::command(state, command, now),
         Command::KeepKey => keep_key(state),
         Command::SignOut => sign_out(state),
         Command::DismissSignInProblem => {
@@ -63,10 +56,8 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             state.toasts.hold(is_held, now);
             Vec::new()
         }
-        Command::ChangeSettings(settings) => {
-            state.saved.settings = *settings;
-            vec![Effect::Save(state.saved.clone())]
-        }
+        Command::ChangeSettings(settings) => on_settings::change(state, *settings),
+        Command::Settings(command) => on_settings::command(state, command, now),
         Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -85,6 +76,8 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::SubmitEdit
         | Command::SetArchived { .. } => on_create::change(state, command, now),
         Command::Import(command) => on_import::command(state, command, now),
+        Command::History(command) => on_history::command(state, command, now),
+        Command::Lock(command) => on_lock::command(state, command, now),
         Command::SortBy(_)
         | Command::Export(_)
         | Command::SetLayout(_)
@@ -115,7 +108,12 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         return Vec::new();
     };
     match command {
-        Command::Show(page) => workspace.page = page,
+        Command::Show(page) => {
+            workspace.page = page;
+            if page == Page::History {
+                return on_history::opened(state);
+            }
+        }
         Command::SetFilter(typed) => {
             let effects = workspace
                 .look_up_pasted_id(&typed)
@@ -123,7 +121,9 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
             workspace
                 .list
                 .set_filter(typed, &zone, &live_ends(&workspace.tokens, now));
-            return effects.into_iter().collect();
+            let effects = effects.into_iter().collect();
+            on_profile::filter_changed(state, now);
+            return effects;
         }
         Command::SortBy(column) => {
             workspace.layout.sort = workspace.list.sort().clicked(column);
@@ -215,6 +215,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::SignInFromKeychain(_)
         | Command::ExploreDemo
         | Command::CancelSignIn
+        | Command::Profile(_)
         | Command::KeepKey
         | Command::SignOut
         | Command::DismissSignInProblem
@@ -223,6 +224,8 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::DismissToast(_)
         | Command::HoldToasts(_)
         | Command::Import(_)
+        | Command::Lock(_)
+        | Command::History(_)
         | Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -240,7 +243,8 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::BackToEdit
         | Command::SubmitEdit
         | Command::SetArchived { .. }
-        | Command::ChangeSettings(_) => {}
+        | Command::ChangeSettings(_)
+        | Command::Settings(_) => {}
     }
     Vec::new()
 }
@@ -251,17 +255,25 @@ pub(super) fn sign_in(
     origin: Origin,
     now: Now,
 ) -> Vec<Effect> {
+    let (_, mut effects) = on_profile::begin_attempt(state);
+    effects.push(prove(state, credentials, origin, now));
+    effects
+}
+
+/// The credentials of an attempt are there; what they come from stays as it is.
+pub(super) fn prove(
+    state: &mut AppState,
+    credentials: Credentials,
+    origin: Origin,
+    now: Now,
+) -> Effect {
     let generation = state.next_generation();
-    let profile = Profile {
-        environment: credentials.environment.clone(),
-        partner: credentials.partner,
-    };
     state.session = Session::SigningIn {
-        profile,
+        profile: on_profile::profile_of(&credentials),
         origin,
         since: now.boot,
     };
-    vec![Effect::SignIn(generation, credentials)]
+    Effect::SignIn(generation, credentials)
 }
 
 fn keep_key(state: &mut AppState) -> Vec<Effect> {
@@ -277,6 +289,7 @@ fn keep_key(state: &mut AppState) -> Vec<Effect> {
 
 fn sign_out(state: &mut AppState) -> Vec<Effect> {
     let mut effects = on_create::save_drafts(state);
+    effects.extend(on_profile::save_filter(state));
     let Session::SignedIn { profile, key } = &state.session else {
         return Vec::new();
     };
@@ -287,18 +300,23 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
     let notice = match key {
         KeyPlace::Keychain | KeyPlace::BeingStored => {
             effects.push(Effect::DeleteKey(profile.clone()));
-            state.saved.last_profile = None;
+            state.saved.key_is_gone(profile);
             effects.push(Effect::Save(state.saved.clone()));
             "Signed out. The key is being removed from the keychain.".to_owned()
         }
         KeyPlace::Memory | KeyPlace::NotStored(_) => {
             "Signed out. The key was in memory only and is gone.".to_owned()
         }
+        KeyPlace::Environment => {
+            "Signed out. The variables that the console was started with still hold the key."
+                .to_owned()
+        }
     };
     state.next_generation();
     state.workspace = None;
     // A token that is still on its way to the clipboard is cleared when it gets there.
     state.copying = None;
+    state.toasts.session_ended();
     state.session = Session::SignedOut {
         problem: None,
         notice: Some(notice),
@@ -388,5 +406,6 @@ pub(super) fn key_place(origin: Origin) -> KeyPlace {
         Origin::Keychain => KeyPlace::Keychain,
         Origin::Typed(Keep::InKeychain) => KeyPlace::BeingStored,
         Origin::Typed(Keep::ThisSession) | Origin::Demo => KeyPlace::Memory,
+        Origin::Typed(Keep::Environment) => KeyPlace::Environment,
     }
 }

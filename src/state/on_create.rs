@@ -158,7 +158,7 @@ fn send(state: &mut AppState, now: Now) -> Vec<Effect> {
         return Vec::new();
     };
     workspace.creating.phase = Phase::Sending { since: now.boot };
-    // On disk before it is sent: a crash meanwhile must not make it forgotten.
+    // Written first: the runtime sends the request once it is on disk.
     let mut effects = save_drafts(state);
     effects.push(Effect::Create(generation, body));
     effects

@@ -7,22 +7,33 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 
-use super::creating::Creating;
 use super::effect::Effect;
 use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
-use super::{AppState, live_ends, on_command, on_create, on_file, on_import_news, on_token};
+use super::{
+    AppState, live_ends, on_command, on_create, on_file, on_history, on_import_news, on_lock,
+    on_profile, on_settings, on_token,
+};
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
         Event::Session(generation, event) if generation == state.generation => {
             return in_session(state, event, now);
         }
+        Event::Session(generation, event) if state.others.waits_as(generation) => {
+            return on_profile::in_waiting(state, event, now);
+        }
+        Event::Session(generation, SessionEvent::KeyStored(result)) => {
+            return on_profile::stored_late(state, generation, &result, now);
+        }
         // The answer belongs to a session that has ended.
         Event::Session(..) => {}
         Event::KeyDeleted(result) => key_deleted(state, result),
+        Event::KeyRemoved(profile, removal) => {
+            return on_profile::removed(state, &profile, removal, now);
+        }
         Event::HandoutCopied { ticket, result } => match result {
             Ok(())
                 if state
@@ -32,8 +43,13 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
                 on_token::copied(state, now);
             }
             // The session ended meanwhile: what it copied still has to be cleared.
-            Ok(()) if state.workspace.is_none() => return vec![Effect::ClearClipboard],
-            Ok(()) => state.clipboard.holds_ours(now),
+            Ok(()) if state.workspace.is_none() && state.others.waiting().is_none() => {
+                return vec![Effect::ClearClipboard];
+            }
+            Ok(()) => {
+                let stays = state.saved.settings.clipboard_time();
+                state.clipboard.holds_ours(now, stays);
+            }
             Err(problem) => {
                 let body = format!("The clipboard did not take it: {problem}. It is as it was.");
                 state
@@ -63,6 +79,8 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
         Event::ClipboardCleared(result) => cleared(state, result, now),
         Event::Exported { count, result } => on_file::exported(state, count, result, now),
         Event::Saved { what, result } => on_file::saved(state, what, result, now),
+        Event::Settings(event) => return on_settings::event(state, event, now),
+        Event::History(event) => on_history::event(state, event, now),
         Event::NotSaved(why) => {
             state
                 .toasts
@@ -88,6 +106,7 @@ fn key_deleted(state: &mut AppState, result: Result<bool, KeychainProblem>) {
 }
 
 fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
+    on_lock::clipboard(state, &result);
     let was_asked = state.clipboard.take_was_asked();
     match result {
         Ok(Cleared::Cleared) if was_asked => {
@@ -113,13 +132,16 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
     }
 }
 
-fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
+pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
     match event {
         SessionEvent::DemoReady(Ok(credentials)) => {
-            return on_command::sign_in(state, credentials, Origin::Demo, now);
+            return vec![on_command::prove(state, credentials, Origin::Demo, now)];
         }
-        SessionEvent::DemoReady(Err(why)) => fail(state, SignInProblem::Demo(why)),
+        SessionEvent::DemoReady(Err(why)) => on_lock::fail(state, SignInProblem::Demo(why)),
         SessionEvent::KeyRead(result) => return key_read(state, result, now),
+        SessionEvent::EnvironmentRead(found) => {
+            return on_lock::environment_read(state, found, now);
+        }
         SessionEvent::SignedIn(result) => return signed_in(state, result, now),
         SessionEvent::KeyStored(result) => return key_stored(state, result, now),
         SessionEvent::Rows { rows, total } => {
@@ -188,13 +210,6 @@ fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
     }
 }
 
-fn fail(state: &mut AppState, problem: SignInProblem) {
-    state.session = Session::SignedOut {
-        problem: Some(problem),
-        notice: None,
-    };
-}
-
 fn key_read(
     state: &mut AppState,
     result: Result<Option<ApiKey>, KeychainProblem>,
@@ -211,10 +226,14 @@ fn key_read(
                 partner: profile.partner,
                 key,
             };
-            return on_command::sign_in(state, credentials, Origin::Keychain, now);
+            return vec![on_command::prove(state, credentials, Origin::Keychain, now)];
         }
-        Ok(None) => fail(state, SignInProblem::NoKey(profile)),
-        Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
+        Ok(None) => {
+            state.saved.key_is_gone(&profile);
+            on_lock::fail(state, SignInProblem::NoKey(profile));
+            return vec![Effect::Save(state.saved.clone())];
+        }
+        Err(problem) => on_lock::fail(state, SignInProblem::Keychain(problem, profile)),
     }
     Vec::new()
 }
@@ -228,26 +247,27 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     };
     let (profile, origin) = (profile.clone(), *origin);
     if let Err(failure) = result {
-        fail(state, SignInProblem::Failed(failure, profile));
-        return vec![Effect::EndSession];
+        on_lock::fail(state, SignInProblem::Failed(failure, profile));
+        return vec![Effect::EndAttempt];
     }
     let key = on_command::key_place(origin);
     let generation = state.generation;
+    on_profile::enter(state, &profile, now);
     let mut effects = vec![
+        Effect::OpenSession(generation),
         Effect::LoadList(generation),
         Effect::FindImport(generation, profile.clone()),
     ];
-    if key == KeyPlace::BeingStored {
-        effects.push(Effect::StoreKey(generation));
+    match key {
+        KeyPlace::BeingStored => effects.push(Effect::StoreKey(generation)),
+        KeyPlace::Keychain => {
+            state.saved.was_opened(&profile);
+            effects.push(Effect::Save(state.saved.clone()));
+        }
+        KeyPlace::Memory | KeyPlace::Environment | KeyPlace::NotStored(_) => {}
     }
-    let mut workspace = Workspace::new(
-        profile.clone(),
-        state.saved.layout(&profile),
-        Creating::resume(state.drafts.of(&profile)),
-    );
-    workspace.list.loading.begin(now);
-    state.workspace = Some(workspace);
     state.session = Session::SignedIn { profile, key };
+    effects.extend(on_lock::signed_in(state, now));
     effects
 }
 
@@ -258,7 +278,9 @@ fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: No
     match result {
         Ok(()) => {
             *key = KeyPlace::Keychain;
-            state.saved.key_was_stored(profile, now.wall);
+            let profile = profile.clone();
+            state.saved.key_was_stored(&profile, now.wall);
+            on_profile::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             vec![Effect::Save(state.saved.clone())]
         }

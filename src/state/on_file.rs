@@ -63,6 +63,10 @@ pub(super) fn saved(
 ) {
     let (done, not_done) = match what {
         SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
+        SavedFile::History(count) => {
+            let noun = if count == 1 { "entry" } else { "entries" };
+            (format!("Exported {count} {noun}"), "History not exported")
+        }
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
         SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
     };

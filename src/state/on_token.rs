@@ -25,10 +25,11 @@ pub(super) fn copy(
         effects.push(Effect::Save(state.saved.clone()));
     }
     let format = format.unwrap_or(state.saved.token_format);
+    let floor = state.saved.settings.freshness_floor();
     let is_reusable = state
         .workspace
         .as_ref()
-        .is_some_and(|workspace| workspace.tokens.is_reusable(business, now.boot));
+        .is_some_and(|workspace| workspace.tokens.is_reusable(business, floor, now.boot));
     effects.extend(if is_reusable {
         hand_out(state, business, format, now)
     } else {
@@ -155,13 +156,14 @@ fn hand_out(
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Copying {
     pub(super) ticket: u64,
-    business: BusinessId,
-    format: TokenFormat,
+    pub(super) business: BusinessId,
+    pub(super) format: TokenFormat,
 }
 
 /// The clipboard has taken the token.
 pub(super) fn copied(state: &mut AppState, now: Now) {
-    state.clipboard.holds_ours(now);
+    let stays = state.saved.settings.clipboard_time();
+    state.clipboard.holds_ours(now, stays);
     let Some(copying) = state.copying.take() else {
         return;
     };
@@ -184,7 +186,7 @@ pub(super) fn copied(state: &mut AppState, now: Now) {
         "{} left{} · clipboard clears in {} s",
         left(workspace, copying.business, now),
         if unchecked { " · not checked" } else { "" },
-        super::clipboard::CLEAR_AFTER.as_secs(),
+        stays.as_secs(),
     );
     state.toasts.dismiss_action(ToastAction::ClearClipboard);
     state

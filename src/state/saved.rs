@@ -4,9 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::api_key::KeyRecord;
-use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
 
 use super::listing::Layout;
@@ -21,7 +20,9 @@ pub struct Saved {
     pub token_format: TokenFormat,
     /// What the user has set.
     pub settings: Settings,
-    /// The profiles that were signed in to and kept.
+    /// How large the window was; `None` for as large as on the first start.
+    pub window: Option<WindowSize>,
+    /// The profiles that were signed in to and kept, the one used last first.
     pub profiles: Vec<KnownProfile>,
     /// The table of businesses, per profile.
     pub layouts: Vec<(Profile, Layout)>,
@@ -35,9 +36,28 @@ pub struct KnownProfile {
     /// How its user calls it; empty for no name.
     #[serde(default)]
     pub label: String,
+    /// The filter of its list, as it was left.
+    #[serde(default)]
+    pub filter: String,
+    /// The keychain has no key for it: the user signed out, or the key was gone when it was read.
+    #[serde(default)]
+    pub is_signed_out: bool,
     /// What is known of its key.
     #[serde(default)]
     pub key: KeyRecord,
+}
+
+impl KnownProfile {
+    /// A profile of which nothing more is known.
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            label: String::new(),
+            filter: String::new(),
+            is_signed_out: false,
+            key: KeyRecord::default(),
+        }
+    }
 }
 
 impl Saved {
@@ -55,26 +75,52 @@ impl Saved {
 
     /// Remembers that a key of this profile was stored just now.
     pub fn key_was_stored(&mut self, profile: &Profile, now: Timestamp) {
-        self.last_profile = Some(profile.clone());
-        let key = KeyRecord {
-            added_at: Some(now),
-            ..KeyRecord::default()
-        };
-        match self.known_mut(profile) {
-            Some(known) => known.key = key,
-            None => self.profiles.push(KnownProfile {
-                profile: profile.clone(),
-                label: String::new(),
-                key,
-            }),
+        self.was_opened(profile);
+        if let Some(known) = self.known_mut(profile) {
+            known.key = KeyRecord {
+                added_at: Some(now),
+                ..KeyRecord::default()
+            };
         }
+    }
+
+    /// Remembers that the keychain has a key for this profile, and that it was signed in to just now.
+    ///
+    /// The others keep their order, so that the one that was left stands second.
+    pub fn was_opened(&mut self, profile: &Profile) {
+        self.last_profile = Some(profile.clone());
+        let place = self
+            .profiles
+            .iter()
+            .position(|known| known.profile == *profile);
+        let mut known = match place {
+            Some(place) => self.profiles.remove(place),
+            None => KnownProfile::new(profile.clone()),
+        };
+        known.is_signed_out = false;
+        self.profiles.insert(0, known);
+    }
+
+    /// Remembers that the keychain has no key for this profile; the rest of it stays known.
+    pub fn key_is_gone(&mut self, profile: &Profile) {
+        self.last_profile.take_if(|last| last == profile);
+        if let Some(known) = self.known_mut(profile) {
+            known.is_signed_out = true;
+        }
+    }
+
+    /// Remembers nothing of this profile.
+    pub fn forget(&mut self, profile: &Profile) {
+        self.last_profile.take_if(|last| last == profile);
+        self.profiles.retain(|known| known.profile != *profile);
+        self.layouts.retain(|(of, _)| of != profile);
     }
 
     /// The table of a profile.
     pub fn layout(&self, profile: &Profile) -> Layout {
         self.layouts
             .iter()
-            .find(|(of, _)| is_same(of, profile))
+            .find(|(of, _)| of.is_same_place(profile))
             .map(|(_, layout)| layout.clone())
             .unwrap_or_default()
             .repaired()
@@ -82,17 +128,12 @@ impl Saved {
 
     /// Remembers the table of a profile.
     pub fn set_layout(&mut self, profile: &Profile, layout: Layout) {
-        match self.layouts.iter_mut().find(|(of, _)| is_same(of, profile)) {
+        let mut layouts = self.layouts.iter_mut();
+        match layouts.find(|(of, _)| of.is_same_place(profile)) {
             Some((_, known)) => *known = layout,
             None => self.layouts.push((profile.clone(), layout)),
         }
     }
-}
-
-/// The embedded server has another port each time, but it is one place to the user.
-fn is_same(one: &Profile, other: &Profile) -> bool {
-    let is_demo = |profile: &Profile| matches!(profile.environment, Environment::Demo(_));
-    one == other || (is_demo(one) && is_demo(other))
 }
 
 #[cfg(test)]
@@ -101,7 +142,7 @@ mod tests {
 
     use super::*;
     use crate::domain::credentials::PartnerId;
-    use crate::domain::environment::BaseUrl;
+    use crate::domain::environment::{BaseUrl, Environment};
 
     fn demo(port: u16) -> Profile {
         let base = BaseUrl::parse(&format!("http://127.0.0.1:{port}")).unwrap();
@@ -109,6 +150,13 @@ mod tests {
         Profile {
             environment: Environment::Demo(base),
             partner,
+        }
+    }
+
+    fn sandbox(partner: u128) -> Profile {
+        Profile {
+            environment: Environment::Sandbox,
+            partner: PartnerId(Uuid::from_u128(partner)),
         }
     }
 
@@ -121,5 +169,41 @@ mod tests {
         saved.set_layout(&demo(2), layout.clone());
         assert_eq!(saved.layouts.len(), 1);
         assert_eq!(saved.layout(&demo(3)), layout);
+    }
+
+    #[test]
+    fn the_profile_used_last_stands_first_and_the_one_before_second() {
+        let mut saved = Saved::default();
+        for partner in 1..=3 {
+            saved.key_was_stored(&sandbox(partner), Timestamp::UNIX_EPOCH);
+        }
+        saved.was_opened(&sandbox(1));
+        let order: Vec<_> = saved
+            .profiles
+            .iter()
+            .map(|known| known.profile.clone())
+            .collect();
+        assert_eq!(order, [sandbox(1), sandbox(3), sandbox(2)]);
+        assert_eq!(saved.last_profile, Some(sandbox(1)));
+    }
+
+    #[test]
+    fn a_profile_of_an_earlier_version_has_what_it_lacked() {
+        let mut saved = Saved::default();
+        saved.key_was_stored(&sandbox(1), Timestamp::UNIX_EPOCH);
+        let mut json = serde_json::to_value(&saved).unwrap();
+        let known = json["profiles"][0].as_object_mut().unwrap();
+        known.retain(|name, _| name == "profile");
+        let read: Saved = serde_json::from_value(json).unwrap();
+        assert_eq!(read.profiles, [KnownProfile::new(sandbox(1))]);
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_forgotten_profile() {
+        let mut saved = Saved::default();
+        saved.key_was_stored(&sandbox(7), Timestamp::UNIX_EPOCH);
+        saved.set_layout(&sandbox(7), Layout::default());
+        saved.forget(&sandbox(7));
+        assert_eq!(saved, Saved::default());
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::profile::Profile;
 use crate::domain::time::BootInstant;
 
 use super::command::Keep;
+use super::lock::Locked;
 
 /// Where a sign-in stands.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ pub enum Session {
         /// Where the key is.
         key: KeyPlace,
     },
+    /// The key, the tokens and the list are gone until the profile is unlocked.
+    Locked(Box<Locked>),
 }
 
 /// Where credentials come from.
@@ -64,6 +67,8 @@ pub enum KeyPlace {
     BeingStored,
     /// In memory only.
     Memory,
+    /// In the variables that the console was started with.
+    Environment,
     /// In memory only, because the keychain did not take it.
     NotStored(KeychainProblem),
 }
@@ -77,6 +82,8 @@ pub enum SignInProblem {
     Keychain(KeychainProblem, Profile),
     /// The keychain has no key for the profile that was last used.
     NoKey(Profile),
+    /// The variables that the console was started with do not name the profile any more.
+    NoEnvironment(Profile),
     /// The embedded server could not be started.
     Demo(String),
 }
@@ -97,6 +104,21 @@ impl Session {
             Self::ReadingKey { profile, .. }
             | Self::SigningIn { profile, .. }
             | Self::SignedIn { profile, .. } => Some(profile),
+            Self::Locked(locked) => Some(&locked.profile),
+        }
+    }
+
+    /// Whether the key is nowhere but here, so that it is gone when the session ends.
+    pub fn holds_the_only_key(&self) -> bool {
+        match self {
+            Self::SignedIn { profile, key } => {
+                !profile.is_demo() && matches!(key, KeyPlace::Memory | KeyPlace::NotStored(_))
+            }
+            Self::SignedOut { .. }
+            | Self::ReadingKey { .. }
+            | Self::StartingDemo
+            | Self::SigningIn { .. }
+            | Self::Locked(_) => false,
         }
     }
 
@@ -112,7 +134,10 @@ impl Session {
     pub fn waiting_since(&self) -> Option<BootInstant> {
         match self {
             Self::ReadingKey { since, .. } | Self::SigningIn { since, .. } => Some(*since),
-            Self::SignedOut { .. } | Self::StartingDemo | Self::SignedIn { .. } => None,
+            Self::SignedOut { .. }
+            | Self::StartingDemo
+            | Self::SignedIn { .. }
+            | Self::Locked(_) => None,
         }
     }
 }

@@ -112,6 +112,16 @@ impl Toasts {
         self.shown.retain(|toast| toast.action != Some(action));
     }
 
+    /// Closes those whose button is about the session that has ended.
+    pub fn session_ended(&mut self) {
+        self.shown.retain(|toast| match toast.action {
+            None | Some(ToastAction::ClearClipboard) => true,
+            Some(ToastAction::CopyToken(_) | ToastAction::UndoDiscard | ToastAction::KeepKey) => {
+                false
+            }
+        });
+    }
+
     /// Keeps all while the pointer or focus is on them; their time begins anew when it leaves.
     pub fn hold(&mut self, is_held: bool, now: Now) {
         if self.is_held && !is_held {

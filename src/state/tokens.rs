@@ -57,9 +57,6 @@ pub struct Tokens {
     refused: HashMap<BusinessId, Failure>,
 }
 
-/// A token is handed out again only while it has at least this much life left.
-pub const FRESHNESS_FLOOR: Duration = Duration::from_mins(15);
-
 impl Tokens {
     /// The token of a business, live or expired.
     pub fn get(&self, business: BusinessId) -> Option<&HeldToken> {
@@ -112,13 +109,13 @@ impl Tokens {
         token.is_live(now).then(|| token.expires())
     }
 
-    /// Whether the token of a business is fresh enough to be handed out once more.
+    /// Whether the token of a business is fresh enough to be handed out once more: it has at least `floor` left.
     ///
-    /// Where a server's tokens live less than three quarters of an hour, the floor is a third of their
-    /// life, so that they are reused at all.
-    pub fn is_reusable(&self, business: BusinessId, now: BootInstant) -> bool {
+    /// Where a server's tokens live less than three times that, the floor is a third of their life, so
+    /// that they are reused at all.
+    pub fn is_reusable(&self, business: BusinessId, floor: Duration, now: BootInstant) -> bool {
         self.held.get(&business).is_some_and(|held| {
-            let floor = FRESHNESS_FLOOR.min(held.token.lifetime / 3);
+            let floor = floor.min(held.token.lifetime / 3);
             let left = held.token.remaining(now);
             !left.is_zero() && left >= floor
         })
@@ -145,6 +142,11 @@ impl Tokens {
     /// A fetch ended; returns what was to happen then.
     pub fn end_fetch(&mut self, business: BusinessId) -> Option<Then> {
         self.fetching.remove(&business).map(|fetch| fetch.then)
+    }
+
+    /// No fetch will end any more.
+    pub fn end_fetches(&mut self) {
+        self.fetching.clear();
     }
 
     /// Keeps a token that has arrived.

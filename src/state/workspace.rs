@@ -24,6 +24,10 @@ pub enum Page {
     Tokens,
     /// Businesses from a file.
     Import,
+    /// What was done, in this session and before.
+    History,
+    /// What the user can set.
+    Settings,
 }
 
 /// A value that is read from the server now and then; reading again keeps what was there.
@@ -58,13 +62,15 @@ pub struct Retry {
     pub failure: Failure,
 }
 
-/// One profile's world. It goes with the session.
+/// One profile's world.
 #[derive(Debug)]
 pub struct Workspace {
     /// Whose.
     pub profile: Profile,
     /// The list.
     pub list: Listing,
+    /// When the filter has to be on disk.
+    pub(super) filter_due: Option<BootInstant>,
     /// How the table is arranged.
     pub layout: Layout,
     /// The selected business.
@@ -109,6 +115,7 @@ impl Workspace {
         Self {
             profile,
             list: Listing::new(layout.sort),
+            filter_due: None,
             layout,
             selected: None,
             reveal: None,
@@ -177,6 +184,7 @@ impl Workspace {
             fresh,
             sending,
             draft,
+            self.filter_due,
             self.import
                 .next_deadline(now, self.list.loading.is_running()),
             self.tokens.next_deadline(now),

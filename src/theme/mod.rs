@@ -1,5 +1,6 @@
 //! Design tokens, fonts and icons: the only room with colours, sizes and drawings.
 
+mod density;
 mod fonts;
 mod hue;
 mod icon;
@@ -17,6 +18,7 @@ mod text;
 #[cfg(test)]
 mod contrast_tests;
 
+pub use density::{Density, Rows, rows, set_density};
 pub use hue::{Hue, HueColors};
 pub use icon::{APP_ICON_PNG, Icon};
 pub use palette::Palette;

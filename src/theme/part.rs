@@ -48,6 +48,16 @@ pub const RAIL_DOT: f32 = 6.0;
 pub const BADGE: f32 = 18.0;
 /// Sides of a badge, its edge included.
 pub const BADGE_PADDING: f32 = 5.0;
+/// Width of a switch.
+pub const TOGGLE_WIDTH: f32 = 36.0;
+/// Diameter of the knob of a switch.
+pub const TOGGLE_KNOB: f32 = 12.0;
+/// A setting's words keep so much beside its control, else the control goes below.
+pub const SETTING_LABEL_LEAST: f32 = 180.0;
+/// A field for a number of a few digits, with its unit.
+pub const NUMBER_FIELD: f32 = 96.0;
+/// A field for an address.
+pub const ADDRESS_FIELD: f32 = 320.0;
 /// Height of a skeleton bar.
 pub const SKELETON: f32 = 8.0;
 /// Circle of a step.

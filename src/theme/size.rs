@@ -124,6 +124,8 @@ pub mod layout {
     pub const NARROW: f32 = 1000.0;
     /// Windows lower than this have no room to spare.
     pub const SHORT: f32 = 680.0;
+    /// Narrower still, as a small window at a large scale is: what says least leaves the status bar.
+    pub const TIGHT: f32 = 760.0;
     /// Page gutter.
     pub const GUTTER: f32 = 16.0;
     /// Page gutter in a small window.
@@ -144,6 +146,8 @@ pub mod layout {
     pub const WINDOW_MIN: [f32; 2] = [900.0, 600.0];
     /// Size of the window on the first start.
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
+    /// Widest column of settings.
+    pub const SETTINGS: f32 = 760.0;
     /// Width of the steps column of the assistant.
     pub const STEPS: f32 = 264.0;
 }
@@ -215,6 +219,16 @@ pub mod column {
     pub const FILLED: f32 = 112.0;
     /// What a column is used for.
     pub const TARGET: f32 = 216.0;
+    /// A day and a time, in the history.
+    pub const WHEN: f32 = 144.0;
+    /// What was done, with its icon.
+    pub const ACTION: f32 = 152.0;
+    /// A format and a fingerprint, or how many.
+    pub const DETAILS: f32 = 184.0;
+    /// An environment and a partner.
+    pub const PROFILE: f32 = 168.0;
+    /// How it went, and why not.
+    pub const RESULT: f32 = 176.0;
     /// Copy, renew and forget.
     pub const TOKEN_ACTIONS: f32 = 184.0;
 }

@@ -23,7 +23,14 @@ pub(super) enum Action {
     ShowBusinesses,
     ShowTokens,
     ShowImport,
+    ShowSettings,
+    Larger,
+    Smaller,
+    NaturalSize,
+    ShowHistory,
     ClearClipboard,
+    Lock,
+    SwitchProfile,
     SignOut,
     Help,
 }
@@ -76,7 +83,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 16] = [
+pub(super) const TABLE: [Entry; 23] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -163,6 +170,55 @@ pub(super) const TABLE: [Entry; 16] = [
         "Console",
     )),
     anywhere(entry(
+        Action::ShowHistory,
+        "Go to History",
+        with(Modifiers::COMMAND, Key::Num4),
+        "Ctrl+4",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::ShowSettings,
+        "Go to Settings",
+        with(Modifiers::COMMAND, Key::Comma),
+        "Ctrl+,",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Larger,
+        "Larger",
+        with(Modifiers::COMMAND, Key::Plus),
+        "Ctrl++",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Smaller,
+        "Smaller",
+        with(Modifiers::COMMAND, Key::Minus),
+        "Ctrl+-",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::NaturalSize,
+        "Natural size",
+        with(Modifiers::COMMAND, Key::Num0),
+        "Ctrl+0",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::Lock,
+        "Lock",
+        with(Modifiers::COMMAND, Key::L),
+        "Ctrl+L",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::SwitchProfile,
+        "Switch profile…",
+        with(Modifiers::COMMAND, Key::E),
+        "Ctrl+E",
+        "Console",
+    )),
+    anywhere(entry(
         Action::SignOut,
         "Sign out…",
         with(CTRL_SHIFT, Key::Q),
@@ -200,10 +256,20 @@ impl Action {
         written(self.entry().key)
     }
 
+    fn needs_no_session(self) -> bool {
+        matches!(
+            self,
+            Self::Help | Self::ShowSettings | Self::Larger | Self::Smaller | Self::NaturalSize
+        )
+    }
+
     /// Why it cannot be done now.
     pub(super) fn obstacle(self, state: &AppState) -> Option<&'static str> {
+        if self == Self::Lock {
+            return (!state.can_lock()).then_some("Sign in first");
+        }
         let Some(workspace) = &state.workspace else {
-            return (self != Self::Help).then_some("Sign in first");
+            return (!self.needs_no_session()).then_some("Sign in first");
         };
         let selected = subject(state)
             .is_none()
@@ -232,6 +298,13 @@ impl Action {
             | Self::ShowBusinesses
             | Self::ShowTokens
             | Self::ShowImport
+            | Self::ShowSettings
+            | Self::Larger
+            | Self::Smaller
+            | Self::NaturalSize
+            | Self::ShowHistory
+            | Self::Lock
+            | Self::SwitchProfile
             | Self::SignOut
             | Self::Help => None,
         }
@@ -249,7 +322,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import => None,
+        Page::Import | Page::History | Page::Settings => None,
     }
 }
 

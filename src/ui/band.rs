@@ -2,17 +2,15 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
-use crate::domain::settings::{Settings, ThemePreference};
-use crate::state::command::Command;
+use crate::state::command::{Command, LockCommand};
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, space, stroke};
-use crate::widgets::{MenuRow, divider, hue_switch, line, menu};
+use crate::widgets::{IconButton, hue_switch, line};
 
 use super::actions::Action;
 use super::dialogs::Dialog;
+use super::profiles::ProfilesDialog;
 use super::{Screen, words};
-
-const MENU_WIDTH: f32 = 15.0 * space::L;
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -43,9 +41,11 @@ pub(super) fn show(
         &mut ui,
         hue,
         name,
-        &format!("Environment: {name}, session menu"),
+        &format!("Environment: {name}, profiles"),
     );
-    menu(&chip, MENU_WIDTH, |ui| session_menu(ui, screen, dialog));
+    if chip.clicked() {
+        *dialog = Some(ProfilesDialog::switch(ui.ctx()));
+    }
     line(
         &mut ui,
         Type::Mono,
@@ -56,38 +56,24 @@ pub(super) fn show(
         let (rect, _) = ui.allocate_exact_size(vec2(stroke::EDGE, space::L), egui::Sense::hover());
         ui.painter()
             .rect_filled(rect, 0, colors.band_muted.gamma_multiply(0.5));
-        let partner = format!("Partner {}", workspace.profile.partner.short());
-        line(&mut ui, Type::Body, colors.band_muted, &partner);
-    }
-}
-
-fn session_menu(ui: &mut Ui, screen: &mut Screen<'_>, dialog: &mut Option<Dialog>) {
-    let themes = [
-        (ThemePreference::System, "Colours of the system"),
-        (ThemePreference::Dark, "Dark"),
-        (ThemePreference::Light, "Light"),
-        (ThemePreference::HighContrast, "High contrast"),
-    ];
-    for (theme, label) in themes {
-        let is_chosen = screen.state.saved.settings.theme == theme;
-        if MenuRow::new(label).ticked(is_chosen).show(ui).clicked() {
-            let settings = Settings {
-                theme,
-                ..screen.state.saved.settings.clone()
-            };
-            screen.out.push(Command::ChangeSettings(Box::new(settings)));
+        let profile = &workspace.profile;
+        let label = screen.state.label(profile);
+        ui.spacing_mut().item_spacing.x = space::SM;
+        line(&mut ui, Type::Body, colors.band_muted, &profile.name(label));
+        if !label.is_empty() {
+            line(&mut ui, Type::Body, colors.band_muted, "·");
+            let short = profile.partner.short();
+            line(&mut ui, Type::Mono, colors.band_muted, &short);
         }
     }
-    ui.add_space(space::XS);
-    divider(ui);
-    ui.add_space(space::XS);
-    let entry = Action::SignOut.entry();
-    if MenuRow::new(entry.text)
-        .icon(Icon::Lock)
-        .hint(&Action::SignOut.key())
-        .show(ui)
-        .clicked()
-    {
-        *dialog = Some(Dialog::SignOut);
-    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let lock = IconButton::new(Icon::Lock, "Lock")
+            .small()
+            .key_hint(&Action::Lock.key())
+            .color(colors.band_strong)
+            .show(ui);
+        if lock.clicked() {
+            screen.out.push(Command::Lock(LockCommand::Now));
+        }
+    });
 }

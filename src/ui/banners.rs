@@ -3,17 +3,32 @@
 use egui::{Frame, Panel, Ui};
 
 use crate::domain::import::Journal;
-use crate::state::command::{Command, ImportCommand};
+use crate::state::command::{Command, ImportCommand, LockCommand};
 use crate::state::importing::{file_of, left_of};
+use crate::state::lock::{Notice, Way};
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{Icon, height};
 use crate::widgets::{Banner, Button};
 
 use super::{Screen, fixed, words};
 
+/// What is to be said of a lock that comes by itself; returns whether there is anything.
+pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
+    match screen.state.lock_notice(screen.now) {
+        Some(Notice::Soon(secs)) => locks_soon(ui, secs, screen),
+        Some(Notice::CalledOff) => panel(ui, |ui| {
+            Banner::quiet(Icon::Check, "Stays unlocked.", "").show(ui, |_| ());
+        }),
+        None => return false,
+    }
+    true
+}
+
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let list = &workspace.list;
-    if let Some(failure) = &workspace.sign_in_failure {
+    if show_lock(ui, screen) {
+        // Nothing else matters in that minute.
+    } else if let Some(failure) = &workspace.sign_in_failure {
         let explained = failure.explain();
         let lead = format!("{}.", explained.title);
         panel(ui, |ui| {
@@ -88,6 +103,30 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             });
         });
     }
+}
+
+/// Any touch keeps the console open; the button is for those who look for one.
+fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
+    let lead = format!("Locks in {secs} s.");
+    let rest = match screen.state.way_back() {
+        Some(Way::SignIn) => {
+            "Nobody has used the console for a while. The key is for this session only: it will have to be entered again."
+        }
+        Some(Way::Keychain | Way::Environment | Way::Demo) | None => {
+            "Nobody has used the console for a while. Any key or movement keeps it open."
+        }
+    };
+    panel(ui, |ui| {
+        Banner::care(&lead, rest)
+            // Not once a second.
+            .spoken("The console locks within a minute unless it is used.")
+            .show(ui, |ui| {
+                let stay = Button::outlined("Stay unlocked").small().show(ui);
+                if stay.clicked() {
+                    screen.out.push(Command::Lock(LockCommand::Touch));
+                }
+            });
+    });
 }
 
 /// A run that broke off, where the page does not tell of it already.

@@ -9,8 +9,9 @@ use crate::state::session::{KeyPlace, Session};
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, KeyValue, MenuRow, Modal, ModalUi, paragraph};
 
-use super::Screen;
 use super::actions::{TABLE, written};
+use super::profiles::{Next, ProfilesDialog};
+use super::{Screen, words};
 
 /// A dialog that is open.
 pub(super) enum Dialog {
@@ -22,6 +23,8 @@ pub(super) enum Dialog {
     ForgetAll,
     /// In which form to copy the token of a business.
     PickFormat(BusinessId),
+    /// Something about profiles.
+    Profiles(ProfilesDialog),
 }
 
 pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen<'_>) {
@@ -33,15 +36,29 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::SignOut => ("Sign out?", dialog::SMALL),
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
+        Dialog::Profiles(profiles) => {
+            match profiles.show(ctx, screen) {
+                Next::Stay => {}
+                Next::Close => *open = None,
+                Next::Open(dialog) => *open = Some(dialog),
+            }
+            return;
+        }
     };
-    let modal = Modal::new(Id::unique("dialog"), title)
+    let mut modal = Modal::new(Id::unique("dialog"), title)
         .width(width)
         .top(dialog::TOP_LOW);
+    if let (Dialog::SignOut, Some(workspace)) = (&current, &screen.state.workspace) {
+        let environment = &workspace.profile.environment;
+        modal = modal.chip(words::hue(environment), environment.name());
+    }
     let shown = modal.show(ctx, |parts| match current {
         Dialog::Help => help(parts),
         Dialog::SignOut => sign_out(parts, screen),
         Dialog::ForgetAll => forget_all(parts, screen),
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
+        // Drawn above.
+        Dialog::Profiles(_) => false,
     });
     if shown.inner || shown.escape || shown.close_clicked {
         *open = None;
@@ -90,7 +107,7 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
     let text = if is_stored {
         format!(
             "The API key is removed from {}, and all tokens are forgotten here. Tokens that were \
-             handed out work until they expire.",
+             handed out work until they expire. The profile stays in the list, without a key.",
             screen.state.keychain.phrase()
         )
     } else {
@@ -98,7 +115,11 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
          were handed out work until they expire."
             .to_owned()
     };
-    confirm(parts, &text, "Sign out", Command::SignOut, screen)
+    let yes = match &screen.state.workspace {
+        Some(workspace) => format!("Sign out of {}", workspace.profile.environment.name()),
+        None => "Sign out".to_owned(),
+    };
+    confirm(parts, &text, &yes, Command::SignOut, screen)
 }
 
 fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {

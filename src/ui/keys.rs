@@ -2,15 +2,26 @@
 
 use egui::{Context, Event};
 
-use crate::state::command::{Command, Step};
+use crate::domain::settings::Scale;
+use crate::state::command::{Command, LockCommand, Step};
 use crate::state::workspace::Page;
 
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
+use super::history;
+use super::profiles::ProfilesDialog;
+use super::settings;
 use super::{Screen, Screens};
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+    // Whatever is in the way: who locks wants it at once.
+    if Action::Lock.obstacle(screen.state).is_none()
+        && ctx.input_mut(|input| input.consume_shortcut(&Action::Lock.entry().shortcut))
+    {
+        screen.out.push(Command::Lock(LockCommand::Now));
+        return;
+    }
     let has_form = screen
         .state
         .workspace
@@ -20,6 +31,7 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     if screens.dialog.is_some() || egui::Popup::is_any_open(ctx) || has_form {
         return;
     }
+    plus_without_shift(ctx);
     let is_typing = ctx.text_edit_focused();
     let Some(entry) = pressed(ctx, is_typing) else {
         return;
@@ -27,6 +39,20 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     if entry.action.obstacle(screen.state).is_none() {
         act(entry.action, screens, ctx, screen);
     }
+}
+
+/// Where plus stands above the equals sign, Ctrl and that key mean Ctrl and plus.
+fn plus_without_shift(ctx: &Context) {
+    ctx.input_mut(|input| {
+        for event in &mut input.events {
+            if let Event::Key { key, modifiers, .. } = event
+                && *key == egui::Key::Equals
+                && modifiers.command
+            {
+                *key = egui::Key::Plus;
+            }
+        }
+    });
 }
 
 /// The action whose key was pressed, longest combination first, since a shorter one matches too.
@@ -68,6 +94,10 @@ fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
 fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     let business = subject(screen.state);
     let command = match action {
+        Action::FocusFilter if is_at_history(screen) => {
+            ctx.memory_mut(|memory| memory.request_focus(history::filter_id()));
+            None
+        }
         Action::FocusFilter => {
             screens.businesses.focus_filter();
             Some(Command::Show(Page::Businesses))
@@ -96,7 +126,17 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
         Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
+        Action::ShowSettings => settings::open(screen),
+        Action::Larger => Some(settings::zoom(screen, |scale| scale.step(true))),
+        Action::Smaller => Some(settings::zoom(screen, |scale| scale.step(false))),
+        Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
+        Action::ShowHistory => Some(Command::Show(Page::History)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
+        Action::Lock => Some(Command::Lock(LockCommand::Now)),
+        Action::SwitchProfile => {
+            screens.dialog = Some(ProfilesDialog::switch(ctx));
+            None
+        }
         Action::SignOut => {
             screens.dialog = Some(Dialog::SignOut);
             None
@@ -107,6 +147,11 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         }
     };
     screen.out.extend(command);
+}
+
+fn is_at_history(screen: &Screen<'_>) -> bool {
+    let workspace = screen.state.workspace.as_ref();
+    workspace.is_some_and(|workspace| workspace.page == Page::History)
 }
 
 fn external_id(screen: &Screen<'_>) -> Option<String> {

@@ -8,9 +8,13 @@ mod businesses;
 mod create;
 mod dialogs;
 mod edit;
+mod history;
 mod import;
 mod keys;
+mod lock;
 mod navigation;
+mod profiles;
+mod settings;
 mod sign_in;
 mod status_bar;
 mod toasts;
@@ -18,13 +22,15 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Ui};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::command::{Command, ImportCommand};
+use crate::state::command::{Command, ImportCommand, LockCommand, SettingsCommand};
+use crate::state::lock::Locked;
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, layout};
@@ -34,6 +40,7 @@ use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
 use import::ImportPage;
+use settings::SettingsPage;
 use sign_in::SignInScreen;
 
 /// What a screen needs to draw one frame.
@@ -46,6 +53,14 @@ pub(crate) struct Screen<'a> {
     out: &'a mut Vec<Command>,
     /// The help button was pressed.
     wants_help: bool,
+    /// The settings are asked for before the sign-in.
+    wants_settings: bool,
+    /// A dialog that a screen without dialogs of its own asks for.
+    wants_dialog: Option<Dialog>,
+    /// The sign-in form is to be about this profile.
+    wants_form: Option<Profile>,
+    /// Gets the focus back from a dialog that was closed.
+    wants_focus: Option<Id>,
 }
 
 /// All screens with their transient buffers.
@@ -56,7 +71,12 @@ pub struct Screens {
     create: CreateDialog,
     edit: EditDialog,
     import: ImportPage,
+    settings: SettingsPage,
     dialog: Option<Dialog>,
+    /// Whose workspace the buffers are about.
+    shown: Option<Profile>,
+    /// What has the focus again after the next frame: in that one a closed dialog still keeps it for itself.
+    focus_next: Option<Id>,
 }
 
 impl Screens {
@@ -73,24 +93,102 @@ impl Screens {
             now,
             out: &mut out,
             wants_help: false,
+            wants_settings: false,
+            wants_dialog: None,
+            wants_form: None,
+            wants_focus: None,
         };
+        note_touch(ui.ctx(), &mut screen);
         keys::dispatch(self, ui.ctx(), &mut screen);
+        if let Some(locked) = state.locked() {
+            self.show_lock(ui, locked, &mut screen);
+            return out;
+        }
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());
+                self.settings.leave_sign_in();
+                self.follow(&workspace.profile);
                 self.workspace(ui, workspace, &mut screen);
+            }
+            (Session::SignedOut { .. }, _) if self.settings.is_before_sign_in() => {
+                let target = self.sign_in.chosen_environment();
+                if self.settings.show_alone(ui, target.as_ref(), &mut screen) {
+                    self.sign_in.focus_again();
+                }
             }
             _ => {
                 self.businesses = BusinessesPage::default();
+                // A session that waits behind another sign-in locks as well.
+                banners::show_lock(ui, &mut screen);
                 self.sign_in.show(ui, &mut screen);
             }
+        }
+        if std::mem::take(&mut screen.wants_settings) {
+            let is_for_test = |command: &Command| {
+                matches!(
+                    command,
+                    Command::Settings(SettingsCommand::TestConnection(_))
+                )
+            };
+            let reveals_test = screen.out.iter().any(is_for_test);
+            self.settings.open_before_sign_in(reveals_test);
+            ui.ctx().request_repaint();
         }
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);
         }
+        if let Some(dialog) = screen.wants_dialog.take() {
+            self.dialog = Some(dialog);
+        }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
+        if let Some(id) = self.focus_next.take() {
+            ui.ctx().memory_mut(|memory| memory.request_focus(id));
+        }
+        if let Some(id) = screen.wants_focus.take() {
+            self.focus_next = Some(id);
+            ui.ctx().request_repaint();
+        }
+        if let Some(profile) = screen.wants_form.take() {
+            self.sign_in
+                .prefill(&profile.environment, Some(profile.partner));
+        }
         toasts::show(ui.ctx(), &mut screen);
         out
+    }
+
+    /// Nothing but the lock and the help: whatever else was on screen, and what was typed into it, is gone.
+    fn show_lock(&mut self, ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
+        self.sign_in.wipe(ui.ctx());
+        let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
+        let sign_in = std::mem::take(&mut self.sign_in);
+        *self = Self {
+            dialog: help,
+            sign_in,
+            ..Self::default()
+        };
+        if lock::show(ui, locked, screen) {
+            let profile = &locked.profile;
+            self.sign_in
+                .prefill(&profile.environment, Some(profile.partner));
+            self.sign_in.open_form();
+        }
+        if std::mem::take(&mut screen.wants_help) {
+            self.dialog = Some(Dialog::Help);
+        }
+        dialogs::show(&mut self.dialog, ui.ctx(), screen);
+    }
+
+    /// What was typed or asked in one profile means nothing in another.
+    fn follow(&mut self, profile: &Profile) {
+        if self.shown.as_ref() != Some(profile) {
+            self.shown = Some(profile.clone());
+            self.businesses = BusinessesPage::default();
+            self.create = CreateDialog::default();
+            self.edit = EditDialog::default();
+            self.import = ImportPage::default();
+            self.dialog = None;
+        }
     }
 
     fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
@@ -116,6 +214,8 @@ impl Screens {
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
+            Page::Settings => self.settings.show(ui, workspace, screen),
+            Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
     }
@@ -133,6 +233,15 @@ impl Screens {
             let command = ImportCommand::Drop(paths);
             screen.out.push(Command::Import(command));
         }
+    }
+}
+
+/// Tells the state that somebody is there, where that is news.
+fn note_touch(ctx: &Context, screen: &mut Screen<'_>) {
+    if screen.state.wants_touch(screen.now)
+        && ctx.input(|input| lock::is_touched(&input.events, &input.raw))
+    {
+        screen.out.push(Command::Lock(LockCommand::Touch));
     }
 }
 

@@ -71,6 +71,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         screen.out.push(Command::Show(Page::Import));
     }
 
+    let key = Action::ShowHistory.key();
+    let row = NavRow::new(Icon::History, "History")
+        .selected(workspace.page == Page::History)
+        .key_hint(&key)
+        .rail(is_rail);
+    if row.show(&mut ui).clicked() {
+        screen.out.push(Command::Show(Page::History));
+    }
+
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         if NavRow::new(Icon::Help, "Help")
             .key_hint("?")
@@ -79,6 +88,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
             .clicked()
         {
             screen.wants_help = true;
+        }
+        let key = Action::ShowSettings.key();
+        let row = NavRow::new(Icon::Settings, "Settings")
+            .selected(workspace.page == Page::Settings)
+            .key_hint(&key)
+            .rail(is_rail);
+        if row.show(ui).clicked() {
+            screen.out.push(Command::Show(Page::Settings));
         }
     });
 }

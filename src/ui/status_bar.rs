@@ -8,7 +8,7 @@ use crate::state::command::Command;
 use crate::state::patience::Patience;
 use crate::state::session::{KeyPlace, Session};
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, size, space, stroke};
+use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
 
 use super::{Screen, words};
@@ -48,12 +48,17 @@ fn signed_in(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let (icon, tint, text) = match (&workspace.sign_in_failure, key) {
         (Some(_), _) => (Icon::StopSign, p.danger, "Sign-in ended"),
         (None, KeyPlace::Keychain | KeyPlace::BeingStored) => (Icon::Check, p.muted, "Signed in"),
-        (None, KeyPlace::Memory | KeyPlace::NotStored(_)) => {
+        (None, KeyPlace::Memory | KeyPlace::Environment | KeyPlace::NotStored(_)) => {
             (Icon::Check, p.muted, "Signed in for this session")
         }
     };
-    ui.add(icon.image(size::icon::SMALL, tint));
-    ui.label(Type::Small.rich(text).color(tint));
+    let icon = icon.image(size::icon::SMALL, tint);
+    if ui.ctx().content_rect().width() < layout::TIGHT && workspace.sign_in_failure.is_none() {
+        ui.add(icon.alt_text(text));
+    } else {
+        ui.add(icon);
+        ui.label(Type::Small.rich(text).color(tint));
+    }
     if matches!(key, KeyPlace::NotStored(_)) {
         let keep = Button::plain("Keep the key…").tiny();
         if keep.show(ui).clicked() {

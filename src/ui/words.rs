@@ -49,6 +49,13 @@ pub(super) fn day_and_time(at: Timestamp, zone: &TimeZone) -> String {
         .to_string()
 }
 
+/// "9 Feb 2027, 10:14:07".
+pub(super) fn day_and_seconds(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%-d %b %Y, %H:%M:%S")
+        .to_string()
+}
+
 /// "13:42".
 pub(super) fn time(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone())

@@ -20,6 +20,7 @@ pub struct Banner<'a> {
     icon: Icon,
     lead: &'a str,
     rest: &'a str,
+    spoken: Option<&'a str>,
 }
 
 impl<'a> Banner<'a> {
@@ -30,6 +31,7 @@ impl<'a> Banner<'a> {
             icon,
             lead,
             rest,
+            spoken: None,
         }
     }
 
@@ -40,6 +42,7 @@ impl<'a> Banner<'a> {
             icon: Icon::Warning,
             lead,
             rest,
+            spoken: None,
         }
     }
 
@@ -50,7 +53,14 @@ impl<'a> Banner<'a> {
             icon: Icon::StopSign,
             lead,
             rest,
+            spoken: None,
         }
+    }
+
+    /// Read out instead of the words, where those change too often.
+    pub fn spoken(mut self, text: &'a str) -> Self {
+        self.spoken = Some(text);
+        self
     }
 
     /// Ground, line and icon.
@@ -80,7 +90,10 @@ impl<'a> Banner<'a> {
             .max_rect(inside)
             .layout(Layout::right_to_left(Align::Center))
             .accessibility_role(Role::Status)
-            .accessibility_label(format!("{} {}", self.lead, self.rest));
+            .accessibility_label(match self.spoken {
+                Some(text) => text.to_owned(),
+                None => format!("{} {}", self.lead, self.rest),
+            });
         let mut inner = ui.new_child(builder);
         let live = match self.weight {
             Weight::Quiet | Weight::Care => Live::Polite,

@@ -246,7 +246,7 @@ impl<'a> Button<'a> {
     }
 
     /// The width it takes when nothing asks for another, in px.
-    pub(super) fn wanted_width(&self, ui: &Ui) -> f32 {
+    pub fn wanted_width(&self, ui: &Ui) -> f32 {
         let label = paint::whole_line(ui, self.label, self.style(), Color32::PLACEHOLDER);
         self.natural_width(ui, label.size().x)
     }

@@ -51,6 +51,7 @@ pub struct TextField<'a> {
     read_only: bool,
     secret: bool,
     large: bool,
+    message_elsewhere: bool,
     width: f32,
     char_limit: usize,
 }
@@ -85,6 +86,7 @@ impl<'a> TextField<'a> {
             read_only: false,
             secret: false,
             large: false,
+            message_elsewhere: false,
             width: f32::INFINITY,
             char_limit: usize::MAX,
         }
@@ -117,6 +119,12 @@ impl<'a> TextField<'a> {
     /// The message below.
     pub fn message(mut self, message: Option<Message<'a>>) -> Self {
         self.message = message;
+        self
+    }
+
+    /// The message is drawn by the caller; the field only bears its colour and its words for the reader.
+    pub fn message_elsewhere(mut self) -> Self {
+        self.message_elsewhere = true;
         self
     }
 
@@ -228,8 +236,10 @@ impl<'a> TextField<'a> {
         };
         let mut way_out_clicked = false;
         if let Some(message) = self.message {
-            ui.add_space(space::SM);
-            way_out_clicked = show_message(ui, p, message, self.way_out);
+            if !self.message_elsewhere {
+                ui.add_space(space::SM);
+                way_out_clicked = show_message(ui, p, message, self.way_out);
+            }
             let (_, _, text) = message.parts(p);
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_description(text);
@@ -359,7 +369,13 @@ impl<'a> TextField<'a> {
     }
 }
 
-fn show_message(ui: &mut Ui, p: &Palette, message: Message<'_>, way_out: Option<&str>) -> bool {
+/// Draws what stands under a field; returns whether its link was clicked.
+pub(super) fn show_message(
+    ui: &mut Ui,
+    p: &Palette,
+    message: Message<'_>,
+    way_out: Option<&str>,
+) -> bool {
     let (icon, color, text) = message.parts(p);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::SM;

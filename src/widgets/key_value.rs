@@ -97,7 +97,7 @@ impl<'a> KeyValue<'a> {
         let high = if self.compact {
             row::KEY_VALUE_COMPACT
         } else {
-            row::KEY_VALUE
+            theme::rows(ui.ctx()).key_value
         };
         let size = vec2(ui.available_width(), high);
         let (rect, row) = ui.allocate_exact_size(size, Sense::hover());

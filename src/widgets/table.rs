@@ -82,7 +82,7 @@ pub struct DataTable<'a> {
     id: Id,
     name: &'a str,
     columns: &'a [TableColumn<'a>],
-    row_height: f32,
+    row_height: Option<f32>,
     gutter: f32,
     selected: Option<usize>,
     scroll_to: Option<usize>,
@@ -108,13 +108,13 @@ pub struct TableResponse {
 }
 
 impl<'a> DataTable<'a> {
-    /// A table with comfortable rows.
+    /// A table with rows as high as the density in force says.
     pub fn new(id: Id, name: &'a str, columns: &'a [TableColumn<'a>]) -> Self {
         Self {
             id,
             name,
             columns,
-            row_height: row::COMFORTABLE,
+            row_height: None,
             gutter: space::L,
             selected: None,
             scroll_to: None,
@@ -124,7 +124,7 @@ impl<'a> DataTable<'a> {
 
     /// Height of every row, in px.
     pub fn row_height(mut self, height: f32) -> Self {
-        self.row_height = height;
+        self.row_height = Some(height);
         self
     }
 
@@ -161,7 +161,10 @@ impl<'a> DataTable<'a> {
     ) -> TableResponse {
         let area = ui.available_rect_before_wrap();
         let response = self.focus_stop(ui, area, total);
-        let page = (area.height() / self.row_height) as usize;
+        let row_height = self
+            .row_height
+            .unwrap_or_else(|| theme::rows(ui.ctx()).table);
+        let page = (area.height() / row_height) as usize;
         let mut chosen = self.keyboard(ui, &response, total, page.saturating_sub(2));
         let moved = chosen;
         let mut opened = self
@@ -207,7 +210,7 @@ impl<'a> DataTable<'a> {
             });
             table.body(|body| {
                 widths = body.widths().to_vec();
-                body.rows(self.row_height, total, |row| {
+                body.rows(row_height, total, |row| {
                     let index = row.index();
                     visible.get_or_insert(index..index).end = index + 1;
                     let look = RowLook {

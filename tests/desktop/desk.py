@@ -131,6 +131,21 @@ class Program:
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
 
+    def memory_with(self, secrets):
+        """How often each secret stands in the program's memory; read as root, who may look where others may not."""
+        counts = [0] * len(secrets)
+        with open(f"/proc/{self.pid}/maps") as maps, open(f"/proc/{self.pid}/mem", "rb", 0) as memory:
+            for line in maps:
+                start, end = (int(part, 16) for part in line.split()[0].split("-"))
+                if line.split()[1].startswith("rw"):
+                    try:
+                        memory.seek(start)
+                        content = memory.read(end - start)
+                    except OSError:
+                        continue
+                    counts = [count + content.count(secret) for count, secret in zip(counts, secrets)]
+        return counts
+
     def is_private(self):
         """Whether the program has closed itself to core dumps and to others of the same user. The soft limit is 0
         on many systems anyway: the hard one tells that the program has set it."""

@@ -1,5 +1,6 @@
 """What a person does with the program, step by step.  flows.py FLOW"""
 
+import json
 import os
 import re
 import subprocess
@@ -17,10 +18,13 @@ CUSTOM = "Custom"
 CUSTOM_URL = "Custom URL"
 PARTNER = "Partner UUID"
 API_KEY = "API key"
+LABEL = "Label"
 SIGN_IN = "Sign in"
 SESSION_MENU = "Environment: "
 SIGN_OUT_ENTRY = "Sign out…"
-SIGN_OUT = "Sign out"
+SIGN_OUT = "Sign out of "
+STAY_UNLOCKED = "Stay unlocked"
+UNLOCK = "Unlock"
 ROW = "table row"
 
 # The default of the setting, and what a slow machine may need on top.
@@ -166,7 +170,7 @@ def sign_in():
             picture("4-again")
             tree.wait(prefix=SESSION_MENU, pressable=True).press()
             tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
-            confirm = tree.wait(name=SIGN_OUT, pressable=True)
+            confirm = tree.wait(prefix=SIGN_OUT, pressable=True)
             picture("5-confirm")
             check("nothing is removed before it is confirmed", "thred-console" in desk.stored_items())
             confirm.press()
@@ -178,6 +182,91 @@ def sign_in():
             program.close()
             check("the key is not printed later either", server.key not in program.printed())
         check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
+
+
+def add_profile(tree, server, label):
+    """Fills the form; the environment and its address come first."""
+    tree.wait(prefix=CUSTOM, pressable=True).press()
+    tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+    tree.wait(name=PARTNER, editable=True).set_text(server.partner)
+    tree.wait(name=API_KEY, editable=True).set_text(server.key)
+    if tree.find(name=LABEL, editable=True) is None:
+        tree.wait(name="Add a label", pressable=True).press()
+    tree.wait(name=LABEL, editable=True).set_text(label)
+    time.sleep(0.3)
+
+
+def open_label(tree, label):
+    """Whether the band names this profile and its businesses are there."""
+    return bool(until(lambda: tree.find(name=label) and rows(tree), 20))
+
+
+def profiles():
+    """Two profiles in the real keyring, switched by keys alone; one is removed."""
+    with DemoServer() as north, DemoServer() as south:
+        check("nothing is stored before", "thred-console" not in desk.stored_items())
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            add_profile(tree, north, "North")
+            picture("1-label")
+            tree.wait(prefix=SIGN_IN, pressable=True).press()
+            check("the first profile is open", open_label(tree, "North"))
+            key("ctrl+e")
+            tree.wait(name="Add a profile…", pressable=True)
+            picture("2-switcher-of-one")
+            # With one profile the row below it is the one that adds.
+            key("Return")
+            tree.wait(name=LABEL, editable=True)
+            picture("3-adding")
+            key("Escape")
+            check("Esc leads back to the open profile", open_label(tree, "North"))
+            key("ctrl+e")
+            key("Return")
+            add_profile(tree, south, "South")
+            tree.wait(prefix=SIGN_IN, pressable=True).press()
+            check("the second profile is open", open_label(tree, "South"))
+            items = until(lambda: desk.stored_items().count("label = ") == 2 and desk.stored_items(), 10) or ""
+            check("the keyring holds two items", bool(items))
+            check("one for each server", north.key in items and south.key in items)
+            time.sleep(0.5)
+            key("ctrl+e")
+            time.sleep(0.5)
+            picture("4-switcher-of-two")
+            key("Return")
+            check("Ctrl+E and Enter open the one before", open_label(tree, "North"))
+            picture("5-switched")
+            key("ctrl+e")
+            key("Return")
+            check("and back", open_label(tree, "South"))
+            program.close()
+
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("the next start opens the last one", open_label(tree, "South"))
+            key("ctrl+e")
+            key("Up")
+            time.sleep(0.3)
+            key("Delete")
+            confirm = tree.wait(prefix="Remove from ", pressable=True)
+            picture("6-confirm")
+            check("nothing is removed before it is confirmed", desk.stored_items().count("label = ") == 2)
+            confirm.press()
+            gone = until(lambda: desk.stored_items().count("label = ") == 1, 10, pause=0.2)
+            check("its item is gone from the keyring", bool(gone))
+            check("the other item stays", north.key in desk.stored_items())
+            told = until(lambda: "was asked again and has no key for it" in tree.dump(), 10)
+            check("and it is said that this was looked up", bool(told))
+            picture("7-removed")
+            key("Return")
+            check("the profile that stays is one key away", open_label(tree, "North"))
+            picture("8-the-other")
+            program.close()
+            check("no key is printed", north.key not in program.printed() and south.key not in program.printed())
+        host = south.url.split("//")[1]
+        check("no file tells of the removed one", not desk.files_with(host, os.environ["HOME"]))
+        check("no file holds a key", not desk.files_with(north.key, os.environ["HOME"]))
 
 
 def create():
@@ -271,8 +360,8 @@ def files():
             tree.wait(name="Dry run", pressable=True, timeout=20)
             picture("4-columns")
             tree.wait(name="Dry run", pressable=True).press()
-            start = tree.wait(prefix="Start import of ", pressable=True, timeout=20)
-            check("the dry run finds two to create", start.name == "Start import of 2", start.name)
+            start = tree.wait(prefix="Create ", pressable=True, timeout=20)
+            check("the dry run finds two to create", start.name == "Create 2 in Custom", start.name)
             picture("5-dry-run")
             start.press()
             tree.wait(name="Import another file", pressable=True, timeout=20)
@@ -282,6 +371,62 @@ def files():
             check("what was imported is in the list", bool(made))
             picture("7-list")
             program.close()
+
+
+def lock():
+    """Nobody touches the console until it locks itself; the keychain opens it again."""
+    data = os.path.join(os.environ["XDG_DATA_HOME"], "thred-console")
+    os.makedirs(data, mode=0o700)
+    settings = {"kind": "thred-console preferences", "version": 1, "data": {"settings": {"lock_minutes": 1, "theme": "light"}}}
+    with open(os.path.join(data, "preferences.json"), "w") as file:
+        json.dump(settings, file)
+    with DemoServer() as server, Program() as program:
+        program.wait_for_window()
+        tree = Tree(program.pid)
+        tree.wait(prefix=CUSTOM, pressable=True, timeout=20).press()
+        tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+        tree.wait(name=PARTNER, editable=True).set_text(server.partner)
+        tree.wait(name=API_KEY, editable=True).set_text(server.key)
+        time.sleep(0.3)
+        tree.wait(prefix=SIGN_IN, pressable=True).press()
+        check("signed in", bool(wait_for_rows(tree)))
+        until(lambda: "label = " in desk.stored_items(), 10)
+        name = rows(tree)[0].name.split(",")[0]
+        desk.click(rows(tree)[0])
+        key("t")
+        token = until(lambda: desk.jwt_payload(pasted()) and pasted().strip(), 15) or "none"
+        touched_at = time.monotonic()
+        check("a lock is announced", until(lambda: tree.find(name=STAY_UNLOCKED, pressable=True), 50) is not None)
+        picture("1-announced")
+        unlock = until(lambda: tree.find(name=UNLOCK, pressable=True), 50)
+        check("it locks itself", unlock is not None)
+        check("not before its time", time.monotonic() - touched_at > 55, f"after {time.monotonic() - touched_at:.0f} s")
+        check("the list is gone", not rows(tree) and name not in tree.dump())
+        check("the clipboard is cleared", bool(until(lambda: token not in pasted(), 5)))
+        check("the lock says so", bool(until(lambda: "the clipboard is cleared" in tree.dump(), 5)))
+        picture("2-locked")
+        left = program.memory_with([server.key.encode(), token.encode()])
+        tell(f"in memory after the lock: key {left[0]} times, token {left[1]} times")
+        before = program.cpu_seconds()
+        time.sleep(10)
+        tell(f"locked: {10 * (program.cpu_seconds() - before):.2f} % of a core over 10 s")
+        unlock.press()
+        check("the key comes from the keyring again", bool(wait_for_rows(tree)))
+        picture("3-unlocked")
+        key("ctrl+l")
+        check("Ctrl+L locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 5) is not None)
+        key("Return")
+        check("Enter unlocks", bool(wait_for_rows(tree)))
+        key("ctrl+4")
+        seen = until(lambda: [r.name for r in rows(tree) if r.name.startswith("Unlock, row 1 ")], 5)
+        check("the history tells of it", bool(seen))
+        picture("4-history")
+        program.close()
+        check("nothing was printed that holds the key", server.key not in program.printed())
+        check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
+        check("no file holds the token", not desk.files_with(token, os.environ["HOME"]))
+        mode = os.stat(os.path.join(data, "history.jsonl")).st_mode & 0o777
+        check("the history is for its owner alone", mode == 0o600, oct(mode))
 
 
 def idle():
@@ -299,7 +444,7 @@ def idle():
         check("it is still there", program.process.poll() is None)
 
 
-FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "create": create, "files": files, "idle": idle}
+FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "profiles": profiles, "create": create, "files": files, "lock": lock, "idle": idle}
 
 if __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]

@@ -79,7 +79,7 @@ fn every_control_of_every_screen_has_a_name() {
     console.press(Key::Escape);
     console.click("Raw JSON");
     console.wait_for_text("Copy JSON");
-    console.click("Environment: Custom, session menu");
+    console.click("Environment: Custom, profiles");
     console.assert_shows("Sign out…");
     console.press(Key::Escape);
     console.copy_token();

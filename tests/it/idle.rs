@@ -31,6 +31,8 @@ fn nothing_is_drawn_while_nothing_changes() {
     });
     assert_eq!(console.repaint_delay(), Duration::MAX, "the details");
     console.type_into("Filter businesses", "country:XX ");
+    // Then the filter is remembered.
+    console.pass(Duration::from_secs(1));
     assert_eq!(
         console.repaint_delay(),
         Duration::MAX,

@@ -65,6 +65,16 @@ impl<'a> MakeWriter<'a> for Captured {
     }
 }
 
+/// With this the names of business tokens begin.
+const TOKEN: &str = "the token";
+
+/// The part of the base64 that belongs to the secret alone, where so many bytes stand before it.
+fn inside(engine: &impl base64::Engine, secret: &str, before: usize) -> String {
+    let whole = [&b"xx"[..before], secret.as_bytes()].concat();
+    let encoded = engine.encode(&whole);
+    encoded[(8 * before).div_ceil(6)..8 * whole.len() / 6].to_owned()
+}
+
 /// What must not be found, with a name that may be printed.
 struct Sentinels(Vec<(String, String)>);
 
@@ -87,6 +97,12 @@ impl Sentinels {
         for engine in [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD] {
             forms.push(("base64", engine.encode(secret)));
         }
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            // In the middle of something else it looks different, depending on where it begins.
+            forms.extend((1..3).map(|before| ("base64, inside", inside(engine, secret, before))));
+        }
+        let hex = secret.bytes().map(|byte| format!("{byte:02x}"));
+        forms.push(("hexadecimal", hex.collect()));
         // A token is no less given away without its last part, and its signature alone identifies it.
         let parts: Vec<&str> = secret.split('.').collect();
         if let [_, payload, signature] = parts[..] {
@@ -133,6 +149,14 @@ impl Sentinels {
             &format!("{:#?}", console.state()),
         );
         self.assert_absent(&format!("the title {when}"), &console.titles());
+        // A token may be there, which is what it is for: nothing else may.
+        let clipboard = console.clipboard.content().unwrap_or_default();
+        for (name, secret) in self.0.iter().filter(|(name, _)| !name.starts_with(TOKEN)) {
+            assert!(
+                !clipboard.contains(secret.as_str()),
+                "{name} is on the clipboard {when}"
+            );
+        }
         self.in_files(console.folder().root(), when);
     }
 
@@ -349,13 +373,21 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         &format!("{:?}", console.dialogs.asked()),
     );
 
+    for (name, flow) in FLOWS {
+        flow(&mut console, &mut sentinels);
+        sentinels.add_bearers(&console);
+        sentinels.look(&console, &format!("after the flow “{name}”"));
+        console.server.clear_faults();
+        console.press_with(Modifiers::COMMAND, Key::Num1);
+    }
+
     // A start from the keychain, and the end.
     let mut console = console.restart();
     console.wait_until("the sign-in", |state| state.workspace.is_some());
     sentinels.add_bearers(&console);
     sentinels.look(&console, "after a restart");
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("The key was removed from");
     sentinels.look(&console, "after sign-out");
     console.close();
@@ -369,12 +401,118 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.assert_absent("the log", &logged);
 }
 
+/// What else is done with the console: each begins at the list of businesses, signed in from the keychain. Whatever it
+/// shows on its way it looks at itself; what it leaves behind is looked at after it.
+const FLOWS: &[(&str, fn(&mut Console, &mut Sentinels))] = &[
+    ("import", import),
+    ("lock", lock),
+    ("a lock that does not open", locked_out),
+    ("history", history),
+];
+
+fn import(console: &mut Console, sentinels: &mut Sentinels) {
+    let path = console.folder().file("in.csv");
+    let head = "external_id,legal_name,entity_type,email,country\n";
+    let row = |n: u32| format!("in-{n},Newcomer {n} Ltd,limited,n{n}@new.example,GB\n");
+    let rows: String = (1..=5).map(row).collect();
+    fs::write(&path, format!("{head}{rows}")).unwrap();
+    console.press(Key::I);
+    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.click("Open file…");
+    console.wait_for_text("Dry run");
+    console.click("Dry run");
+    console.wait_for_text("Start import of 5");
+    console.server.fault(On::Create, Fault::Times(2, echo(400)));
+    console.click("Start import of 5");
+    console.wait_for_text("Import another file");
+    sentinels.look(console, "after an import");
+}
+
+fn lock(console: &mut Console, sentinels: &mut Sentinels) {
+    console.select("Acme Ltd");
+    let token = console.copy_token();
+    sentinels.add("the token, before a lock", &token);
+    console.press_with(Modifiers::COMMAND, Key::L);
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
+    sentinels.look(console, "while it is locked");
+    console.press(Key::Enter);
+    console.until_listed();
+}
+
+fn locked_out(console: &mut Console, sentinels: &mut Sentinels) {
+    console.press_with(Modifiers::COMMAND, Key::L);
+    for status in [400, 401, 500] {
+        console
+            .server
+            .fault(On::SignIn, Fault::Always(echo(status)));
+        console.press(Key::Enter);
+        console.wait_until("the refusal", |state| {
+            state
+                .locked()
+                .is_some_and(|locked| locked.problem.is_some())
+        });
+        sentinels.look(console, "when unlocking has failed");
+    }
+    console.server.clear_faults();
+    console.click("Try again");
+    console.until_listed();
+}
+
+fn history(console: &mut Console, sentinels: &mut Sentinels) {
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    console.wait_until("the files", |state| !state.history.is_reading());
+    assert!(
+        console.state().history.len() > 20,
+        "there is something to find"
+    );
+    console.press(Key::ArrowDown);
+    sentinels.look(console, "on the page of the history");
+    for (row, name) in [("CSV…", "history.csv"), ("JSON…", "history.json")] {
+        let path = console.folder().file(name);
+        console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+        console.click("Export the history");
+        let count = console.state().history.shown_count();
+        console.click(&format!("Export {count} to {row}"));
+        console.wait_for("the file", |_| path.exists());
+    }
+}
+
+/// Run by the test below in a process of its own, whose last words it reads.
+#[test]
+#[ignore = "panics, as it is meant to"]
+fn panics_with_the_key() {
+    thred_console::platform::hardening::install_panic_hook();
+    let key = thred_console::domain::credentials::ApiKey::parse(KEY).unwrap();
+    panic!("{key:?} and, by mistake, {KEY}");
+}
+
+#[test]
+fn a_panic_tells_where_and_nothing_of_what() {
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "secrets::panics_with_the_key",
+            "--ignored",
+            "--nocapture",
+        ])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("secrets.rs"), "it names the place: {said}");
+    Sentinels::new().assert_absent("the text of a panic", &said);
+}
+
 #[test]
 fn the_search_would_find_them() {
     let sentinels = Sentinels::new();
     for leak in [
         format!("key={KEY}"),
         format!("Basic {}", STANDARD.encode(format!("{PARTNER}:{KEY}"))),
+        STANDARD.encode(format!("x{KEY}y")),
+        URL_SAFE_NO_PAD.encode(format!("{{\"k\":\"{KEY}\"}}")),
+        KEY.bytes().map(|byte| format!("{byte:02x}")).collect(),
         format!(
             "?key={}",
             url::form_urlencoded::byte_serialize(KEY.as_bytes()).collect::<String>()

@@ -10,6 +10,7 @@ mod write;
 pub use columns::Column;
 pub use csv_text::CsvText;
 pub use file_name::{Format, file_name};
+pub(super) use write::push_json_text;
 pub use write::{to_csv, to_json};
 
 #[cfg(test)]

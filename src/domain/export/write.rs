@@ -39,12 +39,12 @@ pub fn to_json<'a>(
             if at > 0 {
                 out.push_str(", ");
             }
-            push_text(column.header(), &mut out);
+            push_json_text(column.header(), &mut out);
             out.push_str(": ");
             match column.value(business) {
                 Value::Absent => out.push_str("null"),
                 Value::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
-                Value::Text(text) => push_text(&text, &mut out),
+                Value::Text(text) => push_json_text(&text, &mut out),
             }
         }
         out.push('}');
@@ -54,7 +54,7 @@ pub fn to_json<'a>(
 }
 
 /// A JSON string (RFC 8259, section 7).
-fn push_text(text: &str, out: &mut String) {
+pub(in crate::domain) fn push_json_text(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {

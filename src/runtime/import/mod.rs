@@ -8,6 +8,8 @@ mod run;
 use tokio::sync::watch;
 
 use crate::domain::environment::Environment;
+use crate::domain::export::Format;
+use crate::domain::history;
 use crate::domain::import::{failed_rows_csv, sample_csv};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::{FileAnswer, FileRequest};
@@ -116,6 +118,7 @@ impl Runtime {
     pub(super) fn save_file(&mut self, file_name: String, contents: Contents) {
         let (what, title) = match &contents {
             Contents::Sample => (SavedFile::Sample, "Save a sample file"),
+            Contents::History(entries, _) => (SavedFile::History(entries.len()), "Export history"),
             Contents::FailedRows { rows, .. } => {
                 (SavedFile::FailedRows(rows.len()), "Save failed rows")
             }
@@ -144,6 +147,8 @@ impl Runtime {
 fn bytes(contents: &Contents) -> Vec<u8> {
     match contents {
         Contents::Sample => sample_csv(),
+        Contents::History(entries, Format::Csv) => history::to_csv(entries),
+        Contents::History(entries, Format::Json) => history::to_json(entries),
         Contents::FailedRows {
             sheet,
             delimiter,

@@ -3,10 +3,12 @@ use std::time::Duration;
 use super::fixture::*;
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::state::AppState;
-use crate::state::clipboard::CLEAR_AFTER;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
+
+/// As the settings are at first.
+const CLEAR_AFTER: Duration = Duration::from_secs(60);
 
 /// A token of Acme that is on its way to the clipboard; its ticket.
 fn copying(state: &mut AppState) -> u64 {

@@ -137,7 +137,8 @@ impl Scene {
             state.command(Command::RenewToken(ZEBRA), ms(since));
         }
         if let Some(since) = self.copied {
-            state.clipboard.holds_ours(ms(since));
+            let stays = state.saved.settings.clipboard_time();
+            state.clipboard.holds_ours(ms(since), stays);
         }
         for (number, (since, is_error)) in self.toasts.iter().enumerate() {
             let kind = if *is_error {

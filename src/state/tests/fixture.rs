@@ -10,6 +10,7 @@ use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainName;
+use crate::domain::settings::Settings;
 use crate::domain::time::{BootInstant, Now};
 use crate::domain::token::{BUSINESS_SCOPE, BusinessToken, Fingerprint, TokenAnswer};
 use crate::state::AppState;
@@ -37,7 +38,14 @@ pub(super) fn secs(secs: u64) -> Now {
 
 pub(super) fn signed_out() -> AppState {
     AppState::new(
-        Saved::default(),
+        // Hours pass in most tests without anybody touching a key.
+        Saved {
+            settings: Settings {
+                lock_minutes: None,
+                ..Settings::default()
+            },
+            ..Saved::default()
+        },
         Drafts::default(),
         KeychainName::InMemory,
         TimeZone::UTC,
@@ -137,7 +145,8 @@ pub(super) fn press_t(state: &mut AppState, business: BusinessId, now: Now) -> V
 /// The ticket of the copy that is asked for.
 pub(super) fn ticket(effects: &[Effect]) -> u64 {
     match effects {
-        [Effect::CopyHandout { ticket, .. }] => *ticket,
+        [Effect::CopyHandout { ticket, .. }, Effect::Record(_)]
+        | [Effect::CopyHandout { ticket, .. }] => *ticket,
         other => panic!("no copy: {other:?}"),
     }
 }

@@ -9,7 +9,7 @@ use crate::state::event::{Event, ListOutcome, SessionEvent};
 use crate::state::session::Session;
 
 /// One of each kind, good and bad.
-fn all_events() -> Vec<SessionEvent> {
+pub(super) fn all_events() -> Vec<SessionEvent> {
     let broken = |operation| failure(FailureKind::NotUnderstood, operation);
     let detail = BusinessDetail {
         business: row(1, "Acme"),

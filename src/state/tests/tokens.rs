@@ -8,7 +8,10 @@ use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
-use crate::state::tokens::{FRESHNESS_FLOOR, Then, Tokens};
+use crate::state::tokens::{Then, Tokens};
+
+/// As the settings are at first.
+const FRESHNESS_FLOOR: Duration = Duration::from_mins(15);
 
 #[test]
 fn a_fetch_begins_once() {
@@ -48,9 +51,13 @@ fn an_hours_token_is_reused_down_to_the_floor() {
     let mut tokens = Tokens::default();
     tokens.insert(token(ACME, secs(0), 3_600), None, None);
     let last = Duration::from_secs(3_595) - FRESHNESS_FLOOR;
-    assert!(tokens.is_reusable(ACME, at(last).boot));
-    assert!(!tokens.is_reusable(ACME, at(last + Duration::from_nanos(1)).boot));
-    assert!(!tokens.is_reusable(ZEBRA, secs(0).boot));
+    assert!(tokens.is_reusable(ACME, FRESHNESS_FLOOR, at(last).boot));
+    assert!(!tokens.is_reusable(
+        ACME,
+        FRESHNESS_FLOOR,
+        at(last + Duration::from_nanos(1)).boot
+    ));
+    assert!(!tokens.is_reusable(ZEBRA, FRESHNESS_FLOOR, secs(0).boot));
 }
 
 #[test]
@@ -115,6 +122,6 @@ proptest! {
         prop_assert_eq!(fetched.remaining(shifted.boot), fetched.remaining(secs(age).boot));
         let mut tokens = Tokens::default();
         tokens.insert(fetched, None, None);
-        prop_assert_eq!(tokens.is_reusable(ACME, shifted.boot), age <= 3_595 - 900);
+        prop_assert_eq!(tokens.is_reusable(ACME, FRESHNESS_FLOOR, shifted.boot), age <= 3_595 - 900);
     }
 }

@@ -126,9 +126,10 @@ pub(super) fn awaited(
         })
         .collect();
     let rows = area.with_min_y(area.top() + row::HEAD);
-    let count = ((rows.height() - foot) / row::COMFORTABLE).max(0.0) as usize;
+    let high = theme::rows(ui.ctx()).table;
+    let count = ((rows.height() - foot) / high).max(0.0) as usize;
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rows));
-    skeleton_rows(&mut ui, count, row::COMFORTABLE, gutter, &bars);
+    skeleton_rows(&mut ui, count, high, gutter, &bars);
 }
 
 fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {

@@ -24,7 +24,7 @@ pub(super) fn show(
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let command = match &open.step {
             Step::Columns => columns(ui, open),
-            Step::DryRun | Step::Arming => dry_run(ui, open),
+            Step::DryRun | Step::Arming => dry_run(ui, workspace.profile.environment.name(), open),
             Step::Running(run) => running(ui, run),
             Step::Done(_) => done(ui, open),
         };
@@ -67,7 +67,7 @@ fn missing(open: &OpenFile) -> String {
     }
 }
 
-fn dry_run(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
+fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportCommand> {
     let mut asked = None;
     let to_send = open.to_send();
     let obstacle = if !open.is_judged() {
@@ -79,9 +79,9 @@ fn dry_run(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     };
     let count = words::count(to_send as u64);
     let label = if open.goes_on() {
-        format!("Continue import of {count}")
+        format!("Continue import of {count} in {environment}")
     } else {
-        format!("Start import of {count}")
+        format!("Create {count} in {environment}")
     };
     let start = Button::filled(&label).disabled_if(obstacle).show(ui);
     if start.clicked() {

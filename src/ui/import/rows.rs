@@ -5,7 +5,7 @@ use egui::{Color32, Id, Ui};
 use crate::domain::import::{Outcome, RowOutcome};
 use crate::domain::text::visible;
 use crate::state::importing::{OpenFile, RowResult, Step};
-use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
+use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 
 use super::super::words;
@@ -22,7 +22,6 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
     let total = open.shown.len();
     let is_running = matches!(open.step, Step::Running(_));
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
-        .row_height(row::COMFORTABLE)
         .gutter(gutter)
         .selected(*selected)
         .show(ui, total, |row| {

@@ -16,6 +16,10 @@ pub(super) struct Form {
     pub(super) url: String,
     pub(super) partner: String,
     pub(super) key: String,
+    /// How the profile is to be called.
+    pub(super) label: String,
+    /// The field for the label is shown.
+    pub(super) has_label: bool,
     /// The key is not to be stored.
     pub(super) only_this_session: bool,
     /// *Sign in* was pressed, so what is missing is said too.
@@ -36,6 +40,10 @@ pub(super) fn url_id() -> Id {
 
 pub(super) fn partner_id() -> Id {
     Id::unique("sign-in partner")
+}
+
+pub(super) fn label_id() -> Id {
+    Id::unique("sign-in label")
 }
 
 pub(super) fn key_id() -> Id {
@@ -71,7 +79,7 @@ impl Form {
             .map_or("Custom", Environment::name)
     }
 
-    fn chosen(&self) -> Result<Environment, String> {
+    pub(super) fn chosen(&self) -> Result<Environment, String> {
         match Environment::FIXED.get(self.environment) {
             Some(fixed) => Ok(fixed.clone()),
             None => BaseUrl::parse(&self.url)
@@ -180,6 +188,8 @@ impl Form {
     /// Overwrites the key.
     pub(super) fn wipe(&mut self) {
         self.key.zeroize();
+        self.label.clear();
+        self.has_label = false;
         self.was_submitted = false;
     }
 }

@@ -1,16 +1,18 @@
 //! The first screen: where, who, and the key that proves it.
 
+mod chooser;
 mod form;
 mod problem;
+mod waiting;
 
 use egui::{Align, CentralPanel, Frame, Key, Layout, Panel, ScrollArea, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::profile::LABEL_MAX;
 use crate::state::AppState;
-use crate::state::command::{Command, Keep};
-use crate::state::patience::Patience;
+use crate::state::command::{Command, Keep, ProfileCommand};
 use crate::state::session::Session;
 use crate::theme::{self, Hue, Icon, Type, layout, size, space};
 use crate::widgets::{
@@ -18,9 +20,9 @@ use crate::widgets::{
     paragraph, radio_list,
 };
 
-use super::words;
+use super::actions::Action;
 use super::{Screen, centered_row};
-use form::{CUSTOM, Form, key_id, partner_id, url_id};
+use form::{CUSTOM, Form, key_id, label_id, partner_id, url_id};
 use problem::Remedy;
 
 /// The buffers of the screen.
@@ -29,12 +31,24 @@ pub(super) struct SignInScreen {
     form: Form,
     details_open: bool,
     had_focus: bool,
+    /// The form is asked for although there are profiles to choose from.
+    form_open: bool,
 }
 
 impl SignInScreen {
     /// Chooses what was used last.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         self.form.prefill(environment, partner);
+    }
+
+    /// The environment that is chosen, if its address is complete.
+    pub(super) fn chosen_environment(&self) -> Option<Environment> {
+        self.form.chosen().ok()
+    }
+
+    /// Gives the focus to the form again.
+    pub(super) fn focus_again(&mut self) {
+        self.had_focus = false;
     }
 
     /// Forgets the key once it has been accepted.
@@ -45,6 +59,12 @@ impl SignInScreen {
         }
         self.form.partner.zeroize();
         self.had_focus = false;
+        self.form_open = false;
+    }
+
+    /// Shows the form also where there are profiles to choose from.
+    pub(super) fn open_form(&mut self) {
+        self.form_open = true;
     }
 
     /// Draws the screen.
@@ -78,11 +98,18 @@ impl SignInScreen {
                     } else {
                         (size::sign_in::USUAL_HEIGHT, space::XXL, space::XXL)
                     };
+                    let is_adding = screen.state.others.waiting().is_some();
                     let above = (room - high - if is_short { extra } else { 0.0 }) / 2.0;
-                    ui.add_space(above.max(least).round());
+                    ui.add_space(if is_adding {
+                        least
+                    } else {
+                        above.max(least).round()
+                    });
                     ui.vertical_centered(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
-                        if is_short {
+                        if is_adding {
+                            chooser::head(ui);
+                        } else if is_short {
                             short_head(ui);
                         } else {
                             head(ui);
@@ -137,6 +164,7 @@ impl SignInScreen {
                     problem,
                     &mut self.details_open,
                     screen.out,
+                    &mut screen.wants_settings,
                 );
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
@@ -145,11 +173,14 @@ impl SignInScreen {
                 ui.add_space(space::L);
             }
         }
-        if let Session::ReadingKey { .. } | Session::StartingDemo = screen.state.session {
-            waiting(ui, screen);
+        if waiting::is_for(&screen.state.session) {
+            self.form_open |= waiting::show(ui, screen);
             return;
         }
         let is_busy = screen.state.session.is_waiting();
+        if !is_busy && !self.choices(ui, screen) {
+            return;
+        }
         let by_enter = ui.add_enabled_ui(!is_busy, |ui| self.fields(ui)).inner;
         ui.add_space(space::S);
         self.where_kept(ui, screen.state);
@@ -163,8 +194,48 @@ impl SignInScreen {
             self.submit(ui, screen.out);
         }
         if is_busy {
-            long_wait(ui, screen);
+            waiting::long_wait(ui, screen);
         }
+    }
+
+    /// The way back, or the profiles that are known; returns whether the form is wanted too.
+    fn choices(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
+        if screen.state.others.waiting().is_some() {
+            let is_blank = self.form.key.is_empty() && self.form.label.is_empty();
+            chooser::way_back(ui, is_blank, screen);
+            self.form.has_label = true;
+            return true;
+        }
+        let Some(has_key) = chooser::has_key(screen.state) else {
+            return true;
+        };
+        let has_problem = matches!(
+            screen.state.session,
+            Session::SignedOut {
+                problem: Some(_),
+                ..
+            }
+        );
+        let form_open = self.form_open || has_problem || !has_key;
+        let takes_focus = !form_open && !std::mem::replace(&mut self.had_focus, true);
+        match chooser::show(ui, takes_focus, form_open, screen) {
+            Some(chooser::Chosen::Profile(profile)) => {
+                self.form
+                    .prefill(&profile.environment, Some(profile.partner));
+            }
+            Some(chooser::Chosen::WithoutKey(profile)) => {
+                self.form
+                    .prefill(&profile.environment, Some(profile.partner));
+                self.form_open = true;
+                self.had_focus = false;
+            }
+            Some(chooser::Chosen::Form) => {
+                self.form_open = true;
+                self.had_focus = false;
+            }
+            None => {}
+        }
+        form_open
     }
 
     /// Returns whether Enter was pressed in one of the fields.
@@ -212,6 +283,18 @@ impl SignInScreen {
             key.response.request_focus();
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
+        let mut has_left_label = false;
+        if self.form.has_label {
+            ui.add_space(space::M);
+            let label = TextField::new("Label", &mut self.form.label)
+                .id(label_id())
+                .label_hint("optional")
+                .placeholder("Northwind Payments")
+                .char_limit(LABEL_MAX)
+                .large()
+                .show(ui);
+            has_left_label = label.response.lost_focus();
+        }
         if !std::mem::replace(&mut self.had_focus, true) {
             if has_partner {
                 key.response.request_focus()
@@ -219,6 +302,7 @@ impl SignInScreen {
                 partner.response.request_focus()
             }
         }
+        has_left_field |= has_left_label;
         has_left_field |= partner.response.lost_focus() || key.response.lost_focus();
         has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
     }
@@ -255,9 +339,18 @@ impl SignInScreen {
             ui.add(Icon::Shield.image(size::icon::SMALL, p.muted));
             ui.vertical(|ui| {
                 ui.label(Type::Small.rich(sentence).color(p.muted));
-                if link_styled(ui, other, Type::Small).clicked() {
-                    self.form.only_this_session = !self.form.only_this_session;
-                }
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::M;
+                    ui.spacing_mut().interact_size.y = 0.0;
+                    if link_styled(ui, other, Type::Small).clicked() {
+                        self.form.only_this_session = !self.form.only_this_session;
+                    }
+                    if !self.form.has_label && link_styled(ui, "Add a label", Type::Small).clicked()
+                    {
+                        self.form.has_label = true;
+                        ui.memory_mut(|memory| memory.request_focus(label_id()));
+                    }
+                });
             });
         });
     }
@@ -271,7 +364,12 @@ impl SignInScreen {
                 } else {
                     Keep::InKeychain
                 };
-                out.push(Command::SignIn { credentials, keep });
+                let command = ProfileCommand::SignIn {
+                    credentials,
+                    keep,
+                    label: self.form.label.clone(),
+                };
+                out.push(Command::Profile(command));
             }
             Err(complaints) => {
                 let first = [
@@ -313,8 +411,11 @@ fn environment_rows() -> [RadioRow<'static>; 5] {
 
 fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
-    app_mark(ui);
-    ui.add_space(space::M);
+    // In a low window *Sign in* is worth more than the mark.
+    if ui.ctx().content_rect().height() >= size::sign_in::USUAL_HEIGHT {
+        app_mark(ui);
+        ui.add_space(space::M);
+    }
     ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
     ui.add_space(space::XS);
     let sentence =
@@ -372,61 +473,10 @@ fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
             {
                 screen.wants_help = true;
             }
-        });
-    });
-}
-
-/// In place of the form, while the keychain or the demo is awaited.
-fn waiting(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    let (heading, text) = match &screen.state.session {
-        Session::ReadingKey { profile, .. } => (
-            format!("Waiting for {}", screen.state.keychain.phrase()),
-            format!(
-                "It holds the key for {} at {}. If it asks to be unlocked, its window may be behind this one.",
-                profile.environment.name(),
-                words::host(&profile.environment),
-            ),
-        ),
-        _ => (
-            "Starting the demo".to_owned(),
-            "Its businesses are being generated.".to_owned(),
-        ),
-    };
-    ui.label(Type::Heading.rich(heading).color(p.strong));
-    ui.add_space(space::XS);
-    paragraph(ui, Type::Body, p.text, &text);
-    ui.add_space(space::L);
-    if Button::outlined("Use another sign-in").show(ui).clicked() {
-        screen.out.push(Command::CancelSignIn);
-    }
-}
-
-fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let Some(since) = screen.state.session.waiting_since() else {
-        return;
-    };
-    let elapsed = screen.now.boot.saturating_since(since);
-    if Patience::after(elapsed) < Patience::Noticed {
-        return;
-    }
-    let p = theme::palette(ui.ctx());
-    ui.add_space(space::S);
-    ui.horizontal(|ui| {
-        let host = screen
-            .state
-            .session
-            .profile()
-            .map(|profile| words::host(&profile.environment))
-            .unwrap_or_default();
-        let text = match Patience::after(elapsed) {
-            Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
-            _ => format!("Waiting for {host} to answer"),
-        };
-        ui.label(Type::Small.rich(text).color(p.muted));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::plain("Cancel").small().show(ui).clicked() {
-                screen.out.push(Command::CancelSignIn);
+            let key = Action::ShowSettings.key();
+            let settings = Button::plain("Settings").small().key_hint(&key);
+            if settings.show(ui).clicked() {
+                screen.wants_settings = true;
             }
         });
     });

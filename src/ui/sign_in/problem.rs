@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use crate::domain::failure::NextStep;
+use crate::domain::environment::Environment;
+use crate::domain::failure::{FailureKind, NextStep};
 use crate::state::AppState;
-use crate::state::command::Command;
+use crate::state::command::{Command, SettingsCommand};
 use crate::state::session::SignInProblem;
 use crate::widgets::{Button, Notice, Tone};
 
@@ -21,13 +22,15 @@ pub(super) enum Remedy {
     EditAddress,
 }
 
-/// Shows the problem above the form; returns what the form should do about it.
+/// Shows the problem above the form; returns what the form should do about it. The way to the server is looked at
+/// on the page of settings.
 pub(super) fn show(
     ui: &mut Ui,
     state: &AppState,
     problem: &SignInProblem,
     open: &mut bool,
     out: &mut Vec<Command>,
+    wants_settings: &mut bool,
 ) -> Option<Remedy> {
     let words = Words::of(state, problem);
     let mut notice = Notice::new(words.tone, &words.heading, &words.text);
@@ -40,6 +43,9 @@ pub(super) fn show(
         Next::Form(Remedy::EditAddress) => "Check the address",
     };
     let mut buttons = vec![Button::outlined(next).small()];
+    if words.test.is_some() {
+        buttons.push(Button::plain("Test connection").small());
+    }
     if words.details.is_some() && *open {
         buttons.push(Button::plain("Copy details").small());
     }
@@ -47,13 +53,19 @@ pub(super) fn show(
     if shown.details_toggled {
         *open = !*open;
     }
-    match (shown.button?, words.next, words.details) {
-        (0, Next::Form(remedy), _) => Some(remedy),
-        (0, Next::Command(command), _) => {
+    match (shown.button?, words.next, words.details, words.test) {
+        (0, Next::Form(remedy), ..) => Some(remedy),
+        (0, Next::Command(command), ..) => {
             out.push(command);
             None
         }
-        (_, _, details) => {
+        (1, _, _, Some(environment)) => {
+            let command = SettingsCommand::TestConnection(environment);
+            out.push(Command::Settings(command));
+            *wants_settings = true;
+            None
+        }
+        (_, _, details, _) => {
             out.extend(details.map(|(_, text)| Command::CopyText {
                 what: "details",
                 text,
@@ -74,12 +86,14 @@ struct Words {
     text: String,
     details: Option<(String, String)>,
     next: Next,
+    /// The server to which the way should be looked at.
+    test: Option<Environment>,
 }
 
 impl Words {
     fn of(state: &AppState, problem: &SignInProblem) -> Self {
         match problem {
-            SignInProblem::Failed(failure, _) => {
+            SignInProblem::Failed(failure, profile) => {
                 let words = failure.explain();
                 let at = words::time_with_seconds(failure.at, &state.zone);
                 Self {
@@ -97,6 +111,7 @@ impl Words {
                             Remedy::Submit
                         }
                     }),
+                    test: concerns_the_way(&failure.kind).then(|| profile.environment.clone()),
                 }
             }
             SignInProblem::Keychain(problem, profile) => {
@@ -107,6 +122,7 @@ impl Words {
                     text: format!("{body} Try again, or sign in below with the key."),
                     details: None,
                     next: Next::Command(Command::SignInFromKeychain(profile.clone())),
+                    test: None,
                 }
             }
             SignInProblem::NoKey(profile) => Self {
@@ -120,6 +136,18 @@ impl Words {
                 ),
                 details: None,
                 next: Next::Form(Remedy::EditKey),
+                test: None,
+            },
+            SignInProblem::NoEnvironment(profile) => Self {
+                tone: Tone::Care,
+                heading: "The variables no longer name this key".to_owned(),
+                text: format!(
+                    "The console was not started with a key for {}. Sign in below with the key.",
+                    profile.partner.short(),
+                ),
+                details: None,
+                next: Next::Form(Remedy::EditKey),
+                test: None,
             },
             SignInProblem::Demo(why) => Self {
                 tone: Tone::Stop,
@@ -127,7 +155,19 @@ impl Words {
                 text: why.clone(),
                 details: None,
                 next: Next::Command(Command::ExploreDemo),
+                test: None,
             },
         }
     }
+}
+
+/// Whether a look at the way to the server can tell more.
+fn concerns_the_way(kind: &FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::Unreachable(_)
+            | FailureKind::TimedOut { .. }
+            | FailureKind::Tls
+            | FailureKind::NotUnderstood
+    )
 }

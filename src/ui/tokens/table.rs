@@ -5,7 +5,7 @@ use egui::{Id, Ui};
 use crate::state::command::Command;
 use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, column, row, space};
+use crate::theme::{self, Icon, Type, column, space};
 use crate::widgets::{
     Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn, line,
     ring,
@@ -14,23 +14,41 @@ use crate::widgets::{
 use super::super::businesses::{phase, spoken};
 use super::super::{Screen, token_menu, words};
 
+/// Places of the columns that a small window lacks.
+const FORMAT: usize = 2;
+const STUB: usize = 3;
+/// What the others take.
+const LEAST: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
+
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let tokens = workspace.tokens.by_expiry();
-    let columns = [
+    // In a small window what says least leaves first.
+    let room = ui.available_width() - 2.0 * gutter - LEAST;
+    let (has_format, has_stub) = (room >= column::FORMAT + column::STUB, room >= column::STUB);
+    let columns: Vec<_> = [
         TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
             .sortable(Some(SortMark::Ascending)),
         TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
         TableColumn::new("Last copied as", ColumnWidth::Fixed(column::FORMAT)),
         TableColumn::new("Token", ColumnWidth::Fixed(column::STUB)),
         TableColumn::new("", ColumnWidth::Fixed(column::TOKEN_ACTIONS)),
-    ];
+    ]
+    .into_iter()
+    .enumerate()
+    .filter(|(at, _)| (*at != FORMAT || has_format) && (*at != STUB || has_stub))
+    .map(|(_, column)| column)
+    .collect();
     let selected = tokens
         .iter()
         .position(|held| Some(held.token.business) == workspace.selected);
-    let table = DataTable::new(Id::unique("tokens"), "Tokens", &columns)
-        .row_height(row::TOKEN)
-        .gutter(gutter)
-        .selected(selected);
+    let table = DataTable::new(
+        Id::unique(("tokens", has_format, has_stub)),
+        "Tokens",
+        &columns,
+    )
+    .row_height(theme::rows(ui.ctx()).token)
+    .gutter(gutter)
+    .selected(selected);
     let response = table.show(ui, tokens.len(), |row| {
         let Some(held) = tokens.get(row.index()) else {
             return;
@@ -45,22 +63,22 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         ));
         row.cell(|ui| time_left(ui, held, screen));
         row.cell(|ui| business(ui, held, screen));
-        row.cell(|ui| {
-            let p = theme::palette(ui.ctx());
-            let format = held
-                .last_copy
-                .map_or("Not copied", |(_, format)| format.name());
-            line(ui, Type::Body, p.muted, format);
-        });
-        row.cell(|ui| {
-            let p = theme::palette(ui.ctx());
-            line(
-                ui,
-                Type::Mono,
-                p.muted,
-                &format!("••• {}", held.token.stub()),
-            );
-        });
+        if has_format {
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                let format = held
+                    .last_copy
+                    .map_or("Not copied", |(_, format)| format.name());
+                line(ui, Type::Body, p.muted, format);
+            });
+        }
+        if has_stub {
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                let stub = format!("••• {}", held.token.stub());
+                line(ui, Type::Mono, p.muted, &stub);
+            });
+        }
         row.cell(|ui| actions(ui, workspace, held, screen));
     });
     if ui.ctx().memory(|memory| memory.focused().is_none()) {
@@ -85,7 +103,8 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     ring(ui, RingSize::Row, look, held.token.fraction_left(now.boot));
     ui.vertical(|ui| {
         // Two lines, in the middle of the row.
-        ui.add_space((row::TOKEN - Type::Heading.line_height() - Type::Small.line_height()) / 2.0);
+        let high = theme::rows(ui.ctx()).token;
+        ui.add_space((high - Type::Heading.line_height() - Type::Small.line_height()) / 2.0);
         let style = if countdown.is_over() {
             Type::Body
         } else {
@@ -102,9 +121,8 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     let is_live = held.token.is_live(screen.now.boot);
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.vertical(|ui| {
-        ui.add_space(
-            (row::TOKEN - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0,
-        );
+        let high = theme::rows(ui.ctx()).token;
+        ui.add_space((high - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0);
         let (name, is_named) = words::named(held.name.as_ref());
         let color = if is_live && is_named {
             p.strong

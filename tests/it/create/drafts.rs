@@ -45,7 +45,7 @@ fn signing_out_keeps_it() {
     let mut console = typing();
     console.click("Cancel");
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for("the end", |console| console.state().workspace.is_none());
     console.sign_in();
     console.until_listed();
@@ -125,7 +125,7 @@ fn each_profile_has_its_own() {
     console.pass_a_second();
     console.click("Cancel");
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for("the end", |console| console.state().workspace.is_none());
     console.click("Explore the demo");
     console.until_listed();

@@ -33,7 +33,7 @@ fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
     console.assert_shows("Nothing has been written yet.");
     console.assert_shows("E-mail is missing");
     console.assert_shows("Same external_id as line 2");
-    assert!(console.offers("Start import of 1"));
+    assert!(console.offers("Create 1 in Custom"));
     console.click("Invalid: 2");
     assert_eq!(console.file().shown.len(), 2);
     assert_eq!(console.create_requests(), 0);
@@ -107,7 +107,7 @@ fn what_was_exported_exists_already() {
     console.dry_run();
     let counts = console.file().counts();
     assert_eq!((counts.exist, counts.total()), (count, count), "{counts}");
-    assert!(!console.offers("Start import of 0"));
+    assert!(!console.offers("Create 0 in Custom"));
 }
 
 #[test]

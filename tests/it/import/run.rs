@@ -18,7 +18,7 @@ fn at_dry_run(text: &str) -> Console {
 #[test]
 fn every_row_is_created_once_and_joins_the_list() {
     let mut console = at_dry_run(&rows(41));
-    console.click("Start import of 41");
+    console.click("Create 41 in Custom");
     console.wait_for_end();
     assert_eq!((console.created(), console.newcomers()), (41, 41));
     assert_eq!(console.create_requests(), 41);
@@ -43,7 +43,7 @@ fn four_requests_at_most_are_under_way() {
     console
         .server
         .fault(On::Create, Fault::Always(Answer::real().held_by(&gate)));
-    console.click("Start import of 20");
+    console.click("Create 20 in Custom");
     console.wait_for("four", |console| console.create_requests() == 4);
     assert_eq!(console.log().in_flight(), 4);
     gate.open();
@@ -61,7 +61,7 @@ fn too_many_requests_makes_all_of_them_wait() {
     console.server.fault(On::Create, Fault::Once(slow));
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Times(3, held));
-    console.click("Start import of 12");
+    console.click("Create 12 in Custom");
     console.wait_for("the wait", |console| {
         console.run().is_some_and(|run| run.wait.is_some())
     });
@@ -86,7 +86,7 @@ fn it_pauses_and_resumes() {
     let gate = Gate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Times(4, held));
-    console.click("Start import of 12");
+    console.click("Create 12 in Custom");
     console.wait_for("four", |console| console.create_requests() == 4);
     console.click("Pause");
     gate.open();
@@ -106,7 +106,7 @@ fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     let gate = Gate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Times(4, held));
-    console.click("Start import of 12");
+    console.click("Create 12 in Custom");
     console.wait_for("four", |console| console.create_requests() == 4);
     console.click("Stop");
     console.assert_shows("Stopping: the last answers are awaited");
@@ -124,7 +124,7 @@ fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
         console.workspace().import.open().is_some()
     });
     console.dry_run();
-    console.click("Start import of 8");
+    console.click("Create 8 in Custom");
     console.wait_for_end();
     assert_eq!(console.newcomers(), 12);
 }
@@ -134,7 +134,7 @@ fn a_lost_answer_is_asked_for_again_and_nothing_is_created_twice() {
     let mut console = at_dry_run(&rows(3));
     let lost = Answer::real().hung_up();
     console.server.fault(On::Create, Fault::Once(lost));
-    console.click("Start import of 3");
+    console.click("Create 3 in Custom");
     console.wait_for_end();
     assert_eq!((console.create_requests(), console.newcomers()), (4, 3));
     let tally = console.run().unwrap().tally();
@@ -152,7 +152,7 @@ fn an_answer_that_stays_away_is_told_as_not_known() {
     let mut console = at_dry_run(&rows(1));
     let lost = Answer::real().hung_up();
     console.server.fault(On::Create, Fault::Always(lost));
-    console.click("Start import of 1");
+    console.click("Create 1 in Custom");
     console.wait_for_end();
     assert_eq!((console.create_requests(), console.newcomers()), (2, 1));
     console.assert_shows("Not known whether it was created");
@@ -164,7 +164,7 @@ fn a_refused_row_tells_why_and_the_others_go_on() {
     let mut console = at_dry_run(&rows(5));
     let refused = Answer::invalid(ErrorShape::Details, &[("email", "Not deliverable.")]);
     console.server.fault(On::Create, Fault::Once(refused));
-    console.click("Start import of 5");
+    console.click("Create 5 in Custom");
     console.wait_for_end();
     assert_eq!(console.newcomers(), 4);
     console.assert_shows("E-mail: Not deliverable.");
@@ -178,7 +178,7 @@ fn what_meets_every_row_pauses_the_run() {
     let mut console = at_dry_run(&rows(6));
     let refused = Answer::status(403);
     console.server.fault(On::Create, Fault::Always(refused));
-    console.click("Start import of 6");
+    console.click("Create 6 in Custom");
     console.wait_for_text("Paused: ");
     assert!(console.create_requests() <= 4);
     console.server.clear_faults();
@@ -193,7 +193,7 @@ fn failed_rows_are_saved_mended_and_imported() {
     let mut console = at_dry_run(&format!(
         "{HEADER}new-1,One Ltd,limited,a@b.example,GB\nnew-2,Two Ltd,gmbh,c@d.example,GB\n"
     ));
-    console.click("Start import of 1");
+    console.click("Create 1 in Custom");
     console.wait_for_end();
     assert!(matches!(console.file().step, Step::Done(_)));
     let path = console.folder().file("failed.csv");
@@ -206,7 +206,7 @@ fn failed_rows_are_saved_mended_and_imported() {
     console.click("Import another file");
     console.open_file("mended.csv", text.replace(",gmbh,", ",limited,"));
     console.dry_run();
-    console.click("Start import of 1");
+    console.click("Create 1 in Custom");
     console.wait_for_end();
     assert_eq!(console.newcomers(), 2);
     let outcomes = console.run().unwrap().journal.outcomes.values();

@@ -13,7 +13,7 @@ fn broken_off() -> Console {
         .fault(On::Create, Fault::Times(3, Answer::real()));
     let late = Answer::real().late(Duration::from_secs(600));
     console.server.fault(On::Create, Fault::Always(late));
-    console.click("Start import of 10");
+    console.click("Create 10 in Custom");
     console.wait_for("the middle of the run", |console| {
         console.created() == 3 && console.newcomers() == 7
     });
@@ -30,7 +30,7 @@ fn it_goes_on_where_it_broke_off() {
     console.click("Continue");
     console.wait_for_text("Continue import of 7");
     let before = console.create_requests();
-    console.click("Continue import of 7");
+    console.click("Continue import of 7 in Custom");
     console.wait_for_end();
     assert_eq!(console.create_requests() - before, 7);
     assert_eq!(console.newcomers(), 10);
@@ -71,4 +71,37 @@ fn a_file_that_has_changed_does_not_go_on() {
     assert_eq!(console.create_requests(), before);
     console.click("Discard");
     console.wait_for("no notes", |console| console.notes().is_empty());
+}
+
+#[test]
+fn a_lock_pauses_a_run_which_is_continued_after_it() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(10));
+    console.until_remembered();
+    console
+        .server
+        .fault(On::Create, Fault::Times(3, Answer::real()));
+    let late = Answer::real().late(Duration::from_secs(600));
+    console.server.fault(On::Create, Fault::Always(late));
+    console.click("Start import of 10");
+    console.wait_for("the middle of the run", |console| {
+        console.created() == 3 && console.newcomers() == 7
+    });
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
+    console.assert_shows("The import of partners.csv is paused and can be continued.");
+    let sent = console.create_requests();
+    console.pass(Duration::from_mins(5));
+    assert_eq!(console.create_requests(), sent, "nothing is sent meanwhile");
+    assert_eq!(console.notes().len(), 1, "the journal is on disk");
+
+    console.server.clear_faults();
+    console.press(egui::Key::Enter);
+    console.until_listed();
+    console.wait_for("the offer", |console| {
+        console.workspace().import.unfinished.is_some()
+    });
+    console.click("Continue the import");
+    console.wait_for_text("Continue import of 7");
+    console.click("Continue import of 7");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 10, "each once");
 }

@@ -180,7 +180,7 @@ fn a_key_that_cannot_be_removed_is_told() {
         Error::NoStorageAccess(broken("SS error: prompt dismissed")),
     );
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("Signed out, but the key is still in the memory of this program. The keychain stayed locked.");
     assert!(console.state().workspace.is_none());
 }

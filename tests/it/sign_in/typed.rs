@@ -35,7 +35,7 @@ fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
 
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.assert_shows("The API key is removed from the memory of this program");
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("Signed out. The key was removed from the memory of this program.");
     assert_eq!(console.keychain.key(&console.item()), None);
     assert!(console.state().workspace.is_none());
@@ -143,7 +143,7 @@ fn a_key_that_is_not_to_be_kept_is_not() {
     assert_eq!(*key_place(&console), KeyPlace::Memory);
 
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for_text("Signed out. The key was in memory only and is gone.");
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.preferences().last_profile, None);
@@ -243,7 +243,7 @@ fn answers_that_come_after_sign_out_are_dropped() {
     console.press(Key::F5);
     console.until_log(|log| log.count(&On::Token) == 1 && log.count(&On::Page(1)) == 2);
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.until_log(|log| log.in_flight() == 0);
     gate.open();
     console.wait_for_text("Signed out.");

@@ -14,6 +14,7 @@ mod layer;
 mod log;
 mod rules;
 mod server;
+mod tls;
 mod witness;
 
 pub use self::{
@@ -23,5 +24,6 @@ pub use self::{
     log::{Log, Seen},
     rules::{Fault, On},
     server::{FaultServer, closed_port},
+    tls::{Authority, ConnectProxy, TlsFront},
     witness::Witness,
 };

@@ -87,7 +87,7 @@ fn the_clock_cannot_prolong_the_minute() {
 fn it_is_cleared_on_sign_out() {
     let mut console = with_token();
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.click("Sign out");
+    console.click("Sign out of Custom");
     console.wait_for("the clearing", |console| {
         console.clipboard.content().is_none()
     });

@@ -67,7 +67,7 @@ impl Console {
         };
         Command::SignIn {
             credentials,
-            keep: Keep::ThisSession,
+            keep: Keep::Environment,
         }
     }
 

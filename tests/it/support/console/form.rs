@@ -139,7 +139,7 @@ impl Console {
 
     /// The process dies, without a last word, and is started again.
     pub fn crash(mut self) -> Self {
-        let saved = self.preferences();
+        let saved = self.found_at_start();
         let start = Start {
             command: saved.last_profile.clone().map(Command::SignInFromKeychain),
             prefill: None,

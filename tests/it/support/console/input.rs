@@ -67,6 +67,14 @@ impl Console {
         self.settle();
     }
 
+    /// Presses keys one after another before a frame is drawn.
+    pub fn press_quickly(&mut self, keys: &[(Modifiers, Key)]) {
+        for (modifiers, key) in keys {
+            self.harness.key_press_modifiers(*modifiers, *key);
+        }
+        self.settle();
+    }
+
     /// Clicks on a place of the window.
     pub fn click_at(&mut self, place: egui::Pos2) {
         for pressed in [true, false] {
@@ -111,6 +119,26 @@ impl Console {
         self.harness.input_mut().dropped_files.extend(files);
         self.frame();
         self.settle();
+    }
+
+    /// The system turns dark or light.
+    pub fn system_theme(&mut self, theme: egui::Theme) {
+        self.harness.input_mut().system_theme = Some(theme);
+        self.frame();
+        self.settle();
+    }
+
+    /// The user drags the window's edge.
+    pub fn resize(&mut self, size: egui::Vec2) {
+        self.harness.set_size(size);
+        self.frame();
+        self.settle();
+    }
+
+    /// Where something lies that bears exactly this name.
+    #[track_caller]
+    pub fn rect_of(&self, name: &str) -> egui::Rect {
+        self.named(name).rect()
     }
 
     /// Types into the field with this name, after what is there already.

@@ -1,6 +1,9 @@
 //! The real adapter over keyring-core's store, with a look inside and ways to fail.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use keyring_core::{CredentialStore, Error, mock};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -15,6 +18,7 @@ pub struct MockKeychain {
     store: Arc<CredentialStore>,
     held: Arc<Mutex<()>>,
     calls: Mutex<Vec<&'static str>>,
+    deletes_nothing: AtomicBool,
 }
 
 impl MockKeychain {
@@ -25,6 +29,7 @@ impl MockKeychain {
             store,
             held: Arc::default(),
             calls: Mutex::default(),
+            deletes_nothing: AtomicBool::new(false),
         }
     }
 
@@ -45,6 +50,11 @@ impl MockKeychain {
         let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
         let cred: &mock::Cred = entry.as_any().downcast_ref().unwrap();
         cred.set_error(error);
+    }
+
+    /// From now on it says that it deletes, and does not.
+    pub fn delete_nothing(&self) {
+        self.deletes_nothing.store(true, Ordering::Relaxed);
     }
 
     /// While the returned lock is held, every call waits, as it does while an unlock dialog is open.
@@ -81,6 +91,9 @@ impl Keychain for MockKeychain {
 
     fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainProblem> {
         self.called("delete");
+        if self.deletes_nothing.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
         self.adapter.delete(item)
     }
 }

@@ -16,7 +16,7 @@ mod setup;
 mod view;
 
 use std::{
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -26,8 +26,9 @@ use tempfile::TempDir;
 use thred_console::{
     app::{ConsoleApp, Start},
     domain::{
+        credentials::Credentials,
         environment::{BaseUrl, Environment},
-        time::Clock as _,
+        time::{Clock as _, Now},
     },
     platform::{
         clipboard::MemoryClipboard,
@@ -36,7 +37,7 @@ use thred_console::{
         files::{AppFolder, Document, Loaded},
         keychain::Keychain as _,
     },
-    runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services},
+    runtime::{DRAFTS_FILE, Kept, PREFERENCES_FILE, Services},
     state::{AppState, command::Command, saved::Saved},
 };
 use tokio::runtime::Runtime;
@@ -63,6 +64,8 @@ pub struct Console {
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
     home: Arc<TempDir>,
+    /// What the variables of the environment say.
+    pub variables: Arc<Mutex<Option<Credentials>>>,
     setup: Setup,
     // Last, so that everything above is dropped while it runs.
     tokio: Arc<Runtime>,
@@ -92,6 +95,7 @@ impl Console {
         dialog_gate.open();
         let keychain = Arc::new(MockKeychain::empty());
         let bell = Arc::new(Bell::default());
+        let variables = Arc::default();
         let parts = Parts {
             tokio: &tokio,
             bell: &bell,
@@ -101,6 +105,7 @@ impl Console {
             dialog_gate: &dialog_gate,
             keychain: &keychain,
             home: &home,
+            variables: &variables,
             setup: &setup,
         };
         let start = Start {
@@ -108,7 +113,7 @@ impl Console {
             prefill: Some((environment(&server), None)),
             news: Vec::new(),
         };
-        let harness = parts.window(Saved::default(), start);
+        let harness = parts.window(setup.saved(), start);
         Self {
             harness,
             bell,
@@ -119,6 +124,7 @@ impl Console {
             keychain,
             server,
             home,
+            variables,
             setup,
             tokio,
         }
@@ -127,7 +133,7 @@ impl Console {
     /// Closes the window and starts the program again, with what it has on disk and in the keychain.
     pub fn restart(mut self) -> Self {
         self.close();
-        let saved = self.preferences();
+        let saved = self.found_at_start();
         let start = Start {
             command: saved.last_profile.clone().map(Command::SignInFromKeychain),
             prefill: saved
@@ -140,6 +146,28 @@ impl Console {
         self
     }
 
+    /// Closes the window and starts the program again as the binary does: with whatever lies in its folder.
+    pub fn restart_from_disk(mut self) -> Self {
+        self.close();
+        let kept = Kept::read(Some(self.folder()), self.clock.now().wall);
+        let start = Start {
+            command: kept
+                .saved
+                .last_profile
+                .clone()
+                .map(Command::SignInFromKeychain),
+            prefill: None,
+            news: kept.news,
+        };
+        self.harness = self.parts().window(kept.saved, start);
+        self
+    }
+
+    /// Another server, beside that of the console.
+    pub fn serve(&self, setup: &Setup) -> FaultServer {
+        self.tokio.block_on(setup.serve())
+    }
+
     fn parts(&self) -> Parts<'_> {
         Parts {
             tokio: &self.tokio,
@@ -150,6 +178,7 @@ impl Console {
             dialog_gate: &self.dialog_gate,
             keychain: &self.keychain,
             home: &self.home,
+            variables: &self.variables,
             setup: &self.setup,
         }
     }
@@ -162,7 +191,7 @@ impl Console {
             prefill: None,
             news: Vec::new(),
         };
-        self.harness = self.parts().window(self.preferences(), start);
+        self.harness = self.parts().window(self.found_at_start(), start);
     }
 
     /// As the window does when it is closed.
@@ -175,6 +204,18 @@ impl Console {
         read(&self.folder(), PREFERENCES_FILE)
     }
 
+    /// The preferences that the next start has.
+    fn found_at_start(&self) -> Saved {
+        match self
+            .folder()
+            .read(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH)
+        {
+            // Never written: what the setup says still holds.
+            Loaded::Missing => self.setup.saved(),
+            found => value_of(PREFERENCES_FILE, found),
+        }
+    }
+
     /// Where the console keeps its files.
     pub fn folder(&self) -> AppFolder {
         AppFolder::at(self.home.path())
@@ -182,6 +223,15 @@ impl Console {
 
     pub fn state(&self) -> &AppState {
         self.harness.state().state()
+    }
+
+    /// What time it is for the console.
+    pub fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    pub fn ctx(&self) -> &egui::Context {
+        &self.harness.ctx
     }
 
     pub fn log(&self) -> &Log {
@@ -276,7 +326,11 @@ impl Console {
 }
 
 fn read<T: Document + Default>(folder: &AppFolder, name: &str) -> T {
-    match folder.read::<T>(name, jiff::Timestamp::UNIX_EPOCH) {
+    value_of(name, folder.read::<T>(name, jiff::Timestamp::UNIX_EPOCH))
+}
+
+fn value_of<T: Default>(name: &str, loaded: Loaded<T>) -> T {
+    match loaded {
         Loaded::Value(value) => value,
         Loaded::Missing => T::default(),
         Loaded::SetAside(aside) => panic!("{name} is damaged: {}", aside.damage),
@@ -313,6 +367,7 @@ struct Parts<'a> {
     dialog_gate: &'a Gate,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
+    variables: &'a Arc<Mutex<Option<Credentials>>>,
     setup: &'a Setup,
 }
 
@@ -331,6 +386,10 @@ impl Parts<'_> {
             dialogs: Arc::new(Dialogs {
                 script: self.dialogs.clone(),
                 gate: self.dialog_gate.clone(),
+            }),
+            environment: Arc::new({
+                let variables = Arc::clone(self.variables);
+                move || variables.lock().unwrap().clone()
             }),
             clipboard: Box::new(self.clipboard.clone()),
             folder: Some(AppFolder::at(self.home.path())),

@@ -5,7 +5,9 @@ use std::time::Duration;
 use egui::Vec2;
 use thred_console::{
     demo::{Business, DemoCredentials, DemoOptions},
+    domain::settings::Settings,
     partner_api::{ApiOptions, ListLimits, RetryPolicy},
+    state::saved::Saved,
 };
 use uuid::Uuid;
 
@@ -27,6 +29,8 @@ pub struct Setup {
     pub demo: DemoOptions,
     /// Of the window.
     pub size: Vec2,
+    /// What the user has set before.
+    pub settings: Settings,
     /// Names may be in scripts that the bundled font does not have.
     pub any_script: bool,
 }
@@ -60,6 +64,11 @@ impl Default for Setup {
                 ..DemoOptions::default()
             },
             size: Vec2::new(1280.0, 800.0),
+            // Hours pass in most tests without anybody touching a key.
+            settings: Settings {
+                lock_minutes: None,
+                ..Settings::default()
+            },
             any_script: false,
         }
     }
@@ -78,6 +87,20 @@ impl Setup {
     pub fn paged(mut self, page_size: u32) -> Self {
         self.api.list.page_size = page_size;
         self
+    }
+
+    /// Locks after so many minutes.
+    pub fn locking_after(mut self, minutes: u16) -> Self {
+        self.settings.lock_minutes = Some(minutes);
+        self
+    }
+
+    /// The preferences of the first start.
+    pub(super) fn saved(&self) -> Saved {
+        Saved {
+            settings: self.settings.clone(),
+            ..Saved::default()
+        }
     }
 
     pub(super) async fn serve(&self) -> FaultServer {
@@ -138,5 +161,6 @@ fn quick() -> ApiOptions {
             row_cap: 100_000,
             rereads: 2,
         },
+        ..ApiOptions::default()
     }
 }

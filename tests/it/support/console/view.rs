@@ -58,6 +58,11 @@ impl Console {
         format!("{commands:?}")
     }
 
+    /// What the title bar says.
+    pub fn title(&self) -> &str {
+        self.harness.state().title()
+    }
+
     /// The names of the rows, top to bottom.
     pub fn rows(&self) -> Vec<String> {
         let rows = self.harness.query_all(by().role(Role::Row));

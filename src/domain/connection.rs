@@ -1,0 +1,328 @@
+//! *Test connection*: what is checked between this computer and a server, and the words for what was found.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::certificate::CertificateFacts;
+use super::environment::Environment;
+use super::failure::Failure;
+use super::keychain::{KeychainName, KeychainProblem};
+use super::text::visible;
+
+/// The checks, in the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// By which way requests go.
+    Proxy,
+    /// Whether the host has addresses.
+    Name,
+    /// Whether a safe connection can be made.
+    Server,
+    /// How far the clocks are apart.
+    Clock,
+    /// Whether the keychain answers.
+    Keychain,
+    /// Whether the server accepts the key.
+    Key,
+}
+
+impl Check {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Proxy,
+        Self::Name,
+        Self::Server,
+        Self::Clock,
+        Self::Keychain,
+        Self::Key,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proxy => "Proxy",
+            Self::Name => "Name (DNS)",
+            Self::Server => "Server (TLS)",
+            Self::Clock => "Clock",
+            Self::Keychain => "Keychain",
+            Self::Key => "API key",
+        }
+    }
+}
+
+/// What a check has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing yet.
+    Pending,
+    /// All is well.
+    Good(String),
+    /// It is not.
+    Bad(String),
+    /// It was not checked; says why.
+    Skipped(String),
+}
+
+impl Finding {
+    /// What it says.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Pending => "Checking…",
+            Self::Good(text) | Self::Bad(text) | Self::Skipped(text) => text,
+        }
+    }
+
+    /// Its sign in a text.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Good(_) => "ok",
+            Self::Bad(_) => "FAILED",
+            Self::Skipped(_) => "skipped",
+        }
+    }
+}
+
+/// By which way requests to a server go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// To this computer, which no proxy stands before.
+    ThisComputer,
+    /// Straight, because the settings say so.
+    Direct,
+    /// Straight, because the system names no proxy for this server.
+    NoneNamed,
+    /// By the proxy of the settings.
+    Set(String),
+    /// By the proxy that the system names.
+    System(String),
+}
+
+impl Route {
+    /// Whether the proxy, and not this computer, looks the host's name up.
+    pub fn is_proxied(&self) -> bool {
+        matches!(self, Self::Set(_) | Self::System(_))
+    }
+
+    /// In words.
+    pub fn finding(&self) -> Finding {
+        Finding::Good(match self {
+            Self::ThisComputer => "None: the server runs on this computer.".to_owned(),
+            Self::Direct => "None, as the settings say.".to_owned(),
+            Self::NoneNamed => "None: the system names none for this server.".to_owned(),
+            Self::Set(proxy) => format!("{proxy}, as the settings say."),
+            Self::System(proxy) => format!("{proxy}, as the system says."),
+        })
+    }
+}
+
+/// A server that has answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// Of its certificate; `None` for plain http on this computer.
+    pub certificate: Option<CertificateFacts>,
+    /// How far its clock is ahead, where the answer says the time.
+    pub ahead_secs: Option<i64>,
+}
+
+/// Clocks may differ by so much.
+const CLOCK_TOLERANCE_SECS: u64 = 60;
+/// Of many addresses the first say enough.
+const ADDRESSES_NAMED: usize = 4;
+
+/// What looking up a host has found.
+pub fn name_finding(host: &str, found: Result<&[String], &str>) -> Finding {
+    match found {
+        Ok([]) => Finding::Bad(format!("{host} has no address.")),
+        Ok(addresses) => {
+            let named = &addresses[..addresses.len().min(ADDRESSES_NAMED)];
+            let more = addresses.len().saturating_sub(ADDRESSES_NAMED);
+            let more = if more == 0 {
+                String::new()
+            } else {
+                format!(" and {more} more")
+            };
+            Finding::Good(format!("{host} is {}{more}.", named.join(", ")))
+        }
+        Err(why) => Finding::Bad(format!(
+            "{host} was not found ({}). Is this computer online, and is the address right?",
+            visible(why)
+        )),
+    }
+}
+
+/// What asking the server has found.
+pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> Finding {
+    match result {
+        Ok(Reached {
+            certificate: Some(facts),
+            ..
+        }) => {
+            let until = facts
+                .not_after
+                .map_or_else(String::new, |until| format!(", valid until {}", day(until)));
+            Finding::Good(format!(
+                "{host} answers safely. Its certificate was issued by “{}”{until}.",
+                facts.issuer
+            ))
+        }
+        Ok(_) => Finding::Good(format!(
+            "{host} answers, over plain http within this computer."
+        )),
+        Err(failure) => Finding::Bad(failure.reason()),
+    }
+}
+
+/// What comparing the clocks has found; `None` where there is nothing to compare with.
+pub fn clock_finding(ahead_secs: Option<i64>) -> Finding {
+    let Some(ahead) = ahead_secs else {
+        return Finding::Skipped("The server did not say its time.".to_owned());
+    };
+    let (apart, side) = (
+        ahead.unsigned_abs(),
+        if ahead > 0 { "behind" } else { "ahead" },
+    );
+    if apart <= 2 {
+        return Finding::Good("As the server’s.".to_owned());
+    }
+    let text = format!(
+        "This computer’s clock is {} {side} of the server’s.",
+        span(apart)
+    );
+    if apart <= CLOCK_TOLERANCE_SECS {
+        Finding::Good(text)
+    } else {
+        Finding::Bad(format!("{text} Set it, or let the system set it."))
+    }
+}
+
+/// What asking the keychain has found: whether it holds the key of the profile, if there is one.
+pub fn keychain_finding(
+    store: KeychainName,
+    found: Result<Option<bool>, &KeychainProblem>,
+) -> Finding {
+    let name = store.phrase();
+    match found {
+        Ok(Some(true)) => Finding::Good(format!("The key of this profile is in {name}.")),
+        Ok(Some(false)) => Finding::Good(format!("{name} answers. It has no key of this profile.")),
+        Ok(None) => Finding::Good(format!("{name} answers.")),
+        Err(problem) => {
+            let (title, body) = problem.explain(store);
+            Finding::Bad(format!("{title}. {body}"))
+        }
+    }
+    .capitalised()
+}
+
+/// What asking with the session's key has found.
+pub fn key_finding(server: &str, result: Result<(), &Failure>) -> Finding {
+    match result {
+        Ok(()) => Finding::Good(format!("{server} accepts it.")),
+        Err(failure) => Finding::Bad(failure.reason()),
+    }
+}
+
+impl Finding {
+    fn capitalised(self) -> Self {
+        let upper = |text: String| {
+            let mut chars = text.chars();
+            let first = chars.next().map(|first| first.to_uppercase().to_string());
+            first.unwrap_or_default() + chars.as_str()
+        };
+        match self {
+            Self::Pending => Self::Pending,
+            Self::Good(text) => Self::Good(upper(text)),
+            Self::Bad(text) => Self::Bad(upper(text)),
+            Self::Skipped(text) => Self::Skipped(upper(text)),
+        }
+    }
+}
+
+/// All checks as a text that can be handed on: it holds no secret.
+pub fn report(environment: &Environment, at: Timestamp, findings: &[Finding]) -> String {
+    let mut out = format!(
+        "Thred Partner Console {}, connection test\n{} ({}), {at:.0}\n",
+        env!("CARGO_PKG_VERSION"),
+        environment.name(),
+        environment.host(),
+    );
+    for (check, finding) in Check::ALL.iter().zip(findings) {
+        // Writing to a text cannot fail.
+        let _ = write!(
+            out,
+            "\n{:<8} {:<13} {}",
+            finding.word(),
+            check.name(),
+            finding.text()
+        );
+    }
+    out.push('\n');
+    out
+}
+
+fn day(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y").to_string()
+}
+
+fn span(secs: u64) -> String {
+    let whole = Duration::from_secs(secs);
+    match whole.as_secs() {
+        0..120 => format!("{secs} s"),
+        120..7_200 => format!("{} min", secs / 60),
+        7_200..172_800 => format!("{} h", secs / 3_600),
+        _ => format!("{} days", secs / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_off_is_bad_and_one_that_is_nearly_right_is_not() {
+        assert!(matches!(clock_finding(Some(1)), Finding::Good(_)));
+        assert!(matches!(clock_finding(Some(-60)), Finding::Good(_)));
+        let Finding::Bad(text) = clock_finding(Some(300)) else {
+            panic!("five minutes are too much");
+        };
+        assert!(
+            text.starts_with("This computer’s clock is 5 min behind"),
+            "{text}"
+        );
+        let text = clock_finding(Some(-7_200));
+        assert!(
+            text.text().contains("2 h ahead of the server’s"),
+            "{text:?}"
+        );
+        assert!(matches!(clock_finding(None), Finding::Skipped(_)));
+    }
+
+    #[test]
+    fn the_report_has_a_line_for_each_check() {
+        let findings = [
+            Route::System("http://proxy:8080".to_owned()).finding(),
+            name_finding("x", Ok(&["1.2.3.4"; 6].map(str::to_owned))),
+            Finding::Bad("Broken.".to_owned()),
+            Finding::Pending,
+            keychain_finding(KeychainName::SecretService, Ok(None)),
+            Finding::Skipped("Not signed in.".to_owned()),
+        ];
+        let text = report(&Environment::Sandbox, Timestamp::UNIX_EPOCH, &findings);
+        assert!(
+            text.contains("Sandbox (sandbox.thredfi.com), 1970-01-01T00:00:00Z"),
+            "{text}"
+        );
+        for line in [
+            "ok       Proxy         http://proxy:8080, as the system says.",
+            "ok       Name (DNS)    x is 1.2.3.4, 1.2.3.4, 1.2.3.4, 1.2.3.4 and 2 more.",
+            "FAILED   Server (TLS)  Broken.",
+            "pending  Clock         Checking…",
+            "ok       Keychain      The Secret Service keyring answers.",
+            "skipped  API key       Not signed in.",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
+    }
+}

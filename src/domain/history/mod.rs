@@ -1,0 +1,227 @@
+//! What was done with the console: one entry for each sign-in, token, create, edit, lock and so on.
+//!
+//! An entry cannot hold a secret: its fields are times, ids, names that a server lists, and choices from closed lists.
+//! Of a token, or of a key, there is the fingerprint.
+
+mod action;
+mod line;
+mod reason;
+mod table;
+
+pub use action::{Action, Group, Outcome};
+pub use line::{Line, ReadLines, words};
+pub use reason::Reason;
+pub use table::{to_csv, to_json};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::business::BusinessId;
+use super::profile::Profile;
+use super::text::{ServerText, excerpt};
+use super::token::{Fingerprint, TokenFormat};
+
+/// Longest name that is kept, characters.
+const LONGEST_NAME: usize = 120;
+
+/// Something that was done, or that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// When, by the wall clock.
+    pub at: Timestamp,
+    /// Where and as whom; `None` where nobody was signed in.
+    #[serde(flatten)]
+    pub whose: Option<Whose>,
+    /// What.
+    pub action: Action,
+    /// How it went.
+    pub result: Outcome,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Reason>,
+    /// With which business.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business: Option<BusinessId>,
+    /// How the business was called then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// In which form a token was copied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<TokenFormat>,
+    /// Of the token, or of the new key.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "hex")]
+    pub fingerprint: Option<Fingerprint>,
+    /// Of how many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<Counts>,
+}
+
+/// A profile, as far as it is written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whose {
+    /// Name of the environment.
+    pub environment: String,
+    /// Its host.
+    pub host: String,
+    /// Both ends of the partner UUID.
+    pub partner: String,
+}
+
+impl From<&Profile> for Whose {
+    fn from(profile: &Profile) -> Self {
+        Self {
+            environment: profile.environment.name().to_owned(),
+            host: profile.environment.host(),
+            partner: profile.partner.short(),
+        }
+    }
+}
+
+/// The name of a business on one line, with nothing in it that could mislead the eye.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Name(String);
+
+impl Name {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&ServerText> for Name {
+    fn from(text: &ServerText) -> Self {
+        Self(excerpt(text.raw(), LONGEST_NAME))
+    }
+}
+
+/// Of how many rows or businesses something is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counts {
+    /// Done: created, exported, forgotten.
+    pub done: u64,
+    /// Existed before.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub existed: u64,
+    /// Refused, or without an answer.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub failed: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+impl HistoryEntry {
+    /// Something that has gone well, about nothing in particular.
+    pub fn new(at: Timestamp, whose: Option<Whose>, action: Action) -> Self {
+        Self {
+            at,
+            whose,
+            action,
+            result: Outcome::Done,
+            why: None,
+            business: None,
+            name: None,
+            format: None,
+            fingerprint: None,
+            counts: None,
+        }
+    }
+
+    /// It failed, for this reason.
+    pub fn failed(mut self, why: Reason) -> Self {
+        (self.result, self.why) = (Outcome::Failed, Some(why));
+        self
+    }
+
+    /// It ended so.
+    pub fn ended(mut self, result: Outcome) -> Self {
+        self.result = result;
+        self
+    }
+
+    /// It was about this business.
+    pub fn about(mut self, id: BusinessId, name: Option<&ServerText>) -> Self {
+        (self.business, self.name) = (Some(id), name.map(Name::from));
+        self
+    }
+
+    /// It was about a business of this name, which has no id here.
+    pub fn named(mut self, name: &ServerText) -> Self {
+        self.name = Some(Name::from(name));
+        self
+    }
+
+    /// It was about this token, or this key.
+    pub fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
+        self.fingerprint = Some(fingerprint);
+        self
+    }
+
+    /// It was about so many.
+    pub fn counting(mut self, counts: Counts) -> Self {
+        self.counts = Some(counts);
+        self
+    }
+
+    /// What is worth telling beside action, business and result: "Raw token · 5d0e 92b7".
+    pub fn details(&self) -> String {
+        let counts = self.counts.map(|counts| {
+            let mut said = vec![format!("{} {}", counts.done, self.action.counted())];
+            for (count, word) in [(counts.existed, "existed"), (counts.failed, "failed")] {
+                if count > 0 {
+                    said.push(format!("{count} {word}"));
+                }
+            }
+            said.join(", ")
+        });
+        let format = self.format.map(|format| format.name().to_owned());
+        let fingerprint = self.fingerprint.map(|fingerprint| fingerprint.to_string());
+        let parts: Vec<String> = [format, fingerprint, counts]
+            .into_iter()
+            .flatten()
+            .collect();
+        parts.join(" · ")
+    }
+
+    /// "Done", "Failed: the key was refused".
+    pub fn result_in_words(&self) -> String {
+        match self.why {
+            Some(why) => format!("{}: {}", self.result.name(), why.words()),
+            None => self.result.name().to_owned(),
+        }
+    }
+}
+
+/// A fingerprint as eight hexadecimal digits.
+mod hex {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use super::Fingerprint;
+
+    pub(super) fn serialize<S: Serializer>(
+        fingerprint: &Option<Fingerprint>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        fingerprint
+            .map(|Fingerprint(bytes)| format!("{:08x}", u32::from_be_bytes(bytes)))
+            .serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Fingerprint>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        text.map(|text| u32::from_str_radix(&text, 16))
+            .transpose()
+            .map(|number| number.map(|number| Fingerprint(number.to_be_bytes())))
+            .map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Why something failed, from a closed list: nothing that a server says is written down.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::token::TokenProblem;
+
+/// Why something failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each has its words below")]
+pub enum Reason {
+    KeyRefused,
+    NotPermitted,
+    NotFound,
+    NotOffered,
+    Invalid,
+    Conflict,
+    TooMany,
+    ServiceDown,
+    Unreachable,
+    TimedOut,
+    Tls,
+    Redirected,
+    NotUnderstood,
+    OtherBusiness,
+    TokenRefused,
+    NoKey,
+    Keychain,
+    Clipboard,
+    File,
+    #[serde(other)]
+    Other,
+}
+
+impl Reason {
+    /// After "Failed: ".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::KeyRefused => "the key was refused",
+            Self::NotPermitted => "not permitted",
+            Self::NotFound => "not found",
+            Self::NotOffered => "not offered by the server",
+            Self::Invalid => "refused by the server",
+            Self::Conflict => "in conflict with what exists",
+            Self::TooMany => "too many requests",
+            Self::ServiceDown => "the service was down",
+            Self::Unreachable => "the server was not reached",
+            Self::TimedOut => "no answer in time",
+            Self::Tls => "the connection was not safe",
+            Self::Redirected => "the server pointed elsewhere",
+            Self::NotUnderstood => "the answer was not understood",
+            Self::OtherBusiness => "the token was for another business",
+            Self::TokenRefused => "the token could not be handed out",
+            Self::NoKey => "no key was found",
+            Self::Keychain => "the keychain did not answer well",
+            Self::Clipboard => "the clipboard did not take it",
+            Self::File => "the file could not be written",
+            Self::Other => "for another reason",
+        }
+    }
+}
+
+impl From<&Failure> for Reason {
+    fn from(failure: &Failure) -> Self {
+        match &failure.kind {
+            FailureKind::KeyRefused | FailureKind::SignInNotAccepted => Self::KeyRefused,
+            FailureKind::NotPermitted => Self::NotPermitted,
+            FailureKind::NotFound => Self::NotFound,
+            FailureKind::NotOffered => Self::NotOffered,
+            FailureKind::Invalid { .. } => Self::Invalid,
+            FailureKind::Conflict => Self::Conflict,
+            FailureKind::TooMany { .. } => Self::TooMany,
+            FailureKind::ServiceDown { .. } => Self::ServiceDown,
+            FailureKind::Unreachable(_) => Self::Unreachable,
+            FailureKind::TimedOut { .. } => Self::TimedOut,
+            FailureKind::Tls => Self::Tls,
+            FailureKind::Redirected { .. } => Self::Redirected,
+            FailureKind::TooLarge { .. } | FailureKind::NotUnderstood => Self::NotUnderstood,
+            FailureKind::TokenRefused(TokenProblem::OtherBusiness { .. }) => Self::OtherBusiness,
+            FailureKind::TokenRefused(_) => Self::TokenRefused,
+        }
+    }
+}

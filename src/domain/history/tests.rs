@@ -1,0 +1,130 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::line::words;
+use super::*;
+use crate::domain::credentials::PartnerId;
+use crate::domain::environment::Environment;
+
+fn profile() -> Profile {
+    Profile {
+        environment: Environment::Sandbox,
+        partner: PartnerId(Uuid::from_u128(0x3f2a_0000_0000_0000_0000_0000_0000_9c1e)),
+    }
+}
+
+fn entry(action: Action) -> HistoryEntry {
+    HistoryEntry::new(Timestamp::UNIX_EPOCH, Some(Whose::from(&profile())), action)
+}
+
+fn copied() -> HistoryEntry {
+    HistoryEntry {
+        format: Some(TokenFormat::Bearer),
+        ..entry(Action::TokenCopied)
+            .about(BusinessId(Uuid::from_u128(7)), Some(&"Café Ärger".into()))
+            .with_fingerprint(Fingerprint([0x0d, 0x0e, 0x92, 0xb7]))
+    }
+}
+
+fn read(text: &str) -> ReadLines {
+    let mut read = ReadLines::default();
+    text.lines().for_each(|line| read.take(line));
+    read
+}
+
+#[test]
+fn a_line_is_plain_json_and_reads_as_it_was_written() {
+    let entry = copied();
+    let line = entry.to_line();
+    assert_eq!(
+        line,
+        r#"{"at":"1970-01-01T00:00:00Z","environment":"Sandbox","host":"sandbox.thredfi.com","partner":"3f2a…9c1e","action":"token_copied","result":"done","business":"00000000-0000-0000-0000-000000000007","name":"Café Ärger","format":"bearer","fingerprint":"0d0e92b7"}"#
+    );
+    let read = read(&line);
+    assert_eq!(read.unreadable, 0);
+    assert_eq!(read.lines[0].entry, entry);
+
+    let nobody = HistoryEntry::new(Timestamp::UNIX_EPOCH, None, Action::Locked);
+    assert_eq!(self::read(&nobody.to_line()).lines[0].entry, nobody);
+    let failed = self::entry(Action::SignedIn).failed(Reason::KeyRefused);
+    assert_eq!(self::read(&failed.to_line()).lines[0].entry, failed);
+}
+
+#[test]
+fn a_newer_line_is_shown_and_a_broken_one_is_counted() {
+    let newer = r#"{"at":"2026-11-25T01:02:03Z","host":"h","partner":"p","environment":"e","action":"teleported","result":"sideways","why":"magic","more":[1]}"#;
+    let found = read(&format!("{newer}\n\n{{\"at\":\"20\nnonsense\n"));
+    assert_eq!((found.lines.len(), found.unreadable), (1, 2));
+    assert_eq!(found.lines[0].entry.action, Action::Other);
+    assert_eq!(found.lines[0].entry.result, Outcome::Other);
+}
+
+#[test]
+fn every_word_is_looked_for_without_regard_to_case_and_accents() {
+    let line = Line::new(copied());
+    for typed in [
+        "",
+        "arger",
+        "CAFE sandbox",
+        "token copied 0d0e",
+        "bearer",
+        "3f2a",
+    ] {
+        assert!(line.matches(Group::All, &words(typed)), "{typed}");
+    }
+    assert!(!line.matches(Group::All, &words("arger zebra")));
+    assert!(line.matches(Group::Tokens, &[]));
+    assert!(!line.matches(Group::SignIns, &[]));
+    assert!(!line.matches(Group::Failures, &[]));
+    for result in [Outcome::Unknown, Outcome::Stopped, Outcome::Failed] {
+        let line = Line::new(entry(Action::Created).ended(result));
+        assert!(line.matches(Group::Failures, &[]), "{result:?}");
+    }
+}
+
+#[test]
+fn every_action_is_in_one_group_and_has_a_name_of_its_own() {
+    for (at, action) in Action::ALL.into_iter().enumerate() {
+        assert_ne!(action.group(), Group::All, "{action:?}");
+        assert!(
+            Action::ALL[at + 1..]
+                .iter()
+                .all(|other| other.name() != action.name())
+        );
+        assert_eq!(
+            read(&entry(action).to_line()).lines[0].entry.action,
+            action,
+            "{action:?}"
+        );
+    }
+}
+
+#[test]
+fn no_cell_of_an_export_is_run_by_a_spreadsheet() {
+    let entry = entry(Action::Created).about(
+        BusinessId(Uuid::from_u128(7)),
+        Some(&"=HYPERLINK(\"x\")\u{202e}".into()),
+    );
+    let csv = String::from_utf8(to_csv([&entry])).unwrap();
+    assert!(csv.contains("\"'=HYPERLINK"), "{csv}");
+    assert!(!csv.contains('\u{202e}'));
+    let json: serde_json::Value = serde_json::from_slice(&to_json([&entry])).unwrap();
+    assert_eq!(json[0]["action"], "Create");
+    assert_eq!(json[0]["format"], serde_json::Value::Null);
+    assert!(
+        !String::from_utf8(to_json([&entry]))
+            .unwrap()
+            .contains('\u{202e}')
+    );
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_business_is_called_its_entry_is_one_line_and_survives(name in "\\PC*|[\\x00-\\x7f]*|[\u{2028}\u{202e}\n\r]*") {
+        let entry = entry(Action::Edited).about(BusinessId(Uuid::from_u128(7)), Some(&name.as_str().into()));
+        let line = entry.to_line();
+        prop_assert!(!line.contains(['\n', '\r']));
+        let read = read(&line);
+        prop_assert_eq!(&read.lines[0].entry, &entry);
+    }
+}

@@ -1,0 +1,67 @@
+//! The way to the server: by which proxy, and which authorities are trusted besides the system's.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::certificate::CertificateFacts;
+use super::settings::Proxy;
+
+/// How connections are made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Network {
+    /// By which proxy.
+    pub proxy: Proxy,
+    /// Trusted besides the authorities of the system.
+    pub ca: Option<Arc<CaFile>>,
+}
+
+/// A file of certificates that was read and found right. None of it is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is in it, at least one.
+    pub certificates: Vec<TrustedCertificate>,
+}
+
+/// One certificate of a [`CaFile`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustedCertificate {
+    /// As TLS reads it.
+    pub der: Vec<u8>,
+    /// As people do.
+    pub facts: CertificateFacts,
+}
+
+/// The file may be so large, bytes: the bundle of a whole system has some 250 KiB.
+pub const CA_FILE_LIMIT: u64 = 1 << 20;
+
+/// Why a file of certificates is not used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CaProblem {
+    /// It is gone.
+    #[error("The file is not there any more.")]
+    Missing,
+    /// The file system refused.
+    #[error("The file cannot be read: {0}.")]
+    Unreadable(String),
+    /// A folder, a device.
+    #[error("This is no file.")]
+    NoFile,
+    /// Larger than any bundle.
+    #[error("The file is larger than 1 MiB, which no file of certificates is.")]
+    TooLarge,
+    /// A private key is nothing to hand to a program that only needs certificates.
+    #[error(
+        "The file holds a private key, which does not belong here. Choose a file that holds the certificate alone."
+    )]
+    PrivateKey,
+    /// No PEM block of the kind.
+    #[error(
+        "No certificate was found. The file must be PEM text, with lines that say BEGIN CERTIFICATE."
+    )]
+    NoCertificate,
+    /// Block number so-and-so is damaged.
+    #[error("Certificate {0} of the file is damaged.")]
+    Damaged(usize),
+}

@@ -1,0 +1,186 @@
+//! What is typed into the settings, and what is wrong with it.
+
+use std::ops::RangeInclusive;
+
+use url::Url;
+
+use super::Proxy;
+
+/// A whole number within limits, with the words for both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Smallest and largest.
+    pub range: RangeInclusive<u16>,
+    /// "s", "min".
+    pub unit: &'static str,
+}
+
+/// How long a token may stay on the clipboard.
+pub const CLIPBOARD: Limits = Limits {
+    range: 5..=600,
+    unit: "s",
+};
+
+/// How much life a token must have left to be handed out again.
+pub const FRESHNESS: Limits = Limits {
+    range: 0..=60,
+    unit: "min",
+};
+
+/// How long the console may lie idle before it locks itself.
+pub const LOCK: Limits = Limits {
+    range: 1..=480,
+    unit: "min",
+};
+
+impl Limits {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// A sentence that names the limits.
+    pub fn parse(&self, typed: &str) -> Result<u16, String> {
+        let number = typed.trim().parse::<u16>();
+        match number {
+            Ok(number) if self.range.contains(&number) => Ok(number),
+            _ => Err(format!(
+                "Type a whole number from {} to {}.",
+                self.range.start(),
+                self.range.end()
+            )),
+        }
+    }
+
+    /// The nearest value within the limits.
+    pub fn clamp(&self, number: u16) -> u16 {
+        number.clamp(*self.range.start(), *self.range.end())
+    }
+}
+
+/// Why an address of a proxy is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ProxyProblem {
+    /// Nothing was typed.
+    #[error("Type the address of the proxy, such as http://proxy.example.com:8080.")]
+    Empty,
+    /// Not an address with a host.
+    #[error("This is no address. It should look like http://proxy.example.com:8080.")]
+    Malformed,
+    /// SOCKS and others.
+    #[error("Only http:// and https:// proxies are supported.")]
+    OtherScheme,
+    /// User name or password inside the address.
+    #[error(
+        "Leave the user name and password out: they are a secret, and the settings file holds none. A proxy that asks for them is not supported yet."
+    )]
+    Credentials,
+    /// A path, query or fragment.
+    #[error("Leave out what follows the host and the port.")]
+    MoreThanHost,
+}
+
+impl Proxy {
+    /// Reads an address as a user types it; a missing scheme means `http`.
+    ///
+    /// # Errors
+    /// Says which rule the address breaks.
+    pub fn parse(typed: &str) -> Result<Self, ProxyProblem> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(ProxyProblem::Empty);
+        }
+        let with_scheme = if typed.contains("://") {
+            typed.to_owned()
+        } else {
+            format!("http://{typed}")
+        };
+        let url = Url::parse(&with_scheme).map_err(|_| ProxyProblem::Malformed)?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(ProxyProblem::OtherScheme);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(ProxyProblem::Credentials);
+        }
+        if url.host_str().is_none_or(str::is_empty) {
+            return Err(ProxyProblem::Malformed);
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(ProxyProblem::MoreThanHost);
+        }
+        Ok(Self::Url(url))
+    }
+}
+
+/// Reads the address of the partner portal, which a browser will open; empty for none.
+///
+/// # Errors
+/// A sentence that says what is wrong.
+pub fn portal(typed: &str) -> Result<Option<Url>, &'static str> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let with_scheme = if typed.contains("://") {
+        typed.to_owned()
+    } else {
+        format!("https://{typed}")
+    };
+    let url = Url::parse(&with_scheme)
+        .map_err(|_| "This is no web address. It should look like https://portal.example.com.")?;
+    if url.scheme() != "https" {
+        return Err("Only https:// addresses are opened.");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("Leave the user name and password out: the browser asks for them.");
+    }
+    Ok(Some(url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_outside_of_their_limits_are_told_the_limits() {
+        assert_eq!(CLIPBOARD.parse(" 30 "), Ok(30));
+        for typed in ["", "4", "601", "-5", "60.5", "99999999", "sixty"] {
+            let why = CLIPBOARD.parse(typed).unwrap_err();
+            assert_eq!(why, "Type a whole number from 5 to 600.", "{typed}");
+        }
+        assert_eq!(LOCK.clamp(0), 1);
+    }
+
+    #[test]
+    fn a_proxy_is_an_address_without_secrets() {
+        let url = |typed| match Proxy::parse(typed) {
+            Ok(Proxy::Url(url)) => Ok(url.to_string()),
+            Ok(_) => unreachable!("only an address"),
+            Err(problem) => Err(problem),
+        };
+        assert_eq!(url("proxy:8080"), Ok("http://proxy:8080/".to_owned()));
+        assert_eq!(
+            url("https://p.example"),
+            Ok("https://p.example/".to_owned())
+        );
+        assert_eq!(url("socks5://p:1080"), Err(ProxyProblem::OtherScheme));
+        assert_eq!(url("http://me:pw@p:8080"), Err(ProxyProblem::Credentials));
+        assert_eq!(url("me@p:8080"), Err(ProxyProblem::Credentials));
+        assert_eq!(url("http://p/path"), Err(ProxyProblem::MoreThanHost));
+        assert_eq!(url("http://"), Err(ProxyProblem::Malformed));
+        assert_eq!(url("a b"), Err(ProxyProblem::Malformed));
+    }
+
+    #[test]
+    fn the_portal_is_a_safe_address_or_none() {
+        assert_eq!(portal("  "), Ok(None));
+        let url = portal("portal.example.com/keys").unwrap().unwrap();
+        assert_eq!(url.as_str(), "https://portal.example.com/keys");
+        for bad in [
+            "http://portal.example.com",
+            "file:///etc/passwd",
+            "https://u:p@x.example",
+            "https://",
+        ] {
+            assert!(portal(bad).is_err(), "{bad}");
+        }
+    }
+}

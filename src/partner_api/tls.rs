@@ -1,0 +1,99 @@
+//! Whom TLS trusts: the authorities of the system and those of an extra file. There is no way to trust without checking.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+use rustls_platform_verifier::Verifier;
+
+use crate::domain::certificate::CertificateFacts;
+use crate::domain::network::CaFile;
+
+/// What is spoken inside of the safe connection.
+const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+
+/// The server's certificate that was looked at last, right or wrong: so that its issuer can be named.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SeenCertificate(Arc<Mutex<Option<Vec<u8>>>>);
+
+impl SeenCertificate {
+    /// Who it is for and who issued it.
+    pub(super) fn facts(&self) -> Option<CertificateFacts> {
+        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.as_deref().and_then(CertificateFacts::read)
+    }
+
+    fn see(&self, certificate: &CertificateDer<'_>) {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *seen = Some(certificate.to_vec());
+    }
+}
+
+/// TLS 1.2 and 1.3, checked against the system's authorities and those of `ca`.
+///
+/// # Errors
+/// Where the system has no authorities, or one of `ca` is of a kind that cannot be used.
+pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<ClientConfig, Error> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = match ca {
+        None => Verifier::new(Arc::clone(&provider))?,
+        Some(ca) => {
+            let extra = ca.certificates.iter();
+            let extra = extra.map(|certificate| CertificateDer::from(certificate.der.clone()));
+            Verifier::new_with_extra_roots(extra, Arc::clone(&provider))?
+        }
+    };
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Witness { verifier, seen }))
+        .with_no_client_auth();
+    config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
+    Ok(config)
+}
+
+/// The system's own check, which also remembers what it was shown. It decides nothing itself.
+#[derive(Debug)]
+struct Witness {
+    verifier: Verifier,
+    seen: SeenCertificate,
+}
+
+impl ServerCertVerifier for Witness {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        self.seen.see(end_entity);
+        self.verifier
+            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.verifier.supported_verify_schemes()
+    }
+}

@@ -1,0 +1,74 @@
+//! The HTTP client: its limits, its proxy, whom it trusts.
+
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+use reqwest::{Client, redirect};
+
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::network::Network;
+use crate::domain::settings::Proxy;
+
+use super::super::options::ApiOptions;
+use super::super::place::Place;
+use super::super::reach;
+use super::super::tls::{self, SeenCertificate};
+
+const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
+
+/// A client for one server.
+///
+/// # Errors
+/// [`FailureKind::Tls`] where this computer has no certificates to trust.
+pub(super) fn build(
+    place: &Place,
+    options: &ApiOptions,
+    network: &Network,
+    seen: &SeenCertificate,
+) -> Result<Client, Failure> {
+    let refused = |detail| {
+        let mut failure = place.failure(FailureKind::Tls, Operation::SignIn, 0);
+        failure.detail = detail;
+        failure
+    };
+    let config = tls::config(network.ca.as_deref(), seen.clone())
+        .map_err(|error| refused(reach::classify(&error, None).1))?;
+    client(place, options, network, config)
+        .map_err(|error| refused(reach::classify(&error.without_url(), None).1))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that builds a client"
+)]
+fn client(
+    place: &Place,
+    options: &ApiOptions,
+    network: &Network,
+    config: rustls::ClientConfig,
+) -> reqwest::Result<Client> {
+    let loopback = place.base.is_loopback();
+    let mut builder = Client::builder()
+        .user_agent(USER_AGENT)
+        .default_headers(HeaderMap::from_iter([(
+            ACCEPT,
+            HeaderValue::from_static("application/json"),
+        )]))
+        // A key or token must not travel to where a server points.
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .https_only(!loopback)
+        .tls_backend_preconfigured(config)
+        .connect_timeout(options.connect_timeout)
+        .read_timeout(options.read_timeout)
+        .timeout(options.request_timeout)
+        .pool_max_idle_per_host(options.list.in_flight.max(2))
+        .connection_verbose(false);
+    match &network.proxy {
+        // A proxy is another computer, and http to this one is not protected.
+        _ if loopback => builder = builder.no_proxy(),
+        Proxy::System => {}
+        Proxy::Direct => builder = builder.no_proxy(),
+        // Setting one turns the system's off.
+        Proxy::Url(url) => builder = builder.proxy(reqwest::Proxy::all(url.clone())?),
+    }
+    builder.build()
+}

@@ -1,0 +1,171 @@
+//! A file of JSON lines that only grows, and is cut into pieces before it becomes too large or too old.
+//!
+//! `history.jsonl` is written to; when it is full, it becomes `history.1.jsonl`, what was that becomes
+//! `history.2.jsonl`, and so on. Each step is one renaming, so a crash in between leaves a gap in the numbers and
+//! nothing else.
+
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::folder::{AppFolder, FilesError};
+use super::lines::LineFile;
+
+/// When a log is cut, and what is thrown away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogLimits {
+    /// A file that would become larger is cut, in bytes.
+    pub file_bytes: u64,
+    /// A file whose first line is so old is cut.
+    pub file_age: Duration,
+    /// So many older files are kept at most.
+    pub files: u32,
+    /// An older file is thrown away once its last line is so old.
+    pub age: Duration,
+}
+
+/// Tells when a line was written, if it can be read.
+pub type TimeOf = fn(&str) -> Option<Timestamp>;
+
+/// A log and its older files.
+#[derive(Debug)]
+pub struct Log {
+    folder: AppFolder,
+    stem: &'static str,
+    limits: LogLimits,
+    time_of: TimeOf,
+    /// What is too old was thrown away in this run.
+    is_tidy: bool,
+}
+
+impl Log {
+    /// The log of this name. Nothing is opened or made yet.
+    pub fn new(folder: AppFolder, stem: &'static str, limits: LogLimits, time_of: TimeOf) -> Self {
+        Self {
+            folder,
+            stem,
+            limits,
+            time_of,
+            is_tidy: false,
+        }
+    }
+
+    /// Adds a line, which is given without its end, and brings it to the disk. The file is opened anew each time, so
+    /// that it may be moved or removed meanwhile, and what a crash or a full disk has left is mended first.
+    ///
+    /// # Errors
+    /// [`FilesError`]; the line is then not there, or its beginning is and goes with the next line.
+    pub fn add(&mut self, line: &str, now: Timestamp) -> Result<(), FilesError> {
+        self.folder.ensure()?;
+        let path = self.path(0);
+        self.try_to_add(&path, line, now)
+            .map_err(FilesError::io(&path))
+    }
+
+    /// Hands every line that is there to `take`, the oldest first. What makes no sense is handed over as well.
+    ///
+    /// # Errors
+    /// [`FilesError`] for the first file that cannot be read; the others are read all the same.
+    pub fn read(&self, mut take: impl FnMut(&str)) -> Result<(), FilesError> {
+        let mut result = Ok(());
+        for number in (0..=self.limits.files).rev() {
+            let path = self.path(number);
+            match fs::read(&path) {
+                Ok(bytes) => String::from_utf8_lossy(&bytes).lines().for_each(&mut take),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => result = result.and(Err(FilesError::io(&path)(error))),
+            }
+        }
+        result
+    }
+
+    fn try_to_add(&mut self, path: &Path, line: &str, now: Timestamp) -> io::Result<()> {
+        if !std::mem::replace(&mut self.is_tidy, true) {
+            self.throw_old_away(now);
+        }
+        if path.exists() {
+            mend(path)?;
+            if self.is_full(path, line, now)? {
+                self.cut(now)?;
+            }
+        }
+        let mut file = if path.exists() {
+            LineFile::go_on(path)?
+        } else {
+            LineFile::create(path, "")?
+        };
+        file.add(&format!("{line}\n"))?;
+        file.sync()
+    }
+
+    fn is_full(&self, path: &Path, line: &str, now: Timestamp) -> io::Result<bool> {
+        let text = fs::read(path)?;
+        let is_large =
+            !text.is_empty() && (text.len() + line.len()) as u64 + 1 > self.limits.file_bytes;
+        let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let began = (self.time_of)(&String::from_utf8_lossy(first));
+        Ok(is_large || began.is_some_and(|began| is_older(began, self.limits.file_age, now)))
+    }
+
+    /// Gives every file the next number; the one with the last number goes.
+    fn cut(&self, now: Timestamp) -> io::Result<()> {
+        for number in (0..self.limits.files).rev() {
+            match fs::rename(self.path(number), self.path(number + 1)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        self.throw_old_away(now);
+        Ok(())
+    }
+
+    fn throw_old_away(&self, now: Timestamp) {
+        for number in 1..=self.limits.files {
+            let path = self.path(number);
+            let Ok(bytes) = fs::read(&path) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&bytes);
+            let last = text.lines().rev().find_map(self.time_of);
+            if last.is_some_and(|last| is_older(last, self.limits.age, now))
+                && let Err(error) = fs::remove_file(&path)
+            {
+                tracing::warn!("{} could not be removed: {error}", path.display());
+            }
+        }
+    }
+
+    fn path(&self, number: u32) -> PathBuf {
+        self.folder.file(&match number {
+            0 => format!("{}.jsonl", self.stem),
+            number => format!("{}.{number}.jsonl", self.stem),
+        })
+    }
+}
+
+fn is_older(at: Timestamp, age: Duration, now: Timestamp) -> bool {
+    now.checked_sub(age).is_ok_and(|limit| at < limit)
+}
+
+/// Takes away what a crash has left of the last line, unless only its end is missing.
+fn mend(path: &Path) -> io::Result<()> {
+    let bytes = fs::read(path)?;
+    let whole = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1);
+    let rest = &bytes[whole..];
+    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(rest).is_ok();
+    if rest.is_empty() || is_json {
+        return Ok(());
+    }
+    let file = OpenOptions::new().write(true).open(path)?;
+    file.set_len(whole as u64)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+use jiff::SignedDuration;
+use proptest::prelude::*;
+
+use super::*;
+
+const DAY: Duration = Duration::from_hours(24);
+
+const LIMITS: LogLimits = LogLimits {
+    file_bytes: 200,
+    file_age: Duration::from_hours(30 * 24),
+    files: 3,
+    age: Duration::from_hours(180 * 24),
+};
+
+fn on_day(day: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000).unwrap() + SignedDuration::from_hours(24 * day)
+}
+
+/// A line of some length, which says when it was written.
+fn line(day: i64, number: usize) -> String {
+    format!(r#"{{"at":"{}","n":{number},"t":"a\nb ä"}}"#, on_day(day))
+}
+
+fn time_of(line: &str) -> Option<Timestamp> {
+    let value: serde_json::Value = serde_json::from_str(line).ok()?;
+    value["at"].as_str()?.parse().ok()
+}
+
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn log(&self) -> Log {
+        self.limited(LIMITS)
+    }
+
+    fn limited(&self, limits: LogLimits) -> Log {
+        Log::new(AppFolder::at(self.0.path()), "history", limits, time_of)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("history.jsonl")
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+fn lines_of(log: &Log) -> Vec<String> {
+    let mut lines = Vec::new();
+    log.read(|line| lines.push(line.to_owned())).unwrap();
+    lines
+}
+
+#[test]
+fn wherever_a_crash_cuts_the_last_line_only_that_line_is_lost() {
+    let (first, last) = (line(0, 1), line(0, 2));
+    let whole = format!("{first}\n{last}\n");
+    for end in first.len() + 1..=whole.len() {
+        let place = Place::new();
+        fs::write(place.path(), &whole.as_bytes()[..end]).unwrap();
+        let mut log = place.log();
+        log.add(&line(0, 3), on_day(0)).unwrap();
+        let mut expected = vec![first.clone(), line(0, 3)];
+        // The end of the line alone may be missing.
+        if end >= whole.len() - 1 {
+            expected.insert(1, last.clone());
+        }
+        assert_eq!(lines_of(&log), expected, "cut at {end}");
+        assert_eq!(lines_of(&place.log()), expected, "after another start");
+    }
+}
+
+#[test]
+fn a_full_file_gets_a_number_and_the_oldest_goes() {
+    let place = Place::new();
+    let mut log = place.log();
+    let per_file = 200 / (line(0, 10).len() + 1);
+    for number in 10..10 + 5 * per_file {
+        log.add(&line(0, number), on_day(0)).unwrap();
+    }
+    assert_eq!(
+        place.names(),
+        [
+            "history.1.jsonl",
+            "history.2.jsonl",
+            "history.3.jsonl",
+            "history.jsonl"
+        ]
+    );
+    let expected: Vec<String> = (10 + per_file..10 + 5 * per_file)
+        .map(|number| line(0, number))
+        .collect();
+    assert_eq!(lines_of(&log), expected);
+    for name in place.names() {
+        assert!(fs::metadata(place.0.path().join(name)).unwrap().len() <= 200);
+    }
+}
+
+#[test]
+fn a_file_is_cut_after_a_month_and_thrown_away_after_half_a_year() {
+    let place = Place::new();
+    let limits = LogLimits {
+        file_bytes: 1 << 20,
+        files: 9,
+        ..LIMITS
+    };
+    let days = [0, 29, 31, 100, 211, 212];
+    for day in days {
+        // As if the console was started anew each time.
+        let mut log = place.limited(limits);
+        log.add(&line(day, 1), on_day(day)).unwrap();
+        let kept = lines_of(&log);
+        let oldest = time_of(&kept[0]).unwrap();
+        let age = on_day(day).duration_since(oldest).unsigned_abs();
+        assert!(age <= LIMITS.age + LIMITS.file_age, "on day {day}");
+    }
+    assert_eq!(
+        lines_of(&place.limited(limits)),
+        [100, 211, 212].map(|day| line(day, 1))
+    );
+    let young = LIMITS.age.as_secs() / DAY.as_secs();
+    assert_eq!(young, 180);
+}
+
+#[test]
+fn a_file_that_was_removed_is_made_anew_and_one_that_cannot_be_written_is_named() {
+    let place = Place::new();
+    let mut log = place.log();
+    log.add(&line(0, 1), on_day(0)).unwrap();
+    fs::remove_file(place.path()).unwrap();
+    log.add(&line(0, 2), on_day(0)).unwrap();
+    assert_eq!(lines_of(&log), [line(0, 2)]);
+
+    fs::remove_file(place.path()).unwrap();
+    fs::create_dir(place.path()).unwrap();
+    let error = log.add(&line(0, 3), on_day(0)).unwrap_err();
+    assert!(error.to_string().contains("history.jsonl"), "{error}");
+    assert!(log.read(|_| {}).is_err());
+    fs::remove_dir(place.path()).unwrap();
+    log.add(&line(0, 4), on_day(0)).unwrap();
+    assert_eq!(lines_of(&log), [line(0, 4)], "tried anew");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    let mut log = place.log();
+    for number in 10..20 {
+        log.add(&line(0, number), on_day(0)).unwrap();
+    }
+    for name in place.names() {
+        let mode = fs::metadata(place.0.path().join(&name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+proptest! {
+    /// Starts, lines, and crashes in the middle of a line: every line that was written whole is there, in order.
+    #[test]
+    fn whole_lines_are_never_lost(steps in proptest::collection::vec((any::<bool>(), 0_usize..60), 1..12)) {
+        let place = Place::new();
+        let limits = LogLimits { files: 50, ..LIMITS };
+        let mut log = place.limited(limits);
+        let mut expected = Vec::new();
+        for (number, (crashes, cut)) in steps.into_iter().enumerate() {
+            let whole = line(0, number);
+            if crashes {
+                // A line that the disk took only the beginning of.
+                let mut bytes = fs::read(place.path()).unwrap_or_default();
+                let cut = cut.min(whole.len() - 1);
+                bytes.extend(&whole.as_bytes()[..cut]);
+                fs::write(place.path(), bytes).unwrap();
+                log = place.limited(limits);
+            } else {
+                log.add(&whole, on_day(0)).unwrap();
+                expected.push(whole);
+            }
+        }
+        log.add(&line(0, 99), on_day(0)).unwrap();
+        expected.push(line(0, 99));
+        prop_assert_eq!(lines_of(&log), expected);
+    }
+}

@@ -1,0 +1,99 @@
+//! The history on disk: written and read by a thread of its own, one thing after another.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::domain::history::{HistoryEntry, ReadLines};
+use crate::platform::files::{AppFolder, Log, LogLimits};
+use crate::state::event::{Event, HistoryEvent};
+
+use super::Runtime;
+use super::inbox::Outbox;
+use super::worker::Worker;
+
+/// Name of the file in the app's folder, without its ending; older ones have a number behind it.
+pub const HISTORY_STEM: &str = "history";
+
+/// A line is some 300 bytes, so a file holds about 3,500 of them, and all files 35,000. A line lives half a year, and
+/// up to a month longer, because files are thrown away whole.
+const LIMITS: LogLimits = LogLimits {
+    file_bytes: 1 << 20,
+    file_age: Duration::from_hours(30 * 24),
+    files: 9,
+    age: Duration::from_hours(180 * 24),
+};
+
+const PATIENCE_AT_EXIT: Duration = Duration::from_secs(2);
+
+enum Job {
+    Record(Box<HistoryEntry>),
+    Read,
+    Finish(mpsc::Sender<()>),
+}
+
+/// The thread that writes and reads.
+pub(super) struct HistoryThread(Worker<Job>);
+
+impl HistoryThread {
+    pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
+        let mut log = Log::new(folder, HISTORY_STEM, LIMITS, time_of);
+        Self(Worker::start("history", move |job| match job {
+            Job::Record(entry) => {
+                if let Err(error) = log.add(&entry.to_line(), entry.at) {
+                    let event = HistoryEvent::NotWritten(error.to_string());
+                    outbox.send_if_room(Event::History(event));
+                }
+            }
+            Job::Read => {
+                let mut read = ReadLines::default();
+                let problem = log.read(|line| read.take(line)).err();
+                outbox.send_blocking(Event::History(HistoryEvent::Read {
+                    read,
+                    problem: problem.map(|error| error.to_string()),
+                }));
+            }
+            Job::Finish(done) => {
+                // Nobody listens any more once the wait is over.
+                let _ = done.send(());
+            }
+        }))
+    }
+
+    pub(super) fn record(&self, entry: Box<HistoryEntry>) {
+        self.0.send(Job::Record(entry));
+    }
+
+    pub(super) fn read(&self) {
+        self.0.send(Job::Read);
+    }
+
+    /// Waits until what was sent is on disk.
+    pub(super) fn finish(&self) {
+        if self.0.ask(PATIENCE_AT_EXIT, Job::Finish).is_none() {
+            tracing::warn!("the history was not written in time");
+        }
+    }
+}
+
+impl Runtime {
+    pub(super) fn read_history(&self) {
+        match &self.history {
+            Some(history) => history.read(),
+            None => {
+                let event = HistoryEvent::Read {
+                    read: ReadLines::default(),
+                    problem: Some("This system names no folder for the history".to_owned()),
+                };
+                self.outbox.send_if_room(Event::History(event));
+            }
+        }
+    }
+}
+
+fn time_of(line: &str) -> Option<Timestamp> {
+    serde_json::from_str::<HistoryEntry>(line)
+        .ok()
+        .map(|entry| entry.at)
+}

@@ -1,0 +1,65 @@
+//! The page of the history: what each command and each piece of news changes.
+
+use crate::domain::time::Now;
+
+use super::AppState;
+use super::command::HistoryCommand;
+use super::effect::{Contents, Effect};
+use super::event::HistoryEvent;
+use super::toasts::ToastKind;
+
+/// The commands of the page.
+pub(super) fn command(state: &mut AppState, command: HistoryCommand, now: Now) -> Vec<Effect> {
+    match command {
+        HistoryCommand::SetFilter(typed) => state.history.set_filter(typed),
+        HistoryCommand::ShowOnly(group) => state.history.set_group(group),
+        HistoryCommand::Select(row) => state.history.select(row),
+        HistoryCommand::Export(format) => {
+            let day = now.wall.to_zoned_datetime(state.zone.clone());
+            let file_name = format!(
+                "thred-history-{}.{}",
+                day.strftime("%Y-%m-%d-%H%M"),
+                format.extension()
+            );
+            return vec![Effect::SaveFile {
+                file_name,
+                contents: Contents::History(state.history.all_shown(), format),
+            }];
+        }
+    }
+    Vec::new()
+}
+
+/// The page is opened: its files are read the first time.
+pub(super) fn opened(state: &mut AppState) -> Vec<Effect> {
+    if state.history.begin_reading() {
+        vec![Effect::ReadHistory]
+    } else {
+        Vec::new()
+    }
+}
+
+/// What has happened to the files.
+pub(super) fn event(state: &mut AppState, event: HistoryEvent, now: Now) {
+    match event {
+        HistoryEvent::Read { read, problem } => {
+            state.history.receive(read);
+            if problem.is_some() {
+                state.history.problem = problem;
+            }
+        }
+        HistoryEvent::NotWritten(why) => {
+            // Told once; the page goes on saying it.
+            if state.history.problem.is_none() {
+                let body = format!(
+                    "{why}. What is done is still shown on the page of the history until the console closes."
+                );
+                let title = "The history is not written";
+                state
+                    .toasts
+                    .push(now, ToastKind::Refused, title, body, None);
+            }
+            state.history.problem = Some(why);
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! Several profiles: signing in beside the one that is open, switching, naming and removing.
+
+use std::time::Duration;
+
+use crate::domain::credentials::Credentials;
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::{Profile, tidy_label};
+use crate::domain::time::Now;
+
+use super::command::ProfileCommand;
+use super::creating::Creating;
+use super::effect::{Effect, Generation};
+use super::event::{Removal, SessionEvent};
+use super::importing::{OpenFile, Step};
+use super::others::Waiting;
+use super::session::{KeyPlace, Origin, Session};
+use super::toasts::ToastKind;
+use super::workspace::Workspace;
+use super::{AppState, live_ends, on_command, on_create, on_event, on_lock};
+
+/// The commands about profiles.
+pub(super) fn command(state: &mut AppState, command: ProfileCommand, now: Now) -> Vec<Effect> {
+    match command {
+        ProfileCommand::SignIn {
+            credentials,
+            keep,
+            label,
+        } => {
+            let label = tidy_label(&label);
+            let profile = profile_of(&credentials);
+            let effects = on_command::sign_in(state, credentials, Origin::Typed(keep), now);
+            state.others.label = (!label.is_empty()).then_some((profile, label));
+            effects
+        }
+        ProfileCommand::Add => {
+            let (_, effects) = begin_attempt(state);
+            state.session = Session::signed_out();
+            effects
+        }
+        ProfileCommand::Rename(profile, typed) => rename(state, &profile, &typed),
+        ProfileCommand::Remove(profile) => {
+            state.others.removing = Some(profile.clone());
+            vec![Effect::RemoveKey(profile)]
+        }
+    }
+}
+
+pub(super) fn profile_of(credentials: &Credentials) -> Profile {
+    Profile {
+        environment: credentials.environment.clone(),
+        partner: credentials.partner,
+    }
+}
+
+/// Another sign-in begins. The session that runs is set aside until that has succeeded.
+pub(super) fn begin_attempt(state: &mut AppState) -> (Generation, Vec<Effect>) {
+    let mut effects = on_create::save_drafts(state);
+    effects.extend(save_filter(state));
+    if matches!(state.session, Session::SignedIn { .. })
+        && let Some(workspace) = state.workspace.take()
+    {
+        state.others.set_waiting(Waiting {
+            session: std::mem::replace(&mut state.session, Session::signed_out()),
+            workspace,
+            generation: state.generation,
+        });
+    }
+    effects.push(Effect::EndAttempt);
+    (state.next_generation(), effects)
+}
+
+/// Signs in with the key that the keychain has.
+pub(super) fn open(state: &mut AppState, profile: Profile, now: Now) -> Vec<Effect> {
+    if state.others.waiting() == Some(&profile) {
+        return give_up(state);
+    }
+    let is_open =
+        matches!(&state.session, Session::SignedIn { profile: open, .. } if *open == profile);
+    if is_open {
+        return Vec::new();
+    }
+    let (generation, mut effects) = begin_attempt(state);
+    state.session = Session::ReadingKey {
+        profile: profile.clone(),
+        since: now.boot,
+    };
+    effects.push(Effect::ReadKey(generation, profile));
+    effects
+}
+
+/// Gives up the sign-in that is tried. The session that was set aside goes on as if nothing had been.
+pub(super) fn give_up(state: &mut AppState) -> Vec<Effect> {
+    // What still comes of the attempt has a number that nobody has any more.
+    state.next_generation();
+    match state.others.take_waiting() {
+        Some(waiting) => {
+            let stays = &waiting.workspace.profile;
+            state.others.label.take_if(|(of, _)| of != stays);
+            state.session = waiting.session;
+            state.workspace = Some(waiting.workspace);
+            state.generation = waiting.generation;
+            vec![Effect::EndAttempt]
+        }
+        None => {
+            state.session = Session::signed_out();
+            vec![Effect::EndSession]
+        }
+    }
+}
+
+/// The new session is proved: the one that was set aside is left, and the world of the new one is shown.
+pub(super) fn enter(state: &mut AppState, profile: &Profile, now: Now) {
+    if let Some(left) = state.others.take_waiting() {
+        // What its toasts offer would be done in the new profile.
+        state.toasts.session_ended();
+        state.copying = None;
+        tell_of_import(state, &left.workspace, now);
+        if let Session::SignedIn {
+            profile,
+            key: KeyPlace::BeingStored,
+        } = left.session
+        {
+            state.others.being_stored = Some((left.generation, profile));
+        }
+        state.others.park(left.workspace);
+    }
+    let mut workspace = state
+        .others
+        .unpark(profile)
+        .unwrap_or_else(|| fresh_workspace(state, profile, now));
+    workspace.list.loading.begin(now);
+    workspace.tokens_changed(now);
+    state.workspace = Some(workspace);
+}
+
+fn fresh_workspace(state: &AppState, profile: &Profile, now: Now) -> Workspace {
+    let mut workspace = Workspace::new(
+        profile.clone(),
+        state.saved.layout(profile),
+        Creating::resume(state.drafts.of(profile)),
+    );
+    if let Some(known) = state.saved.known(profile) {
+        let ends = live_ends(&workspace.tokens, now);
+        workspace
+            .list
+            .set_filter(known.filter.clone(), &state.zone, &ends);
+    }
+    workspace
+}
+
+fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
+    let Some(OpenFile {
+        file,
+        step: Step::Running(_),
+        ..
+    }) = left.import.open()
+    else {
+        return;
+    };
+    let name = super::importing::name_of(&file.path);
+    let environment = left.profile.environment.name();
+    let body = if left.profile.is_demo() {
+        "The demo has ended, and its businesses with it.".to_owned()
+    } else {
+        format!("Nothing more of {name} is sent. Continue it when you are back in {environment}.")
+    };
+    state
+        .toasts
+        .push(now, ToastKind::Info, "Import paused", body, None);
+}
+
+/// Something has happened to the session that was set aside: it goes on unseen.
+pub(super) fn in_waiting(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
+    let Some(mut waiting) = state.others.take_waiting() else {
+        return Vec::new();
+    };
+    let mut shown = state.workspace.replace(waiting.workspace);
+    std::mem::swap(&mut state.session, &mut waiting.session);
+    std::mem::swap(&mut state.generation, &mut waiting.generation);
+    let effects = on_event::in_session(state, event, now);
+    std::mem::swap(&mut state.generation, &mut waiting.generation);
+    std::mem::swap(&mut state.session, &mut waiting.session);
+    std::mem::swap(&mut state.workspace, &mut shown);
+    if let Some(workspace) = shown {
+        waiting.workspace = workspace;
+        state.others.set_waiting(waiting);
+    }
+    effects
+}
+
+/// The keychain has answered for a profile that was left meanwhile.
+pub(super) fn stored_late(
+    state: &mut AppState,
+    generation: Generation,
+    result: &Result<(), KeychainProblem>,
+    now: Now,
+) -> Vec<Effect> {
+    let is_it = |(of, _): &mut (Generation, Profile)| *of == generation;
+    let Some((_, profile)) = state.others.being_stored.take_if(is_it) else {
+        return Vec::new();
+    };
+    if result.is_err() {
+        return Vec::new();
+    }
+    let last = state.saved.last_profile.clone();
+    state.saved.key_was_stored(&profile, now.wall);
+    if let Some(last) = last {
+        state.saved.was_opened(&last);
+    }
+    keep_label(state, &profile);
+    vec![Effect::Save(state.saved.clone())]
+}
+
+/// A label that was typed at sign-in is remembered with its profile.
+pub(super) fn keep_label(state: &mut AppState, profile: &Profile) {
+    if let Some(known) = state.saved.known_mut(profile)
+        && let Some((_, label)) = state.others.label.take_if(|(of, _)| of == profile)
+    {
+        known.label = label;
+    }
+}
+
+fn rename(state: &mut AppState, profile: &Profile, typed: &str) -> Vec<Effect> {
+    let label = tidy_label(typed);
+    match state.saved.known_mut(profile) {
+        Some(known) => {
+            known.label = label;
+            vec![Effect::Save(state.saved.clone())]
+        }
+        None => {
+            state.others.label = Some((profile.clone(), label));
+            Vec::new()
+        }
+    }
+}
+
+/// The keychain has been asked to remove a key, and then whether it is gone.
+pub(super) fn removed(
+    state: &mut AppState,
+    profile: &Profile,
+    removal: Removal,
+    now: Now,
+) -> Vec<Effect> {
+    state
+        .others
+        .removing
+        .take_if(|removing| removing == profile);
+    let name = profile.name(state.label(profile));
+    let environment = profile.environment.name();
+    let store = state.keychain.phrase();
+    let (title, body) = match removal {
+        Removal::Proved => return forget(state, profile, now),
+        Removal::Refused(problem) | Removal::NotProved(problem) => {
+            let (title, body) = problem.explain(state.keychain);
+            (title.to_owned(), body)
+        }
+        Removal::StillThere => (
+            format!("The key is still in {store}"),
+            "It was deleted there, and was handed out again when asked. Remove it with the system’s own \
+             keychain program."
+                .to_owned(),
+        ),
+    };
+    let body = format!("{title}. {body} {name} in {environment} stays as it was.");
+    state
+        .toasts
+        .push(now, ToastKind::Refused, "Profile not removed", body, None);
+    Vec::new()
+}
+
+/// Nothing of the profile is kept, here and on disk.
+fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
+    let name = profile.name(state.label(profile));
+    let environment = profile.environment.name();
+    let store = state.keychain.phrase();
+    let told = format!(
+        "{name} in {environment} was removed. {store} was asked again and has no key for it; label, filter, \
+         columns, draft and import notes are forgotten.",
+        store = capitalised(store),
+    );
+    let mut effects = Vec::new();
+    let is_open =
+        matches!(&state.session, Session::SignedIn { profile: open, .. } if open == profile);
+    if is_open || state.others.waiting() == Some(profile) {
+        effects.extend(end_session(state));
+    }
+    state.others.forget(profile);
+    state.others.label.take_if(|(of, _)| of == profile);
+    state.saved.forget(profile);
+    state.drafts.keep(profile, None);
+    state.written_drafts = state.drafts.clone();
+    // Twice, so that the previous copies on disk forget it too.
+    for _ in 0..2 {
+        effects.push(Effect::Save(state.saved.clone()));
+        effects.push(Effect::SaveDrafts(state.drafts.clone()));
+    }
+    effects.push(Effect::ForgetImport(profile.clone()));
+    on_lock::forget(state, profile);
+    match &mut state.session {
+        Session::SignedOut { notice, .. } => *notice = Some(told),
+        Session::ReadingKey { .. }
+        | Session::StartingDemo
+        | Session::SigningIn { .. }
+        | Session::SignedIn { .. }
+        | Session::Locked(_) => {
+            state
+                .toasts
+                .push(now, ToastKind::Done, "Profile removed", told, None);
+        }
+    }
+    effects
+}
+
+/// The session that runs ends, shown or set aside.
+fn end_session(state: &mut AppState) -> Vec<Effect> {
+    let mut effects = vec![Effect::EndSession];
+    if state.clipboard.begin_clearing(false) {
+        effects.push(Effect::ClearClipboard);
+    }
+    state.next_generation();
+    state.others.take_waiting();
+    state.workspace = None;
+    state.copying = None;
+    state.toasts.session_ended();
+    state.session = Session::signed_out();
+    effects
+}
+
+fn capitalised(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// A filter is on disk at most this long after it was typed.
+const SAVE_FILTER_AFTER: Duration = Duration::from_millis(700);
+
+/// The filter has changed; it is remembered for profiles that are.
+pub(super) fn filter_changed(state: &mut AppState, now: Now) {
+    if let Some(workspace) = &mut state.workspace
+        && let Some(known) = state.saved.known(&workspace.profile)
+    {
+        let due = now.boot.saturating_add(SAVE_FILTER_AFTER);
+        let is_news = known.filter != workspace.list.filter();
+        workspace.filter_due = is_news.then(|| workspace.filter_due.unwrap_or(due));
+    }
+}
+
+/// Writes the filter once the user has stopped typing for long enough.
+pub(super) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
+    let due = state
+        .workspace
+        .as_ref()
+        .and_then(|workspace| workspace.filter_due);
+    if due.is_some_and(|due| due <= now.boot) {
+        save_filter(state)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Writes the filter if it is not as on disk.
+pub(super) fn save_filter(state: &mut AppState) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    workspace.filter_due = None;
+    let filter = workspace.list.filter();
+    match state.saved.known_mut(&workspace.profile) {
+        Some(known) if known.filter != filter => {
+            filter.clone_into(&mut known.filter);
+            vec![Effect::Save(state.saved.clone())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl AppState {
+    /// What the user calls a profile; empty where there is no label.
+    pub fn label(&self, profile: &Profile) -> &str {
+        let typed = self
+            .others
+            .label
+            .as_ref()
+            .filter(|(of, _)| of == profile)
+            .map(|(_, label)| label.as_str());
+        let known = self.saved.known(profile).map(|known| known.label.as_str());
+        typed.or(known).unwrap_or_default()
+    }
+}

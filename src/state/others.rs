@@ -1,0 +1,146 @@
+//! The profiles that are not shown: the session that waits while another sign-in is tried, and what was left of
+//! those that were open before in this run.
+
+use crate::domain::profile::Profile;
+use crate::domain::time::Now;
+
+use super::effect::Generation;
+use super::importing::Stage;
+use super::session::Session;
+use super::workspace::Workspace;
+
+/// What is kept of the profiles that are not shown. All of it is gone at exit.
+#[derive(Debug, Default)]
+pub struct Others {
+    waiting: Option<Waiting>,
+    parked: Vec<Workspace>,
+    /// The label of a profile that is not remembered, or not yet.
+    pub(super) label: Option<(Profile, String)>,
+    /// A profile that was left while its key was on the way to the keychain.
+    pub(super) being_stored: Option<(Generation, Profile)>,
+    /// A profile whose key is being removed.
+    pub removing: Option<Profile>,
+}
+
+/// A session that runs on, unseen, while another sign-in is tried.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) session: Session,
+    pub(super) workspace: Workspace,
+    pub(super) generation: Generation,
+}
+
+impl Others {
+    /// The profile that is shown again if the sign-in that is tried is given up.
+    pub fn waiting(&self) -> Option<&Profile> {
+        self.waiting
+            .as_ref()
+            .map(|waiting| &waiting.workspace.profile)
+    }
+
+    /// The session that waits.
+    pub(super) fn waiting_session(&self) -> Option<&Session> {
+        self.waiting.as_ref().map(|waiting| &waiting.session)
+    }
+
+    /// The world of the session that waits.
+    pub(super) fn waiting_workspace(&self) -> Option<&Workspace> {
+        self.waiting.as_ref().map(|waiting| &waiting.workspace)
+    }
+
+    /// Whether the key of the waiting session is nowhere but in memory.
+    pub fn waits_with_the_only_key(&self) -> bool {
+        self.waiting
+            .as_ref()
+            .is_some_and(|waiting| waiting.session.holds_the_only_key())
+    }
+
+    /// Profiles that were left in this run, with their tokens.
+    pub fn parked(&self) -> impl Iterator<Item = &Workspace> {
+        self.parked.iter()
+    }
+
+    /// Whether the waiting session is the one of this generation.
+    pub(super) fn waits_as(&self, generation: Generation) -> bool {
+        self.waiting
+            .as_ref()
+            .is_some_and(|waiting| waiting.generation == generation)
+    }
+
+    pub(super) fn set_waiting(&mut self, waiting: Waiting) {
+        self.waiting = Some(waiting);
+    }
+
+    pub(super) fn take_waiting(&mut self) -> Option<Waiting> {
+        self.waiting.take()
+    }
+
+    /// Keeps the world of a profile whose session has ended, so that its tokens are there when it is opened again.
+    pub(super) fn park(&mut self, mut workspace: Workspace) {
+        // The businesses of the embedded server end with it.
+        if workspace.profile.is_demo() {
+            return;
+        }
+        workspace.come_to_rest();
+        self.forget(&workspace.profile.clone());
+        self.parked.push(workspace);
+    }
+
+    /// The world of a profile that is opened again.
+    pub(super) fn unpark(&mut self, profile: &Profile) -> Option<Workspace> {
+        let place = self
+            .parked
+            .iter()
+            .position(|parked| parked.profile == *profile)?;
+        Some(self.parked.remove(place))
+    }
+
+    /// Drops what was kept of a profile.
+    pub(super) fn forget(&mut self, profile: &Profile) {
+        self.parked.retain(|parked| parked.profile != *profile);
+    }
+
+    /// Drops the waiting session and every parked world, their tokens with them.
+    pub fn clear(&mut self) {
+        self.waiting = None;
+        self.parked.clear();
+    }
+
+    /// Tokens expire wherever they are.
+    pub(super) fn tick(&mut self, now: Now) {
+        let waiting = self
+            .waiting
+            .iter_mut()
+            .map(|waiting| &mut waiting.workspace);
+        for workspace in waiting.chain(&mut self.parked) {
+            if workspace.tokens.tick(now.boot) {
+                workspace.tokens_changed(now);
+            }
+        }
+    }
+}
+
+impl Workspace {
+    /// The session has ended: nothing that was awaited will come.
+    fn come_to_rest(&mut self) {
+        self.list.loading.stop();
+        self.detail.is_reading = false;
+        self.looked_up = None;
+        self.reveal = None;
+        self.tokens.end_fetches();
+        self.creating.end_waiting();
+        self.editing = None;
+        self.archiving.clear();
+        self.fresh = None;
+        self.sign_in_failure = None;
+        self.retry = None;
+        self.clock_skew_secs = None;
+        let import = &mut self.import;
+        // What a run has done stands in its journal, from which it goes on.
+        if import.running().is_some() || matches!(import.stage, Stage::Reading { .. }) {
+            import.put_back();
+            import.stage = Stage::Empty;
+        }
+        import.ticket += 1;
+    }
+}

@@ -1,0 +1,309 @@
+//! The one place that derives the history from what is asked for and from what happens.
+
+use crate::domain::draft::Field;
+use crate::domain::history::{Action, Counts, HistoryEntry, Outcome, Reason, Whose};
+use crate::domain::import::Tally;
+use crate::domain::profile::Profile;
+use crate::domain::text::ServerText;
+use crate::domain::time::Now;
+use crate::domain::write::{WriteFailure, WriteOutcome};
+
+use super::AppState;
+use super::command::Command;
+use super::creating::Phase;
+use super::effect::Effect;
+use super::event::{Event, ImportEvent, Removal, SavedFile, SessionEvent};
+use super::lock::Why;
+use super::session::Session;
+use super::workspace::Workspace;
+
+/// What has to be known before a change, to tell afterwards what was done.
+pub(super) struct Watch {
+    was_locked: bool,
+    /// An import that was running, and what it had done.
+    running: Option<(Profile, Tally)>,
+    entry: Option<HistoryEntry>,
+}
+
+impl Watch {
+    /// Before time passes.
+    pub(super) fn tick(state: &AppState) -> Self {
+        Self {
+            was_locked: state.locked().is_some(),
+            running: running(state),
+            entry: None,
+        }
+    }
+
+    /// Before a command is followed.
+    pub(super) fn command(state: &AppState, command: &Command, now: Now) -> Self {
+        Self {
+            entry: of_command(state, command, now),
+            ..Self::tick(state)
+        }
+    }
+
+    /// Before an event is taken note of.
+    pub(super) fn event(state: &AppState, event: &Event, now: Now) -> Self {
+        Self {
+            entry: of_event(state, event, now),
+            ..Self::tick(state)
+        }
+    }
+
+    /// Afterwards: what was done joins the history, and what is to be written the effects.
+    pub(super) fn end(self, state: &mut AppState, effects: &mut Vec<Effect>, now: Now) {
+        let has_ended = |entry: &HistoryEntry| entry.action == Action::Imported;
+        let broken_off = self
+            .running
+            .filter(|_| running(state).is_none() && !self.entry.as_ref().is_some_and(has_ended));
+        let entries = [
+            broken_off.map(|(profile, tally)| {
+                let entry = entry(Some(&profile), Action::Imported, now);
+                entry.counting(counts(tally)).ended(Outcome::Stopped)
+            }),
+            self.entry.map(|entry| corrected(entry, state)),
+            (!self.was_locked && is_newly_locked(state))
+                .then(|| entry(profile_of(state), Action::Locked, now)),
+        ];
+        for entry in entries.into_iter().flatten() {
+            if is_written(&entry) {
+                effects.push(Effect::Record(Box::new(entry.clone())));
+            }
+            state.history.push(entry);
+        }
+    }
+}
+
+/// The worlds that are open: the one that is shown, and the one that waits while another sign-in is tried.
+fn open_worlds(state: &AppState) -> impl Iterator<Item = &Workspace> {
+    let waiting = state.others.waiting_workspace();
+    state.workspace.iter().chain(waiting)
+}
+
+fn running(state: &AppState) -> Option<(Profile, Tally)> {
+    open_worlds(state).find_map(|workspace| {
+        let run = workspace.import.running()?;
+        Some((workspace.profile.clone(), run.tally()))
+    })
+}
+
+/// What begins locked was not open before.
+fn is_newly_locked(state: &AppState) -> bool {
+    matches!(&state.session, Session::Locked(locked) if locked.why != Why::AtStart)
+}
+
+/// Whether an entry goes to the file: the demo leaves no trace, as its businesses leave none.
+fn is_written(entry: &HistoryEntry) -> bool {
+    let demo = entry.whose.as_ref().map(|whose| whose.environment.as_str());
+    demo != Some(DEMO)
+}
+
+/// As the environment of the embedded server calls itself; a test holds it to that.
+const DEMO: &str = "Demo";
+
+fn entry(profile: Option<&Profile>, action: Action, now: Now) -> HistoryEntry {
+    HistoryEntry::new(now.wall, profile.map(Whose::from), action)
+}
+
+fn profile_of(state: &AppState) -> Option<&Profile> {
+    state.session.profile()
+}
+
+fn counts(tally: Tally) -> Counts {
+    Counts {
+        done: tally.created as u64,
+        existed: tally.existed as u64,
+        failed: (tally.refused + tally.open) as u64,
+    }
+}
+
+/// Whether a business was created, existed, or is in doubt is decided with what was asked before.
+fn corrected(entry: HistoryEntry, state: &AppState) -> HistoryEntry {
+    if entry.action != Action::Created {
+        return entry;
+    }
+    let phase = open_worlds(state)
+        .find(|world| entry.whose.as_ref() == Some(&Whose::from(&world.profile)))
+        .map(|workspace| &workspace.creating.phase);
+    match phase {
+        Some(Phase::Existed(_)) => entry.ended(Outcome::Existed),
+        Some(Phase::Unknown(_)) => entry.ended(Outcome::Unknown),
+        _ => entry,
+    }
+}
+
+fn of_command(state: &AppState, command: &Command, now: Now) -> Option<HistoryEntry> {
+    let workspace = state.workspace.as_ref()?;
+    let entry = |action| entry(Some(&workspace.profile), action, now);
+    match command {
+        Command::SignOut => Some(entry(Action::SignedOut)),
+        Command::ForgetToken(id) => {
+            let held = workspace.tokens.get(*id)?;
+            let entry = entry(Action::TokenForgotten).about(*id, held.name.as_ref());
+            Some(entry.with_fingerprint(held.token.fingerprint))
+        }
+        Command::ForgetAllTokens if !workspace.tokens.is_empty() => {
+            let done = workspace.tokens.len() as u64;
+            Some(entry(Action::TokenForgotten).counting(Counts {
+                done,
+                ..Counts::default()
+            }))
+        }
+        _ => None,
+    }
+}
+
+fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
+    let entry = |action| entry(profile_of(state), action, now);
+    match event {
+        Event::Session(generation, event) if *generation == state.generation => {
+            of_session(state, event, now)
+        }
+        Event::Session(generation, event) if state.others.waits_as(*generation) => {
+            of_work(state.others.waiting_workspace()?, event, now)
+        }
+        Event::KeyRemoved(profile, removal) => {
+            let entry = self::entry(Some(profile), Action::ProfileRemoved, now);
+            Some(match removal {
+                Removal::Proved => entry,
+                Removal::Refused(_) | Removal::StillThere | Removal::NotProved(_) => {
+                    entry.failed(Reason::Keychain)
+                }
+            })
+        }
+        Event::HandoutCopied { ticket, result } => {
+            let copying = state.copying.filter(|copying| copying.ticket == *ticket)?;
+            let held = state.workspace.as_ref()?.tokens.get(copying.business)?;
+            let mut entry = entry(Action::TokenCopied)
+                .about(copying.business, held.name.as_ref())
+                .with_fingerprint(held.token.fingerprint);
+            entry.format = Some(copying.format);
+            Some(match result {
+                Ok(()) => entry,
+                Err(_) => entry.failed(Reason::Clipboard),
+            })
+        }
+        Event::Exported { count, result } => {
+            exported(entry(Action::Exported), *count, result.as_ref().ok())
+        }
+        Event::Saved {
+            what: SavedFile::History(count),
+            result,
+        } => exported(entry(Action::Exported), *count, result.as_ref().ok()),
+        _ => None,
+    }
+}
+
+/// A file is written, or is not; a dialog that was closed is nothing.
+fn exported<T>(
+    entry: HistoryEntry,
+    count: usize,
+    result: Option<&Option<T>>,
+) -> Option<HistoryEntry> {
+    match result {
+        Some(Some(_)) => Some(entry.counting(Counts {
+            done: count as u64,
+            ..Counts::default()
+        })),
+        Some(None) => None,
+        None => Some(entry.failed(Reason::File)),
+    }
+}
+
+fn of_session(state: &AppState, event: &SessionEvent, now: Now) -> Option<HistoryEntry> {
+    let entry = |action| entry(profile_of(state), action, now);
+    let beginning = || {
+        entry(match state.lock.unlocking {
+            Some(_) => Action::Unlocked,
+            None => Action::SignedIn,
+        })
+    };
+    match (event, &state.session) {
+        (SessionEvent::SignedIn(result), Session::SigningIn { .. }) => Some(match result {
+            Ok(()) => beginning(),
+            Err(failure) => beginning().failed(failure.into()),
+        }),
+        (SessionEvent::KeyRead(Ok(None)), Session::ReadingKey { .. }) => {
+            Some(beginning().failed(Reason::NoKey))
+        }
+        (SessionEvent::KeyRead(Err(_)), Session::ReadingKey { .. }) => {
+            Some(beginning().failed(Reason::Keychain))
+        }
+        _ => of_work(state.workspace.as_ref()?, event, now),
+    }
+}
+
+fn of_work(workspace: &Workspace, event: &SessionEvent, now: Now) -> Option<HistoryEntry> {
+    let entry = |action| entry(Some(&workspace.profile), action, now);
+    let name_of = |id| {
+        let row = workspace.list.book().get(id);
+        row.and_then(|row| row.title())
+    };
+    match event {
+        // A fetch that was cancelled is nobody's.
+        SessionEvent::TokenFetched(id, result) if workspace.tokens.fetch(*id).is_some() => {
+            let entry = entry(Action::TokenIssued).about(*id, name_of(*id));
+            Some(match result {
+                Ok(token) => entry.with_fingerprint(token.fingerprint),
+                Err(failure) => entry.failed(failure.into()),
+            })
+        }
+        SessionEvent::Created(Ok(answer)) => {
+            let business = &answer.detail.business;
+            Some(entry(Action::Created).about(business.id, business.title()))
+        }
+        SessionEvent::Created(Err(failure)) => {
+            let typed = workspace.creating.draft.get(Field::LegalName);
+            let named = entry(Action::Created).named(&ServerText::from(typed));
+            Some(not_done(named, failure))
+        }
+        SessionEvent::Updated(id, result) => {
+            let entry = entry(Action::Edited).about(*id, name_of(*id));
+            Some(ended(entry, result.as_ref().err()))
+        }
+        SessionEvent::Archived {
+            business,
+            is_archived,
+            result,
+        } => {
+            let action = if *is_archived {
+                Action::Archived
+            } else {
+                Action::Unarchived
+            };
+            let entry = entry(action).about(*business, name_of(*business));
+            Some(ended(entry, result.as_ref().err()))
+        }
+        SessionEvent::Import(ImportEvent::Ended) => {
+            let run = workspace.import.running()?;
+            let result = if run.is_stopping {
+                Outcome::Stopped
+            } else {
+                Outcome::Done
+            };
+            let entry = entry(Action::Imported).counting(counts(run.tally()));
+            Some(entry.ended(result))
+        }
+        _ => None,
+    }
+}
+
+fn ended(entry: HistoryEntry, failure: Option<&WriteFailure>) -> HistoryEntry {
+    match failure {
+        Some(failure) => not_done(entry, failure),
+        None => entry,
+    }
+}
+
+fn not_done(entry: HistoryEntry, failure: &WriteFailure) -> HistoryEntry {
+    let entry = entry.failed((&failure.failure).into());
+    match failure.outcome {
+        WriteOutcome::NotDone => entry,
+        WriteOutcome::Unknown => entry.ended(Outcome::Unknown),
+        WriteOutcome::Done => HistoryEntry {
+            why: None,
+            ..entry.ended(Outcome::Done)
+        },
+    }
+}

@@ -1,0 +1,285 @@
+use uuid::Uuid;
+
+use super::fixture::*;
+use crate::domain::business::BusinessId;
+use crate::domain::clipboard::ClipboardProblem;
+use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::history::{Action, Group, HistoryEntry, Line, Outcome, ReadLines, Reason};
+use crate::domain::write::WriteFailure;
+use crate::state::AppState;
+use crate::state::command::{Command, HistoryCommand, LockCommand};
+use crate::state::effect::Effect;
+use crate::state::event::{Event, HistoryEvent, SessionEvent};
+use crate::state::session::Session;
+use crate::state::workspace::Page;
+
+/// What was recorded, the oldest first.
+fn recorded(state: &AppState) -> Vec<(Action, Outcome)> {
+    let mut all: Vec<_> = state
+        .history
+        .all_shown()
+        .iter()
+        .map(|entry| (entry.action, entry.result))
+        .collect();
+    all.reverse();
+    all
+}
+
+fn newest(state: &AppState) -> HistoryEntry {
+    state.history.shown(0).unwrap().clone()
+}
+
+/// The entries that are to be written.
+fn written(effects: &[Effect]) -> Vec<Action> {
+    let entries = effects.iter().filter_map(|effect| match effect {
+        Effect::Record(entry) => Some(entry.action),
+        _ => None,
+    });
+    entries.collect()
+}
+
+#[test]
+fn a_session_from_its_sign_in_to_its_end() {
+    let mut state = signed_out();
+    state.command(sign_in_command(), secs(0));
+    let refused = failure(FailureKind::KeyRefused, Operation::SignIn);
+    happens(&mut state, SessionEvent::SignedIn(Err(refused)), secs(1));
+    assert_eq!(newest(&state).why, Some(Reason::KeyRefused));
+    state.command(sign_in_command(), secs(2));
+    let effects = happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(3));
+    assert_eq!(written(&effects), [Action::SignedIn]);
+    assert_eq!(newest(&state).whose.unwrap().host, "sandbox.thredfi.com");
+    let effects = state.command(Command::SignOut, secs(4));
+    assert_eq!(written(&effects), [Action::SignedOut]);
+    assert_eq!(
+        recorded(&state),
+        [
+            (Action::SignedIn, Outcome::Failed),
+            (Action::SignedIn, Outcome::Done),
+            (Action::SignedOut, Outcome::Done)
+        ]
+    );
+}
+
+#[test]
+fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out() {
+    let mut state = signed_in();
+    press_t(&mut state, ACME, secs(0));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let ticket = ticket(&happens(&mut state, event, secs(1)));
+    assert_eq!(newest(&state).action, Action::TokenIssued);
+    assert!(newest(&state).fingerprint.is_some());
+    clipboard_takes(&mut state, ticket, secs(2));
+    let copied = newest(&state);
+    assert_eq!(
+        (copied.action, copied.business),
+        (Action::TokenCopied, Some(ACME))
+    );
+    assert_eq!(copied.format, Some(state.saved.token_format));
+    assert!(copied.fingerprint.is_some());
+    // The same copy again is nothing that was asked for.
+    let before = state.history.len();
+    clipboard_takes(&mut state, ticket, secs(3));
+    assert_eq!(state.history.len(), before);
+
+    let again = super::fixture::ticket(&press_t(&mut state, ACME, secs(4)));
+    let result = Err(ClipboardProblem::Busy);
+    state.event(
+        Event::HandoutCopied {
+            ticket: again,
+            result,
+        },
+        secs(5),
+    );
+    assert_eq!(newest(&state).why, Some(Reason::Clipboard));
+    state.command(Command::ForgetToken(ACME), secs(6));
+    assert_eq!(newest(&state).action, Action::TokenForgotten);
+    state.command(Command::ForgetToken(ACME), secs(7));
+    state.command(Command::ForgetAllTokens, secs(7));
+    assert_eq!(state.history.len(), before + 2, "there was none left");
+}
+
+#[test]
+fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
+    let mut state = signed_in();
+    state.saved.settings.lock_minutes = Some(10);
+    if let Session::SignedIn { key, .. } = &mut state.session {
+        *key = crate::state::session::KeyPlace::Keychain;
+    }
+    let effects = state.tick(secs(600));
+    assert_eq!(written(&effects), [Action::Locked]);
+    state.command(Command::Lock(LockCommand::Unlock), secs(601));
+    happens(&mut state, SessionEvent::KeyRead(Ok(None)), secs(602));
+    state.command(Command::Lock(LockCommand::Unlock), secs(603));
+    let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
+    happens(&mut state, SessionEvent::KeyRead(Ok(Some(key))), secs(604));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(605));
+    assert_eq!(
+        recorded(&state)[1..],
+        [
+            (Action::Locked, Outcome::Done),
+            (Action::Unlocked, Outcome::Failed),
+            (Action::Unlocked, Outcome::Done)
+        ]
+    );
+}
+
+#[test]
+fn a_create_without_an_answer_is_not_called_failed() {
+    let mut state = signed_in();
+    let lost = |outcome| WriteFailure {
+        failure: failure(
+            FailureKind::TimedOut {
+                limit: std::time::Duration::from_secs(1),
+            },
+            Operation::CreateBusiness,
+        ),
+        outcome,
+    };
+    use crate::domain::write::WriteOutcome::{NotDone, Unknown};
+    happens(
+        &mut state,
+        SessionEvent::Created(Err(lost(NotDone))),
+        secs(1),
+    );
+    assert_eq!(newest(&state).result, Outcome::Failed);
+    happens(
+        &mut state,
+        SessionEvent::Created(Err(lost(Unknown))),
+        secs(2),
+    );
+    assert_eq!(newest(&state).result, Outcome::Unknown);
+    assert_eq!(newest(&state).why, Some(Reason::TimedOut));
+    let event = SessionEvent::Updated(ACME, Err(lost(Unknown)));
+    happens(&mut state, event, secs(3));
+    assert_eq!(
+        (newest(&state).action, newest(&state).result),
+        (Action::Edited, Outcome::Unknown)
+    );
+}
+
+#[test]
+fn what_a_former_session_did_is_not_noted() {
+    for event in super::generations::all_events() {
+        let mut state = signed_in();
+        let (old, before) = (former(&state), state.history.len());
+        assert!(written(&state.event(Event::Session(old, event), secs(1))).is_empty());
+        assert_eq!(state.history.len(), before);
+    }
+}
+
+#[test]
+fn the_demo_is_shown_and_not_written() {
+    let environment = Environment::Demo(BaseUrl::parse("http://127.0.0.1:1").unwrap());
+    let mut state = signed_out();
+    state.command(sign_in_to(environment), secs(0));
+    let effects = happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(1));
+    assert!(written(&effects).is_empty());
+    assert_eq!(recorded(&state), [(Action::SignedIn, Outcome::Done)]);
+    // Reading the files does not take it away.
+    state.command(Command::Show(Page::History), secs(2));
+    let read = ReadLines::default();
+    let event = HistoryEvent::Read {
+        read,
+        problem: None,
+    };
+    state.event(Event::History(event), secs(3));
+    assert_eq!(state.history.len(), 1);
+}
+
+fn line(number: u128) -> Line {
+    let id = BusinessId(Uuid::from_u128(number));
+    Line::new(HistoryEntry::new(secs(0).wall, None, Action::Edited).about(id, None))
+}
+
+#[test]
+fn the_files_are_read_once_and_nothing_is_shown_twice() {
+    let mut state = signed_in();
+    let effects = state.command(Command::Show(Page::History), secs(1));
+    assert!(matches!(effects[..], [Effect::ReadHistory]));
+    // What happens meanwhile is written after what is being read.
+    state.command(Command::SignOut, secs(2));
+    let whose = state.history.shown(1).unwrap().whose.clone();
+    let old = Line::new(HistoryEntry::new(secs(0).wall, whose, Action::SignedIn));
+    let read = ReadLines {
+        lines: vec![line(1), line(2), old],
+        unreadable: 1,
+    };
+    let event = HistoryEvent::Read {
+        read,
+        problem: None,
+    };
+    state.event(Event::History(event), secs(3));
+    let actions: Vec<Action> = recorded(&state).iter().map(|(action, _)| *action).collect();
+    assert_eq!(
+        actions,
+        [
+            Action::Edited,
+            Action::Edited,
+            Action::SignedIn,
+            Action::SignedOut
+        ]
+    );
+    assert_eq!(state.history.unreadable, 1);
+    sign_in(&mut state, Environment::Sandbox);
+    let effects = state.command(Command::Show(Page::History), secs(4));
+    assert!(effects.is_empty(), "{effects:?}");
+}
+
+#[test]
+fn filter_and_selection_go_by_the_entry_and_what_comes_joins_them() {
+    let mut state = signed_in();
+    state.command(Command::SignOut, secs(1));
+    sign_in(&mut state, Environment::Staging);
+    let ask = |state: &mut AppState, command| {
+        state.command(Command::History(command), secs(2));
+    };
+    ask(&mut state, HistoryCommand::SetFilter("SIGN-IN".into()));
+    assert_eq!(state.history.shown_count(), 2);
+    ask(&mut state, HistoryCommand::Select(Some(0)));
+    assert_eq!(state.history.selected_row(), Some(0));
+    state.command(Command::SignOut, secs(3));
+    assert_eq!(state.history.selected_row(), Some(0), "it does not match");
+    sign_in(&mut state, Environment::Sandbox);
+    assert_eq!(state.history.shown_count(), 3);
+    assert_eq!(state.history.selected_row(), Some(1), "it moves down");
+    ask(&mut state, HistoryCommand::ShowOnly(Group::Failures));
+    assert_eq!(state.history.shown_count(), 0);
+    assert_eq!(state.history.selected_row(), None);
+}
+
+#[test]
+fn fifty_thousand_entries_are_the_most_and_the_oldest_go() {
+    let mut state = signed_in();
+    state.command(Command::Show(Page::History), secs(0));
+    let lines = (0..60_000).map(line).collect();
+    let read = ReadLines {
+        lines,
+        unreadable: 0,
+    };
+    let event = HistoryEvent::Read {
+        read,
+        problem: None,
+    };
+    state.event(Event::History(event), secs(1));
+    assert_eq!(state.history.len(), 45_000);
+    assert_eq!(
+        newest(&state).business,
+        Some(BusinessId(Uuid::from_u128(59_999)))
+    );
+}
+
+#[test]
+fn a_history_that_cannot_be_written_is_told_once() {
+    let mut state = signed_in();
+    for second in 1..4 {
+        let why = HistoryEvent::NotWritten("history.jsonl: no room".into());
+        state.event(Event::History(why), secs(second));
+    }
+    assert_eq!(state.toasts.shown().len(), 1);
+    assert_eq!(
+        state.history.problem.as_deref(),
+        Some("history.jsonl: no room")
+    );
+}

@@ -1,0 +1,390 @@
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use proptest::prelude::*;
+
+use super::fixture::*;
+use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::time::Now;
+use crate::state::AppState;
+use crate::state::command::{Command, Keep, LockCommand};
+use crate::state::effect::Effect;
+use crate::state::event::SessionEvent;
+use crate::state::lock::{ClipboardFate, Way, Why};
+use crate::state::session::{KeyPlace, Session};
+use crate::state::workspace::Page;
+
+const MINUTE: u64 = 60;
+
+/// Signed in from the keychain at the start, locking after so many minutes.
+fn locking_after(minutes: u16) -> AppState {
+    let mut state = signed_in();
+    state.saved.settings.lock_minutes = Some(minutes);
+    if let Session::SignedIn { key, .. } = &mut state.session {
+        *key = KeyPlace::Keychain;
+    }
+    state
+}
+
+fn is_locked(state: &AppState) -> bool {
+    matches!(state.session, Session::Locked(_))
+}
+
+fn touch(state: &mut AppState, now: Now) {
+    state.command(Command::Lock(LockCommand::Touch), now);
+}
+
+fn lock(state: &mut AppState, now: Now) -> Vec<Effect> {
+    state.command(Command::Lock(LockCommand::Now), now)
+}
+
+/// The two clocks, apart from each other.
+fn clocks(boot: u64, wall: i64) -> Now {
+    Now {
+        wall: secs(0).wall + SignedDuration::from_secs(wall),
+        boot: secs(boot).boot,
+    }
+}
+
+#[test]
+fn it_locks_when_nobody_has_touched_it_for_the_time_that_is_set() {
+    let mut state = locking_after(10);
+    state.tick(secs(10 * MINUTE - 1));
+    assert!(!is_locked(&state));
+    let effects = state.tick(secs(10 * MINUTE));
+    let Session::Locked(locked) = &state.session else {
+        panic!("{:?}", state.session);
+    };
+    assert_eq!(locked.why, Why::Idle(Duration::from_mins(10)));
+    assert!(matches!(effects[0], Effect::EndSession), "{effects:?}");
+
+    let mut state = locking_after(10);
+    touch(&mut state, secs(9 * MINUTE));
+    state.tick(secs(19 * MINUTE - 1));
+    assert!(!is_locked(&state));
+    state.tick(secs(19 * MINUTE));
+    assert!(is_locked(&state));
+}
+
+#[test]
+fn either_clock_is_enough_and_none_can_put_it_off() {
+    for (boot, wall, locks, why) in [
+        (600, 600, true, "both"),
+        (600, 0, true, "the wall clock was set back"),
+        (600, -86_400, true, "by a day"),
+        (1, 600, true, "the boot clock does not count sleep"),
+        (599, 599, false, "not yet"),
+        (0, -86_400, false, "set back at once"),
+    ] {
+        let mut state = locking_after(10);
+        state.tick(clocks(boot, wall));
+        assert_eq!(is_locked(&state), locks, "{why}");
+    }
+}
+
+#[test]
+fn a_minute_ahead_it_is_announced_every_second() {
+    let mut state = locking_after(10);
+    assert_eq!(state.locks_in(secs(9 * MINUTE - 1)), None);
+    assert_eq!(state.next_deadline(secs(0)), Some(secs(9 * MINUTE).boot));
+    for left in (1..=60).rev() {
+        let now = secs(10 * MINUTE - left);
+        state.tick(now);
+        assert_eq!(state.locks_in(now), Some(left));
+        assert_eq!(
+            state.next_deadline(now),
+            Some(secs(10 * MINUTE - left + 1).boot)
+        );
+    }
+    touch(&mut state, secs(10 * MINUTE - 1));
+    assert_eq!(state.locks_in(secs(10 * MINUTE)), None);
+
+    let state = locking_after(1);
+    assert_eq!(state.locks_in(secs(29)), None, "half of a short time");
+    assert_eq!(state.locks_in(secs(30)), Some(30));
+}
+
+#[test]
+fn a_touch_is_told_once_a_second_and_at_once_when_a_lock_is_near() {
+    let mut state = locking_after(10);
+    let half = Duration::from_millis(500);
+    touch(&mut state, secs(5));
+    assert!(!state.wants_touch(at(Duration::from_secs(5) + half)));
+    assert!(state.wants_touch(secs(6)));
+    let state = locking_after(1);
+    assert!(state.wants_touch(secs(30)));
+    assert!(!signed_out().wants_touch(secs(30)), "nothing to lock");
+    assert!(!signed_in().wants_touch(secs(30)), "never locks");
+}
+
+proptest! {
+    /// Whoever sleeps until the deadline misses nothing: until then neither locks it nor changes the seconds.
+    #[test]
+    fn the_deadline_of_a_lock_is_exact(minutes in 1_u16..30, touched_ms in 0_u64..100_000, begin_ms in 0_u64..2_000_000) {
+        let mut state = locking_after(minutes);
+        let ms = |ms| at(Duration::from_millis(ms));
+        touch(&mut state, ms(touched_ms));
+        let mut now = Duration::from_millis(touched_ms + begin_ms);
+        state.tick(at(now));
+        for _ in 0..70 {
+            let seen = |state: &AppState, now| (is_locked(state), state.locks_in(at(now)));
+            let before = seen(&state, now);
+            let Some(deadline) = state.next_deadline(at(now)) else {
+                prop_assert!(is_locked(&state));
+                break;
+            };
+            let wait = deadline.saturating_since(at(now).boot);
+            prop_assert!(!wait.is_zero());
+            let just_before = now + wait.checked_sub(Duration::from_nanos(1)).unwrap();
+            state.tick(at(just_before));
+            prop_assert_eq!(seen(&state, just_before), before);
+            now += wait;
+            state.tick(at(now));
+            prop_assert_ne!(seen(&state, now), before);
+        }
+    }
+}
+
+#[test]
+fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
+    let mut state = locking_after(10);
+    press_t(&mut state, ACME, secs(0));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let effects = happens(&mut state, event, secs(0));
+    let ticket = ticket(&effects);
+    clipboard_takes(&mut state, ticket, secs(1));
+    assert!(state.clipboard.held().is_some());
+
+    let effects = lock(&mut state, secs(2));
+    assert!(matches!(effects[0], Effect::EndSession), "{effects:?}");
+    assert!(matches!(effects[1], Effect::ClearClipboard), "{effects:?}");
+    // The tokens, their guard and the list live in the workspace; the key in the runtime's session alone.
+    assert!(state.workspace.is_none());
+    assert!(state.clipboard.held().is_none());
+    assert!(state.toasts.shown().is_empty(), "toasts name businesses");
+    let told = format!("{state:?}");
+    assert!(!told.contains("BusinessToken"), "{told}");
+    assert!(!told.contains("Acme"), "{told}");
+    assert_eq!(state.next_deadline(secs(3)), None, "nothing is drawn");
+    assert_eq!(state.locked().unwrap().clipboard, ClipboardFate::Clearing);
+    // Once more is nothing.
+    assert!(lock(&mut state, secs(4)).is_empty());
+}
+
+#[test]
+fn a_token_on_its_way_to_the_clipboard_is_cleared_when_it_gets_there() {
+    let mut state = locking_after(10);
+    press_t(&mut state, ACME, secs(0));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let ticket = ticket(&happens(&mut state, event, secs(0)));
+    lock(&mut state, secs(1));
+    let effects = clipboard_takes(&mut state, ticket, secs(2));
+    assert!(
+        matches!(effects[..], [Effect::ClearClipboard]),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn answers_that_arrive_while_it_is_locked_are_dropped() {
+    for event in super::generations::all_events() {
+        let mut state = locking_after(10);
+        let generation = state.generation;
+        lock(&mut state, secs(1));
+        let before = format!("{state:?}");
+        let told = format!("{event:?}");
+        let event = crate::state::event::Event::Session(generation, event);
+        assert!(state.event(event, secs(2)).is_empty(), "{told}");
+        assert_eq!(format!("{state:?}"), before, "{told}");
+    }
+}
+
+/// Unlocks with the key of the keychain; the list is loading then.
+fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
+    state.command(Command::Lock(LockCommand::Unlock), now);
+    let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
+    happens(state, SessionEvent::KeyRead(Ok(Some(key))), now);
+    happens(state, SessionEvent::SignedIn(Ok(())), now)
+}
+
+#[test]
+fn what_was_looked_at_comes_back() {
+    let mut state = locking_after(10);
+    let rows = SessionEvent::Rows {
+        rows: vec![row(1, "Acme"), row(2, "Zebra")],
+        total: Some(2),
+    };
+    happens(&mut state, rows, secs(0));
+    state.command(Command::SetFilter("zebra".into()), secs(0));
+    state.command(Command::Select(Some(ZEBRA)), secs(0));
+    state.command(Command::ShowDetail(true), secs(0));
+    state.command(Command::Show(Page::Tokens), secs(0));
+    state.command(Command::OpenCreate, secs(0));
+    let mut draft = crate::domain::draft::Draft::default();
+    *draft.get_mut(crate::domain::draft::Field::LegalName) = "Half typed".into();
+    state.command(Command::EditDraft(Box::new(draft)), secs(0));
+    let effects = lock(&mut state, secs(1));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::SaveDrafts(_))),
+        "{effects:?}"
+    );
+    assert_eq!(state.locked().unwrap().drafts, 1);
+
+    let effects = unlock(&mut state, secs(2));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::ReadBusiness(_, id) if *id == ZEBRA)),
+        "{effects:?}"
+    );
+    let workspace = state.workspace.as_ref().unwrap();
+    assert_eq!(workspace.list.filter(), "zebra");
+    assert_eq!(workspace.selected, Some(ZEBRA));
+    assert_eq!(workspace.page, Page::Tokens);
+    assert!(workspace.is_detail_open && workspace.creating.is_open);
+    assert_eq!(
+        workspace
+            .creating
+            .draft
+            .get(crate::domain::draft::Field::LegalName),
+        "Half typed"
+    );
+    assert!(workspace.tokens.is_empty() && workspace.list.book().is_empty());
+    assert!(state.locked().is_none());
+}
+
+#[test]
+fn another_profile_sees_nothing_of_what_was_locked() {
+    let mut state = locking_after(10);
+    state.command(Command::SetFilter("zebra".into()), secs(0));
+    lock(&mut state, secs(1));
+    state.command(Command::Lock(LockCommand::SignInOtherwise), secs(2));
+    sign_in(&mut state, Environment::Staging);
+    assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
+    // And the first does not find it later either: it is gone.
+    sign_in(&mut state, Environment::Sandbox);
+    assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
+}
+
+#[test]
+fn what_fails_on_the_way_back_leads_back_to_the_lock() {
+    let broken = || failure(FailureKind::KeyRefused, Operation::SignIn);
+    for event in [
+        SessionEvent::KeyRead(Ok(None)),
+        SessionEvent::KeyRead(Err(KeychainProblem::Dismissed)),
+        SessionEvent::SignedIn(Err(broken())),
+    ] {
+        let mut state = locking_after(10);
+        lock(&mut state, secs(1));
+        state.command(Command::Lock(LockCommand::Unlock), secs(2));
+        assert!(state.locked().is_some(), "the lock stays before the list");
+        if matches!(event, SessionEvent::SignedIn(_)) {
+            let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
+            happens(&mut state, SessionEvent::KeyRead(Ok(Some(key))), secs(2));
+        }
+        happens(&mut state, event, secs(3));
+        let Session::Locked(locked) = &state.session else {
+            panic!("{:?}", state.session);
+        };
+        assert!(locked.problem.is_some());
+        unlock(&mut state, secs(4));
+        assert!(state.workspace.is_some(), "a second attempt works");
+    }
+}
+
+#[test]
+fn waiting_for_the_key_can_be_given_up() {
+    let mut state = locking_after(10);
+    lock(&mut state, secs(1));
+    state.command(Command::Lock(LockCommand::Unlock), secs(2));
+    let generation = state.generation;
+    state.command(Command::Lock(LockCommand::Cancel), secs(3));
+    assert!(is_locked(&state));
+    let late = SessionEvent::KeyRead(Ok(None));
+    state.event(
+        crate::state::event::Event::Session(generation, late),
+        secs(4),
+    );
+    assert!(
+        state.locked().unwrap().problem.is_none(),
+        "it is for nobody"
+    );
+}
+
+#[test]
+fn each_kind_of_key_has_its_own_way_back() {
+    let demo = Environment::Demo(BaseUrl::parse("http://127.0.0.1:1").unwrap());
+    let problem = KeychainProblem::Dismissed;
+    for (environment, key, way) in [
+        (Environment::Sandbox, KeyPlace::Keychain, Way::Keychain),
+        (Environment::Sandbox, KeyPlace::BeingStored, Way::Keychain),
+        (
+            Environment::Sandbox,
+            KeyPlace::Environment,
+            Way::Environment,
+        ),
+        (Environment::Sandbox, KeyPlace::Memory, Way::SignIn),
+        (
+            Environment::Sandbox,
+            KeyPlace::NotStored(problem),
+            Way::SignIn,
+        ),
+        (demo, KeyPlace::Memory, Way::Demo),
+    ] {
+        let mut state = signed_out();
+        sign_in(&mut state, environment);
+        if let Session::SignedIn { key: place, .. } = &mut state.session {
+            *place = key.clone();
+        }
+        let effects = lock(&mut state, secs(1));
+        assert_eq!(state.locked().unwrap().way, way);
+        let ends_all = matches!(effects[0], Effect::EndSession);
+        assert_eq!(ends_all, way != Way::Demo, "the demo goes on: {effects:?}");
+        let effects = state.command(Command::Lock(LockCommand::Unlock), secs(2));
+        let is_asked = match way {
+            Way::Keychain => matches!(effects[..], [Effect::ReadKey(..)]),
+            Way::Environment => matches!(effects[..], [Effect::ReadEnvironment(_)]),
+            Way::Demo => matches!(effects[..], [Effect::StartDemo(_)]),
+            Way::SignIn => effects.is_empty() && state.locked().is_none(),
+        };
+        assert!(is_asked, "{key:?}: {effects:?}");
+    }
+}
+
+#[test]
+fn it_begins_locked_where_that_is_set() {
+    let profile = signed_in().session.profile().unwrap().clone();
+    let from_keychain = || Command::SignInFromKeychain(profile.clone());
+    let mut state = signed_out();
+    assert!(matches!(
+        state.first(from_keychain()),
+        Command::SignInFromKeychain(_)
+    ));
+    state.saved.settings.locks_at_start = true;
+    assert!(matches!(
+        state.first(from_keychain()),
+        Command::Lock(LockCommand::AtStart(_, Way::Keychain))
+    ));
+    let Command::SignIn { credentials, .. } = sign_in_command() else {
+        unreachable!()
+    };
+    let from_variables = Command::SignIn {
+        credentials,
+        keep: Keep::Environment,
+    };
+    assert!(matches!(
+        state.first(from_variables),
+        Command::Lock(LockCommand::AtStart(_, Way::Environment))
+    ));
+    assert!(matches!(
+        state.first(Command::ExploreDemo),
+        Command::ExploreDemo
+    ));
+    let first = state.first(from_keychain());
+    assert!(state.command(first, secs(0)).is_empty(), "nothing is read");
+    assert!(is_locked(&state));
+}

@@ -1,0 +1,237 @@
+use std::time::Duration;
+
+use super::fixture::*;
+use crate::domain::business::BusinessDetail;
+use crate::domain::environment::Environment;
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
+use crate::domain::write::{CreateAnswer, CreateOutcome};
+use crate::state::AppState;
+use crate::state::command::{Command, Keep, ProfileCommand};
+use crate::state::creating::{Phase, UnknownOutcome};
+use crate::state::effect::{Effect, Generation};
+use crate::state::event::{Event, Removal, SessionEvent};
+use crate::state::session::Session;
+
+/// Signed in to Sandbox, which has a token, and then to Staging.
+fn switched() -> (AppState, Generation) {
+    let mut state = signed_in();
+    press_t(&mut state, ACME, secs(0));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    happens(&mut state, event, secs(0));
+    let left = state.generation;
+    sign_in(&mut state, Environment::Staging);
+    (state, left)
+}
+
+fn created() -> SessionEvent {
+    let detail = BusinessDetail {
+        business: row(7, "Late Ltd"),
+        phone_number: None,
+        accounting_method: None,
+        fiscal_year_end: None,
+        metadata_keys: None,
+        raw_json: "{}".into(),
+    };
+    SessionEvent::Created(Ok(Box::new(CreateAnswer {
+        detail,
+        outcome: CreateOutcome::Created,
+    })))
+}
+
+fn profile(state: &AppState) -> Profile {
+    state.workspace.as_ref().unwrap().profile.clone()
+}
+
+#[test]
+fn what_comes_late_for_a_profile_that_was_left_changes_nothing() {
+    for event in [
+        created(),
+        SessionEvent::TokenFetched(ZEBRA, Ok(token(ZEBRA, secs(0), 3_600))),
+        SessionEvent::Rows {
+            rows: vec![row(1, "Acme")],
+            total: Some(1),
+        },
+        SessionEvent::KeyStored(Ok(())),
+        SessionEvent::ClockSkew(900),
+    ] {
+        let (mut state, left) = switched();
+        let (before, told) = (format!("{state:?}"), format!("{event:?}"));
+        let effects = state.event(Event::Session(left, event), secs(1));
+        assert!(effects.is_empty(), "{told}");
+        assert_eq!(format!("{state:?}"), before, "{told}");
+    }
+}
+
+#[test]
+fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
+    let mut state = signed_in();
+    let running = state.generation;
+    press_t(&mut state, ACME, secs(0));
+    state.command(sign_in_to(Environment::Staging), secs(1));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let effects = state.event(Event::Session(running, event), secs(2));
+    assert!(matches!(effects[..], [Effect::CopyHandout { .. }]));
+    assert!(matches!(state.session, Session::SigningIn { .. }));
+
+    let effects = state.command(Command::CancelSignIn, secs(3));
+    assert!(matches!(effects[..], [Effect::EndAttempt]), "{effects:?}");
+    assert_eq!(profile(&state).environment, Environment::Sandbox);
+    assert_eq!(state.generation, running);
+    let tokens = &state.workspace.as_ref().unwrap().tokens;
+    assert!(tokens.get(ACME).is_some() && !tokens.is_fetching());
+}
+
+#[test]
+fn a_number_is_never_given_out_twice() {
+    let mut state = signed_in();
+    state.command(sign_in_to(Environment::Staging), secs(1));
+    let tried = state.generation;
+    state.command(Command::CancelSignIn, secs(2));
+    state.command(sign_in_to(Environment::Production), secs(3));
+    assert!(state.generation > tried);
+    // The first attempt is answered after all.
+    let effects = state.event(
+        Event::Session(tried, SessionEvent::SignedIn(Ok(()))),
+        secs(4),
+    );
+    assert!(effects.is_empty());
+    assert!(matches!(state.session, Session::SigningIn { .. }));
+}
+
+#[test]
+fn only_a_proved_sign_in_ends_the_session_before() {
+    let mut state = signed_in();
+    let effects = state.command(sign_in_to(Environment::Staging), secs(1));
+    assert!(!has_end(&effects), "{effects:?}");
+    let effects = happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(2));
+    assert!(matches!(effects[0], Effect::OpenSession(_)), "{effects:?}");
+    assert_eq!(state.others.waiting(), None);
+    let parked: Vec<_> = state.others.parked().collect();
+    assert_eq!(parked[0].profile.environment, Environment::Sandbox);
+}
+
+fn has_end(effects: &[Effect]) -> bool {
+    effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::EndSession | Effect::OpenSession(_)))
+}
+
+#[test]
+fn tokens_expire_while_their_profile_is_parked() {
+    let (mut state, _) = switched();
+    let parked = state.others.parked().next().unwrap();
+    assert_eq!(parked.tokens.live_count(secs(1).boot), 1);
+    state.tick(at(Duration::from_mins(61)));
+    sign_in(&mut state, Environment::Sandbox);
+    let tokens = &state.workspace.as_ref().unwrap().tokens;
+    let later = at(Duration::from_mins(61)).boot;
+    assert_eq!((tokens.len(), tokens.live_count(later)), (1, 0));
+}
+
+#[test]
+fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
+    let mut state = signed_in();
+    let workspace = state.workspace.as_mut().unwrap();
+    workspace.creating.draft.external_id = "user-1".into();
+    workspace.creating.phase = Phase::Sending {
+        since: secs(0).boot,
+    };
+    sign_in(&mut state, Environment::Staging);
+    sign_in(&mut state, Environment::Sandbox);
+    let creating = &state.workspace.as_ref().unwrap().creating;
+    assert!(matches!(
+        creating.phase,
+        Phase::Unknown(UnknownOutcome::Interrupted)
+    ));
+    assert_eq!(creating.draft.external_id, "user-1");
+}
+
+#[test]
+fn the_embedded_server_is_not_parked() {
+    let base = crate::domain::environment::BaseUrl::parse("http://127.0.0.1:1").unwrap();
+    let mut state = signed_out();
+    sign_in(&mut state, Environment::Demo(base));
+    sign_in(&mut state, Environment::Sandbox);
+    assert_eq!(state.others.parked().count(), 0);
+}
+
+#[test]
+fn a_label_is_kept_once_the_key_is_and_only_for_its_profile() {
+    let mut state = signed_out();
+    let Command::SignIn { credentials, .. } = sign_in_command() else {
+        unreachable!()
+    };
+    let command = ProfileCommand::SignIn {
+        credentials,
+        keep: Keep::InKeychain,
+        label: " Northwind ".into(),
+    };
+    state.command(Command::Profile(command), secs(0));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    assert!(state.saved.profiles.is_empty());
+    happens(&mut state, SessionEvent::KeyStored(Ok(())), secs(1));
+    assert_eq!(state.saved.profiles[0].label, "Northwind");
+    sign_in(&mut state, Environment::Staging);
+    let staging = profile(&state);
+    assert_eq!(state.label(&staging), "");
+}
+
+#[test]
+fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
+    let mut state = signed_out();
+    let Command::SignIn { credentials, .. } = sign_in_command() else {
+        unreachable!()
+    };
+    let keep = Keep::InKeychain;
+    state.command(Command::SignIn { credentials, keep }, secs(0));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    let (left, sandbox) = (state.generation, profile(&state));
+    sign_in(&mut state, Environment::Staging);
+    let late = Event::Session(left, SessionEvent::KeyStored(Ok(())));
+    let effects = state.event(late, secs(5));
+    assert!(matches!(effects[..], [Effect::Save(_)]));
+    assert!(state.saved.known(&sandbox).is_some());
+}
+
+#[test]
+fn only_a_proved_removal_forgets() {
+    let problems = [
+        Removal::Refused(KeychainProblem::Dismissed),
+        Removal::NotProved(KeychainProblem::Dismissed),
+        Removal::StillThere,
+    ];
+    for removal in problems {
+        let mut state = signed_in();
+        let sandbox = profile(&state);
+        state.saved.key_was_stored(&sandbox, secs(0).wall);
+        let command = ProfileCommand::Remove(sandbox.clone());
+        let effects = state.command(Command::Profile(command), secs(1));
+        assert!(matches!(effects[..], [Effect::RemoveKey(_)]));
+        let effects = state.event(Event::KeyRemoved(sandbox.clone(), removal), secs(2));
+        assert!(effects.is_empty());
+        assert!(state.saved.known(&sandbox).is_some());
+        assert!(state.workspace.is_some());
+        assert_eq!(state.others.removing, None);
+        let toast = state.toasts.shown().last().unwrap();
+        assert_eq!(toast.title, "Profile not removed");
+    }
+}
+
+#[test]
+fn the_clipboard_keeps_its_time_over_a_switch() {
+    let mut state = signed_in();
+    press_t(&mut state, ACME, secs(0));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let ticket = ticket(&happens(&mut state, event, secs(0)));
+    state.command(sign_in_to(Environment::Staging), secs(1));
+    // It gets there while the other sign-in is tried, and stays under its timer.
+    assert!(clipboard_takes(&mut state, ticket, secs(2)).is_empty());
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(3));
+    assert!(state.clipboard.held().is_some());
+    let effects = state.tick(secs(62));
+    assert!(
+        matches!(effects[..], [Effect::ClearClipboard]),
+        "{effects:?}"
+    );
+}

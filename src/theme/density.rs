@@ -1,0 +1,63 @@
+//! How much room rows have: one choice for the whole window.
+
+use egui::{Context, Id};
+
+use super::size::row;
+
+/// How much room rows have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Density {
+    /// Room to breathe.
+    #[default]
+    Comfortable,
+    /// More rows at a glance.
+    Compact,
+}
+
+/// Heights of rows in force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rows {
+    /// A row of a table.
+    pub table: f32,
+    /// A row of the tokens list, with its two lines.
+    pub token: f32,
+    /// A name and its value.
+    pub key_value: f32,
+}
+
+const COMFORTABLE: Rows = Rows {
+    table: row::COMFORTABLE,
+    token: row::TOKEN,
+    key_value: row::KEY_VALUE,
+};
+
+const COMPACT: Rows = Rows {
+    table: row::COMPACT,
+    token: row::TOKEN_COMPACT,
+    key_value: row::KEY_VALUE_COMPACT,
+};
+
+/// Changes the heights from here on.
+pub fn set_density(ctx: &Context, density: Density) {
+    let former: Option<Density> = ctx.data(|data| data.get_temp(density_id()));
+    if former != Some(density) {
+        ctx.data_mut(|data| data.insert_temp(density_id(), density));
+        ctx.request_repaint();
+    }
+}
+
+/// The heights in force.
+#[must_use]
+pub fn rows(ctx: &Context) -> Rows {
+    match ctx
+        .data(|data| data.get_temp(density_id()))
+        .unwrap_or_default()
+    {
+        Density::Comfortable => COMFORTABLE,
+        Density::Compact => COMPACT,
+    }
+}
+
+fn density_id() -> Id {
+    Id::unique("theme-density")
+}

@@ -1,0 +1,92 @@
+//! The selected entry in full, or what the history is.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use crate::domain::history::HistoryEntry;
+use crate::state::command::Command;
+use crate::state::history::History;
+use crate::theme::{self, Icon, Type, space, stroke};
+use crate::widgets::{IconButton, line};
+
+use super::super::{Screen, words};
+
+pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    let inside = area.shrink2(vec2(gutter, 0.0));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
+    ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
+    let selected = history.selected_row().and_then(|row| history.shown(row));
+    let (first, second) = match selected {
+        Some(entry) => {
+            copy_id(&mut ui, entry, screen.out);
+            in_full(entry, screen)
+        }
+        None => what_it_is(history),
+    };
+    ui.with_layout(Layout::top_down(Align::Min), |ui| {
+        let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
+        ui.add_space((area.height() - lines) / 2.0);
+        line(ui, Type::BodyStrong, p.strong, &first);
+        line(ui, Type::Small, p.muted, &second);
+    });
+}
+
+fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
+    let Some(id) = entry.business else {
+        return;
+    };
+    if IconButton::new(Icon::Copy, "Copy the id of this business")
+        .show(ui)
+        .clicked()
+    {
+        out.push(Command::CopyText {
+            what: "id",
+            text: id.to_string(),
+        });
+    }
+}
+
+fn in_full(entry: &HistoryEntry, screen: &Screen<'_>) -> (String, String) {
+    let zone = &screen.state.zone;
+    let mut first = format!("{}: {}", entry.action.name(), entry.result_in_words());
+    if let Some(name) = &entry.name {
+        first.push_str(" · ");
+        first.push_str(name.as_str());
+    }
+    let time = words::day_and_seconds(entry.at, zone);
+    let whose = entry
+        .whose
+        .as_ref()
+        .map(|whose| format!("{}, partner {}", whose.host, whose.partner));
+    let id = entry.business.map(|id| id.to_string());
+    let details = Some(entry.details()).filter(|details| !details.is_empty());
+    let parts = [Some(time), id, details, whose];
+    (
+        first,
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    )
+}
+
+fn what_it_is(history: &History) -> (String, String) {
+    let count = words::count(history.len() as u64);
+    let entries = if history.len() == 1 {
+        "entry"
+    } else {
+        "entries"
+    };
+    let mut second =
+        "Kept on this computer for half a year. There is no key and no token in it.".to_owned();
+    match history.unreadable {
+        0 => {}
+        1 => second.push_str(" One line of the file could not be read."),
+        lines => second.push_str(&format!(" {lines} lines of the files could not be read.")),
+    }
+    (format!("{count} {entries}"), second)
+}

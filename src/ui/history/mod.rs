@@ -1,0 +1,139 @@
+//! What was done, the newest on top.
+
+mod foot;
+mod table;
+
+use egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder, vec2};
+
+use crate::domain::export::Format;
+use crate::domain::history::Group;
+use crate::state::command::{Command, HistoryCommand};
+use crate::state::history::History;
+use crate::theme::{Icon, height, layout, space};
+use crate::widgets::{Banner, Button, FilterField, IconButton, MenuRow, empty_state, menu};
+
+use super::{Screen, fixed, page, words};
+
+const MENU_WIDTH: f32 = 13.0 * space::L;
+
+/// The filter of the page.
+pub(super) fn filter_id() -> Id {
+    Id::unique("history filter")
+}
+
+/// Draws the page.
+pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
+    let history = &screen.state.history;
+    let gutter = if is_narrow {
+        layout::GUTTER_NARROW
+    } else {
+        layout::GUTTER
+    };
+    page(ui, |ui| {
+        fixed(Panel::top("history bar"), height::TOOLBAR, Frame::new())
+            .show(ui, |ui| bar(ui, history, gutter, screen.out));
+        if let Some(why) = &history.problem {
+            fixed(Panel::top("history problem"), height::BANNER, Frame::new()).show(ui, |ui| {
+                Banner::care("The history is not kept whole.", why).show(ui, |_| ());
+            });
+        }
+        if history.is_empty() {
+            if !history.is_reading() {
+                let lines = "Sign-ins, tokens, what was created or changed, locks and failures are noted here. No secret is.";
+                empty_state(
+                    ui,
+                    Icon::History,
+                    "Nothing has been done yet",
+                    lines,
+                    Vec::new(),
+                );
+            }
+            return;
+        }
+        fixed(Panel::bottom("history foot"), height::FOOT, Frame::new())
+            .show(ui, |ui| foot::show(ui, history, gutter, screen));
+        if history.shown_count() == 0 {
+            nothing_matches(ui, history, screen);
+        } else {
+            table::show(ui, history, is_narrow, gutter, screen);
+        }
+    });
+}
+
+fn bar(ui: &mut Ui, history: &History, gutter: f32, out: &mut Vec<Command>) {
+    let area = ui
+        .max_rect()
+        .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(area)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
+    ui.spacing_mut().item_spacing.x = space::S;
+    let count = words::count(history.shown_count() as u64);
+    let export = IconButton::new(Icon::Export, "Export the history")
+        .disabled_if((history.shown_count() == 0).then_some("There is nothing to export"))
+        .show(&mut ui);
+    menu(&export, MENU_WIDTH, |ui| {
+        for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
+            let label = format!("Export {count} to {label}");
+            if MenuRow::new(&label).show(ui).clicked() {
+                out.push(Command::History(HistoryCommand::Export(format)));
+            }
+        }
+    });
+    let group = Button::outlined(history.group().name())
+        .trailing_icon(Icon::ChevronDown)
+        .show(&mut ui);
+    menu(&group, MENU_WIDTH, |ui| {
+        for group in Group::ALL {
+            let row = MenuRow::new(group.name()).ticked(group == history.group());
+            if row.show(ui).clicked() {
+                out.push(Command::History(HistoryCommand::ShowOnly(group)));
+            }
+        }
+    });
+    let rect = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    filter(&mut inner, history, &count, out);
+}
+
+fn filter(ui: &mut Ui, history: &History, count: &str, out: &mut Vec<Command>) {
+    let trailing = if history.filter().trim().is_empty() && history.group() == Group::All {
+        String::new()
+    } else {
+        format!("{count} match")
+    };
+    let mut typed = history.filter().to_owned();
+    FilterField::new(filter_id(), "Filter the history", &mut typed)
+        .placeholder("Filter by action, business, id, host or result")
+        .trailing(&trailing)
+        .key_hint("/")
+        .show(ui);
+    if typed != history.filter() {
+        out.push(Command::History(HistoryCommand::SetFilter(typed)));
+    }
+}
+
+fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
+    let heading = match history.filter().trim() {
+        "" => format!("Nothing under “{}”", history.group().name()),
+        typed => format!("Nothing matches “{typed}”"),
+    };
+    let lines = format!(
+        "It is not among the {} entries.",
+        words::count(history.len() as u64)
+    );
+    let buttons = vec![Button::outlined("Show everything")];
+    if empty_state(ui, Icon::Search, &heading, &lines, buttons).is_some() {
+        let everything = [
+            HistoryCommand::SetFilter(String::new()),
+            HistoryCommand::ShowOnly(Group::All),
+        ];
+        screen.out.extend(everything.map(Command::History));
+    }
+}

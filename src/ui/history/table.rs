@@ -1,0 +1,134 @@
+//! The rows of the history.
+
+use egui::{Color32, Id, Ui};
+
+use crate::domain::history::{Action, HistoryEntry, Outcome, Whose};
+use crate::state::command::{Command, HistoryCommand};
+use crate::state::history::History;
+use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
+use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
+
+use super::super::{Screen, words};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    history: &History,
+    is_narrow: bool,
+    gutter: f32,
+    screen: &mut Screen<'_>,
+) {
+    let mut columns = vec![
+        TableColumn::new("When", ColumnWidth::Fixed(column::WHEN)),
+        TableColumn::new("Action", ColumnWidth::Fixed(column::ACTION)),
+        TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
+        TableColumn::new("Details", ColumnWidth::Fixed(column::DETAILS)),
+        TableColumn::new("Result", ColumnWidth::Fixed(column::RESULT)),
+    ];
+    if !is_narrow {
+        columns.insert(
+            4,
+            TableColumn::new("Profile", ColumnWidth::Fixed(column::PROFILE)),
+        );
+    }
+    let total = history.shown_count();
+    let zone = &screen.state.zone;
+    let response = DataTable::new(Id::unique("history"), "History", &columns)
+        .row_height(row::COMFORTABLE)
+        .gutter(gutter)
+        .selected(history.selected_row())
+        .show(ui, total, |row| {
+            let at = row.index();
+            let Some(entry) = history.shown(at) else {
+                return;
+            };
+            let when = words::day_and_time(entry.at, zone);
+            let business = business(entry);
+            row.name(format!(
+                "{}, row {} of {}, {when}, {business}, {}",
+                entry.action.name(),
+                at + 1,
+                words::count(total as u64),
+                entry.result_in_words(),
+            ));
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                line(ui, Type::Body, p.muted, &when);
+            });
+            row.cell(|ui| action(ui, entry));
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                line(ui, Type::BodyStrong, p.strong, &business);
+            });
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                line(ui, Type::Body, p.text, &entry.details());
+            });
+            if !is_narrow {
+                row.cell(|ui| {
+                    let p = theme::palette(ui.ctx());
+                    line(ui, Type::Body, p.muted, &profile(entry.whose.as_ref()));
+                });
+            }
+            row.cell(|ui| {
+                let p = theme::palette(ui.ctx());
+                let (_, color) = mark(p, entry.result);
+                line(ui, Type::Body, color, &entry.result_in_words());
+            });
+        });
+    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+        response.response.request_focus();
+    }
+    if response.chosen.is_some() {
+        screen
+            .out
+            .push(Command::History(HistoryCommand::Select(response.chosen)));
+    }
+}
+
+fn business(entry: &HistoryEntry) -> String {
+    match (&entry.name, entry.business) {
+        (Some(name), _) => name.as_str().to_owned(),
+        (None, Some(_)) => "No name".to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+fn profile(whose: Option<&Whose>) -> String {
+    whose.map_or_else(String::new, |whose| {
+        format!("{} · {}", whose.environment, whose.partner)
+    })
+}
+
+fn action(ui: &mut Ui, entry: &HistoryEntry) {
+    let p = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.x = space::S;
+    let color = mark(p, entry.result).0.unwrap_or(p.muted);
+    ui.add(icon(entry.action).image(size::icon::NORMAL, color));
+    line(ui, Type::Body, p.text, entry.action.name());
+}
+
+/// The colour of the icon where it is not the usual one, and that of the words.
+fn mark(p: &Palette, result: Outcome) -> (Option<Color32>, Color32) {
+    match result {
+        Outcome::Done | Outcome::Existed | Outcome::Other => (None, p.muted),
+        Outcome::Unknown | Outcome::Stopped => (Some(p.warn), p.warn),
+        Outcome::Failed => (Some(p.danger), p.danger),
+    }
+}
+
+fn icon(action: Action) -> Icon {
+    match action {
+        Action::SignedIn | Action::SignedOut => Icon::User,
+        Action::Locked | Action::Unlocked => Icon::Lock,
+        Action::TokenIssued => Icon::Token,
+        Action::TokenCopied => Icon::Copy,
+        Action::TokenForgotten | Action::ProfileRemoved => Icon::Trash,
+        Action::Created => Icon::Plus,
+        Action::Edited => Icon::Edit,
+        Action::Archived | Action::Unarchived => Icon::Archive,
+        Action::Imported => Icon::Import,
+        Action::Exported => Icon::Export,
+        Action::Rotated | Action::OldKeyChecked => Icon::Key,
+        Action::Other => Icon::Info,
+    }
+}

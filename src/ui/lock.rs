@@ -1,0 +1,256 @@
+//! The lock: what is gone, what is kept, and the one way back.
+
+use std::time::Duration;
+
+use egui::{Align, CentralPanel, Frame, Layout, Panel, RawInput, Ui};
+
+use crate::domain::countdown::minutes;
+use crate::state::AppState;
+use crate::state::command::{Command, LockCommand};
+use crate::state::lock::{ClipboardFate, Locked, Way, Why};
+use crate::state::patience::Patience;
+use crate::state::session::{Session, SignInProblem};
+use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::widgets::{Button, line, paragraph, status_dot};
+
+use super::{Screen, centered_row, words};
+
+/// Widest line of the page.
+const WIDTH: f32 = 22.0 * space::L;
+
+/// From the icon to the last button while nothing is wrong; the page is centred as if it were always so high, so that
+/// a message moves nothing above it.
+const USUAL_HEIGHT: f32 = 13.0 * space::L;
+
+/// Draws the screen; returns whether the user wants to sign in by hand instead.
+pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
+    let p = theme::palette(ui.ctx());
+    Panel::bottom("lock foot")
+        .exact_size(layout::STATUS + space::M)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(
+            Frame::new()
+                .fill(p.base)
+                .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
+        )
+        .show(ui, |ui| foot(ui, locked, screen));
+    CentralPanel::default()
+        .frame(Frame::new().fill(p.base))
+        .show(ui, |ui| {
+            let above = (ui.available_height() - USUAL_HEIGHT) / 2.0;
+            ui.add_space(above.max(space::XXL));
+            ui.vertical_centered(|ui| {
+                ui.set_max_width(WIDTH);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                page(ui, locked, screen)
+            })
+            .inner
+        })
+        .inner
+}
+
+fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
+    let p = theme::palette(ui.ctx());
+    let is_reading = matches!(screen.state.session, Session::ReadingKey { .. });
+    let is_waiting = screen.state.session.is_waiting();
+    ui.add(Icon::Lock.image(size::icon::HUGE, p.muted));
+    ui.add_space(space::S);
+    if is_reading && locked.way == Way::Keychain {
+        let heading = format!("Waiting for {}", screen.state.keychain.phrase());
+        paragraph(ui, Type::Heading, p.strong, &heading);
+        ui.add_space(space::XS);
+        let text = "If it asks to be unlocked, its window may be behind this one.";
+        paragraph(ui, Type::Body, p.muted, text);
+    } else {
+        paragraph(ui, Type::Heading, p.strong, "Locked");
+        ui.add_space(space::XS);
+        paragraph(ui, Type::Body, p.muted, &what_is_gone(locked));
+    }
+    if let ClipboardFate::NotCleared(why) = &locked.clipboard {
+        ui.add_space(space::S);
+        let text =
+            format!("The token may still be on the clipboard: {why}. Copy something else over it.");
+        paragraph(ui, Type::Body, p.warn, &text);
+    }
+    if let Some(problem) = &locked.problem {
+        let (heading, text) = explain(problem, screen.state);
+        ui.add_space(space::L);
+        paragraph(ui, Type::BodySemi, p.danger, &heading);
+        ui.add_space(space::XS);
+        paragraph(ui, Type::Body, p.text, &text);
+    }
+    ui.add_space(space::L);
+    let wants_form = unlock_button(ui, locked, is_waiting, screen);
+    ui.add_space(space::M);
+    paragraph(ui, Type::Small, p.muted, &below(locked, screen));
+    ui.add_space(space::L);
+    if is_waiting {
+        if Button::plain("Cancel").small().show(ui).clicked() {
+            screen.out.push(Command::Lock(LockCommand::Cancel));
+        }
+        return false;
+    }
+    let other = locked.way != Way::SignIn
+        && Button::plain("Use another sign-in")
+            .small()
+            .show(ui)
+            .clicked();
+    if other {
+        screen.out.push(Command::Lock(LockCommand::SignInOtherwise));
+    }
+    wants_form || other
+}
+
+/// The one next step; Enter presses it. Returns whether it leads to the form.
+fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Screen<'_>) -> bool {
+    let by_hand = locked.way == Way::SignIn;
+    let label = match (&locked.problem, by_hand) {
+        (_, true) => "Sign in again…",
+        (Some(_), false) => "Try again",
+        (None, false) => "Unlock",
+    };
+    let mut button = Button::filled(label);
+    if is_waiting {
+        button = button.busy("Unlocking…");
+    }
+    let button = button.show(ui);
+    if !is_waiting && ui.memory(|memory| memory.focused().is_none()) {
+        button.request_focus();
+    }
+    let is_pressed = button.clicked() && !is_waiting;
+    if is_pressed {
+        screen.out.push(Command::Lock(LockCommand::Unlock));
+    }
+    is_pressed && by_hand
+}
+
+fn what_is_gone(locked: &Locked) -> String {
+    let mut said = Vec::new();
+    match locked.why {
+        Why::Idle(time) => said.push(format!("Nobody has used the console for {}.", span(time))),
+        Why::Asked => {}
+        Why::AtStart => {
+            return "The console starts locked, as it was set to. Nothing has been read yet."
+                .to_owned();
+        }
+    }
+    let gone = match locked.way {
+        Way::Keychain | Way::SignIn => "Key and tokens are gone from memory",
+        // The variables of a program cannot be taken out of its memory.
+        Way::Environment => "The tokens are gone from memory",
+        Way::Demo => "The tokens of the demo are gone from memory",
+    };
+    said.push(match locked.clipboard {
+        ClipboardFate::Cleared => format!("{gone}, the clipboard is cleared."),
+        _ => format!("{gone}."),
+    });
+    match locked.drafts {
+        0 => {}
+        1 => said.push("One draft is kept.".to_owned()),
+        drafts => said.push(format!("{drafts} drafts are kept.")),
+    }
+    if let Some(name) = &locked.import {
+        said.push(format!(
+            "The import of {name} is paused and can be continued."
+        ));
+    }
+    said.join(" ")
+}
+
+/// Where the key comes from, or how long that takes already.
+fn below(locked: &Locked, screen: &Screen<'_>) -> String {
+    let state = screen.state;
+    if let Session::SigningIn { since, .. } = state.session {
+        let elapsed = screen.now.boot.saturating_since(since);
+        let host = words::host(&locked.profile.environment);
+        return match Patience::after(elapsed) {
+            Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
+            _ => format!("Waiting for {host} to answer"),
+        };
+    }
+    match locked.way {
+        Way::Keychain => format!("Reads the key from {}", state.keychain.phrase()),
+        Way::Environment => {
+            "Reads the key from the variables that the console was started with; they hold it all the time"
+                .to_owned()
+        }
+        Way::Demo => "The demo goes on behind the lock and needs no key".to_owned(),
+        Way::SignIn => "The key was for this session only: enter it once more".to_owned(),
+    }
+}
+
+fn explain(problem: &SignInProblem, state: &AppState) -> (String, String) {
+    match problem {
+        SignInProblem::Failed(failure, _) => {
+            let words = failure.explain();
+            (words.title, words.body)
+        }
+        SignInProblem::Keychain(problem, _) => {
+            let (title, body) = problem.explain(state.keychain);
+            (title.to_owned(), body)
+        }
+        SignInProblem::NoKey(profile) => (
+            "The key is no longer in the keychain".to_owned(),
+            format!(
+                "{} has no key for {} at {}. Use another sign-in to enter it.",
+                state.keychain.phrase(),
+                profile.partner.short(),
+                words::host(&profile.environment),
+            ),
+        ),
+        SignInProblem::NoEnvironment(profile) => (
+            "The variables no longer name this key".to_owned(),
+            format!(
+                "The console was not started with a key for {}. Use another sign-in to enter it.",
+                profile.partner.short(),
+            ),
+        ),
+        SignInProblem::Demo(why) => ("The demo could not be started".to_owned(), why.clone()),
+    }
+}
+
+/// Which profile it is, so that nobody unlocks the wrong one.
+fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let environment = &locked.profile.environment;
+    centered_row(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        let mark = p.hue(words::hue(environment)).mark;
+        status_dot(ui, mark, false);
+        ui.label(Type::Small.rich(environment.name()).color(mark));
+        let rest = format!(
+            "{} · Partner {}",
+            words::host(environment),
+            locked.profile.partner.short()
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::plain("Help")
+                .small()
+                .key_hint("?")
+                .show(ui)
+                .clicked()
+            {
+                screen.wants_help = true;
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                line(ui, Type::Small, p.muted, &rest);
+            });
+        });
+    });
+}
+
+/// "10 min", "1 h 5 min".
+pub(super) fn span(time: Duration) -> String {
+    minutes(time.as_secs() / 60)
+}
+
+/// Whether somebody is there: a key, the pointer, a screen reader's hand, a file that was dropped.
+pub(super) fn is_touched(events: &[egui::Event], raw: &RawInput) -> bool {
+    use egui::Event;
+    !raw.dropped_files.is_empty()
+        || events.iter().any(|event| match event {
+            Event::PointerGone | Event::WindowFocused(_) | Event::MouseMoved(_) => false,
+            _ => true,
+        })
+}

@@ -1,0 +1,68 @@
+//! Whether to remove a profile from this computer.
+
+use egui::{Align, Context, Id, Layout};
+
+use crate::domain::profile::Profile;
+use crate::state::command::{Command, ProfileCommand};
+use crate::state::session::Session;
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{Button, Modal, paragraph};
+
+use super::super::{Screen, words};
+use super::Next;
+
+pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> Next {
+    let environment = &profile.environment;
+    let name = profile.name(screen.state.label(profile));
+    let title = format!("Remove {name}?");
+    let modal = Modal::new(Id::unique("remove profile"), &title)
+        .width(dialog::SMALL)
+        .top(dialog::TOP_LOW)
+        .chip(words::hue(environment), environment.name());
+    let shown = modal.show(ctx, |parts| {
+        parts.body(|ui| {
+            let p = theme::palette(ui.ctx());
+            let store = screen.state.keychain.phrase();
+            let host = words::host(environment);
+            let text = format!(
+                "The API key for {host} is deleted from {store}, which is then asked whether it is gone. \
+                 Label, filter, columns, draft and import notes are forgotten on this computer."
+            );
+            paragraph(ui, Type::Body, p.text, &text);
+            ui.add_space(space::M);
+            let text = if is_open(profile, screen) {
+                "You are signed out. The key itself stays valid at Thred until it is revoked there, and tokens \
+                 that were handed out work until they expire."
+            } else {
+                "The key itself stays valid at Thred until it is revoked there, and tokens that were handed out \
+                 work until they expire."
+            };
+            paragraph(ui, Type::Body, p.text, text);
+        });
+        parts.foot(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let label = format!("Remove from {}", environment.name());
+                let is_confirmed = Button::destroying(&label).show(ui).clicked();
+                ui.add_space(space::S);
+                (is_confirmed, Button::plain("Cancel").show(ui).clicked())
+            })
+            .inner
+        })
+    });
+    let (is_confirmed, is_cancelled) = shown.inner;
+    if is_confirmed {
+        let command = ProfileCommand::Remove(profile.clone());
+        screen.out.push(Command::Profile(command));
+    }
+    if is_confirmed || is_cancelled || shown.escape || shown.close_clicked {
+        Next::Close
+    } else {
+        Next::Stay
+    }
+}
+
+fn is_open(profile: &Profile, screen: &Screen<'_>) -> bool {
+    let is_shown =
+        matches!(&screen.state.session, Session::SignedIn { profile: open, .. } if open == profile);
+    is_shown || screen.state.others.waiting() == Some(profile)
+}

@@ -1,0 +1,76 @@
+//! How to call a profile.
+
+use egui::{Align, Context, Id, Key, Layout};
+
+use crate::domain::profile::{LABEL_MAX, Profile};
+use crate::state::AppState;
+use crate::state::command::{Command, ProfileCommand};
+use crate::theme::{dialog, space};
+use crate::widgets::{Button, Message, Modal, TextField};
+
+use super::super::{Screen, words};
+use super::Next;
+
+/// The buffers of the dialog.
+pub(in super::super) struct Rename {
+    profile: Profile,
+    label: String,
+    had_focus: bool,
+}
+
+fn field_id() -> Id {
+    Id::unique("profile label")
+}
+
+impl Rename {
+    pub(super) fn of(profile: &Profile, state: &AppState) -> Self {
+        Self {
+            profile: profile.clone(),
+            label: state.label(profile).to_owned(),
+            had_focus: false,
+        }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> Next {
+        let environment = &self.profile.environment;
+        let modal = Modal::new(Id::unique("rename profile"), "Rename profile")
+            .width(dialog::SMALL)
+            .top(dialog::TOP_LOW)
+            .chip(words::hue(environment), environment.name());
+        let by_enter = ctx.memory(|memory| memory.has_focus(field_id()))
+            && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
+        let shown = modal.show(ctx, |parts| {
+            parts.body(|ui| {
+                let hint = format!("Without one it is called {}.", self.profile.name(""));
+                let field = TextField::new("Label", &mut self.label)
+                    .id(field_id())
+                    .placeholder("Northwind Payments")
+                    .char_limit(LABEL_MAX)
+                    .message(Some(Message::Hint(&hint)))
+                    .show(ui);
+                if !std::mem::replace(&mut self.had_focus, true) {
+                    field.response.request_focus();
+                }
+            });
+            parts.foot(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let label = format!("Rename in {}", environment.name());
+                    let is_done = Button::filled(&label).show(ui).clicked();
+                    ui.add_space(space::S);
+                    (is_done, Button::plain("Cancel").show(ui).clicked())
+                })
+                .inner
+            })
+        });
+        let (is_done, is_cancelled) = shown.inner;
+        if is_done || by_enter {
+            let command = ProfileCommand::Rename(self.profile.clone(), self.label.clone());
+            screen.out.push(Command::Profile(command));
+            return Next::Close;
+        }
+        if is_cancelled || shown.escape || shown.close_clicked {
+            return Next::Close;
+        }
+        Next::Stay
+    }
+}

@@ -1,0 +1,331 @@
+//! The switcher: one list that the arrow keys, Enter and typing are enough for.
+
+use egui::{
+    Align, Context, FocusDirection, Id, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder, vec2,
+};
+
+use crate::domain::settings::{Settings, ThemePreference};
+use crate::domain::text::fold;
+use crate::state::AppState;
+use crate::state::command::{Command, ProfileCommand};
+use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
+use crate::widgets::{Modal, PickRow, bare_field, divider, key_hint};
+
+use super::super::Screen;
+use super::super::actions::Action;
+use super::super::dialogs::Dialog;
+use super::{Entry, Next, ProfilesDialog, Standing, entries, tools};
+
+/// The buffers of the dialog.
+pub(in super::super) struct Switcher {
+    typed: String,
+    /// The place of the row that Enter picks.
+    lit: usize,
+    /// Who had the focus before, and has it again after Esc.
+    return_to: Option<Id>,
+    /// Keys that were pressed in the same frame as the one that opened it.
+    early: Vec<Key>,
+    /// So many frames were drawn. In the first ones the keys are not the field's yet, but meant for it.
+    frames: u8,
+    /// The lit row has to come into view.
+    follow: bool,
+}
+
+/// What a row leads to.
+enum Row {
+    Profile(Entry),
+    Add,
+    SignOut,
+    Theme(ThemePreference, &'static str),
+}
+
+/// The colours, until they have a page.
+const THEMES: [(ThemePreference, &str); 4] = [
+    (ThemePreference::System, "Colours of the system"),
+    (ThemePreference::Dark, "Dark"),
+    (ThemePreference::Light, "Light"),
+    (ThemePreference::HighContrast, "High contrast"),
+];
+
+/// A field that asks for the focus has it in the next frame, and the arrow keys from the one after that.
+const FRAMES_TO_FOCUS: u8 = 3;
+
+/// So many rows are seen before the list scrolls.
+const ROWS: f32 = 9.0;
+
+fn field_id() -> Id {
+    Id::unique("switcher field")
+}
+
+impl Switcher {
+    pub(super) fn open(ctx: &Context) -> Self {
+        Self {
+            typed: String::new(),
+            // The first is the open one; the one before it comes second.
+            lit: 1,
+            return_to: ctx.memory(|memory| memory.focused()),
+            early: take_keys(ctx),
+            frames: 0,
+            follow: false,
+        }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> Next {
+        let rows = self.rows(screen.state);
+        let has_keys = self.is_new() || ctx.memory(|memory| memory.has_focus(field_id()));
+        let mut next = if has_keys {
+            self.keys(ctx, &rows, screen)
+        } else {
+            Next::Stay
+        };
+        let modal = Modal::new(Id::unique("switcher"), "Switch profile")
+            .top(dialog::TOP_LOW)
+            .head_hidden();
+        let shown = modal.show(ctx, |parts| {
+            let high = (parts.most_body() - height::TOOLBAR).min(ROWS * row::COMFORTABLE);
+            parts.plain(|ui| {
+                self.field(ui);
+                divider(ui);
+                if let Some(found) = self.list(ui, &rows, high, screen) {
+                    next = found;
+                }
+                divider(ui);
+                foot(ui, screen);
+            });
+        });
+        if shown.escape {
+            screen.wants_focus = self.return_to;
+            return Next::Close;
+        }
+        next
+    }
+
+    fn is_new(&self) -> bool {
+        self.frames < FRAMES_TO_FOCUS
+    }
+
+    fn rows(&self, state: &AppState) -> Vec<Row> {
+        let wanted = fold(&self.typed);
+        let says = |text: &str| {
+            let text = fold(text);
+            wanted.split_whitespace().all(|word| text.contains(word))
+        };
+        let profiles = entries(state)
+            .into_iter()
+            .filter(|entry| entry.matches(&self.typed));
+        let mut rows: Vec<Row> = profiles.map(Row::Profile).collect();
+        rows.extend(says(ADD).then_some(Row::Add));
+        rows.extend(says(Action::SignOut.entry().text).then_some(Row::SignOut));
+        let themes = THEMES.into_iter().filter(|(_, name)| says(name));
+        rows.extend(themes.map(|(theme, name)| Row::Theme(theme, name)));
+        rows
+    }
+
+    fn field(&mut self, ui: &mut Ui) {
+        let p = theme::palette(ui.ctx());
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::TOOLBAR));
+        let builder = UiBuilder::new()
+            .max_rect(rect.shrink2(vec2(space::L, 0.0)))
+            .layout(Layout::left_to_right(Align::Center));
+        let mut inner = ui.new_child(builder);
+        inner.spacing_mut().item_spacing.x = space::M;
+        inner.add(Icon::Search.image(size::icon::NORMAL, p.muted));
+        let response = bare_field(
+            &mut inner,
+            field_id(),
+            "Find a profile",
+            &mut self.typed,
+            "Find a profile",
+            Type::Heading,
+        );
+        if self.is_new() {
+            self.frames += 1;
+            // An arrow key that was pressed already must not lead elsewhere.
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+            response.request_focus();
+            ui.ctx().request_repaint();
+        }
+        if response.changed() {
+            self.lit = 0;
+            self.follow = true;
+        }
+    }
+
+    /// The arrows, Enter and the keys about the lit profile; the text field gets the others.
+    fn keys(&mut self, ctx: &Context, rows: &[Row], screen: &mut Screen<'_>) -> Next {
+        let last = rows.len().saturating_sub(1);
+        self.lit = self.lit.min(last);
+        let early = std::mem::take(&mut self.early);
+        let pressed = |key: Key| {
+            early.contains(&key) || ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+        };
+        let before = self.lit;
+        if pressed(Key::ArrowDown) {
+            self.lit = if self.lit == last { 0 } else { self.lit + 1 };
+        }
+        if pressed(Key::ArrowUp) {
+            self.lit = self.lit.checked_sub(1).unwrap_or(last);
+        }
+        self.follow |= self.lit != before;
+        let lit = rows.get(self.lit);
+        if pressed(Key::Enter) {
+            return lit.map_or(Next::Stay, |row| pick(row, screen));
+        }
+        let Some(Row::Profile(entry)) = lit else {
+            return Next::Stay;
+        };
+        if pressed(Key::F2) {
+            return Next::Open(ProfilesDialog::rename(&entry.profile, screen.state));
+        }
+        if self.typed.is_empty() && entry.is_known && pressed(Key::Delete) {
+            return Next::Open(ProfilesDialog::remove(&entry.profile));
+        }
+        Next::Stay
+    }
+
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        rows: &[Row],
+        high: f32,
+        screen: &mut Screen<'_>,
+    ) -> Option<Next> {
+        self.lit = self.lit.min(rows.len().saturating_sub(1));
+        let mut next = None;
+        let scroll = ScrollArea::vertical().max_height(high + 2.0 * space::S);
+        scroll.auto_shrink([false, true]).show(ui, |ui| {
+            let margin = egui::Margin::same(space::S as i8);
+            egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                for (at, row) in rows.iter().enumerate() {
+                    let (response, found) = self.row(ui, row, at == self.lit, screen);
+                    if at == self.lit && self.follow {
+                        response.scroll_to_me(None);
+                        self.follow = false;
+                    }
+                    if response.clicked() {
+                        next = Some(pick(row, screen));
+                    }
+                    next = found.map(Next::Open).or(next.take());
+                }
+                if rows.is_empty() {
+                    let p = theme::palette(ui.ctx());
+                    ui.add_space(space::S);
+                    ui.label(
+                        Type::Body
+                            .rich("No profile has these words.")
+                            .color(p.muted),
+                    );
+                }
+            });
+        });
+        next
+    }
+
+    fn row(
+        &self,
+        ui: &mut Ui,
+        row: &Row,
+        is_lit: bool,
+        screen: &Screen<'_>,
+    ) -> (egui::Response, Option<Dialog>) {
+        let mut asked = None;
+        let response = match row {
+            Row::Profile(entry) => entry.show(ui, is_lit, |ui| {
+                asked = tools(ui, entry, screen.state);
+            }),
+            Row::Add => PickRow::new(Icon::Plus, ADD).lit(is_lit).show(ui, |_| {}),
+            Row::SignOut => PickRow::new(Icon::ArrowRight, Action::SignOut.entry().text)
+                .key(&Action::SignOut.key())
+                .lit(is_lit)
+                .show(ui, |_| {}),
+            Row::Theme(theme, name) => PickRow::new(Icon::Settings, name)
+                .ticked(screen.state.saved.settings.theme == *theme)
+                .lit(is_lit)
+                .show(ui, |_| {}),
+        };
+        (response, asked)
+    }
+}
+
+/// What was pressed after the key that opens the switcher is meant for it, and not for the page below.
+fn take_keys(ctx: &Context) -> Vec<Key> {
+    let mut keys = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| match event {
+            egui::Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } if modifiers.is_none() => {
+                keys.push(*key);
+                false
+            }
+            _ => true,
+        });
+    });
+    keys
+}
+
+const ADD: &str = "Add a profile…";
+
+fn pick(row: &Row, screen: &mut Screen<'_>) -> Next {
+    match row {
+        Row::Profile(entry) => {
+            match entry.standing {
+                Standing::Open => {}
+                Standing::Ready => {
+                    // If it fails, the form is about this profile.
+                    screen.wants_form = Some(entry.profile.clone());
+                    let command = Command::SignInFromKeychain(entry.profile.clone());
+                    screen.out.push(command);
+                }
+                Standing::NoKey => {
+                    screen.wants_form = Some(entry.profile.clone());
+                    screen.out.push(Command::Profile(ProfileCommand::Add));
+                }
+            }
+            Next::Close
+        }
+        Row::Add => {
+            screen.out.push(Command::Profile(ProfileCommand::Add));
+            Next::Close
+        }
+        Row::SignOut => Next::Open(Dialog::SignOut),
+        Row::Theme(theme, _) => {
+            let settings = Settings {
+                theme: *theme,
+                ..screen.state.saved.settings.clone()
+            };
+            screen.out.push(Command::ChangeSettings(Box::new(settings)));
+            Next::Stay
+        }
+    }
+}
+
+fn foot(ui: &mut Ui, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), row::COMFORTABLE));
+    let builder = UiBuilder::new()
+        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
+        .layout(Layout::left_to_right(Align::Center));
+    let mut inner = ui.new_child(builder);
+    inner.spacing_mut().item_spacing.x = space::SM;
+    for (key, what) in [
+        ("Enter", "opens"),
+        ("F2", "renames"),
+        ("Del", "removes"),
+        ("Esc", "closes"),
+    ] {
+        key_hint(&mut inner, key);
+        inner.label(Type::Small.rich(what).color(p.muted));
+        inner.add_space(space::S);
+    }
+    if screen.state.session.holds_the_only_key() {
+        inner.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let text = "The open key is in memory only and is dropped";
+            ui.label(Type::Small.rich(text).color(p.warn));
+        });
+    }
+}

@@ -1,0 +1,193 @@
+//! The page of settings: each with what it does, its default, and its effect at once.
+
+mod appearance;
+mod network;
+mod parts;
+mod test;
+mod work;
+
+use egui::{CentralPanel, Frame, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, vec2};
+
+use crate::domain::environment::Environment;
+use crate::domain::settings::{Scale, Settings};
+use crate::state::command::Command;
+use crate::state::session::Session;
+use crate::state::workspace::{Page, Workspace};
+use crate::theme::{self, Type, height, layout, space, stroke};
+use crate::widgets::{Button, divider, line};
+
+use super::{Screen, fixed, page};
+use parts::Typed;
+
+/// The buffers of the page.
+#[derive(Default)]
+pub(super) struct SettingsPage {
+    clipboard: Typed,
+    freshness: Typed,
+    lock: Typed,
+    portal: Typed,
+    proxy: Typed,
+    /// *Address* is chosen, though no address has been taken yet.
+    wants_proxy: bool,
+    is_before_sign_in: bool,
+    /// A test was asked for elsewhere: it is brought into view.
+    reveals_test: bool,
+}
+
+/// Leads to the page, wherever one is.
+pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
+    if screen.state.workspace.is_some() {
+        return Some(Command::Show(Page::Settings));
+    }
+    screen.wants_settings = true;
+    None
+}
+
+/// Makes everything larger or smaller.
+pub(super) fn zoom(screen: &Screen<'_>, change: impl FnOnce(Scale) -> Scale) -> Command {
+    let settings = &screen.state.saved.settings;
+    Command::ChangeSettings(Box::new(Settings {
+        scale: change(settings.scale),
+        ..settings.clone()
+    }))
+}
+
+impl SettingsPage {
+    /// Shows the page in place of the sign-in: a proxy or a certificate may be needed before it.
+    pub(super) fn open_before_sign_in(&mut self, reveals_test: bool) {
+        self.is_before_sign_in = true;
+        self.reveals_test = reveals_test;
+    }
+
+    pub(super) fn is_before_sign_in(&self) -> bool {
+        self.is_before_sign_in
+    }
+
+    /// A session has begun.
+    pub(super) fn leave_sign_in(&mut self) {
+        self.is_before_sign_in = false;
+    }
+
+    /// Draws the page of a session.
+    pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let target = &workspace.profile.environment;
+        page(ui, |ui| self.contents(ui, Some(target), screen, false));
+    }
+
+    /// Draws the page in a window without a session; returns whether it was left.
+    pub(super) fn show_alone(
+        &mut self,
+        ui: &mut Ui,
+        target: Option<&Environment>,
+        screen: &mut Screen<'_>,
+    ) -> bool {
+        let by_key = !ui.ctx().text_edit_focused()
+            && !egui::Popup::is_any_open(ui.ctx())
+            && ui.input(|input| input.key_pressed(Key::Escape));
+        let p = theme::palette(ui.ctx());
+        let is_left = CentralPanel::default()
+            .frame(Frame::new().fill(p.surface))
+            .show(ui, |ui| self.contents(ui, target, screen, true))
+            .inner;
+        let is_signed_out = matches!(screen.state.session, Session::SignedOut { .. });
+        if is_left || by_key || !is_signed_out {
+            self.is_before_sign_in = false;
+            ui.ctx().request_repaint();
+        }
+        !self.is_before_sign_in
+    }
+
+    /// Returns whether the way back was taken.
+    fn contents(
+        &mut self,
+        ui: &mut Ui,
+        target: Option<&Environment>,
+        screen: &mut Screen<'_>,
+        has_way_back: bool,
+    ) -> bool {
+        let room = ui.available_width() - 2.0 * layout::GUTTER;
+        let width = room.min(layout::SETTINGS);
+        let side = layout::GUTTER + (room - width) / 2.0;
+        let is_left = fixed(Panel::top("settings bar"), height::TOOLBAR, Frame::new())
+            .show(ui, |ui| bar(ui, side, has_way_back))
+            .inner;
+        let former = &screen.state.saved.settings;
+        let mut settings = former.clone();
+        ScrollArea::vertical()
+            .id_salt("settings")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                let place = ui.available_rect_before_wrap();
+                let column = place
+                    .with_min_x(place.left() + side)
+                    .with_max_x(place.left() + side + width);
+                let builder = UiBuilder::new().max_rect(column).layout(Layout::default());
+                let mut inner = ui.new_child(builder);
+                inner.spacing_mut().item_spacing.y = 0.0;
+                inner.add_space(space::S);
+                self.groups(&mut inner, &mut settings, target, screen);
+                inner.add_space(space::XXL);
+                let used = inner.min_rect().union(place.with_max_y(place.top()));
+                ui.advance_cursor_after_rect(used);
+            });
+        if settings != screen.state.saved.settings {
+            let command = Command::ChangeSettings(Box::new(settings));
+            screen.out.push(command);
+        }
+        is_left
+    }
+
+    fn groups(
+        &mut self,
+        ui: &mut Ui,
+        settings: &mut Settings,
+        target: Option<&Environment>,
+        screen: &mut Screen<'_>,
+    ) {
+        parts::group(ui, "Appearance", |ui| appearance::show(ui, settings));
+        parts::group(ui, "Tokens", |ui| {
+            work::tokens(ui, settings, &mut self.clipboard, &mut self.freshness);
+        });
+        parts::group(ui, "Lock", |ui| work::lock(ui, settings, &mut self.lock));
+        parts::group(ui, "API key", |ui| {
+            work::key(ui, settings, &mut self.portal);
+        });
+        parts::group(ui, "Network", |ui| {
+            network::proxy(ui, settings, &mut self.proxy, &mut self.wants_proxy);
+            divider(ui);
+            network::certificates(ui, screen);
+        });
+        let shown = parts::group(ui, "Connection", |ui| test::show(ui, target, screen));
+        // Until the test has begun there is nothing to see of it.
+        let has_begun = screen.state.connection.test.is_some();
+        if has_begun && std::mem::take(&mut self.reveals_test) {
+            ui.scroll_to_rect(shown, Some(egui::Align::BOTTOM));
+        }
+    }
+}
+
+/// The name of the page, and the way back where there is one.
+fn bar(ui: &mut Ui, side: f32, has_way_back: bool) -> bool {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    let line_below = area.with_min_y(area.bottom() - stroke::EDGE);
+    ui.painter().rect_filled(line_below, 0, p.line);
+    let area = area.shrink2(vec2(side, 0.0));
+    let builder = UiBuilder::new()
+        .max_rect(area)
+        .layout(Layout::right_to_left(egui::Align::Center));
+    let mut ui = ui.new_child(builder);
+    let is_left = has_way_back
+        && Button::outlined("Back to sign-in")
+            .small()
+            .key_hint("Esc")
+            .show(&mut ui)
+            .clicked();
+    ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        ui.label(Type::Heading.rich("Settings").color(p.strong));
+        let says = "Each holds at once, and is kept on this computer.";
+        line(ui, Type::Small, p.muted, says);
+    });
+    is_left
+}

@@ -1,0 +1,188 @@
+//! The proxy and the extra certificates.
+
+use egui::Ui;
+use jiff::Timestamp;
+
+use crate::domain::network::{CaFile, CaProblem};
+use crate::domain::settings::{Proxy, Settings};
+use crate::state::command::{Command, SettingsCommand};
+use crate::theme::{part, space};
+use crate::widgets::{Button, Message, SettingRow, divider, segments, segments_width};
+
+use super::super::{Screen, words};
+use super::parts::{Typed, field_id, text_field, text_message};
+
+const PROXY_ADDRESS: &str = "Proxy address";
+/// Among the ways.
+const ADDRESS: usize = 2;
+/// Of many certificates the first say enough.
+const NAMED: usize = 3;
+
+pub(super) fn proxy(
+    ui: &mut Ui,
+    settings: &mut Settings,
+    typed: &mut Typed,
+    wants_address: &mut bool,
+) {
+    let label = "Proxy";
+    let labels = ["System", "None", "Address"];
+    let current = match &settings.proxy {
+        Proxy::System => 0,
+        Proxy::Direct => 1,
+        Proxy::Url(_) => ADDRESS,
+    };
+    let chosen = if *wants_address { ADDRESS } else { current };
+    let is_changed = chosen != 0;
+    let row = SettingRow::new(
+        label,
+        "The way to Thred. It is never used for this computer itself.",
+    )
+    .default(labels[0], is_changed)
+    .control_width(segments_width(ui, &labels));
+    let mut clicked = None;
+    let is_reset = row.show(ui, |ui| {
+        clicked = segments(ui, label, Some(chosen), &labels)
+    });
+    let former = settings.proxy.clone();
+    match clicked {
+        _ if is_reset => settings.proxy = Proxy::System,
+        Some(0) => settings.proxy = Proxy::System,
+        Some(1) => settings.proxy = Proxy::Direct,
+        Some(ADDRESS) => {
+            *wants_address = true;
+            ui.memory_mut(|memory| memory.request_focus(field_id(PROXY_ADDRESS)));
+        }
+        _ => {}
+    }
+    if is_reset || clicked.is_some_and(|clicked| clicked != ADDRESS) {
+        *wants_address = false;
+        typed.forget();
+    }
+    if chosen == ADDRESS && (settings.proxy == former || *wants_address) {
+        divider(ui);
+        address(ui, settings, typed, wants_address);
+    }
+}
+
+fn address(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed, wants_address: &mut bool) {
+    let label = PROXY_ADDRESS;
+    let current = match &settings.proxy {
+        Proxy::Url(url) => url.as_str().trim_end_matches('/').to_owned(),
+        Proxy::System | Proxy::Direct => String::new(),
+    };
+    let is_used = !current.is_empty();
+    typed.follow(current);
+    let (complaint, is_open) = (typed.complaint.clone(), typed.is_open());
+    let hint = if is_used {
+        "Over http or https, without a password."
+    } else {
+        "Until there is one, the way stays as it was."
+    };
+    let row = SettingRow::new(label, hint)
+        .message(text_message(complaint.as_deref(), is_open))
+        .control_width(part::ADDRESS_FIELD);
+    let mut entered = None;
+    row.show(ui, |ui| {
+        entered = text_field(ui, label, "http://proxy.example.com:8080", typed);
+    });
+    // Leaving an empty field is no mistake yet.
+    let entered = entered.filter(|text| is_open || !text.is_empty());
+    match entered.as_deref().map(Proxy::parse) {
+        Some(Ok(proxy)) => {
+            settings.proxy = proxy;
+            *wants_address = false;
+            typed.forget();
+        }
+        Some(Err(problem)) => typed.complaint = Some(problem.to_string()),
+        None => {}
+    }
+}
+
+pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let connection = &screen.state.connection;
+    let is_set = screen.state.saved.settings.ca_file.is_some();
+    let used = connection
+        .ca
+        .as_ref()
+        .map(|file| in_use(file, screen.now.wall, screen));
+    let problem = connection.ca_problem.as_ref();
+    let refused = problem.map(|(path, problem)| {
+        let kept = match (problem, &used) {
+            (CaProblem::Missing, None) if is_set => " Choose it again, or remove it from here.",
+            (_, Some(_)) => " What was trusted before still is.",
+            (_, None) => " It is not used.",
+        };
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        format!("{}: {problem}{kept}", name.to_string_lossy())
+    });
+    let message = match (&refused, &used) {
+        (Some(refused), _) => Some(Message::Wrong(refused)),
+        (None, Some((text, true))) => Some(Message::Good(text)),
+        (None, Some((text, false))) => Some(Message::Care(text)),
+        (None, None) => None,
+    };
+    let choose = if is_set {
+        "Replace…"
+    } else {
+        "Choose a file…"
+    };
+    let buttons = [
+        Some(Button::outlined(choose)),
+        is_set.then(|| Button::plain("Remove")),
+    ];
+    let widths = buttons.iter().flatten();
+    let width: f32 = widths
+        .map(|button| button.wanted_width(ui) + space::S)
+        .sum();
+    let hint = "Authorities trusted besides the system’s, such as your company’s own.";
+    let row = SettingRow::new("Extra certificates", hint)
+        .default("none", false)
+        .message(message)
+        .control_width(width - space::S);
+    let mut command = None;
+    row.show(ui, |ui| {
+        let [choose, remove] = buttons;
+        if choose.is_some_and(|button| button.show(ui).clicked()) {
+            command = Some(SettingsCommand::ChooseCaFile);
+        }
+        if remove.is_some_and(|button| button.show(ui).clicked()) {
+            command = Some(SettingsCommand::RemoveCaFile);
+        }
+    });
+    screen.out.extend(command.map(Command::Settings));
+}
+
+/// What is in the file, and whether all of it holds today.
+fn in_use(file: &CaFile, now: Timestamp, screen: &Screen<'_>) -> (String, bool) {
+    let name = file.path.file_name().unwrap_or(file.path.as_os_str());
+    let count = file.certificates.len();
+    let noun = if count == 1 {
+        "certificate"
+    } else {
+        "certificates"
+    };
+    let mut is_valid = true;
+    let mut parts = Vec::new();
+    for certificate in &file.certificates {
+        let facts = &certificate.facts;
+        let is_over = facts.not_after.is_some_and(|until| until < now);
+        is_valid &= !is_over;
+        let until = facts.not_after.map_or_else(String::new, |until| {
+            let day = words::day(until, &screen.state.zone);
+            let word = if is_over { "expired on" } else { "until" };
+            format!(", {word} {day}")
+        });
+        parts.push(format!("{}{until}", facts.subject));
+    }
+    let more = count.saturating_sub(NAMED);
+    parts.truncate(NAMED);
+    if more > 0 {
+        parts.push(format!("and {more} more"));
+    }
+    let text = format!(
+        "{}, {count} {noun}: {}.",
+        name.to_string_lossy(),
+        parts.join("; ")
+    );
+    (text, is_valid)
+}

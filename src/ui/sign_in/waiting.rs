@@ -1,0 +1,109 @@
+//! In place of the form, while a sign-in needs nothing that could be typed.
+
+use egui::{Align, Layout, Ui};
+
+use crate::state::command::Command;
+use crate::state::patience::Patience;
+use crate::state::session::{Origin, Session};
+use crate::theme::{self, Type, space};
+use crate::widgets::{Button, paragraph};
+
+use super::super::{Screen, words};
+
+/// Whether the form would only be in the way.
+pub(super) fn is_for(session: &Session) -> bool {
+    match session {
+        Session::ReadingKey { .. } | Session::StartingDemo => true,
+        Session::SigningIn { origin, .. } => match origin {
+            Origin::Keychain | Origin::Demo => true,
+            Origin::Typed(_) => false,
+        },
+        Session::SignedOut { .. } | Session::SignedIn { .. } | Session::Locked(_) => false,
+    }
+}
+
+/// Returns whether the form is wanted instead.
+pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
+    let p = theme::palette(ui.ctx());
+    let (heading, text) = said(screen);
+    ui.label(Type::Heading.rich(heading).color(p.strong));
+    ui.add_space(space::XS);
+    paragraph(ui, Type::Body, p.text, &text);
+    ui.add_space(space::L);
+    let label = match screen.state.others.waiting() {
+        Some(open) => format!("Back to {}", open.environment.name()),
+        None => "Use another sign-in".to_owned(),
+    };
+    let is_given_up = Button::outlined(&label).show(ui).clicked();
+    if is_given_up {
+        screen.out.push(Command::CancelSignIn);
+    }
+    is_given_up
+}
+
+fn said(screen: &Screen<'_>) -> (String, String) {
+    let state = screen.state;
+    match &state.session {
+        Session::ReadingKey { profile, .. } => (
+            format!("Waiting for {}", state.keychain.phrase()),
+            format!(
+                "It holds the key for {} at {}. If it asks to be unlocked, its window may be behind this one.",
+                profile.environment.name(),
+                words::host(&profile.environment),
+            ),
+        ),
+        Session::SigningIn { profile, since, .. } => {
+            let host = words::host(&profile.environment);
+            let elapsed = screen.now.boot.saturating_since(*since);
+            let text = match Patience::after(elapsed) {
+                Patience::Long => {
+                    format!("Waiting for {host} to answer, {} s", elapsed.as_secs())
+                }
+                Patience::Instant | Patience::Brief | Patience::Noticed => {
+                    format!("Waiting for {host} to answer")
+                }
+            };
+            let name = profile.name(state.label(profile));
+            let environment = profile.environment.name();
+            (format!("Signing in to {environment} as {name}"), text)
+        }
+        Session::StartingDemo
+        | Session::SignedOut { .. }
+        | Session::SignedIn { .. }
+        | Session::Locked(_) => (
+            "Starting the demo".to_owned(),
+            "Its businesses are being generated.".to_owned(),
+        ),
+    }
+}
+
+/// Under the form, while what was typed is being proved.
+pub(super) fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let Some(since) = screen.state.session.waiting_since() else {
+        return;
+    };
+    let elapsed = screen.now.boot.saturating_since(since);
+    if Patience::after(elapsed) < Patience::Noticed {
+        return;
+    }
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        let host = screen
+            .state
+            .session
+            .profile()
+            .map(|profile| words::host(&profile.environment))
+            .unwrap_or_default();
+        let text = match Patience::after(elapsed) {
+            Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
+            _ => format!("Waiting for {host} to answer"),
+        };
+        ui.label(Type::Small.rich(text).color(p.muted));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::plain("Cancel").small().show(ui).clicked() {
+                screen.out.push(Command::CancelSignIn);
+            }
+        });
+    });
+}

@@ -1,0 +1,181 @@
+//! What was done is noted, shown, narrowed down and taken out.
+
+use std::fs;
+
+use egui::{Key, Modifiers};
+use thred_console::{
+    domain::history::{Action, HistoryEntry, Outcome, ReadLines},
+    platform::file_dialog::FileAnswer,
+    runtime::HISTORY_STEM,
+};
+
+use crate::support::{Answer, Console, Fault, On, Setup};
+
+impl Console {
+    fn history_text(&self) -> String {
+        let path = self.folder().file(&format!("{HISTORY_STEM}.jsonl"));
+        fs::read_to_string(path).unwrap_or_default()
+    }
+
+    /// What is on disk, the oldest first.
+    fn noted(&self) -> Vec<HistoryEntry> {
+        let mut read = ReadLines::default();
+        self.history_text().lines().for_each(|line| read.take(line));
+        assert_eq!(read.unreadable, 0);
+        read.lines.into_iter().map(|line| line.entry).collect()
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        self.noted().iter().map(|entry| entry.action).collect()
+    }
+
+    fn open_history(&mut self) {
+        self.press_with(Modifiers::COMMAND, Key::Num4);
+        self.wait_until("the files", |state| !state.history.is_reading());
+    }
+}
+
+#[test]
+fn a_day_of_work_is_on_disk_and_on_the_page() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::status(404)));
+    console.select("Zebra Zoo");
+    console.press(Key::T);
+    console.wait_for_text("Token not copied");
+    console.fill();
+    console.click("Create in Custom");
+    console.wait_for_text("Created in Custom");
+    console.press_with(Modifiers::COMMAND, Key::L);
+    console.press(Key::Enter);
+    console.until_listed();
+    let expected = [
+        Action::SignedIn,
+        Action::TokenIssued,
+        Action::TokenCopied,
+        Action::TokenIssued,
+        Action::Created,
+        Action::Locked,
+        Action::Unlocked,
+    ];
+    console.wait_for("the notes", |console| console.actions() == expected);
+    let noted = console.noted();
+    assert_eq!(noted[1].name.as_ref().unwrap().as_str(), "Acme Ltd");
+    assert_eq!(noted[1].fingerprint, noted[2].fingerprint);
+    assert_eq!(noted[3].result, Outcome::Failed);
+
+    console.open_history();
+    assert_eq!(console.rows().len(), expected.len());
+    assert!(console.rows()[0].starts_with("Unlock, row 1 of 7, "));
+    console.type_into("Filter the history", "acme");
+    assert_eq!(console.rows().len(), 2);
+    console.click("All actions");
+    console.click("What did not go well");
+    console.assert_shows("Nothing matches “acme”");
+    console.click("Show everything");
+    assert_eq!(console.rows().len(), expected.len());
+
+    // The next start has it all, and what it does joins it.
+    console.until_remembered();
+    let mut console = console.restart();
+    console.until_listed();
+    console.open_history();
+    assert_eq!(console.rows().len(), expected.len() + 1);
+    assert!(console.rows()[0].starts_with("Sign-in, row 1 of 8, "));
+}
+
+#[test]
+fn only_its_owner_may_read_it_and_it_names_no_secret() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    let token = console.copy_token();
+    console.wait_for("the notes", |console| console.actions().len() == 3);
+    let text = console.history_text();
+    assert!(!text.contains(&token) && !text.contains(crate::support::KEY));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = console.folder().file("history.jsonl");
+        let mode = fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn what_is_shown_is_exported_in_both_forms() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    console.open_history();
+    console.type_into("Filter the history", "token");
+    for (name, row) in [("history.csv", "CSV…"), ("history.json", "JSON…")] {
+        let path = console.folder().file(name);
+        console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+        console.click("Export the history");
+        console.click(&format!("Export 2 to {row}"));
+        console.wait_for("the file", |_| path.exists());
+        console.wait_for_text("Exported 2 entries");
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.contains("Token copied") && text.contains("Acme Ltd"));
+        assert!(!text.contains("Sign-in"), "only what is shown");
+        // What was exported is noted, but is no token.
+        assert_eq!(console.rows().len(), 2);
+    }
+    console.wait_for("the notes", |console| {
+        console.actions()[3..] == [Action::Exported, Action::Exported]
+    });
+}
+
+#[test]
+fn a_torn_line_costs_that_line_only_and_a_foreign_one_is_counted() {
+    let mut console = Console::signed_in(Setup::default());
+    console.until_remembered();
+    console.wait_for("the notes", |console| console.actions().len() == 1);
+    console.close();
+    let path = console.folder().file("history.jsonl");
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{whole}no JSON\n{}", &whole[..40])).unwrap();
+    let mut console = console.restart();
+    console.until_listed();
+    console.open_history();
+    assert_eq!(console.rows().len(), 2, "one of each start");
+    console.assert_shows("One line of the file could not be read.");
+    assert!(console.history_text().ends_with("}\n"));
+}
+
+#[test]
+fn a_history_that_cannot_be_written_is_named_and_stops_nothing() {
+    let mut console = Console::start(Setup::default());
+    fs::create_dir_all(console.folder().file("history.jsonl")).unwrap();
+    console.sign_in();
+    console.wait_for_text("The history is not written");
+    console.until_listed();
+    console.open_history();
+    console.assert_shows("The history is not kept whole.");
+    assert_eq!(console.rows().len(), 1, "it is still shown");
+}
+
+#[test]
+fn an_empty_history_says_what_it_is_for() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_history();
+    console.click("All actions");
+    console.click("Keys and profiles");
+    console.assert_shows("Nothing under “Keys and profiles”");
+    assert_eq!(console.repaint_delay(), std::time::Duration::MAX);
+}
+
+#[test]
+fn a_row_is_told_in_full() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    console.open_history();
+    console.press(Key::ArrowDown);
+    console.assert_shows("Token copied: Done · Acme Ltd");
+    let id = console.id_of("Acme Ltd").to_string();
+    console.assert_shows(&id);
+    console.click("Copy the id of this business");
+    console.wait_for("the copy", |console| {
+        console.clipboard.content().as_deref() == Some(id.as_str())
+    });
+}

@@ -1,0 +1,50 @@
+//! Locking, the way back, and what is kept meanwhile.
+
+mod idle;
+mod kept;
+mod unlock;
+
+use egui::{Key, Modifiers};
+use thred_console::state::{
+    lock::Locked,
+    session::{KeyPlace, Session},
+};
+
+use crate::support::{Console, Setup};
+
+/// Signed in with the key in the keychain.
+fn signed_in(setup: Setup) -> Console {
+    let mut console = Console::signed_in(setup);
+    console.wait_until("the key", |state| {
+        matches!(
+            &state.session,
+            Session::SignedIn {
+                key: KeyPlace::Keychain,
+                ..
+            }
+        )
+    });
+    console
+}
+
+impl Console {
+    fn lock(&mut self) {
+        self.press_with(Modifiers::COMMAND, Key::L);
+        assert!(self.is_locked(), "{:?}", self.state().session);
+    }
+
+    fn is_locked(&self) -> bool {
+        matches!(self.state().session, Session::Locked(_))
+    }
+
+    #[track_caller]
+    fn locked(&self) -> &Locked {
+        self.state().locked().expect("locked")
+    }
+
+    /// Enter on the lock, and the wait for the list.
+    fn unlock(&mut self) {
+        self.press(Key::Enter);
+        self.until_listed();
+    }
+}

@@ -1,0 +1,75 @@
+use egui::Key;
+
+use super::{press_switch, profile, switch_to, with_two};
+use crate::support::{Answer, Fault, Gate, On};
+
+/// The second profile is open, a page and a token of the first are on their way, and then arrive.
+#[test]
+fn answers_for_a_profile_that_was_left_change_nothing() {
+    let (mut console, other) = with_two();
+    press_switch(&mut console);
+    console.press(Key::Enter);
+    console.wait_until("the first profile", |state| {
+        state.workspace.as_ref().is_some_and(|workspace| {
+            !workspace.list.loading.is_running() && workspace.list.book().len() == 6
+        })
+    });
+    console.select("Acme Ltd");
+    let gate = Gate::closed();
+    for on in [On::Token, On::List] {
+        let held = Answer::real().held_by(&gate);
+        console.server.fault(on, Fault::Once(held));
+    }
+    let before = console.log().count(&On::List);
+    console.press(Key::T);
+    console.press(Key::F5);
+    console.until_log(|log| log.count(&On::Token) == 1 && log.count(&On::List) > before);
+
+    switch_to(&mut console, &other);
+    let (shown, copies) = (format!("{:?}", console.state()), console.clipboard.copies());
+    gate.open();
+    console.wait_for("the end of all requests", |console| {
+        console.log().in_flight() == 0
+    });
+    console.settle();
+    assert_eq!(format!("{:?}", console.state()), shown);
+    assert_eq!(console.clipboard.copies(), copies);
+    assert_eq!(console.listed().len(), 3);
+
+    // The one that was left is whole when it is opened again, and waits for nothing.
+    press_switch(&mut console);
+    console.press(Key::Enter);
+    console.wait_until("the first profile", |state| {
+        state.workspace.as_ref().is_some_and(|workspace| {
+            !workspace.list.loading.is_running() && workspace.list.book().len() == 6
+        })
+    });
+    assert_eq!(console.workspace().profile, profile(&console.server));
+    assert!(console.workspace().tokens.is_empty());
+    console.select("Acme Ltd");
+    console.copy_token();
+}
+
+/// What arrives while another sign-in is only tried belongs to the session that runs.
+#[test]
+fn a_token_that_arrives_while_the_form_is_open_is_there_afterwards() {
+    let (mut console, _other) = with_two();
+    console.select("Business 0100");
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    _other.fault(On::Token, Fault::Once(held));
+    console.press(Key::R);
+    console.wait_until("the fetch", |state| {
+        state
+            .workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.tokens.is_fetching())
+    });
+    press_switch(&mut console);
+    console.click("Add a profile…");
+    gate.open();
+    console.wait_for_text("New token for Business 0100");
+    console.press(Key::Escape);
+    assert_eq!(console.workspace().tokens.len(), 1);
+    assert!(!console.workspace().tokens.is_fetching());
+}

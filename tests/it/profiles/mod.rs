@@ -1,0 +1,92 @@
+//! Several profiles side by side.
+
+mod apart;
+mod files;
+mod late;
+mod remove;
+mod sign_in;
+mod switch;
+
+use egui::{Key, Modifiers};
+use thred_console::{
+    domain::{
+        credentials::PartnerId,
+        environment::{BaseUrl, Environment},
+        profile::Profile,
+    },
+    platform::keychain::KeychainItem,
+};
+
+use crate::support::{Console, FaultServer, KEY, PARTNER, Setup, numbered};
+
+/// The label of the second profile.
+const NORTHWIND: &str = "Northwind";
+
+/// The console of the first profile, with the server of a second one.
+fn with_other() -> (Console, FaultServer) {
+    let mut console = Console::signed_in(Setup::default());
+    console.until_remembered();
+    let other = console.serve(&Setup {
+        businesses: numbered(100, 3),
+        ..Setup::default()
+    });
+    (console, other)
+}
+
+/// Both profiles are in the keychain, and the second is open.
+fn with_two() -> (Console, FaultServer) {
+    let (mut console, other) = with_other();
+    press_switch(&mut console);
+    console.click("Add a profile…");
+    sign_in_to(&mut console, &other, NORTHWIND);
+    (console, other)
+}
+
+fn sign_in_to(console: &mut Console, server: &FaultServer, label: &str) {
+    console.retype("Custom URL", &server.base_url());
+    console.retype("Partner UUID", &PARTNER.to_string());
+    console.retype("API key", KEY);
+    console.type_into("Label", label);
+    console.click("Sign in to Custom");
+    until_open(console, server);
+    let (profile, label) = (profile(server), label.to_owned());
+    console.wait_for("the preferences", |console| {
+        let saved = console.preferences();
+        saved
+            .known(&profile)
+            .is_some_and(|known| known.label == label)
+    });
+}
+
+/// `Ctrl+E`.
+fn press_switch(console: &mut Console) {
+    console.press_with(Modifiers::COMMAND, Key::E);
+    console.assert_shows("Dialog: Switch profile");
+}
+
+/// `Ctrl+E`, then Enter.
+fn switch_to(console: &mut Console, server: &FaultServer) {
+    press_switch(console);
+    console.press(Key::Enter);
+    until_open(console, server);
+}
+
+fn until_open(console: &mut Console, server: &FaultServer) {
+    let profile = profile(server);
+    console.wait_until("the other profile", |state| {
+        state.workspace.as_ref().is_some_and(|workspace| {
+            workspace.profile == profile && !workspace.list.loading.is_running()
+        })
+    });
+}
+
+fn profile(server: &FaultServer) -> Profile {
+    Profile {
+        environment: Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap()),
+        partner: PartnerId(PARTNER),
+    }
+}
+
+fn item(server: &FaultServer) -> KeychainItem {
+    KeychainItem::new(profile(server).environment.host(), PARTNER)
+}

@@ -1,0 +1,108 @@
+use std::fs;
+
+use egui::Key;
+use keyring_core::Error;
+use thred_console::state::session::Session;
+
+use super::{NORTHWIND, item, press_switch, profile, with_two};
+use crate::support::{Console, KEY};
+
+/// `Ctrl+E`, then Delete on the open profile.
+fn ask_to_remove_the_open_one(console: &mut Console) {
+    press_switch(console);
+    console.press(Key::ArrowUp);
+    console.press(Key::Delete);
+    console.assert_shows(&format!("Dialog: Remove {NORTHWIND}?"));
+}
+
+/// Whether any file of the console still tells of the server's address.
+fn is_written_anywhere(console: &Console, host: &str) -> bool {
+    let files = fs::read_dir(console.folder().root()).unwrap();
+    files.flatten().any(|file| {
+        let text = fs::read(file.path()).unwrap_or_default();
+        String::from_utf8_lossy(&text).contains(host)
+    })
+}
+
+#[test]
+fn removing_the_open_profile_leaves_nothing_of_it() {
+    let (mut console, other) = with_two();
+    let host = profile(&other).environment.host();
+    console.type_into("Filter businesses", "0101");
+    console.click("Created");
+    console.open_form();
+    console.type_into("Legal name", "Of the second");
+    console.click("Cancel");
+    console.pass_a_second();
+    console.wait_for("the file", |console| is_written_anywhere(console, &host));
+
+    ask_to_remove_the_open_one(&mut console);
+    console.click("Cancel");
+    assert!(
+        console.keychain.key(&item(&other)).is_some(),
+        "not without a yes"
+    );
+    ask_to_remove_the_open_one(&mut console);
+    console.click("Remove from Custom");
+    console.wait_for_text("Northwind in Custom was removed.");
+    console.assert_shows("was asked again and has no key for it");
+    assert!(matches!(console.state().session, Session::SignedOut { .. }));
+    assert_eq!(console.keychain.key(&item(&other)), None);
+    let calls = console.keychain.calls();
+    assert_eq!(calls[calls.len() - 2..], ["delete", "read"]);
+    console.wait_for("the files", |console| !is_written_anywhere(console, &host));
+
+    // The other one is whole, and a click away.
+    assert!(!console.shows(&format!("{NORTHWIND}, Custom")));
+    console.press(Key::Enter);
+    console.wait_until("the first profile", |state| {
+        state
+            .workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.list.shown_count() == 6)
+    });
+    assert_eq!(console.preferences().profiles.len(), 1);
+}
+
+#[test]
+fn another_profile_can_be_removed_without_leaving_the_open_one() {
+    let (mut console, other) = with_two();
+    press_switch(&mut console);
+    console.press(Key::Delete);
+    console.assert_shows("Dialog: Remove Partner 3f2a…9c1e?");
+    console.click("Remove from Custom");
+    console.wait_for_text("Profile removed");
+    assert_eq!(console.workspace().profile, profile(&other));
+    assert_eq!(console.keychain.key(&console.item()), None);
+    assert_eq!(console.keychain.key(&item(&other)).as_deref(), Some(KEY));
+    console.wait_for("the file", |console| {
+        console.preferences().profiles.len() == 1
+    });
+    assert_eq!(console.preferences().last_profile, Some(profile(&other)));
+}
+
+#[test]
+fn a_keychain_that_refuses_keeps_the_profile() {
+    let (mut console, other) = with_two();
+    let refusal = Error::NoStorageAccess("object locked".to_owned().into());
+    console.keychain.fail_next(&item(&other), refusal);
+    ask_to_remove_the_open_one(&mut console);
+    console.click("Remove from Custom");
+    console.wait_for_text("Profile not removed");
+    console.assert_shows("The keychain refuses access.");
+    console.assert_shows("Northwind in Custom stays as it was.");
+    assert_eq!(console.workspace().profile, profile(&other), "signed in");
+    assert_eq!(console.keychain.key(&item(&other)).as_deref(), Some(KEY));
+    assert_eq!(console.preferences().profiles.len(), 2);
+}
+
+#[test]
+fn a_keychain_that_only_says_so_is_found_out() {
+    let (mut console, other) = with_two();
+    console.keychain.delete_nothing();
+    ask_to_remove_the_open_one(&mut console);
+    console.click("Remove from Custom");
+    console.wait_for_text("The key is still in the memory of this program");
+    assert_eq!(console.state().label(&profile(&other)), NORTHWIND);
+    assert_eq!(console.preferences().profiles.len(), 2);
+}

@@ -1,0 +1,170 @@
+use std::{fs, path::PathBuf};
+
+use thred_console::{domain::network::CaProblem, platform::file_dialog::FileAnswer};
+
+use super::{open, settings};
+use crate::support::{Authority, Console, KEY, PARTNER, Setup, TlsFront};
+
+/// A console whose server speaks TLS, by an authority that nobody knows.
+struct World {
+    console: Console,
+    authority: Authority,
+    front: TlsFront,
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> Self {
+        let mut console = Console::start(Setup::default());
+        let authority = Authority::new("Sentinel Corp Root");
+        let front = console.block_on(TlsFront::start(&authority, "localhost", &console.server));
+        console.retype("Custom URL", &front.local_url());
+        Self {
+            console,
+            authority,
+            front,
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// Writes a file and chooses it by the dialog.
+    fn choose(&mut self, name: &str, contents: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, contents).unwrap();
+        self.console
+            .dialogs
+            .answer(FileAnswer::Chosen(path.clone()));
+        let is_set = settings(&self.console).ca_file.is_some();
+        self.console.click(if is_set {
+            "Replace…"
+        } else {
+            "Choose a file…"
+        });
+        path
+    }
+
+    fn try_sign_in(&mut self) {
+        self.console.sign_in_with(&PARTNER.to_string(), KEY);
+    }
+}
+
+#[test]
+fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_without() {
+    let mut world = World::new();
+    world.try_sign_in();
+    world.console.wait_for_text("is not safe");
+    world
+        .console
+        .assert_shows("its issuer, Sentinel Corp Root, is not known to this computer");
+    assert!(world.console.log().all().is_empty(), "nothing was sent");
+
+    open(&mut world.console);
+    let pem = world.authority.pem.clone();
+    let path = world.choose("corp.pem", &pem);
+    world
+        .console
+        .wait_for_text("corp.pem, 1 certificate: Sentinel Corp Root");
+    assert_eq!(settings(&world.console).ca_file, Some(path));
+    world.console.press(egui::Key::Escape);
+    world.try_sign_in();
+    world
+        .console
+        .wait_until("the sign-in", |state| state.workspace.is_some());
+
+    // It is read again at the next start, before the first request.
+    let sign_ins = |console: &Console| console.log().count(&crate::support::On::SignIn);
+    let before = sign_ins(&world.console);
+    world.console.wait_for("the key", |console| {
+        console.preferences().last_profile.is_some()
+    });
+    let mut console = world.console.restart();
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    assert_eq!(sign_ins(&console), before + 1);
+
+    // Without it the next request of the running session fails.
+    open(&mut console);
+    console.click("Remove");
+    assert_eq!(settings(&console).ca_file, None);
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
+    console.press(egui::Key::F5);
+    console.wait_for_text("is not safe");
+    drop(world.front);
+}
+
+#[test]
+fn a_file_that_is_not_right_is_refused_and_the_former_one_is_kept() {
+    let mut world = World::new();
+    open(&mut world.console);
+    let (pem, key) = (world.authority.pem.clone(), world.authority.key_pem.clone());
+    for (name, contents, says) in [
+        ("key.pem", format!("{pem}{key}"), "holds a private key"),
+        (
+            "picture.png",
+            "not PEM".to_owned(),
+            "No certificate was found",
+        ),
+        (
+            "cut.pem",
+            pem[..pem.len() / 2].to_owned(),
+            "Certificate 1 of the file is damaged",
+        ),
+        ("huge.pem", " ".repeat((1 << 20) + 1), "larger than 1 MiB"),
+    ] {
+        world.choose(name, &contents);
+        world.console.wait_for_text(says);
+        world.console.assert_shows(&format!("{name}: "));
+        assert_eq!(settings(&world.console).ca_file, None, "{name}");
+    }
+    let good = world.choose("good.pem", &pem);
+    world.console.wait_for_text("good.pem, 1 certificate");
+    world.choose("bad.pem", "nothing");
+    world
+        .console
+        .wait_for_text("What was trusted before still is.");
+    assert_eq!(settings(&world.console).ca_file, Some(good));
+    assert!(world.console.state().connection.ca.is_some());
+    let preferences = world.console.folder().file("preferences.json");
+    world.console.close();
+    let written = fs::read_to_string(preferences).unwrap();
+    assert!(!written.contains("PRIVATE"), "{written}");
+}
+
+#[test]
+fn a_closed_dialog_changes_nothing_and_a_missing_one_is_told() {
+    let mut world = World::new();
+    open(&mut world.console);
+    world.console.dialogs.answer(FileAnswer::Cancelled);
+    world.console.click("Choose a file…");
+    assert!(world.console.toasts().is_empty());
+    world.console.dialogs.answer(FileAnswer::Unavailable);
+    world.console.click("Choose a file…");
+    world.console.wait_for_text("No file was chosen");
+    assert_eq!(settings(&world.console).ca_file, None);
+}
+
+#[test]
+fn a_file_that_is_gone_at_the_start_is_named_and_the_sign_in_goes_on() {
+    let mut world = World::new();
+    open(&mut world.console);
+    let pem = world.authority.pem.clone();
+    let path = world.choose("corp.pem", &pem);
+    world.console.wait_for_text("corp.pem, 1 certificate");
+    fs::remove_file(&path).unwrap();
+    let mut console = world.console.restart();
+    console.settle();
+    console.assert_shows("The extra certificates are not used");
+    console.assert_shows("corp.pem: The file is not there any more.");
+    assert_eq!(
+        console.state().connection.ca_problem.as_ref().unwrap().1,
+        CaProblem::Missing
+    );
+    console.click("Custom");
+    console.retype("Custom URL", &console.server.base_url());
+    console.sign_in();
+    open(&mut console);
+    console.assert_shows("Choose it again, or remove it from here.");
+    console.click("Remove");
+    assert_eq!(settings(&console).ca_file, None);
+    assert!(console.state().connection.ca_problem.is_none());
+    assert!(!console.offers("Remove"));
+}

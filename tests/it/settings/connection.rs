@@ -1,0 +1,158 @@
+use egui::Key;
+use thred_console::domain::connection::{Check, Finding};
+
+use super::open;
+use crate::support::{
+    Answer, Authority, Console, Fault, Gate, KEY, On, PARTNER, Setup, TlsFront, closed_port,
+};
+
+/// Waits for the end of the test and returns what a check has found.
+fn finding(console: &mut Console, check: Check) -> Finding {
+    console.wait_until("the end of the test", |state| {
+        let test = state.connection.test.as_ref();
+        test.is_some_and(|test| !test.is_running())
+    });
+    let test = console.state().connection.test.as_ref().unwrap();
+    let at = Check::ALL.iter().position(|one| *one == check).unwrap();
+    test.findings[at].clone()
+}
+
+#[test]
+fn a_healthy_way_is_found_healthy_and_can_be_handed_on() {
+    let mut console = Console::signed_in(Setup::default());
+    console.wait_for("the key", |console| {
+        console.preferences().last_profile.is_some()
+    });
+    open(&mut console);
+    console.click("Test connection");
+    for check in Check::ALL {
+        let found = finding(&mut console, check);
+        assert!(matches!(found, Finding::Good(_)), "{check:?}: {found:?}");
+        console.assert_shows(&format!("{}: ok, {}", check.name(), found.text()));
+    }
+    console.assert_shows("The key of this profile is in the memory of this program.");
+    console.click("Copy as text");
+    console.wait_for_text("Copied connection test");
+    let text = console.clipboard.content().unwrap();
+    assert!(
+        text.contains("ok       API key       Custom accepts it."),
+        "{text}"
+    );
+    assert!(text.contains(&console.environment().host()), "{text}");
+    assert!(
+        !text.contains(KEY) && !text.contains(&PARTNER.to_string()),
+        "{text}"
+    );
+}
+
+#[test]
+fn before_the_sign_in_the_key_is_skipped_and_no_secret_is_sent() {
+    let mut console = Console::start(Setup::default());
+    console.retype("API key", KEY);
+    open(&mut console);
+    console.click("Test connection");
+    let found = finding(&mut console, Check::Key);
+    assert!(matches!(&found, Finding::Skipped(why) if why.contains("not signed in")));
+    let found = finding(&mut console, Check::Server);
+    assert!(matches!(found, Finding::Good(_)), "{found:?}");
+    for seen in console.log().all() {
+        assert_eq!(seen.authorization(), None);
+    }
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_told_from_the_sign_in_on() {
+    let mut setup = Setup::default();
+    setup.api.retry.attempts = 1;
+    let mut console = Console::start(setup);
+    let nobody = console.block_on(closed_port());
+    console.retype("Custom URL", &nobody);
+    console.sign_in_with(&PARTNER.to_string(), KEY);
+    console.wait_for_text("was not reached");
+    console.click("Test connection");
+    console.assert_shows("Each holds at once");
+    let found = finding(&mut console, Check::Server);
+    assert!(
+        matches!(&found, Finding::Bad(why) if why.starts_with("Nothing answers at ")),
+        "{found:?}"
+    );
+    for check in [Check::Clock, Check::Key] {
+        let found = finding(&mut console, check);
+        assert!(matches!(found, Finding::Skipped(_)), "{check:?}: {found:?}");
+    }
+    assert!(matches!(
+        finding(&mut console, Check::Name),
+        Finding::Good(_)
+    ));
+}
+
+#[test]
+fn a_certificate_that_is_not_trusted_is_told_with_its_issuer() {
+    let mut console = Console::start(Setup::default());
+    let authority = Authority::new("Interception Appliance");
+    let front = console.block_on(TlsFront::start(&authority, "localhost", &console.server));
+    console.retype("Custom URL", &front.local_url());
+    open(&mut console);
+    console.click("Test connection");
+    let found = finding(&mut console, Check::Server);
+    assert!(
+        matches!(&found, Finding::Bad(why)
+            if why.contains("its issuer, Interception Appliance, is not known")),
+        "{found:?}"
+    );
+    assert!(console.log().all().is_empty());
+}
+
+#[test]
+fn a_key_that_is_refused_is_told() {
+    let mut console = Console::signed_in(Setup::default());
+    console
+        .server
+        .fault(On::SignIn, Fault::Always(Answer::status(401)));
+    open(&mut console);
+    console.click("Test connection");
+    let found = finding(&mut console, Check::Key);
+    assert!(
+        matches!(&found, Finding::Bad(why) if why.contains("does not know this partner UUID")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_test_can_be_stopped_and_made_again() {
+    let mut console = Console::signed_in(Setup::default());
+    let gate = Gate::closed();
+    console
+        .server
+        .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
+    open(&mut console);
+    console.click("Test connection");
+    console.until_log(|log| log.count(&On::SignIn) == 2);
+    console.wait_for_text("Checking…");
+    console.click("Stop");
+    let found = finding(&mut console, Check::Key);
+    assert_eq!(found, Finding::Skipped("Not checked: stopped.".to_owned()));
+    gate.open();
+    console.click("Test again");
+    let found = finding(&mut console, Check::Key);
+    assert!(matches!(found, Finding::Good(_)), "{found:?}");
+}
+
+#[test]
+fn the_end_of_a_session_ends_the_test_that_holds_its_key() {
+    let mut console = Console::signed_in(Setup::default());
+    let gate = Gate::closed();
+    console
+        .server
+        .fault(On::SignIn, Fault::Always(Answer::real().held_by(&gate)));
+    open(&mut console);
+    console.click("Test connection");
+    console.until_log(|log| log.count(&On::SignIn) == 2);
+    console.press_with(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::Q);
+    console.click("Sign out of Custom");
+    let found = finding(&mut console, Check::Key);
+    assert!(
+        matches!(&found, Finding::Skipped(why) if why.contains("the sign-in ended")),
+        "{found:?}"
+    );
+}

@@ -1,0 +1,21 @@
+mod certificates;
+mod connection;
+mod network;
+mod page;
+mod typed;
+mod window;
+
+use egui::{Key, Modifiers};
+use thred_console::domain::settings::Settings;
+
+use crate::support::Console;
+
+/// Goes to the page of settings by its key.
+fn open(console: &mut Console) {
+    console.press_with(Modifiers::COMMAND, Key::Comma);
+    console.assert_shows("Each holds at once");
+}
+
+fn settings(console: &Console) -> &Settings {
+    &console.state().saved.settings
+}

@@ -1,0 +1,45 @@
+use std::time::Duration;
+
+use egui::Vec2;
+use thred_console::{domain::settings::WindowSize, theme::layout};
+
+use crate::support::{Console, Setup};
+
+const SMALL: Option<WindowSize> = Some(WindowSize {
+    width: 1_000,
+    height: 700,
+});
+
+#[test]
+fn a_size_is_remembered_once_it_is_kept() {
+    let mut console = Console::signed_in(Setup::default());
+    assert_eq!(console.preferences().window, None);
+    console.resize(Vec2::new(1_100.0, 750.0));
+    console.resize(Vec2::new(1_000.0, 700.0));
+    console.pass(Duration::from_millis(500));
+    assert_eq!(console.state().saved.window, None, "it may change again");
+    console.pass(Duration::from_millis(300));
+    console.wait_for("the file", |console| console.preferences().window == SMALL);
+}
+
+#[test]
+fn a_size_that_was_just_given_is_remembered_at_the_end() {
+    let mut console = Console::signed_in(Setup::default());
+    console.resize(Vec2::new(1_000.0, 700.0));
+    let console = console.restart();
+    assert_eq!(console.state().saved.window, SMALL);
+}
+
+#[test]
+fn the_scale_of_the_settings_is_no_other_size() {
+    let mut console = Console::signed_in(Setup::default());
+    super::open(&mut console);
+    console.click("Scale: 150 %");
+    console.pass(Duration::from_secs(2));
+    assert_eq!(console.state().saved.window, None);
+}
+
+#[test]
+fn the_smallest_window_is_what_the_design_says() {
+    assert_eq!(layout::WINDOW_MIN, [900.0, 600.0]);
+}
