@@ -179,6 +179,8 @@ pub mod sign_in {
     pub const SHORT_HEIGHT: f32 = 556.0;
     /// A problem above the form, about.
     pub const PROBLEM: f32 = 152.0;
+    /// What is said of the profile that stays open, and the button that leads back.
+    pub const WAY_BACK: f32 = 84.0;
     /// One more field, with its label and the gap before it.
     pub const FIELD: f32 = 68.0;
 }

@@ -15,6 +15,8 @@ use crate::widgets::{Button, line, paragraph, status_dot};
 
 use super::{Screen, centered_row, words};
 
+const UNLOCKING: &str = "Unlocking…";
+
 /// Widest line of the page.
 const WIDTH: f32 = 22.0 * space::L;
 
@@ -111,8 +113,11 @@ fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Sc
         (None, false) => "Unlock",
     };
     let mut button = Button::filled(label);
+    // Wide enough for both words, so that it neither grows nor cuts one.
+    let width = Button::filled(UNLOCKING).wanted_width(ui);
+    button = button.width(width.max(Button::filled(label).wanted_width(ui)));
     if is_waiting {
-        button = button.busy("Unlocking…");
+        button = button.busy(UNLOCKING);
     }
     let button = button.show(ui);
     if !is_waiting && ui.memory(|memory| memory.focused().is_none()) {

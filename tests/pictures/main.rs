@@ -53,7 +53,10 @@ macro_rules! groups {
     };
 }
 
-groups!(sign_in, list, detail, tokens, create, edit, import, dialogs);
+groups!(
+    sign_in, list, detail, tokens, create, edit, import, dialogs, profiles, settings, lock,
+    history,
+);
 
 #[test]
 fn every_picture_has_its_scene() {

@@ -11,7 +11,9 @@ use thred_console::{
         business::{Business, BusinessDetail, BusinessId},
         environment::Environment,
         failure::{Failure, FailureKind, Operation},
+        history::ReadLines,
         keychain::KeychainName,
+        settings::Density,
         time::{BootInstant, Now},
         token::TokenFormat,
     },
@@ -20,7 +22,7 @@ use thred_console::{
         command::Command,
         creating::Drafts,
         effect::{Effect, Generation},
-        event::{Event as News, ListOutcome, SessionEvent},
+        event::{Event as News, HistoryEvent, ListOutcome, SessionEvent},
         saved::Saved,
     },
     theme::{self, ThemeChoice},
@@ -64,7 +66,7 @@ pub struct Stage {
 impl Stage {
     /// The first start.
     pub fn new() -> Self {
-        Self::with(Saved::default(), false)
+        Self::with(world::saved(), false)
     }
 
     /// With what earlier runs have left. Names `in_any_script` may have letters that the bundled fonts lack.
@@ -104,7 +106,7 @@ impl Stage {
 
     /// Signed in, with a few businesses.
     pub fn signed_in(environment: Environment) -> Self {
-        Self::signed_in_to(environment, Saved::default(), world::few(), false)
+        Self::signed_in_to(environment, world::saved(), world::few(), false)
     }
 
     /// The same with what earlier runs have left, and with other businesses.
@@ -295,6 +297,13 @@ impl Stage {
         self.settle();
     }
 
+    /// Brings what bears this name into view.
+    #[track_caller]
+    pub fn scroll_to(&mut self, name: &str) {
+        self.find(name, |_| true).scroll_to_me();
+        self.settle();
+    }
+
     /// Nothing has the focus.
     pub fn unfocus(&mut self) {
         let focused = self.harness.ctx.memory(egui::Memory::focused);
@@ -328,6 +337,13 @@ impl Stage {
     pub fn shoot(&mut self, look: &Look) -> Picture {
         let size = vec2(look.size[0] as f32, look.size[1] as f32);
         theme::set(&self.harness.ctx, look.theme);
+        theme::set_density(
+            &self.harness.ctx,
+            match self.state().saved.settings.density {
+                Density::Comfortable => theme::Density::Comfortable,
+                Density::Compact => theme::Density::Compact,
+            },
+        );
         self.harness.set_pixels_per_point(look.zoom);
         // The frame that sees another zoom fits the size to it by itself, so it is set only after that.
         self.harness.step();
@@ -385,6 +401,10 @@ impl Console {
                 what,
                 result: Ok(()),
             },
+            Effect::ReadHistory => News::History(HistoryEvent::Read {
+                read: ReadLines::default(),
+                problem: None,
+            }),
             Effect::ClearClipboard => {
                 News::ClipboardCleared(Ok(thred_console::domain::clipboard::Cleared::Cleared))
             }

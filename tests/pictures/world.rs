@@ -12,7 +12,10 @@ use thred_console::{
         time::{BootInstant, Now},
         token::{BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, TokenAnswer},
     },
-    state::command::{Command, Keep},
+    state::{
+        command::{Command, Keep},
+        saved::Saved,
+    },
 };
 use uuid::Uuid;
 
@@ -355,6 +358,14 @@ pub fn credentials(environment: Environment) -> Credentials {
         partner: PartnerId(PARTNER),
         key: ApiKey::parse("sk_not_a_real_key_0123456789").unwrap(),
     }
+}
+
+/// What an earlier run has left where nothing special was set: the console does not lock itself, however much time
+/// a scene lets pass.
+pub fn saved() -> Saved {
+    let mut saved = Saved::default();
+    saved.settings.lock_minutes = None;
+    saved
 }
 
 /// A sign-in whose key is kept.

@@ -146,12 +146,23 @@ impl SignInScreen {
         } else {
             0.0
         };
+        let is_adding = state.others.waiting().is_some();
+        let way_back = if is_adding {
+            size::sign_in::WAY_BACK
+        } else {
+            0.0
+        };
+        let label = if self.form.has_label {
+            size::sign_in::FIELD
+        } else {
+            0.0
+        };
         let url = if self.form.environment == CUSTOM {
             size::sign_in::FIELD
         } else {
             0.0
         };
-        problem + url
+        problem + way_back + label + url
     }
 
     fn card(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {

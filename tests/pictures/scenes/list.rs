@@ -6,9 +6,10 @@ use thred_console::{
     domain::{
         environment::Environment,
         failure::{FailureKind, Operation, Unreachable},
+        settings::Density,
         token::TokenFormat,
     },
-    state::{command::Command, event::SessionEvent, saved::Saved},
+    state::{command::Command, event::SessionEvent},
 };
 
 use super::{Scene, in_looks, scene};
@@ -21,6 +22,7 @@ use crate::{
 pub const SCENES: &[Scene] = &[
     in_looks("full", ALL, full),
     in_looks("live-tokens", ALL, live_tokens),
+    scene("compact", compact),
     scene("production", production),
     scene("loading", loading),
     scene("loading-long", loading_long),
@@ -45,7 +47,7 @@ fn full() -> Stage {
 }
 
 fn full_in(environment: Environment) -> Stage {
-    Stage::signed_in_to(environment, Saved::default(), world::businesses(), false)
+    Stage::signed_in_to(environment, world::saved(), world::businesses(), false)
 }
 
 fn short() -> Stage {
@@ -67,6 +69,12 @@ fn live_tokens() -> Stage {
     }
     stage.select(world::LINDENHOF);
     stage
+}
+
+fn compact() -> Stage {
+    let mut saved = world::saved();
+    saved.settings.density = Density::Compact;
+    Stage::signed_in_to(Environment::Sandbox, saved, world::businesses(), false)
 }
 
 fn production() -> Stage {
@@ -124,7 +132,7 @@ fn term_unknown() -> Stage {
 }
 
 fn empty() -> Stage {
-    Stage::signed_in_to(Environment::Sandbox, Saved::default(), Vec::new(), false)
+    Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new(), false)
 }
 
 fn no_match() -> Stage {
@@ -177,12 +185,8 @@ fn clocks_differ() -> Stage {
 }
 
 fn awkward_names() -> Stage {
-    let mut stage = Stage::signed_in_to(
-        Environment::Sandbox,
-        Saved::default(),
-        world::awkward(),
-        true,
-    );
+    let mut stage =
+        Stage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward(), true);
     let longest = world::awkward()[0].title().unwrap().raw().to_owned();
     stage.token(&longest, 42 * MINUTE, TokenFormat::Raw);
     stage.select(&longest);

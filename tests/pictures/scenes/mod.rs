@@ -4,8 +4,12 @@ mod create;
 mod detail;
 mod dialogs;
 mod edit;
+mod history;
 mod import;
 mod list;
+mod lock;
+mod profiles;
+mod settings;
 mod sign_in;
 mod tokens;
 
@@ -24,7 +28,7 @@ pub struct Scene {
 }
 
 /// All scenes; each group is a folder of pictures.
-pub const GROUPS: [(&str, &[Scene]); 8] = [
+pub const GROUPS: [(&str, &[Scene]); 12] = [
     ("sign_in", sign_in::SCENES),
     ("list", list::SCENES),
     ("detail", detail::SCENES),
@@ -33,6 +37,10 @@ pub const GROUPS: [(&str, &[Scene]); 8] = [
     ("edit", edit::SCENES),
     ("import", import::SCENES),
     ("dialogs", dialogs::SCENES),
+    ("profiles", profiles::SCENES),
+    ("settings", settings::SCENES),
+    ("lock", lock::SCENES),
+    ("history", history::SCENES),
 ];
 
 /// A scene in the usual looks.
