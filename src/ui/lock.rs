@@ -15,6 +15,7 @@ use crate::widgets::{Button, line, paragraph, status_dot};
 
 use super::{Screen, centered_row, words};
 
+/// On the button, while the key is awaited.
 const UNLOCKING: &str = "Unlocking…";
 
 /// Widest line of the page.
