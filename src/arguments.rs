@@ -22,7 +22,15 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Mode {
     /// Run the demo server alone and print its address and credentials
+    #[command(after_help = serve_demo_help())]
     ServeDemo,
+}
+
+fn serve_demo_help() -> String {
+    format!(
+        "Lines on the standard input, each answered by one line:\n{}",
+        thred_console::demo::CONTROL_HELP
+    )
 }
 
 const AFTER: &str = "\

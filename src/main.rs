@@ -7,7 +7,7 @@ mod window;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use thred_console::demo::{DemoOptions, DemoServer};
+use thred_console::demo::{DemoOptions, DemoServer, obey};
 use thred_console::platform::hardening;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -80,5 +80,21 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
         server.partner_id(),
         server.api_key()
     );
+    play_the_portal(&server);
     std::future::pending().await
+}
+
+/// Makes and revokes keys as lines on the standard input ask for it, until that ends.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "reading lines blocks; the thread ends with the process"
+)]
+fn play_the_portal(server: &DemoServer) {
+    let state = server.state().clone();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines() {
+            let Ok(line) = line else { break };
+            println!("{}", obey(&state, &line));
+        }
+    });
 }

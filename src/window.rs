@@ -15,6 +15,7 @@ use thred_console::platform::clock::SystemClock;
 use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::files::AppFolder;
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
+use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::wake::WakeWatcher;
 use thred_console::runtime::{Kept, Services};
 use thred_console::state::AppState;
@@ -60,6 +61,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
             environment: Arc::new(credentials_of_start),
             clipboard: Box::new(NativeClipboard::default()),
             dialogs: Arc::new(NativeFileDialog),
+            notifier: Arc::new(NativeNotifier),
             folder,
             wake,
             api: ApiOptions::default(),

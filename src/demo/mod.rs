@@ -7,6 +7,7 @@ mod auth;
 mod business;
 mod checks;
 mod clock;
+mod control;
 mod draft;
 mod entity_types;
 mod error;
@@ -23,6 +24,7 @@ mod tokens;
 
 pub use self::{
     business::{Business, Text},
+    control::{CONTROL_HELP, obey},
     options::{Archive, DemoCredentials, DemoOptions, Envelope},
     routes::router,
     server::DemoServer,

@@ -72,6 +72,16 @@ impl DemoState {
         write(&self.0.keys).retain(|valid| valid != key);
     }
 
+    /// The valid key that was made last; `None` once all are revoked.
+    pub fn newest_api_key(&self) -> Option<String> {
+        read(&self.0.keys).last().cloned()
+    }
+
+    /// How many keys are valid.
+    pub fn key_count(&self) -> usize {
+        read(&self.0.keys).len()
+    }
+
     /// The businesses, to be read.
     pub fn store(&self) -> RwLockReadGuard<'_, Store> {
         read(&self.0.store)

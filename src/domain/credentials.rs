@@ -95,6 +95,11 @@ impl ApiKey {
     /// Longest key that every supported keychain stores; Windows allows 2,560 bytes.
     pub const MAX_BYTES: usize = 2048;
 
+    /// Whether both are the same key. There is no other way to compare keys.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+
     /// The key itself, for the keychain and the `Authorization` header only.
     pub fn secret(&self) -> &SecretString {
         &self.0

@@ -260,7 +260,8 @@ impl Failure {
         self.explain_with(self.operation.left_undone(WriteOutcome::Unknown))
     }
 
-    pub(super) fn explain_with(&self, left_undone: &str) -> Explanation {
+    /// The same with a sentence of the caller's about what was not done.
+    pub fn explain_with(&self, left_undone: &str) -> Explanation {
         let (title, reason, next) = self.words();
         let mut body = reason;
         body.push(' ');

@@ -17,6 +17,7 @@ pub mod import;
 pub mod keychain;
 pub mod network;
 pub mod profile;
+pub mod rotation;
 pub mod settings;
 pub mod text;
 pub mod time;

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use url::Url;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::credentials::Credentials;
+use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::Network;
 use crate::domain::time::Clock;
@@ -74,6 +74,33 @@ impl PartnerApi {
     /// [`FailureKind::KeyRefused`] where they are wrong; any failure of the connection.
     pub async fn sign_in(&self) -> Result<(), Failure> {
         self.0.sign_in.prove(&self.0.exchange).await
+    }
+
+    /// Uses another key of the same partner from now on. The present sign-in stays until it is renewed.
+    pub fn use_key(&self, credentials: &Credentials) {
+        self.0.sign_in.use_key(credentials);
+    }
+
+    /// Hides another key of the same partner in what the server says, besides the one that is sent.
+    pub fn also_hide(&self, key: &ApiKey) {
+        self.0.sign_in.also_hide(key);
+    }
+
+    /// How many businesses there are, as far as the server says (API page "List businesses").
+    ///
+    /// # Errors
+    /// As for any request.
+    pub async fn count_businesses(&self) -> Result<Option<u64>, Failure> {
+        let query = [("page", 1), ("page_size", 1)];
+        self.ask(
+            Operation::ListBusinesses,
+            Verb::Get,
+            &["businesses"],
+            &query,
+            wire::read_page,
+        )
+        .await
+        .map(|(page, ..)| page.total)
     }
 
     /// Fetches a token for one business (API page "Business token") and guards it.

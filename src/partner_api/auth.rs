@@ -1,8 +1,8 @@
 //! The sign-in: a partner token that is fetched by one task at a time and renewed before its
 //! end or, at most once per request, after a 401 (API page "Authentication").
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
-use crate::domain::credentials::Credentials;
+use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::{BootInstant, Now};
 
@@ -51,7 +51,8 @@ impl Pass {
 /// Signs in and keeps the pass.
 pub(super) struct SignIn {
     partner: String,
-    authorization: Authorization,
+    /// Made of the key, which a rotation replaces.
+    authorization: RwLock<Arc<Authorization>>,
     state: Mutex<State>,
     /// Attempts to sign in that have come to an end.
     ended: AtomicU64,
@@ -70,18 +71,40 @@ struct State {
 impl SignIn {
     /// `None` where the key has characters that no header has, which [`Credentials`] rule out.
     pub(super) fn new(credentials: &Credentials) -> Option<Self> {
-        let partner = credentials.partner.to_string();
-        let key = credentials.key.secret().expose_secret();
-        let pair = Zeroizing::new(format!("{partner}:{key}"));
-        let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
-        let header = Zeroizing::new(format!("Basic {}", *encoded));
-        let secrets = Secrets::new([key, encoded.as_str()]);
         Some(Self {
-            partner,
-            authorization: Authorization::new(&header, secrets)?,
+            partner: credentials.partner.to_string(),
+            authorization: RwLock::new(Arc::new(basic(credentials)?)),
             state: Mutex::default(),
             ended: AtomicU64::new(0),
         })
+    }
+
+    /// Signs in with another key of the same partner from the next renewal on.
+    pub(super) fn use_key(&self, credentials: &Credentials) {
+        if let Some(authorization) = basic(credentials) {
+            let mut current = self
+                .authorization
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            *current = Arc::new(authorization);
+        }
+    }
+
+    /// Hides another key of the same partner in what the server says: it knows both.
+    pub(super) fn also_hide(&self, key: &ApiKey) {
+        let key = key.secret().expose_secret();
+        let pair = Zeroizing::new(format!("{}:{key}", self.partner));
+        let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+        let hiding = self.authorization().hiding(key).hiding(&encoded);
+        *self
+            .authorization
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(hiding);
+    }
+
+    fn authorization(&self) -> Arc<Authorization> {
+        let current = self.authorization.read();
+        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Asks the endpoint, whatever is known already.
@@ -168,7 +191,7 @@ impl SignIn {
         state.generation += 1;
         let lifetime = lifetime(&wire);
         let margin = RENEWAL_MARGIN.min(lifetime / 10);
-        let Some(authorization) = bearer(&wire.access_token, &self.authorization.secrets) else {
+        let Some(authorization) = bearer(&wire.access_token, &self.authorization().secrets) else {
             let place = &exchange.transport.place;
             let mut failure = place.failure(FailureKind::NotUnderstood, operation, 0);
             failure.detail = Some("a token with characters that no header has".to_owned());
@@ -195,11 +218,12 @@ impl SignIn {
             ("grant_type", "client_credentials"),
             ("client_id", self.partner.as_str()),
         ];
+        let authorization = self.authorization();
         let request = Request {
             operation,
             verb: Verb::PostForm(&form),
             url: exchange.transport.place.endpoint(&["oauth2", "token"]),
-            authorization: &self.authorization,
+            authorization: &authorization,
             proves_key: true,
         };
         let (wire, answer) = exchange.ask(&request, patience, read_token).await?;
@@ -221,6 +245,15 @@ impl State {
                 ..failure.clone()
             })
     }
+}
+
+/// The `Authorization` header of a key.
+fn basic(credentials: &Credentials) -> Option<Authorization> {
+    let key = credentials.key.secret().expose_secret();
+    let pair = Zeroizing::new(format!("{}:{key}", credentials.partner));
+    let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+    let header = Zeroizing::new(format!("Basic {}", *encoded));
+    Authorization::new(&header, Secrets::new([key, encoded.as_str()]))
 }
 
 /// The `Authorization` header of a bearer token. The server knows the key too, so that is hidden

@@ -47,6 +47,14 @@ impl Authorization {
         header.set_sensitive(true);
         Some(Self { header, secrets })
     }
+
+    /// The same, while another secret is hidden in answers too.
+    pub(super) fn hiding(&self, secret: &str) -> Self {
+        Self {
+            header: self.header.clone(),
+            secrets: self.secrets.with(secret),
+        }
+    }
 }
 
 /// What is sent.

@@ -6,4 +6,5 @@ pub mod file_dialog;
 pub mod files;
 pub mod hardening;
 pub mod keychain;
+pub mod notifier;
 pub mod wake;

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use tokio::task::AbortHandle;
 
-use crate::demo::DemoServer;
+use crate::demo::{DemoServer, DemoState};
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::state::effect::Generation;
@@ -16,7 +16,35 @@ use super::Runtime;
 pub(super) struct RunningDemo {
     task: AbortHandle,
     /// Known once it runs.
-    credentials: Arc<OnceLock<Credentials>>,
+    served: Arc<OnceLock<Served>>,
+}
+
+struct Served {
+    base: BaseUrl,
+    memory: DemoState,
+}
+
+impl RunningDemo {
+    /// The server's memory, once it runs: there its keys are made and revoked.
+    pub(super) fn memory(&self) -> Option<&DemoState> {
+        self.served.get().map(|served| &served.memory)
+    }
+
+    fn credentials(&self) -> Option<Credentials> {
+        self.served.get()?.credentials().ok()
+    }
+}
+
+impl Served {
+    /// With the key that was made last: an older one may have been revoked.
+    fn credentials(&self) -> Result<Credentials, String> {
+        let key = self.memory.newest_api_key().unwrap_or_default();
+        Ok(Credentials {
+            environment: Environment::Demo(self.base.clone()),
+            partner: PartnerId(self.memory.partner_id()),
+            key: ApiKey::parse(&key).map_err(|error| error.to_string())?,
+        })
+    }
 }
 
 impl Drop for RunningDemo {
@@ -30,32 +58,30 @@ impl Runtime {
     pub(super) fn start_demo(&mut self, generation: Generation) {
         // Without a session it can only be one that went on behind the lock.
         let behind_lock = self.demo.as_ref().filter(|_| self.session.is_none());
-        let running = behind_lock.and_then(|demo| demo.credentials.get().cloned());
+        let running = behind_lock.and_then(RunningDemo::credentials);
         if let Some(credentials) = running {
             self.report(generation, SessionEvent::DemoReady(Ok(credentials)));
             return;
         }
         let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
-        let credentials = Arc::new(OnceLock::new());
-        let known = Arc::clone(&credentials);
+        let served = Arc::new(OnceLock::new());
+        let known = Arc::clone(&served);
         let task = self.spawn(async move {
             let started = DemoServer::start(options).await;
             let result = match &started {
-                Ok(server) => credentials_of(server),
+                Ok(server) => {
+                    served_by(server).and_then(|served| known.get_or_init(|| served).credentials())
+                }
                 Err(error) => Err(format!(
                     "No port of this computer could be opened for it: {error}."
                 )),
             };
-            if let Ok(credentials) = &result {
-                // Set here only.
-                let _ = known.set(credentials.clone());
-            }
             let event = SessionEvent::DemoReady(result);
             outbox.send(Event::Session(generation, event)).await;
             // The server serves until this task ends.
             std::future::pending::<()>().await;
         });
-        self.attempt.demo = Some(RunningDemo { task, credentials });
+        self.attempt.demo = Some(RunningDemo { task, served });
     }
 
     pub(super) fn read_environment(&self, generation: Generation) {
@@ -70,12 +96,9 @@ impl Runtime {
     }
 }
 
-fn credentials_of(server: &DemoServer) -> Result<Credentials, String> {
-    let base = BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?;
-    let key = ApiKey::parse(server.api_key()).map_err(|error| error.to_string())?;
-    Ok(Credentials {
-        environment: Environment::Demo(base),
-        partner: PartnerId(server.partner_id()),
-        key,
+fn served_by(server: &DemoServer) -> Result<Served, String> {
+    Ok(Served {
+        base: BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?,
+        memory: server.state().clone(),
     })
 }

@@ -115,6 +115,6 @@ fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Removal {
     }
 }
 
-fn item(profile: &Profile) -> KeychainItem {
+pub(super) fn item(profile: &Profile) -> KeychainItem {
     KeychainItem::new(profile.environment.host(), profile.partner.0)
 }

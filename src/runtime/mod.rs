@@ -10,6 +10,7 @@ mod inbox;
 mod kept;
 mod keys;
 mod pending;
+mod rotation;
 mod session;
 mod settings;
 mod worker;
@@ -36,6 +37,7 @@ use crate::platform::clipboard::Clipboard;
 use crate::platform::file_dialog::FileDialog;
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
+use crate::platform::notifier::Notifier;
 use crate::state::effect::{Effect, Generation, Steer};
 use crate::state::event::{Event, SessionEvent};
 
@@ -69,6 +71,8 @@ pub struct Services {
     pub dialogs: Arc<dyn FileDialog>,
     /// What the variables of the environment say.
     pub environment: CredentialsOfStart,
+    /// Shows notifications.
+    pub notifier: Arc<dyn Notifier>,
     /// Limits of the API client.
     pub api: ApiOptions,
     /// The embedded server.
@@ -96,6 +100,7 @@ pub struct Runtime {
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Keychain>,
     dialogs: Arc<dyn FileDialog>,
+    notifier: Arc<dyn Notifier>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
     environment: CredentialsOfStart,
@@ -132,6 +137,7 @@ impl Runtime {
             clock: services.clock,
             keychain: services.keychain,
             dialogs: services.dialogs,
+            notifier: services.notifier,
             api_options: services.api,
             demo_options: services.demo,
             environment: services.environment,
@@ -147,6 +153,9 @@ impl Runtime {
     pub fn drain(&mut self) -> Vec<Event> {
         let mut events = self.pending.take();
         events.extend(self.inbox.drain());
+        for event in &events {
+            self.before_news(event);
+        }
         events
     }
 
@@ -244,6 +253,7 @@ impl Runtime {
                 }
             }
             Effect::ReadHistory => self.read_history(),
+            Effect::Rotation(effect) => self.rotate(effect),
             Effect::SaveDrafts(drafts) => {
                 if let Some(files) = &self.files {
                     files.write_drafts(drafts);
@@ -268,6 +278,15 @@ impl Runtime {
         }
         if let Some(history) = &self.history {
             history.finish();
+        }
+    }
+
+    /// What the runtime itself has to do about news before the state hears of it.
+    fn before_news(&mut self, event: &Event) {
+        if let Event::Session(generation, SessionEvent::Rotation(news)) = event
+            && news.is_switch()
+        {
+            self.key_was_switched(*generation);
         }
     }
 

@@ -13,6 +13,7 @@ use crate::state::effect::Generation;
 use crate::state::event::{Event, ListOutcome, SessionEvent};
 
 use super::inbox::Outbox;
+use super::rotation::HeldKeys;
 
 /// What a session can be doing; each at most once at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +26,7 @@ pub(super) enum Task {
     Update(BusinessId),
     Archive(BusinessId),
     Import,
+    Rotation,
 }
 
 /// One sign-in and its work. Dropping it ends the work.
@@ -32,6 +34,7 @@ pub(super) struct ApiSession {
     pub(super) generation: Generation,
     pub(super) credentials: Credentials,
     pub(super) api: PartnerApi,
+    pub(super) held: HeldKeys,
     tasks: HashMap<Task, AbortHandle>,
 }
 
@@ -41,6 +44,7 @@ impl ApiSession {
             generation,
             credentials,
             api,
+            held: HeldKeys::default(),
             tasks: HashMap::new(),
         }
     }

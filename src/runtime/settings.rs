@@ -195,7 +195,7 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
     let key = match api {
         Some(api) => {
             let result = api.sign_in().await;
-            key_finding(server, result.as_ref().map(|()| ()))
+            key_finding(server, result.as_ref().copied())
         }
         None => Finding::Skipped(
             "You are not signed in there; the key is checked when you sign in.".to_owned(),

@@ -16,6 +16,7 @@ use crate::domain::token::TokenFormat;
 use super::importing::RowFilter;
 use super::listing::{Column, Layout};
 use super::lock::Way;
+use super::rotation::RotationCommand;
 use super::toasts::ToastId;
 use super::workspace::Page;
 
@@ -140,6 +141,8 @@ pub enum Command {
 
     /// Import from a file.
     Import(ImportCommand),
+    /// The key of the session and its replacement.
+    Rotation(RotationCommand),
 
     /// Look through what was done.
     History(HistoryCommand),

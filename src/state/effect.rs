@@ -17,6 +17,7 @@ use crate::domain::token::Handout;
 use serde_json::{Map, Value};
 
 use super::creating::Drafts;
+use super::rotation::RotationEffect;
 use super::saved::Saved;
 
 /// Number of a sign-in: what is started under one is dropped once another has begun.
@@ -92,6 +93,8 @@ pub enum Effect {
         /// What to write.
         contents: Contents,
     },
+    /// Something of the replacement of the key, or a reminder of it.
+    Rotation(RotationEffect),
     /// Put a token on the clipboard; answers `HandoutCopied`.
     CopyHandout {
         /// Returned with the answer.
@@ -192,6 +195,8 @@ pub enum Contents {
     Sample,
     /// Entries of the history, the newest first.
     History(Vec<HistoryEntry>, Format),
+    /// A calendar file.
+    Calendar(Vec<u8>),
     /// Rows of an imported file: place in the sheet and reason.
     FailedRows {
         /// The file.

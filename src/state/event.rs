@@ -20,6 +20,7 @@ use crate::domain::token::BusinessToken;
 use crate::domain::write::{CreateAnswer, WriteFailure};
 
 use super::effect::Generation;
+use super::rotation::RotationEvent;
 
 /// Everything the runtime can report.
 #[derive(Debug)]
@@ -155,6 +156,8 @@ pub enum SessionEvent {
     },
     /// Something of an import.
     Import(ImportEvent),
+    /// Something of the replacement of the key.
+    Rotation(RotationEvent),
     /// A request failed and will be repeated.
     Retrying {
         /// What is repeated.
@@ -191,6 +194,8 @@ pub enum SavedFile {
     Sample,
     /// So many entries of the history.
     History(usize),
+    /// The due day of a key, for a calendar.
+    Calendar,
     /// So many rows with the reasons for which they did not become businesses.
     FailedRows(usize),
 }

@@ -16,6 +16,7 @@ pub mod listing;
 pub mod lock;
 pub mod others;
 pub mod patience;
+pub mod rotation;
 pub mod saved;
 pub mod session;
 pub mod toasts;
@@ -31,14 +32,19 @@ mod on_import;
 mod on_import_news;
 mod on_lock;
 mod on_profile;
+mod on_rotation;
+mod on_rotation_news;
 mod on_settings;
 mod on_token;
 mod recording;
+mod reminders;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::{BootInstant, Now};
 
 use clipboard::ClipboardState;
@@ -51,6 +57,7 @@ use history::History;
 use lock::Lock;
 use others::Others;
 use recording::Watch;
+use rotation::Keys;
 use saved::Saved;
 use session::Session;
 use toasts::Toasts;
@@ -78,6 +85,12 @@ pub struct AppState {
     pub keychain: KeychainName,
     /// In which days begin and clocks are read.
     pub zone: TimeZone,
+    /// The session's key and its replacement.
+    pub keys: Keys,
+    /// The key of the sign-in that is tried.
+    key_tried: Option<KeyFingerprint>,
+    /// The day on which the ages of the keys were last looked at.
+    looked_on: Option<Date>,
     /// Drafts and what servers have taught about entity types.
     pub drafts: Drafts,
     /// What was done.
@@ -109,6 +122,9 @@ impl AppState {
             saved,
             keychain,
             zone,
+            keys: Keys::default(),
+            key_tried: None,
+            looked_on: None,
             written_drafts: drafts.clone(),
             drafts,
             history: History::default(),
@@ -155,6 +171,7 @@ impl AppState {
         }
         self.others.tick(now);
         on_import_news::tick(self, now);
+        effects.extend(reminders::tick(self, now));
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
             if workspace.creating.is_due(now) {
@@ -185,6 +202,7 @@ impl AppState {
         });
         [
             waiting,
+            reminders::next_look(self, now),
             self.toasts.next_deadline(),
             self.clipboard.next_deadline(now.boot),
             self.connection.next_deadline(),

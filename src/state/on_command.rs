@@ -8,13 +8,14 @@ use crate::domain::time::Now;
 
 use super::command::{Command, Keep, Step};
 use super::effect::Effect;
+use super::rotation::Keys;
 use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
 use super::{
     AppState, live_ends, on_create, on_file, on_history, on_import, on_lock, on_profile,
-    on_settings, on_token,
+    on_rotation, on_rotation_news, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
@@ -56,7 +57,11 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             state.toasts.hold(is_held, now);
             Vec::new()
         }
-        Command::ChangeSettings(settings) => on_settings::change(state, *settings),
+        Command::ChangeSettings(settings) => {
+            // Notifications may be allowed now.
+            state.looked_on = None;
+            on_settings::change(state, *settings)
+        }
         Command::Settings(command) => on_settings::command(state, command, now),
         Command::OpenCreate
         | Command::CloseCreate
@@ -78,6 +83,7 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         Command::Import(command) => on_import::command(state, command, now),
         Command::History(command) => on_history::command(state, command, now),
         Command::Lock(command) => on_lock::command(state, command, now),
+        Command::Rotation(command) => on_rotation::command(state, command, now),
         Command::SortBy(_)
         | Command::Export(_)
         | Command::SetLayout(_)
@@ -226,6 +232,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::Import(_)
         | Command::Lock(_)
         | Command::History(_)
+        | Command::Rotation(_)
         | Command::OpenCreate
         | Command::CloseCreate
         | Command::EditDraft(_)
@@ -268,6 +275,7 @@ pub(super) fn prove(
     now: Now,
 ) -> Effect {
     let generation = state.next_generation();
+    on_rotation_news::signing_in(state, &credentials.key);
     state.session = Session::SigningIn {
         profile: on_profile::profile_of(&credentials),
         origin,
@@ -314,6 +322,7 @@ fn sign_out(state: &mut AppState) -> Vec<Effect> {
     };
     state.next_generation();
     state.workspace = None;
+    state.keys = Keys::default();
     // A token that is still on its way to the clipboard is cleared when it gets there.
     state.copying = None;
     state.toasts.session_ended();

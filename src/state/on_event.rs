@@ -14,7 +14,7 @@ use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
     AppState, live_ends, on_command, on_create, on_file, on_history, on_import_news, on_lock,
-    on_profile, on_settings, on_token,
+    on_profile, on_rotation_news, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
@@ -180,6 +180,7 @@ pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) ->
             return on_create::archived(state, business, is_archived, result, now);
         }
         SessionEvent::Import(event) => return on_import_news::event(state, event, now),
+        SessionEvent::Rotation(event) => return on_rotation_news::event(state, event, now),
         SessionEvent::Retrying {
             operation,
             resumes_in,
@@ -267,6 +268,7 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
         KeyPlace::Memory | KeyPlace::Environment | KeyPlace::NotStored(_) => {}
     }
     state.session = Session::SignedIn { profile, key };
+    effects.extend(on_rotation_news::session_began(state, now));
     effects.extend(on_lock::signed_in(state, now));
     effects
 }
@@ -279,7 +281,7 @@ fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: No
         Ok(()) => {
             *key = KeyPlace::Keychain;
             let profile = profile.clone();
-            state.saved.key_was_stored(&profile, now.wall);
+            on_rotation_news::key_was_stored(state, now);
             on_profile::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             vec![Effect::Save(state.saved.clone())]

@@ -67,6 +67,7 @@ pub(super) fn saved(
             let noun = if count == 1 { "entry" } else { "entries" };
             (format!("Exported {count} {noun}"), "History not exported")
         }
+        SavedFile::Calendar => ("Calendar file saved".to_owned(), "Calendar file not saved"),
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
         SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
     };

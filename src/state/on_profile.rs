@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::domain::credentials::Credentials;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::{Profile, tidy_label};
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
 
 use super::command::ProfileCommand;
@@ -13,6 +14,7 @@ use super::effect::{Effect, Generation};
 use super::event::{Removal, SessionEvent};
 use super::importing::{OpenFile, Step};
 use super::others::Waiting;
+use super::rotation::Keys;
 use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastKind;
 use super::workspace::Workspace;
@@ -62,6 +64,7 @@ pub(super) fn begin_attempt(state: &mut AppState) -> (Generation, Vec<Effect>) {
         state.others.set_waiting(Waiting {
             session: std::mem::replace(&mut state.session, Session::signed_out()),
             workspace,
+            keys: std::mem::take(&mut state.keys),
             generation: state.generation,
         });
     }
@@ -98,6 +101,7 @@ pub(super) fn give_up(state: &mut AppState) -> Vec<Effect> {
             state.others.label.take_if(|(of, _)| of != stays);
             state.session = waiting.session;
             state.workspace = Some(waiting.workspace);
+            state.keys = waiting.keys;
             state.generation = waiting.generation;
             vec![Effect::EndAttempt]
         }
@@ -120,7 +124,7 @@ pub(super) fn enter(state: &mut AppState, profile: &Profile, now: Now) {
             key: KeyPlace::BeingStored,
         } = left.session
         {
-            state.others.being_stored = Some((left.generation, profile));
+            state.others.being_stored = Some((left.generation, profile, left.keys.fingerprint));
         }
         state.others.park(left.workspace);
     }
@@ -176,10 +180,12 @@ pub(super) fn in_waiting(state: &mut AppState, event: SessionEvent, now: Now) ->
     };
     let mut shown = state.workspace.replace(waiting.workspace);
     std::mem::swap(&mut state.session, &mut waiting.session);
+    std::mem::swap(&mut state.keys, &mut waiting.keys);
     std::mem::swap(&mut state.generation, &mut waiting.generation);
     let effects = on_event::in_session(state, event, now);
     std::mem::swap(&mut state.generation, &mut waiting.generation);
     std::mem::swap(&mut state.session, &mut waiting.session);
+    std::mem::swap(&mut state.keys, &mut waiting.keys);
     std::mem::swap(&mut state.workspace, &mut shown);
     if let Some(workspace) = shown {
         waiting.workspace = workspace;
@@ -195,15 +201,15 @@ pub(super) fn stored_late(
     result: &Result<(), KeychainProblem>,
     now: Now,
 ) -> Vec<Effect> {
-    let is_it = |(of, _): &mut (Generation, Profile)| *of == generation;
-    let Some((_, profile)) = state.others.being_stored.take_if(is_it) else {
+    let is_it = |(of, ..): &mut (Generation, Profile, Option<KeyFingerprint>)| *of == generation;
+    let Some((_, profile, fingerprint)) = state.others.being_stored.take_if(is_it) else {
         return Vec::new();
     };
     if result.is_err() {
         return Vec::new();
     }
     let last = state.saved.last_profile.clone();
-    state.saved.key_was_stored(&profile, now.wall);
+    state.saved.key_was_stored(&profile, fingerprint, now.wall);
     if let Some(last) = last {
         state.saved.was_opened(&last);
     }
@@ -320,6 +326,7 @@ fn end_session(state: &mut AppState) -> Vec<Effect> {
     state.next_generation();
     state.others.take_waiting();
     state.workspace = None;
+    state.keys = Keys::default();
     state.copying = None;
     state.toasts.session_ended();
     state.session = Session::signed_out();

@@ -2,10 +2,12 @@
 //! those that were open before in this run.
 
 use crate::domain::profile::Profile;
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
 
 use super::effect::Generation;
 use super::importing::Stage;
+use super::rotation::Keys;
 use super::session::Session;
 use super::workspace::Workspace;
 
@@ -17,7 +19,7 @@ pub struct Others {
     /// The label of a profile that is not remembered, or not yet.
     pub(super) label: Option<(Profile, String)>,
     /// A profile that was left while its key was on the way to the keychain.
-    pub(super) being_stored: Option<(Generation, Profile)>,
+    pub(super) being_stored: Option<(Generation, Profile, Option<KeyFingerprint>)>,
     /// A profile whose key is being removed.
     pub removing: Option<Profile>,
 }
@@ -27,6 +29,7 @@ pub struct Others {
 pub(super) struct Waiting {
     pub(super) session: Session,
     pub(super) workspace: Workspace,
+    pub(super) keys: Keys,
     pub(super) generation: Generation,
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::api_key::KeyRecord;
 use crate::domain::profile::Profile;
+use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
 use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
 
@@ -45,6 +46,12 @@ pub struct KnownProfile {
     /// What is known of its key.
     #[serde(default)]
     pub key: KeyRecord,
+    /// The other places that use its key.
+    #[serde(default)]
+    pub places: Places,
+    /// The replacement of its key, while one is under way.
+    #[serde(default)]
+    pub rotation: Option<Rotation>,
 }
 
 impl KnownProfile {
@@ -56,6 +63,8 @@ impl KnownProfile {
             filter: String::new(),
             is_signed_out: false,
             key: KeyRecord::default(),
+            places: Places::default(),
+            rotation: None,
         }
     }
 }
@@ -73,14 +82,18 @@ impl Saved {
             .find(|known| known.profile == *profile)
     }
 
-    /// Remembers that a key of this profile was stored just now.
-    pub fn key_was_stored(&mut self, profile: &Profile, now: Timestamp) {
+    /// Remembers that a key of this profile was stored just now. The same key once more is as old as it was.
+    pub fn key_was_stored(
+        &mut self,
+        profile: &Profile,
+        fingerprint: Option<KeyFingerprint>,
+        now: Timestamp,
+    ) {
         self.was_opened(profile);
-        if let Some(known) = self.known_mut(profile) {
-            known.key = KeyRecord {
-                added_at: Some(now),
-                ..KeyRecord::default()
-            };
+        if let Some(known) = self.known_mut(profile)
+            && (known.key.fingerprint.is_none() || !known.key.fits(fingerprint))
+        {
+            known.key = KeyRecord::added(fingerprint, now);
         }
     }
 
@@ -175,7 +188,7 @@ mod tests {
     fn the_profile_used_last_stands_first_and_the_one_before_second() {
         let mut saved = Saved::default();
         for partner in 1..=3 {
-            saved.key_was_stored(&sandbox(partner), Timestamp::UNIX_EPOCH);
+            saved.key_was_stored(&sandbox(partner), None, Timestamp::UNIX_EPOCH);
         }
         saved.was_opened(&sandbox(1));
         let order: Vec<_> = saved
@@ -190,7 +203,7 @@ mod tests {
     #[test]
     fn a_profile_of_an_earlier_version_has_what_it_lacked() {
         let mut saved = Saved::default();
-        saved.key_was_stored(&sandbox(1), Timestamp::UNIX_EPOCH);
+        saved.key_was_stored(&sandbox(1), None, Timestamp::UNIX_EPOCH);
         let mut json = serde_json::to_value(&saved).unwrap();
         let known = json["profiles"][0].as_object_mut().unwrap();
         known.retain(|name, _| name == "profile");
@@ -201,7 +214,7 @@ mod tests {
     #[test]
     fn nothing_is_left_of_a_forgotten_profile() {
         let mut saved = Saved::default();
-        saved.key_was_stored(&sandbox(7), Timestamp::UNIX_EPOCH);
+        saved.key_was_stored(&sandbox(7), None, Timestamp::UNIX_EPOCH);
         saved.set_layout(&sandbox(7), Layout::default());
         saved.forget(&sandbox(7));
         assert_eq!(saved, Saved::default());

@@ -24,6 +24,8 @@ pub enum Page {
     Tokens,
     /// Businesses from a file.
     Import,
+    /// The API key and its replacement.
+    Key,
     /// What was done, in this session and before.
     History,
     /// What the user can set.

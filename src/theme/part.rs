@@ -64,6 +64,14 @@ pub const SKELETON: f32 = 8.0;
 pub const STEP_CIRCLE: f32 = 24.0;
 /// A step, from the top of its circle to that of the next.
 pub const STEP: f32 = 60.0;
+/// Widest contents of a step of the assistant.
+pub const ASSISTANT_WIDTH: f32 = 696.0;
+/// Widest paragraph of a step of the assistant.
+pub const ASSISTANT_TEXT: f32 = 560.0;
+/// Card of a key: head and three rows.
+pub const KEY_CARD: f32 = 138.0;
+/// Two cards of keys stand side by side where there is so much room.
+pub const KEY_CARDS_ABREAST: f32 = 560.0;
 /// Height of the card of tiles.
 pub const TILE: f32 = 74.0;
 /// A dragged column keeps at least this width.

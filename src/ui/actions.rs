@@ -23,6 +23,7 @@ pub(super) enum Action {
     ShowBusinesses,
     ShowTokens,
     ShowImport,
+    ShowKey,
     ShowSettings,
     Larger,
     Smaller,
@@ -83,7 +84,7 @@ const fn anywhere(entry: Entry) -> Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(super) const TABLE: [Entry; 23] = [
+pub(super) const TABLE: [Entry; 24] = [
     entry(
         Action::CopyToken,
         "Copy a token",
@@ -170,10 +171,17 @@ pub(super) const TABLE: [Entry; 23] = [
         "Console",
     )),
     anywhere(entry(
-        Action::ShowHistory,
-        "Go to History",
+        Action::ShowKey,
+        "Go to API key",
         with(Modifiers::COMMAND, Key::Num4),
         "Ctrl+4",
+        "Console",
+    )),
+    anywhere(entry(
+        Action::ShowHistory,
+        "Go to History",
+        with(Modifiers::COMMAND, Key::Num5),
+        "Ctrl+5",
         "Console",
     )),
     anywhere(entry(
@@ -298,6 +306,7 @@ impl Action {
             | Self::ShowBusinesses
             | Self::ShowTokens
             | Self::ShowImport
+            | Self::ShowKey
             | Self::ShowSettings
             | Self::Larger
             | Self::Smaller
@@ -322,7 +331,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import | Page::History | Page::Settings => None,
+        Page::Import | Page::Key | Page::History | Page::Settings => None,
     }
 }
 

@@ -2,15 +2,18 @@
 
 use egui::{Frame, Panel, Ui};
 
+use crate::domain::failure::FailureKind;
 use crate::domain::import::Journal;
+use crate::domain::rotation::{Reason, Rung};
 use crate::state::command::{Command, ImportCommand, LockCommand};
 use crate::state::importing::{file_of, left_of};
 use crate::state::lock::{Notice, Way};
+use crate::state::rotation::RotationCommand;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{Icon, height};
 use crate::widgets::{Banner, Button};
 
-use super::{Screen, fixed, words};
+use super::{Screen, fixed, key_words, words};
 
 /// What is to be said of a lock that comes by itself; returns whether there is anything.
 pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
@@ -26,6 +29,7 @@ pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let list = &workspace.list;
+    let key = screen.state.key_banner(screen.now);
     if show_lock(ui, screen) {
         // Nothing else matters in that minute.
     } else if let Some(failure) = &workspace.sign_in_failure {
@@ -33,6 +37,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         let lead = format!("{}.", explained.title);
         panel(ui, |ui| {
             Banner::stop(&lead, &explained.body).show(ui, |ui| {
+                if failure.kind == FailureKind::KeyRefused && workspace.page != Page::Key {
+                    let rotate = Button::outlined("Replace the key").small();
+                    if rotate.show(ui).clicked() {
+                        let begin = RotationCommand::Begin(Reason::Refused);
+                        screen.out.push(Command::Rotation(begin));
+                    }
+                }
                 if Button::outlined("Try again").small().show(ui).clicked() {
                     screen.out.push(Command::Refresh);
                 }
@@ -44,6 +55,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
+    } else if let Some(age) = key.filter(|age| age.rung() == Rung::Due) {
+        panel(ui, |ui| key_words::banner(ui, workspace, &age, screen));
     } else if let Some(failure) = list.loading.failure().filter(|_| !list.book().is_empty()) {
         let lead = if failure.is_offline() {
             "Offline.".to_owned()
@@ -88,6 +101,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
+    } else if let Some(age) = key {
+        panel(ui, |ui| key_words::banner(ui, workspace, &age, screen));
     } else if let Some(skew) = workspace.clock_skew_secs {
         let lead = "The clocks differ.";
         let rest = format!(

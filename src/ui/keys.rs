@@ -125,6 +125,7 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::Close => close(ctx, screen),
         Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
         Action::ShowImport => Some(Command::Show(Page::Import)),
+        Action::ShowKey => Some(Command::Show(Page::Key)),
         Action::ShowTokens => Some(Command::Show(Page::Tokens)),
         Action::ShowSettings => settings::open(screen),
         Action::Larger => Some(settings::zoom(screen, |scale| scale.step(true))),

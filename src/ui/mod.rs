@@ -10,10 +10,12 @@ mod dialogs;
 mod edit;
 mod history;
 mod import;
+mod key_words;
 mod keys;
 mod lock;
 mod navigation;
 mod profiles;
+mod rotation;
 mod settings;
 mod sign_in;
 mod status_bar;
@@ -40,6 +42,7 @@ use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
 use import::ImportPage;
+use rotation::RotationPage;
 use settings::SettingsPage;
 use sign_in::SignInScreen;
 
@@ -71,6 +74,7 @@ pub struct Screens {
     create: CreateDialog,
     edit: EditDialog,
     import: ImportPage,
+    rotation: RotationPage,
     settings: SettingsPage,
     dialog: Option<Dialog>,
     /// Whose workspace the buffers are about.
@@ -119,6 +123,7 @@ impl Screens {
             }
             _ => {
                 self.businesses = BusinessesPage::default();
+                self.rotation.wipe(ui.ctx());
                 // A session that waits behind another sign-in locks as well.
                 banners::show_lock(ui, &mut screen);
                 self.sign_in.show(ui, &mut screen);
@@ -187,6 +192,7 @@ impl Screens {
             self.create = CreateDialog::default();
             self.edit = EditDialog::default();
             self.import = ImportPage::default();
+            self.rotation = RotationPage::default();
             self.dialog = None;
         }
     }
@@ -194,6 +200,9 @@ impl Screens {
     fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
+        if workspace.page != Page::Key {
+            self.rotation.wipe(ui.ctx());
+        }
         let bare = Frame::new();
         fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {
             band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
@@ -214,6 +223,7 @@ impl Screens {
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
+            Page::Key => self.rotation.show(ui, workspace, screen),
             Page::Settings => self.settings.show(ui, workspace, screen),
             Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),

@@ -8,7 +8,7 @@ use crate::theme::{self, Icon, space, stroke};
 use crate::widgets::NavRow;
 
 use super::actions::Action;
-use super::{Screen, words};
+use super::{Screen, key_words, words};
 
 /// Between two rows.
 const GAP: f32 = space::XS / 2.0;
@@ -69,6 +69,20 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.out.push(Command::Show(Page::Import));
+    }
+
+    let age = screen.state.key_age(screen.now);
+    let badge = age.as_ref().and_then(key_words::badge);
+    let key = Action::ShowKey.key();
+    let mut row = NavRow::new(Icon::Key, "API key")
+        .selected(workspace.page == Page::Key)
+        .key_hint(&key)
+        .rail(is_rail);
+    if let Some((word, tone)) = &badge {
+        row = row.badge(word, *tone);
+    }
+    if row.show(&mut ui).clicked() {
+        screen.out.push(Command::Show(Page::Key));
     }
 
     let key = Action::ShowHistory.key();

@@ -11,7 +11,7 @@ use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
 
-use super::{Screen, words};
+use super::{Screen, key_words, words};
 
 /// Length of the bar beside the count.
 const BAR: f32 = 3.0 * space::L;
@@ -34,6 +34,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
     ui.label(Type::Small.rich(environment.name()).color(mark));
     ui.add_space(space::L - space::SM);
     signed_in(&mut ui, workspace, screen);
+    ui.add_space(space::L - space::SM);
+    key_words::status(&mut ui, screen);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         loading(ui, workspace, screen);
         clipboard(ui, screen);

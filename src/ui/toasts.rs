@@ -39,7 +39,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         .map_or(0.0, |workspace| match workspace.page {
             Page::Businesses if workspace.is_detail_open && workspace.selected.is_some() => FOOT,
             Page::Import if workspace.import.open().is_some() => height::FOOT,
-            Page::History => height::FOOT,
+            Page::Key | Page::History => height::FOOT,
             Page::Businesses | Page::Tokens | Page::Import | Page::Settings => 0.0,
         });
     let response = widgets::toasts(ctx, space::L, layout::STATUS + foot + space::L, &drawn);

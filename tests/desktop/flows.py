@@ -1,7 +1,9 @@
 """What a person does with the program, step by step.  flows.py FLOW"""
 
+import datetime
 import json
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -120,7 +122,9 @@ class DemoServer:
     """`thred-console serve-demo`, which prints where it listens and what it accepts."""
 
     def __init__(self):
-        self.process = subprocess.Popen([desk.PROGRAM, "serve-demo"], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [desk.PROGRAM, "serve-demo"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         facts = {}
         while not {"url", "partner", "key"} <= facts.keys():
             line = self.process.stdout.readline()
@@ -128,6 +132,15 @@ class DemoServer:
                 raise AssertionError("the demo server ended before it said where it is")
             facts.update(re.findall(r"\b(url|partner|key)=(\S+)", line))
         self.url, self.partner, self.key = facts["url"], facts["partner"], facts["key"]
+
+    def ask(self, line):
+        """What the Partner Portal does, by a line of text; returns the line that answers."""
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+    def add_key(self):
+        return self.ask("add-key").removeprefix("key=")
 
     def __enter__(self):
         return self
@@ -427,6 +440,158 @@ def lock():
         check("no file holds the token", not desk.files_with(token, os.environ["HOME"]))
         mode = os.stat(os.path.join(data, "history.jsonl")).st_mode & 0o777
         check("the history is for its owner alone", mode == 0o600, oct(mode))
+class NotificationDaemon:
+    """A real notification daemon on the session's bus."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(["dunst"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until(lambda: desk.output_of("dunstctl", "count"), 10)
+
+    def notices(self):
+        """Title and text of all that is shown or was shown."""
+        # What is shown is in the history only once it is closed.
+        subprocess.run(["dunstctl", "close-all"], check=False)
+        try:
+            history = json.loads(desk.output_of("dunstctl", "history") or "{}")
+        except ValueError:
+            return []
+        entries = [entry for group in history.get("data", []) for entry in group]
+        return [(entry["summary"]["data"], entry["body"]["data"]) for entry in entries]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def preferences_path():
+    return next(pathlib.Path(os.environ["HOME"]).rglob("preferences.json"), None)
+
+
+def make_key_older(days):
+    """Moves the day on which the key was added."""
+    path = preferences_path()
+    with open(path, encoding="utf-8") as file:
+        document = json.load(file)
+    key = find_record(document)
+    added = datetime.datetime.fromisoformat(key["added_at"].replace("Z", "+00:00"))
+    key["added_at"] = (added - datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(document, file)
+
+
+def find_record(value):
+    if isinstance(value, dict):
+        if value.get("added_at"):
+            return value
+        value = list(value.values())
+    for part in value if isinstance(value, list) else []:
+        found = find_record(part)
+        if found is not None:
+            return found
+    return None
+
+
+def rotation():
+    """A key of 77 days is told by the system, and replaced step by step; the program is killed on the way."""
+    with DemoServer() as server, NotificationDaemon() as daemon:
+        old = server.key
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            tree.wait(prefix=CUSTOM, pressable=True, timeout=20).press()
+            tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+            tree.wait(name=PARTNER, editable=True).set_text(server.partner)
+            tree.wait(name=API_KEY, editable=True).set_text(old)
+            time.sleep(0.3)
+            tree.wait(prefix=SIGN_IN, pressable=True).press()
+            check("signed in, the businesses are listed", bool(wait_for_rows(tree)))
+            until(preferences_path, 10)
+            time.sleep(0.5)
+            program.close()
+        check("a young key is not told of", not daemon.notices(), str(daemon.notices()))
+
+        make_key_older(77)
+        new = server.add_key()
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            wait_for_rows(tree)
+            shown = until(daemon.notices, 10) or []
+            check("a notification is seen by its daemon", len(shown) == 1 and shown[0][0] == "A Thred API key is due in 13 days", str(shown))
+            check("it holds no key", old not in str(shown))
+            check("the badge says how old", tree.find(prefix="API key, 77 d") is not None)
+            check("the banner too", tree.find(prefix="This API key is 77 days old.") is not None)
+            picture("1-banner")
+            tree.wait(name="Remind me in 3 days", pressable=True).press()
+            tree.gone(prefix="This API key is 77 days old.")
+            tree.wait(prefix="API key, 77 d", pressable=True).press()
+            rotate = tree.wait(name="Rotate the key", pressable=True)
+            picture("2-overview")
+            rotate.press()
+            tree.wait(name="Address of the Partner Portal", editable=True).set_text("https://portal.thred.example/")
+            time.sleep(0.3)
+            picture("3-portal")
+            # The bus's clients remember that a button was disabled and had no action: this is for the pointer.
+            desk.click(tree.wait(name="Save the address"))
+            tree.wait(name="I have the new key", pressable=True).press()
+            tree.wait(name="New API key", editable=True).set_text(new)
+            time.sleep(0.3)
+            check("the new key is not read out", new not in tree.dump())
+            picture("4-paste")
+            tree.wait(name="Prove the new key", pressable=True).press()
+            tree.wait(name="Continue to other places", pressable=True, timeout=20)
+            check("both keys work", tree.find(name="The old key still works") is not None)
+            picture("5-proof")
+            program.kill()
+        check("a killed program has kept the old key", old in desk.stored_items() and new not in desk.stored_items())
+
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("it signs in with the old key", bool(wait_for_rows(tree)))
+            check("and is not told of again", len(daemon.notices()) == 1)
+            tree.wait(prefix="API key, 77 d", pressable=True).press()
+            field = tree.wait(name="New API key", editable=True)
+            picture("6-resumed")
+            field.set_text(new)
+            time.sleep(0.3)
+            tree.wait(name="Prove the new key", pressable=True).press()
+            tree.wait(name="Continue to other places", pressable=True, timeout=20).press()
+            tree.wait(name="Another place", editable=True).set_text("Back end")
+            time.sleep(0.3)
+            desk.click(tree.wait(name="Add"))
+            tree.wait(name="Remove Back end", pressable=True)
+            picture("7-places")
+            tree.wait(name="Continue to the switch", pressable=True).press()
+            tree.wait(name="Switch in Custom", pressable=True)
+            picture("8-switch")
+            tree.wait(name="Switch in Custom", pressable=True).press()
+            tree.wait(name="Check the old key", pressable=True, timeout=20)
+            items = desk.stored_items()
+            check("the keyring holds the new key", new in items and old not in items)
+            check("in the same item", items.count("label = ") == 1)
+            tree.wait(name="Check the old key", pressable=True).press()
+            tree.wait(name="Check again", pressable=True, timeout=20)
+            picture("9-alive")
+            check("the old key is revoked", server.ask(f"revoke {old}") == "revoked=yes")
+            tree.wait(name="Check again", pressable=True).press()
+            check("the old key is dead", tree.wait(name="Done", pressable=True, timeout=20) is not None)
+            picture("10-done")
+            time.sleep(0.5)
+            program.kill()
+
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            check("the next start signs in with the new key", bool(wait_for_rows(tree)))
+            check("the key is young again", tree.find(prefix="Key 0 d") is not None)
+            program.close()
+            check("no key is printed", old not in program.printed() and new not in program.printed())
+        for key_text in (old, new):
+            check("no file holds a key", not desk.files_with(key_text, os.environ["HOME"]))
 
 
 def idle():
@@ -444,7 +609,17 @@ def idle():
         check("it is still there", program.process.poll() is None)
 
 
-FLOWS = {"no_display": no_display, "demo": demo, "sign_in": sign_in, "profiles": profiles, "create": create, "files": files, "lock": lock, "idle": idle}
+FLOWS = {
+    "no_display": no_display,
+    "demo": demo,
+    "sign_in": sign_in,
+    "profiles": profiles,
+    "create": create,
+    "files": files,
+    "rotation": rotation,
+    "lock": lock,
+    "idle": idle,
+}
 
 if __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]

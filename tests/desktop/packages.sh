@@ -10,8 +10,9 @@ packages=(
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrender1            # what a window loads when it opens
     libxkbcommon-x11-0 libgl1 libegl1 libgl1-mesa-dri
     xdg-desktop-portal xdg-desktop-portal-gtk libdbus-1-3          # file dialogs
+    dunst                                                          # notifications
 )
-commands=(Xvfb openbox xdotool import xclip dbus-run-session gnome-keyring-daemon secret-tool)
+commands=(Xvfb openbox xdotool import xclip dbus-run-session gnome-keyring-daemon secret-tool dunst)
 
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
     missing=()

@@ -30,7 +30,7 @@ impl Console {
     }
 
     fn open_history(&mut self) {
-        self.press_with(Modifiers::COMMAND, Key::Num4);
+        self.press_with(Modifiers::COMMAND, Key::Num5);
         self.wait_until("the files", |state| !state.history.is_reading());
     }
 }

@@ -119,7 +119,7 @@ const RULES: [Rule; 9] = [
 ];
 
 /// All that the domain may build on.
-const DOMAIN_CRATES: [&str; 14] = [
+const DOMAIN_CRATES: [&str; 15] = [
     "std",
     "core",
     "alloc",
@@ -133,6 +133,7 @@ const DOMAIN_CRATES: [&str; 14] = [
     "uuid",
     "unicode_normalization",
     "memchr",
+    "sha2",
     "thiserror",
 ];
 

@@ -20,6 +20,7 @@ mod list;
 mod lock;
 mod matrix;
 mod profiles;
+mod rotation;
 mod secrets;
 mod settings;
 mod sign_in;

@@ -408,6 +408,7 @@ const FLOWS: &[(&str, fn(&mut Console, &mut Sentinels))] = &[
     ("lock", lock),
     ("a lock that does not open", locked_out),
     ("history", history),
+    ("rotation", rotate),
 ];
 
 fn import(console: &mut Console, sentinels: &mut Sentinels) {
@@ -421,9 +422,9 @@ fn import(console: &mut Console, sentinels: &mut Sentinels) {
     console.click("Open file…");
     console.wait_for_text("Dry run");
     console.click("Dry run");
-    console.wait_for_text("Start import of 5");
+    console.wait_for_text("Create 5 in Custom");
     console.server.fault(On::Create, Fault::Times(2, echo(400)));
-    console.click("Start import of 5");
+    console.click("Create 5 in Custom");
     console.wait_for_text("Import another file");
     sentinels.look(console, "after an import");
 }
@@ -461,7 +462,7 @@ fn locked_out(console: &mut Console, sentinels: &mut Sentinels) {
 }
 
 fn history(console: &mut Console, sentinels: &mut Sentinels) {
-    console.press_with(Modifiers::COMMAND, Key::Num4);
+    console.press_with(Modifiers::COMMAND, Key::Num5);
     console.wait_until("the files", |state| !state.history.is_reading());
     assert!(
         console.state().history.len() > 20,
@@ -502,6 +503,49 @@ fn a_panic_tells_where_and_nothing_of_what() {
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("secrets.rs"), "it names the place: {said}");
     Sentinels::new().assert_absent("the text of a panic", &said);
+}
+
+/// Another key, refused by a server that repeats all it hears, then taken in place of the first.
+fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
+    let new = console.server.state().issue_api_key();
+    sentinels.add("the new key", &new);
+    sentinels.add("the new key with the partner", &format!("{PARTNER}:{new}"));
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    console.click("Rotate the key");
+    console.click("I have the new key");
+    for status in [400, 401] {
+        console.server.fault(On::SignIn, Fault::Once(echo(status)));
+        console.paste_into("New API key", &new);
+        sentinels.look(console, "with a new key pasted");
+        console.click("Prove the new key");
+        console.wait_until("the refusal", |state| !state.keys.is_busy());
+        sentinels.look(console, "after a new key was refused");
+    }
+    console.click("Try again");
+    console.wait_for_text("The new key works");
+    sentinels.add_bearers(console);
+    sentinels.look(console, "with a new key proved");
+    console.click("Continue to other places");
+    console.type_into("Another place", "CI");
+    console.click("Add");
+    console.click("Copy the list");
+    console.wait_for("the copy", |console| {
+        let copied = console.clipboard.content();
+        copied.is_some_and(|text| text.contains("CI"))
+    });
+    sentinels.assert_absent("the list", &console.clipboard.content().unwrap());
+    console.click("Continue to the switch");
+    console.click("Switch in Custom");
+    console.wait_for_text("Check that the old key is dead");
+    sentinels.look(console, "after the switch");
+    console.click("Check the old key");
+    console.wait_for_text("The old key still works");
+    sentinels.look(console, "while the old key lives");
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check again");
+    console.wait_for_text("The key is rotated");
+    sentinels.look(console, "after the rotation");
+    sentinels.assert_absent("a notification", &format!("{:?}", console.notifier.shown()));
 }
 
 #[test]

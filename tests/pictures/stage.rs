@@ -239,6 +239,10 @@ impl Stage {
         &self.harness.state().asked
     }
 
+    pub fn now(&self) -> Now {
+        self.harness.state().now
+    }
+
     /// Time passes.
     pub fn pass(&mut self, time: Duration) {
         let now = &mut self.harness.state_mut().now;

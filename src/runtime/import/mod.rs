@@ -119,6 +119,7 @@ impl Runtime {
         let (what, title) = match &contents {
             Contents::Sample => (SavedFile::Sample, "Save a sample file"),
             Contents::History(entries, _) => (SavedFile::History(entries.len()), "Export history"),
+            Contents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
             Contents::FailedRows { rows, .. } => {
                 (SavedFile::FailedRows(rows.len()), "Save failed rows")
             }
@@ -149,6 +150,7 @@ fn bytes(contents: &Contents) -> Vec<u8> {
         Contents::Sample => sample_csv(),
         Contents::History(entries, Format::Csv) => history::to_csv(entries),
         Contents::History(entries, Format::Json) => history::to_json(entries),
+        Contents::Calendar(bytes) => bytes.clone(),
         Contents::FailedRows {
             sheet,
             delimiter,

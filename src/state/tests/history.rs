@@ -264,8 +264,9 @@ fn fifty_thousand_entries_are_the_most_and_the_oldest_go() {
     };
     state.event(Event::History(event), secs(1));
     assert_eq!(state.history.len(), 45_000);
+    assert_eq!(newest(&state).action, Action::SignedIn, "of this session");
     assert_eq!(
-        newest(&state).business,
+        state.history.shown(1).unwrap().business,
         Some(BusinessId(Uuid::from_u128(59_999)))
     );
 }
@@ -281,5 +282,32 @@ fn a_history_that_cannot_be_written_is_told_once() {
     assert_eq!(
         state.history.problem.as_deref(),
         Some("history.jsonl: no room")
+    );
+}
+
+#[test]
+fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_broken() {
+    let mut state = signed_in();
+    press_t(&mut state, ACME, secs(0));
+    let generation = state.generation;
+    state.command(sign_in_to(Environment::Staging), secs(1));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    state.event(Event::Session(generation, event), secs(2));
+    assert_eq!(newest(&state).action, Action::TokenIssued);
+    assert_eq!(newest(&state).whose.unwrap().environment, "Sandbox");
+}
+
+#[test]
+fn a_removed_profile_is_noted_with_the_proof() {
+    use crate::state::event::Removal;
+    let mut state = signed_in();
+    let profile = state.session.profile().unwrap().clone();
+    let event = Event::KeyRemoved(profile.clone(), Removal::StillThere);
+    state.event(event, secs(1));
+    assert_eq!(newest(&state).result, Outcome::Failed);
+    state.event(Event::KeyRemoved(profile, Removal::Proved), secs(2));
+    assert_eq!(
+        (newest(&state).action, newest(&state).result),
+        (Action::ProfileRemoved, Outcome::Done)
     );
 }

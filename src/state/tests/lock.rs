@@ -388,3 +388,51 @@ fn it_begins_locked_where_that_is_set() {
     assert!(state.command(first, secs(0)).is_empty(), "nothing is read");
     assert!(is_locked(&state));
 }
+
+#[test]
+fn a_lock_takes_the_tokens_of_every_profile_that_was_left() {
+    let mut state = locking_after(10);
+    press_t(&mut state, ACME, secs(0));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    happens(&mut state, event, secs(0));
+    sign_in(&mut state, Environment::Staging);
+    assert_eq!(state.others.parked().count(), 1, "its tokens are kept");
+    lock(&mut state, secs(1));
+    assert_eq!(state.others.parked().count(), 0);
+    assert!(!format!("{state:?}").contains("BusinessToken"));
+}
+
+#[test]
+fn a_session_that_waits_behind_another_sign_in_locks_as_well() {
+    for by_hand in [true, false] {
+        let mut state = locking_after(10);
+        let first = state.session.profile().unwrap().clone();
+        state.command(sign_in_to(Environment::Staging), secs(1));
+        assert!(state.workspace.is_none() && state.can_lock());
+        assert!(state.next_deadline(secs(2)).is_some());
+        let effects = if by_hand {
+            lock(&mut state, secs(2))
+        } else {
+            state.tick(secs(10 * MINUTE))
+        };
+        let ends = |effect: &Effect| matches!(effect, Effect::EndSession);
+        assert!(effects.iter().any(ends), "{effects:?}");
+        assert!(state.others.waiting().is_none());
+        assert_eq!(state.locked().unwrap().profile, first);
+        let noted = |effect: &Effect| matches!(effect, Effect::Record(entry) if entry.action == crate::domain::history::Action::Locked);
+        assert_eq!(effects.iter().filter(|one| noted(one)).count(), 1);
+    }
+}
+
+#[test]
+fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
+    use crate::state::event::{Event, Removal};
+    let mut state = locking_after(10);
+    state.command(Command::SetFilter("zebra".into()), secs(0));
+    let profile = state.session.profile().unwrap().clone();
+    lock(&mut state, secs(1));
+    state.event(Event::KeyRemoved(profile, Removal::Proved), secs(2));
+    assert!(matches!(state.session, Session::SignedOut { .. }));
+    sign_in(&mut state, Environment::Sandbox);
+    assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
+}

@@ -71,7 +71,10 @@ fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
     state.command(sign_in_to(Environment::Staging), secs(1));
     let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     let effects = state.event(Event::Session(running, event), secs(2));
-    assert!(matches!(effects[..], [Effect::CopyHandout { .. }]));
+    assert!(matches!(
+        effects[..],
+        [Effect::CopyHandout { .. }, Effect::Record(_)]
+    ));
     assert!(matches!(state.session, Session::SigningIn { .. }));
 
     let effects = state.command(Command::CancelSignIn, secs(3));
@@ -204,12 +207,12 @@ fn only_a_proved_removal_forgets() {
     for removal in problems {
         let mut state = signed_in();
         let sandbox = profile(&state);
-        state.saved.key_was_stored(&sandbox, secs(0).wall);
+        state.saved.key_was_stored(&sandbox, None, secs(0).wall);
         let command = ProfileCommand::Remove(sandbox.clone());
         let effects = state.command(Command::Profile(command), secs(1));
         assert!(matches!(effects[..], [Effect::RemoveKey(_)]));
         let effects = state.event(Event::KeyRemoved(sandbox.clone(), removal), secs(2));
-        assert!(effects.is_empty());
+        assert!(matches!(effects[..], [Effect::Record(_)]), "{effects:?}");
         assert!(state.saved.known(&sandbox).is_some());
         assert!(state.workspace.is_some());
         assert_eq!(state.others.removing, None);

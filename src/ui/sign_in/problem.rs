@@ -1,9 +1,11 @@
 //! Why the last sign-in failed, and what helps.
 
-use egui::Ui;
+use egui::{OpenUrl, Ui};
 
 use crate::domain::environment::Environment;
-use crate::domain::failure::{FailureKind, NextStep};
+use crate::domain::failure::{Failure, FailureKind, NextStep};
+use crate::domain::profile::Profile;
+use crate::domain::rotation::SinceWhen;
 use crate::state::AppState;
 use crate::state::command::{Command, SettingsCommand};
 use crate::state::session::SignInProblem;
@@ -43,7 +45,10 @@ pub(super) fn show(
         Next::Form(Remedy::EditAddress) => "Check the address",
     };
     let mut buttons = vec![Button::outlined(next).small()];
-    if words.test.is_some() {
+    // A key that was refused and a way that does not work are never told together.
+    if words.portal.is_some() {
+        buttons.push(Button::outlined("Open the Partner Portal").small());
+    } else if words.test.is_some() {
         buttons.push(Button::plain("Test connection").small());
     }
     if words.details.is_some() && *open {
@@ -52,6 +57,10 @@ pub(super) fn show(
     let shown = notice.show(ui, *open, buttons);
     if shown.details_toggled {
         *open = !*open;
+    }
+    if let (Some(1), Some(portal)) = (shown.button, &words.portal) {
+        ui.ctx().open_url(OpenUrl::new_tab(portal));
+        return None;
     }
     match (shown.button?, words.next, words.details, words.test) {
         (0, Next::Form(remedy), ..) => Some(remedy),
@@ -86,6 +95,8 @@ struct Words {
     text: String,
     details: Option<(String, String)>,
     next: Next,
+    /// Where a new key is made, if that is what helps.
+    portal: Option<String>,
     /// The server to which the way should be looked at.
     test: Option<Environment>,
 }
@@ -95,11 +106,12 @@ impl Words {
         match problem {
             SignInProblem::Failed(failure, profile) => {
                 let words = failure.explain();
+                let refused = refused_key(state, failure, profile);
                 let at = words::time_with_seconds(failure.at, &state.zone);
                 Self {
                     tone: Tone::Stop,
                     heading: words.title,
-                    text: words.body,
+                    text: format!("{}{}", words.body, refused.unwrap_or_default()),
                     details: Some((
                         format!("Details: {}, {at}", failure.summary()),
                         failure.support_block(),
@@ -111,6 +123,13 @@ impl Words {
                             Remedy::Submit
                         }
                     }),
+                    portal: state
+                        .saved
+                        .settings
+                        .portal_url
+                        .as_ref()
+                        .filter(|_| failure.kind == FailureKind::KeyRefused)
+                        .map(ToString::to_string),
                     test: concerns_the_way(&failure.kind).then(|| profile.environment.clone()),
                 }
             }
@@ -122,6 +141,7 @@ impl Words {
                     text: format!("{body} Try again, or sign in below with the key."),
                     details: None,
                     next: Next::Command(Command::SignInFromKeychain(profile.clone())),
+                    portal: None,
                     test: None,
                 }
             }
@@ -136,6 +156,7 @@ impl Words {
                 ),
                 details: None,
                 next: Next::Form(Remedy::EditKey),
+                portal: None,
                 test: None,
             },
             SignInProblem::NoEnvironment(profile) => Self {
@@ -147,6 +168,7 @@ impl Words {
                 ),
                 details: None,
                 next: Next::Form(Remedy::EditKey),
+                portal: None,
                 test: None,
             },
             SignInProblem::Demo(why) => Self {
@@ -155,10 +177,40 @@ impl Words {
                 text: why.clone(),
                 details: None,
                 next: Next::Command(Command::ExploreDemo),
+                portal: None,
                 test: None,
             },
         }
     }
+}
+
+/// A key that was accepted before and is refused now: what that means, and the way to a new one.
+fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option<String> {
+    if failure.kind != FailureKind::KeyRefused {
+        return None;
+    }
+    let known = state.saved.known(profile)?;
+    let age = known.key.age(failure.at, &state.zone).map(|age| {
+        let since = match age.since {
+            SinceWhen::Added(_) => "It was added here",
+            SinceWhen::Issued(_) => "It was issued",
+        };
+        format!(
+            " {since} {} days ago; Thred asks for a new key every 90 days.",
+            age.days
+        )
+    });
+    let fingerprint = known
+        .key
+        .fingerprint
+        .map(|it| format!(" (fingerprint {it})"))
+        .unwrap_or_default();
+    Some(format!(
+        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Make a new one in the Partner Portal, \
+         paste it below and sign in: once it is proved it takes the place of the old one in {}.",
+        age.unwrap_or_default(),
+        state.keychain.phrase(),
+    ))
 }
 
 /// Whether a look at the way to the server can tell more.

@@ -82,7 +82,7 @@ fn a_lock_pauses_a_run_which_is_continued_after_it() {
         .fault(On::Create, Fault::Times(3, Answer::real()));
     let late = Answer::real().late(Duration::from_secs(600));
     console.server.fault(On::Create, Fault::Always(late));
-    console.click("Start import of 10");
+    console.click("Create 10 in Custom");
     console.wait_for("the middle of the run", |console| {
         console.created() == 3 && console.newcomers() == 7
     });
@@ -101,7 +101,7 @@ fn a_lock_pauses_a_run_which_is_continued_after_it() {
     });
     console.click("Continue the import");
     console.wait_for_text("Continue import of 7");
-    console.click("Continue import of 7");
+    console.click("Continue import of 7 in Custom");
     console.wait_for_end();
     assert_eq!(console.newcomers(), 10, "each once");
 }

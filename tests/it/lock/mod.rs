@@ -2,6 +2,7 @@
 
 mod idle;
 mod kept;
+mod profiles;
 mod unlock;
 
 use egui::{Key, Modifiers};

@@ -18,7 +18,12 @@ fn ask_to_remove_the_open_one(console: &mut Console) {
 /// Whether any file of the console still tells of the server's address.
 fn is_written_anywhere(console: &Console, host: &str) -> bool {
     let files = fs::read_dir(console.folder().root()).unwrap();
-    files.flatten().any(|file| {
+    // What was done stays done: the history keeps its lines.
+    let is_history = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("history");
+    let mut others = files
+        .flatten()
+        .filter(|file| !is_history(&file.file_name()));
+    others.any(|file| {
         let text = fs::read(file.path()).unwrap_or_default();
         String::from_utf8_lossy(&text).contains(host)
     })

@@ -9,7 +9,6 @@ use crate::support::{Authority, Console, KEY, PARTNER, Setup, TlsFront};
 struct World {
     console: Console,
     authority: Authority,
-    front: TlsFront,
     folder: tempfile::TempDir,
 }
 
@@ -22,7 +21,6 @@ impl World {
         Self {
             console,
             authority,
-            front,
             folder: tempfile::tempdir().unwrap(),
         }
     }
@@ -88,7 +86,6 @@ fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_witho
     console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
     console.press(egui::Key::F5);
     console.wait_for_text("is not safe");
-    drop(world.front);
 }
 
 #[test]

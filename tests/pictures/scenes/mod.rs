@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod lock;
 mod profiles;
+mod rotation;
 mod settings;
 mod sign_in;
 mod tokens;
@@ -28,7 +29,7 @@ pub struct Scene {
 }
 
 /// All scenes; each group is a folder of pictures.
-pub const GROUPS: [(&str, &[Scene]); 12] = [
+pub const GROUPS: [(&str, &[Scene]); 13] = [
     ("sign_in", sign_in::SCENES),
     ("list", list::SCENES),
     ("detail", detail::SCENES),
@@ -41,6 +42,7 @@ pub const GROUPS: [(&str, &[Scene]); 12] = [
     ("settings", settings::SCENES),
     ("lock", lock::SCENES),
     ("history", history::SCENES),
+    ("rotation", rotation::SCENES),
 ];
 
 /// A scene in the usual looks.

@@ -36,6 +36,7 @@ use thred_console::{
         file_dialog::{FileDialog, FileFuture, FileRequest, ScriptedFileDialog},
         files::{AppFolder, Document, Loaded},
         keychain::Keychain as _,
+        notifier::RecordingNotifier,
     },
     runtime::{DRAFTS_FILE, Kept, PREFERENCES_FILE, Services},
     state::{AppState, command::Command, saved::Saved},
@@ -59,10 +60,14 @@ pub struct Console {
     pub clipboard: MemoryClipboard,
     /// The user's answers to file dialogs.
     pub dialogs: ScriptedFileDialog,
+    /// What the system was asked to show.
+    pub notifier: RecordingNotifier,
     /// Dialogs stay open until it is.
     pub dialog_gate: Gate,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
+    /// Addresses that the browser was asked to open.
+    pub opened: Arc<Mutex<Vec<String>>>,
     home: Arc<TempDir>,
     /// What the variables of the environment say.
     pub variables: Arc<Mutex<Option<Credentials>>>,
@@ -91,6 +96,8 @@ impl Console {
         let clock = ManualClock::starting_at(SystemClock.now().wall);
         let clipboard = MemoryClipboard::new();
         let dialogs = ScriptedFileDialog::default();
+        let notifier = RecordingNotifier::default();
+        let opened = Arc::default();
         let dialog_gate = Gate::closed();
         dialog_gate.open();
         let keychain = Arc::new(MockKeychain::empty());
@@ -102,6 +109,8 @@ impl Console {
             clock: &clock,
             clipboard: &clipboard,
             dialogs: &dialogs,
+            notifier: &notifier,
+            opened: &opened,
             dialog_gate: &dialog_gate,
             keychain: &keychain,
             home: &home,
@@ -120,9 +129,11 @@ impl Console {
             clock,
             clipboard,
             dialogs,
+            notifier,
             dialog_gate,
             keychain,
             server,
+            opened,
             home,
             variables,
             setup,
@@ -131,9 +142,16 @@ impl Console {
     }
 
     /// Closes the window and starts the program again, with what it has on disk and in the keychain.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        self.restart_with(|_| {})
+    }
+
+    /// The same with preferences that were changed meanwhile.
+    pub fn restart_with(mut self, change: impl FnOnce(&mut Saved)) -> Self {
         self.close();
-        let saved = self.found_at_start();
+        let mut saved = self.found_at_start();
+        change(&mut saved);
+        self.folder().write(PREFERENCES_FILE, &saved).unwrap();
         let start = Start {
             command: saved.last_profile.clone().map(Command::SignInFromKeychain),
             prefill: saved
@@ -175,6 +193,8 @@ impl Console {
             clock: &self.clock,
             clipboard: &self.clipboard,
             dialogs: &self.dialogs,
+            notifier: &self.notifier,
+            opened: &self.opened,
             dialog_gate: &self.dialog_gate,
             keychain: &self.keychain,
             home: &self.home,
@@ -325,6 +345,20 @@ impl Console {
     }
 }
 
+/// Remembers the addresses that the browser is asked to open.
+fn note_opened(ctx: &egui::Context, opened: Arc<Mutex<Vec<String>>>) {
+    let look = move |ui: &mut egui::Ui| {
+        ui.ctx().output(|output| {
+            for command in &output.commands {
+                if let egui::OutputCommand::OpenUrl(open) = command {
+                    opened.lock().unwrap().push(open.url.clone());
+                }
+            }
+        });
+    };
+    ctx.on_end_pass("opened addresses", Arc::new(look));
+}
+
 fn read<T: Document + Default>(folder: &AppFolder, name: &str) -> T {
     value_of(name, folder.read::<T>(name, jiff::Timestamp::UNIX_EPOCH))
 }
@@ -364,6 +398,8 @@ struct Parts<'a> {
     clock: &'a ManualClock,
     clipboard: &'a MemoryClipboard,
     dialogs: &'a ScriptedFileDialog,
+    notifier: &'a RecordingNotifier,
+    opened: &'a Arc<Mutex<Vec<String>>>,
     dialog_gate: &'a Gate,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
@@ -391,13 +427,14 @@ impl Parts<'_> {
                 let variables = Arc::clone(self.variables);
                 move || variables.lock().unwrap().clone()
             }),
+            notifier: Arc::new(self.notifier.clone()),
             clipboard: Box::new(self.clipboard.clone()),
             folder: Some(AppFolder::at(self.home.path())),
             wake: Arc::new(|| {}),
             api: self.setup.api.clone(),
             demo: self.setup.demo.clone(),
         };
-        let bell = self.bell.clone();
+        let (bell, opened) = (self.bell.clone(), self.opened.clone());
         let mut builder = Harness::builder()
             .with_size(self.setup.size)
             .with_max_steps(RESTLESS as u64);
@@ -406,6 +443,7 @@ impl Parts<'_> {
         }
         builder.build_eframe(move |creation| {
             let ctx = creation.egui_ctx.clone();
+            note_opened(&ctx, opened);
             let wake = Arc::new({
                 let ctx = ctx.clone();
                 move || {

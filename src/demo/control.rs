@@ -1,0 +1,53 @@
+//! The Partner Portal's part, played by lines of text: for the server that runs alone.
+
+use super::state::DemoState;
+
+/// What can be asked for, for `--help`.
+pub const CONTROL_HELP: &str = "\
+  add-key     make one more valid key, as the Partner Portal does; prints key=…
+  revoke KEY  end the validity of a key; prints revoked=yes or revoked=no
+  keys        print how many keys are valid";
+
+/// Carries out one line and returns what is printed.
+pub fn obey(state: &DemoState, line: &str) -> String {
+    let mut words = line.split_whitespace();
+    match (words.next(), words.next(), words.next()) {
+        (Some("add-key"), None, _) => format!("key={}", state.issue_api_key()),
+        (Some("revoke"), Some(key), None) => {
+            let before = state.key_count();
+            state.revoke_api_key(key);
+            let word = if state.key_count() < before {
+                "yes"
+            } else {
+                "no"
+            };
+            format!("revoked={word}")
+        }
+        (Some("keys"), None, _) => format!("keys={}", state.key_count()),
+        // The line is not repeated: it may hold a key.
+        _ => "not understood; known are: add-key, revoke KEY, keys".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::DemoOptions;
+
+    #[test]
+    fn keys_come_and_go_by_lines() {
+        let state = DemoState::new(DemoOptions {
+            businesses: 0,
+            ..DemoOptions::default()
+        });
+        let first = state.api_key().to_owned();
+        let printed = obey(&state, "add-key\n");
+        let second = printed.strip_prefix("key=").unwrap();
+        assert!(state.accepts_key(&first) && state.accepts_key(second));
+        assert_eq!(obey(&state, "keys"), "keys=2");
+        assert_eq!(obey(&state, &format!("revoke {first}")), "revoked=yes");
+        assert_eq!(obey(&state, &format!("revoke {first}")), "revoked=no");
+        assert!(!state.accepts_key(&first) && state.accepts_key(second));
+        assert!(!obey(&state, &format!("remove {second}")).contains(second));
+    }
+}

@@ -1,0 +1,58 @@
+//! A short name for a key, by which two keys are told apart.
+
+use std::fmt;
+
+use secrecy::ExposeSecret as _;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::credentials::ApiKey;
+
+/// The first 32 bits of the SHA-256 of a key, which are kept on disk and shown.
+///
+/// They give away nothing that helps: a key is made by a machine from far more than 32 random bits, so whoever reads
+/// the fingerprint still has to find the key among all those that share it, and can only ask the server, one by one.
+/// More bits are never kept: a whole hash would let a guess be proved without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeyFingerprint([u8; 4]);
+
+impl KeyFingerprint {
+    /// The fingerprint of a key.
+    pub fn of(key: &ApiKey) -> Self {
+        let digest = Sha256::digest(key.secret().expose_secret().as_bytes());
+        Self([digest[0], digest[1], digest[2], digest[3]])
+    }
+
+    fn hex(self) -> String {
+        let [a, b, c, d] = self.0;
+        format!("{a:02x}{b:02x}{c:02x}{d:02x}")
+    }
+}
+
+/// "5d0e 92b7".
+impl fmt::Display for KeyFingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b, c, d] = self.0;
+        write!(f, "{a:02x}{b:02x} {c:02x}{d:02x}")
+    }
+}
+
+impl Serialize for KeyFingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for KeyFingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let is_hex = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match u32::from_str_radix(&text, 16) {
+            Ok(number) if is_hex => Ok(Self(number.to_be_bytes())),
+            _ => Err(D::Error::custom(
+                "a fingerprint has eight hexadecimal digits",
+            )),
+        }
+    }
+}

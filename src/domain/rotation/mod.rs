@@ -1,0 +1,20 @@
+//! Keys in time: how old a key is, what is said of that and when, and how far its replacement has come.
+//!
+//! Thred asks for a new key every 90 days. Days are days of the local calendar, so that daylight saving, leap days
+//! and weeks without a start need no rule of their own.
+
+mod age;
+mod calendar;
+mod fingerprint;
+mod ladder;
+mod places;
+mod progress;
+#[cfg(test)]
+mod tests;
+
+pub use age::{DUE_AFTER_DAYS, KeyAge, SinceWhen, next_midnight};
+pub use calendar::{Reminder, file_name, ics};
+pub use fingerprint::KeyFingerprint;
+pub use ladder::{Rung, Snooze};
+pub use places::{Place, Places, list_text};
+pub use progress::{Reason, Rotation, Step};

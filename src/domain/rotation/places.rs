@@ -1,0 +1,95 @@
+//! The other places that use a key: a list of the user's own, without any secret.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint::KeyFingerprint;
+
+/// One of the places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// What it is called.
+    pub name: String,
+    /// It has the new key.
+    #[serde(default)]
+    pub is_done: bool,
+}
+
+/// All of them, in the user's order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Places(pub Vec<Place>);
+
+/// Longer names are cut, and so many places are enough.
+const LONGEST_NAME: usize = 120;
+const MOST: usize = 100;
+
+impl Places {
+    /// Adds a place, unless the name is empty or there already. Says whether it did.
+    pub fn add(&mut self, name: &str) -> bool {
+        let name = tidy(name);
+        let is_new = !name.is_empty() && !self.0.iter().any(|place| place.name == name);
+        if is_new && self.0.len() < MOST {
+            self.0.push(Place {
+                name,
+                is_done: false,
+            });
+        }
+        is_new
+    }
+
+    /// Gives a place another name; an empty one takes it off the list.
+    pub fn rename(&mut self, index: usize, name: &str) {
+        let name = tidy(name);
+        if name.is_empty() {
+            self.remove(index);
+        } else if let Some(place) = self.0.get_mut(index) {
+            place.name = name;
+        }
+    }
+
+    /// Ticks a place, or takes the tick away.
+    pub fn tick(&mut self, index: usize, is_done: bool) {
+        if let Some(place) = self.0.get_mut(index) {
+            place.is_done = is_done;
+        }
+    }
+
+    /// Takes a place off the list.
+    pub fn remove(&mut self, index: usize) {
+        if index < self.0.len() {
+            self.0.remove(index);
+        }
+    }
+
+    /// A new rotation begins: nothing is done yet.
+    pub fn begin_anew(&mut self) {
+        for place in &mut self.0 {
+            place.is_done = false;
+        }
+    }
+
+    /// How many still have the old key.
+    pub fn open(&self) -> usize {
+        self.0.iter().filter(|place| !place.is_done).count()
+    }
+}
+
+fn tidy(name: &str) -> String {
+    let one_line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    one_line.chars().take(LONGEST_NAME).collect()
+}
+
+/// The list as text that can be passed on: it names the new key by its fingerprint only.
+pub fn list_text(heading: &str, new: Option<KeyFingerprint>, places: &Places) -> String {
+    let mut text = format!("{heading}\n");
+    if let Some(new) = new {
+        let _ = writeln!(text, "The new key has the fingerprint {new}.");
+    }
+    for place in &places.0 {
+        let mark = if place.is_done { 'x' } else { ' ' };
+        let _ = writeln!(text, "[{mark}] {}", place.name);
+    }
+    text
+}

@@ -1,0 +1,106 @@
+//! Notifications of the system, for what must be heard while nobody looks at the window.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What is shown. Never a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// One line.
+    pub title: String,
+    /// One sentence or two.
+    pub body: String,
+}
+
+/// A notification on its way; the error is the system's own sentence.
+pub type NoticeFuture = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+
+/// Shows notifications.
+pub trait Notifier: Send + Sync {
+    /// Shows one. The call returns at once; nothing is waited for but the system's acceptance.
+    fn notify(&self, notice: Notice) -> NoticeFuture;
+}
+
+/// The notifications of this system: over D-Bus on Linux, Notification Center on macOS, toasts on Windows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NativeNotifier;
+
+/// By which Linux desktops find the program's icon and settings.
+#[cfg(all(unix, not(target_os = "macos")))]
+const DESKTOP_ENTRY: &str = "thred-console";
+
+impl Notifier for NativeNotifier {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn notify(&self, notice: Notice) -> NoticeFuture {
+        Box::pin(async move {
+            let shown = notify_rust::Notification::new()
+                .appname("Thred Partner Console")
+                .summary(&notice.title)
+                .body(&escaped(&notice.body))
+                .hint(notify_rust::Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()))
+                .show_async()
+                .await;
+            shown.map(drop).map_err(|error| error.to_string())
+        })
+    }
+
+    #[cfg(any(target_os = "macos", windows))]
+    fn notify(&self, notice: Notice) -> NoticeFuture {
+        Box::pin(async move {
+            let shown = notify_rust::Notification::new()
+                .appname("Thred Partner Console")
+                .summary(&notice.title)
+                .body(&notice.body)
+                .show();
+            shown.map(drop).map_err(|error| error.to_string())
+        })
+    }
+}
+
+/// Linux servers read the body as markup.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Remembers what it was asked to show, for tests. Clones share the memory.
+#[derive(Debug, Clone, Default)]
+pub struct RecordingNotifier(Arc<Mutex<Recorded>>);
+
+#[derive(Debug, Default)]
+struct Recorded {
+    shown: Vec<Notice>,
+    fails: bool,
+}
+
+impl RecordingNotifier {
+    /// What was shown so far.
+    pub fn shown(&self) -> Vec<Notice> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .shown
+            .clone()
+    }
+
+    /// From now on there is no notification service.
+    pub fn fail(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fails = true;
+    }
+}
+
+impl Notifier for RecordingNotifier {
+    fn notify(&self, notice: Notice) -> NoticeFuture {
+        let mut recorded = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        recorded.shown.push(notice);
+        let result = if recorded.fails {
+            Err("there is no notification service".to_owned())
+        } else {
+            Ok(())
+        };
+        Box::pin(std::future::ready(result))
+    }
+}

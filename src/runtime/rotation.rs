@@ -1,0 +1,390 @@
+//! The replacement of a key. Both keys are here while it goes on, in memory only.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use secrecy::ExposeSecret as _;
+
+use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::failure::Failure;
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
+use crate::domain::rotation::KeyFingerprint;
+use crate::domain::time::Clock;
+use crate::partner_api::PartnerApi;
+use crate::platform::keychain::{Keychain, KeychainItem};
+use crate::platform::notifier::Notice;
+use crate::state::effect::Generation;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::rotation::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
+
+use super::Runtime;
+use super::demo::RunningDemo;
+use super::keys::item;
+use super::session::Task;
+
+/// The keys that are not the session's.
+#[derive(Default)]
+pub(super) struct HeldKeys {
+    /// The new one, before the switch.
+    new: Option<ApiKey>,
+    /// The old one, after the switch.
+    old: Option<ApiKey>,
+}
+
+impl Runtime {
+    pub(super) fn rotate(&mut self, effect: RotationEffect) {
+        match effect {
+            RotationEffect::Prove(generation, key) => self.prove(generation, key),
+            RotationEffect::ProveAgain(generation) => {
+                if let Some(key) = self.held(generation).and_then(|held| held.new.clone()) {
+                    self.prove(generation, key);
+                }
+            }
+            RotationEffect::IssueDemoKey(generation) => match self.issue_demo_key() {
+                Some(key) => self.prove(generation, key),
+                None => {
+                    self.report_rotation(generation, RotationEvent::Proved(Err(NotProved::NoDemo)));
+                }
+            },
+            RotationEffect::Forget(generation) => {
+                self.cancel(Task::Rotation);
+                if let Some(held) = self.held(generation) {
+                    held.new = None;
+                }
+            }
+            RotationEffect::Switch {
+                generation,
+                in_keychain,
+            } => self.switch(generation, in_keychain),
+            RotationEffect::CheckOld(generation) => self.check_old(generation),
+            RotationEffect::CheckGiven(generation, key) => {
+                if let Some(held) = self.held(generation) {
+                    held.old = Some(key);
+                }
+                self.check_old(generation);
+            }
+            RotationEffect::RevokeDemoKey(generation) => {
+                self.revoke_demo_key(generation);
+                self.check_old(generation);
+            }
+            RotationEffect::Notify { title, body } => {
+                let shown = self.notifier.notify(Notice { title, body });
+                self.spawn(async move {
+                    if let Err(why) = shown.await {
+                        tracing::warn!("the system showed no notification: {why}");
+                    }
+                });
+            }
+        }
+    }
+
+    fn held(&mut self, generation: Generation) -> Option<&mut HeldKeys> {
+        self.session
+            .as_mut()
+            .filter(|session| session.generation == generation)
+            .map(|session| &mut session.held)
+    }
+
+    /// The credentials of the running session, with another key.
+    fn credentials_with(&self, generation: Generation, key: ApiKey) -> Option<Credentials> {
+        let session = self
+            .session
+            .as_ref()
+            .filter(|session| session.generation == generation)?;
+        Some(Credentials {
+            key,
+            ..session.credentials.clone()
+        })
+    }
+
+    /// A client of its own, to the same host: the session's goes on undisturbed. The server knows both keys, so
+    /// neither is shown in what it says.
+    fn client(&self, credentials: Credentials, other: &ApiKey) -> Result<PartnerApi, Failure> {
+        let client = PartnerApi::new(
+            credentials,
+            self.api_options.clone(),
+            Arc::clone(&self.clock),
+            Arc::new(|_| {}),
+        )?;
+        client.also_hide(other);
+        Ok(client)
+    }
+
+    fn prove(&mut self, generation: Generation, key: ApiKey) {
+        let Some(session) = self
+            .session
+            .as_mut()
+            .filter(|session| session.generation == generation)
+        else {
+            return;
+        };
+        let old = session.credentials.clone();
+        if key.is_same_as(&old.key) {
+            session.held.new = None;
+            self.report_rotation(generation, RotationEvent::Proved(Err(NotProved::SameKey)));
+            return;
+        }
+        session.held.new = Some(key.clone());
+        let fingerprint = KeyFingerprint::of(&key);
+        let old_key = old.key.clone();
+        let clients = self.credentials_with(generation, key.clone()).map(|new| {
+            let new = self.client(new, &old_key)?;
+            Ok((new, self.client(old, &key)?))
+        });
+        let clock = Arc::clone(&self.clock);
+        match clients {
+            Some(Ok((new, old))) => self.in_rotation(generation, async move {
+                let proof = try_both(&new, &old, fingerprint, &*clock).await;
+                RotationEvent::Proved(proof.map(Box::new).map_err(NotProved::Failed))
+            }),
+            Some(Err(failure)) => {
+                let result = Err(NotProved::Failed(failure));
+                self.report_rotation(generation, RotationEvent::Proved(result));
+            }
+            None => {}
+        }
+    }
+
+    /// The keychain first: only what it holds for certain is used.
+    fn switch(&mut self, generation: Generation, in_keychain: bool) {
+        let Some(session) = self
+            .session
+            .as_ref()
+            .filter(|session| session.generation == generation)
+        else {
+            return;
+        };
+        let Some(new) = session.held.new.clone() else {
+            return;
+        };
+        let Credentials {
+            environment,
+            partner,
+            key: old,
+        } = session.credentials.clone();
+        let profile = Profile {
+            environment,
+            partner,
+        };
+        let (keychain, outbox) = (Arc::clone(&self.keychain), self.outbox.clone());
+        let api = session.api.clone();
+        let credentials = Credentials {
+            key: new.clone(),
+            ..session.credentials.clone()
+        };
+        self.spawn_blocking(move || {
+            let (written, holds) = if in_keychain {
+                replace(&*keychain, &item(&profile), &old, &new)
+            } else {
+                (Ok(()), Holds::MemoryOnly)
+            };
+            if matches!(holds, Holds::New | Holds::MemoryOnly) {
+                api.use_key(&credentials);
+            }
+            let event = RotationEvent::Switched { written, holds };
+            outbox.send_blocking(Event::Session(generation, SessionEvent::Rotation(event)));
+        });
+    }
+
+    /// The session uses the new key from now on; called when its news is taken.
+    pub(super) fn key_was_switched(&mut self, generation: Generation) {
+        if let Some(session) = self
+            .session
+            .as_mut()
+            .filter(|session| session.generation == generation)
+            && let Some(new) = session.held.new.take()
+        {
+            session.held.old = Some(std::mem::replace(&mut session.credentials.key, new));
+        }
+    }
+
+    fn check_old(&mut self, generation: Generation) {
+        let old = self.held(generation).and_then(|held| held.old.clone());
+        let Some(credentials) = old.and_then(|old| self.credentials_with(generation, old)) else {
+            return;
+        };
+        let current = self
+            .session
+            .as_ref()
+            .map(|session| session.credentials.key.clone());
+        let Some(current) = current else {
+            return;
+        };
+        match self.client(credentials, &current) {
+            Ok(client) => self.in_rotation(generation, async move {
+                RotationEvent::OldChecked(client.sign_in().await)
+            }),
+            Err(failure) => {
+                self.report_rotation(generation, RotationEvent::OldChecked(Err(failure)))
+            }
+        }
+    }
+
+    fn issue_demo_key(&self) -> Option<ApiKey> {
+        let demo = self.demo.as_ref()?.memory()?;
+        ApiKey::parse(&demo.issue_api_key()).ok()
+    }
+
+    fn revoke_demo_key(&mut self, generation: Generation) {
+        let old = self.held(generation).and_then(|held| held.old.clone());
+        if let (Some(old), Some(demo)) = (old, self.demo.as_ref().and_then(RunningDemo::memory)) {
+            demo.revoke_api_key(old.secret().expose_secret());
+        }
+    }
+
+    fn in_rotation(
+        &mut self,
+        generation: Generation,
+        work: impl Future<Output = RotationEvent> + Send + 'static,
+    ) {
+        let outbox = self.outbox.clone();
+        self.in_session(generation, Task::Rotation, |_| async move {
+            let event = SessionEvent::Rotation(work.await);
+            outbox.send(Event::Session(generation, event)).await;
+        });
+    }
+
+    fn report_rotation(&mut self, generation: Generation, event: RotationEvent) {
+        self.in_rotation(generation, std::future::ready(event));
+    }
+}
+
+/// The new key, what it opens, and then the old one.
+async fn try_both(
+    new: &PartnerApi,
+    old: &PartnerApi,
+    fingerprint: KeyFingerprint,
+    clock: &dyn Clock,
+) -> Result<Proof, Failure> {
+    let asked = clock.now();
+    new.sign_in().await?;
+    let took = clock.now().boot.saturating_since(asked.boot);
+    let businesses = new.count_businesses().await?;
+    let old = old.sign_in().await;
+    Ok(Proof {
+        fingerprint,
+        took,
+        businesses,
+        old,
+        at: clock.now().wall,
+    })
+}
+
+/// Writes in place, then reads what is there: a store that says "done" may not have done it, and one that reports a
+/// fault may have.
+fn replace(
+    keychain: &dyn Keychain,
+    item: &KeychainItem,
+    old: &ApiKey,
+    new: &ApiKey,
+) -> (Result<(), KeychainProblem>, Holds) {
+    let written = keychain.write(item, new.secret());
+    let holds = match keychain.read(item) {
+        Ok(Some(found)) => match ApiKey::parse(found.expose_secret()) {
+            Ok(found) if found.is_same_as(new) => Holds::New,
+            Ok(found) if found.is_same_as(old) => Holds::Old,
+            Ok(_) | Err(_) => Holds::Neither,
+        },
+        Ok(None) => Holds::Neither,
+        Err(_) => Holds::Unknown,
+    };
+    (written, holds)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use secrecy::SecretString;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::keychain::KeychainName;
+
+    /// A store that does not do what it says.
+    #[derive(Default)]
+    struct Liar {
+        /// What it holds whatever is written; `None` to keep what is written.
+        keeps: Option<&'static str>,
+        says_no: bool,
+        cannot_be_read: bool,
+        held: Mutex<Option<String>>,
+    }
+
+    impl Keychain for Liar {
+        fn name(&self) -> KeychainName {
+            KeychainName::InMemory
+        }
+
+        fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
+            if self.cannot_be_read {
+                return Err(KeychainProblem::Dismissed);
+            }
+            Ok(self.held.lock().unwrap().clone().map(SecretString::from))
+        }
+
+        fn write(&self, _: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem> {
+            let kept = self.keeps.unwrap_or(secret.expose_secret());
+            *self.held.lock().unwrap() = (!kept.is_empty()).then(|| kept.to_owned());
+            if self.says_no {
+                Err(KeychainProblem::Dismissed)
+            } else {
+                Ok(())
+            }
+        }
+
+        fn delete(&self, _: &KeychainItem) -> Result<bool, KeychainProblem> {
+            panic!("a key is never deleted on the way to another");
+        }
+    }
+
+    #[test]
+    fn what_the_keychain_holds_counts_and_not_what_it_says() {
+        let (old, new) = ("sk_the_old_one", "sk_the_new_one");
+        let item = KeychainItem::new("api.thredfi.com", Uuid::from_u128(1));
+        for (liar, expected) in [
+            (Liar::default(), Holds::New),
+            (
+                Liar {
+                    says_no: true,
+                    ..Liar::default()
+                },
+                Holds::New,
+            ),
+            (
+                Liar {
+                    keeps: Some(old),
+                    ..Liar::default()
+                },
+                Holds::Old,
+            ),
+            (
+                Liar {
+                    keeps: Some("sk_of_somebody"),
+                    ..Liar::default()
+                },
+                Holds::Neither,
+            ),
+            (
+                Liar {
+                    keeps: Some(""),
+                    ..Liar::default()
+                },
+                Holds::Neither,
+            ),
+            (
+                Liar {
+                    cannot_be_read: true,
+                    ..Liar::default()
+                },
+                Holds::Unknown,
+            ),
+        ] {
+            let says_no = liar.says_no;
+            let keys = [old, new].map(|key| ApiKey::parse(key).unwrap());
+            let (written, holds) = replace(&liar, &item, &keys[0], &keys[1]);
+            assert_eq!((holds, written.is_err()), (expected, says_no));
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! What happens to a rotation: proofs, the switch, and the start of a session in the middle of one.
+
+use crate::domain::api_key::KeyRecord;
+use crate::domain::credentials::ApiKey;
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::rotation::{KeyFingerprint, Step};
+use crate::domain::time::Now;
+
+use super::AppState;
+use super::command::Command;
+use super::effect::Effect;
+use super::on_rotation::{advance, finish, save};
+use super::rotation::{Holds, KeyTrouble, Keys, NotProved, OldKey, Proof, RotationEvent, Work};
+use super::saved::KnownProfile;
+use super::session::{KeyPlace, Session};
+use super::toasts::ToastKind;
+
+pub(super) fn event(state: &mut AppState, event: RotationEvent, now: Now) -> Vec<Effect> {
+    match event {
+        RotationEvent::Proved(result) => proved(state, result, now),
+        RotationEvent::Switched { written, holds } => switched(state, written, holds, now),
+        RotationEvent::OldChecked(result) => old_checked(state, result, now),
+    }
+}
+
+fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, now: Now) -> Vec<Effect> {
+    if !matches!(state.keys.work, Work::Proving(_)) {
+        return Vec::new();
+    }
+    state.keys.work = Work::Idle;
+    match result {
+        Ok(proof) => {
+            let fingerprint = proof.fingerprint;
+            state.keys.proof = Some(*proof);
+            state.keys.has_candidate = true;
+            if let Some(rotation) = state.rotation_mut() {
+                // In the demo the portal's part and the pasting are one.
+                if rotation.step == Step::Portal {
+                    rotation.complete(Step::Portal, now.wall);
+                }
+                rotation.new = Some(fingerprint);
+            }
+            advance(state, Step::Paste, now)
+        }
+        Err(why) => {
+            state.keys.has_candidate = matches!(why, NotProved::Failed(_));
+            state.keys.trouble = Some(match why {
+                NotProved::SameKey => KeyTrouble::SameKey,
+                NotProved::NoDemo => KeyTrouble::NoDemo,
+                NotProved::Failed(failure) => KeyTrouble::NotProved(failure),
+            });
+            Vec::new()
+        }
+    }
+}
+
+/// What the keychain holds counts, whatever it said to the writing.
+fn switched(
+    state: &mut AppState,
+    written: Result<(), KeychainProblem>,
+    holds: Holds,
+    now: Now,
+) -> Vec<Effect> {
+    if !matches!(state.keys.work, Work::Switching(_)) {
+        return Vec::new();
+    }
+    state.keys.work = Work::Idle;
+    match holds {
+        Holds::New | Holds::MemoryOnly => {
+            let new = state.keys.proof.as_ref().map(|proof| proof.fingerprint);
+            state.keys.has_old = true;
+            state.key_is_new(new, now.wall);
+            let was_refused = state
+                .workspace
+                .as_ref()
+                .is_some_and(|workspace| workspace.sign_in_failure.is_some());
+            let mut effects = advance(state, Step::Switch, now);
+            if was_refused {
+                // What the old key could not load, the new one can.
+                effects.extend(state.command(Command::Refresh, now));
+            }
+            effects
+        }
+        Holds::Old | Holds::Neither | Holds::Unknown => {
+            state.keys.trouble = Some(KeyTrouble::NotSwitched(written.err(), holds));
+            Vec::new()
+        }
+    }
+}
+
+fn old_checked(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec<Effect> {
+    if !matches!(state.keys.work, Work::Checking(_)) {
+        return Vec::new();
+    }
+    state.keys.work = Work::Idle;
+    match result {
+        Ok(()) => {
+            state.keys.old = Some(OldKey::Alive(now.wall));
+            Vec::new()
+        }
+        Err(failure) if failure.kind == FailureKind::KeyRefused => {
+            state.keys.old = Some(OldKey::Dead(now.wall));
+            if let Some(rotation) = state.rotation_mut() {
+                rotation.complete(Step::Check, now.wall);
+            }
+            finish(state, now)
+        }
+        Err(failure) => {
+            state.keys.trouble = Some(KeyTrouble::NotChecked(failure));
+            Vec::new()
+        }
+    }
+}
+
+/// A session is about to begin with this key.
+pub(super) fn signing_in(state: &mut AppState, key: &ApiKey) {
+    state.key_tried = Some(KeyFingerprint::of(key));
+}
+
+/// The session has begun: whose record is the key's, and where does its replacement stand?
+pub(super) fn session_began(state: &mut AppState, now: Now) -> Vec<Effect> {
+    let Session::SignedIn { profile, key } = &state.session else {
+        return Vec::new();
+    };
+    let fingerprint = state.key_tried.take();
+    let (profile, is_stored) = (profile.clone(), *key == KeyPlace::Keychain);
+    state.keys = Keys::of(fingerprint);
+    state.looked_on = None;
+    match state.saved.known_mut(&profile) {
+        Some(known) if known.key.fits(fingerprint) => {
+            known.key.fingerprint = fingerprint;
+            resume(state, fingerprint, now)
+        }
+        // The keychain holds another key than the one of the record.
+        Some(_) if is_stored => another_key(state, fingerprint, now),
+        Some(_) | None => {
+            let record = KeyRecord {
+                fingerprint,
+                ..KeyRecord::default()
+            };
+            let mut passing = KnownProfile::new(profile);
+            passing.key = record;
+            state.keys.passing = Some(passing);
+            Vec::new()
+        }
+    }
+}
+
+/// The key is the one of the record. A new one that was in memory only is gone.
+fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: Now) -> Vec<Effect> {
+    let Some(rotation) = state.rotation_mut() else {
+        return Vec::new();
+    };
+    let is_old = rotation.old.is_none() || rotation.old == fingerprint;
+    let is_new = rotation.new.is_some() && rotation.new == fingerprint;
+    let step = rotation.step;
+    if is_new {
+        return if rotation.is_switched() {
+            Vec::new()
+        } else {
+            went_through(state, fingerprint, now)
+        };
+    }
+    if is_old && (step.needs_new_key() || step == Step::Check) {
+        // The new one's fingerprint stays: a write that was under way may still go through.
+        rotation.back_to(Step::Paste);
+        let text = format!(
+            "The new key was in memory only and is gone. {} holds the old key{}, which works. Paste the new key again.",
+            upper(state.keychain.phrase()),
+            named(fingerprint),
+        );
+        say_where(state, "The key rotation goes on", text, now);
+    }
+    save(state)
+}
+
+/// Another key than the one of the record: the switch of a run that was killed, or somebody else's doing.
+fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: Now) -> Vec<Effect> {
+    let is_ours = state
+        .rotation()
+        .is_some_and(|rotation| rotation.new.is_some() && rotation.new == fingerprint);
+    if is_ours {
+        return went_through(state, fingerprint, now);
+    }
+    state.key_is_new(fingerprint, now.wall);
+    if let Some(rotation) = state.rotation_mut() {
+        rotation.new = None;
+        rotation.old = fingerprint;
+        if rotation.step != Step::Portal {
+            rotation.back_to(Step::Paste);
+        }
+    }
+    let text = format!(
+        "{} holds another key than before{}. It works. Its age is counted from today; enter its issue date if you know it.",
+        upper(state.keychain.phrase()),
+        named(fingerprint),
+    );
+    say_where(state, "The API key was replaced elsewhere", text, now);
+    save(state)
+}
+
+/// The program ended between the keychain's writing and ours.
+fn went_through(
+    state: &mut AppState,
+    fingerprint: Option<KeyFingerprint>,
+    now: Now,
+) -> Vec<Effect> {
+    state.key_is_new(fingerprint, now.wall);
+    if let Some(rotation) = state.rotation_mut() {
+        for step in [
+            Step::Portal,
+            Step::Paste,
+            Step::Prove,
+            Step::Places,
+            Step::Switch,
+        ] {
+            if rotation.step == step {
+                rotation.complete(step, now.wall);
+            }
+        }
+    }
+    let text = format!(
+        "{} holds the new key{}: the switch went through before the console closed. What is left is to see that the old key is dead.",
+        upper(state.keychain.phrase()),
+        named(fingerprint),
+    );
+    say_where(state, "The new key is in use", text, now);
+    save(state)
+}
+
+/// A key was stored after it was typed on the sign-in screen. Returns what is to be saved.
+pub(super) fn key_was_stored(state: &mut AppState, now: Now) {
+    let Some(profile) = state.profile_now() else {
+        return;
+    };
+    let fingerprint = state.keys.fingerprint;
+    state.saved.key_was_stored(&profile, fingerprint, now.wall);
+    let passing = state.keys.passing.take();
+    if let (Some(passing), Some(known)) = (passing, state.saved.known_mut(&profile)) {
+        if known.places.0.is_empty() {
+            known.places = passing.places;
+        }
+        if known.key.issued_on.is_none() {
+            known.key.issued_on = passing.key.issued_on;
+        }
+        known.rotation = known.rotation.take().or(passing.rotation);
+    }
+    state.looked_on = None;
+    // A rotation that was under way ends with the key that was typed in its place.
+    let is_replaced = state
+        .rotation()
+        .is_some_and(|rotation| !rotation.is_switched() && rotation.old != fingerprint);
+    if is_replaced && let Some(rotation) = state.rotation_mut() {
+        rotation.new = fingerprint;
+        rotation.step = Step::Switch;
+        rotation.complete(Step::Switch, now.wall);
+    }
+}
+
+fn say_where(state: &mut AppState, title: &str, text: String, now: Now) {
+    state
+        .toasts
+        .push(now, ToastKind::Info, title, text.clone(), None);
+    state.keys.standing = Some(text);
+}
+
+fn named(fingerprint: Option<KeyFingerprint>) -> String {
+    fingerprint.map_or_else(String::new, |fingerprint| format!(" ({fingerprint})"))
+}
+
+fn upper(phrase: &str) -> String {
+    let mut chars = phrase.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,117 @@
+//! What is said of a key's age: in the banner, the badge and the status bar.
+
+use egui::Ui;
+use jiff::civil::Date;
+
+use crate::domain::rotation::{KeyAge, Rung};
+use crate::state::command::Command;
+use crate::state::rotation::RotationCommand;
+use crate::state::workspace::{Page, Workspace};
+use crate::theme::{self, Icon, Type, size};
+use crate::widgets::{Banner, Button, Tone};
+
+use super::Screen;
+
+/// "12 Mar".
+pub(super) fn short_day(day: Date) -> String {
+    day.strftime("%-d %b").to_string()
+}
+
+/// "12 Mar 2027".
+pub(super) fn day(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
+/// "in 7 days", "today", "7 days ago".
+pub(super) fn away(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2.. => format!("in {days} days"),
+        _ => format!("{} days ago", -days),
+    }
+}
+
+/// The badge in the navigation; none on the lowest rung.
+pub(super) fn badge(age: &KeyAge) -> Option<(String, Tone)> {
+    let tone = match age.rung() {
+        Rung::Fresh => return None,
+        Rung::Badge => Tone::Neutral,
+        Rung::Soon | Rung::Daily => Tone::Care,
+        Rung::Due => Tone::Stop,
+    };
+    Some((format!("{} d", age.days), tone))
+}
+
+/// "Key 63 d · due 12 Mar" with a key, a triangle or an octagon before it.
+pub(super) fn status(ui: &mut Ui, screen: &Screen<'_>) {
+    let Some(age) = screen.state.key_age(screen.now) else {
+        return;
+    };
+    let p = theme::palette(ui.ctx());
+    let (icon, tint) = match age.rung() {
+        Rung::Fresh | Rung::Badge => (Icon::Key, p.muted),
+        Rung::Soon | Rung::Daily => (Icon::Warning, p.warn),
+        Rung::Due => (Icon::StopSign, p.danger),
+    };
+    let due = match age.days_left() {
+        0 => "due today".to_owned(),
+        1.. => format!("due {}", short_day(age.due())),
+        _ => format!("was due {}", short_day(age.due())),
+    };
+    ui.add(icon.image(size::icon::SMALL, tint));
+    let text = format!("Key {} d · {due}", age.days);
+    ui.label(Type::Small.rich(text).color(tint));
+}
+
+/// The banner of a rung that has one.
+pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &mut Screen<'_>) {
+    let lead = format!("This API key is {} days old.", age.days);
+    let left = age.days_left();
+    let rest = match left {
+        0 => "Thred asks for a new one every 90 days: it is due today. It goes on working."
+            .to_owned(),
+        1.. => format!(
+            "Thred asks for a new one every 90 days: due {}, {}.",
+            short_day(age.due()),
+            away(left)
+        ),
+        _ => format!(
+            "Thred asks for a new one every 90 days: it was due on {}. Until Thred refuses it, everything works.",
+            short_day(age.due())
+        ),
+    };
+    let banner = match age.rung() {
+        Rung::Due => Banner::stop(&lead, &rest),
+        Rung::Fresh | Rung::Badge | Rung::Soon | Rung::Daily => Banner::care(&lead, &rest),
+    };
+    let put_off = match age.rung().snooze_days() {
+        None => None,
+        Some(1) => Some("Remind me tomorrow"),
+        Some(_) => Some("Remind me in 3 days"),
+    };
+    banner.show(ui, |ui| {
+        if let Some(label) = put_off
+            && Button::plain(label).small().show(ui).clicked()
+        {
+            screen.out.push(Command::Rotation(RotationCommand::Snooze));
+        }
+        let calendar = Button::plain("Save to calendar…")
+            .icon(Icon::Calendar)
+            .small();
+        if calendar.show(ui).clicked() {
+            screen
+                .out
+                .push(Command::Rotation(RotationCommand::SaveCalendar));
+        }
+        if workspace.page != Page::Key
+            && Button::outlined("Rotate the key")
+                .small()
+                .show(ui)
+                .clicked()
+        {
+            screen.out.push(Command::Show(Page::Key));
+        }
+    });
+}

@@ -1,0 +1,126 @@
+//! Step 6: the old key must be dead. And the closing words.
+
+use egui::Ui;
+
+use crate::domain::environment::Environment;
+use crate::domain::rotation::Rotation;
+use crate::state::rotation::{Finished, OldKey};
+use crate::state::workspace::Workspace;
+use crate::theme::{Icon, space};
+use crate::widgets::{KeyValue, Notice, Tone, card_frame};
+
+use super::form::KeyForm;
+use super::proof::{card, new_card, pair, store};
+use super::{Screen, head, key_words, old_key_id, words};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    form: &mut KeyForm,
+    workspace: &Workspace,
+    rotation: &Rotation,
+    screen: &mut Screen<'_>,
+) {
+    let environment = workspace.profile.environment.name();
+    let is_demo = matches!(workspace.profile.environment, Environment::Demo(_));
+    let kept = if screen.state.is_key_stored() {
+        format!(
+            "{} holds the new key, and this session uses it.",
+            screen.state.keychain.phrase()
+        )
+    } else {
+        "this session uses the new key; nothing is stored.".to_owned()
+    };
+    let text = format!(
+        "The switch is done: {kept} Now revoke the old key in the {}, then let {environment} be asked: it must \
+         refuse it.",
+        if is_demo { "demo" } else { "Partner Portal" },
+    );
+    head(ui, "Check that the old key is dead", &text);
+    let old = match screen.state.keys.old {
+        Some(OldKey::Alive(_)) => (Icon::Warning, "Still works", Tone::Care),
+        Some(OldKey::Dead(_)) => (Icon::Check, "Refused", Tone::Proved),
+        None => (Icon::Info, "Not checked yet", Tone::Neutral),
+    };
+    let kept = store(screen);
+    pair(
+        ui,
+        |ui| {
+            new_card(
+                ui,
+                rotation.new,
+                &kept,
+                "This session",
+                ("In use", Tone::Proved),
+            )
+        },
+        |ui| gone_card(ui, rotation, old, screen),
+    );
+    if let Some(OldKey::Alive(at)) = screen.state.keys.old {
+        ui.add_space(space::L);
+        let text = format!(
+            "{environment} accepted the old key at {}. Whoever has it can still sign in. Revoke it in the {}, then \
+             check again; some servers need a minute.",
+            words::time(at, &screen.state.zone),
+            if is_demo { "demo" } else { "Partner Portal" },
+        );
+        Notice::new(Tone::Care, "The old key still works", &text).show(ui, false, Vec::new());
+    }
+    if !screen.state.keys.has_old {
+        ui.add_space(space::L);
+        let text = "The old key was in memory only and went with the last session. Paste it once more to have it \
+                    checked, or finish without: then revoke it in the portal and trust that.";
+        Notice::new(Tone::Neutral, "The old key is no longer known here", text).show(
+            ui,
+            false,
+            Vec::new(),
+        );
+        ui.add_space(space::M);
+        form.show(ui, old_key_id(), "Old API key");
+    }
+}
+
+/// The old key after the switch: it is nowhere but in memory.
+fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), screen: &Screen<'_>) {
+    let kept = if screen.state.keys.has_old {
+        "Memory, for this check"
+    } else {
+        "Nowhere here"
+    };
+    let rows = [("Kept in", kept), ("Used by", "Nothing here")];
+    card(ui, "Old key", tag, rotation.old, &rows);
+}
+
+/// The rotation is over.
+pub(super) fn finished(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    finished: &Finished,
+    screen: &Screen<'_>,
+) {
+    let environment = workspace.profile.environment.name();
+    let day = words::day_and_time(finished.at, &screen.state.zone);
+    let text = if finished.is_old_dead {
+        format!("{environment} refuses the old key and accepts the new one.")
+    } else {
+        format!(
+            "The new key is in use. Whether {environment} still accepts the old one was not found out: make sure that \
+             it is revoked."
+        )
+    };
+    head(ui, "The key is rotated", &text);
+    card_frame(ui.ctx()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        KeyValue::new("Rotated", &day).show(ui);
+        if let Some(new) = finished.rotation.new {
+            KeyValue::new("New key", &new.to_string()).mono().show(ui);
+        }
+        if let Some(old) = finished.rotation.old {
+            KeyValue::new("Old key", &old.to_string()).mono().show(ui);
+        }
+        KeyValue::new("Kept in", &store(screen)).show(ui);
+        if let Some(age) = screen.state.key_age(screen.now) {
+            KeyValue::new("Due again", &key_words::day(age.due())).show(ui);
+        }
+    });
+}

@@ -1,0 +1,212 @@
+//! What comes next, and the way out.
+
+use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
+
+use crate::domain::environment::Environment;
+use crate::domain::rotation::{Reason, Rotation, Step};
+use crate::state::rotation::{OldKey, RotationCommand, Work};
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, space, stroke};
+use crate::widgets::Button;
+
+use super::form::KeyForm;
+use super::{Screen, ask, new_key_id, old_key_id};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rotation: &Rotation,
+    [new, old]: [&mut KeyForm; 2],
+    screen: &mut Screen<'_>,
+) {
+    // Each step has buttons of its own: a reader must not take one for another that stood at its place.
+    let mut ui = bar(ui, rotation.step.number());
+    if rotation.is_switched() {
+        if Button::plain("Finish without the check")
+            .at_left_edge()
+            .show(&mut ui)
+            .clicked()
+        {
+            ask(screen, RotationCommand::Finish);
+        }
+    } else {
+        let is_switching = matches!(screen.state.keys.work, Work::Switching(_));
+        let stop = Button::plain("Stop and keep the old key")
+            .at_left_edge()
+            .disabled_if(is_switching.then_some("The keychain is being written"));
+        if stop.show(&mut ui).clicked() {
+            ask(screen, RotationCommand::Stop);
+        }
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        match rotation.step {
+            Step::Portal => portal(ui, workspace, rotation, screen),
+            Step::Paste => paste(ui, new, screen),
+            Step::Prove => next(ui, "Continue to other places", screen),
+            Step::Places => next(ui, "Continue to the switch", screen),
+            Step::Switch => switch(ui, workspace, screen),
+            Step::Check => check(ui, workspace, old, screen),
+        }
+        if let Some(back) = back(rotation.step) {
+            let is_busy = screen.state.keys.is_busy();
+            let button =
+                Button::outlined("Back").disabled_if(is_busy.then_some("Wait for the answer"));
+            if button.show(ui).clicked() {
+                ask(screen, RotationCommand::BackTo(back));
+            }
+        }
+    });
+}
+
+/// After the closing words.
+pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let mut ui = bar(ui, 0);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        if Button::filled("Done").show(ui).clicked() {
+            ask(screen, RotationCommand::Close);
+        }
+        let calendar = Button::outlined("Save to calendar…").icon(Icon::Calendar);
+        if calendar.show(ui).clicked() {
+            ask(screen, RotationCommand::SaveCalendar);
+        }
+    });
+}
+
+fn bar(ui: &mut Ui, step: usize) -> Ui {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    ui.new_child(
+        UiBuilder::new()
+            .id_salt(("rotation foot", step))
+            .max_rect(area.shrink2(vec2(space::XXXL, 0.0)))
+            .layout(Layout::left_to_right(Align::Center)),
+    )
+}
+
+fn back(step: Step) -> Option<Step> {
+    match step {
+        Step::Portal | Step::Check => None,
+        Step::Paste => Some(Step::Portal),
+        Step::Prove => Some(Step::Paste),
+        Step::Places => Some(Step::Prove),
+        Step::Switch => Some(Step::Places),
+    }
+}
+
+fn is_demo(workspace: &Workspace) -> bool {
+    matches!(workspace.profile.environment, Environment::Demo(_))
+}
+
+fn portal(ui: &mut Ui, workspace: &Workspace, rotation: &Rotation, screen: &mut Screen<'_>) {
+    if is_demo(workspace) {
+        let mut button = Button::filled("New key");
+        if screen.state.keys.is_busy() {
+            button = button.busy("Trying it…");
+        }
+        if button.show(ui).clicked() {
+            ask(screen, RotationCommand::IssueDemoKey);
+        }
+        return;
+    }
+    let have = match rotation.reason {
+        Reason::Leaked => "It is revoked, I have a new key",
+        Reason::InTime | Reason::Refused => "I have the new key",
+    };
+    let url = screen.state.saved.settings.portal_url.clone();
+    let open = Button::filled("Open the Partner Portal")
+        .icon(Icon::External)
+        .disabled_if(
+            url.is_none()
+                .then_some("Enter the address of the portal first"),
+        );
+    if open.show(ui).clicked()
+        && let Some(url) = url
+    {
+        open_portal(ui, url.as_str());
+        if rotation.reason == Reason::InTime {
+            ask(screen, RotationCommand::HasPortal);
+        }
+    }
+    if Button::outlined(have).show(ui).clicked() {
+        ask(screen, RotationCommand::HasPortal);
+    }
+}
+
+fn open_portal(ui: &Ui, url: &str) {
+    ui.ctx().open_url(OpenUrl::new_tab(url));
+}
+
+fn paste(ui: &mut Ui, form: &mut KeyForm, screen: &mut Screen<'_>) {
+    let is_busy = screen.state.keys.is_busy();
+    let mut button = Button::filled("Prove the new key");
+    if is_busy {
+        button = button.busy("Trying it…");
+    }
+    let clicked = button.show(ui).clicked();
+    let by_enter = std::mem::take(&mut form.was_entered);
+    if (clicked || by_enter)
+        && !is_busy
+        && let Some((key, partner)) = form.take(ui.ctx(), new_key_id())
+    {
+        ask(screen, RotationCommand::Offer { key, partner });
+    }
+    let can_repeat = screen.state.keys.has_candidate && screen.state.keys.trouble.is_some();
+    if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
+        ask(screen, RotationCommand::ProveAgain);
+    }
+}
+
+fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
+    if Button::filled(label).show(ui).clicked() {
+        ask(screen, RotationCommand::Continue);
+    }
+}
+
+fn switch(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let label = format!("Switch in {}", workspace.profile.environment.name());
+    let mut button = Button::filled(&label);
+    if screen.state.keys.is_busy() {
+        button = button.busy("Switching…");
+    }
+    if button.show(ui).clicked() {
+        ask(screen, RotationCommand::Switch);
+    }
+}
+
+fn check(ui: &mut Ui, workspace: &Workspace, form: &mut KeyForm, screen: &mut Screen<'_>) {
+    let is_busy = screen.state.keys.is_busy();
+    let is_alive = matches!(screen.state.keys.old, Some(OldKey::Alive(_)));
+    let label = if is_alive {
+        "Check again"
+    } else {
+        "Check the old key"
+    };
+    let mut button = Button::filled(label);
+    if is_busy {
+        button = button.busy("Asking…");
+    }
+    let clicked = button.show(ui).clicked();
+    let by_enter = std::mem::take(&mut form.was_entered);
+    if (clicked || by_enter) && !is_busy {
+        if screen.state.keys.has_old {
+            ask(screen, RotationCommand::CheckOld);
+        } else if let Some((key, _)) = form.take(ui.ctx(), old_key_id()) {
+            ask(screen, RotationCommand::GiveOld(key));
+        }
+    }
+    if is_demo(workspace) {
+        let revoke = Button::outlined("Revoke the old key");
+        if screen.state.keys.has_old && !is_busy && revoke.show(ui).clicked() {
+            ask(screen, RotationCommand::RevokeDemoKey);
+        }
+    } else if let Some(url) = screen.state.saved.settings.portal_url.clone() {
+        let open = Button::outlined("Open the Partner Portal").icon(Icon::External);
+        if open.show(ui).clicked() {
+            open_portal(ui, url.as_str());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Step 2: the new key, pasted. The same field asks for the old one after a restart.
+
+use egui::{Context, Event, Id, Ui, ViewportCommand};
+use zeroize::Zeroize as _;
+
+use crate::domain::credentials::{ApiKey, PartnerId, recognise};
+use crate::domain::rotation::{Reason, Rotation};
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, size, space};
+use crate::widgets::{Message, SecretField, paragraph};
+
+use super::{Screen, head, new_key_id};
+
+/// A key, while it is pasted.
+#[derive(Default)]
+pub(super) struct KeyForm {
+    typed: String,
+    /// The partner that was pasted with it.
+    partner: Option<PartnerId>,
+    /// Enter was pressed in the field.
+    pub(super) was_entered: bool,
+    was_submitted: bool,
+}
+
+impl KeyForm {
+    /// Overwrites it.
+    pub(super) fn wipe(&mut self, ctx: &Context, id: Id) {
+        if !self.typed.is_empty() {
+            self.typed.zeroize();
+            SecretField::wipe(ctx, id);
+        }
+        self.partner = None;
+        self.was_submitted = false;
+        self.was_entered = false;
+    }
+
+    /// Takes the key out of the field, or says what is wrong with it.
+    pub(super) fn take(&mut self, ctx: &Context, id: Id) -> Option<(ApiKey, Option<PartnerId>)> {
+        self.was_submitted = true;
+        let key = ApiKey::parse(&self.typed).ok()?;
+        let partner = self.partner;
+        self.wipe(ctx, id);
+        Some((key, partner))
+    }
+
+    /// The field. A pasted pair or `.env` file is taken apart.
+    pub(super) fn show(&mut self, ui: &mut Ui, id: Id, label: &str) {
+        self.sort_out_paste(ui.ctx(), id);
+        let wrong = ApiKey::parse(&self.typed)
+            .err()
+            .filter(|_| self.was_submitted || !self.typed.is_empty())
+            .map(|error| error.to_string());
+        let before = self.typed.len();
+        let field = SecretField::new(id, label, &mut self.typed)
+            .message(wrong.as_deref().map(Message::Wrong))
+            .paste_button()
+            .show(ui);
+        if self.typed.len() != before && self.typed.is_empty() {
+            self.partner = None;
+        }
+        if field.paste_clicked {
+            field.response.request_focus();
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+        self.was_entered =
+            field.response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    }
+
+    fn sort_out_paste(&mut self, ctx: &Context, id: Id) {
+        if ctx.memory(|memory| memory.focused()) != Some(id) {
+            return;
+        }
+        ctx.input_mut(|input| {
+            input.events.retain_mut(|event| match event {
+                Event::Paste(text) => {
+                    let found = recognise(text).filter(|found| found.key.is_some());
+                    // A paste takes the place of what was there: a key is never made of two.
+                    self.typed.zeroize();
+                    self.partner = None;
+                    if let Some(found) = found {
+                        found.key_text().clone_into(&mut self.typed);
+                        self.partner = found.partner;
+                    } else {
+                        text.trim().clone_into(&mut self.typed);
+                    }
+                    text.zeroize();
+                    false
+                }
+                _ => true,
+            });
+        });
+    }
+}
+
+impl Drop for KeyForm {
+    fn drop(&mut self) {
+        self.typed.zeroize();
+    }
+}
+
+pub(super) fn new_key(
+    ui: &mut Ui,
+    form: &mut KeyForm,
+    workspace: &Workspace,
+    rotation: &Rotation,
+    screen: &mut Screen<'_>,
+) {
+    let environment = workspace.profile.environment.name();
+    let text = match rotation.reason {
+        Reason::InTime => format!(
+            "It is tried at {environment} beside the old one, which stays in use. Until the switch it is in memory \
+             only: closing or locking the console forgets it, nothing else."
+        ),
+        Reason::Leaked | Reason::Refused => format!(
+            "It is tried at {environment} before anything is changed. Until the switch it is in memory only: closing \
+             or locking the console forgets it, nothing else."
+        ),
+    };
+    head(ui, "Paste the new key", &text);
+    let is_busy = screen.state.keys.is_busy();
+    ui.add_enabled_ui(!is_busy, |ui| form.show(ui, new_key_id(), "New API key"));
+    ui.add_space(space::S);
+    let p = theme::palette(ui.ctx());
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
+        let text = format!(
+            "A pair “UUID:KEY” and the lines of an .env file are recognised. The key must belong to {}.",
+            workspace.profile.partner.short()
+        );
+        paragraph(ui, Type::Small, p.muted, &text);
+    });
+}

@@ -1,0 +1,158 @@
+//! The API key: how old it is, and the six steps to a new one.
+
+mod check;
+mod foot;
+mod form;
+mod overview;
+mod places;
+mod portal;
+mod proof;
+mod steps;
+mod switch;
+mod trouble;
+
+use egui::{Context, Frame, Id, Margin, Panel, ScrollArea, Ui};
+
+use crate::domain::rotation::{Rotation, Step};
+use crate::state::command::Command;
+use crate::state::rotation::RotationCommand;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Type, height, layout, part, space, stroke};
+use crate::widgets::paragraph;
+
+use super::{Screen, fixed, key_words, page, words};
+use form::KeyForm;
+use overview::Overview;
+use places::PlacesList;
+use portal::PortalForm;
+
+/// The buffers of the page.
+#[derive(Default)]
+pub(super) struct RotationPage {
+    new: KeyForm,
+    old: KeyForm,
+    portal: PortalForm,
+    places: PlacesList,
+    overview: Overview,
+}
+
+fn new_key_id() -> Id {
+    Id::unique("new api key")
+}
+
+fn old_key_id() -> Id {
+    Id::unique("old api key")
+}
+
+impl RotationPage {
+    /// Overwrites what was pasted.
+    pub(super) fn wipe(&mut self, ctx: &Context) {
+        self.new.wipe(ctx, new_key_id());
+        self.old.wipe(ctx, old_key_id());
+    }
+
+    /// Draws the page.
+    pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let rotation = screen.state.rotation().cloned();
+        self.forget_what_is_done(ui.ctx(), rotation.as_ref());
+        page(ui, |ui| {
+            fixed(Panel::left("rotation steps"), layout::STEPS, Frame::new()).show(ui, |ui| {
+                let area = ui.max_rect();
+                let p = theme::palette(ui.ctx());
+                let edge = area.with_min_x(area.right() - stroke::EDGE);
+                ui.painter().rect_filled(edge, 0, p.line);
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    let inset = Margin::same(space::XXL as i8);
+                    Frame::new()
+                        .inner_margin(inset)
+                        .show(ui, |ui| steps::show(ui, rotation.as_ref(), screen));
+                });
+            });
+            if rotation.is_some() || screen.state.keys.finished.is_some() {
+                fixed(Panel::bottom("rotation foot"), height::FOOT, Frame::new())
+                    .show(ui, |ui| self.foot(ui, workspace, rotation.as_ref(), screen));
+            }
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                let inset = Margin::symmetric(space::XXXL as i8, space::XXL as i8);
+                Frame::new().inner_margin(inset).show(ui, |ui| {
+                    ui.set_max_width(ui.available_width().min(part::ASSISTANT_WIDTH));
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    self.step(ui, workspace, rotation.as_ref(), screen);
+                });
+            });
+        });
+    }
+
+    /// A key that has been taken is not kept in a field.
+    fn forget_what_is_done(&mut self, ctx: &Context, rotation: Option<&Rotation>) {
+        let step = rotation.map(|rotation| rotation.step);
+        if step != Some(Step::Paste) {
+            self.new.wipe(ctx, new_key_id());
+        }
+        if step != Some(Step::Check) {
+            self.old.wipe(ctx, old_key_id());
+        }
+    }
+
+    fn step(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        rotation: Option<&Rotation>,
+        screen: &mut Screen<'_>,
+    ) {
+        if let Some(finished) = &screen.state.keys.finished {
+            check::finished(ui, workspace, finished, screen);
+            return;
+        }
+        let Some(rotation) = rotation else {
+            self.overview.show(ui, workspace, screen);
+            return;
+        };
+        trouble::standing(ui, screen);
+        match rotation.step {
+            Step::Portal => self.portal.show(ui, workspace, rotation, screen),
+            Step::Paste => form::new_key(ui, &mut self.new, workspace, rotation, screen),
+            Step::Prove => proof::show(ui, workspace, rotation, screen),
+            Step::Places => self.places.show(ui, screen),
+            Step::Switch => switch::show(ui, workspace, rotation, screen),
+            Step::Check => check::show(ui, &mut self.old, workspace, rotation, screen),
+        }
+        trouble::show(ui, workspace, screen);
+    }
+
+    fn foot(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        rotation: Option<&Rotation>,
+        screen: &mut Screen<'_>,
+    ) {
+        match rotation {
+            None => foot::finished(ui, screen),
+            Some(rotation) => foot::show(
+                ui,
+                workspace,
+                rotation,
+                [&mut self.new, &mut self.old],
+                screen,
+            ),
+        }
+    }
+}
+
+/// The title of a step, and what it is about.
+fn head(ui: &mut Ui, title: &str, text: &str) {
+    let p = theme::palette(ui.ctx());
+    ui.label(Type::Title.rich(title).color(p.strong));
+    ui.add_space(space::XS);
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width().min(part::ASSISTANT_TEXT));
+        paragraph(ui, Type::Body, p.text, text);
+    });
+    ui.add_space(space::XL);
+}
+
+fn ask(screen: &mut Screen<'_>, command: RotationCommand) {
+    screen.out.push(Command::Rotation(command));
+}

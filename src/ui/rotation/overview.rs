@@ -1,0 +1,191 @@
+//! Before a rotation: the key as it is.
+
+use egui::{Id, Key, Ui};
+use jiff::civil::Date;
+
+use crate::domain::rotation::{Reason, SinceWhen};
+use crate::state::rotation::RotationCommand;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, space};
+use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link};
+
+use super::proof::{age_words, store};
+use super::{Screen, ask, head, key_words};
+
+/// The issue date, while it is typed.
+#[derive(Default)]
+pub(super) struct Overview {
+    typed: String,
+    is_editing: bool,
+}
+
+impl Overview {
+    pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let p = theme::palette(ui.ctx());
+        let environment = workspace.profile.environment.name();
+        let text = format!(
+            "Thred asks for a new API key every 90 days. The six steps replace this one for {environment} without an \
+             interruption: the old key works until the end, and you can stop at any step before the switch."
+        );
+        head(ui, "Your API key", &text);
+        card_frame(ui.ctx()).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if let Some(fingerprint) = screen.state.keys.fingerprint {
+                KeyValue::new("Fingerprint", &fingerprint.to_string())
+                    .mono()
+                    .show(ui);
+            }
+            KeyValue::new("Kept in", &store(screen)).show(ui);
+            match age_words(screen) {
+                Some((label, value)) => KeyValue::new(label, &value).show(ui),
+                None => KeyValue::new("Added", "Not known").unset(true).show(ui),
+            };
+            if let Some(age) = screen.state.key_age(screen.now) {
+                let due = format!(
+                    "{}, {}",
+                    key_words::day(age.due()),
+                    key_words::away(age.days_left())
+                );
+                KeyValue::new("Due", &due).show(ui);
+            }
+        });
+        ui.add_space(space::S);
+        self.basis(ui, screen);
+        ui.add_space(space::XL);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            if Button::filled("Rotate the key")
+                .icon(Icon::Key)
+                .show(ui)
+                .clicked()
+            {
+                ask(screen, RotationCommand::Begin(Reason::InTime));
+            }
+            let has_age = screen.state.key_age(screen.now).is_some();
+            let calendar = Button::outlined("Save to calendar…")
+                .icon(Icon::Calendar)
+                .disabled_if((!has_age).then_some("It is not known how old the key is"));
+            if calendar.show(ui).clicked() {
+                ask(screen, RotationCommand::SaveCalendar);
+            }
+        });
+        ui.add_space(space::XL);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            ui.add(Icon::Leak.image(theme::size::icon::SMALL, p.muted));
+            let text = "Has the key leaked, or may it have?";
+            ui.label(Type::Small.rich(text).color(p.muted));
+            if link(ui, "Revoke first, then rotate").clicked() {
+                ask(screen, RotationCommand::Begin(Reason::Leaked));
+            }
+        });
+    }
+
+    /// From when on the days are counted, and the way to say it better.
+    fn basis(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+        let p = theme::palette(ui.ctx());
+        let since = screen.state.key_age(screen.now).map(|age| age.since);
+        if self.is_editing {
+            self.edit(ui, screen);
+            return;
+        }
+        let (text, change) = match since {
+            Some(SinceWhen::Added(_)) => (
+                "Counted since it was added here; it may be older.",
+                "Enter its issue date",
+            ),
+            Some(SinceWhen::Issued(_)) => ("Counted since its issue date.", "Change the date"),
+            None => (
+                "It is not known when this key was issued, so there is no reminder.",
+                "Enter its issue date",
+            ),
+        };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            ui.label(Type::Small.rich(text).color(p.muted));
+            if link(ui, change).clicked() {
+                self.typed = match since {
+                    Some(SinceWhen::Issued(day)) => day.to_string(),
+                    Some(SinceWhen::Added(_)) | None => String::new(),
+                };
+                self.is_editing = true;
+            }
+        });
+    }
+
+    fn edit(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+        let today = screen
+            .now
+            .wall
+            .to_zoned_datetime(screen.state.zone.clone())
+            .date();
+        let read = read_day(&self.typed, today);
+        let complaint = read
+            .as_ref()
+            .err()
+            .filter(|_| self.typed.len() >= "2027-02-13".len());
+        let hint = Message::Hint(
+            "The day on which the portal issued it. Leave it empty to count from the day it was added.",
+        );
+        let field = TextField::new("Issue date", &mut self.typed)
+            .id(Id::unique("issue date"))
+            .placeholder("2027-02-13")
+            .message(Some(complaint.map_or(hint, |text| Message::Wrong(text))))
+            .mono()
+            .show(ui);
+        let by_enter =
+            field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            let save = Button::outlined("Save the date")
+                .small()
+                .disabled_if(read.as_ref().err().copied());
+            if (save.show(ui).clicked() || by_enter)
+                && let Ok(day) = read_day(&self.typed, today)
+            {
+                ask(screen, RotationCommand::SetIssued(day));
+                self.is_editing = false;
+            }
+            if Button::plain("Cancel").small().show(ui).clicked() {
+                self.is_editing = false;
+            }
+        });
+    }
+}
+
+/// A day in the past, as `YYYY-MM-DD`; empty for none.
+fn read_day(typed: &str, today: Date) -> Result<Option<Date>, &'static str> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let day: Date = typed
+        .parse()
+        .map_err(|_| "Write the day as year-month-day, such as 2027-02-13.")?;
+    if day > today {
+        return Err("This day has not come yet.");
+    }
+    Ok(Some(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::read_day;
+
+    #[test]
+    fn an_issue_date_is_a_day_that_has_come() {
+        let today = date(2027, 2, 13);
+        assert_eq!(
+            read_day(" 2026-12-12 ", today),
+            Ok(Some(date(2026, 12, 12)))
+        );
+        assert_eq!(read_day("", today), Ok(None));
+        for wrong in ["2027-02-14", "12.12.2026", "2026-02-30", "yesterday"] {
+            assert!(read_day(wrong, today).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Step 4: the other places that use the key.
+
+use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
+
+use crate::domain::rotation::Place;
+use crate::state::rotation::{PlacesChange, RotationCommand};
+use crate::theme::{self, Icon, Type, height, row, space};
+use crate::widgets::{Button, IconButton, TextField, card_frame, check_box, divider, paragraph};
+
+use super::{Screen, ask, head};
+
+/// What is typed into the list.
+#[derive(Default)]
+pub(super) struct PlacesList {
+    /// The names as they are being edited.
+    names: Vec<String>,
+    /// The names as they are remembered.
+    known: Vec<String>,
+    added: String,
+}
+
+impl PlacesList {
+    pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+        let p = theme::palette(ui.ctx());
+        head(
+            ui,
+            "Update the other places",
+            "Give the new key to every program that uses the old one: both work until the old one is revoked. The \
+             list is yours; it is remembered for the next time and holds no key.",
+        );
+        let places = screen
+            .state
+            .known_now()
+            .map(|known| known.places.0.clone())
+            .unwrap_or_default();
+        self.take_over(&places);
+        let frame = card_frame(ui.ctx()).inner_margin(Margin::ZERO);
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, place) in places.iter().enumerate() {
+                self.place(ui, index, place, screen);
+                divider(ui);
+            }
+            self.add_row(ui, screen);
+        });
+        ui.add_space(space::M);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            let obstacle = places.is_empty().then_some("The list is empty");
+            let copy = Button::outlined("Copy the list")
+                .icon(Icon::Copy)
+                .disabled_if(obstacle);
+            if copy.show(ui).clicked() {
+                ask(screen, RotationCommand::CopyPlaces);
+            }
+            let text = "As text without the key, for a ticket or a colleague.";
+            ui.label(Type::Small.rich(text).color(p.muted));
+        });
+        if places.is_empty() {
+            ui.add_space(space::M);
+            let text = "Usual places: the back end of your product, the variables of its CI, a second computer with \
+                        this console, scripts of the support team.";
+            paragraph(ui, Type::Small, p.muted, text);
+        }
+    }
+
+    /// What is remembered counts, unless it is being edited.
+    fn take_over(&mut self, places: &[Place]) {
+        let known: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
+        if known != self.known {
+            self.names.clone_from(&known);
+            self.known = known;
+        }
+    }
+
+    fn place(&mut self, ui: &mut Ui, index: usize, place: &Place, screen: &mut Screen<'_>) {
+        in_row(ui, |ui| {
+            let tick = check_box(
+                ui,
+                place.is_done,
+                &format!("{} has the new key", place.name),
+            );
+            if tick.clicked() {
+                let change = PlacesChange::Tick(index, !place.is_done);
+                ask(screen, RotationCommand::Places(change));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let name = format!("Remove {}", place.name);
+                if IconButton::new(Icon::Trash, &name)
+                    .small()
+                    .show(ui)
+                    .clicked()
+                {
+                    let change = PlacesChange::Remove(index);
+                    ask(screen, RotationCommand::Places(change));
+                }
+                let Some(edited) = self.names.get_mut(index) else {
+                    return;
+                };
+                let label = format!("Place {}", index + 1);
+                let field = TextField::new(&label, edited)
+                    .id(Id::unique(("place", index)))
+                    .label_hidden()
+                    .char_limit(120)
+                    .show(ui);
+                if field.response.lost_focus() && *edited != place.name {
+                    let change = PlacesChange::Rename(index, edited.clone());
+                    ask(screen, RotationCommand::Places(change));
+                }
+            });
+        });
+    }
+
+    fn add_row(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+        in_row(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let is_empty = self.added.trim().is_empty();
+                let add = Button::outlined("Add")
+                    .disabled_if(is_empty.then_some("Name the place first"))
+                    .show(ui);
+                let field = TextField::new("Another place", &mut self.added)
+                    .id(Id::unique("another place"))
+                    .label_hidden()
+                    .placeholder("Another place that uses the key")
+                    .char_limit(120)
+                    .show(ui);
+                let by_enter =
+                    field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+                if (add.clicked() || by_enter) && !is_empty {
+                    let name = std::mem::take(&mut self.added);
+                    ask(screen, RotationCommand::Places(PlacesChange::Add(name)));
+                    field.response.request_focus();
+                }
+            });
+        });
+    }
+}
+
+fn in_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let high = row::COMFORTABLE.max(height::NORMAL) + space::M;
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), high));
+    let builder = UiBuilder::new()
+        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
+        .layout(Layout::left_to_right(Align::Center));
+    let mut inner = ui.new_child(builder);
+    inner.spacing_mut().item_spacing.x = space::S;
+    add(&mut inner);
+}

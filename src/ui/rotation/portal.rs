@@ -1,0 +1,180 @@
+//! Step 1: to the place where keys are made.
+
+use egui::{Id, Key, Ui};
+use url::Url;
+
+use crate::domain::environment::Environment;
+use crate::domain::rotation::{Reason, Rotation};
+use crate::state::rotation::RotationCommand;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Type, space};
+use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link, paragraph};
+
+use super::{Screen, ask, head};
+
+/// The address of the portal, while it is typed.
+#[derive(Default)]
+pub(super) struct PortalForm {
+    typed: String,
+    is_open: bool,
+}
+
+/// Only an `https` address with a host is ever opened.
+pub(super) fn read_address(typed: &str) -> Result<Url, &'static str> {
+    let typed = typed.trim();
+    let url = Url::parse(typed)
+        .map_err(|_| "Enter the whole address, such as https://portal.example.com.")?;
+    if url.scheme() != "https" {
+        return Err("Only https:// addresses are opened.");
+    }
+    if url.host_str().is_none_or(str::is_empty)
+        || !url.username().is_empty()
+        || url.password().is_some()
+    {
+        return Err("Enter an address with a host and without a name or password in it.");
+    }
+    Ok(url)
+}
+
+impl PortalForm {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        rotation: &Rotation,
+        screen: &mut Screen<'_>,
+    ) {
+        let p = theme::palette(ui.ctx());
+        let (title, text) = words(workspace, rotation.reason);
+        head(ui, title, &text);
+        if matches!(workspace.profile.environment, Environment::Demo(_)) {
+            paragraph(
+                ui,
+                Type::Body,
+                p.muted,
+                "This is the demo: there is no Partner Portal, so its part is played here. “New key” makes a key at \
+                 the embedded server and takes it at once.",
+            );
+            return;
+        }
+        match screen.state.saved.settings.portal_url.clone() {
+            Some(url) if !self.is_open => {
+                card_frame(ui.ctx()).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    KeyValue::new("Partner Portal", url.as_str())
+                        .mono()
+                        .show(ui);
+                    if link(ui, "Change the address").clicked() {
+                        self.typed = url.to_string();
+                        self.is_open = true;
+                    }
+                });
+            }
+            known => self.ask_for_address(ui, known.is_some(), screen),
+        }
+        if rotation.reason == Reason::InTime {
+            ui.add_space(space::L);
+            leaked_line(ui, screen);
+        }
+    }
+
+    fn ask_for_address(&mut self, ui: &mut Ui, is_known: bool, screen: &mut Screen<'_>) {
+        let complaint = (self.typed.len() > "https://".len())
+            .then(|| read_address(&self.typed).err())
+            .flatten();
+        let hint =
+            Message::Hint("Thred publishes no address; your team knows it. It is asked for once.");
+        let field = TextField::new("Address of the Partner Portal", &mut self.typed)
+            .id(Id::unique("portal address"))
+            .placeholder("https://")
+            .message(Some(complaint.map_or(hint, Message::Wrong)))
+            .mono()
+            .show(ui);
+        let by_enter =
+            field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        ui.add_space(space::M);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            let is_good = read_address(&self.typed).is_ok();
+            let save = Button::outlined("Save the address")
+                .disabled_if((!is_good).then_some("Enter an https:// address first"));
+            if (save.show(ui).clicked() || by_enter)
+                && let Ok(url) = read_address(&self.typed)
+            {
+                ask(screen, RotationCommand::SetPortal(url));
+                self.is_open = false;
+            }
+            if is_known && Button::plain("Cancel").show(ui).clicked() {
+                self.is_open = false;
+            }
+        });
+    }
+}
+
+fn words(workspace: &Workspace, reason: Reason) -> (&'static str, String) {
+    let environment = workspace.profile.environment.name();
+    match reason {
+        Reason::InTime => (
+            "Make a new key in the Partner Portal",
+            format!(
+                "Sign in to the portal for {environment} and make a second API key. Leave the old one as it is: it \
+                 goes on working until you revoke it, after the switch."
+            ),
+        ),
+        Reason::Leaked => (
+            "Revoke the leaked key first",
+            format!(
+                "Every minute counts more than a gap in service. In the portal for {environment}, revoke the old key \
+                 now, then make a new one. Programs that still use the old key stop until they have the new one; \
+                 tokens that were issued live on to their end, at most an hour as a rule."
+            ),
+        ),
+        Reason::Refused => (
+            "Make a new key in the Partner Portal",
+            format!(
+                "{environment} refuses the key that this console has: it was revoked or replaced. Make a new one in \
+                 the portal, or take the one that replaced it."
+            ),
+        ),
+    }
+}
+
+/// The way to the other order.
+pub(super) fn leaked_line(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let shield = theme::Icon::Shield.image(theme::size::icon::SMALL, p.muted);
+        ui.add(shield);
+        let text =
+            "If anything fails, or you stop here, the old key keeps working. Has the key leaked?";
+        ui.label(Type::Small.rich(text).color(p.muted));
+        if link(ui, "Revoke first, then rotate").clicked() {
+            ask(screen, RotationCommand::Begin(Reason::Leaked));
+            ask(
+                screen,
+                RotationCommand::BackTo(crate::domain::rotation::Step::Portal),
+            );
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_address;
+
+    #[test]
+    fn only_https_addresses_are_taken() {
+        assert!(read_address(" https://portal.example.com/keys ").is_ok());
+        for wrong in [
+            "",
+            "portal.example.com",
+            "http://portal.example.com",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://user:pw@portal.example.com",
+        ] {
+            assert!(read_address(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Step 3: the two keys side by side, and what was checked.
+
+use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
+
+use crate::domain::rotation::{KeyFingerprint, Reason, Rotation, SinceWhen};
+use crate::state::rotation::Proof;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, part, row, size, space};
+use crate::widgets::{KeyValue, Tone, card_frame, divider, line, tag};
+
+use super::portal::leaked_line;
+use super::{Screen, head, key_words, words};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rotation: &Rotation,
+    screen: &mut Screen<'_>,
+) {
+    let Some(proof) = screen.state.keys.proof.clone() else {
+        return;
+    };
+    let environment = workspace.profile.environment.name();
+    let kept = if screen.state.is_key_stored() {
+        "the one in the keychain"
+    } else {
+        "the one in use"
+    };
+    let text = match &proof.old {
+        Ok(()) => format!(
+            "{environment} accepted it just now. It is held in memory only; the old key is still active and still \
+             {kept}."
+        ),
+        Err(_) => format!(
+            "{environment} accepted it just now. It is held in memory only; the old key is still {kept}."
+        ),
+    };
+    head(ui, "The new key works", &text);
+    let old_works = proof.old.is_ok();
+    pair(
+        ui,
+        |ui| {
+            new_card(
+                ui,
+                Some(proof.fingerprint),
+                "Memory only",
+                "Nothing yet",
+                ("Proved", Tone::Proved),
+            )
+        },
+        |ui| {
+            let tag = if old_works {
+                (Icon::Check, "Active", Tone::Neutral)
+            } else {
+                (Icon::X, "Refused", Tone::Care)
+            };
+            old_card(ui, rotation.old, tag, screen);
+        },
+    );
+    ui.add_space(space::L);
+    checked(ui, workspace, rotation, &proof, screen);
+    if rotation.reason == Reason::InTime {
+        ui.add_space(space::M);
+        leaked_line(ui, screen);
+    }
+}
+
+/// Two cards of one height, side by side where there is room.
+pub(super) fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    let room = ui.available_width();
+    let high = part::KEY_CARD;
+    let size = if room < part::KEY_CARDS_ABREAST {
+        vec2(room, high)
+    } else {
+        vec2((room - space::L) / 2.0, high)
+    };
+    let is_abreast = size.x < room;
+    let below = if is_abreast {
+        high
+    } else {
+        2.0 * high + space::L
+    };
+    let (_, area) = ui.allocate_space(vec2(room, below));
+    let second = if is_abreast {
+        area.right_top() - vec2(size.x, 0.0)
+    } else {
+        area.left_bottom() - vec2(0.0, high)
+    };
+    key_card(ui, Rect::from_min_size(area.min, size), left);
+    key_card(ui, Rect::from_min_size(second, size), right);
+}
+
+fn key_card(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+    inner.spacing_mut().item_spacing.y = 0.0;
+    card_frame(inner.ctx())
+        .inner_margin(Margin::symmetric(space::L as i8, space::M as i8))
+        .show(&mut inner, |ui| {
+            ui.set_min_size(ui.available_size());
+            add(ui);
+        });
+}
+
+fn card_head(ui: &mut Ui, title: &str, icon: Icon, word: &str, tone: Tone) {
+    let p = theme::palette(ui.ctx());
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), theme::height::PILL),
+        Layout::right_to_left(Align::Center),
+        |ui| {
+            tag(ui, Some(icon), word, tone);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.label(Type::BodySemi.rich(title).color(p.strong));
+            });
+        },
+    );
+    ui.add_space(space::S);
+}
+
+pub(super) fn new_card(
+    ui: &mut Ui,
+    fingerprint: Option<KeyFingerprint>,
+    kept: &str,
+    used: &str,
+    (word, tone): (&str, Tone),
+) {
+    let tag = (Icon::Check, word, tone);
+    let rows = [("Kept in", kept), ("Used by", used)];
+    card(ui, "New key", tag, fingerprint, &rows);
+}
+
+/// What is known of a key.
+pub(super) fn card(
+    ui: &mut Ui,
+    title: &str,
+    (icon, word, tone): (Icon, &str, Tone),
+    fingerprint: Option<KeyFingerprint>,
+    rows: &[(&str, &str)],
+) {
+    card_head(ui, title, icon, word, tone);
+    let fingerprint = fingerprint.map_or_else(|| "Not known".to_owned(), |it| it.to_string());
+    KeyValue::new("Fingerprint", &fingerprint).mono().show(ui);
+    for (label, value) in rows {
+        KeyValue::new(label, value).show(ui);
+    }
+}
+
+pub(super) fn old_card(
+    ui: &mut Ui,
+    fingerprint: Option<KeyFingerprint>,
+    tag: (Icon, &str, Tone),
+    screen: &Screen<'_>,
+) {
+    let store = store(screen);
+    let (label, added) = age_words(screen).unwrap_or_else(|| ("Added", "Not known".to_owned()));
+    let rows = [("Kept in", store.as_str()), (label, added.as_str())];
+    card(ui, "Old key", tag, fingerprint, &rows);
+}
+
+/// "Secret Service keyring", or that it is in memory.
+pub(super) fn store(screen: &Screen<'_>) -> String {
+    if screen.state.is_key_stored() {
+        let phrase = screen.state.keychain.phrase();
+        let bare = phrase.strip_prefix("the ").unwrap_or(phrase);
+        let mut chars = bare.chars();
+        let first = chars.next().map(|c| c.to_uppercase().to_string());
+        first.unwrap_or_default() + chars.as_str()
+    } else {
+        "Memory, this session only".to_owned()
+    }
+}
+
+/// "Added": "12 Dec 2026, 83 days ago".
+pub(super) fn age_words(screen: &Screen<'_>) -> Option<(&'static str, String)> {
+    let age = screen.state.key_age(screen.now)?;
+    let label = match age.since {
+        SinceWhen::Added(_) => "Added",
+        SinceWhen::Issued(_) => "Issued",
+    };
+    let ago = match age.days {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{days} days ago"),
+    };
+    Some((label, format!("{}, {ago}", key_words::day(age.since.day()))))
+}
+
+fn checked(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rotation: &Rotation,
+    proof: &Proof,
+    screen: &Screen<'_>,
+) {
+    let p = theme::palette(ui.ctx());
+    let host = words::host(&workspace.profile.environment);
+    let took = if proof.took.as_millis() < 100 {
+        "under 0.1 s".to_owned()
+    } else {
+        format!("{:.1} s", proof.took.as_secs_f32())
+    };
+    let businesses = match proof.businesses {
+        Some(1) => "1 business".to_owned(),
+        Some(count) => format!("{} businesses", words::count(count)),
+        None => "its list was read".to_owned(),
+    };
+    let (icon, tint, old, note) = match (&proof.old, rotation.reason) {
+        (Ok(()), Reason::InTime) => (
+            Icon::CheckCircle,
+            p.ok,
+            "The old key still works".to_owned(),
+            "asked a second time".to_owned(),
+        ),
+        (Ok(()), Reason::Leaked | Reason::Refused) => (
+            Icon::Warning,
+            p.warn,
+            "The old key still works: revoke it in the portal now".to_owned(),
+            "asked a second time".to_owned(),
+        ),
+        (Err(failure), Reason::Leaked | Reason::Refused) if failure.status == Some(401) => (
+            Icon::CheckCircle,
+            p.ok,
+            "The old key is refused, as it should be".to_owned(),
+            failure.summary(),
+        ),
+        (Err(failure), _) => (
+            Icon::Warning,
+            p.warn,
+            format!("The old key: {}", failure.explain().title),
+            failure.summary(),
+        ),
+    };
+    let same = format!(
+        "It belongs to the same partner, {}",
+        workspace.profile.partner.short()
+    );
+    let rows = [
+        (
+            Icon::CheckCircle,
+            p.ok,
+            format!("{host} accepted the new key"),
+            took,
+        ),
+        (Icon::CheckCircle, p.ok, same, businesses),
+        (
+            Icon::CheckCircle,
+            p.ok,
+            "It is not the old key pasted again".to_owned(),
+            "fingerprints differ".to_owned(),
+        ),
+        (icon, tint, old, note),
+    ];
+    let frame = card_frame(ui.ctx()).inner_margin(Margin::ZERO);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let at = words::day_and_time(proof.at, &screen.state.zone);
+        card_row(ui, |ui| {
+            ui.label(Type::Small.rich(at).color(p.muted));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.label(Type::BodySemi.rich("What was checked").color(p.strong));
+            });
+        });
+        for (icon, tint, what, note) in rows {
+            divider(ui);
+            card_row(ui, |ui| {
+                ui.label(Type::Small.rich(note).color(p.muted));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = space::M;
+                    ui.add(icon.image(size::icon::NORMAL, tint));
+                    line(ui, Type::Body, p.text, &what);
+                });
+            });
+        }
+    });
+}
+
+/// A row of a card, laid out from its right end.
+pub(super) fn card_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), row::COMFORTABLE);
+    let (_, rect) = ui.allocate_space(size);
+    let inner = rect.shrink2(vec2(space::L, 0.0));
+    let builder = UiBuilder::new()
+        .max_rect(inner)
+        .layout(Layout::right_to_left(Align::Center));
+    let mut inner = ui.new_child(builder);
+    inner.spacing_mut().item_spacing.x = space::M;
+    add(&mut inner);
+}

@@ -1,0 +1,97 @@
+//! The six steps at the left.
+
+use egui::Ui;
+
+use crate::domain::rotation::{Reason, Rotation, Step};
+use crate::state::rotation::Work;
+use crate::theme::{self, Type, space};
+use crate::widgets::{StepLine, StepLook, step_column};
+
+use super::{Screen, words};
+
+pub(super) fn show(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.label(Type::Heading.rich("Rotate the API key").color(p.strong));
+    ui.add_space(space::XS);
+    let finished = screen.state.keys.finished.as_ref();
+    let is_finished = finished.is_some();
+    let below = match rotation {
+        Some(rotation) => format!("Step {} of 6 · safe to close", rotation.step.number()),
+        None if is_finished => "All six steps are done".to_owned(),
+        None => "Six steps, not begun".to_owned(),
+    };
+    ui.label(Type::Small.rich(below).color(p.muted));
+    ui.add_space(space::XXL);
+    let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
+    let notes: Vec<String> = Step::ALL
+        .iter()
+        .map(|step| {
+            let done = rotation.or(finished.map(|finished| &finished.rotation));
+            note(*step, done, screen)
+        })
+        .collect();
+    let lines: Vec<StepLine<'_>> = Step::ALL
+        .iter()
+        .zip(&notes)
+        .map(|(step, note)| StepLine {
+            title: title(*step, reason),
+            note,
+            look: match rotation {
+                None if is_finished => StepLook::Done,
+                None => StepLook::Ahead,
+                Some(rotation) if *step < rotation.step => StepLook::Done,
+                Some(rotation) if *step == rotation.step => StepLook::Current,
+                Some(_) => StepLook::Ahead,
+            },
+        })
+        .collect();
+    step_column(ui, &lines);
+}
+
+fn title(step: Step, reason: Reason) -> &'static str {
+    match (step, reason) {
+        (Step::Portal, Reason::Leaked) => "Revoke the old key",
+        (Step::Portal, Reason::InTime | Reason::Refused) => "Open the Partner Portal",
+        (Step::Paste, _) => "Paste the new key",
+        (Step::Prove, _) => "Prove the new key",
+        (Step::Places, _) => "Update other places",
+        (Step::Switch, _) => "Switch",
+        (Step::Check, _) => "Check the old key is dead",
+    }
+}
+
+fn note(step: Step, rotation: Option<&Rotation>, screen: &Screen<'_>) -> String {
+    let state = screen.state;
+    if let Some(at) = rotation.and_then(|rotation| rotation.done_at(step)) {
+        return format!("Done, {}", words::time(at, &state.zone));
+    }
+    let is_here = rotation.is_some_and(|rotation| rotation.step == step);
+    let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
+    match step {
+        Step::Portal if reason == Reason::Leaked => "Then make a new one".to_owned(),
+        Step::Portal => "Make a new key there".to_owned(),
+        Step::Paste if matches!(state.keys.work, Work::Proving(_)) => {
+            "It is being tried".to_owned()
+        }
+        Step::Paste => "Into memory only".to_owned(),
+        Step::Prove if is_here => match &state.keys.proof {
+            Some(proof) if proof.old.is_ok() => "Both keys work now".to_owned(),
+            _ => "It works".to_owned(),
+        },
+        Step::Prove => match reason {
+            Reason::InTime => "While the old one works".to_owned(),
+            Reason::Leaked | Reason::Refused => "Before it is used".to_owned(),
+        },
+        Step::Places => match state.known_now().map_or(0, |known| known.places.0.len()) {
+            0 => "None on your list yet".to_owned(),
+            count => format!("{count} on your list"),
+        },
+        Step::Switch if state.is_key_stored() => "In place, in the keychain".to_owned(),
+        Step::Switch => "In memory, for this session".to_owned(),
+        Step::Check => match &state.workspace {
+            Some(workspace) => format!("{} must refuse it", workspace.profile.environment.name()),
+            None => String::new(),
+        },
+    }
+}

@@ -1,0 +1,74 @@
+//! Step 5: the new key takes the place of the old one.
+
+use egui::Ui;
+
+use crate::domain::rotation::{Reason, Rotation};
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, size, space};
+use crate::widgets::{Tone, paragraph};
+
+use super::proof::{new_card, old_card, pair};
+use super::{Screen, head};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rotation: &Rotation,
+    screen: &mut Screen<'_>,
+) {
+    let environment = workspace.profile.environment.name();
+    let text = if screen.state.is_key_stored() {
+        format!(
+            "In {}, the new key for {environment} is written over the old one and read back. This session goes on \
+             with it; nothing has to be signed in to again.",
+            screen.state.keychain.phrase()
+        )
+    } else {
+        format!(
+            "This session goes on with the new key for {environment}. It was begun without the keychain, so neither \
+             key is stored: give the new one to whatever starts this console."
+        )
+    };
+    head(ui, "Use the new key here", &text);
+    pair(
+        ui,
+        |ui| {
+            new_card(
+                ui,
+                rotation.new,
+                "Memory only",
+                "Nothing yet",
+                ("Proved", Tone::Proved),
+            )
+        },
+        |ui| {
+            old_card(
+                ui,
+                rotation.old,
+                (Icon::Check, "In use", Tone::Neutral),
+                screen,
+            )
+        },
+    );
+    let open = screen
+        .state
+        .known_now()
+        .map_or(0, |known| known.places.open());
+    if open > 0 && rotation.reason == Reason::InTime {
+        ui.add_space(space::M);
+        let p = theme::palette(ui.ctx());
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::SM;
+            ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
+            let places = if open == 1 {
+                "1 place on your list has".to_owned()
+            } else {
+                format!("{open} places on your list have")
+            };
+            let text = format!(
+                "{places} no tick yet. The switch here does not touch them: they work with the old key until it is revoked."
+            );
+            paragraph(ui, Type::Small, p.muted, &text);
+        });
+    }
+}

@@ -1,0 +1,267 @@
+use thred_console::{domain::rotation::Step, state::rotation::OldKey};
+
+use super::{PORTAL, aged, assert_no_file_holds, fingerprint};
+use crate::support::{Console, KEY, On, PARTNER};
+
+fn sign_ins(console: &Console) -> usize {
+    console.log().count(&On::SignIn)
+}
+
+#[test]
+fn six_steps_lead_to_a_new_key_without_an_interruption() {
+    let mut console = aged(83);
+    console.open_key_page();
+    console.assert_shows("Your API key");
+    console.assert_shows(&fingerprint(KEY).to_string());
+
+    console.go_to_the_portal();
+    assert_eq!(*console.opened.lock().unwrap(), [PORTAL]);
+    console.assert_shows("Step 2 of 6 · safe to close");
+
+    let new = console.server.state().issue_api_key();
+    let before = sign_ins(&console);
+    console.prove(&new);
+    assert_eq!(
+        sign_ins(&console),
+        before + 2,
+        "the new key, then the old one"
+    );
+    console.assert_shows("The new key works");
+    console.assert_shows(&format!("Fingerprint: {}", fingerprint(&new)));
+    console.assert_shows(&format!("Fingerprint: {}", fingerprint(KEY)));
+    console.assert_shows("accepted the new key");
+    console.assert_shows("It belongs to the same partner, 3f2a…9c1e");
+    console.assert_shows("6 businesses");
+    console.assert_shows("The old key still works");
+    console.assert_shows("Step 3 of 6, current: Prove the new key. Both keys work now");
+    assert_eq!(
+        console.stored_key().as_deref(),
+        Some(KEY),
+        "nothing is stored yet"
+    );
+    assert!(!console.tree().contains(&new) && !console.tree().contains(KEY));
+
+    console.click("Continue to other places");
+    console.type_into("Another place", "Back end of the shop");
+    console.click("Add");
+    console.type_into("Another place", "CI");
+    console.click("Add");
+    console.click("CI has the new key");
+    console.retype("Place 1", "Back end");
+    console.press(egui::Key::Enter);
+    console.click("Copy the list");
+    console.wait_for("the copy", |console| console.clipboard.content().is_some());
+    let list = console.clipboard.content().unwrap();
+    assert!(list.ends_with("[ ] Back end\n[x] CI\n"), "{list}");
+    assert!(list.contains(&fingerprint(&new).to_string()) && !list.contains(&new));
+
+    console.click("Continue to the switch");
+    console.assert_shows("1 place on your list has no tick yet.");
+    console.switch();
+    assert_eq!(console.stored_key().as_deref(), Some(new.as_str()));
+    let calls = console.keychain.calls();
+    assert!(!calls.contains(&"delete"), "in place: {calls:?}");
+    assert_eq!(calls[calls.len() - 2..], ["write", "read"], "and read back");
+    console.assert_shows("Key 0 d");
+    assert!(!console.shows("This API key is"));
+
+    console.click("Check the old key");
+    console.wait_for("the answer", Console::is_old_alive);
+    console.assert_shows("The old key still works");
+    console.assert_shows("Revoke it in the Partner Portal");
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check again");
+    console.wait_for_text("The key is rotated");
+    console.assert_shows("refuses the old key and accepts the new one");
+    console.assert_shows(&format!("New key: {}", fingerprint(&new)));
+    console.works();
+
+    console.click("Done");
+    console.assert_shows("Your API key");
+    console.until_saved();
+    assert_no_file_holds(&console, &[&new]);
+    // The list of places is there for the next time, with nothing ticked.
+    console.click("Rotate the key");
+    let places = &console.state().known_now().unwrap().places;
+    assert_eq!((places.0.len(), places.open()), (2, 2));
+}
+
+#[test]
+fn the_session_renews_with_the_new_key() {
+    let mut console = aged(83);
+    let new = console.up_to_the_switch();
+    console.switch();
+    console.server.state().revoke_api_key(KEY);
+    // The sign-in ends: the next request needs a new one.
+    console.server.fault(
+        On::List,
+        crate::support::Fault::Once(crate::support::Answer::status(401)),
+    );
+    let before = sign_ins(&console);
+    console.works();
+    assert_eq!(sign_ins(&console), before + 1);
+    assert!(!console.shows("refused the API key"));
+    // And so does the next start.
+    console.until_saved();
+    let mut console = console.restart();
+    console.until_listed();
+    assert_eq!(console.stored_key(), Some(new));
+}
+
+#[test]
+fn a_pair_and_an_env_file_are_recognised() {
+    for form in [
+        "{uuid}:{key}",
+        "THRED_PARTNER_UUID={uuid}\nTHRED_API_KEY=\"{key}\"\n",
+        "  {key}\r\n",
+    ] {
+        let mut console = aged(1);
+        let new = console.server.state().issue_api_key();
+        console.go_to_the_portal();
+        let text = form
+            .replace("{uuid}", &PARTNER.to_string())
+            .replace("{key}", &new);
+        console.prove(&text);
+        assert_eq!(
+            console.state().rotation().unwrap().new,
+            Some(fingerprint(&new))
+        );
+    }
+}
+
+#[test]
+fn before_the_switch_one_can_stop_at_every_step_and_keep_the_old_key() {
+    for stop_at in [
+        Step::Portal,
+        Step::Paste,
+        Step::Prove,
+        Step::Places,
+        Step::Switch,
+    ] {
+        let mut console = aged(83);
+        let new = console.server.state().issue_api_key();
+        console.open_key_page();
+        console.click("Rotate the key");
+        if stop_at >= Step::Paste {
+            console.click("I have the new key");
+        }
+        if stop_at >= Step::Prove {
+            console.prove(&new);
+        }
+        if stop_at >= Step::Places {
+            console.click("Continue to other places");
+        }
+        if stop_at >= Step::Switch {
+            console.click("Continue to the switch");
+        }
+        assert_eq!(console.step(), stop_at);
+        console.click("Stop and keep the old key");
+        assert!(console.state().rotation().is_none());
+        assert!(console.state().keys.proof.is_none());
+        assert_eq!(console.stored_key().as_deref(), Some(KEY));
+        console.assert_shows("Key 83 d");
+        console.works();
+    }
+}
+
+#[test]
+fn one_can_go_back_to_another_key() {
+    let mut console = aged(83);
+    console.up_to_the_switch();
+    console.click("Back");
+    console.click("Back");
+    console.click("Back");
+    assert_eq!(console.step(), Step::Paste);
+    assert!(
+        console.state().keys.proof.is_none(),
+        "the first is forgotten"
+    );
+    let other = console.server.state().issue_api_key();
+    console.prove(&other);
+    assert_eq!(
+        console.state().rotation().unwrap().new,
+        Some(fingerprint(&other))
+    );
+}
+
+#[test]
+fn a_leaked_key_is_revoked_first() {
+    let mut console = aged(20);
+    console.open_key_page();
+    console.click("Revoke first, then rotate");
+    console.assert_shows("Revoke the leaked key first");
+    console.assert_shows("Step 1 of 6, current: Revoke the old key");
+    let state = console.server.state();
+    state.revoke_api_key(KEY);
+    let new = state.issue_api_key();
+    console.click("It is revoked, I have a new key");
+    console.prove(&new);
+    console.assert_shows("The old key is refused, as it should be");
+    console.click("Continue to other places");
+    console.click("Continue to the switch");
+    console.switch();
+    console.click("Check the old key");
+    console.wait_for_text("The key is rotated");
+    assert_eq!(console.stored_key().as_deref(), Some(new.as_str()));
+    console.works();
+}
+
+#[test]
+fn a_leak_that_was_not_revoked_is_said() {
+    let mut console = aged(20);
+    console.open_key_page();
+    console.click("Revoke first, then rotate");
+    console.click("It is revoked, I have a new key");
+    let new = console.server.state().issue_api_key();
+    console.prove(&new);
+    console.assert_shows("The old key still works: revoke it in the portal now");
+}
+
+#[test]
+fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
+    let mut console = aged(95);
+    let state = console.server.state();
+    state.revoke_api_key(KEY);
+    let new = state.issue_api_key();
+    console.server.fault(
+        On::List,
+        crate::support::Fault::Once(crate::support::Answer::status(401)),
+    );
+    console.press(egui::Key::F5);
+    console.wait_for_text("refused the API key");
+    console.click("Replace the key");
+    console.assert_shows("refuses the key that this console has");
+    console.click("I have the new key");
+    console.prove(&new);
+    console.click("Continue to other places");
+    console.click("Continue to the switch");
+    console.switch();
+    assert!(
+        !console.shows("refused the API key"),
+        "{}",
+        console.screen()
+    );
+    console.works();
+    console.click("Check the old key");
+    console.wait_for("the end", |console| console.state().keys.finished.is_some());
+    assert!(console.state().keys.finished.as_ref().unwrap().is_old_dead);
+}
+
+#[test]
+fn a_session_without_the_keychain_goes_on_with_the_new_key_and_stores_neither() {
+    let mut console = aged(1);
+    let first = Console::session_only(console.environment());
+    console.keychain.put(&console.item(), "sk_of_somebody_else");
+    console.begin_with(first);
+    console.until_listed();
+    let new = console.up_to_the_switch();
+    console.assert_shows("neither key is stored");
+    console.switch();
+    assert_eq!(console.stored_key().as_deref(), Some("sk_of_somebody_else"));
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check the old key");
+    console.wait_for_text("The key is rotated");
+    console.works();
+    assert_no_file_holds(&console, &[&new]);
+    assert_eq!(console.state().keys.old, None::<OldKey>);
+}

@@ -1,0 +1,32 @@
+//! In the demo the portal's part is played by the embedded server.
+
+use thred_console::{domain::rotation::Step, state::command::Command};
+
+use crate::support::{Console, Setup};
+
+#[test]
+fn the_assistant_can_be_tried_in_the_demo() {
+    let mut console = Console::open(Setup::default(), Some(Command::ExploreDemo));
+    console.until_listed();
+    console.open_key_page();
+    console.click("Rotate the key");
+    console
+        .assert_shows("This is the demo: there is no Partner Portal, so its part is played here.");
+    console.click("New key");
+    console.wait_for("the proof", |console| console.step() == Step::Prove);
+    console.assert_shows("The new key works");
+    console.click("Continue to other places");
+    console.click("Continue to the switch");
+    console.click("Switch in Demo");
+    console.wait_for("the switch", |console| console.step() == Step::Check);
+    console.click("Check the old key");
+    console.wait_for("the answer", Console::is_old_alive);
+    console.click("Revoke the old key");
+    console.wait_for_text("The key is rotated");
+    console.works();
+    assert!(
+        console.keychain.calls().is_empty(),
+        "nothing of the demo is stored"
+    );
+    assert!(console.preferences().profiles.is_empty());
+}

@@ -1,0 +1,198 @@
+use keyring_core::Error;
+use thred_console::{domain::rotation::Step, state::rotation::KeyTrouble};
+use uuid::Uuid;
+
+use super::{aged, fingerprint};
+use crate::support::{Answer, Console, Fault, Gate, KEY, On};
+
+fn at_paste() -> Console {
+    let mut console = aged(83);
+    console.go_to_the_portal();
+    console
+}
+
+/// The old key is in use, and nothing of the new one is anywhere.
+#[track_caller]
+fn assert_old_key_stays(console: &mut Console) {
+    assert_eq!(console.stored_key().as_deref(), Some(KEY));
+    assert_eq!(console.state().keys.fingerprint, Some(fingerprint(KEY)));
+    console.works();
+}
+
+fn broken(text: &str) -> Box<dyn std::error::Error + Send + Sync> {
+    text.to_owned().into()
+}
+
+#[test]
+fn the_old_key_pasted_again_is_refused() {
+    let mut console = at_paste();
+    let before = console.log().count(&On::SignIn);
+    console.offer(KEY);
+    console.wait_for_text("This is the old key");
+    assert_eq!(console.log().count(&On::SignIn), before, "nobody is asked");
+    assert_old_key_stays(&mut console);
+}
+
+#[test]
+fn a_key_of_another_partner_is_refused_in_words_and_not_sent() {
+    let mut console = at_paste();
+    let before = console.log().all().len();
+    let other = Uuid::from_u128(7);
+    console.offer(&format!("{other}:sk_live_of_somebody_else"));
+    console.wait_for_text("This key belongs to another partner");
+    assert!(matches!(
+        console.state().keys.trouble,
+        Some(KeyTrouble::OtherPartner(_))
+    ));
+    assert_eq!(console.log().all().len(), before);
+    assert_eq!(console.step(), Step::Paste);
+    assert_old_key_stays(&mut console);
+}
+
+#[test]
+fn a_key_that_the_server_refuses_is_told_with_where_things_stand() {
+    let mut console = at_paste();
+    console.offer("sk_live_never_issued_0123");
+    console.wait_for_text("refused the new key");
+    console.assert_shows("It may belong to another partner or environment");
+    console.assert_shows(
+        "Nothing was changed: the old key is in use and in the memory of this program.",
+    );
+    assert_eq!(console.step(), Step::Paste);
+    assert!(
+        console.field_value("New API key").is_empty(),
+        "the field is wiped"
+    );
+    assert_old_key_stays(&mut console);
+}
+
+#[test]
+fn something_that_is_no_key_is_marked_and_stays_where_it_is() {
+    let mut console = at_paste();
+    let before = console.log().all().len();
+    console.offer("half a key");
+    assert!(console.is_marked_wrong("New API key"));
+    assert_eq!(console.log().all().len(), before);
+}
+
+#[test]
+fn a_network_that_fails_at_the_proof_loses_nothing_and_can_be_tried_again() {
+    for nth in 0..3 {
+        let mut console = at_paste();
+        let new = console.server.state().issue_api_key();
+        let fault = Fault::Times(3, Answer::real().hung_up());
+        match nth {
+            0 => console.server.fault(On::SignIn, fault),
+            1 => console.server.fault(On::List, fault),
+            _ => {
+                let new = new.clone();
+                console.server.fault(
+                    On::matching(move |seen| {
+                        let expected = base64::Engine::encode(
+                            &base64::engine::general_purpose::STANDARD,
+                            format!("{}:{KEY}", crate::support::PARTNER),
+                        );
+                        let _ = &new;
+                        seen.authorization() == Some(format!("Basic {expected}").as_str())
+                    }),
+                    fault,
+                );
+            }
+        }
+        console.offer(&new);
+        if nth == 2 {
+            // The new key is proved; of the old one it is said that it was not reached.
+            console.wait_for("the proof", |console| console.step() == Step::Prove);
+            console.assert_shows("The old key: ");
+        } else {
+            console.wait_for_text("The new key was not proved");
+            console.assert_shows("Nothing was changed: the old key is in use");
+            assert_eq!(console.step(), Step::Paste);
+            console.click("Try again");
+            console.wait_for("the proof", |console| console.step() == Step::Prove);
+        }
+        assert_old_key_stays(&mut console);
+    }
+}
+
+#[test]
+fn stopping_while_the_key_is_being_proved_ends_the_proof() {
+    let mut console = at_paste();
+    let new = console.server.state().issue_api_key();
+    let gate = Gate::closed();
+    console
+        .server
+        .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
+    console.offer(&new);
+    console.click("Stop and keep the old key");
+    gate.open();
+    assert!(console.state().rotation().is_none());
+    assert_old_key_stays(&mut console);
+    assert!(console.state().rotation().is_none() && console.state().keys.proof.is_none());
+}
+
+#[test]
+fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
+    for (error, title) in [
+        (
+            Error::NoStorageAccess(broken("SS error: prompt dismissed")),
+            "Not switched: the keychain stayed locked",
+        ),
+        (Error::PlatformFailure(broken("no bus")), "Not switched: "),
+        (
+            Error::Invalid("a".into(), "b".into()),
+            "Not switched: the keychain reported a fault",
+        ),
+    ] {
+        let mut console = aged(83);
+        let new = console.up_to_the_switch();
+        let item = console.item();
+        let times = if matches!(error, Error::PlatformFailure(_)) {
+            0
+        } else {
+            1
+        };
+        console.keychain.fail_next(&item, error);
+        console.click("Switch in Custom");
+        if times == 0 {
+            // A store that broke down is opened anew, once: that is what happens here.
+            console.wait_for("the switch", |console| console.step() == Step::Check);
+            continue;
+        }
+        console.wait_for_text(title);
+        console.assert_shows("In the memory of this program: the old key, which works.");
+        assert_eq!(console.step(), Step::Switch);
+        assert_old_key_stays(&mut console);
+        // The new key is still at hand.
+        console.open_key_page();
+        console.click("Switch in Custom");
+        console.wait_for("the switch", |console| console.step() == Step::Check);
+        assert_eq!(console.stored_key(), Some(new));
+    }
+}
+
+#[test]
+fn an_old_key_that_cannot_be_checked_is_neither_dead_nor_alive() {
+    let mut console = aged(83);
+    console.up_to_the_switch();
+    console.switch();
+    console
+        .server
+        .fault(On::SignIn, Fault::Times(3, Answer::status(503)));
+    console.click("Check the old key");
+    console.wait_for_text("The old key was not checked");
+    console.assert_shows("It is not known whether the old key is dead. The new key is in use.");
+    assert_eq!(console.step(), Step::Check);
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check the old key");
+    console.wait_for_text("The key is rotated");
+}
+
+#[test]
+fn one_can_finish_while_the_old_key_lives_and_that_is_said() {
+    let mut console = aged(83);
+    console.up_to_the_switch();
+    console.switch();
+    console.click("Finish without the check");
+    console.assert_shows("make sure that it is revoked");
+}

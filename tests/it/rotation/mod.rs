@@ -1,0 +1,127 @@
+//! Keys in time: the reminder and the way to a new key.
+
+mod assistant;
+mod demo;
+mod failures;
+mod reminder;
+mod restart;
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::{
+    domain::{
+        credentials::ApiKey,
+        rotation::{KeyFingerprint, Step},
+    },
+    state::rotation::OldKey,
+};
+
+use crate::support::{Console, KEY, Setup};
+
+const DAY: Duration = Duration::from_hours(24);
+const PORTAL: &str = "https://portal.thred.example/keys";
+
+/// Signed in by the keychain's key, which was stored so many days ago. Nothing locks by itself.
+fn aged(days: i64) -> Console {
+    let mut console = Console::signed_in(Setup::default());
+    console.until_remembered();
+    console = console.restart_with(|saved| {
+        saved.settings.lock_minutes = None;
+        let key = &mut saved.profiles[0].key;
+        let added = key.added_at.unwrap();
+        key.added_at = Some(added - jiff::SignedDuration::from_hours(24 * days));
+    });
+    console.until_listed();
+    console
+}
+
+impl Console {
+    fn open_key_page(&mut self) {
+        self.press_with(Modifiers::COMMAND, Key::Num4);
+    }
+
+    #[track_caller]
+    fn step(&self) -> Step {
+        self.state().rotation().expect("a rotation").step
+    }
+
+    /// What the browser and the user do in step 1, which asks for the address.
+    fn go_to_the_portal(&mut self) {
+        self.open_key_page();
+        self.click("Rotate the key");
+        if self.state().saved.settings.portal_url.is_none() {
+            self.type_into("Address of the Partner Portal", PORTAL);
+            self.click("Save the address");
+        }
+        self.click("Open the Partner Portal");
+        assert_eq!(self.step(), Step::Paste);
+    }
+
+    fn offer(&mut self, key: &str) {
+        self.paste_into("New API key", key);
+        self.click("Prove the new key");
+    }
+
+    #[track_caller]
+    fn prove(&mut self, key: &str) {
+        self.offer(key);
+        self.wait_for("the proof", |console| console.step() == Step::Prove);
+    }
+
+    /// Up to the step before the switch, with a key that the portal has just made.
+    #[track_caller]
+    fn up_to_the_switch(&mut self) -> String {
+        let new = self.server.state().issue_api_key();
+        self.go_to_the_portal();
+        self.prove(&new);
+        self.click("Continue to other places");
+        self.click("Continue to the switch");
+        assert_eq!(self.step(), Step::Switch);
+        new
+    }
+
+    #[track_caller]
+    fn switch(&mut self) {
+        self.click("Switch in Custom");
+        self.wait_for("the switch", |console| console.step() == Step::Check);
+    }
+
+    fn stored_key(&self) -> Option<String> {
+        self.keychain.key(&self.item())
+    }
+
+    /// The preferences are on disk as they are in memory.
+    #[track_caller]
+    fn until_saved(&mut self) {
+        self.wait_for("the preferences", |console| {
+            console.preferences() == console.state().saved
+        });
+    }
+
+    fn is_old_alive(&self) -> bool {
+        matches!(self.state().keys.old, Some(OldKey::Alive(_)))
+    }
+
+    /// The key in use still does what it is for.
+    #[track_caller]
+    fn works(&mut self) {
+        self.press(Key::F5);
+        self.until_listed();
+        let list = &self.workspace().list;
+        assert!(list.loading.failure().is_none(), "{}", self.screen());
+    }
+}
+
+fn fingerprint(key: &str) -> KeyFingerprint {
+    KeyFingerprint::of(&ApiKey::parse(key).unwrap())
+}
+
+/// No file of the console holds one of these.
+#[track_caller]
+fn assert_no_file_holds(console: &Console, keys: &[&str]) {
+    let text = format!("{:?}", console.preferences());
+    for key in keys.iter().chain(&[KEY]) {
+        assert!(!text.contains(key), "a key is in the preferences");
+    }
+}

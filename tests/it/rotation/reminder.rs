@@ -1,0 +1,332 @@
+use std::time::Duration;
+
+use icalendar::{Component as _, DatePerhapsTime, parser};
+use jiff::{SignedDuration, tz::TimeZone};
+use thred_console::{
+    domain::{rotation::Rung, settings::Notifications, time::Clock as _},
+    platform::file_dialog::{FileAnswer, FileRequest},
+};
+
+use super::{DAY, aged};
+use crate::support::{Console, KEY};
+
+fn titles(console: &Console) -> Vec<String> {
+    let shown = console.notifier.shown();
+    shown.into_iter().map(|notice| notice.title).collect()
+}
+
+/// What is said of the key: badge, status bar, banner.
+fn said(console: &Console) -> (String, String, Option<String>) {
+    let screen = console.screen();
+    let find = |part: &str| {
+        screen
+            .lines()
+            .find(|line| line.contains(part))
+            .map(str::to_owned)
+    };
+    let badge = find("API key").unwrap_or_default();
+    let status = find(" d · ").unwrap_or_default();
+    (badge, status, find("This API key is"))
+}
+
+#[test]
+fn each_rung_says_more_than_the_one_before() {
+    let mut console = aged(59);
+    let due = console.clock.now().wall + SignedDuration::from_hours(24 * 31);
+    let due = due
+        .to_zoned_datetime(TimeZone::UTC)
+        .strftime("%-d %b")
+        .to_string();
+    let (badge, status, banner) = said(&console);
+    assert!(!badge.contains("59 d"), "{badge}");
+    assert!(
+        status.ends_with(&format!("Key 59 d · due {due}")),
+        "{status}"
+    );
+    assert_eq!(banner, None);
+
+    console.pass(DAY);
+    let (badge, _, banner) = said(&console);
+    assert!(badge.contains("API key, 60 d"), "{badge}");
+    assert_eq!(banner, None);
+
+    console.pass(16 * DAY);
+    let (badge, status, banner) = said(&console);
+    assert!(
+        badge.contains("76 d") && status.contains("Key 76 d"),
+        "{badge} {status}"
+    );
+    let banner = banner.unwrap();
+    assert!(
+        banner.contains(&format!(
+            "76 days old. Thred asks for a new one every 90 days: due {due}, in 14 days."
+        )),
+        "{banner}"
+    );
+    assert!(console.offers("Remind me in 3 days"));
+
+    console.pass(7 * DAY);
+    assert!(said(&console).2.unwrap().contains("in 7 days"));
+    assert!(console.offers("Remind me tomorrow"));
+
+    console.pass(7 * DAY);
+    let (_, status, banner) = said(&console);
+    assert!(status.ends_with("Key 90 d · due today"), "{status}");
+    assert!(banner.unwrap().contains("due today"));
+    assert!(!console.shows("Remind me"), "it stays");
+
+    console.pass(10 * DAY);
+    let (_, status, _) = said(&console);
+    assert!(
+        status.ends_with(&format!("Key 100 d · was due {due}")),
+        "{status}"
+    );
+    // Nothing is blocked.
+    console.works();
+}
+
+#[test]
+fn the_page_is_drawn_again_when_the_day_begins_and_not_before() {
+    let mut console = aged(60);
+    let now = console.clock.now().wall.to_zoned_datetime(TimeZone::UTC);
+    let midnight = now.tomorrow().unwrap().start_of_day().unwrap();
+    let left = midnight
+        .timestamp()
+        .duration_since(now.timestamp())
+        .unsigned_abs();
+    assert_eq!(console.repaint_delay(), left);
+    console.clock.advance(left - Duration::from_nanos(1));
+    console.frame();
+    console.assert_shows("Key 60 d");
+    console.pass(Duration::from_nanos(1));
+    console.assert_shows("Key 61 d");
+    assert_eq!(console.repaint_delay(), DAY);
+}
+
+#[test]
+fn a_banner_is_put_off_for_its_days_and_across_a_restart() {
+    let mut console = aged(76);
+    console.click("Remind me in 3 days");
+    assert!(!console.shows("This API key is"));
+    console.assert_shows("API key, 76 d");
+    console.until_saved();
+    let mut console = console.restart();
+    console.until_listed();
+    assert!(!console.shows("This API key is"), "it is remembered");
+    console.pass(2 * DAY);
+    assert!(!console.shows("This API key is"));
+    console.pass(DAY);
+    console.assert_shows("This API key is 79 days old.");
+
+    // The next rung ends it.
+    console.pass(3 * DAY);
+    console.click("Remind me in 3 days");
+    assert!(!console.shows("This API key is"));
+    console.pass(DAY);
+    console.assert_shows("This API key is 83 days old.");
+    console.click("Remind me tomorrow");
+    assert!(!console.shows("This API key is"));
+    console.pass(DAY);
+    console.assert_shows("This API key is 84 days old.");
+}
+
+#[test]
+fn a_clock_that_is_set_back_frightens_nobody_and_hides_nothing_for_long() {
+    let mut console = aged(77);
+    console.click("Remind me in 3 days");
+    console
+        .clock
+        .shift_wall(SignedDuration::from_hours(-24 * 100));
+    console.settle();
+    console.assert_shows("Key 0 d");
+    console
+        .clock
+        .shift_wall(SignedDuration::from_hours(24 * 99));
+    console.settle();
+    console.assert_shows("This API key is 76 days old.");
+}
+
+#[test]
+fn each_rung_is_told_once_by_the_system() {
+    let mut console = aged(75);
+    assert_eq!(titles(&console), [""; 0]);
+    console.pass(DAY);
+    assert_eq!(titles(&console), ["A Thred API key is due in 14 days"]);
+    console.pass(DAY);
+    console.until_saved();
+    let mut console = console.restart();
+    console.until_listed();
+    assert_eq!(titles(&console).len(), 1, "not at every start");
+    console.pass(6 * DAY);
+    console.pass(7 * DAY);
+    console.pass(20 * DAY);
+    console
+        .clock
+        .shift_wall(SignedDuration::from_hours(-24 * 30));
+    console.settle();
+    console.pass(DAY);
+    assert_eq!(
+        titles(&console),
+        [
+            "A Thred API key is due in 14 days",
+            "A Thred API key is due in 7 days",
+            "A Thred API key is due today",
+        ]
+    );
+    for notice in console.notifier.shown() {
+        assert!(
+            !notice.body.contains(KEY) && notice.body.contains("3f2a…9c1e"),
+            "{notice:?}"
+        );
+    }
+}
+
+#[test]
+fn weeks_without_a_start_are_told_once_and_by_their_last_rung() {
+    let console = aged(120);
+    assert_eq!(titles(&console), ["A Thred API key is overdue"]);
+    console.assert_shows("This API key is 120 days old.");
+}
+
+#[test]
+fn profiles_that_are_not_open_are_told_too_without_names_or_not_at_all() {
+    for (allowed, expected) in [
+        (
+            Notifications::WithNames,
+            Some("The key of Northwind (Production)"),
+        ),
+        (Notifications::WithoutNames, Some("One of your keys")),
+        (Notifications::Off, None),
+    ] {
+        let console = aged(10).restart_with(|saved| {
+            saved.settings.notifications = allowed;
+            let mut other = saved.profiles[0].clone();
+            other.profile.environment = thred_console::domain::environment::Environment::Production;
+            other.label = "Northwind".to_owned();
+            let added = other.key.added_at.unwrap();
+            other.key.added_at = Some(added - SignedDuration::from_hours(24 * 75));
+            saved.profiles.push(other);
+            // Nobody signs in.
+            saved.last_profile = None;
+        });
+        let shown = console.notifier.shown();
+        match expected {
+            None => assert!(shown.is_empty(), "{shown:?}"),
+            Some(words) => {
+                assert_eq!(shown.len(), 1);
+                assert!(shown[0].body.starts_with(words), "{shown:?}");
+                let is_named =
+                    shown[0].body.contains("Northwind") || shown[0].body.contains("3f2a");
+                assert_eq!(is_named, allowed == Notifications::WithNames);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_system_without_notifications_is_no_trouble() {
+    let console = aged(70);
+    console.notifier.fail();
+    let mut console = console;
+    console.pass(6 * DAY);
+    assert_eq!(titles(&console).len(), 1);
+    console.assert_shows("This API key is 76 days old.");
+    assert!(console.toasts().is_empty());
+}
+
+#[test]
+fn an_issue_date_counts_from_then_on_and_the_page_says_which() {
+    let mut console = aged(5);
+    console.open_key_page();
+    console.assert_shows("Counted since it was added here; it may be older.");
+    let today = console
+        .clock
+        .now()
+        .wall
+        .to_zoned_datetime(TimeZone::UTC)
+        .date();
+    let issued = today - jiff::Span::new().days(80);
+    console.click("Enter its issue date");
+    console.type_into("Issue date", &issued.to_string());
+    console.click("Save the date");
+    console.assert_shows("Counted since its issue date.");
+    console.assert_shows("Key 80 d");
+    console.assert_shows("This API key is 80 days old.");
+    assert_eq!(titles(&console).len(), 1, "the rung is told at once");
+    console.until_saved();
+    let mut console = console.restart();
+    console.until_listed();
+    console.assert_shows("Key 80 d");
+    console.open_key_page();
+    console.click("Change the date");
+    console.retype("Issue date", "");
+    console.click("Save the date");
+    console.assert_shows("Key 5 d");
+}
+
+#[test]
+fn signing_in_again_with_the_same_key_makes_it_no_younger() {
+    let mut console = aged(63);
+    console.press_with(
+        egui::Modifiers::COMMAND | egui::Modifiers::SHIFT,
+        egui::Key::Q,
+    );
+    console.click("Sign out of Custom");
+    console.wait_for_text("The key was removed");
+    console.sign_in_with(&crate::support::PARTNER.to_string(), KEY);
+    console.until_listed();
+    console.wait_for_text("Key 63 d");
+
+    // Another key is a new one.
+    let new = console.server.state().issue_api_key();
+    console.press_with(
+        egui::Modifiers::COMMAND | egui::Modifiers::SHIFT,
+        egui::Key::Q,
+    );
+    console.click("Sign out of Custom");
+    console.wait_for_text("The key was removed");
+    console.sign_in_with(&crate::support::PARTNER.to_string(), &new);
+    console.wait_for_text("Key 0 d");
+}
+
+#[test]
+fn the_due_day_goes_to_a_calendar() {
+    let mut console = aged(63);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("due.ics");
+    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console.open_key_page();
+    console.click("Save to calendar…");
+    console.wait_for_text("Calendar file saved");
+    let due = console.clock.now().wall + SignedDuration::from_hours(24 * 27);
+    let due = due.to_zoned_datetime(TimeZone::UTC).date();
+    match &console.dialogs.asked()[0] {
+        FileRequest::Save { file_name, .. } => {
+            assert_eq!(*file_name, format!("thred-key-custom-{due}.ics"));
+        }
+        FileRequest::Open { .. } => panic!("an open dialog"),
+    }
+    let text = std::fs::read_to_string(&path).unwrap();
+    let calendar: icalendar::Calendar = parser::read_calendar(&parser::unfold(&text))
+        .unwrap()
+        .into();
+    let event = calendar.components[0].as_event().unwrap();
+    let Some(DatePerhapsTime::Date(day)) = event.get_start() else {
+        panic!("{text}");
+    };
+    assert_eq!(day.to_string(), due.to_string());
+    assert_eq!(text.matches("BEGIN:VALARM").count(), 2);
+    assert!(event.get_summary().unwrap().contains("Custom"));
+    assert!(!text.contains(KEY));
+}
+
+#[test]
+fn the_ladder_in_the_file_is_the_one_of_the_state() {
+    let console = aged(84);
+    let mut console = console;
+    console.until_saved();
+    assert_eq!(
+        console.preferences().profiles[0].key.told,
+        Some(Rung::Daily)
+    );
+}

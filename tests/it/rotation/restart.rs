@@ -1,0 +1,185 @@
+//! The program is closed or killed at each step and started again.
+
+use thred_console::domain::rotation::Step;
+
+use super::{aged, assert_no_file_holds, fingerprint};
+use crate::support::{Console, KEY};
+
+/// Closed in good order, or killed.
+type Ending = fn(Console) -> Console;
+
+const ENDINGS: [Ending; 2] = [Console::restart, Console::crash];
+
+/// Walks to a step with a new key; returns that key.
+fn walk_to(console: &mut Console, step: Step) -> String {
+    let new = console.server.state().issue_api_key();
+    console.open_key_page();
+    console.click("Rotate the key");
+    if step >= Step::Paste {
+        console.click("I have the new key");
+    }
+    if step >= Step::Prove {
+        console.prove(&new);
+    }
+    if step >= Step::Places {
+        console.click("Continue to other places");
+    }
+    if step >= Step::Switch {
+        console.click("Continue to the switch");
+    }
+    if step >= Step::Check {
+        console.switch();
+    }
+    assert_eq!(console.step(), step);
+    console.until_saved();
+    new
+}
+
+#[test]
+fn at_every_step_the_working_key_is_kept_and_the_assistant_goes_on() {
+    for ending in ENDINGS {
+        for step in Step::ALL {
+            let mut console = aged(83);
+            let new = walk_to(&mut console, step);
+            assert_no_file_holds(&console, &[&new]);
+            let mut console = ending(console);
+            console.until_listed();
+            console.works();
+            console.open_key_page();
+            let resumed = match step {
+                Step::Portal => Step::Portal,
+                Step::Paste | Step::Prove | Step::Places | Step::Switch => Step::Paste,
+                Step::Check => Step::Check,
+            };
+            assert_eq!(console.step(), resumed);
+            if step == Step::Check {
+                assert_eq!(console.stored_key(), Some(new.clone()));
+            } else {
+                assert_eq!(console.stored_key().as_deref(), Some(KEY));
+            }
+            if step > Step::Paste && step < Step::Check {
+                console.assert_shows("The new key was in memory only and is gone.");
+                console.assert_shows(&format!("holds the old key ({})", fingerprint(KEY)));
+            }
+            // And on to the end.
+            if step == Step::Portal {
+                console.click("I have the new key");
+            }
+            if step < Step::Check {
+                console.prove(&new);
+                console.click("Continue to other places");
+                console.click("Continue to the switch");
+                console.switch();
+                console.server.state().revoke_api_key(KEY);
+                console.click("Check the old key");
+            } else {
+                console.assert_shows("The old key is no longer known here");
+                console.server.state().revoke_api_key(KEY);
+                console.paste_into("Old API key", KEY);
+                console.click("Check the old key");
+            }
+            console.wait_for_text("The key is rotated");
+            console.assert_shows("refuses the old key and accepts the new one");
+            assert_eq!(console.stored_key(), Some(new));
+            console.works();
+        }
+    }
+}
+
+#[test]
+fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
+    let mut console = aged(83);
+    let new = walk_to(&mut console, Step::Switch);
+    // The keychain was written; the preferences were not.
+    console.keychain.put(&console.item(), &new);
+    let mut console = console.crash();
+    console.until_listed();
+    assert_eq!(console.step(), Step::Check);
+    console.assert_shows("The new key is in use");
+    console.assert_shows("Key 0 d");
+    console.open_key_page();
+    console.assert_shows(&format!("holds the new key ({})", fingerprint(&new)));
+    console.until_saved();
+    assert_eq!(
+        console.preferences().profiles[0].key.fingerprint,
+        Some(fingerprint(&new))
+    );
+    console.server.state().revoke_api_key(KEY);
+    console.paste_into("Old API key", KEY);
+    console.click("Check the old key");
+    console.wait_for_text("The key is rotated");
+}
+
+#[test]
+fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
+    let mut console = aged(83);
+    let new = walk_to(&mut console, Step::Switch);
+    let dialog = console.keychain.unlock_dialog();
+    let open = dialog.lock().unwrap();
+    console.click("Switch in Custom");
+    // The write waits for its user; the program dies, and the write goes through after all.
+    let mut console = console.crash();
+    drop(open);
+    console.until_listed();
+    console.wait_for("the write", |console| {
+        console.stored_key().as_deref() == Some(new.as_str())
+    });
+    console.works();
+    let mut console = console.crash();
+    console.until_listed();
+    console.works();
+    assert_eq!(console.step(), Step::Check);
+    console.open_key_page();
+    console.assert_shows("Check that the old key is dead");
+}
+
+#[test]
+fn a_key_that_was_replaced_elsewhere_is_said() {
+    let console = aged(83);
+    let other = console.server.state().issue_api_key();
+    console.keychain.put(&console.item(), &other);
+    let mut console = console.restart();
+    console.until_listed();
+    console.assert_shows("The API key was replaced elsewhere");
+    console.assert_shows("Key 0 d");
+    console.works();
+}
+
+#[test]
+fn something_else_than_the_old_key_proves_nothing() {
+    let mut console = aged(83);
+    walk_to(&mut console, Step::Check);
+    let mut console = console.restart();
+    console.until_listed();
+    console.open_key_page();
+    let before = console.log().all().len();
+    console.paste_into("Old API key", "sk_live_something_else");
+    console.click("Check the old key");
+    console.wait_for_text("This is not the old key");
+    assert_eq!(console.log().all().len(), before, "it was sent nowhere");
+}
+
+#[test]
+fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
+    let mut console = aged(83);
+    let new = walk_to(&mut console, Step::Paste);
+    console.server.state().revoke_api_key(KEY);
+    let mut console = console.restart();
+    console.wait_for_text("refused the API key");
+    console.assert_shows(
+        "worked before, so it was revoked or replaced. It was added here 83 days ago",
+    );
+    console.retype("API key", &new);
+    console.click("Sign in to Custom");
+    console.wait_for("the new key", |console| {
+        console.stored_key() == Some(new.clone())
+    });
+    console.wait_for("the step", |console| {
+        console
+            .state()
+            .rotation()
+            .is_some_and(|rotation| rotation.step == Step::Check)
+    });
+    console.until_listed();
+    console.assert_shows("Key 0 d");
+}
