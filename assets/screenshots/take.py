@@ -69,13 +69,11 @@ def create(tree, window):
 
 
 def rotation(tree, window):
-    """The page of the API key, where there is one."""
-    page = tree.find(prefix="API key", pressable=True)
-    if page is None:
-        print("There is no page of the API key yet", flush=True)
-        return
-    page.press()
-    time.sleep(1)
+    """The assistant for a new API key, with the key that the demo has made."""
+    tree.wait(prefix="API key", pressable=True).press()
+    tree.wait(name="Rotate the key", pressable=True).press()
+    tree.wait(name="New key", pressable=True).press()
+    tree.wait(name="Continue to other places", pressable=True)
     take(window, "rotation")
 
 

@@ -36,8 +36,7 @@ pub const SCENES: &[Scene] = &[
     scene("5-switch", switch),
     scene("5-not-stored", not_stored),
     scene("6-alive", alive),
-    scene("6-dead", dead),
-    scene("finished", finished),
+    scene("6-dead-and-finished", dead),
     scene("leaked", leaked),
 ];
 
@@ -187,12 +186,6 @@ fn dead() -> Stage {
     rotate(&mut stage, RotationCommand::CheckOld);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     news(&mut stage, RotationEvent::OldChecked(Err(failure)));
-    stage
-}
-
-fn finished() -> Stage {
-    let mut stage = dead();
-    rotate(&mut stage, RotationCommand::Finish);
     stage
 }
 
