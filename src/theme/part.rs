@@ -30,6 +30,8 @@ pub const TAG_PADDING: f32 = 7.0;
 pub const APP_MARK: f32 = 40.0;
 /// Longer values of a filter chip are cut, so that the field keeps room for typing.
 pub const CHIP_VALUE_MAX: f32 = 160.0;
+/// A row that opens what lies below it.
+pub const FOLD: f32 = 44.0;
 /// A status dot.
 pub const DOT: f32 = 8.0;
 /// Edge of a hollow status dot.

@@ -122,6 +122,8 @@ pub mod layout {
     pub const DETAIL_MAX: f32 = 480.0;
     /// Windows narrower than this use the rail and the narrow pane.
     pub const NARROW: f32 = 1000.0;
+    /// Windows lower than this have no room to spare.
+    pub const SHORT: f32 = 680.0;
     /// Narrower still, as a small window at a large scale is: what says least leaves the status bar.
     pub const TIGHT: f32 = 760.0;
     /// Page gutter.
@@ -173,6 +175,14 @@ pub mod sign_in {
     /// From the mark to the demo line while nothing is wrong; the page is centred as if it were
     /// always so high, so that a message moves nothing above it.
     pub const USUAL_HEIGHT: f32 = 640.0;
+    /// The same where room is short: closer together, and without the sentence.
+    pub const SHORT_HEIGHT: f32 = 556.0;
+    /// A problem above the form, about.
+    pub const PROBLEM: f32 = 152.0;
+    /// What is said of the profile that stays open, and the button that leads back.
+    pub const WAY_BACK: f32 = 84.0;
+    /// One more field, with its label and the gap before it.
+    pub const FIELD: f32 = 68.0;
 }
 
 /// Usual widths of table columns, the 12 px of free room at their right included.

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use crate::state::command::{Command, LockCommand};
 use crate::state::workspace::Workspace;
-use crate::theme::{self, HueColors, Icon, Type, layout, space, stroke};
+use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
 use crate::widgets::{IconButton, hue_switch, line, search_box};
 
 use super::actions::Action;
@@ -76,25 +76,32 @@ pub(super) fn show(
             );
         }
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let lock = IconButton::new(Icon::Lock, "Lock")
-            .small()
-            .key_hint(&Action::Lock.key())
-            .color(colors.band_strong)
-            .show(ui);
-        if lock.clicked() {
-            screen.out.push(Command::Lock(LockCommand::Now));
-        }
-        search(ui, colors, is_narrow, screen);
-    });
+    // At the right end, but in the order of reading.
+    ui.spacing_mut().item_spacing.x = space::SM;
+    let width = if is_narrow {
+        layout::SEARCH_NARROW
+    } else {
+        layout::SEARCH
+    };
+    let rest = ui.available_width() - width - space::SM - height::SMALL;
+    ui.add_space((rest - space::SM).max(0.0));
+    search(&mut ui, colors, width, screen);
+    let lock = IconButton::new(Icon::Lock, "Lock")
+        .small()
+        .key_hint(&Action::Lock.key())
+        .color(colors.band_strong)
+        .show(&mut ui);
+    if lock.clicked() {
+        screen.out.push(Command::Lock(LockCommand::Now));
+    }
 }
 
 /// The way to the command palette for the pointer.
-fn search(ui: &mut Ui, colors: &HueColors, is_narrow: bool, screen: &mut Screen<'_>) {
-    let (width, words) = if is_narrow {
-        (layout::SEARCH_NARROW, "Find or run")
+fn search(ui: &mut Ui, colors: &HueColors, width: f32, screen: &mut Screen<'_>) {
+    let words = if width < layout::SEARCH {
+        "Find or run"
     } else {
-        (layout::SEARCH, "Find or run a command")
+        "Find or run a command"
     };
     let entry = Action::Palette.entry();
     let key = entry.written_key();

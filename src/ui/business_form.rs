@@ -10,7 +10,7 @@ use crate::domain::share::Share;
 use crate::domain::text::excerpt;
 use crate::state::creating::Refusal;
 use crate::theme::{self, Type, space};
-use crate::widgets::{MenuRow, Message, Select, TextField, choice, fold};
+use crate::widgets::{MenuRow, Message, Select, TextField, choice, fold_row};
 
 /// What a form remembers of its fields from frame to frame.
 #[derive(Default)]
@@ -50,12 +50,14 @@ pub(super) fn show(
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     if !facts.hidden.contains(&Field::Country) {
+        ui.spacing_mut().item_spacing.x = space::L;
         ui.columns(2, |columns| {
             if let [left, right] = columns {
                 country_field(left, draft, memory, facts);
                 currency_field(right, draft, memory, facts);
             }
         });
+        ui.spacing_mut().item_spacing.x = space::S;
         ui.add_space(space::L);
     }
     entity_type(ui, draft, memory, facts);
@@ -65,11 +67,13 @@ pub(super) fn show(
             clicked = text(ui, draft, field, memory, facts).or(clicked);
         }
     }
-    ui.add_space(space::XL);
+    ui.add_space(space::L);
     let filled = draft.optional_filled();
-    let title = format!(
-        "Optional details, {filled} of {} filled",
-        Field::optional().count()
+    let count = format!("{filled} of {} filled", Field::optional().count());
+    let name = format!("Optional details, {count}");
+    let words = (
+        "Optional details",
+        "VAT and company number, phone, fiscal year, metadata",
     );
     let has_refusal = facts
         .refusals
@@ -77,12 +81,14 @@ pub(super) fn show(
         .any(|refusal| refusal.field.is_some_and(|field| !field.is_required()));
     memory.is_unfolded |= memory.focus.is_some_and(|field| !field.is_required());
     let is_open = memory.is_unfolded || has_refusal;
-    if fold(ui, &title, is_open).clicked() {
+    if fold_row(ui, &name, words, &count, is_open).clicked() {
         memory.is_unfolded = !is_open;
     }
     if is_open {
         for field in Field::optional().filter(|field| !facts.hidden.contains(field)) {
-            ui.add_space(space::L);
+            if field != Field::VatNumber {
+                ui.add_space(space::L);
+            }
             if field == Field::AccountingMethod {
                 accounting(ui, draft);
             } else {
@@ -224,7 +230,7 @@ fn entity_type(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &
             ui.label(Type::Small.rich(message.1).color(color));
         }
     } else {
-        ui.add_space(space::S);
+        ui.add_space(space::M);
         text_with_hint(
             ui,
             draft,

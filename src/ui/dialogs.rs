@@ -1,6 +1,6 @@
 //! The dialogs that stand over a page.
 
-use egui::{Align, Context, Id, Key, Layout, Ui};
+use egui::{Align, Context, Id, Key, Layout, Ui, UiBuilder, vec2};
 
 use crate::domain::business::BusinessId;
 use crate::domain::token::TokenFormat;
@@ -128,6 +128,11 @@ fn confirm(
 fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {
     let picked = parts.plain(|ui| {
         ui.add_space(space::XS);
+        // The words of the rows stand below the title.
+        let rows = ui.available_rect_before_wrap().shrink2(vec2(space::L, 0.0));
+        let mut rows = ui.new_child(UiBuilder::new().max_rect(rows));
+        let ui_below = ui;
+        let ui = &mut rows;
         let by_key = number_pressed(ui);
         let mut picked = by_key;
         for (at, format) in TokenFormat::ALL.into_iter().enumerate() {
@@ -144,6 +149,8 @@ fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Scree
             }
         }
         ui.add_space(space::M);
+        let used = ui.min_rect();
+        ui_below.advance_cursor_after_rect(used);
         picked
     });
     if let Some(format) = picked {

@@ -97,6 +97,13 @@ impl EditDialog {
                 } else {
                     "Review changes…"
                 };
+                if matches!(editing.phase, EditPhase::Unknown(_)) {
+                    // The next step is above: the same changes once more.
+                    if Button::plain("Cancel").show(ui).clicked() {
+                        screen.out.push(Command::CloseEdit);
+                    }
+                    return;
+                }
                 let none = editing
                     .changes()
                     .is_empty()
@@ -171,7 +178,7 @@ impl EditDialog {
             share.scrub(&failure.failure.support_block(), &[]),
         );
         let buttons = if can_repeat {
-            vec![Button::outlined("Send again").small()]
+            vec![Button::filled("Send again").small()]
         } else {
             Vec::new()
         };

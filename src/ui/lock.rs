@@ -15,6 +15,9 @@ use crate::widgets::{Button, line, paragraph, status_dot};
 
 use super::{Screen, centered_row, words};
 
+/// On the button, while the key is awaited.
+const UNLOCKING: &str = "Unlocking…";
+
 /// Widest line of the page.
 const WIDTH: f32 = 22.0 * space::L;
 
@@ -111,8 +114,11 @@ fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Sc
         (None, false) => "Unlock",
     };
     let mut button = Button::filled(label);
+    // Wide enough for both words, so that it neither grows nor cuts one.
+    let width = Button::filled(UNLOCKING).wanted_width(ui);
+    button = button.width(width.max(Button::filled(label).wanted_width(ui)));
     if is_waiting {
-        button = button.busy("Unlocking…");
+        button = button.busy(UNLOCKING);
     }
     let button = button.show(ui);
     if !is_waiting && ui.memory(|memory| memory.focused().is_none()) {
@@ -195,7 +201,7 @@ fn explain(problem: &SignInProblem, state: &AppState) -> (String, String) {
             format!(
                 "{} has no key for {} at {}. Use another sign-in to enter it.",
                 state.keychain.phrase(),
-                profile.partner.short(),
+                state.share.plain(&profile.partner.short()),
                 words::host(&profile.environment),
             ),
         ),
@@ -203,7 +209,7 @@ fn explain(problem: &SignInProblem, state: &AppState) -> (String, String) {
             "The variables no longer name this key".to_owned(),
             format!(
                 "The console was not started with a key for {}. Use another sign-in to enter it.",
-                profile.partner.short(),
+                state.share.plain(&profile.partner.short()),
             ),
         ),
         SignInProblem::Demo(why) => ("The demo could not be started".to_owned(), why.clone()),
@@ -222,7 +228,7 @@ fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
         let rest = format!(
             "{} · Partner {}",
             words::host(environment),
-            locked.profile.partner.short()
+            screen.state.share.plain(&locked.profile.partner.short())
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if Button::plain("Help")

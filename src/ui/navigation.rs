@@ -1,10 +1,10 @@
 //! The pages at the left; in a small window a rail of icons.
 
-use egui::{Align, Layout, Ui, UiBuilder};
+use egui::{Ui, UiBuilder};
 
 use crate::state::command::Command;
 use crate::state::workspace::{Page, Workspace};
-use crate::theme::{self, Icon, space, stroke};
+use crate::theme::{self, Icon, height, space, stroke};
 use crate::widgets::NavRow;
 
 use super::actions::Action;
@@ -21,7 +21,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area.shrink(space::S)));
     ui.spacing_mut().item_spacing.y = GAP;
 
-    let businesses = words::short_count(total(workspace));
+    // Before the first page has come, none would be a wrong number.
+    let is_known = total(workspace) > 0 || !workspace.list.loading.is_running();
+    let businesses = if is_known {
+        words::short_count(total(workspace))
+    } else {
+        String::new()
+    };
     let key = Action::ShowBusinesses.key();
     let row = NavRow::new(Icon::Business, "Businesses")
         .count(&businesses)
@@ -88,24 +94,21 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         screen.out.push(Command::Show(Page::History));
     }
 
-    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-        if NavRow::new(Icon::Help, "Help")
-            .key_hint("?")
-            .rail(is_rail)
-            .show(ui)
-            .clicked()
-        {
-            screen.wants_help = true;
-        }
-        let key = Action::ShowSettings.key();
-        let row = NavRow::new(Icon::Settings, "Settings")
-            .selected(workspace.page == Page::Settings)
-            .key_hint(&key)
-            .rail(is_rail);
-        if row.show(ui).clicked() {
-            screen.out.push(Command::Show(Page::Settings));
-        }
-    });
+    // The last two stand at the bottom, and are read from the top down like the others.
+    let rest = ui.available_height() - 2.0 * height::NORMAL - GAP;
+    ui.add_space((rest - GAP).max(0.0));
+    let key = Action::ShowSettings.key();
+    let row = NavRow::new(Icon::Settings, "Settings")
+        .selected(workspace.page == Page::Settings)
+        .key_hint(&key)
+        .rail(is_rail);
+    if row.show(&mut ui).clicked() {
+        screen.out.push(Command::Show(Page::Settings));
+    }
+    let row = NavRow::new(Icon::Help, "Help").key_hint("?").rail(is_rail);
+    if row.show(&mut ui).clicked() {
+        screen.wants_help = true;
+    }
 }
 
 /// How many businesses there are: as the server says, else as many as have arrived.

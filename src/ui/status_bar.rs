@@ -144,7 +144,9 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 ),
                 _ => (format!("{} loaded", words::count(progress.loaded)), 0.0),
             };
+            // Before the first page has come, the page itself offers to cancel.
             if Patience::after(progress.elapsed) == Patience::Long
+                && !list.book().is_empty()
                 && Button::plain("Stop").tiny().show(ui).clicked()
             {
                 screen.out.push(Command::StopLoading);

@@ -169,14 +169,15 @@ impl<'a> MenuRow<'a> {
             if self.ticked.is_some() {
                 right -= icon::NORMAL + space::S;
             }
+            let label = paint::line(ui, self.label, Type::Body, color, right - left);
             if let Some(hint) = self.hint {
-                let galley = paint::whole_line(ui, hint, self.hint_style, p.muted);
+                // The label is what is chosen; the hint takes what it leaves.
+                let room = right - left - label.size().x - space::L;
+                let galley = paint::line(ui, hint, self.hint_style, p.muted, room.max(0.0));
                 right -= galley.size().x;
                 paint::put_line(ui, galley, right, mid_y);
-                right -= space::S;
             }
-            let galley = paint::line(ui, self.label, Type::Body, color, right - left);
-            paint::put_line(ui, galley, left, mid_y);
+            paint::put_line(ui, label, left, mid_y);
             if response.has_focus() {
                 paint::focus_ring_inside(ui, rect, radius::SMALL);
             }

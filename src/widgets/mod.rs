@@ -60,7 +60,7 @@ pub use link::{link, link_styled};
 pub use menu::{MenuRow, menu, panel};
 pub use modal::{Modal, ModalResponse, ModalUi};
 pub use nav_row::NavRow;
-pub use notice::{Notice, NoticeResponse, fold};
+pub use notice::{Notice, NoticeResponse, fold, fold_row};
 pub use palette_row::{PaletteRow, palette_group};
 pub use pick_row::PickRow;
 pub use progress::{divider, progress_bar, skeleton_rows};

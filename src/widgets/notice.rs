@@ -6,7 +6,7 @@ use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use super::button::Button;
 use super::tag::Tone;
 use super::{empty, paint, words};
-use crate::theme::{self, Icon, Type, radius, size::icon, space};
+use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
 
 /// A problem with its way out, on the page or in a dialog.
 #[must_use = "a notice does nothing until it is shown"]
@@ -81,7 +81,7 @@ impl<'a> Notice<'a> {
         let button = empty::button_row(&mut inner, buttons, false);
         let mut details_toggled = false;
         if let Some((line, rest)) = self.details {
-            inner.add_space(space::XL);
+            inner.add_space(space::S);
             details_toggled = fold(&mut inner, line, open).clicked();
             if open {
                 inner.add_space(space::S);
@@ -127,6 +127,51 @@ pub fn fold(ui: &mut Ui, text: &str, open: bool) -> Response {
     paint::put_line(ui, galley, rect.left() + before, mid_y);
     if response.has_focus() {
         paint::focus_ring(ui, rect, radius::SMALL);
+    }
+    response
+}
+
+/// A row across a form that opens more of its fields: a title, what is in it, and at the right how
+/// many are filled. `name` is what is read out.
+pub fn fold_row(
+    ui: &mut Ui,
+    name: &str,
+    (title, hint): (&str, &str),
+    trailing: &str,
+    open: bool,
+) -> Response {
+    let p = theme::palette(ui.ctx());
+    let size = vec2(ui.available_width(), part::FOLD);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    let edge = rect.with_max_y(rect.top() + stroke::EDGE);
+    ui.painter().rect_filled(edge, 0, p.line);
+    let chevron = if open {
+        Icon::ChevronDown
+    } else {
+        Icon::ChevronRight
+    };
+    let (mid_y, half) = (rect.center().y, icon::NORMAL / 2.0);
+    let lit = response.hovered() || response.has_focus();
+    let tint = if lit { p.strong } else { p.muted };
+    chevron.paint(ui, Pos2::new(rect.left() + half, mid_y), icon::NORMAL, tint);
+    let trailing = paint::whole_line(ui, trailing, Type::Small, p.muted);
+    let right = rect.right() - trailing.size().x;
+    paint::put_line(ui, trailing, right, mid_y);
+    let mut left = rect.left() + icon::NORMAL + space::S;
+    for (text, style, color) in [
+        (title, Type::BodyStrong, p.strong),
+        (hint, Type::Small, p.muted),
+    ] {
+        let galley = paint::line(ui, text, style, color, (right - space::M - left).max(0.0));
+        let wide = galley.size().x;
+        paint::put_line(ui, galley, left, mid_y);
+        left += wide + space::S;
+    }
+    if response.has_focus() {
+        paint::focus_ring_inside(ui, rect, radius::SMALL);
     }
     response
 }

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, height, part, space, stroke};
+use crate::theme::{self, height, part, stroke};
 
 use super::paint;
 
@@ -30,17 +30,24 @@ pub(super) fn paint_bar(ui: &Ui, rect: Rect, fraction: f32) {
     painter.rect_filled(filled, round, p.accent_bar);
 }
 
-/// Grey bars in the place of `count` rows that are still being fetched. `columns` are the widths
-/// of the columns and of the bars in them, in px.
-pub fn skeleton_rows(ui: &mut Ui, count: usize, row_height: f32, columns: &[(f32, f32)]) {
+/// Grey bars in the place of `count` rows that are still being fetched, `gutter` px from the sides.
+/// `columns` are the widths of the columns and of the bars in them, in px.
+pub fn skeleton_rows(
+    ui: &mut Ui,
+    count: usize,
+    row_height: f32,
+    gutter: f32,
+    columns: &[(f32, f32)],
+) {
     let p = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 0.0;
     for row in 0..count {
         let (rect, _) =
             ui.allocate_exact_size(vec2(ui.available_width(), row_height), Sense::hover());
         if !ui.is_rect_visible(rect) {
             continue;
         }
-        let mut x = rect.left() + space::L;
+        let mut x = rect.left() + gutter;
         for (width, bar) in columns {
             // Bars of one length would look like a pattern that means something.
             let bar = bar * VARIED[row % VARIED.len()];

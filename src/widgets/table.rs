@@ -24,6 +24,16 @@ pub enum ColumnWidth {
     Dragged(f32),
 }
 
+impl ColumnWidth {
+    /// The width that it has or, where it takes what the others leave, its least one.
+    #[must_use]
+    pub const fn least(self) -> f32 {
+        match self {
+            Self::Rest(width) | Self::Fixed(width) | Self::Dragged(width) => width,
+        }
+    }
+}
+
 /// The order a column is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortMark {

@@ -296,7 +296,7 @@ fn nothing_asks_for_another_frame() {
         ring(ui, RingSize::Card, Phase::Care, 0.4);
         pill(ui, Phase::Urgent, "1:48", 0.03, "Token, 1 minute left");
         progress_bar(ui, 48.0, 0.4, "Loaded");
-        skeleton_rows(ui, 3, 36.0, &[(100.0, 80.0)]);
+        skeleton_rows(ui, 3, 36.0, 16.0, &[(100.0, 80.0)]);
         NavRow::new(Icon::Key, "API key").rail(true).show(ui);
         KeyValue::new("id", "9f4c").copy("Copy id").show(ui);
         TextField::new("Name", text)

@@ -105,7 +105,26 @@ fn no_screen_tells_who_a_business_is() {
     console.assert_shows("row 1 of 1");
     assert_nothing_told(&console, "the tokens");
 
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    console.assert_shows("Your API key");
+    assert_nothing_told(&console, "the API key");
+
+    console.press_with(Modifiers::COMMAND, Key::Num5);
+    console.assert_shows("Token copied");
+    console.press(Key::ArrowDown);
+    assert_nothing_told(&console, "the history");
+
+    console.press_with(Modifiers::COMMAND, Key::Comma);
+    assert_nothing_told(&console, "the settings");
+
+    console.press_with(Modifiers::COMMAND, Key::L);
+    console.assert_shows("Locked");
+    assert_nothing_told(&console, "the lock");
+    console.press(Key::Enter);
+    console.until_listed();
+
     console.click("Leave");
+    console.press_with(Modifiers::COMMAND, Key::Num1);
     console.assert_shows("Acme Ltd");
     assert!(!console.shows("Share mode"));
 }

@@ -5,11 +5,12 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 use crate::state::command::Command;
 use crate::state::patience::Patience;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, column, height, row, space};
-use crate::widgets::{Button, empty_state, progress_bar, skeleton_rows};
+use crate::theme::{self, Icon, Type, height, row};
+use crate::widgets::{Button, empty_state, progress_bar};
 
 use super::super::actions::Action;
 use super::super::{Screen, words};
+use super::table;
 
 /// What a button of an empty place leads to.
 pub(super) enum WayOut {
@@ -30,9 +31,9 @@ pub(super) fn loading(
     if patience == Patience::Instant {
         return;
     }
-    ui.add_space(row::HEAD - height::BAR);
-    progress_bar(ui, ui.available_width(), 0.0, "Loading the list");
     if patience < Patience::Noticed {
+        ui.add_space(row::HEAD - height::BAR);
+        progress_bar(ui, ui.available_width(), 0.0, "Loading the list");
         return;
     }
     let area = ui.available_rect_before_wrap();
@@ -41,19 +42,7 @@ pub(super) fn loading(
     } else {
         0.0
     };
-    let high = theme::rows(ui.ctx()).table;
-    let rows = ((area.height() - foot) / high).max(0.0) as usize;
-    let name =
-        (area.width() - 2.0 * gutter - column::COUNTRY - column::EXTERNAL_ID - column::TOKEN)
-            .max(column::NAME_MIN);
-    let bars = [
-        (name, column::NAME_MIN),
-        (column::COUNTRY, space::XL),
-        (column::EXTERNAL_ID, column::COUNTRY + space::S),
-        (column::TOKEN, 3.0 * space::L),
-    ];
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(area.shrink2(vec2(gutter, 0.0))));
-    skeleton_rows(&mut inner, rows, high, &bars);
+    table::awaited(ui, workspace, gutter, foot, screen);
     if patience == Patience::Long {
         let foot = area
             .with_min_y(area.bottom() - foot)

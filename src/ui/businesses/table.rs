@@ -1,15 +1,17 @@
 //! The rows of the list. Only the visible ones cost anything.
 
-use egui::{Id, Ui};
+use egui::{Id, Ui, UiBuilder};
 
 use crate::domain::business::Business;
 use crate::domain::countdown::Countdown;
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
-use crate::state::listing::Column;
+use crate::state::listing::{Column, Sort};
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, space};
-use crate::widgets::{DataTable, SortMark, TableColumn, line, pill, status_dot};
+use crate::theme::{self, Type, row, space};
+use crate::widgets::{
+    ColumnWidth, DataTable, SortMark, TableColumn, line, pill, skeleton_rows, status_dot,
+};
 
 use super::super::{Screen, words};
 use super::{columns, token_card};
@@ -17,21 +19,8 @@ use super::{columns, token_card};
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let list = &workspace.list;
     let is_beside_pane = workspace.is_detail_open;
-    let room = ui.available_width() - 2.0 * gutter;
-    let columns = columns::fitting(&workspace.layout, room, is_beside_pane);
-    let sort = list.sort();
-    let heads: Vec<TableColumn<'_>> = columns
-        .iter()
-        .map(|(column, width)| {
-            let mark = if sort.is_descending {
-                SortMark::Descending
-            } else {
-                SortMark::Ascending
-            };
-            TableColumn::new(column.title(), *width)
-                .sortable((column == &sort.column).then_some(mark))
-        })
-        .collect();
+    let columns = columns_of(ui, workspace, gutter);
+    let heads = heads(&columns, list.sort());
     let selected = workspace.selected.and_then(|id| list.place_of(id));
     let reveal = workspace.reveal.and_then(|id| list.place_of(id));
     let total = list.shown_count();
@@ -83,6 +72,65 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             width,
         )));
     }
+}
+
+/// The columns that have room.
+fn columns_of(ui: &Ui, workspace: &Workspace, gutter: f32) -> Vec<(Column, ColumnWidth)> {
+    let room = ui.available_width() - 2.0 * gutter;
+    columns::fitting(&workspace.layout, room, workspace.is_detail_open)
+}
+
+fn heads(columns: &[(Column, ColumnWidth)], sort: Sort) -> Vec<TableColumn<'static>> {
+    let mark = if sort.is_descending {
+        SortMark::Descending
+    } else {
+        SortMark::Ascending
+    };
+    columns
+        .iter()
+        .map(|(column, width)| {
+            TableColumn::new(column.title(), *width)
+                .sortable((*column == sort.column).then_some(mark))
+        })
+        .collect()
+}
+
+/// The heads and grey bars in the places of the rows, so that nothing moves when they come.
+/// `foot` px at the bottom stay free.
+pub(super) fn awaited(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    gutter: f32,
+    foot: f32,
+    screen: &Screen<'_>,
+) {
+    let columns = columns_of(ui, workspace, gutter);
+    let heads = heads(&columns, workspace.list.sort());
+    let area = ui.available_rect_before_wrap();
+    let table = DataTable::new(Id::unique("businesses awaited"), "Businesses", &heads)
+        .gutter(gutter)
+        .loading(loading_fraction(workspace, screen));
+    table.show(
+        &mut ui.new_child(UiBuilder::new().max_rect(area)),
+        0,
+        |_| {},
+    );
+
+    let fixed: f32 = columns.iter().map(|(_, width)| width.least()).sum();
+    let rest = (area.width() - 2.0 * gutter - fixed).max(0.0);
+    let bars: Vec<(f32, f32)> = columns
+        .iter()
+        .map(|(column, width)| match (column, width) {
+            (Column::Token, _) => (width.least(), 0.0),
+            (_, ColumnWidth::Rest(least)) => (least + rest, least - space::XXXL),
+            _ => (width.least(), (width.least() - space::XXXL).max(space::L)),
+        })
+        .collect();
+    let rows = area.with_min_y(area.top() + row::HEAD);
+    let high = theme::rows(ui.ctx()).table;
+    let count = ((rows.height() - foot) / high).max(0.0) as usize;
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(rows));
+    skeleton_rows(&mut ui, count, high, gutter, &bars);
 }
 
 fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {

@@ -1,6 +1,6 @@
 //! The card at the head of the detail pane: what is left of the token, and the one button.
 
-use egui::{Align, Layout, Response, Ui};
+use egui::{Align, Layout, Response, Ui, vec2};
 
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::{self, Countdown};
@@ -9,7 +9,7 @@ use crate::state::command::Command;
 use crate::state::patience::Patience;
 use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, size, space};
+use crate::theme::{self, Icon, Type, part, size, space};
 use crate::widgets::{
     Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring,
 };
@@ -38,9 +38,21 @@ pub(super) fn show(
     });
 }
 
+/// As high as the time that takes its place, so that nothing below moves when a token comes.
 fn nothing_yet(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
-    ui.label(Type::Body.rich("No token in this session").color(p.muted));
+    let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
+    ui.allocate_ui(vec2(ui.available_width(), part::RING_CARD.0), |ui| {
+        ui.set_min_height(part::RING_CARD.0);
+        ui.add_space((part::RING_CARD.0 - lines) / 2.0);
+        ui.label(
+            Type::BodyStrong
+                .rich("No token in this session")
+                .color(p.text),
+        );
+        let note = "Copying fetches one for this business";
+        ui.label(Type::Small.rich(note).color(p.muted));
+    });
 }
 
 fn time_left(
@@ -112,7 +124,12 @@ fn button(
     };
     let busy = tokens.fetch(business).map(|_| "Fetching…");
     let format = screen.state.saved.token_format;
-    let key = Action::CopyToken.key();
+    // Where room is short the words stay and the key goes.
+    let key = if is_over && is_narrow {
+        String::new()
+    } else {
+        Action::CopyToken.key()
+    };
     let split = SplitButton::filled(label, format.short_name())
         .icon(Icon::Copy)
         .key_hint(&key)

@@ -8,6 +8,7 @@ use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui};
 use crate::domain::draft::{
     Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
 };
+use crate::domain::environment::Environment;
 use crate::domain::text::fold;
 use crate::state::command::Command;
 use crate::state::creating::{Creating, Phase};
@@ -54,6 +55,8 @@ impl CreateDialog {
     }
 
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+        // Taken before the fields see it: Enter would also open the select or press the button with the focus.
+        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let creating = &workspace.creating;
         let rules = Rules {
             taught: &screen.state.drafts.taught,
@@ -69,8 +72,6 @@ impl CreateDialog {
         let modal = Modal::new(Id::unique("create"), "New business")
             .width(dialog::NORMAL)
             .chip(words::hue(environment), environment.name());
-        // Taken first: Enter would also press the button that has the keyboard.
-        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let shown = modal.show(ctx, |parts| {
             parts.body(|ui| {
                 self.failure(ui, creating, screen);
@@ -211,11 +212,12 @@ impl CreateDialog {
                 ui.label(Type::Small.rich(text).color(p.muted));
             }
         } else if !creating.draft.is_blank() {
-            ui.label(
-                Type::Small
-                    .rich("Draft kept on this computer")
-                    .color(p.muted),
-            );
+            // The businesses of the demo end with it, and drafts for them too.
+            let kept = match &workspace.profile.environment {
+                Environment::Demo(_) => "Draft kept while the demo runs",
+                _ => "Draft kept on this computer",
+            };
+            ui.label(Type::Small.rich(kept).color(p.muted));
             ui.add_space(space::S);
             if Button::plain("Discard").small().show(ui).clicked() {
                 screen.out.push(Command::DiscardDraft);

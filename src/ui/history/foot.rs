@@ -9,6 +9,7 @@ use crate::theme::{self, Icon, Type, space, stroke};
 use crate::widgets::{IconButton, line};
 
 use super::super::{Screen, words};
+use super::table::business;
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
@@ -56,16 +57,19 @@ fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
 fn in_full(entry: &HistoryEntry, screen: &Screen<'_>) -> (String, String) {
     let zone = &screen.state.zone;
     let mut first = format!("{}: {}", entry.action.name(), entry.result_in_words());
-    if let Some(name) = &entry.name {
+    let share = screen.state.share;
+    if entry.name.is_some() {
         first.push_str(" · ");
-        first.push_str(name.as_str());
+        first.push_str(&business(entry, share));
     }
     let time = words::day_and_seconds(entry.at, zone);
     let whose = entry
         .whose
         .as_ref()
-        .map(|whose| format!("{}, partner {}", whose.host, whose.partner));
-    let id = entry.business.map(|id| id.to_string());
+        .map(|whose| format!("{}, partner {}", whose.host, share.plain(&whose.partner)));
+    let id = entry
+        .business
+        .map(|id| share.plain(&id.to_string()).into_owned());
     let details = Some(entry.details()).filter(|details| !details.is_empty());
     let parts = [Some(time), id, details, whose];
     (

@@ -3,6 +3,7 @@
 use egui::{Color32, Id, Ui};
 
 use crate::domain::history::{Action, HistoryEntry, Outcome, Whose};
+use crate::domain::share::Share;
 use crate::state::command::{Command, HistoryCommand};
 use crate::state::history::History;
 use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
@@ -31,7 +32,7 @@ pub(super) fn show(
         );
     }
     let total = history.shown_count();
-    let zone = &screen.state.zone;
+    let (zone, share) = (&screen.state.zone, screen.state.share);
     let response = DataTable::new(Id::unique("history"), "History", &columns)
         .row_height(row::COMFORTABLE)
         .gutter(gutter)
@@ -42,7 +43,7 @@ pub(super) fn show(
                 return;
             };
             let when = words::day_and_time(entry.at, zone);
-            let business = business(entry);
+            let business = business(entry, share);
             row.name(format!(
                 "{}, row {} of {}, {when}, {business}, {}",
                 entry.action.name(),
@@ -66,7 +67,12 @@ pub(super) fn show(
             if !is_narrow {
                 row.cell(|ui| {
                     let p = theme::palette(ui.ctx());
-                    line(ui, Type::Body, p.muted, &profile(entry.whose.as_ref()));
+                    line(
+                        ui,
+                        Type::Body,
+                        p.muted,
+                        &profile(entry.whose.as_ref(), share),
+                    );
                 });
             }
             row.cell(|ui| {
@@ -75,7 +81,7 @@ pub(super) fn show(
                 line(ui, Type::Body, color, &entry.result_in_words());
             });
         });
-    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+    if screen.is_focus_free(ui.ctx()) {
         response.response.request_focus();
     }
     if response.chosen.is_some() {
@@ -85,17 +91,20 @@ pub(super) fn show(
     }
 }
 
-fn business(entry: &HistoryEntry) -> String {
+/// How the business of an entry is called on screen.
+pub(super) fn business(entry: &HistoryEntry, share: Share) -> String {
+    let stand_in = entry.business.and_then(|id| share.name(id, None));
     match (&entry.name, entry.business) {
-        (Some(name), _) => name.as_str().to_owned(),
+        (Some(name), _) => stand_in.map_or_else(|| share.plain(name.as_str()).into(), Into::into),
         (None, Some(_)) => "No name".to_owned(),
         (None, None) => String::new(),
     }
 }
 
-fn profile(whose: Option<&Whose>) -> String {
+fn profile(whose: Option<&Whose>, share: Share) -> String {
     whose.map_or_else(String::new, |whose| {
-        format!("{} · {}", whose.environment, whose.partner)
+        let partner = share.plain(&whose.partner);
+        format!("{} · {partner}", whose.environment)
     })
 }
 

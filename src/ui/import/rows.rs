@@ -5,7 +5,7 @@ use egui::{Color32, Id, Ui};
 use crate::domain::import::{Outcome, RowOutcome};
 use crate::domain::share::Share;
 use crate::domain::text::visible;
-use crate::state::importing::{OpenFile, RowResult};
+use crate::state::importing::{OpenFile, RowResult, Step};
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 
@@ -27,6 +27,7 @@ pub(super) fn show(
         TableColumn::new("Reason", ColumnWidth::Rest(column::NAME_MIN)),
     ];
     let total = open.shown.len();
+    let is_running = matches!(open.step, Step::Running(_));
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
         .gutter(gutter)
         .selected(*selected)
@@ -36,7 +37,11 @@ pub(super) fn show(
                 return;
             };
             let result = open.result_of(verdict);
-            let reason = reason_of(&result, share);
+            // While it runs, the answer is on its way; only without one is the outcome in doubt.
+            let reason = match &result {
+                RowResult::Sent(RowOutcome::Sending) if is_running => String::new(),
+                _ => reason_of(&result, share),
+            };
             row.name(format!(
                 "Line {}, row {} of {}, {}, {}. {reason}",
                 verdict.line,

@@ -126,7 +126,7 @@ pub(super) fn new_key(
         ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
         let text = format!(
             "A pair “UUID:KEY” and the lines of an .env file are recognised. The key must belong to {}.",
-            workspace.profile.partner.short()
+            screen.state.share.plain(&workspace.profile.partner.short())
         );
         paragraph(ui, Type::Small, p.muted, &text);
     });

@@ -231,7 +231,7 @@ fn checked(
     };
     let same = format!(
         "It belongs to the same partner, {}",
-        workspace.profile.partner.short()
+        screen.state.share.plain(&workspace.profile.partner.short())
     );
     let rows = [
         (

@@ -47,8 +47,8 @@ fn words(trouble: &KeyTrouble, workspace: &Workspace, screen: &Screen<'_>) -> (S
             "This key belongs to another partner".to_owned(),
             format!(
                 "It was pasted together with the UUID {}, but this profile is {}. It was not sent anywhere. {stays}",
-                other.short(),
-                workspace.profile.partner.short()
+                screen.state.share.plain(&other.short()),
+                screen.state.share.plain(&workspace.profile.partner.short())
             ),
         ),
         KeyTrouble::SameKey => (
@@ -65,7 +65,7 @@ fn words(trouble: &KeyTrouble, workspace: &Workspace, screen: &Screen<'_>) -> (S
                 "{} does not know it together with partner {}. It may belong to another partner or environment, not be \
                  active yet, or not be copied whole. {stays}",
                 failure.host,
-                workspace.profile.partner.short()
+                screen.state.share.plain(&workspace.profile.partner.short())
             ),
         ),
         KeyTrouble::NotProved(failure) => {

@@ -72,7 +72,11 @@ impl SignInScreen {
         let p = theme::palette(ui.ctx());
         self.form.sort_out_paste(ui.ctx());
         Panel::bottom("sign-in foot")
-            .exact_size(layout::STATUS + space::M)
+            .exact_size(if ui.available_height() < layout::SHORT {
+                layout::STATUS
+            } else {
+                layout::STATUS + space::M
+            })
             .resizable(false)
             .show_separator_line(false)
             .frame(
@@ -85,32 +89,80 @@ impl SignInScreen {
             .frame(Frame::new().fill(p.base))
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    let is_adding = screen.state.others.waiting().is_some();
-                    let above = (ui.available_height() - size::sign_in::USUAL_HEIGHT) / 2.0;
-                    ui.add_space(if is_adding {
-                        space::XXL
+                    let room = ui.available_height();
+                    let extra = self.extra_height(screen.state);
+                    // Where the button would end up below the window, everything moves closer together.
+                    let is_short = room < size::sign_in::USUAL_HEIGHT + extra;
+                    let (high, least, padding) = if is_short {
+                        (size::sign_in::SHORT_HEIGHT, space::XS, space::M)
                     } else {
-                        above.max(space::XXL)
+                        (size::sign_in::USUAL_HEIGHT, space::XXL, space::XXL)
+                    };
+                    let is_adding = screen.state.others.waiting().is_some();
+                    let above = (room - high - if is_short { extra } else { 0.0 }) / 2.0;
+                    ui.add_space(if is_adding {
+                        least
+                    } else {
+                        above.max(least).round()
                     });
                     ui.vertical_centered(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
                         if is_adding {
                             chooser::head(ui);
+                        } else if is_short {
+                            short_head(ui);
                         } else {
                             head(ui);
                         }
-                        floating_card_frame(ui.ctx()).show(ui, |ui| {
-                            ui.set_width(layout::SIGN_IN - 2.0 * space::XXL);
+                        let card = floating_card_frame(ui.ctx())
+                            .inner_margin(egui::Margin::same(padding as i8));
+                        card.show(ui, |ui| {
+                            ui.set_width(layout::SIGN_IN - 2.0 * padding);
                             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                                 self.card(ui, screen)
                             });
                         });
-                        ui.add_space(space::L);
+                        ui.add_space(if is_short { space::S } else { space::L });
                         demo_line(ui, screen);
-                        ui.add_space(space::L);
+                        if !is_short {
+                            ui.add_space(space::L);
+                        }
                     });
                 });
             });
+    }
+
+    /// What stands in the card besides the usual, about so high.
+    fn extra_height(&self, state: &AppState) -> f32 {
+        let has_problem = matches!(
+            state.session,
+            Session::SignedOut {
+                problem: Some(_),
+                ..
+            }
+        );
+        let problem = if has_problem {
+            size::sign_in::PROBLEM
+        } else {
+            0.0
+        };
+        let is_adding = state.others.waiting().is_some();
+        let way_back = if is_adding {
+            size::sign_in::WAY_BACK
+        } else {
+            0.0
+        };
+        let label = if self.form.has_label {
+            size::sign_in::FIELD
+        } else {
+            0.0
+        };
+        let url = if self.form.environment == CUSTOM {
+            size::sign_in::FIELD
+        } else {
+            0.0
+        };
+        problem + way_back + label + url
     }
 
     fn card(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
@@ -381,6 +433,18 @@ fn head(ui: &mut Ui) {
         "Copy business tokens, find and create businesses, and rotate your API key in time.";
     ui.label(Type::Body.rich(sentence).color(p.muted));
     ui.add_space(space::XL);
+}
+
+/// The same in one line and without the sentence.
+fn short_head(ui: &mut Ui) {
+    let p = theme::palette(ui.ctx());
+    let room = egui::vec2(layout::SIGN_IN, theme::part::APP_MARK);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        app_mark(ui);
+        ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
+    });
+    ui.add_space(space::S);
 }
 
 fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {

@@ -14,9 +14,13 @@ fn tab_goes_through_the_list_as_one_reads() {
     let expected = [
         "Environment: Custom, profiles",
         "Find or run a command",
+        "Lock",
         "Businesses, 6",
         "Tokens",
         "Import",
+        "API key",
+        "History",
+        "Settings",
         "Help",
         "Filter businesses",
         "Load the list again",

@@ -1,0 +1,86 @@
+//! Pictures of every screen in every state, compared pixel by pixel with those in `tests/snapshots`.
+//!
+//! `cargo test --test pictures` compares; `UPDATE_PICTURES=1 cargo test --test pictures` takes what differs. No display,
+//! graphics card or network is needed, and every machine draws the same: fonts are the bundled ones, time stands
+//! still, and what servers would answer is part of the scene.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+
+mod canvas;
+mod looks;
+mod scenes;
+mod shot;
+mod stage;
+mod world;
+
+use std::{collections::BTreeSet, fs};
+
+use scenes::{GROUPS, Scene};
+
+/// Draws every scene of a group in each of its looks.
+fn shoot(group: &str) {
+    let (_, scenes) = GROUPS.iter().find(|(name, _)| *name == group).unwrap();
+    let only = std::env::var("SCENE").unwrap_or_default();
+    let mut complaints = Vec::new();
+    for scene in scenes.iter().filter(|scene| scene.name.contains(&only)) {
+        let mut stage = (scene.play)();
+        for look in scene.looks {
+            let name = file_name(group, scene, look.name);
+            complaints.extend(shot::compare(&name, &stage.shoot(look)).err());
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+fn file_name(group: &str, scene: &Scene, look: &str) -> String {
+    format!("{group}/{}.{look}", scene.name)
+}
+
+macro_rules! groups {
+    ($($group:ident),* $(,)?) => {
+        $(
+            #[test]
+            fn $group() {
+                shoot(stringify!($group));
+            }
+        )*
+
+        #[test]
+        fn every_group_is_drawn() {
+            let drawn = [$(stringify!($group)),*];
+            assert_eq!(drawn, GROUPS.map(|(name, _)| name));
+        }
+    };
+}
+
+groups!(
+    sign_in, list, detail, tokens, create, edit, import, dialogs, profiles, settings, lock,
+    history, rotation,
+);
+
+#[test]
+fn every_picture_has_its_scene() {
+    if shot::is_update() {
+        return;
+    }
+    let expected: BTreeSet<String> = GROUPS
+        .iter()
+        .flat_map(|(group, scenes)| scenes.iter().map(move |scene| (group, scene)))
+        .flat_map(|(group, scene)| {
+            let names = scene.looks.iter();
+            names.map(move |look| file_name(group, scene, look.name) + ".png")
+        })
+        .collect();
+    let mut kept = BTreeSet::new();
+    for (group, _) in GROUPS {
+        for file in fs::read_dir(shot::folder().join(group)).unwrap() {
+            let file = file.unwrap();
+            let name = format!("{group}/{}", file.file_name().to_str().unwrap());
+            if !name.ends_with(".new.png") {
+                assert!(file.metadata().unwrap().len() < 500_000, "{name} is large");
+                kept.insert(name);
+            }
+        }
+    }
+    assert_eq!(kept, expected);
+}

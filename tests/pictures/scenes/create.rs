@@ -1,0 +1,180 @@
+//! The form for a new business.
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::{
+    domain::{
+        business::Business,
+        draft::Draft,
+        environment::Environment,
+        failure::{FailureKind, Operation, Unreachable},
+        write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome},
+    },
+    state::{command::Command, event::SessionEvent},
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{
+    looks::{ALL, WITH_ZOOM},
+    stage::Stage,
+    world,
+};
+
+pub const SCENES: &[Scene] = &[
+    scene("untouched", untouched),
+    in_looks("typing", WITH_ZOOM, typing),
+    in_looks("care-and-error", ALL, care_and_error),
+    scene("all-missing", all_missing),
+    scene("details-open", details_open),
+    scene("asks-to-close", asks_to_close),
+    scene("sending", sending),
+    scene("refused-fields", refused_fields),
+    scene("refused", refused),
+    scene("created", created),
+    in_looks("existed", ALL, existed),
+    scene("unknown", unknown),
+    scene("production-first", production_first),
+];
+
+fn draft() -> Draft {
+    Draft {
+        country: "GB".to_owned(),
+        base_currency: "GBP".to_owned(),
+        entity_type: "limited".to_owned(),
+        external_id: "user-41219".to_owned(),
+        legal_name: "Quayside Pottery Ltd".to_owned(),
+        email: "accounts@quayside.example".to_owned(),
+        ..Draft::default()
+    }
+}
+
+fn opened(environment: Environment, draft: Draft) -> Stage {
+    let mut stage = Stage::signed_in(environment);
+    stage.command(Command::OpenCreate);
+    stage.command(Command::EditDraft(Box::new(draft)));
+    stage.unfocus();
+    stage
+}
+
+fn untouched() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    stage.press(Key::N);
+    stage
+}
+
+fn typing() -> Stage {
+    let mut stage = opened(Environment::Sandbox, draft());
+    stage.type_into("Legal name", "");
+    stage
+}
+
+fn care_and_error() -> Stage {
+    let draft = Draft {
+        legal_name: "Harbour Lane Books Ltd".to_owned(),
+        email: "accounts@harbourlane".to_owned(),
+        vat_number: "GB345678123".to_owned(),
+        ..draft()
+    };
+    let mut stage = opened(Environment::Sandbox, draft);
+    stage.type_into("E-mail", "");
+    stage
+}
+
+fn all_missing() -> Stage {
+    let mut stage = untouched();
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    stage
+}
+
+fn details_open() -> Stage {
+    let draft = Draft {
+        vat_number: "GB345678123".to_owned(),
+        company_number: "01234567".to_owned(),
+        metadata: "{\"plan\": \"growth\"}".to_owned(),
+        ..draft()
+    };
+    let mut stage = opened(Environment::Sandbox, draft);
+    stage.click("Optional details, 3 of 10 filled");
+    stage
+}
+
+fn asks_to_close() -> Stage {
+    let mut stage = opened(Environment::Sandbox, draft());
+    stage.press(Key::Escape);
+    stage
+}
+
+fn sending() -> Stage {
+    let mut stage = opened(Environment::Sandbox, draft());
+    stage.command(Command::SubmitCreate);
+    stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
+    let mut stage = sending();
+    let failure = stage.failure(kind, Operation::CreateBusiness, status);
+    stage.session(SessionEvent::Created(Err(WriteFailure {
+        failure,
+        outcome,
+    })));
+    stage.settle();
+    stage
+}
+
+fn refused_fields() -> Stage {
+    let message = |text: &str| vec![text.to_owned()];
+    let fields = vec![
+        ("email".to_owned(), message("Enter a valid email address.")),
+        ("legal_name".to_owned(), message("This name is reserved.")),
+    ];
+    let kind = FailureKind::Invalid { fields };
+    failed(kind, WriteOutcome::NotDone, Some(400))
+}
+
+fn refused() -> Stage {
+    failed(FailureKind::NotPermitted, WriteOutcome::NotDone, Some(403))
+}
+
+fn unknown() -> Stage {
+    let kind = FailureKind::Unreachable(Unreachable::Broken);
+    failed(kind, WriteOutcome::Unknown, None)
+}
+
+fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
+    let mut stage = sending();
+    let typed = draft();
+    let business = Business {
+        external_id: Some(typed.external_id.as_str().into()),
+        name: Some(legal_name.into()),
+        legal_name: Some(legal_name.into()),
+        entity_type: Some("limited".into()),
+        country: Some("GB".into()),
+        base_currency: Some("GBP".into()),
+        is_active: Some(true),
+        ..world::businesses().remove(0)
+    };
+    let business = Business {
+        id: thred_console::domain::business::BusinessId(world::PARTNER),
+        ..business
+    };
+    let detail = world::detail(&business);
+    let answer = CreateAnswer { detail, outcome };
+    stage.session(SessionEvent::Created(Ok(Box::new(answer))));
+    stage
+}
+
+fn created() -> Stage {
+    answered(CreateOutcome::Created, "Quayside Pottery Ltd")
+}
+
+fn existed() -> Stage {
+    answered(CreateOutcome::Existed, "Quicker Pottery Ltd")
+}
+
+fn production_first() -> Stage {
+    let mut stage = opened(Environment::Production, draft());
+    stage.command(Command::SubmitCreate);
+    stage
+}

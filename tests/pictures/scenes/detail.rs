@@ -1,0 +1,144 @@
+//! The pane beside the list.
+
+use std::time::Duration;
+
+use thred_console::{
+    domain::{
+        environment::Environment,
+        failure::{FailureKind, Operation, Unreachable},
+        token::{TokenFormat, TokenProblem},
+    },
+    state::{command::Command, event::SessionEvent},
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    scene("no-token", no_token),
+    scene("reading", reading),
+    scene("unread", unread),
+    scene("raw-json", raw_json),
+    scene("fetching", fetching),
+    scene("token-59-min", token_59_min),
+    in_looks("token-6-12", ALL, token_6_12),
+    in_looks("token-1-48", ALL, token_1_48),
+    in_looks("token-expired", ALL, token_expired),
+    scene("token-refused", token_refused),
+    scene("archived", archived),
+    scene("stored-without-name", stored_without_name),
+];
+
+fn no_token() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    stage.select(world::LINDENHOF);
+    stage
+}
+
+fn reading() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    stage.fall_silent();
+    stage.select(world::LINDENHOF);
+    stage
+}
+
+fn unread() -> Stage {
+    let mut stage = reading();
+    let kind = FailureKind::Unreachable(Unreachable::Broken);
+    let failure = stage.failure(kind, Operation::ReadBusiness, None);
+    let id = stage.id_of(world::LINDENHOF);
+    stage.session(SessionEvent::BusinessRead(id, Err(failure)));
+    stage
+}
+
+fn raw_json() -> Stage {
+    let mut stage = no_token();
+    stage.click("Raw JSON");
+    stage
+}
+
+fn fetching() -> Stage {
+    let mut stage = no_token();
+    stage.fall_silent();
+    let business = stage.id_of(world::LINDENHOF);
+    stage.command(Command::CopyToken {
+        business,
+        format: None,
+    });
+    stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn with_token(left: Duration) -> Stage {
+    let mut stage = no_token();
+    stage.token(world::LINDENHOF, left, TokenFormat::Raw);
+    stage
+}
+
+fn token_59_min() -> Stage {
+    with_token(Duration::from_secs(3_595))
+}
+
+/// The console hands out no token that has so little left; it grows old here.
+fn aged(left: u64) -> Stage {
+    let mut stage = with_token(Duration::from_secs(3_595));
+    stage.pass(Duration::from_secs(3_595 - left));
+    stage.clear_clipboard();
+    stage
+}
+
+fn token_6_12() -> Stage {
+    aged(372)
+}
+
+fn token_1_48() -> Stage {
+    aged(108)
+}
+
+fn token_expired() -> Stage {
+    let mut stage = aged(0);
+    stage.pass(Duration::from_mins(3));
+    stage
+}
+
+fn token_refused() -> Stage {
+    let mut stage = no_token();
+    stage.fall_silent();
+    let business = stage.id_of(world::LINDENHOF);
+    stage.command(Command::CopyToken {
+        business,
+        format: None,
+    });
+    let named = "1c2d3e4f-0000-4000-8000-0123456789ab".to_owned();
+    let kind = FailureKind::TokenRefused(TokenProblem::OtherBusiness { named });
+    let failure = stage.failure(kind, Operation::FetchToken, Some(200));
+    stage.session(SessionEvent::TokenFetched(business, Err(failure)));
+    stage
+}
+
+fn archived() -> Stage {
+    let mut stage = no_token();
+    let business = stage.id_of(world::LINDENHOF);
+    stage.command(Command::SetArchived {
+        business,
+        is_archived: true,
+    });
+    stage.session(SessionEvent::Archived {
+        business,
+        is_archived: true,
+        result: Ok(()),
+    });
+    stage.hush();
+    stage
+}
+
+fn stored_without_name() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    let list = &stage.state().workspace.as_ref().unwrap().list;
+    let nameless = list.book().rows().iter().find(|row| row.name.is_none());
+    let id = nameless.unwrap().id;
+    stage.fall_silent();
+    stage.command(Command::Select(Some(id)));
+    stage.command(Command::ShowDetail(true));
+    stage
+}

@@ -1,0 +1,90 @@
+//! What stands over a page: questions, menus, toasts.
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::{
+    domain::{
+        clipboard::ClipboardProblem, environment::Environment, keychain::KeychainProblem,
+        token::TokenFormat,
+    },
+    state::{
+        command::Command,
+        event::{Event, SessionEvent},
+    },
+};
+
+use super::{Scene, scene};
+use crate::{stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    scene("help", help),
+    scene("sign-out", sign_out),
+    scene("pick-format", pick_format),
+    scene("format-menu", format_menu),
+    scene("columns-menu", columns_menu),
+    scene("copied", copied),
+    scene("toasts", toasts),
+];
+
+fn at_business() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    let left = Duration::from_secs(42 * 60 + 50);
+    stage.token(world::LINDENHOF, left, TokenFormat::Bearer);
+    stage.select(world::LINDENHOF);
+    stage.clear_clipboard();
+    stage
+}
+
+fn help() -> Stage {
+    let mut stage = at_business();
+    stage.press(Key::Questionmark);
+    stage
+}
+
+fn sign_out() -> Stage {
+    let mut stage = at_business();
+    stage.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    stage
+}
+
+fn pick_format() -> Stage {
+    let mut stage = at_business();
+    stage.press_with(Modifiers::SHIFT, Key::T);
+    stage
+}
+
+fn format_menu() -> Stage {
+    let mut stage = at_business();
+    stage.click("Format: Bearer");
+    stage
+}
+
+fn columns_menu() -> Stage {
+    let mut stage = at_business();
+    stage.click("Choose columns");
+    stage
+}
+
+fn copied() -> Stage {
+    let mut stage = at_business();
+    stage.press(Key::T);
+    stage
+}
+
+fn toasts() -> Stage {
+    let mut stage = copied();
+    stage.news(Event::HandoutCopied {
+        ticket: 0,
+        result: Err(ClipboardProblem::Busy),
+    });
+    let id = stage.id_of(world::LINDENHOF).to_string();
+    stage.command(Command::CopyText {
+        what: "id",
+        text: id,
+    });
+    let detail = "the session bus is not there".to_owned();
+    let problem = KeychainProblem::NoStore { detail };
+    stage.session(SessionEvent::KeyStored(Err(problem)));
+    stage
+}

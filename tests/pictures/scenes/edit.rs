@@ -1,0 +1,78 @@
+//! The form for a stored business.
+
+use std::time::Duration;
+
+use thred_console::{
+    domain::{
+        environment::Environment,
+        failure::{FailureKind, Operation},
+        write::{WriteFailure, WriteOutcome},
+    },
+    state::{command::Command, event::SessionEvent},
+};
+
+use super::{Scene, scene};
+use crate::{stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    scene("untouched", untouched),
+    scene("typing", typing),
+    scene("preview", preview),
+    scene("sending", sending),
+    scene("refused", refused),
+    scene("unknown", unknown),
+];
+
+fn untouched() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    stage.select(world::LINDENHOF);
+    stage.command(Command::OpenEdit);
+    stage
+}
+
+fn typing() -> Stage {
+    let mut stage = untouched();
+    let editing = stage.state().workspace.as_ref().unwrap().editing.as_ref();
+    let mut draft = editing.unwrap().draft.clone();
+    draft.legal_name = "Lindenhof Bäckerei und Konditorei GmbH".to_owned();
+    draft.phone_number = "+49 89 1234567".to_owned();
+    stage.command(Command::EditStored(Box::new(draft)));
+    stage
+}
+
+fn preview() -> Stage {
+    let mut stage = typing();
+    stage.command(Command::PreviewEdit);
+    stage
+}
+
+fn sending() -> Stage {
+    let mut stage = preview();
+    stage.command(Command::SubmitEdit);
+    stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
+    let mut stage = sending();
+    let failure = stage.failure(kind, Operation::UpdateBusiness, status);
+    let id = stage.id_of(world::LINDENHOF);
+    stage.session(SessionEvent::Updated(
+        id,
+        Err(WriteFailure { failure, outcome }),
+    ));
+    stage
+}
+
+fn refused() -> Stage {
+    let message = vec!["This name is reserved.".to_owned()];
+    let fields = vec![("legal_name".to_owned(), message)];
+    let kind = FailureKind::Invalid { fields };
+    failed(kind, WriteOutcome::NotDone, Some(400))
+}
+
+fn unknown() -> Stage {
+    let limit = Duration::from_secs(20);
+    let kind = FailureKind::TimedOut { limit };
+    failed(kind, WriteOutcome::Unknown, None)
+}

@@ -1,0 +1,51 @@
+//! The page of the history.
+
+use std::time::Duration;
+
+use thred_console::{
+    domain::{environment::Environment, token::TokenFormat},
+    state::{
+        command::{Command, HistoryCommand},
+        workspace::Page,
+    },
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    in_looks("page", ALL, page),
+    scene("selected", selected),
+    scene("no-match", no_match),
+];
+
+fn page() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    let left = Duration::from_mins(59);
+    for (name, format) in [
+        ("Zoë et Cie, Boulangerie", TokenFormat::Raw),
+        ("Komorebi Koffie B.V.", TokenFormat::Curl),
+        (world::LINDENHOF, TokenFormat::Bearer),
+    ] {
+        stage.token(name, left, format);
+        stage.pass(Duration::from_secs(200));
+    }
+    let business = stage.id_of("Komorebi Koffie B.V.");
+    stage.command(Command::ForgetToken(business));
+    stage.command(Command::Show(Page::History));
+    stage.hush();
+    stage
+}
+
+fn selected() -> Stage {
+    let mut stage = page();
+    stage.command(Command::History(HistoryCommand::Select(Some(1))));
+    stage
+}
+
+fn no_match() -> Stage {
+    let mut stage = page();
+    let filter = "nowhere".to_owned();
+    stage.command(Command::History(HistoryCommand::SetFilter(filter)));
+    stage
+}

@@ -1,0 +1,269 @@
+//! Businesses from a file.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use egui::Key;
+use thred_console::{
+    domain::{
+        business::BusinessId,
+        environment::Environment,
+        failure::{FailureKind, Operation},
+        import::{Delimiter, FileFingerprint, JournalEntry, RowOutcome, Sheet, Source},
+    },
+    state::{
+        command::{Command, ImportCommand},
+        effect::Effect,
+        event::{Halt, ImportEvent, ReadFile, RowNews, SessionEvent},
+    },
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    scene("empty", empty),
+    scene("reading", reading),
+    scene("not-taken", not_taken),
+    scene("unfinished", unfinished),
+    scene("mapping", mapping),
+    scene("mapping-incomplete", mapping_incomplete),
+    in_looks("dry-run", ALL, dry_run),
+    scene("dry-run-invalid", dry_run_invalid),
+    scene("arming", arming),
+    scene("running", running),
+    scene("waiting", waiting),
+    scene("paused", paused),
+    scene("halted", halted),
+    scene("done", done),
+];
+
+const HEADER: &str = "Customer id;Company name;Land;Rechtsform;E-mail;VAT;Notes\n";
+/// Two exist, one of them with another name; three are wrong.
+const ROWS: &str = "\
+user-51001;Kaffeerösterei Am Markt GmbH;DE;gmbh;info@roesterei.example;DE811234567;first
+user-51002;Bloemen van Dijk B.V.;NL;bv;info@vandijk.example;NL123456789B01;
+user-51003;Fermes du Haut-Jura SARL;FR;sarl;contact@hautjura.example;;
+user-41033;Harbour Lane Books Ltd;GB;limited;accounts@harbourlane.example;;
+user-41122;Østergaard & Sønner ApS;DK;aps;info@ostergaard.example;;
+user-51004;Wawel Piekarnia Sp. z o.o.;PL;sp_zoo;biuro-at-wawel;;
+user-51005;;SE;ab;info@namnlos.example;;
+user-51006;Alpenblick Sport KG;AT;kg;office@alpenblick.example;;
+user-51006;Alpenblick Sport KG;AT;kg;office@alpenblick.example;;
+user-51007;Quinta da Ribeira, Lda;PT;lda;geral@ribeira.example;;
+user-51008;Taller Hermanos Ruiz, S.L.;ES;sl;taller@ruiz.example;;
+user-51009;Ó Briain Cycles;IE;sole_trader;hello@obriain.example;;
+user-51010;Norrsken Bygg AB;SE;ab;kontakt@norrsken.example;;
+user-51011;Fjällräven Väskor AB;SE;ab;info@vaskor.example;;
+user-51012;Tavola Calda Bianchi S.r.l.;IT;srl;bianchi@tavola.example;;
+";
+
+fn page(environment: Environment) -> Stage {
+    let mut stage = Stage::signed_in(environment);
+    stage.press(Key::I);
+    stage
+}
+
+fn empty() -> Stage {
+    page(Environment::Staging)
+}
+
+fn import(stage: &mut Stage, event: ImportEvent) {
+    stage.session(SessionEvent::Import(event));
+}
+
+fn chosen(environment: Environment) -> Stage {
+    let mut stage = page(environment);
+    let path = PathBuf::from("/home/user/partners-2027-02.csv");
+    import(&mut stage, ImportEvent::Chosen(Ok(Some(path))));
+    stage
+}
+
+fn reading() -> Stage {
+    let mut stage = chosen(Environment::Staging);
+    let ticket = ticket(&stage);
+    let progress = thred_console::domain::import::Progress {
+        done: 5_200_000,
+        total: 8_400_000,
+    };
+    import(&mut stage, ImportEvent::Progress { ticket, progress });
+    stage.pass(Duration::from_secs(3));
+    stage
+}
+
+fn ticket(stage: &Stage) -> u64 {
+    let plans = stage.asked().iter().rev();
+    let mut plans = plans.filter_map(|effect| match effect {
+        Effect::ReadImport(_, plan) => Some(plan.ticket),
+        _ => None,
+    });
+    plans.next().unwrap()
+}
+
+fn not_taken() -> Stage {
+    let mut stage = chosen(Environment::Staging);
+    let words = "It has no row below its header. Nothing was sent.".to_owned();
+    let result = Err(words);
+    let ticket = ticket(&stage);
+    import(&mut stage, ImportEvent::Read { ticket, result });
+    stage
+}
+
+fn read(environment: Environment, header: &str) -> Stage {
+    let mut stage = chosen(environment);
+    let text = format!("{header}{ROWS}");
+    let source = Source::open(text.as_bytes()).unwrap();
+    let file = ReadFile {
+        path: PathBuf::from("/home/user/partners-2027-02.csv"),
+        fingerprint: FileFingerprint {
+            bytes: text.len() as u64,
+            sha256: "0".repeat(64),
+        },
+        encoding: source.encoding,
+        has_mark: false,
+        has_replaced: false,
+        delimiter: Delimiter::detect(&source.text),
+        sheet: Arc::new(Sheet::read(source.text, Delimiter::Semicolon).unwrap()),
+    };
+    let result = Ok(Box::new(file));
+    let ticket = ticket(&stage);
+    import(&mut stage, ImportEvent::Read { ticket, result });
+    stage
+}
+
+fn mapping() -> Stage {
+    let mut stage = read(Environment::Staging, HEADER);
+    let form = thred_console::domain::import::Target::Field(
+        thred_console::domain::draft::Field::EntityType,
+    );
+    stage.command(Command::Import(ImportCommand::Map(3, form)));
+    stage
+}
+
+fn mapping_incomplete() -> Stage {
+    read(Environment::Staging, HEADER)
+}
+
+fn judged(environment: Environment) -> Stage {
+    let header = HEADER.replace("Rechtsform", "Legal form");
+    let mut stage = read(environment, &header);
+    stage.command(Command::Import(ImportCommand::TryOut));
+    stage
+}
+
+fn dry_run() -> Stage {
+    judged(Environment::Staging)
+}
+
+fn dry_run_invalid() -> Stage {
+    let mut stage = dry_run();
+    let filter = thred_console::state::importing::RowFilter::Invalid;
+    stage.command(Command::Import(ImportCommand::Filter(filter)));
+    stage
+}
+
+fn arming() -> Stage {
+    let mut stage = judged(Environment::Production);
+    stage.command(Command::Import(ImportCommand::Start));
+    stage
+}
+
+/// The lines that a run sends.
+fn lines(stage: &Stage) -> Vec<u64> {
+    let runs = stage.asked().iter().rev();
+    let mut runs = runs.filter_map(|effect| match effect {
+        Effect::RunImport(_, plan) => Some(plan.rows.iter().map(|(_, line)| *line).collect()),
+        _ => None,
+    });
+    runs.next().unwrap()
+}
+
+fn note(stage: &mut Stage, line: u64, outcome: RowOutcome) {
+    let entry = JournalEntry { line, outcome };
+    let news = RowNews {
+        entry,
+        business: None,
+        failure: None,
+    };
+    import(stage, ImportEvent::Rows(vec![news]));
+}
+
+fn begun(answered: usize) -> Stage {
+    let mut stage = dry_run();
+    stage.command(Command::Import(ImportCommand::Start));
+    for (at, line) in lines(&stage).into_iter().take(answered).enumerate() {
+        stage.pass(Duration::from_millis(600));
+        let id = BusinessId(world::PARTNER);
+        let outcome = match at {
+            2 => RowOutcome::Refused {
+                reason: "Legal name: this name is reserved.".to_owned(),
+            },
+            5 => RowOutcome::Existed {
+                id,
+                differs: Vec::new(),
+                after_doubt: false,
+            },
+            _ => RowOutcome::Created { id },
+        };
+        note(&mut stage, line, outcome);
+    }
+    stage
+}
+
+fn running() -> Stage {
+    let mut stage = begun(4);
+    for line in lines(&stage).into_iter().skip(4).take(2) {
+        note(&mut stage, line, RowOutcome::Sending);
+    }
+    stage
+}
+
+fn waiting() -> Stage {
+    let mut stage = running();
+    let kind = FailureKind::TooMany { retry_after: None };
+    let failure = stage.failure(kind, Operation::CreateBusiness, Some(429));
+    let resumes_in = Duration::from_secs(24);
+    import(
+        &mut stage,
+        ImportEvent::Waiting {
+            resumes_in,
+            failure,
+        },
+    );
+    stage
+}
+
+fn paused() -> Stage {
+    let mut stage = begun(4);
+    stage.command(Command::Import(ImportCommand::Pause));
+    stage
+}
+
+fn halted() -> Stage {
+    let mut stage = begun(4);
+    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let words = failure.explain();
+    let halt = Halt {
+        title: words.title,
+        body: words.body,
+    };
+    import(&mut stage, ImportEvent::Halted(halt));
+    stage
+}
+
+fn done() -> Stage {
+    let mut stage = begun(usize::MAX);
+    import(&mut stage, ImportEvent::Ended);
+    stage
+}
+
+fn unfinished() -> Stage {
+    let journal = {
+        let stage = begun(4);
+        let workspace = stage.state().workspace.as_ref().unwrap();
+        let run = workspace.import.running().unwrap();
+        run.journal.clone()
+    };
+    let mut stage = page(Environment::Staging);
+    import(&mut stage, ImportEvent::Unfinished(Ok(Box::new(journal))));
+    stage
+}

@@ -1,0 +1,194 @@
+//! The page of businesses.
+
+use std::time::Duration;
+
+use thred_console::{
+    domain::{
+        environment::Environment,
+        failure::{FailureKind, Operation, Unreachable},
+        settings::Density,
+        token::TokenFormat,
+    },
+    state::{command::Command, event::SessionEvent},
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{
+    looks::{ALL, WITH_ZOOM},
+    stage::Stage,
+    world,
+};
+
+pub const SCENES: &[Scene] = &[
+    in_looks("full", ALL, full),
+    in_looks("live-tokens", ALL, live_tokens),
+    scene("compact", compact),
+    scene("production", production),
+    scene("loading", loading),
+    scene("loading-long", loading_long),
+    scene("partial", partial),
+    scene("refreshing", refreshing),
+    scene("filtered", filtered),
+    scene("term-unknown", term_unknown),
+    scene("empty", empty),
+    scene("no-match", no_match),
+    scene("no-match-yet", no_match_yet),
+    scene("offline", offline),
+    scene("failed", failed),
+    scene("retrying", retrying),
+    scene("clocks-differ", clocks_differ),
+    in_looks("awkward-names", WITH_ZOOM, awkward_names),
+];
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+fn full() -> Stage {
+    full_in(Environment::Sandbox)
+}
+
+fn full_in(environment: Environment) -> Stage {
+    Stage::signed_in_to(environment, world::saved(), world::businesses(), false)
+}
+
+fn short() -> Stage {
+    Stage::signed_in(Environment::Sandbox)
+}
+
+fn live_tokens() -> Stage {
+    let mut stage = full();
+    for (name, left) in [
+        ("Penang Heritage Tea Sdn. Bhd.", Duration::from_secs(372)),
+        ("Zoë et Cie, Boulangerie", Duration::from_secs(108)),
+        (
+            "Komorebi Koffie B.V.",
+            58 * MINUTE + Duration::from_secs(20),
+        ),
+        (world::LINDENHOF, 42 * MINUTE + Duration::from_secs(50)),
+    ] {
+        stage.token(name, left, TokenFormat::Bearer);
+    }
+    stage.select(world::LINDENHOF);
+    stage
+}
+
+fn compact() -> Stage {
+    let mut saved = world::saved();
+    saved.settings.density = Density::Compact;
+    Stage::signed_in_to(Environment::Sandbox, saved, world::businesses(), false)
+}
+
+fn production() -> Stage {
+    let mut stage = full_in(Environment::Production);
+    stage.select(world::LINDENHOF);
+    stage
+}
+
+fn loading() -> Stage {
+    let mut stage = Stage::new();
+    stage.sign_in(Environment::Sandbox);
+    stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn loading_long() -> Stage {
+    let mut stage = loading();
+    stage.pass(Duration::from_secs(8));
+    stage
+}
+
+fn partial() -> Stage {
+    let mut stage = Stage::new();
+    stage.sign_in(Environment::Sandbox);
+    stage.session(SessionEvent::Rows {
+        rows: world::businesses(),
+        total: Some(3_018),
+    });
+    stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn refreshing() -> Stage {
+    let mut stage = short();
+    stage.select(world::LINDENHOF);
+    stage.command(Command::Refresh);
+    stage.session(SessionEvent::Rows {
+        rows: world::few().into_iter().take(5).collect(),
+        total: Some(8),
+    });
+    stage.pass(Duration::from_secs(2));
+    stage
+}
+
+fn filtered() -> Stage {
+    let mut stage = full();
+    stage.type_into("Filter businesses", "!country:GB created:>2026-06-01 ");
+    stage
+}
+
+fn term_unknown() -> Stage {
+    let mut stage = short();
+    stage.type_into("Filter businesses", "contry:DE ");
+    stage
+}
+
+fn empty() -> Stage {
+    Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new(), false)
+}
+
+fn no_match() -> Stage {
+    let mut stage = short();
+    stage.type_into("Filter businesses", "nowhere");
+    stage
+}
+
+fn no_match_yet() -> Stage {
+    let mut stage = partial();
+    stage.type_into("Filter businesses", "nowhere");
+    stage
+}
+
+fn offline() -> Stage {
+    let mut stage = short();
+    stage.select(world::LINDENHOF);
+    stage.command(Command::Refresh);
+    let kind = FailureKind::Unreachable(Unreachable::NameNotFound);
+    let failure = stage.failure(kind, Operation::ListBusinesses, None);
+    stage.session(SessionEvent::ListEnded(Err(failure)));
+    stage
+}
+
+fn failed() -> Stage {
+    let mut stage = Stage::new();
+    stage.sign_in(Environment::Sandbox);
+    let kind = FailureKind::ServiceDown { retry_after: None };
+    let failure = stage.failure(kind, Operation::ListBusinesses, Some(503));
+    stage.session(SessionEvent::ListEnded(Err(failure)));
+    stage
+}
+
+fn retrying() -> Stage {
+    let mut stage = partial();
+    let kind = FailureKind::TooMany { retry_after: None };
+    let failure = stage.failure(kind, Operation::ListBusinesses, Some(429));
+    stage.session(SessionEvent::Retrying {
+        operation: Operation::ListBusinesses,
+        resumes_in: Duration::from_secs(24),
+        failure,
+    });
+    stage
+}
+
+fn clocks_differ() -> Stage {
+    let mut stage = short();
+    stage.session(SessionEvent::ClockSkew(86_400));
+    stage
+}
+
+fn awkward_names() -> Stage {
+    let mut stage =
+        Stage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward(), true);
+    let longest = world::awkward()[0].title().unwrap().raw().to_owned();
+    stage.token(&longest, 42 * MINUTE, TokenFormat::Raw);
+    stage.select(&longest);
+    stage
+}

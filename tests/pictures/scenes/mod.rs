@@ -1,0 +1,55 @@
+//! Every screen in every state. A new screen is one more file here and one more line in [`GROUPS`].
+
+mod create;
+mod detail;
+mod dialogs;
+mod edit;
+mod history;
+mod import;
+mod list;
+mod lock;
+mod profiles;
+mod rotation;
+mod settings;
+mod sign_in;
+mod tokens;
+
+use crate::{
+    looks::{Look, USUAL},
+    stage::Stage,
+};
+
+/// A state of a screen.
+pub struct Scene {
+    /// Its name among those of its group.
+    pub name: &'static str,
+    pub looks: &'static [Look],
+    /// Brings the console there.
+    pub play: fn() -> Stage,
+}
+
+/// All scenes; each group is a folder of pictures.
+pub const GROUPS: [(&str, &[Scene]); 13] = [
+    ("sign_in", sign_in::SCENES),
+    ("list", list::SCENES),
+    ("detail", detail::SCENES),
+    ("tokens", tokens::SCENES),
+    ("create", create::SCENES),
+    ("edit", edit::SCENES),
+    ("import", import::SCENES),
+    ("dialogs", dialogs::SCENES),
+    ("profiles", profiles::SCENES),
+    ("settings", settings::SCENES),
+    ("lock", lock::SCENES),
+    ("history", history::SCENES),
+    ("rotation", rotation::SCENES),
+];
+
+/// A scene in the usual looks.
+const fn scene(name: &'static str, play: fn() -> Stage) -> Scene {
+    in_looks(name, USUAL, play)
+}
+
+const fn in_looks(name: &'static str, looks: &'static [Look], play: fn() -> Stage) -> Scene {
+    Scene { name, looks, play }
+}

@@ -1,0 +1,82 @@
+//! Several profiles: choosing among them, naming and removing them.
+
+use egui::{Key, Modifiers};
+use thred_console::{
+    domain::{credentials::PartnerId, environment::Environment, profile::Profile},
+    state::{
+        command::{Command, ProfileCommand},
+        saved::{KnownProfile, Saved},
+    },
+};
+use uuid::Uuid;
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    in_looks("switcher", ALL, switcher),
+    scene("switcher-typed", switcher_typed),
+    scene("chooser", chooser),
+    scene("another", another),
+];
+
+fn saved() -> Saved {
+    let other = |number: u128, environment: Environment, label: &str| KnownProfile {
+        label: label.to_owned(),
+        ..KnownProfile::new(Profile {
+            environment,
+            partner: PartnerId(Uuid::from_u128(number << 64 | 0x9c1e)),
+        })
+    };
+    let mut saved = world::saved();
+    saved.profiles = vec![
+        KnownProfile {
+            label: "Northwind Payments".to_owned(),
+            ..KnownProfile::new(world::profile(Environment::Sandbox))
+        },
+        other(
+            0x7d10_4af2_0000,
+            Environment::Production,
+            "Northwind Payments",
+        ),
+        other(0x1b22_9e01_0000, Environment::Staging, ""),
+        KnownProfile {
+            is_signed_out: true,
+            ..other(
+                0x5c33_0077_0000,
+                Environment::Sandbox,
+                "Trial of the new plan",
+            )
+        },
+    ];
+    saved
+}
+
+fn signed_in() -> Stage {
+    Stage::signed_in_to(Environment::Sandbox, saved(), world::few(), false)
+}
+
+fn switcher() -> Stage {
+    let mut stage = signed_in();
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.settle();
+    stage
+}
+
+fn switcher_typed() -> Stage {
+    let mut stage = switcher();
+    stage.type_text("north");
+    stage
+}
+
+fn chooser() -> Stage {
+    let mut stage = Stage::with(saved(), false);
+    stage.settle();
+    stage
+}
+
+fn another() -> Stage {
+    let mut stage = signed_in();
+    stage.command(Command::Profile(ProfileCommand::Add));
+    stage
+}

@@ -1,0 +1,196 @@
+//! The age of the key, and the way to a new one.
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use jiff::civil::{Date, date};
+use thred_console::{
+    domain::{
+        credentials::ApiKey,
+        environment::Environment,
+        failure::{FailureKind, Operation},
+        rotation::{KeyFingerprint, Reason},
+    },
+    state::{
+        command::Command,
+        event::SessionEvent,
+        rotation::{Holds, NotProved, PlacesChange, Proof, RotationCommand, RotationEvent},
+    },
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage};
+
+pub const SCENES: &[Scene] = &[
+    scene("day-12", day_12),
+    scene("day-63", day_63),
+    scene("day-76", day_76),
+    scene("day-83", day_83),
+    scene("day-91", day_91),
+    scene("1-portal-first-time", portal_first_time),
+    scene("1-portal", portal),
+    scene("2-paste", paste),
+    scene("2-refused", refused),
+    in_looks("3-proved", ALL, proved),
+    scene("4-places", places),
+    scene("5-switch", switch),
+    scene("5-not-stored", not_stored),
+    scene("6-alive", alive),
+    scene("6-dead-and-finished", dead),
+    scene("leaked", leaked),
+];
+
+fn key(number: u8) -> ApiKey {
+    ApiKey::parse(&format!("sk_not_a_real_key_{number:010}")).unwrap()
+}
+
+fn rotate(stage: &mut Stage, command: RotationCommand) {
+    stage.command(Command::Rotation(command));
+}
+
+fn news(stage: &mut Stage, event: RotationEvent) {
+    stage.session(SessionEvent::Rotation(event));
+}
+
+/// On the page of the key, which was issued on this day.
+fn issued(day: Date) -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
+    rotate(&mut stage, RotationCommand::SetIssued(Some(day)));
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    stage
+}
+
+fn day_12() -> Stage {
+    issued(date(2027, 2, 1))
+}
+
+fn day_63() -> Stage {
+    issued(date(2026, 12, 12))
+}
+
+fn day_76() -> Stage {
+    issued(date(2026, 11, 29))
+}
+
+fn day_83() -> Stage {
+    issued(date(2026, 11, 22))
+}
+
+fn day_91() -> Stage {
+    issued(date(2026, 11, 14))
+}
+
+fn portal_first_time() -> Stage {
+    let mut stage = day_83();
+    rotate(&mut stage, RotationCommand::Begin(Reason::InTime));
+    stage
+}
+
+fn portal() -> Stage {
+    let mut stage = portal_first_time();
+    let address = "https://portal.thred.example/keys".parse().unwrap();
+    rotate(&mut stage, RotationCommand::SetPortal(address));
+    stage
+}
+
+fn paste() -> Stage {
+    let mut stage = portal();
+    rotate(&mut stage, RotationCommand::HasPortal);
+    stage
+}
+
+fn offered() -> Stage {
+    let mut stage = paste();
+    let (key, partner) = (key(2), None);
+    rotate(&mut stage, RotationCommand::Offer { key, partner });
+    stage
+}
+
+fn refused() -> Stage {
+    let mut stage = offered();
+    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let result = Err(NotProved::Failed(failure));
+    news(&mut stage, RotationEvent::Proved(result));
+    stage
+}
+
+fn proved() -> Stage {
+    let mut stage = offered();
+    let proof = Proof {
+        fingerprint: KeyFingerprint::of(&key(2)),
+        took: Duration::from_millis(412),
+        businesses: Some(3_018),
+        old: Ok(()),
+        at: stage.now().wall,
+    };
+    news(&mut stage, RotationEvent::Proved(Ok(Box::new(proof))));
+    stage
+}
+
+fn places() -> Stage {
+    let mut stage = proved();
+    rotate(&mut stage, RotationCommand::Continue);
+    for place in ["Billing service", "Nightly export", "Support’s laptop"] {
+        let change = PlacesChange::Add(place.to_owned());
+        rotate(&mut stage, RotationCommand::Places(change));
+    }
+    let change = PlacesChange::Tick(0, true);
+    rotate(&mut stage, RotationCommand::Places(change));
+    stage
+}
+
+fn switch() -> Stage {
+    let mut stage = places();
+    rotate(&mut stage, RotationCommand::Continue);
+    stage
+}
+
+fn not_stored() -> Stage {
+    let mut stage = switch();
+    rotate(&mut stage, RotationCommand::Switch);
+    let detail = "the session bus is not there".to_owned();
+    let problem = thred_console::domain::keychain::KeychainProblem::NoStore { detail };
+    news(
+        &mut stage,
+        RotationEvent::Switched {
+            written: Err(problem),
+            holds: Holds::Old,
+        },
+    );
+    stage
+}
+
+fn switched() -> Stage {
+    let mut stage = switch();
+    rotate(&mut stage, RotationCommand::Switch);
+    news(
+        &mut stage,
+        RotationEvent::Switched {
+            written: Ok(()),
+            holds: Holds::New,
+        },
+    );
+    stage.hush();
+    stage
+}
+
+fn alive() -> Stage {
+    let mut stage = switched();
+    rotate(&mut stage, RotationCommand::CheckOld);
+    news(&mut stage, RotationEvent::OldChecked(Ok(())));
+    stage
+}
+
+fn dead() -> Stage {
+    let mut stage = switched();
+    rotate(&mut stage, RotationCommand::CheckOld);
+    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    news(&mut stage, RotationEvent::OldChecked(Err(failure)));
+    stage
+}
+
+fn leaked() -> Stage {
+    let mut stage = day_12();
+    rotate(&mut stage, RotationCommand::Begin(Reason::Leaked));
+    stage
+}

@@ -1,0 +1,94 @@
+//! The page of settings.
+
+use thred_console::{
+    domain::{
+        connection::{Check, Finding},
+        environment::Environment,
+    },
+    state::{
+        command::{Command, SettingsCommand},
+        effect::{Effect, SettingsEffect},
+        event::{Event, SettingsEvent},
+        workspace::Page,
+    },
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage};
+
+pub const SCENES: &[Scene] = &[
+    in_looks("page", ALL, page),
+    scene("testing", testing),
+    scene("tested", tested),
+];
+
+fn page() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    stage.command(Command::Show(Page::Settings));
+    stage
+}
+
+fn testing() -> Stage {
+    let mut stage = page();
+    let target = Environment::Sandbox;
+    stage.command(Command::Settings(SettingsCommand::TestConnection(target)));
+    for (check, finding) in findings().into_iter().take(2) {
+        tell(&mut stage, check, finding);
+    }
+    stage.scroll_to("Stop");
+    stage
+}
+
+fn findings() -> [(Check, Finding); 6] {
+    let good = |text: &str| Finding::Good(text.to_owned());
+    [
+        (
+            Check::Proxy,
+            good("None: the system names no proxy for this server"),
+        ),
+        (Check::Name, good("2 addresses")),
+        (
+            Check::Server,
+            Finding::Bad("The certificate is from an authority that is not trusted".to_owned()),
+        ),
+        (
+            Check::Clock,
+            Finding::Skipped("The server was not reached".to_owned()),
+        ),
+        (Check::Keychain, good("Has the key")),
+        (
+            Check::Key,
+            Finding::Skipped("The server was not reached".to_owned()),
+        ),
+    ]
+}
+
+fn ticket(stage: &Stage) -> u64 {
+    let plans = stage.asked().iter().rev();
+    let mut plans = plans.filter_map(|effect| match effect {
+        Effect::Settings(SettingsEffect::TestConnection(plan)) => Some(plan.ticket),
+        _ => None,
+    });
+    plans.next().unwrap()
+}
+
+fn tell(stage: &mut Stage, check: Check, finding: Finding) {
+    let ticket = ticket(stage);
+    let event = SettingsEvent::Checked {
+        ticket,
+        check,
+        finding,
+    };
+    stage.news(Event::Settings(event));
+}
+
+fn tested() -> Stage {
+    let mut stage = testing();
+    for (check, finding) in findings() {
+        tell(&mut stage, check, finding);
+    }
+    let ticket = ticket(&stage);
+    stage.news(Event::Settings(SettingsEvent::TestEnded(ticket)));
+    stage.scroll_to("Test again");
+    stage
+}

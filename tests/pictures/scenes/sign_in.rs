@@ -1,0 +1,101 @@
+//! The first screen.
+
+use std::time::Duration;
+
+use thred_console::{
+    domain::{
+        environment::Environment,
+        failure::{FailureKind, Operation, Unreachable},
+        keychain::KeychainProblem,
+    },
+    state::{command::Command, event::SessionEvent},
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    in_looks("first-run", ALL, first_run),
+    scene("custom-typed", custom_typed),
+    scene("complaints", complaints),
+    scene("signing-in", signing_in),
+    scene("waiting-for-keychain", waiting_for_keychain),
+    scene("keychain-locked", keychain_locked),
+    scene("refused", refused),
+    scene("offline", offline),
+    scene("signed-out", signed_out),
+];
+
+fn first_run() -> Stage {
+    let mut stage = Stage::new();
+    stage.settle();
+    stage
+}
+
+fn custom_typed() -> Stage {
+    let mut stage = Stage::new();
+    stage.click("Custom");
+    stage.type_into("Custom URL", "https://thred.northwind.example");
+    stage.type_into("Partner UUID", &world::PARTNER.to_string());
+    stage.type_into("API key", "sk_not_a_real_key_0123456789");
+    stage
+}
+
+fn complaints() -> Stage {
+    let mut stage = Stage::new();
+    stage.click("Custom");
+    stage.type_into("Custom URL", "http://thred.northwind.example");
+    stage.type_into("Partner UUID", "3f2a71c8");
+    stage.click("Sign in to Custom");
+    stage
+}
+
+fn typed() -> Stage {
+    let mut stage = Stage::new();
+    stage.type_into("Partner UUID", &world::PARTNER.to_string());
+    stage.type_into("API key", "sk_not_a_real_key_0123456789");
+    stage.click("Sign in to Sandbox");
+    stage
+}
+
+fn signing_in() -> Stage {
+    let mut stage = typed();
+    stage.pass(Duration::from_secs(12));
+    stage
+}
+
+fn waiting_for_keychain() -> Stage {
+    let mut stage = Stage::new();
+    let profile = world::profile(Environment::Sandbox);
+    stage.command(Command::SignInFromKeychain(profile));
+    stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn keychain_locked() -> Stage {
+    let mut stage = waiting_for_keychain();
+    stage.session(SessionEvent::KeyRead(Err(KeychainProblem::Dismissed)));
+    stage
+}
+
+fn refused() -> Stage {
+    let mut stage = typed();
+    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    stage.session(SessionEvent::SignedIn(Err(failure)));
+    stage
+}
+
+fn offline() -> Stage {
+    let mut stage = typed();
+    let kind = FailureKind::Unreachable(Unreachable::NameNotFound);
+    let failure = stage.failure(kind, Operation::SignIn, None);
+    stage.session(SessionEvent::SignedIn(Err(failure)));
+    stage
+}
+
+fn signed_out() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
+    stage.command(Command::SignOut);
+    stage.news(thred_console::state::event::Event::KeyDeleted(Ok(true)));
+    stage
+}

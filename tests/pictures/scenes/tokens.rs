@@ -1,0 +1,58 @@
+//! The page of tokens.
+
+use std::time::Duration;
+
+use thred_console::{
+    domain::{environment::Environment, token::TokenFormat},
+    state::{command::Command, workspace::Page},
+};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    scene("none", none),
+    in_looks("several", ALL, several),
+    scene("selected", selected),
+    scene("forget-all", forget_all),
+];
+
+fn none() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    stage.command(Command::Show(Page::Tokens));
+    stage
+}
+
+fn several() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    let (min, secs) = (Duration::from_mins, Duration::from_secs);
+    stage.token("Talleres Muñoz e Hijos, S.L.", min(20), TokenFormat::Curl);
+    stage.pass(min(17));
+    stage.token("Zoë et Cie, Boulangerie", secs(108 + 360), TokenFormat::Raw);
+    stage.pass(min(6));
+    stage.token(
+        "Penang Heritage Tea Sdn. Bhd.",
+        secs(372),
+        TokenFormat::EnvLine,
+    );
+    stage.token(
+        "Komorebi Koffie B.V.",
+        secs(58 * 60 + 20),
+        TokenFormat::WidgetJson,
+    );
+    stage.token(world::LINDENHOF, secs(42 * 60 + 50), TokenFormat::Bearer);
+    stage.command(Command::Show(Page::Tokens));
+    stage
+}
+
+fn selected() -> Stage {
+    let mut stage = several();
+    stage.select(world::LINDENHOF);
+    stage
+}
+
+fn forget_all() -> Stage {
+    let mut stage = several();
+    stage.click("Forget all…");
+    stage
+}

@@ -1,0 +1,445 @@
+//! A console without a world around it: what the world would answer is told by the scene, so that a picture depends
+//! on nothing but the scene.
+
+use std::time::Duration;
+
+use egui::{Context, Event, Key, Modifiers, Role, Ui, vec2};
+use egui_kittest::{Harness, Node, kittest::NodeT as _};
+use jiff::{Timestamp, tz::TimeZone};
+use thred_console::{
+    domain::{
+        business::{Business, BusinessDetail, BusinessId},
+        environment::Environment,
+        failure::{Failure, FailureKind, Operation},
+        history::ReadLines,
+        keychain::KeychainName,
+        settings::Density,
+        time::{BootInstant, Now},
+        token::TokenFormat,
+    },
+    state::{
+        AppState,
+        command::Command,
+        creating::Drafts,
+        effect::{Effect, Generation},
+        event::{Event as News, HistoryEvent, ListOutcome, SessionEvent},
+        saved::Saved,
+    },
+    theme::{self, ThemeChoice},
+    ui::Screens,
+};
+
+use crate::{
+    canvas::{Picture, Textures, draw},
+    looks::Look,
+    world,
+};
+
+/// 13 February 2027, 13:49:10 UTC.
+const NOW: i64 = 1_802_526_550;
+/// So long the computer has been on.
+const UPTIME: Duration = Duration::from_hours(10);
+/// So many frames without coming to rest are a loop.
+const RESTLESS: usize = 60;
+
+/// The window's content, and what it has asked for.
+struct Console {
+    state: AppState,
+    screens: Screens,
+    now: Now,
+    /// Of the last sign-in.
+    generation: Generation,
+    /// Requests that the world has not answered.
+    asked: Vec<Effect>,
+    /// Nobody answers by himself.
+    is_silent: bool,
+    /// What is left of the next token.
+    next_token: Duration,
+}
+
+/// A console in front of the camera.
+pub struct Stage {
+    harness: Harness<'static, Console>,
+    textures: Textures,
+}
+
+impl Stage {
+    /// The first start.
+    pub fn new() -> Self {
+        Self::with(world::saved(), false)
+    }
+
+    /// With what earlier runs have left. Names `in_any_script` may have letters that the bundled fonts lack.
+    pub fn with(saved: Saved, in_any_script: bool) -> Self {
+        let textures = Textures::default();
+        let start = Timestamp::from_second(NOW).unwrap();
+        let console = Console {
+            state: AppState::new(
+                saved,
+                Drafts::default(),
+                KeychainName::SecretService,
+                TimeZone::UTC,
+            ),
+            screens: Screens::default(),
+            now: Now {
+                wall: start,
+                boot: BootInstant::from_origin(UPTIME),
+            },
+            generation: Generation::default(),
+            asked: Vec::new(),
+            is_silent: false,
+            next_token: Duration::ZERO,
+        };
+        let mut builder = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .with_max_steps(RESTLESS as u64)
+            .renderer(textures.clone());
+        if in_any_script {
+            builder = builder.allow_missing_glyphs();
+        }
+        let harness = builder.build_eframe(move |creation| {
+            theme::install(&creation.egui_ctx, ThemeChoice::Dark);
+            console
+        });
+        Self { harness, textures }
+    }
+
+    /// Signed in, with a few businesses.
+    pub fn signed_in(environment: Environment) -> Self {
+        Self::signed_in_to(environment, world::saved(), world::few(), false)
+    }
+
+    /// The same with what earlier runs have left, and with other businesses.
+    pub fn signed_in_to(
+        environment: Environment,
+        saved: Saved,
+        businesses: Vec<Business>,
+        in_any_script: bool,
+    ) -> Self {
+        let mut stage = Self::with(saved, in_any_script);
+        stage.sign_in(environment);
+        stage.list(businesses);
+        stage
+    }
+
+    /// Signed in; the list is awaited.
+    pub fn sign_in(&mut self, environment: Environment) {
+        self.command(world::sign_in(environment));
+        self.session(SessionEvent::SignedIn(Ok(())));
+        self.session(SessionEvent::KeyStored(Ok(())));
+    }
+
+    /// The whole list arrives.
+    pub fn list(&mut self, businesses: Vec<Business>) {
+        let count = businesses.len() as u64;
+        self.session(SessionEvent::Rows {
+            rows: businesses,
+            total: Some(count),
+        });
+        self.session(SessionEvent::ListEnded(Ok(ListOutcome {
+            stated: Some(count),
+            received: count,
+            is_exact: true,
+        })));
+    }
+
+    /// From now on, what the console asks for stays unanswered.
+    pub fn fall_silent(&mut self) {
+        self.harness.state_mut().is_silent = true;
+    }
+
+    /// A token of this business with so much left, copied in this form. Nothing is said about it.
+    pub fn token(&mut self, name: &str, left: Duration, format: TokenFormat) {
+        self.harness.state_mut().next_token = left;
+        let business = self.id_of(name);
+        let format = Some(format);
+        self.command(Command::CopyToken { business, format });
+        self.hush();
+    }
+
+    /// Closes every toast.
+    pub fn hush(&mut self) {
+        let shown = self.state().toasts.shown();
+        let ids: Vec<_> = shown.iter().map(|toast| toast.id).collect();
+        for id in ids {
+            self.command(Command::DismissToast(id));
+        }
+    }
+
+    /// Clears the clipboard of our token.
+    pub fn clear_clipboard(&mut self) {
+        self.command(Command::ClearClipboard);
+        self.hush();
+    }
+
+    /// Selects a business, which opens its details.
+    pub fn select(&mut self, name: &str) {
+        let id = self.id_of(name);
+        self.command(Command::Select(Some(id)));
+        self.command(Command::ShowDetail(true));
+    }
+
+    /// The business of this name.
+    #[track_caller]
+    pub fn id_of(&self, name: &str) -> BusinessId {
+        let list = &self.state().workspace.as_ref().expect("signed in").list;
+        let rows = list.book().rows();
+        let found = rows
+            .iter()
+            .find(|row| row.title().is_some_and(|title| title.raw() == name));
+        found.unwrap_or_else(|| panic!("no {name}")).id
+    }
+
+    pub fn state(&self) -> &AppState {
+        &self.harness.state().state
+    }
+
+    /// What the user does.
+    pub fn command(&mut self, command: Command) {
+        let console = self.harness.state_mut();
+        let effects = console.state.command(command, console.now);
+        console.run(effects);
+        self.settle();
+    }
+
+    /// What happens in the session.
+    pub fn session(&mut self, event: SessionEvent) {
+        let generation = self.harness.state().generation;
+        self.news(News::Session(generation, event));
+    }
+
+    /// What happens elsewhere.
+    pub fn news(&mut self, event: News) {
+        let console = self.harness.state_mut();
+        let effects = console.state.event(event, console.now);
+        console.run(effects);
+        self.settle();
+    }
+
+    /// A failed request.
+    pub fn failure(&self, kind: FailureKind, operation: Operation, status: Option<u16>) -> Failure {
+        let console = self.harness.state();
+        let profile = console.state.session.profile();
+        let environment =
+            profile.map_or(Environment::Sandbox, |profile| profile.environment.clone());
+        Failure {
+            kind,
+            operation,
+            server: environment.name().to_owned(),
+            host: environment.host(),
+            status,
+            detail: None,
+            request: 41,
+            at: console.now.wall,
+        }
+    }
+
+    /// What was asked for and not answered.
+    pub fn asked(&self) -> &[Effect] {
+        &self.harness.state().asked
+    }
+
+    pub fn now(&self) -> Now {
+        self.harness.state().now
+    }
+
+    /// Time passes.
+    pub fn pass(&mut self, time: Duration) {
+        let now = &mut self.harness.state_mut().now;
+        now.wall = now.wall_after(time);
+        now.boot = now.boot.saturating_add(time);
+        self.settle();
+    }
+
+    /// Frames until the console asks for none at once.
+    pub fn settle(&mut self) {
+        for _ in 0..RESTLESS {
+            self.harness.step();
+            if self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+                > Duration::ZERO
+            {
+                return;
+            }
+        }
+        panic!("no rest: {:#?}", self.harness.ctx.repaint_causes());
+    }
+
+    pub fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types into what has the focus.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Types into the field with this name.
+    #[track_caller]
+    pub fn type_into(&mut self, field: &str, text: &str) {
+        self.find(field, |role| {
+            matches!(
+                role,
+                Role::TextInput | Role::PasswordInput | Role::MultilineTextInput
+            )
+        })
+        .focus();
+        self.settle();
+        self.type_text(text);
+    }
+
+    /// Clicks on what bears exactly this name.
+    #[track_caller]
+    pub fn click(&mut self, name: &str) {
+        self.find(name, |role| role != Role::Label).click();
+        self.harness.remove_cursor();
+        self.settle();
+    }
+
+    /// Brings what bears this name into view.
+    #[track_caller]
+    pub fn scroll_to(&mut self, name: &str) {
+        self.find(name, |_| true).scroll_to_me();
+        self.settle();
+    }
+
+    /// Nothing has the focus.
+    pub fn unfocus(&mut self) {
+        let focused = self.harness.ctx.memory(egui::Memory::focused);
+        if let Some(id) = focused {
+            self.harness
+                .ctx
+                .memory_mut(|memory| memory.surrender_focus(id));
+        }
+        self.settle();
+    }
+
+    #[track_caller]
+    fn find(&self, name: &str, has_role: impl Fn(Role) -> bool) -> Node<'_> {
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let node = node.accesskit_node();
+            has_role(node.role()) && node.label().as_deref() == Some(name)
+        });
+        found.unwrap_or_else(|| {
+            let names: Vec<_> = self
+                .harness
+                .root()
+                .children_recursive()
+                .filter_map(|node| node.accesskit_node().label())
+                .collect();
+            panic!("no “{name}” among {names:#?}")
+        })
+    }
+
+    /// Dresses the console, and takes its picture.
+    pub fn shoot(&mut self, look: &Look) -> Picture {
+        let size = vec2(look.size[0] as f32, look.size[1] as f32);
+        theme::set(&self.harness.ctx, look.theme);
+        theme::set_density(
+            &self.harness.ctx,
+            match self.state().saved.settings.density {
+                Density::Comfortable => theme::Density::Comfortable,
+                Density::Compact => theme::Density::Compact,
+            },
+        );
+        self.harness.set_pixels_per_point(look.zoom);
+        // The frame that sees another zoom fits the size to it by itself, so it is set only after that.
+        self.harness.step();
+        self.harness.set_size(size / look.zoom);
+        // Columns and panes find their widths in the frame after the one that sees the new size.
+        for _ in 0..3 {
+            self.harness.step();
+        }
+        self.settle();
+        let ctx: &Context = &self.harness.ctx;
+        let primitives = ctx.tessellate(self.harness.output().shapes.clone(), look.zoom);
+        draw(&primitives, &self.textures, look.size, look.zoom)
+    }
+}
+
+impl Console {
+    fn run(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::SignIn(generation, _)
+            | Effect::ReadKey(generation, _)
+            | Effect::StartDemo(generation) = &effect
+            {
+                self.generation = *generation;
+            }
+            match self.answer(&effect) {
+                Some(event) => {
+                    let effects = self.state.event(event, self.now);
+                    self.run(effects);
+                }
+                None => self.asked.push(effect),
+            }
+        }
+    }
+
+    /// What a world in which all is well says at once.
+    fn answer(&self, effect: &Effect) -> Option<News> {
+        if self.is_silent {
+            return None;
+        }
+        let generation = self.generation;
+        Some(match effect {
+            Effect::ReadBusiness(_, id) => {
+                let detail = Box::new(self.detail(*id)?);
+                News::Session(generation, SessionEvent::BusinessRead(*id, Ok(detail)))
+            }
+            Effect::FetchToken(_, id) => {
+                let token = world::token(*id, self.now, self.next_token);
+                News::Session(generation, SessionEvent::TokenFetched(*id, Ok(token)))
+            }
+            Effect::CopyHandout { ticket, .. } => News::HandoutCopied {
+                ticket: *ticket,
+                result: Ok(()),
+            },
+            Effect::CopyText { what, .. } => News::TextCopied {
+                what,
+                result: Ok(()),
+            },
+            Effect::ReadHistory => News::History(HistoryEvent::Read {
+                read: ReadLines::default(),
+                problem: None,
+            }),
+            Effect::ClearClipboard => {
+                News::ClipboardCleared(Ok(thred_console::domain::clipboard::Cleared::Cleared))
+            }
+            _ => return None,
+        })
+    }
+
+    fn detail(&self, id: BusinessId) -> Option<BusinessDetail> {
+        let list = &self.state.workspace.as_ref()?.list;
+        Some(world::detail(list.book().get(id)?))
+    }
+}
+
+impl eframe::App for Console {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        let effects = self.state.tick(self.now);
+        self.run(effects);
+        if let Some(deadline) = self.state.next_deadline(self.now) {
+            ctx.request_repaint_after(deadline.saturating_since(self.now.boot));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let commands = self.screens.show(ui, &self.state, self.now);
+        if commands.is_empty() {
+            return;
+        }
+        for command in commands {
+            let effects = self.state.command(command, self.now);
+            self.run(effects);
+        }
+        ui.ctx().request_repaint();
+    }
+}
