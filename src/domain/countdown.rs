@@ -25,6 +25,36 @@ pub enum Phase {
     Over,
 }
 
+/// What of a countdown is said aloud. Each is passed at a moment at which the text changes too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Milestone {
+    /// Ten minutes or more are left.
+    Far,
+    /// The last ten minutes have begun.
+    TenMinutes,
+    /// The last five minutes.
+    FiveMinutes,
+    /// The last minute.
+    OneMinute,
+    /// Over.
+    Over,
+}
+
+impl Milestone {
+    /// The last one that is passed with so much time left.
+    pub fn at(remaining: Duration) -> Self {
+        if remaining.is_zero() {
+            return Self::Over;
+        }
+        match remaining.as_secs() {
+            0..60 => Self::OneMinute,
+            60..300 => Self::FiveMinutes,
+            300..CALM_FROM_SECS => Self::TenMinutes,
+            CALM_FROM_SECS.. => Self::Far,
+        }
+    }
+}
+
 /// A countdown as it reads at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Countdown {
@@ -73,6 +103,18 @@ impl Countdown {
     /// Whether the end has come.
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Over
+    }
+}
+
+/// What is left, as a whole sentence and for the ear: "42 minutes left".
+pub fn spoken(remaining: Duration) -> String {
+    if remaining.is_zero() {
+        return "Expired".to_owned();
+    }
+    match remaining.as_secs() / MINUTE {
+        0 => "Less than a minute left".to_owned(),
+        1 => "1 minute left".to_owned(),
+        minutes => format!("{minutes} minutes left"),
     }
 }
 
@@ -166,6 +208,15 @@ mod tests {
             }
             let next = read_at(life, age + reading.changes_in);
             prop_assert!(!same(&reading, &next), "{reading:?} {next:?}");
+        }
+
+        /// Whoever is woken when the text changes misses no milestone.
+        #[test]
+        fn a_milestone_is_passed_when_the_text_changes(left_ms in 1_u64..4_000_000) {
+            let left = Duration::from_millis(left_ms);
+            let reading = Countdown::read(left, Duration::ZERO);
+            let just_before = left - (reading.changes_in - Duration::from_nanos(1));
+            prop_assert_eq!(Milestone::at(left), Milestone::at(just_before));
         }
 
         /// A countdown never claims more than is left.

@@ -19,6 +19,7 @@ pub mod network;
 pub mod profile;
 pub mod rotation;
 pub mod settings;
+pub mod share;
 pub mod text;
 pub mod time;
 pub mod token;

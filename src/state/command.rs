@@ -156,6 +156,8 @@ pub enum Command {
     HoldToasts(bool),
     /// Close the banner about the clock.
     DismissSkew,
+    /// Show stand-ins for names and ids, or the names again.
+    ToggleShare,
     /// Use these settings from now on.
     ChangeSettings(Box<Settings>),
     /// Something about the way to the network, or about the window.

@@ -3,6 +3,7 @@
 //! Each change answers with the effects that it asks for; nothing in this room does I/O, and
 //! *now* is always an argument.
 
+pub mod announcements;
 pub mod clipboard;
 pub mod command;
 pub mod connection;
@@ -45,8 +46,10 @@ use jiff::tz::TimeZone;
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
 use crate::domain::rotation::KeyFingerprint;
+use crate::domain::share::Share;
 use crate::domain::time::{BootInstant, Now};
 
+use announcements::Announcements;
 use clipboard::ClipboardState;
 use command::Command;
 use connection::ConnectionState;
@@ -79,6 +82,10 @@ pub struct AppState {
     pub toasts: Toasts,
     /// The way to the network, and the test of it.
     pub connection: ConnectionState,
+    /// What screen readers are told of the tokens.
+    pub announcements: Announcements,
+    /// Whether names and ids are shown.
+    pub share: Share,
     /// What is remembered between runs.
     pub saved: Saved,
     /// What the keychain is called here.
@@ -119,6 +126,8 @@ impl AppState {
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             connection: ConnectionState::default(),
+            announcements: Announcements::default(),
+            share: Share::default(),
             saved,
             keychain,
             zone,
@@ -169,6 +178,7 @@ impl AppState {
         {
             workspace.tokens_changed(now);
         }
+        announcements::tick(self, now);
         self.others.tick(now);
         on_import_news::tick(self, now);
         effects.extend(reminders::tick(self, now));
@@ -204,6 +214,7 @@ impl AppState {
             waiting,
             reminders::next_look(self, now),
             self.toasts.next_deadline(),
+            self.announcements.next_deadline(),
             self.clipboard.next_deadline(now.boot),
             self.connection.next_deadline(),
             on_lock::next_deadline(self, now),

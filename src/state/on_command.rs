@@ -57,6 +57,13 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
             state.toasts.hold(is_held, now);
             Vec::new()
         }
+        Command::ToggleShare => {
+            state.share = state.share.toggled();
+            // What was said before may name somebody.
+            state.toasts.dismiss_all();
+            state.announcements.clear();
+            Vec::new()
+        }
         Command::ChangeSettings(settings) => {
             // Notifications may be allowed now.
             state.looked_on = None;
@@ -250,6 +257,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::BackToEdit
         | Command::SubmitEdit
         | Command::SetArchived { .. }
+        | Command::ToggleShare
         | Command::ChangeSettings(_)
         | Command::Settings(_) => {}
     }

@@ -11,6 +11,7 @@ use crate::domain::draft::{
 };
 use crate::domain::environment::Environment;
 use crate::domain::failure::FailureKind;
+use crate::domain::share::Share;
 use crate::domain::time::Now;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 
@@ -188,7 +189,7 @@ pub(super) fn created(
                 CreateOutcome::Created => {
                     workspace.creating.finish();
                     let id = detail.business.id;
-                    let name = name_of(&detail);
+                    let name = name_of(&detail, state.share);
                     show(workspace, detail, &state.zone, now);
                     workspace.fresh = Some((id, now.boot.saturating_add(FRESH_FOR)));
                     let action = Some(ToastAction::CopyToken(id));
@@ -235,7 +236,7 @@ pub(super) fn updated(
         Ok(detail) => {
             workspace.editing.take_if(|editing| editing.business == id);
             add(workspace, &detail, now);
-            let name = name_of(&detail);
+            let name = name_of(&detail, state.share);
             if workspace.selected == Some(id) {
                 workspace.detail = Remote {
                     value: Some(*detail),
@@ -329,11 +330,11 @@ pub(super) fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, country: &
     }
 }
 
-fn name_of(detail: &BusinessDetail) -> String {
-    detail
-        .business
-        .title()
-        .map(|name| name.shown().into_owned())
+fn name_of(detail: &BusinessDetail, share: Share) -> String {
+    let business = &detail.business;
+    share
+        .name(business.id, business.title())
+        .map(std::borrow::Cow::into_owned)
         .unwrap_or_default()
 }
 

@@ -13,6 +13,7 @@ use super::effect::Effect;
 use super::importing::{Import, Stage, Step, left_of, name_of};
 use super::lock::{CALLED_OFF, ClipboardFate, Kept, Locked, Notice, Way, Why};
 use super::on_profile::profile_of;
+use super::rotation::Keys;
 use super::session::{Origin, Session, SignInProblem};
 use super::toasts::{ToastKind, Toasts};
 use super::workspace::Workspace;
@@ -147,6 +148,8 @@ fn lock(state: &mut AppState, why: Why, _now: Now) -> Vec<Effect> {
     effects.extend(on_profile::save_filter(state));
     // The tokens of the profiles that were left go with those of this one.
     state.others.clear();
+    // The new key of a rotation was in memory only.
+    state.keys = Keys::default();
     effects.push(match way {
         // Its businesses would go with it.
         Way::Demo => Effect::EndSessionOnly,

@@ -251,7 +251,7 @@ pub(super) fn removed(
         .others
         .removing
         .take_if(|removing| removing == profile);
-    let name = profile.name(state.label(profile));
+    let name = state.share.profile_name(profile, state.label(profile));
     let environment = profile.environment.name();
     let store = state.keychain.phrase();
     let (title, body) = match removal {
@@ -276,7 +276,7 @@ pub(super) fn removed(
 
 /// Nothing of the profile is kept, here and on disk.
 fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
-    let name = profile.name(state.label(profile));
+    let name = state.share.profile_name(profile, state.label(profile));
     let environment = profile.environment.name();
     let store = state.keychain.phrase();
     let told = format!(

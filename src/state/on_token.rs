@@ -3,6 +3,7 @@
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;
 use crate::domain::failure::Failure;
+use crate::domain::share::Share;
 use crate::domain::time::Now;
 use crate::domain::token::{BusinessToken, Checked, TokenFormat};
 
@@ -73,7 +74,8 @@ pub(super) fn fetched(
     };
     match result {
         Err(failure) => {
-            let words = failure.explain();
+            let mut words = failure.explain();
+            words.body = state.share.scrub(&words.body, &[]);
             workspace.tokens.refuse(business, failure);
             let (title, body) = if words.title == NOT_COPIED {
                 (words.title, words.body)
@@ -101,7 +103,8 @@ pub(super) fn fetched(
             match then {
                 Then::Copy(format) => hand_out(state, business, format, now),
                 Then::Keep => {
-                    let title = format!("New token for {}", title_of(workspace, business));
+                    let name = title_of(workspace, business, state.share);
+                    let title = format!("New token for {name}");
                     let body = format!("{} left · not copied", left(workspace, business, now));
                     state.toasts.push(
                         now,
@@ -176,7 +179,7 @@ pub(super) fn copied(state: &mut AppState, now: Now) {
     let environment = workspace.profile.environment.name();
     let title = format!(
         "Token for {} ({environment}) copied",
-        title_of(workspace, copying.business)
+        title_of(workspace, copying.business, state.share)
     );
     let unchecked = workspace
         .tokens
@@ -201,7 +204,7 @@ pub(super) fn copied(state: &mut AppState, now: Now) {
     );
 }
 
-fn title_of(workspace: &Workspace, business: BusinessId) -> String {
+fn title_of(workspace: &Workspace, business: BusinessId, share: Share) -> String {
     let held = workspace
         .tokens
         .get(business)
@@ -213,8 +216,8 @@ fn title_of(workspace: &Workspace, business: BusinessId) -> String {
             .get(business)
             .and_then(|row| row.title())
     };
-    match held.or_else(known) {
-        Some(name) => name.shown().into_owned(),
+    match share.name(business, held.or_else(known)) {
+        Some(name) => name.into_owned(),
         None => "a business without a name".to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! The one place that derives the history from what is asked for and from what happens.
 
 use crate::domain::draft::Field;
+use crate::domain::failure::FailureKind;
 use crate::domain::history::{Action, Counts, HistoryEntry, Outcome, Reason, Whose};
 use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
@@ -14,6 +15,7 @@ use super::creating::Phase;
 use super::effect::Effect;
 use super::event::{Event, ImportEvent, Removal, SavedFile, SessionEvent};
 use super::lock::Why;
+use super::rotation::RotationEvent;
 use super::session::Session;
 use super::workspace::Workspace;
 
@@ -230,7 +232,34 @@ fn of_session(state: &AppState, event: &SessionEvent, now: Now) -> Option<Histor
         (SessionEvent::KeyRead(Err(_)), Session::ReadingKey { .. }) => {
             Some(beginning().failed(Reason::Keychain))
         }
+        (SessionEvent::Rotation(news), _) => of_rotation(state, news, now),
         _ => of_work(state.workspace.as_ref()?, event, now),
+    }
+}
+
+/// The switch to a new key, and whether the old one still works.
+fn of_rotation(state: &AppState, news: &RotationEvent, now: Now) -> Option<HistoryEntry> {
+    let profile = profile_of(state)?;
+    let entry = |action| entry(Some(profile), action, now);
+    match news {
+        RotationEvent::Proved(_) => None,
+        RotationEvent::Switched { .. } if news.is_switch() => {
+            let known = state.saved.known(profile)?;
+            let new = known.rotation.as_ref().and_then(|rotation| rotation.new);
+            let mut entry = entry(Action::Rotated);
+            entry.fingerprint = new.map(Into::into);
+            Some(entry)
+        }
+        RotationEvent::Switched { .. } => Some(entry(Action::Rotated).failed(Reason::Keychain)),
+        RotationEvent::OldChecked(Ok(())) => {
+            Some(entry(Action::OldKeyChecked).failed(Reason::OldKeyAlive))
+        }
+        RotationEvent::OldChecked(Err(failure)) if failure.kind == FailureKind::KeyRefused => {
+            Some(entry(Action::OldKeyChecked))
+        }
+        RotationEvent::OldChecked(Err(failure)) => {
+            Some(entry(Action::OldKeyChecked).failed(failure.into()))
+        }
     }
 }
 

@@ -107,6 +107,11 @@ impl Toasts {
         self.shown.retain(|toast| toast.id != id);
     }
 
+    /// Closes all.
+    pub fn dismiss_all(&mut self) {
+        self.shown.clear();
+    }
+
     /// Closes those whose button does this, because it has been done.
     pub fn dismiss_action(&mut self, action: ToastAction) {
         self.shown.retain(|toast| toast.action != Some(action));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::business::BusinessId;
-use crate::domain::countdown::Countdown;
+use crate::domain::countdown::{Countdown, Milestone};
 use crate::domain::failure::Failure;
 use crate::domain::text::ServerText;
 use crate::domain::time::BootInstant;
@@ -29,6 +29,8 @@ pub struct HeldToken {
     /// When and as what it was last copied.
     pub last_copy: Option<(Timestamp, TokenFormat)>,
     was_live: bool,
+    /// The last milestone that screen readers know of; none before the first look at it.
+    told: Option<Milestone>,
 }
 
 /// A token on its way.
@@ -165,6 +167,7 @@ impl Tokens {
                 copies: 0,
                 last_copy: None,
                 was_live: true,
+                told: None,
             },
         );
     }
@@ -201,6 +204,23 @@ impl Tokens {
             held.was_live = is_live;
         }
         any
+    }
+
+    /// Tokens that have passed a milestone since the last call, the one that ends first at the top.
+    /// Of several that were passed at once, as in sleep, only the last one counts.
+    pub fn milestones(&mut self, now: BootInstant) -> Vec<(BusinessId, Milestone)> {
+        let mut passed = Vec::new();
+        for held in self.held.values_mut() {
+            let at = Milestone::at(held.token.remaining(now));
+            if held.told.replace(at).is_some_and(|before| before < at) {
+                passed.push((held.token.expires(), held.token.business, at));
+            }
+        }
+        passed.sort_by_key(|(expires, business, _)| (*expires, *business));
+        passed
+            .into_iter()
+            .map(|(_, business, at)| (business, at))
+            .collect()
     }
 
     /// When a countdown, or the words about a fetch, next read differently.

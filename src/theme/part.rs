@@ -103,3 +103,11 @@ pub const RING_ROW: (f32, f32) = (24.0, 3.0);
 pub const RING_CARD: (f32, f32) = (44.0, 4.0);
 /// Diameter and stroke of the ring in the pane of a token.
 pub const RING_PANE: (f32, f32) = (56.0, 5.0);
+/// Height of the input of the command palette.
+pub const PALETTE_INPUT: f32 = 48.0;
+/// Height of its foot.
+pub const PALETTE_FOOT: f32 = 36.0;
+/// Height of the name of a group in it.
+pub const PALETTE_GROUP: f32 = 28.0;
+/// Room for the environment's name in its input.
+pub const PALETTE_PLACE: f32 = 112.0;

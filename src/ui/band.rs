@@ -4,8 +4,8 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use crate::state::command::{Command, LockCommand};
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, space, stroke};
-use crate::widgets::{IconButton, hue_switch, line};
+use crate::theme::{self, HueColors, Icon, Type, layout, space, stroke};
+use crate::widgets::{IconButton, hue_switch, line, search_box};
 
 use super::actions::Action;
 use super::dialogs::Dialog;
@@ -59,11 +59,21 @@ pub(super) fn show(
         let profile = &workspace.profile;
         let label = screen.state.label(profile);
         ui.spacing_mut().item_spacing.x = space::SM;
-        line(&mut ui, Type::Body, colors.band_muted, &profile.name(label));
+        let short = profile.partner.short();
+        line(
+            &mut ui,
+            Type::Body,
+            colors.band_muted,
+            &screen.state.share.profile_name(profile, label),
+        );
         if !label.is_empty() {
             line(&mut ui, Type::Body, colors.band_muted, "·");
-            let short = profile.partner.short();
-            line(&mut ui, Type::Mono, colors.band_muted, &short);
+            line(
+                &mut ui,
+                Type::Mono,
+                colors.band_muted,
+                &screen.state.share.plain(&short),
+            );
         }
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -75,5 +85,18 @@ pub(super) fn show(
         if lock.clicked() {
             screen.out.push(Command::Lock(LockCommand::Now));
         }
+        search(ui, colors, is_narrow, screen);
     });
+}
+
+/// The way to the command palette for the pointer.
+fn search(ui: &mut Ui, colors: &HueColors, is_narrow: bool, screen: &mut Screen<'_>) {
+    let (width, words) = if is_narrow {
+        (layout::SEARCH_NARROW, "Find or run")
+    } else {
+        (layout::SEARCH, "Find or run a command")
+    };
+    let entry = Action::Palette.entry();
+    let key = entry.written_key();
+    screen.wants_palette |= search_box(ui, width, colors, entry.text, words, &key).clicked();
 }

@@ -6,6 +6,8 @@ use egui::{Id, Response, Ui};
 
 use crate::domain::draft::rules::{countries, country, currencies, currency};
 use crate::domain::draft::{Draft, Field, Finding, Severity, Strictness, TaughtTypes, choices};
+use crate::domain::share::Share;
+use crate::domain::text::excerpt;
 use crate::state::creating::Refusal;
 use crate::theme::{self, Type, space};
 use crate::widgets::{MenuRow, Message, Select, TextField, choice, fold_row};
@@ -30,6 +32,8 @@ pub(super) struct FormFacts<'a> {
     pub(super) taught: &'a TaughtTypes,
     /// Names the form, so that two forms never share a cursor.
     pub(super) form: &'static str,
+    /// Whether what is typed is seen.
+    pub(super) share: Share,
     /// Fields that cannot be changed here.
     pub(super) hidden: &'a [Field],
     /// A link beside the message of a field.
@@ -215,7 +219,7 @@ fn entity_type(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &
         draft.entity_type = code;
     }
     if offered.strictness == Strictness::OnlyThese {
-        let message = message_of(Field::EntityType, memory, facts);
+        let message = message_of(Field::EntityType, draft, memory, facts);
         if let Some(message) = message {
             ui.add_space(space::SM);
             let color = match message.0 {
@@ -280,7 +284,8 @@ fn text_with_hint(
     facts: &FormFacts<'_>,
 ) -> Option<Field> {
     let way_out = (facts.way_out)(field);
-    let message = message_of(field, memory, facts).or_else(|| {
+    let typed = draft.clone();
+    let message = message_of(field, &typed, memory, facts).or_else(|| {
         // A link needs a line to stand on.
         let is_proposal = field == Field::ExternalId && way_out.is_some();
         is_proposal.then(|| {
@@ -313,6 +318,9 @@ fn text_with_hint(
     if is_mono(field) {
         edit = edit.mono();
     }
+    if facts.share.hides(field) {
+        edit = edit.hidden();
+    }
     let shown = edit.show(ui);
     if shown.response.lost_focus() {
         memory.left.insert(field);
@@ -333,6 +341,7 @@ fn take_focus(response: &Response, field: Field, memory: &mut FormMemory) {
 /// The gravest thing to say about a field: what the server refused, then what the rules find.
 fn message_of(
     field: Field,
+    draft: &Draft,
     memory: &FormMemory,
     facts: &FormFacts<'_>,
 ) -> Option<(Severity, String)> {
@@ -341,9 +350,10 @@ fn message_of(
         .iter()
         .find(|refusal| refusal.field == Some(field))
     {
+        let message = excerpt(&refusal.message, LONGEST_MESSAGE);
         return Some((
             Severity::Wrong,
-            crate::domain::text::excerpt(&refusal.message, LONGEST_MESSAGE),
+            facts.share.scrub(&message, &personal(draft)),
         ));
     }
     let is_left = memory.was_submitted || memory.left.contains(&field);
@@ -351,7 +361,26 @@ fn message_of(
         .findings
         .iter()
         .find(|finding| finding.field == field && (!finding.is_missing || is_left))
-        .map(|finding| (finding.severity, finding.message.clone()))
+        .map(|finding| {
+            // These findings name another business.
+            let is_of_others = matches!(field, Field::ExternalId | Field::LegalName)
+                && finding.severity == Severity::Care;
+            let message = if facts.share.is_on() && is_of_others {
+                "Look at this again; why is hidden in share mode.".to_owned()
+            } else {
+                facts.share.scrub(&finding.message, &personal(draft))
+            };
+            (finding.severity, message)
+        })
+}
+
+/// What was typed that says who somebody is.
+pub(super) fn personal(draft: &Draft) -> Vec<&str> {
+    Field::ALL
+        .into_iter()
+        .filter(|field| Share::default().toggled().hides(*field))
+        .map(|field| draft.get(field))
+        .collect()
 }
 
 /// A message of the server is cut here, in characters.

@@ -7,11 +7,10 @@ use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::session::{KeyPlace, Session};
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, KeyValue, MenuRow, Modal, ModalUi, paragraph};
+use crate::widgets::{Button, MenuRow, Modal, ModalUi, paragraph};
 
-use super::actions::{TABLE, written};
 use super::profiles::{Next, ProfilesDialog};
-use super::{Screen, words};
+use super::{Screen, help, words};
 
 /// A dialog that is open.
 pub(super) enum Dialog {
@@ -32,7 +31,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         return;
     };
     let (title, width) = match current {
-        Dialog::Help => ("Help", dialog::SMALL),
+        Dialog::Help => ("Help", dialog::NORMAL),
         Dialog::SignOut => ("Sign out?", dialog::SMALL),
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
@@ -53,7 +52,10 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         modal = modal.chip(words::hue(environment), environment.name());
     }
     let shown = modal.show(ctx, |parts| match current {
-        Dialog::Help => help(parts),
+        Dialog::Help => {
+            help::show(parts);
+            false
+        }
         Dialog::SignOut => sign_out(parts, screen),
         Dialog::ForgetAll => forget_all(parts, screen),
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
@@ -64,37 +66,6 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         *open = None;
     }
 }
-
-fn help(parts: &mut ModalUi<'_>) -> bool {
-    parts.body(|ui| {
-        let p = theme::palette(ui.ctx());
-        let mut group = "";
-        for entry in &TABLE {
-            if entry.group != group {
-                group = entry.group;
-                ui.add_space(space::S);
-                ui.label(Type::SmallSemi.rich(group).color(p.strong));
-            }
-            KeyValue::new(&written(entry.key), entry.text).show(ui);
-        }
-        ui.add_space(space::S);
-        ui.label(Type::SmallSemi.rich("Filter terms").color(p.strong));
-        for (term, meaning) in TERMS {
-            KeyValue::new(term, meaning).show(ui);
-        }
-    });
-    false
-}
-
-const TERMS: [(&str, &str); 7] = [
-    ("country:", "NL,BE  one of several countries"),
-    ("type:", "limited  the legal form"),
-    ("currency:", "EUR"),
-    ("is:", "active or inactive"),
-    ("token:", "live  with a live token"),
-    ("ext:", "user-12*  the external_id, * for anything"),
-    ("created:", ">2026-01-01, 2026-03, 2025..2026"),
-];
 
 fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
     let is_stored = matches!(

@@ -3,7 +3,6 @@
 use egui::{Align, Context, Id, Layout, Ui};
 
 use crate::domain::draft::{Field, Finding, blocks, check_changes};
-use crate::domain::text::visible;
 use crate::state::command::Command;
 use crate::state::editing::{EditPhase, Editing};
 use crate::state::workspace::Workspace;
@@ -144,6 +143,7 @@ impl EditDialog {
             refusals: &editing.refusals,
             taught: &screen.state.drafts.taught,
             form: "edit",
+            share: screen.state.share,
             hidden: &hidden,
             way_out: &|_| None,
         };
@@ -172,9 +172,10 @@ impl EditDialog {
         } else {
             failure.explain().body
         };
+        let share = screen.state.share;
         let (line, block) = (
-            format!("Details: {}", failure.failure.summary()),
-            failure.failure.support_block(),
+            share.scrub(&format!("Details: {}", failure.failure.summary()), &[]),
+            share.scrub(&failure.failure.support_block(), &[]),
         );
         let buttons = if can_repeat {
             vec![Button::filled("Send again").small()]
@@ -208,7 +209,7 @@ fn preview(
             .list
             .book()
             .get(editing.business)
-            .map(|business| words::title(business).0.into_owned());
+            .map(|business| words::title(business, screen.state.share).0.into_owned());
         let text = format!(
             "These fields of {} are changed in {environment}:",
             name.unwrap_or_default()
@@ -216,11 +217,12 @@ fn preview(
         paragraph(ui, Type::Body, p.text, &text);
         ui.add_space(space::S);
         for change in editing.changes().list {
+            let share = screen.state.share;
             let or_empty = |text: &str| {
                 if text.is_empty() {
                     "empty".to_owned()
                 } else {
-                    visible(text).into_owned()
+                    share.value(change.field, text).into_owned()
                 }
             };
             let value = format!("{}  →  {}", or_empty(&change.from), or_empty(&change.to));

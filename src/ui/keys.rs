@@ -1,7 +1,8 @@
 //! From keys to what they do, by the one table of actions.
 
-use egui::{Context, Event};
+use egui::{Context, Event, KeyboardShortcut};
 
+use crate::domain::export::Format;
 use crate::domain::settings::Scale;
 use crate::state::command::{Command, LockCommand, Step};
 use crate::state::workspace::Page;
@@ -13,22 +14,21 @@ use super::profiles::ProfilesDialog;
 use super::settings;
 use super::{Screen, Screens};
 
+/// How far a key moves the edge of the pane, in px.
+const PANE_STEP: f32 = 16.0;
+
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     // Whatever is in the way: who locks wants it at once.
+    let lock = Action::Lock.entry().shortcut;
     if Action::Lock.obstacle(screen.state).is_none()
-        && ctx.input_mut(|input| input.consume_shortcut(&Action::Lock.entry().shortcut))
+        && lock.is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)))
     {
         screen.out.push(Command::Lock(LockCommand::Now));
         return;
     }
-    let has_form = screen
-        .state
-        .workspace
-        .as_ref()
-        .is_some_and(|workspace| workspace.creating.is_open || workspace.editing.is_some());
     // Not `Context::any_popup_open`, which knows only of what has been drawn in this frame.
-    if screens.dialog.is_some() || egui::Popup::is_any_open(ctx) || has_form {
+    if screens.is_dialog_over(screen.state) || egui::Popup::is_any_open(ctx) {
         return;
     }
     plus_without_shift(ctx);
@@ -57,15 +57,16 @@ fn plus_without_shift(ctx: &Context) {
 
 /// The action whose key was pressed, longest combination first, since a shorter one matches too.
 fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
-    let mut entries: Vec<&Entry> = TABLE
+    let mut entries: Vec<(&Entry, KeyboardShortcut)> = TABLE
         .iter()
         .filter(|entry| entry.in_text || !is_typing)
+        .filter_map(|entry| Some((entry, entry.shortcut?)))
         .collect();
-    entries.sort_by_key(|entry| {
-        let modifiers = entry.shortcut.modifiers;
+    entries.sort_by_key(|(_, shortcut)| {
+        let modifiers = shortcut.modifiers;
         !(modifiers.shift && modifiers.command)
     });
-    entries.sort_by_key(|entry| entry.shortcut.modifiers.is_none());
+    entries.sort_by_key(|(_, shortcut)| shortcut.modifiers.is_none());
     ctx.input_mut(|input| {
         // A held key would copy or fetch again and again.
         let is_repeat = input
@@ -75,12 +76,14 @@ fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
         if is_repeat {
             return None;
         }
-        let entry = entries.into_iter().find(|entry| match entry.action {
-            // A focused button or the table takes these for itself.
-            Action::OpenDetail => false,
-            Action::Close => input.key_pressed(entry.shortcut.logical_key),
-            _ => input.consume_shortcut(&entry.shortcut),
-        })?;
+        let (entry, _) = entries
+            .into_iter()
+            .find(|(entry, shortcut)| match entry.action {
+                // A focused button or the table takes these for itself.
+                Action::OpenDetail => false,
+                Action::Close => input.key_pressed(shortcut.logical_key),
+                _ => input.consume_shortcut(shortcut),
+            })?;
         if !entry.in_text {
             // The letter must not also arrive in a field that gets the focus in this frame.
             input
@@ -91,7 +94,8 @@ fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
     })
 }
 
-fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+/// Does what a key or a line of the palette stands for, if nothing is in its way.
+pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     let business = subject(screen.state);
     let command = match action {
         Action::FocusFilter if is_at_history(screen) => {
@@ -122,7 +126,7 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::Refresh => Some(Command::Refresh),
         Action::OpenDetail => Some(Command::ShowDetail(true)),
         Action::NewBusiness => Some(Command::OpenCreate),
-        Action::Close => close(ctx, screen),
+        Action::Close => close(screens.was_typing, screen),
         Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
         Action::ShowImport => Some(Command::Show(Page::Import)),
         Action::ShowKey => Some(Command::Show(Page::Key)),
@@ -134,6 +138,28 @@ fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen
         Action::ShowHistory => Some(Command::Show(Page::History)),
         Action::ClearClipboard => Some(Command::ClearClipboard),
         Action::Lock => Some(Command::Lock(LockCommand::Now)),
+        Action::ForgetAllTokens => {
+            screens.dialog = Some(Dialog::ForgetAll);
+            None
+        }
+        Action::EditBusiness => Some(Command::OpenEdit),
+        Action::ExportCsv => Some(Command::Export(Format::Csv)),
+        Action::ExportJson => Some(Command::Export(Format::Json)),
+        Action::ChooseColumns => {
+            screens.businesses.open_columns();
+            Some(Command::Show(Page::Businesses))
+        }
+        Action::WidenPane | Action::NarrowPane => {
+            let is_wider = action == Action::WidenPane;
+            screens.pane_step = if is_wider { PANE_STEP } else { -PANE_STEP };
+            ctx.request_repaint();
+            None
+        }
+        Action::Palette => {
+            screen.wants_palette = true;
+            None
+        }
+        Action::ToggleShare => Some(Command::ToggleShare),
         Action::SwitchProfile => {
             screens.dialog = Some(ProfilesDialog::switch(ctx));
             None
@@ -162,8 +188,8 @@ fn external_id(screen: &Screen<'_>) -> Option<String> {
 }
 
 /// Esc leaves a text field first, then closes the pane.
-fn close(ctx: &Context, screen: &Screen<'_>) -> Option<Command> {
-    if ctx.text_edit_focused() {
+fn close(was_typing: bool, screen: &Screen<'_>) -> Option<Command> {
+    if was_typing {
         return None;
     }
     let workspace = screen.state.workspace.as_ref()?;

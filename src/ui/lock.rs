@@ -255,8 +255,10 @@ pub(super) fn span(time: Duration) -> String {
 pub(super) fn is_touched(events: &[egui::Event], raw: &RawInput) -> bool {
     use egui::Event;
     !raw.dropped_files.is_empty()
-        || events.iter().any(|event| match event {
-            Event::PointerGone | Event::WindowFocused(_) | Event::MouseMoved(_) => false,
-            _ => true,
+        || !events.iter().all(|event| {
+            matches!(
+                event,
+                Event::PointerGone | Event::WindowFocused(_) | Event::MouseMoved(_)
+            )
         })
 }

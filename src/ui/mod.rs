@@ -1,6 +1,7 @@
 //! The screens: they read the state and answer with commands.
 
 mod actions;
+mod announcements;
 mod band;
 mod banners;
 mod business_form;
@@ -8,12 +9,15 @@ mod businesses;
 mod create;
 mod dialogs;
 mod edit;
+mod focus;
+mod help;
 mod history;
 mod import;
 mod key_words;
 mod keys;
 mod lock;
 mod navigation;
+mod palette;
 mod profiles;
 mod rotation;
 mod settings;
@@ -24,7 +28,8 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Ui};
+use egui::containers::panel::PanelState;
+use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Ui, UiBuilder};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
@@ -32,6 +37,7 @@ use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::command::{Command, ImportCommand, LockCommand, SettingsCommand};
+use crate::state::importing;
 use crate::state::lock::Locked;
 use crate::state::session::Session;
 use crate::state::workspace::{Page, Workspace};
@@ -41,7 +47,9 @@ use businesses::BusinessesPage;
 use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
+use focus::FocusKeeper;
 use import::ImportPage;
+use palette::{Palette, Picked};
 use rotation::RotationPage;
 use settings::SettingsPage;
 use sign_in::SignInScreen;
@@ -58,12 +66,25 @@ pub(crate) struct Screen<'a> {
     wants_help: bool,
     /// The settings are asked for before the sign-in.
     wants_settings: bool,
+    /// The command palette was asked for.
+    wants_palette: bool,
+    /// The keyboard goes back to where it was before a dialog.
+    is_focus_spoken_for: bool,
+    /// How much wider the pane at the right is to become, in px.
+    pane_step: f32,
     /// A dialog that a screen without dialogs of its own asks for.
     wants_dialog: Option<Dialog>,
     /// The sign-in form is to be about this profile.
     wants_form: Option<Profile>,
     /// Gets the focus back from a dialog that was closed.
     wants_focus: Option<Id>,
+}
+
+impl Screen<'_> {
+    /// Whether nothing has the keyboard, so that the table of a page may take it.
+    fn is_focus_free(&self, ctx: &Context) -> bool {
+        !self.is_focus_spoken_for && ctx.memory(|memory| memory.focused().is_none())
+    }
 }
 
 /// All screens with their transient buffers.
@@ -77,6 +98,12 @@ pub struct Screens {
     rotation: RotationPage,
     settings: SettingsPage,
     dialog: Option<Dialog>,
+    palette: Option<Palette>,
+    focus: FocusKeeper,
+    /// A text field had the keyboard at the end of the last frame: Esc has taken it since.
+    was_typing: bool,
+    /// How much wider the pane at the right becomes with the next frame, in px.
+    pane_step: f32,
     /// Whose workspace the buffers are about.
     shown: Option<Profile>,
     /// What has the focus again after the next frame: in that one a closed dialog still keeps it for itself.
@@ -98,11 +125,15 @@ impl Screens {
             out: &mut out,
             wants_help: false,
             wants_settings: false,
+            wants_palette: false,
+            is_focus_spoken_for: false,
+            pane_step: std::mem::take(&mut self.pane_step),
             wants_dialog: None,
             wants_form: None,
             wants_focus: None,
         };
         note_touch(ui.ctx(), &mut screen);
+        screen.is_focus_spoken_for = self.focus.follow(ui.ctx(), self.is_dialog_over(state));
         keys::dispatch(self, ui.ctx(), &mut screen);
         if let Some(locked) = state.locked() {
             self.show_lock(ui, locked, &mut screen);
@@ -143,6 +174,10 @@ impl Screens {
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);
         }
+        if std::mem::take(&mut screen.wants_palette) {
+            self.palette = Some(Palette::new());
+        }
+        self.palette(ui.ctx(), &mut screen);
         if let Some(dialog) = screen.wants_dialog.take() {
             self.dialog = Some(dialog);
         }
@@ -154,6 +189,8 @@ impl Screens {
             self.focus_next = Some(id);
             ui.ctx().request_repaint();
         }
+        announcements::show(ui, &screen);
+        self.was_typing = ui.ctx().text_edit_focused();
         if let Some(profile) = screen.wants_form.take() {
             self.sign_in
                 .prefill(&profile.environment, Some(profile.partner));
@@ -194,6 +231,7 @@ impl Screens {
             self.import = ImportPage::default();
             self.rotation = RotationPage::default();
             self.dialog = None;
+            self.palette = None;
         }
     }
 
@@ -208,8 +246,10 @@ impl Screens {
             band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
         });
         banners::show(ui, workspace, screen);
-        fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
-            .show(ui, |ui| status_bar::show(ui, workspace, screen));
+        // Filled last: it comes last when one reads and for the keyboard.
+        let mut status = fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
+            .show(ui, reserved)
+            .inner;
         let nav = if is_narrow {
             layout::NAV_RAIL
         } else {
@@ -219,7 +259,7 @@ impl Screens {
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
         self.create.show(ui.ctx(), workspace, screen);
         self.edit.show(ui.ctx(), workspace, screen);
-        self.dropped(ui.ctx(), workspace, screen);
+        self.dropped(ui.ctx(), screen);
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
@@ -228,18 +268,45 @@ impl Screens {
             Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
+        status_bar::show(&mut status, workspace, screen);
     }
 }
 
 impl Screens {
+    /// Whether a dialog is over the page, so that the keys belong to it alone.
+    fn is_dialog_over(&self, state: &AppState) -> bool {
+        let is_asking = state.workspace.as_ref().is_some_and(|workspace| {
+            let is_arming = workspace
+                .import
+                .open()
+                .is_some_and(|open| matches!(open.step, importing::Step::Arming));
+            workspace.creating.is_open || workspace.editing.is_some() || is_arming
+        });
+        self.dialog.is_some() || self.palette.is_some() || is_asking
+    }
+
+    /// The command palette, and what was picked in it.
+    fn palette(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
+        let state = screen.state;
+        let (Some(palette), Some(workspace)) = (&mut self.palette, &state.workspace) else {
+            self.palette = None;
+            return;
+        };
+        if let Some(picked) = palette.show(ctx, workspace, screen) {
+            self.palette = None;
+            if let Picked::Action(action) = picked {
+                keys::act(action, self, ctx, screen);
+            }
+        }
+    }
+
     /// Files that were dropped on the window are imported, unless a form is in the way.
-    fn dropped(&self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+    fn dropped(&self, ctx: &Context, screen: &mut Screen<'_>) {
         let paths: Vec<_> = ctx.input(|input| {
             let dropped = input.raw.dropped_files.iter();
             dropped.map(|file| file.path().to_path_buf()).collect()
         });
-        let has_form = workspace.creating.is_open || workspace.editing.is_some();
-        if !paths.is_empty() && !has_form && self.dialog.is_none() {
+        if !paths.is_empty() && !self.is_dialog_over(screen.state) {
             let command = ImportCommand::Drop(paths);
             screen.out.push(Command::Import(command));
         }
@@ -264,14 +331,24 @@ fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
         .frame(frame)
 }
 
-/// The pane at the right of a page, which can be dragged wider.
-fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
+/// The pane at the right of a page, which can be dragged wider. It is filled after the page, which
+/// comes first when one reads and for the keyboard.
+fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Ui {
     let p = theme::palette(ui.ctx());
     let (id, width) = if is_narrow {
         ("pane narrow", layout::DETAIL_MIN)
     } else {
         ("pane", layout::DETAIL)
     };
+    let step = std::mem::take(&mut screen.pane_step);
+    let state_id = ui.scope_id().with(id);
+    if step != 0.0
+        && let Some(mut state) = PanelState::load(ui.ctx(), state_id)
+    {
+        let wide = (state.outer_rect.width() + step).clamp(layout::DETAIL_MIN, layout::DETAIL_MAX);
+        state.outer_rect.min.x = state.outer_rect.max.x - wide;
+        ui.data_mut(|data| data.insert_persisted(state_id, state));
+    }
     Panel::right(id)
         .default_size(width)
         .size_range(layout::DETAIL_MIN..=layout::DETAIL_MAX)
@@ -279,15 +356,22 @@ fn side_pane<R>(ui: &mut Ui, is_narrow: bool, add: impl FnOnce(&mut Ui) -> R) ->
         .show_separator_line(false)
         .frame(Frame::new().fill(p.raised))
         .show(ui, |ui| {
-            let edge = ui.max_rect();
+            let area = ui.max_rect();
             ui.painter().rect_filled(
-                edge.with_max_x(edge.left() + theme::stroke::EDGE),
+                area.with_max_x(area.left() + theme::stroke::EDGE),
                 0,
                 p.line,
             );
-            add(ui)
+            reserved(ui)
         })
         .inner
+}
+
+/// All the room of a panel, to be filled later than its place in the window asks for.
+fn reserved(ui: &mut Ui) -> Ui {
+    let area = ui.max_rect();
+    ui.advance_cursor_after_rect(area);
+    ui.new_child(UiBuilder::new().id_salt("reserved").max_rect(area))
 }
 
 /// The middle of a page.

@@ -36,6 +36,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
     signed_in(&mut ui, workspace, screen);
     ui.add_space(space::L - space::SM);
     key_words::status(&mut ui, screen);
+    share_mode(&mut ui, screen);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         loading(ui, workspace, screen);
         clipboard(ui, screen);
@@ -66,6 +67,20 @@ fn signed_in(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         if keep.show(ui).clicked() {
             screen.out.push(Command::KeepKey);
         }
+    }
+}
+
+/// Names are hidden: said as long as it lasts, with the way out.
+fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
+    if !screen.state.share.is_on() {
+        return;
+    }
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::L - space::SM);
+    ui.add(Icon::Shield.image(size::icon::SMALL, p.link));
+    ui.label(Type::Small.rich("Share mode").color(p.link));
+    if Button::outlined("Leave").tiny().show(ui).clicked() {
+        screen.out.push(Command::ToggleShare);
     }
 }
 

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::{Countdown, time_of_day};
 use crate::domain::environment::Environment;
+use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::domain::token::BusinessToken;
@@ -79,15 +80,19 @@ pub(super) fn end(token: &BusinessToken, now: Now, zone: &TimeZone) -> String {
     format!("until {}", time_of_day(now, left, zone))
 }
 
-/// The name, or the words for its absence and `false`.
-pub(super) fn title(business: &Business) -> (Cow<'_, str>, bool) {
-    named(business.title())
+/// The name or what stands for it, or the words for its absence and `false`.
+pub(super) fn title(business: &Business, share: Share) -> (Cow<'_, str>, bool) {
+    named(business.id, business.title(), share)
 }
 
-/// The name, or the words for its absence and `false`.
-pub(super) fn named(name: Option<&ServerText>) -> (Cow<'_, str>, bool) {
-    match name {
-        Some(name) => (name.shown(), true),
+/// The name or what stands for it, or the words for its absence and `false`.
+pub(super) fn named(
+    business: BusinessId,
+    name: Option<&ServerText>,
+    share: Share,
+) -> (Cow<'_, str>, bool) {
+    match share.name(business, name) {
+        Some(name) => (name, true),
         None => (Cow::Borrowed("No name"), false),
     }
 }

@@ -194,6 +194,12 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// Dots instead of letters, for what others who see the screen should not read.
+    pub fn hidden(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
     /// Shows label, box and message.
     pub fn show(self, ui: &mut Ui) -> FieldResponse {
         let width = self.width.min(ui.available_width());

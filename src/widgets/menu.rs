@@ -1,14 +1,34 @@
 //! A menu under a button.
 
-use egui::{Color32, Popup, RectAlign, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Color32, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, Sense, Ui, WidgetInfo, vec2,
+};
 
+use super::menu_keys::MenuKeys;
 use super::paint;
 use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
 
 /// Opens under `button` when it is clicked, `width` px wide, right edges aligned. Returns what
 /// `rows` returned while it is open.
 pub fn menu<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
-    Popup::menu(button)
+    show(button, width, PopupCloseBehavior::CloseOnClick, rows)
+}
+
+/// The same, but it stays until Esc or a click elsewhere: several things can be changed in it.
+pub fn panel<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
+    show(button, width, PopupCloseBehavior::CloseOnClickOutside, rows)
+}
+
+fn show<R>(
+    button: &Response,
+    width: f32,
+    closes: PopupCloseBehavior,
+    rows: impl FnOnce(&mut Ui) -> R,
+) -> Option<R> {
+    let (ctx, id) = (&button.ctx, Popup::default_response_id(button));
+    let was_open = Popup::is_id_open(ctx, id);
+    let shown = Popup::menu(button)
+        .close_behavior(closes)
         .align(RectAlign::BOTTOM_END)
         .align_alternatives(&[RectAlign::TOP_END, RectAlign::BOTTOM_START])
         .gap(space::XS)
@@ -16,9 +36,24 @@ pub fn menu<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -
         .show(|ui| {
             ui.set_width(width - 2.0 * (space::XS + 1.0));
             ui.spacing_mut().item_spacing.y = 0.0;
-            rows(ui)
+            let keys = MenuKeys::begin(ui, id);
+            let inner = rows(ui);
+            keys.end(ui);
+            inner
         })
-        .map(|shown| shown.inner)
+        .map(|shown| shown.inner);
+    if !was_open && Popup::is_id_open(ctx, id) {
+        MenuKeys::opened(ctx, id);
+    }
+    let by_key = [Key::Enter, Key::Space, Key::Escape];
+    if was_open
+        && !Popup::is_id_open(ctx, id)
+        && ctx.input(|input| by_key.iter().any(|key| input.key_pressed(*key)))
+    {
+        // The row that had the keyboard is gone.
+        button.request_focus();
+    }
+    shown
 }
 
 /// One line of a menu.
@@ -31,6 +66,7 @@ pub struct MenuRow<'a> {
     hint_style: Type,
     ticked: Option<bool>,
     disabled: Option<&'a str>,
+    stays: bool,
 }
 
 impl<'a> MenuRow<'a> {
@@ -44,7 +80,14 @@ impl<'a> MenuRow<'a> {
             hint_style: Type::Small,
             ticked: None,
             disabled: None,
+            stays: false,
         }
+    }
+
+    /// Leaves the menu open.
+    pub fn stays(mut self) -> Self {
+        self.stays = true;
+        self
     }
 
     /// One of several choices; the chosen one is ticked.
@@ -83,7 +126,7 @@ impl<'a> MenuRow<'a> {
         self
     }
 
-    /// Shows it; a click closes the menu.
+    /// Shows it; a click closes the menu, unless it [`stays`](Self::stays).
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let enabled = ui.is_enabled() && self.disabled.is_none();
@@ -142,7 +185,10 @@ impl<'a> MenuRow<'a> {
         if let Some(reason) = self.disabled {
             paint::tooltip(&response, reason);
         }
-        if response.clicked() {
+        if enabled {
+            MenuKeys::note(&response, self.ticked == Some(true));
+        }
+        if response.clicked() && !self.stays {
             ui.close();
         }
         response

@@ -1,5 +1,6 @@
 //! What went wrong, to what, what was not done, and the next step.
 
+use egui::accesskit::Live;
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::button::Button;
@@ -59,7 +60,17 @@ impl<'a> Notice<'a> {
         );
         mark.paint(ui, center, icon::NORMAL, tint);
         let rect = Rect::from_min_max(Pos2::new(room.left() + indent, room.top()), room.max);
-        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        let (role, live) = match self.tone {
+            Tone::Stop => (Role::Alert, Live::Assertive),
+            Tone::Neutral | Tone::Care | Tone::Proved => (Role::Status, Live::Polite),
+        };
+        let builder = UiBuilder::new()
+            .max_rect(rect)
+            .accessibility_role(role)
+            .accessibility_label(format!("{}. {}", self.heading, self.text));
+        let mut inner = ui.new_child(builder);
+        ui.ctx()
+            .accesskit_node_builder(inner.unique_id(), |node| node.set_live(live));
         inner.spacing_mut().item_spacing.y = 0.0;
         words::paragraph(&mut inner, Type::Heading, p.strong, self.heading);
         inner.add_space(space::XS);

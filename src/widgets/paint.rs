@@ -93,7 +93,9 @@ pub(super) fn tooltip(response: &Response, text: &str) {
     };
     let frame = Frame::popup(&response.ctx.global_style()).inner_margin(part::TOOLTIP);
     if response.has_focus() && !response.hovered() {
+        // A menu of the same button is a popup too, and has its usual name.
         Popup::from_response(response)
+            .id(response.id.with("tip"))
             .kind(PopupKind::Tooltip)
             .frame(frame)
             .show(show);

@@ -8,6 +8,7 @@ use egui::{
 };
 use egui_extras::{Column, TableBuilder};
 
+use super::table_handles::Handles;
 use super::table_head::{self, head_cell};
 use super::table_row::{RowLook, TableRow, cell_padding};
 use crate::theme::{self, part, row, space};
@@ -193,6 +194,8 @@ impl<'a> DataTable<'a> {
         whole.show(&mut inner, |ui| {
             let left = ui.max_rect().left();
             let x_range = Rangef::new(left, left + wide.unwrap_or(0.0).max(area.width()));
+            let handles = Handles::of(ui, self.id, self.columns);
+            let mut last_head = None;
             let table = self.builder(ui, moved.or(self.scroll_to));
             if reset {
                 table.reset();
@@ -202,8 +205,12 @@ impl<'a> DataTable<'a> {
                     let (left, right) = cell_padding(index, self.columns.len(), self.gutter);
                     head.col(|ui| {
                         heads += ui.max_rect().width();
-                        if head_cell(ui, column, left, right) {
+                        let head = head_cell(ui, column, left, right);
+                        if head.clicked() {
                             sort_clicked = Some(index);
+                        }
+                        if column.sortable {
+                            last_head = Some(head.id);
                         }
                     });
                 }
@@ -242,6 +249,7 @@ impl<'a> DataTable<'a> {
                     }
                 });
             });
+            handles.pass_by(ui, last_head);
         });
         ui.data_mut(|data| data.insert_temp(wide_id, heads));
         let is_rest = |column: &TableColumn<'_>| matches!(column.width, ColumnWidth::Rest(_));

@@ -1,14 +1,14 @@
 //! The head of a table.
 
-use egui::{Pos2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint;
 use super::progress;
 use super::table::{SortMark, TableColumn};
 use crate::theme::{self, Icon, Type, height, radius, row, size::icon, space, stroke};
 
-/// Draws the head of one column; true when it was clicked to sort.
-pub(super) fn head_cell(ui: &mut Ui, column: &TableColumn<'_>, left: f32, right: f32) -> bool {
+/// Draws the head of one column; a click on it sorts.
+pub(super) fn head_cell(ui: &mut Ui, column: &TableColumn<'_>, left: f32, right: f32) -> Response {
     let p = theme::palette(ui.ctx());
     let all = ui.max_rect();
     let rect = Rect::from_min_max(
@@ -21,7 +21,12 @@ pub(super) fn head_cell(ui: &mut Ui, column: &TableColumn<'_>, left: f32, right:
         Sense::hover()
     };
     let response = ui.allocate_rect(rect, sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.name));
+    let spoken = if column.name.is_empty() {
+        "Actions"
+    } else {
+        column.name
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, spoken));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         use egui::accesskit::SortDirection;
         match column.sorted {
@@ -51,7 +56,7 @@ pub(super) fn head_cell(ui: &mut Ui, column: &TableColumn<'_>, left: f32, right:
     if response.has_focus() {
         paint::focus_ring_inside(ui, rect, radius::SMALL);
     }
-    response.clicked()
+    response
 }
 
 /// The line under the head, or the bar that shows how much has been fetched.

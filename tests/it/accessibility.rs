@@ -1,8 +1,10 @@
 //! What a screen reader is told.
 
+use std::time::Duration;
+
 use egui::{Key, Modifiers};
 
-use crate::support::{Answer, Console, Fault, On, Setup};
+use crate::support::{Answer, Console, Fault, On, PARTNER, Setup};
 
 #[test]
 fn rows_say_their_name_their_place_and_what_matters() {
@@ -122,4 +124,118 @@ fn a_text_that_would_hide_or_reorder_others_is_made_visible() {
         row.starts_with("Evil") && !row.contains('\u{202E}') && !row.contains('\u{7}'),
         "{row:?}"
     );
+}
+
+#[test]
+fn every_screen_keeps_to_the_rules() {
+    let mut console = Console::start(Setup::default());
+    console.audit("sign-in");
+    console.sign_in_with(&PARTNER.to_string(), "sk_wrong_0123456789");
+    console.wait_for_text("refused the API key");
+    console.audit("refused");
+    let said = console.live_regions();
+    let alert = said.iter().any(|text| text.contains("refused the API key"));
+    assert!(alert, "{said:?}");
+    console.sign_in();
+    console.wait_until("the list", |state| {
+        state.workspace.as_ref().unwrap().list.shown_count() == 6
+    });
+    console.audit("list");
+    console.type_into("Filter businesses", "nobody");
+    console.audit("nothing matches");
+    console.retype("Filter businesses", "");
+    console.click("Choose columns");
+    console.audit("columns");
+    console.press(Key::Escape);
+    console.select("Acme Ltd");
+    console.wait_until("the details", |state| {
+        let workspace = state.workspace.as_ref().unwrap();
+        workspace.selected_detail().is_some()
+    });
+    console.audit("details");
+    console.copy_token();
+    console.audit("a toast");
+    console.click("Raw JSON");
+    console.audit("raw");
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.type_text("a");
+    console.audit("palette");
+    console.press(Key::Escape);
+    for (key, modifiers) in [
+        (Key::Questionmark, Modifiers::NONE),
+        (Key::T, Modifiers::SHIFT),
+        (Key::Q, Modifiers::COMMAND.plus(Modifiers::SHIFT)),
+        (Key::N, Modifiers::NONE),
+    ] {
+        console.press_with(modifiers, key);
+        console.settle();
+        assert!(console.tree().contains("modal"), "{key:?} opens a dialog");
+        console.audit(&format!("the dialog of {key:?}"));
+        console.press(Key::Escape);
+    }
+    console.click("Details");
+    console.click("Edit");
+    console.audit("edit");
+    console.press(Key::Escape);
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    console.audit("tokens");
+    console.press(Key::I);
+    console.audit("import");
+}
+
+#[test]
+fn milestones_of_tokens_are_said_once_and_together() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    console.select("Zebra Zoo");
+    console.copy_token();
+    let said = |console: &Console| {
+        let live = console.live_regions();
+        live.into_iter()
+            .filter(|text| text.starts_with("Token"))
+            .collect::<Vec<_>>()
+    };
+    // The toasts have gone by then.
+    console.pass(Duration::from_mins(49));
+    console.wait_for("the clearing", |console| {
+        console.clipboard.content().is_none()
+    });
+    assert_eq!(said(&console), [] as [&str; 0]);
+    console.assert_shows("Copy token | 10 minutes left");
+    console.pass(Duration::from_secs(56));
+    let tokens = "Tokens for Acme Ltd and Zebra Zoo:";
+    assert_eq!(said(&console), [format!("{tokens} 10 minutes left.")]);
+    console.assert_shows("Copy token | 9 minutes left");
+    console.pass(Duration::from_mins(1));
+    assert_eq!(said(&console), [] as [&str; 0], "it is stale");
+    console.pass(Duration::from_mins(4));
+    assert_eq!(said(&console), [format!("{tokens} 5 minutes left.")]);
+    // Nobody is there for both: only what holds now is said.
+    console.clock.suspend(Duration::from_mins(5));
+    console.frame();
+    console.settle();
+    assert_eq!(said(&console), [format!("{tokens} expired.")]);
+}
+
+#[test]
+fn an_error_of_a_field_is_told_with_the_field() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::N);
+    console.type_into("E-mail", "no at sign");
+    console.press_with(Modifiers::COMMAND, Key::Enter);
+    console.settle();
+    assert!(console.is_marked_wrong("E-mail"));
+    let line = |console: &Console| {
+        let screen = console.screen();
+        let found = screen
+            .lines()
+            .find(|line| line.starts_with("TextInput: E-mail"));
+        found.unwrap().to_owned()
+    };
+    let told = line(&console);
+    // Its name, its value, and the words that stand below it.
+    assert_eq!(told.split(" | ").count(), 3, "{told}");
+    console.retype("E-mail", "info@acme.example");
+    assert!(!console.is_marked_wrong("E-mail"));
+    assert_eq!(line(&console).split(" | ").count(), 2);
 }

@@ -401,9 +401,12 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.assert_absent("the log", &logged);
 }
 
+/// Does something, and looks at what is shown meanwhile.
+type Flow = fn(&mut Console, &mut Sentinels);
+
 /// What else is done with the console: each begins at the list of businesses, signed in from the keychain. Whatever it
 /// shows on its way it looks at itself; what it leaves behind is looked at after it.
-const FLOWS: &[(&str, fn(&mut Console, &mut Sentinels))] = &[
+const FLOWS: &[(&str, Flow)] = &[
     ("import", import),
     ("lock", lock),
     ("a lock that does not open", locked_out),

@@ -9,6 +9,9 @@ use crate::domain::text::{ServerText, fold_into};
 /// Between the texts of a row. A word never contains it, so no match crosses it.
 const SEPARATOR: char = '\n';
 
+/// So many rows with the rarest word are looked at for those that are offered first.
+const LOOKED_AT: usize = 2_000;
+
 /// The folded texts of all rows, addressed by the row's number.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
@@ -99,6 +102,50 @@ impl SearchIndex {
                 None => return,
             };
         }
+    }
+
+    /// Up to `most` rows with all of these folded words, rows first in which a text begins with the
+    /// longest of them. The work ends when there are enough, or after `LOOKED_AT` rows with that word.
+    pub fn first_with(&self, words: &[&str], most: usize) -> Vec<usize> {
+        let Some(longest) = words.iter().max_by_key(|word| word.len()) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let starts = format!("{SEPARATOR}{longest}");
+        // The match begins before the text whose first letter it is about.
+        for (needle, shift) in [(starts.as_str(), 1), (*longest, 0)] {
+            let finder = Finder::new(needle);
+            let text = self.text.as_bytes();
+            let mut from = 0;
+            let mut looked_at = 0;
+            while looked_at < LOOKED_AT && found.len() < most {
+                let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)) else {
+                    break;
+                };
+                looked_at += 1;
+                let place = (from + at + shift) as u32;
+                let next = self.places.partition_point(|(start, _)| *start <= place);
+                if let Some(row) = self.row_at(next.wrapping_sub(1))
+                    && !found.contains(&row)
+                    && words.iter().all(|word| self.row(row).contains(word))
+                {
+                    found.push(row);
+                }
+                // One match is enough: on to the next text.
+                from = match self.places.get(next) {
+                    Some((start, _)) => *start as usize - shift,
+                    None => break,
+                };
+            }
+        }
+        found
+    }
+
+    /// The row whose text stands at this place, unless it was replaced.
+    fn row_at(&self, place: usize) -> Option<usize> {
+        let (start, row) = *self.places.get(place)?;
+        let span = self.spans.get(row as usize)?;
+        (span.start == start).then_some(row as usize)
     }
 
     /// Bytes of text in use.

@@ -193,3 +193,35 @@ fn a_line_end_in_a_name_does_not_shift_the_fields() {
     });
     assert_eq!((index.title(0), index.external_id(0)), ("a b", "user-1234"));
 }
+
+#[test]
+fn the_first_rows_with_some_words_are_those_that_begin_with_them() {
+    let mut index = SearchIndex::default();
+    for name in [
+        "A Story",
+        "Tonpfeife",
+        "Motor",
+        "Torget Godt",
+        "Godt Torget",
+    ] {
+        index.push(&business(name));
+    }
+    assert_eq!(index.first_with(&["to"], 9), [1, 3, 0, 2, 4]);
+    assert_eq!(index.first_with(&["to"], 3), [1, 3, 0]);
+    assert_eq!(index.first_with(&["godt", "torget"], 9), [3, 4]);
+    assert_eq!(index.first_with(&[], 9), [] as [usize; 0]);
+    index.replace(1, &business("Something"));
+    assert_eq!(index.first_with(&["tonpfeife"], 9), [] as [usize; 0]);
+    assert_eq!(index.first_with(&["some"], 9), [1]);
+}
+
+#[test]
+fn a_word_of_every_row_costs_no_more_than_one_of_a_few() {
+    let mut index = SearchIndex::default();
+    for number in 0..20_000 {
+        index.push(&business(&format!("Common {number}")));
+    }
+    // It gives up long before it has seen all of them.
+    assert_eq!(index.first_with(&["common", "19999"], 9), [] as [usize; 0]);
+    assert_eq!(index.first_with(&["common"], 9).len(), 9);
+}

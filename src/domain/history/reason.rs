@@ -27,6 +27,7 @@ pub enum Reason {
     TokenRefused,
     NoKey,
     Keychain,
+    OldKeyAlive,
     Clipboard,
     File,
     #[serde(other)]
@@ -54,6 +55,7 @@ impl Reason {
             Self::TokenRefused => "the token could not be handed out",
             Self::NoKey => "no key was found",
             Self::Keychain => "the keychain did not answer well",
+            Self::OldKeyAlive => "the old key still works",
             Self::Clipboard => "the clipboard did not take it",
             Self::File => "the file could not be written",
             Self::Other => "for another reason",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::credentials::ApiKey;
+use crate::domain::token::Fingerprint;
 
 /// The first 32 bits of the SHA-256 of a key, which are kept on disk and shown.
 ///
@@ -27,6 +28,12 @@ impl KeyFingerprint {
     fn hex(self) -> String {
         let [a, b, c, d] = self.0;
         format!("{a:02x}{b:02x}{c:02x}{d:02x}")
+    }
+}
+
+impl From<KeyFingerprint> for Fingerprint {
+    fn from(KeyFingerprint(bytes): KeyFingerprint) -> Self {
+        Self(bytes)
     }
 }
 

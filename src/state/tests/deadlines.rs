@@ -37,6 +37,7 @@ fn shown(state: &AppState, now: Now) -> Vec<String> {
         "clipboard {:?}",
         state.clipboard.seconds_left(now.boot)
     ));
+    shown.push(format!("{:?}", state.announcements.current()));
     let Some(workspace) = &state.workspace else {
         return shown;
     };

@@ -125,3 +125,38 @@ proptest! {
         prop_assert_eq!(tokens.is_reusable(ACME, FRESHNESS_FLOOR, shifted.boot), age <= 3_595 - 900);
     }
 }
+
+#[test]
+fn milestones_are_said_once_and_only_for_what_was_seen_before_them() {
+    let mut state = signed_in();
+    let workspace = state.workspace.as_mut().unwrap();
+    workspace
+        .tokens
+        .insert(token(ACME, secs(0), 3_605), None, None);
+    // This one is so short that it never had ten minutes.
+    workspace
+        .tokens
+        .insert(token(ZEBRA, secs(0), 240), None, None);
+    let mut said = Vec::new();
+    let mut now = Duration::ZERO;
+    while now < Duration::from_secs(3_700) {
+        state.tick(at(now));
+        let text = state.announcements.current().map(|said| said.text.clone());
+        if said.last() != Some(&text) {
+            said.push(text);
+        }
+        let deadline = state.next_deadline(at(now)).unwrap();
+        now += deadline.saturating_since(at(now).boot);
+    }
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let whose = "Token for a business without a name:";
+    let expected = [
+        "1 minute left",
+        "expired",
+        "10 minutes left",
+        "5 minutes left",
+        "1 minute left",
+        "expired",
+    ];
+    assert_eq!(said, expected.map(|left| format!("{whose} {left}.")));
+}

@@ -1,13 +1,13 @@
 //! Which columns there is room for, how wide they are, and the menu that hides them.
 
-use egui::Ui;
+use egui::{Popup, Ui};
 
 use crate::domain::export::Format;
 use crate::state::command::Command;
 use crate::state::listing::{Column, ColumnLayout, Layout};
 use crate::state::workspace::Workspace;
-use crate::theme::{Icon, column, space};
-use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu};
+use crate::theme::{Icon, column, part, size, space};
+use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu, panel};
 
 use super::super::{Screen, words};
 
@@ -21,6 +21,10 @@ const LEAVING: [Column; 5] = [
 ];
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
+const PANEL_WIDTH: f32 = 18.0 * space::L;
+
+/// How much wider or narrower a press makes a column, in px.
+const STEP: f32 = 16.0;
 
 /// The columns to show in `room`, in px without gutters. Those that the user has set by hand are
 /// among them even if they do not fit; the table then scrolls sideways.
@@ -102,18 +106,22 @@ pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scr
     });
 }
 
-/// The button that opens the list of columns.
-pub(super) fn menu_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+/// The button that opens the list of columns. `opens` it without being pressed.
+pub(super) fn menu_button(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    opens: bool,
+    screen: &mut Screen<'_>,
+) {
     let button = IconButton::new(Icon::Columns, "Choose columns").show(ui);
-    menu(&button, MENU_WIDTH, |ui| {
-        for (at, entry) in workspace.layout.columns.iter().enumerate() {
-            let always = (entry.column == Column::Name).then_some("The name is always shown");
-            let row = MenuRow::new(entry.column.title())
-                .ticked(!entry.is_hidden)
-                .disabled_if(always);
-            if row.show(ui).clicked() {
-                let mut layout = workspace.layout.clone();
-                layout.columns[at].is_hidden = !entry.is_hidden;
+    if opens {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
+        button.request_focus();
+    }
+    panel(&button, PANEL_WIDTH, |ui| {
+        let is_beside_pane = workspace.is_detail_open;
+        for at in 0..workspace.layout.columns.len() {
+            if let Some(layout) = arrange(ui, &workspace.layout, at, is_beside_pane) {
                 screen.out.push(Command::SetLayout(layout));
             }
         }
@@ -128,6 +136,67 @@ pub(super) fn menu_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scree
             screen.out.push(Command::SetLayout(layout));
         }
     });
+}
+
+/// One column: shown or not, its place and its width, which the pointer changes in the head.
+/// Returns the layout after a change.
+fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Option<Layout> {
+    let entry = layout.columns.get(at)?;
+    let title = entry.column.title();
+    let is_name = entry.column == Column::Name;
+    let mut changed = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let always = is_name.then_some("The name is always shown");
+        let tools = 4.0 * size::icon::TARGET + space::S;
+        let wide = ui.available_width() - tools;
+        let row = ui.scope(|ui| {
+            ui.set_max_width(wide);
+            MenuRow::new(title)
+                .ticked(!entry.is_hidden)
+                .disabled_if(always)
+                .stays()
+                .show(ui)
+        });
+        if row.inner.clicked() {
+            let mut layout = layout.clone();
+            layout.columns[at].is_hidden = !entry.is_hidden;
+            changed = Some(layout);
+        }
+        ui.add_space(space::S);
+        let last = layout.columns.len() - 1;
+        let width = least(entry, is_beside_pane);
+        let rest = is_name.then_some("The name takes what the others leave");
+        let first = (at == 0).then_some("It is the first");
+        let end = (at == last).then_some("It is the last");
+        let narrow = rest.or((width <= part::COLUMN_LEAST).then_some("It is as narrow as can be"));
+        let tools = [
+            (Icon::ArrowUp, format!("Move {title} to the left"), first),
+            (Icon::ArrowDown, format!("Move {title} to the right"), end),
+            (Icon::ArrowLeft, format!("Make {title} narrower"), narrow),
+            (Icon::ArrowRight, format!("Make {title} wider"), rest),
+        ];
+        for (tool, (icon, name, obstacle)) in tools.iter().enumerate() {
+            let button = IconButton::new(*icon, name).tiny().disabled_if(*obstacle);
+            if !button.show(ui).clicked() {
+                continue;
+            }
+            changed = Some(match tool {
+                0 => moved(layout, at, at - 1),
+                1 => moved(layout, at, at + 1),
+                2 => dragged(layout, entry.column, (width - STEP).max(part::COLUMN_LEAST)),
+                _ => dragged(layout, entry.column, width + STEP),
+            });
+        }
+    });
+    changed
+}
+
+/// The layout with two columns in each other's place.
+fn moved(layout: &Layout, from: usize, to: usize) -> Layout {
+    let mut layout = layout.clone();
+    layout.columns.swap(from, to);
+    layout
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use egui::{Frame, Margin, Panel, ScrollArea, TextEdit, Ui};
 
 use crate::domain::business::{Business, BusinessDetail};
+use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
@@ -70,8 +71,9 @@ impl DetailPane {
             return;
         };
         let words = failure.explain();
-        let block = failure.support_block();
-        let line = format!("Details: {}", failure.summary());
+        let share = screen.state.share;
+        let block = share.scrub(&failure.support_block(), &[]);
+        let line = share.scrub(&format!("Details: {}", failure.summary()), &[]);
         ui.add_space(space::S);
         let shown = Notice::new(Tone::Stop, &words.title, &words.body)
             .details(&line, &block)
@@ -146,7 +148,7 @@ fn head(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
                 screen.out.push(Command::ShowDetail(false));
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let (name, is_named) = words::title(business);
+                let (name, is_named) = words::title(business, screen.state.share);
                 line(
                     ui,
                     Type::Heading,
@@ -224,10 +226,11 @@ fn fields(
         screen,
     };
     let id = business.id.to_string();
-    let cut = cut_middle(&id);
+    let seen = rows.screen.state.share.plain(&id);
+    let cut = cut_middle(&seen);
     let shown = KeyValue::new("id", &cut)
         .mono()
-        .whole(&id)
+        .whole(&seen)
         .copy_always("Copy id");
     if rows.show(shown) {
         rows.copy("id", &id);
@@ -262,16 +265,16 @@ fn fields(
     if let Some(detail) = detail {
         rows.text("Phone", "phone number", detail.phone_number.as_ref(), false);
     }
-    rows.text("Province", "province", business.province.as_ref(), false);
-    rows.text("NACE code", "NACE code", business.nace_code.as_ref(), true);
+    rows.open_text("Province", "province", business.province.as_ref(), false);
+    rows.open_text("NACE code", "NACE code", business.nace_code.as_ref(), true);
     if let Some(detail) = detail {
-        rows.text(
+        rows.open_text(
             "Accounting",
             "accounting method",
             detail.accounting_method.as_ref(),
             false,
         );
-        rows.text(
+        rows.open_text(
             "Fiscal year end",
             "fiscal year end",
             detail.fiscal_year_end.as_ref(),
@@ -312,12 +315,36 @@ impl Rows<'_, '_, '_> {
             .copy_clicked
     }
 
+    /// A value that says who the business is: hidden in share mode.
     fn text(&mut self, label: &str, what: &'static str, value: Option<&ServerText>, is_mono: bool) {
+        let share = self.screen.state.share;
+        self.value(label, what, value, is_mono, share);
+    }
+
+    /// A value that many businesses have.
+    fn open_text(
+        &mut self,
+        label: &str,
+        what: &'static str,
+        value: Option<&ServerText>,
+        is_mono: bool,
+    ) {
+        self.value(label, what, value, is_mono, Share::default());
+    }
+
+    fn value(
+        &mut self,
+        label: &str,
+        what: &'static str,
+        value: Option<&ServerText>,
+        is_mono: bool,
+        share: Share,
+    ) {
         let Some(value) = value.filter(|value| !value.raw().is_empty()) else {
             self.show(KeyValue::new(label, NOT_SET).unset(true));
             return;
         };
-        let shown = value.shown();
+        let shown = share.shown(value);
         let copy = format!("Copy {what}");
         let mut row = KeyValue::new(label, &shown).whole(&shown);
         if is_mono {
@@ -373,6 +400,11 @@ fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_
         });
     }
     ui.add_space(space::S);
+    if screen.state.share.is_on() {
+        let text = "Hidden in share mode. Copying still copies it.";
+        ui.label(Type::Body.rich(text).color(p.muted));
+        return;
+    }
     let shown = detail.raw_json.shown_lines();
     let response = ui.add(
         TextEdit::multiline(&mut shown.as_ref())

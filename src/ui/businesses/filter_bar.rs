@@ -24,38 +24,36 @@ pub(super) fn show(
     field: &mut FilterField,
     workspace: &Workspace,
     gutter: f32,
-    wants_focus: bool,
+    wants: Wants,
     screen: &mut Screen<'_>,
 ) {
     field.follow(workspace.list.filter());
     let area = ui
         .max_rect()
         .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
-    let mut ui = ui.new_child(
+    // The field takes what the tools leave, and comes before them for the keyboard.
+    let tools = 3.0 * height::NORMAL + 2.0 * space::XS + space::S + new_business_width(ui);
+    let rect = area.with_max_x(area.right() - tools - space::S);
+    let row = |rect: Rect| {
         UiBuilder::new()
-            .max_rect(area)
-            .layout(Layout::right_to_left(Align::Center)),
-    );
+            .max_rect(rect)
+            .layout(Layout::left_to_right(Align::Center))
+    };
+    let mut inner = ui.new_child(row(rect));
+    let response = edit(&mut inner, field, workspace, screen);
+    let mut ui = ui.new_child(row(area.with_min_x(area.right() - tools)));
     ui.spacing_mut().item_spacing.x = space::XS;
-    new_business(&mut ui, screen);
-    ui.add_space(space::XS);
-    columns::export_button(&mut ui, workspace, screen);
-    columns::menu_button(&mut ui, workspace, screen);
     let refresh = IconButton::new(Icon::Refresh, "Load the list again")
         .key_hint("F5")
         .disabled_if(Action::Refresh.obstacle(screen.state));
     if refresh.show(&mut ui).clicked() {
         screen.out.push(Command::Refresh);
     }
+    columns::menu_button(&mut ui, workspace, wants.columns, screen);
+    columns::export_button(&mut ui, workspace, screen);
     ui.add_space(space::XS);
-    let rect = ui.available_rect_before_wrap();
-    let mut inner = ui.new_child(
-        UiBuilder::new()
-            .max_rect(rect)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    let response = edit(&mut inner, field, workspace, screen);
-    if wants_focus {
+    new_business(&mut ui, screen);
+    if wants.focus {
         response.request_focus();
         select_all(inner.ctx(), field);
     }
@@ -67,19 +65,39 @@ pub(super) fn show(
     }
 }
 
+/// What was asked for from elsewhere.
+#[derive(Default)]
+pub(super) struct Wants {
+    /// The cursor goes into the field.
+    pub(super) focus: bool,
+    /// The list of columns opens.
+    pub(super) columns: bool,
+}
+
+fn new_business_width(ui: &Ui) -> f32 {
+    if is_narrow(ui) {
+        height::NORMAL
+    } else {
+        let key = Action::NewBusiness.key();
+        let button = Button::outlined(NEW).icon(Icon::Plus).key_hint(&key);
+        button.wanted_width(ui)
+    }
+}
+
+const NEW: &str = "New business";
+
+fn is_narrow(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < layout::NARROW
+}
+
 /// The one next step of the page; where room is short, an icon.
 fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
     let key = Action::NewBusiness.key();
-    let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
-    let clicked = if is_narrow {
-        let button = IconButton::new(Icon::Plus, "New business")
-            .outlined()
-            .key_hint(&key);
+    let clicked = if is_narrow(ui) {
+        let button = IconButton::new(Icon::Plus, NEW).outlined().key_hint(&key);
         button.show(ui).clicked()
     } else {
-        let button = Button::outlined("New business")
-            .icon(Icon::Plus)
-            .key_hint(&key);
+        let button = Button::outlined(NEW).icon(Icon::Plus).key_hint(&key);
         button.show(ui).clicked()
     };
     if clicked {

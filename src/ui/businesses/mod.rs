@@ -16,9 +16,10 @@ use crate::state::workspace::Workspace;
 use crate::theme::{height, layout};
 
 use super::{Screen, fixed, page, side_pane};
-pub(super) use token_card::{phase, spoken};
+pub(super) use token_card::{phase, say_time_left, spoken};
 
 use detail::DetailPane;
+use filter_bar::Wants;
 use filter_field::FilterField;
 
 /// The buffers of the page.
@@ -26,13 +27,18 @@ use filter_field::FilterField;
 pub(super) struct BusinessesPage {
     filter: FilterField,
     detail: DetailPane,
-    wants_filter_focus: bool,
+    wants: Wants,
 }
 
 impl BusinessesPage {
     /// Puts the cursor into the filter.
     pub(super) fn focus_filter(&mut self) {
-        self.wants_filter_focus = true;
+        self.wants.focus = true;
+    }
+
+    /// Opens the list of columns.
+    pub(super) fn open_columns(&mut self) {
+        self.wants.columns = true;
     }
 
     /// Draws the page.
@@ -46,11 +52,8 @@ impl BusinessesPage {
         let selected = workspace
             .selected
             .and_then(|id| workspace.list.book().get(id));
-        if let Some(business) = selected.filter(|_| workspace.is_detail_open) {
-            side_pane(ui, is_narrow, |ui| {
-                self.detail.show(ui, workspace, business, is_narrow, screen)
-            });
-        }
+        let selected = selected.filter(|_| workspace.is_detail_open);
+        let pane = selected.map(|business| (business, side_pane(ui, is_narrow, screen)));
         page(ui, |ui| {
             let gutter = if is_narrow {
                 layout::GUTTER_NARROW
@@ -58,8 +61,8 @@ impl BusinessesPage {
                 layout::GUTTER
             };
             fixed(Panel::top("filter bar"), height::TOOLBAR, Frame::new()).show(ui, |ui| {
-                let wants_focus = std::mem::take(&mut self.wants_filter_focus);
-                filter_bar::show(ui, &mut self.filter, workspace, gutter, wants_focus, screen);
+                let wants = std::mem::take(&mut self.wants);
+                filter_bar::show(ui, &mut self.filter, workspace, gutter, wants, screen);
             });
             let list = &workspace.list;
             let progress = list.loading.progress(screen.now.boot);
@@ -90,5 +93,9 @@ impl BusinessesPage {
                 }
             }
         });
+        if let Some((business, mut pane)) = pane {
+            self.detail
+                .show(&mut pane, workspace, business, is_narrow, screen);
+        }
     }
 }

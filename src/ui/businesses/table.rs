@@ -4,6 +4,7 @@ use egui::{Id, Ui, UiBuilder};
 
 use crate::domain::business::Business;
 use crate::domain::countdown::Countdown;
+use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::listing::{Column, Sort};
 use crate::state::workspace::Workspace;
@@ -47,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     if reveal.is_some() {
         screen.out.push(Command::RevealDone);
     }
-    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+    if screen.is_focus_free(ui.ctx()) {
         response.response.request_focus();
     }
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
@@ -168,7 +169,7 @@ fn cell(
     let p = theme::palette(ui.ctx());
     match column {
         Column::Name => {
-            let (name, is_named) = words::title(business);
+            let (name, is_named) = words::title(business, screen.state.share);
             let (style, color) = if is_named {
                 (Type::BodyStrong, p.strong)
             } else {
@@ -202,7 +203,7 @@ fn cell(
         }
         Column::ExternalId => match &business.external_id {
             Some(id) => {
-                line(ui, Type::Mono, p.text, &id.shown());
+                line(ui, Type::Mono, p.text, &screen.state.share.shown(id));
             }
             None => {
                 line(ui, Type::Mono, p.muted, "–");
@@ -248,18 +249,20 @@ fn spoken(
     workspace: &Workspace,
     screen: &Screen<'_>,
 ) -> String {
-    let (name, _) = words::title(business);
+    let share = screen.state.share;
+    let (name, _) = words::title(business, share);
     let mut text = format!(
         "{name}, row {} of {}",
         place + 1,
         words::count(total as u64)
     );
-    for part in [&business.country, &business.external_id]
-        .into_iter()
-        .flatten()
-    {
+    let parts = [
+        business.country.as_ref().map(ServerText::shown),
+        business.external_id.as_ref().map(|id| share.shown(id)),
+    ];
+    for part in parts.into_iter().flatten() {
         text.push_str(", ");
-        text.push_str(&part.shown());
+        text.push_str(&part);
     }
     if business.is_active == Some(false) {
         text.push_str(", inactive");

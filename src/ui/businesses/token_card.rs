@@ -1,6 +1,6 @@
 //! The card at the head of the detail pane: what is left of the token, and the one button.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Layout, Response, Ui, vec2};
 
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::{self, Countdown};
@@ -33,7 +33,7 @@ pub(super) fn show(
         }
         ui.add_space(space::M);
         button(ui, workspace, business, is_narrow, screen);
-        refused(ui, workspace, business);
+        refused(ui, workspace, business, screen);
         awaited(ui, workspace, business, screen);
     });
 }
@@ -138,6 +138,9 @@ fn button(
         .narrow(is_narrow)
         .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));
+    if let Some(held) = tokens.get(business) {
+        say_time_left(&split.action, held, screen);
+    }
     if split.action.clicked() {
         screen.out.push(Command::CopyToken {
             business,
@@ -152,7 +155,7 @@ fn button(
     }
 }
 
-fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId) {
+fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &Screen<'_>) {
     let Some(failure) = workspace.tokens.refusal(business) else {
         return;
     };
@@ -166,7 +169,10 @@ fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId) {
             ui,
             Type::Small,
             p.danger,
-            &format!("{}. {}", words.title, words.body),
+            &screen
+                .state
+                .share
+                .scrub(&format!("{}. {}", words.title, words.body), &[]),
         );
     });
 }
@@ -194,6 +200,15 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
             }
         });
     });
+}
+
+/// Tells a screen reader on the button that copies a token how long that will work. In whole
+/// minutes, so that it is not read out again with every second.
+pub(in super::super) fn say_time_left(button: &Response, held: &HeldToken, screen: &Screen<'_>) {
+    let left = countdown::spoken(held.token.remaining(screen.now.boot));
+    button
+        .ctx
+        .accesskit_node_builder(button.id, |node| node.set_description(left));
 }
 
 /// The look of a countdown.

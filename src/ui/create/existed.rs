@@ -4,7 +4,7 @@ use egui::{Align, Context, Id, Layout, Ui, UiBuilder};
 
 use crate::domain::business::BusinessDetail;
 use crate::domain::draft::{Differences, Stored};
-use crate::domain::text::visible;
+use crate::domain::share::Share;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
@@ -39,11 +39,11 @@ pub(super) fn show(
             };
             let text = format!(
                 "A business with the external_id {} is there already. {rest}",
-                visible(id)
+                screen.state.share.text(id)
             );
             paragraph(ui, Type::Body, p.text, &text);
             ui.add_space(space::L);
-            table(ui, &differences);
+            table(ui, &differences, screen.state.share);
         });
         parts.foot(|ui| {
             if Button::plain("Back to the form")
@@ -88,7 +88,7 @@ pub(super) fn show(
     }
 }
 
-fn table(ui: &mut Ui, differences: &Differences) {
+fn table(ui: &mut Ui, differences: &Differences, share: Share) {
     let p = theme::palette(ui.ctx());
     if differences.different.is_empty() {
         ui.horizontal(|ui| {
@@ -112,11 +112,12 @@ fn table(ui: &mut Ui, differences: &Differences) {
                 false,
             );
             for difference in &differences.different {
-                let typed = visible(&difference.typed);
+                let field = difference.field;
+                let typed = share.value(field, &difference.typed);
                 let stored = difference
                     .stored
                     .as_deref()
-                    .map_or("Not set".into(), visible);
+                    .map_or("Not set".into(), |stored| share.value(field, stored));
                 let texts = [difference.field.label(), typed.as_ref(), stored.as_ref()];
                 cells(ui, Type::Body, [p.text, p.muted, p.strong], texts, true);
             }

@@ -55,8 +55,6 @@ impl CreateDialog {
     }
 
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
-        // Taken before the fields see it: Enter would also open the select or press the button with the focus.
-        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let creating = &workspace.creating;
         let rules = Rules {
             taught: &screen.state.drafts.taught,
@@ -72,6 +70,8 @@ impl CreateDialog {
         let modal = Modal::new(Id::unique("create"), "New business")
             .width(dialog::NORMAL)
             .chip(words::hue(environment), environment.name());
+        // Taken first: Enter would also press the button that has the keyboard.
+        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let shown = modal.show(ctx, |parts| {
             parts.body(|ui| {
                 self.failure(ui, creating, screen);
@@ -118,8 +118,12 @@ impl CreateDialog {
             .then(|| propose_id(workspace))
             .flatten();
         let twin = twin_of(workspace);
+        let share = screen.state.share;
         let way_out = |field: Field| match field {
-            Field::ExternalId => proposed.as_ref().map(|id| format!("Use {id}")),
+            Field::ExternalId => proposed.as_ref().map(|id| match share.is_on() {
+                true => "Use the next one".to_owned(),
+                false => format!("Use {id}"),
+            }),
             Field::LegalName => twin.map(|_| "Show it".to_owned()),
             _ => None,
         };
@@ -128,6 +132,7 @@ impl CreateDialog {
             refusals: &creating.refusals,
             taught: &screen.state.drafts.taught,
             form: "create",
+            share: screen.state.share,
             hidden: &[],
             way_out: &way_out,
         };
@@ -161,15 +166,19 @@ impl CreateDialog {
                 crate::domain::text::excerpt(&refusal.message, 200)
             );
         }
+        let share = screen.state.share;
+        let typed = business_form::personal(&creating.draft);
+        let text = share.scrub(&text, &typed);
         let details = format!("Details: {}", failure.failure.summary());
         let block = failure.failure.support_block();
+        let seen = (share.scrub(&details, &typed), share.scrub(&block, &typed));
         let buttons = if self.details_open {
             vec![Button::plain("Copy details").small()]
         } else {
             Vec::new()
         };
         let shown = Notice::new(Tone::Stop, &words.title, &text)
-            .details(&details, &block)
+            .details(&seen.0, &seen.1)
             .show(ui, self.details_open, buttons);
         if shown.details_toggled {
             self.details_open = !self.details_open;

@@ -2,6 +2,7 @@
 
 use egui::{Align, Context, Id, Layout};
 
+use crate::domain::text::excerpt;
 use crate::state::command::Command;
 use crate::state::creating::UnknownOutcome;
 use crate::state::workspace::Workspace;
@@ -21,8 +22,9 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
-            let name = crate::domain::text::excerpt(&draft.legal_name, 80);
-            let id = crate::domain::text::excerpt(&draft.external_id, 80);
+            let share = screen.state.share;
+            let name = share.text(&excerpt(&draft.legal_name, 80)).into_owned();
+            let id = share.text(&excerpt(&draft.external_id, 80)).into_owned();
             let text = format!(
                 "“{name}” with the external_id {id} becomes a real business at {}. Businesses cannot be \
                  deleted. This is asked once; until the console closes, further ones are created without asking.",
@@ -56,7 +58,9 @@ pub(super) fn unknown(
     screen: &mut Screen<'_>,
 ) {
     let environment = &workspace.profile.environment;
-    let id = crate::domain::text::excerpt(&workspace.creating.draft.external_id, 80);
+    let share = screen.state.share;
+    let id = excerpt(&workspace.creating.draft.external_id, 80);
+    let id = share.text(&id);
     let reason = match why {
         UnknownOutcome::AnswerLost(failure) => format!("{}.", failure.explain().title),
         UnknownOutcome::Interrupted => {
@@ -80,8 +84,8 @@ pub(super) fn unknown(
             let notice = Notice::new(Tone::Care, "Not known whether it was created", &text);
             let block = match why {
                 UnknownOutcome::AnswerLost(failure) => Some((
-                    format!("Details: {}", failure.failure.summary()),
-                    failure.failure.support_block(),
+                    share.scrub(&format!("Details: {}", failure.failure.summary()), &[]),
+                    share.scrub(&failure.failure.support_block(), &[]),
                 )),
                 UnknownOutcome::Interrupted => None,
             };

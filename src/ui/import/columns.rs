@@ -60,7 +60,12 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
         row.cell(|ui| targets(ui, open, at, &name, screen));
         row.cell(|ui| {
             let p = theme::palette(ui.ctx());
-            line(ui, Type::Mono, p.text, &facts.samples.join(" · "));
+            line(
+                ui,
+                Type::Mono,
+                p.text,
+                &screen.state.share.text(&facts.samples.join(" · ")),
+            );
         });
     });
 }

@@ -100,7 +100,7 @@ impl ImportPage {
                 screen.out.push(Command::Import(command));
             }
         });
-        rows::show(ui, open, &mut self.selected, gutter);
+        rows::show(ui, open, &mut self.selected, gutter, screen.state.share);
     }
 }
 

@@ -3,6 +3,7 @@
 use egui::{Color32, Id, Ui};
 
 use crate::domain::import::{Outcome, RowOutcome};
+use crate::domain::share::Share;
 use crate::domain::text::visible;
 use crate::state::importing::{OpenFile, RowResult, Step};
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
@@ -10,7 +11,13 @@ use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 
 use super::super::words;
 
-pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, gutter: f32) {
+pub(super) fn show(
+    ui: &mut Ui,
+    open: &OpenFile,
+    selected: &mut Option<usize>,
+    gutter: f32,
+    share: Share,
+) {
     let columns = [
         TableColumn::new("Line", ColumnWidth::Fixed(column::LINE)),
         TableColumn::new("Outcome", ColumnWidth::Fixed(column::OUTCOME)),
@@ -33,14 +40,14 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
             // While it runs, the answer is on its way; only without one is the outcome in doubt.
             let reason = match result {
                 RowResult::Sent(RowOutcome::Sending) if is_running => String::new(),
-                _ => result.reason(),
+                _ => reason_of(&result, share),
             };
             row.name(format!(
                 "Line {}, row {} of {}, {}, {}. {reason}",
                 verdict.line,
                 at + 1,
                 words::count(total as u64),
-                visible(&verdict.legal_name),
+                share.text(&verdict.legal_name),
                 result.name(),
             ));
             row.cell(|ui| {
@@ -50,7 +57,12 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
             row.cell(|ui| outcome(ui, &result));
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
-                line(ui, Type::Mono, p.text, &or_dash(&verdict.external_id));
+                line(
+                    ui,
+                    Type::Mono,
+                    p.text,
+                    &or_dash(&share.text(&verdict.external_id)),
+                );
             });
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
@@ -58,7 +70,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
                     ui,
                     Type::BodyStrong,
                     p.strong,
-                    &or_dash(&verdict.legal_name),
+                    &or_dash(&share.text(&verdict.legal_name)),
                 );
             });
             row.cell(|ui| {
@@ -77,6 +89,16 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, selected: &mut Option<usize>, g
         });
     if response.chosen.is_some() {
         *selected = response.chosen;
+    }
+}
+
+/// Why the row comes to its outcome. What needs a person quotes the file, the server or another
+/// business.
+fn reason_of(result: &RowResult<'_>, share: Share) -> String {
+    if share.is_on() && needs_a_person(result) {
+        "Why is hidden in share mode".to_owned()
+    } else {
+        result.reason()
     }
 }
 

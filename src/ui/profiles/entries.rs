@@ -67,12 +67,12 @@ impl Entry {
             _ => Standing::NoKey,
         };
         let label = state.label(profile);
-        let name = profile.name(label);
+        let name = state.share.profile_name(profile, label);
         let host = words::host(&profile.environment);
         let detail = if label.is_empty() {
             host.clone()
         } else {
-            format!("{host} · {}", profile.partner.short())
+            format!("{host} · {}", state.share.plain(&profile.partner.short()))
         };
         let environment = profile.environment.name();
         let note = match standing {

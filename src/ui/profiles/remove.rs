@@ -13,7 +13,10 @@ use super::Next;
 
 pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> Next {
     let environment = &profile.environment;
-    let name = profile.name(screen.state.label(profile));
+    let name = screen
+        .state
+        .share
+        .profile_name(profile, screen.state.label(profile));
     let title = format!("Remove {name}?");
     let modal = Modal::new(Id::unique("remove profile"), &title)
         .width(dialog::SMALL)

@@ -41,7 +41,10 @@ impl Rename {
             && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
         let shown = modal.show(ctx, |parts| {
             parts.body(|ui| {
-                let hint = format!("Without one it is called {}.", self.profile.name(""));
+                let hint = format!(
+                    "Without one it is called {}.",
+                    screen.state.share.profile_name(&self.profile, "")
+                );
                 let field = TextField::new("Label", &mut self.label)
                     .id(field_id())
                     .placeholder("Northwind Payments")

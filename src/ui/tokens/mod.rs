@@ -22,11 +22,8 @@ pub(super) fn show(
     dialog: &mut Option<Dialog>,
 ) {
     let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
-    if let Some(held) = selected.filter(|_| workspace.is_detail_open) {
-        side_pane(ui, is_narrow, |ui| {
-            pane::show(ui, workspace, held, is_narrow, screen)
-        });
-    }
+    let selected = selected.filter(|_| workspace.is_detail_open);
+    let pane = selected.map(|held| (held, side_pane(ui, is_narrow, screen)));
     page(ui, |ui| {
         let gutter = if is_narrow {
             layout::GUTTER_NARROW
@@ -47,6 +44,9 @@ pub(super) fn show(
             .show(ui, |ui| foot(ui, gutter));
         table::show(ui, workspace, gutter, screen);
     });
+    if let Some((held, mut pane)) = pane {
+        pane::show(&mut pane, workspace, held, is_narrow, screen);
+    }
 }
 
 fn head(

@@ -46,7 +46,12 @@ pub(super) fn show(
                             ui,
                             Type::Heading,
                             p.strong,
-                            &words::named(held.name.as_ref()).0,
+                            &words::named(
+                                held.token.business,
+                                held.name.as_ref(),
+                                screen.state.share,
+                            )
+                            .0,
                         );
                     });
                 });
@@ -154,11 +159,13 @@ fn groups(
     }
 
     group(ui, "Business");
+    let share = screen.state.share;
     let id = token.business.to_string();
-    let cut = cut_middle(&id);
+    let seen = share.plain(&id);
+    let cut = cut_middle(&seen);
     let shown = KeyValue::new("id", &cut)
         .mono()
-        .whole(&id)
+        .whole(&seen)
         .label_width(width)
         .copy_always("Copy id");
     if shown.show(ui).copy_clicked {
@@ -168,7 +175,7 @@ fn groups(
         });
     }
     if let Some(external_id) = &held.external_id {
-        let text = external_id.shown();
+        let text = share.shown(external_id);
         let shown = KeyValue::new("external_id", &text)
             .mono()
             .label_width(width)

@@ -11,7 +11,7 @@ use crate::widgets::{
     ring,
 };
 
-use super::super::businesses::{phase, spoken};
+use super::super::businesses::{phase, say_time_left, spoken};
 use super::super::{Screen, token_menu, words};
 
 /// Places of the columns that a small window lacks.
@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         let Some(held) = tokens.get(row.index()) else {
             return;
         };
-        let (name, _) = words::named(held.name.as_ref());
+        let (name, _) = words::named(held.token.business, held.name.as_ref(), screen.state.share);
         let countdown = held.countdown(screen.now.boot);
         row.name(format!(
             "{name}, row {} of {}, {}",
@@ -81,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         }
         row.cell(|ui| actions(ui, workspace, held, screen));
     });
-    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+    if screen.is_focus_free(ui.ctx()) {
         response.response.request_focus();
     }
     if let Some(held) = response.chosen.and_then(|at| tokens.get(at)) {
@@ -123,7 +123,8 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     ui.vertical(|ui| {
         let high = theme::rows(ui.ctx()).token;
         ui.add_space((high - Type::BodyStrong.line_height() - Type::Mono.line_height()) / 2.0);
-        let (name, is_named) = words::named(held.name.as_ref());
+        let (name, is_named) =
+            words::named(held.token.business, held.name.as_ref(), screen.state.share);
         let color = if is_live && is_named {
             p.strong
         } else {
@@ -134,7 +135,10 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
             ui,
             Type::Mono,
             p.muted,
-            &words::shown(held.external_id.as_ref()),
+            &held
+                .external_id
+                .as_ref()
+                .map_or("".into(), |id| screen.state.share.shown(id)),
         );
     });
 }
@@ -183,6 +187,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
                 .format_hidden()
                 .menu_width(theme::layout::DETAIL_MIN)
                 .show(ui, |ui| token_menu::rows(ui, format));
+            say_time_left(&split.action, held, screen);
             if split.action.clicked() {
                 screen.out.push(Command::CopyToken {
                     business,

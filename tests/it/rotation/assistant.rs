@@ -1,4 +1,10 @@
-use thred_console::{domain::rotation::Step, state::rotation::OldKey};
+use thred_console::{
+    domain::{
+        history::{Action, Outcome},
+        rotation::Step,
+    },
+    state::rotation::OldKey,
+};
 
 use super::{PORTAL, aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY, On, PARTNER};
@@ -236,11 +242,8 @@ fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
     console.click("Continue to other places");
     console.click("Continue to the switch");
     console.switch();
-    assert!(
-        !console.shows("refused the API key"),
-        "{}",
-        console.screen()
-    );
+    // The list is loaded again without being asked for.
+    console.wait_for("the list", |console| !console.shows("refused the API key"));
     console.works();
     console.click("Check the old key");
     console.wait_for("the end", |console| console.state().keys.finished.is_some());
@@ -264,4 +267,29 @@ fn a_session_without_the_keychain_goes_on_with_the_new_key_and_stores_neither() 
     console.works();
     assert_no_file_holds(&console, &[&new]);
     assert_eq!(console.state().keys.old, None::<OldKey>);
+}
+
+#[test]
+fn the_history_tells_of_the_switch_and_of_the_end_of_the_old_key() {
+    let mut console = aged(83);
+    let new = console.up_to_the_switch();
+    console.switch();
+    console.click("Check the old key");
+    console.wait_for("the old key", Console::is_old_alive);
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check again");
+    console.wait_for_text("The key is rotated");
+    let told: Vec<_> = (0..3)
+        .filter_map(|at| console.state().history.shown(at))
+        .map(|entry| (entry.action, entry.result, entry.fingerprint))
+        .collect();
+    let of_new = Some(fingerprint(&new).into());
+    assert_eq!(
+        told,
+        [
+            (Action::OldKeyChecked, Outcome::Done, None),
+            (Action::OldKeyChecked, Outcome::Failed, None),
+            (Action::Rotated, Outcome::Done, of_new),
+        ]
+    );
 }

@@ -1,14 +1,23 @@
 //! The program is closed or killed at each step and started again.
 
+use egui::{Key, Modifiers};
 use thred_console::domain::rotation::Step;
 
 use super::{aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY};
 
-/// Closed in good order, or killed.
+/// Closed in good order, killed, or locked.
 type Ending = fn(Console) -> Console;
 
-const ENDINGS: [Ending; 2] = [Console::restart, Console::crash];
+const ENDINGS: [Ending; 3] = [Console::restart, Console::crash, locked_and_unlocked];
+
+fn locked_and_unlocked(mut console: Console) -> Console {
+    console.press_with(Modifiers::COMMAND, Key::L);
+    assert!(console.state().locked().is_some());
+    assert!(!console.state().keys.has_candidate && !console.state().keys.has_old);
+    console.press(Key::Enter);
+    console
+}
 
 /// Walks to a step with a new key; returns that key.
 fn walk_to(console: &mut Console, step: Step) -> String {

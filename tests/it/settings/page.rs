@@ -25,7 +25,7 @@ const ROWS: [(&str, &str); 12] = [
 
 #[test]
 fn every_setting_is_there_with_its_default_named() {
-    let mut console = Console::signed_in(Setup::default());
+    let mut console = Console::signed_in(Setup::default().locking_after(10));
     console.click("Settings");
     for (row, default) in ROWS {
         console.assert_shows(row);
@@ -36,7 +36,7 @@ fn every_setting_is_there_with_its_default_named() {
 
 #[test]
 fn they_are_within_reach_before_the_first_sign_in() {
-    let mut console = Console::start(Setup::default());
+    let mut console = Console::start(Setup::default().locking_after(10));
     console.click("Settings");
     for (row, default) in ROWS {
         console.assert_shows(row);
@@ -54,7 +54,7 @@ fn they_are_within_reach_before_the_first_sign_in() {
 
 #[test]
 fn what_was_typed_into_the_sign_in_is_still_there_after_a_look_at_the_settings() {
-    let mut console = Console::start(Setup::default());
+    let mut console = Console::start(Setup::default().locking_after(10));
     console.retype("Partner UUID", "3f2a71c8");
     open(&mut console);
     console.press(Key::Escape);
@@ -63,7 +63,7 @@ fn what_was_typed_into_the_sign_in_is_still_there_after_a_look_at_the_settings()
 
 #[test]
 fn colours_change_at_once_and_follow_the_system() {
-    let mut console = Console::signed_in(Setup::default());
+    let mut console = Console::signed_in(Setup::default().locking_after(10));
     open(&mut console);
     let is_dark = |console: &Console| theme::palette(console.ctx()).is_dark;
     for (name, dark) in [("Theme: Light", false), ("Theme: Dark", true)] {
@@ -87,7 +87,7 @@ fn colours_change_at_once_and_follow_the_system() {
 
 #[test]
 fn scale_changes_at_once_by_pointer_and_by_key() {
-    let mut console = Console::signed_in(Setup::default());
+    let mut console = Console::signed_in(Setup::default().locking_after(10));
     open(&mut console);
     console.click("Scale: 150 %");
     assert_eq!(console.ctx().zoom_factor(), 1.5);
@@ -120,7 +120,7 @@ fn compact_rows_show_more_of_the_list() {
 
 #[test]
 fn every_choice_is_taken_and_can_be_taken_back() {
-    let mut console = Console::signed_in(Setup::default());
+    let mut console = Console::signed_in(Setup::default().locking_after(10));
     open(&mut console);
     console.click("Lock at start");
     console.click("Lock when idle: Never");
@@ -142,7 +142,7 @@ fn every_choice_is_taken_and_can_be_taken_back() {
 
 #[test]
 fn all_of_it_is_there_after_a_restart() {
-    let mut console = Console::signed_in(Setup::default());
+    let mut console = Console::signed_in(Setup::default().locking_after(10));
     open(&mut console);
     console.click("Theme: Light");
     console.click("Scale: 125 %");
@@ -166,7 +166,7 @@ fn it_can_be_used_in_the_smallest_window_at_every_scale() {
     for percent in ["90 %", "100 %", "125 %", "150 %"] {
         let mut console = Console::signed_in(Setup {
             size: Vec2::new(900.0, 600.0),
-            ..Setup::default()
+            ..Setup::default().locking_after(10)
         });
         open(&mut console);
         console.click(&format!("Scale: {percent}"));

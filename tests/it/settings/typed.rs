@@ -44,7 +44,7 @@ fn a_token_is_fresh_for_as_long_as_is_set() {
 
 #[test]
 fn what_is_wrong_is_kept_and_told_and_not_used() {
-    let mut console = Console::signed_in(Setup::default());
+    let mut console = Console::signed_in(Setup::default().locking_after(10));
     open(&mut console);
     for (field, wrong, says) in [
         ("Clear the clipboard after", "4", "from 5 to 600"),

@@ -159,7 +159,8 @@ fn credentials_of_the_environment_leave_no_trace() {
     let console = console.restart();
     assert!(matches!(console.state().session, Session::SignedOut { .. }));
     assert!(console.keychain.calls().is_empty());
-    assert_eq!(console.preferences(), Default::default());
+    assert_eq!(console.preferences().last_profile, None);
+    assert!(console.preferences().profiles.is_empty());
 }
 
 #[test]

@@ -7,10 +7,12 @@
 //! console.wait_for("the token", |console| console.clipboard.content().is_some());
 //! ```
 
+mod audit;
 mod bell;
 mod flows;
 mod form;
 mod input;
+mod keyboard;
 mod keychain;
 mod setup;
 mod view;
@@ -28,6 +30,7 @@ use thred_console::{
     domain::{
         credentials::Credentials,
         environment::{BaseUrl, Environment},
+        rotation::next_midnight,
         time::{Clock as _, Now},
     },
     platform::{
@@ -336,6 +339,15 @@ impl Console {
     /// When the console wants to be drawn next.
     pub fn repaint_delay(&self) -> Duration {
         self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    }
+
+    /// Nothing is drawn before the day ends, when the key's age reads differently.
+    #[track_caller]
+    pub fn assert_undrawn(&self, when: &str) {
+        let now = self.clock.now().wall;
+        let midnight = next_midnight(now, &TimeZone::UTC).unwrap();
+        let left = midnight.duration_since(now).unsigned_abs();
+        assert_eq!(self.repaint_delay(), left, "{when}");
     }
 
     /// Time passes, and the console is drawn.

@@ -1,0 +1,207 @@
+//! What stands on screen for names and ids while the screen is shown to others.
+
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::business::BusinessId;
+use super::draft::Field;
+use super::profile::Profile;
+use super::text::{ServerText, visible};
+
+/// Whether what is personal is shown as it is, or something stands for it. It ends with the run: a
+/// console that starts with hidden names would surprise more than one that starts as always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    is_on: bool,
+}
+
+/// Stands for whatever is hidden; says nothing about its length.
+pub const DOTS: &str = "••••••";
+
+/// Groups of hexadecimal digits in a UUID.
+const UUID_GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
+const UUID_LENGTH: usize = 36;
+
+impl Share {
+    /// Whether stand-ins are shown.
+    pub fn is_on(self) -> bool {
+        self.is_on
+    }
+
+    /// The other way round.
+    #[must_use]
+    pub fn toggled(self) -> Self {
+        Self { is_on: !self.is_on }
+    }
+
+    /// The name of a business, or "Business 7f3a91", the same for the same business.
+    pub fn name(self, business: BusinessId, name: Option<&ServerText>) -> Option<Cow<'_, str>> {
+        if self.is_on {
+            return Some(Cow::Owned(stand_in(business)));
+        }
+        name.map(ServerText::shown)
+    }
+
+    /// What a profile is called; the id that stands for a missing label is hidden.
+    pub fn profile_name(self, profile: &Profile, label: &str) -> String {
+        if self.is_on && label.is_empty() {
+            return format!("Partner {DOTS}");
+        }
+        profile.name(label)
+    }
+
+    /// A personal text from the server, or dots.
+    pub fn shown(self, text: &ServerText) -> Cow<'_, str> {
+        if self.is_on {
+            Cow::Borrowed(DOTS)
+        } else {
+            text.shown()
+        }
+    }
+
+    /// A personal text that was typed or read from a file, or dots.
+    pub fn text(self, text: &str) -> Cow<'_, str> {
+        if self.is_on && !text.trim().is_empty() {
+            Cow::Borrowed(DOTS)
+        } else {
+            visible(text)
+        }
+    }
+
+    /// A personal text that is known to be fit for the screen, or dots.
+    pub fn plain(self, text: &str) -> Cow<'_, str> {
+        if self.is_on {
+            Cow::Borrowed(DOTS)
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
+    /// The value of a field: dots where the field is personal.
+    pub fn value(self, field: Field, text: &str) -> Cow<'_, str> {
+        if hides(field) {
+            self.text(text)
+        } else {
+            visible(text)
+        }
+    }
+
+    /// Whether what is typed into this field is drawn as dots.
+    pub fn hides(self, field: Field) -> bool {
+        self.is_on && hides(field)
+    }
+
+    /// A sentence without these texts, and without any UUID.
+    pub fn scrub(self, sentence: &str, personal: &[&str]) -> String {
+        if !self.is_on {
+            return sentence.to_owned();
+        }
+        let mut words: Vec<String> = personal
+            .iter()
+            .flat_map(|text| [(*text).trim().to_owned(), visible(text).trim().to_owned()])
+            .filter(|text| !text.is_empty())
+            .collect();
+        // The longest first: a name may contain another.
+        words.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        let mut out = sentence.to_owned();
+        for word in &words {
+            out = out.replace(word.as_str(), DOTS);
+        }
+        without_uuids(&out)
+    }
+}
+
+/// Fields that say who somebody is.
+fn hides(field: Field) -> bool {
+    match field {
+        Field::ExternalId
+        | Field::LegalName
+        | Field::Email
+        | Field::VatNumber
+        | Field::CompanyNumber
+        | Field::Tin
+        | Field::PhoneNumber
+        | Field::Metadata => true,
+        Field::Country
+        | Field::BaseCurrency
+        | Field::EntityType
+        | Field::Province
+        | Field::NaceCode
+        | Field::AccountingMethod
+        | Field::FiscalYearEnd
+        | Field::CoaLanguage => false,
+    }
+}
+
+/// From a hash, so that the stand-in tells nothing of the id.
+fn stand_in(business: BusinessId) -> String {
+    let mut hasher = DefaultHasher::new();
+    business.hash(&mut hasher);
+    format!("Business {:06x}", hasher.finish() & 0xff_ff_ff)
+}
+
+fn without_uuids(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if rest.get(..UUID_LENGTH).is_some_and(is_uuid) {
+            out.push_str(DOTS);
+            rest = &rest[UUID_LENGTH..];
+        } else {
+            out.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    out
+}
+
+fn is_uuid(text: &str) -> bool {
+    let mut groups = text.split('-');
+    UUID_GROUPS.iter().all(|length| {
+        groups.next().is_some_and(|group| {
+            group.len() == *length && group.bytes().all(|b| b.is_ascii_hexdigit())
+        })
+    }) && groups.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_stand_in_is_stable_and_tells_nothing() {
+        let share = Share::default().toggled();
+        let id = BusinessId(Uuid::from_u128(7));
+        let name = ServerText::from("Acme Ltd");
+        let shown = share.name(id, Some(&name)).unwrap();
+        assert_eq!(share.name(id, None).unwrap(), shown);
+        assert!(shown.starts_with("Business ") && shown.len() == "Business 7f3a91".len());
+        assert_ne!(
+            share.name(BusinessId(Uuid::from_u128(8)), None).unwrap(),
+            shown
+        );
+        assert_eq!(Share::default().name(id, Some(&name)).unwrap(), "Acme Ltd");
+        assert_eq!(Share::default().name(id, None), None);
+    }
+
+    #[test]
+    fn sentences_lose_names_and_ids() {
+        let share = Share::default().toggled();
+        let text = "Acme Ltd (acme-1) is 80004000-8000-0000-0000-000000000001, not here.";
+        assert_eq!(
+            share.scrub(text, &["acme-1", "Acme Ltd", ""]),
+            "•••••• (••••••) is ••••••, not here."
+        );
+        assert_eq!(Share::default().scrub(text, &["Acme Ltd"]), text);
+        assert_eq!(share.scrub("Grüße, ÄÖÜ", &[]), "Grüße, ÄÖÜ");
+    }
+
+    #[test]
+    fn what_is_not_personal_stays() {
+        let share = Share::default().toggled();
+        assert_eq!(share.value(Field::Country, "NL"), "NL");
+        assert_eq!(share.value(Field::Email, "a@b.example"), DOTS);
+        assert_eq!(share.value(Field::Email, ""), "");
+    }
+}

@@ -1,0 +1,90 @@
+//! All keys, from the table that binds them, and the terms of the filter.
+
+use egui::{Key, Modifiers, Ui, vec2};
+
+use crate::theme::{self, Type, row, space};
+use crate::widgets::{KeyHelp, ModalUi};
+
+use super::actions::{TABLE, written};
+
+/// The body of the dialog.
+pub(super) fn show(parts: &mut ModalUi<'_>) {
+    parts.body(|ui| {
+        scroll_by_keys(ui);
+        let mut name = "";
+        for entry in TABLE.iter().filter(|entry| entry.shortcut.is_some()) {
+            if entry.group != name {
+                name = entry.group;
+                group(ui, name);
+            }
+            KeyHelp::new(&entry.written_key(), entry.text).show(ui);
+        }
+        group(ui, "Lists, dialogs and menus");
+        for (keys, meaning) in MOVES {
+            KeyHelp::new(&written(keys), meaning).show(ui);
+        }
+        group(ui, "Filter terms");
+        for (term, meaning) in TERMS {
+            KeyHelp::term(term, meaning).show(ui);
+        }
+    });
+}
+
+/// There is nothing to choose here, so that the arrows move the text.
+fn scroll_by_keys(ui: &Ui) {
+    let page = ui.clip_rect().height() - row::KEY_VALUE;
+    let down = ui.input_mut(|input| {
+        let mut key = |key| input.consume_key(Modifiers::NONE, key);
+        if key(Key::ArrowDown) {
+            row::KEY_VALUE
+        } else if key(Key::ArrowUp) {
+            -row::KEY_VALUE
+        } else if key(Key::PageDown) {
+            page
+        } else if key(Key::PageUp) {
+            -page
+        } else if key(Key::End) {
+            ALL_OF_IT
+        } else if key(Key::Home) {
+            -ALL_OF_IT
+        } else {
+            0.0
+        }
+    });
+    if down != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, -down));
+    }
+}
+
+/// Further than any help is long, in px.
+const ALL_OF_IT: f32 = 1.0e5;
+
+fn group(ui: &mut Ui, name: &str) {
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::M);
+    ui.label(Type::SmallSemi.rich(name).color(p.strong));
+    ui.add_space(space::XS);
+}
+
+/// Keys that lists, dialogs and menus take for themselves; nothing else can be bound to them.
+const MOVES: [(&str, &str); 6] = [
+    (
+        "Up Down",
+        "The row above or below; also while the filter is typed",
+    ),
+    ("PgUp PgDn", "A page up or down"),
+    ("Home End", "The first or the last row"),
+    ("Tab", "The next control; with Shift the one before"),
+    ("Space", "Press the focused button; Enter does as well"),
+    ("Ctrl+Enter", "Send the form"),
+];
+
+const TERMS: [(&str, &str); 7] = [
+    ("country:", "NL,BE  one of several countries"),
+    ("type:", "limited  the legal form"),
+    ("currency:", "EUR"),
+    ("is:", "active or inactive"),
+    ("token:", "live  with a live token"),
+    ("ext:", "user-12*  the external_id, * for anything"),
+    ("created:", ">2026-01-01, 2026-03, 2025..2026"),
+];

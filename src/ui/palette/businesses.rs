@@ -1,0 +1,104 @@
+//! The lines of the palette that lead to a business.
+
+use crate::domain::business::BusinessId;
+use crate::domain::share::Share;
+use crate::domain::text::fold;
+use crate::state::workspace::Workspace;
+use crate::theme::Icon;
+
+use super::super::words;
+use super::Target;
+use super::commands::Search;
+use super::list::Line;
+
+/// So many are offered.
+const OFFERED: usize = 5;
+/// So many are compared, whatever the length of the list: a keystroke must not wait.
+const COMPARED: usize = 64;
+
+/// The businesses that match what was typed, as long as neither that nor the list changes.
+#[derive(Default)]
+pub(super) struct Found {
+    of: (String, usize, u64),
+    best: Vec<(BusinessId, Vec<u32>)>,
+    score: u32,
+}
+
+impl Found {
+    /// Looks for them, unless that has been done.
+    pub(super) fn look(&mut self, typed: &str, workspace: &Workspace) {
+        let list = &workspace.list;
+        let of = (typed.to_owned(), list.book().len(), list.order_revision());
+        if of == self.of {
+            return;
+        }
+        (self.best, self.score) = best(typed, workspace);
+        self.of = of;
+    }
+
+    /// How well the first one matches.
+    pub(super) fn score(&self) -> u32 {
+        self.score
+    }
+
+    /// Their lines.
+    pub(super) fn lines<'a>(
+        &'a self,
+        workspace: &'a Workspace,
+        share: Share,
+    ) -> impl Iterator<Item = Line> + 'a {
+        self.best.iter().filter_map(move |(id, letters)| {
+            let business = workspace.list.book().get(*id)?;
+            let (name, is_named) = words::title(business, share);
+            let letters = if is_named && !share.is_on() {
+                letters.clone()
+            } else {
+                Vec::new()
+            };
+            let parts = [
+                business.country.as_ref().map(|country| country.shown()),
+                business.external_id.as_ref().map(|id| share.shown(id)),
+            ];
+            let parts: Vec<_> = parts.into_iter().flatten().collect();
+            Some(Line {
+                target: Target::Business(*id),
+                group: "Businesses".to_owned(),
+                icon: Icon::Business,
+                text: name.into_owned(),
+                letters,
+                hint: parts.join(" · "),
+                key: String::new(),
+                obstacle: None,
+            })
+        })
+    }
+}
+
+fn best(typed: &str, workspace: &Workspace) -> (Vec<(BusinessId, Vec<u32>)>, u32) {
+    let folded = fold(typed);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let book = workspace.list.book();
+    let mut search = Search::new(typed);
+    let mut scored: Vec<(u32, BusinessId, Vec<u32>)> = book
+        .index()
+        .first_with(&words, COMPARED)
+        .into_iter()
+        .filter_map(|row| book.row(u32::try_from(row).ok()?))
+        .map(|business| {
+            let shown = business.title().map(|title| title.shown());
+            // Found by another text than its name: an id or a number.
+            let (score, letters) = shown
+                .and_then(|name| search.score(&name))
+                .unwrap_or_default();
+            (score, business.id, letters)
+        })
+        .collect();
+    scored.sort_by_key(|(score, _, _)| std::cmp::Reverse(*score));
+    scored.truncate(OFFERED);
+    let score = scored.first().map_or(0, |(score, _, _)| *score);
+    let best = scored
+        .into_iter()
+        .map(|(_, id, letters)| (id, letters))
+        .collect();
+    (best, score)
+}

@@ -1,0 +1,84 @@
+//! The lines of the palette in their groups.
+
+use egui::{Id, ScrollArea, Ui};
+
+use crate::theme::{Icon, Type, part, row, space};
+use crate::widgets::{PaletteRow, palette_group};
+
+use super::Target;
+
+/// One line.
+pub(super) struct Line {
+    pub(super) target: Target,
+    pub(super) group: String,
+    pub(super) icon: Icon,
+    pub(super) text: String,
+    /// The characters of `text` that were typed.
+    pub(super) letters: Vec<u32>,
+    /// Grey, after the text.
+    pub(super) hint: String,
+    pub(super) key: String,
+    /// Why it cannot be run now.
+    pub(super) obstacle: Option<&'static str>,
+}
+
+/// So many rows are seen before it scrolls.
+const SEEN: usize = 9;
+/// Of them so many may be below a group's name of their own.
+const GROUPS: f32 = 3.0;
+
+/// The names by which the rows are told apart.
+pub(super) fn row_ids(lines: &[Line]) -> Vec<Id> {
+    lines
+        .iter()
+        .map(|line| Id::unique(("palette row", line.target)))
+        .collect()
+}
+
+/// Draws the lines; returns the one that was clicked.
+pub(super) fn show(ui: &mut Ui, lines: &[Line], chosen: usize, has_moved: bool) -> Option<usize> {
+    let most = SEEN as f32 * row::COMFORTABLE + GROUPS * part::PALETTE_GROUP + space::M;
+    let room = ui.available_height() - part::PALETTE_FOOT - space::XS;
+    let ids = row_ids(lines);
+    let mut clicked = None;
+    ScrollArea::vertical()
+        .id_salt("lines")
+        .max_height(most.min(room))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add_space(space::XS);
+            let mut group = "";
+            for (at, (line, id)) in lines.iter().zip(&ids).enumerate() {
+                if line.group != group {
+                    group = &line.group;
+                    palette_group(ui, group);
+                }
+                let row = PaletteRow::new(*id, line.icon, &line.text)
+                    .letters(&line.letters)
+                    .hint(&line.hint)
+                    .key(&line.key)
+                    .disabled(line.obstacle.is_some())
+                    .chosen(at == chosen)
+                    .place(at, lines.len())
+                    .show(ui);
+                if row.clicked() {
+                    clicked = Some(at);
+                }
+                if at == chosen && has_moved {
+                    row.scroll_to_me(None);
+                }
+            }
+            if lines.is_empty() {
+                let p = crate::theme::palette(ui.ctx());
+                ui.add_space(space::M);
+                ui.horizontal(|ui| {
+                    ui.add_space(space::L);
+                    ui.label(Type::Body.rich("Nothing matches").color(p.muted));
+                });
+                ui.add_space(space::S);
+            }
+            ui.add_space(space::S);
+        });
+    clicked
+}

@@ -1,0 +1,227 @@
+//! The command palette: what can be done, and which business to go to, by a few letters.
+
+mod businesses;
+mod commands;
+mod list;
+
+use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui, UiBuilder, vec2};
+
+use crate::domain::business::BusinessId;
+use crate::state::command::Command;
+use crate::state::workspace::Workspace;
+use crate::theme::{self, Icon, Type, dialog, part, size, space};
+use crate::widgets::{Modal, bare_field, divider, status_dot};
+
+use super::actions::Action;
+use super::{Screen, words};
+
+use businesses::Found;
+use list::Line;
+
+/// The open palette.
+pub(super) struct Palette {
+    typed: String,
+    /// The line that Enter runs.
+    chosen: usize,
+    /// The chosen line has moved, so that it has to be brought into view.
+    has_moved: bool,
+    found: Found,
+}
+
+/// What was chosen in the palette.
+pub(super) enum Picked {
+    /// It was closed.
+    Nothing,
+    /// This is to be done.
+    Action(Action),
+}
+
+impl Palette {
+    pub(super) fn new() -> Self {
+        Self {
+            typed: String::new(),
+            chosen: 0,
+            has_moved: true,
+            found: Found::default(),
+        }
+    }
+
+    /// Draws it; returns what was picked once it is to be closed.
+    pub(super) fn show(
+        &mut self,
+        ctx: &Context,
+        workspace: &Workspace,
+        screen: &mut Screen<'_>,
+    ) -> Option<Picked> {
+        let share = screen.state.share;
+        self.found.look(&self.typed, workspace);
+        let businesses = self.found.lines(workspace, share);
+        let score = self.found.score();
+        let (mut lines, best) = commands::matching(&self.typed, score, workspace, screen);
+        if score > best {
+            lines.splice(0..0, businesses);
+        } else {
+            lines.extend(businesses);
+        }
+        self.chosen = self.chosen.min(lines.len().saturating_sub(1));
+        let runs = self.keyboard(ctx, &lines);
+        let modal = Modal::new(Id::unique("palette"), "Find or run a command")
+            .top(dialog::TOP_LOW)
+            .head_hidden();
+        let shown = modal.show(ctx, |parts| {
+            parts.plain(|ui| {
+                let rows = list::row_ids(&lines);
+                let chosen_row = rows.get(self.chosen).copied();
+                let before = self.typed.clone();
+                input(ui, &mut self.typed, chosen_row, workspace);
+                if self.typed != before {
+                    (self.chosen, self.has_moved) = (0, true);
+                }
+                divider(ui);
+                let has_moved = std::mem::take(&mut self.has_moved);
+                let clicked = list::show(ui, &lines, self.chosen, has_moved);
+                divider(ui);
+                foot(ui, workspace);
+                clicked
+            })
+        });
+        let run = shown.inner.or_else(|| runs.then_some(self.chosen));
+        match run.and_then(|at| lines.get(at)) {
+            Some(line) if line.obstacle.is_none() => Some(run_line(line, screen)),
+            // What cannot be done now says why; the palette stays.
+            Some(_) | None => (shown.escape || shown.close_clicked).then_some(Picked::Nothing),
+        }
+    }
+
+    /// Moves the choice; returns whether Enter was pressed.
+    fn keyboard(&mut self, ctx: &Context, lines: &[Line]) -> bool {
+        let last = lines.len().saturating_sub(1);
+        let now = self.chosen;
+        let (to, runs) = ctx.input_mut(|input| {
+            let mut key = |key| input.consume_key(Modifiers::NONE, key);
+            let to = if key(Key::ArrowDown) {
+                Some(if now == last { 0 } else { now + 1 })
+            } else if key(Key::ArrowUp) {
+                Some(now.checked_sub(1).unwrap_or(last))
+            } else if key(Key::PageDown) {
+                Some((now + PAGE).min(last))
+            } else if key(Key::PageUp) {
+                Some(now.saturating_sub(PAGE))
+            } else if key(Key::Home) {
+                Some(0)
+            } else if key(Key::End) {
+                Some(last)
+            } else {
+                None
+            };
+            (to, key(Key::Enter))
+        });
+        if let Some(to) = to {
+            (self.chosen, self.has_moved) = (to, true);
+        }
+        runs
+    }
+}
+
+/// So many lines are seen at once.
+const PAGE: usize = 8;
+
+/// Does what a line stands for.
+fn run_line(line: &Line, screen: &mut Screen<'_>) -> Picked {
+    match line.target {
+        Target::Action(action) => Picked::Action(action),
+        Target::Business(id) => {
+            screen.out.push(Command::Reveal(id));
+            screen.out.push(Command::ShowDetail(true));
+            Picked::Nothing
+        }
+    }
+}
+
+/// What a line stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Target {
+    Action(Action),
+    Business(BusinessId),
+}
+
+/// Magnifier, text, and where one is.
+fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Workspace) {
+    let p = theme::palette(ui.ctx());
+    let size = vec2(ui.available_width(), part::PALETTE_INPUT);
+    let (_, rect) = ui.allocate_space(size);
+    let builder = UiBuilder::new()
+        .id_salt("input")
+        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
+        .layout(Layout::left_to_right(Align::Center));
+    let mut ui = ui.new_child(builder);
+    ui.spacing_mut().item_spacing.x = space::M;
+    ui.add(Icon::Search.image(size::icon::NORMAL, p.muted));
+    let environment = &workspace.profile.environment;
+    let mark = p.hue(words::hue(environment)).mark;
+    let wide = ui.available_width() - part::PALETTE_PLACE;
+    let response = ui
+        .allocate_ui_with_layout(
+            vec2(wide, part::PALETTE_INPUT),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                let id = Id::unique("palette input");
+                let placeholder = "Find or run a command, or a business";
+                bare_field(
+                    ui,
+                    id,
+                    "Find or run a command",
+                    typed,
+                    placeholder,
+                    Type::Input,
+                )
+            },
+        )
+        .inner;
+    if !response.has_focus() {
+        response.request_focus();
+    }
+    if let Some(chosen) = chosen {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_active_descendant(chosen.accesskit_id());
+        });
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        ui.label(Type::Small.rich(environment.name()).color(mark));
+        status_dot(ui, mark, false);
+    });
+}
+
+/// What the keys do, and whether more businesses are to come.
+fn foot(ui: &mut Ui, workspace: &Workspace) {
+    use crate::domain::draft::Known as _;
+
+    let p = theme::palette(ui.ctx());
+    let size = vec2(ui.available_width(), part::PALETTE_FOOT);
+    let (_, rect) = ui.allocate_space(size);
+    let builder = UiBuilder::new()
+        .id_salt("foot")
+        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
+        .layout(Layout::left_to_right(Align::Center));
+    let mut ui = ui.new_child(builder);
+    ui.spacing_mut().item_spacing.x = space::XS;
+    let word = |ui: &mut Ui, text: &str| {
+        ui.label(Type::Small.rich(text).color(p.muted));
+        ui.add_space(space::M);
+    };
+    for icon in [Icon::ArrowUp, Icon::ArrowDown] {
+        ui.add(icon.image(size::icon::TINY, p.muted));
+    }
+    word(&mut ui, "Choose");
+    ui.add(Icon::Enter.image(size::icon::TINY, p.muted));
+    word(&mut ui, "Run");
+    word(&mut ui, "Esc closes");
+    let missing = workspace.list.still_loading();
+    if missing > 0 {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let text = format!("{} businesses still loading", words::count(missing as u64));
+            ui.label(Type::Small.rich(text).color(p.muted));
+        });
+    }
+}

@@ -1,0 +1,102 @@
+//! Where the keyboard is: visible, in the order of reading, and back where it was.
+
+use egui::{Key, Modifiers};
+
+use crate::support::{Console, Setup};
+
+#[test]
+fn tab_goes_through_the_list_as_one_reads() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press(Key::Escape);
+    console.tab_to("Environment: Custom, profiles");
+    console.press_with(Modifiers::SHIFT, Key::Tab);
+    let stops = console.stops();
+    let expected = [
+        "Environment: Custom, profiles",
+        "Find or run a command",
+        "Businesses, 6",
+        "Tokens",
+        "Import",
+        "Help",
+        "Filter businesses",
+        "Load the list again",
+        "Choose columns",
+        "Export what is shown",
+        "New business",
+        "Businesses",
+        "Name",
+    ];
+    assert_eq!(stops[..expected.len()], expected, "{stops:#?}");
+}
+
+#[test]
+fn the_details_come_after_the_list_and_the_status_bar_last() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    let stops = console.stops();
+    let place = |name: &str| {
+        let found = stops.iter().position(|stop| stop == name);
+        found.unwrap_or_else(|| panic!("no {name} in {stops:#?}"))
+    };
+    let order = [
+        place("Help"),
+        place("Filter businesses"),
+        place("Businesses"),
+        place("Close the details"),
+        place("Copy token"),
+        place("Format: Raw"),
+        place("Copy external_id"),
+    ];
+    // The round may begin anywhere.
+    let breaks = order.windows(2).filter(|pair| pair[0] > pair[1]).count();
+    assert!(breaks <= 1, "{stops:#?}");
+    assert!(stops.contains(&"Clear now".to_owned()));
+}
+
+#[test]
+fn the_keyboard_comes_back_after_dialogs_menus_and_the_palette() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    for (opens, with) in [
+        (Key::Questionmark, Modifiers::NONE),
+        (Key::N, Modifiers::NONE),
+        (Key::T, Modifiers::SHIFT),
+        (Key::K, Modifiers::COMMAND),
+        (Key::Q, Modifiers::COMMAND.plus(Modifiers::SHIFT)),
+    ] {
+        console.tab_to("Copy id");
+        console.press_with(with, opens);
+        console.settle();
+        assert_ne!(console.focused(), "Copy id", "{opens:?} opens something");
+        console.press(Key::Escape);
+        console.settle();
+        assert_eq!(console.focused(), "Copy id", "after {opens:?}");
+    }
+    console.tab_to("Format: Raw");
+    for ends in [Key::Escape, Key::Enter] {
+        console.press(Key::Enter);
+        console.press(Key::ArrowDown);
+        assert_ne!(console.focused(), "Format: Raw");
+        console.press(ends);
+        console.settle();
+        assert!(
+            console.focused().starts_with("Format: "),
+            "after {ends:?}: {}",
+            console.focused()
+        );
+    }
+}
+
+#[test]
+fn escape_closes_one_thing_at_a_time() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press(Key::Slash);
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.press(Key::Escape);
+    assert_eq!(console.focused(), "Filter businesses");
+    assert!(console.workspace().is_detail_open);
+    console.press(Key::Escape);
+    assert!(console.workspace().is_detail_open);
+    assert_ne!(console.focused(), "Filter businesses");
+    console.press(Key::Escape);
+    assert!(!console.workspace().is_detail_open);
+}

@@ -1,0 +1,6 @@
+//! The console without a pointer.
+
+mod flow;
+mod focus;
+mod palette;
+mod twins;

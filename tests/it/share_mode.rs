@@ -1,0 +1,166 @@
+//! Share mode: no screen tells who a business is, and copying still copies it.
+
+use egui::{Key, Modifiers};
+use thred_console::demo::Business;
+
+use crate::support::{Console, PARTNER, Setup, business};
+
+/// Texts that say who the businesses are.
+const PERSONAL: [&str; 9] = [
+    "Acme",
+    "acme-1",
+    "Lindenhof",
+    "Zebra",
+    "zoo-6",
+    "GB999SENTINEL",
+    "mail@sentinel.example",
+    "0555-SENTINEL",
+    "80004000-8000",
+];
+
+fn setup() -> Setup {
+    let mut setup = Setup::default();
+    setup.businesses[0] = Business {
+        vat_number: Some("GB999SENTINEL".into()),
+        company_number: Some("0555-SENTINEL".into()),
+        email: Some("mail@sentinel.example".into()),
+        ..business(1, "Acme Ltd", "acme-1", "GB")
+    };
+    setup
+}
+
+#[track_caller]
+fn assert_nothing_told(console: &Console, screen: &str) {
+    let tree = format!("{}\n{}", console.tree(), console.titles());
+    for personal in PERSONAL {
+        assert!(
+            !tree.contains(personal),
+            "{screen} tells {personal}:\n{}",
+            console.screen()
+        );
+    }
+    let partner = PARTNER.to_string();
+    assert!(
+        !tree.contains(&partner) && !tree.contains(&partner[..4]),
+        "{screen}"
+    );
+}
+
+/// Selects the only row there is.
+fn only_row(console: &mut Console, filter: &str) {
+    console.retype("Filter businesses", filter);
+    console.press(Key::ArrowDown);
+    console.retype("Filter businesses", "");
+    console.press(Key::Escape);
+    console.wait_for("the details", |console| {
+        let workspace = console.workspace();
+        !workspace.is_detail_open || workspace.selected_detail().is_some()
+    });
+}
+
+#[test]
+fn no_screen_tells_who_a_business_is() {
+    let mut console = Console::at_business(setup(), "Acme Ltd");
+    console.copy_token();
+    console.assert_shows("Token for Acme Ltd");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.assert_shows("Share mode");
+    assert_nothing_told(&console, "the list with details, after a toast");
+    let row = console.rows().pop().unwrap();
+    assert!(
+        row.starts_with("Business ") && row.contains("row 6 of 6, GB, ••••••"),
+        "{row}"
+    );
+
+    console.copy_token();
+    console.assert_shows("Token for Business ");
+    assert_nothing_told(&console, "a toast");
+    console.click("Raw JSON");
+    console.wait_for_text("Hidden in share mode");
+    assert_nothing_told(&console, "raw JSON");
+    console.click("Details");
+
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.type_text("lindenh");
+    console.assert_shows("ListBoxOption: Business ");
+    // What was typed stands in the input; nothing else says it.
+    let told = console.screen().matches("indenhof").count();
+    assert_eq!(told, 0, "{}", console.screen());
+    console.press(Key::Escape);
+
+    console.click("Edit");
+    console.assert_shows("Edit business");
+    assert_nothing_told(&console, "the form of a stored business");
+    console.press(Key::Escape);
+
+    console.press(Key::N);
+    console.type_into("external_id", "acme-1");
+    console.type_into("Legal name", "Acme Ltd");
+    console.type_into("E-mail", "mail@sentinel.example");
+    assert_nothing_told(&console, "the form of a new business");
+    console.press(Key::Escape);
+    console.press(Key::Escape);
+
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    console.assert_shows("row 1 of 1");
+    assert_nothing_told(&console, "the tokens");
+
+    console.click("Leave");
+    console.assert_shows("Acme Ltd");
+    assert!(!console.shows("Share mode"));
+}
+
+#[test]
+fn copying_copies_what_is_hidden() {
+    let mut console = Console::at_business(setup(), "Acme Ltd");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.press(Key::E);
+    console.wait_for("the copy", |console| console.clipboard.content().is_some());
+    assert_eq!(console.clipboard.content().unwrap(), "acme-1");
+    only_row(&mut console, "lindenhof");
+    console.press(Key::C);
+    let id = console.id_of("Lindenhof Käse GmbH").to_string();
+    console.wait_for("the id", |console| {
+        console.clipboard.content().as_ref() == Some(&id)
+    });
+}
+
+#[test]
+fn it_ends_with_the_run() {
+    let mut console = Console::at_business(setup(), "Acme Ltd");
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.type_text("share");
+    console.assert_shows("Share mode, hides names and ids until the console closes");
+    console.press(Key::Enter);
+    assert!(console.state().share.is_on());
+    let console = console.restart();
+    assert!(!console.state().share.is_on());
+}
+
+#[test]
+fn an_import_hides_what_the_file_says_of_businesses() {
+    let mut console = Console::signed_in(setup());
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    let file = console.folder().file("rows.csv");
+    std::fs::create_dir_all(console.folder().root()).unwrap();
+    let text = "external_id,legal_name,entity_type,email,country\n\
+                zoo-6,Zebra Zoo,limited,mail@sentinel.example,GB\n\
+                acme-1,Another Acme,limited,no at sign,GB\n";
+    std::fs::write(&file, text).unwrap();
+    console.drop_files(&[&file]);
+    console.wait_for("the columns", |console| {
+        console.workspace().import.open().is_some()
+    });
+    console.assert_shows("used for");
+    assert_nothing_told(&console, "the columns of a file");
+    console.click("Dry run");
+    console.wait_for("the dry run", |console| {
+        console
+            .workspace()
+            .import
+            .open()
+            .is_some_and(|open| open.is_judged())
+    });
+    console.assert_shows("row 2 of 2");
+    assert_nothing_told(&console, "the dry run");
+}

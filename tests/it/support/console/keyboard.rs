@@ -1,0 +1,93 @@
+//! What a user does without a pointer.
+
+use egui::{Event, Key, Modifiers, Role};
+use egui_kittest::kittest::NodeT as _;
+
+use super::Console;
+
+/// No screen has more focus stops.
+const MOST_STOPS: usize = 120;
+
+impl Console {
+    /// The name of what has the keyboard.
+    pub fn focused(&self) -> String {
+        let mut nodes = self.harness.root().children_recursive();
+        let focused = nodes.find(|node| node.is_focused());
+        // A list tells which of its lines is meant; the keyboard is with the list, or with its input.
+        match focused.as_ref().map(|node| node.accesskit_node().role()) {
+            Some(Role::Row) => "Businesses".to_owned(),
+            Some(Role::ListBoxOption) => "Find or run a command".to_owned(),
+            Some(_) | None => focused
+                .and_then(|node| node.accesskit_node().label())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Tab until this has the keyboard.
+    #[track_caller]
+    pub fn tab_to(&mut self, name: &str) {
+        self.go_to(name, Modifiers::NONE, Key::Tab);
+    }
+
+    /// A key until this has the keyboard.
+    #[track_caller]
+    pub fn go_to(&mut self, name: &str, modifiers: Modifiers, key: Key) {
+        let mut passed = Vec::new();
+        while self.focused() != name {
+            assert!(
+                passed.len() < MOST_STOPS,
+                "“{name}” is not reached; passed were {passed:?}; on screen:\n{}",
+                self.screen()
+            );
+            passed.push(self.focused());
+            self.press_with(modifiers, key);
+        }
+    }
+
+    /// All focus stops that Tab leads to from here until it comes back, in their order.
+    pub fn stops(&mut self) -> Vec<String> {
+        self.press(Key::Tab);
+        let mut stops = vec![self.focused()];
+        for _ in 0..MOST_STOPS {
+            self.press(Key::Tab);
+            if self.focused() == stops[0] {
+                break;
+            }
+            stops.push(self.focused());
+        }
+        stops
+    }
+
+    /// Types on the keyboard, wherever that leads.
+    pub fn type_text(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.harness.event(Event::Text(letter.to_string()));
+        }
+        self.settle();
+    }
+}
+
+impl Console {
+    /// The line of the command palette that Enter would run.
+    #[track_caller]
+    pub fn chosen_option(&self) -> String {
+        let mut nodes = self.harness.root().children_recursive();
+        let chosen = nodes.find(|node| {
+            let node = node.accesskit_node();
+            node.role() == egui::Role::ListBoxOption && node.is_selected() == Some(true)
+        });
+        let name = chosen.and_then(|node| node.accesskit_node().label());
+        name.unwrap_or_else(|| panic!("nothing is chosen:\n{}", self.screen()))
+    }
+
+    /// Where the button of this name is.
+    #[track_caller]
+    pub fn place_of(&self, name: &str) -> egui::Rect {
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let node = node.accesskit_node();
+            node.role() == egui::Role::Button && node.label().as_deref() == Some(name)
+        });
+        found.unwrap_or_else(|| panic!("no {name}")).rect()
+    }
+}
