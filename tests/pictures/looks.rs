@@ -27,6 +27,8 @@ const ZOOMED: Look = look("zoomed", ThemeChoice::Dark, LARGE, 1.5);
 pub const USUAL: &[Look] = &[DARK, SMALL_LIGHT];
 /// Dark and light, each large and small, and high contrast: for what is looked at most.
 pub const ALL: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT, CONTRAST];
+/// The usual, and high contrast.
+pub const WITH_CONTRAST: &[Look] = &[DARK, SMALL_LIGHT, CONTRAST];
 /// The usual, and at 150 %.
 pub const WITH_ZOOM: &[Look] = &[DARK, SMALL_LIGHT, ZOOMED];
 

@@ -14,13 +14,13 @@ use thred_console::{
 
 use super::{Scene, in_looks, scene};
 use crate::{
-    looks::{ALL, WITH_ZOOM},
+    looks::{ALL, WITH_CONTRAST, WITH_ZOOM},
     stage::Stage,
     world,
 };
 
 pub const SCENES: &[Scene] = &[
-    in_looks("full", ALL, full),
+    in_looks("full", WITH_CONTRAST, full),
     in_looks("live-tokens", ALL, live_tokens),
     scene("compact", compact),
     scene("production", production),
