@@ -278,7 +278,8 @@ def profiles():
             program.close()
             check("no key is printed", north.key not in program.printed() and south.key not in program.printed())
         host = south.url.split("//")[1]
-        check("no file tells of the removed one", not desk.files_with(host, os.environ["HOME"]))
+        told = [path for path in desk.files_with(host, os.environ["HOME"]) if not path.endswith("history.jsonl")]
+        check("nothing but the history tells of the removed one", not told, str(told))
         check("no file holds a key", not desk.files_with(north.key, os.environ["HOME"]))
 
 
@@ -430,7 +431,7 @@ def lock():
         check("Ctrl+L locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 5) is not None)
         key("Return")
         check("Enter unlocks", bool(wait_for_rows(tree)))
-        key("ctrl+4")
+        key("ctrl+5")
         seen = until(lambda: [r.name for r in rows(tree) if r.name.startswith("Unlock, row 1 ")], 5)
         check("the history tells of it", bool(seen))
         picture("4-history")
