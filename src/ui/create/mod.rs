@@ -55,6 +55,8 @@ impl CreateDialog {
     }
 
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+        // Taken before the fields see it: Enter would also open the select or press the button with the focus.
+        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let creating = &workspace.creating;
         let rules = Rules {
             taught: &screen.state.drafts.taught,
