@@ -35,6 +35,7 @@ mod on_lock;
 mod on_profile;
 mod on_rotation;
 mod on_rotation_news;
+mod on_session;
 mod on_settings;
 mod on_token;
 mod recording;

@@ -3,25 +3,23 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
-use crate::domain::credentials::Credentials;
 use crate::domain::time::Now;
 
-use super::command::{Command, Keep, Step};
+use super::command::{Command, Step};
 use super::effect::Effect;
-use super::rotation::Keys;
-use super::session::{KeyPlace, Origin, Session};
+use super::session::{Origin, Session};
 use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
 use super::{
     AppState, live_ends, on_create, on_file, on_history, on_import, on_lock, on_profile,
-    on_rotation, on_rotation_news, on_settings, on_token,
+    on_rotation, on_session, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     match command {
         Command::SignIn { credentials, keep } => {
-            sign_in(state, credentials, Origin::Typed(keep), now)
+            on_session::sign_in(state, credentials, Origin::Typed(keep), now)
         }
         Command::SignInFromKeychain(profile) => on_profile::open(state, profile, now),
         Command::ExploreDemo => {
@@ -32,8 +30,8 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         }
         Command::CancelSignIn => on_profile::give_up(state),
         Command::Profile(command) => on_profile::command(state, command, now),
-        Command::KeepKey => keep_key(state),
-        Command::SignOut => sign_out(state),
+        Command::KeepKey => on_session::keep_key(state),
+        Command::SignOut => on_session::sign_out(state),
         Command::DismissSignInProblem => {
             if let Session::SignedOut { problem, .. } = &mut state.session {
                 *problem = None;
@@ -264,83 +262,6 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
     Vec::new()
 }
 
-pub(super) fn sign_in(
-    state: &mut AppState,
-    credentials: Credentials,
-    origin: Origin,
-    now: Now,
-) -> Vec<Effect> {
-    let (_, mut effects) = on_profile::begin_attempt(state);
-    effects.push(prove(state, credentials, origin, now));
-    effects
-}
-
-/// The credentials of an attempt are there; what they come from stays as it is.
-pub(super) fn prove(
-    state: &mut AppState,
-    credentials: Credentials,
-    origin: Origin,
-    now: Now,
-) -> Effect {
-    let generation = state.next_generation();
-    on_rotation_news::signing_in(state, &credentials.key);
-    state.session = Session::SigningIn {
-        profile: on_profile::profile_of(&credentials),
-        origin,
-        since: now.boot,
-    };
-    Effect::SignIn(generation, credentials)
-}
-
-fn keep_key(state: &mut AppState) -> Vec<Effect> {
-    let generation = state.generation;
-    match &mut state.session {
-        Session::SignedIn { key, .. } if *key != KeyPlace::Keychain => {
-            *key = KeyPlace::BeingStored;
-            vec![Effect::StoreKey(generation)]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn sign_out(state: &mut AppState) -> Vec<Effect> {
-    let mut effects = on_create::save_drafts(state);
-    effects.extend(on_profile::save_filter(state));
-    let Session::SignedIn { profile, key } = &state.session else {
-        return Vec::new();
-    };
-    effects.push(Effect::EndSession);
-    if state.clipboard.begin_clearing(false) {
-        effects.push(Effect::ClearClipboard);
-    }
-    let notice = match key {
-        KeyPlace::Keychain | KeyPlace::BeingStored => {
-            effects.push(Effect::DeleteKey(profile.clone()));
-            state.saved.key_is_gone(profile);
-            effects.push(Effect::Save(state.saved.clone()));
-            "Signed out. The key is being removed from the keychain.".to_owned()
-        }
-        KeyPlace::Memory | KeyPlace::NotStored(_) => {
-            "Signed out. The key was in memory only and is gone.".to_owned()
-        }
-        KeyPlace::Environment => {
-            "Signed out. The variables that the console was started with still hold the key."
-                .to_owned()
-        }
-    };
-    state.next_generation();
-    state.workspace = None;
-    state.keys = Keys::default();
-    // A token that is still on its way to the clipboard is cleared when it gets there.
-    state.copying = None;
-    state.toasts.session_ended();
-    state.session = Session::SignedOut {
-        problem: None,
-        notice: Some(notice),
-    };
-    effects
-}
-
 fn save_layout(state: &mut AppState) -> Vec<Effect> {
     let Some(workspace) = &state.workspace else {
         return Vec::new();
@@ -414,15 +335,5 @@ impl Workspace {
         }
         self.looked_up = Some(id);
         Some(id)
-    }
-}
-
-/// How the key of a fresh session is kept.
-pub(super) fn key_place(origin: Origin) -> KeyPlace {
-    match origin {
-        Origin::Keychain => KeyPlace::Keychain,
-        Origin::Typed(Keep::InKeychain) => KeyPlace::BeingStored,
-        Origin::Typed(Keep::ThisSession) | Origin::Demo => KeyPlace::Memory,
-        Origin::Typed(Keep::Environment) => KeyPlace::Environment,
     }
 }

@@ -13,8 +13,8 @@ use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
-    AppState, live_ends, on_command, on_create, on_file, on_history, on_import_news, on_lock,
-    on_profile, on_rotation_news, on_settings, on_token,
+    AppState, live_ends, on_create, on_file, on_history, on_import_news, on_lock, on_profile,
+    on_rotation_news, on_session, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
@@ -135,7 +135,7 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
 pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
     match event {
         SessionEvent::DemoReady(Ok(credentials)) => {
-            return vec![on_command::prove(state, credentials, Origin::Demo, now)];
+            return vec![on_session::prove(state, credentials, Origin::Demo, now)];
         }
         SessionEvent::DemoReady(Err(why)) => on_lock::fail(state, SignInProblem::Demo(why)),
         SessionEvent::KeyRead(result) => return key_read(state, result, now),
@@ -227,7 +227,7 @@ fn key_read(
                 partner: profile.partner,
                 key,
             };
-            return vec![on_command::prove(state, credentials, Origin::Keychain, now)];
+            return vec![on_session::prove(state, credentials, Origin::Keychain, now)];
         }
         Ok(None) => {
             state.saved.key_is_gone(&profile);
@@ -251,7 +251,7 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
         on_lock::fail(state, SignInProblem::Failed(failure, profile));
         return vec![Effect::EndAttempt];
     }
-    let key = on_command::key_place(origin);
+    let key = on_session::key_place(origin);
     let generation = state.generation;
     on_profile::enter(state, &profile, now);
     let mut effects = vec![

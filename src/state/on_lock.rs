@@ -17,7 +17,7 @@ use super::rotation::Keys;
 use super::session::{Origin, Session, SignInProblem};
 use super::toasts::{ToastKind, Toasts};
 use super::workspace::Workspace;
-use super::{AppState, live_ends, on_command, on_create, on_profile};
+use super::{AppState, live_ends, on_create, on_profile, on_session};
 
 /// The commands about the lock.
 pub(super) fn command(state: &mut AppState, command: LockCommand, now: Now) -> Vec<Effect> {
@@ -311,7 +311,7 @@ pub(super) fn environment_read(
     match found.filter(|found| profile_of(found) == *profile) {
         Some(credentials) => {
             let origin = Origin::Typed(Keep::Environment);
-            vec![on_command::prove(state, credentials, origin, now)]
+            vec![on_session::prove(state, credentials, origin, now)]
         }
         None => {
             let problem = SignInProblem::NoEnvironment(profile.clone());

@@ -18,7 +18,7 @@ use super::rotation::Keys;
 use super::session::{KeyPlace, Origin, Session};
 use super::toasts::ToastKind;
 use super::workspace::Workspace;
-use super::{AppState, live_ends, on_command, on_create, on_event, on_lock};
+use super::{AppState, live_ends, on_create, on_event, on_lock, on_session};
 
 /// The commands about profiles.
 pub(super) fn command(state: &mut AppState, command: ProfileCommand, now: Now) -> Vec<Effect> {
@@ -30,7 +30,7 @@ pub(super) fn command(state: &mut AppState, command: ProfileCommand, now: Now) -
         } => {
             let label = tidy_label(&label);
             let profile = profile_of(&credentials);
-            let effects = on_command::sign_in(state, credentials, Origin::Typed(keep), now);
+            let effects = on_session::sign_in(state, credentials, Origin::Typed(keep), now);
             state.others.label = (!label.is_empty()).then_some((profile, label));
             effects
         }

@@ -1,0 +1,97 @@
+//! Signing in and out by hand, and where the key is kept.
+
+use crate::domain::credentials::Credentials;
+use crate::domain::time::Now;
+
+use super::command::Keep;
+use super::effect::Effect;
+use super::rotation::Keys;
+use super::session::{KeyPlace, Origin, Session};
+use super::{AppState, on_create, on_profile, on_rotation_news};
+
+pub(super) fn sign_in(
+    state: &mut AppState,
+    credentials: Credentials,
+    origin: Origin,
+    now: Now,
+) -> Vec<Effect> {
+    let (_, mut effects) = on_profile::begin_attempt(state);
+    effects.push(prove(state, credentials, origin, now));
+    effects
+}
+
+/// The credentials of an attempt are there; what they come from stays as it is.
+pub(super) fn prove(
+    state: &mut AppState,
+    credentials: Credentials,
+    origin: Origin,
+    now: Now,
+) -> Effect {
+    let generation = state.next_generation();
+    on_rotation_news::signing_in(state, &credentials.key);
+    state.session = Session::SigningIn {
+        profile: on_profile::profile_of(&credentials),
+        origin,
+        since: now.boot,
+    };
+    Effect::SignIn(generation, credentials)
+}
+
+pub(super) fn keep_key(state: &mut AppState) -> Vec<Effect> {
+    let generation = state.generation;
+    match &mut state.session {
+        Session::SignedIn { key, .. } if *key != KeyPlace::Keychain => {
+            *key = KeyPlace::BeingStored;
+            vec![Effect::StoreKey(generation)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn sign_out(state: &mut AppState) -> Vec<Effect> {
+    let mut effects = on_create::save_drafts(state);
+    effects.extend(on_profile::save_filter(state));
+    let Session::SignedIn { profile, key } = &state.session else {
+        return Vec::new();
+    };
+    effects.push(Effect::EndSession);
+    if state.clipboard.begin_clearing(false) {
+        effects.push(Effect::ClearClipboard);
+    }
+    let notice = match key {
+        KeyPlace::Keychain | KeyPlace::BeingStored => {
+            effects.push(Effect::DeleteKey(profile.clone()));
+            state.saved.key_is_gone(profile);
+            effects.push(Effect::Save(state.saved.clone()));
+            "Signed out. The key is being removed from the keychain.".to_owned()
+        }
+        KeyPlace::Memory | KeyPlace::NotStored(_) => {
+            "Signed out. The key was in memory only and is gone.".to_owned()
+        }
+        KeyPlace::Environment => {
+            "Signed out. The variables that the console was started with still hold the key."
+                .to_owned()
+        }
+    };
+    state.next_generation();
+    state.workspace = None;
+    state.keys = Keys::default();
+    // A token that is still on its way to the clipboard is cleared when it gets there.
+    state.copying = None;
+    state.toasts.session_ended();
+    state.session = Session::SignedOut {
+        problem: None,
+        notice: Some(notice),
+    };
+    effects
+}
+
+/// How the key of a fresh session is kept.
+pub(super) fn key_place(origin: Origin) -> KeyPlace {
+    match origin {
+        Origin::Keychain => KeyPlace::Keychain,
+        Origin::Typed(Keep::InKeychain) => KeyPlace::BeingStored,
+        Origin::Typed(Keep::ThisSession) | Origin::Demo => KeyPlace::Memory,
+        Origin::Typed(Keep::Environment) => KeyPlace::Environment,
+    }
+}

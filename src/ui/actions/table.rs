@@ -1,0 +1,350 @@
+//! The lines of the table, as help and palette show them.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::theme::Icon;
+
+use super::{Action, written};
+
+/// One line of the table.
+pub(in crate::ui) struct Entry {
+    pub(in crate::ui) action: Action,
+    /// In help and menus.
+    pub(in crate::ui) text: &'static str,
+    /// None for what only the palette and a button do.
+    pub(in crate::ui) shortcut: Option<KeyboardShortcut>,
+    /// How the key is written; empty where there is none.
+    pub(in crate::ui) key: &'static str,
+    pub(in crate::ui) group: &'static str,
+    /// In the palette.
+    pub(in crate::ui) icon: Icon,
+    /// Acts also while a text field has the focus.
+    pub(in crate::ui) in_text: bool,
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn with(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
+}
+
+const fn entry(
+    action: Action,
+    text: &'static str,
+    shortcut: KeyboardShortcut,
+    key: &'static str,
+    group: &'static str,
+) -> Entry {
+    Entry {
+        action,
+        text,
+        shortcut: Some(shortcut),
+        key,
+        group,
+        icon: Icon::Command,
+        in_text: false,
+    }
+}
+
+/// A line without a key.
+const fn keyless(action: Action, text: &'static str, group: &'static str) -> Entry {
+    Entry {
+        action,
+        text,
+        shortcut: None,
+        key: "",
+        group,
+        icon: Icon::Command,
+        in_text: false,
+    }
+}
+
+const fn anywhere(entry: Entry) -> Entry {
+    Entry {
+        in_text: true,
+        ..entry
+    }
+}
+
+impl Entry {
+    const fn icon(self, icon: Icon) -> Self {
+        Self { icon, ..self }
+    }
+
+    /// How its key is written on this system.
+    pub(in crate::ui) fn written_key(&self) -> String {
+        written(self.key)
+    }
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// All actions, grouped as help shows them.
+pub(in crate::ui) const TABLE: &[Entry] = &[
+    entry(
+        Action::CopyToken,
+        "Copy a token",
+        plain(Key::T),
+        "T",
+        "Token",
+    )
+    .icon(Icon::Copy),
+    entry(
+        Action::PickFormat,
+        "Copy a token as…",
+        with(Modifiers::SHIFT, Key::T),
+        "Shift+T",
+        "Token",
+    )
+    .icon(Icon::Copy),
+    entry(
+        Action::RenewToken,
+        "Fetch a new token",
+        plain(Key::R),
+        "R",
+        "Token",
+    )
+    .icon(Icon::Refresh),
+    anywhere(
+        entry(
+            Action::ClearClipboard,
+            "Clear the clipboard",
+            with(CTRL_SHIFT, Key::C),
+            "Ctrl+Shift+C",
+            "Token",
+        )
+        .icon(Icon::Clipboard),
+    ),
+    keyless(Action::ForgetAllTokens, "Forget all tokens…", "Token").icon(Icon::Trash),
+    entry(
+        Action::FocusFilter,
+        "Filter the list",
+        plain(Key::Slash),
+        "/",
+        "Businesses",
+    )
+    .icon(Icon::Search),
+    entry(
+        Action::NewBusiness,
+        "New business…",
+        plain(Key::N),
+        "N",
+        "Businesses",
+    )
+    .icon(Icon::Plus),
+    entry(
+        Action::ShowImport,
+        "Import from a file",
+        plain(Key::I),
+        "I",
+        "Businesses",
+    )
+    .icon(Icon::Import),
+    entry(
+        Action::OpenDetail,
+        "Open the details",
+        plain(Key::Enter),
+        "Enter",
+        "Businesses",
+    )
+    .icon(Icon::Info),
+    entry(Action::CopyId, "Copy id", plain(Key::C), "C", "Businesses").icon(Icon::Copy),
+    entry(
+        Action::CopyExternalId,
+        "Copy external_id",
+        plain(Key::E),
+        "E",
+        "Businesses",
+    )
+    .icon(Icon::Copy),
+    anywhere(
+        entry(
+            Action::Refresh,
+            "Load the list again",
+            plain(Key::F5),
+            "F5",
+            "Businesses",
+        )
+        .icon(Icon::Refresh),
+    ),
+    keyless(Action::EditBusiness, "Edit the business…", "Businesses").icon(Icon::Edit),
+    keyless(
+        Action::ExportCsv,
+        "Export what is shown to CSV…",
+        "Businesses",
+    )
+    .icon(Icon::Export),
+    keyless(
+        Action::ExportJson,
+        "Export what is shown to JSON…",
+        "Businesses",
+    )
+    .icon(Icon::Export),
+    keyless(Action::ChooseColumns, "Choose columns…", "Businesses").icon(Icon::Columns),
+    entry(
+        Action::WidenPane,
+        "Make the details wider",
+        plain(Key::OpenBracket),
+        "[",
+        "Businesses",
+    )
+    .icon(Icon::ArrowLeft),
+    entry(
+        Action::NarrowPane,
+        "Make the details narrower",
+        plain(Key::CloseBracket),
+        "]",
+        "Businesses",
+    )
+    .icon(Icon::ArrowRight),
+    anywhere(
+        entry(
+            Action::Palette,
+            "Find or run a command",
+            with(Modifiers::COMMAND, Key::K),
+            "Ctrl+K",
+            "Console",
+        )
+        .icon(Icon::Search),
+    ),
+    anywhere(
+        entry(
+            Action::ShowBusinesses,
+            "Go to Businesses",
+            with(Modifiers::COMMAND, Key::Num1),
+            "Ctrl+1",
+            "Console",
+        )
+        .icon(Icon::Business),
+    ),
+    anywhere(
+        entry(
+            Action::ShowTokens,
+            "Go to Tokens",
+            with(Modifiers::COMMAND, Key::Num2),
+            "Ctrl+2",
+            "Console",
+        )
+        .icon(Icon::Token),
+    ),
+    anywhere(
+        entry(
+            Action::ShowKey,
+            "Go to API key",
+            with(Modifiers::COMMAND, Key::Num4),
+            "Ctrl+4",
+            "Console",
+        )
+        .icon(Icon::Key),
+    ),
+    anywhere(
+        entry(
+            Action::ShowHistory,
+            "Go to History",
+            with(Modifiers::COMMAND, Key::Num5),
+            "Ctrl+5",
+            "Console",
+        )
+        .icon(Icon::History),
+    ),
+    anywhere(
+        entry(
+            Action::ShowSettings,
+            "Go to Settings",
+            with(Modifiers::COMMAND, Key::Comma),
+            "Ctrl+,",
+            "Console",
+        )
+        .icon(Icon::Settings),
+    ),
+    anywhere(
+        entry(
+            Action::ToggleShare,
+            "Share mode",
+            with(CTRL_SHIFT, Key::H),
+            "Ctrl+Shift+H",
+            "Console",
+        )
+        .icon(Icon::Shield),
+    ),
+    anywhere(
+        entry(
+            Action::Larger,
+            "Larger",
+            with(Modifiers::COMMAND, Key::Plus),
+            "Ctrl++",
+            "Console",
+        )
+        .icon(Icon::Plus),
+    ),
+    anywhere(
+        entry(
+            Action::Smaller,
+            "Smaller",
+            with(Modifiers::COMMAND, Key::Minus),
+            "Ctrl+-",
+            "Console",
+        )
+        .icon(Icon::MinusCircle),
+    ),
+    anywhere(
+        entry(
+            Action::NaturalSize,
+            "Natural size",
+            with(Modifiers::COMMAND, Key::Num0),
+            "Ctrl+0",
+            "Console",
+        )
+        .icon(Icon::Search),
+    ),
+    anywhere(
+        entry(
+            Action::SwitchProfile,
+            "Switch profile…",
+            with(Modifiers::COMMAND, Key::E),
+            "Ctrl+E",
+            "Console",
+        )
+        .icon(Icon::Chevrons),
+    ),
+    anywhere(
+        entry(
+            Action::Lock,
+            "Lock",
+            with(Modifiers::COMMAND, Key::L),
+            "Ctrl+L",
+            "Console",
+        )
+        .icon(Icon::Lock),
+    ),
+    anywhere(
+        entry(
+            Action::SignOut,
+            "Sign out…",
+            with(CTRL_SHIFT, Key::Q),
+            "Ctrl+Shift+Q",
+            "Console",
+        )
+        .icon(Icon::User),
+    ),
+    anywhere(
+        entry(
+            Action::Close,
+            "Close, or leave the filter",
+            plain(Key::Escape),
+            "Esc",
+            "Console",
+        )
+        .icon(Icon::X),
+    ),
+    entry(
+        Action::Help,
+        "Help",
+        plain(Key::Questionmark),
+        "?",
+        "Console",
+    )
+    .icon(Icon::Help),
+];
