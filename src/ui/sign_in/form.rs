@@ -5,6 +5,8 @@ use zeroize::Zeroize as _;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId, PartnerIdError, recognise};
 use crate::domain::environment::{BaseUrl, Environment};
+use crate::theme::Hue;
+use crate::widgets::RadioRow;
 
 /// Place of "Custom" in the list of environments.
 pub(super) const CUSTOM: usize = Environment::FIXED.len();
@@ -196,6 +198,29 @@ impl Form {
 
 /// What is pasted into the UUID field and is at least so long is taken for a key.
 const SHORTEST_KEY: usize = 12;
+
+/// What can be chosen, in the order of the form.
+pub(super) fn environment_rows() -> [RadioRow<'static>; 5] {
+    let row = |environment: &Environment, detail, hue: Hue| RadioRow {
+        hue: Some(hue),
+        name: environment.name(),
+        detail,
+        mono: true,
+    };
+    let [sandbox, production, staging, development] = &Environment::FIXED;
+    [
+        row(sandbox, "sandbox.thredfi.com", Hue::Sandbox),
+        row(production, "api.thredfi.com", Hue::Production),
+        row(staging, "staging-backend.thredfi.com", Hue::Staging),
+        row(development, "dev-backend.thredfi.com", Hue::Development),
+        RadioRow {
+            hue: Some(Hue::Custom),
+            name: "Custom",
+            detail: "any https:// address",
+            mono: false,
+        },
+    ]
+}
 
 #[cfg(test)]
 mod tests {

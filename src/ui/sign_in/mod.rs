@@ -1,5 +1,6 @@
 //! The first screen: where, who, and the key that proves it.
 
+mod around;
 mod chooser;
 mod form;
 mod problem;
@@ -14,15 +15,15 @@ use crate::domain::profile::LABEL_MAX;
 use crate::state::AppState;
 use crate::state::command::{Command, Keep, ProfileCommand};
 use crate::state::session::Session;
-use crate::theme::{self, Hue, Icon, Type, layout, size, space};
+use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{
-    Button, Message, RadioRow, SecretField, TextField, app_mark, floating_card_frame, link_styled,
-    paragraph, radio_list,
+    Button, Message, SecretField, TextField, floating_card_frame, link_styled, paragraph,
+    radio_list,
 };
 
-use super::actions::Action;
-use super::{Screen, centered_row};
-use form::{CUSTOM, Form, key_id, label_id, partner_id, url_id};
+use super::Screen;
+use around::{demo_line, foot, head, short_head};
+use form::{CUSTOM, Form, environment_rows, key_id, label_id, partner_id, url_id};
 use problem::Remedy;
 
 /// The buffers of the screen.
@@ -396,99 +397,4 @@ impl SignInScreen {
             }
         }
     }
-}
-
-fn environment_rows() -> [RadioRow<'static>; 5] {
-    let row = |environment: &Environment, detail, hue: Hue| RadioRow {
-        hue: Some(hue),
-        name: environment.name(),
-        detail,
-        mono: true,
-    };
-    let [sandbox, production, staging, development] = &Environment::FIXED;
-    [
-        row(sandbox, "sandbox.thredfi.com", Hue::Sandbox),
-        row(production, "api.thredfi.com", Hue::Production),
-        row(staging, "staging-backend.thredfi.com", Hue::Staging),
-        row(development, "dev-backend.thredfi.com", Hue::Development),
-        RadioRow {
-            hue: Some(Hue::Custom),
-            name: "Custom",
-            detail: "any https:// address",
-            mono: false,
-        },
-    ]
-}
-
-fn head(ui: &mut Ui) {
-    let p = theme::palette(ui.ctx());
-    // In a low window *Sign in* is worth more than the mark.
-    if ui.ctx().content_rect().height() >= size::sign_in::USUAL_HEIGHT {
-        app_mark(ui);
-        ui.add_space(space::M);
-    }
-    ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
-    ui.add_space(space::XS);
-    let sentence =
-        "Copy business tokens, find and create businesses, and rotate your API key in time.";
-    ui.label(Type::Body.rich(sentence).color(p.muted));
-    ui.add_space(space::XL);
-}
-
-/// The same in one line and without the sentence.
-fn short_head(ui: &mut Ui) {
-    let p = theme::palette(ui.ctx());
-    let room = egui::vec2(layout::SIGN_IN, theme::part::APP_MARK);
-    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = space::M;
-        app_mark(ui);
-        ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
-    });
-    ui.add_space(space::S);
-}
-
-fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    let room = egui::vec2(layout::SIGN_IN - 2.0 * space::XXL, theme::height::NORMAL);
-    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
-        if Button::outlined("Explore the demo")
-            .icon(Icon::Demo)
-            .show(ui)
-            .clicked()
-        {
-            screen.out.push(Command::ExploreDemo);
-        }
-        ui.add_space(space::L);
-        ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            let text = "No key at hand? Look around with generated data. It needs no credentials.";
-            paragraph(ui, Type::Small, p.muted, text);
-        });
-    });
-}
-
-fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    centered_row(ui, |ui| {
-        let version = concat!(
-            "Version ",
-            env!("CARGO_PKG_VERSION"),
-            " · Everything stays on this computer"
-        );
-        ui.label(Type::Small.rich(version).color(p.muted));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::plain("Help")
-                .small()
-                .key_hint("?")
-                .show(ui)
-                .clicked()
-            {
-                screen.wants_help = true;
-            }
-            let key = Action::ShowSettings.key();
-            let settings = Button::plain("Settings").small().key_hint(&key);
-            if settings.show(ui).clicked() {
-                screen.wants_settings = true;
-            }
-        });
-    });
 }

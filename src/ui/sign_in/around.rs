@@ -1,0 +1,83 @@
+//! What stands around the card: the name above it, the way into the demo, and the line at the foot of the window.
+
+use egui::{Align, Layout, Ui};
+
+use crate::state::command::Command;
+use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::widgets::{Button, app_mark, paragraph};
+
+use super::super::actions::Action;
+use super::super::{Screen, centered_row};
+
+pub(super) fn head(ui: &mut Ui) {
+    let p = theme::palette(ui.ctx());
+    // In a low window *Sign in* is worth more than the mark.
+    if ui.ctx().content_rect().height() >= size::sign_in::USUAL_HEIGHT {
+        app_mark(ui);
+        ui.add_space(space::M);
+    }
+    ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
+    ui.add_space(space::XS);
+    let sentence =
+        "Copy business tokens, find and create businesses, and rotate your API key in time.";
+    ui.label(Type::Body.rich(sentence).color(p.muted));
+    ui.add_space(space::XL);
+}
+
+/// The same in one line and without the sentence.
+pub(super) fn short_head(ui: &mut Ui) {
+    let p = theme::palette(ui.ctx());
+    let room = egui::vec2(layout::SIGN_IN, theme::part::APP_MARK);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        app_mark(ui);
+        ui.label(Type::Product.rich("Thred Partner Console").color(p.strong));
+    });
+    ui.add_space(space::S);
+}
+
+pub(super) fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let room = egui::vec2(layout::SIGN_IN - 2.0 * space::XXL, theme::height::NORMAL);
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        if Button::outlined("Explore the demo")
+            .icon(Icon::Demo)
+            .show(ui)
+            .clicked()
+        {
+            screen.out.push(Command::ExploreDemo);
+        }
+        ui.add_space(space::L);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            let text = "No key at hand? Look around with generated data. It needs no credentials.";
+            paragraph(ui, Type::Small, p.muted, text);
+        });
+    });
+}
+
+pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    centered_row(ui, |ui| {
+        let version = concat!(
+            "Version ",
+            env!("CARGO_PKG_VERSION"),
+            " · Everything stays on this computer"
+        );
+        ui.label(Type::Small.rich(version).color(p.muted));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::plain("Help")
+                .small()
+                .key_hint("?")
+                .show(ui)
+                .clicked()
+            {
+                screen.wants_help = true;
+            }
+            let key = Action::ShowSettings.key();
+            let settings = Button::plain("Settings").small().key_hint(&key);
+            if settings.show(ui).clicked() {
+                screen.wants_settings = true;
+            }
+        });
+    });
+}
