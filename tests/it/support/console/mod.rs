@@ -51,7 +51,7 @@ use self::{bell::Bell, keychain::MockKeychain};
 use super::{FaultServer, Gate, Log};
 
 /// Nothing that a test waits for takes so long.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// So many frames without coming to rest are a loop.
 const RESTLESS: usize = 60;
 
