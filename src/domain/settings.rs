@@ -65,14 +65,12 @@ impl Settings {
         self.clipboard_secs = CLIPBOARD.clamp(self.clipboard_secs);
         self.freshness_minutes = FRESHNESS.clamp(self.freshness_minutes);
         self.lock_minutes = self.lock_minutes.map(|minutes| LOCK.clamp(minutes));
-        if let Proxy::Url(url) = &self.proxy
-            && Proxy::parse(url.as_str()).is_err()
-        {
-            self.proxy = Proxy::System;
+        if let Proxy::Url(url) = &self.proxy {
+            self.proxy = Proxy::parse(url.as_str()).unwrap_or_default();
         }
-        self.portal_url = self
-            .portal_url
-            .filter(|url| portal(url.as_str()).is_ok_and(|url| url.is_some()));
+        // Read as if typed, `javascript:443/x` is a host with a port: what was read has to be the address itself.
+        self.portal_url
+            .take_if(|url| portal(url.as_str()).as_ref() != Ok(&Some(url.clone())));
         self
     }
 
@@ -228,6 +226,30 @@ mod tests {
         assert_eq!(mended.proxy, Proxy::System);
         assert_eq!(mended.portal_url, None);
         assert_eq!(Settings::default().repaired(), Settings::default());
+    }
+
+    #[test]
+    fn what_only_looks_like_a_host_with_a_port_is_never_opened_in_the_browser() {
+        let portal_of = |url: &str| {
+            let by_hand = serde_json::json!({ "portal_url": url });
+            let read: Settings = serde_json::from_value(by_hand).unwrap();
+            read.repaired().portal_url.map(String::from)
+        };
+        for bad in [
+            "javascript:443/alert(1)",
+            "javascript:alert(1)",
+            "javascript:1//://x",
+            "vbscript:80",
+            "file:///etc/passwd",
+        ] {
+            assert_eq!(portal_of(bad), None, "{bad}");
+        }
+        let good = "https://portal.example.com/keys";
+        assert_eq!(portal_of(good).as_deref(), Some(good));
+
+        let by_hand = serde_json::json!({ "proxy": { "url": "proxy:8080" } });
+        let read: Settings = serde_json::from_value(by_hand).unwrap();
+        assert_eq!(Ok(read.repaired().proxy), Proxy::parse("http://proxy:8080"));
     }
 
     #[test]

@@ -118,8 +118,7 @@ pub struct AppState {
 
 impl AppState {
     /// Signed out, with the preferences of the last run.
-    pub fn new(mut saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
-        saved.settings = saved.settings.repaired();
+    pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
         Self {
             session: Session::signed_out(),
             workspace: None,
@@ -129,7 +128,7 @@ impl AppState {
             connection: ConnectionState::default(),
             announcements: Announcements::default(),
             share: Share::default(),
-            saved,
+            saved: saved.repaired(),
             keychain,
             zone,
             keys: Keys::default(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::api_key::KeyRecord;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, tidy_label};
 use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
 use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
@@ -70,6 +70,16 @@ impl KnownProfile {
 }
 
 impl Saved {
+    /// The same with what a file written by hand may have out of its limits brought back into them.
+    #[must_use]
+    pub fn repaired(mut self) -> Self {
+        self.settings = self.settings.repaired();
+        for known in &mut self.profiles {
+            known.label = tidy_label(&known.label);
+        }
+        self
+    }
+
     /// What is remembered of a profile.
     pub fn known(&self, profile: &Profile) -> Option<&KnownProfile> {
         self.profiles.iter().find(|known| known.profile == *profile)
@@ -156,6 +166,7 @@ mod tests {
     use super::*;
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::{BaseUrl, Environment};
+    use crate::domain::profile::LABEL_MAX;
 
     fn demo(port: u16) -> Profile {
         let base = BaseUrl::parse(&format!("http://127.0.0.1:{port}")).unwrap();
@@ -209,6 +220,19 @@ mod tests {
         known.retain(|name, _| name == "profile");
         let read: Saved = serde_json::from_value(json).unwrap();
         assert_eq!(read.profiles, [KnownProfile::new(sandbox(1))]);
+    }
+
+    #[test]
+    fn a_label_that_was_written_into_the_file_is_as_tidy_as_one_that_was_typed() {
+        let mut saved = Saved::default();
+        saved.was_opened(&sandbox(1));
+        saved.profiles[0].label = format!("\u{202E}{}", "x".repeat(10_000));
+        saved.settings.lock_minutes = Some(0);
+        let saved = saved.repaired();
+        let label = &saved.profiles[0].label;
+        assert!(label.starts_with("[U+202E]xxx"), "{label}");
+        assert_eq!(label.chars().count(), LABEL_MAX);
+        assert_eq!(saved.settings.lock_minutes, Some(1));
     }
 
     #[test]

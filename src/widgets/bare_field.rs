@@ -18,10 +18,23 @@ pub fn bare_field(
     placeholder: &str,
     style: Type,
 ) -> Response {
+    edit(ui, id, name, text, placeholder, style, false)
+}
+
+fn edit(
+    ui: &mut Ui,
+    id: Id,
+    name: &str,
+    text: &mut String,
+    placeholder: &str,
+    style: Type,
+    is_hidden: bool,
+) -> Response {
     let p = theme::palette(ui.ctx());
     let size = ui.available_size();
     let edit = TextEdit::singleline(text)
         .id(id)
+        .password(is_hidden)
         .frame(Frame::NONE)
         .font(style.font())
         .text_color(p.strong)
@@ -54,6 +67,7 @@ pub struct FilterField<'a> {
     trailing: &'a str,
     key: &'a str,
     width: f32,
+    is_hidden: bool,
 }
 
 /// What became of a [`FilterField`].
@@ -78,6 +92,7 @@ impl<'a> FilterField<'a> {
             trailing: "",
             key: "",
             width: f32::INFINITY,
+            is_hidden: false,
         }
     }
 
@@ -90,6 +105,12 @@ impl<'a> FilterField<'a> {
     /// The chips before the text.
     pub fn filters(mut self, filters: &'a [Filter<'a>]) -> Self {
         self.filters = filters;
+        self
+    }
+
+    /// Dots stand for the text.
+    pub fn hidden(mut self, is_hidden: bool) -> Self {
+        self.is_hidden = is_hidden;
         self
     }
 
@@ -163,13 +184,14 @@ impl<'a> FilterField<'a> {
         } else {
             ""
         };
-        let response = bare_field(
+        let response = edit(
             &mut inner,
             self.id,
             self.name,
             self.text,
             placeholder,
             Type::Body,
+            self.is_hidden,
         );
         if !self.trailing.is_empty() {
             ui.ctx()

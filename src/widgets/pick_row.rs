@@ -18,7 +18,6 @@ pub struct PickRow<'a> {
     note: &'a str,
     key: &'a str,
     lit: bool,
-    ticked: bool,
 }
 
 impl<'a> PickRow<'a> {
@@ -33,7 +32,6 @@ impl<'a> PickRow<'a> {
             note: "",
             key: "",
             lit: false,
-            ticked: false,
         }
     }
 
@@ -73,12 +71,6 @@ impl<'a> PickRow<'a> {
         self
     }
 
-    /// It is the one that is in use.
-    pub fn ticked(mut self, ticked: bool) -> Self {
-        self.ticked = ticked;
-        self
-    }
-
     /// Shows it over the whole width. `tools` adds buttons from the right end on.
     pub fn show(self, ui: &mut Ui, tools: impl FnOnce(&mut Ui)) -> Response {
         let p = theme::palette(ui.ctx());
@@ -100,11 +92,6 @@ impl<'a> PickRow<'a> {
         let mut right = self.tools(ui, inside, tools);
         let mid_y = rect.center().y;
         let half = icon::NORMAL / 2.0;
-        if self.ticked {
-            right -= icon::NORMAL;
-            Icon::Check.paint(ui, Pos2::new(right + half, mid_y), icon::NORMAL, p.link);
-            right -= space::S;
-        }
         for text in [self.key, self.note] {
             if !text.is_empty() {
                 let galley = paint::whole_line(ui, text, Type::Small, p.muted);

@@ -183,3 +183,19 @@ fn an_import_hides_what_the_file_says_of_businesses() {
     console.assert_shows("row 2 of 2");
     assert_nothing_told(&console, "the dry run");
 }
+
+#[test]
+fn what_was_looked_for_is_hidden_once_the_filter_rests_and_still_filters() {
+    let mut console = Console::signed_in(setup());
+    console.retype("Filter businesses", "ext:acme-1 Acme");
+    console.press(Key::Escape);
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    assert_nothing_told(&console, "the filter");
+    assert_eq!(console.rows().len(), 1);
+
+    console.press(Key::Slash);
+    console.type_text("zebra");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.press(Key::Escape);
+    assert!(console.tree().contains("zebra"), "{}", console.screen());
+}

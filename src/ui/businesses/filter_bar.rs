@@ -4,6 +4,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Area, Context, Frame, Id, Key, Layout, Order, Rect, Ui, UiBuilder, vec2};
 
 use crate::domain::filter::TermProblem;
+use crate::domain::share::DOTS;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
@@ -118,15 +119,19 @@ fn edit(
         }
         screen.out.extend(steps_from_filter(ui.ctx()));
     }
+    // Who types sees what; at rest a name or an id that was looked for is told to nobody.
+    let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
+    let is_hidden = screen.state.share.is_on() && !has_focus;
     let query = workspace.list.query();
     let filters: Vec<Filter<'_>> = field
         .chips
         .iter()
         .map(|chip| {
             let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
+            let is_id = key.trim_start_matches('!') == "ext:";
             Filter {
                 key,
-                value,
+                value: if is_id && is_hidden { DOTS } else { value },
                 unknown: query.problems.iter().any(|problem| problem.term == *chip),
             }
         })
@@ -144,6 +149,7 @@ fn edit(
         .filters(&filters)
         .trailing(&trailing)
         .key_hint("/")
+        .hidden(is_hidden)
         .show(ui);
     if let Some(at) = shown.removed {
         field.chips.remove(at);

@@ -4,7 +4,6 @@ use egui::{
     Align, Context, FocusDirection, Id, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder, vec2,
 };
 
-use crate::domain::settings::{Settings, ThemePreference};
 use crate::domain::text::fold;
 use crate::state::AppState;
 use crate::state::command::{Command, ProfileCommand};
@@ -36,16 +35,7 @@ enum Row {
     Profile(Entry),
     Add,
     SignOut,
-    Theme(ThemePreference, &'static str),
 }
-
-/// The colours, until they have a page.
-const THEMES: [(ThemePreference, &str); 4] = [
-    (ThemePreference::System, "Colours of the system"),
-    (ThemePreference::Dark, "Dark"),
-    (ThemePreference::Light, "Light"),
-    (ThemePreference::HighContrast, "High contrast"),
-];
 
 /// A field that asks for the focus has it in the next frame, and the arrow keys from the one after that.
 const FRAMES_TO_FOCUS: u8 = 3;
@@ -116,8 +106,6 @@ impl Switcher {
         let mut rows: Vec<Row> = profiles.map(Row::Profile).collect();
         rows.extend(says(ADD).then_some(Row::Add));
         rows.extend(says(Action::SignOut.entry().text).then_some(Row::SignOut));
-        let themes = THEMES.into_iter().filter(|(_, name)| says(name));
-        rows.extend(themes.map(|(theme, name)| Row::Theme(theme, name)));
         rows
     }
 
@@ -239,10 +227,6 @@ impl Switcher {
                 .key(&Action::SignOut.key())
                 .lit(is_lit)
                 .show(ui, |_| {}),
-            Row::Theme(theme, name) => PickRow::new(Icon::Settings, name)
-                .ticked(screen.state.saved.settings.theme == *theme)
-                .lit(is_lit)
-                .show(ui, |_| {}),
         };
         (response, asked)
     }
@@ -293,14 +277,6 @@ fn pick(row: &Row, screen: &mut Screen<'_>) -> Next {
             Next::Close
         }
         Row::SignOut => Next::Open(Dialog::SignOut),
-        Row::Theme(theme, _) => {
-            let settings = Settings {
-                theme: *theme,
-                ..screen.state.saved.settings.clone()
-            };
-            screen.out.push(Command::ChangeSettings(Box::new(settings)));
-            Next::Stay
-        }
     }
 }
 

@@ -22,6 +22,10 @@ fn a_second_profile_stands_beside_the_first() {
         "{NORTHWIND}, Custom, {}, open",
         profile(&other).environment.host()
     ));
+    assert!(
+        !console.tree().contains("High contrast"),
+        "colours have a page"
+    );
 }
 
 #[test]
