@@ -134,7 +134,12 @@ fn a_closed_dialog_changes_nothing_and_a_missing_one_is_told() {
     world.console.click("Choose a file…");
     assert!(world.console.toasts().is_empty());
     world.console.dialogs.answer(FileAnswer::Unavailable);
-    world.console.click("Choose a file…");
+    // There is one dialog at a time, and nothing on screen tells that the first is over.
+    world
+        .console
+        .click_until("Choose a file…", "the second dialog", |console| {
+            console.dialogs.asked().len() == 2
+        });
     world.console.wait_for_text("No file was chosen");
     assert_eq!(settings(&world.console).ca_file, None);
 }
