@@ -358,6 +358,11 @@ impl Console {
         self.tokio.block_on(future)
     }
 
+    /// How often the threads of the console told something.
+    pub fn heard(&self) -> u64 {
+        self.bell.rung()
+    }
+
     /// When the console wants to be drawn next.
     pub fn repaint_delay(&self) -> Duration {
         self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
