@@ -23,7 +23,9 @@ fn page_filter_selection_and_draft_come_back() {
     for name in ["Closed Shop", "country:NL", "Harbour Lane"] {
         assert!(!console.shows(name), "{name} is on the lock");
     }
-    assert!(!console.kept_drafts_are_empty());
+    console.wait_for("the draft on disk", |console| {
+        !console.kept_drafts_are_empty()
+    });
 
     console.unlock();
     let workspace = console.workspace();
