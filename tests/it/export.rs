@@ -112,7 +112,7 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
         .clock
         .now()
         .wall
-        .to_zoned_datetime(jiff::tz::TimeZone::UTC);
+        .to_zoned_datetime(scene.console.zone.clone());
     let expected = format!(
         "thred-custom-country-NL-{}.json",
         now.strftime("%Y-%m-%d-%H%M")
