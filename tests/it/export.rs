@@ -168,7 +168,7 @@ fn a_closed_dialog_needs_no_words() {
             break;
         }
     }
-    scene.console.wait_for("the file", |_| path.exists());
+    scene.console.until_saved_to(&path);
 }
 
 #[test]

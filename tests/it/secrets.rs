@@ -365,7 +365,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
         console.click("Export what is shown");
         console.click(&format!("Export 7 to {row}"));
-        console.wait_for("the file", |_| path.exists());
+        console.until_saved_to(&path);
     }
     sentinels.look(&console, "after exporting");
     sentinels.assert_absent(
@@ -423,7 +423,10 @@ fn import(console: &mut Console, sentinels: &mut Sentinels) {
     console.press(Key::I);
     console.dialogs.answer(FileAnswer::Chosen(path));
     console.click("Open file…");
-    console.wait_for_text("Dry run");
+    // Its name is on the page before the file is.
+    console.wait_for("the columns", |console| {
+        console.workspace().import.open().is_some()
+    });
     console.click("Dry run");
     console.wait_for_text("Create 5 in Custom");
     console.server.fault(On::Create, Fault::Times(2, echo(400)));
@@ -479,7 +482,7 @@ fn history(console: &mut Console, sentinels: &mut Sentinels) {
         console.click("Export the history");
         let count = console.state().history.shown_count();
         console.click(&format!("Export {count} to {row}"));
-        console.wait_for("the file", |_| path.exists());
+        console.until_saved_to(&path);
     }
 }
 
