@@ -173,8 +173,10 @@ fn loading_the_list_again() {
                 console.offers("Try again") && console.offers("Copy details"),
                 "{failure:?}"
             );
-            if failure.kind == FailureKind::SignInNotAccepted {
-                // The end of the sign-in is told in its own banner.
+            if console.workspace().sign_in_failure.is_some() {
+                // The end of the sign-in is told in its own banner, unless the details, which are read again
+                // too, were read with it since.
+                assert_eq!(failure.kind, FailureKind::SignInNotAccepted);
                 return Some(in_full(failure));
             }
             Some((
