@@ -29,7 +29,10 @@ pub(super) fn show(
         0,
         colors.band_line,
     );
-    let inside = area.shrink2(vec2(space::S, 0.0));
+    // The lock has 6 px of its own around it.
+    let inside = area
+        .with_min_x(area.left() + space::S)
+        .with_max_x(area.right() - space::SM);
     let mut ui = ui.new_child(
         UiBuilder::new()
             .max_rect(inside)
@@ -84,7 +87,7 @@ pub(super) fn show(
         layout::SEARCH
     };
     let rest = ui.available_width() - width - space::SM - height::SMALL;
-    ui.add_space((rest - space::SM).max(0.0));
+    ui.add_space(rest.max(0.0));
     search(&mut ui, colors, width, screen);
     let lock = IconButton::new(Icon::Lock, "Lock")
         .small()

@@ -70,15 +70,15 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
     let lead = format!("This API key is {} days old.", age.days);
     let left = age.days_left();
     let rest = match left {
-        0 => "Thred asks for a new one every 90 days: it is due today. It goes on working."
+        0 => "It is due today: Thred asks for a new one every 90 days. It goes on working."
             .to_owned(),
         1.. => format!(
-            "Thred asks for a new one every 90 days: due {}, {}.",
+            "Due {}, {}: Thred asks for a new one every 90 days.",
             short_day(age.due()),
             away(left)
         ),
         _ => format!(
-            "Thred asks for a new one every 90 days: it was due on {}. Until Thred refuses it, everything works.",
+            "It was due on {}: Thred asks for a new one every 90 days. Until Thred refuses it, everything works.",
             short_day(age.due())
         ),
     };

@@ -79,6 +79,8 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
     if let Some(problem) = &locked.problem {
         let (heading, text) = explain(problem, screen.state);
         ui.add_space(space::L);
+        ui.add(Icon::StopSign.image(size::icon::NORMAL, p.danger));
+        ui.add_space(space::XS);
         paragraph(ui, Type::BodySemi, p.danger, &heading);
         ui.add_space(space::XS);
         paragraph(ui, Type::Body, p.text, &text);

@@ -96,7 +96,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
 
     // The last two stand at the bottom, and are read from the top down like the others.
     let rest = ui.available_height() - 2.0 * height::NORMAL - GAP;
-    ui.add_space((rest - GAP).max(0.0));
+    ui.add_space(rest.max(0.0));
     let key = Action::ShowSettings.key();
     let row = NavRow::new(Icon::Settings, "Settings")
         .selected(workspace.page == Page::Settings)

@@ -360,6 +360,8 @@ impl<'a> DataTable<'a> {
             .striped(false)
             .sense(Sense::CLICK)
             .auto_shrink(false)
+            // In a small window a few rows are enough; they must not cover what is below.
+            .min_scrolled_height(0.0)
             .animate_scrolling(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         for (index, column) in self.columns.iter().enumerate() {

@@ -423,10 +423,7 @@ fn import(console: &mut Console, sentinels: &mut Sentinels) {
     console.press(Key::I);
     console.dialogs.answer(FileAnswer::Chosen(path));
     console.click("Open file…");
-    // Its name is on the page before the file is.
-    console.wait_for("the columns", |console| {
-        console.workspace().import.open().is_some()
-    });
+    console.wait_for("the file", |console| console.offers("Dry run"));
     console.click("Dry run");
     console.wait_for_text("Create 5 in Custom");
     console.server.fault(On::Create, Fault::Times(2, echo(400)));

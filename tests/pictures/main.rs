@@ -55,7 +55,7 @@ macro_rules! groups {
 
 groups!(
     sign_in, list, detail, tokens, create, edit, import, dialogs, profiles, settings, lock,
-    history, rotation,
+    history, rotation, palette,
 );
 
 #[test]

@@ -169,6 +169,11 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             };
             (Icon::Shield, "Nothing has been written yet.".into(), rest)
         }
+        Step::Running(run) if run.is_paused || run.halt.is_some() => (
+            Icon::Pause,
+            format!("Paused in {environment}."),
+            "What was sent stays; the rest waits.".into(),
+        ),
         Step::Running(_) => (
             Icon::Import,
             format!("Creating in {environment}."),

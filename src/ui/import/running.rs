@@ -75,7 +75,7 @@ pub(super) fn bar(ui: &mut Ui, run: &Run, gutter: f32, screen: &mut Screen<'_>) 
     if let Some(halt) = &run.halt {
         fixed(
             Panel::top("import halt"),
-            3.0 * height::BANNER,
+            2.5 * height::BANNER,
             Frame::new(),
         )
         .show(ui, |ui| {

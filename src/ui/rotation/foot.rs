@@ -31,7 +31,12 @@ pub(super) fn show(
         }
     } else {
         let is_switching = matches!(screen.state.keys.work, Work::Switching(_));
-        let stop = Button::plain("Stop and keep the old key")
+        // A leaked key is not kept.
+        let label = match rotation.reason {
+            Reason::Leaked => "Stop",
+            Reason::InTime | Reason::Refused => "Stop and keep the old key",
+        };
+        let stop = Button::plain(label)
             .at_left_edge()
             .disabled_if(is_switching.then_some("The keychain is being written"));
         if stop.show(&mut ui).clicked() {

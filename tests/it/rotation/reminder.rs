@@ -59,7 +59,7 @@ fn each_rung_says_more_than_the_one_before() {
     let banner = banner.unwrap();
     assert!(
         banner.contains(&format!(
-            "76 days old. Thred asks for a new one every 90 days: due {due}, in 14 days."
+            "76 days old. Due {due}, in 14 days: Thred asks for a new one every 90 days."
         )),
         "{banner}"
     );

@@ -14,14 +14,15 @@ use thred_console::{
 
 use super::{Scene, in_looks, scene};
 use crate::{
-    looks::{ALL, WITH_CONTRAST, WITH_ZOOM},
+    looks::{ALL, WITH_ZOOM},
     stage::Stage,
     world,
 };
 
 pub const SCENES: &[Scene] = &[
-    in_looks("full", WITH_CONTRAST, full),
+    in_looks("full", ALL, full),
     in_looks("live-tokens", ALL, live_tokens),
+    in_looks("share-mode", ALL, share_mode),
     scene("compact", compact),
     scene("production", production),
     scene("loading", loading),
@@ -68,6 +69,13 @@ fn live_tokens() -> Stage {
         stage.token(name, left, TokenFormat::Bearer);
     }
     stage.select(world::LINDENHOF);
+    stage
+}
+
+/// With all that the status bar can tell at once.
+fn share_mode() -> Stage {
+    let mut stage = live_tokens();
+    stage.command(Command::ToggleShare);
     stage
 }
 

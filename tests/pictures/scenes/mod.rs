@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod list;
 mod lock;
+mod palette;
 mod profiles;
 mod rotation;
 mod settings;
@@ -29,7 +30,7 @@ pub struct Scene {
 }
 
 /// All scenes; each group is a folder of pictures.
-pub const GROUPS: [(&str, &[Scene]); 13] = [
+pub const GROUPS: [(&str, &[Scene]); 14] = [
     ("sign_in", sign_in::SCENES),
     ("list", list::SCENES),
     ("detail", detail::SCENES),
@@ -43,6 +44,7 @@ pub const GROUPS: [(&str, &[Scene]); 13] = [
     ("lock", lock::SCENES),
     ("history", history::SCENES),
     ("rotation", rotation::SCENES),
+    ("palette", palette::SCENES),
 ];
 
 /// A scene in the usual looks.

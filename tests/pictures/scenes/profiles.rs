@@ -16,6 +16,8 @@ use crate::{looks::ALL, stage::Stage, world};
 pub const SCENES: &[Scene] = &[
     in_looks("switcher", ALL, switcher),
     scene("switcher-typed", switcher_typed),
+    scene("rename", rename),
+    scene("remove", remove),
     scene("chooser", chooser),
     scene("another", another),
 ];
@@ -25,7 +27,7 @@ fn saved() -> Saved {
         label: label.to_owned(),
         ..KnownProfile::new(Profile {
             environment,
-            partner: PartnerId(Uuid::from_u128(number << 64 | 0x9c1e)),
+            partner: PartnerId(Uuid::from_u128(number << 80 | 0x9c1e)),
         })
     };
     let mut saved = world::saved();
@@ -66,6 +68,18 @@ fn switcher() -> Stage {
 fn switcher_typed() -> Stage {
     let mut stage = switcher();
     stage.type_text("north");
+    stage
+}
+
+fn rename() -> Stage {
+    let mut stage = switcher();
+    stage.press(Key::F2);
+    stage
+}
+
+fn remove() -> Stage {
+    let mut stage = switcher();
+    stage.press(Key::Delete);
     stage
 }
 

@@ -320,28 +320,6 @@ impl Console {
         }
     }
 
-    /// Clicks until `condition` holds, where a click may come before the console is ready for it.
-    ///
-    /// # Panics
-    /// With what is on screen, if it never holds.
-    #[track_caller]
-    pub fn click_until(&mut self, name: &str, what: &str, condition: impl Fn(&Self) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let heard = self.bell.rung();
-            self.click(name);
-            if condition(self) {
-                return;
-            }
-            assert!(
-                Instant::now() < deadline,
-                "still waiting for {what}; on screen:\n{}",
-                self.screen()
-            );
-            self.bell.wait_beyond(heard);
-        }
-    }
-
     /// [`Self::wait_for`] a condition of the state.
     #[track_caller]
     pub fn wait_until(&mut self, what: &str, condition: impl Fn(&AppState) -> bool) {

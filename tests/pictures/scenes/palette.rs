@@ -1,0 +1,57 @@
+//! The command palette.
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::domain::{environment::Environment, token::TokenFormat};
+
+use super::{Scene, in_looks, scene};
+use crate::{looks::ALL, stage::Stage, world};
+
+pub const SCENES: &[Scene] = &[
+    in_looks("open", ALL, open),
+    scene("typed", typed),
+    scene("business-typed", business_typed),
+    scene("nothing-found", nothing_found),
+    scene("disabled", disabled),
+];
+
+fn open() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    let left = Duration::from_secs(42 * 60 + 50);
+    stage.token(world::LINDENHOF, left, TokenFormat::Bearer);
+    stage.select(world::LINDENHOF);
+    over(&mut stage);
+    stage
+}
+
+fn over(stage: &mut Stage) {
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.settle();
+}
+
+fn typed() -> Stage {
+    let mut stage = open();
+    stage.type_text("tok");
+    stage
+}
+
+fn business_typed() -> Stage {
+    let mut stage = open();
+    stage.type_text("koffie");
+    stage
+}
+
+fn nothing_found() -> Stage {
+    let mut stage = open();
+    stage.type_text("zzzzzz");
+    stage
+}
+
+/// Nothing is selected, so what is about a business says why it cannot be done.
+fn disabled() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    over(&mut stage);
+    stage.type_text("copy");
+    stage
+}
