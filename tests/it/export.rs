@@ -112,7 +112,7 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
         .clock
         .now()
         .wall
-        .to_zoned_datetime(jiff::tz::TimeZone::UTC);
+        .to_zoned_datetime(scene.console.zone.clone());
     let expected = format!(
         "thred-custom-country-NL-{}.json",
         now.strftime("%Y-%m-%d-%H%M")
@@ -168,7 +168,7 @@ fn a_closed_dialog_needs_no_words() {
             break;
         }
     }
-    scene.console.wait_for("the file", |_| path.exists());
+    scene.console.until_saved_to(&path);
 }
 
 #[test]

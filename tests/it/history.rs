@@ -113,7 +113,7 @@ fn what_is_shown_is_exported_in_both_forms() {
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
         console.click("Export the history");
         console.click(&format!("Export 2 to {row}"));
-        console.wait_for("the file", |_| path.exists());
+        console.until_saved_to(&path);
         console.wait_for_text("Exported 2 entries");
         let text = fs::read_to_string(path).unwrap();
         assert!(text.contains("Token copied") && text.contains("Acme Ltd"));

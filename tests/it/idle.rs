@@ -66,11 +66,13 @@ fn an_error_stays_without_drawing() {
 /// A console with one token, long after its toast and its clipboard.
 fn with_token_only() -> Console {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.until_remembered();
     console.copy_token();
+    let heard = console.heard();
     console.pass(60 * SECOND);
-    console.wait_for("the clearing", |console| {
-        console.clipboard.content().is_none()
-    });
+    // The clipboard's thread tells of it, and that is drawn too.
+    console.wait_for("the clearing", |console| console.heard() > heard);
+    assert_eq!(console.clipboard.content(), None);
     assert!(console.toasts().is_empty());
     console
 }
@@ -132,6 +134,7 @@ fn a_countdown_is_drawn_when_its_text_changes_and_not_before() {
 #[test]
 fn a_clipboard_countdown_is_drawn_once_a_second() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.until_remembered();
     console.copy_token();
     for left in (50..=60).rev() {
         console.assert_shows(&format!("Clipboard clears in {left} s"));

@@ -365,7 +365,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
         console.click("Export what is shown");
         console.click(&format!("Export 7 to {row}"));
-        console.wait_for("the file", |_| path.exists());
+        console.until_saved_to(&path);
     }
     sentinels.look(&console, "after exporting");
     sentinels.assert_absent(
@@ -479,7 +479,7 @@ fn history(console: &mut Console, sentinels: &mut Sentinels) {
         console.click("Export the history");
         let count = console.state().history.shown_count();
         console.click(&format!("Export {count} to {row}"));
-        console.wait_for("the file", |_| path.exists());
+        console.until_saved_to(&path);
     }
 }
 

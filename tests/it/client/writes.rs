@@ -243,9 +243,10 @@ async fn a_server_that_is_gone_was_not_asked() {
         tokio::task::yield_now().await;
     }
     // The client has to notice that its idle connection was closed.
-    tokio::time::sleep(Duration::from_millis(30)).await;
-    let failure = api.create(&acme("user-1")).await.unwrap_err();
     let refused = FailureKind::Unreachable(Unreachable::Refused);
+    while api.business(id).await.unwrap_err().kind != refused {}
+    notices.lock().unwrap().clear();
+    let failure = api.create(&acme("user-1")).await.unwrap_err();
     assert_eq!(failure.failure.kind, refused);
     assert_eq!(failure.outcome, WriteOutcome::NotDone);
     assert!(failure.explain().body.ends_with("Nothing was created."));

@@ -15,8 +15,8 @@ fn fault(number: usize) -> Answer {
     match number {
         0 => Answer::real().hung_up(),
         1 => Answer::real().cut_off(),
-        2 => Answer::real().late(Duration::from_secs(5)),
-        3 => Answer::real().delayed(Duration::from_secs(5)),
+        2 => Answer::real().late(Duration::from_secs(600)),
+        3 => Answer::real().delayed(Duration::from_secs(600)),
         4 => Answer::done_but(500),
         5 => Answer::done_but_garbled("<p>"),
         6 => Answer::status(502),
@@ -49,8 +49,9 @@ proptest! {
     #[test]
     fn any_sequence_of_faults_creates_one(faults in faults(), restarts in 0..3_usize) {
         let mut setup = Setup::default();
-        setup.api.request_timeout = Duration::from_millis(300);
-        setup.api.read_timeout = Duration::from_millis(300);
+        // Sound answers must fit in it on a slow machine too, and those that are late must not.
+        setup.api.request_timeout = Duration::from_secs(2);
+        setup.api.read_timeout = Duration::from_secs(2);
         let mut console = Console::signed_in(setup);
         console.until_remembered();
         console.fill();

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use icalendar::{Component as _, DatePerhapsTime, parser};
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::SignedDuration;
 use thred_console::{
     domain::{rotation::Rung, settings::Notifications, time::Clock as _},
     platform::file_dialog::{FileAnswer, FileRequest},
@@ -34,7 +34,7 @@ fn each_rung_says_more_than_the_one_before() {
     let mut console = aged(59);
     let due = console.clock.now().wall + SignedDuration::from_hours(24 * 31);
     let due = due
-        .to_zoned_datetime(TimeZone::UTC)
+        .to_zoned_datetime(console.zone.clone())
         .strftime("%-d %b")
         .to_string();
     let (badge, status, banner) = said(&console);
@@ -88,7 +88,11 @@ fn each_rung_says_more_than_the_one_before() {
 #[test]
 fn the_page_is_drawn_again_when_the_day_begins_and_not_before() {
     let mut console = aged(60);
-    let now = console.clock.now().wall.to_zoned_datetime(TimeZone::UTC);
+    let now = console
+        .clock
+        .now()
+        .wall
+        .to_zoned_datetime(console.zone.clone());
     let midnight = now.tomorrow().unwrap().start_of_day().unwrap();
     let left = midnight
         .timestamp()
@@ -243,7 +247,7 @@ fn an_issue_date_counts_from_then_on_and_the_page_says_which() {
         .clock
         .now()
         .wall
-        .to_zoned_datetime(TimeZone::UTC)
+        .to_zoned_datetime(console.zone.clone())
         .date();
     let issued = today - jiff::Span::new().days(80);
     console.click("Enter its issue date");
@@ -299,7 +303,7 @@ fn the_due_day_goes_to_a_calendar() {
     console.click("Save to calendar…");
     console.wait_for_text("Calendar file saved");
     let due = console.clock.now().wall + SignedDuration::from_hours(24 * 27);
-    let due = due.to_zoned_datetime(TimeZone::UTC).date();
+    let due = due.to_zoned_datetime(console.zone.clone()).date();
     match &console.dialogs.asked()[0] {
         FileRequest::Save { file_name, .. } => {
             assert_eq!(*file_name, format!("thred-key-custom-{due}.ics"));

@@ -106,8 +106,9 @@ fn a_body_without_end() {
 #[test]
 fn no_answer_in_time() {
     let mut setup = Setup::default();
-    setup.api.read_timeout = Duration::from_millis(20);
-    setup.api.request_timeout = Duration::from_millis(20);
+    // Long enough for the request to reach the server, on a slow machine too.
+    setup.api.read_timeout = Duration::from_secs(1);
+    setup.api.request_timeout = Duration::from_secs(1);
     let mut console = Console::start(setup);
     console.server.fault(
         On::SignIn,

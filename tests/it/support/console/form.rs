@@ -154,6 +154,15 @@ impl Console {
         self
     }
 
+    /// Waits until it is told that the file was written: until then no other dialog opens.
+    #[track_caller]
+    pub fn until_saved_to(&mut self, path: &std::path::Path) {
+        let path = path.display().to_string();
+        self.wait_for("the file", |console| {
+            console.toasts().iter().any(|toast| toast.body == path)
+        });
+    }
+
     /// Waits for the list after a start.
     pub fn until_listed(&mut self) {
         self.wait_until("the list", |state| {

@@ -50,7 +50,7 @@ pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
 use self::{bell::Bell, keychain::MockKeychain};
 use super::{FaultServer, Gate, Log};
 
-/// Nothing that a test waits for takes so long.
+/// Nothing that a test waits for takes so long, on a machine with much else to do either.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// So many frames without coming to rest are a loop.
 const RESTLESS: usize = 60;
@@ -75,6 +75,8 @@ pub struct Console {
     /// What the variables of the environment say.
     pub variables: Arc<Mutex<Option<Credentials>>>,
     setup: Setup,
+    /// Of the console.
+    pub zone: TimeZone,
     // Last, so that everything above is dropped while it runs.
     tokio: Arc<Runtime>,
 }
@@ -97,6 +99,7 @@ impl Console {
         let server = tokio.block_on(setup.serve());
         let home = Arc::new(tempfile::tempdir().unwrap());
         let clock = ManualClock::starting_at(SystemClock.now().wall);
+        let zone = zone_of_the_morning(&clock);
         let clipboard = MemoryClipboard::new();
         let dialogs = ScriptedFileDialog::default();
         let notifier = RecordingNotifier::default();
@@ -119,6 +122,7 @@ impl Console {
             home: &home,
             variables: &variables,
             setup: &setup,
+            zone: &zone,
         };
         let start = Start {
             command: first,
@@ -140,6 +144,7 @@ impl Console {
             home,
             variables,
             setup,
+            zone,
             tokio,
         }
     }
@@ -203,6 +208,7 @@ impl Console {
             home: &self.home,
             variables: &self.variables,
             setup: &self.setup,
+            zone: &self.zone,
         }
     }
 
@@ -336,6 +342,11 @@ impl Console {
         self.tokio.block_on(future)
     }
 
+    /// How often the threads of the console told something.
+    pub fn heard(&self) -> u64 {
+        self.bell.rung()
+    }
+
     /// When the console wants to be drawn next.
     pub fn repaint_delay(&self) -> Duration {
         self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
@@ -345,7 +356,7 @@ impl Console {
     #[track_caller]
     pub fn assert_undrawn(&self, when: &str) {
         let now = self.clock.now().wall;
-        let midnight = next_midnight(now, &TimeZone::UTC).unwrap();
+        let midnight = next_midnight(now, &self.zone).unwrap();
         let left = midnight.duration_since(now).unsigned_abs();
         assert_eq!(self.repaint_delay(), left, "{when}");
     }
@@ -355,6 +366,13 @@ impl Console {
         self.clock.advance(time);
         self.settle();
     }
+}
+
+/// A zone where it is between ten and eleven in the morning of the same day as in UTC, so that no test begins
+/// near a midnight. The clock itself has to be right: the server's is.
+fn zone_of_the_morning(clock: &ManualClock) -> TimeZone {
+    let hour = clock.now().wall.to_zoned_datetime(TimeZone::UTC).hour();
+    TimeZone::fixed(jiff::tz::offset(10 - hour))
 }
 
 /// Remembers the addresses that the browser is asked to open.
@@ -417,6 +435,7 @@ struct Parts<'a> {
     home: &'a TempDir,
     variables: &'a Arc<Mutex<Option<Credentials>>>,
     setup: &'a Setup,
+    zone: &'a TimeZone,
 }
 
 impl Parts<'_> {
@@ -426,7 +445,7 @@ impl Parts<'_> {
             saved,
             read(&AppFolder::at(self.home.path()), DRAFTS_FILE),
             self.keychain.name(),
-            TimeZone::UTC,
+            self.zone.clone(),
         );
         let services = Services {
             clock: Arc::new(self.clock.clone()),
