@@ -1,5 +1,6 @@
 mod certificates;
 mod connection;
+mod killed;
 mod network;
 mod page;
 mod typed;
