@@ -411,6 +411,8 @@ const FLOWS: &[(&str, Flow)] = &[
     ("lock", lock),
     ("a lock that does not open", locked_out),
     ("history", history),
+    ("the test of the connection", test_connection),
+    ("a profile that comes and goes", add_and_remove_profile),
     ("rotation", rotate),
 ];
 
@@ -481,6 +483,58 @@ fn history(console: &mut Console, sentinels: &mut Sentinels) {
         console.click(&format!("Export {count} to {row}"));
         console.until_saved_to(&path);
     }
+}
+
+fn test_connection(console: &mut Console, sentinels: &mut Sentinels) {
+    // Until the messages of what was done before are gone from the corner.
+    console.pass(std::time::Duration::from_secs(10));
+    console.press_with(Modifiers::COMMAND, Key::Comma);
+    for (button, answer) in [
+        ("Test connection", echo(401)),
+        ("Test again", Answer::real()),
+    ] {
+        console.server.fault(On::SignIn, Fault::Always(answer));
+        console.click(button);
+        console.wait_for("the end of the test", |console| {
+            console.offers("Test again")
+        });
+        sentinels.look(console, "after a test of the connection");
+        console.click("Copy as text");
+        console.wait_for("the copy", |console| {
+            let copied = console.clipboard.content();
+            copied.is_some_and(|text| text.contains("API key"))
+        });
+        sentinels.assert_absent("the test as text", &console.clipboard.content().unwrap());
+    }
+    sentinels.add_bearers(console);
+}
+
+fn add_and_remove_profile(console: &mut Console, sentinels: &mut Sentinels) {
+    let other = console.serve(&Setup::default());
+    console.press_with(Modifiers::COMMAND, Key::E);
+    sentinels.look(console, "with the profiles");
+    console.click("Add a profile…");
+    console.click("Custom");
+    console.retype("Custom URL", &other.base_url());
+    console.retype("Partner UUID", &PARTNER.to_string());
+    console.retype("API key", KEY);
+    sentinels.look(console, "with a profile typed");
+    console.click("Sign in to Custom");
+    console.wait_for("the other profile", |console| {
+        console.preferences().profiles.len() == 2
+    });
+    console.press_with(Modifiers::COMMAND, Key::E);
+    console.press(Key::Enter);
+    console.until_listed();
+    sentinels.look(console, "after a switch");
+    console.press_with(Modifiers::COMMAND, Key::E);
+    console.press(Key::Delete);
+    sentinels.look(console, "before a profile is removed");
+    console.click("Remove from Custom");
+    console.wait_for("the removal", |console| {
+        console.preferences().profiles.len() == 1
+    });
+    sentinels.look(console, "after a profile was removed");
 }
 
 /// Run by the test below in a process of its own, whose last words it reads.
