@@ -13,7 +13,7 @@ use thred_console::domain::time::{BootInstant, Now};
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
 use thred_console::state::creating::Drafts;
-use thred_console::state::effect::Generation;
+use thred_console::state::effect::Effect;
 use thred_console::state::event::{Event, ListOutcome, SessionEvent};
 use thred_console::state::saved::Saved;
 use thred_console::ui::Screens;
@@ -95,8 +95,13 @@ pub fn signed_in(count: usize) -> AppState {
         key: ApiKey::parse("key").unwrap(),
     };
     let keep = Keep::ThisSession;
-    state.command(Command::SignIn { credentials, keep }, start());
-    let mut event = |event| state.event(Event::Session(Generation(1), event), start());
+    let effects = state.command(Command::SignIn { credentials, keep }, start());
+    let generation = effects.iter().find_map(|effect| match effect {
+        Effect::SignIn(generation, _) => Some(*generation),
+        _ => None,
+    });
+    let generation = generation.expect("an attempt to sign in");
+    let mut event = |event| state.event(Event::Session(generation, event), start());
     event(SessionEvent::SignedIn(Ok(())));
     let total = Some(count as u64);
     // Page after page, so that nothing but the list itself stays in memory.
@@ -110,6 +115,15 @@ pub fn signed_in(count: usize) -> AppState {
         received: count as u64,
         is_exact: true,
     })));
+    let listed = state
+        .workspace
+        .as_ref()
+        .map(|workspace| workspace.list.shown_count());
+    assert_eq!(
+        listed,
+        Some(count),
+        "a list that is not there takes no time"
+    );
     state
 }
 
