@@ -129,7 +129,9 @@ impl ConsoleApp {
             Some(workspace) => {
                 let environment = workspace.profile.environment.name();
                 match self.state.label(&workspace.profile) {
-                    "" => format!("{environment} · {TITLE}"),
+                    label if label.is_empty() || self.state.share.is_on() => {
+                        format!("{environment} · {TITLE}")
+                    }
                     label => format!("{environment} · {label} · {TITLE}"),
                 }
             }

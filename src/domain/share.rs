@@ -1,7 +1,7 @@
 //! What stands on screen for names and ids while the screen is shown to others.
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use super::business::BusinessId;
 use super::draft::Field;
@@ -37,17 +37,20 @@ impl Share {
     /// The name of a business, or "Business 7f3a91", the same for the same business.
     pub fn name(self, business: BusinessId, name: Option<&ServerText>) -> Option<Cow<'_, str>> {
         if self.is_on {
-            return Some(Cow::Owned(stand_in(business)));
+            return Some(Cow::Owned(format!("Business {:06x}", stand_in(business))));
         }
         name.map(ServerText::shown)
     }
 
-    /// What a profile is called; the id that stands for a missing label is hidden.
+    /// What a profile is called, or "Profile 7f3a91", the same for the same profile.
     pub fn profile_name(self, profile: &Profile, label: &str) -> String {
-        if self.is_on && label.is_empty() {
-            return format!("Partner {DOTS}");
+        if !self.is_on {
+            profile.name(label)
+        } else if label.is_empty() {
+            format!("Partner {DOTS}")
+        } else {
+            format!("Profile {:06x}", stand_in(profile))
         }
-        profile.name(label)
     }
 
     /// A personal text from the server, or dots.
@@ -133,11 +136,11 @@ fn hides(field: Field) -> bool {
     }
 }
 
-/// From a hash, so that the stand-in tells nothing of the id.
-fn stand_in(business: BusinessId) -> String {
+/// Six hexadecimal digits from a hash, so that the stand-in tells nothing of the id.
+fn stand_in(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    business.hash(&mut hasher);
-    format!("Business {:06x}", hasher.finish() & 0xff_ff_ff)
+    of.hash(&mut hasher);
+    hasher.finish() & 0xff_ff_ff
 }
 
 fn without_uuids(text: &str) -> String {
@@ -166,8 +169,11 @@ fn is_uuid(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use uuid::Uuid;
+
+    use super::super::credentials::PartnerId;
+    use super::super::environment::Environment;
+    use super::*;
 
     #[test]
     fn a_stand_in_is_stable_and_tells_nothing() {
@@ -183,6 +189,23 @@ mod tests {
         );
         assert_eq!(Share::default().name(id, Some(&name)).unwrap(), "Acme Ltd");
         assert_eq!(Share::default().name(id, None), None);
+    }
+
+    #[test]
+    fn a_label_is_hidden() {
+        let profile = Profile {
+            environment: Environment::Sandbox,
+            partner: PartnerId(Uuid::from_u128(7)),
+        };
+        let share = Share::default().toggled();
+        let shown = share.profile_name(&profile, "Northwind");
+        assert_eq!(share.profile_name(&profile, "Southwind"), shown);
+        assert!(shown.starts_with("Profile ") && shown.len() == "Profile 7f3a91".len());
+        assert_eq!(share.profile_name(&profile, ""), "Partner ••••••");
+        assert_eq!(
+            Share::default().profile_name(&profile, "Northwind"),
+            "Northwind"
+        );
     }
 
     #[test]

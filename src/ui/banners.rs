@@ -2,7 +2,7 @@
 
 use egui::{Frame, Panel, Ui};
 
-use crate::domain::failure::FailureKind;
+use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::import::Journal;
 use crate::domain::rotation::{Reason, Rung};
 use crate::state::command::{Command, ImportCommand, LockCommand};
@@ -37,21 +37,16 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         let lead = format!("{}.", explained.title);
         panel(ui, |ui| {
             Banner::stop(&lead, &explained.body).show(ui, |ui| {
+                copy_details(ui, failure, screen);
+                if Button::outlined("Try again").small().show(ui).clicked() {
+                    screen.out.push(Command::Refresh);
+                }
                 if failure.kind == FailureKind::KeyRefused && workspace.page != Page::Key {
                     let rotate = Button::outlined("Replace the key").small();
                     if rotate.show(ui).clicked() {
                         let begin = RotationCommand::Begin(Reason::Refused);
                         screen.out.push(Command::Rotation(begin));
                     }
-                }
-                if Button::outlined("Try again").small().show(ui).clicked() {
-                    screen.out.push(Command::Refresh);
-                }
-                if Button::plain("Copy details").small().show(ui).clicked() {
-                    screen.out.push(Command::CopyText {
-                        what: "details",
-                        text: failure.support_block(),
-                    });
                 }
             });
         });
@@ -75,14 +70,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         };
         panel(ui, |ui| {
             Banner::quiet(Icon::Offline, &lead, &rest).show(ui, |ui| {
+                copy_details(ui, failure, screen);
                 if Button::plain("Try again").small().show(ui).clicked() {
                     screen.out.push(Command::Refresh);
-                }
-                if Button::plain("Copy details").small().show(ui).clicked() {
-                    screen.out.push(Command::CopyText {
-                        what: "details",
-                        text: failure.support_block(),
-                    });
                 }
             });
         });
@@ -116,6 +106,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                     screen.out.push(Command::DismissSkew);
                 }
             });
+        });
+    }
+}
+
+fn copy_details(ui: &mut Ui, failure: &Failure, screen: &mut Screen<'_>) {
+    if Button::plain("Copy details").small().show(ui).clicked() {
+        screen.out.push(Command::CopyText {
+            what: "details",
+            text: failure.support_block(),
         });
     }
 }

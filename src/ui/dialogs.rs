@@ -1,13 +1,13 @@
 //! The dialogs that stand over a page.
 
-use egui::{Align, Context, Id, Key, Layout, Ui, UiBuilder, vec2};
+use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
 use crate::domain::business::BusinessId;
 use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::session::{KeyPlace, Session};
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, MenuRow, Modal, ModalUi, paragraph};
+use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, paragraph};
 
 use super::profiles::{Next, ProfilesDialog};
 use super::{Screen, help, words};
@@ -112,16 +112,14 @@ fn confirm(
         paragraph(ui, Type::Body, p.text, text);
     });
     parts.foot(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        at_end(ui, |ui| {
+            let is_cancelled = Button::plain("Cancel").show(ui).clicked();
             let is_confirmed = Button::destroying(yes).show(ui).clicked();
             if is_confirmed {
                 screen.out.push(command);
             }
-            ui.add_space(space::S);
-            let is_cancelled = Button::plain("Cancel").show(ui).clicked();
             is_confirmed || is_cancelled
         })
-        .inner
     })
 }
 

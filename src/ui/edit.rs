@@ -1,13 +1,13 @@
 //! The dialog that changes a stored business: typed, looked over, then sent.
 
-use egui::{Align, Context, Id, Layout, Ui};
+use egui::{Context, Id, Ui};
 
 use crate::domain::draft::{Field, Finding, blocks, check_changes};
 use crate::state::command::Command;
 use crate::state::editing::{EditPhase, Editing};
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, KeyValue, Modal, ModalUi, Notice, Tone, paragraph};
+use crate::widgets::{Button, KeyValue, Modal, ModalUi, Notice, Tone, at_end, paragraph};
 
 use super::business_form::{self, FormFacts, FormMemory};
 use super::{Screen, words};
@@ -81,14 +81,13 @@ impl EditDialog {
                         .color(p.text),
                 );
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            at_end(ui, |ui| {
                 if self.asks_to_close {
-                    if Button::filled("Keep typing").show(ui).clicked() {
-                        self.asks_to_close = false;
-                    }
-                    ui.add_space(space::S);
                     if Button::destroying("Drop changes").show(ui).clicked() {
                         screen.out.push(Command::CloseEdit);
+                    }
+                    if Button::filled("Keep typing").show(ui).clicked() {
+                        self.asks_to_close = false;
                     }
                     return;
                 }
@@ -103,6 +102,9 @@ impl EditDialog {
                         screen.out.push(Command::CloseEdit);
                     }
                     return;
+                }
+                if !is_sending && Button::plain("Cancel").show(ui).clicked() {
+                    screen.out.push(Command::CloseEdit);
                 }
                 let none = editing
                     .changes()
@@ -119,10 +121,6 @@ impl EditDialog {
                     } else {
                         screen.out.push(Command::PreviewEdit);
                     }
-                }
-                ui.add_space(space::S);
-                if !is_sending && Button::plain("Cancel").show(ui).clicked() {
-                    screen.out.push(Command::CloseEdit);
                 }
             });
         });
@@ -232,16 +230,15 @@ fn preview(
         }
     });
     parts.foot(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        at_end(ui, |ui| {
+            if Button::plain("Back").show(ui).clicked() {
+                screen.out.push(Command::BackToEdit);
+            }
             if Button::filled(&format!("Save in {environment}"))
                 .show(ui)
                 .clicked()
             {
                 screen.out.push(Command::SubmitEdit);
-            }
-            ui.add_space(space::S);
-            if Button::plain("Back").show(ui).clicked() {
-                screen.out.push(Command::BackToEdit);
             }
         });
     });

@@ -92,10 +92,13 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
         Some(_) => Some("Remind me in 3 days"),
     };
     banner.show(ui, |ui| {
-        if let Some(label) = put_off
-            && Button::plain(label).small().show(ui).clicked()
+        if workspace.page != Page::Key
+            && Button::outlined("Rotate the key")
+                .small()
+                .show(ui)
+                .clicked()
         {
-            screen.out.push(Command::Rotation(RotationCommand::Snooze));
+            screen.out.push(Command::Show(Page::Key));
         }
         let calendar = Button::plain("Save to calendar…")
             .icon(Icon::Calendar)
@@ -105,13 +108,10 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
                 .out
                 .push(Command::Rotation(RotationCommand::SaveCalendar));
         }
-        if workspace.page != Page::Key
-            && Button::outlined("Rotate the key")
-                .small()
-                .show(ui)
-                .clicked()
+        if let Some(label) = put_off
+            && Button::plain(label).small().show(ui).clicked()
         {
-            screen.out.push(Command::Show(Page::Key));
+            screen.out.push(Command::Rotation(RotationCommand::Snooze));
         }
     });
 }

@@ -29,7 +29,7 @@ mod tokens;
 mod words;
 
 use egui::containers::panel::PanelState;
-use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Ui, UiBuilder};
+use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Rect, Ui, UiBuilder};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
@@ -246,9 +246,8 @@ impl Screens {
             band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
         });
         banners::show(ui, workspace, screen);
-        // Filled last: it comes last when one reads and for the keyboard.
-        let mut status = fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
-            .show(ui, reserved)
+        let status = fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
+            .show(ui, |ui| Reserved::all_of("status", ui))
             .inner;
         let nav = if is_narrow {
             layout::NAV_RAIL
@@ -268,7 +267,7 @@ impl Screens {
             Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
-        status_bar::show(&mut status, workspace, screen);
+        status_bar::show(&mut status.open(ui), workspace, screen);
     }
 }
 
@@ -331,9 +330,8 @@ fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
         .frame(frame)
 }
 
-/// The pane at the right of a page, which can be dragged wider. It is filled after the page, which
-/// comes first when one reads and for the keyboard.
-fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Ui {
+/// The pane at the right of a page, which can be dragged wider.
+fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Reserved {
     let p = theme::palette(ui.ctx());
     let (id, width) = if is_narrow {
         ("pane narrow", layout::DETAIL_MIN)
@@ -362,16 +360,32 @@ fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Ui {
                 0,
                 p.line,
             );
-            reserved(ui)
+            Reserved::all_of("side pane", ui)
         })
         .inner
 }
 
-/// All the room of a panel, to be filled later than its place in the window asks for.
-fn reserved(ui: &mut Ui) -> Ui {
-    let area = ui.max_rect();
-    ui.advance_cursor_after_rect(area);
-    ui.new_child(UiBuilder::new().id_salt("reserved").max_rect(area))
+/// The room of a panel that is filled later than its place in the window asks for: what is filled
+/// later comes later when one reads and for the keyboard.
+struct Reserved {
+    name: &'static str,
+    area: Rect,
+}
+
+impl Reserved {
+    /// All the room that this panel has.
+    fn all_of(name: &'static str, panel: &mut Ui) -> Self {
+        let area = panel.max_rect();
+        panel.advance_cursor_after_rect(area);
+        Self { name, area }
+    }
+
+    /// To be filled now, within `ui` that holds the panel.
+    fn open(self, ui: &mut Ui) -> Ui {
+        let mut room = ui.new_child(UiBuilder::new().id_salt(self.name).max_rect(self.area));
+        room.shrink_clip_rect(self.area);
+        room
+    }
 }
 
 /// The middle of a page.

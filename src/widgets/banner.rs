@@ -3,6 +3,7 @@
 use egui::accesskit::Live;
 use egui::{Align, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
 
+use super::ends::with_end;
 use super::paint;
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space};
 
@@ -72,8 +73,7 @@ impl<'a> Banner<'a> {
         }
     }
 
-    /// Shows it over the whole width, with its actions at the right (the last one added is
-    /// leftmost).
+    /// Shows it over the whole width, with its actions at the right.
     pub fn show<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
         let p = theme::palette(ui.ctx());
         let (ground, line, tint) = self.colors(p);
@@ -88,7 +88,7 @@ impl<'a> Banner<'a> {
         let builder = UiBuilder::new()
             .id_salt("banner")
             .max_rect(inside)
-            .layout(Layout::right_to_left(Align::Center))
+            .layout(Layout::left_to_right(Align::Center))
             .accessibility_role(Role::Status)
             .accessibility_label(match self.spoken {
                 Some(text) => text.to_owned(),
@@ -101,17 +101,19 @@ impl<'a> Banner<'a> {
         };
         ui.ctx()
             .accesskit_node_builder(inner.unique_id(), |node| node.set_live(live));
-        let result = actions(&mut inner);
+        with_end(&mut inner, |ui| self.words(ui, tint), actions).1
+    }
 
-        let room = inner.min_rect().left() - space::S;
-        let mid_y = rect.center().y - 0.5;
-        let center = Pos2::new(inside.left() + icon::NORMAL / 2.0, mid_y);
+    fn words(&self, ui: &Ui, tint: Color32) {
+        let p = theme::palette(ui.ctx());
+        let area = ui.max_rect();
+        let mid_y = area.center().y - 0.5;
+        let center = Pos2::new(area.left() + icon::NORMAL / 2.0, mid_y);
         self.icon.paint(ui, center, icon::NORMAL, tint);
-        let left = inside.left() + icon::NORMAL + space::S;
-        let lead = paint::line(ui, self.lead, Type::BodySemi, p.strong, room - left);
+        let left = area.left() + icon::NORMAL + space::S;
+        let lead = paint::line(ui, self.lead, Type::BodySemi, p.strong, area.right() - left);
         let left = paint::put_line(ui, lead, left, mid_y) + space::XS;
-        let rest = paint::line(ui, self.rest, Type::Body, p.text, room - left);
+        let rest = paint::line(ui, self.rest, Type::Body, p.text, area.right() - left);
         paint::put_line(ui, rest, left, mid_y);
-        result
     }
 }

@@ -188,8 +188,7 @@ impl ModalUi<'_> {
         add(self.ui)
     }
 
-    /// The foot, with its line. Runs from left to right; use
-    /// `ui.with_layout(Layout::right_to_left(Align::Center), …)` for the steps at the right.
+    /// The foot, with its line. Runs from left to right; see [`super::at_end`] for the steps at the right.
     pub fn foot<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         let p = theme::palette(self.ui.ctx());
         let size = vec2(self.ui.available_width(), dialog::FOOT);

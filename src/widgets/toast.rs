@@ -10,6 +10,7 @@ use egui::{
 };
 
 use super::button::Button;
+use super::ends::at_end;
 use super::frames;
 use super::icon_button::IconButton;
 use crate::theme::{self, Icon, Palette, Type, height, layout, part, size::icon, space};
@@ -157,24 +158,9 @@ fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsRespo
     let (_, rect) = ui.allocate_space(size);
     let builder = UiBuilder::new()
         .max_rect(rect)
-        .layout(Layout::right_to_left(Align::Center));
+        .layout(Layout::left_to_right(Align::Center));
     let mut inner = ui.new_child(builder);
-    inner.spacing_mut().item_spacing.x = space::XS;
-    let mut focused = false;
-    if toast.stays {
-        let close = IconButton::new(Icon::X, "Close").small().show(&mut inner);
-        focused |= close.has_focus();
-        if close.clicked() {
-            result.closed = Some(toast.id);
-        }
-    }
-    if !toast.action.is_empty() {
-        let action = Button::plain(toast.action).small().show(&mut inner);
-        focused |= action.has_focus();
-        if action.clicked() {
-            result.action = Some(toast.id);
-        }
-    }
+    let focused = at_end(&mut inner, |ui| buttons(ui, toast, result));
 
     let center = egui::pos2(rect.left() + icon::NORMAL / 2.0, rect.center().y);
     mark.paint(ui, center, icon::NORMAL, tint);
@@ -183,6 +169,27 @@ fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsRespo
     ui.painter().galley(top, title, p.strong);
     if !toast.detail.is_empty() {
         ui.painter().galley(below, detail, p.muted);
+    }
+    focused
+}
+
+/// True when one of them has the keyboard.
+fn buttons(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) -> bool {
+    ui.spacing_mut().item_spacing.x = space::XS;
+    let mut focused = false;
+    if !toast.action.is_empty() {
+        let action = Button::plain(toast.action).small().show(ui);
+        focused |= action.has_focus();
+        if action.clicked() {
+            result.action = Some(toast.id);
+        }
+    }
+    if toast.stays {
+        let close = IconButton::new(Icon::X, "Close").small().show(ui);
+        focused |= close.has_focus();
+        if close.clicked() {
+            result.closed = Some(toast.id);
+        }
     }
     focused
 }

@@ -93,9 +93,9 @@ impl BusinessesPage {
                 }
             }
         });
-        if let Some((business, mut pane)) = pane {
+        if let Some((business, pane)) = pane {
             self.detail
-                .show(&mut pane, workspace, business, is_narrow, screen);
+                .show(&mut pane.open(ui), workspace, business, is_narrow, screen);
         }
     }
 }

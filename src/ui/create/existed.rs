@@ -8,7 +8,7 @@ use crate::domain::share::Share;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
-use crate::widgets::{Button, Modal, card_frame, line, paragraph};
+use crate::widgets::{Button, Modal, at_end, card_frame, line, paragraph};
 
 use super::super::{Screen, words};
 
@@ -53,23 +53,11 @@ pub(super) fn show(
             {
                 screen.out.push(Command::BackToDraft);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = space::S;
-                if Button::filled("Open business").show(ui).clicked() {
-                    screen.out.push(Command::AcceptExisting);
-                }
+            at_end(ui, |ui| {
                 let none = differences
                     .different
                     .is_empty()
                     .then_some("Nothing differs");
-                if Button::outlined("Edit the stored one…")
-                    .disabled_if(none)
-                    .show(ui)
-                    .clicked()
-                {
-                    screen.out.push(Command::AcceptExisting);
-                    screen.out.push(Command::OpenEdit);
-                }
                 if Button::outlined("Copy differences")
                     .disabled_if(none)
                     .show(ui)
@@ -79,6 +67,17 @@ pub(super) fn show(
                         what: "differences",
                         text: differences.as_text(),
                     });
+                }
+                if Button::outlined("Edit the stored one…")
+                    .disabled_if(none)
+                    .show(ui)
+                    .clicked()
+                {
+                    screen.out.push(Command::AcceptExisting);
+                    screen.out.push(Command::OpenEdit);
+                }
+                if Button::filled("Open business").show(ui).clicked() {
+                    screen.out.push(Command::AcceptExisting);
                 }
             });
         });

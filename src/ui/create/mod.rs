@@ -3,7 +3,7 @@
 mod existed;
 mod outcome;
 
-use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui};
+use egui::{Context, Id, Key, Modifiers, Ui};
 
 use crate::domain::draft::{
     Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
@@ -15,7 +15,7 @@ use crate::state::creating::{Creating, Phase};
 use crate::state::patience::Patience;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, Notice, Tone};
+use crate::widgets::{Button, Modal, Notice, Tone, at_end};
 
 use super::business_form::{self, FormFacts, FormMemory};
 use super::{Screen, words};
@@ -223,20 +223,19 @@ impl CreateDialog {
                 screen.out.push(Command::DiscardDraft);
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        at_end(ui, |ui| {
+            let is_sending = matches!(creating.phase, Phase::Sending { .. });
+            if !is_sending && Button::plain("Cancel").show(ui).clicked() {
+                screen.out.push(Command::CloseCreate);
+            }
             let label = format!("Create in {}", workspace.profile.environment.name());
             let key = super::actions::written("Ctrl+Enter");
             let mut button = Button::filled(&label).key_hint(&key);
-            let is_sending = matches!(creating.phase, Phase::Sending { .. });
             if is_sending {
                 button = button.busy("Creating…");
             }
             if button.show(ui).clicked() && !is_sending {
                 self.submit(creating, findings, screen);
-            }
-            ui.add_space(space::S);
-            if !is_sending && Button::plain("Cancel").show(ui).clicked() {
-                screen.out.push(Command::CloseCreate);
             }
         });
     }
@@ -249,19 +248,17 @@ impl CreateDialog {
                 .rich("Close the form? What was typed is kept.")
                 .color(p.text),
         );
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::filled("Keep typing").show(ui).clicked() {
+        at_end(ui, |ui| {
+            if Button::plain("Discard").show(ui).clicked() {
                 self.asks_to_close = false;
+                screen.out.push(Command::DiscardDraft);
             }
-            ui.add_space(space::S);
             if Button::outlined("Close").key_hint("Esc").show(ui).clicked() {
                 self.asks_to_close = false;
                 screen.out.push(Command::CloseCreate);
             }
-            ui.add_space(space::S);
-            if Button::plain("Discard").show(ui).clicked() {
+            if Button::filled("Keep typing").show(ui).clicked() {
                 self.asks_to_close = false;
-                screen.out.push(Command::DiscardDraft);
             }
         });
     }

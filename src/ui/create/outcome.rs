@@ -1,13 +1,13 @@
 //! The questions around sending: whether to create in Production, and what became of a lost answer.
 
-use egui::{Align, Context, Id, Layout};
+use egui::{Context, Id};
 
 use crate::domain::text::excerpt;
 use crate::state::command::Command;
 use crate::state::creating::UnknownOutcome;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, Notice, Tone, paragraph};
+use crate::theme::{self, Type, dialog};
+use crate::widgets::{Button, Modal, Notice, Tone, at_end, paragraph};
 
 use super::super::{Screen, words};
 
@@ -33,13 +33,12 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
             paragraph(ui, Type::Body, p.text, &text);
         });
         parts.foot(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if Button::filled("Create in Production").show(ui).clicked() {
-                    screen.out.push(Command::ConfirmProduction);
-                }
-                ui.add_space(space::S);
+            at_end(ui, |ui| {
                 if Button::plain("Back").show(ui).clicked() {
                     screen.out.push(Command::BackToDraft);
+                }
+                if Button::filled("Create in Production").show(ui).clicked() {
+                    screen.out.push(Command::ConfirmProduction);
                 }
             });
         });

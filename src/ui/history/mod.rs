@@ -10,7 +10,9 @@ use crate::domain::history::Group;
 use crate::state::command::{Command, HistoryCommand};
 use crate::state::history::History;
 use crate::theme::{Icon, height, layout, space};
-use crate::widgets::{Banner, Button, FilterField, IconButton, MenuRow, empty_state, menu};
+use crate::widgets::{
+    Banner, Button, FilterField, IconButton, MenuRow, empty_state, menu, with_end,
+};
 
 use super::{Screen, fixed, page, words};
 
@@ -67,42 +69,56 @@ fn bar(ui: &mut Ui, history: &History, gutter: f32, out: &mut Vec<Command>) {
     let mut ui = ui.new_child(
         UiBuilder::new()
             .max_rect(area)
-            .layout(Layout::right_to_left(Align::Center)),
+            .layout(Layout::left_to_right(Align::Center)),
     );
-    ui.spacing_mut().item_spacing.x = space::S;
     let count = words::count(history.shown_count() as u64);
-    let export = IconButton::new(Icon::Export, "Export the history")
-        .disabled_if((history.shown_count() == 0).then_some("There is nothing to export"))
-        .show(&mut ui);
-    menu(&export, MENU_WIDTH, |ui| {
-        for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
-            let label = format!("Export {count} to {label}");
-            if MenuRow::new(&label).show(ui).clicked() {
-                out.push(Command::History(HistoryCommand::Export(format)));
-            }
-        }
-    });
-    let group = Button::outlined(history.group().name())
+    let (typed, commands) = with_end(
+        &mut ui,
+        |ui| filter(ui, history, &count),
+        |ui| {
+            let group = pick_group(ui, history);
+            group
+                .into_iter()
+                .chain(export(ui, history, &count))
+                .collect::<Vec<_>>()
+        },
+    );
+    out.extend(typed.into_iter().chain(commands).map(Command::History));
+}
+
+fn pick_group(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
+    let button = Button::outlined(history.group().name())
         .trailing_icon(Icon::ChevronDown)
-        .show(&mut ui);
-    menu(&group, MENU_WIDTH, |ui| {
+        .show(ui);
+    let mut picked = None;
+    menu(&button, MENU_WIDTH, |ui| {
         for group in Group::ALL {
             let row = MenuRow::new(group.name()).ticked(group == history.group());
             if row.show(ui).clicked() {
-                out.push(Command::History(HistoryCommand::ShowOnly(group)));
+                picked = Some(HistoryCommand::ShowOnly(group));
             }
         }
     });
-    let rect = ui.available_rect_before_wrap();
-    let mut inner = ui.new_child(
-        UiBuilder::new()
-            .max_rect(rect)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    filter(&mut inner, history, &count, out);
+    picked
 }
 
-fn filter(ui: &mut Ui, history: &History, count: &str, out: &mut Vec<Command>) {
+fn export(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand> {
+    let button = IconButton::new(Icon::Export, "Export the history")
+        .disabled_if((history.shown_count() == 0).then_some("There is nothing to export"))
+        .show(ui);
+    let mut picked = None;
+    menu(&button, MENU_WIDTH, |ui| {
+        for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
+            let label = format!("Export {count} to {label}");
+            if MenuRow::new(&label).show(ui).clicked() {
+                picked = Some(HistoryCommand::Export(format));
+            }
+        }
+    });
+    picked
+}
+
+fn filter(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand> {
     let trailing = if history.filter().trim().is_empty() && history.group() == Group::All {
         String::new()
     } else {
@@ -114,9 +130,7 @@ fn filter(ui: &mut Ui, history: &History, count: &str, out: &mut Vec<Command>) {
         .trailing(&trailing)
         .key_hint("/")
         .show(ui);
-    if typed != history.filter() {
-        out.push(Command::History(HistoryCommand::SetFilter(typed)));
-    }
+    (typed != history.filter()).then_some(HistoryCommand::SetFilter(typed))
 }
 
 fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {

@@ -1,12 +1,12 @@
 //! Once per run, before the first create in Production.
 
-use egui::{Align, Context, Id, Layout};
+use egui::{Context, Id};
 
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::OpenFile;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, paragraph};
+use crate::theme::{self, Type, dialog};
+use crate::widgets::{Button, Modal, at_end, paragraph};
 
 use super::super::words;
 use super::Screen;
@@ -36,14 +36,13 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
             paragraph(ui, Type::Body, p.text, &text);
         });
         parts.foot(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            at_end(ui, |ui| {
+                if Button::plain("Back").show(ui).clicked() {
+                    screen.out.push(Command::Import(ImportCommand::Decline));
+                }
                 let label = format!("Create {count} in {}", environment.name());
                 if Button::filled(&label).show(ui).clicked() {
                     screen.out.push(Command::Import(ImportCommand::Confirm));
-                }
-                ui.add_space(space::S);
-                if Button::plain("Back").show(ui).clicked() {
-                    screen.out.push(Command::Import(ImportCommand::Decline));
                 }
             });
         });

@@ -1,12 +1,12 @@
 //! What comes next, and what was not done.
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::{OpenFile, Run, Step};
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Button, line};
+use crate::widgets::{Button, line, with_end};
 
 use super::super::words;
 use super::{Screen, inset, top_line};
@@ -21,31 +21,28 @@ pub(super) fn show(
     top_line(ui);
     let mut ui = inset(ui, gutter);
     ui.spacing_mut().item_spacing.x = space::S;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let command = match &open.step {
-            Step::Columns => columns(ui, open),
-            Step::DryRun | Step::Arming => dry_run(ui, workspace.profile.environment.name(), open),
-            Step::Running(run) => running(ui, run),
-            Step::Done(_) => done(ui, open),
-        };
-        screen.out.extend(command.map(Command::Import));
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let p = theme::palette(ui.ctx());
-            let (icon, lead, rest) = said(workspace, open);
-            ui.add(icon.image(size::icon::NORMAL, p.muted));
-            ui.label(Type::Body.rich(lead).color(p.text));
-            line(ui, Type::Body, p.muted, &rest);
-        });
+    let say = |ui: &mut Ui| {
+        let p = theme::palette(ui.ctx());
+        let (icon, lead, rest) = said(workspace, open);
+        ui.add(icon.image(size::icon::NORMAL, p.muted));
+        ui.label(Type::Body.rich(lead).color(p.text));
+        line(ui, Type::Body, p.muted, &rest);
+    };
+    let ((), command) = with_end(&mut ui, say, |ui| match &open.step {
+        Step::Columns => columns(ui, open),
+        Step::DryRun | Step::Arming => dry_run(ui, workspace.profile.environment.name(), open),
+        Step::Running(run) => running(ui, run),
+        Step::Done(_) => done(ui, open),
     });
+    screen.out.extend(command.map(Command::Import));
 }
 
-/// From right to left.
 fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     let missing = missing(open);
+    let leave = Button::outlined("Another file").show(ui);
     let go = Button::filled("Dry run")
         .disabled_if((!missing.is_empty()).then_some(missing.as_str()))
         .show(ui);
-    let leave = Button::outlined("Another file").show(ui);
     if go.clicked() {
         Some(ImportCommand::TryOut)
     } else {
@@ -83,9 +80,8 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     } else {
         format!("Create {count} in {environment}")
     };
-    let start = Button::filled(&label).disabled_if(obstacle).show(ui);
-    if start.clicked() {
-        asked = Some(ImportCommand::Start);
+    if open.is_judged() && open.failed_count() > 0 && save_failed(ui) {
+        asked = Some(ImportCommand::SaveFailed);
     }
     if open.goes_on() {
         if Button::outlined("Another file").show(ui).clicked() {
@@ -94,8 +90,9 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     } else if Button::outlined("Back to columns").show(ui).clicked() {
         asked = Some(ImportCommand::ToColumns);
     }
-    if open.is_judged() && open.failed_count() > 0 && save_failed(ui) {
-        asked = Some(ImportCommand::SaveFailed);
+    let start = Button::filled(&label).disabled_if(obstacle).show(ui);
+    if start.clicked() {
+        asked = Some(ImportCommand::Start);
     }
     asked
 }
@@ -109,10 +106,6 @@ fn save_failed(ui: &mut Ui) -> bool {
 
 fn running(ui: &mut Ui, run: &Run) -> Option<ImportCommand> {
     let ending = run.is_stopping.then_some("The last answers are awaited");
-    let stop = Button::outlined("Stop")
-        .icon(Icon::Stop)
-        .disabled_if(ending)
-        .show(ui);
     let is_moving = run.is_moving();
     let (label, icon, command) = if is_moving {
         ("Pause", Icon::Pause, ImportCommand::Pause)
@@ -125,6 +118,10 @@ fn running(ui: &mut Ui, run: &Run) -> Option<ImportCommand> {
         Button::filled(label)
     };
     let hold = hold.icon(icon).disabled_if(ending).show(ui);
+    let stop = Button::outlined("Stop")
+        .icon(Icon::Stop)
+        .disabled_if(ending)
+        .show(ui);
     if stop.clicked() {
         Some(ImportCommand::Stop)
     } else {
@@ -133,11 +130,12 @@ fn running(ui: &mut Ui, run: &Run) -> Option<ImportCommand> {
 }
 
 fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
+    let is_saved = open.failed_count() > 0 && save_failed(ui);
     let another = Button::filled("Import another file").show(ui);
     if another.clicked() {
         return Some(ImportCommand::Leave);
     }
-    (open.failed_count() > 0 && save_failed(ui)).then_some(ImportCommand::SaveFailed)
+    is_saved.then_some(ImportCommand::SaveFailed)
 }
 
 /// The state of things in one or two sentences.

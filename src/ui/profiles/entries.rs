@@ -82,7 +82,10 @@ impl Entry {
         };
         Self {
             spoken: format!("{name}, {environment}, {host}{note}"),
-            folded: fold(&format!("{name} {environment} {host} {}", profile.partner)),
+            folded: fold(&format!(
+                "{name} {label} {environment} {host} {}",
+                profile.partner
+            )),
             profile: profile.clone(),
             is_known: known.is_some(),
             name,

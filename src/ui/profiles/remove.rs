@@ -1,12 +1,12 @@
 //! Whether to remove a profile from this computer.
 
-use egui::{Align, Context, Id, Layout};
+use egui::{Context, Id};
 
 use crate::domain::profile::Profile;
 use crate::state::command::{Command, ProfileCommand};
 use crate::state::session::Session;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, paragraph};
+use crate::widgets::{Button, Modal, at_end, paragraph};
 
 use super::super::{Screen, words};
 use super::Next;
@@ -43,13 +43,11 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
             paragraph(ui, Type::Body, p.text, text);
         });
         parts.foot(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            at_end(ui, |ui| {
+                let is_cancelled = Button::plain("Cancel").show(ui).clicked();
                 let label = format!("Remove from {}", environment.name());
-                let is_confirmed = Button::destroying(&label).show(ui).clicked();
-                ui.add_space(space::S);
-                (is_confirmed, Button::plain("Cancel").show(ui).clicked())
+                (Button::destroying(&label).show(ui).clicked(), is_cancelled)
             })
-            .inner
         })
     });
     let (is_confirmed, is_cancelled) = shown.inner;

@@ -1,12 +1,12 @@
 //! How to call a profile.
 
-use egui::{Align, Context, Id, Key, Layout};
+use egui::{Context, Id, Key};
 
 use crate::domain::profile::{LABEL_MAX, Profile};
 use crate::state::AppState;
 use crate::state::command::{Command, ProfileCommand};
-use crate::theme::{dialog, space};
-use crate::widgets::{Button, Message, Modal, TextField};
+use crate::theme::dialog;
+use crate::widgets::{Button, Message, Modal, TextField, at_end};
 
 use super::super::{Screen, words};
 use super::Next;
@@ -56,13 +56,11 @@ impl Rename {
                 }
             });
             parts.foot(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                at_end(ui, |ui| {
+                    let is_cancelled = Button::plain("Cancel").show(ui).clicked();
                     let label = format!("Rename in {}", environment.name());
-                    let is_done = Button::filled(&label).show(ui).clicked();
-                    ui.add_space(space::S);
-                    (is_done, Button::plain("Cancel").show(ui).clicked())
+                    (Button::filled(&label).show(ui).clicked(), is_cancelled)
                 })
-                .inner
             })
         });
         let (is_done, is_cancelled) = shown.inner;

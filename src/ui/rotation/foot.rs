@@ -7,7 +7,7 @@ use crate::domain::rotation::{Reason, Rotation, Step};
 use crate::state::rotation::{OldKey, RotationCommand, Work};
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, space, stroke};
-use crate::widgets::Button;
+use crate::widgets::{Button, at_end};
 
 use super::form::KeyForm;
 use super::{Screen, ask, new_key_id, old_key_id};
@@ -43,16 +43,7 @@ pub(super) fn show(
             ask(screen, RotationCommand::Stop);
         }
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        match rotation.step {
-            Step::Portal => portal(ui, workspace, rotation, screen),
-            Step::Paste => paste(ui, new, screen),
-            Step::Prove => next(ui, "Continue to other places", screen),
-            Step::Places => next(ui, "Continue to the switch", screen),
-            Step::Switch => switch(ui, workspace, screen),
-            Step::Check => check(ui, workspace, old, screen),
-        }
+    at_end(&mut ui, |ui| {
         if let Some(back) = back(rotation.step) {
             let is_busy = screen.state.keys.is_busy();
             let button =
@@ -61,20 +52,27 @@ pub(super) fn show(
                 ask(screen, RotationCommand::BackTo(back));
             }
         }
+        match rotation.step {
+            Step::Portal => portal(ui, workspace, rotation, screen),
+            Step::Paste => paste(ui, new, screen),
+            Step::Prove => next(ui, "Continue to other places", screen),
+            Step::Places => next(ui, "Continue to the switch", screen),
+            Step::Switch => switch(ui, workspace, screen),
+            Step::Check => check(ui, workspace, old, screen),
+        }
     });
 }
 
 /// After the closing words.
 pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
     let mut ui = bar(ui, 0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        if Button::filled("Done").show(ui).clicked() {
-            ask(screen, RotationCommand::Close);
-        }
+    at_end(&mut ui, |ui| {
         let calendar = Button::outlined("Save to calendar…").icon(Icon::Calendar);
         if calendar.show(ui).clicked() {
             ask(screen, RotationCommand::SaveCalendar);
+        }
+        if Button::filled("Done").show(ui).clicked() {
+            ask(screen, RotationCommand::Close);
         }
     });
 }
@@ -121,6 +119,9 @@ fn portal(ui: &mut Ui, workspace: &Workspace, rotation: &Rotation, screen: &mut 
         Reason::Leaked => "It is revoked, I have a new key",
         Reason::InTime | Reason::Refused => "I have the new key",
     };
+    if Button::outlined(have).show(ui).clicked() {
+        ask(screen, RotationCommand::HasPortal);
+    }
     let url = screen.state.saved.settings.portal_url.clone();
     let open = Button::filled("Open the Partner Portal")
         .icon(Icon::External)
@@ -136,9 +137,6 @@ fn portal(ui: &mut Ui, workspace: &Workspace, rotation: &Rotation, screen: &mut 
             ask(screen, RotationCommand::HasPortal);
         }
     }
-    if Button::outlined(have).show(ui).clicked() {
-        ask(screen, RotationCommand::HasPortal);
-    }
 }
 
 fn open_portal(ui: &Ui, url: &str) {
@@ -147,6 +145,10 @@ fn open_portal(ui: &Ui, url: &str) {
 
 fn paste(ui: &mut Ui, form: &mut KeyForm, screen: &mut Screen<'_>) {
     let is_busy = screen.state.keys.is_busy();
+    let can_repeat = screen.state.keys.has_candidate && screen.state.keys.trouble.is_some();
+    if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
+        ask(screen, RotationCommand::ProveAgain);
+    }
     let mut button = Button::filled("Prove the new key");
     if is_busy {
         button = button.busy("Trying it…");
@@ -158,10 +160,6 @@ fn paste(ui: &mut Ui, form: &mut KeyForm, screen: &mut Screen<'_>) {
         && let Some((key, partner)) = form.take(ui.ctx(), new_key_id())
     {
         ask(screen, RotationCommand::Offer { key, partner });
-    }
-    let can_repeat = screen.state.keys.has_candidate && screen.state.keys.trouble.is_some();
-    if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
-        ask(screen, RotationCommand::ProveAgain);
     }
 }
 
@@ -184,6 +182,17 @@ fn switch(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
 
 fn check(ui: &mut Ui, workspace: &Workspace, form: &mut KeyForm, screen: &mut Screen<'_>) {
     let is_busy = screen.state.keys.is_busy();
+    if is_demo(workspace) {
+        let revoke = Button::outlined("Revoke the old key");
+        if screen.state.keys.has_old && !is_busy && revoke.show(ui).clicked() {
+            ask(screen, RotationCommand::RevokeDemoKey);
+        }
+    } else if let Some(url) = screen.state.saved.settings.portal_url.clone() {
+        let open = Button::outlined("Open the Partner Portal").icon(Icon::External);
+        if open.show(ui).clicked() {
+            open_portal(ui, url.as_str());
+        }
+    }
     let is_alive = matches!(screen.state.keys.old, Some(OldKey::Alive(_)));
     let label = if is_alive {
         "Check again"
@@ -201,17 +210,6 @@ fn check(ui: &mut Ui, workspace: &Workspace, form: &mut KeyForm, screen: &mut Sc
             ask(screen, RotationCommand::CheckOld);
         } else if let Some((key, _)) = form.take(ui.ctx(), old_key_id()) {
             ask(screen, RotationCommand::GiveOld(key));
-        }
-    }
-    if is_demo(workspace) {
-        let revoke = Button::outlined("Revoke the old key");
-        if screen.state.keys.has_old && !is_busy && revoke.show(ui).clicked() {
-            ask(screen, RotationCommand::RevokeDemoKey);
-        }
-    } else if let Some(url) = screen.state.saved.settings.portal_url.clone() {
-        let open = Button::outlined("Open the Partner Portal").icon(Icon::External);
-        if open.show(ui).clicked() {
-            open_portal(ui, url.as_str());
         }
     }
 }

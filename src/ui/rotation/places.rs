@@ -5,7 +5,9 @@ use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 use crate::domain::rotation::Place;
 use crate::state::rotation::{PlacesChange, RotationCommand};
 use crate::theme::{self, Icon, Type, height, row, space};
-use crate::widgets::{Button, IconButton, TextField, card_frame, check_box, divider, paragraph};
+use crate::widgets::{
+    Button, IconButton, TextField, card_frame, check_box, divider, paragraph, with_end,
+};
 
 use super::{Screen, ask, head};
 
@@ -85,54 +87,48 @@ impl PlacesList {
                 let change = PlacesChange::Tick(index, !place.is_done);
                 ask(screen, RotationCommand::Places(change));
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let name = format!("Remove {}", place.name);
-                if IconButton::new(Icon::Trash, &name)
-                    .small()
-                    .show(ui)
-                    .clicked()
-                {
-                    let change = PlacesChange::Remove(index);
-                    ask(screen, RotationCommand::Places(change));
-                }
-                let Some(edited) = self.names.get_mut(index) else {
-                    return;
-                };
+            let rename = |ui: &mut Ui| {
+                let edited = self.names.get_mut(index)?;
                 let label = format!("Place {}", index + 1);
                 let field = TextField::new(&label, edited)
                     .id(Id::unique(("place", index)))
                     .label_hidden()
                     .char_limit(120)
                     .show(ui);
-                if field.response.lost_focus() && *edited != place.name {
-                    let change = PlacesChange::Rename(index, edited.clone());
-                    ask(screen, RotationCommand::Places(change));
-                }
-            });
+                let is_renamed = field.response.lost_focus() && *edited != place.name;
+                is_renamed.then(|| PlacesChange::Rename(index, edited.clone()))
+            };
+            let name = format!("Remove {}", place.name);
+            let remove = IconButton::new(Icon::Trash, &name).small();
+            let (renamed, removed) = with_end(ui, rename, |ui| remove.show(ui).clicked());
+            let removed = removed.then_some(PlacesChange::Remove(index));
+            for change in renamed.into_iter().chain(removed) {
+                ask(screen, RotationCommand::Places(change));
+            }
         });
     }
 
     fn add_row(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         in_row(ui, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let is_empty = self.added.trim().is_empty();
-                let add = Button::outlined("Add")
-                    .disabled_if(is_empty.then_some("Name the place first"))
-                    .show(ui);
-                let field = TextField::new("Another place", &mut self.added)
+            let is_empty = self.added.trim().is_empty();
+            let add =
+                Button::outlined("Add").disabled_if(is_empty.then_some("Name the place first"));
+            let name = |ui: &mut Ui| {
+                TextField::new("Another place", &mut self.added)
                     .id(Id::unique("another place"))
                     .label_hidden()
                     .placeholder("Another place that uses the key")
                     .char_limit(120)
-                    .show(ui);
-                let by_enter =
-                    field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-                if (add.clicked() || by_enter) && !is_empty {
-                    let name = std::mem::take(&mut self.added);
-                    ask(screen, RotationCommand::Places(PlacesChange::Add(name)));
-                    field.response.request_focus();
-                }
-            });
+                    .show(ui)
+                    .response
+            };
+            let (field, by_button) = with_end(ui, name, |ui| add.show(ui).clicked());
+            let by_enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if (by_button || by_enter) && !is_empty {
+                let name = std::mem::take(&mut self.added);
+                ask(screen, RotationCommand::Places(PlacesChange::Add(name)));
+                field.request_focus();
+            }
         });
     }
 }

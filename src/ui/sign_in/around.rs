@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use crate::state::command::Command;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, app_mark, paragraph};
+use crate::widgets::{Button, app_mark, at_end, paragraph};
 
 use super::super::actions::Action;
 use super::super::{Screen, centered_row};
@@ -64,7 +64,12 @@ pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
             " · Everything stays on this computer"
         );
         ui.label(Type::Small.rich(version).color(p.muted));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        at_end(ui, |ui| {
+            let key = Action::ShowSettings.key();
+            let settings = Button::plain("Settings").small().key_hint(&key);
+            if settings.show(ui).clicked() {
+                screen.wants_settings = true;
+            }
             if Button::plain("Help")
                 .small()
                 .key_hint("?")
@@ -72,11 +77,6 @@ pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
                 .clicked()
             {
                 screen.wants_help = true;
-            }
-            let key = Action::ShowSettings.key();
-            let settings = Button::plain("Settings").small().key_hint(&key);
-            if settings.show(ui).clicked() {
-                screen.wants_settings = true;
             }
         });
     });

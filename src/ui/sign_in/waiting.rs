@@ -63,7 +63,7 @@ fn said(screen: &Screen<'_>) -> (String, String) {
                     format!("Waiting for {host} to answer")
                 }
             };
-            let name = profile.name(state.label(profile));
+            let name = state.share.profile_name(profile, state.label(profile));
             let environment = profile.environment.name();
             (format!("Signing in to {environment} as {name}"), text)
         }

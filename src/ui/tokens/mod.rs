@@ -44,8 +44,8 @@ pub(super) fn show(
             .show(ui, |ui| foot(ui, gutter));
         table::show(ui, workspace, gutter, screen);
     });
-    if let Some((held, mut pane)) = pane {
-        pane::show(&mut pane, workspace, held, is_narrow, screen);
+    if let Some((held, pane)) = pane {
+        pane::show(&mut pane.open(ui), workspace, held, is_narrow, screen);
     }
 }
 

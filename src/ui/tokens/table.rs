@@ -7,8 +7,8 @@ use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, space};
 use crate::widgets::{
-    Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn, line,
-    ring,
+    Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn,
+    at_end, line, ring,
 };
 
 use super::super::businesses::{phase, say_time_left, spoken};
@@ -143,63 +143,49 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     });
 }
 
-/// Drawn from the right, so that the icons of all rows stand below each other.
+/// At the right end, so that the icons of all rows stand below each other.
 fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Screen<'_>) {
     let business = held.token.business;
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    let is_fetching = workspace.tokens.fetch(business).is_some();
+    at_end(ui, |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        if IconButton::new(Icon::Trash, "Forget this token")
-            .small()
-            .show(ui)
-            .clicked()
-        {
-            screen.out.push(Command::ForgetToken(business));
-        }
-        let is_fetching = workspace.tokens.fetch(business).is_some();
-        if !held.token.is_live(screen.now.boot) {
-            let label = if is_fetching {
-                Button::outlined("Renew")
-                    .small()
-                    .icon(Icon::Refresh)
-                    .busy("Fetching…")
-            } else {
-                Button::outlined("Renew").small().icon(Icon::Refresh)
-            };
-            if label.show(ui).clicked() {
+        if held.token.is_live(screen.now.boot) {
+            copy(ui, held, screen);
+            let busy = is_fetching.then_some("A new token is being fetched");
+            let renew = IconButton::new(Icon::Refresh, "Fetch a new token").small();
+            if renew.disabled_if(busy).show(ui).clicked() {
                 screen.out.push(Command::RenewToken(business));
             }
-            return;
-        }
-        let busy = is_fetching.then_some("A new token is being fetched");
-        if IconButton::new(Icon::Refresh, "Fetch a new token")
-            .small()
-            .disabled_if(busy)
-            .show(ui)
-            .clicked()
-        {
-            screen.out.push(Command::RenewToken(business));
-        }
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            let format = screen.state.saved.token_format;
-            let split = SplitButton::outlined("Copy", format.name())
-                .icon(Icon::Copy)
-                .small()
-                .format_hidden()
-                .menu_width(theme::layout::DETAIL_MIN)
-                .show(ui, |ui| token_menu::rows(ui, format));
-            say_time_left(&split.action, held, screen);
-            if split.action.clicked() {
-                screen.out.push(Command::CopyToken {
-                    business,
-                    format: None,
-                });
+        } else {
+            let mut renew = Button::outlined("Renew").small().icon(Icon::Refresh);
+            if is_fetching {
+                renew = renew.busy("Fetching…");
             }
-            if let Some(Some(picked)) = split.menu {
-                screen.out.push(Command::CopyToken {
-                    business,
-                    format: Some(picked),
-                });
+            if renew.show(ui).clicked() {
+                screen.out.push(Command::RenewToken(business));
             }
-        });
+        }
+        let forget = IconButton::new(Icon::Trash, "Forget this token").small();
+        if forget.show(ui).clicked() {
+            screen.out.push(Command::ForgetToken(business));
+        }
     });
+}
+
+fn copy(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
+    let format = screen.state.saved.token_format;
+    let split = SplitButton::outlined("Copy", format.name())
+        .icon(Icon::Copy)
+        .small()
+        .format_hidden()
+        .menu_width(theme::layout::DETAIL_MIN)
+        .show(ui, |ui| token_menu::rows(ui, format));
+    say_time_left(&split.action, held, screen);
+    let picked = split.menu.flatten();
+    if split.action.clicked() || picked.is_some() {
+        screen.out.push(Command::CopyToken {
+            business: held.token.business,
+            format: picked,
+        });
+    }
 }
