@@ -177,12 +177,10 @@ pub mod sign_in {
     pub const USUAL_HEIGHT: f32 = 640.0;
     /// The same where room is short: closer together, and without the sentence.
     pub const SHORT_HEIGHT: f32 = 556.0;
-    /// A problem above the form, about.
-    pub const PROBLEM: f32 = 152.0;
-    /// What is said of the profile that stays open, and the button that leads back.
-    pub const WAY_BACK: f32 = 84.0;
-    /// One more field, with its label and the gap before it.
-    pub const FIELD: f32 = 68.0;
+    /// What is in the card then, without the padding.
+    pub const USUAL_CARD: f32 = 360.0;
+    /// Room has to be left over by so much before what was moved together is moved apart again.
+    pub const SLACK: f32 = 40.0;
 }
 
 /// Usual widths of table columns, the 12 px of free room at their right included.

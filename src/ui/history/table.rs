@@ -62,7 +62,14 @@ pub(super) fn show(
             });
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
-                line(ui, Type::Body, p.text, &entry.details());
+                ui.spacing_mut().item_spacing.x = space::SM;
+                let said = entry.format_and_counts();
+                if !said.is_empty() {
+                    line(ui, Type::Body, p.text, &said);
+                }
+                if let Some(fingerprint) = entry.fingerprint {
+                    line(ui, Type::Mono, p.text, &fingerprint.to_string());
+                }
             });
             if !is_narrow {
                 row.cell(|ui| {
