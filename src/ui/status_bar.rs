@@ -166,10 +166,13 @@ fn clipboard(ui: &mut Ui, screen: &mut Screen<'_>) {
     if Button::outlined("Clear now").tiny().show(ui).clicked() {
         screen.out.push(Command::ClearClipboard);
     }
-    ui.label(
-        Type::Small
-            .rich(format!("Clipboard clears in {seconds} s"))
-            .color(p.muted),
-    );
-    ui.add(Icon::Clipboard.image(size::icon::SMALL, p.muted));
+    let lead = "Clipboard clears in";
+    let icon = Icon::Clipboard.image(size::icon::SMALL, p.muted);
+    let (text, icon) = if ui.ctx().content_rect().width() < layout::TIGHT {
+        (format!("{seconds} s"), icon.alt_text(lead))
+    } else {
+        (format!("{lead} {seconds} s"), icon)
+    };
+    ui.label(Type::Small.rich(text).color(p.muted));
+    ui.add(icon);
 }

@@ -1,7 +1,8 @@
 //! Pictures of every screen in every state, compared pixel by pixel with those in `tests/snapshots`.
 //!
 //! `cargo test --test pictures` compares; `UPDATE_PICTURES=1 cargo test --test pictures` takes what differs. No display,
-//! graphics card or network is needed, and every machine draws the same: fonts are the bundled ones, time stands
+//! graphics card or network is needed, and every machine draws the same: fonts are the bundled ones (and in `fonts/` one for
+//! what is written from right to left, which the program takes from the system), time stands
 //! still, and what servers would answer is part of the scene.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
@@ -23,10 +24,10 @@ fn shoot(group: &str) {
     let only = std::env::var("SCENE").unwrap_or_default();
     let mut complaints = Vec::new();
     for scene in scenes.iter().filter(|scene| scene.name.contains(&only)) {
-        let mut stage = (scene.play)();
         for look in scene.looks {
+            let picture = stage::dressed_as(*look, scene.play).shoot();
             let name = file_name(group, scene, look.name);
-            complaints.extend(shot::compare(&name, &stage.shoot(look)).err());
+            complaints.extend(shot::compare(&name, &picture).err());
         }
     }
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));

@@ -16,7 +16,7 @@ use thred_console::{
 
 use super::{Scene, in_looks, scene};
 use crate::{
-    looks::{ALL, WITH_ZOOM},
+    looks::{WITH_CONTRAST, WITH_ZOOM},
     stage::Stage,
     world,
 };
@@ -24,7 +24,7 @@ use crate::{
 pub const SCENES: &[Scene] = &[
     scene("untouched", untouched),
     in_looks("typing", WITH_ZOOM, typing),
-    in_looks("care-and-error", ALL, care_and_error),
+    in_looks("care-and-error", WITH_CONTRAST, care_and_error),
     scene("all-missing", all_missing),
     scene("details-open", details_open),
     scene("asks-to-close", asks_to_close),
@@ -32,7 +32,7 @@ pub const SCENES: &[Scene] = &[
     scene("refused-fields", refused_fields),
     scene("refused", refused),
     scene("created", created),
-    in_looks("existed", ALL, existed),
+    in_looks("existed", WITH_CONTRAST, existed),
     scene("unknown", unknown),
     scene("production-first", production_first),
 ];

@@ -14,15 +14,15 @@ use thred_console::{
 
 use super::{Scene, in_looks, scene};
 use crate::{
-    looks::{ALL, WITH_ZOOM},
+    looks::{WITH_CONTRAST, WITH_ZOOM},
     stage::Stage,
     world,
 };
 
 pub const SCENES: &[Scene] = &[
-    in_looks("full", ALL, full),
-    in_looks("live-tokens", ALL, live_tokens),
-    in_looks("share-mode", ALL, share_mode),
+    in_looks("full", WITH_CONTRAST, full),
+    in_looks("live-tokens", WITH_CONTRAST, live_tokens),
+    in_looks("share-mode", WITH_CONTRAST, share_mode),
     scene("compact", compact),
     scene("production", production),
     scene("loading", loading),
@@ -48,7 +48,7 @@ fn full() -> Stage {
 }
 
 fn full_in(environment: Environment) -> Stage {
-    Stage::signed_in_to(environment, world::saved(), world::businesses(), false)
+    Stage::signed_in_to(environment, world::saved(), world::businesses())
 }
 
 fn short() -> Stage {
@@ -82,7 +82,7 @@ fn share_mode() -> Stage {
 fn compact() -> Stage {
     let mut saved = world::saved();
     saved.settings.density = Density::Compact;
-    Stage::signed_in_to(Environment::Sandbox, saved, world::businesses(), false)
+    Stage::signed_in_to(Environment::Sandbox, saved, world::businesses())
 }
 
 fn production() -> Stage {
@@ -140,7 +140,7 @@ fn term_unknown() -> Stage {
 }
 
 fn empty() -> Stage {
-    Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new(), false)
+    Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new())
 }
 
 fn no_match() -> Stage {
@@ -193,8 +193,7 @@ fn clocks_differ() -> Stage {
 }
 
 fn awkward_names() -> Stage {
-    let mut stage =
-        Stage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward(), true);
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward());
     let longest = world::awkward()[0].title().unwrap().raw().to_owned();
     stage.token(&longest, 42 * MINUTE, TokenFormat::Raw);
     stage.select(&longest);

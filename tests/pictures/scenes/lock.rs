@@ -26,7 +26,7 @@ pub const SCENES: &[Scene] = &[
 fn signed_in() -> Stage {
     let mut saved = world::saved();
     saved.settings.lock_minutes = Some(10);
-    let mut stage = Stage::signed_in_to(Environment::Sandbox, saved, world::few(), false);
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, saved, world::few());
     let left = Duration::from_secs(42 * 60 + 50);
     stage.token(world::LINDENHOF, left, TokenFormat::Bearer);
     stage.select(world::LINDENHOF);

@@ -11,10 +11,10 @@ use thred_console::{
 use uuid::Uuid;
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::{looks::WITH_CONTRAST, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("switcher", ALL, switcher),
+    in_looks("switcher", WITH_CONTRAST, switcher),
     scene("switcher-typed", switcher_typed),
     scene("rename", rename),
     scene("remove", remove),
@@ -55,7 +55,7 @@ fn saved() -> Saved {
 }
 
 fn signed_in() -> Stage {
-    Stage::signed_in_to(Environment::Sandbox, saved(), world::few(), false)
+    Stage::signed_in_to(Environment::Sandbox, saved(), world::few())
 }
 
 fn switcher() -> Stage {
@@ -84,7 +84,7 @@ fn remove() -> Stage {
 }
 
 fn chooser() -> Stage {
-    let mut stage = Stage::with(saved(), false);
+    let mut stage = Stage::with(saved());
     stage.settle();
     stage
 }

@@ -14,10 +14,10 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage};
+use crate::{looks::WITH_CONTRAST, stage::Stage};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("page", ALL, page),
+    in_looks("page", WITH_CONTRAST, page),
     scene("testing", testing),
     scene("tested", tested),
 ];
