@@ -225,10 +225,14 @@ pub mod column {
     pub const ACTION: f32 = 152.0;
     /// A format and a fingerprint, or how many.
     pub const DETAILS: f32 = 184.0;
+    /// The same in a small window.
+    pub const DETAILS_NARROW: f32 = 172.0;
     /// An environment and a partner.
     pub const PROFILE: f32 = 168.0;
     /// How it went, and why not.
     pub const RESULT: f32 = 176.0;
+    /// The same in a small window: the foot has it whole.
+    pub const RESULT_NARROW: f32 = 112.0;
     /// Copy, renew and forget.
     pub const TOKEN_ACTIONS: f32 = 184.0;
 }

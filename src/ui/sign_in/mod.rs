@@ -140,7 +140,8 @@ impl SignInScreen {
             ((room - SHORT_HEIGHT - extra) / 2.0).max(space::XS)
         } else {
             // As if the card were the usual one, so that a message moves nothing above it.
-            ((room - USUAL_HEIGHT) / 2.0).min(room - USUAL_HEIGHT - extra)
+            let most = room - USUAL_HEIGHT - extra;
+            ((room - USUAL_HEIGHT) / 2.0).max(space::XXL).min(most)
         };
         above.round()
     }

@@ -47,7 +47,7 @@ fn selected() -> Stage {
 
 fn not_written() -> Stage {
     let mut stage = page();
-    let why = "history.jsonl could not be written: No space left on device. What is done from now on is missing here.";
+    let why = "history.jsonl: No space left on device";
     let event = HistoryEvent::NotWritten(why.to_owned());
     stage.news(Event::History(event));
     stage
