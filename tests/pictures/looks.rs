@@ -27,10 +27,16 @@ const SMALL_ZOOMED: Look = look("small-zoomed", ThemeChoice::Light, SMALL, 1.5);
 
 /// Dark and light, each large and small.
 pub const USUAL: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT];
-/// The usual, and high contrast.
-pub const WITH_CONTRAST: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT, CONTRAST];
-/// The usual, and at 150 %, large and small.
-pub const WITH_ZOOM: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT, ZOOMED, SMALL_ZOOMED];
+/// The usual, high contrast, and at 150 %, large and small: for what is looked at most.
+pub const ALL: &[Look] = &[
+    DARK,
+    LIGHT,
+    SMALL_DARK,
+    SMALL_LIGHT,
+    CONTRAST,
+    ZOOMED,
+    SMALL_ZOOMED,
+];
 
 const fn look(name: &'static str, theme: ThemeChoice, size: [usize; 2], zoom: f32) -> Look {
     Look {

@@ -6,7 +6,9 @@ mod form;
 mod problem;
 mod waiting;
 
-use egui::{Align, CentralPanel, Frame, Key, Layout, Panel, ScrollArea, Ui, ViewportCommand};
+use egui::{
+    Align, CentralPanel, Frame, Id, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, ViewportCommand,
+};
 use zeroize::Zeroize as _;
 
 use crate::domain::credentials::PartnerId;
@@ -113,9 +115,11 @@ impl SignInScreen {
                             .inner_margin(egui::Margin::same(padding as i8));
                         card.show(ui, |ui| {
                             ui.set_width(layout::SIGN_IN - 2.0 * padding);
-                            let card = ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                                self.card(ui, screen)
-                            });
+                            // What has the keyboard keeps it whatever stands above the card.
+                            let builder = UiBuilder::new()
+                                .scope_id(Id::unique("sign-in card"))
+                                .layout(Layout::top_down(Align::Min));
+                            let card = ui.scope_builder(builder, |ui| self.card(ui, screen));
                             self.measure(ui, card.response.rect.height());
                         });
                         ui.add_space(if is_short { space::S } else { space::L });

@@ -15,16 +15,12 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{
-    looks::{WITH_CONTRAST, WITH_ZOOM},
-    stage::Stage,
-    world,
-};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("untouched", untouched),
-    in_looks("typing", WITH_ZOOM, typing),
-    in_looks("care-and-error", WITH_CONTRAST, care_and_error),
+    in_looks("typing", ALL, typing),
+    in_looks("care-and-error", ALL, care_and_error),
     scene("all-missing", all_missing),
     scene("details-open", details_open),
     scene("asks-to-close", asks_to_close),
@@ -32,7 +28,7 @@ pub const SCENES: &[Scene] = &[
     scene("refused-fields", refused_fields),
     scene("refused", refused),
     scene("created", created),
-    in_looks("existed", WITH_CONTRAST, existed),
+    in_looks("existed", ALL, existed),
     scene("unknown", unknown),
     scene("production-first", production_first),
 ];

@@ -12,10 +12,10 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("page", WITH_CONTRAST, page),
+    in_looks("page", ALL, page),
     scene("selected", selected),
     scene("no-match", no_match),
     scene("not-written", not_written),

@@ -18,7 +18,7 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("empty", empty),
@@ -27,7 +27,7 @@ pub const SCENES: &[Scene] = &[
     scene("unfinished", unfinished),
     scene("mapping", mapping),
     scene("mapping-incomplete", mapping_incomplete),
-    in_looks("dry-run", WITH_CONTRAST, dry_run),
+    in_looks("dry-run", ALL, dry_run),
     scene("dry-run-invalid", dry_run_invalid),
     scene("arming", arming),
     scene("running", running),

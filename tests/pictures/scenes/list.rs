@@ -13,16 +13,12 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{
-    looks::{WITH_CONTRAST, WITH_ZOOM},
-    stage::Stage,
-    world,
-};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("full", WITH_CONTRAST, full),
-    in_looks("live-tokens", WITH_CONTRAST, live_tokens),
-    in_looks("share-mode", WITH_CONTRAST, share_mode),
+    in_looks("full", ALL, full),
+    in_looks("live-tokens", ALL, live_tokens),
+    in_looks("share-mode", ALL, share_mode),
     scene("compact", compact),
     scene("production", production),
     scene("loading", loading),
@@ -38,7 +34,7 @@ pub const SCENES: &[Scene] = &[
     scene("failed", failed),
     scene("retrying", retrying),
     scene("clocks-differ", clocks_differ),
-    in_looks("awkward-names", WITH_ZOOM, awkward_names),
+    in_looks("awkward-names", ALL, awkward_names),
 ];
 
 const MINUTE: Duration = Duration::from_mins(1);

@@ -12,11 +12,11 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("soon", soon),
-    in_looks("asked", WITH_CONTRAST, asked),
+    in_looks("asked", ALL, asked),
     scene("idle", idle),
     scene("unlocking", unlocking),
     scene("refused", refused),

@@ -6,10 +6,10 @@ use egui::{Key, Modifiers};
 use thred_console::domain::{environment::Environment, token::TokenFormat};
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("open", WITH_CONTRAST, open),
+    in_looks("open", ALL, open),
     scene("typed", typed),
     scene("business-typed", business_typed),
     scene("nothing-found", nothing_found),

@@ -11,10 +11,10 @@ use thred_console::{
 use uuid::Uuid;
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("switcher", WITH_CONTRAST, switcher),
+    in_looks("switcher", ALL, switcher),
     scene("switcher-typed", switcher_typed),
     scene("rename", rename),
     scene("remove", remove),

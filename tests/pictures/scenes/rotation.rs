@@ -19,7 +19,7 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("day-12", day_12),
@@ -32,7 +32,7 @@ pub const SCENES: &[Scene] = &[
     scene("2-paste", paste),
     scene("2-proving", offered),
     scene("2-refused", refused),
-    in_looks("3-proved", WITH_CONTRAST, proved),
+    in_looks("3-proved", ALL, proved),
     scene("4-places", places),
     scene("5-switch", switch),
     scene("5-switching", switching),

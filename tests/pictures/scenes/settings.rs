@@ -18,10 +18,10 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage};
+use crate::{looks::ALL, stage::Stage};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("page", WITH_CONTRAST, page),
+    in_looks("page", ALL, page),
     scene("testing", testing),
     scene("tested", tested),
     scene("refused", refused),

@@ -12,10 +12,10 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
-    in_looks("first-run", WITH_CONTRAST, first_run),
+    in_looks("first-run", ALL, first_run),
     scene("custom-typed", custom_typed),
     scene("complaints", complaints),
     scene("signing-in", signing_in),

@@ -8,11 +8,11 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("none", none),
-    in_looks("several", WITH_CONTRAST, several),
+    in_looks("several", ALL, several),
     scene("selected", selected),
     scene("forget-all", forget_all),
 ];
