@@ -37,6 +37,14 @@ pub(super) fn count(number: u64) -> String {
     out
 }
 
+/// "1 match", "1,240 matches".
+pub(super) fn matches(found: usize) -> String {
+    match found {
+        1 => "1 match".to_owned(),
+        _ => format!("{} matches", count(found as u64)),
+    }
+}
+
 /// "3,018", or "120k" where a narrow place has no room for more.
 pub(super) fn short_count(number: u64) -> String {
     if number < 100_000 {

@@ -139,10 +139,7 @@ fn edit(
     let trailing = if query.is_empty() {
         String::new()
     } else {
-        format!(
-            "{} match",
-            words::count(workspace.list.shown_count() as u64)
-        )
+        words::matches(workspace.list.shown_count())
     };
     let shown = widgets::FilterField::new(field_id(), "Filter businesses", &mut field.draft)
         .placeholder("Filter by name, id, number or term")

@@ -74,7 +74,7 @@ fn bar(ui: &mut Ui, history: &History, gutter: f32, out: &mut Vec<Command>) {
     let count = words::count(history.shown_count() as u64);
     let (typed, commands) = with_end(
         &mut ui,
-        |ui| filter(ui, history, &count),
+        |ui| filter(ui, history),
         |ui| {
             let group = pick_group(ui, history);
             group
@@ -118,11 +118,11 @@ fn export(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand>
     picked
 }
 
-fn filter(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand> {
+fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
     let trailing = if history.filter().trim().is_empty() && history.group() == Group::All {
         String::new()
     } else {
-        format!("{count} match")
+        words::matches(history.shown_count())
     };
     let mut typed = history.filter().to_owned();
     FilterField::new(filter_id(), "Filter the history", &mut typed)

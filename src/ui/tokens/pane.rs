@@ -209,28 +209,15 @@ fn foot(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
         |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             ui.add_space(space::M);
-            if Button::plain("Renew")
-                .small()
-                .icon(Icon::Refresh)
-                .show(ui)
-                .clicked()
-            {
-                screen.out.push(Command::RenewToken(business));
-            }
-            if Button::plain("Forget")
-                .small()
-                .icon(Icon::Trash)
-                .show(ui)
-                .clicked()
-            {
-                screen.out.push(Command::ForgetToken(business));
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(space::M);
-                if Button::plain("Open business").small().show(ui).clicked() {
-                    screen.out.push(Command::Reveal(business));
+            for (label, icon, command) in [
+                ("Renew", Icon::Refresh, Command::RenewToken(business)),
+                ("Forget", Icon::Trash, Command::ForgetToken(business)),
+                ("Open business", Icon::Business, Command::Reveal(business)),
+            ] {
+                if Button::plain(label).small().icon(icon).show(ui).clicked() {
+                    screen.out.push(command);
                 }
-            });
+            }
         },
     );
 }

@@ -70,7 +70,7 @@ fn a_server_that_does_not_answer_is_told_from_the_sign_in_on() {
     console.sign_in_with(&PARTNER.to_string(), KEY);
     console.wait_for_text("was not reached");
     console.click("Test connection");
-    console.assert_shows("Each holds at once");
+    console.assert_shows("A change counts at once");
     let found = finding(&mut console, Check::Server);
     assert!(
         matches!(&found, Finding::Bad(why) if why.starts_with("Nothing answers at ")),

@@ -49,7 +49,10 @@ fn they_are_within_reach_before_the_first_sign_in() {
     open(&mut console);
     console.click("Back to sign-in");
     console.sign_in();
-    assert!(!console.shows("Each holds at once"), "the list comes first");
+    assert!(
+        !console.shows("A change counts at once"),
+        "the list comes first"
+    );
 }
 
 #[test]
