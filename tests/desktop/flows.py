@@ -598,7 +598,36 @@ def keyboard():
         check("share mode hides its name", until(lambda: "Keys Only" not in tree.dump(), 5))
         picture("5-share-mode")
         key("ctrl+shift+h")
+        rotate_by_keys(tree)
         check("the window still closes", program.close() == 0)
+
+
+def rotate_by_keys(tree):
+    """All six steps in the demo, whose server plays the portal's part."""
+    key("ctrl+4")
+    for button in (
+        "Rotate the key", "New key", "Continue to other places", "Continue to the switch", "Switch in Demo",
+        "Check the old key", "Revoke the old key", "Done",
+    ):
+        tree.wait(name=button, pressable=True)
+        if not tab_to(tree, button):
+            check("every step is reached by Tab", False, button)
+            return
+        if button == "Done":
+            check("the key is rotated by keys alone", tree.find(name="The key is rotated") is not None)
+            picture("6-rotated")
+        key("Return")
+    tree.wait(name="Rotate the key", pressable=True)
+
+
+def tab_to(tree, button):
+    """Tab until the button has the keyboard; False if it never has."""
+    for _ in range(60):
+        found = tree.find(name=button, pressable=True)
+        if found is not None and "focused" in found.states:
+            return True
+        key("Tab")
+    return False
 
 
 def options(tree):
