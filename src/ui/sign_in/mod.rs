@@ -21,7 +21,7 @@ use crate::widgets::{
     radio_list,
 };
 
-use super::Screen;
+use super::{Reserved, Screen};
 use around::{demo_line, foot, head, short_head};
 use form::{CUSTOM, Form, environment_rows, key_id, label_id, partner_id, url_id};
 use problem::Remedy;
@@ -72,7 +72,7 @@ impl SignInScreen {
     pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         self.form.sort_out_paste(ui.ctx());
-        Panel::bottom("sign-in foot")
+        let below = Panel::bottom("sign-in foot")
             .exact_size(if ui.available_height() < layout::SHORT {
                 layout::STATUS
             } else {
@@ -85,7 +85,8 @@ impl SignInScreen {
                     .fill(p.base)
                     .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
             )
-            .show(ui, |ui| foot(ui, screen));
+            .show(ui, |ui| Reserved::all_of("sign-in foot", ui))
+            .inner;
         CentralPanel::default()
             .frame(Frame::new().fill(p.base))
             .show(ui, |ui| {
@@ -131,6 +132,7 @@ impl SignInScreen {
                     });
                 });
             });
+        foot(&mut below.open(ui), screen);
     }
 
     /// What stands in the card besides the usual, about so high.
