@@ -77,13 +77,14 @@ pub(super) fn fetched(
             let mut words = failure.explain();
             words.body = state.share.scrub(&words.body, &[]);
             workspace.tokens.refuse(business, failure);
-            let (title, body) = if words.title == NOT_COPIED {
-                (words.title, words.body)
+            let title = match then {
+                Then::Copy(_) => NOT_COPIED,
+                Then::Keep => "No new token",
+            };
+            let body = if words.title == NOT_COPIED {
+                words.body
             } else {
-                (
-                    NOT_COPIED.to_owned(),
-                    format!("{}. {}", words.title, words.body),
-                )
+                format!("{}. {}", words.title, words.body)
             };
             state.toasts.push(
                 now,
@@ -177,8 +178,15 @@ pub(super) fn copied(state: &mut AppState, now: Now) {
         .tokens
         .copied(copying.business, now.wall, copying.format);
     let environment = workspace.profile.environment.name();
+    let (what, form) = match copying.format {
+        TokenFormat::Raw => ("Token", ""),
+        TokenFormat::Bearer => ("Token", " as a Bearer header"),
+        TokenFormat::EnvLine => ("Token", " as an .env line"),
+        TokenFormat::WidgetJson => ("Token", " as Widget JSON"),
+        TokenFormat::Curl => ("curl command", ", which reads $THRED_TOKEN"),
+    };
     let title = format!(
-        "Token for {} ({environment}) copied",
+        "{what} for {} ({environment}) copied{form}",
         title_of(workspace, copying.business, state.share)
     );
     let unchecked = workspace

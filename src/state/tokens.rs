@@ -124,12 +124,12 @@ impl Tokens {
     }
 
     /// A fetch begins; returns `false` where one is under way already. What was to be kept only is copied too
-    /// once somebody asks for that.
+    /// once somebody asks for that, in the form that was asked for last.
     pub fn begin_fetch(&mut self, business: BusinessId, then: Then, now: BootInstant) -> bool {
         self.refused.remove(&business);
         match self.fetching.entry(business) {
             Entry::Occupied(mut entry) => {
-                if entry.get().then == Then::Keep {
+                if let Then::Copy(_) = then {
                     entry.get_mut().then = then;
                 }
                 false

@@ -30,6 +30,7 @@ pub enum Icon {
     Copy,
     Refresh,
     Plus,
+    Minus,
     Edit,
     Archive,
     Trash,
@@ -76,7 +77,7 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon, for tests and galleries.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::Business,
         Self::Token,
         Self::Import,
@@ -93,6 +94,7 @@ impl Icon {
         Self::Copy,
         Self::Refresh,
         Self::Plus,
+        Self::Minus,
         Self::Edit,
         Self::Archive,
         Self::Trash,
@@ -170,6 +172,7 @@ impl Icon {
             Self::Copy => include_image!("../../assets/icons/copy.svg"),
             Self::Refresh => include_image!("../../assets/icons/refresh.svg"),
             Self::Plus => include_image!("../../assets/icons/plus.svg"),
+            Self::Minus => include_image!("../../assets/icons/minus.svg"),
             Self::Edit => include_image!("../../assets/icons/edit.svg"),
             Self::Archive => include_image!("../../assets/icons/archive.svg"),
             Self::Trash => include_image!("../../assets/icons/trash.svg"),

@@ -177,12 +177,10 @@ pub mod sign_in {
     pub const USUAL_HEIGHT: f32 = 640.0;
     /// The same where room is short: closer together, and without the sentence.
     pub const SHORT_HEIGHT: f32 = 556.0;
-    /// A problem above the form, about.
-    pub const PROBLEM: f32 = 152.0;
-    /// What is said of the profile that stays open, and the button that leads back.
-    pub const WAY_BACK: f32 = 84.0;
-    /// One more field, with its label and the gap before it.
-    pub const FIELD: f32 = 68.0;
+    /// What is in the card then, without the padding.
+    pub const USUAL_CARD: f32 = 360.0;
+    /// Room has to be left over by so much before what was moved together is moved apart again.
+    pub const SLACK: f32 = 40.0;
 }
 
 /// Usual widths of table columns, the 12 px of free room at their right included.
@@ -227,10 +225,14 @@ pub mod column {
     pub const ACTION: f32 = 152.0;
     /// A format and a fingerprint, or how many.
     pub const DETAILS: f32 = 184.0;
+    /// The same in a small window.
+    pub const DETAILS_NARROW: f32 = 172.0;
     /// An environment and a partner.
     pub const PROFILE: f32 = 168.0;
     /// How it went, and why not.
     pub const RESULT: f32 = 176.0;
+    /// The same in a small window: the foot has it whole.
+    pub const RESULT_NARROW: f32 = 112.0;
     /// Copy, renew and forget.
     pub const TOKEN_ACTIONS: f32 = 184.0;
 }

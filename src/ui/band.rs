@@ -62,22 +62,15 @@ pub(super) fn show(
         let profile = &workspace.profile;
         let label = screen.state.label(profile);
         ui.spacing_mut().item_spacing.x = space::SM;
-        let short = profile.partner.short();
-        line(
-            &mut ui,
-            Type::Body,
-            colors.band_muted,
-            &screen.state.share.profile_name(profile, label),
-        );
-        if !label.is_empty() {
-            line(&mut ui, Type::Body, colors.band_muted, "·");
-            line(
-                &mut ui,
-                Type::Mono,
-                colors.band_muted,
-                &screen.state.share.plain(&short),
-            );
-        }
+        let share = screen.state.share;
+        let named = if label.is_empty() {
+            "Partner".to_owned()
+        } else {
+            format!("{} ·", share.profile_name(profile, label))
+        };
+        let id = profile.partner.short();
+        line(&mut ui, Type::Body, colors.band_muted, &named);
+        line(&mut ui, Type::Mono, colors.band_muted, &share.plain(&id));
     }
     // At the right end, but in the order of reading.
     ui.spacing_mut().item_spacing.x = space::SM;

@@ -69,7 +69,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             ),
         };
         panel(ui, |ui| {
-            Banner::quiet(Icon::Offline, &lead, &rest).show(ui, |ui| {
+            Banner::quiet(words::trouble(failure), &lead, &rest).show(ui, |ui| {
                 copy_details(ui, failure, screen);
                 if Button::plain("Try again").small().show(ui).clicked() {
                     screen.out.push(Command::Refresh);

@@ -19,7 +19,7 @@ use super::{Reserved, Screen, centered_row, words};
 const UNLOCKING: &str = "Unlocking…";
 
 /// Widest line of the page.
-const WIDTH: f32 = 22.0 * space::L;
+const WIDTH: f32 = 25.0 * space::L;
 
 /// From the icon to the last button while nothing is wrong; the page is centred as if it were always so high, so that
 /// a message moves nothing above it.

@@ -246,7 +246,6 @@ impl Screens {
         fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {
             band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
         });
-        banners::show(ui, workspace, screen);
         let status = fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
             .show(ui, |ui| Reserved::all_of("status", ui))
             .inner;
@@ -257,6 +256,8 @@ impl Screens {
         };
         fixed(Panel::left("navigation"), nav, bare.fill(p.base))
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
+        // Beside the navigation, which stays where it is.
+        banners::show(ui, workspace, screen);
         self.create.show(ui.ctx(), workspace, screen);
         self.edit.show(ui.ctx(), workspace, screen);
         self.dropped(ui.ctx(), screen);

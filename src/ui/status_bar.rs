@@ -77,8 +77,13 @@ fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
     let p = theme::palette(ui.ctx());
     ui.add_space(space::L - space::SM);
-    ui.add(Icon::Shield.image(size::icon::SMALL, p.link));
-    ui.label(Type::Small.rich("Share mode").color(p.link));
+    let icon = Icon::Shield.image(size::icon::SMALL, p.link);
+    if ui.ctx().content_rect().width() < layout::TIGHT {
+        ui.add(icon.alt_text("Share mode"));
+    } else {
+        ui.add(icon);
+        ui.label(Type::Small.rich("Share mode").color(p.link));
+    }
     if Button::outlined("Leave").tiny().show(ui).clicked() {
         screen.out.push(Command::ToggleShare);
     }
@@ -166,10 +171,13 @@ fn clipboard(ui: &mut Ui, screen: &mut Screen<'_>) {
     if Button::outlined("Clear now").tiny().show(ui).clicked() {
         screen.out.push(Command::ClearClipboard);
     }
-    ui.label(
-        Type::Small
-            .rich(format!("Clipboard clears in {seconds} s"))
-            .color(p.muted),
-    );
-    ui.add(Icon::Clipboard.image(size::icon::SMALL, p.muted));
+    let lead = "Clipboard clears in";
+    let icon = Icon::Clipboard.image(size::icon::SMALL, p.muted);
+    let (text, icon) = if ui.ctx().content_rect().width() < layout::TIGHT {
+        (format!("{seconds} s"), icon.alt_text(lead))
+    } else {
+        (format!("{lead} {seconds} s"), icon)
+    };
+    ui.label(Type::Small.rich(text).color(p.muted));
+    ui.add(icon);
 }

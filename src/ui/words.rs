@@ -8,11 +8,21 @@ use jiff::tz::TimeZone;
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::{Countdown, time_of_day};
 use crate::domain::environment::Environment;
+use crate::domain::failure::Failure;
 use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::domain::token::BusinessToken;
-use crate::theme::Hue;
+use crate::theme::{Hue, Icon};
+
+/// What stands for a request that failed: a network that is not there looks unlike a server that said no.
+pub(super) fn trouble(failure: &Failure) -> Icon {
+    if failure.is_offline() {
+        Icon::Offline
+    } else {
+        Icon::StopSign
+    }
+}
 
 /// "1,240".
 pub(super) fn count(number: u64) -> String {

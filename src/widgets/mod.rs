@@ -7,6 +7,7 @@ mod button;
 mod check_box;
 mod choice;
 mod countdown;
+mod cut;
 mod empty;
 mod ends;
 mod field;

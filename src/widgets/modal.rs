@@ -4,6 +4,7 @@ use egui::{
     Align, Align2, Context, Id, Key, Layout, Modifiers, Pos2, Rect, ScrollArea, Ui, UiBuilder, vec2,
 };
 
+use super::ends::with_end;
 use super::icon_button::IconButton;
 use super::{frames, paint, tag, words};
 use crate::theme::{self, Hue, Icon, Type, dialog, layout, part, size::icon, space, stroke};
@@ -62,7 +63,7 @@ impl<'a> Modal<'a> {
         self
     }
 
-    /// The environment, after the title.
+    /// The environment, at the right of the head.
     pub fn chip(mut self, hue: Hue, name: &'a str) -> Self {
         self.chip = Some((hue, name));
         self
@@ -138,22 +139,25 @@ impl<'a> Modal<'a> {
         );
         let builder = UiBuilder::new()
             .max_rect(inside)
-            .layout(Layout::right_to_left(Align::Center));
+            .layout(Layout::left_to_right(Align::Center));
         let mut inner = ui.new_child(builder);
-        let close = IconButton::new(Icon::X, "Close")
-            .key_hint("Esc")
-            .show(&mut inner);
-        inner.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let title = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             if let Some(icon) = self.icon {
                 ui.add(icon.image(icon::LARGE, p.link));
             }
             words::line(ui, Type::Title, p.strong, self.title);
+        };
+        let end = |ui: &mut Ui| {
             if let Some((hue, name)) = self.chip {
                 tag::hue_chip(ui, hue, name);
             }
-        });
-        close.clicked()
+            IconButton::new(Icon::X, "Close")
+                .key_hint("Esc")
+                .show(ui)
+                .clicked()
+        };
+        with_end(&mut inner, title, end).1
     }
 }
 

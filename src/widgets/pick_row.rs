@@ -106,13 +106,22 @@ impl<'a> PickRow<'a> {
             .unwrap_or(if self.lit { p.strong } else { p.muted });
         self.icon.paint(ui, center, icon::NORMAL, tint);
         let left = inside.left() + icon::NORMAL + space::M;
-        let color = if self.lit { p.strong } else { p.text };
-        let name = paint::line(ui, self.name, Type::BodyStrong, color, right - left);
-        let left = paint::put_line(ui, name, left, mid_y) + space::M;
-        if !self.detail.is_empty() && right > left {
+        // Where both do not fit, the name is cut: which host it is must be seen whole.
+        if !self.detail.is_empty() {
             let detail = paint::line(ui, self.detail, Type::Mono, p.muted, right - left);
-            paint::put_line(ui, detail, left, mid_y);
+            right -= detail.size().x;
+            paint::put_line(ui, detail, right, mid_y);
+            right -= space::M;
         }
+        let color = if self.lit { p.strong } else { p.text };
+        let name = paint::line(
+            ui,
+            self.name,
+            Type::BodyStrong,
+            color,
+            (right - left).max(0.0),
+        );
+        paint::put_line(ui, name, left, mid_y);
         if response.has_focus() {
             paint::focus_ring_inside(ui, rect, radius::CONTROL);
         }

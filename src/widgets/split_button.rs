@@ -126,17 +126,20 @@ impl<'a> SplitButton<'a> {
     pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> SplitResponse<R> {
         let round = radius::CONTROL;
         let padding = if self.narrow { space::S } else { space::M };
-        let mut format = Button::weighing(
-            self.weight,
-            if self.format_hidden { "" } else { self.format },
-        )
-        .trailing_icon(Icon::ChevronDown)
-        .corners(CornerRadius {
-            ne: round,
-            se: round,
-            ..CornerRadius::ZERO
-        });
-        let mut action = Button::weighing(self.weight, self.action)
+        // While one half waits, the other half does not call for attention either.
+        let weight = match self.busy {
+            Some(_) => Weight::Outlined,
+            None => self.weight,
+        };
+        let mut format =
+            Button::weighing(weight, if self.format_hidden { "" } else { self.format })
+                .trailing_icon(Icon::ChevronDown)
+                .corners(CornerRadius {
+                    ne: round,
+                    se: round,
+                    ..CornerRadius::ZERO
+                });
+        let mut action = Button::weighing(weight, self.action)
             .disabled_if(self.disabled)
             .corners(CornerRadius {
                 nw: round,

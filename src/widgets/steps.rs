@@ -9,9 +9,25 @@ use super::paint;
 use super::tag::Tone;
 use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
 
-/// Stages in one line with chevrons between; those before `current` are ticked.
+/// Stages in one line with chevrons between; those before `current` are ticked. Where there is no room for all of
+/// them, the current one stands for them.
 pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
     let p = theme::palette(ui.ctx());
+    let beside = icon::NORMAL + icon::TINY + 4.0 * space::XS;
+    let widths = stages.iter().map(|stage| {
+        let text = paint::whole_line(ui, stage, Type::SmallSemi, p.strong);
+        text.size().x + beside
+    });
+    if widths.sum::<f32>() > ui.available_width() {
+        let short = format!("{} of {}", current + 1, stages.len());
+        let stage = stages.get(current).copied().unwrap_or_default();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::SM;
+            ui.label(Type::Small.rich(short).color(p.muted));
+            ui.label(Type::SmallSemi.rich(stage).color(p.strong));
+        });
+        return;
+    }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for (index, stage) in stages.iter().enumerate().rev() {

@@ -8,6 +8,7 @@ use egui::{
 };
 use egui_extras::{Column, TableBuilder};
 
+use super::cut;
 use super::table_handles::Handles;
 use super::table_head::{self, head_cell};
 use super::table_row::{RowLook, TableRow, cell_padding};
@@ -168,6 +169,9 @@ impl<'a> DataTable<'a> {
         let page = (area.height() / row_height) as usize;
         let mut chosen = self.keyboard(ui, &response, total, page.saturating_sub(2));
         let moved = chosen;
+        if moved.is_some() {
+            cut::moved(ui.ctx(), self.id, true);
+        }
         let mut opened = self
             .selected
             .filter(|_| response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
@@ -230,8 +234,12 @@ impl<'a> DataTable<'a> {
                     };
                     let mut row = TableRow::new(row, look, self.columns.len());
                     draw(&mut row);
-                    let Some(shown) = row.finish() else { return };
+                    let Some((shown, texts)) = row.finish() else {
+                        return;
+                    };
+                    cut::show(&shown.ctx, self.id, &shown, &texts);
                     if shown.clicked() {
+                        cut::moved(&shown.ctx, self.id, false);
                         chosen = Some(index);
                         response.request_focus();
                     }

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Pos2, Rangef, Rect, Response, Role, Ui, UiBuilder, WidgetInfo};
 
-use super::paint;
+use super::{cut, paint};
 use crate::theme::{self, space, stroke};
 
 /// A visible row, to be filled cell by cell.
@@ -13,6 +13,8 @@ pub struct TableRow<'a, 'b> {
     look: RowLook,
     columns: usize,
     name: String,
+    /// Texts of the row that has the keyboard, which had no room.
+    cut: Vec<String>,
 }
 
 /// What the ground of a row depends on.
@@ -35,6 +37,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
             look,
             columns,
             name: String::new(),
+            cut: Vec::new(),
         }
     }
 
@@ -59,6 +62,8 @@ impl<'a, 'b> TableRow<'a, 'b> {
         let column = self.inner.col_index();
         let (left, right) = cell_padding(column, self.columns, self.look.gutter);
         let look = &self.look;
+        let has_keyboard = look.selected && look.table_focused;
+        let cut = &mut self.cut;
         self.inner.col(|ui| {
             if column == 0 {
                 paint_ground(ui, look);
@@ -72,12 +77,16 @@ impl<'a, 'b> TableRow<'a, 'b> {
             let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
             inner.shrink_clip_rect(rect.expand2(egui::vec2(left.min(space::XS), 0.0)));
             inner.spacing_mut().item_spacing.x = space::SM;
-            add(&mut inner);
+            if has_keyboard {
+                cut.extend(cut::collect(&mut inner, add));
+            } else {
+                add(&mut inner);
+            }
         });
     }
 
     /// Gives the row its node in the accessibility tree.
-    pub(super) fn finish(self) -> Option<Response> {
+    pub(super) fn finish(self) -> Option<(Response, Vec<String>)> {
         if self.inner.col_index() == 0 {
             return None;
         }
@@ -89,7 +98,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
             node.set_selected(selected);
             node.set_row_index(index);
         });
-        Some(response)
+        Some((response, self.cut))
     }
 }
 

@@ -7,7 +7,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::theme::{self, Hue, Icon, ThemeChoice};
+use crate::theme::{self, Hue, Icon, ThemeChoice, Type};
+
+mod lines;
 
 /// A harness with our fonts and style in place before the first widget is drawn.
 fn harness<'a, State: 'a>(

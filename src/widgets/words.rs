@@ -2,11 +2,17 @@
 
 use egui::{Color32, Label, Response, Ui};
 
+use super::cut;
 use crate::theme::Type;
 
 /// One line, cut at the room there is; the whole text shows under the pointer.
 pub fn line(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
-    ui.add(Label::new(style.rich(text).color(color)).truncate())
+    let response = ui.add(Label::new(style.rich(text).color(color)).truncate());
+    let whole = response.intrinsic_size().map_or(0.0, |size| size.x);
+    if whole > response.rect.width() + 0.5 {
+        cut::note(ui, text);
+    }
+    response
 }
 
 /// A paragraph that wraps at the room there is.

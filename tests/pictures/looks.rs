@@ -3,6 +3,7 @@
 use thred_console::theme::ThemeChoice;
 
 /// A theme in a window.
+#[derive(Clone, Copy)]
 pub struct Look {
     /// Part of the picture's name.
     pub name: &'static str,
@@ -16,21 +17,26 @@ const LARGE: [usize; 2] = [1280, 800];
 /// The smallest that the window can be.
 const SMALL: [usize; 2] = [900, 600];
 
-const DARK: Look = look("dark", ThemeChoice::Dark, LARGE, 1.0);
+pub const DARK: Look = look("dark", ThemeChoice::Dark, LARGE, 1.0);
 const LIGHT: Look = look("light", ThemeChoice::Light, LARGE, 1.0);
 const SMALL_DARK: Look = look("small-dark", ThemeChoice::Dark, SMALL, 1.0);
 const SMALL_LIGHT: Look = look("small-light", ThemeChoice::Light, SMALL, 1.0);
 const CONTRAST: Look = look("contrast", ThemeChoice::HighContrast, LARGE, 1.0);
 const ZOOMED: Look = look("zoomed", ThemeChoice::Dark, LARGE, 1.5);
+const SMALL_ZOOMED: Look = look("small-zoomed", ThemeChoice::Light, SMALL, 1.5);
 
-/// Dark and light, large and small, each once.
-pub const USUAL: &[Look] = &[DARK, SMALL_LIGHT];
-/// Dark and light, each large and small, and high contrast: for what is looked at most.
-pub const ALL: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT, CONTRAST];
-/// The usual, and high contrast.
-pub const WITH_CONTRAST: &[Look] = &[DARK, SMALL_LIGHT, CONTRAST];
-/// The usual, and at 150 %.
-pub const WITH_ZOOM: &[Look] = &[DARK, SMALL_LIGHT, ZOOMED];
+/// Dark and light, each large and small.
+pub const USUAL: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT];
+/// The usual, high contrast, and at 150 %, large and small: for what is looked at most.
+pub const ALL: &[Look] = &[
+    DARK,
+    LIGHT,
+    SMALL_DARK,
+    SMALL_LIGHT,
+    CONTRAST,
+    ZOOMED,
+    SMALL_ZOOMED,
+];
 
 const fn look(name: &'static str, theme: ThemeChoice, size: [usize; 2], zoom: f32) -> Look {
     Look {

@@ -1,7 +1,9 @@
 //! Pictures of every screen in every state, compared pixel by pixel with those in `tests/snapshots`.
 //!
-//! `cargo test --test pictures` compares; `UPDATE_PICTURES=1 cargo test --test pictures` takes what differs. No display,
-//! graphics card or network is needed, and every machine draws the same: fonts are the bundled ones, time stands
+//! `cargo test --test pictures` compares; `UPDATE_PICTURES=1 cargo test --test pictures` takes what differs; `SCENE=name` and
+//! `LOOK=name` narrow both. No display,
+//! graphics card or network is needed, and every machine draws the same: fonts are the bundled ones (and in `fonts/` one for
+//! what is written from right to left, which the program takes from the system), time stands
 //! still, and what servers would answer is part of the scene.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
@@ -15,18 +17,22 @@ mod world;
 
 use std::{collections::BTreeSet, fs};
 
+use looks::Look;
 use scenes::{GROUPS, Scene};
 
 /// Draws every scene of a group in each of its looks.
 fn shoot(group: &str) {
     let (_, scenes) = GROUPS.iter().find(|(name, _)| *name == group).unwrap();
-    let only = std::env::var("SCENE").unwrap_or_default();
+    let wanted = |name: &str| std::env::var(name).unwrap_or_default();
+    let (scene_wanted, look_wanted) = (wanted("SCENE"), wanted("LOOK"));
     let mut complaints = Vec::new();
-    for scene in scenes.iter().filter(|scene| scene.name.contains(&only)) {
-        let mut stage = (scene.play)();
-        for look in scene.looks {
+    let is_scene = |scene: &&Scene| scene.name.contains(&scene_wanted);
+    for scene in scenes.iter().filter(is_scene) {
+        let is_look = |look: &&Look| look.name.contains(&look_wanted);
+        for look in scene.looks.iter().filter(is_look) {
+            let picture = stage::dressed_as(*look, scene.play).shoot();
             let name = file_name(group, scene, look.name);
-            complaints.extend(shot::compare(&name, &stage.shoot(look)).err());
+            complaints.extend(shot::compare(&name, &picture).err());
         }
     }
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));

@@ -1,9 +1,11 @@
 //! A console without a world around it: what the world would answer is told by the scene, so that a picture depends
 //! on nothing but the scene.
 
+use std::cell::Cell;
 use std::time::Duration;
 
-use egui::{Context, Event, Key, Modifiers, Role, Ui, vec2};
+use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
+use egui::{Context, Event, FontData, FontFamily, Key, Modifiers, Role, Ui, vec2};
 use egui_kittest::{Harness, Node, kittest::NodeT as _};
 use jiff::{Timestamp, tz::TimeZone};
 use thred_console::{
@@ -25,13 +27,13 @@ use thred_console::{
         event::{Event as News, HistoryEvent, ListOutcome, SessionEvent},
         saved::Saved,
     },
-    theme::{self, ThemeChoice},
+    theme::{self, Type},
     ui::Screens,
 };
 
 use crate::{
     canvas::{Picture, Textures, draw},
-    looks::Look,
+    looks::{self, Look},
     world,
 };
 
@@ -61,16 +63,29 @@ struct Console {
 pub struct Stage {
     harness: Harness<'static, Console>,
     textures: Textures,
+    look: Look,
+}
+
+thread_local! {
+    /// What the next stage looks like: scenes need not know.
+    static LOOK: Cell<Look> = const { Cell::new(looks::DARK) };
+}
+
+/// Plays a scene in this look from its first frame on.
+pub fn dressed_as(look: Look, play: fn() -> Stage) -> Stage {
+    LOOK.set(look);
+    play()
 }
 
 impl Stage {
     /// The first start.
     pub fn new() -> Self {
-        Self::with(world::saved(), false)
+        Self::with(world::saved())
     }
 
-    /// With what earlier runs have left. Names `in_any_script` may have letters that the bundled fonts lack.
-    pub fn with(saved: Saved, in_any_script: bool) -> Self {
+    /// With what earlier runs have left.
+    pub fn with(saved: Saved) -> Self {
+        let look = LOOK.get();
         let textures = Textures::default();
         let start = Timestamp::from_second(NOW).unwrap();
         let console = Console {
@@ -90,33 +105,33 @@ impl Stage {
             is_silent: false,
             next_token: Duration::ZERO,
         };
-        let mut builder = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
+        let builder = Harness::builder()
+            .with_size(vec2(look.size[0] as f32, look.size[1] as f32) / look.zoom)
+            .with_pixels_per_point(look.zoom)
             .with_max_steps(RESTLESS as u64)
             .renderer(textures.clone());
-        if in_any_script {
-            builder = builder.allow_missing_glyphs();
-        }
         let harness = builder.build_eframe(move |creation| {
-            theme::install(&creation.egui_ctx, ThemeChoice::Dark);
+            theme::install(&creation.egui_ctx, look.theme);
+            creation.egui_ctx.add_font(from_right_to_left());
             console
         });
-        Self { harness, textures }
+        // The harness has chosen a theme of its own meanwhile.
+        theme::set(&harness.ctx, look.theme);
+        Self {
+            harness,
+            textures,
+            look,
+        }
     }
 
     /// Signed in, with a few businesses.
     pub fn signed_in(environment: Environment) -> Self {
-        Self::signed_in_to(environment, world::saved(), world::few(), false)
+        Self::signed_in_to(environment, world::saved(), world::few())
     }
 
     /// The same with what earlier runs have left, and with other businesses.
-    pub fn signed_in_to(
-        environment: Environment,
-        saved: Saved,
-        businesses: Vec<Business>,
-        in_any_script: bool,
-    ) -> Self {
-        let mut stage = Self::with(saved, in_any_script);
+    pub fn signed_in_to(environment: Environment, saved: Saved, businesses: Vec<Business>) -> Self {
+        let mut stage = Self::with(saved);
         stage.sign_in(environment);
         stage.list(businesses);
         stage
@@ -337,10 +352,9 @@ impl Stage {
         })
     }
 
-    /// Dresses the console, and takes its picture.
-    pub fn shoot(&mut self, look: &Look) -> Picture {
-        let size = vec2(look.size[0] as f32, look.size[1] as f32);
-        theme::set(&self.harness.ctx, look.theme);
+    /// Takes a picture.
+    pub fn shoot(&mut self) -> Picture {
+        let look = self.look;
         theme::set_density(
             &self.harness.ctx,
             match self.state().saved.settings.density {
@@ -348,11 +362,7 @@ impl Stage {
                 Density::Compact => theme::Density::Compact,
             },
         );
-        self.harness.set_pixels_per_point(look.zoom);
-        // The frame that sees another zoom fits the size to it by itself, so it is set only after that.
-        self.harness.step();
-        self.harness.set_size(size / look.zoom);
-        // Columns and panes find their widths in the frame after the one that sees the new size.
+        // Columns and panes find their widths in the frame after the one that shows them first.
         for _ in 0..3 {
             self.harness.step();
         }
@@ -361,6 +371,26 @@ impl Stage {
         let primitives = ctx.tessellate(self.harness.output().shapes.clone(), look.zoom);
         draw(&primitives, &self.textures, look.size, look.zoom)
     }
+}
+
+/// Hebrew and Arabic, after the bundled fonts.
+fn from_right_to_left() -> FontInsert {
+    let bytes = include_bytes!("fonts/DejaVuSans-RightToLeft.ttf");
+    let families = [
+        FontFamily::Proportional,
+        FontFamily::Monospace,
+        Type::BodyStrong.font().family,
+        Type::BodySemi.font().family,
+    ];
+    let last = |family| InsertFontFamily {
+        family,
+        priority: FontPriority::Lowest,
+    };
+    FontInsert::new(
+        "from right to left",
+        FontData::from_static(bytes),
+        families.into_iter().map(last).collect(),
+    )
 }
 
 impl Console {

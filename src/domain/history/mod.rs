@@ -167,8 +167,8 @@ impl HistoryEntry {
         self
     }
 
-    /// What is worth telling beside action, business and result: "Raw token · 5d0e 92b7".
-    pub fn details(&self) -> String {
+    /// What is worth telling beside action, business, result and fingerprint: "Raw token", "3 created, 1 failed".
+    pub fn format_and_counts(&self) -> String {
         let counts = self.counts.map(|counts| {
             let mut said = vec![format!("{} {}", counts.done, self.action.counted())];
             for (count, word) in [(counts.existed, "existed"), (counts.failed, "failed")] {
@@ -179,11 +179,15 @@ impl HistoryEntry {
             said.join(", ")
         });
         let format = self.format.map(|format| format.name().to_owned());
+        let parts: Vec<String> = format.into_iter().chain(counts).collect();
+        parts.join(" · ")
+    }
+
+    /// The same with the fingerprint: "Raw token · 5d0e 92b7".
+    pub fn details(&self) -> String {
         let fingerprint = self.fingerprint.map(|fingerprint| fingerprint.to_string());
-        let parts: Vec<String> = [format, fingerprint, counts]
-            .into_iter()
-            .flatten()
-            .collect();
+        let said = Some(self.format_and_counts()).filter(|said| !said.is_empty());
+        let parts: Vec<String> = said.into_iter().chain(fingerprint).collect();
         parts.join(" · ")
     }
 

@@ -173,8 +173,8 @@ fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Opt
         let tools = [
             (Icon::ArrowUp, format!("Move {title} to the left"), first),
             (Icon::ArrowDown, format!("Move {title} to the right"), end),
-            (Icon::ArrowLeft, format!("Make {title} narrower"), narrow),
-            (Icon::ArrowRight, format!("Make {title} wider"), rest),
+            (Icon::Minus, format!("Make {title} narrower"), narrow),
+            (Icon::Plus, format!("Make {title} wider"), rest),
         ];
         for (tool, (icon, name, obstacle)) in tools.iter().enumerate() {
             let button = IconButton::new(*icon, name).tiny().disabled_if(*obstacle);

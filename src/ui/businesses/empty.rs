@@ -17,6 +17,7 @@ pub(super) enum WayOut {
     ClearFilter,
     TryAgain,
     Create,
+    Import,
     CopyDetails(String),
 }
 
@@ -89,7 +90,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         ];
         return match empty_state(
             ui,
-            Icon::Offline,
+            words::trouble(failure),
             "The list could not be loaded",
             &lines,
             buttons,
@@ -110,16 +111,21 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         return Some(WayOut::TryAgain);
     }
     let heading = format!("No businesses in {environment} yet");
-    let lines = "Create the first one, or look again.";
+    let lines = "Create the first one, or bring many from a CSV file.";
     let key = Action::NewBusiness.key();
+    let import_key = Action::ShowImport.key();
     let buttons = vec![
         Button::filled("New business")
             .icon(Icon::Plus)
             .key_hint(&key),
+        Button::outlined("Import…")
+            .icon(Icon::Import)
+            .key_hint(&import_key),
         Button::outlined("Look again").icon(Icon::Refresh),
     ];
     match empty_state(ui, Icon::Business, &heading, lines, buttons)? {
         0 => Some(WayOut::Create),
+        1 => Some(WayOut::Import),
         _ => Some(WayOut::TryAgain),
     }
 }

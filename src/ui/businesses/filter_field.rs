@@ -53,7 +53,12 @@ impl FilterField {
         self.chips
             .extend(terms.into_iter().map(|(_, term)| term.to_owned()));
         let rest: Vec<&str> = rest.into_iter().map(|(_, word)| word).collect();
-        self.draft = rest.join(" ");
+        let mut draft = rest.join(" ");
+        // What is typed next is a word of its own.
+        if !draft.is_empty() && self.draft.ends_with(char::is_whitespace) {
+            draft.push(' ');
+        }
+        self.draft = draft;
         true
     }
 
@@ -61,7 +66,7 @@ impl FilterField {
     pub(super) fn reopen(&mut self, at: usize) {
         let chip = self.chips.remove(at);
         self.absorb(true);
-        if !self.draft.is_empty() {
+        if !self.draft.is_empty() && !self.draft.ends_with(' ') {
             self.draft.push(' ');
         }
         self.draft.push_str(&chip);
@@ -115,7 +120,7 @@ mod tests {
             (&["!country:GB".to_owned()][..], "lind created:>2026")
         );
         let field = typed("lind created:>2026 ");
-        assert_eq!((field.chips.len(), field.draft.as_str()), (1, "lind"));
+        assert_eq!((field.chips.len(), field.draft.as_str()), (1, "lind "));
         assert!(
             typed("country: x").chips.is_empty(),
             "a key without a value is not finished"

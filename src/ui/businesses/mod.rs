@@ -12,7 +12,7 @@ use egui::{Frame, Panel, Ui};
 
 use crate::state::command::Command;
 use crate::state::patience::Patience;
-use crate::state::workspace::Workspace;
+use crate::state::workspace::{Page, Workspace};
 use crate::theme::{height, layout};
 
 use super::{Screen, fixed, page, side_pane};
@@ -83,6 +83,7 @@ impl BusinessesPage {
                         screen.out.push(Command::SetFilter(String::new()))
                     }
                     empty::WayOut::Create => screen.out.push(Command::OpenCreate),
+                    empty::WayOut::Import => screen.out.push(Command::Show(Page::Import)),
                     empty::WayOut::TryAgain => screen.out.push(Command::Refresh),
                     empty::WayOut::CopyDetails(text) => {
                         screen.out.push(Command::CopyText {

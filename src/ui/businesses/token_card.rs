@@ -9,9 +9,9 @@ use crate::state::command::Command;
 use crate::state::patience::Patience;
 use crate::state::tokens::HeldToken;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, part, size, space};
+use crate::theme::{self, Icon, Type, height, part, size, space};
 use crate::widgets::{
-    Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring,
+    Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring, with_end,
 };
 
 use super::super::actions::Action;
@@ -28,7 +28,14 @@ pub(super) fn show(
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         match workspace.tokens.get(business) {
-            None => nothing_yet(ui),
+            None => {
+                let fetch = workspace.tokens.fetch(business);
+                let is_noticed = fetch.is_some_and(|fetch| {
+                    let elapsed = screen.now.boot.saturating_since(fetch.since);
+                    Patience::after(elapsed) > Patience::Instant
+                });
+                nothing_yet(ui, is_noticed, is_narrow);
+            }
             Some(held) => time_left(ui, held, business, is_narrow, screen),
         }
         ui.add_space(space::M);
@@ -39,20 +46,33 @@ pub(super) fn show(
 }
 
 /// As high as the time that takes its place, so that nothing below moves when a token comes.
-fn nothing_yet(ui: &mut Ui) {
+fn nothing_yet(ui: &mut Ui, is_fetching: bool, is_narrow: bool) {
     let p = theme::palette(ui.ctx());
     let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
-    ui.allocate_ui(vec2(ui.available_width(), part::RING_CARD.0), |ui| {
-        ui.set_min_height(part::RING_CARD.0);
-        ui.add_space((part::RING_CARD.0 - lines) / 2.0);
-        ui.label(
-            Type::BodyStrong
-                .rich("No token in this session")
-                .color(p.text),
-        );
-        let note = "Copying fetches one for this business";
+    let time = figure(is_narrow).line_height() + Type::Small.line_height();
+    let high = part::RING_CARD.0.max(time);
+    let (text, note) = if is_fetching {
+        ("A token is being fetched", "It is copied when it arrives")
+    } else {
+        (
+            "No token in this session",
+            "Copying fetches one for this business",
+        )
+    };
+    ui.allocate_ui(vec2(ui.available_width(), high), |ui| {
+        ui.set_min_height(high);
+        ui.add_space((high - lines) / 2.0);
+        ui.label(Type::BodyStrong.rich(text).color(p.text));
         ui.label(Type::Small.rich(note).color(p.muted));
     });
+}
+
+fn figure(is_narrow: bool) -> Type {
+    if is_narrow {
+        Type::FigureSmall
+    } else {
+        Type::Figure
+    }
 }
 
 fn time_left(
@@ -76,11 +96,7 @@ fn time_left(
         );
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let figure = if is_narrow {
-                Type::FigureSmall
-            } else {
-                Type::Figure
-            };
+            let figure = figure(is_narrow);
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 ui.with_layout(Layout::left_to_right(Align::BOTTOM), |ui| {
@@ -90,6 +106,7 @@ fn time_left(
                 });
             });
             let note = match held.token.checked {
+                _ if !held.token.is_live(now.boot) => "It opens nothing any more",
                 Checked::Matched => "Opens this business only",
                 Checked::NotChecked => "Not checked: the token does not say what it opens",
             };
@@ -187,19 +204,21 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     }
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
-    ui.horizontal(|ui| {
-        let environment = workspace.profile.environment.name();
-        let text = format!(
-            "Waiting for {environment} to answer, {} s",
-            elapsed.as_secs()
-        );
-        ui.label(Type::Small.rich(text).color(p.muted));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::plain("Cancel").small().show(ui).clicked() {
-                screen.out.push(Command::CancelFetch(business));
-            }
+    let environment = workspace.profile.environment.name();
+    let text = format!(
+        "Waiting for {environment} to answer, {} s",
+        elapsed.as_secs()
+    );
+    let size = vec2(ui.available_width(), height::SMALL);
+    let is_cancelled =
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            let say = |ui: &mut Ui| ui.label(Type::Small.rich(text).color(p.muted));
+            let cancel = |ui: &mut Ui| Button::plain("Cancel").small().show(ui).clicked();
+            with_end(ui, say, cancel).1
         });
-    });
+    if is_cancelled.inner {
+        screen.out.push(Command::CancelFetch(business));
+    }
 }
 
 /// Tells a screen reader on the button that copies a token how long that will work. In whole

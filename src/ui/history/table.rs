@@ -18,12 +18,17 @@ pub(super) fn show(
     gutter: f32,
     screen: &mut Screen<'_>,
 ) {
+    let (details, result) = if is_narrow {
+        (column::DETAILS_NARROW, column::RESULT_NARROW)
+    } else {
+        (column::DETAILS, column::RESULT)
+    };
     let mut columns = vec![
         TableColumn::new("When", ColumnWidth::Fixed(column::WHEN)),
         TableColumn::new("Action", ColumnWidth::Fixed(column::ACTION)),
         TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
-        TableColumn::new("Details", ColumnWidth::Fixed(column::DETAILS)),
-        TableColumn::new("Result", ColumnWidth::Fixed(column::RESULT)),
+        TableColumn::new("Details", ColumnWidth::Fixed(details)),
+        TableColumn::new("Result", ColumnWidth::Fixed(result)),
     ];
     if !is_narrow {
         columns.insert(
@@ -62,7 +67,14 @@ pub(super) fn show(
             });
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
-                line(ui, Type::Body, p.text, &entry.details());
+                ui.spacing_mut().item_spacing.x = space::SM;
+                let said = entry.format_and_counts();
+                if !said.is_empty() {
+                    line(ui, Type::Body, p.text, &said);
+                }
+                if let Some(fingerprint) = entry.fingerprint {
+                    line(ui, Type::Mono, p.text, &fingerprint.to_string());
+                }
             });
             if !is_narrow {
                 row.cell(|ui| {

@@ -6,7 +6,9 @@ mod form;
 mod problem;
 mod waiting;
 
-use egui::{Align, CentralPanel, Frame, Key, Layout, Panel, ScrollArea, Ui, ViewportCommand};
+use egui::{
+    Align, CentralPanel, Frame, Id, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, ViewportCommand,
+};
 use zeroize::Zeroize as _;
 
 use crate::domain::credentials::PartnerId;
@@ -34,6 +36,10 @@ pub(super) struct SignInScreen {
     had_focus: bool,
     /// The form is asked for although there are profiles to choose from.
     form_open: bool,
+    /// What is in the card, in px, as the last pass had it.
+    card_height: Option<f32>,
+    /// Everything is closer together.
+    is_short: bool,
 }
 
 impl SignInScreen {
@@ -92,21 +98,11 @@ impl SignInScreen {
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     let room = ui.available_height();
-                    let extra = self.extra_height(screen.state);
-                    // Where the button would end up below the window, everything moves closer together.
-                    let is_short = room < size::sign_in::USUAL_HEIGHT + extra;
-                    let (high, least, padding) = if is_short {
-                        (size::sign_in::SHORT_HEIGHT, space::XS, space::M)
-                    } else {
-                        (size::sign_in::USUAL_HEIGHT, space::XXL, space::XXL)
-                    };
                     let is_adding = screen.state.others.waiting().is_some();
-                    let above = (room - high - if is_short { extra } else { 0.0 }) / 2.0;
-                    ui.add_space(if is_adding {
-                        least
-                    } else {
-                        above.max(least).round()
-                    });
+                    let above = self.arrange(room);
+                    let is_short = self.is_short;
+                    let padding = if is_short { space::M } else { space::XXL };
+                    ui.add_space(above);
                     ui.vertical_centered(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
                         if is_adding {
@@ -120,9 +116,12 @@ impl SignInScreen {
                             .inner_margin(egui::Margin::same(padding as i8));
                         card.show(ui, |ui| {
                             ui.set_width(layout::SIGN_IN - 2.0 * padding);
-                            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                                self.card(ui, screen)
-                            });
+                            // What has the keyboard keeps it whatever stands above the card.
+                            let builder = UiBuilder::new()
+                                .scope_id(Id::unique("sign-in card"))
+                                .layout(Layout::top_down(Align::Min));
+                            let card = ui.scope_builder(builder, |ui| self.card(ui, screen));
+                            self.measure(ui, card.response.rect.height());
                         });
                         ui.add_space(if is_short { space::S } else { space::L });
                         demo_line(ui, screen);
@@ -135,37 +134,29 @@ impl SignInScreen {
         foot(&mut below.open(ui), screen);
     }
 
-    /// What stands in the card besides the usual, about so high.
-    fn extra_height(&self, state: &AppState) -> f32 {
-        let has_problem = matches!(
-            state.session,
-            Session::SignedOut {
-                problem: Some(_),
-                ..
-            }
-        );
-        let problem = if has_problem {
-            size::sign_in::PROBLEM
+    /// Where the button would end up below the window, everything moves closer together. Returns the room above.
+    fn arrange(&mut self, room: f32) -> f32 {
+        use size::sign_in::{SHORT_HEIGHT, SLACK, USUAL_CARD, USUAL_HEIGHT};
+
+        let extra = self.card_height.map_or(0.0, |high| high - USUAL_CARD);
+        // A sentence may wrap otherwise in the wider card: that must not turn it narrow again.
+        let slack = if self.is_short { SLACK } else { 0.0 };
+        self.is_short = room < USUAL_HEIGHT + extra + slack;
+        let above = if self.is_short {
+            ((room - SHORT_HEIGHT - extra) / 2.0).max(space::XS)
         } else {
-            0.0
+            // As if the card were the usual one, so that a message moves nothing above it.
+            let most = room - USUAL_HEIGHT - extra;
+            ((room - USUAL_HEIGHT) / 2.0).max(space::XXL).min(most)
         };
-        let is_adding = state.others.waiting().is_some();
-        let way_back = if is_adding {
-            size::sign_in::WAY_BACK
-        } else {
-            0.0
-        };
-        let label = if self.form.has_label {
-            size::sign_in::FIELD
-        } else {
-            0.0
-        };
-        let url = if self.form.environment == CUSTOM {
-            size::sign_in::FIELD
-        } else {
-            0.0
-        };
-        problem + way_back + label + url
+        above.round()
+    }
+
+    /// Keeps how high the card has become; where that is news, this pass is not shown.
+    fn measure(&mut self, ui: &Ui, high: f32) {
+        if self.card_height.replace(high) != Some(high) {
+            ui.ctx().request_discard("the card has another height");
+        }
     }
 
     fn card(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {

@@ -1,12 +1,12 @@
 //! In place of the form, while a sign-in needs nothing that could be typed.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, vec2};
 
 use crate::state::command::Command;
 use crate::state::patience::Patience;
 use crate::state::session::{Origin, Session};
-use crate::theme::{self, Type, space};
-use crate::widgets::{Button, paragraph};
+use crate::theme::{self, Type, height, space};
+use crate::widgets::{Button, paragraph, with_end};
 
 use super::super::{Screen, words};
 
@@ -88,22 +88,22 @@ pub(super) fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
-    ui.horizontal(|ui| {
-        let host = screen
-            .state
-            .session
-            .profile()
-            .map(|profile| words::host(&profile.environment))
-            .unwrap_or_default();
-        let text = match Patience::after(elapsed) {
-            Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
-            _ => format!("Waiting for {host} to answer"),
-        };
-        ui.label(Type::Small.rich(text).color(p.muted));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::plain("Cancel").small().show(ui).clicked() {
-                screen.out.push(Command::CancelSignIn);
-            }
+    let profile = screen.state.session.profile();
+    let host = profile
+        .map(|profile| words::host(&profile.environment))
+        .unwrap_or_default();
+    let text = match Patience::after(elapsed) {
+        Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
+        _ => format!("Waiting for {host} to answer"),
+    };
+    let size = vec2(ui.available_width(), height::SMALL);
+    let is_cancelled =
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            let say = |ui: &mut Ui| ui.label(Type::Small.rich(text).color(p.muted));
+            let cancel = |ui: &mut Ui| Button::plain("Cancel").small().show(ui).clicked();
+            with_end(ui, say, cancel).1
         });
-    });
+    if is_cancelled.inner {
+        screen.out.push(Command::CancelSignIn);
+    }
 }

@@ -8,7 +8,7 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 use crate::state::command::Command;
 use crate::state::workspace::{Page, Workspace};
 use crate::theme::{self, Icon, Type, height, layout, size, space, stroke};
-use crate::widgets::{Button, empty_state};
+use crate::widgets::{Button, empty_state, line, with_end};
 
 use super::dialogs::Dialog;
 use super::{Screen, fixed, foot_room, page, side_pane};
@@ -63,25 +63,24 @@ fn head(
             .max_rect(area)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    ui.spacing_mut().item_spacing.x = space::M;
-    ui.label(Type::Heading.rich("Live tokens").color(p.strong));
     let live = workspace.tokens.live_count(screen.now.boot);
     let text = match workspace.tokens.len() - live {
         0 => format!("{live} live"),
         expired => format!("{live} live, {expired} expired"),
     };
-    ui.label(Type::Small.rich(text).color(p.muted));
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let none = workspace.tokens.is_empty().then_some("There is none");
-        if Button::outlined("Forget all…")
-            .icon(Icon::Trash)
-            .disabled_if(none)
-            .show(ui)
-            .clicked()
-        {
-            *dialog = Some(Dialog::ForgetAll);
-        }
-    });
+    let say = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        ui.label(Type::Heading.rich("Live tokens").color(p.strong));
+        line(ui, Type::Small, p.muted, &text);
+    };
+    let none = workspace.tokens.is_empty().then_some("There is none");
+    let forget = Button::outlined("Forget all…")
+        .icon(Icon::Trash)
+        .disabled_if(none);
+    let (_, response) = with_end(&mut ui, say, |ui| forget.show(ui));
+    if response.clicked() {
+        *dialog = Some(Dialog::ForgetAll);
+    }
 }
 
 fn foot(ui: &mut Ui, gutter: f32) {

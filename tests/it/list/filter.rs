@@ -45,6 +45,15 @@ fn terms_become_chips_and_can_be_taken_away() {
 }
 
 #[test]
+fn words_before_and_after_a_term_stay_apart() {
+    let mut console = Console::signed_in(Setup::default());
+    console.type_into(FIELD, "lindenhof country:DE ");
+    console.type_into(FIELD, "käse");
+    assert_eq!(console.field_value(FIELD), "lindenhof käse");
+    assert_eq!(console.listed(), ["Lindenhof Käse GmbH"]);
+}
+
+#[test]
 fn a_term_that_is_not_known_is_explained_and_the_nearest_offered() {
     let mut console = Console::signed_in(Setup::default());
     console.type_into(FIELD, "contry:NL ");

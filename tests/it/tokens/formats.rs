@@ -3,7 +3,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::domain::token::TokenFormat;
 
-use crate::support::{Console, Setup};
+use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
 #[test]
 fn shift_t_picks_the_form_which_then_stays() {
@@ -69,6 +69,42 @@ fn the_last_form_is_remembered_between_runs() {
     console.wait_for("the copy", |console| console.clipboard.copies() == 1);
     let console = console.restart();
     assert_eq!(console.state().saved.token_format, TokenFormat::EnvLine);
+}
+
+#[test]
+fn the_toast_says_in_which_form() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    for (row, title) in [
+        (
+            "2  Bearer header",
+            "Token for Acme Ltd (Custom) copied as a Bearer header",
+        ),
+        (
+            "5  curl command",
+            "curl command for Acme Ltd (Custom) copied, which reads $THRED_TOKEN",
+        ),
+    ] {
+        console.press_with(Modifiers::SHIFT, Key::T);
+        console.click(row);
+        console.wait_for("the toast", |console| console.toast().title == title);
+    }
+}
+
+#[test]
+fn a_form_that_is_picked_while_the_token_is_on_its_way_counts() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    let gate = Gate::closed();
+    console
+        .server
+        .fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));
+    console.press(Key::T);
+    console.until_log(|log| log.count(&On::Token) == 1);
+    console.press_with(Modifiers::SHIFT, Key::T);
+    console.click("3  .env line");
+    gate.open();
+    console.wait_for("the copy", |console| console.clipboard.copies() == 1);
+    let copied = console.clipboard.content();
+    assert!(copied.is_some_and(|text| text.starts_with("THRED_TOKEN=")));
 }
 
 #[test]

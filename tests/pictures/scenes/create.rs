@@ -15,15 +15,11 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{
-    looks::{ALL, WITH_ZOOM},
-    stage::Stage,
-    world,
-};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("untouched", untouched),
-    in_looks("typing", WITH_ZOOM, typing),
+    in_looks("typing", ALL, typing),
     in_looks("care-and-error", ALL, care_and_error),
     scene("all-missing", all_missing),
     scene("details-open", details_open),

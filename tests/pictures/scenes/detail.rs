@@ -12,7 +12,7 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("no-token", no_token),
@@ -21,9 +21,9 @@ pub const SCENES: &[Scene] = &[
     scene("raw-json", raw_json),
     scene("fetching", fetching),
     scene("token-59-min", token_59_min),
-    in_looks("token-6-12", WITH_CONTRAST, token_6_12),
-    in_looks("token-1-48", WITH_CONTRAST, token_1_48),
-    in_looks("token-expired", WITH_CONTRAST, token_expired),
+    in_looks("token-6-12", ALL, token_6_12),
+    in_looks("token-1-48", ALL, token_1_48),
+    in_looks("token-expired", ALL, token_expired),
     scene("token-refused", token_refused),
     scene("archived", archived),
     scene("stored-without-name", stored_without_name),

@@ -6,6 +6,7 @@ use thred_console::{
     domain::{environment::Environment, token::TokenFormat},
     state::{
         command::{Command, HistoryCommand},
+        event::{Event, HistoryEvent},
         workspace::Page,
     },
 };
@@ -17,6 +18,7 @@ pub const SCENES: &[Scene] = &[
     in_looks("page", ALL, page),
     scene("selected", selected),
     scene("no-match", no_match),
+    scene("not-written", not_written),
 ];
 
 fn page() -> Stage {
@@ -40,6 +42,14 @@ fn page() -> Stage {
 fn selected() -> Stage {
     let mut stage = page();
     stage.command(Command::History(HistoryCommand::Select(Some(1))));
+    stage
+}
+
+fn not_written() -> Stage {
+    let mut stage = page();
+    let why = "history.jsonl: No space left on device";
+    let event = HistoryEvent::NotWritten(why.to_owned());
+    stage.news(Event::History(event));
     stage
 }
 

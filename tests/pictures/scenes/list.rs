@@ -13,11 +13,7 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{
-    looks::{ALL, WITH_ZOOM},
-    stage::Stage,
-    world,
-};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     in_looks("full", ALL, full),
@@ -38,7 +34,7 @@ pub const SCENES: &[Scene] = &[
     scene("failed", failed),
     scene("retrying", retrying),
     scene("clocks-differ", clocks_differ),
-    in_looks("awkward-names", WITH_ZOOM, awkward_names),
+    in_looks("awkward-names", ALL, awkward_names),
 ];
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -48,7 +44,7 @@ fn full() -> Stage {
 }
 
 fn full_in(environment: Environment) -> Stage {
-    Stage::signed_in_to(environment, world::saved(), world::businesses(), false)
+    Stage::signed_in_to(environment, world::saved(), world::businesses())
 }
 
 fn short() -> Stage {
@@ -82,7 +78,7 @@ fn share_mode() -> Stage {
 fn compact() -> Stage {
     let mut saved = world::saved();
     saved.settings.density = Density::Compact;
-    Stage::signed_in_to(Environment::Sandbox, saved, world::businesses(), false)
+    Stage::signed_in_to(Environment::Sandbox, saved, world::businesses())
 }
 
 fn production() -> Stage {
@@ -140,7 +136,7 @@ fn term_unknown() -> Stage {
 }
 
 fn empty() -> Stage {
-    Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new(), false)
+    Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new())
 }
 
 fn no_match() -> Stage {
@@ -193,8 +189,7 @@ fn clocks_differ() -> Stage {
 }
 
 fn awkward_names() -> Stage {
-    let mut stage =
-        Stage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward(), true);
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward());
     let longest = world::awkward()[0].title().unwrap().raw().to_owned();
     stage.token(&longest, 42 * MINUTE, TokenFormat::Raw);
     stage.select(&longest);

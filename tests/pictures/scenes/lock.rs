@@ -12,11 +12,11 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::WITH_CONTRAST, stage::Stage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("soon", soon),
-    in_looks("asked", WITH_CONTRAST, asked),
+    in_looks("asked", ALL, asked),
     scene("idle", idle),
     scene("unlocking", unlocking),
     scene("refused", refused),
@@ -26,7 +26,7 @@ pub const SCENES: &[Scene] = &[
 fn signed_in() -> Stage {
     let mut saved = world::saved();
     saved.settings.lock_minutes = Some(10);
-    let mut stage = Stage::signed_in_to(Environment::Sandbox, saved, world::few(), false);
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, saved, world::few());
     let left = Duration::from_secs(42 * 60 + 50);
     stage.token(world::LINDENHOF, left, TokenFormat::Bearer);
     stage.select(world::LINDENHOF);

@@ -55,7 +55,7 @@ fn saved() -> Saved {
 }
 
 fn signed_in() -> Stage {
-    Stage::signed_in_to(Environment::Sandbox, saved(), world::few(), false)
+    Stage::signed_in_to(Environment::Sandbox, saved(), world::few())
 }
 
 fn switcher() -> Stage {
@@ -84,7 +84,7 @@ fn remove() -> Stage {
 }
 
 fn chooser() -> Stage {
-    let mut stage = Stage::with(saved(), false);
+    let mut stage = Stage::with(saved());
     stage.settle();
     stage
 }

@@ -8,7 +8,7 @@ use thred_console::{
     domain::{
         credentials::ApiKey,
         environment::Environment,
-        failure::{FailureKind, Operation},
+        failure::{Failure, FailureKind, Operation},
         rotation::{KeyFingerprint, Reason},
     },
     state::{
@@ -19,7 +19,7 @@ use thred_console::{
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("day-12", day_12),
@@ -30,14 +30,22 @@ pub const SCENES: &[Scene] = &[
     scene("1-portal-first-time", portal_first_time),
     scene("1-portal", portal),
     scene("2-paste", paste),
+    scene("2-proving", offered),
     scene("2-refused", refused),
     in_looks("3-proved", ALL, proved),
     scene("4-places", places),
     scene("5-switch", switch),
+    scene("5-switching", switching),
     scene("5-not-stored", not_stored),
+    scene("6-check", switched),
+    scene("6-checking", checking),
     scene("6-alive", alive),
     scene("6-dead-and-finished", dead),
+    scene("6-finished-unchecked", unchecked),
+    scene("key-refused", key_refused),
     scene("leaked", leaked),
+    scene("leaked-4-places", leaked_places),
+    scene("leaked-6-check", leaked_check),
 ];
 
 fn key(number: u8) -> ApiKey {
@@ -116,15 +124,20 @@ fn refused() -> Stage {
 
 fn proved() -> Stage {
     let mut stage = offered();
+    prove(&mut stage, Ok(()));
+    stage
+}
+
+/// The new key works, and this is what became of the old one.
+fn prove(stage: &mut Stage, old: Result<(), Failure>) {
     let proof = Proof {
         fingerprint: KeyFingerprint::of(&key(2)),
         took: Duration::from_millis(412),
         businesses: Some(3_018),
-        old: Ok(()),
+        old,
         at: stage.now().wall,
     };
-    news(&mut stage, RotationEvent::Proved(Ok(Box::new(proof))));
-    stage
+    news(stage, RotationEvent::Proved(Ok(Box::new(proof))));
 }
 
 fn places() -> Stage {
@@ -145,9 +158,14 @@ fn switch() -> Stage {
     stage
 }
 
-fn not_stored() -> Stage {
+fn switching() -> Stage {
     let mut stage = switch();
     rotate(&mut stage, RotationCommand::Switch);
+    stage
+}
+
+fn not_stored() -> Stage {
+    let mut stage = switching();
     let detail = "the session bus is not there".to_owned();
     let problem = thred_console::domain::keychain::KeychainProblem::NoStore { detail };
     news(
@@ -161,31 +179,76 @@ fn not_stored() -> Stage {
 }
 
 fn switched() -> Stage {
-    let mut stage = switch();
-    rotate(&mut stage, RotationCommand::Switch);
+    let mut stage = switching();
+    store_new(&mut stage);
+    stage
+}
+
+fn store_new(stage: &mut Stage) {
     news(
-        &mut stage,
+        stage,
         RotationEvent::Switched {
             written: Ok(()),
             holds: Holds::New,
         },
     );
     stage.hush();
+}
+
+fn checking() -> Stage {
+    let mut stage = switched();
+    rotate(&mut stage, RotationCommand::CheckOld);
     stage
 }
 
 fn alive() -> Stage {
-    let mut stage = switched();
-    rotate(&mut stage, RotationCommand::CheckOld);
+    let mut stage = checking();
     news(&mut stage, RotationEvent::OldChecked(Ok(())));
     stage
 }
 
 fn dead() -> Stage {
-    let mut stage = switched();
-    rotate(&mut stage, RotationCommand::CheckOld);
+    let mut stage = checking();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     news(&mut stage, RotationEvent::OldChecked(Err(failure)));
+    stage
+}
+
+fn unchecked() -> Stage {
+    let mut stage = switched();
+    rotate(&mut stage, RotationCommand::Finish);
+    stage
+}
+
+/// In the middle of the day, on the page of businesses.
+fn key_refused() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
+    stage.fall_silent();
+    stage.select(world::LINDENHOF);
+    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let id = stage.id_of(world::LINDENHOF);
+    stage.session(SessionEvent::BusinessRead(id, Err(failure)));
+    stage
+}
+
+fn leaked_places() -> Stage {
+    let mut stage = leaked();
+    let address = "https://portal.thred.example/keys".parse().unwrap();
+    rotate(&mut stage, RotationCommand::SetPortal(address));
+    rotate(&mut stage, RotationCommand::HasPortal);
+    let (key, partner) = (key(2), None);
+    rotate(&mut stage, RotationCommand::Offer { key, partner });
+    let refused = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    prove(&mut stage, Err(refused));
+    rotate(&mut stage, RotationCommand::Continue);
+    stage
+}
+
+fn leaked_check() -> Stage {
+    let mut stage = leaked_places();
+    rotate(&mut stage, RotationCommand::Continue);
+    rotate(&mut stage, RotationCommand::Switch);
+    store_new(&mut stage);
     stage
 }
 

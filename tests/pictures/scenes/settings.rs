@@ -1,9 +1,13 @@
 //! The page of settings.
 
+use std::path::PathBuf;
+
+use egui::Key;
 use thred_console::{
     domain::{
         connection::{Check, Finding},
         environment::Environment,
+        network::CaProblem,
     },
     state::{
         command::{Command, SettingsCommand},
@@ -20,11 +24,24 @@ pub const SCENES: &[Scene] = &[
     in_looks("page", ALL, page),
     scene("testing", testing),
     scene("tested", tested),
+    scene("refused", refused),
 ];
 
 fn page() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.command(Command::Show(Page::Settings));
+    stage
+}
+
+/// An address that is none, and a file that is no certificate.
+fn refused() -> Stage {
+    let mut stage = page();
+    let path = PathBuf::from("/home/ada/authority.pem");
+    let event = SettingsEvent::CaRead(path, Err(CaProblem::NoFile));
+    stage.news(Event::Settings(event));
+    stage.type_into("Partner portal", "ftp://portal.example");
+    stage.press(Key::Enter);
+    stage.scroll_to("Test connection");
     stage
 }
 

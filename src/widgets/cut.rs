@@ -1,0 +1,78 @@
+//! What was cut in the row that has the keyboard, to be shown whole beside it.
+//!
+//! Under the pointer each cut text explains itself; the keyboard stands on a row, not on one of its texts.
+
+use std::time::Duration;
+
+use egui::{Context, Frame, Id, Popup, PopupKind, Response, Ui};
+
+use crate::theme::{self, Type, part};
+
+/// So long a row has the keyboard before what is cut in it is shown, as it is with the pointer.
+const DELAY: Duration = Duration::from_millis(500);
+
+/// Where texts that are cut are collected; nowhere, unless a row asks for them.
+fn texts_id() -> Id {
+    Id::unique("texts that are cut")
+}
+
+/// Collects what `add` cuts.
+pub(super) fn collect(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Vec<String> {
+    ui.data_mut(|data| data.insert_temp(texts_id(), Vec::<String>::new()));
+    add(ui);
+    ui.data_mut(|data| data.remove_temp(texts_id()))
+        .unwrap_or_default()
+}
+
+/// Tells that this text was cut.
+pub(super) fn note(ui: &Ui, text: &str) {
+    ui.data_mut(|data| {
+        if let Some(mut texts) = data.get_temp::<Vec<String>>(texts_id()) {
+            texts.push(text.to_owned());
+            data.insert_temp(texts_id(), texts);
+        }
+    });
+}
+
+/// When the keys last led to another row of a table; a pointer ends it.
+#[derive(Clone, Copy, Default)]
+struct Moved(f64);
+
+/// The keys have led to another row, or the pointer has.
+pub(super) fn moved(ctx: &Context, table: Id, by_keys: bool) {
+    let now = ctx.input(|input| input.time);
+    ctx.data_mut(|data| {
+        if by_keys {
+            data.insert_temp(table, Moved(now));
+        } else {
+            data.remove_temp::<Moved>(table);
+        }
+    });
+}
+
+/// Shows the texts below the row that the keys have led to, once it has rested there.
+pub(super) fn show(ctx: &Context, table: Id, row: &Response, texts: &[String]) {
+    let Some(Moved(at)) = ctx.data(|data| data.get_temp(table)) else {
+        return;
+    };
+    if texts.is_empty() {
+        return;
+    }
+    let rested = ctx.input(|input| input.time) - at;
+    let left = DELAY.as_secs_f64() - rested;
+    if left > 0.0 {
+        ctx.request_repaint_after(Duration::from_secs_f64(left));
+        return;
+    }
+    Popup::from_response(row)
+        .id(table.with("cut"))
+        .kind(PopupKind::Tooltip)
+        .frame(Frame::popup(&ctx.global_style()).inner_margin(part::TOOLTIP))
+        .show(|ui| {
+            ui.set_max_width(ui.spacing().tooltip_width);
+            let color = theme::palette(ui.ctx()).text;
+            for text in texts {
+                ui.label(Type::Small.rich(text).color(color));
+            }
+        });
+}

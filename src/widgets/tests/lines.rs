@@ -1,0 +1,67 @@
+//! Lines: what stands at their end, and what has no room in them.
+
+use super::*;
+
+#[test]
+fn tab_runs_through_the_end_of_a_line_as_one_reads() {
+    let mut harness = harness(String::new(), |ui, typed| {
+        ui.horizontal(|ui| {
+            let field = |ui: &mut Ui| {
+                TextField::new("Place", typed).show(ui);
+            };
+            with_end(ui, field, |ui| {
+                Button::plain("Cancel").show(ui);
+                Button::filled("Create").show(ui);
+            });
+        });
+    });
+    let left = |name: &str| harness.get_by_label(name).rect().left();
+    assert!(left("Place") < left("Cancel") && left("Cancel") < left("Create"));
+    let right = harness.get_by_label("Create").rect().right();
+    assert!(
+        (right - harness.ctx.content_rect().right()).abs() < 20.0,
+        "the last one ends the line: {right}"
+    );
+    for name in ["Place", "Cancel", "Create"] {
+        harness.key_press(Key::Tab);
+        harness.run();
+        assert!(harness.get_by_label(name).is_focused(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_cut_in_a_row_is_shown_whole_to_the_keyboard() {
+    const LONG: &str = "Freiwillige Feuerwehr und Musikverein Oberunterwaldkirchen an der Donau";
+    let mut harness = harness(None, |ui, selected| {
+        let columns = [
+            TableColumn::new("Name", ColumnWidth::Fixed(120.0)),
+            TableColumn::new("Country", ColumnWidth::Rest(80.0)),
+        ];
+        let table = DataTable::new(Id::unique("narrow-table"), "Businesses", &columns)
+            .selected(*selected)
+            .show(ui, 3, |row| {
+                row.name(format!("Row {}", row.index()));
+                row.cell(|ui| {
+                    let p = theme::palette(ui.ctx());
+                    line(ui, Type::Body, p.text, LONG);
+                });
+                row.cell(|ui| {
+                    let p = theme::palette(ui.ctx());
+                    line(ui, Type::Body, p.text, "AT");
+                });
+            });
+        *selected = table.chosen.or(*selected);
+    });
+    let shown_whole = |harness: &Harness<'_, Option<usize>>| {
+        let wide = |node: &egui_kittest::Node<'_>| node.rect().width() > 200.0;
+        harness.query_all_by_label(LONG).filter(wide).count()
+    };
+    harness.get_by_role_and_label(Role::Row, "Row 0").click();
+    harness.run_steps(8);
+    assert_eq!(shown_whole(&harness), 0, "the pointer has another way");
+    harness.key_press(Key::ArrowDown);
+    harness.run_steps(8);
+    assert_eq!(harness.state(), &Some(1));
+    assert_eq!(shown_whole(&harness), 1);
+    assert_eq!(harness.query_all_by_label("AT").count(), 3, "it has room");
+}
