@@ -228,9 +228,12 @@ fn give_old(state: &mut AppState, key: ApiKey, now: Now) -> Vec<Effect> {
         state.keys.trouble = Some(KeyTrouble::NotTheOldKey);
         return Vec::new();
     }
-    check(state, now, |generation| {
+    let effects = check(state, now, |generation| {
         RotationEffect::CheckGiven(generation, key)
-    })
+    });
+    // It need not be pasted once more for the next check.
+    state.keys.has_old |= !effects.is_empty();
+    effects
 }
 
 /// The last word: the rotation is over. This is where a history learns of it.

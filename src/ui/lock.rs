@@ -13,7 +13,7 @@ use crate::state::session::{Session, SignInProblem};
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, line, paragraph, status_dot};
 
-use super::{Screen, centered_row, words};
+use super::{Reserved, Screen, centered_row, words};
 
 /// On the button, while the key is awaited.
 const UNLOCKING: &str = "Unlocking…";
@@ -28,7 +28,7 @@ const USUAL_HEIGHT: f32 = 13.0 * space::L;
 /// Draws the screen; returns whether the user wants to sign in by hand instead.
 pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
     let p = theme::palette(ui.ctx());
-    Panel::bottom("lock foot")
+    let below = Panel::bottom("lock foot")
         .exact_size(layout::STATUS + space::M)
         .resizable(false)
         .show_separator_line(false)
@@ -37,8 +37,9 @@ pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> boo
                 .fill(p.base)
                 .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
         )
-        .show(ui, |ui| foot(ui, locked, screen));
-    CentralPanel::default()
+        .show(ui, |ui| Reserved::all_of("lock foot", ui))
+        .inner;
+    let by_hand = CentralPanel::default()
         .frame(Frame::new().fill(p.base))
         .show(ui, |ui| {
             let above = (ui.available_height() - USUAL_HEIGHT) / 2.0;
@@ -50,7 +51,9 @@ pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> boo
             })
             .inner
         })
-        .inner
+        .inner;
+    foot(&mut below.open(ui), locked, screen);
+    by_hand
 }
 
 fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {

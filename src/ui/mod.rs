@@ -68,7 +68,7 @@ pub(crate) struct Screen<'a> {
     wants_settings: bool,
     /// The command palette was asked for.
     wants_palette: bool,
-    /// The keyboard goes back to where it was before a dialog.
+    /// The keyboard is a dialog's, or goes back to where it was before one.
     is_focus_spoken_for: bool,
     /// How much wider the pane at the right is to become, in px.
     pane_step: f32,
@@ -133,7 +133,8 @@ impl Screens {
             wants_focus: None,
         };
         note_touch(ui.ctx(), &mut screen);
-        screen.is_focus_spoken_for = self.focus.follow(ui.ctx(), self.is_dialog_over(state));
+        let is_over = self.is_dialog_over(state);
+        screen.is_focus_spoken_for = self.focus.follow(ui.ctx(), is_over) || is_over;
         keys::dispatch(self, ui.ctx(), &mut screen);
         if let Some(locked) = state.locked() {
             self.show_lock(ui, locked, &mut screen);
@@ -363,6 +364,13 @@ fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Reserved 
             );
             Reserved::all_of("side pane", ui)
         })
+        .inner
+}
+
+/// Room for a foot of this height: it is opened and filled after what stands above it.
+fn foot_room(ui: &mut Ui, name: &'static str, high: f32) -> Reserved {
+    fixed(Panel::bottom(name), high, Frame::new())
+        .show(ui, |ui| Reserved::all_of(name, ui))
         .inner
 }
 

@@ -131,9 +131,19 @@ class Program:
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
 
+    def check_forgets(self, what, secret, when):
+        """A check that the secret is no longer in the program's memory, a moment after it was given up."""
+        if self.memory_with([secret]) is None:
+            tell(f"not looked at: whether {what} is in memory {when}; only root may read the memory of a program that is closed to others")
+            return
+        is_gone = until(lambda: self.memory_with([secret]) == [0], 5, pause=0.2)
+        check(f"{when} {what} is not in memory", bool(is_gone))
+
     def memory_with(self, secrets):
-        """How often each secret stands in the program's memory; read as root, who may look where others may not."""
+        """How often each secret stands in the program's memory; None for a user who may not look."""
         counts = [0] * len(secrets)
+        if not os.access(f"/proc/{self.pid}/mem", os.R_OK):
+            return None
         with open(f"/proc/{self.pid}/maps") as maps, open(f"/proc/{self.pid}/mem", "rb", 0) as memory:
             for line in maps:
                 start, end = (int(part, 16) for part in line.split()[0].split("-"))
@@ -143,7 +153,7 @@ class Program:
                         content = memory.read(end - start)
                     except OSError:
                         continue
-                    counts = [count + content.count(secret) for count, secret in zip(counts, secrets)]
+                    counts = [count + content.count(secret.encode()) for count, secret in zip(counts, secrets)]
         return counts
 
     def is_private(self):

@@ -3,7 +3,6 @@
 import datetime
 import json
 import os
-import pathlib
 import re
 import subprocess
 import sys
@@ -11,34 +10,13 @@ import time
 import traceback
 
 import desk
+from common import (
+    API_KEY, CLIPBOARD_SECS, CUSTOM, CUSTOM_URL, FILTER, LABEL, PARTNER, SESSION_MENU, SIGN_IN, SIGN_OUT, SIGN_OUT_ENTRY,
+    STAY_UNLOCKED, UNLOCK, DemoServer, preferences_path, rows, sign_in_to, wait_for_rows,
+)
+from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
 from tree import Tree
-
-# Names on screen that the flows go by.
-FILTER = "Filter businesses"
-CUSTOM = "Custom"
-CUSTOM_URL = "Custom URL"
-PARTNER = "Partner UUID"
-API_KEY = "API key"
-LABEL = "Label"
-SIGN_IN = "Sign in"
-SESSION_MENU = "Environment: "
-SIGN_OUT_ENTRY = "Sign out…"
-SIGN_OUT = "Sign out of "
-STAY_UNLOCKED = "Stay unlocked"
-UNLOCK = "Unlock"
-ROW = "table row"
-
-# The default of the setting, and what a slow machine may need on top.
-CLIPBOARD_SECS = 60
-
-
-def rows(tree):
-    return list(tree.all(role=ROW))
-
-
-def wait_for_rows(tree, timeout=30):
-    return until(lambda: rows(tree), timeout)
 
 
 def no_display():
@@ -118,38 +96,6 @@ def first_word(name):
     return words[0] if words else ""
 
 
-class DemoServer:
-    """`thred-console serve-demo`, which prints where it listens and what it accepts."""
-
-    def __init__(self):
-        self.process = subprocess.Popen(
-            [desk.PROGRAM, "serve-demo"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        facts = {}
-        while not {"url", "partner", "key"} <= facts.keys():
-            line = self.process.stdout.readline()
-            if not line:
-                raise AssertionError("the demo server ended before it said where it is")
-            facts.update(re.findall(r"\b(url|partner|key)=(\S+)", line))
-        self.url, self.partner, self.key = facts["url"], facts["partner"], facts["key"]
-
-    def ask(self, line):
-        """What the Partner Portal does, by a line of text; returns the line that answers."""
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
-
-    def add_key(self):
-        return self.ask("add-key").removeprefix("key=")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
-
-
 def sign_in():
     with DemoServer() as server:
         check("nothing is stored before", "thred-console" not in desk.stored_items())
@@ -180,6 +126,7 @@ def sign_in():
             program.wait_for_window()
             tree = Tree(program.pid)
             check("the next start signs in from the keyring", bool(wait_for_rows(tree)))
+            check("until the sign-out the key is found in memory", program.memory_with([server.key]) != [0])
             picture("4-again")
             tree.wait(prefix=SESSION_MENU, pressable=True).press()
             tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
@@ -191,6 +138,7 @@ def sign_in():
             check("signing out removes the item", removed)
             back = until(lambda: tree.find(name=API_KEY, editable=True), 10)
             check("signing out leads back to the sign-in", back is not None)
+            program.check_forgets("the key", server.key, "after the sign-out")
             picture("6-signed-out")
             program.close()
             check("the key is not printed later either", server.key not in program.printed())
@@ -284,7 +232,8 @@ def profiles():
 
 
 def create():
-    """A business by form through the accessibility bus, against a stand-alone server."""
+    """A business by form, and its token, through the accessibility bus alone: no key and no pointer. The server
+    stands alone."""
     with DemoServer() as server:
         env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
         with Program(env=env) as program:
@@ -311,9 +260,8 @@ def create():
             check("the new business is in the list", bool(made))
             check("and selected", bool(made) and bool(until(lambda: [r for r in rows(tree) if r.is_chosen and r.name.startswith("Bloemenhandel")], 5)))
             picture("3-created")
-            desk.click(made[0])
-            key("t")
-            check("T works on it at once", until(lambda: desk.jwt_payload(pasted()), 15) is not None)
+            tree.wait(name="Copy token", pressable=True).press()
+            check("a token of it is copied at once", until(lambda: desk.jwt_payload(pasted()), 15) is not None)
 
             # The same external_id once more is different news.
             tree.wait(prefix="New business", pressable=True).press()
@@ -397,12 +345,7 @@ def lock():
     with DemoServer() as server, Program() as program:
         program.wait_for_window()
         tree = Tree(program.pid)
-        tree.wait(prefix=CUSTOM, pressable=True, timeout=20).press()
-        tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
-        tree.wait(name=PARTNER, editable=True).set_text(server.partner)
-        tree.wait(name=API_KEY, editable=True).set_text(server.key)
-        time.sleep(0.3)
-        tree.wait(prefix=SIGN_IN, pressable=True).press()
+        sign_in_to(tree, server)
         check("signed in", bool(wait_for_rows(tree)))
         until(lambda: "label = " in desk.stored_items(), 10)
         name = rows(tree)[0].name.split(",")[0]
@@ -419,8 +362,8 @@ def lock():
         check("the clipboard is cleared", bool(until(lambda: token not in pasted(), 5)))
         check("the lock says so", bool(until(lambda: "the clipboard is cleared" in tree.dump(), 5)))
         picture("2-locked")
-        left = program.memory_with([server.key.encode(), token.encode()])
-        tell(f"in memory after the lock: key {left[0]} times, token {left[1]} times")
+        program.check_forgets("the key", server.key, "after the lock")
+        tell(f"copies of the token in memory after the lock: {program.memory_with([token])}")
         before = program.cpu_seconds()
         time.sleep(10)
         tell(f"locked: {10 * (program.cpu_seconds() - before):.2f} % of a core over 10 s")
@@ -467,10 +410,6 @@ class NotificationDaemon:
         self.process.wait()
 
 
-def preferences_path():
-    return next(pathlib.Path(os.environ["HOME"]).rglob("preferences.json"), None)
-
-
 def make_key_older(days):
     """Moves the day on which the key was added."""
     path = preferences_path()
@@ -502,12 +441,7 @@ def rotation():
         with Program() as program:
             program.wait_for_window()
             tree = Tree(program.pid)
-            tree.wait(prefix=CUSTOM, pressable=True, timeout=20).press()
-            tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
-            tree.wait(name=PARTNER, editable=True).set_text(server.partner)
-            tree.wait(name=API_KEY, editable=True).set_text(old)
-            time.sleep(0.3)
-            tree.wait(prefix=SIGN_IN, pressable=True).press()
+            sign_in_to(tree, server)
             check("signed in, the businesses are listed", bool(wait_for_rows(tree)))
             until(preferences_path, 10)
             time.sleep(0.5)
@@ -535,8 +469,7 @@ def rotation():
             tree.wait(name="Address of the Partner Portal", editable=True).set_text("https://portal.thred.example/")
             time.sleep(0.3)
             picture("3-portal")
-            # The bus's clients remember that a button was disabled and had no action: this is for the pointer.
-            desk.click(tree.wait(name="Save the address"))
+            tree.wait(name="Save the address", pressable=True).press()
             tree.wait(name="I have the new key", pressable=True).press()
             tree.wait(name="New API key", editable=True).set_text(new)
             time.sleep(0.3)
@@ -563,7 +496,7 @@ def rotation():
             tree.wait(name="Continue to other places", pressable=True, timeout=20).press()
             tree.wait(name="Another place", editable=True).set_text("Back end")
             time.sleep(0.3)
-            desk.click(tree.wait(name="Add"))
+            tree.wait(name="Add", pressable=True).press()
             tree.wait(name="Remove Back end", pressable=True)
             picture("7-places")
             tree.wait(name="Continue to the switch", pressable=True).press()
@@ -665,7 +598,36 @@ def keyboard():
         check("share mode hides its name", until(lambda: "Keys Only" not in tree.dump(), 5))
         picture("5-share-mode")
         key("ctrl+shift+h")
+        rotate_by_keys(tree)
         check("the window still closes", program.close() == 0)
+
+
+def rotate_by_keys(tree):
+    """All six steps in the demo, whose server plays the portal's part."""
+    key("ctrl+4")
+    for button in (
+        "Rotate the key", "New key", "Continue to other places", "Continue to the switch", "Switch in Demo",
+        "Check the old key", "Revoke the old key", "Done",
+    ):
+        tree.wait(name=button, pressable=True)
+        if not tab_to(tree, button):
+            check("every step is reached by Tab", False, button)
+            return
+        if button == "Done":
+            check("the key is rotated by keys alone", tree.find(name="The key is rotated") is not None)
+            picture("6-rotated")
+        key("Return")
+    tree.wait(name="Rotate the key", pressable=True)
+
+
+def tab_to(tree, button):
+    """Tab until the button has the keyboard; False if it never has."""
+    for _ in range(60):
+        found = tree.find(name=button, pressable=True)
+        if found is not None and "focused" in found.states:
+            return True
+        key("Tab")
+    return False
 
 
 def options(tree):
@@ -702,6 +664,7 @@ FLOWS = {
     "files": files,
     "keyboard": keyboard,
     "rotation": rotation,
+    "crashes": crashes,
     "lock": lock,
     "idle": idle,
 }

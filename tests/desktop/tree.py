@@ -48,6 +48,8 @@ class Node:
 
     @property
     def is_pressable(self):
+        # A client remembers what a node can do. A button that was disabled could not be pressed: ask anew.
+        _ask(self._accessible.clear_cache)
         action = _ask(self._accessible.get_action_iface)
         names = range(_ask(action.get_n_actions) or 0) if action is not None else ()
         return any(_ask(action.get_action_name, index) in PRESSES for index in names)

@@ -364,6 +364,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         let path = console.folder().root().join(name);
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
         console.click("Export what is shown");
+        sentinels.look(&console, "with the menu of the export");
         console.click(&format!("Export 7 to {row}"));
         console.until_saved_to(&path);
     }
@@ -386,7 +387,11 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.wait_until("the sign-in", |state| state.workspace.is_some());
     sentinels.add_bearers(&console);
     sentinels.look(&console, "after a restart");
+    console.press_with(Modifiers::COMMAND, Key::K);
+    sentinels.look(&console, "in the palette");
+    console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    sentinels.look(&console, "before the sign-out");
     console.click("Sign out of Custom");
     console.wait_for_text("The key was removed from");
     sentinels.look(&console, "after sign-out");
@@ -426,8 +431,10 @@ fn import(console: &mut Console, sentinels: &mut Sentinels) {
     console.dialogs.answer(FileAnswer::Chosen(path));
     console.click("Open file…");
     console.wait_for("the file", |console| console.offers("Dry run"));
+    sentinels.look(console, "with the columns of a file");
     console.click("Dry run");
     console.wait_for_text("Create 5 in Custom");
+    sentinels.look(console, "after a dry run");
     console.server.fault(On::Create, Fault::Times(2, echo(400)));
     console.click("Create 5 in Custom");
     console.wait_for_text("Import another file");
@@ -498,7 +505,7 @@ fn test_connection(console: &mut Console, sentinels: &mut Sentinels) {
         console.wait_for("the end of the test", |console| {
             console.offers("Test again")
         });
-        sentinels.look(console, "after a test of the connection");
+        sentinels.look(console, "after a test of the connection, in the settings");
         console.click("Copy as text");
         console.wait_for("the copy", |console| {
             let copied = console.clipboard.content();
@@ -591,7 +598,9 @@ fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
         copied.is_some_and(|text| text.contains("CI"))
     });
     sentinels.assert_absent("the list", &console.clipboard.content().unwrap());
+    sentinels.look(console, "with the other places");
     console.click("Continue to the switch");
+    sentinels.look(console, "before the switch");
     console.click("Switch in Custom");
     console.wait_for_text("Check that the old key is dead");
     sentinels.look(console, "after the switch");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use egui::{Frame, Margin, Panel, ScrollArea, TextEdit, Ui};
+use egui::{Frame, Margin, ScrollArea, TextEdit, Ui};
 
 use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::share::Share;
@@ -13,7 +13,7 @@ use crate::theme::{self, Icon, Type, height, layout, space, stroke};
 use crate::widgets::{Button, IconButton, KeyValue, Notice, Tone, cut_middle, line, tabs};
 
 use super::super::actions::Action;
-use super::super::{Screen, centered_row, fixed, words};
+use super::super::{Screen, centered_row, foot_room, words};
 use super::token_card;
 
 /// The buffers of the pane.
@@ -33,8 +33,7 @@ impl DetailPane {
         screen: &mut Screen<'_>,
     ) {
         ui.spacing_mut().item_spacing.y = 0.0;
-        fixed(Panel::bottom("detail foot"), FOOT, Frame::new())
-            .show(ui, |ui| foot(ui, workspace, business, screen));
+        let below = foot_room(ui, "detail foot", FOOT);
         let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
         inset.show(ui, |ui| {
             ui.add_space(space::M);
@@ -64,6 +63,7 @@ impl DetailPane {
                     ui.add_space(space::L);
                 });
             });
+        foot(&mut below.open(ui), workspace, business, screen);
     }
 
     fn failure(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {

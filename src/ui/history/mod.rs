@@ -14,7 +14,7 @@ use crate::widgets::{
     Banner, Button, FilterField, IconButton, MenuRow, empty_state, menu, with_end,
 };
 
-use super::{Screen, fixed, page, words};
+use super::{Screen, fixed, foot_room, page, words};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 
@@ -52,13 +52,13 @@ pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
             }
             return;
         }
-        fixed(Panel::bottom("history foot"), height::FOOT, Frame::new())
-            .show(ui, |ui| foot::show(ui, history, gutter, screen));
+        let below = foot_room(ui, "history foot", height::FOOT);
         if history.shown_count() == 0 {
             nothing_matches(ui, history, screen);
         } else {
             table::show(ui, history, is_narrow, gutter, screen);
         }
+        foot::show(&mut below.open(ui), history, gutter, screen);
     });
 }
 

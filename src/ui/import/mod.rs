@@ -16,7 +16,7 @@ use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
 use crate::widgets::{Tone, stage_line, tag};
 
-use super::{Screen, fixed, page, words};
+use super::{Screen, fixed, foot_room, page, words};
 
 /// The stages, as the bar names them.
 const STAGES: [&str; 5] = ["File", "Columns", "Dry run", "Run", "Result"];
@@ -70,8 +70,7 @@ impl ImportPage {
         gutter: f32,
         screen: &mut Screen<'_>,
     ) {
-        fixed(Panel::bottom("import foot"), height::FOOT, Frame::new())
-            .show(ui, |ui| foot::show(ui, workspace, open, gutter, screen));
+        let below = foot_room(ui, "import foot", height::FOOT);
         match &open.step {
             Step::Columns => columns::show(ui, open, gutter, screen),
             Step::DryRun | Step::Arming if !open.is_judged() => {
@@ -84,6 +83,7 @@ impl ImportPage {
             }
             Step::Done(_) => self.table(ui, open, gutter, screen),
         }
+        foot::show(&mut below.open(ui), workspace, open, gutter, screen);
     }
 
     fn table(&mut self, ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {

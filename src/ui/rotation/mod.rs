@@ -20,7 +20,7 @@ use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, height, layout, part, space, stroke};
 use crate::widgets::paragraph;
 
-use super::{Screen, fixed, key_words, page, words};
+use super::{Screen, fixed, foot_room, key_words, page, words};
 use form::KeyForm;
 use overview::Overview;
 use places::PlacesList;
@@ -68,10 +68,8 @@ impl RotationPage {
                         .show(ui, |ui| steps::show(ui, rotation.as_ref(), screen));
                 });
             });
-            if rotation.is_some() || screen.state.keys.finished.is_some() {
-                fixed(Panel::bottom("rotation foot"), height::FOOT, Frame::new())
-                    .show(ui, |ui| self.foot(ui, workspace, rotation.as_ref(), screen));
-            }
+            let has_foot = rotation.is_some() || screen.state.keys.finished.is_some();
+            let below = has_foot.then(|| foot_room(ui, "rotation foot", height::FOOT));
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let inset = Margin::symmetric(space::XXXL as i8, space::XXL as i8);
                 Frame::new().inner_margin(inset).show(ui, |ui| {
@@ -80,6 +78,9 @@ impl RotationPage {
                     self.step(ui, workspace, rotation.as_ref(), screen);
                 });
             });
+            if let Some(below) = below {
+                self.foot(&mut below.open(ui), workspace, rotation.as_ref(), screen);
+            }
         });
     }
 

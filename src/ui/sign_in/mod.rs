@@ -23,7 +23,7 @@ use crate::widgets::{
     radio_list,
 };
 
-use super::Screen;
+use super::{Reserved, Screen};
 use around::{demo_line, foot, head, short_head};
 use form::{CUSTOM, Form, environment_rows, key_id, label_id, partner_id, url_id};
 use problem::Remedy;
@@ -78,7 +78,7 @@ impl SignInScreen {
     pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         self.form.sort_out_paste(ui.ctx());
-        Panel::bottom("sign-in foot")
+        let below = Panel::bottom("sign-in foot")
             .exact_size(if ui.available_height() < layout::SHORT {
                 layout::STATUS
             } else {
@@ -91,7 +91,8 @@ impl SignInScreen {
                     .fill(p.base)
                     .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
             )
-            .show(ui, |ui| foot(ui, screen));
+            .show(ui, |ui| Reserved::all_of("sign-in foot", ui))
+            .inner;
         CentralPanel::default()
             .frame(Frame::new().fill(p.base))
             .show(ui, |ui| {
@@ -130,6 +131,7 @@ impl SignInScreen {
                     });
                 });
             });
+        foot(&mut below.open(ui), screen);
     }
 
     /// Where the button would end up below the window, everything moves closer together. Returns the room above.

@@ -11,7 +11,7 @@ use crate::theme::{self, Icon, Type, height, layout, size, space, stroke};
 use crate::widgets::{Button, empty_state, line, with_end};
 
 use super::dialogs::Dialog;
-use super::{Screen, fixed, page, side_pane};
+use super::{Screen, fixed, foot_room, page, side_pane};
 
 /// Draws the page.
 pub(super) fn show(
@@ -40,9 +40,9 @@ pub(super) fn show(
             }
             return;
         }
-        fixed(Panel::bottom("tokens foot"), height::BANNER, Frame::new())
-            .show(ui, |ui| foot(ui, gutter));
+        let below = foot_room(ui, "tokens foot", height::BANNER);
         table::show(ui, workspace, gutter, screen);
+        foot(&mut below.open(ui), gutter);
     });
     if let Some((held, pane)) = pane {
         pane::show(&mut pane.open(ui), workspace, held, is_narrow, screen);

@@ -1,6 +1,6 @@
 //! What a token says, in plain words.
 
-use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, Checked};
@@ -11,7 +11,7 @@ use crate::theme::{self, Icon, Type, layout, space, stroke};
 use crate::widgets::{Button, IconButton, KeyValue, RingSize, card_frame, cut_middle, line, ring};
 
 use super::super::businesses::phase;
-use super::super::{Screen, words};
+use super::super::{Screen, foot_room, words};
 
 /// Height of the line of buttons at the foot.
 const FOOT: f32 = theme::height::LARGE + space::S;
@@ -26,8 +26,7 @@ pub(super) fn show(
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.y = 0.0;
     let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
-    super::super::fixed(Panel::bottom("token pane foot"), FOOT, Frame::new())
-        .show(ui, |ui| foot(ui, held, screen));
+    let below = foot_room(ui, "token pane foot", FOOT);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         inset.show(ui, |ui| {
             ui.add_space(space::M);
@@ -63,6 +62,7 @@ pub(super) fn show(
             ui.add_space(space::L);
         });
     });
+    foot(&mut below.open(ui), held, screen);
 }
 
 fn card(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {

@@ -1,16 +1,35 @@
-//! The main job by keys alone: from the sign-in to a copied token and a created business.
+//! The main job by keys alone: from the sign-in to a copied token, a created business and a new key.
 
 use egui::{Key, Modifiers};
-use thred_console::state::session::Session;
+use thred_console::{domain::rotation::Step, state::session::Session};
 
 use crate::support::{Console, KEY, On, PARTNER, Setup};
 
 #[test]
-fn the_whole_way_from_the_sign_in_to_a_new_business() {
+fn the_whole_way_from_the_sign_in_to_a_new_business_and_a_new_key() {
     let mut console = Console::start(Setup::default());
     sign_in(&mut console);
     copy_a_token(&mut console);
     create_a_business(&mut console);
+    rotate_the_key(&mut console);
+}
+
+#[test]
+fn the_demo_is_tried_and_its_key_rotated() {
+    let mut console = Console::start(Setup::default());
+    enter(&mut console, "Explore the demo");
+    console.until_listed();
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    enter(&mut console, "Rotate the key");
+    at(&console, Step::Portal);
+    // Here the portal's part is played, and with it the pasting.
+    enter(&mut console, "New key");
+    console.wait_for_text("The new key works");
+    from_the_proof_to_the_switch(&mut console, "Switch in Demo");
+    enter(&mut console, "Check the old key");
+    console.wait_for_text("The old key still works");
+    enter(&mut console, "Revoke the old key");
+    close_the_assistant(&mut console);
 }
 
 fn sign_in(console: &mut Console) {
@@ -98,4 +117,77 @@ fn create_a_business(console: &mut Console) {
     // The keyboard is back on the list, and the new business is the chosen one.
     assert_eq!(console.focused(), "Businesses");
     console.copy_token();
+}
+
+fn rotate_the_key(console: &mut Console) {
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    enter(console, "Rotate the key");
+    at(console, Step::Portal);
+    console.tab_to("Address of the Partner Portal");
+    console.type_text("https://portal.thred.example/keys");
+    console.press(Key::Enter);
+    enter(console, "Open the Partner Portal");
+    assert_eq!(console.opened.lock().unwrap().len(), 1);
+
+    at(console, Step::Paste);
+    let new = console.server.state().issue_api_key();
+    console.tab_to("New API key");
+    console.paste_text(&new);
+    console.press(Key::Enter);
+    console.wait_for_text("The new key works");
+    from_the_proof_to_the_switch(console, "Switch in Custom");
+    assert_eq!(console.keychain.key(&console.item()), Some(new));
+
+    enter(console, "Check the old key");
+    console.wait_for_text("The old key still works");
+    console.server.state().revoke_api_key(KEY);
+    enter(console, "Check again");
+    close_the_assistant(console);
+    // The main job, with the new key.
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    assert_eq!(console.focused(), "Businesses");
+    console.copy_token();
+}
+
+/// Steps 3 to 5, with a place that is ticked on the way.
+fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
+    at(console, Step::Prove);
+    enter(console, "Continue to other places");
+    at(console, Step::Places);
+    console.tab_to("Another place");
+    console.type_text("Back end");
+    console.press(Key::Enter);
+    console.tab_to("Back end has the new key");
+    console.press(Key::Space);
+    let places = &console.state().known_now().unwrap().places;
+    assert_eq!((places.0.len(), places.open()), (1, 0));
+    enter(console, "Continue to the switch");
+    at(console, Step::Switch);
+    enter(console, switch);
+    console.wait_for_text("Check that the old key is dead");
+    at(console, Step::Check);
+}
+
+/// The closing words.
+fn close_the_assistant(console: &mut Console) {
+    console.wait_for_text("The key is rotated");
+    enter(console, "Done");
+    console.assert_shows("Your API key");
+}
+
+/// Tab to a button, and Enter.
+#[track_caller]
+fn enter(console: &mut Console, button: &str) {
+    console.tab_to(button);
+    console.press(Key::Enter);
+}
+
+/// The assistant stands here, and says so.
+#[track_caller]
+fn at(console: &Console, step: Step) {
+    assert_eq!(
+        console.state().rotation().map(|rotation| rotation.step),
+        Some(step)
+    );
+    console.assert_shows(&format!("Step {} of 6, current: ", step.number()));
 }

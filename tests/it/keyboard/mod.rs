@@ -3,4 +3,5 @@
 mod flow;
 mod focus;
 mod palette;
+mod stops;
 mod twins;

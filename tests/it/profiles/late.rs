@@ -53,11 +53,11 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
 /// What arrives while another sign-in is only tried belongs to the session that runs.
 #[test]
 fn a_token_that_arrives_while_the_form_is_open_is_there_afterwards() {
-    let (mut console, _other) = with_two();
+    let (mut console, other) = with_two();
     console.select("Business 0100");
     let gate = Gate::closed();
     let held = Answer::real().held_by(&gate);
-    _other.fault(On::Token, Fault::Once(held));
+    other.fault(On::Token, Fault::Once(held));
     console.press(Key::R);
     console.wait_until("the fetch", |state| {
         state

@@ -169,6 +169,22 @@ fn something_else_than_the_old_key_proves_nothing() {
 }
 
 #[test]
+fn an_old_key_that_was_pasted_again_is_checked_until_it_is_dead() {
+    let mut console = aged(83);
+    walk_to(&mut console, Step::Check);
+    let mut console = console.restart();
+    console.until_listed();
+    console.open_key_page();
+    console.paste_into("Old API key", KEY);
+    console.click("Check the old key");
+    console.wait_for_text("The old key still works");
+    assert!(!console.shows("The old key is no longer known here"));
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check again");
+    console.wait_for_text("The key is rotated");
+}
+
+#[test]
 fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
     let mut console = aged(83);
     let new = walk_to(&mut console, Step::Paste);

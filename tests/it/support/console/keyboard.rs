@@ -65,6 +65,12 @@ impl Console {
         }
         self.settle();
     }
+
+    /// Pastes, wherever that leads: the system makes this of Ctrl+V.
+    pub fn paste_text(&mut self, text: &str) {
+        self.harness.event(Event::Paste(text.to_owned()));
+        self.settle();
+    }
 }
 
 impl Console {

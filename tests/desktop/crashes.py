@@ -1,0 +1,228 @@
+"""The program dies without a word, at each step of a rotation and while it writes its settings, and is started again."""
+
+import json
+import os
+import subprocess
+import time
+
+import desk
+from common import DemoServer, preferences_path, sign_in_to, wait_for_rows
+from desk import Program, check, picture, tell, until
+from tree import Tree
+
+# How long after the press the program dies. One in the middle takes the keychain while it is being written.
+DURING_THE_SWITCH = (0.0, 0.004, 0.008, 0.016, 0.1)
+# So many times it dies while settings are written.
+ROUNDS = 4
+
+
+class Lives:
+    """One program after another. Nothing of one is left but what it has stored."""
+
+    def __init__(self):
+        self.logs = []
+        self._begin()
+
+    def _begin(self):
+        self.program = Program()
+        self.logs.append(self.program)
+        self.program.wait_for_window()
+        self.tree = Tree(self.program.pid)
+
+    def die(self):
+        """Kills it, and starts the next."""
+        self.program.kill()
+        self._begin()
+
+    def press(self, timeout=20, **what):
+        self.tree.wait(timeout=timeout, pressable=True, **what).press()
+
+    def write(self, name, text):
+        self.tree.wait(name=name, editable=True).set_text(text)
+        # The button beside it is pressable a frame later.
+        time.sleep(0.2)
+
+    def printed(self):
+        return "".join(program.printed() for program in self.logs)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for program in self.logs:
+            program.__exit__()
+
+
+def crashes():
+    with DemoServer() as server, Lives() as lives:
+        sign_in_to(lives.tree, server)
+        check("signed in, the businesses are listed", bool(wait_for_rows(lives.tree)))
+        until(lambda: "label = " in desk.stored_items() and preferences_path(), 10)
+        new = server.add_key()
+        at_each_step(lives, server, new)
+        while_settings_are_written(lives)
+        lives.program.close()
+        for secret in (server.key, new):
+            check("no key is printed", secret not in lives.printed())
+            check("no file holds a key", not desk.files_with(secret, os.environ["HOME"]))
+
+
+def saved():
+    """The preferences as they are on disk."""
+    with open(preferences_path(), encoding="utf-8") as file:
+        return json.load(file)["data"]
+
+
+def saved_step():
+    """Where the rotation stands on disk; None without one."""
+    rotation = saved()["profiles"][0].get("rotation") or {}
+    return rotation.get("step")
+
+
+def at_each_step(lives, server, new):
+    """Six steps and six deaths, and more of them during the switch."""
+    old = server.key
+
+    def dies_at(step, then, keeps=old):
+        is_saved = until(lambda: saved_step() == step, 10)
+        check(f"{step}: it is on disk where it stands", bool(is_saved), saved_step())
+        lives.die()
+        stands(lives, step, then, keeps, {old, new} - {keeps})
+
+    open_assistant(lives)
+    lives.press(name="Rotate the key")
+    dies_at("portal", then=1)
+    lives.write("Address of the Partner Portal", "https://portal.thred.example/")
+    lives.press(name="Save the address")
+    lives.press(name="I have the new key")
+    lives.write("New API key", new)
+    dies_at("paste", then=2)
+    check("paste: the field is empty again", not lives.tree.wait(name="New API key", editable=True).text)
+
+    prove(lives, new)
+    dies_at("prove", then=2)
+    says_it_is_gone(lives, "prove")
+    prove(lives, new)
+    lives.press(name="Continue to other places")
+    lives.write("Another place", "Back end")
+    lives.press(name="Add")
+    until(lambda: "Back end" in json.dumps(saved()), 10)
+    dies_at("places", then=2)
+    says_it_is_gone(lives, "places")
+    to_the_switch(lives, new)
+    check("the places are remembered", "Back end" in json.dumps(saved()))
+    dies_at("switch", then=2)
+    says_it_is_gone(lives, "switch")
+    picture("1-after-the-fifth-step")
+
+    during_the_switch(lives, old, new)
+    dies_at("check", then=6, keeps=new)
+    picture("2-after-the-sixth-step")
+    lives.write("Old API key", old)
+    lives.press(name="Check the old key")
+    lives.tree.wait(name="Check again", pressable=True, timeout=20)
+    check("the old key is revoked", server.ask(f"revoke {old}") == "revoked=yes")
+    lives.press(name="Check again")
+    lives.tree.wait(name="Done", pressable=True, timeout=20)
+    until(lambda: saved_step() is None, 10)
+    lives.die()
+    check("the end: the new key signs in", bool(wait_for_rows(lives.tree)))
+    open_assistant(lives)
+    check("the end: nothing is under way", lives.tree.find(name="Rotate the key", pressable=True) is not None)
+
+
+def open_assistant(lives):
+    lives.press(prefix="API key")
+    lives.tree.wait(prefix="Rotate the", timeout=10)
+
+
+def prove(lives, new):
+    lives.write("New API key", new)
+    lives.press(name="Prove the new key")
+    lives.tree.wait(name="Continue to other places", pressable=True, timeout=20)
+
+
+def to_the_switch(lives, new):
+    prove(lives, new)
+    lives.press(name="Continue to other places")
+    lives.press(name="Continue to the switch")
+    lives.tree.wait(name="Switch in Custom", pressable=True)
+
+
+def stands(lives, when, step, keeps, others):
+    """The key of the keyring signs in, and the assistant says where it stands."""
+    check(f"{when}: the next start signs in", bool(wait_for_rows(lives.tree)))
+    items = desk.stored_items()
+    is_kept = items.count("label = ") == 1 and keeps in items and not any(key in items for key in others)
+    check(f"{when}: the keyring holds the working key and no other", is_kept)
+    open_assistant(lives)
+    said = lives.tree.find(prefix=f"Step {step} of 6, current")
+    check(f"{when}: it says that it stands at step {step}", said is not None, lives.tree.dump())
+
+
+def says_it_is_gone(lives, when):
+    words = "The new key was in memory only and is gone."
+    check(f"{when}: it says what became of the new key", words in lives.tree.dump())
+
+
+def during_the_switch(lives, old, new):
+    """Whenever it dies, one of the two keys is there and signs in; then the switch is done."""
+    for delay in DURING_THE_SWITCH:
+        to_the_switch(lives, new)
+        lives.press(name="Switch in Custom")
+        time.sleep(delay)
+        lives.program.kill()
+        is_switched = new in desk.stored_items()
+        tell(f"killed {1000 * delay:.0f} ms after the press: the keyring holds the {'new' if is_switched else 'old'} key")
+        lives.die()
+        if is_switched:
+            stands(lives, "during the switch", 6, new, {old})
+            return
+        stands(lives, "during the switch", 2, old, {new})
+    to_the_switch(lives, new)
+    lives.press(name="Switch in Custom")
+    lives.tree.wait(name="Check the old key", pressable=True, timeout=20)
+
+
+def while_settings_are_written(lives):
+    """The scale goes down and up with every key; whenever the program dies, one of the two is there."""
+    path = preferences_path()
+    folder = path.parent
+    profile = saved()["profiles"]
+    before = {entry.name for entry in folder.iterdir()}
+    seen = set()
+    for number in range(ROUNDS):
+        keys = ["ctrl+minus", "ctrl+0"] * 200
+        typing = subprocess.Popen(["xdotool", "key", "--delay", "10", *keys])
+        written = writes_of(path, 3 + number, 10)
+        time.sleep(number / 1000)
+        lives.program.kill()
+        typing.terminate()
+        typing.wait()
+        check(f"round {number + 1}: it died while it wrote", written)
+        try:
+            scale = saved()["settings"].get("scale", 100)
+        except ValueError as error:
+            scale = error
+        seen.add(scale)
+        lives.die()
+        listed = bool(wait_for_rows(lives.tree))
+        check(f"round {number + 1}: it starts as it was", listed and saved()["profiles"] == profile, str(scale))
+        told = lives.tree.dump()
+        check(f"round {number + 1}: and tells of no damage", "aside" not in told and "damaged" not in told)
+    check("the old or the new value is there", seen <= {90, 100}, str(seen))
+    tell(f"scale after the deaths: {seen}")
+    aside = {entry.name for entry in folder.iterdir()} - before
+    check("no file was set aside", not any("damaged" in name for name in aside), str(aside))
+    picture("3-settings")
+
+
+def writes_of(path, count, timeout):
+    """Whether the file has been replaced so many times; each replacement is another file of this name."""
+    end = time.monotonic() + timeout
+    last = path.stat().st_ino
+    while count and time.monotonic() < end:
+        now = path.stat().st_ino
+        if now != last:
+            last, count = now, count - 1
+    return count == 0

@@ -1,0 +1,349 @@
+//! The order in which Tab goes through each page: as one reads, whatever can be pressed at its foot last.
+
+use egui::{Key, Modifiers};
+use thred_console::platform::file_dialog::FileAnswer;
+
+use crate::support::{Console, KEY, Setup};
+
+/// What Tab leads to from here, from its first stop on. Of the stops only so much is said as they begin with.
+#[track_caller]
+fn assert_stops(console: &mut Console, first: &str, expected: &[&str]) {
+    let mut stops = console.stops();
+    let begin = stops.iter().position(|stop| stop.starts_with(first));
+    let begin = begin.unwrap_or_else(|| panic!("no {first} in {stops:#?}"));
+    stops.rotate_left(begin);
+    let fits = |(stop, begin): (&String, &&str)| stop.starts_with(*begin);
+    assert!(
+        stops.len() == expected.len() && stops.iter().zip(expected).all(fits),
+        "{stops:#?}\nis not {expected:#?}"
+    );
+}
+
+/// The same of a page, after the band and the list of pages.
+#[track_caller]
+fn assert_page(console: &mut Console, expected: &[&str]) {
+    let around = [
+        "Environment: ",
+        "Find or run a command",
+        "Lock",
+        "Businesses",
+        "Tokens",
+        "Import",
+        "API key",
+        "History",
+        "Settings",
+        "Help",
+    ];
+    assert_stops(console, around[0], &[&around[..], expected].concat());
+}
+
+#[test]
+fn on_the_sign_in() {
+    let mut console = Console::start(Setup::default());
+    let expected = [
+        "Sandbox",
+        "Production",
+        "Staging",
+        "Development",
+        "Custom",
+        "Custom URL",
+        "Partner UUID",
+        "API key",
+        "Paste",
+        "Don’t keep it",
+        "Add a label",
+        "Sign in to ",
+        "Explore the demo",
+        "Settings",
+        "Help",
+    ];
+    assert_stops(&mut console, "Sandbox", &expected);
+}
+
+#[test]
+fn on_the_list_and_its_details() {
+    let mut console = Console::signed_in(Setup::default());
+    let bar = [
+        "Filter businesses",
+        "Load the list again",
+        "Choose columns",
+        "Export what is shown",
+        "New business",
+    ];
+    // The edges by which columns are dragged are no stops.
+    let list = [
+        "Businesses",
+        "Name",
+        "Country",
+        "Type",
+        "Currency",
+        "external_id",
+        "Status",
+        "Created",
+        "Token",
+    ];
+    assert_page(&mut console, &[&bar[..], &list].concat());
+    console.tab_to("Environment: Custom, profiles");
+    console.press_with(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(console.focused(), "Token", "backwards past the edges");
+
+    console.select("Acme Ltd");
+    console.wait_until("the details", |state| {
+        let workspace = state.workspace.as_ref().unwrap();
+        workspace.selected_detail().is_some()
+    });
+    let narrower = [
+        "Businesses",
+        "Name",
+        "Country",
+        "external_id",
+        "Status",
+        "Created",
+        "Token",
+    ];
+    let details = [
+        "Close the details",
+        "Copy token",
+        "Format: ",
+        "Copy id",
+        "Copy external_id",
+        "Details",
+        "Raw JSON",
+        "Copy id",
+        "Copy external_id",
+        "Copy name",
+        "Copy legal name",
+        "Edit",
+        "Archive",
+    ];
+    let page = [&["Resize panel"], &bar[..], &narrower, &details].concat();
+    assert_page(&mut console, &page);
+}
+
+#[test]
+fn on_the_tokens() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    assert_page(&mut console, &["Forget all…", "Go to Businesses"]);
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    console.select("Acme Ltd");
+    console.copy_token();
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    let expected = [
+        "Resize panel",
+        "Forget all…",
+        "Businesses",
+        "Time left",
+        "Copy",
+        "Format: ",
+        "Fetch a new token",
+        "Forget this token",
+        "Close the details",
+        "Copy fingerprint",
+        "Copy id",
+        "Copy external_id",
+        "Renew",
+        "Forget",
+        "Open business",
+        "Clear now",
+        "Clear now",
+    ];
+    assert_page(&mut console, &expected);
+}
+
+#[test]
+fn on_an_import() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::I);
+    assert_page(&mut console, &["Open file…", "Save a sample file…"]);
+    let path = console.folder().file("in.csv");
+    let rows = "in-1,Newcomer Ltd,limited,n@new.example,GB\nin-2,Other Ltd,limited,no mail,GB\n";
+    let head = "external_id,legal_name,entity_type,email,country\n";
+    std::fs::write(&path, format!("{head}{rows}")).unwrap();
+    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.click("Open file…");
+    console.wait_for("the file", |console| console.offers("Dry run"));
+    let columns = [
+        "Encoding: ",
+        "Delimiter: ",
+        "Country: ",
+        "Columns",
+        "Use of external_id: ",
+        "Use of legal_name: ",
+        "Use of entity_type: ",
+        "Use of email: ",
+        "Use of country: ",
+        "Another file",
+        "Dry run",
+    ];
+    assert_page(&mut console, &columns);
+    console.click("Dry run");
+    console.wait_for_text("Create 1 in Custom");
+    let judged = [
+        "All rows: 2",
+        "Create: 1",
+        "Already exist: 0",
+        "Differ: 0",
+        "Invalid: 1",
+        "Rows of the file",
+        "Save ",
+        "Back to columns",
+        "Create 1 in Custom",
+    ];
+    assert_page(&mut console, &judged);
+    console.click("Create 1 in Custom");
+    console.wait_for_text("Import another file");
+    let done = [
+        "All rows: 2",
+        "Created: 1",
+        "Already existed: 0",
+        "Not created: 1",
+        "Rows of the file",
+        "Save ",
+        "Import another file",
+    ];
+    assert_page(&mut console, &done);
+}
+
+#[test]
+fn at_each_step_of_a_rotation() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    let overview = [
+        "Enter its issue date",
+        "Rotate the key",
+        "Save to calendar…",
+        "Revoke first, then rotate",
+    ];
+    assert_page(&mut console, &overview);
+    console.click("Rotate the key");
+    let portal = [
+        "Address of the Partner Portal",
+        // Disabled until there is an address.
+        "Save the address",
+        "Revoke first, then rotate",
+        "Stop and keep the old key",
+        "I have the new key",
+        "Open the Partner Portal",
+    ];
+    assert_page(&mut console, &portal);
+    console.click("I have the new key");
+    let paste = [
+        "New API key",
+        "Paste",
+        "Stop and keep the old key",
+        "Back",
+        "Prove the new key",
+    ];
+    assert_page(&mut console, &paste);
+    let new = console.server.state().issue_api_key();
+    console.paste_into("New API key", &new);
+    console.click("Prove the new key");
+    console.wait_for_text("The new key works");
+    let prove = [
+        "Revoke first, then rotate",
+        "Stop and keep the old key",
+        "Back",
+        "Continue to other places",
+    ];
+    assert_page(&mut console, &prove);
+    console.click("Continue to other places");
+    console.type_into("Another place", "CI");
+    console.press(Key::Enter);
+    let places = [
+        "CI has the new key",
+        "Place 1",
+        "Remove CI",
+        "Another place",
+        "Add",
+        "Copy the list",
+        "Stop and keep the old key",
+        "Back",
+        "Continue to the switch",
+    ];
+    assert_page(&mut console, &places);
+    console.click("Continue to the switch");
+    let switch = ["Stop and keep the old key", "Back", "Switch in Custom"];
+    assert_page(&mut console, &switch);
+    console.click("Switch in Custom");
+    console.wait_for_text("Check that the old key is dead");
+    assert_page(
+        &mut console,
+        &["Finish without the check", "Check the old key"],
+    );
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check the old key");
+    console.wait_for_text("The key is rotated");
+    assert_page(&mut console, &["Save to calendar…", "Done"]);
+}
+
+#[test]
+fn on_the_history_and_the_settings() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press_with(Modifiers::COMMAND, Key::Num5);
+    console.wait_until("the files", |state| !state.history.is_reading());
+    let history = [
+        "Filter the history",
+        "All actions",
+        "Export the history",
+        "History",
+    ];
+    assert_page(&mut console, &history);
+    console.press_with(Modifiers::COMMAND, Key::Comma);
+    let stops = console.stops();
+    let place = |name: &str| {
+        let found = stops.iter().position(|stop| stop.starts_with(name));
+        found.unwrap_or_else(|| panic!("no {name} in {stops:#?}"))
+    };
+    let order = [
+        place("Theme: System"),
+        place("Theme: High contrast"),
+        place("Scale: "),
+        place("Density: "),
+        place("Clear the clipboard after"),
+        place("Lock when idle"),
+        place("Partner portal"),
+        place("Notifications: "),
+        place("Proxy: "),
+        place("Test connection"),
+    ];
+    assert!(order.is_sorted(), "{stops:#?}");
+}
+
+#[test]
+fn in_dialogs_and_behind_the_lock() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press(Key::N);
+    let form = [
+        "Country: ",
+        "Base currency: ",
+        "Entity type",
+        "external_id",
+        "Legal name",
+        "E-mail",
+        "Optional details, ",
+        "Cancel",
+        "Create in Custom",
+        "Close",
+    ];
+    assert_stops(&mut console, "Country: ", &form);
+    console.press(Key::Escape);
+    // None of these takes the keyboard by itself: the table below must not keep it.
+    console.tab_to("Businesses");
+    console.press(Key::Questionmark);
+    assert_stops(&mut console, "Close", &["Close"]);
+    console.press(Key::Escape);
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    assert_stops(
+        &mut console,
+        "Cancel",
+        &["Cancel", "Sign out of Custom", "Close"],
+    );
+    console.press(Key::Escape);
+    console.press_with(Modifiers::COMMAND, Key::L);
+    assert_stops(
+        &mut console,
+        "Unlock",
+        &["Unlock", "Use another sign-in", "Help"],
+    );
+}
