@@ -82,6 +82,23 @@ impl Business {
         }
     }
 
+    /// Whatever of it says who it is.
+    pub fn personal(&self) -> Vec<&str> {
+        [
+            &self.external_id,
+            &self.name,
+            &self.legal_name,
+            &self.email,
+            &self.vat_number,
+            &self.company_number,
+            &self.tax_id,
+        ]
+        .into_iter()
+        .flatten()
+        .map(ServerText::raw)
+        .collect()
+    }
+
     /// The name to show: the display name, else the legal one.
     pub fn title(&self) -> Option<&ServerText> {
         self.name

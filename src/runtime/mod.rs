@@ -23,13 +23,13 @@ pub(crate) use settings::read_at_start;
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use crate::demo::DemoOptions;
+use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
@@ -47,10 +47,7 @@ use files::FilesThread;
 use history::HistoryThread;
 use inbox::{Inbox, Outbox};
 use pending::Pending;
-use session::{ApiSession, Task, load_list, notice_sink};
-
-/// Before a business is read: while an arrow key is held, the next row replaces the request.
-const READ_PAUSE: Duration = Duration::from_millis(80);
+use session::{ApiSession, Task, load_list, notice_sink, read_business};
 
 /// The credentials that the console was started with, read anew.
 pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
@@ -181,13 +178,10 @@ impl Runtime {
             }
             Effect::StopLoading => self.cancel(Task::LoadList),
             Effect::ReadBusiness(generation, id) => {
-                let outbox = self.outbox.clone();
-                self.in_session(generation, Task::ReadBusiness, |api| async move {
-                    tokio::time::sleep(READ_PAUSE).await;
-                    let result = api.business(id).await.map(Box::new);
-                    let event = SessionEvent::BusinessRead(id, result);
-                    outbox.send(Event::Session(generation, event)).await;
-                });
+                self.read_business(Task::ReadBusiness, generation, id);
+            }
+            Effect::LookUpBusiness(generation, id) => {
+                self.read_business(Task::LookUp, generation, id);
             }
             Effect::FetchToken(generation, id) => {
                 let outbox = self.outbox.clone();
@@ -212,6 +206,7 @@ impl Runtime {
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
+            Effect::CancelCreate => self.cancel(Task::Create),
             Effect::Update(generation, id, body) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::Update(id), |api| async move {
@@ -220,6 +215,7 @@ impl Runtime {
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
+            Effect::CancelUpdate(id) => self.cancel(Task::Update(id)),
             Effect::SetArchived(generation, business, is_archived) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::Archive(business), |api| async move {
@@ -315,6 +311,13 @@ impl Runtime {
                 });
             }
         }
+    }
+
+    fn read_business(&mut self, task: Task, generation: Generation, id: BusinessId) {
+        let outbox = self.outbox.clone();
+        self.in_session(generation, task, |api| {
+            read_business(api, generation, id, outbox)
+        });
     }
 
     /// Starts a task of the session, unless that session has ended.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
@@ -15,12 +16,18 @@ use crate::state::event::{Event, ListOutcome, SessionEvent};
 use super::inbox::Outbox;
 use super::rotation::HeldKeys;
 
+/// Before a business is read: while an arrow key is held, the next row replaces the request.
+const READ_PAUSE: Duration = Duration::from_millis(80);
+
 /// What a session can be doing; each at most once at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Task {
     SignIn,
     LoadList,
+    /// Of the selected one: the next selection replaces it.
     ReadBusiness,
+    /// Of a pasted id, which no selection may end.
+    LookUp,
     FetchToken(BusinessId),
     Create,
     Update(BusinessId),
@@ -97,6 +104,19 @@ pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink 
         };
         outbox.send_if_room(Event::Session(generation, event));
     })
+}
+
+/// Reads one business.
+pub(super) async fn read_business(
+    api: PartnerApi,
+    generation: Generation,
+    id: BusinessId,
+    outbox: Outbox,
+) {
+    tokio::time::sleep(READ_PAUSE).await;
+    let result = api.business(id).await.map(Box::new);
+    let event = SessionEvent::BusinessRead(id, result);
+    outbox.send(Event::Session(generation, event)).await;
 }
 
 /// Loads the whole list and reports it page by page.

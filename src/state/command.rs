@@ -112,6 +112,8 @@ pub enum Command {
     SubmitCreate,
     /// Yes, in Production.
     ConfirmProduction,
+    /// Stop waiting for the answer.
+    CancelCreate,
     /// Ask again, by the same request, whether it was created.
     CheckOutcome,
     /// Go on typing.
@@ -131,6 +133,8 @@ pub enum Command {
     BackToEdit,
     /// Send the changes.
     SubmitEdit,
+    /// Stop waiting for the answer.
+    CancelEdit,
     /// Archive a business, or take it back.
     SetArchived {
         /// Which.

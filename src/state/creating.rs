@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::business::BusinessDetail;
-use crate::domain::draft::{Draft, Field, TaughtTypes};
+use crate::domain::draft::{Draft, Field, TaughtTypes, read_lesson};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
@@ -23,8 +23,9 @@ pub struct Creating {
     pub phase: Phase,
     /// What the server refused, beside the field it is about.
     pub refusals: Vec<Refusal>,
-    /// The request that is under way, or was last, repeats one whose outcome is not known.
-    pub is_check: bool,
+    /// A request whose outcome is not known, as it was sent. To send its `external_id` again is to ask what became of it,
+    /// whatever else was changed in between.
+    pub(super) doubted: Option<Box<Draft>>,
     /// What was discarded last, so that it can be brought back.
     pub(super) discarded: Option<Draft>,
     /// When the first change was made that is not on disk yet.
@@ -57,8 +58,12 @@ pub enum Phase {
 pub enum UnknownOutcome {
     /// The answer was lost.
     AnswerLost(Box<WriteFailure>),
-    /// The console, or its session, ended while it was waiting for the answer.
-    Interrupted,
+    /// The session ended before the answer came.
+    SessionEnded,
+    /// The console ended before the answer came.
+    ConsoleEnded,
+    /// The user did not want to wait for it any longer.
+    NotAwaited,
 }
 
 /// A message of the server about a field.
@@ -80,32 +85,52 @@ pub struct KeptDraft {
     pub draft: Draft,
     /// A request with it was sent and its outcome is not known.
     pub outcome_is_unknown: bool,
+    /// An earlier request of which the same is true, although the user went on typing.
+    pub doubted: Option<Box<Draft>>,
+    /// It was kept in this run of the console, not in an earlier one.
+    #[serde(skip)]
+    pub(super) is_of_this_run: bool,
 }
 
 /// A draft is on disk at most this long after a key was pressed, with room for the disk itself.
 const SAVE_AFTER: Duration = Duration::from_millis(700);
 
 impl Creating {
-    /// Takes up what an earlier run left.
+    /// Takes up what an earlier session left.
     pub fn resume(kept: KeptDraft) -> Self {
-        Self {
+        let mut creating = Self {
             draft: kept.draft,
-            phase: if kept.outcome_is_unknown {
-                Phase::Unknown(UnknownOutcome::Interrupted)
-            } else {
-                Phase::Typing
-            },
+            doubted: kept.doubted,
             ..Self::default()
+        };
+        if kept.outcome_is_unknown {
+            creating.doubt(if kept.is_of_this_run {
+                UnknownOutcome::SessionEnded
+            } else {
+                UnknownOutcome::ConsoleEnded
+            });
         }
+        creating
     }
 
     /// What to keep on disk; `None` where there is nothing worth keeping.
     pub fn kept(&self) -> Option<KeptDraft> {
         let outcome_is_unknown = matches!(self.phase, Phase::Sending { .. } | Phase::Unknown(_));
-        (outcome_is_unknown || !self.draft.is_blank()).then(|| KeptDraft {
+        let is_worth_it = outcome_is_unknown || self.doubted.is_some() || !self.draft.is_blank();
+        is_worth_it.then(|| KeptDraft {
             draft: self.draft.clone(),
             outcome_is_unknown,
+            doubted: self.doubted.clone(),
+            is_of_this_run: true,
         })
+    }
+
+    /// Whether to send the draft is to ask what became of an earlier request.
+    pub fn is_check(&self) -> bool {
+        let id = |draft: &Draft| draft.to_send(Field::ExternalId);
+        self.doubted
+            .as_ref()
+            .is_some_and(|doubted| id(doubted) == id(&self.draft))
     }
 
     /// Whether the draft can be changed now.
@@ -137,30 +162,52 @@ impl Creating {
     pub(super) fn back(&mut self) {
         if !matches!(self.phase, Phase::Sending { .. }) {
             self.phase = Phase::Typing;
-            self.is_check = false;
         }
+    }
+
+    /// The answer is not waited for any longer. `was_not_sent`: the request waited to be sent again, after a refusal.
+    pub(super) fn stop_waiting(&mut self, was_not_sent: bool) {
+        if was_not_sent && !self.is_check() {
+            self.phase = Phase::Typing;
+        } else {
+            self.doubt(UnknownOutcome::NotAwaited);
+        }
+    }
+
+    /// It is not known what became of the draft that was sent.
+    fn doubt(&mut self, why: UnknownOutcome) {
+        if !self.is_check() {
+            self.doubted = Some(Box::new(self.draft.clone()));
+        }
+        self.phase = Phase::Unknown(why);
     }
 
     /// The session has ended: what was sent will not be answered.
     pub(super) fn end_waiting(&mut self) {
         self.is_open = false;
         self.unsaved_since = None;
-        self.phase = match std::mem::take(&mut self.phase) {
-            Phase::Sending { .. } => Phase::Unknown(UnknownOutcome::Interrupted),
-            Phase::Arming => Phase::Typing,
-            phase => phase,
-        };
+        match self.phase {
+            Phase::Sending { .. } => self.doubt(UnknownOutcome::SessionEnded),
+            Phase::Arming => self.phase = Phase::Typing,
+            Phase::Typing | Phase::Existed(_) | Phase::Unknown(_) | Phase::Failed(_) => {}
+        }
     }
 
     /// An attempt has failed.
-    pub(super) fn fail(&mut self, failure: WriteFailure) {
+    pub(super) fn fail(&mut self, mut failure: WriteFailure) {
         // A repetition that did not get through says nothing of the first request, and a conflict
-        // may well be one with what the first has made. The same fields that are found wrong now
-        // were wrong then.
+        // may well be one with what the first has made.
         let is_judged = matches!(failure.failure.kind, FailureKind::Invalid { .. });
-        if failure.outcome != WriteOutcome::NotDone || (self.is_check && !is_judged) {
-            self.phase = Phase::Unknown(UnknownOutcome::AnswerLost(Box::new(failure)));
+        if failure.outcome != WriteOutcome::NotDone || (self.is_check() && !is_judged) {
+            self.doubt(UnknownOutcome::AnswerLost(Box::new(failure)));
             return;
+        }
+        if self.doubted.as_deref() == Some(&self.draft) {
+            // The same fields that are found wrong now were wrong then.
+            self.doubted = None;
+        } else if self.is_check() {
+            // What is wrong now need not have been wrong then.
+            failure.outcome = WriteOutcome::Unknown;
         }
         self.refusals = refusals(&failure.failure, &self.draft);
         self.phase = Phase::Failed(failure);
@@ -171,8 +218,11 @@ impl Creating {
         if !self.is_editable() {
             return;
         }
+        let doubted = self.doubted.take();
         self.discarded = Some(std::mem::take(&mut self.draft));
         self.finish();
+        // To forget what was typed does not undo what was sent.
+        self.doubted = doubted;
     }
 
     /// Brings back what was discarded last.
@@ -187,7 +237,7 @@ impl Creating {
     pub(super) fn finish(&mut self) {
         self.draft = Draft::default();
         self.phase = Phase::Typing;
-        self.is_check = false;
+        self.doubted = None;
         self.refusals.clear();
         self.is_open = false;
     }
@@ -212,7 +262,7 @@ pub(super) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusal> {
     let FailureKind::Invalid { fields } = &failure.kind else {
         return Vec::new();
     };
-    fields
+    let mut refusals: Vec<Refusal> = fields
         .iter()
         .flat_map(|(name, messages)| messages.iter().map(move |message| (name, message)))
         .map(|(name, message)| {
@@ -229,7 +279,19 @@ pub(super) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusal> {
                     .unwrap_or_default(),
             }
         })
-        .collect()
+        .collect();
+    // Servers teach their entity types without a word of the field.
+    let teaches = failure.detail.as_deref().and_then(read_lesson).is_some();
+    let is_named = |refusal: &Refusal| refusal.field == Some(Field::EntityType);
+    if teaches && !refusals.iter().any(is_named) {
+        refusals.push(Refusal {
+            field: Some(Field::EntityType),
+            message: "The server does not take this type in this country. It has named those that it takes."
+                .to_owned(),
+            value: draft.get(Field::EntityType).to_owned(),
+        });
+    }
+    refusals
 }
 
 /// Everything of drafts that is kept on disk.

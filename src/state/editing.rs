@@ -37,8 +37,8 @@ pub enum EditPhase {
     },
     /// It was not carried out.
     Failed(WriteFailure),
-    /// The request may or may not have been carried out.
-    Unknown(WriteFailure),
+    /// The request may or may not have been carried out; without a failure, the user did not want to wait any longer.
+    Unknown(Option<Box<WriteFailure>>),
 }
 
 impl Editing {

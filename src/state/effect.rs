@@ -53,16 +53,22 @@ pub enum Effect {
     LoadList(Generation),
     /// Stop loading the list; nothing more of it arrives.
     StopLoading,
-    /// Read one business; answers `BusinessRead`.
+    /// Read the selected business; answers `BusinessRead`, unless another is selected before.
     ReadBusiness(Generation, BusinessId),
+    /// Read the business of a pasted id; answers `BusinessRead`, unless another is pasted before.
+    LookUpBusiness(Generation, BusinessId),
     /// Fetch a token; answers `TokenFetched`.
     FetchToken(Generation, BusinessId),
     /// Stop fetching a token; nothing more of it arrives.
     CancelFetch(BusinessId),
     /// Create a business; answers `Created`.
     Create(Generation, Map<String, Value>),
+    /// Stop waiting for it; nothing more of it arrives, and it may be done all the same.
+    CancelCreate,
     /// Change a business, then read it again; answers `Updated`.
     Update(Generation, BusinessId, Map<String, Value>),
+    /// Stop waiting for it; nothing more of it arrives, and it may be done all the same.
+    CancelUpdate(BusinessId),
     /// Archive a business or take it back; answers `Archived`.
     SetArchived(Generation, BusinessId, bool),
     /// Ask where to, then write these businesses; answers `Exported`.

@@ -24,6 +24,7 @@ pub mod toasts;
 pub mod tokens;
 pub mod workspace;
 
+mod on_archive;
 mod on_command;
 mod on_create;
 mod on_event;

@@ -12,8 +12,8 @@ use super::toasts::ToastAction;
 use super::tokens::Then;
 use super::workspace::{Page, Remote, Workspace};
 use super::{
-    AppState, live_ends, on_create, on_file, on_history, on_import, on_lock, on_profile,
-    on_rotation, on_session, on_settings, on_token,
+    AppState, live_ends, on_archive, on_create, on_file, on_history, on_import, on_lock,
+    on_profile, on_rotation, on_session, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
@@ -75,6 +75,7 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::UndoDiscard
         | Command::SubmitCreate
         | Command::ConfirmProduction
+        | Command::CancelCreate
         | Command::CheckOutcome
         | Command::BackToDraft
         | Command::AcceptExisting => on_create::create(state, command, now),
@@ -84,7 +85,11 @@ pub(super) fn apply(state: &mut AppState, command: Command, now: Now) -> Vec<Eff
         | Command::PreviewEdit
         | Command::BackToEdit
         | Command::SubmitEdit
-        | Command::SetArchived { .. } => on_create::change(state, command, now),
+        | Command::CancelEdit => on_create::change(state, command, now),
+        Command::SetArchived {
+            business,
+            is_archived,
+        } => on_archive::set(state, business, is_archived),
         Command::Import(command) => on_import::command(state, command, now),
         Command::History(command) => on_history::command(state, command, now),
         Command::Lock(command) => on_lock::command(state, command, now),
@@ -128,7 +133,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         Command::SetFilter(typed) => {
             let effects = workspace
                 .look_up_pasted_id(&typed)
-                .map(|id| Effect::ReadBusiness(generation, id));
+                .map(|id| Effect::LookUpBusiness(generation, id));
             workspace
                 .list
                 .set_filter(typed, &zone, &live_ends(&workspace.tokens, now));
@@ -245,6 +250,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::UndoDiscard
         | Command::SubmitCreate
         | Command::ConfirmProduction
+        | Command::CancelCreate
         | Command::CheckOutcome
         | Command::BackToDraft
         | Command::AcceptExisting
@@ -254,6 +260,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         | Command::PreviewEdit
         | Command::BackToEdit
         | Command::SubmitEdit
+        | Command::CancelEdit
         | Command::SetArchived { .. }
         | Command::ToggleShare
         | Command::ChangeSettings(_)
@@ -289,6 +296,7 @@ impl Workspace {
         if self.list.place_of(id).is_none() {
             let Self { list, tokens, .. } = self;
             list.set_filter(String::new(), zone, &live_ends(tokens, now));
+            self.looked_up = None;
         }
         self.reveal = Some(id);
     }
@@ -321,6 +329,14 @@ impl Workspace {
         Some(id)
     }
 
+    /// Reads it anew after a change, if it is looked at; the answer about another must not be cut off for it.
+    pub(super) fn reread_if_selected(&mut self, id: BusinessId) -> Option<BusinessId> {
+        (self.selected == Some(id)).then(|| {
+            self.detail.is_reading = true;
+            id
+        })
+    }
+
     fn reread(&mut self) -> Option<BusinessId> {
         let id = self.selected.filter(|_| self.is_detail_open)?;
         self.detail.is_reading = true;
@@ -329,11 +345,12 @@ impl Workspace {
 
     /// A pasted id jumps to its business: one that has not been loaded yet is asked for.
     fn look_up_pasted_id(&mut self, typed: &str) -> Option<BusinessId> {
+        let former = self.looked_up.take();
         let id = BusinessId(uuid::Uuid::parse_str(typed.trim()).ok()?);
-        if self.list.book().position(id).is_some() || self.looked_up == Some(id) {
+        if self.list.book().position(id).is_some() {
             return None;
         }
         self.looked_up = Some(id);
-        Some(id)
+        (former != Some(id)).then_some(id)
     }
 }

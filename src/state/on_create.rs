@@ -1,16 +1,16 @@
-//! Creating, changing and archiving: what each command and each outcome changes.
+//! Creating and changing: what each command and each outcome changes.
 
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::draft::{
     Context, Differences, Stored, TaughtTypes, blocks, check, check_changes, read_lesson,
 };
 use crate::domain::environment::Environment;
-use crate::domain::failure::FailureKind;
+use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::share::Share;
 use crate::domain::time::Now;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
@@ -61,8 +61,10 @@ pub(super) fn create(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
             return submit(state, matches!(command, Command::ConfirmProduction), now);
         }
         Command::CheckOutcome if matches!(creating.phase, Phase::Unknown(_)) => {
-            creating.is_check = true;
             return send(state, now);
+        }
+        Command::CancelCreate if matches!(creating.phase, Phase::Sending { .. }) => {
+            return cancel(state, now);
         }
         Command::BackToDraft => {
             creating.back();
@@ -80,7 +82,7 @@ pub(super) fn create(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
     Vec::new()
 }
 
-/// The commands of the edit form and of the archive.
+/// The commands of the edit form.
 pub(super) fn change(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
     let generation = state.generation;
     let Some(workspace) = &mut state.workspace else {
@@ -109,14 +111,13 @@ pub(super) fn change(state: &mut AppState, command: Command, now: Now) -> Vec<Ef
                 return vec![Effect::Update(generation, editing.business, body)];
             }
         }
-        (
-            Command::SetArchived {
-                business,
-                is_archived,
-            },
-            _,
-        ) if workspace.archiving.insert(business) => {
-            return vec![Effect::SetArchived(generation, business, is_archived)];
+        (Command::CancelEdit, Some(editing))
+            if matches!(editing.phase, EditPhase::Sending { .. }) =>
+        {
+            editing.phase = EditPhase::Unknown(None);
+            let id = editing.business;
+            workspace.clear_retry(Operation::UpdateBusiness);
+            return vec![Effect::CancelUpdate(id)];
         }
         _ => {}
     }
@@ -145,7 +146,6 @@ fn submit(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
         creating.phase = Phase::Arming;
         return Vec::new();
     }
-    creating.is_check = false;
     send(state, now)
 }
 
@@ -165,6 +165,24 @@ fn send(state: &mut AppState, now: Now) -> Vec<Effect> {
     effects
 }
 
+/// Stops waiting for the answer to a create. The request may have arrived, unless it waits to be sent again.
+fn cancel(state: &mut AppState, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let was_not_sent = workspace.waits_to_repeat(Operation::CreateBusiness, now);
+    workspace.clear_retry(Operation::CreateBusiness);
+    workspace.creating.stop_waiting(was_not_sent);
+    if matches!(workspace.creating.phase, Phase::Typing) {
+        let title = format!("Not created in {}", workspace.profile.environment.name());
+        let body = "It was refused and waited to be sent again. That was cancelled.";
+        state.toasts.push(now, ToastKind::Info, title, body, None);
+    }
+    let mut effects = vec![Effect::CancelCreate];
+    effects.extend(save_drafts(state));
+    effects
+}
+
 /// An attempt to create has ended.
 pub(super) fn created(
     state: &mut AppState,
@@ -179,7 +197,7 @@ pub(super) fn created(
         Ok(answer) => {
             let CreateAnswer { detail, outcome } = *answer;
             add(workspace, &detail, now);
-            let outcome = if workspace.creating.is_check && is_as_typed(workspace, &detail) {
+            let outcome = if workspace.creating.is_check() && is_as_typed(workspace, &detail) {
                 // What a lost answer left behind.
                 CreateOutcome::Created
             } else {
@@ -260,58 +278,23 @@ pub(super) fn updated(
             learn(&mut state.drafts.taught, &failure, &editing.draft.country);
             match failure.outcome {
                 WriteOutcome::NotDone => editing.fail(failure),
-                WriteOutcome::Unknown => editing.phase = EditPhase::Unknown(failure),
+                WriteOutcome::Unknown => {
+                    editing.phase = EditPhase::Unknown(Some(Box::new(failure)))
+                }
                 WriteOutcome::Done => {
-                    let body = failure.explain().body;
+                    let body = told(workspace, id, &failure.explain().body, state.share);
                     workspace.editing = None;
-                    workspace.detail.is_reading = true;
                     state
                         .toasts
                         .push(now, ToastKind::Done, "Changes saved", body, None);
-                    return vec![Effect::ReadBusiness(generation, id)];
+                    return workspace
+                        .reread_if_selected(id)
+                        .map(|id| Effect::ReadBusiness(generation, id))
+                        .into_iter()
+                        .collect();
                 }
             }
             save_drafts(state)
-        }
-    }
-}
-
-/// An attempt to archive has ended.
-pub(super) fn archived(
-    state: &mut AppState,
-    id: BusinessId,
-    is_archived: bool,
-    result: Result<(), WriteFailure>,
-    now: Now,
-) -> Vec<Effect> {
-    let generation = state.generation;
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    workspace.archiving.remove(&id);
-    match result {
-        Ok(()) => {
-            if is_archived {
-                workspace.archived.insert(id);
-            } else {
-                workspace.archived.remove(&id);
-            }
-            let title = if is_archived {
-                "Archived"
-            } else {
-                "Taken out of the archive"
-            };
-            state.toasts.push(now, ToastKind::Done, title, "", None);
-            vec![Effect::ReadBusiness(generation, id)]
-        }
-        Err(failure) => {
-            workspace.note_sign_in(Some(&failure.failure));
-            workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
-            let words = failure.explain();
-            state
-                .toasts
-                .push(now, ToastKind::Refused, words.title, words.body, None);
-            Vec::new()
         }
     }
 }
@@ -328,6 +311,12 @@ pub(super) fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, country: &
     if let Some(lesson) = lesson {
         taught.learn(lesson, country);
     }
+}
+
+/// What is told of a business, without its name in share mode: servers quote what they were asked.
+pub(super) fn told(workspace: &Workspace, id: BusinessId, text: &str, share: Share) -> String {
+    let row = workspace.list.book().get(id);
+    share.scrub(text, &row.map(Business::personal).unwrap_or_default())
 }
 
 fn name_of(detail: &BusinessDetail, share: Share) -> String {
@@ -354,10 +343,10 @@ pub(super) fn save_drafts(state: &mut AppState) -> Vec<Effect> {
     vec![Effect::SaveDrafts(state.drafts.clone())]
 }
 
-/// Puts a business that was read by itself into the list.
+/// Puts a business into the list; one that came to be while that is loading stays in it.
 fn add(workspace: &mut Workspace, detail: &BusinessDetail, now: Now) {
     let Workspace { list, tokens, .. } = workspace;
-    list.upsert_one(detail.business.clone(), &live_ends(tokens, now));
+    list.add(vec![detail.business.clone()], &live_ends(tokens, now));
 }
 
 /// Selects a business that was just read, and scrolls to it.

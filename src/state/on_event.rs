@@ -1,5 +1,7 @@
 //! What each event changes.
 
+use std::time::Duration;
+
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::credentials::{ApiKey, Credentials};
@@ -13,8 +15,8 @@ use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
-    AppState, live_ends, on_create, on_file, on_history, on_import_news, on_lock, on_profile,
-    on_rotation_news, on_session, on_settings, on_token,
+    AppState, live_ends, on_archive, on_create, on_file, on_history, on_import_news, on_lock,
+    on_profile, on_rotation_news, on_session, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
@@ -177,7 +179,7 @@ pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) ->
             is_archived,
             result,
         } => {
-            return on_create::archived(state, business, is_archived, result, now);
+            return on_archive::archived(state, business, is_archived, result, now);
         }
         SessionEvent::Import(event) => return on_import_news::event(state, event, now),
         SessionEvent::Rotation(event) => return on_rotation_news::event(state, event, now),
@@ -338,9 +340,10 @@ fn business_read(
             // Pasting it once more asks once more.
             workspace.looked_up = None;
             let words = failure.explain();
+            let body = state.share.scrub(&words.body, &[]);
             state
                 .toasts
-                .push(now, ToastKind::Refused, words.title, words.body, None);
+                .push(now, ToastKind::Refused, words.title, body, None);
         }
         Err(failure) if is_selected => workspace.detail.failure = Some(failure),
         Err(_) => {}
@@ -349,7 +352,7 @@ fn business_read(
 }
 
 impl Workspace {
-    fn clear_retry(&mut self, operation: Operation) {
+    pub(super) fn clear_retry(&mut self, operation: Operation) {
         if self
             .retry
             .as_ref()
@@ -357,6 +360,14 @@ impl Workspace {
         {
             self.retry = None;
         }
+    }
+
+    /// Whether a request was refused and is not on its way again; the last second is too late to be sure of that.
+    pub(super) fn waits_to_repeat(&self, operation: Operation, now: Now) -> bool {
+        self.retry.as_ref().is_some_and(|retry| {
+            retry.operation == operation
+                && retry.at.saturating_since(now.boot) > Duration::from_secs(1)
+        })
     }
 
     /// A failed renewal is told in one place, whatever it interrupted.

@@ -12,6 +12,7 @@ use crate::domain::write::{WriteFailure, WriteOutcome};
 use super::AppState;
 use super::command::Command;
 use super::creating::Phase;
+use super::editing::EditPhase;
 use super::effect::Effect;
 use super::event::{Event, ImportEvent, Removal, SavedFile, SessionEvent};
 use super::lock::Why;
@@ -140,6 +141,20 @@ fn of_command(state: &AppState, command: &Command, now: Now) -> Option<HistoryEn
     let entry = |action| entry(Some(&workspace.profile), action, now);
     match command {
         Command::SignOut => Some(entry(Action::SignedOut)),
+        Command::CancelCreate if matches!(workspace.creating.phase, Phase::Sending { .. }) => {
+            let typed = workspace.creating.draft.get(Field::LegalName);
+            // Stays so where it was certainly not sent.
+            let entry = entry(Action::Created).ended(Outcome::Stopped);
+            Some(entry.named(&ServerText::from(typed)))
+        }
+        Command::CancelEdit => {
+            let editing = workspace.editing.as_ref()?;
+            let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
+            let row = workspace.list.book().get(editing.business);
+            let entry = entry(Action::Edited).ended(Outcome::Unknown);
+            let entry = entry.about(editing.business, row.and_then(|row| row.title()));
+            is_sending.then_some(entry)
+        }
         Command::ForgetToken(id) => {
             let held = workspace.tokens.get(*id)?;
             let entry = entry(Action::TokenForgotten).about(*id, held.name.as_ref());

@@ -31,6 +31,8 @@ pub enum ToastAction {
     UndoDiscard,
     /// Try again to keep the key in the keychain.
     KeepKey,
+    /// Take this business out of the archive again.
+    Unarchive(BusinessId),
 }
 
 /// One message.
@@ -121,9 +123,12 @@ impl Toasts {
     pub fn session_ended(&mut self) {
         self.shown.retain(|toast| match toast.action {
             None | Some(ToastAction::ClearClipboard) => true,
-            Some(ToastAction::CopyToken(_) | ToastAction::UndoDiscard | ToastAction::KeepKey) => {
-                false
-            }
+            Some(
+                ToastAction::CopyToken(_)
+                | ToastAction::UndoDiscard
+                | ToastAction::KeepKey
+                | ToastAction::Unarchive(_),
+            ) => false,
         });
     }
 

@@ -140,6 +140,8 @@ pub mod layout {
     pub const TOAST: f32 = 376.0;
     /// Label column of a key-value row.
     pub const KEY: f32 = 112.0;
+    /// Label column of a row in a dialog.
+    pub const KEY_WIDE: f32 = 136.0;
     /// Label column of a key-value row in a small window.
     pub const KEY_NARROW: f32 = 96.0;
     /// Smallest size of the window.
@@ -185,6 +187,8 @@ pub mod sign_in {
 
 /// Usual widths of table columns, the 12 px of free room at their right included.
 pub mod column {
+    /// Name of a field that differs.
+    pub const DIFFERENCE: f32 = 156.0;
     /// The name gives up room to the others down to this.
     pub const NAME_MIN: f32 = 200.0;
     /// Two letters.

@@ -5,7 +5,9 @@ use egui::{Frame, Panel, Ui};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::import::Journal;
 use crate::domain::rotation::{Reason, Rung};
+use crate::domain::text::excerpt;
 use crate::state::command::{Command, ImportCommand, LockCommand};
+use crate::state::creating::Phase;
 use crate::state::importing::{file_of, left_of};
 use crate::state::lock::{Notice, Way};
 use crate::state::rotation::RotationCommand;
@@ -76,6 +78,23 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
+    } else if is_in_doubt(workspace) {
+        let draft = &workspace.creating.draft;
+        let name = screen
+            .state
+            .share
+            .text(&excerpt(&draft.legal_name, LONGEST_NAME))
+            .into_owned();
+        let lead = format!("Not known whether {name} was created.");
+        panel(ui, |ui| {
+            Banner::care(&lead, "To ask again is safe; it is never made twice.").show(ui, |ui| {
+                if Button::outlined("Check now").small().show(ui).clicked() {
+                    // What becomes of it is said in the dialog.
+                    screen.out.push(Command::OpenCreate);
+                    screen.out.push(Command::CheckOutcome);
+                }
+            });
+        });
     } else if let Some(journal) = unfinished(workspace) {
         let (_, name) = file_of(journal);
         let lead = format!("The import of {name} is not finished.");
@@ -142,6 +161,15 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
             });
     });
 }
+
+/// Whether a create came to no known end, and no dialog tells of it.
+fn is_in_doubt(workspace: &Workspace) -> bool {
+    let creating = &workspace.creating;
+    matches!(creating.phase, Phase::Unknown(_)) && !creating.is_open
+}
+
+/// A banner has room for so much of a name, in characters.
+const LONGEST_NAME: usize = 60;
 
 /// A run that broke off, where the page does not tell of it already.
 fn unfinished(workspace: &Workspace) -> Option<&Journal> {

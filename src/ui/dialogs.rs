@@ -3,6 +3,7 @@
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
 use crate::domain::business::BusinessId;
+use crate::domain::text::excerpt;
 use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::session::{KeyPlace, Session};
@@ -22,6 +23,8 @@ pub(super) enum Dialog {
     ForgetAll,
     /// In which form to copy the token of a business.
     PickFormat(BusinessId),
+    /// Whether to archive this business in Production.
+    Archive(BusinessId),
     /// Something about profiles.
     Profiles(ProfilesDialog),
 }
@@ -35,6 +38,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::SignOut => ("Sign out?", dialog::SMALL),
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
+        Dialog::Archive(_) => ("Archive in Production?", dialog::SMALL),
         Dialog::Profiles(profiles) => {
             match profiles.show(ctx, screen) {
                 Next::Stay => {}
@@ -47,7 +51,9 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
     let mut modal = Modal::new(Id::unique("dialog"), title)
         .width(width)
         .top(dialog::TOP_LOW);
-    if let (Dialog::SignOut, Some(workspace)) = (&current, &screen.state.workspace) {
+    if let (Dialog::SignOut | Dialog::Archive(_), Some(workspace)) =
+        (&current, &screen.state.workspace)
+    {
         let environment = &workspace.profile.environment;
         modal = modal.chip(words::hue(environment), environment.name());
     }
@@ -59,6 +65,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::SignOut => sign_out(parts, screen),
         Dialog::ForgetAll => forget_all(parts, screen),
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
+        Dialog::Archive(business) => archive(parts, *business, screen),
         // Drawn above.
         Dialog::Profiles(_) => false,
     });
@@ -98,6 +105,31 @@ fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
         "They are dropped here, but forgetting is not revoking: each works until it expires.";
     confirm(parts, text, "Forget all", Command::ForgetAllTokens, screen)
 }
+
+fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {
+    let row = screen
+        .state
+        .workspace
+        .as_ref()
+        .and_then(|workspace| workspace.list.book().get(business));
+    let name = words::named(
+        business,
+        row.and_then(|row| row.title()),
+        screen.state.share,
+    );
+    let text = format!(
+        "“{}” is a real business in Production. It can be taken out of the archive again.",
+        excerpt(&name.0, LONGEST_NAME)
+    );
+    let command = Command::SetArchived {
+        business,
+        is_archived: true,
+    };
+    confirm(parts, &text, "Archive in Production", command, screen)
+}
+
+/// A sentence has room for so much of a name, in characters.
+const LONGEST_NAME: usize = 80;
 
 /// A question with one way on and one way back; returns whether it is answered.
 fn confirm(

@@ -3,12 +3,16 @@
 use egui::{Context, Id, Ui};
 
 use crate::domain::draft::{Field, Finding, blocks, check_changes};
+use crate::domain::failure::Operation;
+use crate::domain::text::excerpt;
 use crate::state::command::Command;
 use crate::state::editing::{EditPhase, Editing};
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, KeyValue, Modal, ModalUi, Notice, Tone, at_end, paragraph};
+use crate::widgets::{Button, Modal, ModalUi, Tone, at_end, change_row, paragraph};
 
+use super::business_form::sending;
+use super::business_form::trouble::{Trouble, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory};
 use super::{Screen, words};
 
@@ -18,6 +22,7 @@ pub(super) struct EditDialog {
     memory: FormMemory,
     details_open: bool,
     asks_to_close: bool,
+    was_sending: bool,
 }
 
 impl EditDialog {
@@ -33,21 +38,34 @@ impl EditDialog {
             &editing.draft,
             &screen.state.drafts.taught,
         );
+        let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
+        if std::mem::replace(&mut self.was_sending, is_sending) && !is_sending {
+            // The answer is here: the first field that was refused gets the focus.
+            let hidden = hidden(editing);
+            let seen = editing.refusals.iter().filter_map(|refusal| refusal.field);
+            self.memory.focus = seen.filter(|field| !hidden.contains(field)).min();
+        }
         let title = if matches!(editing.phase, EditPhase::Preview) {
-            "Save these changes?"
+            "Save these changes?".to_owned()
         } else {
-            "Edit business"
+            match name_of(workspace, editing, screen) {
+                Some(name) => format!("Edit business: {}", excerpt(&name, LONGEST_NAME)),
+                None => "Edit business".to_owned(),
+            }
         };
-        let modal = Modal::new(Id::unique("edit"), title)
+        let modal = Modal::new(Id::unique("edit"), &title)
             .width(dialog::NORMAL)
             .chip(words::hue(environment), environment.name());
         let shown = modal.show(ctx, |parts| match editing.phase {
             EditPhase::Preview => preview(parts, workspace, editing, screen),
-            _ => self.form(parts, editing, &findings, screen),
+            _ => self.form(parts, workspace, editing, &findings, screen),
         });
-        let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
         let leaves = shown.close_clicked || shown.escape;
-        if leaves && !is_sending {
+        if let EditPhase::Sending { since } = editing.phase {
+            if leaves && sending::is_long(since, screen) {
+                screen.out.push(Command::CancelEdit);
+            }
+        } else if leaves {
             if matches!(editing.phase, EditPhase::Preview) {
                 screen.out.push(Command::BackToEdit);
             } else if editing.changes().is_empty() || self.asks_to_close {
@@ -61,20 +79,24 @@ impl EditDialog {
     fn form(
         &mut self,
         parts: &mut ModalUi<'_>,
+        workspace: &Workspace,
         editing: &Editing,
         findings: &[Finding],
         screen: &mut Screen<'_>,
     ) {
         let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
-        parts.body(|ui| {
-            self.failure(ui, editing, screen);
+        let hidden = hidden(editing);
+        parts.body_to_foot(|ui| {
+            self.failure(ui, editing, &hidden, screen);
             ui.add_enabled_ui(!is_sending && editing.is_editable(), |ui| {
-                self.fields(ui, editing, findings, screen)
+                self.fields(ui, editing, &hidden, findings, screen)
             });
         });
         parts.foot(|ui| {
             let p = theme::palette(ui.ctx());
-            if self.asks_to_close {
+            if let EditPhase::Sending { since } = editing.phase {
+                sending::line(ui, workspace, Operation::UpdateBusiness, since, screen);
+            } else if self.asks_to_close {
                 ui.label(
                     Type::Body
                         .rich("Close? The changes are dropped.")
@@ -82,7 +104,7 @@ impl EditDialog {
                 );
             }
             at_end(ui, |ui| {
-                if self.asks_to_close {
+                if self.asks_to_close && !is_sending {
                     if Button::destroying("Drop changes").show(ui).clicked() {
                         screen.out.push(Command::CloseEdit);
                     }
@@ -103,8 +125,14 @@ impl EditDialog {
                     }
                     return;
                 }
-                if !is_sending && Button::plain("Cancel").show(ui).clicked() {
-                    screen.out.push(Command::CloseEdit);
+                let (is_offered, cancel) = match editing.phase {
+                    EditPhase::Sending { since } => {
+                        (sending::is_long(since, screen), Command::CancelEdit)
+                    }
+                    _ => (true, Command::CloseEdit),
+                };
+                if is_offered && Button::plain("Cancel").show(ui).clicked() {
+                    screen.out.push(cancel);
                 }
                 let none = editing
                     .changes()
@@ -130,11 +158,10 @@ impl EditDialog {
         &mut self,
         ui: &mut Ui,
         editing: &Editing,
+        hidden: &[Field],
         findings: &[Finding],
         screen: &mut Screen<'_>,
     ) {
-        let mut hidden = editing.base.unknown.clone();
-        hidden.extend(Field::ALL.into_iter().filter(|field| !field.is_writable()));
         let mut draft = editing.draft.clone();
         let facts = FormFacts {
             findings,
@@ -142,7 +169,7 @@ impl EditDialog {
             taught: &screen.state.drafts.taught,
             form: "edit",
             share: screen.state.share,
-            hidden: &hidden,
+            hidden,
             way_out: &|_| None,
         };
         business_form::show(ui, &mut draft, &mut self.memory, &facts);
@@ -151,46 +178,69 @@ impl EditDialog {
         }
     }
 
-    fn failure(&mut self, ui: &mut Ui, editing: &Editing, screen: &mut Screen<'_>) {
-        let (tone, title, failure, can_repeat) = match &editing.phase {
-            EditPhase::Failed(failure) => (Tone::Stop, failure.explain().title, failure, false),
-            EditPhase::Unknown(failure) => (
-                Tone::Care,
-                "Not known whether it was changed".to_owned(),
-                failure,
-                true,
-            ),
+    /// What went wrong as a whole, and what the server said of fields that are not here.
+    fn failure(
+        &mut self,
+        ui: &mut Ui,
+        editing: &Editing,
+        hidden: &[Field],
+        screen: &mut Screen<'_>,
+    ) {
+        let (tone, title, text, failure) = match &editing.phase {
+            EditPhase::Failed(failure) => {
+                let words = failure.explain();
+                let text = with_unseen(&words.body, &editing.refusals, hidden);
+                (Tone::Stop, words.title, text, Some(&failure.failure))
+            }
+            EditPhase::Unknown(failure) => {
+                let why = match failure {
+                    Some(failure) => failure.explain().title,
+                    None => "You stopped waiting for the answer".to_owned(),
+                };
+                (
+                    Tone::Care,
+                    "Not known whether it was changed".to_owned(),
+                    format!("{why}. Sending the same changes again is safe."),
+                    failure.as_ref().map(|failure| &failure.failure),
+                )
+            }
             EditPhase::Typing | EditPhase::Preview | EditPhase::Sending { .. } => return,
         };
-        let text = if can_repeat {
-            format!(
-                "{}. Sending the same changes again is safe.",
-                failure.explain().title
-            )
-        } else {
-            failure.explain().body
+        let buttons = match tone {
+            Tone::Care => vec![Button::filled("Send again").small()],
+            _ => Vec::new(),
         };
-        let share = screen.state.share;
-        let (line, block) = (
-            share.scrub(&format!("Details: {}", failure.failure.summary()), &[]),
-            share.scrub(&failure.failure.support_block(), &[]),
-        );
-        let buttons = if can_repeat {
-            vec![Button::filled("Send again").small()]
-        } else {
-            Vec::new()
+        let trouble = Trouble {
+            tone,
+            title: &title,
+            text: &text,
+            failure,
+            personal: &business_form::personal(&editing.draft),
         };
-        let shown = Notice::new(tone, &title, &text)
-            .details(&line, &block)
-            .show(ui, self.details_open, buttons);
-        if shown.details_toggled {
-            self.details_open = !self.details_open;
-        }
-        if shown.button.is_some() {
+        if trouble
+            .show(ui, &mut self.details_open, buttons, screen)
+            .is_some()
+        {
             screen.out.push(Command::SubmitEdit);
         }
         ui.add_space(space::L);
     }
+}
+
+/// A title has room for so much of a name, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// What the edited business is called, as far as that is shown.
+fn name_of(workspace: &Workspace, editing: &Editing, screen: &Screen<'_>) -> Option<String> {
+    let row = workspace.list.book().get(editing.business)?;
+    Some(words::title(row, screen.state.share).0.into_owned())
+}
+
+/// The fields that cannot be changed here.
+fn hidden(editing: &Editing) -> Vec<Field> {
+    let mut hidden = editing.base.unknown.clone();
+    hidden.extend(Field::ALL.into_iter().filter(|field| !field.is_writable()));
+    hidden
 }
 
 /// The changes, field by field, before they are sent.
@@ -203,11 +253,7 @@ fn preview(
     let environment = workspace.profile.environment.name();
     parts.body(|ui| {
         let p = theme::palette(ui.ctx());
-        let name = workspace
-            .list
-            .book()
-            .get(editing.business)
-            .map(|business| words::title(business, screen.state.share).0.into_owned());
+        let name = name_of(workspace, editing, screen);
         let text = format!(
             "These fields of {} are changed in {environment}:",
             name.unwrap_or_default()
@@ -216,17 +262,9 @@ fn preview(
         ui.add_space(space::S);
         for change in editing.changes().list {
             let share = screen.state.share;
-            let or_empty = |text: &str| {
-                if text.is_empty() {
-                    "empty".to_owned()
-                } else {
-                    share.value(change.field, text).into_owned()
-                }
-            };
-            let value = format!("{}  →  {}", or_empty(&change.from), or_empty(&change.to));
-            KeyValue::new(change.field.label(), &value)
-                .whole(&value)
-                .show(ui);
+            let shown = |text: &str| share.value(change.field, text).into_owned();
+            let (from, to) = (shown(&change.from), shown(&change.to));
+            change_row(ui, change.field.label(), &from, &to);
         }
     });
     parts.foot(|ui| {

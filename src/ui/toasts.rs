@@ -61,7 +61,7 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::ClearClipboard => "Clear now",
         ToastAction::CopyToken(_) => "Copy token",
         ToastAction::KeepKey => "Try again",
-        ToastAction::UndoDiscard => "Undo",
+        ToastAction::UndoDiscard | ToastAction::Unarchive(_) => "Undo",
     }
 }
 
@@ -74,5 +74,9 @@ fn command(toast: &Toast) -> Option<Command> {
         },
         ToastAction::KeepKey => Command::KeepKey,
         ToastAction::UndoDiscard => Command::UndoDiscard,
+        ToastAction::Unarchive(business) => Command::SetArchived {
+            business,
+            is_archived: false,
+        },
     })
 }

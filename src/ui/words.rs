@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::domain::business::{Business, BusinessId};
@@ -59,6 +60,11 @@ pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone())
         .strftime("%-d %b %Y")
         .to_string()
+}
+
+/// "31 Dec 2027", of a day without a time.
+pub(super) fn date(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
 }
 
 /// "9 Feb 2027, 10:14".
@@ -120,9 +126,14 @@ pub(super) fn shown(text: Option<&ServerText>) -> Cow<'_, str> {
     text.map_or(Cow::Borrowed(""), ServerText::shown)
 }
 
-/// "Active" or "Inactive".
-pub(super) fn status(business: &Business) -> (&'static str, bool) {
-    if business.is_active == Some(false) {
+/// What is said of a business in the archive.
+pub(super) const ARCHIVED: &str = "Archived";
+
+/// "Active", "Inactive" or "Archived", and whether it is the first, the normal case.
+pub(super) fn status(business: &Business, is_archived: bool) -> (&'static str, bool) {
+    if is_archived {
+        (ARCHIVED, false)
+    } else if business.is_active == Some(false) {
         ("Inactive", false)
     } else {
         ("Active", true)

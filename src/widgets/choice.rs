@@ -1,8 +1,8 @@
 //! One of several, and yes or no.
 
 use egui::{
-    Align, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
-    vec2,
+    Align, Color32, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::paint;
@@ -100,6 +100,11 @@ pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option
     clicked
 }
 
+/// The id of a row, so that the screen can move the focus there.
+pub fn radio_row_id(name: &str) -> Id {
+    Id::unique(("radio row", name))
+}
+
 fn radio_row(
     ui: &mut Ui,
     p: &Palette,
@@ -108,7 +113,8 @@ fn radio_row(
     (first, last): (bool, bool),
 ) -> Response {
     let size = vec2(ui.available_width(), row::COMFORTABLE);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, radio_row_id(row.name), Sense::click());
     response.widget_info(|| {
         WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, row.name)
     });

@@ -5,32 +5,9 @@ use egui::{
     Ui, UiBuilder, vec2,
 };
 
+use super::message::{Message, describe, show_message};
 use super::paint;
 use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
-
-/// What stands under a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Message<'a> {
-    /// Helps to fill it in.
-    Hint(&'a str),
-    /// Cannot stay like this: octagon, red.
-    Wrong(&'a str),
-    /// Can stay, but look again: triangle, amber.
-    Care(&'a str),
-    /// Checked and right: tick, green.
-    Good(&'a str),
-}
-
-impl<'a> Message<'a> {
-    fn parts(self, p: &Palette) -> (Option<Icon>, Color32, &'a str) {
-        match self {
-            Self::Hint(text) => (None, p.muted, text),
-            Self::Wrong(text) => (Some(Icon::StopSign), p.danger, text),
-            Self::Care(text) => (Some(Icon::Warning), p.warn, text),
-            Self::Good(text) => (Some(Icon::Check), p.ok, text),
-        }
-    }
-}
 
 /// A single-line text field.
 #[must_use = "a field does nothing until it is shown"]
@@ -246,13 +223,7 @@ impl<'a> TextField<'a> {
                 ui.add_space(space::SM);
                 way_out_clicked = show_message(ui, p, message, self.way_out);
             }
-            let (_, _, text) = message.parts(p);
-            ui.ctx().accesskit_node_builder(response.id, |node| {
-                node.set_description(text);
-                if matches!(message, Message::Wrong(_)) {
-                    node.set_invalid(egui::accesskit::Invalid::True);
-                }
-            });
+            describe(ui, response.id, message);
         }
         FieldResponse {
             response,
@@ -298,11 +269,10 @@ impl<'a> TextField<'a> {
 
         let response = self.show_edit(ui, p, rect, left, right);
 
-        let edge = match self.message {
-            _ if self.read_only => Color32::TRANSPARENT,
-            Some(Message::Wrong(_)) => p.danger,
-            Some(Message::Care(_)) => p.warn,
-            Some(Message::Hint(_) | Message::Good(_)) | None => p.control,
+        let edge = if self.read_only {
+            Color32::TRANSPARENT
+        } else {
+            Message::edge(self.message, p)
         };
         ui.painter().set(
             ground,
@@ -373,34 +343,4 @@ impl<'a> TextField<'a> {
             .min_size(rect.size()),
         )
     }
-}
-
-/// Draws what stands under a field; returns whether its link was clicked.
-pub(super) fn show_message(
-    ui: &mut Ui,
-    p: &Palette,
-    message: Message<'_>,
-    way_out: Option<&str>,
-) -> bool {
-    let (icon, color, text) = message.parts(p);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = space::SM;
-        ui.spacing_mut().interact_size.y = 0.0;
-        if let Some(icon) = icon {
-            ui.add(icon.image(icon::NORMAL, color));
-        }
-        let link = way_out.map(|text| paint::whole_line(ui, text, Type::SmallStrong, p.link));
-        let link_room = link.as_ref().map_or(0.0, |l| l.size().x + space::M);
-        ui.scope(|ui| {
-            ui.set_max_width(ui.available_width() - link_room);
-            ui.add(Label::new(Type::Small.rich(text).color(color)).wrap());
-        });
-        way_out.is_some_and(|text| {
-            ui.with_layout(egui::Layout::right_to_left(Align::Min), |ui| {
-                super::link(ui, text).clicked()
-            })
-            .inner
-        })
-    })
-    .inner
 }

@@ -1,7 +1,8 @@
 //! A dialog over the page. The band above keeps its colour and cannot be reached.
 
 use egui::{
-    Align, Align2, Context, Id, Key, Layout, Modifiers, Pos2, Rect, ScrollArea, Ui, UiBuilder, vec2,
+    Align, Align2, Context, Id, Key, Layout, Margin, Modifiers, Pos2, Rect, ScrollArea, Ui,
+    UiBuilder, vec2,
 };
 
 use super::ends::with_end;
@@ -170,13 +171,26 @@ pub struct ModalUi<'u> {
 impl ModalUi<'_> {
     /// The body, padded; scrolls when the window is too low.
     pub fn body<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+        self.padded(part::DIALOG_BODY, add)
+    }
+
+    /// The same down to the foot, for a form whose last row may touch it.
+    pub fn body_to_foot<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+        let padding = Margin {
+            bottom: 0,
+            ..part::DIALOG_BODY
+        };
+        self.padded(padding, add)
+    }
+
+    fn padded<R>(&mut self, padding: Margin, add: impl FnOnce(&mut Ui) -> R) -> R {
         ScrollArea::vertical()
             .id_salt("body")
             .max_height(self.most_body)
             .auto_shrink([false, true])
             .show(self.ui, |ui| {
                 egui::Frame::NONE
-                    .inner_margin(part::DIALOG_BODY)
+                    .inner_margin(padding)
                     .show(ui, |ui| {
                         ui.set_width(ui.available_width());
                         add(ui)

@@ -146,7 +146,11 @@ pub fn fold_row(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));
-    let edge = rect.with_max_y(rect.top() + stroke::EDGE);
+    // The line runs to the sides of the dialog.
+    let out = f32::from(part::DIALOG_BODY.left);
+    let edge = rect
+        .with_max_y(rect.top() + stroke::EDGE)
+        .expand2(vec2(out, 0.0));
     ui.painter().rect_filled(edge, 0, p.line);
     let chevron = if open {
         Icon::ChevronDown

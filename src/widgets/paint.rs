@@ -55,11 +55,11 @@ pub(super) fn boxed_shape(rect: Rect, radius: u8, fill: Color32, edge: Color32) 
 }
 
 /// The ring around a control that has the keyboard. It lies outside of the control and may leave
-/// the clip rectangle by its own width.
+/// the clip rectangle by its own width to the sides; above and below, what scrolls ends at a line.
 pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
     let out = stroke::FOCUS_GAP + stroke::BAR;
     let radius = radius.saturating_add(3);
-    clipped_to(ui, ui.clip_rect().expand(out)).rect_stroke(
+    clipped_to(ui, ui.clip_rect().expand2(egui::vec2(out, 0.0))).rect_stroke(
         rect.expand(out),
         CornerRadius::same(radius),
         Stroke::new(stroke::BAR, theme::palette(ui.ctx()).focus),

@@ -4,7 +4,8 @@ use egui::text_edit::TextEditState;
 use egui::{Context, Id, Response, Ui, UiBuilder};
 
 use super::button::Button;
-use super::field::{Message, TextField};
+use super::field::TextField;
+use super::message::Message;
 use crate::theme::{height, space};
 
 /// A masked field. There is no way to show its letters; it offers Paste instead.

@@ -2,6 +2,7 @@
 
 use egui::{Align, Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::message::{Message, describe, show_message};
 use super::{menu, paint};
 use crate::theme::{self, Icon, Type, height, radius, size::icon, space};
 
@@ -12,7 +13,7 @@ pub struct Select<'a> {
     label_hint: Option<&'a str>,
     value: &'a str,
     code: &'a str,
-    is_wrong: bool,
+    message: Option<Message<'a>>,
 }
 
 impl<'a> Select<'a> {
@@ -23,7 +24,7 @@ impl<'a> Select<'a> {
             label_hint: None,
             value,
             code,
-            is_wrong: false,
+            message: None,
         }
     }
 
@@ -33,9 +34,9 @@ impl<'a> Select<'a> {
         self
     }
 
-    /// The value cannot stay.
-    pub fn wrong(mut self, is_wrong: bool) -> Self {
-        self.is_wrong = is_wrong;
+    /// The message below.
+    pub fn message(mut self, message: Option<Message<'a>>) -> Self {
+        self.message = message;
         self
     }
 
@@ -51,6 +52,11 @@ impl<'a> Select<'a> {
                 self.show_label(ui);
                 ui.add_space(space::XS);
                 let response = self.show_box(ui, width);
+                if let Some(message) = self.message {
+                    ui.add_space(space::SM);
+                    show_message(ui, theme::palette(ui.ctx()), message, None);
+                    describe(ui, response.id, message);
+                }
                 let picked = menu(&response, width, rows);
                 (response, picked)
             },
@@ -83,7 +89,7 @@ impl<'a> Select<'a> {
             }
         );
         response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), &name));
-        let edge = if self.is_wrong { p.danger } else { p.control };
+        let edge = Message::edge(self.message, p);
         let fill = if response.hovered() { p.hover } else { p.field };
         paint::boxed(ui, rect, radius::CONTROL, fill, edge);
         let mid_y = rect.center().y;

@@ -2,8 +2,8 @@
 
 use egui::{Align, Layout, Pos2, Rect, Ui, UiBuilder, Vec2, vec2};
 
-use super::field::{Message, show_message};
 use super::link::link;
+use super::message::{Message, show_message};
 use super::{paint, words};
 use crate::theme::{self, Type, height, part, space};
 

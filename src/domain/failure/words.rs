@@ -75,7 +75,12 @@ impl Failure {
             ),
             FailureKind::Invalid { .. } | FailureKind::Conflict => (
                 format!("{server} refused the request"),
-                format!("{host} found it wrong{}.", self.quoted()),
+                match &self.kind {
+                    FailureKind::Invalid { fields } if !fields.is_empty() => {
+                        format!("{host} did not accept these values{}.", self.quoted())
+                    }
+                    _ => format!("{host} did not accept it{}.", self.quoted()),
+                },
                 TryAgain,
             ),
             FailureKind::TooMany { .. } => (

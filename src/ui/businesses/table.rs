@@ -210,7 +210,8 @@ fn cell(
             }
         },
         Column::Status => {
-            let (status, is_active) = words::status(business);
+            let is_archived = workspace.archived.contains(&business.id);
+            let (status, is_active) = words::status(business, is_archived);
             if is_active {
                 line(ui, Type::Body, p.muted, status);
             } else {
@@ -264,8 +265,11 @@ fn spoken(
         text.push_str(", ");
         text.push_str(&part);
     }
-    if business.is_active == Some(false) {
-        text.push_str(", inactive");
+    let is_archived = workspace.archived.contains(&business.id);
+    let (status, is_active) = words::status(business, is_archived);
+    if !is_active {
+        text.push_str(", ");
+        text.push_str(&status.to_lowercase());
     }
     if let Some((countdown, _)) = countdown_of(business, workspace, screen) {
         text.push_str(", ");

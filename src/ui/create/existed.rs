@@ -1,14 +1,15 @@
 //! "Already existed, nothing was changed": what was typed beside what is stored.
 
-use egui::{Align, Context, Id, Layout, Ui, UiBuilder};
+use egui::text::LayoutJob;
+use egui::{Align, Color32, Context, Id, Label, Layout, Ui, UiBuilder, vec2};
 
 use crate::domain::business::BusinessDetail;
-use crate::domain::draft::{Differences, Stored};
+use crate::domain::draft::{Differences, Draft, Field, Stored};
 use crate::domain::share::Share;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
-use crate::widgets::{Button, Modal, at_end, card_frame, line, paragraph};
+use crate::widgets::{Button, Modal, at_end, card_frame, divider, fold, line, paragraph};
 
 use super::super::{Screen, words};
 
@@ -16,6 +17,7 @@ pub(super) fn show(
     ctx: &Context,
     workspace: &Workspace,
     stored: &BusinessDetail,
+    is_open: &mut bool,
     screen: &mut Screen<'_>,
 ) {
     let environment = &workspace.profile.environment;
@@ -32,18 +34,24 @@ pub(super) fn show(
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
             let id = workspace.creating.draft.external_id.trim();
-            let rest = if workspace.creating.is_check {
+            let rest = if workspace.creating.is_check() {
                 "It may be what the lost answer was about, or have been there before."
             } else {
                 "Nothing of what was typed was stored."
             };
-            let text = format!(
-                "A business with the external_id {} is there already. {rest}",
-                screen.state.share.text(id)
-            );
-            paragraph(ui, Type::Body, p.text, &text);
+            let mut text = LayoutJob::default();
+            for (part, style) in [
+                ("A business with the external_id ", Type::Body),
+                (screen.state.share.text(id).as_ref(), Type::Mono),
+                (" is there already. ", Type::Body),
+                (rest, Type::Body),
+            ] {
+                text.append(part, 0.0, style.format(p.text));
+            }
+            ui.add(Label::new(text).wrap());
             ui.add_space(space::L);
-            table(ui, &differences, screen.state.share);
+            let draft = &workspace.creating.draft;
+            table(ui, draft, &differences, is_open, screen.state.share);
         });
         parts.foot(|ui| {
             if Button::plain("Back to the form")
@@ -87,7 +95,8 @@ pub(super) fn show(
     }
 }
 
-fn table(ui: &mut Ui, differences: &Differences, share: Share) {
+/// What differs, row by row; what does not is one row that unfolds.
+fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bool, share: Share) {
     let p = theme::palette(ui.ctx());
     if differences.different.is_empty() {
         ui.horizontal(|ui| {
@@ -103,57 +112,106 @@ fn table(ui: &mut Ui, differences: &Differences, share: Share) {
         card_frame(ui.ctx()).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
-            cells(
-                ui,
-                Type::SmallStrong,
-                [p.muted; 3],
-                ["Field", "You typed", "Stored"],
-                false,
-            );
+            let head = Row {
+                high: row::MENU,
+                styles: [(Type::SmallStrong, p.muted); 3],
+                icon: None,
+            };
+            head.show(ui, ["Field", "You typed", "Stored"]);
             for difference in &differences.different {
                 let field = difference.field;
+                let value = match field {
+                    Field::ExternalId => Type::Mono,
+                    _ => Type::Body,
+                };
+                let row = Row {
+                    high: row::COMFORTABLE,
+                    styles: [
+                        (Type::Body, p.text),
+                        (value, p.muted),
+                        (Type::BodyStrong, p.strong),
+                    ],
+                    icon: Some(Icon::NotEqual),
+                };
                 let typed = share.value(field, &difference.typed);
                 let stored = difference
                     .stored
                     .as_deref()
                     .map_or("Not set".into(), |stored| share.value(field, stored));
-                let texts = [difference.field.label(), typed.as_ref(), stored.as_ref()];
-                cells(ui, Type::Body, [p.text, p.muted, p.strong], texts, true);
+                divider(ui);
+                row.show(ui, [field.label(), typed.as_ref(), stored.as_ref()]);
             }
+            equal(ui, draft, differences, is_open, share);
         });
     }
-    for summary in [differences.equal_summary(), differences.edit_hint()]
-        .into_iter()
-        .flatten()
-    {
+    let equal = differences
+        .equal_summary()
+        .filter(|_| differences.different.is_empty());
+    for summary in [equal, differences.edit_hint()].into_iter().flatten() {
         ui.add_space(space::S);
         paragraph(ui, Type::Small, p.muted, &summary);
     }
 }
 
-fn cells(
-    ui: &mut Ui,
-    style: Type,
-    colors: [egui::Color32; 3],
-    texts: [&str; 3],
-    is_different: bool,
-) {
+/// The fields that are the same, in one row until it is opened.
+fn equal(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bool, share: Share) {
     let p = theme::palette(ui.ctx());
-    let (_, area) = ui.allocate_space(egui::vec2(ui.available_width(), row::MENU));
-    let rest = (area.width() - column::TIME_LEFT) / 2.0;
-    let mut left = area.left();
-    for (at, (text, color)) in texts.into_iter().zip(colors).enumerate() {
-        let width = if at == 0 { column::TIME_LEFT } else { rest };
-        let cell = area.with_min_x(left).with_max_x(left + width - space::M);
-        left += width;
-        let builder = UiBuilder::new()
-            .max_rect(cell)
-            .layout(Layout::left_to_right(Align::Center));
-        let mut ui = ui.new_child(builder);
-        ui.spacing_mut().item_spacing.x = space::SM;
-        if at == 0 && is_different {
-            ui.add(Icon::NotEqual.image(size::icon::SMALL, p.warn));
+    let Some(summary) = differences.equal_summary() else {
+        return;
+    };
+    divider(ui);
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), row::COMFORTABLE),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.set_min_height(row::COMFORTABLE);
+            if fold(ui, &summary, *is_open).clicked() {
+                *is_open = !*is_open;
+            }
+        },
+    );
+    if !*is_open {
+        return;
+    }
+    for field in &differences.equal {
+        let row = Row {
+            high: row::COMFORTABLE,
+            styles: [(Type::Body, p.muted); 3],
+            icon: None,
+        };
+        let value = draft.to_send(*field);
+        let value = share.value(*field, &value);
+        divider(ui);
+        row.show(ui, [field.label(), value.as_ref(), "The same"]);
+    }
+}
+
+/// Three cells on one line.
+struct Row {
+    high: f32,
+    styles: [(Type, Color32); 3],
+    icon: Option<Icon>,
+}
+
+impl Row {
+    fn show(&self, ui: &mut Ui, texts: [&str; 3]) {
+        let p = theme::palette(ui.ctx());
+        let (_, area) = ui.allocate_space(vec2(ui.available_width(), self.high));
+        let rest = (area.width() - column::DIFFERENCE) / 2.0;
+        let mut left = area.left();
+        for (at, (text, (style, color))) in texts.into_iter().zip(self.styles).enumerate() {
+            let width = if at == 0 { column::DIFFERENCE } else { rest };
+            let cell = area.with_min_x(left).with_max_x(left + width - space::M);
+            left += width;
+            let builder = UiBuilder::new()
+                .max_rect(cell)
+                .layout(Layout::left_to_right(Align::Center));
+            let mut ui = ui.new_child(builder);
+            ui.spacing_mut().item_spacing.x = space::SM;
+            if let (0, Some(icon)) = (at, self.icon) {
+                ui.add(icon.image(size::icon::SMALL, p.warn));
+            }
+            line(&mut ui, style, color, text);
         }
-        line(&mut ui, style, color, text);
     }
 }

@@ -9,15 +9,18 @@ use crate::domain::draft::{
     Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
 };
 use crate::domain::environment::Environment;
+use crate::domain::failure::Operation;
 use crate::domain::text::fold;
 use crate::state::command::Command;
 use crate::state::creating::{Creating, Phase};
-use crate::state::patience::Patience;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, Notice, Tone, at_end};
+use crate::widgets::{Button, Modal, Tone, at_end};
 
+use super::business_form::sending;
+use super::business_form::trouble::{Trouble, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory};
+
 use super::{Screen, words};
 
 /// The buffers of the dialog.
@@ -43,7 +46,9 @@ impl CreateDialog {
             self.memory.focus = Some(Field::Country);
         }
         match &creating.phase {
-            Phase::Existed(stored) => existed::show(ctx, workspace, stored, screen),
+            Phase::Existed(stored) => {
+                existed::show(ctx, workspace, stored, &mut self.details_open, screen)
+            }
             Phase::Arming => outcome::arm(ctx, workspace, screen),
             Phase::Unknown(why) => {
                 outcome::unknown(ctx, workspace, why, &mut self.details_open, screen)
@@ -73,7 +78,7 @@ impl CreateDialog {
             .width(dialog::NORMAL)
             .chip(words::hue(environment), environment.name());
         let shown = modal.show(ctx, |parts| {
-            parts.body(|ui| {
+            parts.body_to_foot(|ui| {
                 self.failure(ui, creating, screen);
                 ui.add_enabled_ui(!is_sending, |ui| {
                     self.fields(ui, workspace, &findings, screen)
@@ -90,9 +95,12 @@ impl CreateDialog {
         if by_key && !is_sending {
             self.submit(creating, &findings, screen);
         }
-        if is_sending {
+        if let Phase::Sending { since } = creating.phase {
             // What becomes of it is said here.
             self.asks_to_close = false;
+            if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
+                screen.out.push(Command::CancelCreate);
+            }
         } else if shown.close_clicked || (shown.escape && self.asks_to_close) {
             self.asks_to_close = false;
             screen.out.push(Command::CloseCreate);
@@ -155,40 +163,14 @@ impl CreateDialog {
             return;
         };
         let words = failure.explain();
-        let mut text = words.body;
-        for refusal in creating
-            .refusals
-            .iter()
-            .filter(|refusal| refusal.field.is_none())
-        {
-            text = format!(
-                "{text}\n{}",
-                crate::domain::text::excerpt(&refusal.message, 200)
-            );
-        }
-        let share = screen.state.share;
-        let typed = business_form::personal(&creating.draft);
-        let text = share.scrub(&text, &typed);
-        let details = format!("Details: {}", failure.failure.summary());
-        let block = failure.failure.support_block();
-        let seen = (share.scrub(&details, &typed), share.scrub(&block, &typed));
-        let buttons = if self.details_open {
-            vec![Button::plain("Copy details").small()]
-        } else {
-            Vec::new()
+        let trouble = Trouble {
+            tone: Tone::Stop,
+            title: &words.title,
+            text: &with_unseen(&words.body, &creating.refusals, &[]),
+            failure: Some(&failure.failure),
+            personal: &business_form::personal(&creating.draft),
         };
-        let shown = Notice::new(Tone::Stop, &words.title, &text)
-            .details(&seen.0, &seen.1)
-            .show(ui, self.details_open, buttons);
-        if shown.details_toggled {
-            self.details_open = !self.details_open;
-        }
-        if shown.button.is_some() {
-            screen.out.push(Command::CopyText {
-                what: "details",
-                text: block,
-            });
-        }
+        trouble.show(ui, &mut self.details_open, Vec::new(), screen);
         ui.add_space(space::L);
     }
 
@@ -202,15 +184,7 @@ impl CreateDialog {
         let p = theme::palette(ui.ctx());
         let creating = &workspace.creating;
         if let Phase::Sending { since } = creating.phase {
-            let elapsed = screen.now.boot.saturating_since(since);
-            if Patience::after(elapsed) >= Patience::Noticed {
-                let text = format!(
-                    "Waiting for {}, {} s",
-                    workspace.profile.environment.name(),
-                    elapsed.as_secs()
-                );
-                ui.label(Type::Small.rich(text).color(p.muted));
-            }
+            sending::line(ui, workspace, Operation::CreateBusiness, since, screen);
         } else if !creating.draft.is_blank() {
             // The businesses of the demo end with it, and drafts for them too.
             let kept = match &workspace.profile.environment {
@@ -225,8 +199,14 @@ impl CreateDialog {
         }
         at_end(ui, |ui| {
             let is_sending = matches!(creating.phase, Phase::Sending { .. });
-            if !is_sending && Button::plain("Cancel").show(ui).clicked() {
-                screen.out.push(Command::CloseCreate);
+            let (is_offered, cancel) = match creating.phase {
+                Phase::Sending { since } => {
+                    (sending::is_long(since, screen), Command::CancelCreate)
+                }
+                _ => (true, Command::CloseCreate),
+            };
+            if is_offered && Button::plain("Cancel").show(ui).clicked() {
+                screen.out.push(cancel);
             }
             let label = format!("Create in {}", workspace.profile.environment.name());
             let key = super::actions::written("Ctrl+Enter");

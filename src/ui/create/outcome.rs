@@ -7,9 +7,10 @@ use crate::state::command::Command;
 use crate::state::creating::UnknownOutcome;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, dialog};
-use crate::widgets::{Button, Modal, Notice, Tone, at_end, paragraph};
+use crate::widgets::{Button, Modal, Tone, at_end, paragraph};
 
-use super::super::{Screen, words};
+use super::super::business_form::trouble::Trouble;
+use super::super::{Screen, business_form, words};
 
 /// Once per run, before the first create in Production.
 pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
@@ -62,9 +63,9 @@ pub(super) fn unknown(
     let id = share.text(&id);
     let reason = match why {
         UnknownOutcome::AnswerLost(failure) => format!("{}.", failure.explain().title),
-        UnknownOutcome::Interrupted => {
-            "The console ended while it was waiting for the answer.".to_owned()
-        }
+        UnknownOutcome::SessionEnded => "The session ended before the answer came.".to_owned(),
+        UnknownOutcome::ConsoleEnded => "The console ended before the answer came.".to_owned(),
+        UnknownOutcome::NotAwaited => "You stopped waiting for the answer.".to_owned(),
     };
     let text = format!(
         "{reason} Asking again with the same external_id, {id}, is safe: it can never make a second one."
@@ -80,22 +81,20 @@ pub(super) fn unknown(
                 Button::outlined("Keep as draft"),
                 Button::plain("Back to the form"),
             ];
-            let notice = Notice::new(Tone::Care, "Not known whether it was created", &text);
-            let block = match why {
-                UnknownOutcome::AnswerLost(failure) => Some((
-                    share.scrub(&format!("Details: {}", failure.failure.summary()), &[]),
-                    share.scrub(&failure.failure.support_block(), &[]),
-                )),
-                UnknownOutcome::Interrupted => None,
+            let failure = match why {
+                UnknownOutcome::AnswerLost(failure) => Some(&failure.failure),
+                UnknownOutcome::SessionEnded
+                | UnknownOutcome::ConsoleEnded
+                | UnknownOutcome::NotAwaited => None,
             };
-            let shown = match &block {
-                Some((line, rest)) => notice.details(line, rest).show(ui, *open, buttons),
-                None => notice.show(ui, false, buttons),
+            let trouble = Trouble {
+                tone: Tone::Care,
+                title: "Not known whether it was created",
+                text: &text,
+                failure,
+                personal: &business_form::personal(&workspace.creating.draft),
             };
-            if shown.details_toggled {
-                *open = !*open;
-            }
-            match shown.button {
+            match trouble.show(ui, open, buttons, screen) {
                 Some(0) => screen.out.push(Command::CheckOutcome),
                 Some(1) => screen.out.push(Command::CloseCreate),
                 Some(_) => screen.out.push(Command::BackToDraft),

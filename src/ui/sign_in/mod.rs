@@ -20,7 +20,7 @@ use crate::state::session::Session;
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{
     Button, Message, SecretField, TextField, floating_card_frame, link_styled, paragraph,
-    radio_list,
+    radio_list, radio_row_id,
 };
 
 use super::{Reserved, Screen};
@@ -318,7 +318,7 @@ impl SignInScreen {
             Some(Remedy::Submit) => return self.submit(ui, out),
             Some(Remedy::EditKey) => key_id(),
             Some(Remedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
-            Some(Remedy::EditAddress) => partner_id(),
+            Some(Remedy::EditAddress) => radio_row_id(self.form.environment_name()),
         };
         ui.ctx().memory_mut(|memory| memory.request_focus(field));
     }

@@ -1,18 +1,22 @@
 //! The selected business in full, with the token on top.
 
+mod fields;
+
 use std::borrow::Cow;
 
 use egui::{Frame, Margin, ScrollArea, TextEdit, Ui};
 
 use crate::domain::business::{Business, BusinessDetail};
-use crate::domain::share::Share;
+use crate::domain::environment::Environment;
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, height, layout, space, stroke};
-use crate::widgets::{Button, IconButton, KeyValue, Notice, Tone, cut_middle, line, tabs};
+use crate::theme::{self, Icon, Type, height, space, stroke};
+use crate::widgets::{Button, IconButton, Tone, line, tabs, tag};
 
 use super::super::actions::Action;
+use super::super::business_form::trouble::Trouble;
+use super::super::dialogs::Dialog;
 use super::super::{Screen, centered_row, foot_room, words};
 use super::token_card;
 
@@ -37,7 +41,7 @@ impl DetailPane {
         let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
         inset.show(ui, |ui| {
             ui.add_space(space::M);
-            head(ui, business, screen);
+            head(ui, workspace, business, screen);
             ui.add_space(space::M);
             token_card::show(ui, workspace, business.id, is_narrow, screen);
             ui.add_space(space::S);
@@ -56,7 +60,7 @@ impl DetailPane {
                     ui.add_space(space::XS);
                     self.failure(ui, workspace, screen);
                     if self.tab == 0 {
-                        fields(ui, business, detail, is_narrow, screen);
+                        fields::show(ui, workspace, business, is_narrow, screen);
                     } else {
                         raw_json(ui, detail, screen);
                     }
@@ -71,21 +75,22 @@ impl DetailPane {
             return;
         };
         let words = failure.explain();
-        let share = screen.state.share;
-        let block = share.scrub(&failure.support_block(), &[]);
-        let line = share.scrub(&format!("Details: {}", failure.summary()), &[]);
+        let personal = workspace
+            .selected
+            .and_then(|id| workspace.list.book().get(id))
+            .map(Business::personal)
+            .unwrap_or_default();
+        let trouble = Trouble {
+            tone: Tone::Stop,
+            title: &words.title,
+            text: &words.body,
+            failure: Some(failure),
+            personal: &personal,
+        };
         ui.add_space(space::S);
-        let shown = Notice::new(Tone::Stop, &words.title, &words.body)
-            .details(&line, &block)
-            .show(
-                ui,
-                self.error_open,
-                vec![Button::outlined("Try again").small()],
-            );
-        if shown.details_toggled {
-            self.error_open = !self.error_open;
-        }
-        if let (Some(_), Some(id)) = (shown.button, workspace.selected) {
+        let buttons = vec![Button::outlined("Try again").small()];
+        let pressed = trouble.show(ui, &mut self.error_open, buttons, screen);
+        if let (Some(_), Some(id)) = (pressed, workspace.selected) {
             screen.out.push(Command::ReadBusiness(id));
         }
         ui.add_space(space::M);
@@ -127,15 +132,19 @@ fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
             button = button.disabled_if(Some("The server has not answered yet"));
         }
         if button.show(ui).clicked() {
-            screen.out.push(Command::SetArchived {
-                business: business.id,
-                is_archived: !is_archived,
-            });
+            if !is_archived && workspace.profile.environment == Environment::Production {
+                screen.wants_dialog = Some(Dialog::Archive(business.id));
+            } else {
+                screen.out.push(Command::SetArchived {
+                    business: business.id,
+                    is_archived: !is_archived,
+                });
+            }
         }
     });
 }
 
-fn head(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
+fn head(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -146,6 +155,10 @@ fn head(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
                 .clicked()
             {
                 screen.out.push(Command::ShowDetail(false));
+            }
+            let is_archived = workspace.archived.contains(&business.id);
+            if is_archived {
+                tag(ui, Some(Icon::Archive), words::ARCHIVED, Tone::Neutral);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let (name, is_named) = words::title(business, screen.state.share);
@@ -169,7 +182,8 @@ fn head(ui: &mut Ui, business: &Business, screen: &mut Screen<'_>) {
             .flatten()
             .map(ServerText::shown),
     );
-    parts.push(words::status(business).0.into());
+    let is_archived = workspace.archived.contains(&business.id);
+    parts.push(words::status(business, is_archived).0.into());
     line(ui, Type::Small, p.muted, &parts.join(" · "));
 }
 
@@ -211,173 +225,6 @@ fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut 
             });
         }
     });
-}
-
-fn fields(
-    ui: &mut Ui,
-    business: &Business,
-    detail: Option<&BusinessDetail>,
-    is_narrow: bool,
-    screen: &mut Screen<'_>,
-) {
-    let mut rows = Rows {
-        ui,
-        is_narrow,
-        screen,
-    };
-    let id = business.id.to_string();
-    let seen = rows.screen.state.share.plain(&id);
-    let cut = cut_middle(&seen);
-    let shown = KeyValue::new("id", &cut)
-        .mono()
-        .whole(&seen)
-        .copy_always("Copy id");
-    if rows.show(shown) {
-        rows.copy("id", &id);
-    }
-    rows.text(
-        "external_id",
-        "external_id",
-        business.external_id.as_ref(),
-        true,
-    );
-    rows.text("Name", "name", business.name.as_ref(), false);
-    rows.text(
-        "Legal name",
-        "legal name",
-        business.legal_name.as_ref(),
-        false,
-    );
-    rows.text(
-        "VAT number",
-        "VAT number",
-        business.vat_number.as_ref(),
-        true,
-    );
-    rows.text(
-        "Company no.",
-        "company number",
-        business.company_number.as_ref(),
-        true,
-    );
-    rows.text("Tax id", "tax id", business.tax_id.as_ref(), true);
-    rows.text("E-mail", "e-mail", business.email.as_ref(), false);
-    if let Some(detail) = detail {
-        rows.text("Phone", "phone number", detail.phone_number.as_ref(), false);
-    }
-    rows.open_text("Province", "province", business.province.as_ref(), false);
-    rows.open_text("NACE code", "NACE code", business.nace_code.as_ref(), true);
-    if let Some(detail) = detail {
-        rows.open_text(
-            "Accounting",
-            "accounting method",
-            detail.accounting_method.as_ref(),
-            false,
-        );
-        rows.open_text(
-            "Fiscal year end",
-            "fiscal year end",
-            detail.fiscal_year_end.as_ref(),
-            false,
-        );
-    }
-    rows.moment("Created", business.created_at);
-    rows.moment("Updated", business.updated_at);
-    rows.moment("Activated", business.activated_at);
-    if let Some(detail) = detail {
-        let keys = match detail.metadata_keys {
-            Some(1) => "1 key".to_owned(),
-            Some(keys) => format!("{keys} keys"),
-            None => NOT_SET.to_owned(),
-        };
-        rows.show(KeyValue::new("Metadata", &keys).unset(detail.metadata_keys.is_none()));
-    }
-}
-
-const NOT_SET: &str = "Not set";
-
-struct Rows<'u, 's, 'a> {
-    ui: &'u mut Ui,
-    is_narrow: bool,
-    screen: &'s mut Screen<'a>,
-}
-
-impl Rows<'_, '_, '_> {
-    fn show(&mut self, row: KeyValue<'_>) -> bool {
-        let width = if self.is_narrow {
-            layout::KEY_NARROW
-        } else {
-            layout::KEY
-        };
-        row.compact(self.is_narrow)
-            .label_width(width)
-            .show(self.ui)
-            .copy_clicked
-    }
-
-    /// A value that says who the business is: hidden in share mode.
-    fn text(&mut self, label: &str, what: &'static str, value: Option<&ServerText>, is_mono: bool) {
-        let share = self.screen.state.share;
-        self.value(label, what, value, is_mono, share);
-    }
-
-    /// A value that many businesses have.
-    fn open_text(
-        &mut self,
-        label: &str,
-        what: &'static str,
-        value: Option<&ServerText>,
-        is_mono: bool,
-    ) {
-        self.value(label, what, value, is_mono, Share::default());
-    }
-
-    fn value(
-        &mut self,
-        label: &str,
-        what: &'static str,
-        value: Option<&ServerText>,
-        is_mono: bool,
-        share: Share,
-    ) {
-        let Some(value) = value.filter(|value| !value.raw().is_empty()) else {
-            self.show(KeyValue::new(label, NOT_SET).unset(true));
-            return;
-        };
-        let shown = share.shown(value);
-        let copy = format!("Copy {what}");
-        let mut row = KeyValue::new(label, &shown).whole(&shown);
-        if is_mono {
-            row = row.mono();
-        }
-        row = if what == "external_id" {
-            row.copy_always(&copy)
-        } else {
-            row.copy(&copy)
-        };
-        if self.show(row) {
-            self.copy(what, value.raw());
-        }
-    }
-
-    fn moment(&mut self, label: &str, at: Option<jiff::Timestamp>) {
-        match at {
-            Some(at) => {
-                let text = words::day_and_time(at, &self.screen.state.zone);
-                self.show(KeyValue::new(label, &text));
-            }
-            None => {
-                self.show(KeyValue::new(label, NOT_SET).unset(true));
-            }
-        }
-    }
-
-    fn copy(&mut self, what: &'static str, text: &str) {
-        self.screen.out.push(Command::CopyText {
-            what,
-            text: text.to_owned(),
-        });
-    }
 }
 
 fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_>) {

@@ -1,16 +1,26 @@
 //! The fields of a business, as the forms for a new and for a stored one show them.
 
+mod chosen;
+mod entity_type;
+pub(super) mod sending;
+pub(super) mod trouble;
+mod words;
+
 use std::collections::HashSet;
 
 use egui::{Id, Response, Ui};
 
-use crate::domain::draft::rules::{countries, country, currencies, currency};
-use crate::domain::draft::{Draft, Field, Finding, Severity, Strictness, TaughtTypes, choices};
+use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes};
 use crate::domain::share::Share;
 use crate::domain::text::excerpt;
 use crate::state::creating::Refusal;
-use crate::theme::{self, Type, space};
-use crate::widgets::{MenuRow, Message, Select, TextField, choice, fold_row};
+use crate::theme::space;
+use crate::widgets::{Message, TextField, fold_row};
+
+pub(super) use chosen::method;
+use chosen::{accounting, country_field, currency_field};
+use entity_type::entity_type;
+use words::{is_mono, label_hint, placeholder};
 
 /// What a form remembers of its fields from frame to frame.
 #[derive(Default)]
@@ -21,6 +31,8 @@ pub(super) struct FormMemory {
     pub(super) was_submitted: bool,
     /// The optional fields are unfolded.
     is_unfolded: bool,
+    /// The entity type was typed into the field for another one, and not chosen.
+    types_other: bool,
     /// Where the focus goes with the next frame.
     pub(super) focus: Option<Field>,
 }
@@ -90,11 +102,12 @@ pub(super) fn show(
                 ui.add_space(space::L);
             }
             if field == Field::AccountingMethod {
-                accounting(ui, draft);
+                accounting(ui, draft, memory, facts);
             } else {
                 clicked = text(ui, draft, field, memory, facts).or(clicked);
             }
         }
+        ui.add_space(space::XL);
     }
     clicked
 }
@@ -108,161 +121,6 @@ pub(super) fn first_wrong(findings: &[Finding], refusals: &[Refusal]) -> Option<
     found
         .chain(refusals.iter().filter_map(|refusal| refusal.field))
         .min()
-}
-
-fn country_field(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &FormFacts<'_>) {
-    let chosen = country(&draft.country);
-    let name = chosen.map_or("", |country| country.name.as_str());
-    let is_wrong = facts
-        .refusals
-        .iter()
-        .any(|refusal| refusal.field == Some(Field::Country));
-    let code = draft.country.clone();
-    let (select, picked) = Select::new("Country", name, &code)
-        .wrong(is_wrong)
-        .show(ui, |ui| {
-            let mut picked = None;
-            egui::ScrollArea::vertical()
-                .max_height(theme::layout::DETAIL_MIN)
-                .show(ui, |ui| {
-                    for country in countries() {
-                        let row = MenuRow::new(&country.name)
-                            .hint_mono(&country.code)
-                            .ticked(country.code == code);
-                        if row.show(ui).clicked() {
-                            picked = Some(country.code.clone());
-                        }
-                    }
-                });
-            picked
-        });
-    take_focus(&select, Field::Country, memory);
-    if let Some(Some(code)) = picked {
-        draft.choose_country(&code);
-    }
-}
-
-fn currency_field(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &FormFacts<'_>) {
-    let sent = draft.to_send(Field::BaseCurrency);
-    let name = currency(&sent).map_or("", |currency| currency.name.as_str());
-    let is_wrong = facts
-        .refusals
-        .iter()
-        .any(|refusal| refusal.field == Some(Field::BaseCurrency));
-    let (select, picked) = Select::new("Base currency", name, &sent)
-        .label_hint("set by the country")
-        .wrong(is_wrong)
-        .show(ui, |ui| {
-            let mut picked = None;
-            for currency in currencies() {
-                let row = MenuRow::new(&currency.name)
-                    .hint_mono(&currency.code)
-                    .ticked(currency.code == sent);
-                if row.show(ui).clicked() {
-                    picked = Some(currency.code.clone());
-                }
-            }
-            picked
-        });
-    take_focus(&select, Field::BaseCurrency, memory);
-    if let Some(Some(code)) = picked {
-        draft.base_currency = code;
-    }
-}
-
-/// The known types side by side; where there may be others, a field to type them.
-fn entity_type(ui: &mut Ui, draft: &mut Draft, memory: &mut FormMemory, facts: &FormFacts<'_>) {
-    let offered = choices(&draft.country, facts.taught);
-    let caption = offered.caption(&draft.country);
-    if offered.strictness == Strictness::Anything || offered.options.is_empty() {
-        let label_hint = if draft.country.is_empty() {
-            "choose the country first"
-        } else {
-            caption.as_str()
-        };
-        text_with_hint(
-            ui,
-            draft,
-            Field::EntityType,
-            Some(label_hint),
-            memory,
-            facts,
-        );
-        return;
-    }
-    let p = theme::palette(ui.ctx());
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::SM;
-        ui.label(
-            Type::SmallStrong
-                .rich(Field::EntityType.label())
-                .color(p.text),
-        );
-        ui.label(Type::Small.rich(&caption).color(p.muted));
-    });
-    ui.add_space(space::XS);
-    let chosen = offered
-        .find(&draft.entity_type)
-        .map(|option| option.code.clone());
-    let mut picked = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
-        for option in &offered.options {
-            let shown = choice(ui, chosen.as_ref() == Some(&option.code), &option.label);
-            take_focus(&shown, Field::EntityType, memory);
-            if shown.clicked() {
-                picked = Some(option.code.clone());
-            }
-        }
-    });
-    if let Some(code) = picked {
-        draft.entity_type = code;
-    }
-    if offered.strictness == Strictness::OnlyThese {
-        let message = message_of(Field::EntityType, draft, memory, facts);
-        if let Some(message) = message {
-            ui.add_space(space::SM);
-            let color = match message.0 {
-                Severity::Wrong => p.danger,
-                Severity::Care => p.warn,
-                Severity::Hint => p.muted,
-            };
-            ui.label(Type::Small.rich(message.1).color(color));
-        }
-    } else {
-        ui.add_space(space::M);
-        text_with_hint(
-            ui,
-            draft,
-            Field::EntityType,
-            Some("or another"),
-            memory,
-            facts,
-        );
-    }
-}
-
-fn accounting(ui: &mut Ui, draft: &mut Draft) {
-    let p = theme::palette(ui.ctx());
-    ui.label(
-        Type::SmallStrong
-            .rich(Field::AccountingMethod.label())
-            .color(p.text),
-    );
-    ui.add_space(space::XS);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        let current = draft.to_send(Field::AccountingMethod);
-        for (code, label) in [
-            ("", "As the server decides"),
-            ("accrual", "Accrual"),
-            ("cash", "Cash"),
-        ] {
-            if choice(ui, current == code, label).clicked() {
-                code.clone_into(&mut draft.accounting_method);
-            }
-        }
-    });
 }
 
 fn text(
@@ -304,11 +162,7 @@ fn text_with_hint(
         .id(Id::unique((facts.form, field)))
         .ticked(is_proved)
         .way_out(way_out.as_deref())
-        .message(message.as_ref().map(|(severity, text)| match severity {
-            Severity::Wrong => Message::Wrong(text),
-            Severity::Care => Message::Care(text),
-            Severity::Hint => Message::Hint(text),
-        }));
+        .message(message.as_ref().map(as_message));
     if let Some(hint) = hint {
         edit = edit.label_hint(hint);
     }
@@ -327,6 +181,15 @@ fn text_with_hint(
     }
     take_focus(&shown.response, field, memory);
     shown.way_out_clicked.then_some(field)
+}
+
+/// As it stands under a field.
+fn as_message((severity, text): &(Severity, String)) -> Message<'_> {
+    match severity {
+        Severity::Wrong => Message::Wrong(text),
+        Severity::Care => Message::Care(text),
+        Severity::Hint => Message::Hint(text),
+    }
 }
 
 /// Moves the focus here if it is this field's turn.
@@ -385,36 +248,3 @@ pub(super) fn personal(draft: &Draft) -> Vec<&str> {
 
 /// A message of the server is cut here, in characters.
 const LONGEST_MESSAGE: usize = 300;
-
-fn is_mono(field: Field) -> bool {
-    matches!(
-        field,
-        Field::ExternalId
-            | Field::VatNumber
-            | Field::CompanyNumber
-            | Field::Tin
-            | Field::NaceCode
-            | Field::Metadata
-    )
-}
-
-fn label_hint(field: Field) -> Option<&'static str> {
-    Some(match field {
-        Field::ExternalId => "your own id for it; it can never be changed",
-        Field::NaceCode => "EU industry code, as in 56.30",
-        Field::FiscalYearEnd => "the last day, as in 2026-12-31",
-        Field::CoaLanguage => "two letters, as in nl",
-        Field::Metadata => "a JSON object of your own",
-        _ => return None,
-    })
-}
-
-fn placeholder(field: Field) -> Option<&'static str> {
-    Some(match field {
-        Field::Email => "name@company.example",
-        Field::NaceCode => "56.30",
-        Field::FiscalYearEnd => "YYYY-MM-DD",
-        Field::Metadata => "{}",
-        _ => return None,
-    })
-}

@@ -1,0 +1,111 @@
+//! Fields whose value is chosen: country, currency, accounting method.
+
+use egui::Ui;
+
+use crate::domain::draft::rules::{countries, country, currencies, currency};
+use crate::domain::draft::{Draft, Field};
+use crate::theme::{self, Type, space};
+use crate::widgets::{MenuRow, Select, choice, message_line};
+
+use super::{FormFacts, FormMemory, as_message, message_of, take_focus};
+
+pub(super) fn country_field(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    memory: &mut FormMemory,
+    facts: &FormFacts<'_>,
+) {
+    let chosen = country(&draft.country);
+    let name = chosen.map_or("", |country| country.name.as_str());
+    let message = message_of(Field::Country, draft, memory, facts);
+    let code = draft.country.clone();
+    let (select, picked) = Select::new("Country", name, &code)
+        .message(message.as_ref().map(as_message))
+        .show(ui, |ui| {
+            let mut picked = None;
+            egui::ScrollArea::vertical()
+                .max_height(theme::layout::DETAIL_MIN)
+                .show(ui, |ui| {
+                    for country in countries() {
+                        let row = MenuRow::new(&country.name)
+                            .hint_mono(&country.code)
+                            .ticked(country.code == code);
+                        if row.show(ui).clicked() {
+                            picked = Some(country.code.clone());
+                        }
+                    }
+                });
+            picked
+        });
+    take_focus(&select, Field::Country, memory);
+    if let Some(Some(code)) = picked {
+        draft.choose_country(&code);
+    }
+}
+
+pub(super) fn currency_field(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    memory: &mut FormMemory,
+    facts: &FormFacts<'_>,
+) {
+    let sent = draft.to_send(Field::BaseCurrency);
+    let name = currency(&sent).map_or("", |currency| currency.name.as_str());
+    let message = message_of(Field::BaseCurrency, draft, memory, facts);
+    let (select, picked) = Select::new("Base currency", name, &sent)
+        .label_hint("set by the country")
+        .message(message.as_ref().map(as_message))
+        .show(ui, |ui| {
+            let mut picked = None;
+            for currency in currencies() {
+                let row = MenuRow::new(&currency.name)
+                    .hint_mono(&currency.code)
+                    .ticked(currency.code == sent);
+                if row.show(ui).clicked() {
+                    picked = Some(currency.code.clone());
+                }
+            }
+            picked
+        });
+    take_focus(&select, Field::BaseCurrency, memory);
+    if let Some(Some(code)) = picked {
+        draft.base_currency = code;
+    }
+}
+
+pub(super) fn accounting(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    memory: &mut FormMemory,
+    facts: &FormFacts<'_>,
+) {
+    let p = theme::palette(ui.ctx());
+    let field = Field::AccountingMethod;
+    ui.label(Type::SmallStrong.rich(field.label()).color(p.text));
+    ui.add_space(space::XS);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let current = draft.to_send(field);
+        for code in ["", "accrual", "cash"] {
+            let shown = choice(ui, current == code, method(code));
+            take_focus(&shown, field, memory);
+            if shown.clicked() {
+                code.clone_into(&mut draft.accounting_method);
+            }
+        }
+    });
+    if let Some(message) = message_of(field, draft, memory, facts) {
+        ui.add_space(space::SM);
+        message_line(ui, as_message(&message));
+    }
+}
+
+/// An accounting method in words, or the code where there are none for it.
+pub(in crate::ui) fn method(code: &str) -> &str {
+    match code {
+        "" => "As the server decides",
+        "accrual" => "Accrual",
+        "cash" => "Cash",
+        other => other,
+    }
+}

@@ -1,0 +1,83 @@
+//! The entity type: the known ones side by side; where there may be others, a field to type them.
+
+use egui::Ui;
+
+use crate::domain::draft::{Draft, Field, Strictness, choices};
+use crate::theme::{self, Type, space};
+use crate::widgets::{choice, message_line};
+
+use super::{FormFacts, FormMemory, as_message, message_of, take_focus, text_with_hint};
+
+const FIELD: Field = Field::EntityType;
+
+pub(super) fn entity_type(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    memory: &mut FormMemory,
+    facts: &FormFacts<'_>,
+) {
+    let offered = choices(&draft.country, facts.taught);
+    let caption = offered.caption(&draft.country);
+    if offered.strictness == Strictness::Anything || offered.options.is_empty() {
+        let hint = if draft.country.is_empty() {
+            "choose the country first"
+        } else {
+            caption.as_str()
+        };
+        text_with_hint(ui, draft, FIELD, Some(hint), memory, facts);
+        return;
+    }
+    let p = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        ui.label(Type::SmallStrong.rich(FIELD.label()).color(p.text));
+        ui.label(Type::Small.rich(&caption).color(p.muted));
+    });
+    ui.add_space(space::XS);
+    let chosen = offered
+        .find(&draft.entity_type)
+        .map(|option| option.code.clone());
+    let mut picked = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
+        for option in &offered.options {
+            let shown = choice(ui, chosen.as_ref() == Some(&option.code), &option.label);
+            take_focus(&shown, FIELD, memory);
+            if shown.clicked() {
+                picked = Some(option.code.clone());
+            }
+        }
+    });
+    if let Some(code) = picked {
+        memory.types_other = false;
+        draft.entity_type = code;
+    }
+    if offered.strictness != Strictness::OnlyThese {
+        let is_chosen = offered.find(&draft.entity_type).is_some();
+        ui.add_space(space::M);
+        other(ui, draft, is_chosen, memory, facts);
+    } else if let Some(message) = message_of(FIELD, draft, memory, facts) {
+        ui.add_space(space::SM);
+        message_line(ui, as_message(&message));
+    }
+}
+
+/// Another type. What is chosen above is not said twice, unless it is being typed here.
+fn other(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    is_chosen: bool,
+    memory: &mut FormMemory,
+    facts: &FormFacts<'_>,
+) {
+    let mut typed = draft.clone();
+    if is_chosen && !memory.types_other {
+        typed.entity_type.clear();
+    }
+    let before = typed.entity_type.clone();
+    text_with_hint(ui, &mut typed, FIELD, Some("or another"), memory, facts);
+    if typed.entity_type != before {
+        memory.types_other = true;
+        draft.entity_type = typed.entity_type;
+    }
+}

@@ -1,0 +1,90 @@
+//! What a dialog or a pane says of a request that did not end well: the reason, what stands beside no field of its form, and
+//! the details.
+
+use egui::Ui;
+
+use crate::domain::draft::Field;
+use crate::domain::failure::Failure;
+use crate::domain::text::excerpt;
+use crate::state::command::Command;
+use crate::state::creating::Refusal;
+use crate::widgets::{Button, Notice, Tone};
+
+use super::super::Screen;
+
+/// A message of the server is cut here, in characters.
+const LONGEST_MESSAGE: usize = 200;
+
+/// One notice.
+pub(in crate::ui) struct Trouble<'a> {
+    pub(in crate::ui) tone: Tone,
+    /// What happened.
+    pub(in crate::ui) title: &'a str,
+    /// More of it; servers quote what they were asked.
+    pub(in crate::ui) text: &'a str,
+    /// What the details tell; without it there are none.
+    pub(in crate::ui) failure: Option<&'a Failure>,
+    /// Texts that are not said in share mode.
+    pub(in crate::ui) personal: &'a [&'a str],
+}
+
+impl Trouble<'_> {
+    /// Shows it with these buttons, and one more that copies the details while they are open; returns which of the
+    /// caller's was pressed.
+    pub(in crate::ui) fn show(
+        &self,
+        ui: &mut Ui,
+        is_open: &mut bool,
+        mut buttons: Vec<Button<'_>>,
+        screen: &mut Screen<'_>,
+    ) -> Option<usize> {
+        let share = screen.state.share;
+        let text = share.scrub(self.text, self.personal);
+        let block = self.failure.map(Failure::support_block);
+        let seen = self.failure.map(|failure| {
+            let line = format!("Details: {}", failure.summary());
+            let block = block.as_deref().unwrap_or_default();
+            (
+                share.scrub(&line, self.personal),
+                share.scrub(block, self.personal),
+            )
+        });
+        let copies = buttons.len();
+        let mut notice = Notice::new(self.tone, self.title, &text);
+        if let Some((line, rest)) = &seen {
+            notice = notice.details(line, rest);
+            if *is_open {
+                buttons.push(Button::plain("Copy details").small());
+            }
+        }
+        let shown = notice.show(ui, *is_open && seen.is_some(), buttons);
+        if shown.details_toggled {
+            *is_open = !*is_open;
+        }
+        if let (Some(at), Some(text)) = (shown.button, block)
+            && at == copies
+        {
+            screen.out.push(Command::CopyText {
+                what: "details",
+                text,
+            });
+        }
+        shown.button.filter(|at| *at < copies)
+    }
+}
+
+/// The sentence, and below it what the server said of fields that the form does not show.
+pub(in crate::ui) fn with_unseen(sentence: &str, refusals: &[Refusal], hidden: &[Field]) -> String {
+    let mut text = sentence.to_owned();
+    for refusal in refusals {
+        let message = excerpt(&refusal.message, LONGEST_MESSAGE);
+        match refusal.field {
+            None => text = format!("{text}\n{message}"),
+            Some(field) if hidden.contains(&field) => {
+                text = format!("{text}\n{}: {message}", field.label());
+            }
+            Some(_) => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,255 @@
+//! Every field of a business, with a way to copy it.
+
+use std::borrow::Cow;
+
+use egui::Ui;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::domain::business::{Business, BusinessDetail};
+use crate::domain::draft::{Field, Stored, StoredValue};
+use crate::domain::share::Share;
+use crate::domain::text::{ServerText, visible};
+use crate::state::command::Command;
+use crate::state::workspace::Workspace;
+use crate::theme::layout;
+use crate::widgets::{KeyValue, cut_middle};
+
+use super::super::super::business_form::method;
+use super::super::super::{Screen, words};
+
+const NOT_SET: &str = "Not set";
+/// Stands for what only reading the single business tells, until it is read: nothing moves when it comes.
+const NOT_READ: &str = "–";
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    business: &Business,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
+    let detail = workspace.selected_detail();
+    let is_archived = workspace.archived.contains(&business.id);
+    let mut rows = Rows {
+        ui,
+        is_narrow,
+        screen,
+    };
+    rows.id(business);
+    let b = business;
+    rows.text("external_id", "external_id", b.external_id.as_ref(), true);
+    rows.text("Name", "name", b.name.as_ref(), false);
+    rows.text("Legal name", "legal name", b.legal_name.as_ref(), false);
+    rows.country(b.country.as_ref());
+    rows.open_text("Entity type", "entity type", b.entity_type.as_ref(), false);
+    rows.open_text("Currency", "currency", b.base_currency.as_ref(), false);
+    let status = words::status(business, is_archived).0;
+    rows.copied("Status", "status", status, status);
+    rows.text("VAT number", "VAT number", b.vat_number.as_ref(), true);
+    rows.text(
+        "Company no.",
+        "company number",
+        b.company_number.as_ref(),
+        true,
+    );
+    rows.text("Tax id", "tax id", b.tax_id.as_ref(), true);
+    if b.email.is_some() || detail.is_some() {
+        rows.text("E-mail", "e-mail", b.email.as_ref(), false);
+    } else {
+        rows.not_read("E-mail");
+    }
+    match detail {
+        Some(detail) => rows.text("Phone", "phone number", detail.phone_number.as_ref(), false),
+        None => rows.not_read("Phone"),
+    }
+    rows.open_text("Province", "province", b.province.as_ref(), false);
+    rows.open_text("NACE code", "NACE code", b.nace_code.as_ref(), true);
+    rows.of_detail(detail);
+    rows.moment("Created", "created", b.created_at);
+    rows.moment("Updated", "updated", b.updated_at);
+    rows.moment("Activated", "activated", b.activated_at);
+    rows.metadata(detail);
+}
+
+struct Rows<'u, 's, 'a> {
+    ui: &'u mut Ui,
+    is_narrow: bool,
+    screen: &'s mut Screen<'a>,
+}
+
+impl Rows<'_, '_, '_> {
+    fn show(&mut self, row: KeyValue<'_>) -> bool {
+        let width = if self.is_narrow {
+            layout::KEY_NARROW
+        } else {
+            layout::KEY
+        };
+        row.compact(self.is_narrow)
+            .label_width(width)
+            .show(self.ui)
+            .copy_clicked
+    }
+
+    fn id(&mut self, business: &Business) {
+        let id = business.id.to_string();
+        let seen = self.screen.state.share.plain(&id);
+        let cut = cut_middle(&seen);
+        let row = KeyValue::new("id", &cut)
+            .mono()
+            .whole(&seen)
+            .copy_always("Copy id");
+        if self.show(row) {
+            self.copy("id", &id);
+        }
+    }
+
+    /// What only reading the single business tells, and many have.
+    fn of_detail(&mut self, detail: Option<&BusinessDetail>) {
+        let Some(detail) = detail else {
+            for label in ["Accounting", "Fiscal year end", "Accounts language"] {
+                self.not_read(label);
+            }
+            return;
+        };
+        match set(detail.accounting_method.as_ref()) {
+            Some(code) => {
+                let shown = visible(method(code));
+                self.copied("Accounting", "accounting method", &shown, code);
+            }
+            None => self.not_set("Accounting"),
+        }
+        match set(detail.fiscal_year_end.as_ref()) {
+            Some(day) => {
+                let shown = day
+                    .parse::<Date>()
+                    .map_or_else(|_| visible(day), |date| Cow::Owned(words::date(date)));
+                self.copied("Fiscal year end", "fiscal year end", &shown, day);
+            }
+            None => self.not_set("Fiscal year end"),
+        }
+        match Stored::from_detail(detail).get(Field::CoaLanguage) {
+            StoredValue::Text(text) => {
+                self.copied(
+                    "Accounts language",
+                    "accounts language",
+                    &visible(text),
+                    text,
+                );
+            }
+            StoredValue::NotSet => self.not_set("Accounts language"),
+            // Not every server tells it.
+            StoredValue::Unknown => self.not_read("Accounts language"),
+        }
+    }
+
+    fn metadata(&mut self, detail: Option<&BusinessDetail>) {
+        let label = Field::Metadata.label();
+        let Some(detail) = detail else {
+            return self.not_read(label);
+        };
+        let keys = match detail.metadata_keys {
+            Some(1) => "1 key".to_owned(),
+            Some(keys) => format!("{keys} keys"),
+            None => return self.not_set(label),
+        };
+        let row = KeyValue::new(label, &keys).copy("Copy metadata");
+        if self.show(row) {
+            let stored = Stored::from_detail(detail);
+            let json = match stored.get(Field::Metadata).text() {
+                "" => "{}",
+                json => json,
+            };
+            self.copy("metadata", json);
+        }
+    }
+
+    fn country(&mut self, code: Option<&ServerText>) {
+        match set(code) {
+            Some(code) => self.copied("Country", "country", &words::country_name(code), code),
+            None => self.not_set("Country"),
+        }
+    }
+
+    /// A value that says who the business is: hidden in share mode.
+    fn text(&mut self, label: &str, what: &'static str, value: Option<&ServerText>, is_mono: bool) {
+        let share = self.screen.state.share;
+        self.value(label, what, value, is_mono, share);
+    }
+
+    /// A value that many businesses have.
+    fn open_text(
+        &mut self,
+        label: &str,
+        what: &'static str,
+        value: Option<&ServerText>,
+        is_mono: bool,
+    ) {
+        self.value(label, what, value, is_mono, Share::default());
+    }
+
+    fn value(
+        &mut self,
+        label: &str,
+        what: &'static str,
+        value: Option<&ServerText>,
+        is_mono: bool,
+        share: Share,
+    ) {
+        let Some(value) = value.filter(|value| !value.raw().is_empty()) else {
+            return self.not_set(label);
+        };
+        let shown = share.shown(value);
+        let copy = format!("Copy {what}");
+        let mut row = KeyValue::new(label, &shown).whole(&shown);
+        if is_mono {
+            row = row.mono();
+        }
+        row = if what == "external_id" {
+            row.copy_always(&copy)
+        } else {
+            row.copy(&copy)
+        };
+        if self.show(row) {
+            self.copy(what, value.raw());
+        }
+    }
+
+    /// A value that reads otherwise than it is copied.
+    fn copied(&mut self, label: &str, what: &'static str, shown: &str, text: &str) {
+        let copy = format!("Copy {what}");
+        if self.show(KeyValue::new(label, shown).whole(shown).copy(&copy)) {
+            self.copy(what, text);
+        }
+    }
+
+    fn moment(&mut self, label: &str, what: &'static str, at: Option<Timestamp>) {
+        match at {
+            Some(at) => {
+                let text = words::day_and_time(at, &self.screen.state.zone);
+                self.copied(label, what, &text, &at.to_string());
+            }
+            None => self.not_set(label),
+        }
+    }
+
+    fn not_set(&mut self, label: &str) {
+        self.show(KeyValue::new(label, NOT_SET).unset(true));
+    }
+
+    fn not_read(&mut self, label: &str) {
+        self.show(KeyValue::new(label, NOT_READ).unset(true));
+    }
+
+    fn copy(&mut self, what: &'static str, text: &str) {
+        self.screen.out.push(Command::CopyText {
+            what,
+            text: text.to_owned(),
+        });
+    }
+}
+
+/// The text, unless it is empty.
+fn set(text: Option<&ServerText>) -> Option<&str> {
+    text.map(ServerText::raw).filter(|text| !text.is_empty())
+}
