@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::domain::environment::Environment;
 use crate::domain::time::Now;
 
 use super::AppState;
@@ -224,7 +223,7 @@ fn start(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
         return Vec::new();
     }
     state.production_is_armed |= is_confirmed;
-    if profile.environment == Environment::Production && !state.production_is_armed {
+    if profile.environment.is_production() && !state.production_is_armed {
         open.step = Step::Arming;
         return Vec::new();
     }

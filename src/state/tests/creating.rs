@@ -84,6 +84,16 @@ fn lost(state: &mut AppState) -> Vec<Effect> {
 }
 
 #[test]
+fn the_older_host_of_production_asks_as_well() {
+    let mut state = signed_out();
+    let base = BaseUrl::parse("https://backend.thredfi.com").unwrap();
+    sign_in(&mut state, Environment::at(base));
+    type_in(&mut state, "user-1");
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
+    assert!(matches!(phase(&state), Phase::Arming));
+}
+
+#[test]
 fn production_asks_once_per_run() {
     let mut state = signed_out();
     sign_in(&mut state, Environment::Production);
