@@ -12,6 +12,9 @@ use crate::state::creating::Refusal;
 use crate::theme::{self, Type, space};
 use crate::widgets::{MenuRow, Message, Select, TextField, choice, fold_row};
 
+/// Metadata may be long, but is laid out as one line.
+const LONGEST_METADATA: usize = 256 << 10;
+
 /// What a form remembers of its fields from frame to frame.
 #[derive(Default)]
 pub(super) struct FormMemory {
@@ -309,6 +312,9 @@ fn text_with_hint(
             Severity::Care => Message::Care(text),
             Severity::Hint => Message::Hint(text),
         }));
+    if field == Field::Metadata {
+        edit = edit.char_limit(LONGEST_METADATA);
+    }
     if let Some(hint) = hint {
         edit = edit.label_hint(hint);
     }
