@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::fixture::*;
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::draft::{Draft, Field};
-use crate::domain::environment::Environment;
+use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::domain::keychain::KeychainName;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
