@@ -2,8 +2,11 @@
 
 use egui::Ui;
 
+use crate::domain::rotation::Reason;
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::{OpenFile, Run, Step};
+use crate::state::listing::Loading;
+use crate::state::rotation::RotationCommand;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Button, line, with_end};
@@ -29,12 +32,14 @@ pub(super) fn show(
         line(ui, Type::Body, p.muted, &rest);
     };
     let ((), command) = with_end(&mut ui, say, |ui| match &open.step {
-        Step::Columns => columns(ui, open),
-        Step::DryRun | Step::Arming => dry_run(ui, workspace.profile.environment.name(), open),
+        Step::Columns => columns(ui, open).map(Command::Import),
+        Step::DryRun | Step::Arming => {
+            dry_run(ui, workspace.profile.environment.name(), open).map(Command::Import)
+        }
         Step::Running(run) => running(ui, run),
-        Step::Done(_) => done(ui, open),
+        Step::Done(_) => done(ui, open).map(Command::Import),
     });
-    screen.out.extend(command.map(Command::Import));
+    screen.out.extend(command);
 }
 
 fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
@@ -104,29 +109,37 @@ fn save_failed(ui: &mut Ui) -> bool {
         .clicked()
 }
 
-fn running(ui: &mut Ui, run: &Run) -> Option<ImportCommand> {
+fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
     let ending = run.is_stopping.then_some("The last answers are awaited");
-    let is_moving = run.is_moving();
-    let (label, icon, command) = if is_moving {
-        ("Pause", Icon::Pause, ImportCommand::Pause)
-    } else {
-        ("Resume", Icon::ArrowRight, ImportCommand::Resume)
-    };
-    let hold = if is_moving {
-        Button::outlined(label)
-    } else {
-        Button::filled(label)
-    };
-    let hold = hold.icon(icon).disabled_if(ending).show(ui);
     let stop = Button::outlined("Stop")
         .icon(Icon::Stop)
         .disabled_if(ending)
         .show(ui);
     if stop.clicked() {
-        Some(ImportCommand::Stop)
-    } else {
-        hold.clicked().then_some(command)
+        return Some(Command::Import(ImportCommand::Stop));
     }
+    if run.is_moving() {
+        let pause = Button::outlined("Pause")
+            .icon(Icon::Pause)
+            .disabled_if(ending)
+            .show(ui);
+        return pause
+            .clicked()
+            .then_some(Command::Import(ImportCommand::Pause));
+    }
+    // Resumed with the same key, it would only be refused again.
+    let wants_key = run.halt.as_ref().is_some_and(|halt| halt.is_about_the_key);
+    let resume = if wants_key {
+        Button::outlined("Resume")
+    } else {
+        Button::filled("Resume")
+    };
+    let resume = resume.icon(Icon::ArrowRight).disabled_if(ending).show(ui);
+    if resume.clicked() {
+        return Some(Command::Import(ImportCommand::Resume));
+    }
+    let replaces = wants_key && Button::filled("Replace the key").show(ui).clicked();
+    replaces.then_some(Command::Rotation(RotationCommand::Begin(Reason::Refused)))
 }
 
 fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
@@ -152,16 +165,16 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             (Icon::Shield, "Nothing has been written yet.".into(), rest)
         }
         Step::DryRun | Step::Arming => {
-            let rest = match (open.counts().differ, workspace.list.loading.failure()) {
-                (_, Some(_)) => {
+            let rest = match (open.counts().differ, is_whole(&workspace.list.loading)) {
+                (_, false) => {
                     "The list is not whole: rows that exist may be counted as new. They are not created twice."
                         .to_owned()
                 }
-                (0, None) => format!("New businesses go to {environment}."),
-                (1, None) => {
+                (0, true) => format!("New businesses go to {environment}."),
+                (1, true) => {
                     format!("The one that differs is left as it is. New ones go to {environment}.")
                 }
-                (differ, None) => format!(
+                (differ, true) => format!(
                     "The {differ} that differ are left as they are. New ones go to {environment}."
                 ),
             };
@@ -194,4 +207,13 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             (Icon::CheckCircle, lead, rest)
         }
     }
+}
+
+/// Whether what the rows are compared with is all there is.
+fn is_whole(loading: &Loading) -> bool {
+    !loading.is_running()
+        && !loading.was_stopped()
+        && loading.failure().is_none()
+        && loading.is_exact()
+        && loading.missing() == 0
 }
