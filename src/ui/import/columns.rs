@@ -96,6 +96,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
     let label = words_of(current);
     let button = Button::outlined(label)
         .small()
+        .width(column::TARGET - space::M)
         .trailing_icon(Icon::ChevronDown)
         .show(ui);
     // Alone, the word would not tell of which column it is.

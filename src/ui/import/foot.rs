@@ -27,9 +27,15 @@ pub(super) fn show(
     let say = |ui: &mut Ui| {
         let p = theme::palette(ui.ctx());
         let (icon, lead, rest) = said(workspace, open);
-        ui.add(icon.image(size::icon::NORMAL, p.muted));
+        // The triangle is for what needs care.
+        let color = if icon == Icon::Warning {
+            p.warn
+        } else {
+            p.muted
+        };
+        ui.add(icon.image(size::icon::NORMAL, color));
         ui.label(Type::Body.rich(lead).color(p.text));
-        line(ui, Type::Body, p.muted, &rest);
+        line(ui, Type::Body, color, &rest);
     };
     let ((), command) = with_end(&mut ui, say, |ui| match &open.step {
         Step::Columns => columns(ui, open).map(Command::Import),
@@ -85,8 +91,15 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     } else {
         format!("Create {count} in {environment}")
     };
-    if open.is_judged() && open.failed_count() > 0 && save_failed(ui) {
-        asked = Some(ImportCommand::SaveFailed);
+    if open.is_judged() && open.failed_count() > 0 {
+        // Nothing has failed yet: these would never be sent.
+        let label = match open.failed_count() {
+            1 => "Save the invalid row…".to_owned(),
+            count => format!("Save the {} invalid rows…", words::count(count as u64)),
+        };
+        if save_failed(ui, &label) {
+            asked = Some(ImportCommand::SaveFailed);
+        }
     }
     if open.goes_on() {
         if Button::outlined("Another file").show(ui).clicked() {
@@ -102,8 +115,8 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     asked
 }
 
-fn save_failed(ui: &mut Ui) -> bool {
-    Button::plain("Save failed rows…")
+fn save_failed(ui: &mut Ui, label: &str) -> bool {
+    Button::plain(label)
         .tooltip("The rows that cannot be created, with the reason beside each")
         .show(ui)
         .clicked()
@@ -143,7 +156,7 @@ fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
 }
 
 fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
-    let is_saved = open.failed_count() > 0 && save_failed(ui);
+    let is_saved = open.failed_count() > 0 && save_failed(ui, "Save failed rows…");
     let another = Button::filled("Import another file").show(ui);
     if another.clicked() {
         return Some(ImportCommand::Leave);
@@ -157,15 +170,16 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
     match &open.step {
         Step::Columns => {
             let missing = missing(open);
-            let rest = if missing.is_empty() {
-                String::new()
+            let (icon, rest) = if missing.is_empty() {
+                (Icon::Shield, String::new())
             } else {
-                format!("{missing}.")
+                (Icon::Warning, format!("{missing}."))
             };
-            (Icon::Shield, "Nothing has been written yet.".into(), rest)
+            (icon, "Nothing has been written yet.".into(), rest)
         }
         Step::DryRun | Step::Arming => {
-            let rest = match (open.counts().differ, is_whole(&workspace.list.loading)) {
+            let is_whole = is_whole(&workspace.list.loading);
+            let rest = match (open.counts().differ, is_whole) {
                 (_, false) => {
                     "The list is not whole: rows that exist may be counted as new. They are not created twice."
                         .to_owned()
@@ -178,7 +192,12 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
                     "The {differ} that differ are left as they are. New ones go to {environment}."
                 ),
             };
-            (Icon::Shield, "Nothing has been written yet.".into(), rest)
+            let icon = if is_whole {
+                Icon::Shield
+            } else {
+                Icon::Warning
+            };
+            (icon, "Nothing has been written yet.".into(), rest)
         }
         Step::Running(run) if run.is_paused || run.halt.is_some() => (
             Icon::Pause,

@@ -193,6 +193,8 @@ fn it_pauses_and_resumes() {
     assert_eq!(console.create_requests(), 4);
     console.assert_shows("Paused. Nothing is sent until you resume");
     console.assert_shows("4 of 12");
+    let [stop, resume] = ["Stop", "Resume"].map(|name| console.rect_of(name).left());
+    assert!(stop < resume, "the filled button stands at the right");
     console.click("Resume");
     console.wait_for_end();
     assert_eq!(console.newcomers(), 12);
