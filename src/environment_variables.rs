@@ -21,7 +21,7 @@ pub(crate) fn read() -> Result<FromEnvironment, String> {
     let environment = match variable("THRED_BASE_URL")? {
         Some(url) => Some(
             BaseUrl::parse(&url)
-                .map(named)
+                .map(Environment::at)
                 .map_err(|error| format!("THRED_BASE_URL: {error}"))?,
         ),
         None => None,
@@ -68,14 +68,6 @@ impl CredentialSource for Variables {
 
 fn only(set: &str, missing: &str) -> String {
     format!("{set} is set but {missing} is not. Set both, or none to type them.")
-}
-
-/// A known host keeps its name, so that Production is painted as Production.
-fn named(base: BaseUrl) -> Environment {
-    Environment::FIXED
-        .into_iter()
-        .find(|known| known.base_url() == base)
-        .unwrap_or(Environment::Custom(base))
 }
 
 fn variable(name: &str) -> Result<Option<String>, String> {

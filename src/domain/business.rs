@@ -106,6 +106,28 @@ impl Business {
             .filter(|name| !name.raw().trim().is_empty())
             .or(self.legal_name.as_ref())
     }
+
+    /// Bytes of all its texts: what it takes in memory beyond its fixed size.
+    pub fn text_bytes(&self) -> usize {
+        [
+            &self.external_id,
+            &self.name,
+            &self.legal_name,
+            &self.entity_type,
+            &self.country,
+            &self.province,
+            &self.nace_code,
+            &self.email,
+            &self.vat_number,
+            &self.company_number,
+            &self.tax_id,
+            &self.base_currency,
+        ]
+        .into_iter()
+        .flatten()
+        .map(|text| text.raw().len())
+        .sum()
+    }
 }
 
 /// What only reading a single business tells.

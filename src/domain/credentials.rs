@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::environment::Environment;
+use super::environment::{BaseUrl, Environment};
 
 /// The partner's id at Thred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -162,25 +162,67 @@ pub struct Recognised {
     pub partner: Option<PartnerId>,
     /// The text that looks like a key.
     pub key: Option<SecretString>,
+    /// Where both are for, if a variable says so.
+    pub environment: Option<Environment>,
 }
 
+/// A value in a pasted text, and the variable it is of.
+struct Value<'a> {
+    name: Option<&'a str>,
+    text: &'a str,
+}
+
+/// What the names of the variables end in, whatever stands before.
+const PARTNER_NAME: &str = "PARTNER_UUID";
+const KEY_NAME: &str = "API_KEY";
+const ADDRESS_NAME: &str = "BASE_URL";
+
 /// Finds a partner UUID and a key in a pasted text: a UUID alone, `UUID:KEY`, two lines, or
-/// the lines of an `.env` file. Returns `None` where nothing but one plain value is there.
+/// the lines of an `.env` file. Returns `None` where nothing but plain values is there.
+///
+/// Names decide where there are any: another variable of the same file is no key.
 pub fn recognise(pasted: &str) -> Option<Recognised> {
-    let values: Vec<&str> = pasted.lines().flat_map(values_of_line).collect();
+    let values: Vec<Value<'_>> = pasted.lines().flat_map(values_of_line).collect();
     let mut found = Recognised::default();
+    if values.iter().any(|value| value.name.is_some()) {
+        let named = |end| values.iter().find(|value| value.is_named(end));
+        found.partner = named(PARTNER_NAME).and_then(|value| PartnerId::parse(value.text).ok());
+        found.key = named(KEY_NAME).map(|value| SecretString::from(value.text));
+        found.environment = named(ADDRESS_NAME)
+            .and_then(|value| BaseUrl::parse(value.text).ok())
+            .map(Environment::at);
+        return (found.partner.is_some() || found.key.is_some()).then_some(found);
+    }
     for value in &values {
-        match PartnerId::parse(value) {
+        match PartnerId::parse(value.text) {
             Ok(partner) if found.partner.is_none() => found.partner = Some(partner),
-            _ if found.key.is_none() => found.key = Some(SecretString::from(*value)),
+            _ if found.key.is_none() => found.key = Some(SecretString::from(value.text)),
             _ => {}
         }
     }
-    (found.partner.is_some() || values.len() > 1).then_some(found)
+    found.partner.is_some().then_some(found)
 }
 
+/// Whether a text is more likely a key, or has one in it, than a UUID that was copied badly: a long word with a
+/// character that no UUID has, or longer than any.
+pub fn is_like_a_key(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let bare = word.trim_matches(|c: char| "{}()<>\"'`,;.".contains(c));
+        bare.len() >= SHORTEST_KEY
+            && PartnerId::parse(bare).is_err()
+            && (bare.len() > LONGEST_UUID
+                || bare.contains(|c: char| !c.is_ascii_hexdigit() && c != '-'))
+    })
+}
+
+/// Shorter words are taken for something else.
+const SHORTEST_KEY: usize = 12;
+/// With its hyphens.
+const LONGEST_UUID: usize = 36;
+
 /// `NAME=value`, `export NAME="value"`, `UUID:KEY` or a bare value.
-fn values_of_line(line: &str) -> Vec<&str> {
+fn values_of_line(line: &str) -> Vec<Value<'_>> {
+    let plain = |text| Value { name: None, text };
     let line = line.trim();
     if line.is_empty() || line.starts_with('#') {
         return Vec::new();
@@ -188,23 +230,29 @@ fn values_of_line(line: &str) -> Vec<&str> {
     if let Some((uuid, key)) = line.split_once(':')
         && PartnerId::parse(uuid).is_ok()
     {
-        return vec![uuid.trim(), key.trim()];
+        return vec![plain(uuid.trim()), plain(key.trim())];
     }
-    let value = match line.strip_prefix("export ").unwrap_or(line).split_once('=') {
+    let (name, value) = match line.strip_prefix("export ").unwrap_or(line).split_once('=') {
         Some((name, value))
             if is_variable_name(name.trim()) && !value.trim_matches('=').is_empty() =>
         {
-            value
+            (Some(name.trim()), value)
         }
-        _ => line,
+        _ => (None, line),
     };
     let value = value.trim();
-    let bare = value
+    let text = value
         .strip_prefix('"')
         .and_then(|v| v.strip_suffix('"'))
         .or_else(|| value.strip_prefix('\'').and_then(|v| v.strip_suffix('\'')))
         .unwrap_or(value);
-    vec![bare]
+    vec![Value { name, text }]
+}
+
+impl Value<'_> {
+    fn is_named(&self, end: &str) -> bool {
+        self.name.is_some_and(|name| name.ends_with(end))
+    }
 }
 
 /// Upper-case shell names only: a key in base64 may itself contain `=`.
@@ -273,5 +321,44 @@ mod tests {
         }
         assert!(recognise("sk_live_abc=").is_none());
         assert!(recognise(UUID).unwrap().key.is_none());
+    }
+
+    #[test]
+    fn names_decide_what_is_a_key() {
+        let file = format!(
+            "THRED_BASE_URL=https://api.thredfi.com\nOTHER_UUID=00000000-0000-0000-0000-000000000001\n\
+             LOG_LEVEL=debug\nMY_THRED_API_KEY=\"k==\"\nTHRED_PARTNER_UUID={UUID}\nOTHER_SECRET=no\n"
+        );
+        let found = recognise(&file).unwrap();
+        assert_eq!(found.partner.unwrap().to_string(), UUID);
+        assert_eq!(found.key_text(), "k==");
+        assert_eq!(found.environment, Some(Environment::Production));
+
+        let alone = recognise("THRED_API_KEY=k==").unwrap();
+        assert!(alone.partner.is_none() && alone.key_text() == "k==");
+        let without = recognise(&format!("THRED_TOKEN=eyJ\nTHRED_PARTNER_UUID={UUID}")).unwrap();
+        assert!(without.key.is_none(), "another variable is no key");
+        assert!(recognise("LOG_LEVEL=debug\nOTHER_SECRET=no").is_none());
+    }
+
+    #[test]
+    fn a_key_is_told_from_a_uuid_that_was_copied_badly() {
+        for key in [
+            "sk_live_0123456789",
+            " 0123456789abcdef-z ",
+            &"0123456789abcdef".repeat(4),
+            "SECRET=sk_live_0123456789\nother",
+        ] {
+            assert!(is_like_a_key(key), "{key}");
+        }
+        for other in [
+            UUID,
+            "{3f2a71c8-05de-4b7e-8d14-61fa20b39c1e}",
+            "3f2a71c8-05de-4b7e",
+            "Partner UUID: 3f2a71c8-05de-4b7e-8d14-61fa20b39c1e;",
+            "sk_live",
+        ] {
+            assert!(!is_like_a_key(other), "{other}");
+        }
     }
 }

@@ -127,7 +127,7 @@ impl From<BaseUrl> for String {
 
 /// The servers a partner can sign in to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "Written")]
 pub enum Environment {
     /// For trying things out; nothing in it is real.
     Sandbox,
@@ -143,7 +143,60 @@ pub enum Environment {
     Demo(BaseUrl),
 }
 
+/// The hosts behind which real businesses are: that of the newer documentation and that of the older.
+const PRODUCTION_HOSTS: [&str; 2] = ["api.thredfi.com", "backend.thredfi.com"];
+
+/// An environment as a file has it, which anybody may have written.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Written {
+    Sandbox,
+    Production,
+    Staging,
+    Development,
+    Custom(BaseUrl),
+    Demo(BaseUrl),
+}
+
+impl TryFrom<Written> for Environment {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        Ok(match written {
+            Written::Sandbox => Self::Sandbox,
+            Written::Production => Self::Production,
+            Written::Staging => Self::Staging,
+            Written::Development => Self::Development,
+            Written::Custom(base) => Self::at(base),
+            Written::Demo(base) if base.is_loopback() => Self::Demo(base),
+            Written::Demo(_) => return Err("the demo runs on this computer only"),
+        })
+    }
+}
+
 impl Environment {
+    /// The environment at an address that was typed or read: a known host keeps its name, so that Production is
+    /// guarded and painted as Production however it is reached.
+    pub fn at(base: BaseUrl) -> Self {
+        Self::FIXED
+            .into_iter()
+            .find(|known| known.base_url() == base)
+            .unwrap_or(Self::Custom(base))
+    }
+
+    /// Whether its businesses are real.
+    pub fn is_production(&self) -> bool {
+        match self {
+            Self::Production => true,
+            Self::Custom(base) => base
+                .0
+                .domain()
+                // With a dot at the end it is the same host.
+                .is_some_and(|host| PRODUCTION_HOSTS.contains(&host.trim_end_matches('.'))),
+            Self::Sandbox | Self::Staging | Self::Development | Self::Demo(_) => false,
+        }
+    }
+
     /// The environments with a fixed host, in the order of the sign-in screen.
     pub const FIXED: [Self; 4] = [
         Self::Sandbox,
@@ -159,6 +212,7 @@ impl Environment {
             Self::Production => "Production",
             Self::Staging => "Staging",
             Self::Development => "Development",
+            Self::Custom(_) if self.is_production() => Self::Production.name(),
             Self::Custom(_) => "Custom",
             Self::Demo(_) => "Demo",
         }
@@ -241,6 +295,46 @@ mod tests {
             BaseUrl::parse("https://example.com/v1"),
             Err(BaseUrlError::MoreThanHost)
         );
+    }
+
+    #[test]
+    fn production_is_production_however_it_is_typed() {
+        let at = |typed| Environment::at(BaseUrl::parse(typed).unwrap());
+        for typed in ["api.thredfi.com", " https://API.thredfi.com:443/"] {
+            assert_eq!(at(typed), Environment::Production, "{typed}");
+        }
+        for typed in [
+            "backend.thredfi.com",
+            "https://api.thredfi.com.",
+            "https://api.thredfi.com:8443",
+        ] {
+            let other = at(typed);
+            assert!(other.is_production(), "{typed}");
+            assert_eq!(other.name(), "Production");
+            // The key goes to the host that was typed and to no other.
+            assert_eq!(other.base_url(), BaseUrl::parse(typed).unwrap());
+        }
+        for typed in ["api.thredfi.com.example.com", "http://127.0.0.1"] {
+            assert!(!at(typed).is_production(), "{typed}");
+        }
+        assert_eq!(at("sandbox.thredfi.com"), Environment::Sandbox);
+    }
+
+    #[test]
+    fn what_a_file_calls_custom_or_demo_is_looked_at() {
+        let read = |json: &str| serde_json::from_str::<Environment>(json);
+        let custom = read(r#"{"custom":"https://api.thredfi.com"}"#);
+        assert_eq!(custom.unwrap(), Environment::Production);
+        assert!(read(r#"{"demo":"https://api.thredfi.com"}"#).is_err());
+        let base = BaseUrl::parse("http://127.0.0.1:9").unwrap();
+        for environment in [
+            Environment::Production,
+            Environment::Custom(base.clone()),
+            Environment::Demo(base),
+        ] {
+            let json = serde_json::to_string(&environment).unwrap();
+            assert_eq!(read(&json).unwrap(), environment);
+        }
     }
 
     #[test]

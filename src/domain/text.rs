@@ -77,6 +77,14 @@ fn hides(c: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
+/// The first `max` characters of a text, with a sign where there are more. Looks at no more of it than it takes.
+pub fn start_of(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// `text` made visible and cut to `max` characters, for quoting a server in a message.
 pub fn excerpt(text: &str, max: usize) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -65,6 +65,8 @@ pub enum TokenProblem {
         /// The scope it has.
         named: String,
     },
+    /// It can be read and names no business, as a token that opens all of them does.
+    NamesNoBusiness,
     /// Neither the answer nor the token says how long it lives.
     LifetimeUnknown,
     /// The stated lifetime is no time that a token lives.
@@ -76,7 +78,7 @@ pub enum TokenProblem {
     ExpiredOnArrival,
     /// It has characters or a length that no bearer token has (RFC 6750, section 2.1).
     Malformed,
-    /// The server answered with the sign-in itself, which opens every business.
+    /// The server answered with a sign-in or the key, which open every business.
     IsTheSignIn,
 }
 
@@ -132,7 +134,8 @@ impl fmt::Debug for BusinessToken {
 impl BusinessToken {
     /// The guard before copying: takes an answer for `wanted` or says why it is not handed out.
     ///
-    /// Only a contradiction refuses; what is absent or unreadable is marked as not checked.
+    /// Only a contradiction refuses, and a payload without a business is one: that of a business token always names it
+    /// (API page "Business token"). A token that cannot be read and says nothing else is marked as not checked.
     ///
     /// # Errors
     /// The first rule that the answer breaks; see [`TokenProblem`].
@@ -140,6 +143,7 @@ impl BusinessToken {
         if !is_bearer_token(answer.secret.expose_secret()) {
             return Err(TokenProblem::Malformed);
         }
+        let is_readable = answer.claims.is_some();
         let claims = answer.claims.unwrap_or_default();
         let businesses = [&claims.business_id, &answer.business_id];
         for named in businesses.into_iter().flatten() {
@@ -156,6 +160,9 @@ impl BusinessToken {
                     named: named.clone(),
                 });
             }
+        }
+        if is_readable && claims.business_id.is_none() {
+            return Err(TokenProblem::NamesNoBusiness);
         }
         let stated_life = claims
             .expires_at
@@ -396,6 +403,22 @@ mod tests {
     }
 
     #[test]
+    fn a_payload_that_names_no_business_refuses() {
+        let all = TokenAnswer {
+            claims: Some(Claims {
+                issued_at: Some(1000),
+                expires_at: Some(4600),
+                ..Claims::default()
+            }),
+            ..answer()
+        };
+        assert_eq!(
+            BusinessToken::accept(all, WANTED).unwrap_err(),
+            TokenProblem::NamesNoBusiness
+        );
+    }
+
+    #[test]
     fn a_contradiction_anywhere_refuses() {
         let other = Uuid::from_u128(8).to_string();
         let beside = TokenAnswer {
@@ -432,6 +455,7 @@ mod tests {
     fn the_smaller_lifetime_wins_and_absurd_ones_are_not_believed() {
         let life = |expires_in_secs, exp: Option<i64>| {
             let claims = Claims {
+                business_id: Some(WANTED.to_string()),
                 issued_at: Some(1000),
                 expires_at: exp,
                 ..Claims::default()

@@ -117,7 +117,7 @@ impl PartnerApi {
         let claims = wire.claims();
         let issued_at = claims.as_ref().and_then(|claims| claims.issued_at);
         self.0.exchange.compare_issue_time(&answer, issued_at);
-        let accepted = if pass.is(&wire.access_token) {
+        let accepted = if self.0.sign_in.opens_all(&wire.access_token) {
             Err(TokenProblem::IsTheSignIn)
         } else {
             let answer = TokenAnswer {

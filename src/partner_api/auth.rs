@@ -1,6 +1,7 @@
 //! The sign-in: a partner token that is fetched by one task at a time and renewed before its
 //! end or, at most once per request, after a 401 (API page "Authentication").
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
@@ -33,19 +35,11 @@ struct PartnerToken(SecretString);
 
 /// A sign-in, as it is used for requests.
 pub(super) struct Pass {
-    token: PartnerToken,
     /// The header made of the token.
     pub(super) authorization: Authorization,
     /// Counts the sign-ins, so that a task can tell whether another one has renewed it.
     generation: u64,
     expires: BootInstant,
-}
-
-impl Pass {
-    /// Whether `other` is the partner token itself.
-    pub(super) fn is(&self, other: &SecretString) -> bool {
-        self.token.0.expose_secret() == other.expose_secret()
-    }
 }
 
 /// Signs in and keeps the pass.
@@ -56,6 +50,8 @@ pub(super) struct SignIn {
     state: Mutex<State>,
     /// Attempts to sign in that have come to an end.
     ended: AtomicU64,
+    /// SHA-256 of every key and partner token of this session: an earlier one opens every business as well.
+    open_all: RwLock<HashSet<[u8; 32]>>,
 }
 
 #[derive(Default)]
@@ -76,12 +72,30 @@ impl SignIn {
             authorization: RwLock::new(Arc::new(basic(credentials)?)),
             state: Mutex::default(),
             ended: AtomicU64::new(0),
+            open_all: RwLock::new(HashSet::from([digest(credentials.key.secret())])),
         })
+    }
+
+    /// Whether `token` is a partner token or a key of this session, the present one or an earlier one.
+    pub(super) fn opens_all(&self, token: &SecretString) -> bool {
+        let known = self.open_all.read();
+        known
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&digest(token))
+    }
+
+    fn remember(&self, secret: &SecretString) {
+        let mut known = self
+            .open_all
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        known.insert(digest(secret));
     }
 
     /// Signs in with another key of the same partner from the next renewal on.
     pub(super) fn use_key(&self, credentials: &Credentials) {
         if let Some(authorization) = basic(credentials) {
+            self.remember(credentials.key.secret());
             let mut current = self
                 .authorization
                 .write()
@@ -92,6 +106,7 @@ impl SignIn {
 
     /// Hides another key of the same partner in what the server says: it knows both.
     pub(super) fn also_hide(&self, key: &ApiKey) {
+        self.remember(key.secret());
         let key = key.secret().expose_secret();
         let pair = Zeroizing::new(format!("{}:{key}", self.partner));
         let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
@@ -191,14 +206,15 @@ impl SignIn {
         state.generation += 1;
         let lifetime = lifetime(&wire);
         let margin = RENEWAL_MARGIN.min(lifetime / 10);
-        let Some(authorization) = bearer(&wire.access_token, &self.authorization().secrets) else {
+        self.remember(&wire.access_token);
+        let token = PartnerToken(wire.access_token);
+        let Some(authorization) = bearer(&token, &self.authorization().secrets) else {
             let place = &exchange.transport.place;
             let mut failure = place.failure(FailureKind::NotUnderstood, operation, 0);
             failure.detail = Some("a token with characters that no header has".to_owned());
             return Err(failure);
         };
         let pass = Arc::new(Pass {
-            token: PartnerToken(wire.access_token),
             authorization,
             generation: state.generation,
             expires: requested.boot.saturating_add(lifetime),
@@ -258,10 +274,15 @@ fn basic(credentials: &Credentials) -> Option<Authorization> {
 
 /// The `Authorization` header of a bearer token. The server knows the key too, so that is hidden
 /// in what comes back as well.
-fn bearer(token: &SecretString, key: &Secrets) -> Option<Authorization> {
+fn bearer(PartnerToken(token): &PartnerToken, key: &Secrets) -> Option<Authorization> {
     let token = token.expose_secret();
     let header = Zeroizing::new(format!("Bearer {token}"));
     Authorization::new(&header, key.with(token))
+}
+
+/// Tells secrets apart without keeping them.
+fn digest(secret: &SecretString) -> [u8; 32] {
+    Sha256::digest(secret.expose_secret().as_bytes()).into()
 }
 
 /// The smaller of what the answer and the token state, where it can be believed.

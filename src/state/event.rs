@@ -273,6 +273,8 @@ pub struct Halt {
     pub title: String,
     /// To what, what was not done, and what helps.
     pub body: String,
+    /// The key was refused: only another one helps.
+    pub is_about_the_key: bool,
 }
 
 /// How complete a loaded list is.

@@ -9,7 +9,6 @@ use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::draft::{
     Context, Differences, Stored, TaughtTypes, blocks, check, check_changes, read_lesson,
 };
-use crate::domain::environment::Environment;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::share::Share;
 use crate::domain::time::Now;
@@ -142,7 +141,7 @@ fn submit(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
         return Vec::new();
     }
     state.production_is_armed |= is_confirmed;
-    if workspace.profile.environment == Environment::Production && !state.production_is_armed {
+    if workspace.profile.environment.is_production() && !state.production_is_armed {
         creating.phase = Phase::Arming;
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::environment::Environment;
+use crate::domain::import::{Delimiter, Encoding};
 use crate::domain::time::Now;
 
 use super::AppState;
@@ -34,20 +34,18 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
             return vec![Effect::ForgetImport(workspace.profile.clone())];
         }
         ImportCommand::ReadAs(encoding, delimiter) => {
-            if let Some(open) = import.open().filter(|open| is_at_columns(open)) {
-                let plan = ReadPlan {
-                    ticket: 0,
-                    path: open.file.path.clone(),
-                    encoding: Some(encoding),
-                    delimiter: Some(delimiter),
-                };
-                return read(state, plan, now);
-            }
+            return read_as(state, encoding, delimiter, now);
         }
         ImportCommand::Leave => {
             if import.running().is_none() {
                 import.put_back();
-                import.stage = Stage::Empty;
+                import.stage = match std::mem::take(&mut import.stage) {
+                    Stage::Reading {
+                        instead_of: Some(open),
+                        ..
+                    } => Stage::Open(open),
+                    Stage::Empty | Stage::Reading { .. } | Stage::Open(_) => Stage::Empty,
+                };
                 import.problem = None;
                 // An answer that is still to come is for nobody.
                 import.ticket += 1;
@@ -176,8 +174,42 @@ pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, now: Now) -> Vec<Ef
         name: name_of(&plan.path),
         progress: None,
         since: now.boot,
+        instead_of: None,
     };
     vec![Effect::ReadImport(generation, plan)]
+}
+
+/// Reads the open file in another way, and keeps it until that is done.
+fn read_as(
+    state: &mut AppState,
+    encoding: Encoding,
+    delimiter: Delimiter,
+    now: Now,
+) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    let stage = &mut workspace.import.stage;
+    let before = match std::mem::take(stage) {
+        Stage::Open(open) if is_at_columns(&open) => open,
+        other => {
+            *stage = other;
+            return Vec::new();
+        }
+    };
+    let plan = ReadPlan {
+        ticket: 0,
+        path: before.file.path.clone(),
+        encoding: Some(encoding),
+        delimiter: Some(delimiter),
+    };
+    let effects = read(state, plan, now);
+    if let Some(workspace) = &mut state.workspace
+        && let Stage::Reading { instead_of, .. } = &mut workspace.import.stage
+    {
+        *instead_of = Some(before);
+    }
+    effects
 }
 
 /// Reads the file of the run that broke off in the way in which that run read it.
@@ -224,7 +256,7 @@ fn start(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
         return Vec::new();
     }
     state.production_is_armed |= is_confirmed;
-    if profile.environment == Environment::Production && !state.production_is_armed {
+    if profile.environment.is_production() && !state.production_is_armed {
         open.step = Step::Arming;
         return Vec::new();
     }

@@ -31,7 +31,7 @@ pub(super) fn event(state: &mut AppState, event: ImportEvent, now: Now) -> Vec<E
         }
         ImportEvent::Progress { .. } => {}
         ImportEvent::Read { ticket, result } if ticket == import.ticket => {
-            return was_read(state, result);
+            return was_read(state, result, now);
         }
         ImportEvent::Read { .. } => {}
         ImportEvent::Unfinished(found) => return unfinished(state, found, now),
@@ -84,15 +84,31 @@ fn no_dialog(state: &mut AppState, trouble: &FileTrouble, now: Now) {
         .push(now, ToastKind::Refused, "No file opened", body, None);
 }
 
-fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>) -> Vec<Effect> {
+fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, now: Now) -> Vec<Effect> {
     let Some(workspace) = &mut state.workspace else {
         return Vec::new();
     };
     let import = &mut workspace.import;
-    let name = match &import.stage {
-        Stage::Reading { name, .. } => name.clone(),
+    let (name, before) = match &mut import.stage {
+        Stage::Reading {
+            name, instead_of, ..
+        } => (name.clone(), instead_of.take()),
         Stage::Empty | Stage::Open(_) => return Vec::new(),
     };
+    if let Some(before) = before {
+        import.stage = Stage::Open(match result {
+            Ok(file) => Box::new(OpenFile::read_anew(*file, *before)),
+            Err(words) => {
+                let body = format!("{name}: {words} It is shown as it was read before.");
+                let title = "The file cannot be read so";
+                state
+                    .toasts
+                    .push(now, ToastKind::Refused, title, body, None);
+                before
+            }
+        });
+        return Vec::new();
+    }
     let resumes = import.resumes.take();
     let problem = match (result, resumes) {
         (Ok(file), None) => {

@@ -1,5 +1,7 @@
 //! What is remembered between runs. Nothing in it is secret.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +56,9 @@ pub struct KnownProfile {
     pub rotation: Option<Rotation>,
 }
 
+/// More than anybody types; a longer line in the field would freeze the window.
+const LONGEST_FILTER: usize = 4_096;
+
 impl KnownProfile {
     /// A profile of which nothing more is known.
     pub fn new(profile: Profile) -> Self {
@@ -76,7 +81,14 @@ impl Saved {
         self.settings = self.settings.repaired();
         for known in &mut self.profiles {
             known.label = tidy_label(&known.label);
+            if let Some((end, _)) = known.filter.char_indices().nth(LONGEST_FILTER) {
+                known.filter.truncate(end);
+            }
         }
+        // One address may have been written in two ways: the profile used last is kept.
+        let mut seen = HashSet::new();
+        self.profiles
+            .retain(|known| seen.insert(known.profile.clone()));
         self
     }
 
@@ -227,12 +239,30 @@ mod tests {
         let mut saved = Saved::default();
         saved.was_opened(&sandbox(1));
         saved.profiles[0].label = format!("\u{202E}{}", "x".repeat(10_000));
+        saved.profiles[0].filter = "ä".repeat(10_000);
         saved.settings.lock_minutes = Some(0);
         let saved = saved.repaired();
+        assert_eq!(saved.profiles[0].filter.chars().count(), LONGEST_FILTER);
         let label = &saved.profiles[0].label;
         assert!(label.starts_with("[U+202E]xxx"), "{label}");
         assert_eq!(label.chars().count(), LABEL_MAX);
         assert_eq!(saved.settings.lock_minutes, Some(1));
+    }
+
+    #[test]
+    fn one_host_written_in_two_ways_is_one_profile() {
+        let mut saved = Saved::default();
+        let production = Profile {
+            environment: Environment::Production,
+            ..sandbox(1)
+        };
+        saved.was_opened(&production);
+        let mut json = serde_json::to_value(&saved).unwrap();
+        let mut twin = json["profiles"][0].clone();
+        twin["profile"]["environment"] = serde_json::json!({"custom": "https://api.thredfi.com"});
+        json["profiles"].as_array_mut().unwrap().push(twin);
+        let read: Saved = serde_json::from_value(json).unwrap();
+        assert_eq!(read.repaired(), saved);
     }
 
     #[test]

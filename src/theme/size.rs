@@ -219,6 +219,10 @@ pub mod column {
     pub const OUTCOME: f32 = 132.0;
     /// The legal name in a row of a file.
     pub const LEGAL_NAME: f32 = 240.0;
+    /// The legal name in a row of a file gives up room to the reason down to this.
+    pub const LEGAL_NAME_MIN: f32 = 120.0;
+    /// Why a row of a file comes to its outcome: a short sentence.
+    pub const REASON: f32 = 360.0;
     /// How many rows of a column are filled.
     pub const FILLED: f32 = 112.0;
     /// What a column is used for.

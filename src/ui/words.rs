@@ -174,10 +174,11 @@ pub(super) fn host(environment: &Environment) -> String {
 pub(super) fn hue(environment: &Environment) -> Hue {
     match environment {
         Environment::Sandbox => Hue::Sandbox,
-        Environment::Production => Hue::Production,
+        production if production.is_production() => Hue::Production,
         Environment::Staging => Hue::Staging,
         Environment::Development => Hue::Development,
-        Environment::Custom(_) => Hue::Custom,
+        // Of these only an address that is none of Production is left.
+        Environment::Production | Environment::Custom(_) => Hue::Custom,
         Environment::Demo(_) => Hue::Demo,
     }
 }

@@ -4,6 +4,7 @@ use egui::{
     Align, Align2, Frame, Id, Layout, Pos2, Rect, Response, RichText, TextEdit, Ui, UiBuilder, vec2,
 };
 
+use super::field::LONGEST_TYPED;
 use super::tag::FilterChip;
 use super::{key_hint, paint};
 use crate::theme::{self, Icon, Type, height, radius, size::icon, space};
@@ -35,6 +36,7 @@ fn edit(
     let edit = TextEdit::singleline(text)
         .id(id)
         .password(is_hidden)
+        .char_limit(LONGEST_TYPED)
         .frame(Frame::NONE)
         .font(style.font())
         .text_color(p.strong)

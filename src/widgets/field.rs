@@ -9,6 +9,10 @@ use super::message::{Message, describe, show_message};
 use super::paint;
 use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
 
+/// So many characters a field takes unless it says otherwise. A pasted spreadsheet would freeze the window: a line is laid
+/// out whole, however little of it is seen.
+pub const LONGEST_TYPED: usize = 4_096;
+
 /// A single-line text field.
 #[must_use = "a field does nothing until it is shown"]
 pub struct TextField<'a> {
@@ -65,7 +69,7 @@ impl<'a> TextField<'a> {
             large: false,
             message_elsewhere: false,
             width: f32::INFINITY,
-            char_limit: usize::MAX,
+            char_limit: LONGEST_TYPED,
         }
     }
 
@@ -159,7 +163,7 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// At most this many characters.
+    /// At most this many characters instead of [`LONGEST_TYPED`].
     pub fn char_limit(mut self, limit: usize) -> Self {
         self.char_limit = limit;
         self

@@ -30,11 +30,19 @@ pub struct SecretResponse {
     pub way_out_clicked: bool,
 }
 
+impl SecretField<'_> {
+    /// At most so many characters: more than any key, so that one that is too long can be told from one that was cut.
+    pub const LONGEST: usize = 2_100;
+}
+
 impl<'a> SecretField<'a> {
     /// A field named `label` that edits `text`. `id` must be its own.
     pub fn new(id: Id, label: &'a str, text: &'a mut String) -> Self {
         Self {
-            field: TextField::new(label, text).id(id).secret(),
+            field: TextField::new(label, text)
+                .id(id)
+                .secret()
+                .char_limit(SecretField::LONGEST),
             id,
             large: false,
             paste: false,

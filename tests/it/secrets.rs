@@ -332,6 +332,31 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.wait_for_text("Created in Custom");
     sentinels.look(&console, "after a create");
 
+    // A success that repeats the sign-in, as it is and encoded; what can be copied of it.
+    let repeated = Answer::real().edited(|seen, value| {
+        let own = seen.authorization().unwrap_or_default();
+        let own = own.strip_prefix("Bearer ").unwrap_or(own);
+        let hex: String = own.bytes().map(|byte| format!("{byte:02x}")).collect();
+        value["legal_name"] = format!("{own} {KEY}").into();
+        value["debug"] = json!([own, URL_SAFE_NO_PAD.encode(own), URL_SAFE.encode(KEY), hex]);
+    });
+    console.server.fault(On::Get, Fault::Once(repeated));
+    console.select("Zebra Zoo");
+    console.wait_for("the details", |console| {
+        console.workspace().selected_detail().is_some()
+    });
+    sentinels.look(&console, "after details that repeat the sign-in");
+    let before = console.clipboard.copies();
+    console.click("Raw JSON");
+    sentinels.look(&console, "with the raw answer");
+    console.click("Copy JSON");
+    console.wait_for("the copy", |console| console.clipboard.copies() > before);
+    sentinels.assert_absent(
+        "what is copied of an answer",
+        &console.clipboard.content().unwrap(),
+    );
+    console.click("Details");
+
     console.select("Acme Ltd");
     console.wait_for("the details", |console| {
         console.workspace().selected_detail().is_some()

@@ -185,6 +185,11 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
                 excerpt(named, 40)
             )
         }
+        TokenProblem::NamesNoBusiness => {
+            format!(
+                "{host} answered with a token that names no business, so it may open every one."
+            )
+        }
         TokenProblem::LifetimeUnknown => {
             format!("{host} does not say how long the token works.")
         }

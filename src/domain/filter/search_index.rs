@@ -23,9 +23,8 @@ pub struct SearchIndex {
     abandoned: usize,
 }
 
-/// Where a row's text lies. Offsets stay in four bytes: 4 GiB of names is beyond any list that
-/// fits in memory.
-#[derive(Debug, Clone, Copy)]
+/// Where a row's text lies. Offsets stay in four bytes: what would lie beyond 4 GiB is not taken in.
+#[derive(Debug, Clone, Copy, Default)]
 struct Span {
     start: u32,
     title_end: u32,
@@ -75,7 +74,9 @@ impl SearchIndex {
     /// The folded `external_id` of a row.
     pub fn external_id(&self, row: usize) -> &str {
         // The separator stands between the two.
-        self.part(row, |span| (span.title_end + 1, span.external_id_end))
+        self.part(row, |span| {
+            (span.title_end.saturating_add(1), span.external_id_end)
+        })
     }
 
     /// Marks every row whose text contains the word: one pass over all of it, however few match.
@@ -162,8 +163,36 @@ impl SearchIndex {
     }
 
     fn append(&mut self, business: &Business, row: usize) -> Span {
+        self.append_within(u32::MAX, business, row)
+    }
+
+    /// Adds the texts of a row, which ends up without any where they would reach beyond the limit.
+    fn append_within(&mut self, limit: u32, business: &Business, row: usize) -> Span {
         let start = self.text.len();
-        self.places.push((start as u32, row as u32));
+        let (title_end, external_id_end) = self.append_texts(business);
+        let offset = |at: usize| u32::try_from(at).ok().filter(|at| *at <= limit);
+        let span = (|| {
+            Some(Span {
+                start: offset(start)?,
+                title_end: offset(title_end)?,
+                external_id_end: offset(external_id_end)?,
+                end: offset(self.text.len())?,
+            })
+        })();
+        match span {
+            Some(span) => {
+                self.places.push((span.start, row as u32));
+                span
+            }
+            None => {
+                self.text.truncate(start);
+                Span::default()
+            }
+        }
+    }
+
+    /// Returns where the title and the `external_id` end.
+    fn append_texts(&mut self, business: &Business) -> (usize, usize) {
         let words = |field: &Option<ServerText>, out: &mut String| {
             if let Some(text) = field {
                 let from = out.len();
@@ -197,18 +226,16 @@ impl SearchIndex {
             self.text.push_str(&squash(&folded));
             self.text.push(SEPARATOR);
         }
-        Span {
-            start: start as u32,
-            title_end: title_end as u32,
-            external_id_end: external_id_end as u32,
-            end: self.text.len() as u32,
-        }
+        (title_end, external_id_end)
     }
 
     fn compact(&mut self) {
         let mut text = String::with_capacity(self.text_bytes());
         self.places.clear();
         for (row, span) in self.spans.iter_mut().enumerate() {
+            if span.start == span.end {
+                continue;
+            }
             let moved = |at: u32| at - span.start + text.len() as u32;
             let new = Span {
                 start: moved(span.start),
@@ -228,4 +255,38 @@ impl SearchIndex {
 /// Folded text without white space and punctuation: how numbers are compared.
 pub(super) fn squash(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::business::BusinessId;
+
+    #[test]
+    fn a_row_beyond_the_offsets_has_no_text_and_spoils_no_other() {
+        let named = |name: &str| Business {
+            name: Some(name.into()),
+            ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+        };
+        let mut index = SearchIndex::default();
+        for name in ["Acme", "Much too long for what is left", "Zoo"] {
+            let span = index.append_within(20, &named(name), index.len());
+            index.spans.push(span);
+        }
+        let titles = [0, 1, 2].map(|row| index.title(row));
+        assert_eq!(titles, ["acme", "", "zoo"]);
+        assert_eq!((index.row(1), index.external_id(1)), ("", ""));
+        let mut hits = [false; 3];
+        index.mark(&Finder::new("zoo"), &mut hits);
+        assert_eq!(hits, [false, false, true]);
+        assert_eq!(index.first_with(&["zoo"], 9), [2]);
+
+        index.replace(0, &named("Bcme"));
+        index.replace(0, &named("Ccme"));
+        index.compact();
+        let titles = [0, 1, 2].map(|row| index.title(row));
+        assert_eq!(titles, ["ccme", "", "zoo"]);
+    }
 }

@@ -10,6 +10,10 @@ use crate::domain::business::Business;
 use crate::domain::draft::{
     Context, Differences, Field, Finding, Severity, Stored, TaughtTypes, check_row,
 };
+use crate::domain::text::start_of;
+
+/// Longer texts are cut for the table, which lays out a whole line each frame however little of it is seen.
+const LONGEST_SHOWN: usize = 300;
 
 /// The verdicts so far. Any change of the mapping, the taught types or the list asks for a new run.
 #[derive(Debug, Clone, Default)]
@@ -75,12 +79,13 @@ impl DryRun {
         } else {
             self.judge_new(&read, cells, columns, context, &mut notes)
         };
+        let shown = |text: &str| start_of(text, LONGEST_SHOWN).into_owned();
         Verdict {
             row,
             line: cells.line,
-            external_id,
-            legal_name: read.draft.to_send(Field::LegalName),
-            country: read.draft.to_send(Field::Country),
+            external_id: shown(&external_id),
+            legal_name: shown(&read.draft.to_send(Field::LegalName)),
+            country: shown(&read.draft.to_send(Field::Country)),
             outcome,
             notes,
         }

@@ -27,7 +27,7 @@ pub use journal::{
     FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
 };
 pub use mapping::{Mapping, Target};
-pub use problem::{FileProblem, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
+pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
 pub use refusal::refusal_in_words;
 pub use row::ReadRow;
 pub use sample::sample_csv;

@@ -9,6 +9,9 @@ pub const MAX_ROWS: usize = 100_000;
 /// The most columns of one file.
 pub const MAX_COLUMNS: usize = 500;
 
+/// The longest cell, bytes: far more than any field takes, metadata included.
+pub const MAX_CELL_BYTES: usize = 64 << 10;
+
 /// Why a file cannot be imported. Nothing was sent in any of these cases.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileProblem {
@@ -54,6 +57,19 @@ pub enum FileProblem {
     TooManyColumns {
         /// Counted from 1.
         line: u64,
+    },
+    /// See [`MAX_CELL_BYTES`].
+    #[error(
+        "Line {line}, column {column} holds {kilobytes} kB; no field takes so much. Perhaps the delimiter is wrong, or a \
+         quotation mark is missing."
+    )]
+    CellTooLong {
+        /// Where the row begins, counted from 1.
+        line: u64,
+        /// Counted from 1.
+        column: usize,
+        /// What it holds, rounded up.
+        kilobytes: usize,
     },
 }
 

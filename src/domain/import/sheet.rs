@@ -6,7 +6,7 @@ use csv::StringRecord;
 use memchr::memchr_iter;
 
 use super::delimiter::{Delimiter, separator_line};
-use super::problem::{FileProblem, MAX_COLUMNS, MAX_ROWS};
+use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS};
 use super::quotes::open_quote;
 use crate::domain::export::cell;
 
@@ -143,7 +143,7 @@ impl Reading {
     /// Reads at most so many rows more, empty ones included; tells how many bytes are done.
     ///
     /// # Errors
-    /// Where the file has too many rows or columns.
+    /// Where the file has too many rows or columns, or too long a cell.
     pub fn step(&mut self, max_rows: usize) -> Result<Progress, FileProblem> {
         // Arc, so that the text can be looked at while the sheet grows.
         let text = Arc::clone(&self.text);
@@ -206,6 +206,13 @@ impl Reading {
         }
         if record.len() > MAX_COLUMNS {
             return Err(FileProblem::TooManyColumns { line });
+        }
+        if let Some(at) = record.iter().position(|cell| cell.len() > MAX_CELL_BYTES) {
+            return Err(FileProblem::CellTooLong {
+                line,
+                column: at + 1,
+                kilobytes: record[at].len().div_ceil(1000),
+            });
         }
         if sheet.header.is_empty() {
             let name = |cell: &str| cell::read(cell.trim()).into_owned();

@@ -38,11 +38,11 @@ pub struct Verdict {
     pub row: usize,
     /// Line in the file, counted from 1.
     pub line: u64,
-    /// As in the file, for the table.
+    /// As in the file, for the table: a long one is cut.
     pub external_id: String,
-    /// As in the file, for the table.
+    /// As in the file, for the table: a long one is cut.
     pub legal_name: String,
-    /// As in the file, for the table.
+    /// As in the file, for the table: a long one is cut.
     pub country: String,
     /// What would become of it.
     pub outcome: Outcome,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::token::{Checked, TokenProblem};
-use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::testing::{KEY, Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 
@@ -67,6 +67,29 @@ async fn the_sign_in_itself_is_never_handed_out() {
         FailureKind::TokenRefused(TokenProblem::IsTheSignIn)
     );
     assert_eq!(failure.operation, Operation::FetchToken);
+}
+
+#[tokio::test]
+async fn an_earlier_sign_in_and_the_key_are_never_handed_out() {
+    for secret in ["partner-1", KEY] {
+        let server = Server::start(move |seen, number| {
+            if seen.is_sign_in() {
+                sign_in_reply(&number.to_string())
+            } else {
+                let body = format!(r#"{{"access_token":"{secret}","expires_in":3600}}"#);
+                Reply::json(200, &body)
+            }
+        })
+        .await;
+        let client = client(&server.base, hasty());
+        client.api.sign_in().await.unwrap();
+        client.api.sign_in().await.unwrap();
+        let failure = client.api.business_token(ID).await.unwrap_err();
+        assert_eq!(
+            failure.kind,
+            FailureKind::TokenRefused(TokenProblem::IsTheSignIn)
+        );
+    }
 }
 
 #[tokio::test]

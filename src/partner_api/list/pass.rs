@@ -31,6 +31,8 @@ pub(super) struct Pass {
     /// As the server said last.
     pub(super) total: Option<u64>,
     pub(super) seen: HashSet<BusinessId>,
+    /// Bytes of the texts of what was seen.
+    text: usize,
     pub(super) repeated: u64,
     pub(super) unreadable: u64,
     /// Whether the total fell: something in front of a later page may have gone, and then the
@@ -52,6 +54,7 @@ impl Pass {
             total_pages: None,
             total: None,
             seen: HashSet::new(),
+            text: 0,
             repeated: 0,
             unreadable: 0,
             shrank: false,
@@ -121,8 +124,13 @@ impl Pass {
         page.rows.retain(|row| self.seen.insert(row.id));
         let new = page.rows.len() as u64;
         self.repeated += rows - page.unreadable - new;
-        if page.rows.len() > room {
-            for row in page.rows.drain(room..) {
+        let fitting = page.rows.iter().take(room).take_while(|row| {
+            self.text = self.text.saturating_add(row.text_bytes());
+            self.text <= self.limits.text_cap
+        });
+        let fitting = fitting.count();
+        if page.rows.len() > fitting {
+            for row in page.rows.drain(fitting..) {
                 self.seen.remove(&row.id);
             }
             self.end = ListEnd::Cap;
@@ -296,5 +304,19 @@ mod tests {
             1_000
         );
         assert_eq!((huge.end(), huge.seen.len()), (ListEnd::Cap, 1_000));
+    }
+
+    #[test]
+    fn texts_have_a_cap_however_few_rows_they_are_in() {
+        let mut wordy = pass();
+        wordy.limits.text_cap = 1_000;
+        wordy.next_page(0);
+        let mut first = page(0..20, Some(40), Next::More).unwrap();
+        for row in &mut first.rows {
+            row.name = Some("x".repeat(300).as_str().into());
+        }
+        assert_eq!(wordy.take(1, Some(first)).len(), 3);
+        assert_eq!((wordy.end(), wordy.seen.len()), (ListEnd::Cap, 3));
+        assert_eq!(wordy.next_page(0), None);
     }
 }

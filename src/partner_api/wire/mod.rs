@@ -5,6 +5,7 @@ mod business;
 mod indent;
 mod lenient;
 mod page;
+mod stated;
 mod token;
 
 pub(super) use business::{read_acknowledgement, read_business, read_created};

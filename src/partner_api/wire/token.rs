@@ -1,19 +1,17 @@
 //! The answer of both token endpoints, and the payload of a token that is a JWT (RFC 7519).
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::token::{Claims, Fingerprint};
 
 use super::lenient::Lenient;
+use super::stated::{Stated, Words};
 use super::{Unreadable, parse};
 
 /// What a token endpoint answers.
@@ -26,7 +24,7 @@ pub(in crate::partner_api) struct TokenWire {
     #[serde(default)]
     scope: Words,
     #[serde(default)]
-    business_id: Lenient<String>,
+    business_id: Stated,
 }
 
 impl TokenWire {
@@ -69,7 +67,7 @@ pub(in crate::partner_api) fn read_token(body: &[u8]) -> Result<TokenWire, Unrea
 #[derive(Deserialize)]
 struct ClaimsWire {
     #[serde(default)]
-    business_id: Lenient<String>,
+    business_id: Stated,
     #[serde(default)]
     scope: Words,
     #[serde(default)]
@@ -99,65 +97,6 @@ fn read_claims(token: &str) -> Option<Claims> {
         issued_at: wire.iat.0,
         expires_at: wire.exp.0,
     })
-}
-
-/// A scope: one text, or a list of words, which is the same with spaces (RFC 6749, section 3.3).
-#[derive(Default)]
-struct Words(Option<String>);
-
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WordsVisitor)
-    }
-}
-
-struct WordsVisitor;
-
-impl<'de> Visitor<'de> for WordsVisitor {
-    type Value = Words;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Words, E> {
-        // Longer ones are cut; they match no scope anyway.
-        let text: String = text.chars().take(200).collect();
-        Ok(Words((!text.is_empty()).then_some(text)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
-        let mut words = Vec::new();
-        while let Some(Lenient(word)) = seq.next_element::<Lenient<String>>()? {
-            words.extend(word.filter(|_| words.len() < 20));
-        }
-        Ok(Words((!words.is_empty()).then(|| words.join(" "))))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Words, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Words(None))
-    }
-
-    fn visit_unit<E>(self) -> Result<Words, E> {
-        Ok(Words(None))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Words, E> {
-        Ok(Words(None))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Words, E> {
-        Ok(Words(None))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Words, E> {
-        Ok(Words(None))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Words, E> {
-        Ok(Words(None))
-    }
 }
 
 #[cfg(test)]

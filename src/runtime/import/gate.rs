@@ -24,10 +24,16 @@ struct Server {
     halts: u32,
     /// Refusals since the last answer that was none.
     refusals: u32,
+    /// Requests without an answer since the last one.
+    silences: u32,
 }
 
 /// After so many refusals in a row the user is asked: the server may want this never to end.
 const MOST_REFUSALS: u32 = 40;
+
+/// After so many requests in a row without an answer nobody is there: more than the four that are under way together,
+/// so that one broken connection for all of them is forgiven.
+const MOST_SILENCES: u32 = 5;
 
 impl Gate {
     pub(super) fn new(steer: watch::Sender<Steer>, steering: watch::Receiver<Steer>) -> Self {
@@ -82,9 +88,19 @@ impl Gate {
         server.refusals <= MOST_REFUSALS
     }
 
+    /// A request that was sent after so many pauses had no answer; `false` if that is an outage, which pauses the run or
+    /// has paused it meanwhile.
+    pub(super) fn bears_silence(&self, sent_after: u32) -> bool {
+        let mut server = self.lock();
+        server.silences += 1;
+        server.halts == sent_after && server.silences < MOST_SILENCES
+    }
+
     /// The server has answered.
     pub(super) fn was_answered(&self) {
-        self.lock().refusals = 0;
+        let mut server = self.lock();
+        server.refusals = 0;
+        server.silences = 0;
     }
 
     /// Pauses the run, as the user could, for what a request met that was sent after so many pauses. Returns whether it
@@ -96,6 +112,7 @@ impl Gate {
             return false;
         }
         server.refusals = 0;
+        server.silences = 0;
         server.halts += 1;
         drop(server);
         self.steer.send_if_modified(|steer| {

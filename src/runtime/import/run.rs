@@ -130,6 +130,31 @@ fn no_notes(error: &std::io::Error) -> Halt {
             "{error}. Rows are sent only after it is noted that they are, so nothing more was sent. Make room on \
              the disk, then resume; or stop and import the file again: what exists is not created twice."
         ),
+        is_about_the_key: false,
+    }
+}
+
+/// What was refused would be refused to every row.
+fn refused(failure: &WriteFailure) -> Halt {
+    let failure = &failure.failure;
+    let words = failure.explain_with("What was created stays; the rest waits.");
+    Halt {
+        title: words.title,
+        body: words.body,
+        is_about_the_key: failure.kind == FailureKind::KeyRefused,
+    }
+}
+
+/// Nobody answers: each further row would be one more of which nothing is known.
+fn outage(failure: &WriteFailure) -> Halt {
+    let words = failure.failure.explain_with(
+        "It happened several times in a row, so nothing more is sent. Resuming asks again for the rows without an \
+         answer; none is created twice.",
+    );
+    Halt {
+        title: words.title,
+        body: words.body,
+        is_about_the_key: false,
     }
 }
 
@@ -176,14 +201,19 @@ impl RowSender {
         };
         let mut attempt = 0;
         let mut doubts = 0;
-        let mut is_marked = false;
+        let mut mark = None;
         let mut halts_before = 0;
         while let Some(halts) = self.gate.passed().await {
             if std::mem::replace(&mut halts_before, halts) != halts {
                 // Whoever resumes wants as much patience as at first.
                 attempt = 0;
+                doubts = 0;
             }
-            if !self.mark(line, &mut is_marked, halts).await {
+            // Once: a second mark would make a doubt of an attempt that was certainly refused.
+            if mark.is_none() {
+                mark = self.mark(line, halts).await;
+            }
+            if mark.is_none() {
                 continue;
             }
             attempt += 1;
@@ -194,23 +224,31 @@ impl RowSender {
                     doubts += 1;
                     let reason = refusal_in_words(&failure);
                     let outcome = RowOutcome::Unclear { reason };
-                    if doubts > 1 {
+                    mark = Some(outcome.clone());
+                    let is_outage = !self.gate.bears_silence(halts);
+                    if doubts > 1 && !is_outage {
                         self.settle(line, outcome, None, None).await;
                         return;
                     }
                     let _ = self.note(line, outcome).await;
-                    if let Some(wait) = self.api.wait_after(1, &failure.failure) {
+                    if is_outage {
+                        // The row stays open: whoever resumes has it sent again.
+                        self.halt(outage(&failure), halts).await;
+                    } else if let Some(wait) = self.api.wait_after(1, &failure.failure) {
                         self.wait(wait, failure).await;
                     }
                 }
             }
         }
-        if is_marked && doubts == 0 {
-            // It waited for another attempt when the user ended the run.
-            let reason = "Not sent: the import was stopped before".to_owned();
-            self.settle(line, RowOutcome::Refused { reason }, None, None)
-                .await;
-        }
+        // The user ended the run while the row waited for another attempt.
+        let outcome = match mark {
+            None => return,
+            Some(RowOutcome::Sending) => RowOutcome::Refused {
+                reason: "Not sent: the import was stopped before".to_owned(),
+            },
+            Some(doubt) => doubt,
+        };
+        self.settle(line, outcome, None, None).await;
     }
 
     fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
@@ -222,18 +260,18 @@ impl RowSender {
         }
     }
 
-    /// Notes that the row is about to be sent; without that it is not.
-    async fn mark(&self, line: u64, is_marked: &mut bool, halts: u32) -> bool {
+    /// Notes that the row is about to be sent; without that, which is `None`, it is not.
+    /// Returns what is noted, which is a doubt where an attempt of an earlier session had no answer.
+    async fn mark(&self, line: u64, halts: u32) -> Option<RowOutcome> {
         match self.note(line, RowOutcome::Sending).await {
             Ok(news) => {
-                if !std::mem::replace(is_marked, true) {
-                    let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
-                }
-                true
+                let noted = news.entry.outcome.clone();
+                let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
+                Some(noted)
             }
             Err(error) => {
                 self.halt(no_notes(&error), halts).await;
-                false
+                None
             }
         }
     }
@@ -276,12 +314,7 @@ impl RowSender {
         match self.api.wait_after(attempt, &failure.failure) {
             Some(wait) if self.gate.bears_refusal() => self.wait(wait, failure).await,
             _ => {
-                let words = failure.explain();
-                let halt = Halt {
-                    title: words.title,
-                    body: words.body,
-                };
-                self.halt(halt, halts).await;
+                self.halt(refused(&failure), halts).await;
             }
         }
         Attempt::Again

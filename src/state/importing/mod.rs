@@ -59,6 +59,8 @@ pub enum Stage {
         progress: Option<Progress>,
         /// Since when.
         since: BootInstant,
+        /// The file that is read in another way; it comes back if that fails.
+        instead_of: Option<Box<OpenFile>>,
     },
     /// A file is open.
     Open(Box<OpenFile>),
@@ -173,6 +175,17 @@ impl OpenFile {
             earlier,
             file,
         }
+    }
+
+    /// A file that was read in another way than before: what its columns were given stays, where they are the same ones.
+    pub(super) fn read_anew(file: ReadFile, before: OpenFile) -> Self {
+        let mut open = Self::new(file, None);
+        if open.file.sheet.header == before.file.sheet.header {
+            open.mapping = before.mapping;
+        } else {
+            open.mapping.country = before.mapping.country;
+        }
+        open
     }
 
     /// The file's name.

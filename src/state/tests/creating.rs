@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::fixture::*;
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::draft::{Draft, Field};
-use crate::domain::environment::Environment;
+use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::domain::keychain::KeychainName;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
@@ -81,6 +81,16 @@ fn fails(state: &mut AppState, kind: FailureKind, outcome: WriteOutcome) -> Vec<
 fn lost(state: &mut AppState) -> Vec<Effect> {
     let kind = FailureKind::Unreachable(Unreachable::Broken);
     fails(state, kind, WriteOutcome::Unknown)
+}
+
+#[test]
+fn the_older_host_of_production_asks_as_well() {
+    let mut state = signed_out();
+    let base = BaseUrl::parse("https://backend.thredfi.com").unwrap();
+    sign_in(&mut state, Environment::at(base));
+    type_in(&mut state, "user-1");
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
+    assert!(matches!(phase(&state), Phase::Arming));
 }
 
 #[test]

@@ -22,6 +22,9 @@ use chosen::{accounting, country_field, currency_field};
 use entity_type::entity_type;
 use words::{is_mono, label_hint, placeholder};
 
+/// Metadata may be long, but is laid out as one line.
+const LONGEST_METADATA: usize = 256 << 10;
+
 /// What a form remembers of its fields from frame to frame.
 #[derive(Default)]
 pub(super) struct FormMemory {
@@ -163,6 +166,9 @@ fn text_with_hint(
         .ticked(is_proved)
         .way_out(way_out.as_deref())
         .message(message.as_ref().map(as_message));
+    if field == Field::Metadata {
+        edit = edit.char_limit(LONGEST_METADATA);
+    }
     if let Some(hint) = hint {
         edit = edit.label_hint(hint);
     }

@@ -4,7 +4,7 @@ use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
 
 use crate::domain::draft::{Field, rules};
 use crate::domain::import::{Delimiter, Encoding, Target};
-use crate::domain::text::visible;
+use crate::domain::text::{start_of, visible};
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::OpenFile;
 use crate::theme::{self, Icon, Type, column, height, row, space};
@@ -15,6 +15,9 @@ use super::{Screen, inset};
 
 /// Width of the menus.
 const MENU: f32 = 240.0;
+
+/// Characters of a column's name that are drawn.
+const LONGEST_NAME: usize = 200;
 
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
     fixed(Panel::top("import format"), height::TOOLBAR, Frame::new())
@@ -76,7 +79,7 @@ fn named(name: &str, at: usize) -> String {
     if name.is_empty() {
         format!("Column {}", at + 1)
     } else {
-        visible(name).into_owned()
+        visible(&start_of(name, LONGEST_NAME)).into_owned()
     }
 }
 
@@ -93,6 +96,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
     let label = words_of(current);
     let button = Button::outlined(label)
         .small()
+        .width(column::TARGET - space::M)
         .trailing_icon(Icon::ChevronDown)
         .show(ui);
     // Alone, the word would not tell of which column it is.

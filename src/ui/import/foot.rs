@@ -2,8 +2,11 @@
 
 use egui::Ui;
 
+use crate::domain::rotation::Reason;
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::{OpenFile, Run, Step};
+use crate::state::listing::Loading;
+use crate::state::rotation::RotationCommand;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Button, line, with_end};
@@ -24,17 +27,25 @@ pub(super) fn show(
     let say = |ui: &mut Ui| {
         let p = theme::palette(ui.ctx());
         let (icon, lead, rest) = said(workspace, open);
-        ui.add(icon.image(size::icon::NORMAL, p.muted));
+        // The triangle is for what needs care.
+        let color = if icon == Icon::Warning {
+            p.warn
+        } else {
+            p.muted
+        };
+        ui.add(icon.image(size::icon::NORMAL, color));
         ui.label(Type::Body.rich(lead).color(p.text));
-        line(ui, Type::Body, p.muted, &rest);
+        line(ui, Type::Body, color, &rest);
     };
     let ((), command) = with_end(&mut ui, say, |ui| match &open.step {
-        Step::Columns => columns(ui, open),
-        Step::DryRun | Step::Arming => dry_run(ui, workspace.profile.environment.name(), open),
+        Step::Columns => columns(ui, open).map(Command::Import),
+        Step::DryRun | Step::Arming => {
+            dry_run(ui, workspace.profile.environment.name(), open).map(Command::Import)
+        }
         Step::Running(run) => running(ui, run),
-        Step::Done(_) => done(ui, open),
+        Step::Done(_) => done(ui, open).map(Command::Import),
     });
-    screen.out.extend(command.map(Command::Import));
+    screen.out.extend(command);
 }
 
 fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
@@ -80,8 +91,15 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     } else {
         format!("Create {count} in {environment}")
     };
-    if open.is_judged() && open.failed_count() > 0 && save_failed(ui) {
-        asked = Some(ImportCommand::SaveFailed);
+    if open.is_judged() && open.failed_count() > 0 {
+        // Nothing has failed yet: these would never be sent.
+        let label = match open.failed_count() {
+            1 => "Save the invalid row…".to_owned(),
+            count => format!("Save the {} invalid rows…", words::count(count as u64)),
+        };
+        if save_failed(ui, &label) {
+            asked = Some(ImportCommand::SaveFailed);
+        }
     }
     if open.goes_on() {
         if Button::outlined("Another file").show(ui).clicked() {
@@ -97,40 +115,48 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     asked
 }
 
-fn save_failed(ui: &mut Ui) -> bool {
-    Button::plain("Save failed rows…")
+fn save_failed(ui: &mut Ui, label: &str) -> bool {
+    Button::plain(label)
         .tooltip("The rows that cannot be created, with the reason beside each")
         .show(ui)
         .clicked()
 }
 
-fn running(ui: &mut Ui, run: &Run) -> Option<ImportCommand> {
+fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
     let ending = run.is_stopping.then_some("The last answers are awaited");
-    let is_moving = run.is_moving();
-    let (label, icon, command) = if is_moving {
-        ("Pause", Icon::Pause, ImportCommand::Pause)
-    } else {
-        ("Resume", Icon::ArrowRight, ImportCommand::Resume)
-    };
-    let hold = if is_moving {
-        Button::outlined(label)
-    } else {
-        Button::filled(label)
-    };
-    let hold = hold.icon(icon).disabled_if(ending).show(ui);
     let stop = Button::outlined("Stop")
         .icon(Icon::Stop)
         .disabled_if(ending)
         .show(ui);
     if stop.clicked() {
-        Some(ImportCommand::Stop)
-    } else {
-        hold.clicked().then_some(command)
+        return Some(Command::Import(ImportCommand::Stop));
     }
+    if run.is_moving() {
+        let pause = Button::outlined("Pause")
+            .icon(Icon::Pause)
+            .disabled_if(ending)
+            .show(ui);
+        return pause
+            .clicked()
+            .then_some(Command::Import(ImportCommand::Pause));
+    }
+    // Resumed with the same key, it would only be refused again.
+    let wants_key = run.halt.as_ref().is_some_and(|halt| halt.is_about_the_key);
+    let resume = if wants_key {
+        Button::outlined("Resume")
+    } else {
+        Button::filled("Resume")
+    };
+    let resume = resume.icon(Icon::ArrowRight).disabled_if(ending).show(ui);
+    if resume.clicked() {
+        return Some(Command::Import(ImportCommand::Resume));
+    }
+    let replaces = wants_key && Button::filled("Replace the key").show(ui).clicked();
+    replaces.then_some(Command::Rotation(RotationCommand::Begin(Reason::Refused)))
 }
 
 fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
-    let is_saved = open.failed_count() > 0 && save_failed(ui);
+    let is_saved = open.failed_count() > 0 && save_failed(ui, "Save failed rows…");
     let another = Button::filled("Import another file").show(ui);
     if another.clicked() {
         return Some(ImportCommand::Leave);
@@ -144,28 +170,34 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
     match &open.step {
         Step::Columns => {
             let missing = missing(open);
-            let rest = if missing.is_empty() {
-                String::new()
+            let (icon, rest) = if missing.is_empty() {
+                (Icon::Shield, String::new())
             } else {
-                format!("{missing}.")
+                (Icon::Warning, format!("{missing}."))
             };
-            (Icon::Shield, "Nothing has been written yet.".into(), rest)
+            (icon, "Nothing has been written yet.".into(), rest)
         }
         Step::DryRun | Step::Arming => {
-            let rest = match (open.counts().differ, workspace.list.loading.failure()) {
-                (_, Some(_)) => {
+            let is_whole = is_whole(&workspace.list.loading);
+            let rest = match (open.counts().differ, is_whole) {
+                (_, false) => {
                     "The list is not whole: rows that exist may be counted as new. They are not created twice."
                         .to_owned()
                 }
-                (0, None) => format!("New businesses go to {environment}."),
-                (1, None) => {
+                (0, true) => format!("New businesses go to {environment}."),
+                (1, true) => {
                     format!("The one that differs is left as it is. New ones go to {environment}.")
                 }
-                (differ, None) => format!(
+                (differ, true) => format!(
                     "The {differ} that differ are left as they are. New ones go to {environment}."
                 ),
             };
-            (Icon::Shield, "Nothing has been written yet.".into(), rest)
+            let icon = if is_whole {
+                Icon::Shield
+            } else {
+                Icon::Warning
+            };
+            (icon, "Nothing has been written yet.".into(), rest)
         }
         Step::Running(run) if run.is_paused || run.halt.is_some() => (
             Icon::Pause,
@@ -194,4 +226,13 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             (Icon::CheckCircle, lead, rest)
         }
     }
+}
+
+/// Whether what the rows are compared with is all there is.
+fn is_whole(loading: &Loading) -> bool {
+    !loading.is_running()
+        && !loading.was_stopped()
+        && loading.failure().is_none()
+        && loading.is_exact()
+        && loading.missing() == 0
 }

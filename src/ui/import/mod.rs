@@ -51,6 +51,7 @@ impl ImportPage {
                     name,
                     progress,
                     since,
+                    ..
                 } => running::reading(ui, name, *progress, *since, screen),
                 Stage::Open(open) => self.open(ui, workspace, open, gutter, screen),
             }

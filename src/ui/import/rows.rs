@@ -18,11 +18,12 @@ pub(super) fn show(
     gutter: f32,
     share: Share,
 ) {
+    let legal_name = legal_name_width(ui.available_width() - 2.0 * gutter);
     let columns = [
         TableColumn::new("Line", ColumnWidth::Fixed(column::LINE)),
         TableColumn::new("Outcome", ColumnWidth::Fixed(column::OUTCOME)),
         TableColumn::new("external_id", ColumnWidth::Fixed(column::EXTERNAL_ID_TIGHT)),
-        TableColumn::new("Legal name", ColumnWidth::Fixed(column::LEGAL_NAME)),
+        TableColumn::new("Legal name", ColumnWidth::Fixed(legal_name)),
         TableColumn::new("Country", ColumnWidth::Fixed(column::COUNTRY)),
         TableColumn::new("Reason", ColumnWidth::Rest(column::NAME_MIN)),
     ];
@@ -66,12 +67,12 @@ pub(super) fn show(
             });
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
-                line(
-                    ui,
-                    Type::BodyStrong,
-                    p.strong,
-                    &or_dash(&share.text(&verdict.legal_name)),
-                );
+                let (style, color) = if verdict.legal_name.trim().is_empty() {
+                    (Type::Body, p.muted)
+                } else {
+                    (Type::BodyStrong, p.strong)
+                };
+                line(ui, style, color, &or_dash(&share.text(&verdict.legal_name)));
             });
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
@@ -90,6 +91,12 @@ pub(super) fn show(
     if response.chosen.is_some() {
         *selected = response.chosen;
     }
+}
+
+/// Where the window is narrow, the reason needs the room more than the name does.
+fn legal_name_width(room: f32) -> f32 {
+    let others = column::LINE + column::OUTCOME + column::EXTERNAL_ID_TIGHT + column::COUNTRY;
+    (room - others - column::REASON).clamp(column::LEGAL_NAME_MIN, column::LEGAL_NAME)
 }
 
 /// Why the row comes to its outcome. What needs a person quotes the file, the server or another

@@ -73,17 +73,18 @@ pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
 /// How far the run is, above the table.
 pub(super) fn bar(ui: &mut Ui, run: &Run, gutter: f32, screen: &mut Screen<'_>) {
     if let Some(halt) = &run.halt {
-        fixed(
-            Panel::top("import halt"),
-            2.5 * height::BANNER,
-            Frame::new(),
-        )
-        .show(ui, |ui| {
-            let area = ui.max_rect().shrink2(vec2(gutter, space::S));
-            let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
-            let heading = format!("Paused: {}", halt.title);
-            Notice::new(Tone::Stop, &heading, &halt.body).show(&mut ui, false, Vec::new());
+        // As high as its words: a window's width decides on how many lines they are.
+        ui.add_space(space::S);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(gutter);
+            ui.vertical(|ui| {
+                ui.set_max_width(ui.available_width() - gutter);
+                let heading = format!("Paused: {}", halt.title);
+                Notice::new(Tone::Stop, &heading, &halt.body).show(ui, false, Vec::new());
+            });
         });
+        ui.add_space(space::S);
     }
     fixed(Panel::top("import progress"), height::TOOLBAR, Frame::new()).show(ui, |ui| {
         let p = theme::palette(ui.ctx());

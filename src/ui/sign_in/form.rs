@@ -3,10 +3,12 @@
 use egui::{Context, Event, Id};
 use zeroize::Zeroize as _;
 
-use crate::domain::credentials::{ApiKey, Credentials, PartnerId, PartnerIdError, recognise};
+use crate::domain::credentials::{
+    ApiKey, Credentials, PartnerId, PartnerIdError, is_like_a_key, recognise,
+};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::theme::Hue;
-use crate::widgets::RadioRow;
+use crate::widgets::{RadioRow, SecretField};
 
 /// Place of "Custom" in the list of environments.
 pub(super) const CUSTOM: usize = Environment::FIXED.len();
@@ -76,16 +78,15 @@ impl Form {
 
     /// The chosen environment's name, also while its address is not complete.
     pub(super) fn environment_name(&self) -> &'static str {
-        Environment::FIXED
-            .get(self.environment)
-            .map_or("Custom", Environment::name)
+        self.chosen()
+            .map_or("Custom", |environment| environment.name())
     }
 
     pub(super) fn chosen(&self) -> Result<Environment, String> {
         match Environment::FIXED.get(self.environment) {
             Some(fixed) => Ok(fixed.clone()),
             None => BaseUrl::parse(&self.url)
-                .map(Environment::Custom)
+                .map(Environment::at)
                 .map_err(|error| error.to_string()),
         }
     }
@@ -161,21 +162,22 @@ impl Form {
     }
 
     fn take_paste(&mut self, text: &str, in_partner: bool) -> bool {
-        if let Some(found) = recognise(text) {
-            let is_anything_for_the_other_field = found.key.is_some() || !in_partner;
-            if let Some(partner) = found.partner.filter(|_| is_anything_for_the_other_field) {
-                self.partner = partner.to_string();
-                if found.key.is_some() {
-                    self.set_key(found.key_text());
-                }
-                return true;
+        let text = &text[..text.floor_char_boundary(MOST_PASTED)];
+        if let Some(found) = recognise(text)
+            && (found.key.is_some() || !in_partner)
+        {
+            if let Some(environment) = &found.environment {
+                self.prefill(environment, None);
             }
-            return false;
+            if let Some(partner) = found.partner {
+                self.partner = partner.to_string();
+            }
+            if found.key.is_some() {
+                self.set_key(found.key_text());
+            }
+            return true;
         }
-        let is_a_key = in_partner
-            && self.partner.is_empty()
-            && text.trim().len() >= SHORTEST_KEY
-            && ApiKey::parse(text).is_ok();
+        let is_a_key = in_partner && is_like_a_key(text);
         if is_a_key {
             self.set_key(text.trim());
         }
@@ -184,7 +186,12 @@ impl Form {
 
     fn set_key(&mut self, key: &str) {
         self.key.zeroize();
-        key.clone_into(&mut self.key);
+        // One line, as the field itself would make of it.
+        self.key.extend(
+            key.chars()
+                .map(|c| if matches!(c, '\r' | '\n') { ' ' } else { c })
+                .take(SecretField::LONGEST),
+        );
     }
 
     /// Overwrites the key.
@@ -196,8 +203,8 @@ impl Form {
     }
 }
 
-/// What is pasted into the UUID field and is at least so long is taken for a key.
-const SHORTEST_KEY: usize = 12;
+/// So many bytes of a pasted text are looked through: an `.env` file is shorter, a spreadsheet is not.
+const MOST_PASTED: usize = 64 << 10;
 
 /// What can be chosen, in the order of the form.
 pub(super) fn environment_rows() -> [RadioRow<'static>; 5] {
@@ -247,6 +254,20 @@ mod tests {
             ("", "sk_live_0123456789")
         );
 
+        let mut form = Form {
+            partner: "3f2a71c8".into(),
+            ..Form::default()
+        };
+        assert!(
+            form.take_paste("sk_live_0123456789", true),
+            "a key in the UUID field beside what is there already"
+        );
+        assert_eq!(
+            (form.partner.as_str(), form.key.as_str()),
+            ("3f2a71c8", "sk_live_0123456789")
+        );
+        assert!(!form.take_paste("-05de-4b7e", true), "the rest of a UUID");
+
         let mut form = Form::default();
         assert!(form.take_paste(UUID, false), "a UUID in the key field");
         assert_eq!((form.partner.as_str(), form.key.as_str()), (UUID, ""));
@@ -257,6 +278,28 @@ mod tests {
             !form.take_paste("sk_live_0123456789", false),
             "an ordinary paste stays one"
         );
+    }
+
+    #[test]
+    fn the_variables_of_a_file_go_where_their_names_say() {
+        let mut form = Form::default();
+        let file = format!(
+            "THRED_BASE_URL=https://thred.example.com\nTHRED_PARTNER_UUID={UUID}\nTHRED_API_KEY=k=="
+        );
+        assert!(form.take_paste(&file, false));
+        assert_eq!((form.partner.as_str(), form.key.as_str()), (UUID, "k=="));
+        assert_eq!(
+            (form.environment, form.url.as_str()),
+            (CUSTOM, "https://thred.example.com")
+        );
+    }
+
+    #[test]
+    fn of_a_pasted_spreadsheet_only_a_start_is_taken() {
+        let mut form = Form::default();
+        assert!(form.take_paste(&"cell_with_text\t".repeat(1 << 20), true));
+        assert_eq!(form.key.chars().count(), SecretField::LONGEST);
+        assert_eq!(form.partner, "");
     }
 
     #[test]

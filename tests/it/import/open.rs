@@ -1,6 +1,8 @@
 //! Opening, mapping, and the dry run.
 
-use egui::Key;
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
 use thred_console::{
     domain::{
         draft::Field,
@@ -12,7 +14,7 @@ use thred_console::{
 };
 
 use super::{HEADER, rows, signed_in};
-use crate::support::Console;
+use crate::support::{Answer, Console, Fault, Gate, On};
 
 #[test]
 fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
@@ -36,6 +38,7 @@ fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
     assert!(console.offers("Create 1 in Custom"));
     console.click("Invalid: 2");
     assert_eq!(console.file().shown.len(), 2);
+    assert!(console.offers("Save the 2 invalid rows…"));
     assert_eq!(console.create_requests(), 0);
     assert!(console.notes().is_empty());
 }
@@ -95,6 +98,72 @@ fn the_use_of_a_column_and_the_delimiter_are_changed() {
     console.click("Legal name");
     console.dry_run();
     assert_eq!(console.file().counts().create, 1);
+}
+
+#[test]
+fn another_encoding_keeps_the_use_of_the_columns() {
+    let mut console = signed_in();
+    console.open_file(
+        "odd.csv",
+        "external_id,Label,entity_type,email,country\nnew-1,One Ltd,limited,a@b.example,GB\n",
+    );
+    let widths = ["Use of Label: Not used", "Use of email: E-mail"]
+        .map(|name| console.rect_of(name).width());
+    assert_eq!(widths[0], widths[1]);
+    console.click("Use of Label: Not used");
+    console.click("Legal name");
+    console.click("Country: no country");
+    console.click("Germany");
+    console.click("Encoding: UTF-8");
+    console.click("Windows-1252");
+    console.wait_for_text("Encoding: Windows-1252");
+    let mapping = &console.file().mapping;
+    assert_eq!(mapping.target(1), Target::Field(Field::LegalName));
+    assert_eq!(mapping.country, "DE");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_so_stays_as_it_was() {
+    let mut console = signed_in();
+    // Cut at semicolons, the second cell begins with a quotation mark.
+    let text = format!("{HEADER}new-1,One;\"Two Ltd,limited,a@b.example,GB\n");
+    console.open_file("odd.csv", text);
+    console.click("Delimiter: comma");
+    console.click("semicolon");
+    console.wait_for_text("The file cannot be read so");
+    console.assert_shows("is never closed");
+    console.assert_shows("Delimiter: comma");
+    assert_eq!(console.file().mapping.used(), 5);
+    assert!(console.offers("Dry run"));
+}
+
+#[test]
+fn a_list_that_is_not_whole_is_told_in_the_dry_run() {
+    let mut console = signed_in();
+    console.open_file("partners.csv", rows(1));
+    console.dry_run();
+    console.assert_shows("New businesses go to Custom.");
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::List, Fault::Always(held));
+    console.press(Key::F5);
+    console.assert_shows("The list is not whole");
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    console.pass(Duration::from_secs(11));
+    console.click("Stop");
+    console.press(Key::I);
+    console.assert_shows("The list is not whole");
+    gate.open();
+}
+
+#[test]
+fn in_a_narrow_window_the_reason_has_the_room() {
+    let mut console = signed_in();
+    console.open_file("partners.csv", rows(1));
+    console.dry_run();
+    console.resize(egui::vec2(900.0, 600.0));
+    let [name, reason] = ["Legal name", "Reason"].map(|column| console.rect_of(column).width());
+    assert!(reason > name, "{reason} beside {name}");
 }
 
 #[test]

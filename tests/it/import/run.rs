@@ -5,11 +5,14 @@ use std::time::Duration;
 use thred_console::{
     domain::import::{RowOutcome, Tally},
     platform::file_dialog::FileAnswer,
-    state::importing::{RowFilter, Step},
+    state::{
+        importing::{RowFilter, Step},
+        workspace::Page,
+    },
 };
 
 use super::{HEADER, rows};
-use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, business};
 
 fn at_dry_run(text: &str) -> Console {
     Console::at_dry_run(Setup::default(), text)
@@ -80,6 +83,101 @@ fn too_many_requests_makes_all_of_them_wait() {
     assert!(seen[4].at - seen[0].at >= Duration::from_millis(1_900));
 }
 
+/// A server that answers the first create with "too many requests", for the only row of the file; the business has
+/// come to exist since the list was loaded.
+fn throttled() -> Console {
+    let mut setup = Setup::default();
+    setup.api.retry.retry_after_cap = Duration::from_secs(2);
+    let mut console = Console::at_dry_run(setup, &rows(1));
+    let slow = Answer::status(429)
+        .header("retry-after", "2")
+        .then(|state| {
+            let twin = business(77, "Newcomer 1 Ltd", "new-1", "GB");
+            assert!(state.store_mut().insert(twin));
+        });
+    console.server.fault(On::Create, Fault::Once(slow));
+    console.click("Create 1 in Custom");
+    console.wait_for("the wait", |console| {
+        console.run().is_some_and(|run| run.wait.is_some())
+    });
+    console
+}
+
+#[test]
+fn a_throttled_row_was_not_created_by_the_attempt_that_was_refused() {
+    let mut console = throttled();
+    console.wait_for_end();
+    assert_eq!(console.create_requests(), 2);
+    console.assert_shows("Already existed");
+    assert!(
+        !console.shows("whose answer was lost"),
+        "no answer was lost: {}",
+        console.screen()
+    );
+}
+
+#[test]
+fn an_outage_pauses_the_run_and_leaves_its_rows_open() {
+    let mut console = at_dry_run(&rows(40));
+    console
+        .server
+        .fault(On::Create, Fault::Always(Answer::html(502)));
+    console.click("Create 40 in Custom");
+    console.wait_for_text("Paused: ");
+    console.wait_for("rest", |console| console.log().in_flight() == 0);
+    console.settle();
+    assert!(
+        console.create_requests() <= 8,
+        "{} requests into an outage",
+        console.create_requests()
+    );
+    // At most one that had both of its attempts before the others had one.
+    let given_up = console.run().unwrap().progress().0;
+    assert!(given_up <= 1, "{given_up}");
+    console.assert_shows("none is created twice");
+    console.server.clear_faults();
+    console.click("Resume");
+    console.wait_for_end();
+    assert_eq!(console.created(), 40 - given_up);
+}
+
+#[test]
+fn stopped_in_an_outage_what_was_sent_is_told_as_not_known() {
+    let mut console = at_dry_run(&rows(40));
+    let lost = Answer::real().hung_up();
+    console.server.fault(On::Create, Fault::Always(lost));
+    console.click("Create 40 in Custom");
+    console.wait_for_text("Paused: ");
+    console.wait_for("rest", |console| console.log().in_flight() == 0);
+    console.click("Stop");
+    console.wait_for_end();
+    let tally = console.run().unwrap().tally();
+    assert!((4..=8).contains(&tally.open), "{tally:?}");
+    assert_eq!((tally.created, tally.refused), (0, 0));
+    assert_eq!(console.newcomers(), tally.open);
+}
+
+#[test]
+fn a_refused_key_says_what_stays_and_leads_to_another_key() {
+    let mut console = at_dry_run(&rows(8));
+    console
+        .server
+        .fault(On::Create, Fault::Times(3, Answer::real()));
+    console
+        .server
+        .fault(On::Create, Fault::Always(Answer::status(401)));
+    console
+        .server
+        .fault(On::SignIn, Fault::Always(Answer::status(401)));
+    console.click("Create 8 in Custom");
+    console.wait_for_text("Paused: ");
+    console.wait_for("the three", |console| console.created() == 3);
+    console.assert_shows("What was created stays; the rest waits.");
+    assert!(!console.shows("Nothing was"), "{}", console.screen());
+    console.click("Replace the key");
+    assert_eq!(console.workspace().page, Page::Key);
+}
+
 #[test]
 fn it_pauses_and_resumes() {
     let mut console = at_dry_run(&rows(12));
@@ -95,6 +193,8 @@ fn it_pauses_and_resumes() {
     assert_eq!(console.create_requests(), 4);
     console.assert_shows("Paused. Nothing is sent until you resume");
     console.assert_shows("4 of 12");
+    let [stop, resume] = ["Stop", "Resume"].map(|name| console.rect_of(name).left());
+    assert!(stop < resume, "the filled button stands at the right");
     console.click("Resume");
     console.wait_for_end();
     assert_eq!(console.newcomers(), 12);

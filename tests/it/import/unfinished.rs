@@ -47,6 +47,23 @@ fn it_goes_on_where_it_broke_off() {
 }
 
 #[test]
+fn a_row_in_doubt_that_is_only_refused_now_stays_in_doubt() {
+    let mut console = broken_off();
+    console.click("Continue");
+    console.wait_for_text("Continue import of 7");
+    console
+        .server
+        .fault(On::Create, Fault::Always(Answer::status(429)));
+    console.click("Continue import of 7 in Custom");
+    console.wait_for_text("Paused: ");
+    console.wait_for("rest", |console| console.log().in_flight() == 0);
+    console.click("Stop");
+    console.wait_for_end();
+    let tally = console.run().unwrap().tally();
+    assert_eq!((tally.open, tally.refused), (4, 0));
+}
+
+#[test]
 fn the_notes_are_for_their_owner_only_and_hold_no_secret() {
     let console = broken_off();
     let notes = console.notes();

@@ -52,3 +52,34 @@ fn one_after_the_other_as_anybody_would() {
     console.click("Sign in to Custom");
     console.wait_until("the sign-in", |state| state.workspace.is_some());
 }
+
+#[test]
+fn a_key_is_not_shown_beside_a_half_typed_uuid() {
+    let mut console = Console::start(Setup::default());
+    console.type_into("Partner UUID", "3f2a71c8-05");
+    console.paste_into("Partner UUID", KEY);
+    assert_eq!(console.field_value("Partner UUID"), "3f2a71c8-05");
+    console.retype("Partner UUID", &PARTNER.to_string());
+    console.click("Sign in to Custom");
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+}
+
+#[test]
+fn another_variable_of_the_file_is_no_key() {
+    let file = format!(
+        "LOG_LEVEL=debug\nTHRED_TOKEN=eyJ0\nTHRED_API_KEY={KEY}\nTHRED_PARTNER_UUID={PARTNER}\n"
+    );
+    signs_in_after_pasting("API key", &file);
+}
+
+#[test]
+fn a_pasted_spreadsheet_is_cut() {
+    let mut console = Console::signed_in(Setup::default());
+    console.paste_into("Filter businesses", &"cell\t".repeat(1 << 20));
+    let kept = console.field_value("Filter businesses");
+    assert!(
+        (1..=4_096).contains(&kept.chars().count()),
+        "{}",
+        kept.len()
+    );
+}

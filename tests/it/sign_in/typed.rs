@@ -256,3 +256,13 @@ fn answers_that_come_after_sign_out_are_dropped() {
     assert!(console.workspace().tokens.is_empty() && !console.workspace().tokens.is_fetching());
     assert!(console.workspace().selected.is_none());
 }
+
+#[test]
+fn production_typed_as_custom_is_called_production() {
+    let mut console = Console::start(Setup::default());
+    for typed in ["api.thredfi.com", "https://backend.thredfi.com"] {
+        console.retype("Custom URL", typed);
+        console.assert_shows("Sign in to Production");
+        console.assert_shows("once Production accepts it");
+    }
+}

@@ -1,5 +1,7 @@
+use std::sync::{Arc, Mutex};
+
 use egui::Key;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use thred_console::{
     demo::{DemoOptions, Envelope},
     domain::token::Checked,
@@ -93,6 +95,36 @@ fn the_sign_in_itself_is_refused() {
 }
 
 #[test]
+fn an_earlier_sign_in_is_refused() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    let first = Arc::new(Mutex::new(String::new()));
+    let (noted, told) = (Arc::clone(&first), first);
+    // The first sign-in is refused and replaced; then the server hands it out.
+    let refusal = Answer::status(401).reshaped(move |seen, _| {
+        let own = seen
+            .authorization()
+            .and_then(|text| text.strip_prefix("Bearer "));
+        own.unwrap().clone_into(&mut noted.lock().unwrap());
+    });
+    let second = Answer::real().edited(|_, value| value["access_token"] = "second".into());
+    let handed_out = Answer::json(200, &json!({"expires_in": 3600}))
+        .edited(move |_, value| value["access_token"] = told.lock().unwrap().as_str().into());
+    console.server.fault(On::Token, Fault::Once(refusal));
+    console.server.fault(On::SignIn, Fault::Once(second));
+    console.server.fault(On::Token, Fault::Once(handed_out));
+    console.press(Key::T);
+    console.wait_for_text("Token not copied");
+    let host = console.environment().host();
+    assert_eq!(
+        console.toast().body,
+        format!(
+            "{host} answered with the sign-in itself, which opens every business. {NOT_COPIED}"
+        )
+    );
+    assert_eq!(console.clipboard.copies(), 0);
+}
+
+#[test]
 fn a_token_that_cannot_be_one_is_refused() {
     refused(
         |_| Answer::real().edited(|_, value| value["access_token"] = "two words".into()),
@@ -101,6 +133,53 @@ fn a_token_that_cannot_be_one_is_refused() {
     refused(
         |_| Answer::real().edited(|_, value| value["access_token"] = "x".repeat(9_000).into()),
         "What HOST sent has characters or a length that no token has.",
+    );
+}
+
+/// An answer that says nothing of what its token opens; the token's payload alone may.
+fn silent(change: fn(&mut Map<String, Value>)) -> Answer {
+    let answer = Answer::real().edited(|_, value| {
+        let object = value.as_object_mut().unwrap();
+        object.remove("scope");
+        object.remove("business_id");
+    });
+    answer.claims(change)
+}
+
+#[test]
+fn a_newly_issued_sign_in_is_refused() {
+    refused(
+        |_| {
+            silent(|claims| {
+                claims.remove("scope");
+                claims.remove("business_id");
+            })
+        },
+        "HOST answered with a token that names no business, so it may open every one.",
+    );
+    refused(
+        |_| silent(|claims| drop(claims.insert("business_id".into(), Value::Null))),
+        "HOST answered with a token that names no business, so it may open every one.",
+    );
+}
+
+#[test]
+fn a_business_or_scope_of_a_wrong_type_is_refused() {
+    refused(
+        |_| silent(|claims| drop(claims.insert("business_id".into(), json!(42)))),
+        "HOST answered with a token for another business, 42.",
+    );
+    refused(
+        |_| Answer::real().edited(|_, value| value["business_id"] = json!({"id": 1})),
+        "HOST answered with a token for another business, {…}.",
+    );
+    refused(
+        |_| Answer::real().edited(|_, value| value["scope"] = json!(7)),
+        "HOST answered with the scope “7” instead of “business_access”.",
+    );
+    refused(
+        |_| silent(|claims| drop(claims.insert("scope".into(), json!([["partner_access"]])))),
+        "HOST answered with the scope “[…]” instead of “business_access”.",
     );
 }
 

@@ -241,10 +241,11 @@ fn paused() -> Stage {
 fn halted() -> Stage {
     let mut stage = begun(4);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
-    let words = failure.explain();
+    let words = failure.explain_with("What was created stays; the rest waits.");
     let halt = Halt {
         title: words.title,
         body: words.body,
+        is_about_the_key: true,
     };
     import(&mut stage, ImportEvent::Halted(halt));
     stage

@@ -52,6 +52,41 @@ fn too_many_rows_or_columns_are_refused() {
 }
 
 #[test]
+fn a_cell_that_no_field_takes_is_refused_with_its_place() {
+    let file = format!(
+        "external_id,legal_name\n1,A\n2,{}\n",
+        "x".repeat(MAX_CELL_BYTES + 1)
+    );
+    let words = problem(file.as_bytes());
+    assert!(words.starts_with("Line 3, column 2 holds 66 kB"), "{words}");
+    let header = format!("external_id,{}\n1,A\n", "x".repeat(5_000_000));
+    assert!(problem(header.as_bytes()).starts_with("Line 1, column 2 holds 5000 kB"));
+}
+
+#[test]
+fn of_a_long_cell_only_the_start_is_shown() {
+    let long = "x ".repeat(MAX_CELL_BYTES / 2 - 1);
+    for column in 0..6 {
+        let mut cells = ["1", "A", "FR", "sas", "a@b.example", "2026-01-01"];
+        cells[column] = &long;
+        let file = format!(
+            "external_id,legal_name,country,entity_type,email,fiscal_year_end\n{}\n",
+            cells.join(",")
+        );
+        let run = dry_run(&sheet(file.as_bytes()), &List::default());
+        let verdict = &run.verdicts[0];
+        for text in [
+            &verdict.external_id,
+            &verdict.legal_name,
+            &verdict.country,
+            &verdict.reason(),
+        ] {
+            assert!(text.chars().count() < 1_000, "column {column}");
+        }
+    }
+}
+
+#[test]
 fn rows_that_do_not_fit_the_header_are_noticed() {
     let head = "external_id,legal_name,country,entity_type,email,phone\n";
     let file = format!(
