@@ -1,6 +1,6 @@
 //! Before a rotation: the key as it is.
 
-use egui::{Id, Key, Ui, vec2};
+use egui::{Align, Id, Key, Layout, Ui, vec2};
 use jiff::civil::Date;
 
 use crate::domain::rotation::{KeyAge, Reason, Rung, SinceWhen};
@@ -165,19 +165,19 @@ fn time_left(ui: &mut Ui, age: &KeyAge) {
     } else {
         Type::Figure
     };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::M, 0.0);
+    let line = vec2(ui.available_width(), figure.line_height());
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(line, layout, |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
         ui.add(icon.image(size::icon::HUGE, tint));
-        ui.vertical(|ui| {
-            let left = key_words::left(age.days_left());
-            ui.label(figure.rich(left).color(color));
-            let due = match age.days_left() {
-                0.. => format!("Due {}", key_words::day(age.due())),
-                _ => format!("Was due {}", key_words::day(age.due())),
-            };
-            ui.label(Type::Body.rich(due).color(p.muted));
-        });
+        let left = key_words::left(age.days_left());
+        ui.label(figure.rich(left).color(color));
     });
+    let due = match age.days_left() {
+        0.. => format!("Due {}", key_words::day(age.due())),
+        _ => format!("Was due {}", key_words::day(age.due())),
+    };
+    ui.label(Type::Body.rich(due).color(p.muted));
 }
 
 /// A day in the past, as `YYYY-MM-DD`; empty for none.
