@@ -10,7 +10,7 @@ use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
-use crate::runtime::{Runtime, Services, read_at_start};
+use crate::runtime::{Runtime, Services, ZoneOfSystem, read_at_start};
 use crate::state::AppState;
 use crate::state::command::{Command, SettingsCommand};
 use crate::state::effect::Effect;
@@ -38,6 +38,7 @@ pub struct ConsoleApp {
     runtime: Runtime,
     screens: Screens,
     clock: Arc<dyn Clock>,
+    zone: ZoneOfSystem,
     now: Now,
     title: String,
     theme: ThemePreference,
@@ -55,6 +56,7 @@ impl ConsoleApp {
         start: Start,
     ) -> Self {
         let clock = Arc::clone(&services.clock);
+        let zone = Arc::clone(&services.zone);
         let now = clock.now();
         let settings = &state.saved.settings;
         let theme = settings.theme;
@@ -75,6 +77,7 @@ impl ConsoleApp {
             runtime: Runtime::new(tokio, services),
             screens,
             clock,
+            zone,
             now,
             title: TITLE.to_owned(),
             theme,
@@ -172,6 +175,12 @@ impl ConsoleApp {
 impl eframe::App for ConsoleApp {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.now = self.clock.now();
+        // The system's zone is kept for some minutes by those who read it.
+        let zone = (self.zone)();
+        if zone != self.state.zone {
+            let effects = self.state.event(Event::ZoneChanged(zone), self.now);
+            self.run(effects);
+        }
         for event in self.runtime.drain() {
             let effects = self.state.event(event, self.now);
             self.run(effects);

@@ -57,6 +57,7 @@ pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Re
         };
         let services = Services {
             clock: Arc::new(SystemClock),
+            zone: Arc::new(TimeZone::system),
             keychain,
             environment: Arc::new(credentials_of_start),
             clipboard: Box::new(NativeClipboard::default()),

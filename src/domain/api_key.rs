@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::rotation::{KeyAge, KeyFingerprint, Rung, SinceWhen, Snooze};
+use super::rotation::{KeyAge, KeyFingerprint, SinceWhen, Snooze, Told};
 
 /// What is remembered of a key: how old it is, as far as the console can know it, and what was said of that.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -19,8 +19,8 @@ pub struct KeyRecord {
     pub fingerprint: Option<KeyFingerprint>,
     /// The reminder was put off.
     pub snooze: Option<Snooze>,
-    /// The last rung of which the system's notification has told.
-    pub told: Option<Rung>,
+    /// Of which rungs the system's notification has told.
+    pub told: Told,
 }
 
 impl KeyRecord {

@@ -1,5 +1,7 @@
 //! The system's keychain in words: its name, and how it can fail.
 
+use super::text::capitalised;
+
 /// The kinds of store, for the words on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeychainName {
@@ -129,12 +131,4 @@ impl KeychainProblem {
             ),
         }
     }
-}
-
-fn capitalised(phrase: &str) -> String {
-    let mut chars = phrase.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }

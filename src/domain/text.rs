@@ -85,6 +85,15 @@ pub fn start_of(text: &str, max: usize) -> Cow<'_, str> {
     }
 }
 
+/// A phrase as a sentence begins with it: "the keyring" becomes "The keyring".
+pub fn capitalised(phrase: &str) -> String {
+    let mut chars = phrase.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
 /// `text` made visible and cut to `max` characters, for quoting a server in a message.
 pub fn excerpt(text: &str, max: usize) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");

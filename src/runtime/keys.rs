@@ -1,4 +1,4 @@
-//! The effects on the keychain. Each call may wait for the user, so each has a thread.
+//! The keychain on a thread of its own: each call may wait for the user.
 
 use std::sync::Arc;
 
@@ -12,17 +12,32 @@ use crate::state::effect::Generation;
 use crate::state::event::{Event, Removal, SessionEvent};
 
 use super::Runtime;
+use super::worker::Worker;
+
+type Call = Box<dyn FnOnce(&dyn Keychain) + Send>;
+
+/// The thread that owns the keychain. What was asked for first is done first: a key that is to be deleted must not
+/// still be on its way there.
+pub(super) struct KeychainThread(Worker<Call>);
+
+impl KeychainThread {
+    pub(super) fn start(keychain: Arc<dyn Keychain>) -> Self {
+        let work = move |call: Call| call(&*keychain);
+        Self(Worker::start("keychain", work))
+    }
+
+    /// Does something with the keychain, after all that was asked for before.
+    pub(super) fn call(&self, call: impl FnOnce(&dyn Keychain) + Send + 'static) {
+        self.0.send(Box::new(call));
+    }
+}
 
 impl Runtime {
     pub(super) fn read_key(&mut self, generation: Generation, profile: Profile) {
-        let source = StoredKey {
-            keychain: Arc::clone(&self.keychain),
-            profile,
-        };
         let answer = self.pending.expect_key(generation);
         let outbox = self.outbox.clone();
-        self.spawn_blocking(move || {
-            let found = source.credentials();
+        self.keychain.call(move |keychain| {
+            let found = StoredKey { keychain, profile }.credentials();
             answer.send(found.map(|found| found.map(|credentials| credentials.key)));
             outbox.wake();
         });
@@ -45,44 +60,37 @@ impl Runtime {
             environment,
             partner,
         });
-        let (keychain, outbox) = (Arc::clone(&self.keychain), self.outbox.clone());
-        self.spawn_blocking(move || {
+        let outbox = self.outbox.clone();
+        self.keychain.call(move |keychain| {
             let event = SessionEvent::KeyStored(keychain.write(&item, key.secret()));
             outbox.send_blocking(Event::Session(generation, event));
         });
     }
 
-    pub(super) fn delete_key(&self, profile: &Profile) {
-        let (keychain, item, outbox) = (
-            Arc::clone(&self.keychain),
-            item(profile),
-            self.outbox.clone(),
-        );
-        self.spawn_blocking(move || {
-            outbox.send_blocking(Event::KeyDeleted(keychain.delete(&item)))
+    pub(super) fn delete_key(&self, profile: Profile) {
+        let (item, outbox) = (item(&profile), self.outbox.clone());
+        self.keychain.call(move |keychain| {
+            let result = keychain.delete(&item);
+            outbox.send_blocking(Event::KeyDeleted(profile, result));
         });
     }
 
     pub(super) fn remove_key(&self, profile: Profile) {
-        let (keychain, item, outbox) = (
-            Arc::clone(&self.keychain),
-            item(&profile),
-            self.outbox.clone(),
-        );
-        self.spawn_blocking(move || {
-            let removal = remove(keychain.as_ref(), &item);
+        let (item, outbox) = (item(&profile), self.outbox.clone());
+        self.keychain.call(move |keychain| {
+            let removal = remove(keychain, &item);
             outbox.send_blocking(Event::KeyRemoved(profile, removal));
         });
     }
 }
 
 /// The key that the keychain has for a profile.
-struct StoredKey {
-    keychain: Arc<dyn Keychain>,
+struct StoredKey<'a> {
+    keychain: &'a dyn Keychain,
     profile: Profile,
 }
 
-impl CredentialSource for StoredKey {
+impl CredentialSource for StoredKey<'_> {
     type Problem = KeychainProblem;
 
     fn credentials(&self) -> Result<Option<Credentials>, KeychainProblem> {

@@ -11,6 +11,7 @@ mod kept;
 mod keys;
 mod pending;
 mod rotation;
+mod services;
 mod session;
 mod settings;
 mod worker;
@@ -19,6 +20,7 @@ pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use history::HISTORY_STEM;
 pub use inbox::Waker;
 pub use kept::Kept;
+pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
 pub(crate) use settings::read_at_start;
 
 use std::future::Future;
@@ -33,10 +35,8 @@ use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
-use crate::platform::clipboard::Clipboard;
 use crate::platform::file_dialog::FileDialog;
 use crate::platform::files::AppFolder;
-use crate::platform::keychain::Keychain;
 use crate::platform::notifier::Notifier;
 use crate::state::effect::{Effect, Generation, Steer};
 use crate::state::event::{Event, SessionEvent};
@@ -46,35 +46,9 @@ use demo::RunningDemo;
 use files::FilesThread;
 use history::HistoryThread;
 use inbox::{Inbox, Outbox};
+use keys::KeychainThread;
 use pending::Pending;
 use session::{ApiSession, Task, load_list, notice_sink, read_business};
-
-/// The credentials that the console was started with, read anew.
-pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
-
-/// Everything outside the console that it uses; tests give their own.
-pub struct Services {
-    /// What time it is.
-    pub clock: Arc<dyn Clock>,
-    /// Where keys are kept.
-    pub keychain: Arc<dyn Keychain>,
-    /// Where tokens are handed out.
-    pub clipboard: Box<dyn Clipboard>,
-    /// Where preferences are kept; `None` where the system has no place for them.
-    pub folder: Option<AppFolder>,
-    /// Asks the window for a frame.
-    pub wake: Waker,
-    /// How the user picks files.
-    pub dialogs: Arc<dyn FileDialog>,
-    /// What the variables of the environment say.
-    pub environment: CredentialsOfStart,
-    /// Shows notifications.
-    pub notifier: Arc<dyn Notifier>,
-    /// Limits of the API client.
-    pub api: ApiOptions,
-    /// The embedded server.
-    pub demo: DemoOptions,
-}
 
 /// A sign-in that is tried.
 #[derive(Default)]
@@ -95,7 +69,7 @@ pub struct Runtime {
     history: Option<HistoryThread>,
     folder: Option<AppFolder>,
     clock: Arc<dyn Clock>,
-    keychain: Arc<dyn Keychain>,
+    keychain: KeychainThread,
     dialogs: Arc<dyn FileDialog>,
     notifier: Arc<dyn Notifier>,
     api_options: ApiOptions,
@@ -132,7 +106,7 @@ impl Runtime {
             outbox,
             pending: Pending::default(),
             clock: services.clock,
-            keychain: services.keychain,
+            keychain: KeychainThread::start(services.keychain),
             dialogs: services.dialogs,
             notifier: services.notifier,
             api_options: services.api,
@@ -165,7 +139,7 @@ impl Runtime {
             Effect::OpenSession(generation) => self.open_session(generation),
             Effect::EndAttempt => self.end_attempt(),
             Effect::StoreKey(generation) => self.store_key(generation),
-            Effect::DeleteKey(profile) => self.delete_key(&profile),
+            Effect::DeleteKey(profile) => self.delete_key(profile),
             Effect::RemoveKey(profile) => self.remove_key(profile),
             Effect::EndSession => self.end_session(),
             Effect::EndSessionOnly => self.end_session_only(),
@@ -394,7 +368,7 @@ impl Runtime {
 
     #[expect(
         clippy::disallowed_methods,
-        reason = "the keychain may wait for the user"
+        reason = "files may be slow, and a client of the API may be busy"
     )]
     fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
         self.tokio.spawn_blocking(work);

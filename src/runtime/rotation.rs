@@ -167,24 +167,25 @@ impl Runtime {
             environment,
             partner,
         };
-        let (keychain, outbox) = (Arc::clone(&self.keychain), self.outbox.clone());
+        let outbox = self.outbox.clone();
         let api = session.api.clone();
         let credentials = Credentials {
             key: new.clone(),
             ..session.credentials.clone()
         };
-        self.spawn_blocking(move || {
-            let (written, holds) = if in_keychain {
-                replace(&*keychain, &item(&profile), &old, &new)
-            } else {
-                (Ok(()), Holds::MemoryOnly)
-            };
+        let go_on = move |(written, holds): (Result<(), KeychainProblem>, Holds)| {
             if matches!(holds, Holds::New | Holds::MemoryOnly) {
                 api.use_key(&credentials);
             }
             let event = RotationEvent::Switched { written, holds };
             outbox.send_blocking(Event::Session(generation, SessionEvent::Rotation(event)));
-        });
+        };
+        if in_keychain {
+            self.keychain
+                .call(move |keychain| go_on(replace(keychain, &item(&profile), &old, &new)));
+        } else {
+            self.spawn_blocking(move || go_on((Ok(()), Holds::MemoryOnly)));
+        }
     }
 
     /// The session uses the new key from now on; called when its news is taken.

@@ -116,12 +116,11 @@ impl Runtime {
         self.test = Some((ticket, handle));
     }
 
-    /// On a thread of its own: the keychain may wait for the user.
     fn test_keychain(&self, plan: &TestPlan) {
-        let (keychain, outbox) = (Arc::clone(&self.keychain), self.outbox.clone());
+        let outbox = self.outbox.clone();
         let (ticket, profile) = (plan.ticket, plan.profile.clone());
         let host = plan.environment.host();
-        self.spawn_blocking(move || {
+        self.keychain.call(move |keychain| {
             let is_known = profile.is_some();
             let partner = profile.map_or_else(uuid::Uuid::nil, |profile| profile.partner.0);
             let found = keychain

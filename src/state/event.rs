@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::connection::{Check, Finding};
@@ -25,10 +27,12 @@ use super::rotation::RotationEvent;
 /// Everything the runtime can report.
 #[derive(Debug)]
 pub enum Event {
+    /// The computer has come to another time zone, or was set to one.
+    ZoneChanged(TimeZone),
     /// Belongs to one sign-in.
     Session(Generation, SessionEvent),
     /// The key of a profile was deleted from the keychain.
-    KeyDeleted(Result<bool, KeychainProblem>),
+    KeyDeleted(Profile, Result<bool, KeychainProblem>),
     /// The key of a profile that is to be forgotten was deleted from the keychain, or was not.
     KeyRemoved(Profile, Removal),
     /// A token was put on the clipboard, or was not.

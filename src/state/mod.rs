@@ -32,6 +32,7 @@ mod on_file;
 mod on_history;
 mod on_import;
 mod on_import_news;
+mod on_keychain;
 mod on_lock;
 mod on_profile;
 mod on_rotation;

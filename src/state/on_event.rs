@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::credentials::{ApiKey, Credentials};
@@ -15,12 +17,13 @@ use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
-    AppState, live_ends, on_archive, on_create, on_file, on_history, on_import_news, on_lock,
-    on_profile, on_rotation_news, on_session, on_settings, on_token,
+    AppState, live_ends, on_archive, on_create, on_file, on_history, on_import_news, on_keychain,
+    on_lock, on_profile, on_rotation_news, on_session, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
     match event {
+        Event::ZoneChanged(zone) => zone_changed(state, zone, now),
         Event::Session(generation, event) if generation == state.generation => {
             return in_session(state, event, now);
         }
@@ -28,11 +31,13 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
             return on_profile::in_waiting(state, event, now);
         }
         Event::Session(generation, SessionEvent::KeyStored(result)) => {
-            return on_profile::stored_late(state, generation, &result, now);
+            return on_keychain::stored_late(state, generation, result, now);
         }
         // The answer belongs to a session that has ended.
         Event::Session(..) => {}
-        Event::KeyDeleted(result) => key_deleted(state, result),
+        Event::KeyDeleted(profile, result) => {
+            on_keychain::key_deleted(state, &profile, result, now);
+        }
         Event::KeyRemoved(profile, removal) => {
             return on_profile::removed(state, &profile, removal, now);
         }
@@ -92,18 +97,13 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
     Vec::new()
 }
 
-fn key_deleted(state: &mut AppState, result: Result<bool, KeychainProblem>) {
-    let store = state.keychain.phrase();
-    let notice_text = match result {
-        Ok(true) => format!("Signed out. The key was removed from {store}."),
-        Ok(false) => format!("Signed out. {store} held no key any more."),
-        Err(problem) => {
-            let (title, body) = problem.explain(state.keychain);
-            format!("Signed out, but the key is still in {store}. {title}. {body}")
-        }
-    };
-    if let Session::SignedOut { notice, .. } = &mut state.session {
-        *notice = Some(notice_text);
+/// Days begin at another moment: keys may be another day old, and a filter by days may find others.
+fn zone_changed(state: &mut AppState, zone: TimeZone, now: Now) {
+    state.zone = zone;
+    state.looked_on = None;
+    if let Some(Workspace { list, tokens, .. }) = &mut state.workspace {
+        let filter = list.filter().to_owned();
+        list.set_filter(filter, &state.zone, &live_ends(tokens, now));
     }
 }
 
@@ -145,7 +145,7 @@ pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) ->
             return on_lock::environment_read(state, found, now);
         }
         SessionEvent::SignedIn(result) => return signed_in(state, result, now),
-        SessionEvent::KeyStored(result) => return key_stored(state, result, now),
+        SessionEvent::KeyStored(result) => return on_keychain::key_stored(state, result, now),
         SessionEvent::Rows { rows, total } => {
             with_workspace(state, |workspace| {
                 workspace
@@ -273,35 +273,6 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     effects.extend(on_rotation_news::session_began(state, now));
     effects.extend(on_lock::signed_in(state, now));
     effects
-}
-
-fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: Now) -> Vec<Effect> {
-    let Session::SignedIn { profile, key } = &mut state.session else {
-        return Vec::new();
-    };
-    match result {
-        Ok(()) => {
-            *key = KeyPlace::Keychain;
-            let profile = profile.clone();
-            on_rotation_news::key_was_stored(state, now);
-            on_profile::keep_label(state, &profile);
-            state.toasts.dismiss_action(ToastAction::KeepKey);
-            vec![Effect::Save(state.saved.clone())]
-        }
-        Err(problem) => {
-            let (title, body) = problem.explain(state.keychain);
-            *key = KeyPlace::NotStored(problem);
-            let body = format!("{body} You are signed in for this session only.");
-            state.toasts.push(
-                now,
-                ToastKind::Refused,
-                title,
-                body,
-                Some(ToastAction::KeepKey),
-            );
-            Vec::new()
-        }
-    }
 }
 
 fn business_read(

@@ -13,7 +13,6 @@ use super::effect::Effect;
 use super::importing::{Import, Stage, Step, left_of, name_of};
 use super::lock::{CALLED_OFF, ClipboardFate, Kept, Locked, Notice, Way, Why};
 use super::on_profile::profile_of;
-use super::rotation::Keys;
 use super::session::{Origin, Session, SignInProblem};
 use super::toasts::{ToastKind, Toasts};
 use super::workspace::Workspace;
@@ -149,7 +148,8 @@ fn lock(state: &mut AppState, why: Why, _now: Now) -> Vec<Effect> {
     // The tokens of the profiles that were left go with those of this one.
     state.others.clear();
     // The new key of a rotation was in memory only.
-    state.keys = Keys::default();
+    let keys = std::mem::take(&mut state.keys);
+    state.others.ended(state.generation, &state.session, keys);
     effects.push(match way {
         // Its businesses would go with it.
         Way::Demo => Effect::EndSessionOnly,
@@ -263,7 +263,7 @@ fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
 }
 
 /// Back to the closed lock.
-fn cancel(state: &mut AppState) -> Vec<Effect> {
+pub(super) fn cancel(state: &mut AppState) -> Vec<Effect> {
     let Some(locked) = state.lock.unlocking.take() else {
         return Vec::new();
     };
@@ -273,20 +273,23 @@ fn cancel(state: &mut AppState) -> Vec<Effect> {
 }
 
 /// A profile was removed: nothing of it comes back.
-pub(super) fn forget(state: &mut AppState, profile: &Profile) {
+pub(super) fn forget(state: &mut AppState, profile: &Profile) -> Vec<Effect> {
     state.lock.kept.take_if(|kept| kept.profile == *profile);
     let is_it = state
         .locked()
         .is_some_and(|locked| locked.profile == *profile);
-    if is_it {
-        state.lock.unlocking = None;
-        state.next_generation();
-        state.session = Session::signed_out();
+    if !is_it {
+        return Vec::new();
     }
+    state.lock.unlocking = None;
+    state.next_generation();
+    state.session = Session::signed_out();
+    vec![Effect::EndAttempt]
 }
 
 /// A sign-in has failed: back to where it came from, with the reason.
 pub(super) fn fail(state: &mut AppState, problem: SignInProblem) {
+    state.others.label_tried = None;
     state.session = match state.lock.unlocking.take() {
         Some(mut locked) => {
             locked.problem = Some(problem);

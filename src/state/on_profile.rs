@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::credentials::Credentials;
-use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::{Profile, tidy_label};
-use crate::domain::rotation::KeyFingerprint;
+use crate::domain::text::capitalised;
 use crate::domain::time::Now;
 
 use super::command::ProfileCommand;
@@ -15,7 +14,7 @@ use super::event::{Removal, SessionEvent};
 use super::importing::{OpenFile, Step};
 use super::others::Waiting;
 use super::rotation::Keys;
-use super::session::{KeyPlace, Origin, Session};
+use super::session::{Origin, Session};
 use super::toasts::ToastKind;
 use super::workspace::Workspace;
 use super::{AppState, live_ends, on_create, on_event, on_lock, on_session};
@@ -31,7 +30,7 @@ pub(super) fn command(state: &mut AppState, command: ProfileCommand, now: Now) -
             let label = tidy_label(&label);
             let profile = profile_of(&credentials);
             let effects = on_session::sign_in(state, credentials, Origin::Typed(keep), now);
-            state.others.label = (!label.is_empty()).then_some((profile, label));
+            state.others.label_tried = (!label.is_empty()).then_some((profile, label));
             effects
         }
         ProfileCommand::Add => {
@@ -68,6 +67,7 @@ pub(super) fn begin_attempt(state: &mut AppState) -> (Generation, Vec<Effect>) {
             generation: state.generation,
         });
     }
+    state.others.label_tried = None;
     effects.push(Effect::EndAttempt);
     (state.next_generation(), effects)
 }
@@ -95,10 +95,9 @@ pub(super) fn open(state: &mut AppState, profile: Profile, now: Now) -> Vec<Effe
 pub(super) fn give_up(state: &mut AppState) -> Vec<Effect> {
     // What still comes of the attempt has a number that nobody has any more.
     state.next_generation();
+    state.others.label_tried = None;
     match state.others.take_waiting() {
         Some(waiting) => {
-            let stays = &waiting.workspace.profile;
-            state.others.label.take_if(|(of, _)| of != stays);
             state.session = waiting.session;
             state.workspace = Some(waiting.workspace);
             state.keys = waiting.keys;
@@ -119,14 +118,13 @@ pub(super) fn enter(state: &mut AppState, profile: &Profile, now: Now) {
         state.toasts.session_ended();
         state.copying = None;
         tell_of_import(state, &left.workspace, now);
-        if let Session::SignedIn {
-            profile,
-            key: KeyPlace::BeingStored,
-        } = left.session
-        {
-            state.others.being_stored = Some((left.generation, profile, left.keys.fingerprint));
-        }
+        state
+            .others
+            .ended(left.generation, &left.session, left.keys);
         state.others.park(left.workspace);
+    }
+    if let Some(typed) = state.others.label_tried.take() {
+        state.others.label = Some(typed);
     }
     let mut workspace = state
         .others
@@ -194,29 +192,6 @@ pub(super) fn in_waiting(state: &mut AppState, event: SessionEvent, now: Now) ->
     effects
 }
 
-/// The keychain has answered for a profile that was left meanwhile.
-pub(super) fn stored_late(
-    state: &mut AppState,
-    generation: Generation,
-    result: &Result<(), KeychainProblem>,
-    now: Now,
-) -> Vec<Effect> {
-    let is_it = |(of, ..): &mut (Generation, Profile, Option<KeyFingerprint>)| *of == generation;
-    let Some((_, profile, fingerprint)) = state.others.being_stored.take_if(is_it) else {
-        return Vec::new();
-    };
-    if result.is_err() {
-        return Vec::new();
-    }
-    let last = state.saved.last_profile.clone();
-    state.saved.key_was_stored(&profile, fingerprint, now.wall);
-    if let Some(last) = last {
-        state.saved.was_opened(&last);
-    }
-    keep_label(state, &profile);
-    vec![Effect::Save(state.saved.clone())]
-}
-
 /// A label that was typed at sign-in is remembered with its profile.
 pub(super) fn keep_label(state: &mut AppState, profile: &Profile) {
     if let Some(known) = state.saved.known_mut(profile)
@@ -231,6 +206,8 @@ fn rename(state: &mut AppState, profile: &Profile, typed: &str) -> Vec<Effect> {
     match state.saved.known_mut(profile) {
         Some(known) => {
             known.label = label;
+            // What was typed at the sign-in is older.
+            state.others.label.take_if(|(of, _)| of == profile);
             vec![Effect::Save(state.saved.clone())]
         }
         None => {
@@ -287,8 +264,12 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
     let mut effects = Vec::new();
     let is_open =
         matches!(&state.session, Session::SignedIn { profile: open, .. } if open == profile);
+    let mut told = told;
     if is_open || state.others.waiting() == Some(profile) {
         effects.extend(end_session(state));
+        state.others.forget(profile);
+        state.others.signed_out();
+        told = state.others.and_tokens(told);
     }
     state.others.forget(profile);
     state.others.label.take_if(|(of, _)| of == profile);
@@ -301,7 +282,7 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
         effects.push(Effect::SaveDrafts(state.drafts.clone()));
     }
     effects.push(Effect::ForgetImport(profile.clone()));
-    on_lock::forget(state, profile);
+    effects.extend(on_lock::forget(state, profile));
     match &mut state.session {
         Session::SignedOut { notice, .. } => *notice = Some(told),
         Session::ReadingKey { .. }
@@ -331,14 +312,6 @@ fn end_session(state: &mut AppState) -> Vec<Effect> {
     state.toasts.session_ended();
     state.session = Session::signed_out();
     effects
-}
-
-fn capitalised(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// A filter is on disk at most this long after it was typed.
@@ -387,11 +360,10 @@ pub(super) fn save_filter(state: &mut AppState) -> Vec<Effect> {
 impl AppState {
     /// What the user calls a profile; empty where there is no label.
     pub fn label(&self, profile: &Profile) -> &str {
-        let typed = self
-            .others
-            .label
-            .as_ref()
-            .filter(|(of, _)| of == profile)
+        let typed = [&self.others.label_tried, &self.others.label]
+            .into_iter()
+            .flatten()
+            .find(|(of, _)| of == profile)
             .map(|(_, label)| label.as_str());
         let known = self.saved.known(profile).map(|known| known.label.as_str());
         typed.or(known).unwrap_or_default()

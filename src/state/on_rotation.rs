@@ -94,9 +94,11 @@ fn begin(state: &mut AppState, reason: Reason, now: Now) -> Vec<Effect> {
     if let Some(workspace) = &mut state.workspace {
         workspace.page = Page::Key;
     }
+    // One that has switched has only its check before it: it ends without, and another begins.
+    let mut effects = finish(state, now);
     state.keys.finished = None;
     let Some(known) = state.known_now_mut() else {
-        return Vec::new();
+        return effects;
     };
     match &mut known.rotation {
         Some(rotation) => rotation.reason = reason,
@@ -105,7 +107,8 @@ fn begin(state: &mut AppState, reason: Reason, now: Now) -> Vec<Effect> {
             known.places.begin_anew();
         }
     }
-    save(state)
+    effects.extend(save(state));
+    effects
 }
 
 /// The old key stays; the new one is forgotten here. After the switch there is nothing to stop.
@@ -192,7 +195,9 @@ fn switch(state: &mut AppState, now: Now) -> Vec<Effect> {
     let is_here = state
         .rotation()
         .is_some_and(|rotation| rotation.step == Step::Switch);
-    if !is_here || state.keys.is_busy() || state.keys.proof.is_none() {
+    // What is being stored is the old key, and its end decides where the new one goes.
+    if !is_here || state.keys.is_busy() || state.keys.proof.is_none() || state.is_key_being_stored()
+    {
         return Vec::new();
     }
     state.keys.trouble = None;

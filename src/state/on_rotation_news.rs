@@ -4,7 +4,9 @@ use crate::domain::api_key::KeyRecord;
 use crate::domain::credentials::ApiKey;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::keychain::KeychainProblem;
-use crate::domain::rotation::{KeyFingerprint, Step};
+use crate::domain::profile::Profile;
+use crate::domain::rotation::{KeyFingerprint, Rotation, Step};
+use crate::domain::text::capitalised;
 use crate::domain::time::Now;
 
 use super::AppState;
@@ -12,7 +14,7 @@ use super::command::Command;
 use super::effect::Effect;
 use super::on_rotation::{advance, finish, save};
 use super::rotation::{Holds, KeyTrouble, Keys, NotProved, OldKey, Proof, RotationEvent, Work};
-use super::saved::KnownProfile;
+use super::saved::{KnownProfile, Saved};
 use super::session::{KeyPlace, Session};
 use super::toasts::ToastKind;
 
@@ -70,6 +72,9 @@ fn switched(
         Holds::New | Holds::MemoryOnly => {
             let new = state.keys.proof.as_ref().map(|proof| proof.fingerprint);
             state.keys.has_old = true;
+            if holds == Holds::MemoryOnly {
+                leaves_the_variables(state);
+            }
             state.key_is_new(new, now.wall);
             let was_refused = state
                 .workspace
@@ -86,6 +91,15 @@ fn switched(
             state.keys.trouble = Some(KeyTrouble::NotSwitched(written.err(), holds));
             Vec::new()
         }
+    }
+}
+
+/// The variables that the console was started with still hold the old key: the new one is nowhere but here.
+fn leaves_the_variables(state: &mut AppState) {
+    if let Session::SignedIn { key, .. } = &mut state.session
+        && *key == KeyPlace::Environment
+    {
+        *key = KeyPlace::Memory;
     }
 }
 
@@ -167,7 +181,7 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: Now) -
         rotation.back_to(Step::Paste);
         let text = format!(
             "The new key was in memory only and is gone. {} holds the old key{}, which works. Paste the new key again.",
-            upper(state.keychain.phrase()),
+            capitalised(state.keychain.phrase()),
             named(fingerprint),
         );
         say_where(state, "The key rotation goes on", text, now);
@@ -193,14 +207,14 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: N
     }
     let text = format!(
         "{} holds another key than before{}. It works. Its age is counted from today; enter its issue date if you know it.",
-        upper(state.keychain.phrase()),
+        capitalised(state.keychain.phrase()),
         named(fingerprint),
     );
     say_where(state, "The API key was replaced elsewhere", text, now);
     save(state)
 }
 
-/// The program ended between the keychain's writing and ours.
+/// The program ended, or was locked, between the keychain's writing and ours.
 fn went_through(
     state: &mut AppState,
     fingerprint: Option<KeyFingerprint>,
@@ -221,23 +235,42 @@ fn went_through(
         }
     }
     let text = format!(
-        "{} holds the new key{}: the switch went through before the console closed. What is left is to see that the old key is dead.",
-        upper(state.keychain.phrase()),
+        "{} holds the new key{}: the switch went through before its end was noted. What is left is to see that the old key is dead.",
+        capitalised(state.keychain.phrase()),
         named(fingerprint),
     );
     say_where(state, "The new key is in use", text, now);
     save(state)
 }
 
-/// A key was stored after it was typed on the sign-in screen. Returns what is to be saved.
+/// A key was stored after it was typed on the sign-in screen.
 pub(super) fn key_was_stored(state: &mut AppState, now: Now) {
     let Some(profile) = state.profile_now() else {
         return;
     };
-    let fingerprint = state.keys.fingerprint;
-    state.saved.key_was_stored(&profile, fingerprint, now.wall);
-    let passing = state.keys.passing.take();
-    if let (Some(passing), Some(known)) = (passing, state.saved.known_mut(&profile)) {
+    let Keys {
+        fingerprint,
+        passing,
+        ..
+    } = &mut state.keys;
+    let (fingerprint, passing) = (*fingerprint, passing.take());
+    remember(&mut state.saved, &profile, fingerprint, passing, now);
+    state.looked_on = None;
+}
+
+/// Remembers a profile whose key was stored, with what was known of it before that.
+pub(super) fn remember(
+    saved: &mut Saved,
+    profile: &Profile,
+    fingerprint: Option<KeyFingerprint>,
+    passing: Option<KnownProfile>,
+    now: Now,
+) {
+    saved.key_was_stored(profile, fingerprint, now.wall);
+    let Some(known) = saved.known_mut(profile) else {
+        return;
+    };
+    if let Some(passing) = passing {
         if known.places.0.is_empty() {
             known.places = passing.places;
         }
@@ -246,12 +279,10 @@ pub(super) fn key_was_stored(state: &mut AppState, now: Now) {
         }
         known.rotation = known.rotation.take().or(passing.rotation);
     }
-    state.looked_on = None;
     // A rotation that was under way ends with the key that was typed in its place.
-    let is_replaced = state
-        .rotation()
-        .is_some_and(|rotation| !rotation.is_switched() && rotation.old != fingerprint);
-    if is_replaced && let Some(rotation) = state.rotation_mut() {
+    let is_replaced =
+        |rotation: &&mut Rotation| !rotation.is_switched() && rotation.old != fingerprint;
+    if let Some(rotation) = known.rotation.as_mut().filter(is_replaced) {
         rotation.new = fingerprint;
         rotation.step = Step::Switch;
         rotation.complete(Step::Switch, now.wall);
@@ -267,12 +298,4 @@ fn say_where(state: &mut AppState, title: &str, text: String, now: Now) {
 
 fn named(fingerprint: Option<KeyFingerprint>) -> String {
     fingerprint.map_or_else(String::new, |fingerprint| format!(" ({fingerprint})"))
-}
-
-fn upper(phrase: &str) -> String {
-    let mut chars = phrase.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use crate::domain::time::Now;
 
 use super::command::Keep;
 use super::effect::Effect;
-use super::rotation::Keys;
+use super::rotation::{Keys, Work};
 use super::session::{KeyPlace, Origin, Session};
 use super::{AppState, on_create, on_profile, on_rotation_news};
 
@@ -39,8 +39,10 @@ pub(super) fn prove(
 
 pub(super) fn keep_key(state: &mut AppState) -> Vec<Effect> {
     let generation = state.generation;
+    // A key that is just being replaced is not worth keeping.
+    let is_switching = matches!(state.keys.work, Work::Switching(_));
     match &mut state.session {
-        Session::SignedIn { key, .. } if *key != KeyPlace::Keychain => {
+        Session::SignedIn { key, .. } if *key != KeyPlace::Keychain && !is_switching => {
             *key = KeyPlace::BeingStored;
             vec![Effect::StoreKey(generation)]
         }
@@ -76,12 +78,13 @@ pub(super) fn sign_out(state: &mut AppState) -> Vec<Effect> {
     state.next_generation();
     state.workspace = None;
     state.keys = Keys::default();
+    state.others.signed_out();
     // A token that is still on its way to the clipboard is cleared when it gets there.
     state.copying = None;
     state.toasts.session_ended();
     state.session = Session::SignedOut {
         problem: None,
-        notice: Some(notice),
+        notice: Some(state.others.and_tokens(notice)),
     };
     effects
 }

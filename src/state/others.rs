@@ -8,7 +8,8 @@ use crate::domain::time::Now;
 use super::effect::Generation;
 use super::importing::Stage;
 use super::rotation::Keys;
-use super::session::Session;
+use super::saved::KnownProfile;
+use super::session::{KeyPlace, Session};
 use super::workspace::Workspace;
 
 /// What is kept of the profiles that are not shown. All of it is gone at exit.
@@ -18,10 +19,24 @@ pub struct Others {
     parked: Vec<Workspace>,
     /// The label of a profile that is not remembered, or not yet.
     pub(super) label: Option<(Profile, String)>,
-    /// A profile that was left while its key was on the way to the keychain.
-    pub(super) being_stored: Option<(Generation, Profile, Option<KeyFingerprint>)>,
+    /// The label that was typed for the sign-in that is tried.
+    pub(super) label_tried: Option<(Profile, String)>,
+    /// Keys that were on the way to the keychain when their session ended.
+    being_stored: Vec<BeingStored>,
+    /// Tokens of profiles that were not open went with the last sign-out.
+    pub(super) forgot_tokens: bool,
     /// A profile whose key is being removed.
     pub removing: Option<Profile>,
+}
+
+/// A profile that was left or locked while its key was on the way to the keychain.
+#[derive(Debug)]
+pub(super) struct BeingStored {
+    pub(super) generation: Generation,
+    pub(super) profile: Profile,
+    pub(super) fingerprint: Option<KeyFingerprint>,
+    /// What is to be remembered of the key once it is stored.
+    pub(super) passing: Option<KnownProfile>,
 }
 
 /// A session that runs on, unseen, while another sign-in is tried.
@@ -44,6 +59,12 @@ impl Others {
     /// The session that waits.
     pub(super) fn waiting_session(&self) -> Option<&Session> {
         self.waiting.as_ref().map(|waiting| &waiting.session)
+    }
+
+    /// The session that waits, and its key.
+    pub(super) fn waiting_world(&self) -> Option<(&Workspace, &Keys)> {
+        let waiting = self.waiting.as_ref()?;
+        Some((&waiting.workspace, &waiting.keys))
     }
 
     /// The world of the session that waits.
@@ -96,6 +117,44 @@ impl Others {
             .iter()
             .position(|parked| parked.profile == *profile)?;
         Some(self.parked.remove(place))
+    }
+
+    /// A session ends. If its key is still on the way to the keychain, the answer is for somebody.
+    pub(super) fn ended(&mut self, generation: Generation, session: &Session, keys: Keys) {
+        if let Session::SignedIn {
+            profile,
+            key: KeyPlace::BeingStored,
+        } = session
+        {
+            self.being_stored.push(BeingStored {
+                generation,
+                profile: profile.clone(),
+                fingerprint: keys.fingerprint,
+                passing: keys.passing,
+            });
+        }
+    }
+
+    /// The profile whose key the keychain has answered for.
+    pub(super) fn take_being_stored(&mut self, generation: Generation) -> Option<BeingStored> {
+        let mut left = self.being_stored.iter();
+        let place = left.position(|left| left.generation == generation)?;
+        Some(self.being_stored.remove(place))
+    }
+
+    /// The session has ended for good, and nothing would lock what was parked: it goes, its tokens with it.
+    pub(super) fn signed_out(&mut self) {
+        self.forgot_tokens = self.parked.iter().any(|parked| !parked.tokens.is_empty());
+        self.clear();
+    }
+
+    /// What is said of a sign-out, and of the tokens that went with it.
+    pub(super) fn and_tokens(&self, told: String) -> String {
+        if self.forgot_tokens {
+            told + " Tokens of the other profiles are forgotten too."
+        } else {
+            told
+        }
     }
 
     /// Drops what was kept of a profile.

@@ -5,6 +5,7 @@ use crate::domain::failure::FailureKind;
 use crate::domain::history::{Action, Counts, HistoryEntry, Outcome, Reason, Whose};
 use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::domain::write::{WriteFailure, WriteOutcome};
@@ -16,7 +17,7 @@ use super::editing::EditPhase;
 use super::effect::Effect;
 use super::event::{Event, ImportEvent, Removal, SavedFile, SessionEvent};
 use super::lock::Why;
-use super::rotation::RotationEvent;
+use super::rotation::{Keys, RotationEvent};
 use super::session::Session;
 use super::workspace::Workspace;
 
@@ -25,6 +26,8 @@ pub(super) struct Watch {
     was_locked: bool,
     /// An import that was running, and what it had done.
     running: Option<(Profile, Tally)>,
+    /// The profile that has not switched to a new key yet, where news may tell that it has.
+    not_switched: Option<Profile>,
     entry: Option<HistoryEntry>,
 }
 
@@ -34,6 +37,7 @@ impl Watch {
         Self {
             was_locked: state.locked().is_some(),
             running: running(state),
+            not_switched: None,
             entry: None,
         }
     }
@@ -49,6 +53,7 @@ impl Watch {
     /// Before an event is taken note of.
     pub(super) fn event(state: &AppState, event: &Event, now: Now) -> Self {
         Self {
+            not_switched: switch(state, false).map(|(profile, _)| profile.clone()),
             entry: of_event(state, event, now),
             ..Self::tick(state)
         }
@@ -60,12 +65,21 @@ impl Watch {
         let broken_off = self
             .running
             .filter(|_| running(state).is_none() && !self.entry.as_ref().is_some_and(has_ended));
+        let has_switched = |entry: &HistoryEntry| entry.action == Action::Rotated;
+        let is_told = self.entry.as_ref().is_some_and(has_switched);
+        let found_switched = self
+            .not_switched
+            .filter(|_| !is_told)
+            .and_then(|before| Some((before, switch(state, true)?)))
+            .filter(|(before, (profile, _))| before == *profile)
+            .map(|(_, (profile, new))| rotated(profile, new, now));
         let entries = [
             broken_off.map(|(profile, tally)| {
                 let entry = entry(Some(&profile), Action::Imported, now);
                 entry.counting(counts(tally)).ended(Outcome::Stopped)
             }),
             self.entry.map(|entry| corrected(entry, state)),
+            found_switched,
             (!self.was_locked && is_newly_locked(state))
                 .then(|| entry(profile_of(state), Action::Locked, now)),
         ];
@@ -89,6 +103,25 @@ fn running(state: &AppState) -> Option<(Profile, Tally)> {
         let run = workspace.import.running()?;
         Some((workspace.profile.clone(), run.tally()))
     })
+}
+
+/// The profile and its new key, if that is in use by now or is not, as is asked. A switch whose answer went astray is
+/// found out when the key is read again, or when another is typed in its place.
+fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFingerprint>)> {
+    let profile = profile_of(state)?;
+    let known = match &state.workspace {
+        Some(_) => state.known_now(),
+        None => state.saved.known(profile),
+    };
+    let rotation = known.and_then(|known| known.rotation.as_ref());
+    let switched = rotation.filter(|rotation| rotation.is_switched());
+    (switched.is_some() == is_switched).then(|| (profile, switched.and_then(|it| it.new)))
+}
+
+fn rotated(profile: &Profile, new: Option<KeyFingerprint>, now: Now) -> HistoryEntry {
+    let mut entry = entry(Some(profile), Action::Rotated, now);
+    entry.fingerprint = new.map(Into::into);
+    entry
 }
 
 /// What begins locked was not open before.
@@ -178,7 +211,11 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
             of_session(state, event, now)
         }
         Event::Session(generation, event) if state.others.waits_as(*generation) => {
-            of_work(state.others.waiting_workspace()?, event, now)
+            let (workspace, keys) = state.others.waiting_world()?;
+            match event {
+                SessionEvent::Rotation(news) => of_rotation(&workspace.profile, keys, news, now),
+                _ => of_work(workspace, event, now),
+            }
         }
         Event::KeyRemoved(profile, removal) => {
             let entry = self::entry(Some(profile), Action::ProfileRemoved, now);
@@ -247,23 +284,26 @@ fn of_session(state: &AppState, event: &SessionEvent, now: Now) -> Option<Histor
         (SessionEvent::KeyRead(Err(_)), Session::ReadingKey { .. }) => {
             Some(beginning().failed(Reason::Keychain))
         }
-        (SessionEvent::Rotation(news), _) => of_rotation(state, news, now),
+        (SessionEvent::Rotation(news), _) => {
+            of_rotation(profile_of(state)?, &state.keys, news, now)
+        }
         _ => of_work(state.workspace.as_ref()?, event, now),
     }
 }
 
 /// The switch to a new key, and whether the old one still works.
-fn of_rotation(state: &AppState, news: &RotationEvent, now: Now) -> Option<HistoryEntry> {
-    let profile = profile_of(state)?;
+fn of_rotation(
+    profile: &Profile,
+    keys: &Keys,
+    news: &RotationEvent,
+    now: Now,
+) -> Option<HistoryEntry> {
     let entry = |action| entry(Some(profile), action, now);
     match news {
         RotationEvent::Proved(_) => None,
         RotationEvent::Switched { .. } if news.is_switch() => {
-            let known = state.saved.known(profile)?;
-            let new = known.rotation.as_ref().and_then(|rotation| rotation.new);
-            let mut entry = entry(Action::Rotated);
-            entry.fingerprint = new.map(Into::into);
-            Some(entry)
+            let new = keys.proof.as_ref().map(|proof| proof.fingerprint);
+            Some(rotated(profile, new, now))
         }
         RotationEvent::Switched { .. } => Some(entry(Action::Rotated).failed(Reason::Keychain)),
         RotationEvent::OldChecked(Ok(())) => {

@@ -19,24 +19,23 @@ pub(super) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
         return Vec::new();
     }
     let allowed = state.saved.settings.notifications;
-    if allowed == Notifications::Off {
-        return Vec::new();
-    }
     let mut told = Vec::new();
+    let mut is_news = false;
     // Of a key that was removed nothing needs to be said.
     let known = state.saved.profiles.iter_mut();
     for known in known.filter(|known| !known.is_signed_out) {
         let Some(age) = known.key.age(now.wall, &state.zone) else {
             continue;
         };
-        let rung = age.rung();
-        if rung.notifies() && known.key.told.is_none_or(|told| told < rung) {
-            known.key.told = Some(rung);
+        is_news |= known.key.told.take_back(&age);
+        if allowed != Notifications::Off && known.key.told.is_due(&age) {
+            known.key.told.add(age.rung());
+            is_news = true;
             let (title, body) = words(known, &age, allowed);
             told.push(Effect::Rotation(RotationEffect::Notify { title, body }));
         }
     }
-    if told.is_empty() {
+    if !is_news {
         return told;
     }
     // Written first: a notification too few is better than one at every start.

@@ -314,6 +314,17 @@ impl AppState {
             .map(|workspace| workspace.profile.clone())
     }
 
+    /// Whether the session's key is on its way to the keychain.
+    pub fn is_key_being_stored(&self) -> bool {
+        matches!(
+            &self.session,
+            Session::SignedIn {
+                key: KeyPlace::BeingStored,
+                ..
+            }
+        )
+    }
+
     /// Whether the keychain holds the session's key.
     pub fn is_key_stored(&self) -> bool {
         matches!(

@@ -1,13 +1,13 @@
 //! What is said of a key's age: in the banner, the badge and the status bar.
 
-use egui::Ui;
+use egui::{Color32, Ui};
 use jiff::civil::Date;
 
 use crate::domain::rotation::{KeyAge, Rung};
 use crate::state::command::Command;
 use crate::state::rotation::RotationCommand;
 use crate::state::workspace::{Page, Workspace};
-use crate::theme::{self, Icon, Type, size};
+use crate::theme::{self, Icon, Palette, Type, layout, size};
 use crate::widgets::{Banner, Button, Tone};
 
 use super::Screen;
@@ -44,17 +44,33 @@ pub(super) fn badge(age: &KeyAge) -> Option<(String, Tone)> {
     Some((format!("{} d", age.days), tone))
 }
 
+/// "27 days left", "Due today", "7 days overdue".
+pub(super) fn left(days: i64) -> String {
+    match days {
+        0 => "Due today".to_owned(),
+        1 => "1 day left".to_owned(),
+        -1 => "1 day overdue".to_owned(),
+        2.. => format!("{days} days left"),
+        _ => format!("{} days overdue", -days),
+    }
+}
+
+/// What a rung looks like: a key, a triangle or an octagon.
+pub(super) fn look(rung: Rung, p: &Palette) -> (Icon, Color32) {
+    match rung {
+        Rung::Fresh | Rung::Badge => (Icon::Key, p.muted),
+        Rung::Soon | Rung::Daily => (Icon::Warning, p.warn),
+        Rung::Due => (Icon::StopSign, p.danger),
+    }
+}
+
 /// "Key 63 d · due 12 Mar" with a key, a triangle or an octagon before it.
 pub(super) fn status(ui: &mut Ui, screen: &Screen<'_>) {
     let Some(age) = screen.state.key_age(screen.now) else {
         return;
     };
     let p = theme::palette(ui.ctx());
-    let (icon, tint) = match age.rung() {
-        Rung::Fresh | Rung::Badge => (Icon::Key, p.muted),
-        Rung::Soon | Rung::Daily => (Icon::Warning, p.warn),
-        Rung::Due => (Icon::StopSign, p.danger),
-    };
+    let (icon, tint) = look(age.rung(), p);
     let due = match age.days_left() {
         0 => "due today".to_owned(),
         1.. => format!("due {}", short_day(age.due())),
@@ -69,17 +85,21 @@ pub(super) fn status(ui: &mut Ui, screen: &Screen<'_>) {
 pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &mut Screen<'_>) {
     let lead = format!("This API key is {} days old.", age.days);
     let left = age.days_left();
+    let due = short_day(age.due());
+    let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
     let rest = match left {
+        // Beside the buttons there is room for what matters only.
+        0 if is_narrow => "Due today. It goes on working.".to_owned(),
+        1.. if is_narrow => format!("Due {due}, {}.", away(left)),
+        _ if is_narrow => format!("Due since {due}. It works until Thred refuses it."),
         0 => "It is due today: Thred asks for a new one every 90 days. It goes on working."
             .to_owned(),
         1.. => format!(
-            "Due {}, {}: Thred asks for a new one every 90 days.",
-            short_day(age.due()),
+            "Due {due}, {}: Thred asks for a new one every 90 days.",
             away(left)
         ),
         _ => format!(
-            "It was due on {}: Thred asks for a new one every 90 days. Until Thred refuses it, everything works.",
-            short_day(age.due())
+            "It was due on {due}: Thred asks for a new one every 90 days. Until Thred refuses it, everything works."
         ),
     };
     let banner = match age.rung() {
@@ -92,21 +112,19 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
         Some(_) => Some("Remind me in 3 days"),
     };
     banner.show(ui, |ui| {
-        if workspace.page != Page::Key
-            && Button::outlined("Rotate the key")
-                .small()
-                .show(ui)
-                .clicked()
-        {
-            screen.out.push(Command::Show(Page::Key));
-        }
-        let calendar = Button::plain("Save to calendar…")
-            .icon(Icon::Calendar)
-            .small();
-        if calendar.show(ui).clicked() {
-            screen
-                .out
-                .push(Command::Rotation(RotationCommand::SaveCalendar));
+        // The page of the key offers both itself.
+        if workspace.page != Page::Key {
+            let rotate = Button::outlined("Rotate the key").small();
+            if rotate.show(ui).clicked() {
+                screen.out.push(Command::Show(Page::Key));
+            }
+            let calendar = Button::plain("Save to calendar…")
+                .icon(Icon::Calendar)
+                .small();
+            if calendar.show(ui).clicked() {
+                let save = RotationCommand::SaveCalendar;
+                screen.out.push(Command::Rotation(save));
+            }
         }
         if let Some(label) = put_off
             && Button::plain(label).small().show(ui).clicked()

@@ -210,7 +210,7 @@ def profiles():
             key("Up")
             time.sleep(0.3)
             key("Delete")
-            confirm = tree.wait(prefix="Remove from ", pressable=True)
+            confirm = tree.wait(prefix="Remove profile", pressable=True)
             picture("6-confirm")
             check("nothing is removed before it is confirmed", desk.stored_items().count("label = ") == 2)
             confirm.press()

@@ -562,7 +562,7 @@ fn add_and_remove_profile(console: &mut Console, sentinels: &mut Sentinels) {
     console.press_with(Modifiers::COMMAND, Key::E);
     console.press(Key::Delete);
     sentinels.look(console, "before a profile is removed");
-    console.click("Remove from Custom");
+    console.click("Remove profile");
     console.wait_for("the removal", |console| {
         console.preferences().profiles.len() == 1
     });

@@ -11,6 +11,7 @@ mod places;
 mod progress;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use age::{DUE_AFTER_DAYS, KeyAge, SinceWhen, next_midnight};
 pub use calendar::{Reminder, file_name, ics};
@@ -18,3 +19,4 @@ pub use fingerprint::KeyFingerprint;
 pub use ladder::{Rung, Snooze};
 pub use places::{Place, Places, list_text};
 pub use progress::{Reason, Rotation, Step};
+pub use told::Told;

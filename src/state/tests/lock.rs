@@ -436,3 +436,15 @@ fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
     sign_in(&mut state, Environment::Sandbox);
     assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
 }
+
+#[test]
+fn removing_a_profile_that_is_being_unlocked_ends_the_attempt() {
+    use crate::state::event::{Event, Removal};
+    let mut state = locking_after(10);
+    let profile = state.session.profile().unwrap().clone();
+    lock(&mut state, secs(1));
+    state.command(Command::Lock(LockCommand::Unlock), secs(2));
+    let effects = state.event(Event::KeyRemoved(profile, Removal::Proved), secs(3));
+    let ends = |effect: &Effect| matches!(effect, Effect::EndAttempt);
+    assert!(effects.iter().any(ends), "{effects:?}");
+}

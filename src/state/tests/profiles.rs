@@ -3,6 +3,7 @@ use std::time::Duration;
 use super::fixture::*;
 use crate::domain::business::BusinessDetail;
 use crate::domain::environment::Environment;
+use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::write::{CreateAnswer, CreateOutcome};
@@ -237,4 +238,100 @@ fn the_clipboard_keeps_its_time_over_a_switch() {
         matches!(effects[..], [Effect::ClearClipboard]),
         "{effects:?}"
     );
+}
+
+/// Signs in to Sandbox with a label, for this session only.
+fn sign_in_as(state: &mut AppState, label: &str) -> Vec<Effect> {
+    let Command::SignIn { credentials, keep } = sign_in_command() else {
+        unreachable!()
+    };
+    let command = ProfileCommand::SignIn {
+        credentials,
+        keep,
+        label: label.into(),
+    };
+    state.command(Command::Profile(command), secs(0))
+}
+
+#[test]
+fn a_new_name_is_seen_whatever_was_typed_at_the_sign_in() {
+    let mut state = signed_in();
+    let sandbox = profile(&state);
+    state.saved.key_was_stored(&sandbox, None, secs(0).wall);
+    state.command(Command::SignOut, secs(0));
+    sign_in_as(&mut state, "Typed");
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(1));
+    assert_eq!(state.label(&sandbox), "Typed");
+    let rename = ProfileCommand::Rename(sandbox.clone(), "Northwind".into());
+    state.command(Command::Profile(rename), secs(2));
+    assert_eq!(state.label(&sandbox), "Northwind");
+}
+
+#[test]
+fn a_name_of_a_sign_in_that_failed_is_dropped() {
+    let refused = || failure(FailureKind::KeyRefused, Operation::SignIn);
+    for is_cancelled in [true, false] {
+        let mut state = signed_in();
+        let sandbox = profile(&state);
+        state.saved.key_was_stored(&sandbox, None, secs(0).wall);
+        state.command(Command::SignOut, secs(0));
+        sign_in_as(&mut state, "Mistaken");
+        assert_eq!(state.label(&sandbox), "Mistaken", "while it is tried");
+        if is_cancelled {
+            state.command(Command::CancelSignIn, secs(1));
+        } else {
+            happens(&mut state, SessionEvent::SignedIn(Err(refused())), secs(1));
+        }
+        assert_eq!(state.label(&sandbox), "");
+    }
+}
+
+#[test]
+fn a_key_that_stayed_in_the_keychain_is_told_after_another_sign_in_has_begun() {
+    let mut state = signed_in();
+    let sandbox = profile(&state);
+    state.command(Command::SignOut, secs(1));
+    state.command(sign_in_to(Environment::Staging), secs(2));
+    let event = Event::KeyDeleted(sandbox.clone(), Ok(true));
+    state.event(event, secs(3));
+    assert!(state.toasts.shown().is_empty(), "a good end needs no words");
+    let event = Event::KeyDeleted(sandbox, Err(KeychainProblem::Dismissed));
+    state.event(event, secs(3));
+    let toast = state.toasts.shown().last().unwrap();
+    assert_eq!(
+        toast.title,
+        "The key is still in the memory of this program"
+    );
+    assert!(
+        toast.body.contains("in Sandbox was signed out"),
+        "{toast:?}"
+    );
+}
+
+#[test]
+fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
+    let told = |state: &AppState| match &state.session {
+        Session::SignedOut { notice, .. } => notice.clone().unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let others = "Tokens of the other profiles are forgotten too.";
+    let (mut state, _) = switched();
+    let staging = profile(&state);
+    state.command(Command::SignOut, secs(1));
+    assert_eq!(state.others.parked().count(), 0);
+    assert!(!format!("{state:?}").contains("BusinessToken"));
+    assert!(told(&state).ends_with(others), "{}", told(&state));
+    state.event(Event::KeyDeleted(staging, Ok(true)), secs(2));
+    assert!(told(&state).ends_with(others), "{}", told(&state));
+
+    let (mut state, _) = switched();
+    let staging = profile(&state);
+    let removed = Event::KeyRemoved(staging, Removal::Proved);
+    state.event(removed, secs(1));
+    assert_eq!(state.others.parked().count(), 0);
+    assert!(told(&state).ends_with(others), "{}", told(&state));
+
+    let mut state = signed_in();
+    state.command(Command::SignOut, secs(1));
+    assert!(!told(&state).contains("other profiles"));
 }

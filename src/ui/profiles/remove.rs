@@ -45,8 +45,8 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
         parts.foot(|ui| {
             at_end(ui, |ui| {
                 let is_cancelled = Button::plain("Cancel").show(ui).clicked();
-                let label = format!("Remove from {}", environment.name());
-                (Button::destroying(&label).show(ui).clicked(), is_cancelled)
+                let is_confirmed = Button::destroying("Remove profile").show(ui).clicked();
+                (is_confirmed, is_cancelled)
             })
         })
     });

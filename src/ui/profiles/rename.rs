@@ -58,8 +58,8 @@ impl Rename {
             parts.foot(|ui| {
                 at_end(ui, |ui| {
                     let is_cancelled = Button::plain("Cancel").show(ui).clicked();
-                    let label = format!("Rename in {}", environment.name());
-                    (Button::filled(&label).show(ui).clicked(), is_cancelled)
+                    let is_done = Button::filled("Rename").show(ui).clicked();
+                    (is_done, is_cancelled)
                 })
             })
         });

@@ -11,7 +11,7 @@ use crate::widgets::{KeyValue, Notice, Tone, card_frame};
 
 use super::form::KeyForm;
 use super::proof::{card, new_card, pair, store};
-use super::{Screen, head, key_words, old_key_id, words};
+use super::{OldWorks, Screen, head, key_words, old_key_id, words};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -30,11 +30,19 @@ pub(super) fn show(
     } else {
         "this session uses the new key; nothing is stored.".to_owned()
     };
-    let text = format!(
-        "The switch is done: {kept} Now revoke the old key in the {}, then let {environment} be asked: it must \
-         refuse it.",
-        if is_demo { "demo" } else { "Partner Portal" },
-    );
+    let portal = if is_demo { "demo" } else { "Partner Portal" };
+    let then = match OldWorks::of(rotation, screen) {
+        OldWorks::Yes => format!(
+            "Now revoke the old key in the {portal}, then let {environment} be asked: it must refuse it."
+        ),
+        OldWorks::No => format!(
+            "The old key was refused before. Let {environment} be asked once more: it must still refuse it."
+        ),
+        OldWorks::NotKnown => format!(
+            "See that the old key is revoked in the {portal}, then let {environment} be asked: it must refuse it."
+        ),
+    };
+    let text = format!("The switch is done: {kept} {then}");
     head(ui, "Check that the old key is dead", &text);
     let old = match screen.state.keys.old {
         Some(OldKey::Alive(_)) => (Icon::Warning, "Still works", Tone::Care),
@@ -58,10 +66,9 @@ pub(super) fn show(
     if let Some(OldKey::Alive(at)) = screen.state.keys.old {
         ui.add_space(space::L);
         let text = format!(
-            "{environment} accepted the old key at {}. Whoever has it can still sign in. Revoke it in the {}, then \
+            "{environment} accepted the old key at {}. Whoever has it can still sign in. Revoke it in the {portal}, then \
              check again; some servers need a minute.",
             words::time(at, &screen.state.zone),
-            if is_demo { "demo" } else { "Partner Portal" },
         );
         Notice::new(Tone::Care, "The old key still works", &text).show(ui, false, Vec::new());
     }

@@ -171,7 +171,9 @@ fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
 
 fn switch(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let label = format!("Switch in {}", workspace.profile.environment.name());
-    let mut button = Button::filled(&label);
+    let is_writing = screen.state.is_key_being_stored();
+    let mut button =
+        Button::filled(&label).disabled_if(is_writing.then_some("The keychain is being written"));
     if screen.state.keys.is_busy() {
         button = button.busy("Switching…");
     }

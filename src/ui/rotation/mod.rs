@@ -3,6 +3,7 @@
 mod check;
 mod foot;
 mod form;
+mod old;
 mod overview;
 mod places;
 mod portal;
@@ -22,6 +23,7 @@ use crate::widgets::paragraph;
 
 use super::{Screen, fixed, foot_room, key_words, page, words};
 use form::KeyForm;
+use old::OldWorks;
 use overview::Overview;
 use places::PlacesList;
 use portal::PortalForm;
@@ -115,11 +117,12 @@ impl RotationPage {
             Step::Portal => self.portal.show(ui, workspace, rotation, screen),
             Step::Paste => form::new_key(ui, &mut self.new, workspace, rotation, screen),
             Step::Prove => proof::show(ui, workspace, rotation, screen),
-            Step::Places => self.places.show(ui, screen),
+            Step::Places => self.places.show(ui, rotation, screen),
             Step::Switch => switch::show(ui, workspace, rotation, screen),
             Step::Check => check::show(ui, &mut self.old, workspace, rotation, screen),
         }
-        trouble::show(ui, workspace, screen);
+        trouble::show(ui, workspace, rotation, screen);
+        portal::leaked_line(ui, rotation, screen);
     }
 
     fn foot(

@@ -1,12 +1,12 @@
 //! Before a rotation: the key as it is.
 
-use egui::{Id, Key, Ui};
+use egui::{Align, Id, Key, Layout, Ui, vec2};
 use jiff::civil::Date;
 
-use crate::domain::rotation::{Reason, SinceWhen};
+use crate::domain::rotation::{KeyAge, Reason, Rung, SinceWhen};
 use crate::state::rotation::RotationCommand;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, space};
+use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link};
 
 use super::proof::{age_words, store};
@@ -31,6 +31,10 @@ impl Overview {
         card_frame(ui.ctx()).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
+            if let Some(age) = screen.state.key_age(screen.now) {
+                time_left(ui, &age);
+                ui.add_space(space::M);
+            }
             if let Some(fingerprint) = screen.state.keys.fingerprint {
                 KeyValue::new("Fingerprint", &fingerprint.to_string())
                     .mono()
@@ -41,14 +45,6 @@ impl Overview {
                 Some((label, value)) => KeyValue::new(label, &value).show(ui),
                 None => KeyValue::new("Added", "Not known").unset(true).show(ui),
             };
-            if let Some(age) = screen.state.key_age(screen.now) {
-                let due = format!(
-                    "{}, {}",
-                    key_words::day(age.due()),
-                    key_words::away(age.days_left())
-                );
-                KeyValue::new("Due", &due).show(ui);
-            }
         });
         ui.add_space(space::S);
         self.basis(ui, screen);
@@ -73,7 +69,7 @@ impl Overview {
         ui.add_space(space::XL);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
-            ui.add(Icon::Leak.image(theme::size::icon::SMALL, p.muted));
+            ui.add(Icon::Leak.image(size::icon::SMALL, p.muted));
             let text = "Has the key leaked, or may it have?";
             ui.label(Type::Small.rich(text).color(p.muted));
             if link(ui, "Revoke first, then rotate").clicked() {
@@ -153,6 +149,35 @@ impl Overview {
             }
         });
     }
+}
+
+/// What runs out is the largest on the page; its rung is said by the icon, the words and the colour.
+fn time_left(ui: &mut Ui, age: &KeyAge) {
+    let p = theme::palette(ui.ctx());
+    let (icon, tint) = key_words::look(age.rung(), p);
+    let color = match age.rung() {
+        Rung::Fresh | Rung::Badge => p.strong,
+        Rung::Soon | Rung::Daily | Rung::Due => tint,
+    };
+    let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
+    let figure = if is_narrow {
+        Type::FigureSmall
+    } else {
+        Type::Figure
+    };
+    let line = vec2(ui.available_width(), figure.line_height());
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(line, layout, |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.add(icon.image(size::icon::HUGE, tint));
+        let left = key_words::left(age.days_left());
+        ui.label(figure.rich(left).color(color));
+    });
+    let due = match age.days_left() {
+        0.. => format!("Due {}", key_words::day(age.due())),
+        _ => format!("Was due {}", key_words::day(age.due())),
+    };
+    ui.label(Type::Body.rich(due).color(p.muted));
 }
 
 /// A day in the past, as `YYYY-MM-DD`; empty for none.

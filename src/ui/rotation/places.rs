@@ -2,14 +2,14 @@
 
 use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 
-use crate::domain::rotation::Place;
+use crate::domain::rotation::{Place, Reason, Rotation};
 use crate::state::rotation::{PlacesChange, RotationCommand};
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
     Button, IconButton, TextField, card_frame, check_box, divider, paragraph, with_end,
 };
 
-use super::{Screen, ask, head};
+use super::{OldWorks, Screen, ask, head};
 
 /// What is typed into the list.
 #[derive(Default)]
@@ -22,14 +22,21 @@ pub(super) struct PlacesList {
 }
 
 impl PlacesList {
-    pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, rotation: &Rotation, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
-        head(
-            ui,
-            "Update the other places",
-            "Give the new key to every program that uses the old one: both work until the old one is revoked. The \
-             list is yours; it is remembered for the next time and holds no key.",
+        let text = format!(
+            "Give the new key to every program that uses the old one{} The list is yours; it is remembered for the next \
+             time and holds no key.",
+            match (OldWorks::of(rotation, screen), rotation.reason) {
+                (OldWorks::Yes, Reason::InTime) => ": both work until the old one is revoked.",
+                (OldWorks::Yes, Reason::Leaked | Reason::Refused) =>
+                    ". The old one still works, for whoever has it: revoke it in the portal.",
+                (OldWorks::No, _) =>
+                    ": the old one is refused, so they stand still until they have it.",
+                (OldWorks::NotKnown, _) => ": whether the old one still works is not known.",
+            }
         );
+        head(ui, "Update the other places", &text);
         let places = screen
             .state
             .known_now()

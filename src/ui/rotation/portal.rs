@@ -10,7 +10,7 @@ use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, space};
 use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link, paragraph};
 
-use super::{Screen, ask, head};
+use super::{OldWorks, Screen, ask, head};
 
 /// The address of the portal, while it is typed.
 #[derive(Default)]
@@ -71,10 +71,6 @@ impl PortalForm {
                 });
             }
             known => self.ask_for_address(ui, known.is_some(), screen),
-        }
-        if rotation.reason == Reason::InTime {
-            ui.add_space(space::L);
-            leaked_line(ui, screen);
         }
     }
 
@@ -139,15 +135,22 @@ fn words(workspace: &Workspace, reason: Reason) -> (&'static str, String) {
     }
 }
 
-/// The way to the other order.
-pub(super) fn leaked_line(ui: &mut Ui, screen: &mut Screen<'_>) {
+/// The way to the other order. After the switch it is the new key that may have leaked.
+pub(super) fn leaked_line(ui: &mut Ui, rotation: &Rotation, screen: &mut Screen<'_>) {
+    let text = match (rotation.reason, OldWorks::of(rotation, screen)) {
+        _ if rotation.is_switched() => "Has the new key leaked already?",
+        (Reason::InTime, OldWorks::Yes) => {
+            "If anything fails, or you stop here, the old key keeps working. Has the key leaked?"
+        }
+        (Reason::InTime, OldWorks::No | OldWorks::NotKnown) => "Has the key leaked?",
+        (Reason::Leaked | Reason::Refused, _) => return,
+    };
     let p = theme::palette(ui.ctx());
+    ui.add_space(space::L);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let shield = theme::Icon::Shield.image(theme::size::icon::SMALL, p.muted);
         ui.add(shield);
-        let text =
-            "If anything fails, or you stop here, the old key keeps working. Has the key leaked?";
         ui.label(Type::Small.rich(text).color(p.muted));
         if link(ui, "Revoke first, then rotate").clicked() {
             ask(screen, RotationCommand::Begin(Reason::Leaked));

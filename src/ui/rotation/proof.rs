@@ -8,8 +8,7 @@ use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, part, row, size, space};
 use crate::widgets::{KeyValue, Tone, card_frame, divider, line, tag};
 
-use super::portal::leaked_line;
-use super::{Screen, head, key_words, words};
+use super::{OldWorks, Screen, head, key_words, words};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -36,7 +35,7 @@ pub(super) fn show(
         ),
     };
     head(ui, "The new key works", &text);
-    let old_works = proof.old.is_ok();
+    let works = OldWorks::of(rotation, screen);
     pair(
         ui,
         |ui| {
@@ -49,20 +48,11 @@ pub(super) fn show(
             )
         },
         |ui| {
-            let tag = if old_works {
-                (Icon::Check, "Active", Tone::Neutral)
-            } else {
-                (Icon::X, "Refused", Tone::Care)
-            };
-            old_card(ui, rotation.old, tag, screen);
+            old_card(ui, rotation.old, works.tag("Active"), screen);
         },
     );
     ui.add_space(space::L);
     checked(ui, workspace, rotation, &proof, screen);
-    if rotation.reason == Reason::InTime {
-        ui.add_space(space::M);
-        leaked_line(ui, screen);
-    }
 }
 
 /// Two cards of one height, side by side where there is room.

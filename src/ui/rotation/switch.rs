@@ -2,13 +2,13 @@
 
 use egui::Ui;
 
-use crate::domain::rotation::{Reason, Rotation};
+use crate::domain::rotation::Rotation;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Tone, paragraph};
 
 use super::proof::{new_card, old_card, pair};
-use super::{Screen, head};
+use super::{OldWorks, Screen, head};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -17,7 +17,7 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     let environment = workspace.profile.environment.name();
-    let text = if screen.state.is_key_stored() {
+    let text = if screen.state.is_key_stored() || screen.state.is_key_being_stored() {
         format!(
             "In {}, the new key for {environment} is written over the old one and read back. This session goes on \
              with it; nothing has to be signed in to again.",
@@ -30,6 +30,7 @@ pub(super) fn show(
         )
     };
     head(ui, "Use the new key here", &text);
+    let works = OldWorks::of(rotation, screen);
     pair(
         ui,
         |ui| {
@@ -42,19 +43,14 @@ pub(super) fn show(
             )
         },
         |ui| {
-            old_card(
-                ui,
-                rotation.old,
-                (Icon::Check, "In use", Tone::Neutral),
-                screen,
-            )
+            old_card(ui, rotation.old, works.tag("In use"), screen);
         },
     );
     let open = screen
         .state
         .known_now()
         .map_or(0, |known| known.places.open());
-    if open > 0 && rotation.reason == Reason::InTime {
+    if open > 0 {
         ui.add_space(space::M);
         let p = theme::palette(ui.ctx());
         ui.horizontal_top(|ui| {
@@ -65,9 +61,13 @@ pub(super) fn show(
             } else {
                 format!("{open} places on your list have")
             };
-            let text = format!(
-                "{places} no tick yet. The switch here does not touch them: they work with the old key until it is revoked."
-            );
+            let then = match works {
+                OldWorks::Yes => "they work with the old key until it is revoked",
+                OldWorks::No => "they stand still until they have the new key",
+                OldWorks::NotKnown => "whether they still work with the old key is not known",
+            };
+            let text =
+                format!("{places} no tick yet. The switch here does not touch them: {then}.");
             paragraph(ui, Type::Small, p.muted, &text);
         });
     }

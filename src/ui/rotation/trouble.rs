@@ -3,12 +3,13 @@
 use egui::Ui;
 
 use crate::domain::failure::FailureKind;
+use crate::domain::rotation::Rotation;
 use crate::state::rotation::{Holds, KeyTrouble};
 use crate::state::workspace::Workspace;
 use crate::theme::space;
 use crate::widgets::{Notice, Tone};
 
-use super::Screen;
+use super::{OldWorks, Screen};
 
 /// Where things stand after a restart.
 pub(super) fn standing(ui: &mut Ui, screen: &Screen<'_>) {
@@ -18,30 +19,45 @@ pub(super) fn standing(ui: &mut Ui, screen: &Screen<'_>) {
     }
 }
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) {
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rotation: &Rotation, screen: &Screen<'_>) {
     let Some(trouble) = &screen.state.keys.trouble else {
         return;
     };
-    let (heading, text) = words(trouble, workspace, screen);
+    let (heading, text) = words(trouble, workspace, rotation, screen);
     ui.add_space(space::L);
     Notice::new(Tone::Stop, &heading, &text).show(ui, false, Vec::new());
 }
 
 /// The old key and where it is, in a sentence.
-fn old_stays(screen: &Screen<'_>) -> String {
-    if screen.state.is_key_stored() {
-        format!(
-            "Nothing was changed: the old key is in use and in {}.",
-            screen.state.keychain.phrase()
-        )
-    } else {
-        "Nothing was changed: the old key is in use.".to_owned()
+fn old_stays(environment: &str, works: OldWorks, screen: &Screen<'_>) -> String {
+    let store = screen.state.keychain.phrase();
+    match (works, screen.state.is_key_stored()) {
+        (OldWorks::No, true) => {
+            format!("Nothing was changed: the old key is in {store}, and {environment} refuses it.")
+        }
+        (OldWorks::No, false) => {
+            format!(
+                "Nothing was changed: this session has the old key, and {environment} refuses it."
+            )
+        }
+        (OldWorks::Yes | OldWorks::NotKnown, true) => {
+            format!("Nothing was changed: the old key is in use and in {store}.")
+        }
+        (OldWorks::Yes | OldWorks::NotKnown, false) => {
+            "Nothing was changed: the old key is in use.".to_owned()
+        }
     }
 }
 
-fn words(trouble: &KeyTrouble, workspace: &Workspace, screen: &Screen<'_>) -> (String, String) {
+fn words(
+    trouble: &KeyTrouble,
+    workspace: &Workspace,
+    rotation: &Rotation,
+    screen: &Screen<'_>,
+) -> (String, String) {
     let environment = workspace.profile.environment.name();
-    let stays = old_stays(screen);
+    let works = OldWorks::of(rotation, screen);
+    let stays = old_stays(environment, works, screen);
     match trouble {
         KeyTrouble::OtherPartner(other) => (
             "This key belongs to another partner".to_owned(),
@@ -75,7 +91,10 @@ fn words(trouble: &KeyTrouble, workspace: &Workspace, screen: &Screen<'_>) -> (S
                 explained.body,
             )
         }
-        KeyTrouble::NotSwitched(problem, holds) => not_switched(problem.as_ref().map(|problem| problem.explain(screen.state.keychain)), *holds, screen),
+        KeyTrouble::NotSwitched(problem, holds) => {
+            let problem = problem.as_ref().map(|problem| problem.explain(screen.state.keychain));
+            not_switched(problem, *holds, works, screen)
+        }
         KeyTrouble::NotTheOldKey => (
             "This is not the old key".to_owned(),
             "Its fingerprint is another one, so the check would prove nothing. It was not sent anywhere. The new key \
@@ -95,19 +114,33 @@ fn words(trouble: &KeyTrouble, workspace: &Workspace, screen: &Screen<'_>) -> (S
 fn not_switched(
     problem: Option<(&'static str, String)>,
     holds: Holds,
+    works: OldWorks,
     screen: &Screen<'_>,
 ) -> (String, String) {
     let store = screen.state.keychain.phrase();
     let (title, body) = problem.unwrap_or(("The keychain did not keep the new key", String::new()));
+    let old = match works {
+        OldWorks::Yes => "the old key, which works",
+        OldWorks::No => "the old key, which is refused",
+        OldWorks::NotKnown => "the old key",
+    };
+    let both = match works {
+        OldWorks::Yes => "both keys work",
+        OldWorks::No | OldWorks::NotKnown => "the new one works",
+    };
     let stands = match holds {
-        Holds::Old => format!("In {store}: the old key, which works."),
-        Holds::Neither => format!("In {store}: neither of the two keys."),
-        Holds::Unknown => format!("Which key is in {store} could not be read; both keys work."),
+        Holds::Old => format!("Read again, {store} still holds {old}."),
+        Holds::Neither => format!("Read again, {store} holds neither of the two keys."),
+        Holds::Unknown => format!("Which key is in {store} could not be read; {both}."),
         Holds::New | Holds::MemoryOnly => "The new key is in use.".to_owned(),
+    };
+    let session = match works {
+        OldWorks::Yes => "This session goes on with the old key",
+        OldWorks::No | OldWorks::NotKnown => "This session still has the old key",
     };
     (
         format!("Not switched: {}", lower(title)),
-        format!("{body} {stands} This session goes on with the old key, and the new one is still in memory: try again.")
+        format!("{body} {stands} {session}, and the new one is still in memory: try again.")
             .trim()
             .to_owned(),
     )

@@ -202,3 +202,48 @@ fn a_second_lock_while_unlocking_is_not_needed() {
     gate.open();
     console.until_listed();
 }
+
+#[test]
+fn a_key_that_is_stored_behind_the_lock_is_remembered_with_its_day() {
+    let mut console = Console::start(Setup::default());
+    let dialog = console.keychain.unlock_dialog();
+    let open = dialog.lock().unwrap();
+    console.sign_in();
+    console.wait_for("the write", |console| console.keychain.calls() == ["write"]);
+    console.lock();
+    drop(open);
+    console.wait_for("the preferences", |console| {
+        let saved = console.preferences();
+        let known = saved.profiles.first();
+        known.is_some_and(|known| known.key.added_at.is_some())
+    });
+    assert!(console.is_locked());
+    console.unlock();
+    console.assert_shows("Key 0 d");
+}
+
+#[test]
+fn a_key_that_was_not_stored_behind_the_lock_is_told_there() {
+    for is_unlocking in [false, true] {
+        let mut console = Console::start(Setup::default());
+        let dismissed = Error::NoStorageAccess("SS error: prompt dismissed".into());
+        console.keychain.fail_next(&console.item(), dismissed);
+        let dialog = console.keychain.unlock_dialog();
+        let open = dialog.lock().unwrap();
+        console.sign_in();
+        console.wait_for("the write", |console| console.keychain.calls() == ["write"]);
+        console.lock();
+        if is_unlocking {
+            console.press(Key::Enter);
+            console.assert_shows("Waiting for the memory of this program");
+        }
+        drop(open);
+        console.wait_for_text("The keychain stayed locked");
+        console.assert_shows("enter it once more");
+        assert!(console.is_locked());
+        console.click("Sign in again…");
+        console.retype("API key", KEY);
+        console.click("Sign in to Custom");
+        console.until_listed();
+    }
+}

@@ -48,7 +48,7 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
         "not without a yes"
     );
     ask_to_remove_the_open_one(&mut console);
-    console.click("Remove from Custom");
+    console.click("Remove profile");
     console.wait_for_text("Northwind in Custom was removed.");
     console.assert_shows("was asked again and has no key for it");
     assert!(matches!(console.state().session, Session::SignedOut { .. }));
@@ -75,7 +75,7 @@ fn another_profile_can_be_removed_without_leaving_the_open_one() {
     press_switch(&mut console);
     console.press(Key::Delete);
     console.assert_shows("Dialog: Remove Partner 3f2a…9c1e?");
-    console.click("Remove from Custom");
+    console.click("Remove profile");
     console.wait_for_text("Profile removed");
     assert_eq!(console.workspace().profile, profile(&other));
     assert_eq!(console.keychain.key(&console.item()), None);
@@ -92,7 +92,7 @@ fn a_keychain_that_refuses_keeps_the_profile() {
     let refusal = Error::NoStorageAccess("object locked".to_owned().into());
     console.keychain.fail_next(&item(&other), refusal);
     ask_to_remove_the_open_one(&mut console);
-    console.click("Remove from Custom");
+    console.click("Remove profile");
     console.wait_for_text("Profile not removed");
     console.assert_shows("The keychain refuses access.");
     console.assert_shows("Northwind in Custom stays as it was.");
@@ -106,7 +106,7 @@ fn a_keychain_that_only_says_so_is_found_out() {
     let (mut console, other) = with_two();
     console.keychain.delete_nothing();
     ask_to_remove_the_open_one(&mut console);
-    console.click("Remove from Custom");
+    console.click("Remove profile");
     console.wait_for_text("The key is still in the memory of this program");
     assert_eq!(console.state().label(&profile(&other)), NORTHWIND);
     assert_eq!(console.preferences().profiles.len(), 2);

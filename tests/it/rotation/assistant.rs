@@ -293,3 +293,114 @@ fn the_history_tells_of_the_switch_and_of_the_end_of_the_old_key() {
         ]
     );
 }
+
+#[test]
+fn after_a_switch_in_memory_the_lock_knows_that_the_new_key_is_nowhere_else() {
+    let mut console = aged(1);
+    let first = Console::session_only(console.environment());
+    console.keychain.put(&console.item(), "sk_of_somebody_else");
+    console.begin_with(first);
+    console.until_listed();
+    let new = console.up_to_the_switch();
+    console.switch();
+    let told = console.state().history.shown(0).unwrap();
+    assert_eq!(
+        (told.action, told.fingerprint),
+        (Action::Rotated, Some(fingerprint(&new).into()))
+    );
+    console.server.state().revoke_api_key(KEY);
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
+    console.assert_shows("The key was for this session only: enter it once more");
+    console.click("Sign in again…");
+    console.retype("API key", &new);
+    console.click("Sign in to Custom");
+    console.until_listed();
+}
+
+#[test]
+fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
+    let mut console = aged(83);
+    let first = console.up_to_the_switch();
+    console.switch();
+    // The new key is refused in its turn.
+    console.server.state().revoke_api_key(&first);
+    console.server.fault(
+        On::List,
+        crate::support::Fault::Once(crate::support::Answer::status(401)),
+    );
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
+    console.press(egui::Key::F5);
+    console.wait_for_text("refused the API key");
+    console.click("Replace the key");
+    let rotation = console.state().rotation().unwrap();
+    assert_eq!(
+        (rotation.step, rotation.old),
+        (Step::Portal, Some(fingerprint(&first)))
+    );
+    let new = console.server.state().issue_api_key();
+    console.click("I have the new key");
+    console.prove(&new);
+    console.click("Continue to other places");
+    console.click("Continue to the switch");
+    console.switch();
+    console.wait_for("the list", |console| !console.shows("refused the API key"));
+    assert_eq!(console.stored_key(), Some(new));
+}
+
+#[test]
+fn a_leak_can_be_told_at_every_step() {
+    for step in Step::ALL {
+        let mut console = aged(20);
+        let new = console.server.state().issue_api_key();
+        console.open_key_page();
+        console.click("Rotate the key");
+        if step >= Step::Paste {
+            console.click("I have the new key");
+        }
+        if step >= Step::Prove {
+            console.prove(&new);
+        }
+        if step >= Step::Places {
+            console.click("Continue to other places");
+        }
+        if step >= Step::Switch {
+            console.click("Continue to the switch");
+        }
+        if step >= Step::Check {
+            console.switch();
+        }
+        console.click("Revoke first, then rotate");
+        console.assert_shows("Revoke the leaked key first");
+        let old = if step == Step::Check {
+            new.as_str()
+        } else {
+            KEY
+        };
+        let rotation = console.state().rotation().unwrap();
+        assert_eq!(
+            (rotation.step, rotation.old),
+            (Step::Portal, Some(fingerprint(old))),
+            "{step:?}"
+        );
+    }
+}
+
+#[test]
+fn a_switch_behind_another_sign_in_is_in_the_history() {
+    let mut console = aged(83);
+    let new = console.up_to_the_switch();
+    let dialog = console.keychain.unlock_dialog();
+    let open = dialog.lock().unwrap();
+    console.click("Switch in Custom");
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::E);
+    console.click("Add a profile…");
+    drop(open);
+    console.wait_until("the history", |state| {
+        let told = state.history.shown(0);
+        told.is_some_and(|told| {
+            told.action == Action::Rotated
+                && told.fingerprint == Some(fingerprint(&new).into())
+                && told.whose.is_some()
+        })
+    });
+}

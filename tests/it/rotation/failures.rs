@@ -3,7 +3,7 @@ use thred_console::{domain::rotation::Step, state::rotation::KeyTrouble};
 use uuid::Uuid;
 
 use super::{aged, fingerprint};
-use crate::support::{Answer, Console, Fault, Gate, KEY, On};
+use crate::support::{Answer, Console, Fault, Gate, KEY, On, Setup};
 
 fn at_paste() -> Console {
     let mut console = aged(83);
@@ -160,7 +160,9 @@ fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
             continue;
         }
         console.wait_for_text(title);
-        console.assert_shows("In the memory of this program: the old key, which works.");
+        console.assert_shows(
+            "Read again, the memory of this program still holds the old key, which works.",
+        );
         assert_eq!(console.step(), Step::Switch);
         assert_old_key_stays(&mut console);
         // The new key is still at hand.
@@ -195,4 +197,49 @@ fn one_can_finish_while_the_old_key_lives_and_that_is_said() {
     console.switch();
     console.click("Finish without the check");
     console.assert_shows("make sure that it is revoked");
+}
+
+#[test]
+fn nothing_is_switched_while_the_old_key_is_still_being_stored() {
+    let mut console = Console::start(Setup::default());
+    let dialog = console.keychain.unlock_dialog();
+    let open = dialog.lock().unwrap();
+    console.sign_in();
+    console.until_listed();
+    let new = console.up_to_the_switch();
+    assert!(!console.offers("Switch in Custom"));
+    assert_eq!(console.keychain.calls(), ["write"]);
+    drop(open);
+    console.wait_for("the key", |console| console.offers("Switch in Custom"));
+    assert_eq!(console.stored_key().as_deref(), Some(KEY));
+    console.switch();
+    assert_eq!(console.stored_key(), Some(new));
+}
+
+#[test]
+fn a_key_that_was_refused_is_nowhere_said_to_work() {
+    let mut console = aged(20);
+    console.open_key_page();
+    console.click("Revoke first, then rotate");
+    let state = console.server.state();
+    state.revoke_api_key(KEY);
+    let new = state.issue_api_key();
+    console.click("It is revoked, I have a new key");
+    console.prove(&new);
+    console.click("Continue to other places");
+    console.assert_shows("the old one is refused, so they stand still until they have it");
+    console.type_into("Another place", "CI");
+    console.click("Add");
+    console.click("Continue to the switch");
+    console.assert_shows("they stand still until they have the new key");
+    assert!(!console.shows("In use") && console.shows("Refused"));
+    let fault = Error::Invalid("a".into(), "b".into());
+    console.keychain.fail_next(&console.item(), fault);
+    console.click("Switch in Custom");
+    console.wait_for_text("Not switched");
+    console.assert_shows("still holds the old key, which is refused.");
+    console.assert_shows("This session still has the old key");
+    console.switch();
+    console.assert_shows("The old key was refused before.");
+    assert!(!console.shows("Now revoke"));
 }

@@ -330,7 +330,119 @@ fn the_ladder_in_the_file_is_the_one_of_the_state() {
     let mut console = console;
     console.until_saved();
     assert_eq!(
-        console.preferences().profiles[0].key.told,
+        console.preferences().profiles[0].key.told.last(),
         Some(Rung::Daily)
     );
+}
+
+#[test]
+fn a_clock_that_was_a_year_ahead_silences_nothing() {
+    let year = SignedDuration::from_hours(24 * 365);
+    let mut console = aged(10);
+    console.clock.shift_wall(year);
+    console.settle();
+    assert_eq!(titles(&console), ["A Thred API key is overdue"]);
+    console.clock.shift_wall(-year);
+    console.settle();
+    for days in [66, 1, 6, 1, 6, 1, 20] {
+        console.pass(days * DAY);
+    }
+    assert_eq!(
+        titles(&console),
+        [
+            "A Thred API key is overdue",
+            "A Thred API key is due in 14 days",
+            "A Thred API key is due in 7 days",
+            "A Thred API key is due today",
+        ],
+        "each once in its time"
+    );
+}
+
+#[test]
+fn a_mistyped_issue_date_silences_nothing() {
+    let mut console = aged(5);
+    let today = console
+        .clock
+        .now()
+        .wall
+        .to_zoned_datetime(console.zone.clone());
+    let before = |days: i64| (today.date() - jiff::Span::new().days(days)).to_string();
+    console.open_key_page();
+    console.click("Enter its issue date");
+    console.type_into("Issue date", &before(700));
+    console.click("Save the date");
+    assert_eq!(titles(&console), ["A Thred API key is overdue"]);
+    for (days, told) in [(77, 2), (78, 2), (77, 2)] {
+        console.click("Change the date");
+        console.retype("Issue date", &before(days));
+        console.click("Save the date");
+        assert_eq!(titles(&console).len(), told, "{days}");
+    }
+    console.pass(6 * DAY);
+    console.pass(7 * DAY);
+    assert_eq!(
+        titles(&console)[1..],
+        [
+            "A Thred API key is due in 13 days",
+            "A Thred API key is due in 7 days",
+            "A Thred API key is due today",
+        ]
+    );
+}
+
+#[test]
+fn the_days_are_those_of_the_zone_that_the_computer_has_come_to() {
+    use jiff::tz::{TimeZone, offset};
+    let mut console = aged(60);
+    // It is between ten and eleven in the morning at home.
+    let home = console
+        .clock
+        .now()
+        .wall
+        .to_zoned_datetime(console.zone.clone());
+    let hours = home.offset().seconds() / 3_600;
+    console.assert_shows("Key 60 d");
+    let behind = i8::try_from(hours - 11).unwrap();
+    console.travel_to(TimeZone::fixed(offset(behind)));
+    let there = console
+        .clock
+        .now()
+        .wall
+        .to_zoned_datetime(console.zone.clone());
+    assert!(there.date() < home.date());
+    let midnight = there.tomorrow().unwrap().start_of_day().unwrap();
+    let left = midnight.timestamp().duration_since(there.timestamp());
+    assert_eq!(console.repaint_delay(), left.unsigned_abs());
+    assert_eq!(console.state().zone, console.zone);
+}
+
+#[test]
+fn the_page_of_the_key_says_largest_what_runs_out() {
+    for (days, words) in [
+        (63, "27 days left"),
+        (89, "1 day left"),
+        (90, "Due today"),
+        (97, "7 days overdue"),
+    ] {
+        let mut console = aged(days);
+        console.open_key_page();
+        console.assert_shows(words);
+        let buttons = console.screen().matches("Save to calendar…").count();
+        assert_eq!(buttons, 1, "the banner leaves it to the page");
+    }
+}
+
+#[test]
+fn in_a_narrow_window_a_banner_says_what_matters_and_no_more() {
+    for (days, words) in [
+        (76, "in 14 days."),
+        (91, "It works until Thred refuses it."),
+    ] {
+        let mut console = aged(days);
+        console.resize(egui::Vec2::new(900.0, 600.0));
+        let banner = said(&console).2.unwrap();
+        assert!(banner.ends_with(words), "{banner}");
+        assert!(!banner.contains("every 90 days"), "{banner}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The program is closed or killed at each step and started again.
 
 use egui::{Key, Modifiers};
-use thred_console::domain::rotation::Step;
+use thred_console::domain::{history::Action, rotation::Step};
 
 use super::{aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY};
@@ -114,9 +114,35 @@ fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
         Some(fingerprint(&new))
     );
     console.server.state().revoke_api_key(KEY);
+    assert_told_once(&console, &new);
     console.paste_into("Old API key", KEY);
     console.click("Check the old key");
     console.wait_for_text("The key is rotated");
+}
+
+/// The history has one switch to this key.
+#[track_caller]
+fn assert_told_once(console: &Console, new: &str) {
+    let all = console.state().history.all_shown();
+    let switches = all.iter().filter(|entry| entry.action == Action::Rotated);
+    let told: Vec<_> = switches.map(|entry| entry.fingerprint).collect();
+    assert_eq!(told, [Some(fingerprint(new).into())]);
+}
+
+#[test]
+fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
+    let mut console = aged(83);
+    let new = walk_to(&mut console, Step::Switch);
+    let dialog = console.keychain.unlock_dialog();
+    let open = dialog.lock().unwrap();
+    console.click("Switch in Custom");
+    console.press_with(Modifiers::COMMAND, Key::L);
+    drop(open);
+    console.press(Key::Enter);
+    console.until_listed();
+    assert_eq!(console.step(), Step::Check);
+    assert!(!console.shows("before the console closed"));
+    assert_told_once(&console, &new);
 }
 
 #[test]

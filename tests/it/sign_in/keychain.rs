@@ -203,3 +203,31 @@ fn a_new_key_replaces_the_old_one_in_place() {
         "never deleted and made anew"
     );
 }
+
+#[test]
+fn a_sign_out_waits_for_the_key_that_is_still_being_stored() {
+    let mut console = Console::start(Setup::default());
+    let dialog = console.keychain.unlock_dialog();
+    let open = dialog.lock().unwrap();
+    console.sign_in();
+    console.wait_for("the write", |console| console.keychain.calls() == ["write"]);
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out of Custom");
+    console.settle();
+    console.assert_shows("The key is being removed from the keychain.");
+    drop(open);
+    console.wait_for_text("Signed out. The key was removed from the memory of this program.");
+    assert_eq!(console.keychain.calls(), ["write", "delete"]);
+    assert_eq!(console.keychain.key(&console.item()), None);
+    assert_eq!(console.preferences().last_profile, None);
+}
+
+#[test]
+fn a_key_that_was_gone_before_the_sign_out_is_told_in_a_sentence() {
+    let mut console = after_a_run();
+    let item = console.item();
+    thred_console::platform::keychain::Keychain::delete(&*console.keychain, &item).unwrap();
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out of Custom");
+    console.wait_for_text("Signed out. The memory of this program held no key any more.");
+}

@@ -95,7 +95,11 @@ fn offline() -> Stage {
 
 fn signed_out() -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
+    let profile = stage.state().session.profile().cloned().unwrap();
     stage.command(Command::SignOut);
-    stage.news(thred_console::state::event::Event::KeyDeleted(Ok(true)));
+    stage.news(thred_console::state::event::Event::KeyDeleted(
+        profile,
+        Ok(true),
+    ));
     stage
 }

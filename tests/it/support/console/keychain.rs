@@ -19,6 +19,8 @@ pub struct MockKeychain {
     held: Arc<Mutex<()>>,
     calls: Mutex<Vec<&'static str>>,
     deletes_nothing: AtomicBool,
+    /// Something was ever stored.
+    has_held: AtomicBool,
 }
 
 impl MockKeychain {
@@ -30,6 +32,7 @@ impl MockKeychain {
             held: Arc::default(),
             calls: Mutex::default(),
             deletes_nothing: AtomicBool::new(false),
+            has_held: AtomicBool::new(false),
         }
     }
 
@@ -43,6 +46,7 @@ impl MockKeychain {
     pub fn put(&self, item: &KeychainItem, key: &str) {
         let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
         entry.set_password(key).unwrap();
+        self.has_held.store(true, Ordering::Relaxed);
     }
 
     /// The next call on the item fails so.
@@ -86,10 +90,17 @@ impl Keychain for MockKeychain {
     fn write(&self, item: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem> {
         self.called("write");
         assert!(!secret.expose_secret().is_empty());
-        self.adapter.write(item, secret)
+        self.adapter.write(item, secret)?;
+        self.has_held.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainProblem> {
+        if !self.has_held.load(Ordering::Relaxed) {
+            // What is not there needs no unlocking.
+            self.calls.lock().unwrap().push("delete");
+            return Ok(false);
+        }
         self.called("delete");
         if self.deletes_nothing.load(Ordering::Relaxed) {
             return Ok(true);

@@ -77,6 +77,8 @@ pub struct Console {
     setup: Setup,
     /// Of the console.
     pub zone: TimeZone,
+    /// Of the computer.
+    place: Arc<Mutex<TimeZone>>,
     // Last, so that everything above is dropped while it runs.
     tokio: Arc<Runtime>,
 }
@@ -109,6 +111,7 @@ impl Console {
         let keychain = Arc::new(MockKeychain::empty());
         let bell = Arc::new(Bell::default());
         let variables = Arc::default();
+        let place = Arc::new(Mutex::new(zone.clone()));
         let parts = Parts {
             tokio: &tokio,
             bell: &bell,
@@ -122,7 +125,7 @@ impl Console {
             home: &home,
             variables: &variables,
             setup: &setup,
-            zone: &zone,
+            place: &place,
         };
         let start = Start {
             command: first,
@@ -145,6 +148,7 @@ impl Console {
             variables,
             setup,
             zone,
+            place,
             tokio,
         }
     }
@@ -208,7 +212,7 @@ impl Console {
             home: &self.home,
             variables: &self.variables,
             setup: &self.setup,
-            zone: &self.zone,
+            place: &self.place,
         }
     }
 
@@ -361,6 +365,13 @@ impl Console {
         assert_eq!(self.repaint_delay(), left, "{when}");
     }
 
+    /// The computer comes to another zone.
+    pub fn travel_to(&mut self, zone: TimeZone) {
+        self.zone = zone.clone();
+        *self.place.lock().unwrap() = zone;
+        self.settle();
+    }
+
     /// Time passes, and the console is drawn.
     pub fn pass(&mut self, time: Duration) {
         self.clock.advance(time);
@@ -435,7 +446,7 @@ struct Parts<'a> {
     home: &'a TempDir,
     variables: &'a Arc<Mutex<Option<Credentials>>>,
     setup: &'a Setup,
-    zone: &'a TimeZone,
+    place: &'a Arc<Mutex<TimeZone>>,
 }
 
 impl Parts<'_> {
@@ -445,10 +456,14 @@ impl Parts<'_> {
             saved,
             read(&AppFolder::at(self.home.path()), DRAFTS_FILE),
             self.keychain.name(),
-            self.zone.clone(),
+            self.place.lock().unwrap().clone(),
         );
         let services = Services {
             clock: Arc::new(self.clock.clone()),
+            zone: Arc::new({
+                let place = Arc::clone(self.place);
+                move || place.lock().unwrap().clone()
+            }),
             keychain: self.keychain.clone(),
             dialogs: Arc::new(Dialogs {
                 script: self.dialogs.clone(),

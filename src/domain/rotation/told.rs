@@ -1,0 +1,102 @@
+//! Of which rungs the system's notification has told.
+
+use serde::{Deserialize, Serialize};
+
+use super::age::KeyAge;
+use super::ladder::Rung;
+
+/// The rungs that were told while the key was old enough for them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "InFile")]
+pub struct Told(Vec<Rung>);
+
+/// A file of an earlier version names the last rung only.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum InFile {
+    Rungs(Vec<Rung>),
+    Last(Option<Rung>),
+}
+
+impl From<InFile> for Told {
+    fn from(file: InFile) -> Self {
+        match file {
+            InFile::Rungs(rungs) => Self(rungs),
+            InFile::Last(None) => Self::default(),
+            InFile::Last(Some(last)) => {
+                let told = |rung: &Rung| rung.notifies() && *rung <= last;
+                Self(Rung::ALL.into_iter().filter(told).collect())
+            }
+        }
+    }
+}
+
+impl Told {
+    /// Whether a key of this age is still to be told of: each rung once, and of several that have passed, the last.
+    pub fn is_due(&self, age: &KeyAge) -> bool {
+        let rung = age.rung();
+        rung.notifies() && self.0.iter().all(|told| *told < rung)
+    }
+
+    /// The rung was told.
+    pub fn add(&mut self, rung: Rung) {
+        self.0.push(rung);
+    }
+
+    /// The last that was told.
+    pub fn last(&self) -> Option<Rung> {
+        self.0.iter().max().copied()
+    }
+
+    /// What a wrong clock or a wrong day of issue had told too early is still to be told. A key that is one day younger
+    /// than before has only come to another zone. Says whether anything was taken back.
+    pub fn take_back(&mut self, age: &KeyAge) -> bool {
+        let before = self.0.len();
+        self.0.retain(|rung| rung.begins() <= age.days + 1);
+        self.0.len() < before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::age::{SinceWhen, days_after};
+    use super::*;
+
+    fn aged(days: u32) -> KeyAge {
+        let since = date(2027, 1, 1);
+        KeyAge::on(days_after(since, days), SinceWhen::Added(since))
+    }
+
+    #[test]
+    fn a_file_of_an_earlier_version_is_read_and_tells_nothing_twice() {
+        for (file, told) in [
+            ("null", vec![]),
+            ("\"daily\"", vec![Rung::Soon, Rung::Daily]),
+            ("[\"due\"]", vec![Rung::Due]),
+        ] {
+            let read: Told = serde_json::from_str(file).unwrap();
+            assert_eq!(read, Told(told), "{file}");
+            let text = serde_json::to_string(&read).unwrap();
+            assert_eq!(serde_json::from_str::<Told>(&text).unwrap(), read);
+        }
+    }
+
+    #[test]
+    fn what_was_told_too_early_is_told_in_its_time_and_a_day_is_no_wrong_clock() {
+        let mut told = Told::default();
+        told.add(Rung::Due);
+        for days in [89, 90, 400] {
+            assert!(!told.take_back(&aged(days)) && !told.is_due(&aged(days)));
+        }
+        assert!(told.take_back(&aged(10)));
+        for (days, is_due) in [(10, false), (76, true), (83, true), (90, true)] {
+            assert_eq!(told.is_due(&aged(days)), is_due, "{days}");
+            if is_due {
+                told.add(aged(days).rung());
+                assert!(!told.is_due(&aged(days)), "once");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Whether the old key still works, as far as that was found out: much of what is said before the switch hangs on it.
+
+use crate::domain::failure::FailureKind;
+use crate::domain::rotation::{Reason, Rotation};
+use crate::theme::Icon;
+use crate::widgets::Tone;
+
+use super::Screen;
+
+/// How the old key did when it was tried beside the new one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum OldWorks {
+    Yes,
+    No,
+    NotKnown,
+}
+
+impl OldWorks {
+    /// What the proof has found, or what the reason says where there is none.
+    pub(super) fn of(rotation: &Rotation, screen: &Screen<'_>) -> Self {
+        match screen.state.keys.proof.as_ref().map(|proof| &proof.old) {
+            Some(Ok(())) => Self::Yes,
+            Some(Err(failure)) if failure.kind == FailureKind::KeyRefused => Self::No,
+            Some(Err(_)) => Self::NotKnown,
+            None => match rotation.reason {
+                Reason::InTime => Self::Yes,
+                Reason::Leaked => Self::NotKnown,
+                Reason::Refused => Self::No,
+            },
+        }
+    }
+
+    /// The tag of its card; `yes` is what a key is that works.
+    pub(super) fn tag(self, yes: &'static str) -> (Icon, &'static str, Tone) {
+        match self {
+            Self::Yes => (Icon::Check, yes, Tone::Neutral),
+            Self::No => (Icon::X, "Refused", Tone::Care),
+            Self::NotKnown => (Icon::Info, "Not known", Tone::Neutral),
+        }
+    }
+}
