@@ -14,18 +14,7 @@ use crate::domain::time::Now;
 use crate::domain::token::BusinessToken;
 use crate::theme::Hue;
 
-/// "1,240".
-pub(super) fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub(super) use crate::domain::text::grouped as count;
 
 /// "3,018", or "120k" where a narrow place has no room for more.
 pub(super) fn short_count(number: u64) -> String {
