@@ -183,6 +183,8 @@ pub enum HistoryEvent {
         /// What is in the way.
         problem: Option<String>,
     },
+    /// What had the name of the file and was none of ours lies here now; the entry is written.
+    SetAside(PathBuf),
     /// An entry could not be written; a sentence.
     NotWritten(String),
 }

@@ -48,6 +48,17 @@ pub(super) fn event(state: &mut AppState, event: HistoryEvent, now: Now) {
                 state.history.problem = problem;
             }
         }
+        HistoryEvent::SetAside(path) => {
+            let body = format!(
+                "What had its name is no file of the console, or far too large. It was set aside as {}, and a new one \
+                 was begun.",
+                path.display()
+            );
+            let title = "The history file was set aside";
+            state
+                .toasts
+                .push(now, ToastKind::Refused, title, body, None);
+        }
         HistoryEvent::NotWritten(why) => {
             // Told once; the page goes on saying it.
             if state.history.problem.is_none() {

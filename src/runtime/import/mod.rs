@@ -78,9 +78,9 @@ impl Runtime {
         let Some(path) = self.notes_path(profile) else {
             return;
         };
-        let outbox = self.outbox.clone();
+        let (outbox, profile) = (self.outbox.clone(), profile.clone());
         self.spawn_blocking(move || {
-            if let Some(found) = notes::find(&path) {
+            if let Some(found) = notes::find(&path, &profile) {
                 let event = ImportEvent::Unfinished(found.map(Box::new));
                 outbox.send_blocking(session(generation, event));
             }
