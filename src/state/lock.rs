@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::business::BusinessId;
 use crate::domain::profile::Profile;
-use crate::domain::time::{BootInstant, Now, whole_secs_up};
+use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
 
 use super::creating::KeptDraft;
 use super::editing::Editing;
@@ -162,10 +162,7 @@ impl Lock {
         let left = self.left(after, now);
         let step = match left.checked_sub(warning(after)) {
             Some(quiet) if !quiet.is_zero() => quiet,
-            _ => match left.subsec_nanos() {
-                0 => left.min(Duration::from_secs(1)),
-                nanos => Duration::from_nanos(nanos.into()),
-            },
+            _ => next_second(left),
         };
         now.boot.saturating_add(step)
     }

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
+use crate::domain::failure::Operation;
 use crate::domain::time::Now;
 
 use super::command::{Command, Step};
@@ -194,7 +195,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         }
         Command::StopLoading => {
             workspace.list.loading.stop();
-            workspace.retry = None;
+            workspace.clear_retry(Operation::ListBusinesses);
             return vec![Effect::StopLoading];
         }
         Command::ReadBusiness(id) => {
@@ -209,7 +210,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         Command::RenewToken(business) => return on_token::fetch(state, business, Then::Keep, now),
         Command::CancelFetch(business) => {
             workspace.tokens.end_fetch(business);
-            workspace.retry = None;
+            workspace.clear_retry(Operation::FetchToken);
             return vec![Effect::CancelFetch(business)];
         }
         Command::ForgetToken(business) => {

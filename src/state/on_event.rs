@@ -7,6 +7,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 
+use super::clipboard::AfterFailure;
 use super::effect::Effect;
 use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
@@ -51,6 +52,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
                 state.clipboard.holds_ours(now, stays);
             }
             Err(problem) => {
+                state.copying.take_if(|copying| copying.ticket == ticket);
                 let body = format!("The clipboard did not take it: {problem}. It is as it was.");
                 state
                     .toasts
@@ -108,14 +110,37 @@ fn key_deleted(state: &mut AppState, result: Result<bool, KeychainProblem>) {
 fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
     on_lock::clipboard(state, &result);
     let was_asked = state.clipboard.take_was_asked();
-    match result {
-        Ok(Cleared::Cleared) if was_asked => {
-            state
-                .toasts
-                .push(now, ToastKind::Done, "Clipboard cleared", "", None);
+    let problem = match result {
+        Ok(cleared) => {
+            state.clipboard.holds_other();
+            state.toasts.dismiss_action(ToastAction::ClearClipboard);
+            if was_asked {
+                tell_cleared(state, cleared, now);
+            }
+            return;
         }
-        Ok(Cleared::NotOurs) if was_asked => state.toasts.push(
-            now,
+        Err(problem) => problem,
+    };
+    let body = match state.clipboard.clearing_failed(now) {
+        AfterFailure::Again(secs) => {
+            format!("{problem}. The token may still be on it. Clearing is tried again in {secs} s.")
+        }
+        AfterFailure::GivenUp => format!(
+            "{problem}. The token may still be on it, and clearing is not tried again by itself: copy something else \
+             over it, or try once more."
+        ),
+    };
+    let action = Some(ToastAction::ClearClipboard);
+    let title = "Clipboard not cleared";
+    state
+        .toasts
+        .push(now, ToastKind::Refused, title, body, action);
+}
+
+fn tell_cleared(state: &mut AppState, cleared: Cleared, now: Now) {
+    let (kind, title, body) = match cleared {
+        Cleared::Cleared => (ToastKind::Done, "Clipboard cleared", ""),
+        Cleared::NotOurs => (
             ToastKind::Info,
             "Clipboard left alone",
             "It held something else than the token.",
@@ -349,7 +374,8 @@ fn business_read(
 }
 
 impl Workspace {
-    fn clear_retry(&mut self, operation: Operation) {
+    /// Nothing of this kind is repeated any more.
+    pub(super) fn clear_retry(&mut self, operation: Operation) {
         if self
             .retry
             .as_ref()
