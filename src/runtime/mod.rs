@@ -200,18 +200,7 @@ impl Runtime {
             Effect::CopyHandout { ticket, handout } => self.clipboard.copy_handout(ticket, handout),
             Effect::CopyText { what, text } => self.clipboard.copy_text(what, text),
             Effect::ClearClipboard => self.clipboard.clear(),
-            Effect::Create(generation, body) => {
-                let outbox = self.outbox.clone();
-                // A crash while it is under way must not make it forgotten.
-                let draft_written = self.files.as_ref().map(FilesThread::written);
-                self.in_session(generation, Task::Create, |api| async move {
-                    if let Some(written) = draft_written {
-                        written.await;
-                    }
-                    let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
-                    outbox.send(Event::Session(generation, event)).await;
-                });
-            }
+            Effect::Create(generation, body) => self.create(generation, body),
             Effect::Update(generation, id, body) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::Update(id), |api| async move {

@@ -65,8 +65,22 @@ pub enum Event {
     Settings(SettingsEvent),
     /// Something of the history's files.
     History(HistoryEvent),
-    /// Preferences could not be written; the sentence says why.
-    NotSaved(String),
+    /// One of our own files could not be written.
+    NotSaved {
+        /// Which.
+        file: OwnFile,
+        /// Why; a sentence without its full stop.
+        why: String,
+    },
+}
+
+/// A file that the console keeps for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnFile {
+    /// The preferences.
+    Preferences,
+    /// The drafts.
+    Drafts,
 }
 
 /// What the page of settings has set going.

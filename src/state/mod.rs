@@ -103,8 +103,10 @@ pub struct AppState {
     pub drafts: Drafts,
     /// What was done.
     pub history: History,
-    /// As the drafts are on disk.
-    written_drafts: Drafts,
+    /// The profile of a session from the variables that the console was started with: it leaves no trace on disk.
+    traceless: Option<Profile>,
+    /// As the drafts are on disk; `None` where that is not known.
+    written_drafts: Option<Drafts>,
     /// Since when nobody has touched the console, and what waits behind the lock.
     lock: Lock,
     /// The first create of this run in Production has been confirmed.
@@ -134,7 +136,8 @@ impl AppState {
             keys: Keys::default(),
             key_tried: None,
             looked_on: None,
-            written_drafts: drafts.clone(),
+            traceless: None,
+            written_drafts: Some(drafts.clone()),
             drafts,
             history: History::default(),
             lock: Lock::default(),

@@ -79,15 +79,11 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
             }
         },
         Event::ClipboardCleared(result) => cleared(state, result, now),
-        Event::Exported { count, result } => on_file::exported(state, count, result, now),
-        Event::Saved { what, result } => on_file::saved(state, what, result, now),
+        Event::Exported { count, result, .. } => on_file::exported(state, count, result, now),
+        Event::Saved { what, result, .. } => on_file::saved(state, what, result, now),
         Event::Settings(event) => return on_settings::event(state, event, now),
         Event::History(event) => on_history::event(state, event, now),
-        Event::NotSaved(why) => {
-            state
-                .toasts
-                .push(now, ToastKind::Refused, "Preferences not saved", why, None);
-        }
+        Event::NotSaved { file, why } => on_file::not_saved(state, file, &why, now),
     }
     Vec::new()
 }

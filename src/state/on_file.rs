@@ -7,7 +7,7 @@ use crate::domain::time::Now;
 
 use super::AppState;
 use super::effect::Effect;
-use super::event::{FileTrouble, SavedFile};
+use super::event::{FileTrouble, OwnFile, SavedFile};
 use super::toasts::ToastKind;
 
 /// Takes what the list shows to a file.
@@ -85,6 +85,24 @@ pub(super) fn saved(
                 .push(now, ToastKind::Refused, not_done, body, None);
         }
     }
+}
+
+/// A file of our own is as it was before.
+pub(super) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now) {
+    let (title, what) = match file {
+        OwnFile::Preferences => ("Preferences not saved", "What was changed"),
+        OwnFile::Drafts => {
+            // Nobody knows what is on disk, so the next occasion writes it anew.
+            state.written_drafts = None;
+            ("Drafts not saved", "What was typed")
+        }
+    };
+    let body = format!(
+        "{why}. {what} holds until the console closes; with the next change it is tried again."
+    );
+    state
+        .toasts
+        .push(now, ToastKind::Refused, title, body, None);
 }
 
 impl FileTrouble {
