@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod demo;
+mod dialog;
 mod export;
 mod files;
 mod history;
@@ -19,7 +20,7 @@ pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use history::HISTORY_STEM;
 pub use inbox::Waker;
 pub use kept::Kept;
-pub(crate) use settings::read_at_start;
+pub(crate) use settings::read_ca;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -132,8 +133,8 @@ impl Runtime {
                 .map(|folder| FilesThread::start(folder, outbox.clone())),
             tokio,
             inbox,
+            pending: Pending::new(outbox.clone()),
             outbox,
-            pending: Pending::default(),
             clock: services.clock,
             keychain: services.keychain,
             dialogs: services.dialogs,
@@ -222,10 +223,11 @@ impl Runtime {
                 });
             }
             Effect::Export {
+                profile,
                 businesses,
                 format,
                 file_name,
-            } => self.export(businesses, format, file_name),
+            } => self.export(profile, businesses, format, file_name),
             Effect::ChooseImport(generation) => self.choose_import(generation),
             Effect::ReadImport(generation, plan) => self.read_import(generation, plan),
             Effect::FindImport(generation, profile) => self.find_import(generation, &profile),
@@ -233,9 +235,10 @@ impl Runtime {
             Effect::RunImport(generation, plan) => self.run_import(generation, *plan),
             Effect::SteerImport(steer) => self.steer_import(steer),
             Effect::SaveFile {
+                profile,
                 file_name,
                 contents,
-            } => self.save_file(file_name, contents),
+            } => self.save_file(profile, file_name, contents),
             Effect::Record(entry) => {
                 if let Some(history) = &self.history {
                     history.record(entry);
@@ -345,7 +348,9 @@ impl Runtime {
         let Some(opened) = self.attempt.session.take_if(is_it) else {
             return;
         };
-        self.session = Some(opened);
+        if self.session.replace(opened).is_some() {
+            self.pending.session_ended();
+        }
         self.steer = None;
         self.end_test();
         let demo = self.attempt.demo.take();
@@ -368,7 +373,10 @@ impl Runtime {
 
     fn end_session_only(&mut self) {
         self.end_attempt();
-        self.session = None;
+        // What was asked for at the sign-in screen is nobody's.
+        if self.session.take().is_some() {
+            self.pending.session_ended();
+        }
         self.steer = None;
         self.end_test();
     }

@@ -67,6 +67,8 @@ pub enum Effect {
     SetArchived(Generation, BusinessId, bool),
     /// Ask where to, then write these businesses; answers `Exported`.
     Export {
+        /// Whose.
+        profile: Profile,
         /// What to write.
         businesses: Vec<Arc<Business>>,
         /// In which form.
@@ -88,6 +90,8 @@ pub enum Effect {
     SteerImport(Steer),
     /// Ask where to, then write; answers `Saved`.
     SaveFile {
+        /// Who was signed in.
+        profile: Option<Profile>,
         /// Proposed to the user.
         file_name: String,
         /// What to write.

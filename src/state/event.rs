@@ -49,13 +49,17 @@ pub enum Event {
     ClipboardCleared(Result<Cleared, ClipboardProblem>),
     /// A list was written to a file, or was not.
     Exported {
+        /// Whose.
+        profile: Profile,
         /// How many businesses.
         count: usize,
         /// Where; `None` if the user thought better of it.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
-    /// Rows that failed, or the sample, were written to a file, or were not.
+    /// Another file was written, or was not.
     Saved {
+        /// Who was signed in when it was asked for.
+        profile: Option<Profile>,
         /// What.
         what: SavedFile,
         /// Where; `None` if the user thought better of it.
@@ -123,6 +127,8 @@ pub enum Removal {
 pub enum FileTrouble {
     /// The system shows no file dialogs.
     NoDialog,
+    /// The session ended while the dialog was open.
+    SessionEnded,
     /// The file system refused; a sentence.
     Refused(String),
 }
@@ -181,7 +187,7 @@ pub enum SessionEvent {
         /// Why.
         failure: Failure,
     },
-    /// A repeated request was answered.
+    /// The wait is over, and the request is being sent again.
     Recovered(Operation),
     /// The server's clock differs from ours by this many seconds; positive is ahead.
     ClockSkew(i64),

@@ -39,6 +39,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
             Ok(())
                 if state
                     .copying
+                    .as_ref()
                     .is_some_and(|copying| copying.ticket == ticket) =>
             {
                 on_token::copied(state, now);

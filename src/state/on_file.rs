@@ -1,4 +1,4 @@
-//! Files that go out: what the list shows.
+//! Files that go out: what the list shows, and all others.
 
 use std::path::PathBuf;
 
@@ -18,6 +18,7 @@ pub(super) fn export(state: &AppState, format: Format, now: Now) -> Vec<Effect> 
     let environment = workspace.profile.environment.name();
     let filter = workspace.list.filter();
     vec![Effect::Export {
+        profile: workspace.profile.clone(),
         businesses: workspace.list.all_shown(),
         format,
         file_name: file_name(environment, filter, now, &state.zone, format),
@@ -54,7 +55,7 @@ pub(super) fn exported(
     }
 }
 
-/// Something of an import is written, or is not.
+/// Another file is written, or is not.
 pub(super) fn saved(
     state: &mut AppState,
     what: SavedFile,
@@ -112,6 +113,10 @@ impl FileTrouble {
             Self::NoDialog => {
                 "This system shows no file dialog. On Linux, install xdg-desktop-portal with one of its \
                  backends, or zenity."
+                    .to_owned()
+            }
+            Self::SessionEnded => {
+                "The file dialog was still open when the console was locked, or the profile was left."
                     .to_owned()
             }
             Self::Refused(why) => why.clone(),

@@ -22,6 +22,7 @@ pub(super) fn command(state: &mut AppState, command: HistoryCommand, now: Now) -
                 format.extension()
             );
             return vec![Effect::SaveFile {
+                profile: state.session.profile().cloned(),
                 file_name,
                 contents: Contents::History(state.history.all_shown(), format),
             }];

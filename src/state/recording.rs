@@ -166,7 +166,7 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
             of_work(state.others.waiting_workspace()?, event, now)
         }
         Event::KeyRemoved(profile, removal) => {
-            let entry = self::entry(Some(profile), Action::ProfileRemoved, now);
+            let entry = entry(Some(profile), Action::ProfileRemoved, now);
             Some(match removal {
                 Removal::Proved => entry,
                 Removal::Refused(_) | Removal::StillThere | Removal::NotProved(_) => {
@@ -175,9 +175,12 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
             })
         }
         Event::HandoutCopied { ticket, result } => {
-            let copying = state.copying.filter(|copying| copying.ticket == *ticket)?;
-            let held = state.workspace.as_ref()?.tokens.get(copying.business)?;
-            let mut entry = entry(Action::TokenCopied)
+            let copying = state.copying.as_ref();
+            let copying = copying.filter(|copying| copying.ticket == *ticket)?;
+            let mut worlds = open_worlds(state);
+            let world = worlds.find(|world| world.profile == copying.profile)?;
+            let held = world.tokens.get(copying.business)?;
+            let mut entry = entry(Some(&copying.profile), Action::TokenCopied, now)
                 .about(copying.business, held.name.as_ref())
                 .with_fingerprint(held.token.fingerprint);
             entry.format = Some(copying.format);
@@ -186,23 +189,36 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
                 Err(_) => entry.failed(Reason::Clipboard),
             })
         }
-        Event::Exported { count, result } => {
-            exported(entry(Action::Exported), *count, result.as_ref().ok())
-        }
+        Event::Exported {
+            profile,
+            count,
+            result,
+        } => exported(Some(profile), *count, result.as_ref().ok(), now),
         Event::Saved {
+            profile,
             what: SavedFile::History(count),
             result,
-        } => exported(entry(Action::Exported), *count, result.as_ref().ok()),
-        _ => None,
+        } => exported(profile.as_ref(), *count, result.as_ref().ok(), now),
+        // Nothing that is done to a business, a key or a token, or something of a session that has ended.
+        Event::Session(..)
+        | Event::KeyDeleted(_)
+        | Event::TextCopied { .. }
+        | Event::ClipboardCleared(_)
+        | Event::Saved { .. }
+        | Event::Settings(_)
+        | Event::History(_)
+        | Event::NotSaved { .. } => None,
     }
 }
 
 /// A file is written, or is not; a dialog that was closed is nothing.
 fn exported<T>(
-    entry: HistoryEntry,
+    profile: Option<&Profile>,
     count: usize,
     result: Option<&Option<T>>,
+    now: Now,
 ) -> Option<HistoryEntry> {
+    let entry = entry(profile, Action::Exported, now);
     match result {
         Some(Some(_)) => Some(entry.counting(Counts {
             done: count as u64,

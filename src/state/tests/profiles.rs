@@ -229,7 +229,11 @@ fn the_clipboard_keeps_its_time_over_a_switch() {
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     state.command(sign_in_to(Environment::Staging), secs(1));
     // It gets there while the other sign-in is tried, and stays under its timer.
-    assert!(clipboard_takes(&mut state, ticket, secs(2)).is_empty());
+    let effects = clipboard_takes(&mut state, ticket, secs(2));
+    let [Effect::Record(entry)] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(entry.whose.as_ref().unwrap().environment, "Sandbox");
     happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(3));
     assert!(state.clipboard.held().is_some());
     let effects = state.tick(secs(62));
