@@ -179,6 +179,8 @@ pub struct RunPlan {
     pub sheet: Arc<Sheet>,
     /// Entity types by which names in the file are understood.
     pub taught: TaughtTypes,
+    /// Whether notes of it may be left on disk.
+    pub leaves_trace: bool,
 }
 
 /// What a run is to do from now on.

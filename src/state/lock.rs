@@ -10,6 +10,7 @@ use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
 use super::creating::KeptDraft;
 use super::editing::Editing;
 use super::importing::Import;
+use super::listing::Layout;
 use super::session::{KeyPlace, SignInProblem};
 use super::workspace::Page;
 
@@ -110,6 +111,7 @@ pub(super) struct Kept {
     pub(super) profile: Profile,
     pub(super) page: Page,
     pub(super) filter: String,
+    pub(super) layout: Layout,
     pub(super) selected: Option<BusinessId>,
     pub(super) is_detail_open: bool,
     pub(super) is_form_open: bool,

@@ -46,6 +46,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
+use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::share::Share;
 use crate::domain::time::{BootInstant, Now};

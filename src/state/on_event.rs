@@ -14,8 +14,8 @@ use super::session::{KeyPlace, Origin, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
 use super::workspace::{Retry, Workspace};
 use super::{
-    AppState, live_ends, on_create, on_file, on_history, on_import_news, on_lock, on_profile,
-    on_rotation_news, on_session, on_settings, on_token,
+    AppState, live_ends, on_command, on_create, on_file, on_history, on_import_news, on_lock,
+    on_profile, on_rotation_news, on_session, on_settings, on_token,
 };
 
 pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
@@ -141,17 +141,10 @@ fn tell_cleared(state: &mut AppState, cleared: Cleared, now: Now) {
             ToastKind::Info,
             "Clipboard left alone",
             "It held something else than the token.",
-            None,
         ),
-        Ok(_) => {}
-        Err(problem) => {
-            let body =
-                format!("{problem}. The token may still be on it; copy something else over it.");
-            state
-                .toasts
-                .push(now, ToastKind::Refused, "Clipboard not cleared", body, None);
-        }
-    }
+        Cleared::NothingCopied => return,
+    };
+    state.toasts.push(now, kind, title, body, None);
 }
 
 pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
@@ -274,6 +267,9 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
         return vec![Effect::EndAttempt];
     }
     let key = on_session::key_place(origin);
+    if key != KeyPlace::Environment {
+        state.traceless.take_if(|traceless| *traceless == profile);
+    }
     let generation = state.generation;
     on_profile::enter(state, &profile, now);
     let mut effects = vec![
@@ -306,7 +302,11 @@ fn key_stored(state: &mut AppState, result: Result<(), KeychainProblem>, now: No
             on_rotation_news::key_was_stored(state, now);
             on_profile::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
-            vec![Effect::Save(state.saved.clone())]
+            // Until now there may have been no place for what was typed and arranged.
+            let mut effects = on_create::save_drafts(state);
+            on_command::keep_layout(state);
+            effects.push(Effect::Save(state.saved.clone()));
+            effects
         }
         Err(problem) => {
             let (title, body) = problem.explain(state.keychain);

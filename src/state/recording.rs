@@ -69,7 +69,7 @@ impl Watch {
                 .then(|| entry(profile_of(state), Action::Locked, now)),
         ];
         for entry in entries.into_iter().flatten() {
-            if is_written(&entry) {
+            if is_written(state, &entry) {
                 effects.push(Effect::Record(Box::new(entry.clone())));
             }
             state.history.push(entry);
@@ -95,10 +95,17 @@ fn is_newly_locked(state: &AppState) -> bool {
     matches!(&state.session, Session::Locked(locked) if locked.why != Why::AtStart)
 }
 
-/// Whether an entry goes to the file: the demo leaves no trace, as its businesses leave none.
-fn is_written(entry: &HistoryEntry) -> bool {
-    let demo = entry.whose.as_ref().map(|whose| whose.environment.as_str());
-    demo != Some(DEMO)
+/// Whether an entry goes to the file: the demo leaves no trace, as its businesses leave none, and no more does a session
+/// from the variables that the console was started with.
+fn is_written(state: &AppState, entry: &HistoryEntry) -> bool {
+    let Some(whose) = &entry.whose else {
+        return true;
+    };
+    let traceless = state.traceless.as_ref();
+    let is_traceless = traceless
+        .filter(|profile| !state.leaves_trace(profile))
+        .is_some_and(|profile| *whose == Whose::from(profile));
+    whose.environment != DEMO && !is_traceless
 }
 
 /// As the environment of the embedded server calls itself; a test holds it to that.
@@ -157,7 +164,6 @@ fn of_command(state: &AppState, command: &Command, now: Now) -> Option<HistoryEn
 }
 
 fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
-    let entry = |action| entry(profile_of(state), action, now);
     match event {
         Event::Session(generation, event) if *generation == state.generation => {
             of_session(state, event, now)

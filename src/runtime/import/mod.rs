@@ -84,6 +84,8 @@ impl Runtime {
 
     pub(super) fn run_import(&mut self, generation: Generation, plan: RunPlan) {
         let path = self.notes_path(&plan.journal.head.profile);
+        // Notes that an earlier session has left are kept up to date.
+        let path = path.filter(|path| plan.leaves_trace || path.exists());
         if path.is_some()
             && let Some(Err(error)) = self.folder.as_ref().map(|folder| folder.ensure())
         {
