@@ -1,5 +1,7 @@
 //! The one place that derives the history from what is asked for and from what happens.
 
+use std::path::PathBuf;
+
 use crate::domain::draft::Field;
 use crate::domain::failure::FailureKind;
 use crate::domain::history::{Action, Counts, HistoryEntry, Outcome, Reason, Whose};
@@ -13,7 +15,7 @@ use super::AppState;
 use super::command::Command;
 use super::creating::Phase;
 use super::effect::Effect;
-use super::event::{Event, ImportEvent, Removal, SavedFile, SessionEvent};
+use super::event::{Event, FileTrouble, ImportEvent, Removal, SavedFile, SessionEvent};
 use super::lock::Why;
 use super::rotation::RotationEvent;
 use super::session::Session;
@@ -199,12 +201,12 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
             profile,
             count,
             result,
-        } => exported(Some(profile), *count, result.as_ref().ok(), now),
+        } => exported(Some(profile), *count, result, now),
         Event::Saved {
             profile,
             what: SavedFile::History(count),
             result,
-        } => exported(profile.as_ref(), *count, result.as_ref().ok(), now),
+        } => exported(profile.as_ref(), *count, result, now),
         // Nothing that is done to a business, a key or a token, or something of a session that has ended.
         Event::Session(..)
         | Event::KeyDeleted(_)
@@ -218,20 +220,21 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
 }
 
 /// A file is written, or is not; a dialog that was closed is nothing.
-fn exported<T>(
+fn exported(
     profile: Option<&Profile>,
     count: usize,
-    result: Option<&Option<T>>,
+    result: &Result<Option<PathBuf>, FileTrouble>,
     now: Now,
 ) -> Option<HistoryEntry> {
     let entry = entry(profile, Action::Exported, now);
     match result {
-        Some(Some(_)) => Some(entry.counting(Counts {
+        Ok(Some(_)) => Some(entry.counting(Counts {
             done: count as u64,
             ..Counts::default()
         })),
-        Some(None) => None,
-        None => Some(entry.failed(Reason::File)),
+        Ok(None) => None,
+        Err(FileTrouble::SessionEnded) => Some(entry.ended(Outcome::Stopped)),
+        Err(FileTrouble::NoDialog | FileTrouble::Refused(_)) => Some(entry.failed(Reason::File)),
     }
 }
 

@@ -193,7 +193,7 @@ fn the_demo_is_shown_and_not_written() {
 #[test]
 fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     use crate::domain::export::Format;
-    use crate::state::event::SavedFile;
+    use crate::state::event::{FileTrouble, SavedFile};
     let mut state = signed_in();
     let [Effect::Export { profile, .. }] =
         &state.command(Command::Export(Format::Csv), secs(1))[..]
@@ -210,6 +210,14 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     state.event(event, secs(2));
     assert_eq!(newest(&state).action, Action::Exported);
     assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
+
+    let event = Event::Exported {
+        profile: asked.clone(),
+        count: 3,
+        result: Err(FileTrouble::SessionEnded),
+    };
+    state.event(event, secs(2));
+    assert_eq!(newest(&state).result, Outcome::Stopped);
 
     let event = Event::Saved {
         profile: Some(asked.clone()),
