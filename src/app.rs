@@ -10,7 +10,7 @@ use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
-use crate::runtime::{Runtime, Services, ZoneOfSystem, read_at_start};
+use crate::runtime::{Runtime, Services, ZoneOfSystem, read_ca};
 use crate::state::AppState;
 use crate::state::command::{Command, SettingsCommand};
 use crate::state::effect::Effect;
@@ -87,7 +87,7 @@ impl ConsoleApp {
         app.dress(ctx);
         if let Some(path) = ca_file {
             // Before the first sign-in, which may need it. It is one small file, as the preferences are.
-            let event = Event::Settings(read_at_start(path));
+            let event = Event::Settings(read_ca(path));
             let effects = app.state.event(event, now);
             app.run(effects);
         }

@@ -161,6 +161,8 @@ pub enum FailureKind {
     NotUnderstood,
     /// The token that came must not be handed out.
     TokenRefused(TokenProblem),
+    /// What is about to be asked for could not be noted on this computer first, so it was not asked for.
+    NotNoted,
 }
 
 /// A failed request. It holds no secret and can be shown and logged as it is.
@@ -230,7 +232,8 @@ impl Failure {
             | FailureKind::Redirected { .. }
             | FailureKind::TooLarge { .. }
             | FailureKind::NotUnderstood
-            | FailureKind::TokenRefused(_) => false,
+            | FailureKind::TokenRefused(_)
+            | FailureKind::NotNoted => false,
         }
     }
 
@@ -354,6 +357,7 @@ mod tests {
             FailureKind::TooLarge { limit: 16 << 20 },
             FailureKind::NotUnderstood,
             FailureKind::TokenRefused(TokenProblem::LifetimeUnknown),
+            FailureKind::NotNoted,
         ];
         for kind in kinds {
             for operation in [

@@ -104,6 +104,19 @@ pub fn excerpt(text: &str, max: usize) -> String {
     out
 }
 
+/// A number as it is read: "1,240".
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Appends `text` to `out` in the form in which search compares: compatibility-decomposed,
 /// without combining marks, in lower case.
 pub fn fold_into(text: &str, out: &mut String) {

@@ -61,6 +61,14 @@ pub fn whole_secs_up(left: Duration) -> u64 {
     left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
+/// After how long a wait in whole seconds next reads differently: at once where nothing is left of it.
+pub fn next_second(left: Duration) -> Duration {
+    match left.subsec_nanos() {
+        0 => left.min(Duration::from_secs(1)),
+        nanos => Duration::from_nanos(nanos.into()),
+    }
+}
+
 /// Reads both clocks. The one implementation that asks the system is in `platform::clock`.
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The present moment on both clocks.

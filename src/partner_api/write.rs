@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 
 use super::PartnerApi;
@@ -46,6 +46,16 @@ impl PartnerApi {
         body: &Map<String, Value>,
     ) -> Result<CreateAnswer, WriteFailure> {
         self.create_patiently(body, Patience::Once).await
+    }
+
+    /// What to tell of a create that was not even tried, because it could not be noted.
+    pub fn create_not_noted(&self, why: String) -> WriteFailure {
+        let kind = FailureKind::NotNoted;
+        let failure = self.place().failure(kind, Operation::CreateBusiness, 0);
+        WriteFailure::not_done(Failure {
+            detail: Some(why),
+            ..failure
+        })
     }
 
     async fn create_patiently(

@@ -4,11 +4,13 @@
 mod atomic;
 mod document;
 mod folder;
+mod limited;
 mod lines;
 mod log;
 
 pub use self::atomic::{Previous, append_line, write_atomic};
 pub use self::document::{Damage, Document, Loaded, SetAside};
 pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE};
+pub use self::limited::{NotRead, read_limited};
 pub use self::lines::LineFile;
 pub use self::log::{Log, LogLimits, TimeOf};

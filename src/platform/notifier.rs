@@ -32,6 +32,7 @@ const DESKTOP_ENTRY: &str = "thred-console";
 
 impl Notifier for NativeNotifier {
     #[cfg(all(unix, not(target_os = "macos")))]
+    #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
     fn notify(&self, notice: Notice) -> NoticeFuture {
         Box::pin(async move {
             let shown = notify_rust::Notification::new()
@@ -46,6 +47,7 @@ impl Notifier for NativeNotifier {
     }
 
     #[cfg(any(target_os = "macos", windows))]
+    #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
     fn notify(&self, notice: Notice) -> NoticeFuture {
         Box::pin(async move {
             let shown = notify_rust::Notification::new()

@@ -170,7 +170,19 @@ mod tests {
 
     #[test]
     fn the_watcher_starts_and_stops() {
-        let watcher = WakeWatcher::start(|_| {}).unwrap();
+        let (held, is_held) = mpsc::channel::<()>();
+        // The thread holds on to what it calls, for as long as it runs.
+        let watcher = WakeWatcher::start(move |_| {
+            let _ = held.send(());
+        })
+        .unwrap();
+        assert_eq!(
+            is_held.try_recv(),
+            Err(mpsc::TryRecvError::Empty),
+            "it runs"
+        );
         drop(watcher);
+        // Waits for the end of the thread, and would do so for ever.
+        while is_held.recv().is_ok() {}
     }
 }

@@ -5,39 +5,31 @@ use std::sync::Arc;
 
 use crate::domain::business::Business;
 use crate::domain::export::{Column, Format, to_csv, to_json};
-use crate::platform::file_dialog::{FileAnswer, FileRequest};
+use crate::domain::profile::Profile;
+use crate::platform::file_dialog::FileRequest;
 use crate::platform::files::{Previous, write_atomic};
 use crate::state::event::FileTrouble;
 
 use super::Runtime;
+use super::pending::Purpose;
 
 impl Runtime {
-    /// One dialog at a time: while one is open, a second wish is not heard.
     pub(super) fn export(
         &mut self,
+        profile: Profile,
         businesses: Vec<Arc<Business>>,
         format: Format,
         file_name: String,
     ) {
-        let Some(answer) = self.pending.expect_export(businesses.len()) else {
-            return;
-        };
-        let dialog = self.dialogs.ask(FileRequest::Save {
+        let request = FileRequest::Save {
             title: "Export businesses".to_owned(),
             file_name,
-        });
-        let outbox = self.outbox.clone();
-        self.spawn(async move {
-            let result = match dialog.await {
-                FileAnswer::Chosen(path) => write_file(path, move || table(&businesses, format))
-                    .await
-                    .map(Some),
-                FileAnswer::Cancelled => Ok(None),
-                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
-            };
-            answer.send(result);
-            outbox.wake();
-        });
+        };
+        self.ask(
+            Purpose::Export(profile, businesses.len()),
+            request,
+            move |path| write_file(path, move || table(&businesses, format)),
+        );
     }
 }
 

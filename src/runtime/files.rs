@@ -2,14 +2,18 @@
 
 use std::time::Duration;
 
+use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 
-use crate::platform::files::{AppFolder, Document};
+use crate::platform::files::{AppFolder, Document, FilesError};
 use crate::state::creating::Drafts;
-use crate::state::event::Event;
+use crate::state::effect::Generation;
+use crate::state::event::{Event, OwnFile, SessionEvent};
 use crate::state::saved::Saved;
 
+use super::Runtime;
 use super::inbox::Outbox;
+use super::session::Task;
 use super::worker::Worker;
 
 /// Name of the file in the app's folder.
@@ -33,8 +37,8 @@ impl Document for Drafts {
 enum Job {
     Preferences(Box<Saved>),
     Drafts(Box<Drafts>),
-    /// Tells that everything before it is on disk.
-    Reached(Box<dyn FnOnce() + Send>),
+    /// Tells whether the drafts that were sent before it are on disk.
+    Reached(Box<dyn FnOnce(Result<(), String>) + Send>),
 }
 
 /// The thread that writes.
@@ -42,19 +46,26 @@ pub(super) struct FilesThread(Worker<Job>);
 
 impl FilesThread {
     pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
-        Self(Worker::start("files", move |job| {
-            let result = match job {
-                Job::Preferences(saved) => folder.write(PREFERENCES_FILE, saved.as_ref()),
-                Job::Drafts(drafts) => folder.write(DRAFTS_FILE, drafts.as_ref()),
-                Job::Reached(tell) => {
-                    tell();
-                    Ok(())
+        let tell = move |file, error: &FilesError| {
+            let why = error.to_string();
+            // What depends on the file has to hear of it, however much is waiting.
+            outbox.send_blocking(Event::NotSaved { file, why });
+        };
+        let mut drafts_on_disk = Ok(());
+        Self(Worker::start("files", move |job| match job {
+            Job::Preferences(saved) => {
+                if let Err(error) = folder.write(PREFERENCES_FILE, saved.as_ref()) {
+                    tell(OwnFile::Preferences, &error);
                 }
-            };
-            if let Err(error) = result {
-                let why = format!("{error}. What was changed holds until the console closes.");
-                outbox.send_if_room(Event::NotSaved(why));
             }
+            Job::Drafts(drafts) => {
+                let written = folder.write(DRAFTS_FILE, drafts.as_ref());
+                drafts_on_disk = written.map_err(|error| {
+                    tell(OwnFile::Drafts, &error);
+                    error.reason()
+                });
+            }
+            Job::Reached(tell) => tell(drafts_on_disk.clone()),
         }))
     }
 
@@ -66,26 +77,48 @@ impl FilesThread {
         self.0.send(Job::Drafts(Box::new(drafts)));
     }
 
-    /// Ends when what was sent so far is on disk, or could not be written.
-    pub(super) fn written(&self) -> impl Future<Output = ()> + Send + use<> {
+    /// Ends when the drafts that were sent so far are on disk, or says why they are not.
+    fn drafts_written(&self) -> impl Future<Output = Result<(), String>> + Send + use<> {
         let (reached, is_reached) = oneshot::channel();
-        self.0.send(Job::Reached(Box::new(move || {
-            let _ = reached.send(());
+        self.0.send(Job::Reached(Box::new(move |written| {
+            let _ = reached.send(written);
         })));
         async move {
-            let _ = is_reached.await;
+            is_reached
+                .await
+                .unwrap_or_else(|_| Err("the thread that writes has ended".to_owned()))
         }
     }
 
     /// Waits until what was sent is on disk.
     pub(super) fn finish(&self) {
         let reached = self.0.ask(PATIENCE_AT_EXIT, |reached| {
-            Job::Reached(Box::new(move || {
+            Job::Reached(Box::new(move |_| {
                 let _ = reached.send(());
             }))
         });
         if reached.is_none() {
             tracing::warn!("the preferences were not written in time");
         }
+    }
+}
+
+impl Runtime {
+    /// Creates a business once its draft is on disk, marked as under way: no crash may make it forgotten.
+    pub(super) fn create(&mut self, generation: Generation, body: Map<String, Value>) {
+        let outbox = self.outbox.clone();
+        let drafts_written = self.files.as_ref().map(FilesThread::drafts_written);
+        self.in_session(generation, Task::Create, |api| async move {
+            let noted = match drafts_written {
+                Some(written) => written.await,
+                None => Ok(()),
+            };
+            let result = match noted {
+                Ok(()) => api.create(&body).await.map(Box::new),
+                Err(why) => Err(api.create_not_noted(why)),
+            };
+            let event = SessionEvent::Created(result);
+            outbox.send(Event::Session(generation, event)).await;
+        });
     }
 }

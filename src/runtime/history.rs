@@ -41,10 +41,12 @@ impl HistoryThread {
         let mut log = Log::new(folder, HISTORY_STEM, LIMITS, time_of);
         Self(Worker::start("history", move |job| match job {
             Job::Record(entry) => {
-                if let Err(error) = log.add(&entry.to_line(), entry.at) {
-                    let event = HistoryEvent::NotWritten(error.to_string());
-                    outbox.send_if_room(Event::History(event));
-                }
+                let event = match log.add(&entry.to_line(), entry.at) {
+                    Ok(None) => return,
+                    Ok(Some(moved_to)) => HistoryEvent::SetAside(moved_to),
+                    Err(error) => HistoryEvent::NotWritten(error.to_string()),
+                };
+                outbox.send_if_room(Event::History(event));
             }
             Job::Read => {
                 let mut read = ReadLines::default();

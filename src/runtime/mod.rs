@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod demo;
+mod dialog;
 mod export;
 mod files;
 mod history;
@@ -21,7 +22,7 @@ pub use history::HISTORY_STEM;
 pub use inbox::Waker;
 pub use kept::Kept;
 pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
-pub(crate) use settings::read_at_start;
+pub(crate) use settings::read_ca;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -103,8 +104,8 @@ impl Runtime {
                 .map(|folder| FilesThread::start(folder, outbox.clone())),
             tokio,
             inbox,
+            pending: Pending::new(outbox.clone()),
             outbox,
-            pending: Pending::default(),
             clock: services.clock,
             keychain: KeychainThread::start(services.keychain),
             dialogs: services.dialogs,
@@ -168,18 +169,7 @@ impl Runtime {
             Effect::CopyHandout { ticket, handout } => self.clipboard.copy_handout(ticket, handout),
             Effect::CopyText { what, text } => self.clipboard.copy_text(what, text),
             Effect::ClearClipboard => self.clipboard.clear(),
-            Effect::Create(generation, body) => {
-                let outbox = self.outbox.clone();
-                // A crash while it is under way must not make it forgotten.
-                let draft_written = self.files.as_ref().map(FilesThread::written);
-                self.in_session(generation, Task::Create, |api| async move {
-                    if let Some(written) = draft_written {
-                        written.await;
-                    }
-                    let event = SessionEvent::Created(api.create(&body).await.map(Box::new));
-                    outbox.send(Event::Session(generation, event)).await;
-                });
-            }
+            Effect::Create(generation, body) => self.create(generation, body),
             Effect::CancelCreate => self.cancel(Task::Create),
             Effect::Update(generation, id, body) => {
                 let outbox = self.outbox.clone();
@@ -203,10 +193,11 @@ impl Runtime {
                 });
             }
             Effect::Export {
+                profile,
                 businesses,
                 format,
                 file_name,
-            } => self.export(businesses, format, file_name),
+            } => self.export(profile, businesses, format, file_name),
             Effect::ChooseImport(generation) => self.choose_import(generation),
             Effect::ReadImport(generation, plan) => self.read_import(generation, plan),
             Effect::FindImport(generation, profile) => self.find_import(generation, &profile),
@@ -214,9 +205,10 @@ impl Runtime {
             Effect::RunImport(generation, plan) => self.run_import(generation, *plan),
             Effect::SteerImport(steer) => self.steer_import(steer),
             Effect::SaveFile {
+                profile,
                 file_name,
                 contents,
-            } => self.save_file(file_name, contents),
+            } => self.save_file(profile, file_name, contents),
             Effect::Record(entry) => {
                 if let Some(history) = &self.history {
                     history.record(entry);
@@ -333,7 +325,9 @@ impl Runtime {
         let Some(opened) = self.attempt.session.take_if(is_it) else {
             return;
         };
-        self.session = Some(opened);
+        if self.session.replace(opened).is_some() {
+            self.pending.session_ended();
+        }
         self.steer = None;
         self.end_test();
         let demo = self.attempt.demo.take();
@@ -356,7 +350,10 @@ impl Runtime {
 
     fn end_session_only(&mut self) {
         self.end_attempt();
-        self.session = None;
+        // What was asked for at the sign-in screen is nobody's.
+        if self.session.take().is_some() {
+            self.pending.session_ended();
+        }
         self.steer = None;
         self.end_test();
     }

@@ -3,108 +3,170 @@
 use std::path::PathBuf;
 
 use poll_promise::{Promise, Sender};
+use tokio::sync::oneshot;
 
 use crate::domain::credentials::ApiKey;
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
 use crate::state::effect::Generation;
 use crate::state::event::{
     Event, FileTrouble, ImportEvent, SavedFile, SessionEvent, SettingsEvent,
 };
 
+use super::inbox::Outbox;
+
 /// What reading a key from the keychain answers.
 pub(super) type KeyAnswer = Result<Option<ApiKey>, KeychainProblem>;
 
-/// What exporting answers: where the file is, or `None` if the user closed the dialog.
-pub(super) type ExportAnswer = Result<Option<PathBuf>, FileTrouble>;
+/// What came of a file dialog: where the file is, or `None` if the user closed it.
+pub(super) type FileResult = Result<Option<PathBuf>, FileTrouble>;
 
-/// What asking for a file to import answers.
-pub(super) type ChoiceAnswer = Result<Option<PathBuf>, FileTrouble>;
+/// What a file dialog is open for.
+#[derive(Debug)]
+pub(super) enum Purpose {
+    /// So many businesses of a profile go out.
+    Export(Profile, usize),
+    /// Something else goes out, under this profile.
+    Save(Option<Profile>, SavedFile),
+    /// A file is imported.
+    Import(Generation),
+    /// Certificates are trusted.
+    CaFile,
+}
 
 /// The promises that are open.
-#[derive(Default)]
 pub(super) struct Pending {
+    outbox: Outbox,
     key: Option<(Generation, Promise<KeyAnswer>)>,
-    export: Option<(usize, Promise<ExportAnswer>)>,
-    choice: Option<(Generation, Promise<ChoiceAnswer>)>,
-    saving: Option<(SavedFile, Promise<ExportAnswer>)>,
-    ca_file: Option<((), Promise<ChoiceAnswer>)>,
+    /// There is one dialog at a time.
+    dialog: Option<(Dialog, Promise<FileResult>)>,
+}
+
+/// A file dialog that is open.
+struct Dialog {
+    purpose: Purpose,
+    /// Gone once the session has ended that opened it; whoever holds the other end learns of that.
+    session: Option<oneshot::Sender<()>>,
 }
 
 impl Pending {
+    /// None is open. Answers ask the window for a frame.
+    pub(super) fn new(outbox: Outbox) -> Self {
+        Self {
+            outbox,
+            key: None,
+            dialog: None,
+        }
+    }
+
     /// Waits for a key. A former wait is forgotten; its answer goes nowhere.
-    pub(super) fn expect_key(&mut self, generation: Generation) -> Sender<KeyAnswer> {
-        let (sender, promise) = Promise::new();
+    pub(super) fn expect_key(&mut self, generation: Generation) -> Answer<KeyAnswer> {
+        let (answer, promise) = Answer::new(&self.outbox, || {
+            let detail = "nothing, because the call ended unexpectedly".to_owned();
+            Err(KeychainProblem::Other { detail })
+        });
         self.key = Some((generation, promise));
-        sender
+        answer
     }
 
-    /// Whether a file dialog is open: there is one at a time.
-    fn has_dialog(&self) -> bool {
-        self.export.is_some()
-            || self.choice.is_some()
-            || self.saving.is_some()
-            || self.ca_file.is_some()
-    }
-
-    /// Waits for a file to be chosen; `None` while another dialog is open.
-    pub(super) fn expect_choice(&mut self, generation: Generation) -> Option<Sender<ChoiceAnswer>> {
-        if self.has_dialog() {
+    /// Waits for the user to choose a file, as long as the session lasts; `None` while a dialog is open.
+    pub(super) fn expect_file(
+        &mut self,
+        purpose: Purpose,
+    ) -> Option<(Answer<FileResult>, oneshot::Receiver<()>)> {
+        if self.dialog.is_some() {
             return None;
         }
-        let (sender, promise) = Promise::new();
-        self.choice = Some((generation, promise));
-        Some(sender)
+        let (answer, promise) = Answer::new(&self.outbox, || Err(FileTrouble::NoDialog));
+        let (session, ended) = oneshot::channel();
+        let session = Some(session);
+        self.dialog = Some((Dialog { purpose, session }, promise));
+        Some((answer, ended))
     }
 
-    /// Waits for a file of certificates to be chosen; `None` while another dialog is open.
-    pub(super) fn expect_ca_file(&mut self) -> Option<Sender<ChoiceAnswer>> {
-        if self.has_dialog() {
-            return None;
+    /// What the open dialog is answered from now on is not obeyed.
+    pub(super) fn session_ended(&mut self) {
+        if let Some((dialog, _)) = &mut self.dialog {
+            dialog.session = None;
         }
-        let (sender, promise) = Promise::new();
-        self.ca_file = Some(((), promise));
-        Some(sender)
-    }
-
-    /// Waits for something to be saved; `None` while another dialog is open.
-    pub(super) fn expect_saved(&mut self, what: SavedFile) -> Option<Sender<ExportAnswer>> {
-        if self.has_dialog() {
-            return None;
-        }
-        let (sender, promise) = Promise::new();
-        self.saving = Some((what, promise));
-        Some(sender)
-    }
-
-    /// Waits for so many businesses to be exported; `None` while another export is under way.
-    pub(super) fn expect_export(&mut self, count: usize) -> Option<Sender<ExportAnswer>> {
-        if self.has_dialog() {
-            return None;
-        }
-        let (sender, promise) = Promise::new();
-        self.export = Some((count, promise));
-        Some(sender)
     }
 
     /// The answers that have come since the last frame.
     pub(super) fn take(&mut self) -> Vec<Event> {
         let key = take(&mut self.key)
             .map(|(generation, answer)| Event::Session(generation, SessionEvent::KeyRead(answer)));
-        let export =
-            take(&mut self.export).map(|(count, result)| Event::Exported { count, result });
-        let choice = take(&mut self.choice).map(|(generation, answer)| {
-            let event = SessionEvent::Import(ImportEvent::Chosen(answer));
-            Event::Session(generation, event)
-        });
-        let saved = take(&mut self.saving).map(|(what, result)| Event::Saved { what, result });
-        let ca_file = take(&mut self.ca_file)
-            .map(|((), answer)| Event::Settings(SettingsEvent::CaChosen(answer)));
-        key.into_iter()
-            .chain(export)
-            .chain(choice)
-            .chain(saved)
-            .chain(ca_file)
-            .collect()
+        let file = take(&mut self.dialog).map(|(dialog, result)| dialog.news(result));
+        key.into_iter().chain(file).collect()
+    }
+}
+
+impl Dialog {
+    fn news(self, result: FileResult) -> Event {
+        match self.purpose {
+            Purpose::Export(profile, count) => Event::Exported {
+                profile,
+                count,
+                result,
+            },
+            Purpose::Save(profile, what) => Event::Saved {
+                profile,
+                what,
+                result,
+            },
+            Purpose::Import(generation) => {
+                let event = SessionEvent::Import(ImportEvent::Chosen(result));
+                Event::Session(generation, event)
+            }
+            Purpose::CaFile => {
+                // It was answered in time, but is heard too late: nothing has been read yet.
+                let is_late = self.session.is_none() && matches!(result, Ok(Some(_)));
+                let result = if is_late {
+                    Err(FileTrouble::SessionEnded)
+                } else {
+                    result
+                };
+                Event::Settings(SettingsEvent::CaChosen(result))
+            }
+        }
+    }
+}
+
+/// The sending end of a promise. It answers also where the task dies that holds it: asking a promise that nobody will
+/// keep ends the program.
+pub(super) struct Answer<T: Send + 'static> {
+    sender: Option<Sender<T>>,
+    otherwise: fn() -> T,
+    outbox: Outbox,
+}
+
+impl<T: Send + 'static> Answer<T> {
+    /// With what is answered where nobody else does.
+    fn new(outbox: &Outbox, otherwise: fn() -> T) -> (Self, Promise<T>) {
+        let (sender, promise) = Promise::new();
+        let answer = Self {
+            sender: Some(sender),
+            otherwise,
+            outbox: outbox.clone(),
+        };
+        (answer, promise)
+    }
+
+    /// Answers, and asks for the frame that takes it.
+    pub(super) fn send(mut self, answer: T) {
+        self.tell(|| answer);
+    }
+
+    fn tell(&mut self, answer: impl FnOnce() -> T) {
+        if let Some(sender) = self.sender.take() {
+            sender.send(answer());
+            self.outbox.wake();
+        }
+    }
+}
+
+impl<T: Send + 'static> Drop for Answer<T> {
+    fn drop(&mut self) {
+        self.tell(self.otherwise);
     }
 }
 
@@ -117,5 +179,72 @@ fn take<Tag, Answer: Send>(slot: &mut Option<(Tag, Promise<Answer>)>) -> Option<
             *slot = Some((tag, promise));
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::runtime::inbox::Inbox;
+
+    fn pending() -> Pending {
+        Pending::new(Inbox::new(Arc::new(|| {})).outbox())
+    }
+
+    #[test]
+    fn a_task_that_dies_leaves_an_answer_and_frees_the_slot() {
+        let mut pending = pending();
+        let (answer, _ended) = pending.expect_file(Purpose::CaFile).unwrap();
+        assert!(
+            pending.expect_file(Purpose::CaFile).is_none(),
+            "one at a time"
+        );
+        drop(answer);
+        let events = pending.take();
+        assert!(
+            matches!(
+                events[..],
+                [Event::Settings(SettingsEvent::CaChosen(Err(
+                    FileTrouble::NoDialog
+                )))]
+            ),
+            "{events:?}"
+        );
+        let (answer, _ended) = pending.expect_file(Purpose::CaFile).unwrap();
+        answer.send(Ok(None));
+        assert_eq!(pending.take().len(), 1);
+
+        drop(pending.expect_key(Generation(1)));
+        let events = pending.take();
+        assert!(
+            matches!(
+                events[..],
+                [Event::Session(
+                    Generation(1),
+                    SessionEvent::KeyRead(Err(KeychainProblem::Other { .. }))
+                )]
+            ),
+            "{events:?}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_was_chosen_just_before_the_session_ended_is_not_read() {
+        let mut pending = pending();
+        let (answer, _ended) = pending.expect_file(Purpose::CaFile).unwrap();
+        answer.send(Ok(Some(PathBuf::from("ca.pem"))));
+        pending.session_ended();
+        let events = pending.take();
+        assert!(
+            matches!(
+                events[..],
+                [Event::Settings(SettingsEvent::CaChosen(Err(
+                    FileTrouble::SessionEnded
+                )))]
+            ),
+            "{events:?}"
+        );
     }
 }

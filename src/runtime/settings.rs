@@ -1,7 +1,5 @@
 //! The way to the network: the file of certificates, the client that uses it, and the test of the connection.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,13 +8,15 @@ use crate::domain::connection::{
 };
 use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem, Network};
 use crate::partner_api::{PartnerApi, Probe, read_ca_file};
-use crate::platform::file_dialog::{FileAnswer, FileRequest};
+use crate::platform::file_dialog::FileRequest;
+use crate::platform::files::{NotRead, read_limited};
 use crate::platform::keychain::KeychainItem;
 use crate::state::effect::{SettingsEffect, TestPlan};
-use crate::state::event::{Event, FileTrouble, SettingsEvent};
+use crate::state::event::{Event, SettingsEvent};
 
 use super::Runtime;
 use super::inbox::Outbox;
+use super::pending::Purpose;
 
 /// Endings of the files that are offered first.
 const ENDINGS: &[&str] = &["pem", "crt", "cer"];
@@ -28,7 +28,7 @@ impl Runtime {
             SettingsEffect::ReadCaFile(path) => {
                 let outbox = self.outbox.clone();
                 self.spawn_blocking(move || {
-                    outbox.send_blocking(Event::Settings(read_at_start(path)));
+                    outbox.send_blocking(Event::Settings(read_ca(path)));
                 });
             }
             SettingsEffect::UseNetwork(network) => self.use_network(network),
@@ -41,24 +41,12 @@ impl Runtime {
         }
     }
 
-    /// One dialog at a time, as for an export.
     fn choose_ca_file(&mut self) {
-        let Some(answer) = self.pending.expect_ca_file() else {
-            return;
-        };
-        let dialog = self.dialogs.ask(FileRequest::Open {
+        let request = FileRequest::Open {
             title: "Trust certificates".to_owned(),
             kind: ("Certificates (PEM)", ENDINGS),
-        });
-        let outbox = self.outbox.clone();
-        self.spawn(async move {
-            answer.send(match dialog.await {
-                FileAnswer::Chosen(path) => Ok(Some(path)),
-                FileAnswer::Cancelled => Ok(None),
-                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
-            });
-            outbox.wake();
-        });
+        };
+        self.ask_which(Purpose::CaFile, request);
     }
 
     /// A session, running or being proved, keeps its sign-in and sends by the new way from its next request on.
@@ -205,25 +193,17 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
 
 /// Reads and checks a file of certificates. Blocks: to be called on a thread that may wait, or before the window
 /// opens.
-pub(crate) fn read_at_start(path: PathBuf) -> SettingsEvent {
+pub(crate) fn read_ca(path: PathBuf) -> SettingsEvent {
     let result = read(&path).map(Arc::new);
     SettingsEvent::CaRead(path, result)
 }
 
 fn read(path: &Path) -> Result<CaFile, CaProblem> {
-    let trouble = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => CaProblem::Missing,
-        _ => CaProblem::Unreadable(error.to_string()),
-    };
-    // Before it is opened: opening a pipe would wait for its other end.
-    if !path.metadata().map_err(trouble)?.is_file() {
-        return Err(CaProblem::NoFile);
-    }
-    let mut pem = Vec::new();
-    let file = File::open(path).map_err(trouble)?;
-    // One byte more tells a file that is too large from one that just fits.
-    file.take(CA_FILE_LIMIT + 1)
-        .read_to_end(&mut pem)
-        .map_err(trouble)?;
+    let pem = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
+        NotRead::Missing => CaProblem::Missing,
+        NotRead::NoFile => CaProblem::NoFile,
+        NotRead::TooLarge(_) => CaProblem::TooLarge,
+        NotRead::Refused(error) => CaProblem::Unreadable(error.to_string()),
+    })?;
     read_ca_file(path.to_path_buf(), &pem)
 }

@@ -2,7 +2,13 @@
 
 use std::time::Duration;
 
-use crate::domain::time::{BootInstant, Now, whole_secs_up};
+use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
+
+/// A clearing that failed is tried again after so long.
+const AGAIN_AFTER: Duration = Duration::from_secs(5);
+
+/// After so many failures it is left to the user.
+const ATTEMPTS: u32 = 4;
 
 /// A token of ours that is, as far as is known, on the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +26,19 @@ pub struct ClipboardState {
     next_ticket: u64,
     /// Whether the user, not the clock, asked for the clearing that is under way.
     was_asked: bool,
+    /// How often clearing has failed.
+    failures: u32,
+    /// What is there could not be cleared; only the user still tries it.
+    is_left: bool,
+}
+
+/// What follows from a clearing that has failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterFailure {
+    /// It is tried again in so many seconds.
+    Again(u64),
+    /// It is not tried again by itself.
+    GivenUp,
 }
 
 impl ClipboardState {
@@ -40,13 +59,9 @@ impl ClipboardState {
         self.next_ticket
     }
 
-    /// Whether the ticket is of the latest copy.
-    pub fn is_latest(&self, ticket: u64) -> bool {
-        ticket == self.next_ticket
-    }
-
     /// A token has been put there and stays so long; the countdown begins anew.
     pub fn holds_ours(&mut self, now: Now, stays: Duration) {
+        self.holds_other();
         self.held = Some(Held {
             since: now.boot,
             clears_at: now.boot.saturating_add(stays),
@@ -60,15 +75,31 @@ impl ClipboardState {
         }
     }
 
-    /// Something else has been put there.
+    /// Nothing of ours is there any more.
     pub fn holds_other(&mut self) {
         self.held = None;
+        self.failures = 0;
+        self.is_left = false;
     }
 
     /// Clearing begins; returns whether there is anything of ours to clear.
     pub fn begin_clearing(&mut self, was_asked: bool) -> bool {
         self.was_asked = was_asked;
-        self.held.take().is_some()
+        self.held.take().is_some() | std::mem::take(&mut self.is_left)
+    }
+
+    /// Clearing has failed: what is there is held again for a while, a few times.
+    pub fn clearing_failed(&mut self, now: Now) -> AfterFailure {
+        self.failures += 1;
+        if self.failures >= ATTEMPTS {
+            self.is_left = true;
+            return AfterFailure::GivenUp;
+        }
+        self.held = Some(Held {
+            since: now.boot,
+            clears_at: now.boot.saturating_add(AGAIN_AFTER),
+        });
+        AfterFailure::Again(AGAIN_AFTER.as_secs())
     }
 
     /// Whether the user asked for the clearing that has just ended.
@@ -84,12 +115,6 @@ impl ClipboardState {
     /// When the shown seconds next change.
     pub fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let left = self.held?.clears_at.saturating_since(now);
-        let below = Duration::from_secs(left.as_secs());
-        let step = if below == left && !left.is_zero() {
-            Duration::from_secs(1)
-        } else {
-            left - below
-        };
-        Some(now.saturating_add(step))
+        Some(now.saturating_add(next_second(left)))
     }
 }

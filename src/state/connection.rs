@@ -45,12 +45,6 @@ impl ConnectionTest {
     pub fn is_running(&self) -> bool {
         self.findings.contains(&Finding::Pending)
     }
-
-    /// Whether something is not as it should be.
-    pub fn has_failed(&self) -> bool {
-        let mut findings = self.findings.iter();
-        findings.any(|finding| matches!(finding, Finding::Bad(_)))
-    }
 }
 
 impl ConnectionState {

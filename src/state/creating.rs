@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::business::BusinessDetail;
 use crate::domain::draft::{Draft, Field, TaughtTypes, read_lesson};
-use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
 use crate::domain::time::BootInstant;
@@ -311,13 +310,15 @@ impl Drafts {
         kept.map(|(_, kept)| kept.clone()).unwrap_or_default()
     }
 
+    /// Whether there is a draft of this profile.
+    pub(super) fn has(&self, profile: &Profile) -> bool {
+        self.creates.iter().any(|(of, _)| of == profile)
+    }
+
     /// Keeps the draft of a profile, or forgets it.
     pub(super) fn keep(&mut self, profile: &Profile, kept: Option<KeptDraft>) {
         self.creates.retain(|(of, _)| of != profile);
-        // The businesses of the embedded server end with it, so a draft for them has no future.
-        if !matches!(profile.environment, Environment::Demo(_)) {
-            self.creates
-                .extend(kept.map(|kept| (profile.clone(), kept)));
-        }
+        self.creates
+            .extend(kept.map(|kept| (profile.clone(), kept)));
     }
 }

@@ -73,6 +73,8 @@ pub enum Effect {
     SetArchived(Generation, BusinessId, bool),
     /// Ask where to, then write these businesses; answers `Exported`.
     Export {
+        /// Whose.
+        profile: Profile,
         /// What to write.
         businesses: Vec<Arc<Business>>,
         /// In which form.
@@ -94,6 +96,8 @@ pub enum Effect {
     SteerImport(Steer),
     /// Ask where to, then write; answers `Saved`.
     SaveFile {
+        /// Who was signed in.
+        profile: Option<Profile>,
         /// Proposed to the user.
         file_name: String,
         /// What to write.
@@ -181,6 +185,8 @@ pub struct RunPlan {
     pub sheet: Arc<Sheet>,
     /// Entity types by which names in the file are understood.
     pub taught: TaughtTypes,
+    /// Whether notes of it may be left on disk.
+    pub leaves_trace: bool,
 }
 
 /// What a run is to do from now on.

@@ -53,13 +53,17 @@ pub enum Event {
     ClipboardCleared(Result<Cleared, ClipboardProblem>),
     /// A list was written to a file, or was not.
     Exported {
+        /// Whose.
+        profile: Profile,
         /// How many businesses.
         count: usize,
         /// Where; `None` if the user thought better of it.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
-    /// Rows that failed, or the sample, were written to a file, or were not.
+    /// Another file was written, or was not.
     Saved {
+        /// Who was signed in when it was asked for.
+        profile: Option<Profile>,
         /// What.
         what: SavedFile,
         /// Where; `None` if the user thought better of it.
@@ -69,8 +73,22 @@ pub enum Event {
     Settings(SettingsEvent),
     /// Something of the history's files.
     History(HistoryEvent),
-    /// Preferences could not be written; the sentence says why.
-    NotSaved(String),
+    /// One of our own files could not be written.
+    NotSaved {
+        /// Which.
+        file: OwnFile,
+        /// Why; a sentence without its full stop.
+        why: String,
+    },
+}
+
+/// A file that the console keeps for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnFile {
+    /// The preferences.
+    Preferences,
+    /// The drafts.
+    Drafts,
 }
 
 /// What the page of settings has set going.
@@ -113,6 +131,8 @@ pub enum Removal {
 pub enum FileTrouble {
     /// The system shows no file dialogs.
     NoDialog,
+    /// The session ended while the dialog was open.
+    SessionEnded,
     /// The file system refused; a sentence.
     Refused(String),
 }
@@ -171,7 +191,7 @@ pub enum SessionEvent {
         /// Why.
         failure: Failure,
     },
-    /// A repeated request was answered.
+    /// The wait is over, and the request is being sent again.
     Recovered(Operation),
     /// The server's clock differs from ours by this many seconds; positive is ahead.
     ClockSkew(i64),
@@ -187,6 +207,8 @@ pub enum HistoryEvent {
         /// What is in the way.
         problem: Option<String>,
     },
+    /// What had the name of the file and was none of ours lies here now; the entry is written.
+    SetAside(PathBuf),
     /// An entry could not be written; a sentence.
     NotWritten(String),
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use crate::domain::business::BusinessId;
 use crate::domain::profile::Profile;
-use crate::domain::time::{BootInstant, Now, whole_secs_up};
+use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
 
 use super::creating::KeptDraft;
 use super::editing::Editing;
 use super::importing::Import;
+use super::listing::Layout;
 use super::session::{KeyPlace, SignInProblem};
 use super::workspace::Page;
 
@@ -110,6 +111,7 @@ pub(super) struct Kept {
     pub(super) profile: Profile,
     pub(super) page: Page,
     pub(super) filter: String,
+    pub(super) layout: Layout,
     pub(super) selected: Option<BusinessId>,
     pub(super) is_detail_open: bool,
     pub(super) is_form_open: bool,
@@ -162,10 +164,7 @@ impl Lock {
         let left = self.left(after, now);
         let step = match left.checked_sub(warning(after)) {
             Some(quiet) if !quiet.is_zero() => quiet,
-            _ => match left.subsec_nanos() {
-                0 => left.min(Duration::from_secs(1)),
-                nanos => Duration::from_nanos(nanos.into()),
-            },
+            _ => next_second(left),
         };
         now.boot.saturating_add(step)
     }

@@ -48,6 +48,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
+use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::share::Share;
 use crate::domain::time::{BootInstant, Now};
@@ -105,8 +106,10 @@ pub struct AppState {
     pub drafts: Drafts,
     /// What was done.
     pub history: History,
-    /// As the drafts are on disk.
-    written_drafts: Drafts,
+    /// The profile of a session from the variables that the console was started with: it leaves no trace on disk.
+    traceless: Option<Profile>,
+    /// As the drafts are on disk; `None` where that is not known.
+    written_drafts: Option<Drafts>,
     /// Since when nobody has touched the console, and what waits behind the lock.
     lock: Lock,
     /// The first create of this run in Production has been confirmed.
@@ -136,7 +139,8 @@ impl AppState {
             keys: Keys::default(),
             key_tried: None,
             looked_on: None,
-            written_drafts: drafts.clone(),
+            traceless: None,
+            written_drafts: Some(drafts.clone()),
             drafts,
             history: History::default(),
             lock: Lock::default(),
@@ -192,7 +196,7 @@ impl AppState {
         }
         effects.extend(on_settings::tick(self, now));
         effects.extend(on_profile::tick(self, now));
-        if self.clipboard.is_due(now.boot) && self.clipboard.begin_clearing(false) {
+        if self.clears_now(now) && self.clipboard.begin_clearing(false) {
             effects.push(Effect::ClearClipboard);
         }
         effects
@@ -217,7 +221,9 @@ impl AppState {
             reminders::next_look(self, now),
             self.toasts.next_deadline(),
             self.announcements.next_deadline(),
-            self.clipboard.next_deadline(now.boot),
+            self.clipboard
+                .next_deadline(now.boot)
+                .filter(|_| !self.clipboard.is_due(now.boot) || self.clears_now(now)),
             self.connection.next_deadline(),
             on_lock::next_deadline(self, now),
             self.workspace
@@ -227,6 +233,19 @@ impl AppState {
         .into_iter()
         .flatten()
         .min()
+    }
+
+    /// Whether what is done and typed under a profile may be written down. A profile that is remembered leaves traces
+    /// anyway; the businesses of the demo end with it, and what was done to them is of no use.
+    pub fn leaves_trace(&self, profile: &Profile) -> bool {
+        let is_traceless = self.traceless.as_ref() == Some(profile);
+        !profile.is_demo() && (!is_traceless || self.saved.known(profile).is_some())
+    }
+
+    /// Whether what is on the clipboard has been there for long enough. While another token is on its way there, it
+    /// would be cleared instead; its own time begins when it has arrived.
+    fn clears_now(&self, now: Now) -> bool {
+        self.copying.is_none() && self.clipboard.is_due(now.boot)
     }
 
     fn next_generation(&mut self) -> Generation {

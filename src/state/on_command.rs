@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
+use crate::domain::failure::Operation;
 use crate::domain::time::Now;
 
 use super::command::{Command, Step};
@@ -199,7 +200,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         }
         Command::StopLoading => {
             workspace.list.loading.stop();
-            workspace.retry = None;
+            workspace.clear_retry(Operation::ListBusinesses);
             return vec![Effect::StopLoading];
         }
         Command::ReadBusiness(id) => {
@@ -214,7 +215,7 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
         Command::RenewToken(business) => return on_token::fetch(state, business, Then::Keep, now),
         Command::CancelFetch(business) => {
             workspace.tokens.end_fetch(business);
-            workspace.retry = None;
+            workspace.clear_retry(Operation::FetchToken);
             return vec![Effect::CancelFetch(business)];
         }
         Command::ForgetToken(business) => {
@@ -270,13 +271,26 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
 }
 
 fn save_layout(state: &mut AppState) -> Vec<Effect> {
+    if keep_layout(state) {
+        vec![Effect::Save(state.saved.clone())]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Remembers how the table is arranged, where that may be. Says whether it was news.
+pub(super) fn keep_layout(state: &mut AppState) -> bool {
     let Some(workspace) = &state.workspace else {
-        return Vec::new();
+        return false;
     };
-    state
-        .saved
-        .set_layout(&workspace.profile, workspace.layout.clone());
-    vec![Effect::Save(state.saved.clone())]
+    let (profile, layout) = (&workspace.profile, &workspace.layout);
+    // The demo has one table, whatever its port.
+    let may_be = profile.is_demo() || state.leaves_trace(profile);
+    let is_news = may_be && state.saved.layout(profile) != *layout;
+    if is_news {
+        state.saved.set_layout(profile, layout.clone());
+    }
+    is_news
 }
 
 /// Selects a business; returns it if it has to be read for the open detail pane.

@@ -332,13 +332,15 @@ pub(super) fn save_drafts(state: &mut AppState) -> Vec<Effect> {
         return Vec::new();
     };
     workspace.creating.unsaved_since = None;
-    state
-        .drafts
-        .keep(&workspace.profile, workspace.creating.kept());
-    if state.drafts == state.written_drafts {
+    let (profile, kept) = (workspace.profile.clone(), workspace.creating.kept());
+    // One that an earlier session has left is kept up to date.
+    if state.leaves_trace(&profile) || state.drafts.has(&profile) {
+        state.drafts.keep(&profile, kept);
+    }
+    if state.written_drafts.as_ref() == Some(&state.drafts) {
         return Vec::new();
     }
-    state.written_drafts = state.drafts.clone();
+    state.written_drafts = Some(state.drafts.clone());
     vec![Effect::SaveDrafts(state.drafts.clone())]
 }
 

@@ -11,6 +11,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 
+use super::clipboard::AfterFailure;
 use super::effect::Effect;
 use super::event::{Event, SessionEvent};
 use super::session::{KeyPlace, Origin, Session, SignInProblem};
@@ -45,6 +46,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
             Ok(())
                 if state
                     .copying
+                    .as_ref()
                     .is_some_and(|copying| copying.ticket == ticket) =>
             {
                 on_token::copied(state, now);
@@ -58,6 +60,7 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
                 state.clipboard.holds_ours(now, stays);
             }
             Err(problem) => {
+                state.copying.take_if(|copying| copying.ticket == ticket);
                 let body = format!("The clipboard did not take it: {problem}. It is as it was.");
                 state
                     .toasts
@@ -84,15 +87,11 @@ pub(super) fn apply(state: &mut AppState, event: Event, now: Now) -> Vec<Effect>
             }
         },
         Event::ClipboardCleared(result) => cleared(state, result, now),
-        Event::Exported { count, result } => on_file::exported(state, count, result, now),
-        Event::Saved { what, result } => on_file::saved(state, what, result, now),
+        Event::Exported { count, result, .. } => on_file::exported(state, count, result, now),
+        Event::Saved { what, result, .. } => on_file::saved(state, what, result, now),
         Event::Settings(event) => return on_settings::event(state, event, now),
         Event::History(event) => on_history::event(state, event, now),
-        Event::NotSaved(why) => {
-            state
-                .toasts
-                .push(now, ToastKind::Refused, "Preferences not saved", why, None);
-        }
+        Event::NotSaved { file, why } => on_file::not_saved(state, file, &why, now),
     }
     Vec::new()
 }
@@ -110,28 +109,44 @@ fn zone_changed(state: &mut AppState, zone: TimeZone, now: Now) {
 fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
     on_lock::clipboard(state, &result);
     let was_asked = state.clipboard.take_was_asked();
-    match result {
-        Ok(Cleared::Cleared) if was_asked => {
-            state
-                .toasts
-                .push(now, ToastKind::Done, "Clipboard cleared", "", None);
+    let problem = match result {
+        Ok(cleared) => {
+            state.clipboard.holds_other();
+            state.toasts.dismiss_action(ToastAction::ClearClipboard);
+            if was_asked {
+                tell_cleared(state, cleared, now);
+            }
+            return;
         }
-        Ok(Cleared::NotOurs) if was_asked => state.toasts.push(
-            now,
+        Err(problem) => problem,
+    };
+    let body = match state.clipboard.clearing_failed(now) {
+        AfterFailure::Again(secs) => {
+            format!("{problem}. The token may still be on it. Clearing is tried again in {secs} s.")
+        }
+        AfterFailure::GivenUp => format!(
+            "{problem}. The token may still be on it, and clearing is not tried again by itself: copy something else \
+             over it, or try once more."
+        ),
+    };
+    let action = Some(ToastAction::ClearClipboard);
+    let title = "Clipboard not cleared";
+    state
+        .toasts
+        .push(now, ToastKind::Refused, title, body, action);
+}
+
+fn tell_cleared(state: &mut AppState, cleared: Cleared, now: Now) {
+    let (kind, title, body) = match cleared {
+        Cleared::Cleared => (ToastKind::Done, "Clipboard cleared", ""),
+        Cleared::NotOurs => (
             ToastKind::Info,
             "Clipboard left alone",
             "It held something else than the token.",
-            None,
         ),
-        Ok(_) => {}
-        Err(problem) => {
-            let body =
-                format!("{problem}. The token may still be on it; copy something else over it.");
-            state
-                .toasts
-                .push(now, ToastKind::Refused, "Clipboard not cleared", body, None);
-        }
-    }
+        Cleared::NothingCopied => return,
+    };
+    state.toasts.push(now, kind, title, body, None);
 }
 
 pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
@@ -254,6 +269,9 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
         return vec![Effect::EndAttempt];
     }
     let key = on_session::key_place(origin);
+    if key != KeyPlace::Environment {
+        state.traceless.take_if(|traceless| *traceless == profile);
+    }
     let generation = state.generation;
     on_profile::enter(state, &profile, now);
     let mut effects = vec![
@@ -323,6 +341,7 @@ fn business_read(
 }
 
 impl Workspace {
+    /// Nothing of this kind is repeated any more.
     pub(super) fn clear_retry(&mut self, operation: Operation) {
         if self
             .retry

@@ -1,4 +1,4 @@
-//! Files that go out: what the list shows.
+//! Files that go out: what the list shows, and all others.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use crate::domain::time::Now;
 
 use super::AppState;
 use super::effect::Effect;
-use super::event::{FileTrouble, SavedFile};
+use super::event::{FileTrouble, OwnFile, SavedFile};
 use super::toasts::ToastKind;
 
 /// Takes what the list shows to a file.
@@ -18,6 +18,7 @@ pub(super) fn export(state: &AppState, format: Format, now: Now) -> Vec<Effect> 
     let environment = workspace.profile.environment.name();
     let filter = workspace.list.filter();
     vec![Effect::Export {
+        profile: workspace.profile.clone(),
         businesses: workspace.list.all_shown(),
         format,
         file_name: file_name(environment, filter, now, &state.zone, format),
@@ -54,7 +55,7 @@ pub(super) fn exported(
     }
 }
 
-/// Something of an import is written, or is not.
+/// Another file is written, or is not.
 pub(super) fn saved(
     state: &mut AppState,
     what: SavedFile,
@@ -87,6 +88,24 @@ pub(super) fn saved(
     }
 }
 
+/// A file of our own is as it was before.
+pub(super) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now) {
+    let (title, what) = match file {
+        OwnFile::Preferences => ("Preferences not saved", "What was changed"),
+        OwnFile::Drafts => {
+            // Nobody knows what is on disk, so the next occasion writes it anew.
+            state.written_drafts = None;
+            ("Drafts not saved", "What was typed")
+        }
+    };
+    let body = format!(
+        "{why}. {what} holds until the console closes; with the next change it is tried again."
+    );
+    state
+        .toasts
+        .push(now, ToastKind::Refused, title, body, None);
+}
+
 impl FileTrouble {
     /// What happened, and what helps.
     pub(super) fn explain(&self) -> String {
@@ -94,6 +113,10 @@ impl FileTrouble {
             Self::NoDialog => {
                 "This system shows no file dialog. On Linux, install xdg-desktop-portal with one of its \
                  backends, or zenity."
+                    .to_owned()
+            }
+            Self::SessionEnded => {
+                "The file dialog was still open when the console was locked, or the profile was left."
                     .to_owned()
             }
             Self::Refused(why) => why.clone(),

@@ -22,6 +22,7 @@ pub(super) fn command(state: &mut AppState, command: HistoryCommand, now: Now) -
                 format.extension()
             );
             return vec![Effect::SaveFile {
+                profile: state.session.profile().cloned(),
                 file_name,
                 contents: Contents::History(state.history.all_shown(), format),
             }];
@@ -47,6 +48,17 @@ pub(super) fn event(state: &mut AppState, event: HistoryEvent, now: Now) {
             if problem.is_some() {
                 state.history.problem = problem;
             }
+        }
+        HistoryEvent::SetAside(path) => {
+            let body = format!(
+                "What had its name is no file of the console, or far too large. It was set aside as {}, and a new one \
+                 was begun.",
+                path.display()
+            );
+            let title = "The history file was set aside";
+            state
+                .toasts
+                .push(now, ToastKind::Refused, title, body, None);
         }
         HistoryEvent::NotWritten(why) => {
             // Told once; the page goes on saying it.

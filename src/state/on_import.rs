@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::import::{Delimiter, Encoding};
+use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 
 use super::AppState;
@@ -24,6 +25,7 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
         ImportCommand::Drop(paths) => return drop_files(state, paths, now),
         ImportCommand::SaveSample => {
             return vec![Effect::SaveFile {
+                profile: Some(workspace.profile.clone()),
                 file_name: "import-sample.csv".to_owned(),
                 contents: Contents::Sample,
             }];
@@ -55,7 +57,7 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
         ImportCommand::Confirm => return start(state, true, now),
         other => {
             if let Some(open) = import.open_mut() {
-                return with_file(open, other);
+                return with_file(open, &workspace.profile, other);
             }
         }
     }
@@ -63,7 +65,7 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
 }
 
 /// The commands about the open file.
-fn with_file(open: &mut OpenFile, command: ImportCommand) -> Vec<Effect> {
+fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> Vec<Effect> {
     let (goes_on, is_judged) = (open.goes_on(), open.is_judged());
     match (command, &mut open.step) {
         (ImportCommand::Map(column, target), Step::Columns) => open.mapping.choose(column, target),
@@ -95,6 +97,7 @@ fn with_file(open: &mut OpenFile, command: ImportCommand) -> Vec<Effect> {
         }
         (ImportCommand::SaveFailed, Step::DryRun | Step::Done(_)) if is_judged => {
             return vec![Effect::SaveFile {
+                profile: Some(profile.clone()),
                 file_name: failed_name(&open.file.path),
                 contents: Contents::FailedRows {
                     sheet: open.file.sheet.clone(),
@@ -271,6 +274,7 @@ fn start(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
             rows,
             sheet,
             taught: state.drafts.taught.clone(),
+            leaves_trace: state.leaves_trace(&profile),
         }),
     )]
 }

@@ -10,7 +10,7 @@ use super::lock::{Locked, Way};
 use super::others::BeingStored;
 use super::session::{KeyPlace, Session, SignInProblem};
 use super::toasts::{ToastAction, ToastKind};
-use super::{AppState, on_lock, on_profile, on_rotation_news};
+use super::{AppState, on_command, on_create, on_lock, on_profile, on_rotation_news};
 
 /// The key of the session was stored, or was not.
 pub(super) fn key_stored(
@@ -28,7 +28,11 @@ pub(super) fn key_stored(
             on_rotation_news::key_was_stored(state, now);
             on_profile::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
-            vec![Effect::Save(state.saved.clone())]
+            // Until now there may have been no place for what was typed and arranged.
+            let mut effects = on_create::save_drafts(state);
+            on_command::keep_layout(state);
+            effects.push(Effect::Save(state.saved.clone()));
+            effects
         }
         Err(problem) => {
             let (title, body) = problem.explain(state.keychain);

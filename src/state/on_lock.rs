@@ -28,7 +28,7 @@ pub(super) fn command(state: &mut AppState, command: LockCommand, now: Now) -> V
             state.lock.touched = Some(now);
             Vec::new()
         }
-        LockCommand::Now => lock(state, Why::Asked, now),
+        LockCommand::Now => lock(state, Why::Asked),
         LockCommand::AtStart(profile, way) => {
             state.next_generation();
             state.session = Session::Locked(Box::new(Locked::at_start(profile, way)));
@@ -119,7 +119,7 @@ impl AppState {
 /// Locks once nobody has touched the console for too long.
 pub(super) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
     match state.lock_after() {
-        Some(after) if state.lock.left(after, now).is_zero() => lock(state, Why::Idle(after), now),
+        Some(after) if state.lock.left(after, now).is_zero() => lock(state, Why::Idle(after)),
         _ => Vec::new(),
     }
 }
@@ -133,7 +133,7 @@ pub(super) fn next_deadline(state: &AppState, now: Now) -> Option<BootInstant> {
 }
 
 /// Drops everything secret, and keeps what the user had before their eyes.
-fn lock(state: &mut AppState, why: Why, _now: Now) -> Vec<Effect> {
+fn lock(state: &mut AppState, why: Why) -> Vec<Effect> {
     let mut effects = Vec::new();
     if state.others.waiting().is_some() {
         // The session that was set aside is the one to lock; what was tried beside it is given up.
@@ -193,6 +193,7 @@ fn keep(workspace: Workspace) -> (Kept, Option<String>) {
         profile: workspace.profile,
         page: workspace.page,
         filter: workspace.list.filter().to_owned(),
+        layout: workspace.layout,
         selected: workspace.selected,
         is_detail_open: workspace.is_detail_open,
         is_form_open: workspace.creating.is_open,
@@ -341,6 +342,7 @@ pub(super) fn signed_in(state: &mut AppState, now: Now) -> Vec<Effect> {
     workspace.editing = kept.editing;
     workspace.archived = kept.archived;
     workspace.offers_archive = kept.offers_archive;
+    workspace.layout = kept.layout;
     workspace.is_detail_open = kept.is_detail_open;
     workspace.selected = kept.selected;
     workspace.reveal = kept.selected;
@@ -348,7 +350,13 @@ pub(super) fn signed_in(state: &mut AppState, now: Now) -> Vec<Effect> {
         workspace.creating = Creating::resume(draft);
     }
     workspace.creating.is_open = kept.is_form_open;
-    let Workspace { list, tokens, .. } = workspace;
+    let Workspace {
+        list,
+        tokens,
+        layout,
+        ..
+    } = workspace;
+    list.set_sort(layout.sort, &live_ends(tokens, now));
     list.set_filter(kept.filter, &state.zone, &live_ends(tokens, now));
     if kept.edit_was_sent {
         let body = "The console was locked before the server answered. Saving them again is safe.";

@@ -275,7 +275,7 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
     state.others.label.take_if(|(of, _)| of == profile);
     state.saved.forget(profile);
     state.drafts.keep(profile, None);
-    state.written_drafts = state.drafts.clone();
+    state.written_drafts = Some(state.drafts.clone());
     // Twice, so that the previous copies on disk forget it too.
     for _ in 0..2 {
         effects.push(Effect::Save(state.saved.clone()));

@@ -313,6 +313,7 @@ fn calendar(state: &mut AppState, now: Now) -> Vec<Effect> {
         due: age.due(),
     };
     vec![Effect::SaveFile {
+        profile: Some(known.profile.clone()),
         file_name: file_name(&reminder),
         contents: Contents::Calendar(ics(&reminder, now.wall)),
     }]

@@ -243,7 +243,7 @@ fn went_through(
     save(state)
 }
 
-/// A key was stored after it was typed on the sign-in screen.
+/// A key was stored after it was typed on the sign-in screen; whoever calls saves what is known of it.
 pub(super) fn key_was_stored(state: &mut AppState, now: Now) {
     let Some(profile) = state.profile_now() else {
         return;

@@ -29,8 +29,12 @@ pub(super) fn prove(
 ) -> Effect {
     let generation = state.next_generation();
     on_rotation_news::signing_in(state, &credentials.key);
+    let profile = on_profile::profile_of(&credentials);
+    if origin == Origin::Typed(Keep::Environment) {
+        state.traceless = Some(profile.clone());
+    }
     state.session = Session::SigningIn {
-        profile: on_profile::profile_of(&credentials),
+        profile,
         origin,
         since: now.boot,
     };

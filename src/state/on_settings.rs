@@ -10,7 +10,7 @@ use crate::domain::time::Now;
 use super::AppState;
 use super::command::SettingsCommand;
 use super::effect::{Effect, SettingsEffect, TestPlan};
-use super::event::{FileTrouble, SettingsEvent};
+use super::event::SettingsEvent;
 use super::session::Session;
 use super::toasts::ToastKind;
 
@@ -86,13 +86,7 @@ pub(super) fn event(state: &mut AppState, event: SettingsEvent, now: Now) -> Vec
         }
         SettingsEvent::CaChosen(Ok(None)) => {}
         SettingsEvent::CaChosen(Err(trouble)) => {
-            let body = match trouble {
-                FileTrouble::NoDialog => {
-                    "The system shows no file dialogs: neither a desktop portal nor zenity answers."
-                        .to_owned()
-                }
-                FileTrouble::Refused(why) => why,
-            };
+            let body = format!("{} What is trusted is as it was.", trouble.explain());
             let title = "No file was chosen";
             state
                 .toasts

@@ -3,6 +3,7 @@
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;
 use crate::domain::failure::Failure;
+use crate::domain::profile::Profile;
 use crate::domain::share::Share;
 use crate::domain::time::Now;
 use crate::domain::token::{BusinessToken, Checked, TokenFormat};
@@ -150,6 +151,7 @@ fn hand_out(
     let ticket = state.clipboard.next_ticket();
     state.copying = Some(Copying {
         ticket,
+        profile: workspace.profile.clone(),
         business,
         format,
     });
@@ -157,9 +159,10 @@ fn hand_out(
 }
 
 /// A token that is being put on the clipboard.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Copying {
     pub(super) ticket: u64,
+    pub(super) profile: Profile,
     pub(super) business: BusinessId,
     pub(super) format: TokenFormat,
 }

@@ -1,5 +1,7 @@
 //! The one place that derives the history from what is asked for and from what happens.
 
+use std::path::PathBuf;
+
 use crate::domain::draft::Field;
 use crate::domain::failure::FailureKind;
 use crate::domain::history::{Action, Counts, HistoryEntry, Outcome, Reason, Whose};
@@ -15,7 +17,7 @@ use super::command::Command;
 use super::creating::Phase;
 use super::editing::EditPhase;
 use super::effect::Effect;
-use super::event::{Event, ImportEvent, Removal, SavedFile, SessionEvent};
+use super::event::{Event, FileTrouble, ImportEvent, Removal, SavedFile, SessionEvent};
 use super::lock::Why;
 use super::rotation::{Keys, RotationEvent};
 use super::session::Session;
@@ -84,7 +86,7 @@ impl Watch {
                 .then(|| entry(profile_of(state), Action::Locked, now)),
         ];
         for entry in entries.into_iter().flatten() {
-            if is_written(&entry) {
+            if is_written(state, &entry) {
                 effects.push(Effect::Record(Box::new(entry.clone())));
             }
             state.history.push(entry);
@@ -129,10 +131,17 @@ fn is_newly_locked(state: &AppState) -> bool {
     matches!(&state.session, Session::Locked(locked) if locked.why != Why::AtStart)
 }
 
-/// Whether an entry goes to the file: the demo leaves no trace, as its businesses leave none.
-fn is_written(entry: &HistoryEntry) -> bool {
-    let demo = entry.whose.as_ref().map(|whose| whose.environment.as_str());
-    demo != Some(DEMO)
+/// Whether an entry goes to the file: the demo leaves no trace, as its businesses leave none, and no more does a session
+/// from the variables that the console was started with.
+fn is_written(state: &AppState, entry: &HistoryEntry) -> bool {
+    let Some(whose) = &entry.whose else {
+        return true;
+    };
+    let traceless = state.traceless.as_ref();
+    let is_traceless = traceless
+        .filter(|profile| !state.leaves_trace(profile))
+        .is_some_and(|profile| *whose == Whose::from(profile));
+    whose.environment != DEMO && !is_traceless
 }
 
 /// As the environment of the embedded server calls itself; a test holds it to that.
@@ -205,7 +214,6 @@ fn of_command(state: &AppState, command: &Command, now: Now) -> Option<HistoryEn
 }
 
 fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
-    let entry = |action| entry(profile_of(state), action, now);
     match event {
         Event::Session(generation, event) if *generation == state.generation => {
             of_session(state, event, now)
@@ -218,7 +226,7 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
             }
         }
         Event::KeyRemoved(profile, removal) => {
-            let entry = self::entry(Some(profile), Action::ProfileRemoved, now);
+            let entry = entry(Some(profile), Action::ProfileRemoved, now);
             Some(match removal {
                 Removal::Proved => entry,
                 Removal::Refused(_) | Removal::StillThere | Removal::NotProved(_) => {
@@ -227,9 +235,12 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
             })
         }
         Event::HandoutCopied { ticket, result } => {
-            let copying = state.copying.filter(|copying| copying.ticket == *ticket)?;
-            let held = state.workspace.as_ref()?.tokens.get(copying.business)?;
-            let mut entry = entry(Action::TokenCopied)
+            let copying = state.copying.as_ref();
+            let copying = copying.filter(|copying| copying.ticket == *ticket)?;
+            let mut worlds = open_worlds(state);
+            let world = worlds.find(|world| world.profile == copying.profile)?;
+            let held = world.tokens.get(copying.business)?;
+            let mut entry = entry(Some(&copying.profile), Action::TokenCopied, now)
                 .about(copying.business, held.name.as_ref())
                 .with_fingerprint(held.token.fingerprint);
             entry.format = Some(copying.format);
@@ -238,30 +249,45 @@ fn of_event(state: &AppState, event: &Event, now: Now) -> Option<HistoryEntry> {
                 Err(_) => entry.failed(Reason::Clipboard),
             })
         }
-        Event::Exported { count, result } => {
-            exported(entry(Action::Exported), *count, result.as_ref().ok())
-        }
+        Event::Exported {
+            profile,
+            count,
+            result,
+        } => exported(Some(profile), *count, result, now),
         Event::Saved {
+            profile,
             what: SavedFile::History(count),
             result,
-        } => exported(entry(Action::Exported), *count, result.as_ref().ok()),
-        _ => None,
+        } => exported(profile.as_ref(), *count, result, now),
+        // Nothing that is done to a business, a key or a token, or something of a session that has ended.
+        Event::Session(..)
+        | Event::KeyDeleted(..)
+        | Event::ZoneChanged(_)
+        | Event::TextCopied { .. }
+        | Event::ClipboardCleared(_)
+        | Event::Saved { .. }
+        | Event::Settings(_)
+        | Event::History(_)
+        | Event::NotSaved { .. } => None,
     }
 }
 
 /// A file is written, or is not; a dialog that was closed is nothing.
-fn exported<T>(
-    entry: HistoryEntry,
+fn exported(
+    profile: Option<&Profile>,
     count: usize,
-    result: Option<&Option<T>>,
+    result: &Result<Option<PathBuf>, FileTrouble>,
+    now: Now,
 ) -> Option<HistoryEntry> {
+    let entry = entry(profile, Action::Exported, now);
     match result {
-        Some(Some(_)) => Some(entry.counting(Counts {
+        Ok(Some(_)) => Some(entry.counting(Counts {
             done: count as u64,
             ..Counts::default()
         })),
-        Some(None) => None,
-        None => Some(entry.failed(Reason::File)),
+        Ok(None) => None,
+        Err(FileTrouble::SessionEnded) => Some(entry.ended(Outcome::Stopped)),
+        Err(FileTrouble::NoDialog | FileTrouble::Refused(_)) => Some(entry.failed(Reason::File)),
     }
 }
 

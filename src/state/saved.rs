@@ -84,6 +84,7 @@ impl Saved {
             if let Some((end, _)) = known.filter.char_indices().nth(LONGEST_FILTER) {
                 known.filter.truncate(end);
             }
+            known.places = std::mem::take(&mut known.places).repaired();
         }
         // One address may have been written in two ways: the profile used last is kept.
         let mut seen = HashSet::new();
@@ -179,6 +180,7 @@ mod tests {
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::{BaseUrl, Environment};
     use crate::domain::profile::LABEL_MAX;
+    use crate::domain::rotation::Place;
 
     fn demo(port: u16) -> Profile {
         let base = BaseUrl::parse(&format!("http://127.0.0.1:{port}")).unwrap();
@@ -240,12 +242,19 @@ mod tests {
         saved.was_opened(&sandbox(1));
         saved.profiles[0].label = format!("\u{202E}{}", "x".repeat(10_000));
         saved.profiles[0].filter = "ä".repeat(10_000);
+        saved.profiles[0].places.0.push(Place {
+            name: format!("till\u{202E}\n{}", "y".repeat(10_000)),
+            is_done: true,
+        });
         saved.settings.lock_minutes = Some(0);
         let saved = saved.repaired();
         assert_eq!(saved.profiles[0].filter.chars().count(), LONGEST_FILTER);
         let label = &saved.profiles[0].label;
         assert!(label.starts_with("[U+202E]xxx"), "{label}");
         assert_eq!(label.chars().count(), LABEL_MAX);
+        let place = &saved.profiles[0].places.0[0];
+        assert!(place.name.starts_with("till[U+202E] yyy") && place.name.len() < 200);
+        assert!(place.is_done);
         assert_eq!(saved.settings.lock_minutes, Some(1));
     }
 

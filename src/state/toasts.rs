@@ -53,7 +53,7 @@ pub struct Toast {
 
 /// How long good news stays.
 const STAY: Duration = Duration::from_secs(6);
-/// How many are shown at once.
+/// How many are shown at once, beside one of good news that comes when all of them are errors.
 const MOST: usize = 3;
 
 /// The toasts, the newest last.
@@ -75,7 +75,7 @@ impl Toasts {
         self.is_held
     }
 
-    /// Adds one; the oldest goes when there are too many.
+    /// Adds one; another goes when there are too many.
     pub fn push(
         &mut self,
         now: Now,
@@ -99,9 +99,23 @@ impl Toasts {
             (old.kind, &old.title, old.action) != (toast.kind, &toast.title, toast.action)
         });
         self.shown.push(toast);
-        if self.shown.len() > MOST {
-            self.shown.remove(0);
-        }
+        while self.shown.len() > MOST && self.make_room() {}
+    }
+
+    /// Takes one away, if one may go: the oldest good news, or where there are only errors the oldest of them. Good news
+    /// that has just come stays beside the errors, and leaves by itself. Says whether there was one.
+    fn make_room(&mut self) -> bool {
+        let is_news = |toast: &Toast| toast.kind != ToastKind::Refused;
+        let Some((newest, older)) = self.shown.split_last() else {
+            return false;
+        };
+        let place = match older.iter().position(is_news) {
+            Some(place) => place,
+            None if is_news(newest) => return false,
+            None => 0,
+        };
+        self.shown.remove(place);
+        true
     }
 
     /// Closes one.

@@ -1,12 +1,11 @@
 //! What belongs to one signed-in profile: its list, its selection, its tokens.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::profile::Profile;
-use crate::domain::time::BootInstant;
+use crate::domain::time::{BootInstant, next_second};
 
 use super::creating::{Creating, Phase};
 use super::editing::{EditPhase, Editing};
@@ -156,11 +155,7 @@ impl Workspace {
             .map(|progress| now.saturating_add(super::patience::changes_in(progress.elapsed)));
         let retry = self.retry.as_ref().and_then(|retry| {
             let left = retry.at.saturating_since(now);
-            let step = match left.subsec_nanos() {
-                0 => Duration::from_secs(1),
-                nanos => Duration::from_nanos(nanos.into()),
-            };
-            (!left.is_zero()).then(|| now.saturating_add(step))
+            (!left.is_zero()).then(|| now.saturating_add(next_second(left)))
         });
         let fresh = self.fresh.map(|(_, until)| until);
         let sending = match (&self.creating.phase, &self.editing) {

@@ -25,18 +25,7 @@ pub(super) fn trouble(failure: &Failure) -> Icon {
     }
 }
 
-/// "1,240".
-pub(super) fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub(super) use crate::domain::text::grouped as count;
 
 /// "1 match", "1,240 matches".
 pub(super) fn matches(found: usize) -> String {

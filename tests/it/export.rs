@@ -226,3 +226,42 @@ fn while_a_dialog_is_open_a_second_wish_is_not_heard() {
         (1, 1)
     );
 }
+
+#[test]
+fn a_dialog_that_is_answered_behind_the_lock_writes_nothing() {
+    let mut scene = Scene::new();
+    let path = scene.path("all.csv");
+    scene.console.dialog_gate.close();
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.console.until_remembered();
+    scene
+        .console
+        .press_with(egui::Modifiers::COMMAND, egui::Key::L);
+    scene.console.assert_shows("Unlock");
+    scene.console.dialog_gate.open();
+    scene.console.wait_until("the answer", |state| {
+        let mut toasts = state.toasts.shown().iter();
+        toasts.any(|toast| toast.title == "Not exported")
+    });
+    assert!(!scene.console.shows("Not exported"), "nothing on the lock");
+    assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 0);
+
+    scene.console.press(egui::Key::Enter);
+    scene.console.until_listed();
+    let body = &scene.console.toast().body;
+    assert!(
+        body.contains("when the console was locked") && body.ends_with("Nothing was written."),
+        "{body}"
+    );
+    // The next dialog opens, and is obeyed.
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.console.until_saved_to(&path);
+}

@@ -144,9 +144,25 @@ fn a_torn_line_costs_that_line_only_and_a_foreign_one_is_counted() {
 }
 
 #[test]
-fn a_history_that_cannot_be_written_is_named_and_stops_nothing() {
+fn what_has_the_name_of_the_history_and_is_none_is_set_aside() {
     let mut console = Console::start(Setup::default());
     fs::create_dir_all(console.folder().file("history.jsonl")).unwrap();
+    console.sign_in();
+    console.wait_for_text("The history file was set aside");
+    console.assert_shows("history.jsonl.damaged-");
+    console.until_listed();
+    console.wait_for("the notes", |console| console.actions().len() == 1);
+    console.open_history();
+    assert!(!console.shows("The history is not kept whole."));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_history_that_cannot_be_written_is_named_and_stops_nothing() {
+    let mut console = Console::start(Setup::default());
+    let path = console.folder().file("history.jsonl");
+    // A link that leads to itself.
+    std::os::unix::fs::symlink(&path, &path).unwrap();
     console.sign_in();
     console.wait_for_text("The history is not written");
     console.until_listed();

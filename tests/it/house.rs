@@ -37,11 +37,13 @@ const KEYCHAIN: [&str; 5] = [
     "apple_native_keyring_store",
     "windows_native_keyring_store",
 ];
-const OTHER_SEAMS: [&str; 5] = [
+const OTHER_SEAMS: [&str; 7] = [
     "arboard",
     "boot_time",
     "directories",
+    "notify_rust",
     "poll_promise",
+    "rfd",
     "rustix",
 ];
 
@@ -77,6 +79,8 @@ const RULES: [Rule; 9] = [
             "arboard",
             "boot_time",
             "directories",
+            "notify_rust",
+            "rfd",
             "rustix",
             "keyring",
             "keyring_core",
@@ -113,7 +117,7 @@ const RULES: [Rule; 9] = [
     },
     Rule {
         room: "demo",
-        rooms: &["domain", "partner_api"],
+        rooms: &[],
         crates: &["tokio", "axum"],
     },
 ];

@@ -27,8 +27,27 @@ pub struct Lesson {
 
 /// Everything that was taught so far, by country. It is kept between runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, Taught>")]
 pub struct TaughtTypes(BTreeMap<String, Taught>);
+
+/// As they are read: another program may have written the file, so they are no better than a lesson.
+impl From<BTreeMap<String, Taught>> for TaughtTypes {
+    fn from(mut countries: BTreeMap<String, Taught>) -> Self {
+        for taught in countries.values_mut() {
+            taught.options.truncate(MOST_OPTIONS);
+            taught.options.retain(is_plain);
+            for option in &mut taught.options {
+                option.label = excerpt(&option.label, LONGEST);
+            }
+        }
+        Self(countries)
+    }
+}
+
+/// Whether the code is one that can be drawn and sent as it is.
+fn is_plain(option: &EntityType) -> bool {
+    option.code.chars().count() <= LONGEST && visible(&option.code) == option.code
+}
 
 /// What is remembered for a country.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,9 +96,7 @@ pub fn read_lesson(text: &str) -> Option<Lesson> {
         // The last one may be half a word.
         options.pop();
     }
-    options.retain(|option| {
-        option.code.chars().count() <= LONGEST && visible(&option.code) == option.code
-    });
+    options.retain(is_plain);
     if options.is_empty() || options.len() > MOST_OPTIONS {
         return None;
     }
@@ -222,6 +239,20 @@ mod tests {
         let back: TaughtTypes = serde_json::from_str(&json).unwrap();
         assert_eq!(back.of("be").unwrap().options.len(), 2);
         assert!(back.of("NL").is_none());
+    }
+
+    #[test]
+    fn what_another_program_wrote_is_no_better_than_a_lesson() {
+        let json = serde_json::json!({ "BE": { "is_cut": false, "options": [
+            { "code": "bv", "label": format!("BV\u{202E}{}", "x".repeat(10_000)) },
+            { "code": "n\u{202E}v", "label": "NV" },
+        ] } });
+        let taught: TaughtTypes = serde_json::from_value(json).unwrap();
+        let options = &taught.of("BE").unwrap().options;
+        assert_eq!(options.len(), 1);
+        let label = &options[0].label;
+        assert!(label.starts_with("BV[U+202E]x"), "{label}");
+        assert_eq!(label.chars().count(), LONGEST + 1, "and the ellipsis");
     }
 
     /// A label whose parentheses close, with commas and anything else in it.

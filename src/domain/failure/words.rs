@@ -161,6 +161,15 @@ impl Failure {
                 token_problem(problem, host),
                 TryAgain,
             ),
+            FailureKind::NotNoted => (
+                "The draft could not be saved".to_owned(),
+                format!(
+                    "A request is sent only once its draft is on the disk, so that no crash makes it forgotten. That \
+                     failed{}, so nothing was sent to {host}.",
+                    self.quoted()
+                ),
+                TryAgain,
+            ),
         }
     }
 

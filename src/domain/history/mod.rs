@@ -14,7 +14,7 @@ pub use reason::Reason;
 pub use table::{to_csv, to_json};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::business::BusinessId;
 use super::profile::Profile;
@@ -23,6 +23,9 @@ use super::token::{Fingerprint, TokenFormat};
 
 /// Longest name that is kept, characters.
 const LONGEST_NAME: usize = 120;
+
+/// Longer than any host with its port, characters.
+const LONGEST_HOST: usize = 300;
 
 /// Something that was done, or that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,11 +63,19 @@ pub struct HistoryEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whose {
     /// Name of the environment.
+    #[serde(deserialize_with = "one_line")]
     pub environment: String,
     /// Its host.
+    #[serde(deserialize_with = "one_line")]
     pub host: String,
     /// Both ends of the partner UUID.
+    #[serde(deserialize_with = "one_line")]
     pub partner: String,
+}
+
+/// Another program may have written the line.
+fn one_line<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    String::deserialize(from).map(|text| excerpt(&text, LONGEST_HOST))
 }
 
 impl From<&Profile> for Whose {
@@ -79,13 +90,20 @@ impl From<&Profile> for Whose {
 
 /// The name of a business on one line, with nothing in it that could mislead the eye.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "String")]
 pub struct Name(String);
 
 impl Name {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// As it is read: another program may have written the line.
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        Self(excerpt(&text, LONGEST_NAME))
     }
 }
 

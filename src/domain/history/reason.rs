@@ -81,6 +81,7 @@ impl From<&Failure> for Reason {
             FailureKind::TooLarge { .. } | FailureKind::NotUnderstood => Self::NotUnderstood,
             FailureKind::TokenRefused(TokenProblem::OtherBusiness { .. }) => Self::OtherBusiness,
             FailureKind::TokenRefused(_) => Self::TokenRefused,
+            FailureKind::NotNoted => Self::File,
         }
     }
 }

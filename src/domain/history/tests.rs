@@ -128,3 +128,30 @@ proptest! {
         prop_assert_eq!(&read.lines[0].entry, &entry);
     }
 }
+
+#[test]
+fn what_another_program_wrote_into_a_line_is_made_harmless() {
+    let line = copied().to_line();
+    let hostile = |text: &str| {
+        let mut json: serde_json::Value = serde_json::from_str(&line).unwrap();
+        for field in ["name", "environment", "host", "partner"] {
+            json[field] = text.into();
+        }
+        serde_json::from_value::<HistoryEntry>(json).unwrap()
+    };
+    let turned = hostile("a\u{202E}b\nc");
+    let whose = turned.whose.as_ref().unwrap();
+    for text in [
+        turned.name.as_ref().unwrap().as_str(),
+        &whose.environment,
+        &whose.host,
+        &whose.partner,
+    ] {
+        assert_eq!(text, "a[U+202E]b c");
+    }
+    let long = hostile(&"x".repeat(1 << 20));
+    assert!(long.to_line().len() < 2_000);
+    // Written and read once more it is the same.
+    let again: HistoryEntry = serde_json::from_str(&long.to_line()).unwrap();
+    assert_eq!(again, long);
+}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint::KeyFingerprint;
+use crate::domain::text::visible;
 
 /// One of the places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +64,20 @@ impl Places {
         }
     }
 
+    /// The same as if all had been typed: a file may have been written by hand.
+    #[must_use]
+    pub fn repaired(self) -> Self {
+        let mut repaired = Self::default();
+        for place in self.0.into_iter().take(MOST) {
+            if repaired.add(&place.name)
+                && let Some(added) = repaired.0.last_mut()
+            {
+                added.is_done = place.is_done;
+            }
+        }
+        repaired
+    }
+
     /// A new rotation begins: nothing is done yet.
     pub fn begin_anew(&mut self) {
         for place in &mut self.0 {
@@ -78,7 +93,7 @@ impl Places {
 
 fn tidy(name: &str) -> String {
     let one_line = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    one_line.chars().take(LONGEST_NAME).collect()
+    visible(&one_line).chars().take(LONGEST_NAME).collect()
 }
 
 /// The list as text that can be passed on: it names the new key by its fingerprint only.

@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use super::atomic::{Previous, backup_of, with_suffix, write_atomic};
 use super::folder::{AppFolder, FilesError};
+use super::limited::{NotRead, read_limited};
 
-/// Files larger than this are not read: 16 MiB, far beyond anything the app writes.
+/// Files larger than this are neither read nor written: 16 MiB, far beyond anything the app has to write.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// Something that is kept in a file of the app's folder.
@@ -77,6 +78,9 @@ pub enum Damage {
     /// The system could not read it.
     #[error("it could not be read ({0})")]
     Unreadable(io::ErrorKind),
+    /// It is a folder, a pipe or a device.
+    #[error("it is not an ordinary file")]
+    NoFile,
     /// It is far too large.
     #[error("it is larger than {} MiB", MAX_BYTES >> 20)]
     TooLarge,
@@ -127,6 +131,10 @@ impl AppFolder {
                 source,
             })?;
         bytes.push(b'\n');
+        if bytes.len() as u64 > MAX_BYTES {
+            // It would not be read again.
+            return Err(FilesError::io(&path)(NotRead::TooLarge(MAX_BYTES).into()));
+        }
         self.ensure()?;
         write_atomic(&path, &bytes, Previous::Keep).map_err(FilesError::io(&path))
     }
@@ -157,10 +165,12 @@ impl AppFolder {
 
 /// The document in a file; `None` if there is no such file.
 fn load<T: Document>(path: &Path) -> Result<Option<T>, Damage> {
-    let bytes = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Ok(meta) if meta.len() > MAX_BYTES => return Err(Damage::TooLarge),
-        _ => fs::read(path).map_err(|error| Damage::Unreadable(error.kind()))?,
+    let bytes = match read_limited(path, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(NotRead::Missing) => return Ok(None),
+        Err(NotRead::NoFile) => return Err(Damage::NoFile),
+        Err(NotRead::TooLarge(_)) => return Err(Damage::TooLarge),
+        Err(NotRead::Refused(error)) => return Err(Damage::Unreadable(error.kind())),
     };
     let envelope: Envelope<Value> = serde_json::from_slice(&bytes).map_err(|e| malformed(&e))?;
     if envelope.kind != T::KIND {
@@ -190,7 +200,7 @@ fn malformed(error: &serde_json::Error) -> Damage {
 }
 
 /// `settings.json` → `settings.json.damaged-20261123T141500Z`.
-fn move_aside(path: &Path, why: &str, now: Timestamp) -> Option<PathBuf> {
+pub(super) fn move_aside(path: &Path, why: &str, now: Timestamp) -> Option<PathBuf> {
     let base = format!(".{why}-{}", now.strftime("%Y%m%dT%H%M%SZ"));
     let free = (1..100)
         .map(|n| {

@@ -32,6 +32,15 @@ pub enum FilesError {
 }
 
 impl FilesError {
+    /// Why, without the path, which may name the user.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::NoHome => self.to_string(),
+            Self::Io { source, .. } => source.to_string(),
+            Self::Encode { source, .. } => source.to_string(),
+        }
+    }
+
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { path, source }

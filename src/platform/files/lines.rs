@@ -1,10 +1,11 @@
 //! A file that grows line by line, each of which can be made to survive a power cut.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use super::atomic::{Previous, sync_folder, user_only, write_atomic};
+use super::limited::NotRead;
 
 /// A file open for adding lines. Only its owner may read it.
 #[derive(Debug)]
@@ -25,7 +26,10 @@ impl LineFile {
     /// # Errors
     /// Whatever the file system reports; also where there is no such file.
     pub fn go_on(path: &Path) -> io::Result<Self> {
-        let is_torn = fs::read(path)?.last().is_some_and(|last| *last != b'\n');
+        if !fs::metadata(path)?.is_file() {
+            return Err(NotRead::NoFile.into());
+        }
+        let is_torn = !ends_with_line_end(&mut File::open(path)?)?;
         let mut file = Self::open(path)?;
         if is_torn {
             file.0.write_all(b"\n")?;
@@ -33,7 +37,7 @@ impl LineFile {
         Ok(file)
     }
 
-    fn open(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = user_only(OpenOptions::new().append(true)).open(path)?;
         sync_folder(path);
         Ok(Self(file))
@@ -56,6 +60,17 @@ impl LineFile {
     }
 }
 
+/// Whether the next line can follow at once. Only the last byte is read, however large the file is.
+fn ends_with_line_end(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(true);
+    }
+    let mut last = [0];
+    file.seek(io::SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +88,15 @@ mod tests {
         LineFile::go_on(&path).unwrap().add("three\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "head\none\ntw\nthree\n");
         assert!(LineFile::go_on(&folder.path().join("none")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_waits_for_a_pipe() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.jsonl");
+        crate::platform::files::limited::make_pipe(&path);
+        assert!(LineFile::go_on(&path).is_err());
     }
 
     #[cfg(unix)]

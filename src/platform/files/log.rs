@@ -11,8 +11,16 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::document::move_aside;
 use super::folder::{AppFolder, FilesError};
+use super::limited::{NotRead, read_limited};
 use super::lines::LineFile;
+
+/// A larger file is none of ours: 16 MiB, far beyond any limit at which one is cut.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// The clock is believed once lines show that it has been where it is for so long.
+const BELIEVED_AFTER: Duration = Duration::from_hours(7 * 24);
 
 /// When a log is cut, and what is thrown away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +64,11 @@ impl Log {
     /// Adds a line, which is given without its end, and brings it to the disk. The file is opened anew each time, so
     /// that it may be moved or removed meanwhile, and what a crash or a full disk has left is mended first.
     ///
+    /// What has the name and is no file of ours is moved out of the way; the answer says where to.
+    ///
     /// # Errors
     /// [`FilesError`]; the line is then not there, or its beginning is and goes with the next line.
-    pub fn add(&mut self, line: &str, now: Timestamp) -> Result<(), FilesError> {
+    pub fn add(&mut self, line: &str, now: Timestamp) -> Result<Option<PathBuf>, FilesError> {
         self.folder.ensure()?;
         let path = self.path(0);
         self.try_to_add(&path, line, now)
@@ -73,41 +83,61 @@ impl Log {
         let mut result = Ok(());
         for number in (0..=self.limits.files).rev() {
             let path = self.path(number);
-            match fs::read(&path) {
+            match read_limited(&path, MAX_BYTES) {
                 Ok(bytes) => String::from_utf8_lossy(&bytes).lines().for_each(&mut take),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => result = result.and(Err(FilesError::io(&path)(error))),
+                Err(NotRead::Missing) => {}
+                Err(why) => result = result.and(Err(FilesError::io(&path)(why.into()))),
             }
         }
         result
     }
 
-    fn try_to_add(&mut self, path: &Path, line: &str, now: Timestamp) -> io::Result<()> {
+    fn try_to_add(
+        &mut self,
+        path: &Path,
+        line: &str,
+        now: Timestamp,
+    ) -> io::Result<Option<PathBuf>> {
         if !std::mem::replace(&mut self.is_tidy, true) {
             self.throw_old_away(now);
         }
-        if path.exists() {
-            mend(path)?;
-            if self.is_full(path, line, now)? {
-                self.cut(now)?;
+        let mut moved_to = None;
+        let bytes = match read_limited(path, MAX_BYTES) {
+            Ok(bytes) => Some(bytes),
+            Err(NotRead::Missing) => None,
+            Err(why @ (NotRead::NoFile | NotRead::TooLarge(_))) => {
+                moved_to = Some(move_aside(path, "damaged", now).ok_or(why)?);
+                None
             }
-        }
-        let mut file = if path.exists() {
+            Err(why) => return Err(why.into()),
+        };
+        let goes_on = match bytes {
+            Some(bytes) => {
+                let whole = mend(path, &bytes)?;
+                let is_full = self.is_full(whole, line, now);
+                if is_full {
+                    self.cut(now)?;
+                }
+                !is_full
+            }
+            None => false,
+        };
+        let mut file = if goes_on {
             LineFile::go_on(path)?
         } else {
             LineFile::create(path, "")?
         };
         file.add(&format!("{line}\n"))?;
-        file.sync()
+        file.sync()?;
+        Ok(moved_to)
     }
 
-    fn is_full(&self, path: &Path, line: &str, now: Timestamp) -> io::Result<bool> {
-        let text = fs::read(path)?;
+    fn is_full(&self, text: &[u8], line: &str, now: Timestamp) -> bool {
         let is_large =
             !text.is_empty() && (text.len() + line.len()) as u64 + 1 > self.limits.file_bytes;
         let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let began = (self.time_of)(&String::from_utf8_lossy(first));
-        Ok(is_large || began.is_some_and(|began| is_older(began, self.limits.file_age, now)))
+        is_large || began.is_some_and(|began| is_older(began, self.limits.file_age, now))
     }
 
     /// Gives every file the next number; the one with the last number goes.
@@ -122,20 +152,39 @@ impl Log {
         Ok(())
     }
 
+    /// Throws away what is too old, as far as the clock is believed: one that is years ahead for a day must not cost
+    /// everything. Until the lines of a week bear it out, files go by their number alone.
     fn throw_old_away(&self, now: Timestamp) {
-        for number in 1..=self.limits.files {
-            let path = self.path(number);
-            let Ok(bytes) = fs::read(&path) else {
-                continue;
-            };
-            let text = String::from_utf8_lossy(&bytes);
-            let last = text.lines().rev().find_map(self.time_of);
-            if last.is_some_and(|last| is_older(last, self.limits.age, now))
+        let ages: Vec<_> = (0..=self.limits.files)
+            .map(|number| self.path(number))
+            .filter_map(|path| self.ends_of(&path).map(|ends| (path, ends)))
+            .collect();
+        let bears_out = |at: Timestamp| {
+            is_older(at, BELIEVED_AFTER, now) && !is_older(at, self.limits.age, now)
+        };
+        let is_believed = ages
+            .iter()
+            .any(|(_, (first, last))| bears_out(*first) || bears_out(*last));
+        if !is_believed {
+            return;
+        }
+        for (path, (_, last)) in ages {
+            if path != self.path(0)
+                && is_older(last, self.limits.age, now)
                 && let Err(error) = fs::remove_file(&path)
             {
                 tracing::warn!("{} could not be removed: {error}", path.display());
             }
         }
+    }
+
+    /// When the first and the last line of a file were written.
+    fn ends_of(&self, path: &Path) -> Option<(Timestamp, Timestamp)> {
+        let bytes = read_limited(path, MAX_BYTES).ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let first = text.lines().find_map(self.time_of)?;
+        let last = text.lines().rev().find_map(self.time_of)?;
+        Some((first, last))
     }
 
     fn path(&self, number: u32) -> PathBuf {
@@ -150,9 +199,8 @@ fn is_older(at: Timestamp, age: Duration, now: Timestamp) -> bool {
     now.checked_sub(age).is_ok_and(|limit| at < limit)
 }
 
-/// Takes away what a crash has left of the last line, unless only its end is missing.
-fn mend(path: &Path) -> io::Result<()> {
-    let bytes = fs::read(path)?;
+/// Takes away what a crash has left of the last line, unless only its end is missing; the rest is handed back.
+fn mend<'a>(path: &Path, bytes: &'a [u8]) -> io::Result<&'a [u8]> {
     let whole = bytes
         .iter()
         .rposition(|byte| *byte == b'\n')
@@ -160,11 +208,12 @@ fn mend(path: &Path) -> io::Result<()> {
     let rest = &bytes[whole..];
     let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(rest).is_ok();
     if rest.is_empty() || is_json {
-        return Ok(());
+        return Ok(bytes);
     }
     let file = OpenOptions::new().write(true).open(path)?;
     file.set_len(whole as u64)?;
-    file.sync_all()
+    file.sync_all()?;
+    Ok(&bytes[..whole])
 }
 
 #[cfg(test)]

@@ -12,12 +12,13 @@ use crate::domain::export::Format;
 use crate::domain::history;
 use crate::domain::import::{failed_rows_csv, sample_csv};
 use crate::domain::profile::Profile;
-use crate::platform::file_dialog::{FileAnswer, FileRequest};
+use crate::platform::file_dialog::FileRequest;
 use crate::state::effect::{Contents, Generation, ReadPlan, RunPlan, Steer};
-use crate::state::event::{Event, FileTrouble, ImportEvent, SavedFile, SessionEvent};
+use crate::state::event::{Event, ImportEvent, SavedFile, SessionEvent};
 
 use super::Runtime;
 use super::export::write_file;
+use super::pending::Purpose;
 use super::session::Task;
 
 /// Endings of the files that are offered first.
@@ -28,24 +29,12 @@ fn session(generation: Generation, event: ImportEvent) -> Event {
 }
 
 impl Runtime {
-    /// One dialog at a time: while one is open, a second wish is not heard.
     pub(super) fn choose_import(&mut self, generation: Generation) {
-        let Some(answer) = self.pending.expect_choice(generation) else {
-            return;
-        };
-        let dialog = self.dialogs.ask(FileRequest::Open {
+        let request = FileRequest::Open {
             title: "Import businesses".to_owned(),
             kind: ("Tables", ENDINGS),
-        });
-        let outbox = self.outbox.clone();
-        self.spawn(async move {
-            answer.send(match dialog.await {
-                FileAnswer::Chosen(path) => Ok(Some(path)),
-                FileAnswer::Cancelled => Ok(None),
-                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
-            });
-            outbox.wake();
-        });
+        };
+        self.ask_which(Purpose::Import(generation), request);
     }
 
     pub(super) fn read_import(&self, generation: Generation, plan: ReadPlan) {
@@ -78,9 +67,9 @@ impl Runtime {
         let Some(path) = self.notes_path(profile) else {
             return;
         };
-        let outbox = self.outbox.clone();
+        let (outbox, profile) = (self.outbox.clone(), profile.clone());
         self.spawn_blocking(move || {
-            if let Some(found) = notes::find(&path) {
+            if let Some(found) = notes::find(&path, &profile) {
                 let event = ImportEvent::Unfinished(found.map(Box::new));
                 outbox.send_blocking(session(generation, event));
             }
@@ -95,6 +84,8 @@ impl Runtime {
 
     pub(super) fn run_import(&mut self, generation: Generation, plan: RunPlan) {
         let path = self.notes_path(&plan.journal.head.profile);
+        // Notes that an earlier session has left are kept up to date.
+        let path = path.filter(|path| plan.leaves_trace || path.exists());
         if path.is_some()
             && let Some(Err(error)) = self.folder.as_ref().map(|folder| folder.ensure())
         {
@@ -114,8 +105,12 @@ impl Runtime {
         }
     }
 
-    /// One dialog at a time, as for an export.
-    pub(super) fn save_file(&mut self, file_name: String, contents: Contents) {
+    pub(super) fn save_file(
+        &mut self,
+        profile: Option<Profile>,
+        file_name: String,
+        contents: Contents,
+    ) {
         let (what, title) = match &contents {
             Contents::Sample => (SavedFile::Sample, "Save a sample file"),
             Contents::History(entries, _) => (SavedFile::History(entries.len()), "Export history"),
@@ -124,23 +119,12 @@ impl Runtime {
                 (SavedFile::FailedRows(rows.len()), "Save failed rows")
             }
         };
-        let Some(answer) = self.pending.expect_saved(what) else {
-            return;
-        };
-        let dialog = self.dialogs.ask(FileRequest::Save {
+        let request = FileRequest::Save {
             title: title.to_owned(),
             file_name,
-        });
-        let outbox = self.outbox.clone();
-        self.spawn(async move {
-            answer.send(match dialog.await {
-                FileAnswer::Chosen(path) => {
-                    write_file(path, move || bytes(&contents)).await.map(Some)
-                }
-                FileAnswer::Cancelled => Ok(None),
-                FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
-            });
-            outbox.wake();
+        };
+        self.ask(Purpose::Save(profile, what), request, move |path| {
+            write_file(path, move || bytes(&contents))
         });
     }
 }

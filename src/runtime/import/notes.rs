@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
 use crate::domain::profile::Profile;
-use crate::platform::files::LineFile;
+use crate::platform::files::{LineFile, NotRead, read_limited};
 
 use super::read::hex;
 
@@ -22,13 +22,23 @@ pub(super) fn file_name(profile: &Profile) -> String {
     format!("import-{}.jsonl", hex(&hash[..NAMED_BYTES]))
 }
 
-/// The run that broke off, if there is one.
-pub(super) fn find(path: &Path) -> Option<Result<Journal, JournalProblem>> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Some(Journal::replay(&text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(_) => Some(Err(JournalProblem::Unreadable)),
-    }
+/// More than the notes of the longest file that can be imported, bytes.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// The run of this profile that broke off, if there is one. What notes another profile was not written here by us.
+pub(super) fn find(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem>> {
+    let text = match read_limited(path, MAX_BYTES) {
+        Ok(bytes) => String::from_utf8(bytes),
+        Err(NotRead::Missing) => return None,
+        Err(_) => return Some(Err(JournalProblem::Unreadable)),
+    };
+    let journal = text
+        .map_err(|_| JournalProblem::Unreadable)
+        .and_then(|text| Journal::replay(&text));
+    Some(match journal {
+        Ok(journal) if journal.head.profile != *profile => Err(JournalProblem::Unreadable),
+        journal => journal,
+    })
 }
 
 /// Removes the notes of a run that is over.
@@ -93,5 +103,66 @@ impl Notes {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Book> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::credentials::PartnerId;
+    use crate::domain::environment::Environment;
+    use crate::domain::import::{Delimiter, Encoding, FileFingerprint, JournalHead, Mapping};
+
+    fn profile(partner: u128) -> Profile {
+        Profile {
+            environment: Environment::Sandbox,
+            partner: PartnerId(Uuid::from_u128(partner)),
+        }
+    }
+
+    fn journal() -> Journal {
+        let head = JournalHead {
+            file: "list.csv".to_owned(),
+            fingerprint: FileFingerprint {
+                bytes: 1,
+                sha256: String::new(),
+            },
+            profile: profile(1),
+            encoding: Encoding::Utf8,
+            delimiter: Delimiter::Comma,
+            mapping: Mapping::default(),
+            to_create: 1,
+            started: Timestamp::UNIX_EPOCH,
+        };
+        Journal::new(head)
+    }
+
+    #[test]
+    fn notes_of_another_profile_are_not_continued() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(file_name(&profile(1)));
+        assert!(find(&path, &profile(1)).is_none());
+        Notes::open(journal(), Some(path.clone())).unwrap();
+        assert!(matches!(find(&path, &profile(1)), Some(Ok(_))));
+        let other = find(&path, &profile(2));
+        assert!(
+            matches!(other, Some(Err(JournalProblem::Unreadable))),
+            "{other:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_file_of_notes_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let found = find(folder.path(), &profile(1));
+        assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
+        let path = folder.path().join("large");
+        let file = std::fs::File::create(&path).unwrap();
+        file.set_len(MAX_BYTES + 1).unwrap();
+        let found = find(&path, &profile(1));
+        assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
     }
 }

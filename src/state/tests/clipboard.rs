@@ -159,3 +159,76 @@ fn other_text_ends_the_countdown() {
     assert!(state.clipboard.held().is_none());
     assert!(!clears(&state.tick(secs(100))));
 }
+
+/// A token of Acme on the clipboard, one of Zebra on its way there; the ticket of the second.
+fn second_on_its_way(state: &mut AppState, now: crate::domain::time::Now) -> u64 {
+    let first = copying(state);
+    clipboard_takes(state, first, secs(0));
+    press_t(state, ZEBRA, now);
+    let fetched = SessionEvent::TokenFetched(ZEBRA, Ok(token(ZEBRA, now, 3_600)));
+    ticket(&happens(state, fetched, now))
+}
+
+#[test]
+fn the_time_of_one_token_does_not_clear_the_next() {
+    let mut state = signed_in();
+    let second = second_on_its_way(&mut state, secs(59));
+    assert!(
+        !clears(&state.tick(secs(60))),
+        "by then the other may be there"
+    );
+    assert_ne!(
+        state.next_deadline(secs(60)),
+        Some(secs(60).boot),
+        "nothing is drawn again and again meanwhile"
+    );
+    clipboard_takes(&mut state, second, secs(61));
+    assert!(!clears(&state.tick(secs(120))));
+    assert!(clears(&state.tick(secs(121))));
+}
+
+#[test]
+fn a_copy_that_fails_leaves_the_time_of_the_one_before() {
+    let mut state = signed_in();
+    let ticket = second_on_its_way(&mut state, secs(59));
+    let result = Err(ClipboardProblem::Busy);
+    state.event(Event::HandoutCopied { ticket, result }, secs(61));
+    assert!(clears(&state.tick(secs(61))));
+}
+
+#[test]
+fn a_clearing_that_fails_is_tried_again_and_then_left_to_the_user() {
+    let mut state = signed_in();
+    let ticket = copying(&mut state);
+    clipboard_takes(&mut state, ticket, secs(0));
+    assert!(clears(&state.tick(secs(60))));
+    let fails = |state: &mut AppState, now| {
+        state.event(Event::ClipboardCleared(Err(ClipboardProblem::Busy)), now);
+        state.toasts.shown().last().unwrap().body.clone()
+    };
+    for attempt in 1..4 {
+        let body = fails(&mut state, secs(55 + 5 * attempt));
+        assert!(body.contains("tried again in 5 s"), "{body}");
+        assert!(!clears(&state.tick(secs(59 + 5 * attempt))));
+        assert!(clears(&state.tick(secs(60 + 5 * attempt))), "{attempt}");
+    }
+    let body = fails(&mut state, secs(75));
+    assert!(body.contains("copy something else over it"), "{body}");
+    assert!(!clears(&state.tick(secs(1_000))));
+    assert_eq!(state.toasts.shown().len(), 1);
+
+    // It is still there, so the button does something, and begins anew.
+    assert!(clears(&state.command(Command::ClearClipboard, secs(1_000))));
+    fails(&mut state, secs(1_000));
+    state.event(Event::ClipboardCleared(Ok(Cleared::Cleared)), secs(1_001));
+    assert!(
+        state
+            .toasts
+            .shown()
+            .iter()
+            .all(|toast| toast.title != "Clipboard not cleared")
+    );
+    assert!(!clears(
+        &state.command(Command::ClearClipboard, secs(1_002))
+    ));
+}

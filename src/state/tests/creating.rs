@@ -225,9 +225,78 @@ fn the_embedded_server_leaves_no_draft() {
     assert!(state.before_exit().is_empty());
 }
 
+#[test]
+fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
+    use crate::state::event::{Event, OwnFile};
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    assert!(matches!(state.tick(secs(5))[..], [Effect::SaveDrafts(_)]));
+    let file = OwnFile::Drafts;
+    let why = "drafts.json: no room".to_owned();
+    state.event(Event::NotSaved { file, why }, secs(6));
+    let toast = state.toasts.shown().last().unwrap();
+    assert_eq!(toast.title, "Drafts not saved");
+    assert!(toast.body.starts_with("drafts.json: no room. "));
+    // As it is in memory; nothing else has been typed.
+    assert!(matches!(state.before_exit()[..], [Effect::SaveDrafts(_)]));
+    assert!(state.before_exit().is_empty(), "once");
+}
+
+#[test]
+fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered() {
+    use crate::state::command::Keep;
+    use crate::state::listing::Column;
+    use crate::state::session::KeyPlace;
+    let from_variables = |state: &mut AppState| {
+        let Command::SignIn { credentials, .. } = sign_in_command() else {
+            unreachable!();
+        };
+        let keep = Keep::Environment;
+        let mut effects = state.command(Command::SignIn { credentials, keep }, secs(0));
+        effects.extend(happens(state, SessionEvent::SignedIn(Ok(())), secs(0)));
+        type_in(state, "user-1");
+        effects.extend(state.command(Command::SortBy(Column::Country), secs(1)));
+        effects.extend(state.tick(secs(5)));
+        effects.extend(state.before_exit());
+        let is_written = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::Save(_) | Effect::SaveDrafts(_) | Effect::Record(_)
+            )
+        };
+        effects.into_iter().filter(is_written).count()
+    };
+    let mut state = signed_out();
+    assert_eq!(from_variables(&mut state), 0);
+    let workspace = state.workspace.as_ref().unwrap();
+    assert_eq!(workspace.layout.sort.column, Column::Country, "in memory");
+
+    // Once its key is kept, so is the rest.
+    state.command(Command::KeepKey, secs(6));
+    let effects = happens(&mut state, SessionEvent::KeyStored(Ok(())), secs(7));
+    assert!(
+        matches!(effects[..], [Effect::SaveDrafts(_), Effect::Save(_)]),
+        "{effects:?}"
+    );
+    assert!(matches!(
+        state.session,
+        crate::state::session::Session::SignedIn {
+            key: KeyPlace::Keychain,
+            ..
+        }
+    ));
+    let profile = state.session.profile().unwrap().clone();
+    assert_eq!(state.saved.layout(&profile).sort.column, Column::Country);
+
+    // One that was remembered before leaves its traces as always: sign-in, draft and table.
+    let mut state = signed_out();
+    state.saved.key_was_stored(&profile, None, secs(0).wall);
+    assert_eq!(from_variables(&mut state), 3);
+}
+
 /// Another run with what is on disk.
 fn restarted(state: &AppState) -> AppState {
-    let text = serde_json::to_string(&state.written_drafts).unwrap();
+    let text = serde_json::to_string(state.written_drafts.as_ref().unwrap()).unwrap();
     let drafts: Drafts = serde_json::from_str(&text).unwrap();
     AppState::new(
         Saved::default(),

@@ -5,7 +5,9 @@ use crate::domain::business::BusinessId;
 use crate::domain::clipboard::ClipboardProblem;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
-use crate::domain::history::{Action, Group, HistoryEntry, Line, Outcome, ReadLines, Reason};
+use crate::domain::history::{
+    Action, Group, HistoryEntry, Line, Outcome, ReadLines, Reason, Whose,
+};
 use crate::domain::write::WriteFailure;
 use crate::state::AppState;
 use crate::state::command::{Command, HistoryCommand, LockCommand};
@@ -186,6 +188,45 @@ fn the_demo_is_shown_and_not_written() {
     };
     state.event(Event::History(event), secs(3));
     assert_eq!(state.history.len(), 1);
+}
+
+#[test]
+fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
+    use crate::domain::export::Format;
+    use crate::state::event::{FileTrouble, SavedFile};
+    let mut state = signed_in();
+    let [Effect::Export { profile, .. }] =
+        &state.command(Command::Export(Format::Csv), secs(1))[..]
+    else {
+        panic!("no export");
+    };
+    let (asked, result) = (profile.clone(), Ok(Some("all.csv".into())));
+    sign_in(&mut state, Environment::Staging);
+    let event = Event::Exported {
+        profile: asked.clone(),
+        count: 3,
+        result,
+    };
+    state.event(event, secs(2));
+    assert_eq!(newest(&state).action, Action::Exported);
+    assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
+
+    let event = Event::Exported {
+        profile: asked.clone(),
+        count: 3,
+        result: Err(FileTrouble::SessionEnded),
+    };
+    state.event(event, secs(2));
+    assert_eq!(newest(&state).result, Outcome::Stopped);
+
+    let event = Event::Saved {
+        profile: Some(asked.clone()),
+        what: SavedFile::History(9),
+        result: Ok(Some("history.csv".into())),
+    };
+    state.event(event, secs(3));
+    assert_eq!(newest(&state).counts.unwrap().done, 9);
+    assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
 }
 
 fn line(number: u128) -> Line {

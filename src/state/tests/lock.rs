@@ -49,6 +49,33 @@ fn clocks(boot: u64, wall: i64) -> Now {
 }
 
 #[test]
+fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
+    use crate::state::listing::Column;
+    let mut state = signed_out();
+    let Command::SignIn { credentials, .. } = sign_in_command() else {
+        unreachable!();
+    };
+    let keep = Keep::Environment;
+    state.command(
+        Command::SignIn {
+            credentials: credentials.clone(),
+            keep,
+        },
+        secs(0),
+    );
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    state.command(Command::SortBy(Column::Country), secs(1));
+    lock(&mut state, secs(2));
+    state.command(Command::Lock(LockCommand::Unlock), secs(3));
+    let event = SessionEvent::EnvironmentRead(Some(credentials));
+    happens(&mut state, event, secs(3));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(4));
+    let workspace = state.workspace.as_ref().unwrap();
+    assert_eq!(workspace.layout.sort.column, Column::Country);
+    assert_eq!(workspace.list.sort(), workspace.layout.sort);
+}
+
+#[test]
 fn it_locks_when_nobody_has_touched_it_for_the_time_that_is_set() {
     let mut state = locking_after(10);
     state.tick(secs(10 * MINUTE - 1));

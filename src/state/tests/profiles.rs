@@ -146,7 +146,7 @@ fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
     let creating = &state.workspace.as_ref().unwrap().creating;
     assert!(matches!(
         creating.phase,
-        Phase::Unknown(UnknownOutcome::Interrupted)
+        Phase::Unknown(UnknownOutcome::SessionEnded)
     ));
     assert_eq!(creating.draft.external_id, "user-1");
 }
@@ -230,7 +230,11 @@ fn the_clipboard_keeps_its_time_over_a_switch() {
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     state.command(sign_in_to(Environment::Staging), secs(1));
     // It gets there while the other sign-in is tried, and stays under its timer.
-    assert!(clipboard_takes(&mut state, ticket, secs(2)).is_empty());
+    let effects = clipboard_takes(&mut state, ticket, secs(2));
+    let [Effect::Record(entry)] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(entry.whose.as_ref().unwrap().environment, "Sandbox");
     happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(3));
     assert!(state.clipboard.held().is_some());
     let effects = state.tick(secs(62));

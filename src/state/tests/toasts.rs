@@ -100,3 +100,22 @@ fn what_a_button_offers_goes_once_it_is_done() {
     toasts.dismiss_action(ToastAction::CopyToken(ACME));
     assert_eq!(titles(&toasts), ["key", "zebra"]);
 }
+
+#[test]
+fn no_news_takes_the_place_of_an_error_that_nobody_has_read() {
+    let mut toasts = Toasts::default();
+    toasts.push(secs(0), ToastKind::Refused, "one", "", None);
+    for title in ["a", "b", "c", "d"] {
+        toasts.push(secs(1), ToastKind::Done, title, "", None);
+    }
+    assert_eq!(titles(&toasts), ["one", "c", "d"]);
+    toasts.push(secs(2), ToastKind::Refused, "two", "", None);
+    toasts.push(secs(2), ToastKind::Refused, "three", "", None);
+    assert_eq!(titles(&toasts), ["one", "two", "three"]);
+    // Good news is seen beside them, for as long as it stays.
+    toasts.push(secs(3), ToastKind::Done, "e", "", None);
+    toasts.push(secs(3), ToastKind::Done, "f", "", None);
+    assert_eq!(titles(&toasts), ["one", "two", "three", "f"]);
+    toasts.push(secs(4), ToastKind::Refused, "four", "", None);
+    assert_eq!(titles(&toasts), ["two", "three", "four"]);
+}

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::fixture::*;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::token::TokenFormat;
+use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
@@ -69,6 +70,31 @@ fn a_token_that_nobody_waits_for_any_more_is_dropped() {
     let fetched = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     assert!(happens(&mut state, fetched, secs(2)).is_empty());
     assert!(state.workspace.as_ref().unwrap().tokens.is_empty());
+}
+
+#[test]
+fn giving_one_thing_up_says_nothing_of_another() {
+    let mut state = signed_in();
+    let retrying = |operation| SessionEvent::Retrying {
+        operation,
+        resumes_in: Duration::from_secs(40),
+        failure: failure(FailureKind::TooMany { retry_after: None }, operation),
+    };
+    let awaited = |state: &AppState| {
+        let retry = state.workspace.as_ref().unwrap().retry.as_ref();
+        retry.map(|retry| retry.operation)
+    };
+    let (list, fetch) = (Operation::ListBusinesses, Operation::FetchToken);
+    happens(&mut state, retrying(list), secs(0));
+    state.command(Command::CancelFetch(ACME), secs(1));
+    assert_eq!(awaited(&state), Some(list));
+    state.command(Command::StopLoading, secs(1));
+    assert_eq!(awaited(&state), None);
+    happens(&mut state, retrying(fetch), secs(2));
+    state.command(Command::StopLoading, secs(3));
+    assert_eq!(awaited(&state), Some(fetch));
+    state.command(Command::CancelFetch(ACME), secs(3));
+    assert_eq!(awaited(&state), None);
 }
 
 #[test]

@@ -189,7 +189,8 @@ impl CreateDialog {
             // The businesses of the demo end with it, and drafts for them too.
             let kept = match &workspace.profile.environment {
                 Environment::Demo(_) => "Draft kept while the demo runs",
-                _ => "Draft kept on this computer",
+                _ if screen.state.leaves_trace(&workspace.profile) => "Draft kept on this computer",
+                _ => "Draft kept until the console closes",
             };
             ui.label(Type::Small.rich(kept).color(p.muted));
             ui.add_space(space::S);

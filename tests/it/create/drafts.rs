@@ -172,3 +172,23 @@ fn a_sign_in_that_expires_keeps_it() {
     console.until_listed();
     assert_kept(&mut console);
 }
+
+#[test]
+fn a_create_whose_draft_cannot_be_written_is_not_sent() {
+    let mut console = Console::signed_in(Setup::default());
+    console.until_remembered();
+    console.fill();
+    // What is in the way cannot be replaced by a file.
+    let path = console.folder().file(DRAFTS_FILE);
+    fs::create_dir(&path).unwrap();
+    console.click("Create in Custom");
+    console.wait_for_text("The draft could not be saved");
+    console.assert_shows("Nothing was created.");
+    console.assert_shows("Drafts not saved");
+    assert_eq!(console.create_requests(), 0);
+
+    fs::remove_dir(&path).unwrap();
+    console.click("Create in Custom");
+    console.wait_for_text("Created in Custom");
+    assert_eq!(console.create_requests(), 1);
+}

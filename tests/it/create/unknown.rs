@@ -149,7 +149,7 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
         console.until_listed();
         assert!(matches!(
             console.workspace().creating.phase,
-            Phase::Unknown(UnknownOutcome::Interrupted)
+            Phase::Unknown(UnknownOutcome::ConsoleEnded)
         ));
         console.press(egui::Key::N);
         console.assert_shows("The console ended while it was waiting for the answer.");

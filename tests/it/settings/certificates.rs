@@ -175,3 +175,25 @@ fn a_file_that_is_gone_at_the_start_is_named_and_the_sign_in_goes_on() {
     assert!(console.state().connection.ca_problem.is_none());
     assert!(!console.offers("Remove"));
 }
+
+#[test]
+fn a_file_that_is_chosen_after_the_session_ended_is_not_trusted() {
+    let mut console = Console::signed_in(Setup::default());
+    console.until_remembered();
+    let authority = Authority::new("Sentinel Corp Root");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corp.pem");
+    fs::write(&path, &authority.pem).unwrap();
+    open(&mut console);
+    console.dialog_gate.close();
+    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.click("Choose a file…");
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
+    console.dialog_gate.open();
+    console.wait_until("the answer", |state| {
+        let mut toasts = state.toasts.shown().iter();
+        toasts.any(|toast| toast.title == "No file was chosen")
+    });
+    assert_eq!(settings(&console).ca_file, None);
+    assert!(console.state().connection.ca.is_none());
+}

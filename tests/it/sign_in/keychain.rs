@@ -2,7 +2,7 @@ use egui::{Key, Modifiers};
 use keyring_core::Error;
 use thred_console::state::session::{KeyPlace, Session};
 
-use crate::support::{Console, KEY, On, Setup};
+use crate::support::{Console, KEY, On, PARTNER, Setup};
 
 fn broken(text: &str) -> Box<dyn std::error::Error + Send + Sync> {
     text.to_owned().into()
@@ -230,4 +230,31 @@ fn a_key_that_was_gone_before_the_sign_out_is_told_in_a_sentence() {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
     console.wait_for_text("Signed out. The memory of this program held no key any more.");
+}
+
+#[test]
+fn a_session_from_the_variables_leaves_nothing_on_disk() {
+    let mut console = Console::start(Setup::default());
+    console.begin_with(Console::session_only(console.environment()));
+    console.until_listed();
+    console.click("Country");
+    console.select("Acme Ltd");
+    console.copy_token();
+    console.fill();
+    console.assert_shows("Draft kept until the console closes");
+    console.pass_a_second();
+    console.click("Create in Custom");
+    console.wait_for_text("Created in Custom");
+    console.open_form();
+    console.type_into("Legal name", "Lindenhof");
+    console.pass_a_second();
+    console.close();
+    let host = console.environment().host();
+    for file in std::fs::read_dir(console.folder().root()).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for trace in [&PARTNER.to_string(), &host, "Lindenhof", "Acme"] {
+            assert!(!text.contains(trace), "{trace} in {}", path.display());
+        }
+    }
 }

@@ -13,6 +13,7 @@ use super::changes::Changes;
 use super::known::Known;
 use super::taught::TaughtTypes;
 use super::{Draft, Field};
+use crate::domain::text::grouped;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -177,11 +178,11 @@ fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
 
 /// "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing is changed."
 fn free(loaded: usize, still_loading: usize) -> String {
-    let mut text = format!("Free among the {} loaded", text::grouped(loaded));
+    let mut text = format!("Free among the {} loaded", grouped(loaded as u64));
     if still_loading > 0 {
         text.push_str(&format!(
             "; {} are still loading",
-            text::grouped(still_loading)
+            grouped(still_loading as u64)
         ));
     }
     text.push_str(". If it exists after all, nothing is changed.");

@@ -12,19 +12,6 @@ pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", excerpt(text, QUOTED))
 }
 
-/// "1,240".
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 pub(super) fn check_length(field: Field, typed: &str, say: &mut impl FnMut(Severity, String)) {
     let Some(max) = field.max_chars() else { return };
     // Bytes are never fewer than characters.

@@ -122,5 +122,44 @@ fn what_cannot_be_read_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let folder = AppFolder::at(dir.path());
     fs::create_dir(folder.file(NAME)).unwrap();
-    assert!(matches!(set_aside(&folder).damage, Damage::Unreadable(_)));
+    assert_eq!(set_aside(&folder).damage, Damage::NoFile);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_set_aside_and_never_written() {
+    let (_dir, folder) = folder_with("{}");
+    let file = fs::File::create(folder.file(NAME)).unwrap();
+    file.set_len(MAX_BYTES + 1).unwrap();
+    let aside = set_aside(&folder);
+    assert_eq!(aside.damage, Damage::TooLarge);
+    assert!(aside.moved_to.is_some() && !folder.file(NAME).exists());
+
+    #[derive(Serialize, Deserialize)]
+    struct Large(String);
+    impl Document for Large {
+        const KIND: &'static str = "thred-console/large";
+        const VERSION: u32 = 1;
+    }
+    folder.write(NAME, &Large("small".to_owned())).unwrap();
+    let large = Large("x".repeat(MAX_BYTES as usize));
+    let error = folder.write(NAME, &large).unwrap_err().to_string();
+    assert!(error.contains(NAME) && error.contains("larger"), "{error}");
+    let kept: Large = folder.read(NAME, now()).into_value().unwrap();
+    assert_eq!(kept.0, "small");
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_waits_for_a_pipe_that_has_the_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(dir.path());
+    crate::platform::files::limited::make_pipe(&folder.file(NAME));
+    let aside = set_aside(&folder);
+    assert_eq!(aside.damage, Damage::NoFile);
+    assert!(aside.moved_to.is_some());
+    folder.write(NAME, &Sample { zoom: 7 }).unwrap();
+    assert_eq!(
+        folder.read(NAME, now()).into_value(),
+        Some(Sample { zoom: 7 })
+    );
 }

@@ -133,7 +133,7 @@ fn a_file_is_cut_after_a_month_and_thrown_away_after_half_a_year() {
 }
 
 #[test]
-fn a_file_that_was_removed_is_made_anew_and_one_that_cannot_be_written_is_named() {
+fn a_file_that_was_removed_is_made_anew_and_what_is_none_is_set_aside() {
     let place = Place::new();
     let mut log = place.log();
     log.add(&line(0, 1), on_day(0)).unwrap();
@@ -143,12 +143,73 @@ fn a_file_that_was_removed_is_made_anew_and_one_that_cannot_be_written_is_named(
 
     fs::remove_file(place.path()).unwrap();
     fs::create_dir(place.path()).unwrap();
-    let error = log.add(&line(0, 3), on_day(0)).unwrap_err();
-    assert!(error.to_string().contains("history.jsonl"), "{error}");
-    assert!(log.read(|_| {}).is_err());
-    fs::remove_dir(place.path()).unwrap();
-    log.add(&line(0, 4), on_day(0)).unwrap();
-    assert_eq!(lines_of(&log), [line(0, 4)], "tried anew");
+    let error = log.read(|_| {}).unwrap_err().to_string();
+    assert!(error.contains("history.jsonl"), "{error}");
+    let moved_to = log.add(&line(0, 3), on_day(0)).unwrap().unwrap();
+    assert!(moved_to.is_dir(), "{moved_to:?}");
+    assert_eq!(log.add(&line(0, 4), on_day(0)).unwrap(), None);
+    assert_eq!(lines_of(&log), [line(0, 3), line(0, 4)]);
+}
+
+#[cfg(unix)]
+#[test]
+fn one_that_cannot_be_written_is_named_and_tried_anew() {
+    use std::os::unix::fs::symlink;
+    let place = Place::new();
+    let mut log = place.log();
+    // It leads to itself.
+    symlink(place.path(), place.path()).unwrap();
+    let error = log.add(&line(0, 1), on_day(0)).unwrap_err().to_string();
+    assert!(error.contains("history.jsonl"), "{error}");
+    fs::remove_file(place.path()).unwrap();
+    log.add(&line(0, 2), on_day(0)).unwrap();
+    assert_eq!(lines_of(&log), [line(0, 2)]);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_files_without_end_are_neither_waited_for_nor_read() {
+    let place = Place::new();
+    let pipe = place.0.path().join("history.1.jsonl");
+    crate::platform::files::limited::make_pipe(&pipe);
+    let file = fs::File::create(place.path()).unwrap();
+    file.set_len(MAX_BYTES + 1).unwrap();
+    let mut log = place.log();
+    let error = log.read(|_| {}).unwrap_err().to_string();
+    assert!(error.contains("history.1.jsonl"), "{error}");
+    assert!(log.add(&line(0, 1), on_day(0)).unwrap().is_some());
+    let mut lines = Vec::new();
+    let problem = log.read(|line| lines.push(line.to_owned()));
+    assert!(problem.is_err(), "the pipe is still named");
+    assert_eq!(lines, [line(0, 1)]);
+}
+
+#[test]
+fn a_clock_that_is_wrong_for_some_days_costs_nothing() {
+    let place = Place::new();
+    let limits = LogLimits {
+        file_bytes: 1 << 20,
+        files: 9,
+        ..LIMITS
+    };
+    // The file of the first two days is cut on the third.
+    let days = [0, 20, 40];
+    let wrong = [2_000, 2_001, 2_003];
+    for day in days.into_iter().chain(wrong) {
+        let mut log = place.limited(limits);
+        log.add(&line(day, 1), on_day(day)).unwrap();
+    }
+    let all: Vec<String> = days
+        .into_iter()
+        .chain(wrong)
+        .map(|day| line(day, 1))
+        .collect();
+    assert_eq!(lines_of(&place.limited(limits)), all);
+    // It was right after all.
+    let mut log = place.limited(limits);
+    log.add(&line(2_010, 1), on_day(2_010)).unwrap();
+    let kept: Vec<String> = [2_000, 2_001, 2_003, 2_010].map(|day| line(day, 1)).into();
+    assert_eq!(lines_of(&log), kept);
 }
 
 #[cfg(unix)]

@@ -1,0 +1,111 @@
+//! Reading whole files that another program may have replaced: by one without end, or by none at all.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRead {
+    /// There is nothing of this name.
+    #[error("it is not there")]
+    Missing,
+    /// A folder, a pipe, a device.
+    #[error("it is not an ordinary file")]
+    NoFile,
+    /// It is larger than was asked for.
+    #[error("it is larger than {0} bytes")]
+    TooLarge(u64),
+    /// The system refused.
+    #[error(transparent)]
+    Refused(io::Error),
+}
+
+impl From<io::Error> for NotRead {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            _ => Self::Refused(error),
+        }
+    }
+}
+
+impl From<NotRead> for io::Error {
+    fn from(why: NotRead) -> Self {
+        let kind = match why {
+            NotRead::Refused(error) => return error,
+            NotRead::Missing => io::ErrorKind::NotFound,
+            NotRead::NoFile => io::ErrorKind::InvalidInput,
+            NotRead::TooLarge(_) => io::ErrorKind::FileTooLarge,
+        };
+        Self::new(kind, why)
+    }
+}
+
+/// Reads a whole file of at most so many bytes; a symbolic link is followed.
+///
+/// # Errors
+/// [`NotRead`]. Nothing is waited for: what is not an ordinary file is not even opened, because opening a pipe waits
+/// for its other end.
+pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, NotRead> {
+    let facts = fs::metadata(path)?;
+    if !facts.is_file() {
+        return Err(NotRead::NoFile);
+    }
+    if facts.len() > max {
+        return Err(NotRead::TooLarge(max));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
+    // It may grow while it is read, and some files of the system say that they are empty. One byte more tells.
+    File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > max {
+        return Err(NotRead::TooLarge(max));
+    }
+    Ok(bytes)
+}
+
+/// Makes a pipe that nobody writes to. A program of the system does it, because the standard library cannot.
+#[cfg(all(test, unix))]
+pub(crate) fn make_pipe(path: &Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.unwrap().success());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_so_much_is_read_and_nothing_else_is_taken_for_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        assert!(matches!(read_limited(&path, 3), Err(NotRead::Missing)));
+        fs::write(&path, "abc").unwrap();
+        assert_eq!(read_limited(&path, 3).unwrap(), b"abc");
+        assert!(matches!(read_limited(&path, 2), Err(NotRead::TooLarge(2))));
+        assert!(matches!(
+            read_limited(folder.path(), 2),
+            Err(NotRead::NoFile)
+        ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_waits_for_a_pipe_or_reads_a_device() {
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+        make_pipe(&pipe);
+        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+        for path in [pipe, link] {
+            assert!(matches!(read_limited(&path, 9), Err(NotRead::NoFile)));
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_says_it_is_empty_is_not_read_without_end() {
+        // Its length is said to be 0.
+        let path = Path::new("/proc/self/maps");
+        assert!(matches!(read_limited(path, 9), Err(NotRead::TooLarge(9))));
+    }
+}
