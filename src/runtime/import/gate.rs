@@ -88,12 +88,13 @@ impl Gate {
         server.refusals <= MOST_REFUSALS
     }
 
-    /// A request that was sent after so many pauses had no answer; `false` if that is an outage, which pauses the run or
-    /// has paused it meanwhile.
-    pub(super) fn bears_silence(&self, sent_after: u32) -> bool {
+    /// A request that was sent after so many pauses had no answer. Returns how many in a row had none; `None` if that is
+    /// an outage, which pauses the run or has paused it meanwhile.
+    pub(super) fn silence(&self, sent_after: u32) -> Option<u32> {
         let mut server = self.lock();
         server.silences += 1;
-        server.halts == sent_after && server.silences < MOST_SILENCES
+        let is_borne = server.halts == sent_after && server.silences < MOST_SILENCES;
+        is_borne.then_some(server.silences)
     }
 
     /// The server has answered.

@@ -1,6 +1,7 @@
 //! Importing: files read and written off the UI thread, and the run that sends the rows.
 
 mod gate;
+mod halts;
 mod notes;
 mod read;
 mod run;

@@ -17,6 +17,7 @@ use crate::state::event::{Halt, ImportEvent, RowNews};
 
 use super::super::inbox::Outbox;
 use super::gate::Gate;
+use super::halts::{no_notes, outage, refused};
 use super::notes::Notes;
 use super::session;
 
@@ -123,41 +124,6 @@ async fn open_notes(
         .map_err(|error| no_notes(&error))
 }
 
-fn no_notes(error: &std::io::Error) -> Halt {
-    Halt {
-        title: "The notes of this import cannot be written".to_owned(),
-        body: format!(
-            "{error}. Rows are sent only after it is noted that they are, so nothing more was sent. Make room on \
-             the disk, then resume; or stop and import the file again: what exists is not created twice."
-        ),
-        is_about_the_key: false,
-    }
-}
-
-/// What was refused would be refused to every row.
-fn refused(failure: &WriteFailure) -> Halt {
-    let failure = &failure.failure;
-    let words = failure.explain_with("What was created stays; the rest waits.");
-    Halt {
-        title: words.title,
-        body: words.body,
-        is_about_the_key: failure.kind == FailureKind::KeyRefused,
-    }
-}
-
-/// Nobody answers: each further row would be one more of which nothing is known.
-fn outage(failure: &WriteFailure) -> Halt {
-    let words = failure.failure.explain_with(
-        "It happened several times in a row, so nothing more is sent. Resuming asks again for the rows without an \
-         answer; none is created twice.",
-    );
-    Halt {
-        title: words.title,
-        body: words.body,
-        is_about_the_key: false,
-    }
-}
-
 /// What each row needs to be sent.
 struct RowSender {
     api: PartnerApi,
@@ -225,13 +191,14 @@ impl RowSender {
                     let reason = refusal_in_words(&failure);
                     let outcome = RowOutcome::Unclear { reason };
                     mark = Some(outcome.clone());
-                    let is_outage = !self.gate.bears_silence(halts);
-                    if doubts > 1 && !is_outage {
+                    let in_a_row = self.gate.silence(halts);
+                    // While the others have no answer either, it is not the row.
+                    if doubts > 1 && in_a_row.is_some_and(|silences| silences <= doubts) {
                         self.settle(line, outcome, None, None).await;
                         return;
                     }
                     let _ = self.note(line, outcome).await;
-                    if is_outage {
+                    if in_a_row.is_none() {
                         // The row stays open: whoever resumes has it sent again.
                         self.halt(outage(&failure), halts).await;
                     } else if let Some(wait) = self.api.wait_after(1, &failure.failure) {

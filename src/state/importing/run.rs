@@ -137,6 +137,7 @@ impl Run {
     pub(in super::super) fn note(&mut self, line: u64, outcome: RowOutcome, now: BootInstant) {
         let is_ours = self.lines.contains(&line);
         let is_sending = outcome == RowOutcome::Sending;
+        let is_final = outcome.is_final();
         let before = self.journal.outcomes.insert(line, outcome.clone());
         self.sending += usize::from(is_sending);
         *of(&mut self.tally, &outcome) += 1;
@@ -145,7 +146,8 @@ impl Run {
         }
         self.sending -= usize::from(before == Some(RowOutcome::Sending));
         self.unsent -= usize::from(is_ours && before.is_none());
-        if !is_sending && !before.is_some_and(|before| before.is_final()) {
+        // A doubt is no answer, be it one of an earlier session that is asked about again.
+        if is_final && !before.is_some_and(|before| before.is_final()) {
             self.done += usize::from(is_ours);
             self.wait = None;
             match self.paces.back_mut() {

@@ -163,9 +163,9 @@ impl Form {
 
     fn take_paste(&mut self, text: &str, in_partner: bool) -> bool {
         let text = &text[..text.floor_char_boundary(MOST_PASTED)];
-        if let Some(found) = recognise(text)
-            && (found.key.is_some() || !in_partner)
-        {
+        // A UUID in its own field is an ordinary paste.
+        let is_at_home = in_partner && PartnerId::parse(text).is_ok();
+        if !is_at_home && let Some(found) = recognise(text) {
             if let Some(environment) = &found.environment {
                 self.prefill(environment, None);
             }
@@ -267,6 +267,12 @@ mod tests {
             ("3f2a71c8", "sk_live_0123456789")
         );
         assert!(!form.take_paste("-05de-4b7e", true), "the rest of a UUID");
+        assert!(form.take_paste(&format!("THRED_PARTNER_UUID={UUID}"), true));
+        assert_eq!(
+            (form.partner.as_str(), form.key.as_str()),
+            (UUID, "sk_live_0123456789"),
+            "one variable leaves the other field alone"
+        );
 
         let mut form = Form::default();
         assert!(form.take_paste(UUID, false), "a UUID in the key field");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::rows;
-use crate::support::{Answer, Console, Fault, On, Setup};
+use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
 /// Three rows are created and known to be; of four more only the server knows; three were not sent.
 fn broken_off() -> Console {
@@ -44,6 +44,25 @@ fn it_goes_on_where_it_broke_off() {
     }
     console.assert_shows("probably created by the attempt whose answer was lost");
     assert!(console.notes().is_empty());
+}
+
+#[test]
+fn what_is_asked_about_again_does_not_count_as_answered() {
+    let mut console = broken_off();
+    console.click("Continue");
+    console.wait_for_text("Continue import of 7");
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Always(held));
+    let before = console.create_requests();
+    console.click("Continue import of 7 in Custom");
+    console.wait_for("four", |console| console.create_requests() == before + 4);
+    console.settle();
+    assert_eq!(console.run().unwrap().progress(), (3, 10));
+    console.assert_shows("3 of 10");
+    gate.open();
+    console.wait_for_end();
+    assert_eq!(console.run().unwrap().progress(), (10, 10));
 }
 
 #[test]

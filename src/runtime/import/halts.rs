@@ -1,0 +1,41 @@
+//! Why a run pauses by itself, in words.
+
+use crate::domain::failure::FailureKind;
+use crate::domain::write::WriteFailure;
+use crate::state::event::Halt;
+
+/// Without notes nothing is sent.
+pub(super) fn no_notes(error: &std::io::Error) -> Halt {
+    Halt {
+        title: "The notes of this import cannot be written".to_owned(),
+        body: format!(
+            "{error}. Rows are sent only after it is noted that they are, so nothing more was sent. Make room on \
+             the disk, then resume; or stop and import the file again: what exists is not created twice."
+        ),
+        is_about_the_key: false,
+    }
+}
+
+/// What was refused would be refused to every row.
+pub(super) fn refused(failure: &WriteFailure) -> Halt {
+    let failure = &failure.failure;
+    let words = failure.explain_with("What was created stays; the rest waits.");
+    Halt {
+        title: words.title,
+        body: words.body,
+        is_about_the_key: failure.kind == FailureKind::KeyRefused,
+    }
+}
+
+/// Nobody answers: each further row would be one more of which nothing is known.
+pub(super) fn outage(failure: &WriteFailure) -> Halt {
+    let words = failure.failure.explain_with(
+        "It happened several times in a row, so nothing more is sent. Resuming asks again for the rows without an \
+         answer; none is created twice.",
+    );
+    Halt {
+        title: words.title,
+        body: words.body,
+        is_about_the_key: false,
+    }
+}
