@@ -256,7 +256,7 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
     let name = state.share.profile_name(profile, state.label(profile));
     let environment = profile.environment.name();
     let store = state.keychain.phrase();
-    let told = format!(
+    let mut told = format!(
         "{name} in {environment} was removed. {store} was asked again and has no key for it; label, filter, \
          columns, draft and import notes are forgotten.",
         store = capitalised(store),
@@ -264,14 +264,12 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
     let mut effects = Vec::new();
     let is_open =
         matches!(&state.session, Session::SignedIn { profile: open, .. } if open == profile);
-    let mut told = told;
+    state.others.forget(profile);
     if is_open || state.others.waiting() == Some(profile) {
         effects.extend(end_session(state));
-        state.others.forget(profile);
         state.others.signed_out();
         told = state.others.and_tokens(told);
     }
-    state.others.forget(profile);
     state.others.label.take_if(|(of, _)| of == profile);
     state.saved.forget(profile);
     state.drafts.keep(profile, None);

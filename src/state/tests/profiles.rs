@@ -8,7 +8,7 @@ use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::write::{CreateAnswer, CreateOutcome};
 use crate::state::AppState;
-use crate::state::command::{Command, Keep, ProfileCommand};
+use crate::state::command::{Command, Keep, LockCommand, ProfileCommand};
 use crate::state::creating::{Phase, UnknownOutcome};
 use crate::state::effect::{Effect, Generation};
 use crate::state::event::{Event, Removal, SessionEvent};
@@ -338,4 +338,26 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
     let mut state = signed_in();
     state.command(Command::SignOut, secs(1));
     assert!(!told(&state).contains("other profiles"));
+}
+
+#[test]
+fn a_label_is_kept_though_the_key_is_stored_behind_the_lock() {
+    let mut state = signed_out();
+    let Command::SignIn { credentials, .. } = sign_in_command() else {
+        unreachable!()
+    };
+    let command = ProfileCommand::SignIn {
+        credentials,
+        keep: Keep::InKeychain,
+        label: "Northwind".into(),
+    };
+    state.command(Command::Profile(command), secs(0));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    let (left, sandbox) = (state.generation, profile(&state));
+    state.command(Command::Lock(LockCommand::Now), secs(1));
+    let late = Event::Session(left, SessionEvent::KeyStored(Ok(())));
+    state.event(late, secs(2));
+    let known = state.saved.known(&sandbox).unwrap();
+    assert_eq!(known.label, "Northwind");
+    assert!(known.key.added_at.is_some() && known.key.fingerprint.is_some());
 }

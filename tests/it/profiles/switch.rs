@@ -83,7 +83,7 @@ fn title_and_band_name_environment_and_label() {
     console.assert_shows("Dialog: Rename profile");
     assert_eq!(console.field_value("Label"), NORTHWIND);
     console.retype("Label", " South \u{202E} ");
-    console.press(Key::Enter);
+    console.click("Rename");
     assert_eq!(
         console.title(),
         "Custom · South [U+202E] · Thred Partner Console"
