@@ -68,7 +68,7 @@ pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, NotRead> {
 #[cfg(all(test, unix))]
 pub(crate) fn make_pipe(path: &Path) {
     let made = std::process::Command::new("mkfifo").arg(path).status();
-    assert!(made.unwrap().success());
+    assert!(made.is_ok_and(|status| status.success()));
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use egui::Key;
+use thred_console::platform::file_dialog::FileAnswer;
 
 use super::{press_switch, profile, switch_to, with_two};
 use crate::support::{Answer, Fault, Gate, On};
@@ -72,4 +73,27 @@ fn a_token_that_arrives_while_the_form_is_open_is_there_afterwards() {
     console.press(Key::Escape);
     assert_eq!(console.workspace().tokens.len(), 1);
     assert!(!console.workspace().tokens.is_fetching());
+}
+
+/// It was opened in one profile and is answered in another.
+#[test]
+fn a_file_dialog_of_a_profile_that_was_left_is_not_obeyed() {
+    let (mut console, _other) = with_two();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("all.csv");
+    console.dialog_gate.close();
+    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console.click("Export what is shown");
+    console.click("Export 3 to CSV…");
+    press_switch(&mut console);
+    console.press(Key::Enter);
+    let first = profile(&console.server);
+    console.wait_until("the first profile", |state| {
+        let workspace = state.workspace.as_ref();
+        workspace.is_some_and(|workspace| workspace.profile == first)
+    });
+    console.dialog_gate.open();
+    console.wait_for_text("Not exported");
+    console.assert_shows("or the profile was left");
+    assert!(!path.exists());
 }
