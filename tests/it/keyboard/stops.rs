@@ -113,6 +113,11 @@ fn on_the_list_and_its_details() {
         "Copy external_id",
         "Copy name",
         "Copy legal name",
+        "Copy country",
+        "Copy entity type",
+        "Copy currency",
+        "Copy status",
+        "Copy created",
         "Edit",
         "Archive",
     ];
@@ -231,6 +236,7 @@ fn at_each_step_of_a_rotation() {
     let paste = [
         "New API key",
         "Paste",
+        "Revoke first, then rotate",
         "Stop and keep the old key",
         "Back",
         "Prove the new key",
@@ -257,19 +263,29 @@ fn at_each_step_of_a_rotation() {
         "Another place",
         "Add",
         "Copy the list",
+        "Revoke first, then rotate",
         "Stop and keep the old key",
         "Back",
         "Continue to the switch",
     ];
     assert_page(&mut console, &places);
     console.click("Continue to the switch");
-    let switch = ["Stop and keep the old key", "Back", "Switch in Custom"];
+    let switch = [
+        "Revoke first, then rotate",
+        "Stop and keep the old key",
+        "Back",
+        "Switch in Custom",
+    ];
     assert_page(&mut console, &switch);
     console.click("Switch in Custom");
     console.wait_for_text("Check that the old key is dead");
     assert_page(
         &mut console,
-        &["Finish without the check", "Check the old key"],
+        &[
+            "Revoke first, then rotate",
+            "Finish without the check",
+            "Check the old key",
+        ],
     );
     console.server.state().revoke_api_key(KEY);
     console.click("Check the old key");
