@@ -76,6 +76,8 @@ pub const KEY_CARDS_ABREAST: f32 = 560.0;
 pub const TILE: f32 = 74.0;
 /// A dragged column keeps at least this width.
 pub const COLUMN_LEAST: f32 = 48.0;
+/// With less room than this, a sentence is left out instead of cut.
+pub const SENTENCE_LEAST: f32 = 120.0;
 /// Inside of a toast with one line.
 pub const TOAST_ONE_LINE: f32 = 28.0;
 /// Inside of a toast with two lines.

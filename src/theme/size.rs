@@ -120,6 +120,8 @@ pub mod layout {
     pub const DETAIL_MIN: f32 = 304.0;
     /// Largest width of the detail pane.
     pub const DETAIL_MAX: f32 = 480.0;
+    /// A pane lower than this scrolls as a whole.
+    pub const PANE_SHORT: f32 = 400.0;
     /// Windows narrower than this use the rail and the narrow pane.
     pub const NARROW: f32 = 1000.0;
     /// Windows lower than this have no room to spare.
@@ -160,6 +162,8 @@ pub mod dialog {
     pub const SMALL: f32 = 480.0;
     /// New business, command palette.
     pub const NORMAL: f32 = 640.0;
+    /// What a dialog of that width has for its foot; with less, what says least leaves it.
+    pub const FOOT_WIDE: f32 = 560.0;
     /// Differences of a business that existed already.
     pub const WIDE: f32 = 720.0;
     /// Height of the head.

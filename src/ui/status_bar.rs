@@ -31,7 +31,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
     let environment = &workspace.profile.environment;
     let mark = p.hue(words::hue(environment)).mark;
     status_dot(&mut ui, mark, false);
-    ui.label(Type::Small.rich(environment.name()).color(mark));
+    // The band names it as well.
+    if ui.ctx().content_rect().width() >= layout::TIGHT {
+        ui.label(Type::Small.rich(environment.name()).color(mark));
+    }
     ui.add_space(space::L - space::SM);
     signed_in(&mut ui, workspace, screen);
     ui.add_space(space::L - space::SM);

@@ -54,11 +54,12 @@ pub(super) fn show(
             table(ui, draft, &differences, is_open, screen.state.share);
         });
         parts.foot(|ui| {
-            if Button::plain("Back to the form")
-                .at_left_edge()
-                .show(ui)
-                .clicked()
-            {
+            let back = if ui.available_width() >= dialog::FOOT_WIDE {
+                "Back to the form"
+            } else {
+                "Back"
+            };
+            if Button::plain(back).at_left_edge().show(ui).clicked() {
                 screen.out.push(Command::BackToDraft);
             }
             at_end(ui, |ui| {

@@ -192,8 +192,10 @@ impl CreateDialog {
                 _ if screen.state.leaves_trace(&workspace.profile) => "Draft kept on this computer",
                 _ => "Draft kept until the console closes",
             };
-            ui.label(Type::Small.rich(kept).color(p.muted));
-            ui.add_space(space::S);
+            if ui.available_width() >= dialog::FOOT_WIDE {
+                ui.label(Type::Small.rich(kept).color(p.muted));
+                ui.add_space(space::S);
+            }
             if Button::plain("Discard").small().show(ui).clicked() {
                 screen.out.push(Command::DiscardDraft);
             }

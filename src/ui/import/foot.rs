@@ -8,7 +8,7 @@ use crate::state::importing::{OpenFile, Run, Step};
 use crate::state::listing::Loading;
 use crate::state::rotation::RotationCommand;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, size, space};
+use crate::theme::{self, Icon, Type, part, size, space};
 use crate::widgets::{Button, line, with_end};
 
 use super::super::words;
@@ -33,8 +33,12 @@ pub(super) fn show(
         } else {
             p.muted
         };
+        // Half a word says nothing.
+        if ui.available_width() < part::SENTENCE_LEAST {
+            return;
+        }
         ui.add(icon.image(size::icon::NORMAL, color));
-        ui.label(Type::Body.rich(lead).color(p.text));
+        line(ui, Type::Body, p.text, &lead);
         line(ui, Type::Body, color, &rest);
     };
     let ((), command) = with_end(&mut ui, say, |ui| match &open.step {

@@ -6,7 +6,7 @@ use crate::domain::environment::Environment;
 use crate::domain::rotation::{Reason, Rotation, Step};
 use crate::state::rotation::{OldKey, RotationCommand, Work};
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, space, stroke};
+use crate::theme::{self, Icon, layout, space, stroke};
 use crate::widgets::{Button, at_end};
 
 use super::form::KeyForm;
@@ -82,10 +82,12 @@ fn bar(ui: &mut Ui, step: usize) -> Ui {
     let area = ui.max_rect();
     ui.painter()
         .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    let is_tight = ui.ctx().content_rect().width() < layout::TIGHT;
+    let beside = if is_tight { space::L } else { space::XXXL };
     ui.new_child(
         UiBuilder::new()
             .id_salt(("rotation foot", step))
-            .max_rect(area.shrink2(vec2(space::XXXL, 0.0)))
+            .max_rect(area.shrink2(vec2(beside, 0.0)))
             .layout(Layout::left_to_right(Align::Center)),
     )
 }

@@ -38,6 +38,22 @@ pub(super) struct RotationPage {
     overview: Overview,
 }
 
+/// All steps, in a column at the left.
+fn show_steps(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
+    fixed(Panel::left("rotation steps"), layout::STEPS, Frame::new()).show(ui, |ui| {
+        let area = ui.max_rect();
+        let p = theme::palette(ui.ctx());
+        let edge = area.with_min_x(area.right() - stroke::EDGE);
+        ui.painter().rect_filled(edge, 0, p.line);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let inset = Margin::same(space::XXL as i8);
+            Frame::new()
+                .inner_margin(inset)
+                .show(ui, |ui| steps::show(ui, rotation, screen));
+        });
+    });
+}
+
 fn new_key_id() -> Id {
     Id::unique("new api key")
 }
@@ -57,26 +73,24 @@ impl RotationPage {
     pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         let rotation = screen.state.rotation().cloned();
         self.forget_what_is_done(ui.ctx(), rotation.as_ref());
+        // Where both have no room, the step is worth more than the way.
+        let is_tight = ui.ctx().content_rect().width() < layout::TIGHT;
+        let beside = if is_tight { space::L } else { space::XXXL };
         page(ui, |ui| {
-            fixed(Panel::left("rotation steps"), layout::STEPS, Frame::new()).show(ui, |ui| {
-                let area = ui.max_rect();
-                let p = theme::palette(ui.ctx());
-                let edge = area.with_min_x(area.right() - stroke::EDGE);
-                ui.painter().rect_filled(edge, 0, p.line);
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    let inset = Margin::same(space::XXL as i8);
-                    Frame::new()
-                        .inner_margin(inset)
-                        .show(ui, |ui| steps::show(ui, rotation.as_ref(), screen));
-                });
-            });
+            if !is_tight {
+                show_steps(ui, rotation.as_ref(), screen);
+            }
             let has_foot = rotation.is_some() || screen.state.keys.finished.is_some();
             let below = has_foot.then(|| foot_room(ui, "rotation foot", height::FOOT));
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                let inset = Margin::symmetric(space::XXXL as i8, space::XXL as i8);
+                let inset = Margin::symmetric(beside as i8, space::XXL as i8);
                 Frame::new().inner_margin(inset).show(ui, |ui| {
                     ui.set_max_width(ui.available_width().min(part::ASSISTANT_WIDTH));
                     ui.spacing_mut().item_spacing.y = 0.0;
+                    if is_tight {
+                        steps::standing(ui, rotation.as_ref(), screen);
+                        ui.add_space(space::XS);
+                    }
                     self.step(ui, workspace, rotation.as_ref(), screen);
                 });
             });

@@ -9,20 +9,26 @@ use crate::widgets::{StepLine, StepLook, step_column};
 
 use super::{Screen, words};
 
+/// Where one stands, in a line.
+pub(super) fn standing(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let text = match rotation {
+        Some(rotation) => format!("Step {} of 6 · safe to close", rotation.step.number()),
+        None if screen.state.keys.finished.is_some() => "All six steps are done".to_owned(),
+        None => "Six steps, not begun".to_owned(),
+    };
+    ui.label(Type::Small.rich(text).color(p.muted));
+}
+
 pub(super) fn show(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.label(Type::Heading.rich("Rotate the API key").color(p.strong));
     ui.add_space(space::XS);
+    standing(ui, rotation, screen);
+    ui.add_space(space::XXL);
     let finished = screen.state.keys.finished.as_ref();
     let is_finished = finished.is_some();
-    let below = match rotation {
-        Some(rotation) => format!("Step {} of 6 · safe to close", rotation.step.number()),
-        None if is_finished => "All six steps are done".to_owned(),
-        None => "Six steps, not begun".to_owned(),
-    };
-    ui.label(Type::Small.rich(below).color(p.muted));
-    ui.add_space(space::XXL);
     let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
     let notes: Vec<String> = Step::ALL
         .iter()

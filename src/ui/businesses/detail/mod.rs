@@ -11,7 +11,7 @@ use crate::domain::environment::Environment;
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, height, space, stroke};
+use crate::theme::{self, Icon, Type, height, layout, space, stroke};
 use crate::widgets::{Button, IconButton, Tone, line, tabs, tag};
 
 use super::super::actions::Action;
@@ -38,8 +38,42 @@ impl DetailPane {
     ) {
         ui.spacing_mut().item_spacing.y = 0.0;
         let below = foot_room(ui, "detail foot", FOOT);
-        let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
-        inset.show(ui, |ui| {
+        // Where next to nothing would be seen of the details, the token scrolls away with them.
+        let is_short = ui.available_height() < layout::PANE_SHORT;
+        if !is_short {
+            self.top(ui, workspace, business, is_narrow, screen);
+        }
+        ScrollArea::vertical()
+            .id_salt(("detail", business.id, self.tab))
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                if is_short {
+                    self.top(ui, workspace, business, is_narrow, screen);
+                }
+                inset().show(ui, |ui| {
+                    ui.add_space(space::XS);
+                    self.failure(ui, workspace, screen);
+                    if self.tab == 0 {
+                        fields::show(ui, workspace, business, is_narrow, screen);
+                    } else {
+                        raw_json(ui, workspace.selected_detail(), screen);
+                    }
+                    ui.add_space(space::L);
+                });
+            });
+        foot(&mut below.open(ui), workspace, business, screen);
+    }
+
+    /// Everything down to the tabs.
+    fn top(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        business: &Business,
+        is_narrow: bool,
+        screen: &mut Screen<'_>,
+    ) {
+        inset().show(ui, |ui| {
             ui.add_space(space::M);
             head(ui, workspace, business, screen);
             ui.add_space(space::M);
@@ -51,23 +85,6 @@ impl DetailPane {
         if let Some(tab) = tabs(ui, space::L, self.tab, &["Details", "Raw JSON"]) {
             self.tab = tab;
         }
-        let detail = workspace.selected_detail();
-        ScrollArea::vertical()
-            .id_salt(("detail", business.id, self.tab))
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                inset.show(ui, |ui| {
-                    ui.add_space(space::XS);
-                    self.failure(ui, workspace, screen);
-                    if self.tab == 0 {
-                        fields::show(ui, workspace, business, is_narrow, screen);
-                    } else {
-                        raw_json(ui, detail, screen);
-                    }
-                    ui.add_space(space::L);
-                });
-            });
-        foot(&mut below.open(ui), workspace, business, screen);
     }
 
     fn failure(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
@@ -95,6 +112,10 @@ impl DetailPane {
         }
         ui.add_space(space::M);
     }
+}
+
+fn inset() -> Frame {
+    Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0))
 }
 
 /// Height of the foot.
