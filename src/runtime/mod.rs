@@ -29,7 +29,6 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use crate::demo::DemoOptions;
-use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
@@ -47,7 +46,7 @@ use files::FilesThread;
 use history::HistoryThread;
 use inbox::{Inbox, Outbox};
 use pending::Pending;
-use session::{ApiSession, Task, load_list, notice_sink, read_business};
+use session::{ApiSession, Task, load_list, notice_sink};
 
 /// The credentials that the console was started with, read anew.
 pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
@@ -311,13 +310,6 @@ impl Runtime {
                 });
             }
         }
-    }
-
-    fn read_business(&mut self, task: Task, generation: Generation, id: BusinessId) {
-        let outbox = self.outbox.clone();
-        self.in_session(generation, task, |api| {
-            read_business(api, generation, id, outbox)
-        });
     }
 
     /// Starts a task of the session, unless that session has ended.

@@ -169,7 +169,7 @@ fn a_pasted_id_is_asked_for_once_and_only_if_it_is_not_there() {
     assert!(known.is_empty());
     let asked = state.command(Command::SetFilter(format!(" {ACME} ")), secs(3));
     assert!(
-        matches!(asked[..], [Effect::ReadBusiness(_, ACME)]),
+        matches!(asked[..], [Effect::LookUpBusiness(_, ACME)]),
         "{asked:?}"
     );
     assert!(

@@ -145,7 +145,7 @@ fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
     let creating = &state.workspace.as_ref().unwrap().creating;
     assert!(matches!(
         creating.phase,
-        Phase::Unknown(UnknownOutcome::Interrupted)
+        Phase::Unknown(UnknownOutcome::SessionEnded)
     ));
     assert_eq!(creating.draft.external_id, "user-1");
 }
