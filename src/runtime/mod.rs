@@ -32,7 +32,6 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use crate::demo::DemoOptions;
-use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
 use crate::partner_api::{ApiOptions, PartnerApi};
@@ -49,7 +48,7 @@ use history::HistoryThread;
 use inbox::{Inbox, Outbox};
 use keys::KeychainThread;
 use pending::Pending;
-use session::{ApiSession, Task, load_list, notice_sink, read_business};
+use session::{ApiSession, Task, load_list, notice_sink};
 
 /// A sign-in that is tried.
 #[derive(Default)]
@@ -277,13 +276,6 @@ impl Runtime {
                 });
             }
         }
-    }
-
-    fn read_business(&mut self, task: Task, generation: Generation, id: BusinessId) {
-        let outbox = self.outbox.clone();
-        self.in_session(generation, task, |api| {
-            read_business(api, generation, id, outbox)
-        });
     }
 
     /// Starts a task of the session, unless that session has ended.

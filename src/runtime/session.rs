@@ -13,6 +13,7 @@ use crate::partner_api::{ListProgress, Notice, NoticeSink, PartnerApi};
 use crate::state::effect::Generation;
 use crate::state::event::{Event, ListOutcome, SessionEvent};
 
+use super::Runtime;
 use super::inbox::Outbox;
 use super::rotation::HeldKeys;
 
@@ -106,13 +107,18 @@ pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink 
     })
 }
 
+impl Runtime {
+    /// Reads one business, as this task.
+    pub(super) fn read_business(&mut self, task: Task, generation: Generation, id: BusinessId) {
+        let outbox = self.outbox.clone();
+        self.in_session(generation, task, |api| {
+            read_business(api, generation, id, outbox)
+        });
+    }
+}
+
 /// Reads one business.
-pub(super) async fn read_business(
-    api: PartnerApi,
-    generation: Generation,
-    id: BusinessId,
-    outbox: Outbox,
-) {
+async fn read_business(api: PartnerApi, generation: Generation, id: BusinessId, outbox: Outbox) {
     tokio::time::sleep(READ_PAUSE).await;
     let result = api.business(id).await.map(Box::new);
     let event = SessionEvent::BusinessRead(id, result);

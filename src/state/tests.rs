@@ -1,3 +1,4 @@
+mod archive;
 mod clipboard;
 mod creating;
 mod deadlines;

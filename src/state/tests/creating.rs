@@ -196,6 +196,57 @@ fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
 }
 
 #[test]
+fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    state.command(Command::SubmitCreate, secs(1));
+    lost(&mut state);
+    state.command(Command::BackToDraft, secs(3));
+    let changed = Draft {
+        email: "nobody@harbourlane.example".into(),
+        ..draft("user-1")
+    };
+    state.command(Command::EditDraft(Box::new(changed)), secs(3));
+    state.command(Command::SubmitCreate, secs(3));
+    let invalid = FailureKind::Invalid { fields: vec![] };
+    fails(&mut state, invalid, WriteOutcome::NotDone);
+    match phase(&state) {
+        Phase::Failed(failure) => {
+            assert!(failure.explain().body.contains("It is not known whether"));
+        }
+        other => panic!("{other:?}"),
+    }
+    // Nor does a restart settle it.
+    let mut state = restarted(&state);
+    sign_in(&mut state, Environment::Sandbox);
+    assert!(state.workspace.as_ref().unwrap().creating.is_check());
+}
+
+#[test]
+fn a_business_that_is_created_while_the_list_loads_stays_in_it() {
+    use crate::state::event::ListOutcome;
+    let mut state = signed_in();
+    state.command(Command::Refresh, secs(1));
+    type_in(&mut state, "user-1");
+    state.command(Command::SubmitCreate, secs(1));
+    answers(
+        &mut state,
+        CreateOutcome::Created,
+        detail(1, &draft("user-1")),
+    );
+    happens(
+        &mut state,
+        SessionEvent::ListEnded(Ok(ListOutcome {
+            is_exact: true,
+            ..ListOutcome::default()
+        })),
+        secs(3),
+    );
+    let list = &state.workspace.as_ref().unwrap().list;
+    assert_eq!(list.shown_count(), 1);
+}
+
+#[test]
 fn a_draft_is_written_in_time_and_typing_on_does_not_put_it_off() {
     use std::time::Duration;
     let mut state = signed_in();
@@ -327,6 +378,7 @@ enum Step {
     SubmitTwice,
     Check,
     Back,
+    Cancel(bool),
     Accept,
     Close,
     Discard,
@@ -354,6 +406,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::SubmitTwice),
         3 => Just(Step::Check),
         1 => Just(Step::Back),
+        1 => any::<bool>().prop_map(Step::Cancel),
         1 => Just(Step::Accept),
         1 => Just(Step::Close),
         1 => Just(Step::Discard),
@@ -501,10 +554,13 @@ proptest! {
                     Some(Command::SubmitCreate)
                 }
                 Step::Check => Some(Command::CheckOutcome),
-                Step::Back => {
-                    // From here on the user knows better.
-                    world.doubtful = world.doubtful.filter(|_| world.held.is_some());
-                    Some(Command::BackToDraft)
+                Step::Back => Some(Command::BackToDraft),
+                Step::Cancel(arrives) => {
+                    let effects = world.state.command(Command::CancelCreate, secs(1));
+                    if effects.iter().any(|effect| matches!(effect, Effect::CancelCreate)) {
+                        world.cut(arrives);
+                    }
+                    None
                 }
                 Step::Accept => Some(Command::AcceptExisting),
                 Step::Close => Some(Command::CloseCreate),

@@ -104,7 +104,13 @@ fn what_is_missing_is_said_after_leaving_or_sending_and_nothing_is_sent() {
     console.assert_shows("Legal name is missing.");
     assert!(!console.shows("E-mail is missing."), "still being typed");
     console.submit();
-    for field in ["Entity type", "external_id", "Legal name", "E-mail"] {
+    for field in [
+        "Country",
+        "Entity type",
+        "external_id",
+        "Legal name",
+        "E-mail",
+    ] {
         console.assert_shows(&format!("{field} is missing."));
     }
     console.click("Create in Custom");

@@ -173,6 +173,23 @@ fn what_the_server_refuses_is_said_beside_the_fields() {
 }
 
 #[test]
+fn what_is_refused_of_a_choice_is_said_under_it() {
+    let fields = [
+        ("country", "Not served."),
+        ("base_currency", "Not used there."),
+        ("accounting_method", "Not offered."),
+    ];
+    let mut console = Console::signed_in(Setup::default());
+    let answer = Answer::invalid(ErrorShape::Errors, &fields);
+    console.server.fault(On::Create, Fault::Once(answer));
+    console.fill();
+    console.submit_and_wait();
+    for (_, message) in fields {
+        console.assert_shows(message);
+    }
+}
+
+#[test]
 fn a_message_for_a_field_that_the_form_has_not_is_said_above() {
     let mut console = Console::signed_in(Setup::default());
     let answer = Answer::invalid(ErrorShape::Errors, &[("owner", "Unknown owner.")]);
@@ -216,6 +233,27 @@ fn types_that_the_server_teaches_become_choices_and_are_remembered() {
     console.open_form();
     assert_eq!(console.chosen("Country"), "Malaysia");
     console.assert_shows("RadioButton: Berhad");
+}
+
+#[test]
+fn a_type_that_is_refused_without_a_word_of_the_field_has_the_focus() {
+    let mut console = Console::signed_in(Setup::default());
+    let valid = [("sas", "SAS")];
+    let answer = Answer::type_refused("limited", "FR", &valid);
+    console.server.fault(On::Create, Fault::Once(answer));
+    console.open_form();
+    console.choose("Country", "France");
+    for (field, text) in [
+        ("Entity type", "limited"),
+        ("external_id", "user-1"),
+        ("Legal name", "Le Coin"),
+        ("E-mail", "a@coin.example"),
+    ] {
+        console.type_into(field, text);
+    }
+    console.submit_and_wait();
+    console.assert_shows("The server does not take this type in this country.");
+    assert!(!console.is_focused("E-mail"));
 }
 
 #[test]

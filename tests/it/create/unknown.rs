@@ -95,6 +95,8 @@ fn the_question_can_wait_and_can_be_left() {
     let mut console = lost(Answer::real().hung_up());
     console.click("Keep as draft");
     assert!(!console.shows(UNKNOWN));
+    // It is not forgotten, and the banner leads back to it.
+    console.assert_shows("Not known whether Harbour Lane Books Ltd was created.");
     console.press(egui::Key::N);
     console.assert_shows(UNKNOWN);
     assert!(
@@ -152,9 +154,115 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
             Phase::Unknown(UnknownOutcome::ConsoleEnded)
         ));
         console.press(egui::Key::N);
-        console.assert_shows("The console ended while it was waiting for the answer.");
+        console.assert_shows("The console ended before the answer came.");
         console.click("Check now");
         console.wait_for_text("Created in Custom");
         assert_eq!(console.stored_count(), 7);
     }
+}
+
+#[test]
+fn the_banner_tells_of_it_after_a_restart_and_asks_again() {
+    let mut console = lost(Answer::real().hung_up());
+    console.until_remembered();
+    let mut console = console.restart();
+    console.until_listed();
+    console.assert_shows("Not known whether Harbour Lane Books Ltd was created.");
+    console.click("Check now");
+    console.wait_for_text("Created in Custom");
+    assert!(!console.shows("Not known whether"));
+    assert_eq!(console.stored_count(), 7);
+}
+
+#[test]
+fn a_session_that_ended_is_told_apart_from_a_console_that_did() {
+    let mut console = Console::signed_in(Setup::default().locking_after(10));
+    console.until_remembered();
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Once(held));
+    console.fill();
+    console.submit();
+    console.until_log(|log| log.count(&On::Create) == 1);
+    console.pass(Duration::from_secs(600));
+    console.assert_shows("Locked");
+    console.press(egui::Key::Enter);
+    console.until_listed();
+    console.assert_shows("The session ended before the answer came.");
+}
+
+#[test]
+fn a_doubt_outlives_the_way_back_to_the_form() {
+    let mut console = lost(Answer::status(502));
+    console.click("Back to the form");
+    console.retype("Legal name", "Harbour Lane");
+    let other = thred_console::demo::Business {
+        legal_name: Some("Harbour Lane Books Ltd".into()),
+        ..Default::default()
+    };
+    console
+        .server
+        .fault(On::Create, Fault::Once(Answer::taken_by(other)));
+    console.submit_and_wait();
+    console.assert_shows("Already existed, nothing was changed");
+    console.assert_shows("It may be what the lost answer was about");
+    assert!(!console.shows("Nothing of what was typed was stored"));
+}
+
+#[test]
+fn the_details_of_a_lost_answer_can_be_copied() {
+    let mut console = lost(Answer::status(502));
+    assert!(!console.shows("Copy details"));
+    let screen = console.screen();
+    let fold = screen
+        .lines()
+        .find_map(|line| line.strip_prefix("Button: Details: "))
+        .unwrap();
+    console.click(&format!("Details: {fold}"));
+    console.click("Copy details");
+    console.wait_for("the copy", |console| console.clipboard.copies() == 1);
+    let text = console.clipboard.content().unwrap();
+    assert!(text.contains("HTTP 502"), "{text}");
+}
+
+#[test]
+fn a_long_wait_can_be_given_up_and_proves_nothing() {
+    let mut console = Console::signed_in(Setup::default());
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Once(held));
+    console.fill();
+    console.submit();
+    console.until_log(|log| log.count(&On::Create) == 1);
+    console.pass(Duration::from_secs(9));
+    assert!(!console.offers("Cancel"));
+    console.pass(Duration::from_secs(1));
+    console.assert_shows("Waiting for Custom, 10 s");
+    console.click("Cancel");
+    console.assert_shows(UNKNOWN);
+    console.assert_shows("You stopped waiting for the answer.");
+    gate.open();
+    console.click("Check now");
+    console.wait_for_text("Created in Custom");
+    assert_eq!(console.stored_count(), 7);
+}
+
+#[test]
+fn a_wait_after_a_refusal_is_given_up_without_a_doubt() {
+    let mut setup = Setup::default();
+    setup.api.retry.retry_after_cap = Duration::from_secs(120);
+    let mut console = Console::signed_in(setup);
+    let busy = Answer::status(429).retry_after_secs(60);
+    console.server.fault(On::Create, Fault::Always(busy));
+    console.fill();
+    console.submit();
+    console.wait_for("the pause", |console| console.workspace().retry.is_some());
+    console.pass(Duration::from_secs(10));
+    console.assert_shows("Custom did not take it; sent again in ");
+    console.click("Cancel");
+    console.assert_shows("Not created in Custom");
+    console.assert_shows("Dialog: New business");
+    assert_eq!(console.field_value("external_id"), "user-1");
+    assert!(!console.shows("Not known"));
+    assert_eq!((console.create_requests(), console.stored_count()), (1, 6));
 }

@@ -23,10 +23,15 @@ fn archived_and_taken_back() {
     let mut console = at(Archive::Offered);
     console.click("Archive");
     console.wait_for("the toast", |console| !console.toasts().is_empty());
-    assert_eq!(console.toast().title, "Archived");
+    assert_eq!(console.toast().title, "Archived in Custom");
+    assert_eq!(console.toast().body, "Acme Ltd");
     assert!(is_archived(&console));
-    console.click("Unarchive");
-    console.wait_for_text("Taken out of the archive");
+    // The list and the pane say so too.
+    assert!(console.rows().iter().any(|row| row.ends_with(", archived")));
+    console.assert_shows("Label: Archived");
+    console.click("Undo");
+    console.wait_for_text("Taken out of the archive in Custom");
+    assert!(!console.shows("Undo") && !console.shows("Label: Archived"));
     assert!(!is_archived(&console));
     assert!(console.offers("Archive"));
 }
@@ -87,4 +92,26 @@ fn a_double_click_archives_and_does_not_take_back() {
     assert_eq!(paths.len(), 1, "{paths:?}");
     assert!(is_archived(&console));
     assert_eq!(console.toasts().len(), 1);
+}
+
+#[test]
+fn the_answer_does_not_cut_off_what_is_read_of_another() {
+    let mut console = at(Archive::Offered);
+    let (archive, reading) = (Gate::closed(), Gate::closed());
+    let held = Answer::real().held_by(&archive);
+    console.server.fault(On::Archive, Fault::Once(held));
+    console.click("Archive");
+    console.until_log(|log| log.count(&On::Archive) == 1);
+    let reads = console.log().count(&On::Get);
+    let held = Answer::real().held_by(&reading);
+    console.server.fault(On::Get, Fault::Always(held));
+    console.select("Zebra Zoo");
+    console.until_log(|log| log.count(&On::Get) == reads + 1);
+    archive.open();
+    console.wait_for("the toast", |console| !console.toasts().is_empty());
+    reading.open();
+    console.wait_for("the details", |console| {
+        console.workspace().selected_detail().is_some()
+    });
+    assert!(console.offers("Edit"));
 }

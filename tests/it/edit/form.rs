@@ -55,8 +55,8 @@ fn only_what_was_changed_is_sent_after_a_look_and_read_again() {
     console.click("Review changes…");
     console.assert_shows("Dialog: Save these changes?");
     console.assert_shows("These fields of Harbour Ltd are changed in Custom:");
-    console.assert_shows("Kent  →  Surrey");
-    console.assert_shows("GB123456789  →  empty");
+    console.assert_shows("Province: Kent → Surrey");
+    console.assert_shows("VAT number: GB123456789 → Not set");
     assert_eq!(
         console.log().count(&On::Update),
         0,
@@ -180,11 +180,59 @@ fn a_refusal_is_said_beside_the_field_or_above() {
         console.wait_for_text("Not in the register.");
         if shape != ErrorShape::Detail {
             assert!(console.is_marked_wrong("Legal name"));
+            assert!(console.is_focused("Legal name"));
         }
         assert_eq!(console.field_value("Legal name"), "Harbour Lane");
         console.assert_shows("Nothing was changed");
         assert_eq!(stored(&console).legal_name.as_deref(), Some("Harbour Ltd"));
     }
+}
+
+#[test]
+fn a_refusal_of_a_field_that_is_not_here_is_said_above() {
+    let mut console = editing();
+    let fields = [("owner", "Unknown owner."), ("country", "Cannot be this.")];
+    let answer = Answer::invalid(ErrorShape::Errors, &fields);
+    console.server.fault(On::Update, Fault::Once(answer));
+    send(&mut console);
+    console.wait_for_text("owner: Unknown owner.");
+    console.assert_shows("Country: Cannot be this.");
+}
+
+#[test]
+fn a_long_wait_can_be_given_up_and_the_changes_sent_again() {
+    let mut console = editing();
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Update, Fault::Once(held));
+    send(&mut console);
+    console.until_log(|log| log.count(&On::Update) == 1);
+    assert!(!console.offers("Cancel"));
+    console.pass(Duration::from_secs(10));
+    console.assert_shows("Waiting for Custom, 10 s");
+    console.click("Cancel");
+    console.assert_shows("Not known whether it was changed");
+    gate.open();
+    console.click("Send again");
+    console.wait_for_text("Changes saved");
+}
+
+#[test]
+fn a_known_type_is_chosen_and_not_asked_for_twice() {
+    let mut setup = Setup::default();
+    let german = Business {
+        entity_type: Some("gmbh".into()),
+        ..business(7, "Lindenhof GmbH", "linden-7", "DE")
+    };
+    setup.businesses.push(german);
+    let mut console = Console::at_business(setup, "Lindenhof GmbH");
+    console.click("Edit");
+    console.assert_shows("Dialog: Edit business: Lindenhof GmbH");
+    assert_eq!(console.field_value("Entity type"), "");
+    // What is typed stays while it happens to be a known one.
+    console.type_into("Entity type", "kg");
+    console.type_into("Entity type", "aa");
+    assert_eq!(console.field_value("Entity type"), "kgaa");
 }
 
 #[test]

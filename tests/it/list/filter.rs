@@ -157,6 +157,52 @@ fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
 }
 
 #[test]
+fn an_id_that_is_no_longer_looked_for_does_not_take_over() {
+    let gate = Gate::closed();
+    let hold = |console: &Console| {
+        let later = On::matching(|seen| seen.page() > 1);
+        console
+            .server
+            .fault(later, Fault::Always(Answer::real().held_by(&gate)));
+    };
+    let has_page = |console: &Console| console.workspace().list.shown_count() == 100;
+    let mut console = signed_in_until(Setup::with_many(310), hold, "the first page", has_page);
+    let id = console.id_of("Business 0007");
+    let reading = Gate::closed();
+    let held = Answer::real().held_by(&reading);
+    console.server.fault(On::Get, Fault::Once(held));
+    console.paste_into(FIELD, &id.to_string());
+    console.until_log(|log| log.count(&On::Get) == 1);
+    console.retype(FIELD, "business");
+    reading.open();
+    console.wait_for("the answer", |console| {
+        console.workspace().list.book().get(id).is_some()
+    });
+    assert_eq!(console.workspace().selected, None);
+    gate.open();
+}
+
+#[test]
+fn a_pasted_id_is_asked_for_again_whatever_was_selected_meanwhile() {
+    let mut console = Console::signed_in(Setup::default());
+    let gate = Gate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Get, Fault::Once(held));
+    let nobody = "00000000-0000-4000-8000-00000000dead";
+    console.paste_into(FIELD, nobody);
+    console.until_log(|log| log.count(&On::Get) == 1);
+    console.retype(FIELD, "acme");
+    console.select("Acme Ltd");
+    console.wait_for("the details", |console| {
+        console.workspace().selected_detail().is_some()
+    });
+    gate.open();
+    console.retype(FIELD, "");
+    console.paste_into(FIELD, nobody);
+    console.wait_for_text("does not know this");
+}
+
+#[test]
 fn a_pasted_id_that_nobody_knows_is_told() {
     let mut console = Console::signed_in(Setup::default());
     console.type_into(FIELD, "00000000-0000-4000-8000-00000000dead");

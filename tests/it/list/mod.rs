@@ -1,6 +1,7 @@
 //! The list of businesses: how it arrives, stays, and is searched.
 
 mod arriving;
+mod detail;
 mod filter;
 mod refresh;
 mod renewal;

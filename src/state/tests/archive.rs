@@ -1,0 +1,79 @@
+//! Archiving: told with its name and a way back, and in share mode without what the server quotes.
+
+use super::fixture::*;
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::write::WriteFailure;
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::effect::Effect;
+use crate::state::event::SessionEvent;
+use crate::state::toasts::ToastAction;
+
+fn with_acme() -> AppState {
+    let mut state = signed_in();
+    let rows = vec![row(1, "Acme Ltd"), row(2, "Zebra Zoo")];
+    happens(
+        &mut state,
+        SessionEvent::Rows {
+            rows,
+            total: Some(2),
+        },
+        secs(1),
+    );
+    state
+}
+
+fn answers(state: &mut AppState, result: Result<(), WriteFailure>) -> Vec<Effect> {
+    let answer = SessionEvent::Archived {
+        business: ACME,
+        is_archived: true,
+        result,
+    };
+    happens(state, answer, secs(2))
+}
+
+fn is_read(effects: &[Effect]) -> bool {
+    effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::ReadBusiness(..)))
+}
+
+#[test]
+fn only_the_selected_one_is_read_again() {
+    let mut state = with_acme();
+    state.command(Command::Select(Some(ZEBRA)), secs(1));
+    assert!(!is_read(&answers(&mut state, Ok(()))));
+    state.command(Command::Select(Some(ACME)), secs(3));
+    assert!(is_read(&answers(&mut state, Ok(()))));
+}
+
+#[test]
+fn it_is_told_where_and_of_whom_and_can_be_undone() {
+    let mut state = with_acme();
+    answers(&mut state, Ok(()));
+    let toast = state.toasts.shown().last().unwrap().clone();
+    assert_eq!(toast.title, "Archived in Sandbox");
+    assert_eq!(toast.body, "Acme Ltd");
+    assert_eq!(toast.action, Some(ToastAction::Unarchive(ACME)));
+    // Once it is being undone there is nothing more to undo.
+    let back = Command::SetArchived {
+        business: ACME,
+        is_archived: false,
+    };
+    state.command(back, secs(3));
+    assert!(state.toasts.shown().is_empty());
+}
+
+#[test]
+fn what_the_server_quotes_is_not_told_in_share_mode() {
+    let mut state = with_acme();
+    state.command(Command::ToggleShare, secs(1));
+    let failure = Failure {
+        detail: Some("Acme Ltd has open invoices".into()),
+        ..failure(FailureKind::Conflict, Operation::ArchiveBusiness)
+    };
+    answers(&mut state, Err(WriteFailure::not_done(failure)));
+    let toast = state.toasts.shown().last().unwrap();
+    assert!(toast.body.contains("has open invoices"), "{}", toast.body);
+    assert!(!toast.body.contains("Acme"), "{}", toast.body);
+}
