@@ -235,12 +235,12 @@ def create():
     """A business by form, and its token, through the accessibility bus alone: no key and no pointer. The server
     stands alone."""
     with DemoServer() as server:
-        env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
-        with Program(env=env) as program:
+        with Program() as program:
             program.wait_for_window()
             tree = Tree(program.pid)
-            check("credentials of the environment sign in", bool(wait_for_rows(tree)))
-            check("and nothing of them is stored", "thred-console" not in desk.stored_items())
+            sign_in_to(tree, server)
+            check("the businesses are listed", bool(wait_for_rows(tree)))
+            until(lambda: "label = " in desk.stored_items() and preferences_path(), 10)
             tree.wait(prefix="New business", pressable=True).press()
             tree.wait(prefix="Country: ", pressable=True).press()
             tree.wait(name="Netherlands", pressable=True).press()
@@ -279,7 +279,7 @@ def create():
             time.sleep(1.5)
             program.kill()
 
-        with Program(env=env) as program:
+        with Program() as program:
             program.wait_for_window()
             tree = Tree(program.pid)
             wait_for_rows(tree)
@@ -301,7 +301,8 @@ def files():
         with Program(env=env) as program:
             program.wait_for_window()
             tree = Tree(program.pid)
-            check("the businesses are listed", bool(wait_for_rows(tree)))
+            check("credentials of the environment sign in", bool(wait_for_rows(tree)))
+            check("and nothing of them is stored", "thred-console" not in desk.stored_items())
             tree.wait(prefix="Export what is shown", pressable=True).press()
             tree.wait(prefix="Export 250 to CSV", pressable=True).press()
             check("the system's save dialog opens", desk.answer_file_dialog("Export businesses", exported, "1-save-dialog"))
