@@ -48,8 +48,7 @@ impl Console {
         let screen = self.screen();
         let name = screen
             .lines()
-            .filter_map(|line| line.split_once(": "))
-            .map(|(_, name)| name)
+            .filter_map(|line| line.strip_prefix("ComboBox: "))
             .find(|name| name.starts_with(&start))
             .unwrap_or_else(|| panic!("no select {select}; on screen:\n{screen}"))
             .to_owned();
@@ -64,8 +63,8 @@ impl Console {
         let screen = self.screen();
         let found = screen
             .lines()
-            .filter_map(|line| line.split_once(": "))
-            .find_map(|(_, name)| name.strip_prefix(&start));
+            .filter_map(|line| line.strip_prefix("ComboBox: "))
+            .find_map(|name| name.strip_prefix(&start));
         found
             .unwrap_or_else(|| panic!("no select {select}; on screen:\n{screen}"))
             .to_owned()
