@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
+use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 
 use super::command::{Command, Step};
@@ -138,7 +139,10 @@ fn in_workspace(state: &mut AppState, command: Command, now: Now) -> Vec<Effect>
             workspace
                 .list
                 .set_filter(typed, &zone, &live_ends(&workspace.tokens, now));
-            let effects = effects.into_iter().collect();
+            let jumped = workspace
+                .jump_to_exact_match()
+                .map(|id| Effect::ReadBusiness(generation, id));
+            let effects = effects.into_iter().chain(jumped).collect();
             on_profile::filter_changed(state, now);
             return effects;
         }
@@ -355,6 +359,25 @@ impl Workspace {
         let id = self.selected.filter(|_| self.is_detail_open)?;
         self.detail.is_reading = true;
         Some(id)
+    }
+
+    /// A filter that is the id or the whole `external_id` of the one business it finds selects that and opens its
+    /// details. Returns it if it has to be read.
+    fn jump_to_exact_match(&mut self) -> Option<BusinessId> {
+        let typed = self.list.filter().trim();
+        let found = self
+            .list
+            .shown(0)
+            .filter(|_| self.list.shown_count() == 1)?;
+        let external_id = found.external_id.as_ref().map(ServerText::raw);
+        let is_exact = external_id == Some(typed) || found.id.to_string() == typed.to_lowercase();
+        let id = found.id;
+        if !is_exact || self.selected == Some(id) {
+            return None;
+        }
+        self.is_detail_open = true;
+        self.reveal = Some(id);
+        select(self, Some(id))
     }
 
     /// A pasted id jumps to its business: one that has not been loaded yet is asked for.

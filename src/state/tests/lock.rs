@@ -147,7 +147,7 @@ fn a_touch_is_told_once_a_second_and_at_once_when_a_lock_is_near() {
 }
 
 proptest! {
-    /// Whoever sleeps until the deadline misses nothing: until then neither locks it nor changes the seconds.
+    /// Whoever sleeps until the deadline misses nothing: until then neither locks it nor changes what is said of it.
     #[test]
     fn the_deadline_of_a_lock_is_exact(minutes in 1_u16..30, touched_ms in 0_u64..100_000, begin_ms in 0_u64..2_000_000) {
         let mut state = locking_after(minutes);
@@ -156,7 +156,7 @@ proptest! {
         let mut now = Duration::from_millis(touched_ms + begin_ms);
         state.tick(at(now));
         for _ in 0..70 {
-            let seen = |state: &AppState, now| (is_locked(state), state.locks_in(at(now)));
+            let seen = |state: &AppState, now| (is_locked(state), state.lock_notice(at(now)));
             let before = seen(&state, now);
             let Some(deadline) = state.next_deadline(at(now)) else {
                 prop_assert!(is_locked(&state));

@@ -219,6 +219,33 @@ fn a_pasted_external_id_finds_its_business() {
 }
 
 #[test]
+fn an_id_or_external_id_of_one_that_is_there_jumps_to_it() {
+    let mut console = Console::signed_in(Setup::default());
+    let zoo = console.id_of("Zebra Zoo");
+    for (typed, name) in [
+        (zoo.to_string(), "Zebra Zoo"),
+        ("acme-1".to_owned(), "Acme Ltd"),
+    ] {
+        console.retype(FIELD, &typed);
+        let id = console.id_of(name);
+        assert_eq!(console.workspace().selected, Some(id), "{typed}");
+        console.wait_until("the details", |state| {
+            let workspace = state.workspace.as_ref().unwrap();
+            workspace.is_detail_open && workspace.selected_detail().is_some()
+        });
+    }
+    console.retype(FIELD, "acme");
+    assert_eq!(console.listed(), ["Acme Ltd"]);
+    console.retype(FIELD, "zoo");
+    let selected = console.workspace().selected;
+    assert_eq!(
+        selected,
+        Some(console.id_of("Acme Ltd")),
+        "a part of it does not"
+    );
+}
+
+#[test]
 fn ids_are_copied_by_key_and_by_button() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.press(Key::C);
