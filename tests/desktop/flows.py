@@ -159,7 +159,7 @@ def add_profile(tree, server, label):
 
 def open_label(tree, label):
     """Whether the band names this profile and its businesses are there."""
-    return bool(until(lambda: tree.find(name=label) and rows(tree), 20))
+    return bool(until(lambda: tree.find(prefix=f"{label} ·") and rows(tree), 20))
 
 
 def profiles():
