@@ -74,6 +74,8 @@ pub mod row {
     pub const COMFORTABLE: f32 = 36.0;
     /// Table row, compact.
     pub const COMPACT: f32 = 28.0;
+    /// A name with a line below it.
+    pub const TWO_LINES: f32 = 52.0;
     /// Row of the tokens list, comfortable.
     pub const TOKEN: f32 = 56.0;
     /// Row of the tokens list, compact.

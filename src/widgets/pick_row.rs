@@ -4,10 +4,11 @@ use egui::{
     Align, Color32, Layout, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
+use super::ends::at_end;
 use super::paint;
 use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
 
-/// A row of 36 px: icon, name, machine text, a quiet word; tools at its right end.
+/// Icon, name, machine text, a quiet word; tools at its right end.
 #[must_use = "a row does nothing until it is shown"]
 pub struct PickRow<'a> {
     name: &'a str,
@@ -18,6 +19,7 @@ pub struct PickRow<'a> {
     note: &'a str,
     key: &'a str,
     lit: bool,
+    is_stacked: bool,
 }
 
 impl<'a> PickRow<'a> {
@@ -32,6 +34,7 @@ impl<'a> PickRow<'a> {
             note: "",
             key: "",
             lit: false,
+            is_stacked: false,
         }
     }
 
@@ -47,9 +50,15 @@ impl<'a> PickRow<'a> {
         self
     }
 
-    /// Grey machine text after the name.
+    /// Grey machine text beside the name.
     pub fn detail(mut self, detail: &'a str) -> Self {
         self.detail = detail;
+        self
+    }
+
+    /// The machine text stands below the name: where the row is narrow, each has a line of its own.
+    pub fn stacked(mut self, is_stacked: bool) -> Self {
+        self.is_stacked = is_stacked;
         self
     }
 
@@ -71,10 +80,15 @@ impl<'a> PickRow<'a> {
         self
     }
 
-    /// Shows it over the whole width. `tools` adds buttons from the right end on.
+    /// Shows it over the whole width. `tools` adds buttons at its right end.
     pub fn show(self, ui: &mut Ui, tools: impl FnOnce(&mut Ui)) -> Response {
         let p = theme::palette(ui.ctx());
-        let size = vec2(ui.available_width(), row::COMFORTABLE);
+        let high = if self.is_stacked {
+            row::TWO_LINES
+        } else {
+            row::COMFORTABLE
+        };
+        let size = vec2(ui.available_width(), high);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| {
             WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), self.lit, self.spoken)
@@ -105,27 +119,39 @@ impl<'a> PickRow<'a> {
             .tint
             .unwrap_or(if self.lit { p.strong } else { p.muted });
         self.icon.paint(ui, center, icon::NORMAL, tint);
-        let left = inside.left() + icon::NORMAL + space::M;
-        // Where both do not fit, the name is cut: which host it is must be seen whole.
-        if !self.detail.is_empty() {
-            let detail = paint::line(ui, self.detail, Type::Mono, p.muted, right - left);
-            right -= detail.size().x;
-            paint::put_line(ui, detail, right, mid_y);
-            right -= space::M;
-        }
-        let color = if self.lit { p.strong } else { p.text };
-        let name = paint::line(
-            ui,
-            self.name,
-            Type::BodyStrong,
-            color,
-            (right - left).max(0.0),
-        );
-        paint::put_line(ui, name, left, mid_y);
+        self.words(ui, inside.with_max_x(right));
         if response.has_focus() {
             paint::focus_ring_inside(ui, rect, radius::CONTROL);
         }
         response
+    }
+
+    /// Name and machine text.
+    fn words(&self, ui: &Ui, inside: Rect) {
+        let p = theme::palette(ui.ctx());
+        let color = if self.lit { p.strong } else { p.text };
+        let left = inside.left() + icon::NORMAL + space::M;
+        let (mut right, mid_y) = (inside.right(), inside.center().y);
+        let (above, below) = if self.is_stacked {
+            let half = Type::Body.line_height() / 2.0;
+            (mid_y - half, mid_y + half)
+        } else {
+            (mid_y, mid_y)
+        };
+        // Where both do not fit, the name is cut: which host it is must be seen whole.
+        if !self.detail.is_empty() {
+            let detail = paint::line(ui, self.detail, Type::Mono, p.muted, right - left);
+            if self.is_stacked {
+                paint::put_line(ui, detail, left, below);
+            } else {
+                right -= detail.size().x;
+                paint::put_line(ui, detail, right, below);
+                right -= space::M;
+            }
+        }
+        let room = (right - left).max(0.0);
+        let name = paint::line(ui, self.name, Type::BodyStrong, color, room);
+        paint::put_line(ui, name, left, above);
     }
 
     /// Returns where the room for words ends.
@@ -133,11 +159,13 @@ impl<'a> PickRow<'a> {
         let builder = UiBuilder::new()
             .id_salt(self.spoken)
             .max_rect(inside)
-            .layout(Layout::right_to_left(Align::Center));
+            .layout(Layout::left_to_right(Align::Center));
         let mut inner = ui.new_child(builder);
-        inner.spacing_mut().item_spacing.x = 0.0;
-        tools(&mut inner);
-        let used = inner.min_rect();
+        let used = at_end(&mut inner, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            tools(ui);
+            ui.min_rect()
+        });
         if used.width() > 0.0 {
             used.left() - space::S
         } else {

@@ -19,7 +19,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
     } else {
         "businesses"
     };
-    let title = format!("Create {count} {noun} in {}?", environment.name());
+    let title = format!("Create {count} {noun}?");
     let modal = Modal::new(Id::unique("import arm"), &title)
         .width(dialog::SMALL)
         .top(dialog::TOP_LOW)
@@ -28,9 +28,10 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
             let text = format!(
-                "{count} rows of {} become real businesses at {}. Businesses cannot be deleted. This is asked \
+                "{count} rows of {} become real businesses in {}, at {}. Businesses cannot be deleted. This is asked \
                  once; until the console closes, further ones are created without asking.",
                 open.name(),
+                environment.name(),
                 words::host(environment),
             );
             paragraph(ui, Type::Body, p.text, &text);

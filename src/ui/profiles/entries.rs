@@ -101,11 +101,12 @@ impl Entry {
             .all(|word| self.folded.contains(word))
     }
 
-    /// Shows it as a row; `tools` adds buttons at its right end.
+    /// Shows it as a row, or in two lines; `tools` adds buttons at its right end.
     pub(in super::super) fn show(
         &self,
         ui: &mut Ui,
         is_lit: bool,
+        is_stacked: bool,
         tools: impl FnOnce(&mut Ui),
     ) -> egui::Response {
         let hue = words::hue(&self.profile.environment);
@@ -122,6 +123,7 @@ impl Entry {
             .detail(&self.detail)
             .note(note)
             .lit(is_lit)
+            .stacked(is_stacked)
             .show(ui, tools)
     }
 }
@@ -129,6 +131,14 @@ impl Entry {
 /// The buttons that name and remove a profile.
 pub(in super::super) fn tools(ui: &mut Ui, entry: &Entry, state: &AppState) -> Option<Dialog> {
     let mut asked = None;
+    let name = format!("Rename {}…", entry.name);
+    if IconButton::new(Icon::Edit, &name)
+        .small()
+        .show(ui)
+        .clicked()
+    {
+        asked = Some(ProfilesDialog::rename(&entry.profile, state));
+    }
     if entry.is_known {
         let name = format!("Remove {}…", entry.name);
         let busy = (state.others.removing.as_ref() == Some(&entry.profile))
@@ -139,14 +149,6 @@ pub(in super::super) fn tools(ui: &mut Ui, entry: &Entry, state: &AppState) -> O
         if button.show(ui).clicked() {
             asked = Some(ProfilesDialog::remove(&entry.profile));
         }
-    }
-    let name = format!("Rename {}…", entry.name);
-    if IconButton::new(Icon::Edit, &name)
-        .small()
-        .show(ui)
-        .clicked()
-    {
-        asked = Some(ProfilesDialog::rename(&entry.profile, state));
     }
     asked
 }

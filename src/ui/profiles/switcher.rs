@@ -219,7 +219,7 @@ impl Switcher {
     ) -> (egui::Response, Option<Dialog>) {
         let mut asked = None;
         let response = match row {
-            Row::Profile(entry) => entry.show(ui, is_lit, |ui| {
+            Row::Profile(entry) => entry.show(ui, is_lit, false, |ui| {
                 asked = tools(ui, entry, screen.state);
             }),
             Row::Add => PickRow::new(Icon::Plus, ADD).lit(is_lit).show(ui, |_| {}),

@@ -45,7 +45,9 @@ pub(super) fn show(
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, entry) in all.iter().enumerate() {
             let mut dialog = None;
-            let row = entry.show(ui, false, |ui| dialog = tools(ui, entry, screen.state));
+            let row = entry.show(ui, false, true, |ui| {
+                dialog = tools(ui, entry, screen.state)
+            });
             if at == 0 && takes_focus {
                 row.request_focus();
             }
