@@ -18,7 +18,11 @@ pub(super) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
     if state.looked_on.replace(today) == Some(today) {
         return Vec::new();
     }
-    let allowed = state.saved.settings.notifications;
+    let allowed = match state.saved.settings.notifications {
+        // Whoever sees the screen sees the notification too.
+        Notifications::WithNames if state.share.is_on() => Notifications::WithoutNames,
+        wanted => wanted,
+    };
     let mut told = Vec::new();
     let mut is_news = false;
     // Of a key that was removed nothing needs to be said.

@@ -19,6 +19,7 @@ mod lock;
 mod navigation;
 mod palette;
 mod profiles;
+mod room;
 mod rotation;
 mod settings;
 mod sign_in;
@@ -28,8 +29,7 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::containers::panel::PanelState;
-use egui::{Align, CentralPanel, Context, Frame, Id, Layout, Panel, Rect, Ui, UiBuilder};
+use egui::{Context, Frame, Id, Panel, Ui};
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
@@ -50,6 +50,7 @@ use edit::EditDialog;
 use focus::FocusKeeper;
 use import::ImportPage;
 use palette::{Palette, Picked};
+use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
 use rotation::RotationPage;
 use settings::SettingsPage;
 use sign_in::SignInScreen;
@@ -321,94 +322,4 @@ fn note_touch(ctx: &Context, screen: &mut Screen<'_>) {
     {
         screen.out.push(Command::Lock(LockCommand::Touch));
     }
-}
-
-/// A panel that keeps its size and draws its own edges.
-fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
-    panel
-        .exact_size(size)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(frame)
-}
-
-/// The pane at the right of a page, which can be dragged wider.
-fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Reserved {
-    let p = theme::palette(ui.ctx());
-    let (id, width) = if is_narrow {
-        ("pane narrow", layout::DETAIL_MIN)
-    } else {
-        ("pane", layout::DETAIL)
-    };
-    let step = std::mem::take(&mut screen.pane_step);
-    let state_id = ui.scope_id().with(id);
-    if step != 0.0
-        && let Some(mut state) = PanelState::load(ui.ctx(), state_id)
-    {
-        let wide = (state.outer_rect.width() + step).clamp(layout::DETAIL_MIN, layout::DETAIL_MAX);
-        state.outer_rect.min.x = state.outer_rect.max.x - wide;
-        ui.data_mut(|data| data.insert_persisted(state_id, state));
-    }
-    Panel::right(id)
-        .default_size(width)
-        .size_range(layout::DETAIL_MIN..=layout::DETAIL_MAX)
-        .resizable(true)
-        .show_separator_line(false)
-        .frame(Frame::new().fill(p.raised))
-        .show(ui, |ui| {
-            let area = ui.max_rect();
-            ui.painter().rect_filled(
-                area.with_max_x(area.left() + theme::stroke::EDGE),
-                0,
-                p.line,
-            );
-            Reserved::all_of("side pane", ui)
-        })
-        .inner
-}
-
-/// Room for a foot of this height: it is opened and filled after what stands above it.
-fn foot_room(ui: &mut Ui, name: &'static str, high: f32) -> Reserved {
-    fixed(Panel::bottom(name), high, Frame::new())
-        .show(ui, |ui| Reserved::all_of(name, ui))
-        .inner
-}
-
-/// The room of a panel that is filled later than its place in the window asks for: what is filled
-/// later comes later when one reads and for the keyboard.
-struct Reserved {
-    name: &'static str,
-    area: Rect,
-}
-
-impl Reserved {
-    /// All the room that this panel has.
-    fn all_of(name: &'static str, panel: &mut Ui) -> Self {
-        let area = panel.max_rect();
-        panel.advance_cursor_after_rect(area);
-        Self { name, area }
-    }
-
-    /// To be filled now, within `ui` that holds the panel.
-    fn open(self, ui: &mut Ui) -> Ui {
-        let mut room = ui.new_child(UiBuilder::new().id_salt(self.name).max_rect(self.area));
-        room.shrink_clip_rect(self.area);
-        room
-    }
-}
-
-/// The middle of a page.
-fn page<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let p = theme::palette(ui.ctx());
-    CentralPanel::default()
-        .frame(Frame::new().fill(p.surface))
-        .show(ui, add)
-        .inner
-}
-
-/// A row whose contents stand in the middle of the height there is.
-fn centered_row<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let size = ui.available_size();
-    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), add)
-        .inner
 }

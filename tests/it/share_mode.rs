@@ -199,3 +199,17 @@ fn what_was_looked_for_is_hidden_once_the_filter_rests_and_still_filters() {
     console.press(Key::Escape);
     assert!(console.tree().contains("zebra"), "{}", console.screen());
 }
+
+#[test]
+fn the_way_to_another_profile_tells_nothing_either() {
+    let mut console = Console::signed_in(setup());
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    console.press_with(Modifiers::COMMAND, Key::E);
+    assert_nothing_told(&console, "the switcher");
+    console.click("Add a profile…");
+    console.assert_shows("stays signed in until this sign-in has succeeded");
+    assert_nothing_told(&console, "the sign-in beside a session");
+    console.paste_into("Partner UUID", &PARTNER.to_string());
+    console.settle();
+    assert_nothing_told(&console, "a typed id");
+}

@@ -8,7 +8,7 @@ mod words;
 
 use std::collections::HashSet;
 
-use egui::{Id, Response, Ui};
+use egui::{Align, Id, Response, Ui};
 
 use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes};
 use crate::domain::share::Share;
@@ -203,7 +203,8 @@ fn take_focus(response: &Response, field: Field, memory: &mut FormMemory) {
     if memory.focus == Some(field) {
         memory.focus = None;
         response.request_focus();
-        response.scroll_to_me(None);
+        // In the middle, so that what is said below it is seen too.
+        response.scroll_to_me(Some(Align::Center));
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     };
     let p = theme::palette(ui.ctx());
     let environment = open.environment.name();
-    let name = open.name(state.label(open));
+    let name = state.share.profile_name(open, state.label(open));
     let mut text = format!(
         "{name} in {environment} stays signed in until this sign-in has succeeded; its tokens are kept."
     );

@@ -14,6 +14,7 @@ use zeroize::Zeroize as _;
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::profile::LABEL_MAX;
+use crate::domain::share::Share;
 use crate::state::AppState;
 use crate::state::command::{Command, Keep, ProfileCommand};
 use crate::state::session::Session;
@@ -186,7 +187,9 @@ impl SignInScreen {
         if !is_busy && !self.choices(ui, screen) {
             return;
         }
-        let by_enter = ui.add_enabled_ui(!is_busy, |ui| self.fields(ui)).inner;
+        let by_enter = ui
+            .add_enabled_ui(!is_busy, |ui| self.fields(ui, screen.state.share))
+            .inner;
         ui.add_space(space::S);
         self.where_kept(ui, screen.state);
         ui.add_space(space::L);
@@ -244,7 +247,7 @@ impl SignInScreen {
     }
 
     /// Returns whether Enter was pressed in one of the fields.
-    fn fields(&mut self, ui: &mut Ui) -> bool {
+    fn fields(&mut self, ui: &mut Ui, share: Share) -> bool {
         let mut has_left_field = false;
         let p = theme::palette(ui.ctx());
         ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
@@ -270,14 +273,17 @@ impl SignInScreen {
         }
         ui.add_space(space::M);
         let has_partner = self.form.has_partner();
-        let partner = TextField::new("Partner UUID", &mut self.form.partner)
+        let mut partner = TextField::new("Partner UUID", &mut self.form.partner)
             .id(partner_id())
             .placeholder("00000000-0000-0000-0000-000000000000")
             .message(complaints.partner.as_deref().map(Message::Wrong))
             .ticked(has_partner)
             .mono()
-            .large()
-            .show(ui);
+            .large();
+        if share.is_on() {
+            partner = partner.hidden();
+        }
+        let partner = partner.show(ui);
         ui.add_space(space::M);
         let key = SecretField::new(key_id(), "API key", &mut self.form.key)
             .message(complaints.key.as_deref().map(Message::Wrong))

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use egui::{Key, Modifiers};
 use icalendar::{Component as _, DatePerhapsTime, parser};
 use jiff::SignedDuration;
 use thred_console::{
@@ -183,6 +184,16 @@ fn each_rung_is_told_once_by_the_system() {
             "{notice:?}"
         );
     }
+}
+
+#[test]
+fn a_shared_screen_is_told_no_name() {
+    let mut console = aged(75);
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    console.pass(DAY);
+    let shown = console.notifier.shown();
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    assert!(shown[0].body.starts_with("One of your keys is 76 days old"));
 }
 
 #[test]
