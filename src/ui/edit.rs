@@ -22,7 +22,8 @@ pub(super) struct EditDialog {
     memory: FormMemory,
     details_open: bool,
     asks_to_close: bool,
-    was_sending: bool,
+    /// The refused request that has moved the focus.
+    answered: Option<u64>,
 }
 
 impl EditDialog {
@@ -38,9 +39,10 @@ impl EditDialog {
             &editing.draft,
             &screen.state.drafts.taught,
         );
-        let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
-        if std::mem::replace(&mut self.was_sending, is_sending) && !is_sending {
-            // The answer is here: the first field that was refused gets the focus.
+        if let EditPhase::Failed(answer) = &editing.phase
+            && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
+        {
+            // The first field that was refused gets the focus.
             let hidden = hidden(editing);
             let seen = editing.refusals.iter().filter_map(|refusal| refusal.field);
             self.memory.focus = seen.filter(|field| !hidden.contains(field)).min();

@@ -157,6 +157,7 @@ impl Screens {
             _ => {
                 self.businesses = BusinessesPage::default();
                 self.rotation.wipe(ui.ctx());
+                self.offer_what_was_left(state);
                 // A session that waits behind another sign-in locks as well.
                 banners::show_lock(ui, &mut screen);
                 self.sign_in.show(ui, &mut screen);
@@ -221,6 +222,17 @@ impl Screens {
             self.dialog = Some(Dialog::Help);
         }
         dialogs::show(&mut self.dialog, ui.ctx(), screen);
+    }
+
+    /// After a sign-out the form is about the profile that was left: its key is what is most likely typed next.
+    fn offer_what_was_left(&mut self, state: &AppState) {
+        let is_out = matches!(state.session, Session::SignedOut { .. });
+        if is_out
+            && state.others.waiting().is_none()
+            && let Some(left) = self.shown.take()
+        {
+            self.sign_in.prefill(&left.environment, Some(left.partner));
+        }
     }
 
     /// What was typed or asked in one profile means nothing in another.

@@ -31,7 +31,8 @@ pub(super) struct CreateDialog {
     asks_to_close: bool,
     details_open: bool,
     was_open: bool,
-    was_sending: bool,
+    /// The refused request that has moved the focus.
+    answered: Option<u64>,
 }
 
 impl CreateDialog {
@@ -69,8 +70,10 @@ impl CreateDialog {
         };
         let findings = check(&creating.draft, &rules);
         let is_sending = matches!(creating.phase, Phase::Sending { .. });
-        if std::mem::replace(&mut self.was_sending, is_sending) && !is_sending {
-            // The answer is here: the first field that was refused gets the focus.
+        if let Phase::Failed(answer) = &creating.phase
+            && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
+        {
+            // The first field that was refused gets the focus.
             self.memory.focus = business_form::first_wrong(&[], &creating.refusals);
         }
         let environment = &workspace.profile.environment;

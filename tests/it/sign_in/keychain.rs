@@ -258,3 +258,16 @@ fn a_session_from_the_variables_leaves_nothing_on_disk() {
         }
     }
 }
+
+#[test]
+fn after_a_sign_out_the_form_is_about_the_profile_that_was_left() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out of Custom");
+    console.wait_for_text("Signed out.");
+    assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
+    let server = console.server.base_url();
+    let address = console.field_value("Custom URL");
+    assert_eq!(address.trim_end_matches('/'), server.trim_end_matches('/'));
+    assert_eq!(console.field_value("API key"), "");
+}
