@@ -163,7 +163,7 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// At most this many characters instead of [`LONGEST_TYPED`].
+    /// At most this many characters instead of the 4,096 of any field.
     pub fn char_limit(mut self, limit: usize) -> Self {
         self.char_limit = limit;
         self
