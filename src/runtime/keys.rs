@@ -1,6 +1,7 @@
 //! The keychain on a thread of its own: each call may wait for the user.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
 
@@ -30,16 +31,25 @@ impl KeychainThread {
     pub(super) fn call(&self, call: impl FnOnce(&dyn Keychain) + Send + 'static) {
         self.0.send(Box::new(call));
     }
+
+    /// Waits for what was asked for, but not for long: a prompt of the system may be open. Returns whether all is done.
+    pub(super) fn finish(&self, limit: Duration) -> bool {
+        let answered = self.0.ask(limit, |answer| {
+            Box::new(move |_: &dyn Keychain| {
+                // Nobody may be waiting any more.
+                let _ = answer.send(());
+            }) as Call
+        });
+        answered.is_some()
+    }
 }
 
 impl Runtime {
     pub(super) fn read_key(&mut self, generation: Generation, profile: Profile) {
         let answer = self.pending.expect_key(generation);
-        let outbox = self.outbox.clone();
         self.keychain.call(move |keychain| {
             let found = StoredKey { keychain, profile }.credentials();
             answer.send(found.map(|found| found.map(|credentials| credentials.key)));
-            outbox.wake();
         });
     }
 
@@ -125,4 +135,52 @@ fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Removal {
 
 pub(super) fn item(profile: &Profile) -> KeychainItem {
     KeychainItem::new(profile.environment.host(), profile.partner.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::mpsc;
+
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::domain::keychain::KeychainName;
+
+    struct Empty;
+
+    impl Keychain for Empty {
+        fn name(&self) -> KeychainName {
+            KeychainName::SecretService
+        }
+
+        fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
+            Ok(None)
+        }
+
+        fn write(&self, _: &KeychainItem, _: &SecretString) -> Result<(), KeychainProblem> {
+            Ok(())
+        }
+
+        fn delete(&self, _: &KeychainItem) -> Result<bool, KeychainProblem> {
+            Ok(false)
+        }
+    }
+
+    #[test]
+    fn the_end_waits_for_what_was_asked_for_but_not_for_ever() {
+        let keychain = KeychainThread::start(Arc::new(Empty));
+        let (prompt, answered) = mpsc::channel::<()>();
+        let is_deleted = Arc::new(AtomicBool::new(false));
+        let deleted = Arc::clone(&is_deleted);
+        keychain.call(move |_| {
+            let _ = answered.recv();
+            deleted.store(true, Ordering::Release);
+        });
+        assert!(!keychain.finish(Duration::from_millis(1)), "it still asks");
+        assert!(!is_deleted.load(Ordering::Acquire));
+        drop(prompt);
+        assert!(keychain.finish(Duration::from_secs(60)));
+        assert!(is_deleted.load(Ordering::Acquire));
+    }
 }

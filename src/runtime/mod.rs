@@ -26,6 +26,7 @@ pub(crate) use settings::read_ca;
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -49,6 +50,9 @@ use inbox::{Inbox, Outbox};
 use keys::KeychainThread;
 use pending::Pending;
 use session::{ApiSession, Task, load_list, notice_sink};
+
+/// A keyring answers sooner, and whoever quits while it asks for a password does not wait longer.
+const KEYCHAIN_AT_EXIT: Duration = Duration::from_secs(2);
 
 /// A sign-in that is tried.
 #[derive(Default)]
@@ -229,11 +233,15 @@ impl Runtime {
         }
     }
 
-    /// Ends everything before the program does: the clipboard is cleared if it is ours, the
-    /// preferences are on disk. Blocks for at most a few seconds.
+    /// Ends everything before the program does: the clipboard is cleared if it is ours, the keychain has done what it
+    /// was asked for, the preferences are on disk. Blocks for at most a few seconds.
     pub fn close(&mut self) {
         self.end_session();
         self.clipboard.clear_at_exit();
+        // A key that was signed out of a moment ago is still to be deleted.
+        if !self.keychain.finish(KEYCHAIN_AT_EXIT) {
+            tracing::warn!("the keychain has not answered before the end");
+        }
         if let Some(files) = &self.files {
             files.finish();
         }

@@ -116,7 +116,8 @@ impl FileTrouble {
                     .to_owned()
             }
             Self::SessionEnded => {
-                "The file dialog was still open when the console was locked, or the profile was left."
+                "The file dialog was still open when the console was locked or the profile was left, so its answer does \
+                 not count. Open it again if you still want it."
                     .to_owned()
             }
             Self::Refused(why) => why.clone(),

@@ -2,20 +2,13 @@ use std::{collections::HashSet, time::Duration};
 
 use thred_console::demo::{DemoOptions, Envelope};
 
-use super::{is_loaded, signed_in_until};
+use super::{is_loaded, signed_in_until, with_first_page};
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
 #[test]
 fn rows_appear_as_they_come() {
     let gate = Gate::closed();
-    let hold = |console: &Console| {
-        let later = On::matching(|seen| seen.page() > 1);
-        console
-            .server
-            .fault(later, Fault::Always(Answer::real().held_by(&gate)));
-    };
-    let has_page = |console: &Console| console.workspace().list.shown_count() == 100;
-    let mut console = signed_in_until(Setup::with_many(310), hold, "the first page", has_page);
+    let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     console.until_log(|log| log.in_flight() == 3);
     console.pass(Duration::from_millis(500));
     console.assert_shows("100 of 310 loaded");
@@ -35,19 +28,7 @@ fn rows_appear_as_they_come() {
 #[test]
 fn eight_requests_are_in_flight_and_never_more() {
     let gate = Gate::closed();
-    let hold = |console: &Console| {
-        let later = On::matching(|seen| seen.page() > 1);
-        console
-            .server
-            .fault(later, Fault::Always(Answer::real().held_by(&gate)));
-    };
-    let has_page = |console: &Console| console.workspace().list.shown_count() == 10;
-    let mut console = signed_in_until(
-        Setup::with_many(400).paged(10),
-        hold,
-        "the first page",
-        has_page,
-    );
+    let mut console = with_first_page(Setup::with_many(400).paged(10), 10, &gate);
     console.until_log(|log| log.in_flight() == 8);
     gate.open();
     console.wait_for("the rest", is_loaded);
@@ -170,14 +151,7 @@ fn a_list_without_end_comes_to_one() {
 #[test]
 fn loading_can_be_stopped_and_what_has_arrived_stays() {
     let gate = Gate::closed();
-    let hold = |console: &Console| {
-        let later = On::matching(|seen| seen.page() > 1);
-        console
-            .server
-            .fault(later, Fault::Always(Answer::real().held_by(&gate)));
-    };
-    let has_page = |console: &Console| console.workspace().list.shown_count() == 100;
-    let mut console = signed_in_until(Setup::with_many(310), hold, "the first page", has_page);
+    let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     console.until_log(|log| log.in_flight() == 3);
     console.pass(Duration::from_secs(11));
     console.click("Stop");

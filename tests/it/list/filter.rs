@@ -1,7 +1,7 @@
 use egui::Key;
 use thred_console::state::listing::Column;
 
-use super::{is_loaded, signed_in_until};
+use super::{is_loaded, with_first_page};
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
 const FIELD: &str = "Filter businesses";
@@ -130,14 +130,7 @@ fn a_column_sorts_and_sorts_the_other_way_and_that_is_remembered() {
 #[test]
 fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
     let gate = Gate::closed();
-    let hold = |console: &Console| {
-        let later = On::matching(|seen| seen.page() > 1);
-        console
-            .server
-            .fault(later, Fault::Always(Answer::real().held_by(&gate)));
-    };
-    let has_page = |console: &Console| console.workspace().list.shown_count() == 100;
-    let mut console = signed_in_until(Setup::with_many(310), hold, "the first page", has_page);
+    let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     let id = console.id_of("Business 0007");
     assert!(console.workspace().list.book().get(id).is_none());
     console.paste_into(FIELD, &format!(" {id}\n"));
@@ -159,14 +152,7 @@ fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
 #[test]
 fn an_id_that_is_no_longer_looked_for_does_not_take_over() {
     let gate = Gate::closed();
-    let hold = |console: &Console| {
-        let later = On::matching(|seen| seen.page() > 1);
-        console
-            .server
-            .fault(later, Fault::Always(Answer::real().held_by(&gate)));
-    };
-    let has_page = |console: &Console| console.workspace().list.shown_count() == 100;
-    let mut console = signed_in_until(Setup::with_many(310), hold, "the first page", has_page);
+    let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     let id = console.id_of("Business 0007");
     let reading = Gate::closed();
     let held = Answer::real().held_by(&reading);

@@ -7,7 +7,7 @@ mod refresh;
 mod renewal;
 mod trouble;
 
-use crate::support::{Console, Setup};
+use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
 /// The list is there, whole.
 fn is_loaded(console: &Console) -> bool {
@@ -30,4 +30,16 @@ fn signed_in_until(
     console.sign_in();
     console.wait_for(what, condition);
     console
+}
+
+/// Signs in and waits for the first page, of so many rows; the other pages wait behind the gate.
+fn with_first_page(setup: Setup, rows: usize, gate: &Gate) -> Console {
+    let hold = |console: &Console| {
+        let later = On::matching(|seen| seen.page() > 1);
+        let held = Answer::real().held_by(gate);
+        console.server.fault(later, Fault::Always(held));
+    };
+    signed_in_until(setup, hold, "the first page", |console| {
+        console.workspace().list.shown_count() == rows
+    })
 }

@@ -145,22 +145,7 @@ fn before_the_switch_one_can_stop_at_every_step_and_keep_the_old_key() {
         Step::Switch,
     ] {
         let mut console = aged(83);
-        let new = console.server.state().issue_api_key();
-        console.open_key_page();
-        console.click("Rotate the key");
-        if stop_at >= Step::Paste {
-            console.click("I have the new key");
-        }
-        if stop_at >= Step::Prove {
-            console.prove(&new);
-        }
-        if stop_at >= Step::Places {
-            console.click("Continue to other places");
-        }
-        if stop_at >= Step::Switch {
-            console.click("Continue to the switch");
-        }
-        assert_eq!(console.step(), stop_at);
+        console.walk_to(stop_at);
         console.click("Stop and keep the old key");
         assert!(console.state().rotation().is_none());
         assert!(console.state().keys.proof.is_none());
@@ -351,24 +336,7 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
 fn a_leak_can_be_told_at_every_step() {
     for step in Step::ALL {
         let mut console = aged(20);
-        let new = console.server.state().issue_api_key();
-        console.open_key_page();
-        console.click("Rotate the key");
-        if step >= Step::Paste {
-            console.click("I have the new key");
-        }
-        if step >= Step::Prove {
-            console.prove(&new);
-        }
-        if step >= Step::Places {
-            console.click("Continue to other places");
-        }
-        if step >= Step::Switch {
-            console.click("Continue to the switch");
-        }
-        if step >= Step::Check {
-            console.switch();
-        }
+        let new = console.walk_to(step);
         console.click("Revoke first, then rotate");
         console.assert_shows("Revoke the leaked key first");
         let old = if step == Step::Check {

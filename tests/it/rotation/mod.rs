@@ -46,6 +46,31 @@ impl Console {
         self.state().rotation().expect("a rotation").step
     }
 
+    /// Walks to a step with a new key; returns that key.
+    fn walk_to(&mut self, step: Step) -> String {
+        let new = self.server.state().issue_api_key();
+        self.open_key_page();
+        self.click("Rotate the key");
+        if step >= Step::Paste {
+            self.click("I have the new key");
+        }
+        if step >= Step::Prove {
+            self.prove(&new);
+        }
+        if step >= Step::Places {
+            self.click("Continue to other places");
+        }
+        if step >= Step::Switch {
+            self.click("Continue to the switch");
+        }
+        if step >= Step::Check {
+            self.switch();
+        }
+        assert_eq!(self.step(), step);
+        self.until_saved();
+        new
+    }
+
     /// What the browser and the user do in step 1, which asks for the address.
     fn go_to_the_portal(&mut self) {
         self.open_key_page();

@@ -19,37 +19,12 @@ fn locked_and_unlocked(mut console: Console) -> Console {
     console
 }
 
-/// Walks to a step with a new key; returns that key.
-fn walk_to(console: &mut Console, step: Step) -> String {
-    let new = console.server.state().issue_api_key();
-    console.open_key_page();
-    console.click("Rotate the key");
-    if step >= Step::Paste {
-        console.click("I have the new key");
-    }
-    if step >= Step::Prove {
-        console.prove(&new);
-    }
-    if step >= Step::Places {
-        console.click("Continue to other places");
-    }
-    if step >= Step::Switch {
-        console.click("Continue to the switch");
-    }
-    if step >= Step::Check {
-        console.switch();
-    }
-    assert_eq!(console.step(), step);
-    console.until_saved();
-    new
-}
-
 #[test]
 fn at_every_step_the_working_key_is_kept_and_the_assistant_goes_on() {
     for ending in ENDINGS {
         for step in Step::ALL {
             let mut console = aged(83);
-            let new = walk_to(&mut console, step);
+            let new = console.walk_to(step);
             assert_no_file_holds(&console, &[&new]);
             let mut console = ending(console);
             console.until_listed();
@@ -98,7 +73,7 @@ fn at_every_step_the_working_key_is_kept_and_the_assistant_goes_on() {
 #[test]
 fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
     let mut console = aged(83);
-    let new = walk_to(&mut console, Step::Switch);
+    let new = console.walk_to(Step::Switch);
     // The keychain was written; the preferences were not.
     console.keychain.put(&console.item(), &new);
     let mut console = console.crash();
@@ -132,7 +107,7 @@ fn assert_told_once(console: &Console, new: &str) {
 #[test]
 fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
     let mut console = aged(83);
-    let new = walk_to(&mut console, Step::Switch);
+    let new = console.walk_to(Step::Switch);
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
     console.click("Switch in Custom");
@@ -148,7 +123,7 @@ fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
 #[test]
 fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
     let mut console = aged(83);
-    let new = walk_to(&mut console, Step::Switch);
+    let new = console.walk_to(Step::Switch);
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
     console.click("Switch in Custom");
@@ -183,7 +158,7 @@ fn a_key_that_was_replaced_elsewhere_is_said() {
 #[test]
 fn something_else_than_the_old_key_proves_nothing() {
     let mut console = aged(83);
-    walk_to(&mut console, Step::Check);
+    console.walk_to(Step::Check);
     let mut console = console.restart();
     console.until_listed();
     console.open_key_page();
@@ -197,7 +172,7 @@ fn something_else_than_the_old_key_proves_nothing() {
 #[test]
 fn an_old_key_that_was_pasted_again_is_checked_until_it_is_dead() {
     let mut console = aged(83);
-    walk_to(&mut console, Step::Check);
+    console.walk_to(Step::Check);
     let mut console = console.restart();
     console.until_listed();
     console.open_key_page();
@@ -213,7 +188,7 @@ fn an_old_key_that_was_pasted_again_is_checked_until_it_is_dead() {
 #[test]
 fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
     let mut console = aged(83);
-    let new = walk_to(&mut console, Step::Paste);
+    let new = console.walk_to(Step::Paste);
     console.server.state().revoke_api_key(KEY);
     let mut console = console.restart();
     console.wait_for_text("refused the API key");
