@@ -10,6 +10,7 @@ use thred_console::{
     },
     state::{
         command::Command,
+        effect::Effect,
         event::{Event, SessionEvent},
     },
 };
@@ -20,6 +21,7 @@ use crate::{stage::Stage, world};
 pub const SCENES: &[Scene] = &[
     scene("help", help),
     scene("sign-out", sign_out),
+    scene("archive-in-production", archive_in_production),
     scene("pick-format", pick_format),
     scene("format-menu", format_menu),
     scene("columns-menu", columns_menu),
@@ -45,6 +47,15 @@ fn help() -> Stage {
 fn sign_out() -> Stage {
     let mut stage = at_business();
     stage.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    stage
+}
+
+fn archive_in_production() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
+    stage.select(world::LINDENHOF);
+    stage.click("Archive");
+    let is_sent = |effect: &Effect| matches!(effect, Effect::SetArchived(..));
+    assert!(!stage.asked().iter().any(is_sent), "not without a yes");
     stage
 }
 
