@@ -82,7 +82,7 @@ impl Share {
 
     /// The value of a field: dots where the field is personal.
     pub fn value(self, field: Field, text: &str) -> Cow<'_, str> {
-        if hides(field) {
+        if field.is_identifying() {
             self.text(text)
         } else {
             visible(text)
@@ -91,7 +91,7 @@ impl Share {
 
     /// Whether what is typed into this field is drawn as dots.
     pub fn hides(self, field: Field) -> bool {
-        self.is_on && hides(field)
+        self.is_on && field.is_identifying()
     }
 
     /// A sentence without these texts, and without any UUID.
@@ -111,28 +111,6 @@ impl Share {
             out = out.replace(word.as_str(), DOTS);
         }
         without_uuids(&out)
-    }
-}
-
-/// Fields that say who somebody is.
-fn hides(field: Field) -> bool {
-    match field {
-        Field::ExternalId
-        | Field::LegalName
-        | Field::Email
-        | Field::VatNumber
-        | Field::CompanyNumber
-        | Field::Tin
-        | Field::PhoneNumber
-        | Field::Metadata => true,
-        Field::Country
-        | Field::BaseCurrency
-        | Field::EntityType
-        | Field::Province
-        | Field::NaceCode
-        | Field::AccountingMethod
-        | Field::FiscalYearEnd
-        | Field::CoaLanguage => false,
     }
 }
 

@@ -41,29 +41,171 @@ pub enum Field {
     Metadata,
 }
 
+/// What is true of a field wherever it is shown, checked or sent.
+struct FieldSpec {
+    field: Field,
+    /// Its name in requests.
+    api_name: &'static str,
+    /// Its name in the form.
+    label: &'static str,
+    /// Its name inside a sentence.
+    in_sentence: &'static str,
+    /// The most that the API takes, in characters.
+    max_chars: Option<usize>,
+    /// Whether the API page "Update a business" lets it be changed later.
+    is_writable: bool,
+    /// Whether it says who somebody is: hidden in share mode.
+    is_identifying: bool,
+    /// Whether a machine reads it: drawn in the monospace font.
+    is_code: bool,
+    /// What helps to fill it in, after the label.
+    hint: Option<&'static str>,
+    /// What an empty field shows.
+    placeholder: Option<&'static str>,
+}
+
+const fn spec(
+    field: Field,
+    api_name: &'static str,
+    label: &'static str,
+    in_sentence: &'static str,
+) -> FieldSpec {
+    FieldSpec {
+        field,
+        api_name,
+        label,
+        in_sentence,
+        max_chars: None,
+        is_writable: true,
+        is_identifying: false,
+        is_code: false,
+        hint: None,
+        placeholder: None,
+    }
+}
+
+impl FieldSpec {
+    const fn at_most(mut self, chars: usize) -> Self {
+        self.max_chars = Some(chars);
+        self
+    }
+
+    const fn fixed_once_created(mut self) -> Self {
+        self.is_writable = false;
+        self
+    }
+
+    const fn identifying(mut self) -> Self {
+        self.is_identifying = true;
+        self
+    }
+
+    const fn code(mut self) -> Self {
+        self.is_code = true;
+        self
+    }
+
+    const fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    const fn placeholder(mut self, placeholder: &'static str) -> Self {
+        self.placeholder = Some(placeholder);
+        self
+    }
+}
+
+/// In the order of the form, required fields first.
+const FIELDS: [FieldSpec; Field::COUNT] = {
+    use Field::*;
+    [
+        spec(Country, "country", "Country", "country").fixed_once_created(),
+        spec(BaseCurrency, "base_currency", "Base currency", "currency").fixed_once_created(),
+        spec(EntityType, "entity_type", "Entity type", "entity type"),
+        spec(ExternalId, "external_id", "external_id", "external_id")
+            .at_most(255)
+            .fixed_once_created()
+            .identifying()
+            .code()
+            .hint("your own id for it; it can never be changed"),
+        spec(LegalName, "legal_name", "Legal name", "legal name")
+            .at_most(255)
+            .identifying(),
+        spec(Email, "email", "E-mail", "e-mail")
+            .identifying()
+            .placeholder("name@company.example"),
+        spec(VatNumber, "vat_number", "VAT number", "VAT number")
+            .at_most(20)
+            .identifying()
+            .code(),
+        spec(
+            CompanyNumber,
+            "company_number",
+            "Company number",
+            "company number",
+        )
+        .at_most(20)
+        .identifying()
+        .code(),
+        spec(Tin, "tin", "Tax number", "tax number")
+            .identifying()
+            .code(),
+        spec(PhoneNumber, "phone_number", "Phone number", "phone number").identifying(),
+        spec(Province, "province", "Province", "province").at_most(100),
+        spec(NaceCode, "eu_nace_industry_code", "NACE code", "NACE code")
+            .at_most(10)
+            .code()
+            .hint("EU industry code, as in 56.30")
+            .placeholder("56.30"),
+        spec(
+            AccountingMethod,
+            "accounting_method",
+            "Accounting method",
+            "accounting method",
+        ),
+        spec(
+            FiscalYearEnd,
+            "fiscal_year_end",
+            "Fiscal year end",
+            "fiscal year end",
+        )
+        .hint("the last day, as in 2026-12-31")
+        .placeholder("YYYY-MM-DD"),
+        spec(
+            CoaLanguage,
+            "coa_language",
+            "Accounts language",
+            "accounts language",
+        )
+        .fixed_once_created()
+        .hint("two letters, as in nl"),
+        spec(Metadata, "metadata", "Metadata", "metadata")
+            .identifying()
+            .code()
+            .hint("a JSON object of your own")
+            .placeholder("{}"),
+    ]
+};
+
 impl Field {
     /// How many there are.
     pub const COUNT: usize = 16;
 
     /// All of them, in the order of the form.
-    pub const ALL: [Self; Self::COUNT] = [
-        Self::Country,
-        Self::BaseCurrency,
-        Self::EntityType,
-        Self::ExternalId,
-        Self::LegalName,
-        Self::Email,
-        Self::VatNumber,
-        Self::CompanyNumber,
-        Self::Tin,
-        Self::PhoneNumber,
-        Self::Province,
-        Self::NaceCode,
-        Self::AccountingMethod,
-        Self::FiscalYearEnd,
-        Self::CoaLanguage,
-        Self::Metadata,
-    ];
+    pub const ALL: [Self; Self::COUNT] = {
+        let mut all = [Self::Country; Self::COUNT];
+        let mut at = 0;
+        while at < Self::COUNT {
+            all[at] = FIELDS[at].field;
+            at += 1;
+        }
+        all
+    };
+
+    fn spec(self) -> &'static FieldSpec {
+        &FIELDS[self as usize]
+    }
 
     /// Whether a business cannot be created without it.
     pub fn is_required(self) -> bool {
@@ -77,43 +219,37 @@ impl Field {
 
     /// Whether the API page "Update a business" lets it be changed later.
     pub fn is_writable(self) -> bool {
-        !matches!(
-            self,
-            Self::Country | Self::BaseCurrency | Self::ExternalId | Self::CoaLanguage
-        )
+        self.spec().is_writable
     }
 
     /// The most that the API takes, in characters.
     pub fn max_chars(self) -> Option<usize> {
-        match self {
-            Self::ExternalId | Self::LegalName => Some(255),
-            Self::VatNumber | Self::CompanyNumber => Some(20),
-            Self::Province => Some(100),
-            Self::NaceCode => Some(10),
-            _ => None,
-        }
+        self.spec().max_chars
+    }
+
+    /// Whether it says who somebody is, which share mode hides.
+    pub fn is_identifying(self) -> bool {
+        self.spec().is_identifying
+    }
+
+    /// Whether a machine reads it, so that it is drawn in the monospace font.
+    pub fn is_code(self) -> bool {
+        self.spec().is_code
+    }
+
+    /// What helps to fill it in, after its label.
+    pub fn hint(self) -> Option<&'static str> {
+        self.spec().hint
+    }
+
+    /// What the empty field shows.
+    pub fn placeholder(self) -> Option<&'static str> {
+        self.spec().placeholder
     }
 
     /// Its name in requests.
     pub fn api_name(self) -> &'static str {
-        match self {
-            Self::Country => "country",
-            Self::BaseCurrency => "base_currency",
-            Self::EntityType => "entity_type",
-            Self::ExternalId => "external_id",
-            Self::LegalName => "legal_name",
-            Self::Email => "email",
-            Self::VatNumber => "vat_number",
-            Self::CompanyNumber => "company_number",
-            Self::Tin => "tin",
-            Self::PhoneNumber => "phone_number",
-            Self::Province => "province",
-            Self::NaceCode => "eu_nace_industry_code",
-            Self::AccountingMethod => "accounting_method",
-            Self::FiscalYearEnd => "fiscal_year_end",
-            Self::CoaLanguage => "coa_language",
-            Self::Metadata => "metadata",
-        }
+        self.spec().api_name
     }
 
     /// The field that a server's field error is about; also knows the names of older servers.
@@ -127,44 +263,12 @@ impl Field {
 
     /// Its name in the form.
     pub fn label(self) -> &'static str {
-        match self {
-            Self::Country => "Country",
-            Self::BaseCurrency => "Base currency",
-            Self::EntityType => "Entity type",
-            Self::ExternalId => "external_id",
-            Self::LegalName => "Legal name",
-            Self::Email => "E-mail",
-            Self::VatNumber => "VAT number",
-            Self::CompanyNumber => "Company number",
-            Self::Tin => "Tax number",
-            Self::PhoneNumber => "Phone number",
-            Self::Province => "Province",
-            Self::NaceCode => "NACE code",
-            Self::AccountingMethod => "Accounting method",
-            Self::FiscalYearEnd => "Fiscal year end",
-            Self::CoaLanguage => "Accounts language",
-            Self::Metadata => "Metadata",
-        }
+        self.spec().label
     }
 
     /// Its name inside a sentence.
     pub fn in_sentence(self) -> &'static str {
-        match self {
-            Self::Country => "country",
-            Self::BaseCurrency => "currency",
-            Self::EntityType => "entity type",
-            Self::LegalName => "legal name",
-            Self::Email => "e-mail",
-            Self::CompanyNumber => "company number",
-            Self::Tin => "tax number",
-            Self::PhoneNumber => "phone number",
-            Self::Province => "province",
-            Self::AccountingMethod => "accounting method",
-            Self::FiscalYearEnd => "fiscal year end",
-            Self::CoaLanguage => "accounts language",
-            Self::Metadata => "metadata",
-            Self::ExternalId | Self::VatNumber | Self::NaceCode => self.label(),
-        }
+        self.spec().in_sentence
     }
 }
 
@@ -176,7 +280,9 @@ mod tests {
     fn groups_and_names_agree() {
         assert_eq!(Field::ALL.iter().filter(|f| f.is_required()).count(), 6);
         assert_eq!(Field::optional().count(), 10);
-        assert!(Field::ALL.is_sorted());
+        for (at, field) in Field::ALL.into_iter().enumerate() {
+            assert_eq!(field as usize, at, "the table is in the order of the enum");
+        }
         for field in Field::ALL {
             assert_eq!(Field::from_api_name(field.api_name()), Some(field));
             let json = serde_json::to_value(field).unwrap();

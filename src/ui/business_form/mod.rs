@@ -4,7 +4,6 @@ mod chosen;
 mod entity_type;
 pub(super) mod sending;
 pub(super) mod trouble;
-mod words;
 
 use std::collections::HashSet;
 
@@ -20,7 +19,6 @@ use crate::widgets::{Message, TextField, fold_row};
 pub(super) use chosen::method;
 use chosen::{accounting, country_field, currency_field};
 use entity_type::entity_type;
-use words::{is_mono, label_hint, placeholder};
 
 /// Metadata may be long, but is laid out as one line.
 const LONGEST_METADATA: usize = 256 << 10;
@@ -133,7 +131,7 @@ fn text(
     memory: &mut FormMemory,
     facts: &FormFacts<'_>,
 ) -> Option<Field> {
-    text_with_hint(ui, draft, field, label_hint(field), memory, facts)
+    text_with_hint(ui, draft, field, field.hint(), memory, facts)
 }
 
 fn text_with_hint(
@@ -172,10 +170,10 @@ fn text_with_hint(
     if let Some(hint) = hint {
         edit = edit.label_hint(hint);
     }
-    if let Some(placeholder) = placeholder(field) {
+    if let Some(placeholder) = field.placeholder() {
         edit = edit.placeholder(placeholder);
     }
-    if is_mono(field) {
+    if field.is_code() {
         edit = edit.mono();
     }
     if facts.share.hides(field) {
