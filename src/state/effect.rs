@@ -9,7 +9,7 @@ use crate::domain::draft::TaughtTypes;
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::history::HistoryEntry;
-use crate::domain::import::{Delimiter, Encoding, Journal, Sheet};
+use crate::domain::import::{Delimiter, Encoding, Journal, Repairs, Sheet};
 use crate::domain::network::Network;
 use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
@@ -172,6 +172,8 @@ pub struct ReadPlan {
     pub encoding: Option<Encoding>,
     /// How to cut it.
     pub delimiter: Option<Delimiter>,
+    /// Which kinds of damage to repair.
+    pub repairs: Repairs,
 }
 
 /// What to create.

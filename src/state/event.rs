@@ -13,7 +13,8 @@ use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::history::ReadLines;
 use crate::domain::import::{
-    Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Sheet,
+    Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Repairs,
+    Sheet,
 };
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::network::{CaFile, CaProblem};
@@ -277,6 +278,8 @@ pub struct ReadFile {
     pub has_replaced: bool,
     /// How it was cut.
     pub delimiter: Delimiter,
+    /// Which kinds of damage were repaired.
+    pub repairs: Repairs,
     /// What is in it.
     pub sheet: Arc<Sheet>,
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::import::{Delimiter, Encoding};
+use crate::domain::import::{Delimiter, Encoding, Repairs};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 
@@ -156,6 +156,7 @@ pub(super) fn plan(path: PathBuf) -> ReadPlan {
         path,
         encoding: None,
         delimiter: None,
+        repairs: Repairs::default(),
     }
 }
 
@@ -205,6 +206,7 @@ fn read_as(
         path: before.file.path.clone(),
         encoding: Some(encoding),
         delimiter: Some(delimiter),
+        repairs: before.file.repairs.clone(),
     };
     let effects = read(state, plan, now);
     if let Some(workspace) = &mut state.workspace
@@ -232,6 +234,7 @@ fn go_on(state: &mut AppState, now: Now) -> Vec<Effect> {
         path: file_of(&journal).0,
         encoding: Some(journal.head.encoding),
         delimiter: Some(journal.head.delimiter),
+        repairs: journal.head.repairs.clone(),
     };
     let effects = read(state, plan, now);
     if let Some(workspace) = &mut state.workspace {

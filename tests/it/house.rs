@@ -123,7 +123,7 @@ const RULES: [Rule; 9] = [
 ];
 
 /// All that the domain may build on.
-const DOMAIN_CRATES: [&str; 15] = [
+const DOMAIN_CRATES: [&str; 16] = [
     "std",
     "core",
     "alloc",
@@ -131,6 +131,7 @@ const DOMAIN_CRATES: [&str; 15] = [
     "serde_json",
     "csv",
     "encoding_rs",
+    "html_escape",
     "jiff",
     "url",
     "secrecy",

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::mapping::Mapping;
+use super::oddity::Repairs;
 use super::verdict::{Outcome, Verdict};
 use crate::domain::business::BusinessId;
 use crate::domain::draft::Field;
@@ -42,6 +43,9 @@ pub struct JournalHead {
     pub delimiter: Delimiter,
     /// Which column fills which field.
     pub mapping: Mapping,
+    /// Which kinds of damage are repaired or accepted. Journals from before there were any say nothing.
+    #[serde(default = "Repairs::none")]
+    pub repairs: Repairs,
     /// How many rows are to be created.
     pub to_create: usize,
     /// When the run began.

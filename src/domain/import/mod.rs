@@ -11,9 +11,11 @@ mod failed_rows;
 mod journal;
 mod mapping;
 mod names;
+mod oddity;
 mod problem;
 mod quotes;
 mod refusal;
+mod repair;
 mod row;
 mod sample;
 mod sheet;
@@ -27,6 +29,7 @@ pub use journal::{
     FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
 };
 pub use mapping::{Mapping, Target};
+pub use oddity::{Mark, Oddity, Remedy, Repairs};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
 pub use refusal::refusal_in_words;
 pub use row::ReadRow;

@@ -114,7 +114,9 @@ mod tests {
     use super::*;
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::Environment;
-    use crate::domain::import::{Delimiter, Encoding, FileFingerprint, JournalHead, Mapping};
+    use crate::domain::import::{
+        Delimiter, Encoding, FileFingerprint, JournalHead, Mapping, Repairs,
+    };
 
     fn profile(partner: u128) -> Profile {
         Profile {
@@ -134,6 +136,7 @@ mod tests {
             encoding: Encoding::Utf8,
             delimiter: Delimiter::Comma,
             mapping: Mapping::default(),
+            repairs: Repairs::default(),
             to_create: 1,
             started: Timestamp::UNIX_EPOCH,
         };

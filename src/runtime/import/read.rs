@@ -47,6 +47,7 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
         has_mark: source.has_mark,
         has_replaced: source.has_replaced,
         delimiter,
+        repairs: plan.repairs.clone(),
         sheet: Arc::new(reading.finish().map_err(words)?),
     })
 }

@@ -265,6 +265,7 @@ impl OpenFile {
                 encoding: self.file.encoding,
                 delimiter: self.file.delimiter,
                 mapping: self.mapping.clone(),
+                repairs: self.file.repairs.clone(),
                 to_create: self.dry.counts.create,
                 started: now.wall,
             }),

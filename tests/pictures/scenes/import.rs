@@ -8,7 +8,9 @@ use thred_console::{
         business::BusinessId,
         environment::Environment,
         failure::{FailureKind, Operation},
-        import::{Delimiter, FileFingerprint, JournalEntry, RowOutcome, Sheet, Source},
+        import::{
+            Delimiter, FileFingerprint, JournalEntry, Repairs, RowOutcome, Sheet, Source,
+        },
     },
     state::{
         command::{Command, ImportCommand},
@@ -122,6 +124,7 @@ fn read(environment: Environment, header: &str) -> Stage {
         has_mark: false,
         has_replaced: false,
         delimiter: Delimiter::detect(&source.text),
+        repairs: Repairs::default(),
         sheet: Arc::new(Sheet::read(source.text, Delimiter::Semicolon).unwrap()),
     };
     let result = Ok(Box::new(file));

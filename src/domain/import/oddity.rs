@@ -1,0 +1,320 @@
+//! The kinds of damage that programs leave in the cells of a file, and what can be done about each.
+//!
+//! The reader sees some kinds in the bytes around a cell and marks them on the row; the dry run sees
+//! the others in the text of a cell. Every kind has one switch for the whole file.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::repair;
+
+/// A kind of damage. The order is that of the list of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Oddity {
+    /// ` "Old Mill"`: a blank before the quotation mark that was to open a cell.
+    BlankBeforeQuote,
+    /// `"Old" Mill`: text behind the closing quotation mark.
+    TextAfterQuote,
+    /// `\"` inside a cell instead of `""`.
+    BackslashEscape,
+    /// Letters that are unlikely in this encoding, or `U+FFFD`.
+    OddLetters,
+    /// `Ã¼`: UTF-8 that an earlier program took for Windows-1252.
+    GarbledUtf8,
+    /// `&uuml;`
+    HtmlEntity,
+    /// `NULL`, `N/A`, `\N`, `nan` in place of an empty cell.
+    NullMarker,
+    /// `#REF!`
+    SpreadsheetError,
+    /// `1.23457e+14`: digits are lost.
+    ShortenedNumber,
+    /// `1234567.0`
+    TrailingDecimal,
+    /// `="000123"`
+    TextFormula,
+    /// Another start of a formula, such as `=HYPERLINK(`.
+    FormulaLike,
+    /// Typographic or single quotation marks around a whole cell.
+    CurlyQuotes,
+    /// A no-break space, another wide space or several spaces in an id, a number or a code.
+    HiddenSpace,
+    /// Zero-width characters, soft hyphens and their like in an id, a number or a code.
+    HiddenCharacter,
+    /// A line break or a tab inside a cell.
+    LineBreak,
+    /// A control character.
+    ControlCharacter,
+}
+
+/// What a switch does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// It changes the cell.
+    Repair,
+    /// It lets the cell be sent as it stands; until then its row is invalid.
+    Accept,
+    /// There is no switch: the row only gets a note.
+    NoteOnly,
+}
+
+/// A kind of damage at a cell, as the reader marks it on a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Index of the column; a file has at most 500.
+    pub column: u16,
+    /// What is odd there.
+    pub kind: Oddity,
+}
+
+/// The kinds whose switch is on. The same file read with the same set gives the same rows, so it is
+/// part of the reading options and of the head of a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Repairs(BTreeSet<Oddity>);
+
+impl Oddity {
+    /// All of them, in their order.
+    pub const ALL: [Self; 17] = [
+        Self::BlankBeforeQuote,
+        Self::TextAfterQuote,
+        Self::BackslashEscape,
+        Self::OddLetters,
+        Self::GarbledUtf8,
+        Self::HtmlEntity,
+        Self::NullMarker,
+        Self::SpreadsheetError,
+        Self::ShortenedNumber,
+        Self::TrailingDecimal,
+        Self::TextFormula,
+        Self::FormulaLike,
+        Self::CurlyQuotes,
+        Self::HiddenSpace,
+        Self::HiddenCharacter,
+        Self::LineBreak,
+        Self::ControlCharacter,
+    ];
+
+    /// Whether the reader finds it, so that its switch asks for the file to be read again.
+    pub fn is_of_reader(self) -> bool {
+        self <= Self::OddLetters
+    }
+
+    /// Its name in the list of findings.
+    pub fn label(self) -> &'static str {
+        self.words().0
+    }
+
+    /// What happened to the cells, in a sentence.
+    pub fn sentence(self) -> &'static str {
+        self.words().1
+    }
+
+    /// What its switch does, as an imperative; `None` without a switch.
+    pub fn action(self) -> Option<&'static str> {
+        (self.remedy() != Remedy::NoteOnly).then_some(self.words().2)
+    }
+
+    /// What its switch does.
+    pub fn remedy(self) -> Remedy {
+        match self {
+            Self::OddLetters | Self::FormulaLike => Remedy::NoteOnly,
+            Self::TextAfterQuote | Self::ShortenedNumber => Remedy::Accept,
+            _ => Remedy::Repair,
+        }
+    }
+
+    /// Whether its switch is on until someone turns it off: where the repair is certain.
+    pub fn is_on_at_first(self) -> bool {
+        self.remedy() == Remedy::Repair
+            && !matches!(self, Self::SpreadsheetError | Self::ControlCharacter)
+    }
+
+    /// Whether a row that shows it is invalid while its switch is off: what would be stored is
+    /// certainly wrong.
+    pub fn blocks_while_off(self) -> bool {
+        matches!(
+            self,
+            Self::TextAfterQuote
+                | Self::ShortenedNumber
+                | Self::SpreadsheetError
+                | Self::LineBreak
+                | Self::ControlCharacter
+        )
+    }
+
+    /// The text without this damage; `None` where the text does not show it, or for kinds that only
+    /// the reader sees or nobody can repair.
+    pub fn repair(self, text: &str) -> Option<String> {
+        match self {
+            Self::GarbledUtf8 => repair::garbled_utf8(text),
+            Self::HtmlEntity => repair::html_entities(text),
+            Self::NullMarker => repair::null_marker(text),
+            Self::SpreadsheetError => repair::spreadsheet_error(text),
+            Self::TrailingDecimal => repair::trailing_decimal(text),
+            Self::TextFormula => repair::text_formula(text),
+            Self::CurlyQuotes => repair::quotes_around(text),
+            Self::HiddenSpace => repair::hidden_spaces(text),
+            Self::HiddenCharacter => repair::hidden_characters(text),
+            Self::LineBreak => repair::line_breaks(text),
+            Self::ControlCharacter => repair::controls(text),
+            Self::BlankBeforeQuote
+            | Self::TextAfterQuote
+            | Self::BackslashEscape
+            | Self::OddLetters
+            | Self::ShortenedNumber
+            | Self::FormulaLike => None,
+        }
+    }
+
+    /// Name, sentence, and what the switch does.
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::BlankBeforeQuote => (
+                "Space before a quotation mark",
+                "A space stands before the opening quotation mark, so the marks would become part of the text.",
+                "Read as quoted cells",
+            ),
+            Self::TextAfterQuote => (
+                "Text after a closing quotation mark",
+                "Text follows the closing quotation mark of a cell. A mark inside a quoted cell has to be doubled.",
+                "Accept as read",
+            ),
+            Self::BackslashEscape => (
+                "Backslash before a quotation mark",
+                "Quotation marks inside a cell are written as \\\" instead of being doubled.",
+                "Read as quotation marks",
+            ),
+            Self::OddLetters => (
+                "Unlikely letters",
+                "Some letters are unlikely. The encoding may be wrong; choose another under Columns.",
+                "",
+            ),
+            Self::GarbledUtf8 => (
+                "Garbled letters",
+                "Another program has read UTF-8 as Windows-1252, such as Ã¼ for ü.",
+                "Restore the letters",
+            ),
+            Self::HtmlEntity => (
+                "HTML codes",
+                "Letters are written as HTML codes, such as &uuml; for ü.",
+                "Convert to letters",
+            ),
+            Self::NullMarker => (
+                "Words for an empty value",
+                "Words such as NULL, N/A or \\N stand where there is no value.",
+                "Treat as empty",
+            ),
+            Self::SpreadsheetError => (
+                "Spreadsheet errors",
+                "A formula failed and left an error such as #REF! in its cell.",
+                "Treat as empty",
+            ),
+            Self::ShortenedNumber => (
+                "Shortened numbers",
+                "A spreadsheet shortened a long number, such as 1.23457e+14. Its last digits are lost.",
+                "Accept as they are",
+            ),
+            Self::TrailingDecimal => (
+                "Numbers ending in .0",
+                "A program took an id or a number for a decimal, such as 1234567.0.",
+                "Remove the .0",
+            ),
+            Self::TextFormula => (
+                "Texts written as formulas",
+                "A text is written as a formula, such as =\"000123\", to keep its zeros.",
+                "Take the text",
+            ),
+            Self::FormulaLike => (
+                "Starts like a formula",
+                "The value starts like a formula. It is sent as text; spreadsheets may run it later.",
+                "",
+            ),
+            Self::CurlyQuotes => (
+                "Quotation marks around values",
+                "Quotation marks that CSV does not know stand around whole cells.",
+                "Remove the marks",
+            ),
+            Self::HiddenSpace => (
+                "Hidden or double spaces",
+                "An id, a number or a code holds a no-break space or several spaces in a row.",
+                "Use one plain space",
+            ),
+            Self::HiddenCharacter => (
+                "Invisible characters",
+                "An id, a number or a code holds characters that nobody sees.",
+                "Remove them",
+            ),
+            Self::LineBreak => (
+                "Line breaks inside cells",
+                "A value runs over several lines or holds a tab.",
+                "Use a space",
+            ),
+            Self::ControlCharacter => (
+                "Control characters",
+                "A value holds control characters, which no text has. A letter may be lost.",
+                "Remove them",
+            ),
+        }
+    }
+}
+
+impl Repairs {
+    /// No switch is on: every cell is taken as it stands. What journals of earlier versions mean.
+    pub fn none() -> Self {
+        Self(BTreeSet::new())
+    }
+
+    /// Whether the switch of a kind is on.
+    pub fn is_on(&self, kind: Oddity) -> bool {
+        self.0.contains(&kind)
+    }
+
+    /// Turns the switch of a kind on or off.
+    pub fn set(&mut self, kind: Oddity, is_on: bool) {
+        if is_on {
+            self.0.insert(kind);
+        } else {
+            self.0.remove(&kind);
+        }
+    }
+}
+
+impl Default for Repairs {
+    fn default() -> Self {
+        let all = Oddity::ALL.into_iter();
+        Self(all.filter(|kind| kind.is_on_at_first()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_words_and_a_safe_start() {
+        assert!(Oddity::ALL.is_sorted());
+        for kind in Oddity::ALL {
+            assert!(!kind.label().is_empty() && kind.sentence().ends_with('.'));
+            assert_eq!(kind.action().is_none(), kind.remedy() == Remedy::NoteOnly);
+            assert!(kind.action().is_none_or(|action| !action.is_empty()));
+            // What is lost is never accepted unasked.
+            assert!(!(kind.is_on_at_first() && kind.remedy() == Remedy::Accept));
+        }
+    }
+
+    #[test]
+    fn switches_are_kept_by_name() {
+        let mut repairs = Repairs::none();
+        repairs.set(Oddity::ShortenedNumber, true);
+        repairs.set(Oddity::NullMarker, true);
+        repairs.set(Oddity::NullMarker, false);
+        let text = serde_json::to_string(&repairs).unwrap();
+        assert_eq!(text, r#"["shortened_number"]"#);
+        assert_eq!(serde_json::from_str::<Repairs>(&text).unwrap(), repairs);
+        let first = Repairs::default();
+        assert!(first.is_on(Oddity::NullMarker) && !first.is_on(Oddity::ShortenedNumber));
+    }
+}

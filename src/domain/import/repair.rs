@@ -1,0 +1,355 @@
+//! Texts as they were before another program damaged them. Each function gives `None` where its
+//! damage is not there, so that a text without any is never copied.
+
+use encoding_rs::WINDOWS_1252;
+
+/// Values that programs write for "nothing", in any case. A plain "na" is left out: Namibia, sodium, and
+/// many a name.
+const NULL_MARKERS: [&str; 21] = [
+    "null",
+    "\\N",
+    "nan",
+    "none",
+    "n/a",
+    "#n/a",
+    "undefined",
+    "nil",
+    "(null)",
+    "<null>",
+    "[null]",
+    "(none)",
+    "<none>",
+    "(blank)",
+    "(empty)",
+    "<na>",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+];
+
+/// What a failed formula leaves.
+const SPREADSHEET_ERRORS: [&str; 9] = [
+    "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!",
+];
+
+/// Opening and closing marks that may stand around a whole cell. A straight double mark is left out:
+/// the reader takes those of CSV away, so another one is meant.
+const QUOTES: [(char, char); 8] = [
+    ('“', '”'),
+    ('„', '“'),
+    ('„', '”'),
+    ('”', '”'),
+    ('«', '»'),
+    ('»', '«'),
+    ('‘', '’'),
+    ('\'', '\''),
+];
+
+/// `NULL` becomes empty.
+pub(super) fn null_marker(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_marker = NULL_MARKERS
+        .iter()
+        .any(|marker| marker.eq_ignore_ascii_case(text));
+    is_marker.then(String::new)
+}
+
+/// `#REF!` becomes empty.
+pub(super) fn spreadsheet_error(text: &str) -> Option<String> {
+    SPREADSHEET_ERRORS.contains(&text.trim()).then(String::new)
+}
+
+/// `1234567.0` becomes `1234567`.
+pub(super) fn trailing_decimal(text: &str) -> Option<String> {
+    let (number, zeros) = text.trim().split_once(['.', ','])?;
+    let digits = number.strip_prefix(['+', '-']).unwrap_or(number);
+    let is_whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    // Three zeros are as likely a group of thousands.
+    let is_decimal = matches!(zeros, "0" | "00");
+    (is_whole && is_decimal).then(|| number.to_owned())
+}
+
+/// `="000123"` becomes `000123`.
+pub(super) fn text_formula(text: &str) -> Option<String> {
+    let quoted = text.trim().strip_prefix('=')?.trim();
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    // A single mark inside ends the text, so that more than a text follows: `="a"&B1&"c"`.
+    let is_one_text = !inner.replace("\"\"", "").contains('"');
+    is_one_text.then(|| inner.replace("\"\"", "\""))
+}
+
+/// `“Old Mill Ltd”` becomes `Old Mill Ltd`. Marks inside a name stay.
+pub(super) fn quotes_around(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (open, close) = QUOTES
+        .into_iter()
+        .find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
+    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+    // `“Mill” and “Sons”` begins and ends with marks that do not belong together.
+    let is_pair = !inner.trim().is_empty() && !inner.contains([open, close]);
+    is_pair.then(|| inner.trim().to_owned())
+}
+
+/// Spaces of every kind inside a text become one plain space.
+pub(super) fn hidden_spaces(text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    if trimmed.is_ascii() && !trimmed.contains("  ") {
+        return None;
+    }
+    let tidy = trimmed
+        .split(|c: char| c.is_whitespace() && !is_break(c))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    (tidy != trimmed).then_some(tidy)
+}
+
+/// Zero-width characters go.
+pub(super) fn hidden_characters(text: &str) -> Option<String> {
+    text.contains(is_invisible)
+        .then(|| text.replace(is_invisible, ""))
+}
+
+/// Joiners, marks of direction, soft hyphens, fillers: nothing that an id has.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Line ends and tabs, with the blanks around them, become one space.
+pub(super) fn line_breaks(text: &str) -> Option<String> {
+    let text = text.trim();
+    text.contains(is_break).then(|| {
+        let lines = text.split(is_break).map(str::trim);
+        let filled: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+        filled.join(" ")
+    })
+}
+
+/// Line ends, line separators and tabs: the control characters that are white space, and two more.
+fn is_break(c: char) -> bool {
+    (c.is_control() && c.is_whitespace()) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Control characters go; line ends and tabs are another kind.
+pub(super) fn controls(text: &str) -> Option<String> {
+    let is_bare = |c: char| c.is_control() && !c.is_whitespace();
+    text.contains(is_bare).then(|| text.replace(is_bare, ""))
+}
+
+/// `M&uuml;ller &amp; Co` becomes `Müller & Co`.
+pub(super) fn html_entities(text: &str) -> Option<String> {
+    if !text.contains('&') || !text.contains(';') {
+        return None;
+    }
+    let decoded = html_escape::decode_html_entities(text);
+    (decoded != text).then(|| decoded.into_owned())
+}
+
+/// `MÃ¼ller` becomes `Müller`.
+pub(super) fn garbled_utf8(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let (c, taken) = garbled_at(&chars[at..]).unwrap_or((chars[at], 1));
+        out.push(c);
+        at += taken;
+    }
+    (out != text).then_some(out)
+}
+
+/// The letter that the first characters were, and how many of them; only letters and signs that
+/// names in Latin, Greek or Cyrillic have are believed.
+fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
+    let lead = windows_1252(chars[0])?;
+    let len = match lead {
+        0xC2..=0xDF => 2,
+        0xE2 => 3,
+        _ => return None,
+    };
+    let bytes: Vec<u8> = chars
+        .iter()
+        .take(len)
+        .map_while(|c| windows_1252(*c))
+        .collect();
+    let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
+    // `Ä“` may well be the end of a quotation; in front of a letter it is not.
+    let is_quotation = len == 2
+        && matches!(chars[1], '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…')
+        && !chars.get(2).is_some_and(|next| next.is_alphanumeric());
+    let is_likely = match len {
+        2 => matches!(c, '\u{A0}'..='\u{17F}' | '\u{384}'..='\u{3CE}' | '\u{401}'..='\u{45F}'),
+        _ => matches!(c, '\u{2010}'..='\u{203A}' | '€' | '№' | '™'),
+    };
+    (bytes.len() == len && is_likely && !is_quotation).then_some((c, len))
+}
+
+/// The byte of a character beyond ASCII in Windows-1252, as the WHATWG defines it.
+fn windows_1252(c: char) -> Option<u8> {
+    if c.is_ascii() {
+        return None;
+    }
+    let mut buffer = [0; 4];
+    let (bytes, _, has_unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+    match (&*bytes, has_unmappable) {
+        ([byte], false) => Some(*byte),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::oddity::Oddity::{self, *};
+
+    #[track_caller]
+    fn assert_repaired(kind: Oddity, pairs: &[(&str, &str)]) {
+        for (from, to) in pairs {
+            assert_eq!(
+                kind.repair(from).as_deref(),
+                Some(*to),
+                "{kind:?} of {from:?}"
+            );
+            assert_eq!(kind.repair(to), None, "{kind:?} has an end: {to:?}");
+        }
+    }
+
+    #[track_caller]
+    fn assert_left(kind: Oddity, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(kind.repair(text), None, "{kind:?} of {text:?}");
+        }
+    }
+
+    #[test]
+    fn words_for_nothing_become_empty() {
+        for text in [
+            "NULL",
+            " null ",
+            "\\N",
+            "nan",
+            "None",
+            "N/A",
+            "-",
+            "undefined",
+            "<NA>",
+        ] {
+            assert_repaired(NullMarker, &[(text, "")]);
+        }
+        assert_left(
+            NullMarker,
+            &["", "NA", "Nan Ltd", "Null One", "0", "n", "no", "'-'"],
+        );
+        assert_repaired(SpreadsheetError, &[("#REF!", ""), (" #DIV/0!", "")]);
+        assert_left(SpreadsheetError, &["#1", "REF"]);
+    }
+
+    #[test]
+    fn numbers_lose_what_a_program_added() {
+        assert_repaired(
+            TrailingDecimal,
+            &[
+                ("1234567.0", "1234567"),
+                ("442079460000,00", "442079460000"),
+            ],
+        );
+        assert_left(
+            TrailingDecimal,
+            &["1.5", "1.000", ".0", "1.0.0", "v1.0", "", "47.10"],
+        );
+        assert_repaired(
+            TextFormula,
+            &[("=\"000123\"", "000123"), ("= \"a\"\"b\"", "a\"b")],
+        );
+        assert_left(TextFormula, &["=\"a\"&\"b\"", "=1", "\"a\"", "=\""]);
+    }
+
+    #[test]
+    fn marks_around_a_value_go_and_marks_inside_stay() {
+        assert_repaired(
+            CurlyQuotes,
+            &[
+                ("“Old Mill Ltd”", "Old Mill Ltd"),
+                ("„Alte Mühle“", "Alte Mühle"),
+                ("'u-1'", "u-1"),
+                ("« Vieux Moulin »", "Vieux Moulin"),
+            ],
+        );
+        assert_left(
+            CurlyQuotes,
+            &[
+                "“Mill” and “Sons”",
+                "The “Old Mill” Ltd",
+                "'t Hoff",
+                "“”",
+                "\"Old Mill\"",
+                "5\" pipe",
+            ],
+        );
+    }
+
+    #[test]
+    fn spaces_and_invisible_characters_are_found() {
+        assert_repaired(HiddenSpace, &[("u\u{A0}2", "u 2"), ("u  2", "u 2")]);
+        assert_left(HiddenSpace, &["u 2", " u2 ", "", "日本 語"]);
+        assert_repaired(
+            HiddenCharacter,
+            &[("u\u{200B}2", "u2"), ("\u{FEFF}u", "u"), ("a\u{AD}b", "ab")],
+        );
+        assert_repaired(
+            LineBreak,
+            &[
+                ("Old Mill \n Holdings", "Old Mill Holdings"),
+                ("a\r\nb\tc", "a b c"),
+            ],
+        );
+        assert_left(LineBreak, &["a\n", "a b"]);
+        assert_repaired(
+            ControlCharacter,
+            &[("New\u{0} Mill", "New Mill"), ("a\u{96}b", "ab")],
+        );
+        assert_left(ControlCharacter, &["a\tb\n"]);
+    }
+
+    #[test]
+    fn letters_are_restored() {
+        assert_repaired(
+            GarbledUtf8,
+            &[
+                ("MÃ¼ller GmbH", "Müller GmbH"),
+                ("CafÃ© â‚¬ â€“ SÃ£o", "Café € – São"),
+                ("Å\u{81}ukasz Â© Å‚Ã³dÅº", "Łukasz © łódź"),
+            ],
+        );
+        assert_left(
+            GarbledUtf8,
+            &[
+                "Müller",
+                "„SPÄ“",
+                "Gruß“",
+                "ÃO",
+                "São Paulo",
+                "Â",
+                "Åse",
+                "Ð",
+                "ÄÖÜ",
+            ],
+        );
+        assert_repaired(
+            HtmlEntity,
+            &[
+                ("M&uuml;ller &amp; Co", "Müller & Co"),
+                ("&#252;&#xfc;", "üü"),
+            ],
+        );
+        assert_left(HtmlEntity, &["A & B; C", "A &nosuch; B", "R&D"]);
+    }
+}
