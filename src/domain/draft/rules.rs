@@ -1,6 +1,7 @@
 //! Countries, currencies and entity types: read once from `assets/rules/countries.json`, which
 //! names its sources.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -10,6 +11,18 @@ use crate::domain::text::fold;
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     // A test reads the same text, so an unreadable file never leaves the workshop.
     serde_json::from_str(include_str!("../../../assets/rules/countries.json")).unwrap_or_default()
+});
+
+/// Every code, name and alias in its plain form, and the place of its country: a file asks for one per row.
+static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let mut by_name = HashMap::new();
+    for (at, country) in countries().iter().enumerate() {
+        let names = [&country.code, &country.alpha3, &country.name];
+        for name in names.into_iter().chain(&country.aliases) {
+            by_name.insert(plain(name), at);
+        }
+    }
+    by_name
 });
 
 #[derive(Debug, Default, Deserialize)]
@@ -23,12 +36,14 @@ struct Rules {
 pub struct Country {
     /// ISO 3166-1 alpha-2, upper case.
     pub code: String,
+    /// ISO 3166-1 alpha-3, upper case.
+    pub alpha3: String,
     /// English name.
     pub name: String,
     /// Whether a sentence needs "the" before the name.
     #[serde(default)]
     pub article: bool,
-    /// Other names and codes by which files may call it.
+    /// Other names by which files may call it, in the languages of all 17 countries.
     #[serde(default)]
     pub aliases: Vec<String>,
     /// The currency to propose, ISO 4217.
@@ -102,14 +117,23 @@ pub fn country(code: &str) -> Option<&'static Country> {
         .find(|country| country.code.eq_ignore_ascii_case(code))
 }
 
-/// The country that a file means by a code, a name or an alias.
+/// The country that a file means by a code of two or three letters, or by a name in any of the
+/// national languages of the 17 countries. Case, accents and punctuation do not count.
 pub fn country_named(text: &str) -> Option<&'static Country> {
-    country(text).or_else(|| {
-        let wanted = fold(text.trim());
-        countries().iter().find(|country| {
-            fold(&country.name) == wanted || country.aliases.iter().any(|a| fold(a) == wanted)
-        })
-    })
+    // No name comes near this length; folding a longer text would be work for nothing.
+    if text.len() > LONGEST_NAME {
+        return None;
+    }
+    let at = BY_NAME.get(&plain(text))?;
+    countries().get(*at)
+}
+
+/// Longest name of a country that is looked up, bytes.
+const LONGEST_NAME: usize = 200;
+
+/// A name without case, accents, spaces and punctuation.
+fn plain(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The currency with this code, in either case.
@@ -179,6 +203,42 @@ mod tests {
         assert_eq!(code("UK"), Some("GB"));
         assert_eq!(code("netherlands"), Some("NL"));
         assert_eq!(code("Atlantis"), None);
+        assert_eq!(code(""), None);
+        for (name, wanted) in [
+            ("Deutschland", "DE"),
+            ("ESPAÑA", "ES"),
+            ("Espana", "ES"),
+            ("Nederland", "NL"),
+            ("The Netherlands", "NL"),
+            ("Österreich", "AT"),
+            ("Sverige", "SE"),
+            ("Suomi", "FI"),
+            ("Éire", "IE"),
+            ("Ísland", "IS"),
+            ("Pays Bas", "NL"),
+            ("België", "BE"),
+            ("Belgique", "BE"),
+            ("新加坡", "SG"),
+            ("U.K.", "GB"),
+            ("DEU", "DE"),
+            ("nld", "NL"),
+            ("Vereinigtes Königreich", "GB"),
+        ] {
+            assert_eq!(code(name), Some(wanted), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_name_means_two_countries() {
+        let mut named = std::collections::HashMap::new();
+        for country in countries() {
+            assert_eq!(country.alpha3.len(), 3);
+            let names = [&country.code, &country.alpha3, &country.name];
+            for name in names.into_iter().chain(&country.aliases) {
+                let other = named.insert(plain(name), &country.code);
+                assert!(other.is_none_or(|other| *other == country.code), "{name}");
+            }
+        }
         assert_eq!(country("NL").unwrap().in_sentence(), "the Netherlands");
     }
 }
