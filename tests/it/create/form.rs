@@ -94,6 +94,41 @@ fn each_limit_is_said_beside_its_field() {
 }
 
 #[test]
+fn a_control_character_is_said_beside_its_field_and_never_sent() {
+    let mut console = Console::signed_in(Setup::default());
+    console.fill();
+    console.unfold();
+    for field in [
+        "external_id",
+        "Legal name",
+        "E-mail",
+        "VAT number",
+        "Company number",
+        "Tax number",
+        "Phone number",
+        "Province",
+        "NACE code",
+        "Fiscal year end",
+        "Accounts language",
+        "Metadata",
+    ] {
+        let before = console.field_value(field);
+        console.paste_into(field, "4\u{7}2");
+        assert!(console.is_marked_wrong(field), "{field}");
+        console.assert_shows("Holds a control character, which cannot be stored:");
+        console.assert_shows("[U+0007]2");
+        console.submit();
+        assert_eq!(console.create_requests(), 0, "{field}");
+        console.retype(field, &before);
+    }
+    // A mark of direction may be meant.
+    console.paste_into("Legal name", "\u{200F}");
+    console.assert_shows("Holds characters that are normally invisible");
+    console.submit_and_wait();
+    assert_eq!(console.create_requests(), 1);
+}
+
+#[test]
 fn what_is_missing_is_said_after_leaving_or_sending_and_nothing_is_sent() {
     let mut console = Console::signed_in(Setup::default());
     console.open_form();

@@ -307,3 +307,15 @@ fn while_it_is_sent_the_form_stays() {
     console.wait_for_text("Changes saved");
     assert_eq!(console.log().count(&On::Update), 1);
 }
+
+#[test]
+fn a_control_character_is_said_beside_its_field_and_never_sent() {
+    let mut console = editing();
+    unfold(&mut console);
+    console.paste_into("Province", "Sur\u{1B}rey");
+    assert!(console.is_marked_wrong("Province"));
+    console.assert_shows("Holds a control character, which cannot be stored:");
+    console.submit();
+    console.assert_shows("Dialog: Edit business");
+    assert_eq!(console.log().count(&On::Update), 0);
+}

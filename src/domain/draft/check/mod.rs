@@ -103,14 +103,7 @@ fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut
     let typed = draft.to_send(field);
     if typed.is_empty() {
         if field.is_required() {
-            findings.push(Finding {
-                is_missing: true,
-                ..Finding::new(
-                    field,
-                    Severity::Wrong,
-                    format!("{} is missing.", field.label()),
-                )
-            });
+            findings.extend(missing(draft, field));
         }
         return;
     }
@@ -118,7 +111,7 @@ fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut
     text::check_length(field, &typed, &mut say);
     text::check_marks(field, &typed, &mut say);
     match field {
-        Field::Country => values::check_country(&typed, &mut say),
+        Field::Country => values::check_country(draft.country.trim(), &mut say),
         Field::BaseCurrency => values::check_currency(&typed, &mut say),
         Field::EntityType => values::check_entity_type(draft, &typed, taught, &mut say),
         Field::Email => email::check_email(&typed, &mut say),
@@ -135,6 +128,25 @@ fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut
         | Field::Tin
         | Field::Province => {}
     }
+}
+
+/// That nothing was typed where something is needed.
+fn missing(draft: &Draft, field: Field) -> Option<Finding> {
+    let country = draft.to_send(Field::Country);
+    let message = match field {
+        // The currency follows from the country, so the country is what there is to say.
+        Field::BaseCurrency if !country.is_empty() => {
+            if !values::is_country_code(&country) {
+                return None;
+            }
+            format!("Unknown country {country}, so no base currency can be proposed. Enter one.")
+        }
+        _ => format!("{} is missing.", field.label()),
+    };
+    Some(Finding {
+        is_missing: true,
+        ..Finding::new(field, Severity::Wrong, message)
+    })
 }
 
 /// Whether the loaded list has its id already.

@@ -138,7 +138,7 @@ fn countries_and_currencies() {
         Field::Country,
         "US",
         Severity::Care,
-        "US is not among the 17",
+        "Unknown country US. It is not among the 17",
     );
     assert_said(
         Field::Country,
@@ -146,7 +146,12 @@ fn countries_and_currencies() {
         Severity::Wrong,
         "ISO 3166, here DE.",
     );
-    assert_said(Field::Country, "Nowhere", Severity::Wrong, "such as GB.");
+    assert_said(
+        Field::Country,
+        "Nowhere",
+        Severity::Wrong,
+        "Unknown country “Nowhere”. Use the two letters of ISO 3166, such as GB.",
+    );
     assert_silent(Field::BaseCurrency, &["", "EUR", "usd"]);
     assert_said(
         Field::BaseCurrency,
@@ -155,6 +160,28 @@ fn countries_and_currencies() {
         "not among the 9",
     );
     assert_said(Field::BaseCurrency, "Euro", Severity::Wrong, "such as EUR");
+}
+
+/// The currency follows from the country, so it is not what is missing.
+#[test]
+fn an_unknown_country_is_named_and_not_its_currency() {
+    let words = |country: &str| {
+        let draft = Draft {
+            country: country.into(),
+            ..valid()
+        };
+        let findings = check_alone(&draft).into_iter();
+        let wrong = findings.filter(|finding| finding.severity == Severity::Wrong);
+        wrong.map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        words("Atlantis"),
+        ["Unknown country “Atlantis”. Use the two letters of ISO 3166, such as GB."]
+    );
+    assert_eq!(
+        words("xx"),
+        ["Unknown country XX, so no base currency can be proposed. Enter one."]
+    );
 }
 
 #[test]
@@ -283,6 +310,35 @@ fn other_values() {
         "“a” is there twice",
     );
     assert_said(Field::Metadata, "{\"n\":1e99}", Severity::Care, "in quotes");
+}
+
+#[test]
+fn control_characters_are_refused() {
+    let fields = Field::ALL
+        .into_iter()
+        .filter(|field| *field != Field::Metadata);
+    for field in fields {
+        for (text, words) in [
+            ("a\u{7}b", "a control character"),
+            ("a\u{0}b", "a control character"),
+            ("a\u{85}b", "a control character"),
+            ("a\nb", "a line break"),
+            ("a\tb", "a tab"),
+        ] {
+            let code = format!("[U+{:04X}]", u32::from(text.chars().nth(1).unwrap()));
+            let found = said(field, text).into_iter().any(|(severity, message)| {
+                severity == Severity::Wrong && message.contains(words) && message.contains(&code)
+            });
+            assert!(found, "{field:?} {text:?}");
+        }
+    }
+    assert_silent(Field::Metadata, &["{\n\t\"a\": 1\r\n}"]);
+    let metadata = said(Field::Metadata, "{\"a\":\u{7F}1}");
+    assert!(
+        metadata
+            .iter()
+            .any(|(severity, _)| *severity == Severity::Wrong)
+    );
 }
 
 #[test]

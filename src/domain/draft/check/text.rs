@@ -30,12 +30,29 @@ pub(super) fn check_length(field: Field, typed: &str, say: &mut impl FnMut(Sever
     }
 }
 
-/// Tells of characters that are hidden, or stand for what could not be read.
+/// Refuses control characters, and tells of others that are hidden or stand for what could not be
+/// read. Marks of direction and zero-width characters can be meant, so those are only a suspicion.
 pub(super) fn check_marks(field: Field, typed: &str, say: &mut impl FnMut(Severity, String)) {
     if typed.is_ascii() && !typed.bytes().any(|b| b.is_ascii_control()) {
         return;
     }
     let laid_out = field == Field::Metadata;
+    let is_layout = |c| laid_out && matches!(c, '\n' | '\r' | '\t');
+    if let Some(at) = typed.find(|c: char| c.is_control() && !is_layout(c)) {
+        let what = if typed[at..].starts_with(['\n', '\r']) {
+            "a line break"
+        } else if typed[at..].starts_with('\t') {
+            "a tab"
+        } else {
+            "a control character"
+        };
+        let shown = around_mark(&visible(typed));
+        say(
+            Severity::Wrong,
+            format!("Holds {what}, which cannot be stored: {shown}. Remove it."),
+        );
+        return;
+    }
     let shown: String = if laid_out {
         let plain = typed.replace(['\n', '\r', '\t'], " ");
         visible(&plain).into_owned()

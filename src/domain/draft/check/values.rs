@@ -14,24 +14,33 @@ pub(super) fn check_country(typed: &str, say: &mut impl FnMut(Severity, String))
     if country(typed).is_some() {
         return;
     }
-    if is_letters(typed, 2) {
+    if is_country_code(typed) {
         say(
             Severity::Care,
-            format!("{typed} is not among the 17 countries that Thred names. It may be refused."),
-        );
-    } else {
-        let advice = match rules::country_named(typed) {
-            Some(country) => format!(", here {}", country.code),
-            None => ", such as GB".to_owned(),
-        };
-        say(
-            Severity::Wrong,
             format!(
-                "{} is no country code. Use the two letters of ISO 3166{advice}.",
-                quoted(typed)
+                "Unknown country {}. It is not among the 17 that Thred names and may be refused.",
+                typed.to_ascii_uppercase()
             ),
         );
+    } else {
+        let message = match rules::country_named(typed) {
+            Some(country) => format!(
+                "{} is no country code. Use the two letters of ISO 3166, here {}.",
+                quoted(typed),
+                country.code
+            ),
+            None => format!(
+                "Unknown country {}. Use the two letters of ISO 3166, such as GB.",
+                quoted(typed)
+            ),
+        };
+        say(Severity::Wrong, message);
     }
+}
+
+/// Two letters, known here or not.
+pub(super) fn is_country_code(typed: &str) -> bool {
+    is_letters(typed, 2)
 }
 
 pub(super) fn check_currency(typed: &str, say: &mut impl FnMut(Severity, String)) {
