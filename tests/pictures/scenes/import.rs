@@ -8,9 +8,7 @@ use thred_console::{
         business::BusinessId,
         environment::Environment,
         failure::{FailureKind, Operation},
-        import::{
-            Delimiter, FileFingerprint, JournalEntry, Repairs, RowOutcome, Sheet, Source,
-        },
+        import::{Delimiter, FileFingerprint, JournalEntry, Repairs, RowOutcome, Sheet, Source},
     },
     state::{
         command::{Command, ImportCommand},
