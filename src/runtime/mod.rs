@@ -204,7 +204,7 @@ impl Runtime {
             Effect::ChooseImport(generation) => self.choose_import(generation),
             Effect::ReadImport(generation, plan) => self.read_import(generation, plan),
             Effect::FindImport(generation, profile) => self.find_import(generation, &profile),
-            Effect::ForgetImport(profile) => self.forget_import(&profile),
+            Effect::ForgetImport(profile, notes) => self.forget_import(profile, notes),
             Effect::RunImport(generation, plan) => self.run_import(generation, *plan),
             Effect::SteerImport(steer) => self.steer_import(steer),
             Effect::SaveFile {

@@ -14,6 +14,7 @@ use crate::domain::network::Network;
 use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::creating::Drafts;
@@ -89,7 +90,7 @@ pub enum Effect {
     /// Look for a run that broke off; answers `Unfinished` if there is one.
     FindImport(Generation, Profile),
     /// Forget a run that broke off.
-    ForgetImport(Profile),
+    ForgetImport(Profile, ForgottenNotes),
     /// Create the businesses of a file; answers `Rows`, and in the end `Ended`.
     RunImport(Generation, Box<RunPlan>),
     /// Hold, continue or end the run.
@@ -181,14 +182,25 @@ pub struct ReadPlan {
 pub struct RunPlan {
     /// What is imported, and what became of it in earlier sessions.
     pub journal: Journal,
-    /// The rows to send: place in the sheet and line in the file.
-    pub rows: Vec<(usize, u64)>,
+    /// The rows to send, by their index in the sheet.
+    pub rows: Vec<usize>,
     /// The file.
     pub sheet: Arc<Sheet>,
     /// Entity types by which names in the file are understood.
     pub taught: TaughtTypes,
     /// Whether notes of it may be left on disk.
     pub leaves_trace: bool,
+}
+
+/// Which notes of a profile's imports are removed. Meanwhile a new run may have written its own in their place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForgottenNotes {
+    /// Whatever there is.
+    All,
+    /// Those of the run that began then.
+    OfRun(Timestamp),
+    /// Those that this version cannot continue.
+    Unusable,
 }
 
 /// What a run is to do from now on.

@@ -8,7 +8,7 @@ use crate::domain::time::Now;
 
 use super::AppState;
 use super::command::ImportCommand;
-use super::effect::{Contents, Effect, ReadPlan, RunPlan, Steer};
+use super::effect::{Contents, Effect, ForgottenNotes, ReadPlan, RunPlan, Steer};
 use super::importing::{OpenFile, Stage, Step, file_of, name_of};
 use super::toasts::ToastKind;
 use super::workspace::Page;
@@ -32,8 +32,11 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
         }
         ImportCommand::Continue => return go_on(state, now),
         ImportCommand::Discard => {
-            import.unfinished = None;
-            return vec![Effect::ForgetImport(workspace.profile.clone())];
+            let Some(journal) = import.unfinished.take() else {
+                return Vec::new();
+            };
+            let notes = ForgottenNotes::OfRun(journal.head.started);
+            return vec![Effect::ForgetImport(workspace.profile.clone(), notes)];
         }
         ImportCommand::ReadAs(encoding, delimiter) => {
             return read_as(state, encoding, delimiter, now);

@@ -3,7 +3,7 @@
 use crate::domain::import::{Journal, JournalProblem};
 use crate::domain::time::Now;
 
-use super::effect::Effect;
+use super::effect::{Effect, ForgottenNotes};
 use super::event::{FileTrouble, ImportEvent, ReadFile, RowNews};
 use super::importing::{OpenFile, Problem, Stage, Step, Wait, left_of};
 use super::on_import::{plan, read};
@@ -148,15 +148,18 @@ fn unfinished(
     };
     match found {
         Ok(journal) if left_of(&journal) == 0 => {
-            return vec![Effect::ForgetImport(workspace.profile.clone())];
+            let notes = ForgottenNotes::OfRun(journal.head.started);
+            return vec![Effect::ForgetImport(workspace.profile.clone(), notes)];
         }
         Ok(journal) if workspace.import.running().is_none() => {
             workspace.import.unfinished = Some(journal);
         }
         Ok(_) => {}
         Err(problem) => {
-            let forget = matches!(problem, JournalProblem::Unreadable)
-                .then(|| Effect::ForgetImport(workspace.profile.clone()));
+            // A newer version can go on with its own notes.
+            let profile = workspace.profile.clone();
+            let forget = (problem != JournalProblem::Newer)
+                .then(|| Effect::ForgetImport(profile, ForgottenNotes::Unusable));
             state.toasts.push(
                 now,
                 ToastKind::Refused,
@@ -192,13 +195,12 @@ fn rows(state: &mut AppState, news: Vec<RowNews>, now: Now) -> Vec<Effect> {
     } in news
     {
         if let Some(failure) = failure {
-            let verdicts = &open.dry.verdicts;
-            let row = verdicts.binary_search_by_key(&entry.line, |verdict| verdict.line);
-            let country = row.map_or("", |at| verdicts[at].country.as_str());
+            let verdict = open.dry.verdicts.get(entry.row);
+            let country = verdict.map_or("", |verdict| verdict.country.as_str());
             on_create::learn(&mut state.drafts.taught, &failure, country);
         }
         if let Step::Running(run) = &mut open.step {
-            run.note(entry.line, entry.outcome, now.boot);
+            run.note(entry.row, entry.outcome, now.boot);
         }
         businesses.extend(business.map(|business| *business));
     }

@@ -9,7 +9,7 @@ use crate::domain::time::Now;
 
 use super::command::ProfileCommand;
 use super::creating::Creating;
-use super::effect::{Effect, Generation};
+use super::effect::{Effect, ForgottenNotes, Generation};
 use super::event::{Removal, SessionEvent};
 use super::importing::{OpenFile, Step};
 use super::others::Waiting;
@@ -279,7 +279,7 @@ fn forget(state: &mut AppState, profile: &Profile, now: Now) -> Vec<Effect> {
         effects.push(Effect::Save(state.saved.clone()));
         effects.push(Effect::SaveDrafts(state.drafts.clone()));
     }
-    effects.push(Effect::ForgetImport(profile.clone()));
+    effects.push(Effect::ForgetImport(profile.clone(), ForgottenNotes::All));
     effects.extend(on_lock::forget(state, profile));
     match &mut state.session {
         Session::SignedOut { notice, .. } => *notice = Some(told),

@@ -67,7 +67,9 @@ pub fn read(cell: &str) -> Cow<'_, str> {
 /// Whether a spreadsheet may take a cell for a formula. Some drop what is blank in front of it first.
 pub fn is_formula_like(cell: &str) -> bool {
     cell.starts_with(['\t', '\r', '\n'])
-        || cell.trim_start_matches(is_blank).starts_with(begins_formula)
+        || cell
+            .trim_start_matches(is_blank)
+            .starts_with(begins_formula)
 }
 
 const MARK: char = '\'';
@@ -178,7 +180,10 @@ fn restore_hidden(cell: &str) -> String {
 /// `202E]` at the start of a text, and what follows it.
 fn hidden_code(text: &str) -> Option<(char, &str)> {
     // Looked for no further than a code can reach: a cell may hold thousands of openings and no end.
-    let end = text.bytes().take(LONGEST_CODE + 1).position(|b| b == b']')?;
+    let end = text
+        .bytes()
+        .take(LONGEST_CODE + 1)
+        .position(|b| b == b']')?;
     let (code, rest) = (&text[..end], &text[end + 1..]);
     if code.len() < SHORTEST_CODE || !code.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;

@@ -15,9 +15,17 @@ use super::verdict::{Outcome, Verdict};
 use crate::domain::business::BusinessId;
 use crate::domain::draft::Field;
 use crate::domain::profile::Profile;
+use crate::domain::text::excerpt;
 
 /// Version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+/// The first format knew rows by their line, counted by line feeds alone: in a file with other line ends several rows
+/// shared one, so what it says of a row cannot be trusted.
+const BY_LINES: u32 = 1;
+
+/// Longest name of a file in a sentence, characters.
+const LONGEST_NAME: usize = 80;
 
 /// What tells whether a file is still the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,8 +96,8 @@ pub enum RowOutcome {
 /// A line of the journal after the first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEntry {
-    /// Line of the row in the file, counted from 1.
-    pub line: u64,
+    /// Index of the row in the sheet. A line number would not do: rows can share one.
+    pub row: usize,
     /// What is known of it from now on.
     pub outcome: RowOutcome,
 }
@@ -99,8 +107,8 @@ pub struct JournalEntry {
 pub struct Journal {
     /// What is imported.
     pub head: JournalHead,
-    /// The latest outcome of every row that was sent, by its line in the file.
-    pub outcomes: BTreeMap<u64, RowOutcome>,
+    /// The latest outcome of every row that was sent, by its index in the sheet.
+    pub outcomes: BTreeMap<usize, RowOutcome>,
 }
 
 /// Sums for the progress and the result.
@@ -124,9 +132,24 @@ pub enum JournalProblem {
         "The notes of the interrupted import cannot be read. Import the file again: what exists already is not created twice."
     )]
     Unreadable,
+    /// Written by a version of the console that told rows apart by their lines.
+    #[error(
+        "An earlier version of the console began the import of {file}, and this version can't resume it. The rows \
+         that were left have not been sent. Import the file again: existing businesses are not created twice."
+    )]
+    Older {
+        /// Name of the file, ready to be shown.
+        file: String,
+    },
     /// Written by a later version of the console.
     #[error("The notes of the interrupted import were written by a newer version of the console.")]
     Newer,
+}
+
+/// What every version has in its first line.
+#[derive(Deserialize)]
+struct FileName {
+    file: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -195,8 +218,8 @@ impl Journal {
     }
 
     /// Notes what became of a row; returns the entry to append, which may know more.
-    pub fn note(&mut self, line: u64, mut outcome: RowOutcome) -> JournalEntry {
-        let before = self.outcomes.get(&line);
+    pub fn note(&mut self, row: usize, mut outcome: RowOutcome) -> JournalEntry {
+        let before = self.outcomes.get(&row);
         if let (Some(before), RowOutcome::Existed { after_doubt, .. }) = (before, &mut outcome) {
             *after_doubt |= matches!(before, RowOutcome::Unclear { .. });
         }
@@ -211,29 +234,36 @@ impl Journal {
                 reason: "an earlier attempt had no answer.".to_owned(),
             };
         }
-        self.outcomes.insert(line, outcome.clone());
-        JournalEntry { line, outcome }
+        self.outcomes.insert(row, outcome.clone());
+        JournalEntry { row, outcome }
     }
 
     /// Reads a journal. Lines after the first that are torn or unknown are passed over: their rows
     /// are then sent again.
     ///
     /// # Errors
-    /// Where the first line does not say what was imported.
+    /// Where the first line does not say what was imported, or another version wrote it.
     pub fn replay(text: &str) -> Result<Self, JournalProblem> {
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default();
-        let version: Versioned<serde::de::IgnoredAny> =
+        let start: Versioned<FileName> =
             serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
-        if version.version > VERSION {
-            return Err(JournalProblem::Newer);
+        match (start.version, start.rest.file) {
+            (VERSION, _) => {}
+            (BY_LINES, Some(file)) => {
+                let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+                let file = excerpt(name, LONGEST_NAME);
+                return Err(JournalProblem::Older { file });
+            }
+            (later, _) if later > VERSION => return Err(JournalProblem::Newer),
+            _ => return Err(JournalProblem::Unreadable),
         }
         let head: Versioned<JournalHead> =
             serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
         let mut journal = Self::new(head.rest);
         for line in lines {
             if let Ok(entry) = serde_json::from_str::<JournalEntry>(line) {
-                journal.outcomes.insert(entry.line, entry.outcome);
+                journal.outcomes.insert(entry.row, entry.outcome);
             }
         }
         Ok(journal)
@@ -247,7 +277,7 @@ impl Journal {
     ) -> impl Iterator<Item = &'a Verdict> + 'a {
         verdicts
             .iter()
-            .filter(|verdict| match self.outcomes.get(&verdict.line) {
+            .filter(|verdict| match self.outcomes.get(&verdict.row) {
                 Some(outcome) => !outcome.is_final(),
                 None => verdict.outcome == Outcome::Create,
             })

@@ -14,7 +14,7 @@ use crate::domain::history;
 use crate::domain::import::{failed_rows_csv, sample_csv};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
-use crate::state::effect::{Contents, Generation, ReadPlan, RunPlan, Steer};
+use crate::state::effect::{Contents, ForgottenNotes, Generation, ReadPlan, RunPlan, Steer};
 use crate::state::event::{Event, ImportEvent, SavedFile, SessionEvent};
 
 use super::Runtime;
@@ -77,9 +77,9 @@ impl Runtime {
         });
     }
 
-    pub(super) fn forget_import(&self, profile: &Profile) {
-        if let Some(path) = self.notes_path(profile) {
-            self.spawn_blocking(move || notes::forget(&path));
+    pub(super) fn forget_import(&self, profile: Profile, which: ForgottenNotes) {
+        if let Some(path) = self.notes_path(&profile) {
+            self.spawn_blocking(move || notes::forget(&path, &profile, which));
         }
     }
 

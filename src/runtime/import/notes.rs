@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
 use crate::domain::profile::Profile;
 use crate::platform::files::{LineFile, NotRead, read_limited};
+use crate::state::effect::ForgottenNotes;
 
 use super::read::hex;
 
@@ -41,8 +42,20 @@ pub(super) fn find(path: &Path, profile: &Profile) -> Option<Result<Journal, Jou
     })
 }
 
-/// Removes the notes of a run that is over.
-pub(super) fn forget(path: &Path) {
+/// Removes notes that are of no use any more, unless another run has written its own in their place.
+pub(super) fn forget(path: &Path, profile: &Profile, which: ForgottenNotes) {
+    let is_meant = match (which, find(path, profile)) {
+        (ForgottenNotes::All, _) => true,
+        (ForgottenNotes::OfRun(started), Some(Ok(journal))) => journal.head.started == started,
+        (ForgottenNotes::Unusable, Some(Err(problem))) => problem != JournalProblem::Newer,
+        _ => false,
+    };
+    if is_meant {
+        remove(path);
+    }
+}
+
+fn remove(path: &Path) {
     if let Err(error) = std::fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound
     {
@@ -68,7 +81,12 @@ impl Notes {
             Some(path) if journal.outcomes.is_empty() => {
                 Some(LineFile::create(path, &journal.first_line())?)
             }
-            Some(path) => Some(LineFile::go_on(path)?),
+            Some(path) => match find(path, &journal.head.profile) {
+                Some(Ok(there)) if there.head.started == journal.head.started => {
+                    Some(LineFile::go_on(path)?)
+                }
+                _ => return Err(io::Error::other("they belong to another import now")),
+            },
         };
         Ok(Self(Arc::new(Mutex::new(Book {
             journal,
@@ -79,10 +97,10 @@ impl Notes {
 
     /// Notes what is known of a row. A row is on disk before it is sent; an answer that a power
     /// cut loses is only asked for once more.
-    pub(super) fn note(&self, line: u64, outcome: RowOutcome) -> io::Result<JournalEntry> {
+    pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
         let mut book = self.lock();
-        let entry = book.journal.note(line, outcome);
+        let entry = book.journal.note(row, outcome);
         if let Some(file) = &mut book.file {
             file.add(&entry.to_line())?;
             if is_before {
@@ -97,7 +115,8 @@ impl Notes {
         let mut book = self.lock();
         book.file = None;
         if let Some(path) = book.path.take() {
-            forget(&path);
+            let notes = ForgottenNotes::OfRun(book.journal.head.started);
+            forget(&path, &book.journal.head.profile, notes);
         }
     }
 
@@ -155,6 +174,61 @@ mod tests {
             matches!(other, Some(Err(JournalProblem::Unreadable))),
             "{other:?}"
         );
+    }
+
+    fn begun(second: i64) -> Journal {
+        let mut journal = journal();
+        journal.head.started = Timestamp::from_second(second).unwrap();
+        journal
+    }
+
+    /// The end of an earlier run, or *Discard*, may come after the next run has begun.
+    #[test]
+    fn notes_belong_to_their_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(file_name(&profile(1)));
+        let first = Notes::open(begun(1), Some(path.clone())).unwrap();
+        let second = Notes::open(begun(2), Some(path.clone())).unwrap();
+        first.forget();
+        forget(
+            &path,
+            &profile(1),
+            ForgottenNotes::OfRun(begun(1).head.started),
+        );
+        forget(&path, &profile(1), ForgottenNotes::Unusable);
+        assert!(
+            path.exists(),
+            "the notes of the second run are still needed"
+        );
+        let mut resumed = begun(1);
+        resumed.note(0, RowOutcome::Sending);
+        let refused = Notes::open(resumed, Some(path.clone()));
+        assert!(refused.is_err(), "rows of one run among those of another");
+        second.forget();
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn notes_of_an_earlier_version_are_removed_once_they_were_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(file_name(&profile(1)));
+        let old = journal()
+            .first_line()
+            .replace("\"version\":2", "\"version\":1");
+        std::fs::write(&path, old).unwrap();
+        let found = find(&path, &profile(1));
+        assert!(
+            matches!(&found, Some(Err(JournalProblem::Older { file })) if file == "list.csv"),
+            "{found:?}"
+        );
+        forget(
+            &path,
+            &profile(1),
+            ForgottenNotes::OfRun(Timestamp::UNIX_EPOCH),
+        );
+        assert!(path.exists());
+        forget(&path, &profile(1), ForgottenNotes::Unusable);
+        assert!(!path.exists());
     }
 
     #[test]

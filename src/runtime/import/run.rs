@@ -147,21 +147,21 @@ enum Attempt {
 
 impl RowSender {
     /// Sends one row after another until none is left.
-    async fn rows(&self, rows: &Mutex<std::vec::IntoIter<(usize, u64)>>) {
+    async fn rows(&self, rows: &Mutex<std::vec::IntoIter<usize>>) {
         let next = || {
             let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
             rows.next()
         };
-        while let Some((row, line)) = next() {
-            self.row(row, line).await;
+        while let Some(row) = next() {
+            self.row(row).await;
         }
     }
 
     /// Sends one row until it is settled or the run ends.
-    async fn row(&self, row: usize, line: u64) {
+    async fn row(&self, row: usize) {
         let Some((draft, body)) = self.body(row) else {
             let reason = "The row cannot be read any more.".to_owned();
-            self.settle(line, RowOutcome::Refused { reason }, None, None)
+            self.settle(row, RowOutcome::Refused { reason }, None, None)
                 .await;
             return;
         };
@@ -177,13 +177,13 @@ impl RowSender {
             }
             // Once: a second mark would make a doubt of an attempt that was certainly refused.
             if mark.is_none() {
-                mark = self.mark(line, halts).await;
+                mark = self.mark(row, halts).await;
             }
             if mark.is_none() {
                 continue;
             }
             attempt += 1;
-            match self.attempt(line, &draft, &body, (attempt, halts)).await {
+            match self.attempt(row, &draft, &body, (attempt, halts)).await {
                 Attempt::Settled => return,
                 Attempt::Again => {}
                 Attempt::Unknown(failure) => {
@@ -194,10 +194,10 @@ impl RowSender {
                     let in_a_row = self.gate.silence(halts);
                     // While the others have no answer either, it is not the row.
                     if doubts > 1 && in_a_row.is_some_and(|silences| silences <= doubts) {
-                        self.settle(line, outcome, None, None).await;
+                        self.settle(row, outcome, None, None).await;
                         return;
                     }
-                    let _ = self.note(line, outcome).await;
+                    let _ = self.note(row, outcome).await;
                     if in_a_row.is_none() {
                         // The row stays open: whoever resumes has it sent again.
                         self.halt(outage(&failure), halts).await;
@@ -215,7 +215,7 @@ impl RowSender {
             },
             Some(doubt) => doubt,
         };
-        self.settle(line, outcome, None, None).await;
+        self.settle(row, outcome, None, None).await;
     }
 
     fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
@@ -229,8 +229,8 @@ impl RowSender {
 
     /// Notes that the row is about to be sent; without that, which is `None`, it is not.
     /// Returns what is noted, which is a doubt where an attempt of an earlier session had no answer.
-    async fn mark(&self, line: u64, halts: u32) -> Option<RowOutcome> {
-        match self.note(line, RowOutcome::Sending).await {
+    async fn mark(&self, row: usize, halts: u32) -> Option<RowOutcome> {
+        match self.note(row, RowOutcome::Sending).await {
             Ok(news) => {
                 let noted = news.entry.outcome.clone();
                 let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
@@ -245,7 +245,7 @@ impl RowSender {
 
     async fn attempt(
         &self,
-        line: u64,
+        row: usize,
         draft: &Draft,
         body: &Map<String, Value>,
         (attempt, halts): (u32, u32),
@@ -253,7 +253,7 @@ impl RowSender {
         let failure = match self.api.create_once(body).await {
             Ok(answer) => {
                 self.gate.was_answered();
-                self.answered(line, draft, answer).await;
+                self.answered(row, draft, answer).await;
                 return Attempt::Settled;
             }
             Err(failure) => failure,
@@ -269,7 +269,7 @@ impl RowSender {
             self.gate.was_answered();
             let reason = refusal_in_words(&failure);
             let outcome = RowOutcome::Refused { reason };
-            self.settle(line, outcome, None, Some(Box::new(failure)))
+            self.settle(row, outcome, None, Some(Box::new(failure)))
                 .await;
             return Attempt::Settled;
         }
@@ -287,7 +287,7 @@ impl RowSender {
         Attempt::Again
     }
 
-    async fn answered(&self, line: u64, draft: &Draft, answer: CreateAnswer) {
+    async fn answered(&self, row: usize, draft: &Draft, answer: CreateAnswer) {
         let CreateAnswer { detail, outcome } = answer;
         let id = detail.business.id;
         let outcome = match outcome {
@@ -302,7 +302,7 @@ impl RowSender {
                 }
             }
         };
-        self.settle(line, outcome, Some(Box::new(detail.business)), None)
+        self.settle(row, outcome, Some(Box::new(detail.business)), None)
             .await;
     }
 
@@ -327,19 +327,19 @@ impl RowSender {
     /// Notes and tells how the row has ended.
     async fn settle(
         &self,
-        line: u64,
+        row: usize,
         outcome: RowOutcome,
         business: Option<Box<Business>>,
         failure: Option<Box<WriteFailure>>,
     ) {
         let known = outcome.clone();
-        let mut news = match self.note(line, outcome).await {
+        let mut news = match self.note(row, outcome).await {
             Ok(news) => news,
             Err(error) => {
                 // What the server has answered is told all the same.
                 self.halt(no_notes(&error), self.gate.halts()).await;
                 let entry = crate::domain::import::JournalEntry {
-                    line,
+                    row,
                     outcome: known,
                 };
                 RowNews {
@@ -358,9 +358,9 @@ impl RowSender {
         clippy::disallowed_methods,
         reason = "the journal is written on a thread that may wait for the disk"
     )]
-    async fn note(&self, line: u64, outcome: RowOutcome) -> std::io::Result<RowNews> {
+    async fn note(&self, row: usize, outcome: RowOutcome) -> std::io::Result<RowNews> {
         let notes = self.notes.clone();
-        let entry = tokio::task::spawn_blocking(move || notes.note(line, outcome))
+        let entry = tokio::task::spawn_blocking(move || notes.note(row, outcome))
             .await
             .map_err(std::io::Error::other)??;
         Ok(RowNews {

@@ -254,8 +254,8 @@ impl OpenFile {
         }
     }
 
-    /// The run that is about to begin, and its rows: place in the sheet and line in the file.
-    pub(super) fn begin(&mut self, profile: &Profile, now: Now) -> (Journal, Vec<(usize, u64)>) {
+    /// The run that is about to begin, and the indices of its rows in the sheet.
+    pub(super) fn begin(&mut self, profile: &Profile, now: Now) -> (Journal, Vec<usize>) {
         let journal = match self.earlier.take() {
             Some(journal) => *journal,
             None => Journal::new(JournalHead {
@@ -270,12 +270,12 @@ impl OpenFile {
                 started: now.wall,
             }),
         };
-        let rows: Vec<(usize, u64)> = journal
+        let rows: Vec<usize> = journal
             .remaining(&self.dry.verdicts)
-            .map(|verdict| (verdict.row, verdict.line))
+            .map(|verdict| verdict.row)
             .collect();
-        let lines = rows.iter().map(|(_, line)| *line).collect();
-        self.step = Step::Running(Run::new(journal.clone(), lines, &self.dry.verdicts));
+        let sent = rows.iter().copied().collect();
+        self.step = Step::Running(Run::new(journal.clone(), sent, &self.dry.verdicts));
         self.filter = RowFilter::All;
         self.arrange();
         (journal, rows)

@@ -15,8 +15,8 @@ use super::{OpenFile, RATE_SPAN};
 pub struct Run {
     /// What became of the rows.
     pub journal: Journal,
-    /// Lines that this run sends; the others are for earlier sessions or not to be created.
-    lines: HashSet<u64>,
+    /// Rows that this run sends; the others are for earlier sessions or not to be created.
+    rows: HashSet<usize>,
     /// Sums of the outcomes, kept because every frame shows them.
     tally: Tally,
     /// How many rows wait for an answer.
@@ -51,16 +51,16 @@ pub struct Wait {
 }
 
 impl Run {
-    pub(super) fn new(journal: Journal, lines: HashSet<u64>, verdicts: &[Verdict]) -> Self {
+    pub(super) fn new(journal: Journal, rows: HashSet<usize>, verdicts: &[Verdict]) -> Self {
         let outcomes = &journal.outcomes;
         // What an earlier session did with a row counts for more than what is said of it now.
         let untouched = |is_meant: fn(&Outcome) -> bool| {
             let rows = verdicts.iter().filter(|verdict| is_meant(&verdict.outcome));
-            rows.filter(|verdict| !outcomes.contains_key(&verdict.line))
+            rows.filter(|verdict| !outcomes.contains_key(&verdict.row))
                 .count()
         };
         let sending = outcomes.values().filter(|one| **one == RowOutcome::Sending);
-        let unsent = lines.iter().filter(|line| !outcomes.contains_key(line));
+        let unsent = rows.iter().filter(|row| !outcomes.contains_key(row));
         Self {
             tally: journal.tally(),
             sending: sending.count(),
@@ -70,7 +70,7 @@ impl Run {
             }),
             invalid: untouched(|outcome| matches!(outcome, Outcome::Invalid { .. })),
             journal,
-            lines,
+            rows,
             done: 0,
             is_paused: false,
             is_stopping: false,
@@ -83,13 +83,13 @@ impl Run {
     /// How many rows have an answer, earlier sessions included, and of how many.
     pub fn progress(&self) -> (usize, usize) {
         let total = self.total();
-        let left = self.lines.len().saturating_sub(self.done);
+        let left = self.rows.len().saturating_sub(self.done);
         (total.saturating_sub(left), total)
     }
 
     /// How many rows there are in all, earlier sessions included.
     pub fn total(&self) -> usize {
-        self.journal.head.to_create.max(self.lines.len())
+        self.journal.head.to_create.max(self.rows.len())
     }
 
     /// Sums of what came of them.
@@ -125,20 +125,20 @@ impl Run {
     }
 
     pub(super) fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {
-        match self.journal.outcomes.get(&verdict.line) {
+        match self.journal.outcomes.get(&verdict.row) {
             Some(outcome) => RowResult::Sent(outcome),
-            None if self.lines.contains(&verdict.line) => RowResult::Waiting,
+            None if self.rows.contains(&verdict.row) => RowResult::Waiting,
             None if OpenFile::is_new(verdict) => RowResult::Waiting,
             None => RowResult::Judged(verdict),
         }
     }
 
     /// Takes note of a row.
-    pub(in super::super) fn note(&mut self, line: u64, outcome: RowOutcome, now: BootInstant) {
-        let is_ours = self.lines.contains(&line);
+    pub(in super::super) fn note(&mut self, row: usize, outcome: RowOutcome, now: BootInstant) {
+        let is_ours = self.rows.contains(&row);
         let is_sending = outcome == RowOutcome::Sending;
         let is_final = outcome.is_final();
-        let before = self.journal.outcomes.insert(line, outcome.clone());
+        let before = self.journal.outcomes.insert(row, outcome.clone());
         self.sending += usize::from(is_sending);
         *of(&mut self.tally, &outcome) += 1;
         if let Some(before) = &before {

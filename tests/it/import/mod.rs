@@ -1,6 +1,7 @@
 //! Businesses from a file, from the dialog to the table of results.
 
 mod bad_files;
+mod line_ends;
 mod open;
 mod run;
 mod unfinished;

@@ -168,18 +168,18 @@ fn arming() -> Stage {
     stage
 }
 
-/// The lines that a run sends.
-fn lines(stage: &Stage) -> Vec<u64> {
+/// The rows that a run sends.
+fn rows(stage: &Stage) -> Vec<usize> {
     let runs = stage.asked().iter().rev();
     let mut runs = runs.filter_map(|effect| match effect {
-        Effect::RunImport(_, plan) => Some(plan.rows.iter().map(|(_, line)| *line).collect()),
+        Effect::RunImport(_, plan) => Some(plan.rows.clone()),
         _ => None,
     });
     runs.next().unwrap()
 }
 
-fn note(stage: &mut Stage, line: u64, outcome: RowOutcome) {
-    let entry = JournalEntry { line, outcome };
+fn note(stage: &mut Stage, row: usize, outcome: RowOutcome) {
+    let entry = JournalEntry { row, outcome };
     let news = RowNews {
         entry,
         business: None,
@@ -191,7 +191,7 @@ fn note(stage: &mut Stage, line: u64, outcome: RowOutcome) {
 fn begun(answered: usize) -> Stage {
     let mut stage = dry_run();
     stage.command(Command::Import(ImportCommand::Start));
-    for (at, line) in lines(&stage).into_iter().take(answered).enumerate() {
+    for (at, row) in rows(&stage).into_iter().take(answered).enumerate() {
         stage.pass(Duration::from_millis(600));
         let id = BusinessId(world::PARTNER);
         let outcome = match at {
@@ -205,15 +205,15 @@ fn begun(answered: usize) -> Stage {
             },
             _ => RowOutcome::Created { id },
         };
-        note(&mut stage, line, outcome);
+        note(&mut stage, row, outcome);
     }
     stage
 }
 
 fn running() -> Stage {
     let mut stage = begun(4);
-    for line in lines(&stage).into_iter().skip(4).take(2) {
-        note(&mut stage, line, RowOutcome::Sending);
+    for row in rows(&stage).into_iter().skip(4).take(2) {
+        note(&mut stage, row, RowOutcome::Sending);
     }
     stage
 }

@@ -28,15 +28,15 @@ fn head() -> JournalHead {
     }
 }
 
-fn id(n: u64) -> BusinessId {
-    BusinessId(Uuid::from_u128(n.into()))
+fn id(n: usize) -> BusinessId {
+    BusinessId(Uuid::from_u128(n as u128))
 }
 
 #[test]
 fn a_journal_is_read_back_even_when_it_was_torn() {
     let mut journal = Journal::new(head());
     let mut text = journal.first_line();
-    for (line, outcome) in [
+    for (row, outcome) in [
         (2, RowOutcome::Sending),
         (2, RowOutcome::Created { id: id(2) }),
         (3, RowOutcome::Sending),
@@ -48,7 +48,7 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
         ),
         (4, RowOutcome::Sending),
     ] {
-        text.push_str(&journal.note(line, outcome).to_line());
+        text.push_str(&journal.note(row, outcome).to_line());
     }
     assert_eq!(Journal::replay(&text).unwrap(), journal);
     let torn = &text[..text.len() - 5];
@@ -68,8 +68,26 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
         Err(JournalProblem::Unreadable)
     );
     assert_eq!(
-        Journal::replay("{\"version\":2,\"x\":1}"),
+        Journal::replay("{\"version\":3,\"x\":1}"),
         Err(JournalProblem::Newer)
+    );
+    assert_eq!(
+        Journal::replay("{\"version\":0,\"file\":\"a.csv\"}"),
+        Err(JournalProblem::Unreadable)
+    );
+}
+
+#[test]
+fn a_journal_by_lines_is_not_resumed_and_names_its_file() {
+    let first = Journal::new(head()).first_line();
+    let old = first.replace("\"version\":2", "\"version\":1");
+    let problem = Journal::replay(&old).unwrap_err();
+    let file = "partners.csv".to_owned();
+    assert_eq!(problem, JournalProblem::Older { file });
+    let words = problem.to_string();
+    assert!(
+        words.contains("can't resume it. The rows that were left have not been sent."),
+        "{words}"
     );
 }
 
@@ -134,16 +152,16 @@ struct Server {
 }
 
 impl Server {
-    fn create(&mut self, external_id: &str, line: u64) -> RowOutcome {
+    fn create(&mut self, external_id: &str, row: usize) -> RowOutcome {
         if self.created.contains_key(external_id) {
             return RowOutcome::Existed {
-                id: id(line),
+                id: id(row),
                 differs: vec![],
                 after_doubt: false,
             };
         }
         *self.created.entry(external_id.to_owned()).or_default() += 1;
-        RowOutcome::Created { id: id(line) }
+        RowOutcome::Created { id: id(row) }
     }
 }
 
@@ -170,8 +188,8 @@ proptest! {
                 break;
             }
             for row in rows {
-                prop_assert!(!answered.contains(&row.line), "line {} again", row.line);
-                let mut note = |outcome| disk.push_str(&journal.note(row.line, outcome).to_line());
+                prop_assert!(!answered.contains(&row.row), "row {} again", row.row);
+                let mut note = |outcome| disk.push_str(&journal.note(row.row, outcome).to_line());
                 let fate = fates.next().unwrap_or(Fate::Answered);
                 if let Fate::CrashBeforeSending = fate {
                     break;
@@ -179,19 +197,19 @@ proptest! {
                 note(RowOutcome::Sending);
                 let unclear = RowOutcome::Unclear { reason: "lost".into() };
                 if matches!(fate, Fate::Answered | Fate::Refused) {
-                    answered.insert(row.line);
+                    answered.insert(row.row);
                 }
                 match fate {
-                    Fate::Answered => note(server.create(&row.external_id, row.line)),
+                    Fate::Answered => note(server.create(&row.external_id, row.row)),
                     Fate::AnswerLost => {
-                        server.create(&row.external_id, row.line);
+                        server.create(&row.external_id, row.row);
                         note(unclear);
                     }
                     Fate::NeverArrived => note(unclear),
                     Fate::Refused => note(RowOutcome::Refused { reason: "no".into() }),
                     Fate::CrashAfterSending => break,
                     Fate::CrashBeforeNoting => {
-                        server.create(&row.external_id, row.line);
+                        server.create(&row.external_id, row.row);
                         break;
                     }
                     Fate::CrashBeforeSending => {}

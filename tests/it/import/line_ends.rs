@@ -1,0 +1,206 @@
+//! Whatever ends the lines of a file, what is told of a row is what became of it. Rows were once known by their line,
+//! and lines counted by line feeds alone: with those of Excel for Mac all rows were one.
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use thred_console::state::importing::{RowResult, Step};
+
+use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
+
+const ROWS: usize = 10;
+
+/// Line ends of the rows, in turn, and the one inside the quoted cell of each.
+const MIXES: [(&[&str], &str); 6] = [
+    (&["\r"], "\n"),
+    (&["\n"], "\r"),
+    (&["\r\n"], "\n"),
+    (&["\r\n"], "\r"),
+    (&["\r", "\n", "\r\n"], "\r\n"),
+    (&["\n"], "\n"),
+];
+
+/// A file of rows that can all be created. The quoted cell is in a column that is not used.
+fn file((ends, inner): (&[&str], &str)) -> String {
+    let mut ends = ends.iter().cycle();
+    let mut line = |text: String| format!("{text}{}", ends.next().unwrap());
+    let mut text = line("external_id,legal_name,entity_type,email,country,shoe_size".to_owned());
+    for n in 1..=ROWS {
+        text.push_str(&line(format!(
+            "new-{n},Newcomer {n} Ltd,limited,n{n}@new.example,GB,\"4{inner}2\""
+        )));
+    }
+    text
+}
+
+fn at_dry_run(mix: (&[&str], &str)) -> Console {
+    let console = Console::at_dry_run(Setup::default(), &file(mix));
+    assert_eq!(console.file().counts().create, ROWS, "{mix:?}");
+    console
+}
+
+/// Every row that is told as created is on the server, and no other.
+#[track_caller]
+fn assert_told_truly(console: &Console, mix: (&[&str], &str)) {
+    let open = console.file();
+    let store = console.server.state().store();
+    for verdict in &open.dry.verdicts {
+        let told = open.result_of(verdict).name();
+        let is_there = store.get_by_external_id(&verdict.external_id).is_some();
+        let is_told = matches!(told, "Created" | "Already existed");
+        assert_eq!(
+            is_told, is_there,
+            "{} is told as {told}: {mix:?}",
+            verdict.external_id
+        );
+    }
+}
+
+/// The server answers three rows, makes four more without a word, and is never asked for the others.
+fn broken_off(mix: (&[&str], &str)) -> Console {
+    let mut console = at_dry_run(mix);
+    console.until_remembered();
+    console
+        .server
+        .fault(On::Create, Fault::Times(3, Answer::real()));
+    let late = Answer::real().late(Duration::from_secs(600));
+    console.server.fault(On::Create, Fault::Always(late));
+    console.click("Create 10 in Custom");
+    console.wait_for("the middle of the run", |console| {
+        console.created() == 3 && console.newcomers() == 7
+    });
+    console
+}
+
+/// Goes on with the run to its end, after which each business is there once.
+fn goes_on(console: &mut Console, mix: (&[&str], &str)) {
+    console.server.clear_faults();
+    console.wait_for("the offer", |console| {
+        console.workspace().import.unfinished.is_some()
+    });
+    console.press(Key::I);
+    console.assert_shows("7 of 10 left.");
+    let before = console.create_requests();
+    console.click("Continue the import");
+    console.wait_for_text("Continue import of 7");
+    console.click("Continue import of 7 in Custom");
+    console.wait_for_end();
+    assert_eq!(console.create_requests() - before, 7, "{mix:?}");
+    assert_eq!(console.newcomers(), ROWS, "{mix:?}");
+    assert_told_truly(console, mix);
+    assert!(console.notes().is_empty());
+}
+
+#[test]
+fn refused_rows_are_told_as_refused() {
+    for mix in MIXES {
+        let mut console = at_dry_run(mix);
+        let refused = Answer::invalid(ErrorShape::Details, &[("email", "Not deliverable.")]);
+        console.server.fault(On::Create, Fault::Times(3, refused));
+        console.click("Create 10 in Custom");
+        console.wait_for_end();
+        assert_eq!(console.newcomers(), ROWS - 3);
+        assert_told_truly(&console, mix);
+        console.assert_shows("Not created: 3");
+        let failed: Vec<usize> = console
+            .file()
+            .failed()
+            .into_iter()
+            .map(|(row, _)| row)
+            .collect();
+        let store = console.server.state().store();
+        let absent = (0..ROWS).filter(|row| {
+            let id = format!("new-{}", row + 1);
+            store.get_by_external_id(&id).is_none()
+        });
+        assert_eq!(failed, absent.collect::<Vec<_>>(), "{mix:?}");
+    }
+}
+
+#[test]
+fn rows_after_a_stop_are_told_as_not_sent() {
+    for mix in MIXES {
+        let mut console = at_dry_run(mix);
+        let gate = Gate::closed();
+        let held = Answer::real().held_by(&gate);
+        console.server.fault(On::Create, Fault::Times(4, held));
+        console.click("Create 10 in Custom");
+        console.wait_for("four", |console| console.create_requests() == 4);
+        console.click("Stop");
+        gate.open();
+        console.wait_for_end();
+        assert_told_truly(&console, mix);
+        assert!(!console.shows("Every row is in the list"), "{mix:?}");
+        console.assert_shows("Not created: 6");
+        let open = console.file();
+        let unsent = open.dry.verdicts.iter();
+        let unsent = unsent.filter(|one| matches!(open.result_of(one), RowResult::Unsent));
+        assert_eq!(unsent.count(), ROWS - 4, "{mix:?}");
+    }
+}
+
+#[test]
+fn a_pause_leaves_no_row_out() {
+    for mix in MIXES {
+        let mut console = at_dry_run(mix);
+        let gate = Gate::closed();
+        let held = Answer::real().held_by(&gate);
+        console.server.fault(On::Create, Fault::Times(4, held));
+        console.click("Create 10 in Custom");
+        console.wait_for("four", |console| console.create_requests() == 4);
+        console.click("Pause");
+        gate.open();
+        console.wait_for("the four", |console| console.created() == 4);
+        console.assert_shows("4 of 10");
+        assert!(matches!(console.file().step, Step::Running(_)));
+        console.click("Resume");
+        console.wait_for_end();
+        assert_eq!(
+            (console.created(), console.newcomers()),
+            (ROWS, ROWS),
+            "{mix:?}"
+        );
+        assert_told_truly(&console, mix);
+        console.assert_shows("Every row is in the list");
+    }
+}
+
+#[test]
+fn a_crash_leaves_no_row_out() {
+    for mix in MIXES {
+        let mut console = broken_off(mix);
+        assert_eq!(console.notes().len(), 1, "the journal is on disk");
+        console.begin_with(Console::session_only(console.environment()));
+        goes_on(&mut console, mix);
+    }
+}
+
+#[test]
+fn a_lock_leaves_no_row_out() {
+    for mix in MIXES {
+        let mut console = broken_off(mix);
+        console.press_with(Modifiers::COMMAND, Key::L);
+        console.assert_shows("The import of partners.csv is paused and can be continued.");
+        console.server.clear_faults();
+        console.press(Key::Enter);
+        console.until_listed();
+        goes_on(&mut console, mix);
+    }
+}
+
+#[test]
+fn a_run_that_an_earlier_version_began_is_told_and_its_notes_go() {
+    let mut console = broken_off(MIXES[0]);
+    let notes = console.notes().remove(0);
+    let text = std::fs::read_to_string(&notes).unwrap();
+    console.close();
+    std::fs::write(&notes, text.replace("\"version\":2", "\"version\":1")).unwrap();
+    console.server.clear_faults();
+    let sent = console.create_requests();
+    console.begin_with(Console::session_only(console.environment()));
+    console.wait_for_text("An earlier version of the console began the import of partners.csv");
+    console.assert_shows("have not been sent");
+    console.wait_for("no notes", |console| console.notes().is_empty());
+    assert_eq!(console.create_requests(), sent);
+    assert!(console.workspace().import.unfinished.is_none());
+}
