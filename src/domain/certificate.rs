@@ -21,8 +21,9 @@ pub struct CertificateFacts {
 }
 
 impl CertificateFacts {
-    /// Reads a certificate in DER; `None` where it is none.
-    pub fn read(der: &[u8]) -> Option<Self> {
+    /// Reads a certificate in DER; `None` where it is none. `hide` takes out of a name what must not be shown, before it is
+    /// cut.
+    pub fn read(der: &[u8], hide: impl Fn(&str) -> String) -> Option<Self> {
         let mut certificate = Der(Der(der).take(SEQUENCE)?);
         let mut body = Der(certificate.take(SEQUENCE)?);
         if body.peek() == Some(VERSION) {
@@ -30,11 +31,11 @@ impl CertificateFacts {
         }
         body.take(INTEGER)?;
         body.take(SEQUENCE)?;
-        let issuer = name(body.take(SEQUENCE)?);
+        let issuer = name(body.take(SEQUENCE)?, &hide);
         let mut validity = Der(body.take(SEQUENCE)?);
         validity.next()?;
         let (tag, until) = validity.next()?;
-        let subject = name(body.take(SEQUENCE)?);
+        let subject = name(body.take(SEQUENCE)?, &hide);
         Some(Self {
             subject,
             issuer,
@@ -91,7 +92,8 @@ impl<'a> Der<'a> {
 }
 
 /// The common name, with the organisation where that says more.
-fn name(parts: &[u8]) -> String {
+fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
+    let shown = |text: String| excerpt(&visible(&hide(&text)), LONGEST_NAME);
     let (mut common, mut organisation) = (None, None);
     let mut parts = Der(parts);
     while let Some(set) = parts.take(SET) {
@@ -103,9 +105,9 @@ fn name(parts: &[u8]) -> String {
             continue;
         };
         if kind == COMMON_NAME {
-            common = Some(text(tag, value));
+            common = Some(shown(text(tag, value)));
         } else if kind == ORGANISATION {
-            organisation = Some(text(tag, value));
+            organisation = Some(shown(text(tag, value)));
         }
     }
     match (common, organisation) {
@@ -118,7 +120,7 @@ fn name(parts: &[u8]) -> String {
 }
 
 fn text(tag: u8, value: &[u8]) -> String {
-    let text = if tag == BMP_STRING {
+    if tag == BMP_STRING {
         let units: Vec<u16> = value
             .chunks_exact(2)
             .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
@@ -126,8 +128,7 @@ fn text(tag: u8, value: &[u8]) -> String {
         String::from_utf16_lossy(&units)
     } else {
         String::from_utf8_lossy(value).into_owned()
-    };
-    excerpt(&visible(&text), LONGEST_NAME)
+    }
 }
 
 /// `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`.
@@ -157,6 +158,10 @@ fn time(tag: u8, value: &[u8]) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(der: &[u8]) -> Option<CertificateFacts> {
+        CertificateFacts::read(der, |name| name.replace("s3cret", "-"))
+    }
 
     fn der(tag: u8, value: &[u8]) -> Vec<u8> {
         let mut out = vec![tag];
@@ -196,21 +201,32 @@ mod tests {
 
     #[test]
     fn names_and_end_are_read_and_names_cannot_reorder_what_is_beside_them() {
-        let facts = CertificateFacts::read(&certificate(&der(UTC_TIME, b"300228120000Z"))).unwrap();
+        let facts = read(&certificate(&der(UTC_TIME, b"300228120000Z"))).unwrap();
         assert!(!facts.issuer.contains('\u{202e}'), "{}", facts.issuer);
         assert!(facts.issuer.starts_with("Root") && facts.issuer.ends_with(", Corp"));
         assert!(facts.subject.chars().count() <= LONGEST_NAME + 1);
         assert_eq!(facts.not_after.unwrap().to_string(), "2030-02-28T12:00:00Z");
         let far = certificate(&der(GENERALIZED_TIME, b"20520101000000Z"));
-        let far = CertificateFacts::read(&far).unwrap();
+        let far = read(&far).unwrap();
         assert_eq!(far.not_after.unwrap().to_string(), "2052-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn what_must_not_be_shown_is_taken_out_before_a_name_is_cut() {
+        let name = format!("{}s3cret", "x".repeat(LONGEST_NAME - 3));
+        let parts = named(&[(COMMON_NAME, &name)]);
+        let mut parts = Der(&parts);
+        let shown = super::name(parts.take(SEQUENCE).unwrap(), &|name| {
+            name.replace("s3cret", "-")
+        });
+        assert!(!shown.contains("s3"), "{shown}");
     }
 
     #[test]
     fn what_is_damaged_is_none_or_lacks_its_end() {
         let whole = certificate(&der(UTC_TIME, b"300228120000Z"));
         for len in 0..whole.len() {
-            assert_eq!(CertificateFacts::read(&whole[..len]), None, "{len} bytes");
+            assert_eq!(read(&whole[..len]), None, "{len} bytes");
         }
         for end in [
             &b"300230120000Z"[..],
@@ -218,7 +234,7 @@ mod tests {
             b"30022\xff120000Z",
             b"Z",
         ] {
-            let facts = CertificateFacts::read(&certificate(&der(UTC_TIME, end))).unwrap();
+            let facts = read(&certificate(&der(UTC_TIME, end))).unwrap();
             assert_eq!(facts.not_after, None);
         }
     }

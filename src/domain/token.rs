@@ -22,6 +22,22 @@ pub struct Claims {
     pub expires_at: Option<i64>,
 }
 
+/// What a token says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// It is no JWT, or one that cannot be read.
+    Opaque,
+    /// It can be read by those who are not strict: its base64 is not that of RFC 7515. Whoever gets it may not be able to.
+    Irregular(Claims),
+    /// The claims of a JWT.
+    Read(Claims),
+    /// It states this claim twice, of which one reader believes the first and another the second (RFC 7519, section 4).
+    Ambiguous {
+        /// The claim.
+        twice: String,
+    },
+}
+
 /// First four bytes of the SHA-256 of a token: names it without giving it away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint(pub [u8; 4]);
@@ -44,8 +60,10 @@ pub struct TokenAnswer {
     pub scope: Option<String>,
     /// `business_id` beside the token.
     pub business_id: Option<String>,
-    /// The payload, where the token is a readable JWT.
-    pub claims: Option<Claims>,
+    /// What the token itself says.
+    pub payload: Payload,
+    /// The server's clock when it answered, seconds since 1970; `None` where it does not say.
+    pub server_time: Option<i64>,
     /// Of the token.
     pub fingerprint: Fingerprint,
     /// When the request was sent.
@@ -67,6 +85,11 @@ pub enum TokenProblem {
     },
     /// It can be read and names no business, as a token that opens all of them does.
     NamesNoBusiness,
+    /// It states something twice, and readers differ in which they believe.
+    Ambiguous {
+        /// What it states twice.
+        twice: String,
+    },
     /// Neither the answer nor the token says how long it lives.
     LifetimeUnknown,
     /// The stated lifetime is no time that a token lives.
@@ -74,7 +97,7 @@ pub enum TokenProblem {
         /// What was stated, in seconds.
         secs: i64,
     },
-    /// It was over before it could be used.
+    /// It was over before it could be used, or ends before it begins.
     ExpiredOnArrival,
     /// It has characters or a length that no bearer token has (RFC 6750, section 2.1).
     Malformed,
@@ -85,9 +108,10 @@ pub enum TokenProblem {
 /// How far the guard could look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
-    /// The business and the scope were both stated and match.
+    /// The token itself names the business, the scope is stated, and both match.
     Matched,
-    /// Nothing contradicts, but the business or the scope is stated nowhere.
+    /// Nothing contradicts, but the token cannot be read, or the scope is stated nowhere. What stands beside a token proves
+    /// nothing of it.
     NotChecked,
 }
 
@@ -143,8 +167,14 @@ impl BusinessToken {
         if !is_bearer_token(answer.secret.expose_secret()) {
             return Err(TokenProblem::Malformed);
         }
-        let is_readable = answer.claims.is_some();
-        let claims = answer.claims.unwrap_or_default();
+        let (is_regular, claims) = match answer.payload {
+            Payload::Opaque => (false, None),
+            Payload::Irregular(claims) => (false, Some(claims)),
+            Payload::Read(claims) => (true, Some(claims)),
+            Payload::Ambiguous { twice } => return Err(TokenProblem::Ambiguous { twice }),
+        };
+        let is_readable = claims.is_some();
+        let claims = claims.unwrap_or_default();
         let businesses = [&claims.business_id, &answer.business_id];
         for named in businesses.into_iter().flatten() {
             if uuid::Uuid::parse_str(named).ok() != Some(wanted.0) {
@@ -164,16 +194,14 @@ impl BusinessToken {
         if is_readable && claims.business_id.is_none() {
             return Err(TokenProblem::NamesNoBusiness);
         }
-        let stated_life = claims
-            .expires_at
-            .and_then(|exp| exp.checked_sub(claims.issued_at?));
+        let stated_life = claims.lifetime_secs(answer.server_time)?;
         let lifetime = believable_lifetime([answer.expires_in_secs, stated_life])?;
-        let stated = |named: [&Option<String>; 2]| named.into_iter().any(Option::is_some);
+        let is_scope_stated = scopes.into_iter().any(Option::is_some);
         Ok(Self {
             secret: answer.secret,
             business: wanted,
             fingerprint: answer.fingerprint,
-            checked: if stated(businesses) && stated(scopes) {
+            checked: if is_regular && is_scope_stated {
                 Checked::Matched
             } else {
                 Checked::NotChecked
@@ -245,6 +273,21 @@ impl BusinessToken {
             }
         };
         Some(Handout(SecretString::from(text)))
+    }
+}
+
+impl Claims {
+    /// Seconds from the beginning to the end of the token's life; `None` where it states no end. A token that states no
+    /// beginning began when the server answered.
+    fn lifetime_secs(&self, server_time: Option<i64>) -> Result<Option<i64>, TokenProblem> {
+        let Some(end) = self.expires_at else {
+            return Ok(None);
+        };
+        let begin = self.issued_at.or(server_time);
+        if end <= begin.unwrap_or(0) {
+            return Err(TokenProblem::ExpiredOnArrival);
+        }
+        Ok(begin.and_then(|begin| end.checked_sub(begin)))
     }
 }
 
@@ -369,18 +412,23 @@ mod tests {
         }
     }
 
+    fn claims() -> Claims {
+        Claims {
+            business_id: Some(WANTED.to_string()),
+            scope: None,
+            issued_at: Some(1000),
+            expires_at: Some(4600),
+        }
+    }
+
     fn answer() -> TokenAnswer {
         TokenAnswer {
             secret: "eyJhbGciOi.eyJzdWIiOi.c2ln-_".into(),
             expires_in_secs: Some(3600),
             scope: Some(BUSINESS_SCOPE.into()),
             business_id: Some(WANTED.to_string()),
-            claims: Some(Claims {
-                business_id: Some(WANTED.to_string()),
-                scope: None,
-                issued_at: Some(1000),
-                expires_at: Some(4600),
-            }),
+            payload: Payload::Read(claims()),
+            server_time: None,
             fingerprint: Fingerprint([0x9b, 0x41, 0xc0, 0x7e]),
             requested: at(100),
         }
@@ -392,30 +440,58 @@ mod tests {
         assert_eq!(token.checked, Checked::Matched);
         assert_eq!(token.lifetime, Duration::from_secs(3595));
 
-        let opaque = TokenAnswer {
+        let unstated = TokenAnswer {
             scope: None,
-            business_id: None,
-            claims: None,
             ..answer()
         };
-        let token = BusinessToken::accept(opaque, WANTED).unwrap();
+        let token = BusinessToken::accept(unstated, WANTED).unwrap();
         assert_eq!(token.checked, Checked::NotChecked);
     }
 
     #[test]
-    fn a_payload_that_names_no_business_refuses() {
-        let all = TokenAnswer {
-            claims: Some(Claims {
-                issued_at: Some(1000),
-                expires_at: Some(4600),
-                ..Claims::default()
-            }),
+    fn what_stands_beside_a_token_that_cannot_be_read_proves_nothing() {
+        for payload in [Payload::Opaque, Payload::Irregular(claims())] {
+            let answer = TokenAnswer {
+                payload,
+                ..answer()
+            };
+            let token = BusinessToken::accept(answer, WANTED).unwrap();
+            assert_eq!(token.checked, Checked::NotChecked);
+        }
+    }
+
+    #[test]
+    fn what_is_stated_twice_refuses() {
+        let twice = "business_id".to_owned();
+        let payload = Payload::Ambiguous {
+            twice: twice.clone(),
+        };
+        let answer = TokenAnswer {
+            payload,
             ..answer()
         };
         assert_eq!(
-            BusinessToken::accept(all, WANTED).unwrap_err(),
-            TokenProblem::NamesNoBusiness
+            BusinessToken::accept(answer, WANTED).unwrap_err(),
+            TokenProblem::Ambiguous { twice }
         );
+    }
+
+    #[test]
+    fn a_payload_that_names_no_business_refuses() {
+        let nameless = Claims {
+            business_id: None,
+            ..claims()
+        };
+        for payload in [Payload::Read, Payload::Irregular] {
+            let all = TokenAnswer {
+                payload: payload(nameless.clone()),
+                ..answer()
+            };
+            assert_eq!(
+                BusinessToken::accept(all, WANTED).unwrap_err(),
+                TokenProblem::NamesNoBusiness
+            );
+        }
     }
 
     #[test]
@@ -425,14 +501,14 @@ mod tests {
             business_id: Some(other.clone()),
             ..answer()
         };
-        let inside = TokenAnswer {
-            claims: Some(Claims {
+        let inside = |payload: fn(Claims) -> Payload| TokenAnswer {
+            payload: payload(Claims {
                 business_id: Some(other.clone()),
-                ..Claims::default()
+                ..claims()
             }),
             ..answer()
         };
-        for answer in [beside, inside] {
+        for answer in [beside, inside(Payload::Read), inside(Payload::Irregular)] {
             let refused = BusinessToken::accept(answer, WANTED).unwrap_err();
             assert_eq!(
                 refused,
@@ -462,7 +538,7 @@ mod tests {
             };
             let answer = TokenAnswer {
                 expires_in_secs,
-                claims: Some(claims),
+                payload: Payload::Read(claims),
                 ..answer()
             };
             BusinessToken::accept(answer, WANTED).map(|token| token.lifetime.as_secs())
@@ -477,10 +553,37 @@ mod tests {
             Err(TokenProblem::LifetimeAbsurd { secs: -5 })
         );
         assert_eq!(life(Some(0), None), Err(TokenProblem::ExpiredOnArrival));
-        assert_eq!(
-            life(Some(3600), Some(1000)),
-            Err(TokenProblem::ExpiredOnArrival)
-        );
+        for end in [1000, 999, 0, -1, i64::MIN] {
+            assert_eq!(
+                life(Some(3600), Some(end)),
+                Err(TokenProblem::ExpiredOnArrival),
+                "{end}"
+            );
+        }
+        assert_eq!(life(Some(3600), Some(i64::MAX)), Ok(3595));
+    }
+
+    #[test]
+    fn a_token_that_states_no_beginning_began_with_the_answer() {
+        let life = |end, server_time| {
+            let claims = Claims {
+                issued_at: None,
+                expires_at: Some(end),
+                ..claims()
+            };
+            let answer = TokenAnswer {
+                payload: Payload::Read(claims),
+                server_time,
+                ..answer()
+            };
+            BusinessToken::accept(answer, WANTED).map(|token| token.lifetime.as_secs())
+        };
+        assert_eq!(life(1600, Some(1000)), Ok(595));
+        assert_eq!(life(1600, None), Ok(3595), "nothing to compare it with");
+        for (end, server_time) in [(1000, Some(1000)), (999, Some(1000)), (0, None)] {
+            let refused = life(end, server_time).unwrap_err();
+            assert_eq!(refused, TokenProblem::ExpiredOnArrival, "{end}");
+        }
     }
 
     #[test]

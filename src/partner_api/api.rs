@@ -14,12 +14,14 @@ use crate::domain::network::Network;
 use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
 
-use super::auth::{Pass, SignIn};
+use super::auth::SignIn;
 use super::exchange::{Exchange, Patience};
+use super::identity::Identity;
 use super::list::{self, ListProgress, ListSummary};
 use super::notice::NoticeSink;
 use super::options::{ApiOptions, ListLimits};
 use super::place::Place;
+use super::scrub::Secrets;
 use super::transport::{Answer, Miss, Request, Transport, Verb};
 use super::wire::{self, Page, Unreadable};
 
@@ -55,14 +57,14 @@ impl PartnerApi {
         notices: NoticeSink,
     ) -> Result<Self, Failure> {
         let place = Place::new(&credentials.environment, clock);
-        let Some(sign_in) = SignIn::new(&credentials) else {
+        let Some(identity) = Identity::new(&credentials) else {
             return Err(place.failure(FailureKind::KeyRefused, Operation::SignIn, 0));
         };
         let (list, retry) = (options.list, options.retry);
         let transport = Transport::new(place, options)?;
         Ok(Self(Arc::new(Inner {
             exchange: Exchange::new(transport, retry, notices),
-            sign_in,
+            sign_in: SignIn::new(identity),
             list,
         })))
     }
@@ -78,12 +80,27 @@ impl PartnerApi {
 
     /// Uses another key of the same partner from now on. The present sign-in stays until it is renewed.
     pub fn use_key(&self, credentials: &Credentials) {
-        self.0.sign_in.use_key(credentials);
+        self.0.sign_in.identity.use_key(credentials);
     }
 
     /// Hides another key of the same partner in what the server says, besides the one that is sent.
     pub fn also_hide(&self, key: &ApiKey) {
-        self.0.sign_in.also_hide(key);
+        self.0.sign_in.identity.also_hide(key);
+    }
+
+    /// Forgets every key but the one that is used, and each copy that a connection may still have of them: what is sent
+    /// from now on goes over new ones.
+    ///
+    /// # Errors
+    /// As [`use_network`](Self::use_network); the connections are then kept.
+    pub fn forget_other_keys(&self, network: &Network) -> Result<(), Failure> {
+        self.0.sign_in.identity.forget_other_keys();
+        self.use_network(network)
+    }
+
+    /// What a server may know of this session and say again.
+    pub(super) fn secrets(&self) -> Arc<Secrets> {
+        self.0.sign_in.identity.secrets()
     }
 
     /// How many businesses there are, as far as the server says (API page "List businesses").
@@ -100,7 +117,7 @@ impl PartnerApi {
             wire::read_page,
         )
         .await
-        .map(|(page, ..)| page.total)
+        .map(|(page, _)| page.total)
     }
 
     /// Fetches a token for one business (API page "Business token") and guards it.
@@ -111,20 +128,22 @@ impl PartnerApi {
         let operation = Operation::FetchToken;
         let path = [id.to_string()];
         let path = [path[0].as_str(), "oauth2", "token"];
-        let (wire, answer, pass) = self
-            .ask(operation, Verb::Post, &path, &[], wire::read_token)
+        let (wire, answer) = self
+            .ask(operation, Verb::Post, &path, &[], |body, _| {
+                wire::read_token(body)
+            })
             .await?;
-        let claims = wire.claims();
-        let issued_at = claims.as_ref().and_then(|claims| claims.issued_at);
+        let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         self.0.exchange.compare_issue_time(&answer, issued_at);
-        let accepted = if self.0.sign_in.opens_all(&wire.access_token) {
+        let accepted = if self.0.sign_in.identity.opens_all(&wire.access_token) {
             Err(TokenProblem::IsTheSignIn)
         } else {
             let answer = TokenAnswer {
                 expires_in_secs: wire.expires_in_secs(),
                 scope: wire.scope(),
                 business_id: wire.business_id(),
-                claims,
+                payload: wire.payload(),
+                server_time: answer.server_time.map(jiff::Timestamp::as_second),
                 fingerprint: wire.fingerprint(),
                 requested: answer.sent,
                 secret: wire.access_token,
@@ -133,7 +152,7 @@ impl PartnerApi {
         };
         accepted.map_err(|problem| {
             let place = &self.0.exchange.transport.place;
-            let kind = FailureKind::TokenRefused(without_secrets(&pass, problem));
+            let kind = FailureKind::TokenRefused(without_secrets(&self.secrets(), problem));
             let mut failure = place.failure(kind, operation, answer.number);
             failure.status = Some(answer.status);
             failure
@@ -146,7 +165,7 @@ impl PartnerApi {
     /// [`FailureKind::NotFound`] where it is unknown or another partner's.
     pub async fn business(&self, id: BusinessId) -> Result<BusinessDetail, Failure> {
         let path = id.to_string();
-        let read = |body: &[u8]| wire::read_business(body, id);
+        let read = |body: &[u8], secrets: &Secrets| wire::read_business(body, id, secrets);
         self.ask(
             Operation::ReadBusiness,
             Verb::Get,
@@ -155,7 +174,7 @@ impl PartnerApi {
             read,
         )
         .await
-        .map(|(detail, ..)| detail)
+        .map(|(detail, _)| detail)
     }
 
     /// Reads the whole list (API page "List businesses") and sends it to `progress` as it comes.
@@ -197,7 +216,7 @@ impl PartnerApi {
             )
             .await;
         match asked {
-            Ok((page, ..)) => Ok(Some(page)),
+            Ok((page, _)) => Ok(Some(page)),
             Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
             Err(failure) => Err(failure),
         }
@@ -210,8 +229,8 @@ impl PartnerApi {
         verb: Verb<'_>,
         path: &[&str],
         query: &[(&str, u32)],
-        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer, Arc<Pass>), Failure> {
+        read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
+    ) -> Result<(T, Answer), Failure> {
         let mut url = self.place().endpoint(path);
         for (name, value) in query {
             url.query_pairs_mut().append_pair(name, &value.to_string());
@@ -227,11 +246,10 @@ impl PartnerApi {
         verb: Verb<'_>,
         path: &[&str],
         patience: Patience,
-        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
+        read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let url = self.place().endpoint(path);
-        let asked = self.ask_at(url, operation, verb, patience, read);
-        asked.await.map(|(value, answer, _)| (value, answer))
+        self.ask_at(url, operation, verb, patience, read).await
     }
 
     /// How long to wait before a request that failed is sent once more, after so many attempts; `None` where that
@@ -250,8 +268,8 @@ impl PartnerApi {
         operation: Operation,
         verb: Verb<'_>,
         patience: Patience,
-        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer, Arc<Pass>), Miss> {
+        read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
+    ) -> Result<(T, Answer), Miss> {
         let Inner {
             exchange, sign_in, ..
         } = &*self.0;
@@ -260,15 +278,17 @@ impl PartnerApi {
         let mut pass = pass.map_err(Miss::not_done)?;
         let mut is_repeated = false;
         loop {
+            let secrets = sign_in.identity.secrets();
             let request = Request {
                 operation,
                 verb,
                 url: url.clone(),
                 authorization: &pass.authorization,
+                secrets: &secrets,
                 proves_key: false,
             };
             match exchange.ask(&request, patience, &read).await {
-                Ok((value, answer)) => return Ok((value, answer, pass)),
+                Ok(answered) => return Ok(answered),
                 Err(Miss { failure, .. })
                     if failure.kind == FailureKind::SignInNotAccepted && !is_repeated =>
                 {
@@ -282,12 +302,16 @@ impl PartnerApi {
     }
 }
 
+/// Longest text of a server that a problem quotes.
+const LONGEST_NAMED: usize = 200;
+
 /// A problem quotes what the server named; a server may name anything, even our own token.
-fn without_secrets(pass: &Pass, problem: TokenProblem) -> TokenProblem {
-    let hide = |named: String| pass.authorization.secrets.scrub(&named);
+fn without_secrets(secrets: &Secrets, problem: TokenProblem) -> TokenProblem {
+    let hide = |named: String| secrets.quote(&named, LONGEST_NAMED);
     match problem {
         TokenProblem::OtherBusiness { named } => TokenProblem::OtherBusiness { named: hide(named) },
         TokenProblem::OtherScope { named } => TokenProblem::OtherScope { named: hide(named) },
+        TokenProblem::Ambiguous { twice } => TokenProblem::Ambiguous { twice: hide(twice) },
         other => other,
     }
 }

@@ -1,23 +1,17 @@
 //! The sign-in: a partner token that is fetched by one task at a time and renewed before its
 //! end or, at most once per request, after a 401 (API page "Authentication").
 
-use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use secrecy::{ExposeSecret as _, SecretString};
-use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
-use zeroize::Zeroizing;
 
-use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::{BootInstant, Now};
 
 use super::exchange::{Exchange, Patience};
+use super::identity::Identity;
 use super::scrub::Secrets;
 use super::transport::{Authorization, Request, Verb};
 use super::wire::{TokenWire, read_token};
@@ -28,10 +22,6 @@ const LONGEST_LIFETIME: Duration = Duration::from_hours(7 * 24);
 const RENEWAL_MARGIN: Duration = Duration::from_secs(5 * 60);
 /// A renewal ahead of time that failed is not tried again at once.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(20);
-
-/// The partner token. It opens every business: it has no `Debug`, no `Clone`, and leaves this
-/// room only inside an `Authorization` header.
-struct PartnerToken(SecretString);
 
 /// A sign-in, as it is used for requests.
 pub(super) struct Pass {
@@ -44,14 +34,10 @@ pub(super) struct Pass {
 
 /// Signs in and keeps the pass.
 pub(super) struct SignIn {
-    partner: String,
-    /// Made of the key, which a rotation replaces.
-    authorization: RwLock<Arc<Authorization>>,
+    pub(super) identity: Identity,
     state: Mutex<State>,
     /// Attempts to sign in that have come to an end.
     ended: AtomicU64,
-    /// SHA-256 of every key and partner token of this session: an earlier one opens every business as well.
-    open_all: RwLock<HashSet<[u8; 32]>>,
 }
 
 #[derive(Default)]
@@ -65,61 +51,12 @@ struct State {
 }
 
 impl SignIn {
-    /// `None` where the key has characters that no header has, which [`Credentials`] rule out.
-    pub(super) fn new(credentials: &Credentials) -> Option<Self> {
-        Some(Self {
-            partner: credentials.partner.to_string(),
-            authorization: RwLock::new(Arc::new(basic(credentials)?)),
+    pub(super) fn new(identity: Identity) -> Self {
+        Self {
+            identity,
             state: Mutex::default(),
             ended: AtomicU64::new(0),
-            open_all: RwLock::new(HashSet::from([digest(credentials.key.secret())])),
-        })
-    }
-
-    /// Whether `token` is a partner token or a key of this session, the present one or an earlier one.
-    pub(super) fn opens_all(&self, token: &SecretString) -> bool {
-        let known = self.open_all.read();
-        known
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(&digest(token))
-    }
-
-    fn remember(&self, secret: &SecretString) {
-        let mut known = self
-            .open_all
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        known.insert(digest(secret));
-    }
-
-    /// Signs in with another key of the same partner from the next renewal on.
-    pub(super) fn use_key(&self, credentials: &Credentials) {
-        if let Some(authorization) = basic(credentials) {
-            self.remember(credentials.key.secret());
-            let mut current = self
-                .authorization
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
-            *current = Arc::new(authorization);
         }
-    }
-
-    /// Hides another key of the same partner in what the server says: it knows both.
-    pub(super) fn also_hide(&self, key: &ApiKey) {
-        self.remember(key.secret());
-        let key = key.secret().expose_secret();
-        let pair = Zeroizing::new(format!("{}:{key}", self.partner));
-        let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
-        let hiding = self.authorization().hiding(key).hiding(&encoded);
-        *self
-            .authorization
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(hiding);
-    }
-
-    fn authorization(&self) -> Arc<Authorization> {
-        let current = self.authorization.read();
-        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Asks the endpoint, whatever is known already.
@@ -206,9 +143,7 @@ impl SignIn {
         state.generation += 1;
         let lifetime = lifetime(&wire);
         let margin = RENEWAL_MARGIN.min(lifetime / 10);
-        self.remember(&wire.access_token);
-        let token = PartnerToken(wire.access_token);
-        let Some(authorization) = bearer(&token, &self.authorization().secrets) else {
+        let Some(authorization) = self.identity.signed_in(wire.access_token) else {
             let place = &exchange.transport.place;
             let mut failure = place.failure(FailureKind::NotUnderstood, operation, 0);
             failure.detail = Some("a token with characters that no header has".to_owned());
@@ -230,19 +165,23 @@ impl SignIn {
         operation: Operation,
         patience: Patience,
     ) -> Result<(TokenWire, Now), Failure> {
+        let partner = self.identity.partner.to_string();
         let form = [
             ("grant_type", "client_credentials"),
-            ("client_id", self.partner.as_str()),
+            ("client_id", partner.as_str()),
         ];
-        let authorization = self.authorization();
+        let authorization = self.identity.authorization();
+        let secrets = self.identity.secrets();
         let request = Request {
             operation,
             verb: Verb::PostForm(&form),
             url: exchange.transport.place.endpoint(&["oauth2", "token"]),
             authorization: &authorization,
+            secrets: &secrets,
             proves_key: true,
         };
-        let (wire, answer) = exchange.ask(&request, patience, read_token).await?;
+        let read = |body: &[u8], _: &Secrets| read_token(body);
+        let (wire, answer) = exchange.ask(&request, patience, read).await?;
         let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         exchange.compare_issue_time(&answer, issued_at);
         Ok((wire, answer.sent))
@@ -261,28 +200,6 @@ impl State {
                 ..failure.clone()
             })
     }
-}
-
-/// The `Authorization` header of a key.
-fn basic(credentials: &Credentials) -> Option<Authorization> {
-    let key = credentials.key.secret().expose_secret();
-    let pair = Zeroizing::new(format!("{}:{key}", credentials.partner));
-    let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
-    let header = Zeroizing::new(format!("Basic {}", *encoded));
-    Authorization::new(&header, Secrets::new([key, encoded.as_str()]))
-}
-
-/// The `Authorization` header of a bearer token. The server knows the key too, so that is hidden
-/// in what comes back as well.
-fn bearer(PartnerToken(token): &PartnerToken, key: &Secrets) -> Option<Authorization> {
-    let token = token.expose_secret();
-    let header = Zeroizing::new(format!("Bearer {token}"));
-    Authorization::new(&header, key.with(token))
-}
-
-/// Tells secrets apart without keeping them.
-fn digest(secret: &SecretString) -> [u8; 32] {
-    Sha256::digest(secret.expose_secret().as_bytes()).into()
 }
 
 /// The smaller of what the answer and the token state, where it can be believed.

@@ -50,7 +50,7 @@ fn trusted(der: Vec<u8>) -> Option<TrustedCertificate> {
     RootCertStore::empty()
         .add(CertificateDer::from(der.as_slice()))
         .ok()?;
-    let facts = CertificateFacts::read(&der)?;
+    let facts = CertificateFacts::read(&der, str::to_owned)?;
     Some(TrustedCertificate { der, facts })
 }
 

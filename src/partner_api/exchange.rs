@@ -1,14 +1,14 @@
 //! Sends a request until it is answered, may no longer be repeated, or nobody waits for it.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use super::notice::{Notice, NoticeSink};
 use super::retry::{self, Decision, RetryPolicy};
+use super::scrub::Secrets;
 use super::skew::Skew;
 use super::transport::{Answer, Miss, Request, Transport};
 use super::wire::Unreadable;
-use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::failure::{Failure, FailureKind, Unreachable};
 use crate::domain::write::WriteOutcome;
 
 use super::problem;
@@ -58,7 +58,7 @@ impl Exchange {
         &self,
         request: &Request<'_>,
         patience: Patience,
-        read: impl Fn(&[u8]) -> Result<T, Unreadable>,
+        read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let operation = request.operation;
         let mut attempt = 1;
@@ -97,11 +97,11 @@ impl Exchange {
     async fn once<T>(
         &self,
         request: &Request<'_>,
-        read: &impl Fn(&[u8]) -> Result<T, Unreadable>,
+        read: &impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let answer = self.transport.send(request).await?;
         self.compare_clocks(&answer, answer.server_time);
-        match read(&readable(request, &answer)) {
+        match read(&answer.body, request.secrets) {
             Ok(value) => Ok((value, answer)),
             Err(unreadable) => {
                 let (kind, detail) = match unreadable {
@@ -112,7 +112,7 @@ impl Exchange {
                     ),
                     Unreadable::NotJson => (
                         FailureKind::NotUnderstood,
-                        problem::summarise(&answer.body, &request.authorization.secrets),
+                        problem::summarise(&answer.body, request.secrets),
                     ),
                     Unreadable::Unexpected(what) => (FailureKind::NotUnderstood, what),
                 };
@@ -142,24 +142,5 @@ impl Exchange {
             let issued_at = issued_at.and_then(|secs| jiff::Timestamp::from_second(secs).ok());
             self.compare_clocks(answer, issued_at);
         }
-    }
-}
-
-/// The body as it is read. What is shown whole goes without the secrets that the request held: a server may repeat them.
-/// Of the endpoints for tokens a secret is what is asked for, and of the list only short texts are kept.
-fn readable<'a>(request: &Request<'_>, answer: &'a Answer) -> Cow<'a, [u8]> {
-    let is_shown_whole = match request.operation {
-        Operation::SignIn | Operation::ListBusinesses | Operation::FetchToken => false,
-        Operation::ReadBusiness
-        | Operation::CreateBusiness
-        | Operation::UpdateBusiness
-        | Operation::ArchiveBusiness
-        | Operation::UnarchiveBusiness => true,
-    };
-    // Any operation may have to sign in first.
-    if is_shown_whole && !request.proves_key {
-        request.authorization.secrets.hide_in(&answer.body)
-    } else {
-        Cow::Borrowed(&answer.body)
     }
 }

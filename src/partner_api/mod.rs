@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! api       which endpoint, which answer       (tokens, businesses, list, write)
-//! auth      the sign-in: one at a time, renewed at most once per 401
+//! auth      the sign-in: one at a time, renewed at most once per 401 (identity: its secrets)
 //! exchange  repeats what may pass, tells of every wait, reads the answer
 //! transport one HTTP request under limits, every failure classified
 //! ```
@@ -13,6 +13,7 @@ mod api;
 mod auth;
 mod ca_file;
 mod exchange;
+mod identity;
 mod list;
 mod notice;
 mod options;

@@ -7,8 +7,9 @@ use url::Url;
 
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::text::excerpt;
 use crate::domain::time::{Clock, Now};
+
+use super::scrub::Secrets;
 
 const LONGEST_TARGET: usize = 120;
 
@@ -66,8 +67,8 @@ impl Place {
         }
     }
 
-    /// Where a redirect points, without its query, which may hold anything.
-    pub(super) fn redirect_target(&self, location: Option<&str>) -> String {
+    /// Where a redirect points, without its query, which may hold anything, and without the secrets.
+    pub(super) fn redirect_target(&self, location: Option<&str>, secrets: &Secrets) -> String {
         let target = location.and_then(|location| self.endpoint(&[]).join(location).ok());
         let Some(mut target) = target else {
             return "an address that it does not name".to_owned();
@@ -77,7 +78,13 @@ impl Place {
         // These fail only for addresses that have no user name anyway.
         let _ = target.set_username("");
         let _ = target.set_password(None);
-        excerpt(target.as_str(), LONGEST_TARGET)
+        if target
+            .host_str()
+            .is_some_and(|host| secrets.is_in_host(host))
+        {
+            return "an address that repeats the sign-in".to_owned();
+        }
+        secrets.quote(target.as_str(), LONGEST_TARGET)
     }
 }
 
@@ -89,12 +96,21 @@ mod tests {
     #[test]
     fn a_redirect_is_named_without_what_it_carries() {
         let place = Place::new(&Environment::Sandbox, TestClock::shared());
-        let target = |location| place.redirect_target(Some(location));
+        let secrets = Secrets::new(["TK-Live-s3cret-key-of-the-partner"]);
+        let target = |location: &str| place.redirect_target(Some(location), &secrets);
         assert_eq!(
             target("http://me:pw@evil.example/a?key=1#x"),
             "http://evil.example/a"
         );
         assert_eq!(target("/login"), "https://sandbox.thredfi.com/login");
         assert_eq!(target("http://["), "an address that it does not name");
+        assert_eq!(
+            target("https://tk-live-s3cret-key-of-the-partner.evil.example/"),
+            "an address that repeats the sign-in"
+        );
+        for before in 0..LONGEST_TARGET {
+            let location = format!("/{}/TK-Live-s3cret-key-of-the-partner", "x".repeat(before));
+            assert!(!target(&location).contains("TK"), "after {before}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::failure::Failure;
 use crate::domain::settings::Proxy;
 use crate::domain::time::Clock;
 
+use super::PartnerApi;
 use super::options::ApiOptions;
 use super::place::Place;
 use super::transport::Transport;
@@ -83,11 +84,12 @@ impl Probe {
         Ok(addresses)
     }
 
-    /// Asks the server without any secret.
+    /// Asks the server without any secret; those that it knows from `session` are hidden in what it says.
     ///
     /// # Errors
     /// Why no answer came.
-    pub async fn knock(&self) -> Result<Reached, Failure> {
-        self.transport.knock().await
+    pub async fn knock(&self, session: Option<&PartnerApi>) -> Result<Reached, Failure> {
+        let secrets = session.map_or_else(Arc::default, PartnerApi::secrets);
+        self.transport.knock(&secrets).await
     }
 }

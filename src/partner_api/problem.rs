@@ -3,8 +3,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::domain::text::excerpt;
-
 use super::scrub::Secrets;
 
 /// Room for the sentence that teaches all entity types of a country. Messages quote less of it.
@@ -128,8 +126,7 @@ fn without_entities(text: &str) -> String {
 }
 
 fn quote(text: &str, max: usize, secrets: &Secrets) -> Option<String> {
-    // Scrubbed before it is cut: half a secret would not be recognised.
-    let text = excerpt(&secrets.scrub(text), max);
+    let text = secrets.quote(text, max);
     (!text.is_empty()).then_some(text)
 }
 

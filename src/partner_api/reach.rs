@@ -6,7 +6,8 @@ use std::io;
 use rustls::CertificateError;
 
 use crate::domain::failure::{FailureKind, Unreachable};
-use crate::domain::text::excerpt;
+
+use super::scrub::Secrets;
 
 const LONGEST_DETAIL: usize = 120;
 
@@ -15,27 +16,29 @@ const LONGEST_DETAIL: usize = 120;
 pub(super) fn classify(
     error: &(dyn Error + 'static),
     issuer: Option<&str>,
+    secrets: &Secrets,
 ) -> (FailureKind, Option<String>) {
     let mut last = None;
     let mut next = Some(error);
     while let Some(cause) = next {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-            return (FailureKind::Tls, Some(tls_reason(tls, issuer)));
+            return (FailureKind::Tls, Some(tls_reason(tls, issuer, secrets)));
         }
         let text = cause.to_string();
         // The type is private to the library, its wording is fixed.
         if text == "dns error" || text.starts_with("failed to lookup address") {
-            return unreachable(Unreachable::NameNotFound, None);
+            return (FailureKind::Unreachable(Unreachable::NameNotFound), None);
         }
         if let Some(io) = cause.downcast_ref::<io::Error>()
             && io.kind() == io::ErrorKind::ConnectionRefused
         {
-            return unreachable(Unreachable::Refused, None);
+            return (FailureKind::Unreachable(Unreachable::Refused), None);
         }
         last = Some(text);
         next = cause_of(cause);
     }
-    unreachable(Unreachable::Broken, last)
+    let detail = last.map(|text| secrets.quote(&text, LONGEST_DETAIL));
+    (FailureKind::Unreachable(Unreachable::Broken), detail)
 }
 
 /// An `io::Error` that wraps another error names the cause of that one as its own.
@@ -49,13 +52,8 @@ fn cause_of<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'st
     }
 }
 
-fn unreachable(how: Unreachable, detail: Option<String>) -> (FailureKind, Option<String>) {
-    let detail = detail.map(|text| excerpt(&text, LONGEST_DETAIL));
-    (FailureKind::Unreachable(how), detail)
-}
-
 /// The reason in the words of someone who has to explain it to a network department.
-fn tls_reason(error: &rustls::Error, issuer: Option<&str>) -> String {
+fn tls_reason(error: &rustls::Error, issuer: Option<&str>, secrets: &Secrets) -> String {
     let reason = match error {
         rustls::Error::InvalidCertificate(problem) => match problem {
             CertificateError::UnknownIssuer if issuer.is_some() => {
@@ -71,11 +69,11 @@ fn tls_reason(error: &rustls::Error, issuer: Option<&str>) -> String {
                 "it belongs to another host"
             }
             CertificateError::Revoked => "it was revoked",
-            other => return excerpt(&other.to_string(), LONGEST_DETAIL),
+            other => return secrets.quote(&other.to_string(), LONGEST_DETAIL),
         },
         rustls::Error::InvalidMessage(_) => "what answers there does not speak TLS",
         rustls::Error::NoCertificatesPresented => "it sent none",
-        other => return excerpt(&other.to_string(), LONGEST_DETAIL),
+        other => return secrets.quote(&other.to_string(), LONGEST_DETAIL),
     };
     reason.to_owned()
 }
@@ -83,6 +81,23 @@ fn tls_reason(error: &rustls::Error, issuer: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn classify(
+        error: &(dyn Error + 'static),
+        issuer: Option<&str>,
+    ) -> (FailureKind, Option<String>) {
+        super::classify(error, issuer, &Secrets::new(["s3cret-key-of-the-partner"]))
+    }
+
+    #[test]
+    fn a_name_in_a_certificate_repeats_no_secret() {
+        for before in 0..LONGEST_DETAIL {
+            let name = format!("{}s3cret-key-of-the-partner", "x".repeat(before));
+            let error = io::Error::other(name);
+            let (_, detail) = classify(&error, None);
+            assert!(!detail.unwrap().contains("s3"), "after {before}");
+        }
+    }
 
     #[test]
     fn the_cause_is_found_however_deep_it_lies() {

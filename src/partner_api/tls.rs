@@ -11,6 +11,8 @@ use rustls_platform_verifier::Verifier;
 use crate::domain::certificate::CertificateFacts;
 use crate::domain::network::CaFile;
 
+use super::scrub::Secrets;
+
 /// What is spoken inside of the safe connection.
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 
@@ -19,10 +21,12 @@ const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 pub(super) struct SeenCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 
 impl SeenCertificate {
-    /// Who it is for and who issued it.
-    pub(super) fn facts(&self) -> Option<CertificateFacts> {
+    /// Who it is for and who issued it. A server may put into the names whatever it knows.
+    pub(super) fn facts(&self, secrets: &Secrets) -> Option<CertificateFacts> {
         let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.as_deref().and_then(CertificateFacts::read)
+        let hide = |name: &str| secrets.hide(name).into_owned();
+        seen.as_deref()
+            .and_then(|der| CertificateFacts::read(der, hide))
     }
 
     fn see(&self, certificate: &CertificateDer<'_>) {

@@ -33,27 +33,16 @@ use super::tls::SeenCertificate;
 /// Of an error's body no more is read: its text is a few lines.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
 
-/// The value of an `Authorization` header, and what has to be hidden in whatever comes back.
-pub(super) struct Authorization {
-    header: HeaderValue,
-    pub(super) secrets: Secrets,
-}
+/// The value of an `Authorization` header.
+pub(super) struct Authorization(HeaderValue);
 
 impl Authorization {
     /// `None` where the text has characters that no header has.
-    pub(super) fn new(value: &Zeroizing<String>, secrets: Secrets) -> Option<Self> {
+    pub(super) fn new(value: &Zeroizing<String>) -> Option<Self> {
         let mut header = HeaderValue::from_str(value).ok()?;
         // Kept out of `Debug` output and of the header compression of HTTP/2.
         header.set_sensitive(true);
-        Some(Self { header, secrets })
-    }
-
-    /// The same, while another secret is hidden in answers too.
-    pub(super) fn hiding(&self, secret: &str) -> Self {
-        Self {
-            header: self.header.clone(),
-            secrets: self.secrets.with(secret),
-        }
+        Some(Self(header))
     }
 }
 
@@ -64,6 +53,8 @@ pub(super) struct Request<'a> {
     pub(super) verb: Verb<'a>,
     pub(super) url: Url,
     pub(super) authorization: &'a Authorization,
+    /// What has to be hidden in whatever comes back.
+    pub(super) secrets: &'a Secrets,
     /// Whether a 401 means the API key.
     pub(super) proves_key: bool,
 }
@@ -173,16 +164,17 @@ impl Transport {
         client.clone()
     }
 
-    /// Asks the root of the API without any secret. Every answer will do, whatever its status.
-    pub(super) async fn knock(&self) -> Result<Reached, Failure> {
+    /// Asks the root of the API without any secret. Every answer will do, whatever its status. What the server knows from
+    /// elsewhere is hidden in what it says.
+    pub(super) async fn knock(&self, secrets: &Secrets) -> Result<Reached, Failure> {
         let sent = self.place.now();
         let asked = self.client().get(self.place.endpoint(&[])).send().await;
-        let response =
-            asked.map_err(|error| self.no_answer(error, Operation::SignIn, 0, sent).failure)?;
+        let about = (Operation::SignIn, secrets);
+        let response = asked.map_err(|error| self.no_answer(error, about, 0, sent).failure)?;
         let received = self.place.now();
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
         Ok(Reached {
-            certificate: self.seen.facts(),
+            certificate: self.seen.facts(secrets),
             ahead_secs: server_time.and_then(|server| skew::measure(server, sent, received)),
         })
     }
@@ -225,17 +217,19 @@ impl Transport {
             Verb::PostJson(json) => with_json(client.post(url), json),
             Verb::PatchJson(json) => with_json(client.patch(url), json),
         };
-        let fail = |error: reqwest::Error| self.no_answer(error, request.operation, number, sent);
+        let fail = |error: reqwest::Error| {
+            let asked = (request.operation, request.secrets);
+            self.no_answer(error, asked, number, sent)
+        };
         let response = prepared
-            .header(AUTHORIZATION, request.authorization.header.clone())
+            .header(AUTHORIZATION, request.authorization.0.clone())
             .send()
             .await
             .map_err(fail)?;
         let status = response.status();
         if status.is_redirection() {
             let location = text_of(response.headers(), LOCATION);
-            let target = self.place.redirect_target(location);
-            let target = request.authorization.secrets.scrub(&target);
+            let target = self.place.redirect_target(location, request.secrets);
             let mut failure = self.place.failure(
                 FailureKind::Redirected { target },
                 request.operation,
@@ -280,7 +274,7 @@ impl Transport {
             .and_then(|value| status::retry_after(value, server_now));
         // What the status says stands, whatever becomes of the body.
         let mut problem = match read_body(response, ERROR_BODY_LIMIT).await {
-            Ok((body, _)) => Problem::read(&body, &request.authorization.secrets),
+            Ok((body, _)) => Problem::read(&body, request.secrets),
             Err(_) => Problem::default(),
         };
         let asked = status::Asked {
@@ -298,7 +292,7 @@ impl Transport {
     fn no_answer(
         &self,
         error: reqwest::Error,
-        operation: Operation,
+        (operation, secrets): (Operation, &Secrets),
         number: u64,
         sent: Now,
     ) -> Miss {
@@ -311,8 +305,8 @@ impl Transport {
         } else if error.is_dns() {
             (FailureKind::Unreachable(Unreachable::NameNotFound), None)
         } else {
-            let issuer = self.seen.facts().map(|facts| facts.issuer);
-            match reach::classify(&error, issuer.as_deref()) {
+            let issuer = self.seen.facts(secrets).map(|facts| facts.issuer);
+            match reach::classify(&error, issuer.as_deref(), secrets) {
                 // The connection was safe when the request went out, and then broke.
                 (FailureKind::Tls, detail) if was_sent => {
                     (FailureKind::Unreachable(Unreachable::Broken), detail)

@@ -11,6 +11,7 @@ use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutco
 
 use super::PartnerApi;
 use super::exchange::Patience;
+use super::scrub::Secrets;
 use super::transport::{Miss, Verb};
 use super::wire;
 
@@ -78,7 +79,8 @@ impl PartnerApi {
             ));
         }
         let json = Value::Object(body.clone()).to_string();
-        let read = |answer: &[u8]| wire::read_created(answer, external_id);
+        let read =
+            |answer: &[u8], secrets: &Secrets| wire::read_created(answer, external_id, secrets);
         let verb = Verb::PostJson(&json);
         let (detail, answer) = self
             .write(operation, verb, &["businesses"], patience, read)
@@ -108,7 +110,7 @@ impl PartnerApi {
     ) -> Result<BusinessDetail, WriteFailure> {
         let json = Value::Object(body.clone()).to_string();
         let path = id.to_string();
-        let read = |answer: &[u8]| wire::read_acknowledgement(answer, id);
+        let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
         self.write(
             Operation::UpdateBusiness,
             Verb::PatchJson(&json),
@@ -139,7 +141,7 @@ impl PartnerApi {
             (Operation::UnarchiveBusiness, "unarchive")
         };
         let path = id.to_string();
-        let read = |answer: &[u8]| wire::read_acknowledgement(answer, id);
+        let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
         let path = ["businesses", &path, verb];
         self.write(operation, Verb::Post, &path, Patience::NotDone, read)
             .await?;

@@ -168,7 +168,7 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
         )
     };
     report.is(Check::Name, name).await;
-    let reached = probe.knock().await;
+    let reached = probe.knock(api.as_ref()).await;
     let finding = server_finding(&host, reached.as_ref());
     report.is(Check::Server, finding).await;
     let Ok(reached) = reached else {

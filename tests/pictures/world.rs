@@ -10,7 +10,7 @@ use thred_console::{
         environment::Environment,
         profile::Profile,
         time::{BootInstant, Now},
-        token::{BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, TokenAnswer},
+        token::{BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer},
     },
     state::{
         command::{Command, Keep},
@@ -333,12 +333,13 @@ pub fn token(business: BusinessId, now: Now, left: Duration) -> BusinessToken {
         expires_in_secs: Some(3_600),
         scope: Some(BUSINESS_SCOPE.to_owned()),
         business_id: Some(business.to_string()),
-        claims: Some(Claims {
+        payload: Payload::Read(Claims {
             business_id: Some(business.to_string()),
             scope: Some(BUSINESS_SCOPE.to_owned()),
             issued_at: Some(issued),
             expires_at: Some(issued + 3_600),
         }),
+        server_time: None,
         fingerprint: Fingerprint([0x9b, 0x41, 0xc0, 0x7e]),
         requested,
     };

@@ -199,6 +199,12 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
                 "{host} answered with a token that names no business, so it may open every one."
             )
         }
+        TokenProblem::Ambiguous { twice } => {
+            format!(
+                "{host} answered with a token that states {} twice, so what it opens is uncertain.",
+                excerpt(twice, 40)
+            )
+        }
         TokenProblem::LifetimeUnknown => {
             format!("{host} does not say how long the token works.")
         }

@@ -10,6 +10,7 @@ use crate::domain::settings::Proxy;
 use super::super::options::ApiOptions;
 use super::super::place::Place;
 use super::super::reach;
+use super::super::scrub::Secrets;
 use super::super::tls::{self, SeenCertificate};
 
 const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
@@ -30,9 +31,10 @@ pub(super) fn build(
         failure
     };
     let config = tls::config(network.ca.as_deref(), seen.clone())
-        .map_err(|error| refused(reach::classify(&error, None).1))?;
-    client(place, options, network, config)
-        .map_err(|error| refused(reach::classify(&error.without_url(), None).1))
+        .map_err(|error| refused(reach::classify(&error, None, &Secrets::default()).1))?;
+    client(place, options, network, config).map_err(|error| {
+        refused(reach::classify(&error.without_url(), None, &Secrets::default()).1)
+    })
 }
 
 #[expect(

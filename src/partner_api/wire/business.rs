@@ -8,9 +8,11 @@ use uuid::Uuid;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::text::{ServerText, fold};
+use crate::partner_api::scrub::{Secrets, WireText};
 
 use super::indent::indented;
 use super::lenient::{IfObject, Lenient};
+use super::raw::hidden_in;
 use super::{Unreadable, parse};
 
 /// Longest raw answer that is shown, bytes.
@@ -19,53 +21,54 @@ const LONGEST_RAW: usize = 256 << 10;
 /// All fields that a list or a single business may have.
 #[derive(Debug, Default)]
 pub(super) struct BusinessWire {
-    id: Option<Uuid>,
-    external_id: Option<ServerText>,
-    name: Option<ServerText>,
-    legal_name: Option<ServerText>,
-    entity_type: Option<ServerText>,
-    country: Option<ServerText>,
-    province: Option<ServerText>,
-    nace_code: Option<ServerText>,
-    email: Option<ServerText>,
-    vat_number: Option<ServerText>,
-    company_number: Option<ServerText>,
-    tax_id: Option<ServerText>,
-    tin: Option<ServerText>,
-    base_currency: Option<ServerText>,
-    currency: Option<ServerText>,
+    pub(super) id: Option<Uuid>,
+    external_id: Option<WireText>,
+    name: Option<WireText>,
+    legal_name: Option<WireText>,
+    entity_type: Option<WireText>,
+    country: Option<WireText>,
+    province: Option<WireText>,
+    nace_code: Option<WireText>,
+    email: Option<WireText>,
+    vat_number: Option<WireText>,
+    company_number: Option<WireText>,
+    tax_id: Option<WireText>,
+    tin: Option<WireText>,
+    base_currency: Option<WireText>,
+    currency: Option<WireText>,
     is_active: Option<bool>,
     activated_at: Option<Timestamp>,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
-    phone_number: Option<ServerText>,
-    accounting_method: Option<ServerText>,
-    fiscal_year_end: Option<ServerText>,
+    phone_number: Option<WireText>,
+    accounting_method: Option<WireText>,
+    fiscal_year_end: Option<WireText>,
     metadata_keys: Option<usize>,
 }
 
 impl BusinessWire {
-    /// `None` without a usable id.
-    pub(super) fn into_business(self) -> Option<Business> {
+    /// What the rest of the console may know of it; `None` without a usable id.
+    pub(super) fn into_business(self, secrets: &Secrets) -> Option<Business> {
         let id = BusinessId(self.id?);
-        Some(self.with_id(id))
+        Some(self.with_id(id, secrets))
     }
 
-    fn with_id(self, id: BusinessId) -> Business {
+    fn with_id(self, id: BusinessId, secrets: &Secrets) -> Business {
+        let clean = |text: Option<WireText>| text.map(|text| text.clean(secrets));
         Business {
             id,
-            external_id: self.external_id,
-            name: self.name,
-            legal_name: self.legal_name,
-            entity_type: self.entity_type,
-            country: self.country,
-            province: self.province,
-            nace_code: self.nace_code,
-            email: self.email,
-            vat_number: self.vat_number,
-            company_number: self.company_number,
-            tax_id: self.tax_id.or(self.tin),
-            base_currency: self.base_currency.or(self.currency),
+            external_id: clean(self.external_id),
+            name: clean(self.name),
+            legal_name: clean(self.legal_name),
+            entity_type: clean(self.entity_type),
+            country: clean(self.country),
+            province: clean(self.province),
+            nace_code: clean(self.nace_code),
+            email: clean(self.email),
+            vat_number: clean(self.vat_number),
+            company_number: clean(self.company_number),
+            tax_id: clean(self.tax_id.or(self.tin)),
+            base_currency: clean(self.base_currency.or(self.currency)),
             is_active: self.is_active,
             activated_at: self.activated_at,
             created_at: self.created_at,
@@ -170,7 +173,7 @@ impl<'de> Visitor<'de> for BusinessVisitor {
                 Key::AccountingMethod => &mut wire.accounting_method,
                 Key::FiscalYearEnd => &mut wire.fiscal_year_end,
             };
-            *text = map.next_value::<Lenient<ServerText>>()?.0;
+            *text = map.next_value::<Lenient<WireText>>()?.0;
         }
         Ok(wire)
     }
@@ -208,6 +211,7 @@ impl<'de> Deserialize<'de> for Entries {
 pub(in crate::partner_api) fn read_business(
     body: &[u8],
     wanted: BusinessId,
+    secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
     let wire: BusinessWire = parse(body, "a business")?;
     // Without an id it may be anything, and would blank the row of the list that it is taken for.
@@ -217,7 +221,7 @@ pub(in crate::partner_api) fn read_business(
         Some(_) => Ok(()),
     };
     found.map_err(|what| Unreadable::Unexpected(what.to_owned()))?;
-    Ok(detail(wire, wanted, body))
+    Ok(detail(wire, wanted, body, secrets))
 }
 
 /// Reads the answer to the creation of the business with this `external_id`, be it new or not.
@@ -227,6 +231,7 @@ pub(in crate::partner_api) fn read_business(
 pub(in crate::partner_api) fn read_created(
     body: &[u8],
     external_id: &str,
+    secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
     let wire: BusinessWire = parse(body, "a business")?;
     let unexpected = |text: &str| Err(Unreadable::Unexpected(text.to_owned()));
@@ -234,11 +239,11 @@ pub(in crate::partner_api) fn read_created(
         return unexpected("a business without an id");
     };
     // A server may keep it in another case or without the white space around it.
-    let is_same = |found: &ServerText| fold(found.raw().trim()) == fold(external_id.trim());
+    let is_same = |found: &WireText| found.is(|text| fold(text.trim()) == fold(external_id.trim()));
     if !wire.external_id.as_ref().is_none_or(is_same) {
         return unexpected("a business with another external_id than the one sent");
     }
-    Ok(detail(wire, BusinessId(id), body))
+    Ok(detail(wire, BusinessId(id), body, secrets))
 }
 
 /// Reads the answer to a change of business `wanted`, of which only the status matters. It may
@@ -262,14 +267,21 @@ pub(in crate::partner_api) fn read_acknowledgement(
     Ok(())
 }
 
-fn detail(mut wire: BusinessWire, id: BusinessId, body: &[u8]) -> BusinessDetail {
+fn detail(
+    mut wire: BusinessWire,
+    id: BusinessId,
+    body: &[u8],
+    secrets: &Secrets,
+) -> BusinessDetail {
+    let clean = |text: Option<WireText>| text.map(|text| text.clean(secrets));
+    let json = String::from_utf8_lossy(body);
     BusinessDetail {
-        phone_number: wire.phone_number.take(),
-        accounting_method: wire.accounting_method.take(),
-        fiscal_year_end: wire.fiscal_year_end.take(),
+        phone_number: clean(wire.phone_number.take()),
+        accounting_method: clean(wire.accounting_method.take()),
+        fiscal_year_end: clean(wire.fiscal_year_end.take()),
         metadata_keys: wire.metadata_keys,
-        raw_json: ServerText::from(indented(&String::from_utf8_lossy(body), LONGEST_RAW).as_str()),
-        business: wire.with_id(id),
+        raw_json: ServerText::from(indented(&hidden_in(&json, secrets), LONGEST_RAW).as_str()),
+        business: wire.with_id(id, secrets),
     }
 }
 
@@ -277,6 +289,11 @@ fn detail(mut wire: BusinessWire, id: BusinessId, body: &[u8]) -> BusinessDetail
 mod tests {
     use super::*;
 
+    fn read_business(body: &[u8], wanted: BusinessId) -> Result<BusinessDetail, Unreadable> {
+        super::read_business(body, wanted, &Secrets::new([KEY]))
+    }
+
+    const KEY: &str = "tk/s3cret-key-of-the-partner";
     const ID: BusinessId = BusinessId(Uuid::from_u128(5));
 
     #[test]
@@ -299,7 +316,8 @@ mod tests {
     #[test]
     fn a_created_business_is_the_one_that_was_sent() {
         let body = |fields: &str| format!(r#"{{"id":"{ID}",{fields}"_meta":{{"x":1}}}}"#);
-        let read = |fields: &str| read_created(body(fields).as_bytes(), " User-1 ");
+        let read =
+            |fields: &str| read_created(body(fields).as_bytes(), " User-1 ", &Secrets::default());
         assert_eq!(read("").unwrap().business.id, ID);
         assert!(read(r#""external_id":"user-1","#).is_ok());
         for other in [r#""external_id":"user-2","#, r#""external_id":7,"#] {
@@ -309,7 +327,7 @@ mod tests {
             );
         }
         for unusable in [r#"{"external_id":"User-1"}"#, "[]", r#"{"id":7}"#] {
-            let read = read_created(unusable.as_bytes(), "User-1");
+            let read = read_created(unusable.as_bytes(), "User-1", &Secrets::default());
             assert!(matches!(read, Err(Unreadable::Unexpected(_))), "{unusable}");
         }
     }
@@ -353,6 +371,22 @@ mod tests {
                 read_business(nameless, ID),
                 Err(Unreadable::Unexpected(_))
             ));
+        }
+    }
+
+    #[test]
+    fn a_repeated_secret_is_in_no_field_and_not_in_the_raw_answer() {
+        let escaped: String = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+        for shown in [KEY, &KEY.replace('/', "\\/"), &escaped] {
+            let body = format!(
+                r#"{{"id":"{ID}","name":"A {shown} B","external_id":"{shown}","phone_number":"{shown}",
+                "metadata":{{"{shown}":["{shown}"]}},"debug":"{}{shown}"}}"#,
+                "x".repeat(LONGEST_RAW)
+            );
+            let detail = read_business(body.as_bytes(), ID).unwrap();
+            assert_eq!(detail.business.name, Some("A [hidden] B".into()));
+            let all = format!("{detail:?} {}", detail.raw_json.raw());
+            assert!(!all.contains("s3cret") && !all.contains("0073"), "{shown}");
         }
     }
 }

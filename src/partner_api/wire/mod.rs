@@ -5,6 +5,7 @@ mod business;
 mod indent;
 mod lenient;
 mod page;
+mod raw;
 mod stated;
 mod token;
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use crate::domain::business::Business;
+use crate::partner_api::scrub::Secrets;
 
 use super::business::BusinessWire;
 use super::lenient::{IfObject, Lenient};
@@ -70,7 +71,8 @@ struct PageInfo {
 
 #[derive(Default)]
 struct Rows {
-    rows: Vec<Business>,
+    /// Those with an id.
+    rows: Vec<BusinessWire>,
     unreadable: u64,
 }
 
@@ -92,8 +94,8 @@ impl<'de> Visitor<'de> for RowsVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows, A::Error> {
         let mut all = Rows::default();
         while let Some(IfObject(wire)) = seq.next_element::<IfObject<BusinessWire>>()? {
-            match wire.and_then(BusinessWire::into_business) {
-                Some(business) => all.rows.push(business),
+            match wire.filter(|wire| wire.id.is_some()) {
+                Some(wire) => all.rows.push(wire),
                 None => all.unreadable += 1,
             }
         }
@@ -102,9 +104,14 @@ impl<'de> Visitor<'de> for RowsVisitor {
 }
 
 /// Reads one page.
-pub(in crate::partner_api) fn read_page(body: &[u8]) -> Result<Page, Unreadable> {
+pub(in crate::partner_api) fn read_page(
+    body: &[u8],
+    secrets: &Secrets,
+) -> Result<Page, Unreadable> {
     let wire: PageWire = parse(body, "a page of businesses")?;
     let Rows { rows, unreadable } = wire.results;
+    let rows = rows.into_iter();
+    let rows: Vec<Business> = rows.filter_map(|row| row.into_business(secrets)).collect();
     let info = wire.page_info.0;
     let total = match &info {
         // Beside a `page_info` that states the total, `count` may be that of the page.
@@ -128,6 +135,10 @@ mod tests {
     use super::*;
 
     const ROW: &str = r#"{"id":"00000000-0000-0000-0000-000000000001","name":"A"}"#;
+
+    fn read_page(body: &[u8]) -> Result<Page, Unreadable> {
+        super::read_page(body, &Secrets::new(["s3cret-key"]))
+    }
 
     fn read(envelope: &str) -> Page {
         read_page(envelope.replace("ROW", ROW).as_bytes()).unwrap()
@@ -188,5 +199,21 @@ mod tests {
             read_page(deep_rows.as_bytes()).is_ok_and(|page| page.rows.is_empty())
                 || read_page(deep_rows.as_bytes()).is_err()
         );
+    }
+
+    #[test]
+    fn no_row_repeats_a_secret() {
+        let id = "00000000-0000-0000-0000-000000000001";
+        for name in ["s3cret-key", r"a \u0073\u0033cret-key", "s3cret%2dkey"] {
+            let page = read(&format!(
+                r#"{{"results":[{{"id":"{id}","name":"{name}"}}]}}"#
+            ));
+            assert_eq!(page.rows.len(), 1);
+            let shown = format!("{page:?}");
+            assert!(
+                !shown.contains("s3cret") && shown.contains("[hidden]"),
+                "{shown}"
+            );
+        }
     }
 }

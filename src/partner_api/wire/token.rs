@@ -1,14 +1,18 @@
 //! The answer of both token endpoints, and the payload of a token that is a JWT (RFC 7519).
 
+use std::collections::HashSet;
+use std::fmt;
+
 use base64::Engine as _;
-use base64::alphabet::URL_SAFE;
+use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::domain::token::{Claims, Fingerprint};
+use crate::domain::token::{Claims, Fingerprint, Payload};
 
 use super::lenient::Lenient;
 use super::stated::{Stated, Words};
@@ -49,9 +53,17 @@ impl TokenWire {
         Fingerprint([digest[0], digest[1], digest[2], digest[3]])
     }
 
-    /// The payload, where the token is a readable JWT.
+    /// What the token itself says.
+    pub(in crate::partner_api) fn payload(&self) -> Payload {
+        read_payload(self.access_token.expose_secret())
+    }
+
+    /// The claims of the token, where it is a JWT that can be read.
     pub(in crate::partner_api) fn claims(&self) -> Option<Claims> {
-        read_claims(self.access_token.expose_secret())
+        match self.payload() {
+            Payload::Read(claims) | Payload::Irregular(claims) => Some(claims),
+            Payload::Opaque | Payload::Ambiguous { .. } => None,
+        }
     }
 }
 
@@ -64,45 +76,84 @@ pub(in crate::partner_api) fn read_token(body: &[u8]) -> Result<TokenWire, Unrea
     Ok(wire)
 }
 
-#[derive(Deserialize)]
+/// The claims, and the name of one that is stated twice.
+#[derive(Default)]
 struct ClaimsWire {
-    #[serde(default)]
-    business_id: Stated,
-    #[serde(default)]
-    scope: Words,
-    #[serde(default)]
-    iat: Lenient<i64>,
-    #[serde(default)]
-    exp: Lenient<i64>,
+    claims: Claims,
+    twice: Option<String>,
+}
+
+/// Written out, because the derived code does not tell a claim that comes twice from one that cannot be read.
+impl<'de> Deserialize<'de> for ClaimsWire {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ClaimsVisitor)
+    }
+}
+
+struct ClaimsVisitor;
+
+impl<'de> Visitor<'de> for ClaimsVisitor {
+    type Value = ClaimsWire;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("claims")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ClaimsWire, A::Error> {
+        let mut wire = ClaimsWire::default();
+        let mut names = HashSet::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let claims = &mut wire.claims;
+            match name.as_str() {
+                "business_id" => claims.business_id = map.next_value::<Stated>()?.0,
+                "scope" => claims.scope = map.next_value::<Words>()?.0,
+                "iat" => claims.issued_at = map.next_value::<Lenient<i64>>()?.0,
+                "exp" => claims.expires_at = map.next_value::<Lenient<i64>>()?.0,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            if let Some(name) = names.replace(name) {
+                wire.twice = Some(name);
+            }
+        }
+        Ok(wire)
+    }
 }
 
 /// A padded payload is read too, although RFC 7515 leaves the padding out.
-const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+const PADDED_OR_NOT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, PADDED_OR_NOT);
+/// Not the alphabet of RFC 7515. Some readers take it, so what it says counts against the token, but not for it.
+const OTHER_BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, PADDED_OR_NOT);
 
-/// Reads the payload of a JWT; `None` for any other token.
-fn read_claims(token: &str) -> Option<Claims> {
-    let mut parts = token.split('.');
-    let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
-        return None;
+/// Reads the payload of a JWT.
+fn read_payload(token: &str) -> Payload {
+    let parts: Vec<&str> = token.split('.').collect();
+    let [_header, payload, _signature] = parts[..] else {
+        return Payload::Opaque;
+    };
+    let regular = BASE64_URL.decode(payload);
+    let is_regular = regular.is_ok();
+    let Ok(bytes) = regular.or_else(|_| OTHER_BASE64.decode(payload)) else {
+        return Payload::Opaque;
+    };
+    match parse::<ClaimsWire>(&Zeroizing::new(bytes), "claims") {
+        Err(_) => Payload::Opaque,
+        Ok(ClaimsWire {
+            twice: Some(twice), ..
+        }) => Payload::Ambiguous { twice },
+        Ok(ClaimsWire { claims, .. }) if is_regular => Payload::Read(claims),
+        Ok(ClaimsWire { claims, .. }) => Payload::Irregular(claims),
     }
-    let payload = Zeroizing::new(BASE64_URL.decode(payload).ok()?);
-    let wire: ClaimsWire = parse(&payload, "claims").ok()?;
-    Some(Claims {
-        business_id: wire.business_id.0,
-        scope: wire.scope.0,
-        issued_at: wire.iat.0,
-        expires_at: wire.exp.0,
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use base64::engine::general_purpose::{URL_SAFE as PADDED, URL_SAFE_NO_PAD};
+    use proptest::prelude::*;
 
     #[test]
     fn lifetimes_of_any_type_are_read() {
@@ -132,20 +183,74 @@ mod tests {
         }
     }
 
+    fn jwt(payload: &str) -> String {
+        format!("eyJ.{}.sig", URL_SAFE_NO_PAD.encode(payload))
+    }
+
     #[test]
     fn claims_are_read_from_a_jwt_and_from_nothing_else() {
         let payload =
             r#"{"business_id":"b","scope":["business_access"],"iat":1,"exp":"3601","x":{}}"#;
+        let expected = Payload::Read(Claims {
+            business_id: Some("b".into()),
+            scope: Some("business_access".into()),
+            issued_at: Some(1),
+            expires_at: Some(3601),
+        });
         for encoded in [URL_SAFE_NO_PAD.encode(payload), PADDED.encode(payload)] {
-            let claims = read_claims(&format!("eyJ.{encoded}.sig")).unwrap();
-            assert_eq!(claims.business_id.as_deref(), Some("b"));
-            assert_eq!(claims.scope.as_deref(), Some("business_access"));
-            assert_eq!((claims.issued_at, claims.expires_at), (Some(1), Some(3601)));
+            assert_eq!(read_payload(&format!("eyJ.{encoded}.sig")), expected);
         }
-        for opaque in ["", "abc", "a.b", "a.!!.c", "a.e30.c.d", "a.W10.c"] {
-            assert!(read_claims(opaque).is_none(), "{opaque}");
+        for opaque in [
+            "",
+            "abc",
+            "a.b",
+            "a.!!.c",
+            "a.e30.c.d",
+            "a.W10.c",
+            "a.bnVsbA.c",
+            "a.e30",
+            "a..c",
+        ] {
+            assert_eq!(read_payload(opaque), Payload::Opaque, "{opaque}");
         }
-        assert_eq!(read_claims("a.e30.c"), Some(Claims::default()));
+        assert_eq!(read_payload("a.e30.c"), Payload::Read(Claims::default()));
+    }
+
+    #[test]
+    fn a_payload_in_the_other_alphabet_counts_against_its_token_only() {
+        let payload = r#"{"business_id":"b","note":"???>>>"}"#;
+        let encoded = base64::engine::general_purpose::STANDARD.encode(payload);
+        assert!(encoded.contains('/') || encoded.contains('+'));
+        let Payload::Irregular(claims) = read_payload(&format!("eyJ.{encoded}.sig")) else {
+            panic!("it is not that of RFC 7515");
+        };
+        assert_eq!(claims.business_id.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn an_answer_that_states_something_twice_is_no_token() {
+        let body = br#"{"access_token":"t","business_id":"a","business_id":"b"}"#;
+        assert!(matches!(read_token(body), Err(Unreadable::Unexpected(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn a_claim_that_is_stated_twice_is_never_believed(
+            name in "business_id|scope|iat|exp|sub",
+            first in "[a-z]{0,3}|[0-9]{1,4}",
+            second in "[a-z]{0,3}|[0-9]{1,4}",
+            between in proptest::option::of(0..100_u32),
+        ) {
+            let between = between.map_or_else(String::new, |n| format!(r#""n":{n},"#));
+            let escaped = name.replace('_', r"\u005f").replace('s', r"\u0073");
+            let payload = format!(r#"{{"{name}":"{first}",{between}"{escaped}":"{second}"}}"#);
+            prop_assert_eq!(read_payload(&jwt(&payload)), Payload::Ambiguous { twice: name });
+        }
+
+        #[test]
+        fn any_token_is_taken(token in ".*") {
+            let _ = read_payload(&token);
+        }
     }
 
     #[test]

@@ -12,7 +12,9 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::keychain::KeychainName;
 use crate::domain::settings::Settings;
 use crate::domain::time::{BootInstant, Now};
-use crate::domain::token::{BUSINESS_SCOPE, BusinessToken, Fingerprint, TokenAnswer};
+use crate::domain::token::{
+    BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer,
+};
 use crate::state::AppState;
 use crate::state::command::{Command, Keep};
 use crate::state::creating::Drafts;
@@ -104,7 +106,11 @@ pub(super) fn token(business: BusinessId, requested: Now, lifetime_secs: i64) ->
         expires_in_secs: Some(lifetime_secs),
         scope: Some(BUSINESS_SCOPE.to_owned()),
         business_id: Some(business.to_string()),
-        claims: None,
+        payload: Payload::Read(Claims {
+            business_id: Some(business.to_string()),
+            ..Claims::default()
+        }),
+        server_time: None,
         fingerprint: Fingerprint([0; 4]),
         requested,
     };

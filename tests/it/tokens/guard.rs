@@ -1,5 +1,9 @@
 use std::sync::{Arc, Mutex};
 
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use egui::Key;
 use serde_json::{Map, Value, json};
 use thred_console::{
@@ -7,7 +11,7 @@ use thred_console::{
     domain::token::Checked,
 };
 
-use crate::support::{Answer, Console, Fault, On, Setup};
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
 const NOT_COPIED: &str = "No token was copied; the clipboard is as it was.";
 
@@ -91,6 +95,97 @@ fn the_sign_in_itself_is_refused() {
     refused(
         |_| older(Answer::echoed_token()),
         "HOST answered with the sign-in itself, which opens every business.",
+    );
+}
+
+#[test]
+fn the_key_is_refused_in_every_form() {
+    for form in [
+        KEY.to_owned(),
+        STANDARD.encode(format!("{PARTNER}:{KEY}")),
+        URL_SAFE_NO_PAD.encode(format!("prefix {KEY}")),
+        STANDARD.encode(STANDARD.encode(KEY)),
+    ] {
+        refused(
+            |_| Answer::real().edited(move |_, value| value["access_token"] = form.as_str().into()),
+            "HOST answered with the sign-in itself, which opens every business.",
+        );
+    }
+    refused(
+        |_| Answer::real().claims(|claims| drop(claims.insert("note".into(), KEY.into()))),
+        "HOST answered with the sign-in itself, which opens every business.",
+    );
+}
+
+#[test]
+fn a_token_that_states_two_businesses_is_refused() {
+    let other = Console::signed_in(Setup::default()).id_of("Zebra Zoo");
+    let twice = move |claims: Map<String, Value>| {
+        let rest = Value::Object(claims).to_string();
+        let payload = rest.replacen('{', &format!(r#"{{"business_id":"{other}","#), 1);
+        URL_SAFE_NO_PAD.encode(payload)
+    };
+    refused(
+        move |_| Answer::real().payload(twice),
+        "HOST answered with a token that states business_id twice, so what it opens is uncertain.",
+    );
+}
+
+#[test]
+fn a_token_that_ends_before_it_begins_is_refused() {
+    for shift in [-3600, -3601, i64::MIN / 2] {
+        refused(
+            move |_| {
+                Answer::real().claims(move |claims| {
+                    let end = claims["exp"].as_i64().unwrap_or_default();
+                    claims.insert("exp".into(), end.saturating_add(shift).into());
+                })
+            },
+            "The token of HOST had expired when it arrived.",
+        );
+    }
+    refused(
+        |_| Answer::real().claims(|claims| drop(claims.insert("exp".into(), json!(0)))),
+        "The token of HOST had expired when it arrived.",
+    );
+}
+
+/// Copies where the server answers so, and expects the mark.
+fn marked(answer: Answer) {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.server.fault(On::Token, Fault::Once(answer));
+    console.copy_token();
+    assert_eq!(
+        console.toast().body,
+        "59 min left · not checked · clipboard clears in 60 s"
+    );
+    console.assert_shows("Not checked: the token does not say what it opens");
+}
+
+#[test]
+fn what_cannot_be_read_is_marked_although_the_answer_names_the_business() {
+    marked(Answer::opaque_token());
+    for payload in ["W10", "bnVsbA", "IiI", "!!!!", "e30x"] {
+        marked(Answer::real().payload(move |_| payload.to_owned()));
+    }
+}
+
+#[test]
+fn a_payload_in_another_alphabet_is_marked_and_still_compared() {
+    let odd = |mut claims: Map<String, Value>| {
+        claims.insert("note".into(), "???>>>".into());
+        STANDARD.encode(Value::Object(claims).to_string())
+    };
+    marked(Answer::real().payload(odd));
+    let other = Console::signed_in(Setup::default()).id_of("Zebra Zoo");
+    refused(
+        move |_| {
+            Answer::real().payload(move |mut claims| {
+                claims.insert("business_id".into(), other.to_string().into());
+                odd(claims)
+            })
+        },
+        &format!("HOST answered with a token for another business, {other}."),
     );
 }
 

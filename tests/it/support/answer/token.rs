@@ -35,6 +35,17 @@ impl Answer {
 
     /// Changes the token's payload. Its signature no longer fits, which no client can know.
     pub fn claims(self, change: impl Fn(&mut Map<String, Value>) + Send + Sync + 'static) -> Self {
+        self.payload(move |mut claims| {
+            change(&mut claims);
+            URL_SAFE_NO_PAD.encode(Value::Object(claims).to_string())
+        })
+    }
+
+    /// Puts into the middle of the token whatever is made of its claims.
+    pub fn payload(
+        self,
+        make: impl Fn(Map<String, Value>) -> String + Send + Sync + 'static,
+    ) -> Self {
         self.edited(move |_, value| {
             let parts: Vec<&str> = value["access_token"]
                 .as_str()
@@ -45,9 +56,7 @@ impl Answer {
                 return;
             };
             let bytes = URL_SAFE_NO_PAD.decode(payload).unwrap();
-            let mut claims = serde_json::from_slice(&bytes).unwrap();
-            change(&mut claims);
-            let payload = URL_SAFE_NO_PAD.encode(Value::Object(claims).to_string());
+            let payload = make(serde_json::from_slice(&bytes).unwrap());
             value["access_token"] = format!("{head}.{payload}.{signature}").into();
         })
     }

@@ -1,0 +1,294 @@
+//! Who signs in: the key, the sign-in made with it, and whatever else opens every business of the partner.
+
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use base64::engine::general_purpose::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
+use secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+
+use super::scrub::Secrets;
+use super::transport::Authorization;
+
+/// So many times base64 may be wrapped around a secret.
+const DEEPEST_TOKEN: usize = 4;
+/// Shorter parts of a token say nothing.
+const SHORTEST_PART: usize = 8;
+
+/// Takes what others may have encoded carelessly.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// The secrets of one partner at one server.
+pub(super) struct Identity {
+    pub(super) partner: PartnerId,
+    held: RwLock<Held>,
+    /// SHA-256 of every key and partner token of this session: an earlier one opens every business as well.
+    open_all: RwLock<HashSet<[u8; 32]>>,
+}
+
+struct Held {
+    /// Made of the key, which a rotation replaces.
+    authorization: Arc<Authorization>,
+    /// The key that is used comes first.
+    keys: Vec<ApiKey>,
+    /// The sign-in made with it.
+    token: Option<PartnerToken>,
+    /// Made of all of them.
+    secrets: Arc<Secrets>,
+}
+
+/// The partner token. It opens every business: it has no `Debug`, no `Clone`, and leaves this
+/// room only inside an `Authorization` header.
+struct PartnerToken(SecretString);
+
+impl Identity {
+    /// `None` where the key has characters that no header has, which [`Credentials`] rule out.
+    pub(super) fn new(credentials: &Credentials) -> Option<Self> {
+        let mut held = Held {
+            authorization: Arc::new(basic(credentials)?),
+            keys: vec![credentials.key.clone()],
+            token: None,
+            secrets: Arc::default(),
+        };
+        held.secrets = Arc::new(held.all(credentials.partner));
+        let identity = Self {
+            partner: credentials.partner,
+            held: RwLock::new(held),
+            open_all: RwLock::default(),
+        };
+        identity.remember_key(&credentials.key);
+        Some(identity)
+    }
+
+    /// What the token endpoint is asked with.
+    pub(super) fn authorization(&self) -> Arc<Authorization> {
+        Arc::clone(&self.held().authorization)
+    }
+
+    /// What has to be hidden in whatever the server says: it knows all of it.
+    pub(super) fn secrets(&self) -> Arc<Secrets> {
+        Arc::clone(&self.held().secrets)
+    }
+
+    /// Takes a new sign-in; `None` where the token has characters that no header has.
+    pub(super) fn signed_in(&self, token: SecretString) -> Option<Authorization> {
+        self.remember(&[token.expose_secret()]);
+        let header = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
+        let authorization = Authorization::new(&header)?;
+        self.change(|held| held.token = Some(PartnerToken(token)));
+        Some(authorization)
+    }
+
+    /// Signs in with another key from the next renewal on. The former one stays hidden, because the server may still
+    /// accept it.
+    pub(super) fn use_key(&self, credentials: &Credentials) {
+        if let Some(authorization) = basic(credentials) {
+            self.remember_key(&credentials.key);
+            self.change(|held| {
+                held.authorization = Arc::new(authorization);
+                held.keys.insert(0, credentials.key.clone());
+            });
+        }
+    }
+
+    /// Hides another key of the same partner.
+    pub(super) fn also_hide(&self, key: &ApiKey) {
+        self.remember_key(key);
+        self.change(|held| held.keys.push(key.clone()));
+    }
+
+    /// Keeps the key that is used and no other.
+    pub(super) fn forget_other_keys(&self) {
+        self.change(|held| held.keys.truncate(1));
+    }
+
+    /// Whether `token` is or holds a partner token or key of this session, the present one or an earlier one, in any form
+    /// that can be turned back into it.
+    pub(super) fn opens_all(&self, token: &SecretString) -> bool {
+        let known = self.open_all.read();
+        let known = known.unwrap_or_else(PoisonError::into_inner);
+        let secrets = self.secrets();
+        let opens =
+            |layer: &Zeroizing<String>| known.contains(&digest(layer)) || secrets.is_in(layer);
+        let mut layers = vec![Zeroizing::new(token.expose_secret().to_owned())];
+        for _ in 0..DEEPEST_TOKEN {
+            if layers.iter().any(opens) {
+                return true;
+            }
+            layers = layers
+                .iter()
+                .flat_map(|layer| decoded_parts(layer))
+                .collect();
+        }
+        false
+    }
+
+    fn held(&self) -> RwLockReadGuard<'_, Held> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Held)) {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut held);
+        held.secrets = Arc::new(held.all(self.partner));
+    }
+
+    fn remember(&self, secrets: &[&str]) {
+        let known = self.open_all.write();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        known.extend(secrets.iter().map(|secret| digest(secret)));
+    }
+
+    fn remember_key(&self, key: &ApiKey) {
+        let pair = pair(self.partner, key);
+        self.remember(&[key.secret().expose_secret(), &pair]);
+    }
+}
+
+impl Held {
+    fn all(&self, partner: PartnerId) -> Secrets {
+        let pairs: Vec<_> = self.keys.iter().map(|key| pair(partner, key)).collect();
+        let keys = self.keys.iter().map(|key| key.secret().expose_secret());
+        let token = self.token.iter().map(|token| token.0.expose_secret());
+        Secrets::new(
+            pairs
+                .iter()
+                .map(|pair| pair.as_str())
+                .chain(keys)
+                .chain(token),
+        )
+    }
+}
+
+/// What the header of a key consists of, in base64 (RFC 7617).
+fn pair(partner: PartnerId, key: &ApiKey) -> Zeroizing<String> {
+    let pair = Zeroizing::new(format!("{partner}:{}", key.secret().expose_secret()));
+    Zeroizing::new(STANDARD.encode(pair.as_bytes()))
+}
+
+/// The `Authorization` header of a key.
+fn basic(credentials: &Credentials) -> Option<Authorization> {
+    let pair = pair(credentials.partner, &credentials.key);
+    Authorization::new(&Zeroizing::new(format!("Basic {}", *pair)))
+}
+
+/// Tells secrets apart without keeping them.
+fn digest(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// What the parts of a token say that are base64, in either alphabet, padded or not.
+fn decoded_parts(token: &str) -> Vec<Zeroizing<String>> {
+    token
+        .split(|c: char| !(c.is_ascii_alphanumeric() || "-_+/=".contains(c)))
+        .filter(|part| part.len() >= SHORTEST_PART)
+        .filter_map(|part| {
+            let part = Zeroizing::new(part.replace('-', "+").replace('_', "/"));
+            let bytes = Zeroizing::new(LENIENT.decode(part.trim_end_matches('=')).ok()?);
+            Some(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::environment::Environment;
+    use crate::partner_api::testing::PARTNER;
+
+    fn identity(key: &str) -> Identity {
+        let credentials = credentials(key);
+        Identity::new(&credentials).unwrap()
+    }
+
+    fn credentials(key: &str) -> Credentials {
+        Credentials {
+            environment: Environment::Sandbox,
+            partner: PARTNER,
+            key: ApiKey::parse(key).unwrap(),
+        }
+    }
+
+    fn opens(identity: &Identity, token: &str) -> bool {
+        identity.opens_all(&token.into())
+    }
+
+    proptest! {
+        #[test]
+        fn no_form_of_the_key_or_the_sign_in_is_a_business_token(
+            key in "[!-~]{8,60}",
+            token in "[A-Za-z0-9._~-]{12,60}",
+            around in "[a-z]{0,5}",
+        ) {
+            let identity = identity(&key);
+            identity.signed_in(token.as_str().into()).unwrap();
+            for secret in [key.clone(), format!("{PARTNER}:{key}"), token] {
+                let inside = format!("{around}{secret}{around}");
+                let claims = format!(r#"{{"business_id":"x","note":{}}}"#, serde_json::json!(secret));
+                let percent: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+                for form in [
+                    inside.clone(),
+                    STANDARD.encode(&inside),
+                    URL_SAFE_NO_PAD.encode(&inside),
+                    STANDARD.encode(STANDARD.encode(&inside)),
+                    format!("eyJhbGciOiJIUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(&claims)),
+                    percent,
+                ] {
+                    prop_assert!(opens(&identity, &form), "{}", form);
+                }
+            }
+        }
+
+        #[test]
+        fn other_tokens_are_left_alone(token in "[A-Za-z0-9._~+/=-]{1,200}") {
+            prop_assert!(!opens(&identity("s3cret-key-of-the-partner"), &token));
+        }
+    }
+
+    #[test]
+    fn what_was_used_earlier_still_opens_everything() {
+        let identity = identity("the-former-key");
+        identity.signed_in("the-former-token".into()).unwrap();
+        identity.use_key(&credentials("the-present-key"));
+        identity.signed_in("the-present-token".into()).unwrap();
+        identity.forget_other_keys();
+        let pair = STANDARD.encode(format!("{PARTNER}:the-former-key"));
+        for token in [
+            "the-former-key",
+            "the-former-token",
+            &pair,
+            &STANDARD.encode("the-former-key"),
+        ] {
+            assert!(opens(&identity, token), "{token}");
+        }
+    }
+
+    #[test]
+    fn a_former_key_is_hidden_until_it_is_forgotten() {
+        let identity = identity("the-former-key");
+        identity.use_key(&credentials("the-present-key"));
+        identity.also_hide(&ApiKey::parse("another-key").unwrap());
+        let is_hidden = |key| identity.secrets().is_in(key);
+        assert!(
+            ["the-former-key", "the-present-key", "another-key"]
+                .iter()
+                .all(|key| is_hidden(key))
+        );
+        identity.forget_other_keys();
+        assert!(is_hidden("the-present-key"));
+        assert!(!is_hidden("the-former-key") && !is_hidden("another-key"));
+    }
+}

@@ -1,0 +1,55 @@
+//! The forms in which a secret may be repeated.
+
+use std::fmt::Write as _;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use zeroize::Zeroizing;
+
+use super::disguise;
+
+/// Shorter texts are no secrets, and taking them out would shred the message.
+const SHORTEST_SECRET: usize = 4;
+/// Shorter parts of a base64 text occur by chance.
+const SHORTEST_PART: usize = 8;
+
+/// `secret` in plain, in base64, percent-encoded and in hexadecimal digits; none where it is too short.
+///
+/// Escapes of single characters have no form of their own: they are taken off a text before it is searched.
+pub(super) fn of(secret: &str) -> Vec<Zeroizing<String>> {
+    if secret.len() < SHORTEST_SECRET {
+        return Vec::new();
+    }
+    let mut forms = vec![Zeroizing::new(secret.to_owned())];
+    // A secret that looks as if it had escapes in it loses them with the text around it.
+    forms.extend(disguise::layers(secret).map(Zeroizing::new));
+    for engine in [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD] {
+        forms.push(Zeroizing::new(engine.encode(secret)));
+    }
+    for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+        let parts = (0..3).map(|before| inside_base64(&engine, secret, before));
+        forms.extend(parts.filter(|part| part.len() >= SHORTEST_PART));
+    }
+    let percent: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    forms.push(Zeroizing::new(percent));
+    let hex = in_hex(secret);
+    forms.push(Zeroizing::new(hex.to_uppercase()));
+    forms.push(hex);
+    forms
+}
+
+/// The characters that stand for `secret` alone in the base64 of a text with `before` bytes (modulo 3) in front of it.
+fn inside_base64(engine: &impl Engine, secret: &str, before: usize) -> Zeroizing<String> {
+    let whole = Zeroizing::new([&b"xx"[..before], secret.as_bytes()].concat());
+    let encoded = Zeroizing::new(engine.encode(&*whole));
+    Zeroizing::new(encoded[(8 * before).div_ceil(6)..8 * whole.len() / 6].to_owned())
+}
+
+fn in_hex(secret: &str) -> Zeroizing<String> {
+    let mut hex = Zeroizing::new(String::with_capacity(2 * secret.len()));
+    for byte in secret.bytes() {
+        // Writing into a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

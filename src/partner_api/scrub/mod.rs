@@ -1,0 +1,221 @@
+//! Takes secrets out of what a server sends, before it can reach the screen, a file, a message or a log.
+//!
+//! A server knows the key and the sign-in, and may repeat them wherever it sends text. Texts are therefore searched once
+//! they are decoded, and before they are cut: half a secret would not be recognised. [`Secrets::quote`],
+//! [`Secrets::hide`] and [`WireText`] keep that order.
+
+mod disguise;
+mod forms;
+mod wire_text;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use zeroize::Zeroizing;
+
+use crate::domain::text::excerpt;
+
+pub(super) use wire_text::WireText;
+
+const HIDDEN: &str = "[hidden]";
+/// From here on `eyJ…` is taken for a token: the first characters of every JWT (RFC 7519).
+const SHORTEST_JWT: usize = 16;
+
+/// What a server may repeat, in the forms in which it may do so.
+#[derive(Default)]
+pub(super) struct Secrets {
+    forms: Vec<Zeroizing<String>>,
+    /// Finds the longest of the forms that begins first; `None` where there is none.
+    finder: Option<AhoCorasick>,
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets(hidden)")
+    }
+}
+
+impl Secrets {
+    pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut forms: Vec<_> = secrets.into_iter().flat_map(forms::of).collect();
+        forms.sort_unstable_by(|a, b| a.as_str().cmp(b));
+        forms.dedup();
+        let finder = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(forms.iter().map(|form| form.as_bytes()));
+        // It fails only for more text than any key or token has; then `hide` goes without it.
+        let finder = finder.ok().filter(|_| !forms.is_empty());
+        Self { forms, finder }
+    }
+
+    /// Whether a secret stands in `text`, in plain, encoded or behind escapes.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        let Some(finder) = &self.finder else {
+            return false;
+        };
+        finder.is_match(text) || disguise::layers(text).any(|layer| finder.is_match(&*layer))
+    }
+
+    /// Whether a secret stands in the name of a host, which has no capital letters.
+    pub(super) fn is_in_host(&self, host: &str) -> bool {
+        let is_in = |form: &Zeroizing<String>| host.contains(&form.to_ascii_lowercase());
+        self.forms.iter().any(is_in)
+    }
+
+    /// `text` without the secrets.
+    pub(super) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let Some(finder) = &self.finder else {
+            return Cow::Borrowed(text);
+        };
+        let mut shown = Cow::Borrowed(text);
+        if finder.is_match(text) {
+            let mut out = String::with_capacity(text.len());
+            finder.replace_all_with(text, &mut out, |_, _, out| {
+                out.push_str(HIDDEN);
+                true
+            });
+            shown = Cow::Owned(out);
+        }
+        // Where it stands behind escapes, its place in the text is not known.
+        if disguise::layers(&shown).any(|layer| finder.is_match(&*layer)) {
+            return Cow::Borrowed(HIDDEN);
+        }
+        shown
+    }
+
+    /// What a message may quote of `text`: no secret, nothing that looks like a token, and of the rest no more than `max`
+    /// characters.
+    pub(super) fn quote(&self, text: &str, max: usize) -> String {
+        excerpt(&without_jwts(&self.hide(text)), max)
+    }
+}
+
+fn without_jwts(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("eyJ") {
+        let (before, found) = rest.split_at(at);
+        let len = found
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || b"-_.=+/".contains(b))
+            .count();
+        out.push_str(before);
+        out.push_str(if len >= SHORTEST_JWT {
+            HIDDEN
+        } else {
+            &found[..len]
+        });
+        rest = &found[len..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn quoted(secrets: &Secrets, text: &str) -> String {
+        secrets.quote(text, 1_000)
+    }
+
+    #[test]
+    fn echoed_secrets_are_hidden_in_every_form() {
+        let secrets = Secrets::new(["sk/live=1", "k"]);
+        let text =
+            "got sk/live=1, sk%2Flive%3D1, c2svbGl2ZT0x and eyJhbGciOiJIUzI1NiJ9.e30.c2ln; ok";
+        assert_eq!(
+            quoted(&secrets, text),
+            "got [hidden], [hidden], [hidden] and [hidden]; ok"
+        );
+        assert_eq!(quoted(&secrets, "key eyJ k"), "key eyJ k");
+        let secrets = Secrets::new(["sk?live>~1"]);
+        let text = "c2s_bGl2ZT5-MQ, c2s/bGl2ZT5+MQ==, 736b3f6c6976653e7e31, 736B3F6C6976653E7E31";
+        assert_eq!(
+            quoted(&secrets, text),
+            "[hidden], [hidden], [hidden], [hidden]"
+        );
+    }
+
+    #[test]
+    fn a_text_without_secrets_is_not_touched() {
+        let secrets = Secrets::new(["sk/live=1"]);
+        for text in ["", "Bäckerei & Söhne 100 % \\ Co", "eyJhbGciOiJIUzI1NiJ9"] {
+            assert!(
+                matches!(secrets.hide(text), Cow::Borrowed(same) if same == text),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn escapes_do_not_disguise_a_secret_however_deep() {
+        let secrets = Secrets::new(["sk/live=1"]);
+        for text in [
+            r"\u0073k/live=1",
+            r#"{\"key\":\"\\u0073k\/live=1\"}"#,
+            "%73%6B%2f%6c%69%76%65%3D%31",
+            "sk%252Flive%253D1",
+            "&#115;&#x6B;&#47;live=1",
+            "&amp;#115;k/live=1",
+        ] {
+            assert_eq!(secrets.hide(text), HIDDEN, "{text}");
+            assert!(secrets.is_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_is_hidden_before_it_is_cut() {
+        let secrets = Secrets::new(["s3cret-key-of-the-partner"]);
+        for before in 0..40 {
+            let text = format!("{}s3cret-key-of-the-partner", "x".repeat(before));
+            assert!(!secrets.quote(&text, 30).contains("s3"), "after {before}");
+        }
+    }
+
+    #[test]
+    fn a_host_in_small_letters_is_recognised() {
+        let secrets = Secrets::new(["SK-Live-42"]);
+        assert!(secrets.is_in_host("sk-live-42.evil.example"));
+        assert!(!secrets.is_in_host("evil.example"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_form_gets_through(
+            key in "[!-~]{8,60}",
+            before in "[a-z ]{0,7}",
+            after in "[a-z ]{0,7}",
+        ) {
+            let secrets = Secrets::new([key.as_str()]);
+            let plain = format!("{before}{key}{after}");
+            let escaped: String = plain.bytes().map(|b| format!("\\u{b:04x}")).collect();
+            let percent: String = plain.bytes().map(|b| format!("%{b:02x}")).collect();
+            for text in [
+                plain.clone(),
+                STANDARD.encode(&plain),
+                URL_SAFE_NO_PAD.encode(&plain),
+                serde_json::to_string(&plain).unwrap(),
+                escaped,
+                percent,
+            ] {
+                prop_assert!(secrets.is_in(&text), "{}", text);
+                let shown = secrets.hide(&text);
+                prop_assert!(!secrets.is_in(&shown), "{}", shown);
+                prop_assert!(!shown.contains(&key), "{}", shown);
+            }
+        }
+
+        #[test]
+        fn any_text_is_taken(text in ".*") {
+            let secrets = Secrets::new(["s3cret-key-of-the-partner"]);
+            prop_assert_eq!(secrets.hide(&text), text.as_str());
+        }
+    }
+}

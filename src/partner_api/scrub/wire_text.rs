@@ -1,0 +1,66 @@
+//! A text of an answer.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::domain::text::ServerText;
+
+use super::Secrets;
+
+/// Longest text that is kept of a field, bytes; the API's own limit is 255 characters.
+pub(in crate::partner_api) const LONGEST_TEXT: usize = 1_024;
+
+/// A decoded text as a server sent it, which may repeat a secret.
+///
+/// It has no `Display` and no way out but [`clean`](Self::clean), which hides first and cuts then.
+pub(in crate::partner_api) struct WireText(Box<str>);
+
+impl fmt::Debug for WireText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WireText(not looked at)")
+    }
+}
+
+impl From<&str> for WireText {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl WireText {
+    /// The text as the rest of the console may have it.
+    pub(in crate::partner_api) fn clean(self, secrets: &Secrets) -> ServerText {
+        let hidden = match secrets.hide(&self.0) {
+            Cow::Borrowed(same) if std::ptr::eq(same, &*self.0) => None,
+            other => Some(other.into_owned()),
+        };
+        let text = hidden.map_or(self.0, String::into_boxed_str);
+        if text.len() <= LONGEST_TEXT {
+            return ServerText::from(text);
+        }
+        let end = text.floor_char_boundary(LONGEST_TEXT);
+        ServerText::from(format!("{}…", &text[..end]).as_str())
+    }
+
+    /// Whether it is this text, as `compare` has it.
+    pub(in crate::partner_api) fn is(&self, compare: impl FnOnce(&str) -> bool) -> bool {
+        compare(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endless_texts_are_cut_at_a_character_and_after_they_are_clean() {
+        let secrets = Secrets::new(["s3cret-key-of-the-partner"]);
+        let text = WireText::from("ä".repeat(10_000).as_str()).clean(&secrets);
+        assert!(text.raw().len() <= LONGEST_TEXT + 3 && text.raw().ends_with('…'));
+        for before in (LONGEST_TEXT - 40)..=LONGEST_TEXT {
+            let text = format!("{}s3cret-key-of-the-partner", "x".repeat(before));
+            let text = WireText::from(text.as_str()).clean(&secrets);
+            assert!(!text.raw().contains("s3"), "after {before}");
+        }
+    }
+}
