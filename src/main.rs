@@ -9,11 +9,15 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use thred_console::demo::{DemoOptions, DemoServer, obey};
 use thred_console::platform::hardening;
+use thred_console::platform::wiping_allocator::WipingAllocator;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, filter};
 
 use arguments::{Arguments, Mode};
+
+#[global_allocator]
+static ALLOCATOR: WipingAllocator = WipingAllocator;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

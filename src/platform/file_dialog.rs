@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::clock::boot_now;
-use super::hardening;
+
+#[cfg(all(unix, not(target_os = "macos")))]
+mod portal;
 
 /// What a dialog is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,40 +59,54 @@ pub struct NativeFileDialog;
 const SOONEST_CANCEL: Duration = Duration::from_millis(250);
 
 impl FileDialog for NativeFileDialog {
-    #[expect(clippy::disallowed_methods, reason = "the one opener of file dialogs")]
+    #[cfg(all(unix, not(target_os = "macos")))]
     fn ask(&self, request: FileRequest) -> FileFuture {
-        // The portal has to recognise this process before it opens anything for it.
-        let identifiable = hardening::identifiable();
-        let asked = boot_now();
-        let dialog = rfd::AsyncFileDialog::new();
-        let shown: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match request {
-            FileRequest::Open {
-                title,
-                kind: (name, endings),
-            } => Box::pin(
-                dialog
-                    .set_title(title)
-                    .add_filter(name, endings)
-                    .add_filter("All files", &["*"])
-                    .pick_file(),
-            ),
-            FileRequest::Save { title, file_name } => {
-                Box::pin(dialog.set_title(title).set_file_name(file_name).save_file())
-            }
-        };
         Box::pin(async move {
-            let chosen = shown.await;
-            drop(identifiable);
-            match chosen {
-                Some(file) => FileAnswer::Chosen(file.path().to_path_buf()),
-                // Without a portal and without zenity the answer is the same as a closed dialog.
-                None if boot_now().saturating_since(asked) < SOONEST_CANCEL => {
-                    FileAnswer::Unavailable
+            match portal::ask(&request).await {
+                Ok(Some(path)) => FileAnswer::Chosen(path),
+                Ok(None) => FileAnswer::Cancelled,
+                Err(error) => {
+                    tracing::debug!("no file dialog of the desktop's portal: {error}");
+                    by_library(request).await
                 }
-                None => FileAnswer::Cancelled,
             }
         })
     }
+
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    fn ask(&self, request: FileRequest) -> FileFuture {
+        by_library(request)
+    }
+}
+
+/// The dialogs of macOS and Windows; elsewhere what there is without a portal.
+#[expect(clippy::disallowed_methods, reason = "the one opener of file dialogs")]
+fn by_library(request: FileRequest) -> FileFuture {
+    let asked = boot_now();
+    let dialog = rfd::AsyncFileDialog::new();
+    let shown: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match request {
+        FileRequest::Open {
+            title,
+            kind: (name, endings),
+        } => Box::pin(
+            dialog
+                .set_title(title)
+                .add_filter(name, endings)
+                .add_filter("All files", &["*"])
+                .pick_file(),
+        ),
+        FileRequest::Save { title, file_name } => {
+            Box::pin(dialog.set_title(title).set_file_name(file_name).save_file())
+        }
+    };
+    Box::pin(async move {
+        match shown.await {
+            Some(file) => FileAnswer::Chosen(file.path().to_path_buf()),
+            // Where there is none at all the answer is the same as a closed dialog.
+            None if boot_now().saturating_since(asked) < SOONEST_CANCEL => FileAnswer::Unavailable,
+            None => FileAnswer::Cancelled,
+        }
+    })
 }
 
 /// A dialog that answers as a test says. Clones share the answers.

@@ -35,9 +35,9 @@ pub fn keep_memory_private() {
 /// Lets other programs of this user identify the process until the guard is dropped.
 ///
 /// `xdg-desktop-portal` looks at `/proc/PID/root` of whoever asks for a file dialog, at the first call of each
-/// D-Bus connection, and the kernel closes that path for a process that is not dumpable. Hold the guard while
-/// such a dialog is being opened. The core limit stays at 0 meanwhile, so the one thing given up for these
-/// moments is protection from a debugger of the same user. Guards nest.
+/// D-Bus connection, and the kernel closes that path for a process that is not dumpable. Hold the guard until the
+/// portal has replied to that call, not while the dialog is open. The core limit stays at 0 meanwhile, so the one
+/// thing given up for these moments is protection from a debugger of the same user. Guards nest.
 #[must_use = "the process is private again as soon as the guard is dropped"]
 pub fn identifiable() -> Identifiable {
     dumpable::enter();

@@ -8,3 +8,4 @@ pub mod hardening;
 pub mod keychain;
 pub mod notifier;
 pub mod wake;
+pub mod wiping_allocator;

@@ -189,8 +189,8 @@ def click(node):
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
 
-def answer_file_dialog(title, path, name):
-    """Types a path into the dialog of the desktop's portal; False if none opened."""
+def answer_file_dialog(title, path, name, while_open=lambda: None):
+    """Types a path into the dialog of the desktop's portal, and looks at something before; False if none opened."""
     def windows():
         return output_of("xdotool", "search", "--onlyvisible", "--name", title).split()
 
@@ -199,6 +199,7 @@ def answer_file_dialog(title, path, name):
         return False
     subprocess.run(["xdotool", "windowfocus", "--sync", windows()[0]], check=False)
     time.sleep(0.7)
+    while_open()
     # A slash opens the field for a path, in which the whole path is typed anew.
     key("slash")
     time.sleep(0.7)

@@ -37,7 +37,7 @@ const KEYCHAIN: [&str; 5] = [
     "apple_native_keyring_store",
     "windows_native_keyring_store",
 ];
-const OTHER_SEAMS: [&str; 7] = [
+const OTHER_SEAMS: [&str; 8] = [
     "arboard",
     "boot_time",
     "directories",
@@ -45,6 +45,7 @@ const OTHER_SEAMS: [&str; 7] = [
     "poll_promise",
     "rfd",
     "rustix",
+    "zbus",
 ];
 
 /// What a room may use of ours, and of the crates that belong to seams. Anything else of those is forbidden.
@@ -82,6 +83,7 @@ const RULES: [Rule; 9] = [
             "notify_rust",
             "rfd",
             "rustix",
+            "zbus",
             "keyring",
             "keyring_core",
             "zbus_secret_service_keyring_store",
@@ -204,6 +206,19 @@ fn the_http_library_is_known_to_the_transport_alone() {
     let mut known = transport.map(|file| source.join("partner_api").join(file));
     known.sort();
     assert_eq!(files, known);
+}
+
+#[test]
+fn one_file_is_unsafe() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["src", "tests", "benches"].map(|folder| root.join(folder));
+    let files = folders.iter().flat_map(|folder| rust_files(folder));
+    let is_unsafe = |file: &PathBuf| {
+        let code = bare(&fs::read_to_string(file).unwrap());
+        words(&code).contains(&"unsafe")
+    };
+    let found: Vec<PathBuf> = files.filter(is_unsafe).collect();
+    assert_eq!(found, [root.join("src/platform/wiping_allocator.rs")]);
 }
 
 /// Why `path` may not be used in a room.
