@@ -47,12 +47,7 @@ impl Runtime {
                     self.report_rotation(generation, RotationEvent::Proved(Err(NotProved::NoDemo)));
                 }
             },
-            RotationEffect::Forget(generation) => {
-                self.cancel(Task::Rotation);
-                if let Some(held) = self.held(generation) {
-                    held.new = None;
-                }
-            }
+            RotationEffect::Forget(generation) => self.forget_keys(generation),
             RotationEffect::Switch {
                 generation,
                 in_keychain,
@@ -76,6 +71,20 @@ impl Runtime {
                     }
                 });
             }
+        }
+    }
+
+    /// Forgets every key but the session's own. The connections that carried the old one go with it.
+    fn forget_keys(&mut self, generation: Generation) {
+        self.cancel(Task::Rotation);
+        let Some(held) = self.held(generation) else {
+            return;
+        };
+        let former = std::mem::take(held).old;
+        if let (Some(_), Some(session)) = (former, &self.session)
+            && let Err(failure) = session.api.forget_other_keys(&self.api_options.network)
+        {
+            tracing::warn!("the connections are kept: {:?}", failure.kind);
         }
     }
 

@@ -140,8 +140,9 @@ class Program:
         check(f"{when} {what} is not in memory", bool(is_gone))
 
     def memory_with(self, secrets):
-        """How often each secret stands in the program's memory; None for a user who may not look."""
+        """How often each secret, text or bytes, stands in the program's memory; None for a user who may not look."""
         counts = [0] * len(secrets)
+        secrets = [secret.encode() if isinstance(secret, str) else secret for secret in secrets]
         if not os.access(f"/proc/{self.pid}/mem", os.R_OK):
             return None
         with open(f"/proc/{self.pid}/maps") as maps, open(f"/proc/{self.pid}/mem", "rb", 0) as memory:
@@ -153,7 +154,7 @@ class Program:
                         content = memory.read(end - start)
                     except OSError:
                         continue
-                    counts = [count + content.count(secret.encode()) for count, secret in zip(counts, secrets)]
+                    counts = [count + content.count(secret) for count, secret in zip(counts, secrets)]
         return counts
 
     def is_private(self):

@@ -16,6 +16,7 @@ from common import (
 )
 from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
+from memory import memory
 from tree import Tree
 
 
@@ -295,6 +296,10 @@ def files():
     """The system's own file dialogs: out to a file, and in from one."""
     folder = os.path.join(os.environ["HOME"], "files")
     os.makedirs(folder)
+
+    def is_private_meanwhile():
+        check("while the dialog is open the program's memory is private", program.is_private())
+
     exported = os.path.join(folder, "out.csv")
     with DemoServer() as server:
         env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
@@ -305,7 +310,7 @@ def files():
             check("and nothing of them is stored", "thred-console" not in desk.stored_items())
             tree.wait(prefix="Export what is shown", pressable=True).press()
             tree.wait(prefix="Export 250 to CSV", pressable=True).press()
-            check("the system's save dialog opens", desk.answer_file_dialog("Export businesses", exported, "1-save-dialog"))
+            check("the system's save dialog opens", desk.answer_file_dialog("Export businesses", exported, "1-save-dialog", is_private_meanwhile))
             written = until(lambda: os.path.exists(exported) and open(exported, encoding="utf-8-sig").read(), 10) or ""
             check("the export is written whole", len(written.splitlines()) >= 251, f"{len(written.splitlines())} lines")
             check("and readable by its owner alone", os.stat(exported).st_mode & 0o777 == 0o600)
@@ -319,7 +324,7 @@ def files():
                 file.write("csv-3;No Mail Ltd;limited;not a mail;GB\r\n")
             tree.wait(prefix="Import", pressable=True).press()
             tree.wait(name="Open file…", pressable=True).press()
-            check("the system's open dialog opens", desk.answer_file_dialog("Import businesses", incoming, "3-open-dialog"))
+            check("the system's open dialog opens", desk.answer_file_dialog("Import businesses", incoming, "3-open-dialog", is_private_meanwhile))
             tree.wait(name="Dry run", pressable=True, timeout=20)
             picture("4-columns")
             tree.wait(name="Dry run", pressable=True).press()
@@ -364,7 +369,7 @@ def lock():
         check("the lock says so", bool(until(lambda: "the clipboard is cleared" in tree.dump(), 5)))
         picture("2-locked")
         program.check_forgets("the key", server.key, "after the lock")
-        tell(f"copies of the token in memory after the lock: {program.memory_with([token])}")
+        program.check_forgets("the token", token, "after the lock")
         before = program.cpu_seconds()
         time.sleep(10)
         tell(f"locked: {10 * (program.cpu_seconds() - before):.2f} % of a core over 10 s")
@@ -667,6 +672,7 @@ FLOWS = {
     "rotation": rotation,
     "crashes": crashes,
     "lock": lock,
+    "memory": memory,
     "idle": idle,
 }
 

@@ -12,7 +12,7 @@ use base64::{
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
 };
 use egui::{Key, Modifiers};
-use serde_json::json;
+use serde_json::{Value, json};
 use thred_console::{
     platform::file_dialog::FileAnswer,
     state::{creating::Phase, editing::EditPhase},
@@ -214,9 +214,11 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.press(Key::Tab);
     sentinels.look(&console, "after a refusal");
     console.server.fault(On::SignIn, Fault::Once(echo(401)));
+    console.retype("API key", KEY);
     console.click("Sign in to Custom");
     console.wait_for_text("refused the API key");
     sentinels.look(&console, "after another refusal");
+    console.retype("API key", KEY);
     console.click("Sign in to Custom");
     console.wait_until("the list", |state| {
         state
@@ -437,6 +439,7 @@ type Flow = fn(&mut Console, &mut Sentinels);
 /// What else is done with the console: each begins at the list of businesses, signed in from the keychain. Whatever it
 /// shows on its way it looks at itself; what it leaves behind is looked at after it.
 const FLOWS: &[(&str, Flow)] = &[
+    ("a list that repeats the key", repeated_list),
     ("import", import),
     ("lock", lock),
     ("a lock that does not open", locked_out),
@@ -445,6 +448,48 @@ const FLOWS: &[(&str, Flow)] = &[
     ("a profile that comes and goes", add_and_remove_profile),
     ("rotation", rotate),
 ];
+
+/// The names are what is shown most often: in the table, its details, toasts, the history, and an export.
+fn repeated_list(console: &mut Console, sentinels: &mut Sentinels) {
+    let repeated = Answer::real().reshaped(|seen, plain| {
+        let own = seen.authorization().unwrap_or_default();
+        let own = own.strip_prefix("Bearer ").unwrap_or(own).to_owned();
+        let mut value: Value = serde_json::from_slice(&plain.body).unwrap();
+        let escaped: String = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+        let percent: String = KEY.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let pair = STANDARD.encode(format!("{PARTNER}:{KEY}"));
+        let rows = value["results"].as_array_mut().unwrap();
+        let count = rows.len();
+        for row in rows {
+            row["name"] = format!("Echo of {KEY} Ltd").into();
+            row["legal_name"] = format!("Echo of {own} Ltd").into();
+            row["external_id"] = escaped.as_str().into();
+            row["vat_number"] = percent.as_str().into();
+            row["province"] = format!("Basic {pair}").into();
+        }
+        let body = value.to_string();
+        let body = body.replacen(KEY, &escaped, count / 2);
+        plain.body = body.into_bytes();
+    });
+    console.server.fault(On::List, Fault::Always(repeated));
+    console.press(Key::F5);
+    console.wait_for("the list", |console| console.shows("Echo of [hidden] Ltd"));
+    sentinels.add_bearers(console);
+    sentinels.look(console, "after a list that repeats the key");
+    console.press(Key::ArrowDown);
+    console.press(Key::R);
+    console.wait_for("the token", |console| {
+        !console.workspace().tokens.is_fetching()
+    });
+    sentinels.look(console, "after a token for a name that repeats the key");
+    console.press_with(Modifiers::COMMAND, Key::Num5);
+    console.wait_until("the files", |state| !state.history.is_reading());
+    sentinels.look(console, "in the history of a name that repeats the key");
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    console.server.clear_faults();
+    console.press(Key::F5);
+    console.wait_for("the list", |console| console.shows("Acme"));
+}
 
 fn import(console: &mut Console, sentinels: &mut Sentinels) {
     let path = console.folder().file("in.csv");

@@ -50,6 +50,17 @@ impl NativeClipboard {
         }
     }
 
+    /// Empties the clipboard and leaves the display server: the buffers of the connection still hold what other programs
+    /// were given.
+    fn forget(&mut self) -> Result<(), ClipboardProblem> {
+        // In this order: a clipboard that is left with something in it hands that to a clipboard manager.
+        let cleared = self.inner()?.clear();
+        cleared.map_err(|error| self.failed(error))?;
+        self.inner = None;
+        self.ours = None;
+        Ok(())
+    }
+
     /// A lasting error may mean that the display server has gone: the next call connects again.
     fn failed(&mut self, error: Error) -> ClipboardProblem {
         match error {
@@ -74,10 +85,11 @@ impl Clipboard for NativeClipboard {
     }
 
     fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem> {
+        if self.ours.is_some() {
+            self.forget()?;
+        }
         let written = self.inner()?.set().text(text);
-        written.map_err(|error| self.failed(error))?;
-        self.ours = None;
-        Ok(())
+        written.map_err(|error| self.failed(error))
     }
 
     fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
@@ -87,11 +99,10 @@ impl Clipboard for NativeClipboard {
         // `clear` would also wipe what another program owns: look first.
         if !self.holds_ours()? {
             self.ours = None;
+            self.inner = None;
             return Ok(Cleared::NotOurs);
         }
-        let cleared = self.inner()?.clear();
-        cleared.map_err(|error| self.failed(error))?;
-        self.ours = None;
+        self.forget()?;
         Ok(Cleared::Cleared)
     }
 

@@ -194,11 +194,16 @@ impl Form {
         );
     }
 
-    /// Overwrites the key.
+    /// Overwrites the key and forgets what belongs to its profile.
     pub(super) fn wipe(&mut self) {
-        self.key.zeroize();
+        self.forget_key();
         self.label.clear();
         self.has_label = false;
+    }
+
+    /// Overwrites the key, which may then be missing until the form is sent again.
+    pub(super) fn forget_key(&mut self) {
+        self.key.zeroize();
         self.was_submitted = false;
     }
 }

@@ -13,11 +13,12 @@ use zeroize::Zeroize as _;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::failure::FailureKind;
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share::Share;
 use crate::state::AppState;
 use crate::state::command::{Command, Keep, ProfileCommand};
-use crate::state::session::Session;
+use crate::state::session::{Session, SignInProblem};
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{
     Button, Message, SecretField, TextField, floating_card_frame, link_styled, paragraph,
@@ -41,6 +42,8 @@ pub(super) struct SignInScreen {
     card_height: Option<f32>,
     /// Everything is closer together.
     is_short: bool,
+    /// What was typed was sent to be tried.
+    is_trying: bool,
 }
 
 impl SignInScreen {
@@ -70,6 +73,25 @@ impl SignInScreen {
         self.form_open = false;
     }
 
+    /// Forgets a key that was refused, and one whose sign-in was given up. One that could not be tried stays for the next
+    /// attempt.
+    fn forget_after_attempt(&mut self, ctx: &egui::Context, session: &Session) {
+        let Session::SignedOut { problem, .. } = session else {
+            return;
+        };
+        if !std::mem::take(&mut self.is_trying) {
+            return;
+        }
+        let is_untried = |problem: &SignInProblem| match problem {
+            SignInProblem::Failed(failure, _) => failure.kind != FailureKind::KeyRefused,
+            _ => true,
+        };
+        if !problem.as_ref().is_some_and(is_untried) {
+            self.form.forget_key();
+            SecretField::wipe(ctx, key_id());
+        }
+    }
+
     /// Shows the form also where there are profiles to choose from.
     pub(super) fn open_form(&mut self) {
         self.form_open = true;
@@ -78,6 +100,7 @@ impl SignInScreen {
     /// Draws the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
+        self.forget_after_attempt(ui.ctx(), &screen.state.session);
         self.form.sort_out_paste(ui.ctx());
         let below = Panel::bottom("sign-in foot")
             .exact_size(if ui.available_height() < layout::SHORT {
@@ -381,6 +404,7 @@ impl SignInScreen {
                     label: self.form.label.clone(),
                 };
                 out.push(Command::Profile(command));
+                self.is_trying = true;
             }
             Err(complaints) => {
                 let first = [

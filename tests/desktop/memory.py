@@ -1,0 +1,279 @@
+"""Nothing of a key or a sign-in is left in the program's memory once it has been given up, in whatever form; of the
+tokens at most the one that another program pasted last."""
+
+import base64
+import http.client
+import http.server
+import json
+import os
+import threading
+import time
+import urllib.parse
+import uuid
+
+import desk
+from common import (
+    API_KEY, CUSTOM, CUSTOM_URL, PARTNER, SESSION_MENU, SIGN_IN, SIGN_OUT, SIGN_OUT_ENTRY, UNLOCK, DemoServer, rows,
+    sign_in_to, wait_for_rows,
+)
+from desk import Program, check, key, pasted, tell, until
+from tree import Tree
+
+# Each of the moments comes so many times.
+ROUNDS = int(os.environ.get("MEMORY_ROUNDS", 10))
+# Connections that are given up close a moment later.
+PATIENCE_SECS = 5
+
+
+def forms_of(secret):
+    """The secret as it may stand in memory: in plain, in base64 wherever that begins, percent-encoded, in hexadecimal."""
+    raw = secret.encode()
+    forms = {raw, urllib.parse.quote(secret, safe="").encode(), raw.hex().encode()}
+    for before in range(3):
+        whole = b"x" * before + raw
+        # Only the characters that stand for the secret alone.
+        begin, end = -(-8 * before // 6), 8 * len(whole) // 6
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            forms.add(encode(whole)[begin:end])
+    # The part of a JWT that nobody can make, and that identifies it.
+    if secret.count(".") == 2:
+        forms.add(secret.rsplit(".", 1)[1].encode())
+    return forms
+
+
+class Recorder:
+    """Stands between the program and its server, hands everything on, and knows which secrets went by."""
+
+    def __init__(self, server):
+        self.sign_ins = set()
+        self.tokens = set()
+        self.holds = threading.Event()
+        self.held = threading.Event()
+        recorder, target = self, urllib.parse.urlsplit(server.url)
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_one(self):
+                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                if recorder.holds.is_set():
+                    recorder.held.set()
+                    while recorder.holds.is_set():
+                        time.sleep(0.05)
+                there = http.client.HTTPConnection(target.hostname, target.port)
+                headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "accept-encoding")}
+                there.request(self.command, self.path, body or None, headers)
+                answer = there.getresponse()
+                content = answer.read()
+                there.close()
+                if self.path.endswith("/oauth2/token/") and answer.status == 200:
+                    token = json.loads(content)["access_token"]
+                    is_sign_in = self.path == "/v1/platform/oauth2/token/"
+                    (recorder.sign_ins if is_sign_in else recorder.tokens).add(token)
+                try:
+                    self.send_response(answer.status)
+                    for name, value in answer.getheaders():
+                        if name.lower() not in ("content-length", "transfer-encoding", "date", "connection"):
+                            self.send_header(name, value)
+                    self.send_header("content-length", str(len(content)))
+                    self.end_headers()
+                    self.wfile.write(content)
+                except OSError:
+                    self.close_connection = True
+
+            do_GET = do_POST = do_PATCH = handle_one
+
+            def log_message(self, *_):
+                pass
+
+        self.listener = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.listener.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.listener.server_address[1]}"
+        threading.Thread(target=self.listener.serve_forever, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.holds.clear()
+        self.listener.shutdown()
+
+
+class Watch:
+    """The program, and what it must not remember."""
+
+    def __init__(self, program, server, recorder):
+        self.program, self.server, self.recorder = program, server, recorder
+        self.tree = Tree(program.pid)
+        self.keys = {server.key}
+        self.found = {}
+        # The token that another program pasted last: the connection to the X server keeps what it sent last.
+        self.pasted = None
+
+    def left(self, live=frozenset()):
+        """The names of the secrets that are in memory, without those that are in use."""
+        names = {}
+        for kind, secrets in (("key", self.keys), ("sign-in", self.recorder.sign_ins), ("token", self.recorder.tokens)):
+            for secret in secrets - live:
+                for form in forms_of(secret):
+                    names[form] = kind
+        counts = self.program.memory_with(list(names))
+        if counts is None:
+            return None
+        once = forms_of(self.pasted) if self.pasted else set()
+        counts = [0 if form in once and count == 1 else count for form, count in zip(names, counts)]
+        return sorted({f"{names[form]} ({form[:6].decode()}…) ×{count}" for form, count in zip(names, counts) if count})
+
+    def note(self, moment, live=frozenset()):
+        """Looks until everything is gone, or a moment longer than that takes."""
+        end = time.monotonic() + PATIENCE_SECS
+        left = self.left(live)
+        while left and time.monotonic() < end:
+            time.sleep(0.3)
+            left = self.left(live)
+        rounds = self.found.setdefault(moment, [])
+        rounds.append(left)
+        if left:
+            tell(f"{moment}, round {len(rounds)}: {', '.join(left)}")
+
+    def conclude(self):
+        for moment, rounds in self.found.items():
+            if None in rounds:
+                tell(f"{moment}: not looked at; only root may read the memory of a program that is closed to others")
+                continue
+            clean = sum(not left for left in rounds)
+            check(f"{moment}: nothing secret is in memory", clean == len(rounds), f"{clean} of {len(rounds)} times")
+
+
+def memory():
+    with DemoServer() as server, Recorder(server) as recorder, Program() as program:
+        program.wait_for_window()
+        watch = Watch(program, server, recorder)
+        failed_sign_ins(watch)
+        cancelled_sign_ins(watch)
+        sign_in(watch, by_paste=True)
+        check("while signed in the search finds the key", bool(watch.left()))
+        locks(watch)
+        rotations(watch)
+        sign_outs(watch)
+        watch.conclude()
+        program.close()
+
+
+def fill(watch, key_text, by_paste=False):
+    tree = watch.tree
+    tree.wait(prefix=CUSTOM, pressable=True, timeout=20).press()
+    tree.wait(name=CUSTOM_URL, editable=True).set_text(watch.recorder.url)
+    tree.wait(name=PARTNER, editable=True).set_text(watch.server.partner)
+    field = tree.wait(name=API_KEY, editable=True)
+    if by_paste:
+        desk.copy_elsewhere(key_text)
+        desk.click(field)
+        time.sleep(0.3)
+        key("ctrl+v")
+        time.sleep(0.5)
+        desk.copy_elsewhere("something else")
+    else:
+        field.set_text(key_text)
+    time.sleep(0.3)
+
+
+def sign_in(watch, by_paste=False):
+    fill(watch, watch.server.key, by_paste)
+    watch.tree.wait(prefix=SIGN_IN, pressable=True).press()
+    check("signed in, the businesses are listed", bool(wait_for_rows(watch.tree)))
+    until(lambda: "label = " in desk.stored_items(), 10)
+
+
+def failed_sign_ins(watch):
+    """The server refuses the key."""
+    for number in range(ROUNDS):
+        wrong = f"tk_wrong_{uuid.uuid4().hex}"
+        watch.keys.add(wrong)
+        fill(watch, wrong, by_paste=number % 2 == 1)
+        watch.tree.wait(prefix=SIGN_IN, pressable=True).press()
+        until(lambda: "refused the API key" in watch.tree.dump(), 20)
+        watch.note("after a failed sign-in")
+
+
+def cancelled_sign_ins(watch):
+    """The server does not answer, and the user does not wait."""
+    for _ in range(ROUNDS):
+        other = f"tk_other_{uuid.uuid4().hex}"
+        watch.keys.add(other)
+        watch.recorder.held.clear()
+        watch.recorder.holds.set()
+        fill(watch, other)
+        watch.tree.wait(prefix=SIGN_IN, pressable=True).press()
+        until(watch.recorder.held.is_set, 20)
+        watch.tree.wait(name="Cancel", pressable=True, timeout=30).press()
+        watch.recorder.holds.clear()
+        watch.note("after a cancelled sign-in")
+
+
+def locks(watch):
+    """With tokens copied, and pasted by another program."""
+    for number in range(ROUNDS):
+        desk.click(rows(watch.tree)[number % len(rows(watch.tree))])
+        before = len(watch.recorder.tokens)
+        key("r")
+        until(lambda: len(watch.recorder.tokens) > before, 15)
+        key("t")
+        watch.pasted = until(lambda: desk.jwt_payload(pasted()) and pasted().strip(), 15)
+        if number % 3 == 2:
+            # What is no secret takes its place.
+            key("c")
+            until(lambda: not desk.jwt_payload(pasted()), 5)
+        key("ctrl+l")
+        watch.tree.wait(name=UNLOCK, pressable=True, timeout=10)
+        watch.note("after a lock")
+        watch.tree.wait(name=UNLOCK, pressable=True).press()
+        wait_for_rows(watch.tree)
+
+
+def rotations(watch):
+    """The old key is gone; the new one and the sign-in are in use, until the lock."""
+    tree = watch.tree
+    for _ in range(ROUNDS):
+        old, new = watch.server.key, watch.server.add_key()
+        watch.keys.add(new)
+        tree.wait(prefix="API key", pressable=True).press()
+        tree.wait(name="Rotate the key", pressable=True).press()
+        skip_portal(watch)
+        tree.wait(name="New API key", editable=True).set_text(new)
+        time.sleep(0.2)
+        for button in ("Prove the new key", "Continue to other places", "Continue to the switch", "Switch in Custom"):
+            tree.wait(name=button, pressable=True, timeout=20).press()
+        tree.wait(name="Check the old key", pressable=True, timeout=20)
+        watch.server.ask(f"revoke {old}")
+        tree.wait(name="Check the old key", pressable=True).press()
+        tree.wait(name="Done", pressable=True, timeout=20).press()
+        watch.server.key = new
+        watch.note("after a rotation", live=watch.recorder.sign_ins | watch.recorder.tokens | {new})
+        key("ctrl+l")
+        tree.wait(name=UNLOCK, pressable=True, timeout=10)
+        watch.note("after a rotation and a lock")
+        tree.wait(name=UNLOCK, pressable=True).press()
+        wait_for_rows(tree)
+
+
+def skip_portal(watch):
+    """Its address is asked for once."""
+    found = until(lambda: watch.tree.find(name="Address of the Partner Portal", editable=True)
+                  or watch.tree.find(name="I have the new key", pressable=True), 10)
+    if found is not None and found.is_editable:
+        found.set_text("https://portal.thred.example/")
+        time.sleep(0.2)
+        watch.tree.wait(name="Save the address", pressable=True).press()
+    watch.tree.wait(name="I have the new key", pressable=True).press()
+
+
+def sign_outs(watch):
+    for number in range(ROUNDS):
+        watch.tree.wait(prefix=SESSION_MENU, pressable=True).press()
+        watch.tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
+        watch.tree.wait(prefix=SIGN_OUT, pressable=True).press()
+        watch.tree.wait(name=API_KEY, editable=True, timeout=10)
+        watch.note("after a sign-out")
+        if number + 1 < ROUNDS:
+            sign_in(watch)
