@@ -17,13 +17,15 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use thred_console::domain::draft::{Context, Known, NothingKnown, TaughtTypes};
-use thred_console::domain::import::{Delimiter, DryRun, Mapping, Sheet, Source};
+use thred_console::domain::import::{
+    Delimiter, DryRun, Mapping, Repairs, RowReader, Sheet, Source,
+};
 
 use support::signed_in;
 
 const ROWS: usize = 10_000;
-/// So many rows are looked at between two frames.
-const STEP: usize = 500;
+/// So much text is judged between two frames, bytes.
+const STEP: usize = 24 << 10;
 
 /// A file of a usual shape. Every second row has an `external_id` that the loaded list has as well.
 fn file() -> Vec<u8> {
@@ -57,8 +59,13 @@ fn look(sheet: &Sheet, mapping: &Mapping, known: &dyn Known) -> DryRun {
         taught: &taught,
         known,
     };
+    let reader = RowReader {
+        mapping,
+        repairs: &Repairs::default(),
+        taught: &taught,
+    };
     let mut run = DryRun::default();
-    while !run.step(sheet, mapping, &context, STEP).is_complete() {}
+    while !run.step(sheet, &reader, &context, STEP).is_complete() {}
     assert_eq!(run.verdicts.len(), ROWS);
     run
 }
@@ -66,7 +73,7 @@ fn look(sheet: &Sheet, mapping: &Mapping, known: &dyn Known) -> DryRun {
 fn dry_run(c: &mut Criterion) {
     let bytes = file();
     let sheet = read(&bytes);
-    let mapping = Mapping::propose(&sheet.header);
+    let mapping = Mapping::propose(&sheet.header, &sheet.columns);
     let state = signed_in(ROWS);
     let loaded = &state.workspace.as_ref().unwrap().list;
     assert_eq!(Known::loaded(loaded), ROWS);
@@ -95,7 +102,7 @@ fn dry_run(c: &mut Criterion) {
     group.bench_function("all of it, 10,000 loaded", |b| {
         b.iter(|| {
             let sheet = read(&bytes);
-            let mapping = Mapping::propose(&sheet.header);
+            let mapping = Mapping::propose(&sheet.header, &sheet.columns);
             black_box(look(&sheet, &mapping, loaded))
         });
     });

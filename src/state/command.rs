@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, Field};
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::history::Group;
-use crate::domain::import::{Delimiter, Encoding, Target};
+use crate::domain::import::{DateOrder, Delimiter, Encoding, Oddity, Target};
 use crate::domain::profile::Profile;
 use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
@@ -220,8 +220,12 @@ pub enum ImportCommand {
     ReadAs(Encoding, Delimiter),
     /// Use a column for something.
     Map(usize, Target),
-    /// The country of rows that name none; empty for none.
-    SetCountry(String),
+    /// What rows get that have no value for a required field; empty for nothing.
+    SetDefault(Field, String),
+    /// Repair or accept a kind of damage, or leave it.
+    Repair(Oddity, bool),
+    /// Which of the first two numbers of a date is the day.
+    SetDates(DateOrder),
     /// Look at every row; nothing is written.
     TryOut,
     /// Back from the dry run to the columns.

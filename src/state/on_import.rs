@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use crate::domain::import::{Delimiter, Encoding, Repairs};
+use crate::domain::import::Repairs;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 
-use super::AppState;
 use super::command::ImportCommand;
 use super::effect::{Contents, Effect, ForgottenNotes, ReadPlan, RunPlan, Steer};
 use super::importing::{OpenFile, Stage, Step, file_of, name_of};
 use super::toasts::ToastKind;
 use super::workspace::Page;
+use super::{AppState, on_import_news};
 
 /// The commands of the page of imports.
 pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) -> Vec<Effect> {
@@ -39,7 +39,13 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
             return vec![Effect::ForgetImport(workspace.profile.clone(), notes)];
         }
         ImportCommand::ReadAs(encoding, delimiter) => {
-            return read_as(state, encoding, delimiter, now);
+            return read_again(state, now, |plan| {
+                plan.encoding = Some(encoding);
+                plan.delimiter = Some(delimiter);
+            });
+        }
+        ImportCommand::Repair(kind, is_on) if kind.is_of_reader() => {
+            return read_again(state, now, |plan| plan.repairs.set(kind, is_on));
         }
         ImportCommand::Leave => {
             if import.running().is_none() {
@@ -60,7 +66,10 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
         ImportCommand::Confirm => return start(state, true, now),
         other => {
             if let Some(open) = import.open_mut() {
-                return with_file(open, &workspace.profile, other);
+                let effects = with_file(open, &workspace.profile, other);
+                // Where that takes no longer than a frame, the rows are never away.
+                on_import_news::tick(state, now);
+                return effects;
             }
         }
     }
@@ -72,7 +81,17 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> 
     let (goes_on, is_judged) = (open.goes_on(), open.is_judged());
     match (command, &mut open.step) {
         (ImportCommand::Map(column, target), Step::Columns) => open.mapping.choose(column, target),
-        (ImportCommand::SetCountry(country), Step::Columns) => open.mapping.country = country,
+        (ImportCommand::SetDefault(field, text), Step::Columns) => {
+            open.mapping.set_default(field, &text);
+        }
+        (ImportCommand::Repair(kind, is_on), Step::DryRun) if !goes_on => {
+            open.file.repairs.set(kind, is_on);
+            open.try_again();
+        }
+        (ImportCommand::SetDates(order), Step::DryRun) if !goes_on => {
+            open.mapping.dates = Some(order);
+            open.try_again();
+        }
         (ImportCommand::TryOut, Step::Columns) if open.mapping.missing().is_empty() => {
             open.try_out();
         }
@@ -114,8 +133,9 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> 
     Vec::new()
 }
 
-fn is_at_columns(open: &OpenFile) -> bool {
-    matches!(open.step, Step::Columns)
+/// Whether the file may be read in another way: a run that broke off goes on with the same rows.
+fn may_be_read_again(open: &OpenFile) -> bool {
+    matches!(open.step, Step::Columns | Step::DryRun) && !open.goes_on()
 }
 
 /// "partners.csv" → "partners-failed.csv".
@@ -187,30 +207,26 @@ pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, now: Now) -> Vec<Ef
 }
 
 /// Reads the open file in another way, and keeps it until that is done.
-fn read_as(
-    state: &mut AppState,
-    encoding: Encoding,
-    delimiter: Delimiter,
-    now: Now,
-) -> Vec<Effect> {
+fn read_again(state: &mut AppState, now: Now, change: impl FnOnce(&mut ReadPlan)) -> Vec<Effect> {
     let Some(workspace) = &mut state.workspace else {
         return Vec::new();
     };
     let stage = &mut workspace.import.stage;
     let before = match std::mem::take(stage) {
-        Stage::Open(open) if is_at_columns(&open) => open,
+        Stage::Open(open) if may_be_read_again(&open) => open,
         other => {
             *stage = other;
             return Vec::new();
         }
     };
-    let plan = ReadPlan {
+    let mut plan = ReadPlan {
         ticket: 0,
         path: before.file.path.clone(),
-        encoding: Some(encoding),
-        delimiter: Some(delimiter),
+        encoding: Some(before.file.encoding),
+        delimiter: Some(before.file.delimiter),
         repairs: before.file.repairs.clone(),
     };
+    change(&mut plan);
     let effects = read(state, plan, now);
     if let Some(workspace) = &mut state.workspace
         && let Stage::Reading { instead_of, .. } = &mut workspace.import.stage

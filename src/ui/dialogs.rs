@@ -10,6 +10,7 @@ use crate::state::session::{KeyPlace, Session};
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, paragraph};
 
+use super::import::Defaults;
 use super::profiles::{Next, ProfilesDialog};
 use super::{Screen, help, words};
 
@@ -25,6 +26,8 @@ pub(super) enum Dialog {
     PickFormat(BusinessId),
     /// Whether to archive this business in Production.
     Archive(BusinessId),
+    /// Values for the empty cells of a file.
+    Defaults(Defaults),
     /// Something about profiles.
     Profiles(ProfilesDialog),
 }
@@ -39,6 +42,12 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
         Dialog::Archive(_) => ("Archive in Production?", dialog::SMALL),
+        Dialog::Defaults(defaults) => {
+            if defaults.show(ctx, screen) {
+                *open = None;
+            }
+            return;
+        }
         Dialog::Profiles(profiles) => {
             match profiles.show(ctx, screen) {
                 Next::Stay => {}
@@ -67,7 +76,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
         Dialog::Archive(business) => archive(parts, *business, screen),
         // Drawn above.
-        Dialog::Profiles(_) => false,
+        Dialog::Profiles(_) | Dialog::Defaults(_) => false,
     });
     if shown.inner || shown.escape || shown.close_clicked {
         *open = None;

@@ -1,44 +1,69 @@
 //! The dry run: says of every row what an import would do, and writes nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::mapping::Mapping;
-use super::row::ReadRow;
+use super::mapping::Target;
+use super::oddity::Oddity;
+use super::row::{ReadRow, RowReader};
 use super::sheet::{Progress, Row, Sheet};
 use super::verdict::{Counts, Outcome, Verdict};
 use crate::domain::business::Business;
 use crate::domain::draft::{
-    Context, Differences, Field, Finding, Severity, Stored, TaughtTypes, check_row,
+    Context, Differences, Draft, Field, Finding, Severity, Stored, check_row,
 };
-use crate::domain::text::start_of;
+use crate::domain::text::{excerpt, start_of};
 
 /// Longer texts are cut for the table, which lays out a whole line each frame however little of it is seen.
 const LONGEST_SHOWN: usize = 300;
 
-/// The verdicts so far. Any change of the mapping, the taught types or the list asks for a new run.
+/// Longest example of a kind of damage, characters.
+const LONGEST_EXAMPLE: usize = 40;
+
+/// What judging a row costs besides its text, in bytes of text.
+const ROW_COST: usize = 64;
+
+/// The verdicts so far. Any change of the mapping, the repairs, the taught types or the list asks for a new run.
 #[derive(Debug, Clone, Default)]
 pub struct DryRun {
     /// One for each row that was looked at, in the order of the file.
     pub verdicts: Vec<Verdict>,
     /// Their sum.
     pub counts: Counts,
+    /// The kinds of damage that were seen.
+    pub found: BTreeMap<Oddity, Sightings>,
     first_lines: HashMap<String, u64>,
 }
 
+/// How often a kind of damage was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sightings {
+    /// In how many cells.
+    pub cells: usize,
+    /// A cell that shows it, cut and made visible.
+    pub example: String,
+}
+
 impl DryRun {
-    /// Looks at so many more rows at most.
+    /// Looks at some more rows: at least one, and no more than come to about `max_bytes` of text. The
+    /// cost of a row is bounded and grows with its text alone, so a step takes about the same time
+    /// whatever the file holds.
     pub fn step(
         &mut self,
         sheet: &Sheet,
-        mapping: &Mapping,
+        reader: &RowReader<'_>,
         context: &Context<'_>,
-        max_rows: usize,
+        max_bytes: usize,
     ) -> Progress {
         let from = self.verdicts.len();
-        for (row, cells) in sheet.rows.iter().enumerate().skip(from).take(max_rows) {
-            let verdict = self.judge(row, cells, sheet.header.len(), mapping, context);
+        let mut spent = 0;
+        for (row, cells) in sheet.rows.iter().enumerate().skip(from) {
+            let verdict = self.judge(row, cells, sheet.header.len(), reader, context);
             self.counts.add(&verdict);
             self.verdicts.push(verdict);
+            spent += ROW_COST + mapped_bytes(cells, reader);
+            if spent >= max_bytes {
+                break;
+            }
         }
         Progress {
             done: self.verdicts.len(),
@@ -51,11 +76,12 @@ impl DryRun {
         row: usize,
         cells: &Row,
         columns: usize,
-        mapping: &Mapping,
+        reader: &RowReader<'_>,
         context: &Context<'_>,
     ) -> Verdict {
-        let read = ReadRow::new(cells, mapping);
-        let external_id = read.draft.to_send(Field::ExternalId);
+        let mut read = reader.read(cells);
+        self.count_kinds(&read);
+        let external_id = identity(&read, context);
         let twin = self.first_line(&external_id, cells.line);
         let mut notes = Vec::new();
         let by_id = read.thred_id.and_then(|id| context.known.with_id(id));
@@ -68,16 +94,21 @@ impl DryRun {
             Outcome::Invalid {
                 reasons: vec![reason],
             }
+        } else if read.is_cut {
+            Outcome::Invalid {
+                reasons: reasons(&read.findings),
+            }
         } else if let Some(business) = by_id {
-            compare(&read, business, context.taught)
+            compare(&read, business)
         } else if let Some(line) = twin {
             Outcome::Invalid {
                 reasons: vec![format!("Same external_id as line {line}.")],
             }
         } else if let Some(business) = context.known.with_external_id(&external_id) {
-            compare(&read, business, context.taught)
+            compare(&read, business)
         } else {
-            self.judge_new(&read, cells, columns, context, &mut notes)
+            notes = std::mem::take(&mut read.findings);
+            judge_new(&read.draft, cells, columns, context, &mut notes)
         };
         let shown = |text: &str| start_of(text, LONGEST_SHOWN).into_owned();
         Verdict {
@@ -88,6 +119,17 @@ impl DryRun {
             country: shown(&read.draft.to_send(Field::Country)),
             outcome,
             notes,
+            kinds: read.kinds.iter().map(|(kind, _)| *kind).collect(),
+        }
+    }
+
+    fn count_kinds(&mut self, read: &ReadRow) {
+        for (kind, field) in &read.kinds {
+            let seen = self.found.entry(*kind).or_default();
+            seen.cells += 1;
+            if seen.example.is_empty() {
+                seen.example = excerpt(read.as_written().get(*field), LONGEST_EXAMPLE);
+            }
         }
     }
 
@@ -104,38 +146,66 @@ impl DryRun {
             }
         }
     }
+}
 
-    fn judge_new(
-        &self,
-        read: &ReadRow,
-        cells: &Row,
-        columns: usize,
-        context: &Context<'_>,
-        notes: &mut Vec<Finding>,
-    ) -> Outcome {
-        let (draft, odd) = read.tidied(context.taught);
-        let mut findings = check_row(&draft, context);
-        let reasons: Vec<String> = findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Wrong)
-            .map(in_words)
-            .collect();
-        if !reasons.is_empty() {
-            return Outcome::Invalid { reasons };
-        }
-        findings.retain(|finding| finding.severity == Severity::Care);
-        notes.extend(odd);
-        notes.append(&mut findings);
-        if cells.len() < columns {
-            // A line end inside an unquoted cell cuts a row in two.
-            let message = format!(
-                "The row has {} of {columns} cells; the others are taken as empty.",
-                cells.len()
-            );
-            notes.push(Finding::new(Field::ExternalId, Severity::Care, message));
-        }
-        Outcome::Create
+/// The text that a row is judged by, bytes.
+fn mapped_bytes(cells: &Row, reader: &RowReader<'_>) -> usize {
+    let targets = reader.mapping.targets().iter().enumerate();
+    targets
+        .filter(|(_, target)| **target != Target::Unused)
+        .map(|(column, _)| cells.raw(column).len())
+        .sum()
+}
+
+/// The id by which a row is known: as the file has it if a business has it so, else as it would be sent.
+fn identity(read: &ReadRow, context: &Context<'_>) -> String {
+    let sent = read.draft.to_send(Field::ExternalId);
+    let written = read.as_written().to_send(Field::ExternalId);
+    if written != sent && context.known.with_external_id(&written).is_some() {
+        written
+    } else {
+        sent
     }
+}
+
+fn judge_new(
+    draft: &Draft,
+    cells: &Row,
+    columns: usize,
+    context: &Context<'_>,
+    notes: &mut Vec<Finding>,
+) -> Outcome {
+    let refused: Vec<Field> = wrong(notes).map(|finding| finding.field).collect();
+    // What is said of a cell explains what the check says of the field.
+    let checked = check_row(draft, context)
+        .into_iter()
+        .filter(|finding| !refused.contains(&finding.field));
+    notes.extend(checked.filter(|finding| finding.severity != Severity::Hint));
+    notes.sort_by_key(|finding| finding.field);
+    if wrong(notes).next().is_some() {
+        let reasons = reasons(notes);
+        notes.clear();
+        return Outcome::Invalid { reasons };
+    }
+    if cells.len() < columns {
+        // A line end inside an unquoted cell cuts a row in two.
+        let message = format!(
+            "The row has {} of {columns} cells; the others are taken as empty.",
+            cells.len()
+        );
+        notes.push(Finding::new(Field::ExternalId, Severity::Care, message));
+    }
+    Outcome::Create
+}
+
+fn wrong(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Wrong)
+}
+
+fn reasons(findings: &[Finding]) -> Vec<String> {
+    wrong(findings).map(in_words).collect()
 }
 
 /// A finding away from its field: the message names the field, or the label is put in front.
@@ -148,13 +218,13 @@ fn in_words(finding: &Finding) -> String {
     }
 }
 
-fn compare(read: &ReadRow, business: &Business, taught: &TaughtTypes) -> Outcome {
+/// A row beside the business that it is about. What the file has may be what is stored, damaged or
+/// not; so may what would be sent.
+fn compare(read: &ReadRow, business: &Business) -> Outcome {
     let stored = Stored::from_list(business);
-    let mut differences = Differences::between(&read.draft, &stored);
-    if !differences.different.is_empty() {
-        // The names of a country or a type may stand for the stored codes.
-        let (tidied, _) = read.tidied(taught);
-        let others = Differences::between(&tidied, &stored);
+    let mut differences = Differences::between(read.as_written(), &stored);
+    if !differences.different.is_empty() && read.written.is_some() {
+        let others = Differences::between(&read.draft, &stored);
         if others.different.len() < differences.different.len() {
             differences = others;
         }

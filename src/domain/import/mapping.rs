@@ -1,9 +1,13 @@
 //! Which column of a file fills which field.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::dates::DateOrder;
 use super::failed_rows::REASON_HEADER;
 use super::names::{self, Surety};
+use super::sheet::ColumnFacts;
 use crate::domain::draft::Field;
 
 /// What a column is used for.
@@ -23,27 +27,46 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Mapping {
     targets: Vec<Target>,
-    /// The country of rows that name none, ISO 3166-1 alpha-2; empty for none.
-    pub country: String,
+    /// What rows get that have no value of their own.
+    #[serde(default)]
+    defaults: BTreeMap<Field, String>,
+    /// The order of day and month in dates that end in a year; `None` while it is open.
+    #[serde(default)]
+    pub dates: Option<DateOrder>,
 }
 
 impl Mapping {
-    /// The mapping that the column names suggest. No field gets two columns: the surest name wins,
-    /// of equally sure ones the first.
-    pub fn propose(header: &[String]) -> Self {
+    /// The required fields that can have a default. An `external_id` belongs to one row only.
+    pub const WITH_DEFAULT: [Field; 5] = [
+        Field::Country,
+        Field::BaseCurrency,
+        Field::EntityType,
+        Field::LegalName,
+        Field::Email,
+    ];
+
+    /// The mapping that the names and the contents of the columns suggest. No field gets two columns:
+    /// the surest name wins, of equally sure ones the first.
+    pub fn propose(header: &[String], columns: &[ColumnFacts]) -> Self {
         let mut wishes: Vec<(usize, Target, Surety)> = header
             .iter()
             .enumerate()
             .filter(|(_, name)| name.trim() != REASON_HEADER)
             .filter_map(|(column, name)| {
                 let (target, surety) = names::meaning(name)?;
+                let facts = columns.get(column);
+                if target == Target::ThredId && facts.is_some_and(|facts| !facts.may_be_ids()) {
+                    // Another system's ids: its customers are known by them.
+                    let target = Target::Field(Field::ExternalId);
+                    return Some((column, target, Surety::Perhaps));
+                }
                 Some((column, target, surety))
             })
             .collect();
         wishes.sort_by_key(|(column, _, surety)| (std::cmp::Reverse(*surety), *column));
         let mut mapping = Self {
             targets: vec![Target::Unused; header.len()],
-            country: String::new(),
+            ..Self::default()
         };
         for (column, target, _) in wishes {
             if mapping.column_of(target).is_none() {
@@ -55,6 +78,11 @@ impl Mapping {
 
     /// Uses a column for something; another column that was used for it becomes unused.
     pub fn choose(&mut self, column: usize, target: Target) {
+        let dates = Target::Field(Field::FiscalYearEnd);
+        if target == dates || self.target(column) == dates {
+            // Another column may be written in another order.
+            self.dates = None;
+        }
         if target != Target::Unused
             && let Some(other) = self.column_of(target)
         {
@@ -88,13 +116,39 @@ impl Mapping {
             .count()
     }
 
-    /// Required fields that no column fills, so that no row could be created. The currency is
-    /// proposed from the country.
+    /// What rows get that have no value of their own for a field; empty for nothing.
+    pub fn default_of(&self, field: Field) -> &str {
+        self.defaults.get(&field).map_or("", String::as_str)
+    }
+
+    /// Sets it; an empty text takes it away.
+    pub fn set_default(&mut self, field: Field, text: &str) {
+        if text.trim().is_empty() {
+            self.defaults.remove(&field);
+        } else {
+            self.defaults.insert(field, text.to_owned());
+        }
+    }
+
+    /// All of them.
+    pub fn defaults(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.defaults
+            .iter()
+            .map(|(field, text)| (*field, text.as_str()))
+    }
+
+    /// Takes over what is independent of the columns.
+    pub fn keep_defaults_of(&mut self, before: Self) {
+        self.defaults = before.defaults;
+    }
+
+    /// Required fields that neither a column nor a default fills, so that no row could be created. The
+    /// currency is proposed from the country.
     pub fn missing(&self) -> Vec<Field> {
         Field::ALL
             .into_iter()
             .filter(|field| field.is_required() && *field != Field::BaseCurrency)
-            .filter(|field| *field != Field::Country || self.country.trim().is_empty())
+            .filter(|field| self.default_of(*field).is_empty())
             .filter(|field| self.column_of(Target::Field(*field)).is_none())
             .collect()
     }
@@ -106,7 +160,12 @@ mod tests {
 
     fn propose(names: &[&str]) -> Mapping {
         let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
-        Mapping::propose(&names)
+        Mapping::propose(&names, &[])
+    }
+
+    fn of(text: &str) -> Mapping {
+        let sheet = super::super::tests::sheet(text.as_bytes());
+        Mapping::propose(&sheet.header, &sheet.columns)
     }
 
     #[test]
@@ -164,7 +223,46 @@ mod tests {
         assert_eq!(mapping.used(), 0);
         let mut mapping = propose(&["external_id", "email", "legal_name", "entity_type"]);
         assert_eq!(mapping.missing(), [Field::Country]);
-        mapping.country = "GB".into();
+        mapping.set_default(Field::Country, "GB");
         assert_eq!(mapping.missing(), []);
+        mapping.set_default(Field::Country, " ");
+        mapping.choose(2, Target::Unused);
+        mapping.set_default(Field::LegalName, "To be named");
+        assert_eq!(mapping.missing(), [Field::Country]);
+    }
+
+    #[test]
+    fn ids_of_another_system_are_not_taken_for_those_of_thred() {
+        let id = "3f2a0000-0000-4000-8000-000000009c1e";
+        assert_eq!(
+            of("id,name\n10045,A\n").target(0),
+            Target::Field(Field::ExternalId)
+        );
+        assert_eq!(
+            of(&format!("id,name\n{id},A\n,B\n")).target(0),
+            Target::ThredId
+        );
+        let both = of("id,external_id\n10045,x\n");
+        assert_eq!(
+            both.targets(),
+            [Target::Unused, Target::Field(Field::ExternalId)]
+        );
+        // Another name for the field is surer than a bare "id".
+        let both = of("id,Customer ID\n1,x\n");
+        assert_eq!(
+            both.targets(),
+            [Target::Unused, Target::Field(Field::ExternalId)]
+        );
+        // Without any value, the name is all there is.
+        assert_eq!(of("id,name\n,A\n").target(0), Target::ThredId);
+    }
+
+    #[test]
+    fn a_mapping_is_read_back() {
+        let mut mapping = propose(&["external_id"]);
+        mapping.set_default(Field::EntityType, "gmbh");
+        mapping.dates = Some(DateOrder::DayFirst);
+        let text = serde_json::to_string(&mapping).unwrap();
+        assert_eq!(serde_json::from_str::<Mapping>(&text).unwrap(), mapping);
     }
 }

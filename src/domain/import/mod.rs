@@ -2,12 +2,14 @@
 //! the journal by which an interrupted run goes on without creating anything twice.
 //!
 //! The order is [`Source::open`] → [`Reading`] → [`Sheet`] → [`Mapping::propose`] → [`DryRun`] →
-//! [`Journal`]. [`Reading`] and [`DryRun`] advance by a number of rows at a time.
+//! [`Journal`]. [`Reading`] and [`DryRun`] advance by a bounded amount of work at a time.
 
+mod dates;
 mod delimiter;
 mod dry_run;
 mod encoding;
 mod failed_rows;
+mod inspect;
 mod journal;
 mod mapping;
 mod names;
@@ -21,8 +23,9 @@ mod sample;
 mod sheet;
 mod verdict;
 
+pub use dates::{DateOrder, DateSurvey};
 pub use delimiter::Delimiter;
-pub use dry_run::DryRun;
+pub use dry_run::{DryRun, Sightings};
 pub use encoding::{Encoding, Source};
 pub use failed_rows::{REASON_HEADER, failed_rows_csv};
 pub use journal::{
@@ -32,7 +35,7 @@ pub use mapping::{Mapping, Target};
 pub use oddity::{Mark, Oddity, Remedy, Repairs};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
 pub use refusal::refusal_in_words;
-pub use row::ReadRow;
+pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;
 pub use sheet::{ColumnFacts, Progress, Reading, Row, Sheet};
 pub use verdict::{Counts, Outcome, Verdict};

@@ -33,6 +33,8 @@ pub enum Oddity {
     ShortenedNumber,
     /// `1234567.0`
     TrailingDecimal,
+    /// `31.12.2026`: a date that needs an order of day and month, which is chosen for its column.
+    OtherDateFormat,
     /// `="000123"`
     TextFormula,
     /// Another start of a formula, such as `=HYPERLINK(`.
@@ -77,7 +79,7 @@ pub struct Repairs(BTreeSet<Oddity>);
 
 impl Oddity {
     /// All of them, in their order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::BlankBeforeQuote,
         Self::TextAfterQuote,
         Self::BackslashEscape,
@@ -88,6 +90,7 @@ impl Oddity {
         Self::SpreadsheetError,
         Self::ShortenedNumber,
         Self::TrailingDecimal,
+        Self::OtherDateFormat,
         Self::TextFormula,
         Self::FormulaLike,
         Self::CurlyQuotes,
@@ -120,7 +123,7 @@ impl Oddity {
     /// What its switch does.
     pub fn remedy(self) -> Remedy {
         match self {
-            Self::OddLetters | Self::FormulaLike => Remedy::NoteOnly,
+            Self::OddLetters | Self::OtherDateFormat | Self::FormulaLike => Remedy::NoteOnly,
             Self::TextAfterQuote | Self::ShortenedNumber => Remedy::Accept,
             _ => Remedy::Repair,
         }
@@ -165,6 +168,7 @@ impl Oddity {
             | Self::BackslashEscape
             | Self::OddLetters
             | Self::ShortenedNumber
+            | Self::OtherDateFormat
             | Self::FormulaLike => None,
         }
     }
@@ -221,6 +225,11 @@ impl Oddity {
                 "Numbers ending in .0",
                 "A program took an id or a number for a decimal, such as 1234567.0.",
                 "Remove the .0",
+            ),
+            Self::OtherDateFormat => (
+                "Dates in another format",
+                "Dates are sent as YYYY-MM-DD. These can be read once it is known whether the day comes first.",
+                "",
             ),
             Self::TextFormula => (
                 "Texts written as formulas",

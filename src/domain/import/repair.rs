@@ -71,6 +71,26 @@ pub(super) fn trailing_decimal(text: &str) -> Option<String> {
     (is_whole && is_decimal).then(|| number.to_owned())
 }
 
+/// A number with its sign, or a phone number.
+pub(super) fn is_number_like(text: &str) -> bool {
+    let rest = text.strip_prefix(['+', '-']);
+    rest.is_some_and(|rest| {
+        rest.chars()
+            .all(|c| c.is_ascii_digit() || " ()-./,".contains(c))
+    })
+}
+
+/// `4.12191E+11`
+pub(super) fn is_shortened_number(text: &str) -> bool {
+    let Some((number, exponent)) = text.split_once("E+").or_else(|| text.split_once("e+")) else {
+        return false;
+    };
+    let digits = |text: &str, also: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || also.contains(c))
+    };
+    digits(number, ".,") && digits(exponent, "")
+}
+
 /// `="000123"` becomes `000123`.
 pub(super) fn text_formula(text: &str) -> Option<String> {
     let quoted = text.trim().strip_prefix('=')?.trim();

@@ -1,159 +1,291 @@
-//! A row of the file as a draft, and what is odd about its cells.
+//! A row of the file as a draft: its cells repaired, its dates and names read, its gaps filled.
 
 use uuid::Uuid;
 
+use super::dates::{self, DateOrder};
+use super::inspect::inspect;
 use super::mapping::{Mapping, Target};
+use super::oddity::{Oddity, Repairs};
 use super::sheet::Row;
 use crate::domain::business::BusinessId;
 use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes, choices, rules};
-use crate::domain::export::cell;
 use crate::domain::text::excerpt;
 
 /// Longest quotation of a cell, characters.
 const QUOTED: usize = 60;
 
+/// The longest cell that is looked at, bytes, except for metadata: no other field takes nearly as
+/// much, and judging a row stays cheap however long its cells are.
+const LONGEST_CELL: usize = 4 << 10;
+
+/// How rows become drafts. The same file read in the same way gives the same drafts.
+#[derive(Debug, Clone, Copy)]
+pub struct RowReader<'a> {
+    /// Which column fills which field.
+    pub mapping: &'a Mapping,
+    /// Which kinds of damage are repaired or accepted.
+    pub repairs: &'a Repairs,
+    /// Entity types that the server has taught.
+    pub taught: &'a TaughtTypes,
+}
+
 /// What a row says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadRow {
-    /// The mapped cells, as they stand in the file.
+    /// As it would be sent.
     pub draft: Draft,
+    /// The mapped cells as they stand in the file; `None` where nothing was changed.
+    pub written: Option<Box<Draft>>,
     /// Thred's id, where a column holds it.
     pub thred_id: Option<BusinessId>,
+    /// What there is to say about its cells; a wrong one keeps the row from being sent.
+    pub findings: Vec<Finding>,
+    /// The kinds of damage, each with the field that shows it.
+    pub kinds: Vec<(Oddity, Field)>,
+    /// Whether a cell was too long to be looked at, so that the drafts lack it.
+    pub is_cut: bool,
 }
 
-impl ReadRow {
-    /// Reads a row by a mapping.
-    pub fn new(row: &Row, mapping: &Mapping) -> Self {
-        let mut read = Self::default();
-        for (column, target) in mapping.targets().iter().enumerate() {
+impl RowReader<'_> {
+    /// Reads a row.
+    pub fn read(&self, row: &Row) -> ReadRow {
+        let mut read = ReadRow::default();
+        let mut written = Draft::default();
+        let mut is_changed = false;
+        for (column, target) in self.mapping.targets().iter().enumerate() {
             match target {
                 Target::Field(field) => {
-                    row.text(column)
-                        .as_ref()
-                        .clone_into(read.draft.get_mut(*field));
+                    let raw = row.raw(column);
+                    if raw.len() > LONGEST_CELL && *field != Field::Metadata {
+                        read.findings.push(too_long(*field, raw.len()));
+                        read.is_cut = true;
+                        continue;
+                    }
+                    let text = row.text(column);
+                    text.as_ref().clone_into(written.get_mut(*field));
+                    let found = inspect(*field, raw, text, row.marks(column), self.repairs);
+                    let said = found.findings(*field, written.get(*field));
+                    read.findings.extend(said);
+                    for (kind, _) in &found.seen {
+                        read.kinds.push((*kind, *field));
+                    }
+                    is_changed |= found.text != *written.get(*field);
+                    *read.draft.get_mut(*field) = found.text.into_owned();
                 }
-                Target::ThredId => {
-                    let id = Uuid::try_parse(row.text(column).trim()).ok();
-                    read.thred_id = id.map(BusinessId);
-                }
+                Target::ThredId => read.take_thred_id(&row.text(column)),
                 Target::Unused => {}
             }
         }
-        if !read.draft.is_filled(Field::Country) {
-            mapping.country.clone_into(&mut read.draft.country);
+        is_changed |= self.fill_gaps(&mut read.draft);
+        is_changed |= read.names_to_codes(self.taught);
+        is_changed |= read.date(self.mapping);
+        if is_changed {
+            read.written = Some(Box::new(written));
         }
         read
     }
 
-    /// The draft with names turned into the codes that they mean ("Germany", "Sole trader"), which
-    /// is what is sent, and what there is to say about that and about odd cells.
-    pub fn tidied(&self, taught: &TaughtTypes) -> (Draft, Vec<Finding>) {
-        let mut draft = self.draft.clone();
-        let mut notes = Vec::new();
-        let mut read_as = |field: Field, from: &str, to: &str| {
-            let message = format!("“{}” is read as {to}.", excerpt(from, QUOTED));
-            notes.push(Finding::new(field, Severity::Care, message));
-        };
-        if rules::country(&draft.country).is_none()
-            && let Some(country) = rules::country_named(&draft.country)
-        {
-            read_as(Field::Country, &draft.country, &country.code);
-            country.code.clone_into(&mut draft.country);
+    /// Puts the values for rows that have none; tells whether there was any.
+    fn fill_gaps(&self, draft: &mut Draft) -> bool {
+        let mut is_changed = false;
+        for (field, value) in self.mapping.defaults() {
+            if !draft.is_filled(field) {
+                value.clone_into(draft.get_mut(field));
+                is_changed = true;
+            }
         }
-        let types = choices(&draft.country, taught);
-        if !types.has_code(&draft.entity_type)
-            && let Some(option) = types.find(&draft.entity_type)
-        {
-            read_as(Field::EntityType, &draft.entity_type, &option.code);
-            option.code.clone_into(&mut draft.entity_type);
-        }
-        for field in Field::ALL {
-            notes.extend(odd_cell(field, self.draft.get(field).trim()));
-        }
-        (draft, notes)
+        is_changed
     }
 }
 
-/// What a spreadsheet may have done to a value, or may do with it.
-fn odd_cell(field: Field, text: &str) -> Option<Finding> {
-    const ERRORS: [&str; 7] = [
-        "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
-    ];
-    let message = if cell::is_formula_like(text) && !is_number_like(text) {
-        format!(
-            "Begins like a formula of a spreadsheet. It is sent as this text: {}",
-            excerpt(text, QUOTED)
-        )
-    } else if ERRORS.contains(&text) {
-        format!("The spreadsheet shows the error {text} here.")
-    } else if is_shortened_number(text) {
-        format!("{text} is how a spreadsheet shortens a long number. Its last digits are lost.")
-    } else {
-        return None;
-    };
-    Some(Finding::new(field, Severity::Care, message))
+impl ReadRow {
+    /// Whether its cells themselves keep it from being sent.
+    pub fn is_refused(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(|finding| finding.severity == Severity::Wrong)
+    }
+
+    /// The mapped cells as they stand in the file, or as they would be sent where that is the same.
+    pub fn as_written(&self) -> &Draft {
+        self.written.as_deref().unwrap_or(&self.draft)
+    }
+
+    fn take_thred_id(&mut self, text: &str) {
+        let text = text.trim();
+        self.thred_id = Uuid::try_parse(text).ok().map(BusinessId);
+        if self.thred_id.is_none() && !text.is_empty() {
+            let message = format!(
+                "“{}” is no Thred id, so it is not used to find the business.",
+                excerpt(text, QUOTED)
+            );
+            let finding = Finding::new(Field::ExternalId, Severity::Care, message);
+            self.findings.push(finding);
+        }
+    }
+
+    /// Turns names into the codes that they mean ("Germany", "Sole trader"); tells whether there was any.
+    fn names_to_codes(&mut self, taught: &TaughtTypes) -> bool {
+        let before = self.findings.len();
+        if rules::country(&self.draft.country).is_none()
+            && let Some(country) = rules::country_named(&self.draft.country)
+        {
+            self.read_as(Field::Country, &country.code);
+        }
+        let types = choices(&self.draft.country, taught);
+        if !types.has_code(&self.draft.entity_type)
+            && let Some(option) = types.find(&self.draft.entity_type)
+        {
+            let code = option.code.clone();
+            self.read_as(Field::EntityType, &code);
+        }
+        self.findings.len() > before
+    }
+
+    /// Turns a date into `YYYY-MM-DD`; tells whether it had another form.
+    fn date(&mut self, mapping: &Mapping) -> bool {
+        let field = Field::FiscalYearEnd;
+        let text = self.draft.get(field);
+        if let Some(read) = dates::year_first(text) {
+            self.read_as(field, &read);
+            return true;
+        }
+        let readings = DateOrder::ALL.map(|order| order.read(text));
+        let [day_first, month_first] = &readings;
+        if day_first.is_none() && month_first.is_none() {
+            return false;
+        }
+        self.kinds.push((Oddity::OtherDateFormat, field));
+        let read = match mapping.dates {
+            Some(DateOrder::DayFirst) => day_first.clone(),
+            Some(DateOrder::MonthFirst) => month_first.clone(),
+            None => day_first.clone().filter(|_| day_first == month_first),
+        };
+        if let Some(read) = read {
+            self.read_as(field, &read);
+            return true;
+        }
+        if let (None, [Some(day_first), Some(month_first)]) = (mapping.dates, &readings) {
+            let message = format!(
+                "“{}” is {day_first} or {month_first}. Choose the date format.",
+                excerpt(text, QUOTED)
+            );
+            self.findings
+                .push(Finding::new(field, Severity::Wrong, message));
+        }
+        false
+    }
+
+    fn read_as(&mut self, field: Field, to: &str) {
+        let slot = self.draft.get_mut(field);
+        let message = format!("“{}” is read as {to}.", excerpt(slot, QUOTED));
+        to.clone_into(slot);
+        self.findings
+            .push(Finding::new(field, Severity::Care, message));
+    }
 }
 
-/// A number with its sign, or a phone number.
-fn is_number_like(text: &str) -> bool {
-    text.starts_with(['+', '-'])
-        && text
-            .chars()
-            .skip(1)
-            .all(|c| c.is_ascii_digit() || " ()-./,".contains(c))
-}
-
-/// `4.12191E+11`
-fn is_shortened_number(text: &str) -> bool {
-    let Some((number, exponent)) = text.split_once("E+") else {
-        return false;
-    };
-    let digits = |text: &str, also: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || also.contains(c))
-    };
-    digits(number, ".,") && digits(exponent, "")
+fn too_long(field: Field, bytes: usize) -> Finding {
+    let message = format!(
+        "{} kB in one cell, far more than this field takes. Perhaps the delimiter is wrong, or a quotation \
+         mark is missing.",
+        bytes.div_ceil(1000)
+    );
+    Finding::new(field, Severity::Wrong, message)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn odd_cells_are_named() {
-        let said = |text| odd_cell(Field::Tin, text).map(|f| f.message);
-        assert!(said("=HYPERLINK(\"x\")").unwrap().contains("formula"));
-        assert!(said("@SUM(1)").unwrap().contains("formula"));
-        assert!(said("+1+cmd|x").unwrap().contains("formula"));
-        assert!(said("#N/A").unwrap().contains("error #N/A"));
-        assert!(said("4.12191E+11").unwrap().contains("last digits"));
-        assert!(said("4,1E+5").is_some());
-        for plain in ["", "+44 (20) 7946-0000", "-5", "E+", "ME+2", "Acme"] {
-            assert_eq!(said(plain), None, "{plain}");
+    fn reader<'a>(
+        mapping: &'a Mapping,
+        repairs: &'a Repairs,
+        taught: &'a TaughtTypes,
+    ) -> RowReader<'a> {
+        RowReader {
+            mapping,
+            repairs,
+            taught,
         }
+    }
+
+    fn read(text: &str, change: impl FnOnce(&mut Mapping)) -> ReadRow {
+        let sheet = super::super::tests::sheet(text.as_bytes());
+        let mut mapping = Mapping::propose(&sheet.header, &sheet.columns);
+        change(&mut mapping);
+        reader(&mapping, &Repairs::default(), &TaughtTypes::default()).read(&sheet.rows[0])
+    }
+
+    fn words(read: &ReadRow) -> Vec<&str> {
+        let findings = read.findings.iter();
+        findings.map(|finding| finding.message.as_str()).collect()
     }
 
     #[test]
     fn names_become_codes_with_a_note() {
-        let read = ReadRow {
-            draft: Draft {
-                country: "UK".into(),
-                entity_type: "sole trader".into(),
-                ..Draft::default()
-            },
-            thred_id: None,
-        };
-        let (draft, notes) = read.tidied(&TaughtTypes::default());
+        let read = read("country,entity_type\nUK,sole trader\n", |_| {});
         assert_eq!(
-            (&*draft.country, &*draft.entity_type),
+            (&*read.draft.country, &*read.draft.entity_type),
             ("GB", "sole_trader")
         );
-        let words: Vec<_> = notes.iter().map(|note| note.message.as_str()).collect();
         assert_eq!(
-            words,
+            words(&read),
             [
                 "“UK” is read as GB.",
                 "“sole trader” is read as sole_trader."
             ]
         );
+        assert_eq!(read.as_written().country, "UK");
+    }
+
+    #[test]
+    fn gaps_are_filled_and_words_for_nothing_are_gaps() {
+        let read = read(
+            "entity_type,email,country\nNULL,a@b.example,\n",
+            |mapping| {
+                mapping.set_default(Field::EntityType, "gmbh");
+                mapping.set_default(Field::Country, "DE");
+                mapping.set_default(Field::Email, "all@b.example");
+            },
+        );
+        let draft = &read.draft;
+        assert_eq!(
+            [&*draft.entity_type, &*draft.country, &*draft.email],
+            ["gmbh", "DE", "a@b.example"]
+        );
+        assert_eq!(words(&read), ["“NULL” is treated as empty."]);
+    }
+
+    #[test]
+    fn a_date_is_read_in_the_chosen_order_and_never_guessed() {
+        let text = "external_id,fiscal_year_end\n1,03/04/2026\n";
+        let open = read(text, |_| {});
+        assert!(open.is_refused());
+        assert_eq!(
+            words(&open),
+            ["“03/04/2026” is 2026-04-03 or 2026-03-04. Choose the date format."]
+        );
+        let chosen = read(text, |mapping| {
+            mapping.dates = Some(DateOrder::MonthFirst);
+        });
+        assert_eq!(chosen.draft.fiscal_year_end, "2026-03-04");
+        assert_eq!(words(&chosen), ["“03/04/2026” is read as 2026-03-04."]);
+    }
+
+    #[test]
+    fn an_id_that_is_none_of_thred_is_said() {
+        let read = read("id,external_id\n10045,x\n", |mapping| {
+            mapping.choose(0, Target::ThredId);
+        });
+        assert_eq!(read.thred_id, None);
+        assert!(words(&read)[0].starts_with("“10045” is no Thred id"));
+    }
+
+    #[test]
+    fn a_very_long_cell_is_refused_without_a_closer_look() {
+        let long = "[U+".repeat(4000);
+        let read = read(&format!("external_id,legal_name\n1,{long}\n"), |_| {});
+        assert!(read.is_refused() && read.draft.legal_name.is_empty());
+        assert!(words(&read)[0].starts_with("12 kB in one cell"));
     }
 }

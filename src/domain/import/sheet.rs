@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 use memchr::memchr_iter;
+use uuid::Uuid;
 
 use super::delimiter::{Delimiter, separator_line};
+use super::oddity::{Mark, Oddity};
 use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS};
 use super::quotes::open_quote;
 use crate::domain::export::cell;
@@ -23,6 +25,8 @@ pub struct Row {
     /// The line in which it begins, counted from 1.
     pub line: u64,
     cells: StringRecord,
+    /// What the reader saw around its cells.
+    marks: Vec<Mark>,
 }
 
 /// What is in a column.
@@ -30,6 +34,8 @@ pub struct Row {
 pub struct ColumnFacts {
     /// Rows in which it is not empty.
     pub filled: usize,
+    /// Rows in which it holds a UUID.
+    pub ids: usize,
     /// Some different values, the first ones, cut and made visible.
     pub samples: Vec<String>,
 }
@@ -81,8 +87,16 @@ impl Row {
     }
 
     /// A cell as it stands in the file, with the marks that neutralise formulas.
-    pub(super) fn raw(&self, column: usize) -> &str {
+    pub fn raw(&self, column: usize) -> &str {
         self.cells.get(column).unwrap_or_default()
+    }
+
+    /// What the reader saw at a cell.
+    pub(super) fn marks(&self, column: usize) -> impl Iterator<Item = Oddity> {
+        let marks = self.marks.iter();
+        marks
+            .filter(move |mark| usize::from(mark.column) == column)
+            .map(|mark| mark.kind)
     }
 
     /// How many cells it has.
@@ -105,12 +119,20 @@ impl Row {
 }
 
 impl ColumnFacts {
+    /// Whether it may hold ids of Thred, which are UUIDs: most of its values are, or it has none.
+    pub fn may_be_ids(&self) -> bool {
+        self.ids * 2 >= self.filled
+    }
+
     fn add(&mut self, cell: &str) {
         let text = cell.trim();
         if text.is_empty() {
             return;
         }
         self.filled += 1;
+        // The longest form has braces.
+        let is_id = (32..=38).contains(&text.len()) && Uuid::try_parse(text).is_ok();
+        self.ids += usize::from(is_id);
         if self.samples.len() < SAMPLES && self.filled <= SAMPLED_ROWS {
             let sample = crate::domain::text::excerpt(&cell::read(text), LONGEST_SAMPLE);
             if !self.samples.contains(&sample) {
@@ -229,6 +251,7 @@ impl Reading {
         sheet.rows.push(Row {
             line,
             cells: record.clone(),
+            marks: Vec::new(),
         });
         Ok(())
     }

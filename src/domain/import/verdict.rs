@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::oddity::Oddity;
 use crate::domain::business::BusinessId;
 use crate::domain::draft::{Differences, Field, Finding};
 
@@ -48,6 +49,8 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// Suspicions about a row that would be created.
     pub notes: Vec<Finding>,
+    /// The kinds of damage that it shows.
+    pub kinds: Vec<Oddity>,
 }
 
 /// How many rows have which outcome.

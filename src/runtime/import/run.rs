@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, watch};
 use crate::domain::business::Business;
 use crate::domain::draft::{Differences, Draft, Stored, TaughtTypes};
 use crate::domain::failure::FailureKind;
-use crate::domain::import::{Mapping, ReadRow, RowOutcome, Sheet, refusal_in_words};
+use crate::domain::import::{Mapping, Repairs, RowOutcome, RowReader, Sheet, refusal_in_words};
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::partner_api::PartnerApi;
 use crate::state::effect::{Generation, RunPlan, Steer};
@@ -39,6 +39,7 @@ pub(super) async fn run(
     let gate = Gate::new(steer, steering);
     let sending = async move {
         let mapping = plan.journal.head.mapping.clone();
+        let repairs = plan.journal.head.repairs.clone();
         let mut halts = 0;
         let notes = loop {
             match open_notes(plan.journal.clone(), path.clone()).await {
@@ -61,6 +62,7 @@ pub(super) async fn run(
             news,
             sheet: plan.sheet,
             mapping,
+            repairs,
             taught: plan.taught,
         };
         let rows = Mutex::new(plan.rows.into_iter());
@@ -132,6 +134,7 @@ struct RowSender {
     news: mpsc::Sender<ImportEvent>,
     sheet: Arc<Sheet>,
     mapping: Mapping,
+    repairs: Repairs,
     taught: TaughtTypes,
 }
 
@@ -220,7 +223,12 @@ impl RowSender {
 
     fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
         let row = self.sheet.rows.get(row)?;
-        let (draft, _) = ReadRow::new(row, &self.mapping).tidied(&self.taught);
+        let reader = RowReader {
+            mapping: &self.mapping,
+            repairs: &self.repairs,
+            taught: &self.taught,
+        };
+        let draft = reader.read(row).draft;
         match draft.to_request_json() {
             Ok(Value::Object(body)) => Some((draft, body)),
             _ => None,

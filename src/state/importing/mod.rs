@@ -6,9 +6,10 @@ mod shown;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::domain::draft::{Context, Known, TaughtTypes};
+use crate::domain::draft::{Context, Field, Known, TaughtTypes};
 use crate::domain::import::{
-    Counts, DryRun, Journal, JournalHead, Mapping, Outcome, Progress, Verdict,
+    Counts, DateSurvey, DryRun, Journal, JournalHead, Mapping, Outcome, Progress, RowReader,
+    Target, Verdict,
 };
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
@@ -18,8 +19,9 @@ use super::event::ReadFile;
 pub use run::{Run, Wait};
 pub use shown::{RowFilter, RowResult};
 
-/// How many rows a frame looks at: a few milliseconds at most, however many rows there are.
-pub const ROWS_PER_FRAME: usize = 200;
+/// How much text a frame judges, bytes: a few milliseconds at most, however many rows there are and
+/// however long they are.
+pub const BYTES_PER_FRAME: usize = 24 << 10;
 
 /// The page of imports.
 #[derive(Debug, Default)]
@@ -77,6 +79,8 @@ pub struct OpenFile {
     pub step: Step,
     /// What would become of each row, as far as it was looked at.
     pub dry: DryRun,
+    /// How its dates are written that need an order of day and month.
+    pub dates: DateSurvey,
     /// Which rows are shown.
     pub filter: RowFilter,
     /// Their places among the verdicts, in the order of the table.
@@ -160,7 +164,7 @@ impl OpenFile {
     pub(super) fn new(file: ReadFile, earlier: Option<Box<Journal>>) -> Self {
         let mapping = match &earlier {
             Some(journal) => journal.head.mapping.clone(),
-            None => Mapping::propose(&file.sheet.header),
+            None => Mapping::propose(&file.sheet.header, &file.sheet.columns),
         };
         Self {
             mapping,
@@ -170,6 +174,7 @@ impl OpenFile {
                 Step::Columns
             },
             dry: DryRun::default(),
+            dates: DateSurvey::default(),
             filter: RowFilter::All,
             shown: Vec::new(),
             earlier,
@@ -183,7 +188,10 @@ impl OpenFile {
         if open.file.sheet.header == before.file.sheet.header {
             open.mapping = before.mapping;
         } else {
-            open.mapping.country = before.mapping.country;
+            open.mapping.keep_defaults_of(before.mapping);
+        }
+        if matches!(before.step, Step::DryRun) && open.mapping.missing().is_empty() {
+            open.try_out();
         }
         open
     }
@@ -236,9 +244,26 @@ impl OpenFile {
     /// Begins to look at the rows, from the first.
     pub(super) fn try_out(&mut self) {
         self.step = Step::DryRun;
+        self.survey_dates();
+        self.mapping.dates = self.mapping.dates.or(self.dates.certain());
         self.dry = DryRun::default();
         self.shown.clear();
         self.filter = RowFilter::All;
+    }
+
+    /// Looks at the rows again, because they are read in another way; the same ones stay in view.
+    pub(super) fn try_again(&mut self) {
+        let filter = self.filter;
+        self.try_out();
+        self.filter = filter;
+    }
+
+    fn survey_dates(&mut self) {
+        let column = self.mapping.column_of(Target::Field(Field::FiscalYearEnd));
+        let rows = &self.file.sheet.rows;
+        self.dates = column.map_or_else(DateSurvey::default, |column| {
+            DateSurvey::of(rows.iter().map(|row| row.raw(column)))
+        });
     }
 
     /// Looks at some more rows.
@@ -247,8 +272,13 @@ impl OpenFile {
             return;
         }
         let context = Context { taught, known };
+        let reader = RowReader {
+            mapping: &self.mapping,
+            repairs: &self.file.repairs,
+            taught,
+        };
         self.dry
-            .step(&self.file.sheet, &self.mapping, &context, ROWS_PER_FRAME);
+            .step(&self.file.sheet, &reader, &context, BYTES_PER_FRAME);
         if self.is_judged() {
             self.arrange();
         }

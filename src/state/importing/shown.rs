@@ -1,6 +1,6 @@
 //! Which rows the table shows, and what it says of them.
 
-use crate::domain::import::{Outcome, RowOutcome, Verdict};
+use crate::domain::import::{Oddity, Outcome, RowOutcome, Verdict};
 
 use super::{OpenFile, Step};
 
@@ -33,6 +33,8 @@ pub enum RowFilter {
     Invalid,
     /// Would be created, with something to say about it.
     Noted,
+    /// With a cell that shows this kind of damage.
+    Shows(Oddity),
     /// Created by the run.
     Created,
     /// The run was told that it was there.
@@ -89,6 +91,7 @@ impl RowResult<'_> {
             RowFilter::Differ => matches!(outcome, Outcome::Differs { .. }),
             RowFilter::Invalid => matches!(outcome, Outcome::Invalid { .. }),
             RowFilter::Noted => *outcome == Outcome::Create && !verdict.notes.is_empty(),
+            RowFilter::Shows(kind) => verdict.kinds.contains(&kind),
             RowFilter::Created => matches!(self, Self::Sent(RowOutcome::Created { .. })),
             RowFilter::Existed => match self {
                 Self::Sent(sent) => matches!(sent, RowOutcome::Existed { .. }),

@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
 
-use crate::domain::draft::{Field, rules};
+use crate::domain::draft::Field;
 use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::text::{start_of, visible};
 use crate::state::command::{Command, ImportCommand};
@@ -10,7 +10,9 @@ use crate::state::importing::OpenFile;
 use crate::theme::{self, Icon, Type, column, height, row, space};
 use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 
+use super::super::dialogs::Dialog;
 use super::super::{fixed, words};
+use super::defaults::Defaults;
 use super::{Screen, inset};
 
 /// Width of the menus.
@@ -86,7 +88,7 @@ fn named(name: &str, at: usize) -> String {
 fn words_of(target: Target) -> &'static str {
     match target {
         Target::Field(field) => field.label(),
-        Target::ThredId => "Thred id, to know it again",
+        Target::ThredId => "Thred id (for matching)",
         Target::Unused => "Not used",
     }
 }
@@ -135,12 +137,12 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
     }
 }
 
-/// Encoding, delimiter, and the country of rows without one.
+/// Encoding, delimiter, and the values for empty cells.
 fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let file = &open.file;
     ui.spacing_mut().item_spacing.x = space::S;
-    ui.label(Type::Small.rich("Read as").color(p.muted));
+    ui.label(Type::Small.rich("Encoding").color(p.muted));
     let encodings = Encoding::ALL.map(|one| (one.name(), one));
     if let Some(encoding) = pick(ui, "Encoding", file.encoding, &encodings) {
         let command = ImportCommand::ReadAs(encoding, file.delimiter);
@@ -149,26 +151,23 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     if file.has_mark {
         tag(ui, None, "byte-order mark", Tone::Neutral);
     }
-    ui.label(Type::Small.rich("cells separated by").color(p.muted));
+    ui.label(Type::Small.rich("Separator").color(p.muted));
     let delimiters = Delimiter::ALL.map(|one| (one.name(), one));
     if let Some(delimiter) = pick(ui, "Delimiter", file.delimiter, &delimiters) {
         let command = ImportCommand::ReadAs(file.encoding, delimiter);
         screen.out.push(Command::Import(command));
     }
-    ui.label(
-        Type::Small
-            .rich("rows without a country are in")
-            .color(p.muted),
-    );
-    let mut countries = vec![("no country", "")];
-    countries.extend(
-        rules::countries()
-            .iter()
-            .map(|country| (country.name.as_str(), country.code.as_str())),
-    );
-    if let Some(country) = pick(ui, "Country", open.mapping.country.as_str(), &countries) {
-        let command = ImportCommand::SetCountry(country.to_owned());
-        screen.out.push(Command::Import(command));
+    let set = open.mapping.defaults().count();
+    let label = match set {
+        0 => "Defaults…".to_owned(),
+        set => format!("Defaults ({set})…"),
+    };
+    let button = Button::outlined(&label)
+        .small()
+        .tooltip("Values for rows that have none of their own")
+        .show(ui);
+    if button.clicked() {
+        screen.wants_dialog = Some(Dialog::Defaults(Defaults::of(&open.mapping)));
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if file.sheet.empty_rows > 0 {

@@ -75,7 +75,7 @@ fn missing(open: &OpenFile) -> String {
     if names.is_empty() {
         String::new()
     } else {
-        format!("No column is used for {}", names.join(", "))
+        format!("Choose a column or a default for {}", names.join(", "))
     }
 }
 

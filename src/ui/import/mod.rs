@@ -2,7 +2,9 @@
 
 mod arm;
 mod columns;
+mod defaults;
 mod empty;
+mod findings;
 mod foot;
 mod rows;
 mod running;
@@ -15,6 +17,8 @@ use crate::state::importing::{OpenFile, Stage, Step};
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
 use crate::widgets::{Tone, stage_line, tag};
+
+pub(super) use defaults::Defaults;
 
 use super::{Screen, fixed, foot_room, page, words};
 
@@ -101,6 +105,9 @@ impl ImportPage {
                 screen.out.push(Command::Import(command));
             }
         });
+        if findings::show(ui, open, gutter, screen) {
+            self.selected = None;
+        }
         rows::show(ui, open, &mut self.selected, gutter, screen.state.share);
     }
 }

@@ -10,7 +10,7 @@ use thred_console::{
         import::Target,
     },
     platform::file_dialog::FileAnswer,
-    state::importing::{ROWS_PER_FRAME, Stage},
+    state::importing::{BYTES_PER_FRAME, Stage},
 };
 
 use super::{HEADER, rows, signed_in};
@@ -81,7 +81,7 @@ fn the_use_of_a_column_and_the_delimiter_are_changed() {
         "odd.csv",
         "external_id;Label;entity_type;email;country\nnew-1;One Ltd;limited;a@b.example;GB\n",
     );
-    console.assert_shows("No column is used for");
+    console.assert_shows("Choose a column or a default for");
     assert!(!console.offers("Dry run"));
     console.click("Use of Label: Not used");
     console.click("Legal name");
@@ -112,14 +112,16 @@ fn another_encoding_keeps_the_use_of_the_columns() {
     assert_eq!(widths[0], widths[1]);
     console.click("Use of Label: Not used");
     console.click("Legal name");
-    console.click("Country: no country");
-    console.click("Germany");
+    console.click("Defaults…");
+    console.choose("Country", "Germany");
+    console.click("Done");
+    console.assert_shows("Defaults (1)…");
     console.click("Encoding: UTF-8");
     console.click("Windows-1252");
     console.wait_for_text("Encoding: Windows-1252");
     let mapping = &console.file().mapping;
     assert_eq!(mapping.target(1), Target::Field(Field::LegalName));
-    assert_eq!(mapping.country, "DE");
+    assert_eq!(mapping.default_of(Field::Country), "DE");
 }
 
 #[test]
@@ -180,23 +182,33 @@ fn what_was_exported_exists_already() {
 }
 
 #[test]
-fn a_frame_looks_at_a_few_rows_however_many_there_are() {
+fn a_frame_judges_so_much_text_however_the_rows_are_made() {
+    let long = "[U+".repeat(1_300);
+    let odd = |n| format!("odd-{n},{long},limited,o{n}@new.example,GB\n");
+    let odd: String = (0..500).map(odd).collect();
     let mut console = signed_in();
-    console.open_file("many.csv", rows(10_000));
-    let mut before = 0;
-    let mut frames = 0;
+    console.open_file("many.csv", format!("{}{odd}", rows(10_000)));
     console.click("Dry run");
+    let judged = |console: &Console| {
+        let rows = &console.file().file.sheet.rows;
+        let judged = rows.iter().take(console.file().dry.verdicts.len());
+        judged
+            .map(|row| (0..5).map(|column| row.raw(column).len()).sum::<usize>())
+            .sum::<usize>()
+    };
+    let mut before = judged(&console);
+    let longest = long.len() + 64;
     while !console.file().is_judged() {
         console.frame();
-        let now = console.file().dry.verdicts.len();
-        assert!(now - before <= 60 * ROWS_PER_FRAME, "{before} → {now}");
-        if frames > 0 {
-            assert!(now - before <= ROWS_PER_FRAME, "{before} → {now}");
-        }
+        let now = judged(&console);
+        assert!(
+            now - before <= BYTES_PER_FRAME + longest,
+            "{before} → {now}"
+        );
         before = now;
-        frames += 1;
     }
     assert_eq!(console.file().counts().create, 10_000);
+    assert_eq!(console.file().counts().invalid, 500);
 }
 
 #[test]

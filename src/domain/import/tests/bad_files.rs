@@ -114,11 +114,11 @@ fn formulas_and_hidden_marks_are_never_silent() {
         5,#REF!,FR,sas,a@b.example\n";
     let said = said(file, &List::default());
     for (line, words) in said.iter().zip([
-        "2 Create: Note: external_id: Begins like a formula of a spreadsheet. It is sent as this text: =1+1",
+        "2 Create: Note: external_id: Begins like a formula of a spreadsheet. It is sent as this text: “=1+1”",
         "3 Create: Note: Legal name: Holds characters that are normally invisible: “Acme[U+202E]dtL”",
         "4 Create: Note: Legal name: Begins like a formula",
         "5 Create: Note: Legal name: Holds � where a character could not be read.",
-        "6 Create: Note: Legal name: The spreadsheet shows the error #REF! here.",
+        "6 Invalid: Legal name: The spreadsheet shows the error “#REF!” here",
     ]) {
         assert!(line.starts_with(words), "{line}");
     }

@@ -21,7 +21,7 @@ fn head() -> JournalHead {
         },
         encoding: Encoding::Utf8,
         delimiter: Delimiter::Tab,
-        mapping: Mapping::propose(&["external_id".to_owned(), "x".to_owned()]),
+        mapping: Mapping::propose(&["external_id".to_owned(), "x".to_owned()], &[]),
         repairs: Repairs::default(),
         to_create: 2,
         started: Timestamp::UNIX_EPOCH,

@@ -71,15 +71,39 @@ pub(super) fn sheet(bytes: &[u8]) -> Sheet {
     Sheet::read(source.text, delimiter).unwrap()
 }
 
+pub(super) fn propose(sheet: &Sheet) -> Mapping {
+    Mapping::propose(&sheet.header, &sheet.columns)
+}
+
 pub(super) fn dry_run(sheet: &Sheet, known: &List) -> DryRun {
-    let mapping = Mapping::propose(&sheet.header);
-    let context = Context {
-        taught: &TaughtTypes::default(),
-        known,
+    dry_run_with(sheet, &propose(sheet), &Repairs::default(), known)
+}
+
+pub(super) fn dry_run_with(
+    sheet: &Sheet,
+    mapping: &Mapping,
+    repairs: &Repairs,
+    known: &List,
+) -> DryRun {
+    let taught = &TaughtTypes::default();
+    let context = Context { taught, known };
+    let reader = RowReader {
+        mapping,
+        repairs,
+        taught,
     };
     let mut run = DryRun::default();
-    while !run.step(sheet, &mapping, &context, 7).is_complete() {}
+    while !run.step(sheet, &reader, &context, 500).is_complete() {}
     run
+}
+
+fn first_row(sheet: &Sheet, mapping: &Mapping) -> ReadRow {
+    let reader = RowReader {
+        mapping,
+        repairs: &Repairs::default(),
+        taught: &TaughtTypes::default(),
+    };
+    reader.read(&sheet.rows[0])
 }
 
 /// Outcome and reason of every row.
@@ -112,14 +136,13 @@ fn list() -> List {
 fn the_sample_would_be_created_without_a_word() {
     let bytes = sample_csv();
     let sheet = sheet(&bytes);
-    let mapping = Mapping::propose(&sheet.header);
+    let mapping = propose(&sheet);
     assert_eq!(mapping.used(), Field::COUNT);
     assert_eq!(mapping.missing(), []);
     let run = dry_run(&sheet, &List::default());
     assert_eq!(run.counts.create, 3);
     assert_eq!(run.counts.noted, 0, "{:?}", run.verdicts);
-    let (draft, _) = ReadRow::new(&sheet.rows[0], &mapping).tidied(&TaughtTypes::default());
-    let body = draft.to_request_json().unwrap();
+    let body = first_row(&sheet, &mapping).draft.to_request_json().unwrap();
     assert_eq!(body["metadata"]["plan"], "pro");
     assert_eq!(body["phone_number"], "+44 20 7946 0000");
 }
@@ -195,9 +218,9 @@ fn columns_have_facts_and_a_country_can_stand_for_all_rows() {
     assert_eq!(sheet.columns[1].filled, 4);
     assert_eq!(sheet.columns[1].samples, ["x", "y", "[U+202E]z"]);
     assert_eq!(sheet.empty_rows, 1);
-    let mut mapping = Mapping::propose(&sheet.header);
-    mapping.country = "NL".into();
-    assert_eq!(ReadRow::new(&sheet.rows[0], &mapping).draft.country, "NL");
+    let mut mapping = propose(&sheet);
+    mapping.set_default(Field::Country, "NL");
+    assert_eq!(first_row(&sheet, &mapping).draft.country, "NL");
 }
 
 #[test]
@@ -222,7 +245,7 @@ fn a_run_of_ten_thousand_rows_advances_by_any_number() {
 fn differences_are_those_of_the_form() {
     let list = list();
     let sheet = sheet(b"external_id,legal_name\nuser-50961,Other\n");
-    let read = ReadRow::new(&sheet.rows[0], &Mapping::propose(&sheet.header));
+    let read = first_row(&sheet, &propose(&sheet));
     let known = list.with_external_id("user-50961").unwrap();
     let all = Differences::between(&read.draft, &Stored::from_list(known));
     let run = dry_run(&sheet, &list);

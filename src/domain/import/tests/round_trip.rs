@@ -81,7 +81,7 @@ proptest! {
             let after = sheet(&bytes);
             prop_assert_eq!(after.header.last().map(String::as_str), Some(REASON_HEADER));
             prop_assert_eq!(after.header.len(), 4);
-            prop_assert_eq!(Mapping::propose(&after.header).used(), 2);
+            prop_assert_eq!(Mapping::propose(&after.header, &after.columns).used(), 2);
             for (row, wanted) in after.rows.iter().zip(&cells) {
                 prop_assert_eq!(row.text(0), format!("x{}", wanted[0]));
                 prop_assert_eq!(row.text(1), wanted[1].as_str());

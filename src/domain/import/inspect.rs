@@ -1,0 +1,298 @@
+//! A cell on its way to a field: which kinds of damage it shows, and its text once those are repaired
+//! whose switch is on.
+
+use std::borrow::Cow;
+
+use super::oddity::{Oddity, Remedy, Repairs};
+use super::repair;
+use crate::domain::draft::{Field, Finding, Severity};
+use crate::domain::export::cell;
+use crate::domain::text::{excerpt, visible};
+
+/// Longest quotation of a cell, characters.
+const QUOTED: usize = 60;
+
+/// The kinds that a text shows, in the order in which they came about, the last one first: an HTML
+/// code may stand for a no-break space, and what is left may be a word for nothing.
+const KINDS: [Oddity; 11] = [
+    Oddity::TextFormula,
+    Oddity::GarbledUtf8,
+    Oddity::HtmlEntity,
+    Oddity::ControlCharacter,
+    Oddity::LineBreak,
+    Oddity::HiddenCharacter,
+    Oddity::HiddenSpace,
+    Oddity::CurlyQuotes,
+    Oddity::NullMarker,
+    Oddity::SpreadsheetError,
+    Oddity::TrailingDecimal,
+];
+
+/// What was found in a cell.
+#[derive(Debug)]
+pub(super) struct Inspected<'a> {
+    /// Its text as it would be sent.
+    pub(super) text: Cow<'a, str>,
+    /// The kinds that it shows, each with whether its switch is on.
+    pub(super) seen: Vec<(Oddity, bool)>,
+}
+
+/// Looks at the text of a cell. `raw` is the cell as it stands in the file, `marked` what the reader saw there.
+pub(super) fn inspect<'a>(
+    field: Field,
+    raw: &str,
+    text: Cow<'a, str>,
+    marked: impl Iterator<Item = Oddity>,
+    repairs: &Repairs,
+) -> Inspected<'a> {
+    let mut found = Inspected {
+        text,
+        seen: marked.map(|kind| (kind, repairs.is_on(kind))).collect(),
+    };
+    for kind in KINDS {
+        if !applies(kind, field, raw) {
+            continue;
+        }
+        if let Some(fixed) = kind.repair(&found.text) {
+            let is_on = repairs.is_on(kind);
+            found.seen.push((kind, is_on));
+            if is_on {
+                found.text = Cow::Owned(fixed);
+            }
+        }
+    }
+    let text = found.text.trim();
+    if is_number(field) && repair::is_shortened_number(text) {
+        let kind = Oddity::ShortenedNumber;
+        found.seen.push((kind, repairs.is_on(kind)));
+    }
+    if cell::is_formula_like(text) && !repair::is_number_like(text) {
+        found.seen.push((Oddity::FormulaLike, false));
+    }
+    found
+}
+
+impl Inspected<'_> {
+    /// What there is to say: one finding for all that was repaired, one for each kind that was not.
+    /// `written` is the cell before.
+    pub(super) fn findings(&self, field: Field, written: &str) -> impl Iterator<Item = Finding> {
+        let repaired: Vec<Oddity> = self
+            .seen
+            .iter()
+            .filter(|(kind, is_on)| *is_on && kind.remedy() == Remedy::Repair)
+            .map(|(kind, _)| *kind)
+            .collect();
+        let told = (!repaired.is_empty()).then(|| {
+            let words = self.repaired_words(&repaired, written);
+            Finding::new(field, Severity::Care, words)
+        });
+        let others = self.seen.iter().filter(|(kind, is_on)| {
+            (!*is_on || kind.remedy() != Remedy::Repair) && !self.is_said_elsewhere(*kind)
+        });
+        let others = others.map(move |(kind, is_on)| {
+            let is_refused = kind.blocks_while_off() && !is_on;
+            let severity = if is_refused {
+                Severity::Wrong
+            } else {
+                Severity::Care
+            };
+            Finding::new(field, severity, kept_words(*kind, written, is_refused))
+        });
+        told.into_iter().chain(others)
+    }
+
+    /// The check of the draft names these itself.
+    fn is_said_elsewhere(&self, kind: Oddity) -> bool {
+        kind == Oddity::HiddenCharacter
+            || (kind == Oddity::OddLetters && self.text.contains(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn repaired_words(&self, kinds: &[Oddity], written: &str) -> String {
+        let shown = quoted(written);
+        match kinds {
+            _ if self.text.trim().is_empty() => format!("{shown} is treated as empty."),
+            [Oddity::HiddenSpace] => format!("{shown} is read with plain single spaces."),
+            [Oddity::LineBreak] => format!("{shown} is read as one line."),
+            // The marks are gone from the cell as well, so there is no before to show.
+            [kind] if kind.is_of_reader() => {
+                format!(
+                    "{}; it is read as {}.",
+                    kind.label(),
+                    excerpt(&self.text, QUOTED)
+                )
+            }
+            _ => format!("{shown} is read as {}.", excerpt(&self.text, QUOTED)),
+        }
+    }
+}
+
+/// What is said of a cell that is sent as it stands, or is refused.
+fn kept_words(kind: Oddity, written: &str, is_refused: bool) -> String {
+    let shown = quoted(written);
+    match (kind, is_refused) {
+        (Oddity::ShortenedNumber, true) => {
+            format!(
+                "{shown} is how a spreadsheet shortens a long number. Its last digits are lost."
+            )
+        }
+        (Oddity::SpreadsheetError, _) => format!("The spreadsheet shows the error {shown} here."),
+        (Oddity::FormulaLike, _) => {
+            format!("Begins like a formula of a spreadsheet. It is sent as this text: {shown}")
+        }
+        (Oddity::OddLetters, _) => {
+            format!("{shown} has unlikely letters. The encoding may be wrong.")
+        }
+        (_, true) => format!("{}: {shown}.", kind.label()),
+        (_, false) => format!("{}; it is sent as it stands: {shown}.", kind.label()),
+    }
+}
+
+/// A cell between quotation marks, cut, and with everything visible that is usually not.
+fn quoted(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().any(|c| c.is_whitespace() && c != ' ') {
+        let spaces = |c: char| c.is_whitespace() && c != ' ' && !c.is_control();
+        let mut out = String::new();
+        for c in visible(text).chars().take(QUOTED + 1) {
+            if spaces(c) {
+                out.push_str(&format!("[U+{:04X}]", u32::from(c)));
+            } else {
+                out.push(c);
+            }
+        }
+        return format!("“{}”", excerpt(&out, QUOTED));
+    }
+    format!("“{}”", excerpt(text, QUOTED))
+}
+
+/// Whether a kind is looked for in a field.
+fn applies(kind: Oddity, field: Field, raw: &str) -> bool {
+    let is_json = field == Field::Metadata;
+    let is_name = matches!(field, Field::LegalName | Field::Province);
+    match kind {
+        // An apostrophe in front says that the text is meant to begin so.
+        Oddity::TextFormula => raw.trim_start().starts_with('='),
+        Oddity::TrailingDecimal => is_number(field),
+        Oddity::HiddenSpace | Oddity::HiddenCharacter => !is_json && !is_name,
+        // JSON has its own line ends, quotation marks and escapes.
+        Oddity::LineBreak | Oddity::CurlyQuotes | Oddity::HtmlEntity => !is_json,
+        _ => true,
+    }
+}
+
+/// Fields whose values are ids or numbers of registers, never quantities.
+fn is_number(field: Field) -> bool {
+    matches!(
+        field,
+        Field::ExternalId
+            | Field::VatNumber
+            | Field::CompanyNumber
+            | Field::Tin
+            | Field::PhoneNumber
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(field: Field, text: &str, repairs: &Repairs) -> (String, Vec<(Severity, String)>) {
+        let found = inspect(field, text, text.into(), std::iter::empty(), repairs);
+        let said = found.findings(field, text);
+        let said = said.map(|finding| (finding.severity, finding.message));
+        (found.text.to_string(), said.collect())
+    }
+
+    #[track_caller]
+    fn assert_read(field: Field, text: &str, to: &str, words: &str) {
+        let (read, said) = look(field, text, &Repairs::default());
+        assert_eq!(read, to, "{text:?}");
+        assert_eq!(said, [(Severity::Care, words.to_owned())], "{text:?}");
+    }
+
+    #[test]
+    fn what_is_certain_is_repaired_and_said() {
+        assert_read(
+            Field::CompanyNumber,
+            "NULL",
+            "",
+            "“NULL” is treated as empty.",
+        );
+        assert_read(
+            Field::ExternalId,
+            "=\"000123\"",
+            "000123",
+            "“=\"000123\"” is read as 000123.",
+        );
+        assert_read(
+            Field::ExternalId,
+            "u\u{A0}2",
+            "u 2",
+            "“u[U+00A0]2” is read with plain single spaces.",
+        );
+        assert_read(
+            Field::PhoneNumber,
+            "442079460000.0",
+            "442079460000",
+            "“442079460000.0” is read as 442079460000.",
+        );
+        assert_read(
+            Field::LegalName,
+            "M&uuml;ller&nbsp;&amp; Co",
+            "Müller\u{A0}& Co",
+            "“M&uuml;ller&nbsp;&amp; Co” is read as Müller & Co.",
+        );
+        assert_read(
+            Field::LegalName,
+            "Old\nMill",
+            "Old Mill",
+            "“Old[U+000A]Mill” is read as one line.",
+        );
+    }
+
+    #[test]
+    fn what_is_lost_is_refused_until_it_is_accepted() {
+        let mut repairs = Repairs::default();
+        let (text, said) = look(Field::ExternalId, "1.23457e+14", &repairs);
+        assert_eq!((&*text, said[0].0), ("1.23457e+14", Severity::Wrong));
+        assert!(said[0].1.contains("last digits are lost"), "{said:?}");
+        repairs.set(Oddity::ShortenedNumber, true);
+        let (text, said) = look(Field::ExternalId, "1.23457e+14", &repairs);
+        assert_eq!((&*text, said[0].0), ("1.23457e+14", Severity::Care));
+        assert!(said[0].1.contains("sent as it stands"), "{said:?}");
+        let (_, said) = look(Field::Tin, "#REF!", &repairs);
+        assert_eq!(said[0].0, Severity::Wrong);
+    }
+
+    #[test]
+    fn what_is_switched_off_is_still_said() {
+        let (text, said) = look(Field::Tin, "NULL", &Repairs::none());
+        assert_eq!(text, "NULL");
+        assert!(said[0].1.contains("sent as it stands: “NULL”"), "{said:?}");
+    }
+
+    #[test]
+    fn a_field_is_judged_by_what_it_holds() {
+        let repairs = Repairs::default();
+        for (field, text) in [
+            (Field::LegalName, "Two  Spaces Ltd"),
+            (Field::LegalName, "1.0"),
+            (Field::NaceCode, "47.0"),
+            (Field::Metadata, "{\n\"a\": \"&amp;\"}"),
+            (Field::PhoneNumber, "+44 (20) 7946-0000"),
+            (Field::Tin, "-5"),
+            (Field::CompanyNumber, "ME+2"),
+        ] {
+            assert_eq!(look(field, text, &repairs), (text.to_owned(), vec![]));
+        }
+        // As an export of this console writes a text that reads so.
+        let found = inspect(
+            Field::ExternalId,
+            "'=\"1\"",
+            "=\"1\"".into(),
+            std::iter::empty(),
+            &repairs,
+        );
+        assert_eq!(found.text, "=\"1\"");
+    }
+}

@@ -1,0 +1,112 @@
+//! Values for rows that have none of their own.
+
+use egui::{Context, Id, ScrollArea, Ui};
+
+use crate::domain::draft::{Field, choices, rules};
+use crate::domain::import::Mapping;
+use crate::state::command::{Command, ImportCommand};
+use crate::theme::{self, Type, dialog, layout, space};
+use crate::widgets::{Button, MenuRow, Message, Modal, Select, TextField, at_end, paragraph};
+
+use super::Screen;
+
+/// The buffers of the dialog: a value for each required field that can have one.
+pub(in super::super) struct Defaults {
+    values: Vec<(Field, String)>,
+}
+
+impl Defaults {
+    pub(super) fn of(mapping: &Mapping) -> Self {
+        let value = |field| (field, mapping.default_of(field).to_owned());
+        Self {
+            values: Mapping::WITH_DEFAULT.map(value).into(),
+        }
+    }
+
+    /// Draws the dialog; returns whether it closes. What is put in counts at once.
+    pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
+        let modal = Modal::new(Id::unique("import defaults"), "Default values")
+            .width(dialog::SMALL)
+            .top(dialog::TOP_LOW);
+        let shown = modal.show(ctx, |parts| {
+            parts.body(|ui| {
+                let p = theme::palette(ui.ctx());
+                let text = "Used for rows that have no value of their own.";
+                paragraph(ui, Type::Body, p.muted, text);
+                self.fields(ui, screen);
+            });
+            parts.foot(|ui| at_end(ui, |ui| Button::filled("Done").show(ui).clicked()))
+        });
+        shown.inner || shown.escape || shown.close_clicked
+    }
+
+    fn fields(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+        let country = self.value(Field::Country);
+        let types = choices(&country, &screen.state.drafts.taught).codes();
+        for (field, value) in &mut self.values {
+            ui.add_space(space::M);
+            let before = value.clone();
+            match field {
+                Field::Country => pick(ui, *field, "None", value, &countries()),
+                Field::BaseCurrency => pick(ui, *field, "Set by the country", value, &currencies()),
+                _ => {
+                    let hint = (*field == Field::EntityType && !types.is_empty())
+                        .then(|| format!("Known: {types}"));
+                    TextField::new(field.label(), value)
+                        .message(hint.as_deref().map(Message::Hint))
+                        .show(ui);
+                }
+            }
+            if *value != before {
+                let command = ImportCommand::SetDefault(*field, value.clone());
+                screen.out.push(Command::Import(command));
+            }
+        }
+    }
+
+    fn value(&self, field: Field) -> String {
+        let found = self.values.iter().find(|(one, _)| *one == field);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+}
+
+fn countries() -> Vec<(&'static str, &'static str)> {
+    let all = rules::countries().iter();
+    all.map(|country| (country.name.as_str(), country.code.as_str()))
+        .collect()
+}
+
+fn currencies() -> Vec<(&'static str, &'static str)> {
+    let all = rules::currencies().iter();
+    all.map(|currency| (currency.name.as_str(), currency.code.as_str()))
+        .collect()
+}
+
+/// One of a list of names with codes, or none of them.
+fn pick(
+    ui: &mut Ui,
+    field: Field,
+    none: &'static str,
+    value: &mut String,
+    all: &[(&'static str, &'static str)],
+) {
+    let chosen = all.iter().find(|(_, code)| code == value);
+    let (name, code) = chosen.copied().unwrap_or((none, ""));
+    let (_, picked) = Select::new(field.label(), name, code).show(ui, |ui| {
+        let mut picked = None;
+        ScrollArea::vertical()
+            .max_height(layout::DETAIL_MIN)
+            .show(ui, |ui| {
+                for (name, code) in std::iter::once(&(none, "")).chain(all) {
+                    let row = MenuRow::new(name).hint_mono(code).ticked(code == value);
+                    if row.show(ui).clicked() {
+                        picked = Some(*code);
+                    }
+                }
+            });
+        picked
+    });
+    if let Some(Some(code)) = picked {
+        code.clone_into(value);
+    }
+}

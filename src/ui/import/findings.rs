@@ -1,0 +1,160 @@
+//! What is odd about the cells: one line for each kind of damage, with a switch for all of its cells.
+
+use egui::{
+    Align, Frame, Id, Label, Layout, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    vec2,
+};
+
+use crate::domain::import::{DateOrder, Oddity, Sightings};
+use crate::state::command::{Command, ImportCommand};
+use crate::state::importing::{OpenFile, RowFilter, Step};
+use crate::theme::{self, Icon, Type, height, part, size, space};
+use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
+
+use super::super::{fixed, words};
+use super::Screen;
+
+/// So many lines are seen at once; the others by scrolling.
+const LINES_SEEN: usize = 4;
+
+/// Draws them between the sums and the rows; returns whether other rows are shown now.
+pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) -> bool {
+    let kinds = kinds(open);
+    if kinds.is_empty() || !matches!(open.step, Step::DryRun | Step::Arming) {
+        return false;
+    }
+    let seen = kinds.len().min(LINES_SEEN) as f32 * height::NORMAL;
+    let before = screen.out.len();
+    fixed(Panel::top("import findings"), seen + space::S, Frame::new()).show(ui, |ui| {
+        ScrollArea::vertical()
+            .id_salt(Id::unique("import findings"))
+            .auto_shrink([false, false])
+            .max_height(seen)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (kind, seen) in kinds {
+                    let size = vec2(ui.available_width(), height::NORMAL);
+                    let (_, rect) = ui.allocate_space(size);
+                    let builder = UiBuilder::new()
+                        .id_salt(kind)
+                        .max_rect(rect.shrink2(vec2(gutter, 0.0)))
+                        .layout(Layout::left_to_right(Align::Center));
+                    finding(&mut ui.new_child(builder), open, kind, seen, screen);
+                }
+            });
+    });
+    screen.out.len() > before
+}
+
+/// The kinds that were seen; those that keep rows from being sent come first.
+fn kinds(open: &OpenFile) -> Vec<(Oddity, &Sightings)> {
+    let all = open.dry.found.iter().map(|(kind, seen)| (*kind, seen));
+    let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| is_refused(open, *kind));
+    kinds.extend(others);
+    kinds
+}
+
+fn is_refused(open: &OpenFile, kind: Oddity) -> bool {
+    match kind {
+        Oddity::OtherDateFormat => open.mapping.dates.is_none(),
+        _ => kind.blocks_while_off() && !open.file.repairs.is_on(kind),
+    }
+}
+
+/// One line: what was seen, in how many cells, an example, and what can be done.
+fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen: &mut Screen<'_>) {
+    let example = screen.state.share.text(&seen.example).into_owned();
+    let ((), command) = with_end(
+        ui,
+        |ui| {
+            if let Some(filter) = lead(ui, open, kind, seen.cells, &example) {
+                screen
+                    .out
+                    .push(Command::Import(ImportCommand::Filter(filter)));
+            }
+        },
+        |ui| match kind {
+            // A run that broke off goes on with the rows as they were read.
+            _ if open.goes_on() => None,
+            Oddity::OtherDateFormat => dates(ui, open),
+            _ => switch(ui, kind, open.file.repairs.is_on(kind)),
+        },
+    );
+    screen.out.extend(command.map(Command::Import));
+}
+
+/// Mark, name, how many cells as a link to their rows, and an example.
+fn lead(
+    ui: &mut Ui,
+    open: &OpenFile,
+    kind: Oddity,
+    cells: usize,
+    example: &str,
+) -> Option<RowFilter> {
+    let p = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.x = space::S;
+    let (icon, color) = if is_refused(open, kind) {
+        (Icon::StopSign, p.danger)
+    } else {
+        (Icon::Info, p.muted)
+    };
+    ui.add(icon.image(size::icon::NORMAL, color));
+    let name = Label::new(Type::BodyStrong.rich(kind.label()).color(p.strong)).selectable(false);
+    ui.add(name).on_hover_text(kind.sentence());
+    let filter = RowFilter::Shows(kind);
+    let is_shown = open.filter == filter;
+    let count = words::count(cells as u64);
+    let text = match (is_shown, cells) {
+        (true, _) => "Show all rows".to_owned(),
+        (false, 1) => "1 cell".to_owned(),
+        (false, _) => format!("{count} cells"),
+    };
+    let shows = link_styled(ui, &text, Type::Body);
+    // Alone, the number would not tell of what.
+    ui.ctx().accesskit_node_builder(shows.id, |node| {
+        node.set_label(format!("{}: {text}", kind.label()));
+        node.set_description(kind.sentence());
+    });
+    line(ui, Type::Mono, p.muted, example);
+    let next = if is_shown { RowFilter::All } else { filter };
+    shows.clicked().then_some(next)
+}
+
+fn switch(ui: &mut Ui, kind: Oddity, is_on: bool) -> Option<ImportCommand> {
+    let action = kind.action()?;
+    let p = theme::palette(ui.ctx());
+    let label = Label::new(Type::Body.rich(action).color(p.text))
+        .selectable(false)
+        .sense(Sense::click());
+    let name = format!("{}: {action}", kind.label());
+    let is_ticked = check_box(ui, is_on, &name).clicked();
+    let is_clicked = ui.add(label).clicked();
+    (is_clicked || is_ticked).then_some(ImportCommand::Repair(kind, !is_on))
+}
+
+/// The order of day and month, as the formats that are known by it.
+fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
+    let (chosen, sample) = (open.mapping.dates, &open.dates.sample);
+    let label = match chosen {
+        Some(order) => format!("Read as {}", order.format(sample)),
+        None => "Choose the format".to_owned(),
+    };
+    let button = Button::outlined(&label)
+        .small()
+        .trailing_icon(Icon::ChevronDown)
+        .show(ui);
+    let spoken = format!("Date format: {label}");
+    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
+    menu(&button, part::MENU_WIDTH, |ui| {
+        let mut picked = None;
+        for order in DateOrder::ALL {
+            let label = order.format(sample);
+            let row = MenuRow::new(&label).ticked(chosen == Some(order));
+            if row.show(ui).clicked() {
+                picked = Some(ImportCommand::SetDates(order));
+            }
+        }
+        picked
+    })
+    .flatten()
+}
