@@ -218,6 +218,8 @@ pub enum ImportCommand {
     Discard,
     /// Read the open file again in this encoding and with this delimiter.
     ReadAs(Encoding, Delimiter),
+    /// Read the open file again with the names of its columns in this one of its first rows.
+    ReadHeader(usize),
     /// Use a column for something.
     Map(usize, Target),
     /// What rows get that have no value for a required field; empty for nothing.

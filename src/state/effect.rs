@@ -173,6 +173,8 @@ pub struct ReadPlan {
     pub encoding: Option<Encoding>,
     /// How to cut it.
     pub delimiter: Option<Delimiter>,
+    /// Which of its first rows holds the names of the columns; `None` to look for it.
+    pub header_row: Option<usize>,
     /// Which kinds of damage to repair.
     pub repairs: Repairs,
 }

@@ -40,9 +40,14 @@ pub(super) fn command(state: &mut AppState, command: ImportCommand, now: Now) ->
         }
         ImportCommand::ReadAs(encoding, delimiter) => {
             return read_again(state, now, |plan| {
+                // Read in another way, the names may stand elsewhere.
+                plan.header_row = None;
                 plan.encoding = Some(encoding);
                 plan.delimiter = Some(delimiter);
             });
+        }
+        ImportCommand::ReadHeader(row) => {
+            return read_again(state, now, |plan| plan.header_row = Some(row));
         }
         ImportCommand::Repair(kind, is_on) if kind.is_of_reader() => {
             return read_again(state, now, |plan| plan.repairs.set(kind, is_on));
@@ -179,6 +184,7 @@ pub(super) fn plan(path: PathBuf) -> ReadPlan {
         path,
         encoding: None,
         delimiter: None,
+        header_row: None,
         repairs: Repairs::default(),
     }
 }
@@ -224,6 +230,7 @@ fn read_again(state: &mut AppState, now: Now, change: impl FnOnce(&mut ReadPlan)
         path: before.file.path.clone(),
         encoding: Some(before.file.encoding),
         delimiter: Some(before.file.delimiter),
+        header_row: Some(before.file.sheet.header_row),
         repairs: before.file.repairs.clone(),
     };
     change(&mut plan);
@@ -253,6 +260,7 @@ fn go_on(state: &mut AppState, now: Now) -> Vec<Effect> {
         path: file_of(&journal).0,
         encoding: Some(journal.head.encoding),
         delimiter: Some(journal.head.delimiter),
+        header_row: Some(journal.head.header_row),
         repairs: journal.head.repairs.clone(),
     };
     let effects = read(state, plan, now);

@@ -1,7 +1,9 @@
 //! What separates the cells of a file.
 
+use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
+use super::header;
 use super::names;
 
 /// How much of a file is looked at, bytes.
@@ -70,19 +72,24 @@ impl Delimiter {
 
     /// How many columns of the header are known, and how many rows have as many cells as it.
     fn score(self, head: &str) -> (usize, usize) {
-        let mut records = csv::ReaderBuilder::new()
+        let records: Vec<StringRecord> = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(self.byte())
             .from_reader(head.as_bytes())
             .into_records()
-            .map_while(Result::ok);
-        let Some(header) = records.next().filter(|header| header.len() > 1) else {
+            .map_while(Result::ok)
+            .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+            .take(header::LOOKED_AT + ROWS)
+            .collect();
+        let at = header::find_known(&records.iter().collect::<Vec<_>>()).unwrap_or_default();
+        let Some(names) = records.get(at).filter(|names| names.len() > 1) else {
             return (0, 0);
         };
-        let known = header.iter().filter(|name| names::is_known(name)).count();
-        let even = records.take(ROWS).filter(|row| row.len() == header.len());
-        (known, even.count() * header.len() + 1)
+        let known = names.iter().filter(|name| names::is_known(name)).count();
+        let below = records.iter().skip(at + 1).take(ROWS);
+        let even = below.filter(|row| row.len() == names.len());
+        (known, even.count() * names.len() + 1)
     }
 }
 
@@ -90,7 +97,10 @@ impl Delimiter {
 pub(super) fn separator_line(text: &str) -> Option<(Delimiter, usize)> {
     let (first, rest) = text.split_once('\n')?;
     let first = first.trim_end_matches('\r').trim_matches('"');
-    let named = first.strip_prefix("sep=").or(first.strip_prefix("SEP="))?;
+    let (start, named) = first.split_at_checked(4)?;
+    if !start.eq_ignore_ascii_case("sep=") {
+        return None;
+    }
     let delimiter = Delimiter::ALL
         .into_iter()
         .find(|delimiter| named.as_bytes() == [delimiter.byte()])?;
@@ -115,6 +125,11 @@ mod tests {
         assert_eq!(detect(""), Delimiter::Comma);
         assert_eq!(detect("sep=|\r\na,b;c\n"), Delimiter::Pipe);
         assert_eq!(separator_line("sep=;\nabc").unwrap().1, 6);
+        assert_eq!(separator_line("Sep=;\r\nabc").unwrap().1, 7);
         assert_eq!(separator_line("sep=xx\nabc"), None);
+        assert_eq!(
+            detect("Customer list\nMay, June\nid;name;country\n1;A;GB\n"),
+            Delimiter::Semicolon
+        );
     }
 }

@@ -57,7 +57,7 @@ impl DryRun {
         let from = self.verdicts.len();
         let mut spent = 0;
         for (row, cells) in sheet.rows.iter().enumerate().skip(from) {
-            let verdict = self.judge(row, cells, sheet.header.len(), reader, context);
+            let verdict = self.judge(row, cells, sheet, reader, context);
             self.counts.add(&verdict);
             self.verdicts.push(verdict);
             spent += ROW_COST + mapped_bytes(cells, reader);
@@ -75,10 +75,11 @@ impl DryRun {
         &mut self,
         row: usize,
         cells: &Row,
-        columns: usize,
+        sheet: &Sheet,
         reader: &RowReader<'_>,
         context: &Context<'_>,
     ) -> Verdict {
+        let columns = sheet.header.len();
         let mut read = reader.read(cells);
         self.count_kinds(&read);
         let external_id = identity(&read, context);
@@ -108,7 +109,13 @@ impl DryRun {
             compare(&read, business)
         } else {
             notes = std::mem::take(&mut read.findings);
-            judge_new(&read.draft, cells, columns, context, &mut notes)
+            judge_new(
+                &read.draft,
+                cells,
+                sheet.named_columns(),
+                context,
+                &mut notes,
+            )
         };
         let shown = |text: &str| start_of(text, LONGEST_SHOWN).into_owned();
         Verdict {

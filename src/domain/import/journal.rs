@@ -49,6 +49,9 @@ pub struct JournalHead {
     pub encoding: Encoding,
     /// How it is cut.
     pub delimiter: Delimiter,
+    /// Which of the first rows holds the names of the columns.
+    #[serde(default)]
+    pub header_row: usize,
     /// Which column fills which field.
     pub mapping: Mapping,
     /// Which kinds of damage are repaired or accepted. Journals from before there were any say nothing.

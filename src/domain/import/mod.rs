@@ -9,6 +9,7 @@ mod delimiter;
 mod dry_run;
 mod encoding;
 mod failed_rows;
+mod header;
 mod inspect;
 mod journal;
 mod mapping;
@@ -37,7 +38,7 @@ pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_
 pub use refusal::refusal_in_words;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;
-pub use sheet::{ColumnFacts, Progress, Reading, Row, Sheet};
+pub use sheet::{ColumnFacts, HeadRow, Progress, Reading, Row, Sheet};
 pub use verdict::{Counts, Outcome, Verdict};
 
 #[cfg(test)]

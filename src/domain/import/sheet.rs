@@ -7,6 +7,7 @@ use memchr::memchr_iter;
 use uuid::Uuid;
 
 use super::delimiter::{Delimiter, separator_line};
+use super::header;
 use super::oddity::{Mark, Oddity};
 use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS};
 use super::quotes::open_quote;
@@ -40,11 +41,24 @@ pub struct ColumnFacts {
     pub samples: Vec<String>,
 }
 
+/// A row that may hold the names of the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadRow {
+    /// The line in which it begins, counted from 1.
+    pub line: u64,
+    /// Its first filled cells, cut and made visible.
+    pub text: String,
+}
+
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
-    /// The names of the columns.
+    /// The names of the columns, without empty columns at the end.
     pub header: Vec<String>,
+    /// Which of `head_rows` holds them.
+    pub header_row: usize,
+    /// The first rows, any of which may hold them.
+    pub head_rows: Vec<HeadRow>,
     /// The rows that are not empty.
     pub rows: Vec<Row>,
     /// One for each name of the header.
@@ -70,6 +84,12 @@ pub struct Reading {
     /// Byte in the text from which to go on, and its line.
     at: usize,
     line: u64,
+    /// The first rows, until it is known which of them holds the names.
+    head: Vec<(u64, StringRecord)>,
+    /// Which of them was chosen by hand.
+    header_row: Option<usize>,
+    /// How many cells the row of the names has, empty ones included.
+    header_width: usize,
     sheet: Sheet,
 }
 
@@ -158,8 +178,17 @@ impl Reading {
             delimiter,
             at,
             line,
+            head: Vec::new(),
+            header_row: None,
+            header_width: 0,
             sheet: Sheet::default(),
         })
+    }
+
+    /// Takes the names of the columns from this one of the first rows instead of looking for them.
+    pub fn with_header_row(mut self, row: Option<usize>) -> Self {
+        self.header_row = row;
+        self
     }
 
     /// Reads at most so many rows more, empty ones included; tells how many bytes are done.
@@ -210,7 +239,8 @@ impl Reading {
     ///
     /// # Errors
     /// Where there is no header or no row.
-    pub fn finish(self) -> Result<Sheet, FileProblem> {
+    pub fn finish(mut self) -> Result<Sheet, FileProblem> {
+        self.settle_header()?;
         if self.sheet.header.is_empty() {
             return Err(FileProblem::Empty);
         }
@@ -226,7 +256,9 @@ impl Reading {
             sheet.empty_rows += 1;
             return Ok(());
         }
-        if record.len() > MAX_COLUMNS {
+        // Spreadsheets write columns that hold nothing.
+        let width = filled_width(record);
+        if width > MAX_COLUMNS {
             return Err(FileProblem::TooManyColumns { line });
         }
         if let Some(at) = record.iter().position(|cell| cell.len() > MAX_CELL_BYTES) {
@@ -237,23 +269,80 @@ impl Reading {
             });
         }
         if sheet.header.is_empty() {
-            let name = |cell: &str| cell::read(cell.trim()).into_owned();
-            sheet.header = record.iter().map(name).collect();
-            sheet.columns = vec![ColumnFacts::default(); sheet.header.len()];
+            let record = record.iter().take(MAX_COLUMNS).collect();
+            self.head.push((line, record));
+            if self.head.len() >= header::LOOKED_AT {
+                self.settle_header()?;
+            }
             return Ok(());
         }
+        self.push(line, record, width)
+    }
+
+    /// Decides which of the first rows holds the names; those below it are the first of the rows.
+    fn settle_header(&mut self) -> Result<(), FileProblem> {
+        if self.head.is_empty() {
+            return Ok(());
+        }
+        let head = std::mem::take(&mut self.head);
+        let records: Vec<&StringRecord> = head.iter().map(|(_, record)| record).collect();
+        let found = self.header_row.unwrap_or_else(|| header::find(&records));
+        let at = found.min(head.len() - 1);
+        self.header_width = records[at].len();
+        let sheet = &mut self.sheet;
+        let name = |cell: &str| cell::read(cell.trim()).into_owned();
+        let names = records[at].iter().take(filled_width(records[at]));
+        sheet.header = names.map(name).collect();
+        sheet.columns = vec![ColumnFacts::default(); sheet.header.len()];
+        sheet.header_row = at;
+        sheet.head_rows = head
+            .iter()
+            .map(|(line, record)| head_row(*line, record))
+            .collect();
+        for (line, record) in head.iter().skip(at + 1) {
+            self.push(*line, record, filled_width(record))?;
+        }
+        Ok(())
+    }
+
+    /// Adds a row; `width` is where its last filled cell ends.
+    fn push(&mut self, line: u64, record: &StringRecord, width: usize) -> Result<(), FileProblem> {
+        let sheet = &mut self.sheet;
         if sheet.rows.len() >= MAX_ROWS {
             return Err(FileProblem::TooManyRows);
+        }
+        if width > sheet.header.len() && width <= self.header_width {
+            // A column without a name holds something after all.
+            sheet.header.resize(width, String::new());
+            sheet.columns.resize(width, ColumnFacts::default());
         }
         for (facts, cell) in sheet.columns.iter_mut().zip(record) {
             facts.add(cell);
         }
+        // A row of empty cells as wide as a spreadsheet would take more room than its text.
+        let cells = record.iter().take(width.max(sheet.header.len())).collect();
         sheet.rows.push(Row {
             line,
-            cells: record.clone(),
+            cells,
             marks: Vec::new(),
         });
         Ok(())
+    }
+}
+
+/// How many cells a row has up to its last filled one.
+fn filled_width(record: &StringRecord) -> usize {
+    let cells = record.iter().enumerate();
+    let filled = cells.filter(|(_, cell)| !cell.trim().is_empty());
+    filled.last().map_or(0, |(at, _)| at + 1)
+}
+
+fn head_row(line: u64, record: &StringRecord) -> HeadRow {
+    let cells = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let first: Vec<_> = cells.take(SAMPLES + 1).collect();
+    HeadRow {
+        line,
+        text: crate::domain::text::excerpt(&first.join(", "), LONGEST_SAMPLE),
     }
 }
 
@@ -262,6 +351,12 @@ fn lines(text: &str, from: usize, to: usize) -> u64 {
 }
 
 impl Sheet {
+    /// How many columns there are up to the last one with a name.
+    pub fn named_columns(&self) -> usize {
+        let last = self.header.iter().rposition(|name| !name.is_empty());
+        last.map_or(0, |at| at + 1)
+    }
+
     /// Reads a whole text at once, where it does not matter how long that takes.
     ///
     /// # Errors

@@ -154,6 +154,7 @@ mod tests {
             profile: profile(1),
             encoding: Encoding::Utf8,
             delimiter: Delimiter::Comma,
+            header_row: 0,
             mapping: Mapping::default(),
             repairs: Repairs::default(),
             to_create: 1,

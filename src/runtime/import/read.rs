@@ -32,7 +32,9 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
         sha256: hex(&Sha256::digest(&bytes)),
     };
     drop(bytes);
-    let mut reading = Reading::new(source.text.clone(), delimiter).map_err(words)?;
+    let mut reading = Reading::new(source.text.clone(), delimiter)
+        .map_err(words)?
+        .with_header_row(plan.header_row);
     loop {
         let progress = reading.step(ROWS_PER_STEP).map_err(words)?;
         if progress.is_complete() {

@@ -294,6 +294,7 @@ impl OpenFile {
                 profile: profile.clone(),
                 encoding: self.file.encoding,
                 delimiter: self.file.delimiter,
+                header_row: self.file.sheet.header_row,
                 mapping: self.mapping.clone(),
                 repairs: self.file.repairs.clone(),
                 to_create: self.dry.counts.create,

@@ -7,7 +7,7 @@ use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::text::{start_of, visible};
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::OpenFile;
-use crate::theme::{self, Icon, Type, column, height, row, space};
+use crate::theme::{self, Icon, Type, column, height, layout, row, space};
 use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 
 use super::super::dialogs::Dialog;
@@ -157,6 +157,11 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
         let command = ImportCommand::ReadAs(file.encoding, delimiter);
         screen.out.push(Command::Import(command));
     }
+    ui.label(Type::Small.rich("Header row").color(p.muted));
+    if let Some(row) = header_row(ui, open) {
+        let command = ImportCommand::ReadHeader(row);
+        screen.out.push(Command::Import(command));
+    }
     let set = open.mapping.defaults().count();
     let label = match set {
         0 => "Defaults…".to_owned(),
@@ -182,6 +187,43 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
             tag(ui, Some(Icon::Warning), text, Tone::Care);
         }
     });
+}
+
+/// Which of the first rows holds the names of the columns, by its line and its first cells.
+fn header_row(ui: &mut Ui, open: &OpenFile) -> Option<usize> {
+    let sheet = &open.file.sheet;
+    let names: Vec<String> = sheet
+        .head_rows
+        .iter()
+        .map(|row| format!("Line {}: {}", row.line, row.text))
+        .collect();
+    let line = sheet
+        .head_rows
+        .get(sheet.header_row)
+        .map_or(1, |row| row.line);
+    let label = format!("line {line}");
+    let button = Button::outlined(&label)
+        .small()
+        .trailing_icon(Icon::ChevronDown)
+        .show(ui);
+    let spoken = format!("Header row: {label}");
+    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
+    menu(&button, layout::DETAIL, |ui| {
+        let mut picked = None;
+        egui::ScrollArea::vertical()
+            .max_height(layout::DETAIL_MIN)
+            .show(ui, |ui| {
+                for (row, name) in names.iter().enumerate() {
+                    let menu_row = MenuRow::new(name).ticked(row == sheet.header_row);
+                    if menu_row.show(ui).clicked() {
+                        picked = Some(row);
+                    }
+                }
+            });
+        picked
+    })
+    .flatten()
+    .filter(|row| *row != sheet.header_row)
 }
 
 /// A button that shows the chosen one of several and opens a menu of them.

@@ -1,9 +1,11 @@
 //! Businesses from a file, from the dialog to the table of results.
 
 mod bad_files;
+mod damage;
 mod line_ends;
 mod open;
 mod run;
+mod shapes;
 mod unfinished;
 
 use std::path::{Path, PathBuf};

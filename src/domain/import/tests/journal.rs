@@ -21,6 +21,7 @@ fn head() -> JournalHead {
         },
         encoding: Encoding::Utf8,
         delimiter: Delimiter::Tab,
+        header_row: 0,
         mapping: Mapping::propose(&["external_id".to_owned(), "x".to_owned()], &[]),
         repairs: Repairs::default(),
         to_create: 2,

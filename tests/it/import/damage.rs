@@ -1,0 +1,148 @@
+//! Cells that other programs have damaged: each kind is said with its count and has one switch, and
+//! nothing wrong is stored without a word.
+
+use egui::Key;
+use thred_console::{demo::Business, domain::import::Oddity, state::importing::RowFilter};
+
+use super::Console;
+use crate::support::Setup;
+
+fn at_dry_run(text: &str) -> Console {
+    Console::at_dry_run(Setup::default(), text)
+}
+
+impl Console {
+    fn cells(&self, kind: Oddity) -> usize {
+        let found = self.file().dry.found.get(&kind);
+        found.map_or(0, |seen| seen.cells)
+    }
+
+    fn create(&mut self, count: usize) {
+        self.click(&format!("Create {count} in Custom"));
+        self.wait_for_end();
+        assert_eq!(self.created(), count);
+    }
+
+    #[track_caller]
+    fn has_stored(&self, external_id: &str) -> Business {
+        self.stored(external_id)
+            .unwrap_or_else(|| panic!("nothing is stored as {external_id}"))
+    }
+}
+
+#[test]
+fn words_for_nothing_are_empty_unless_they_are_meant() {
+    let mut console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country,company_number,province,tin\n\
+         n-1,Null One Ltd,limited,a@n.example,GB,NULL,NULL,NULL\n\
+         n-2,Null Two Ltd,limited,b@n.example,GB,\\N,nan,None\n\
+         NULL,Null Three Ltd,limited,c@n.example,GB,N/A,-,undefined\n\
+         n-4,Plain Ltd,limited,d@n.example,GB,,,\n",
+    );
+    assert_eq!(
+        console.file().counts().to_string(),
+        "create 3 · already exist 0 · differ 0 · invalid 1"
+    );
+    assert_eq!(console.cells(Oddity::NullMarker), 10);
+    console.assert_shows("external_id is missing");
+    console.assert_shows("Company number: “NULL” is treated as empty.");
+    console.click("Words for an empty value: 10 cells");
+    assert_eq!(console.file().shown.len(), 3);
+
+    // Off, the words are sent; the switch is reached by the keyboard as well.
+    console.tab_to("Words for an empty value: Treat as empty");
+    console.press(Key::Space);
+    assert_eq!(console.file().counts().create, 4);
+    console.assert_shows("it is sent as it stands: “NULL”");
+    assert_eq!(console.file().filter, RowFilter::Shows(Oddity::NullMarker));
+    console.press(Key::Space);
+    assert_eq!(console.file().counts().create, 3);
+    console.create(3);
+    let stored = console.has_stored("n-1");
+    assert_eq!(
+        [stored.company_number, stored.province, stored.tin],
+        [None, None, None]
+    );
+    assert!(console.stored("NULL").is_none());
+}
+
+#[test]
+fn a_shortened_number_is_refused_until_it_is_accepted() {
+    let text = "external_id,legal_name,entity_type,email,country,phone_number,company_number\n\
+        1.23457e+14,Sci One Ltd,limited,a@x.example,GB,442079460000.0,1234567.0\n";
+    let mut console = at_dry_run(text);
+    assert_eq!(console.file().counts().invalid, 1);
+    console.assert_shows("Its last digits are lost");
+    console.assert_shows("Numbers ending in .0: 2 cells");
+    assert!(!console.offers("Create 0 in Custom"));
+    console.click("Shortened numbers: Accept as they are");
+    console.create(1);
+    let stored = console.has_stored("1.23457e+14");
+    assert_eq!(stored.phone_number.as_deref(), Some("442079460000"));
+    assert_eq!(stored.company_number.as_deref(), Some("1234567"));
+}
+
+#[test]
+fn a_text_written_as_a_formula_is_that_text() {
+    let mut console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country,company_number\n\
+         =\"000123\",Old Mill Ltd,limited,a@t.example,GB,=\"01234567\"\n",
+    );
+    console.assert_shows("Texts written as formulas: 2 cells");
+    console.create(1);
+    let stored = console.has_stored("000123");
+    assert_eq!(stored.company_number.as_deref(), Some("01234567"));
+}
+
+#[test]
+fn two_ids_that_look_the_same_are_one() {
+    let text = "external_id,legal_name,entity_type,email,country\n\
+        u\u{A0}2,New Mill Ltd,limited,a@u.example,GB\n\
+        u 2,New Mill II Ltd,limited,b@u.example,GB\n\
+        v  3,Two Spaces Ltd,limited,c@u.example,GB\n\
+        v\u{200B}4,No Width Ltd,limited,d@u.example,GB\n";
+    let mut console = at_dry_run(text);
+    console.assert_shows("Hidden or double spaces: 2 cells");
+    console.assert_shows("Invisible characters: 1 cell");
+    console.assert_shows("“u[U+00A0]2” is read with plain single spaces.");
+    console.assert_shows("Same external_id as line 2");
+    assert_eq!(console.file().counts().create, 3);
+    console.click("Hidden or double spaces: Use one plain space");
+    assert_eq!(console.file().counts().create, 4);
+    console.click("Hidden or double spaces: Use one plain space");
+    console.create(3);
+    console.has_stored("u 2");
+    console.has_stored("v 3");
+    console.has_stored("v4");
+}
+
+#[test]
+fn garbled_letters_and_html_codes_are_letters_again() {
+    let text = "external_id,legal_name,entity_type,email,country\n\
+        f-1,MÃ¼ller GmbH,gmbh,a@f.example,DE\n\
+        g-1,M&uuml;ller &amp; Co GmbH,gmbh,a@g.example,DE\n";
+    let mut console = at_dry_run(text);
+    console.assert_shows("Garbled letters: 1 cell");
+    console.assert_shows("HTML codes: 1 cell");
+    console.click("Garbled letters: Restore the letters");
+    console.assert_shows("it is sent as it stands: “MÃ¼ller GmbH”");
+    console.click("Garbled letters: Restore the letters");
+    console.create(2);
+    let name = |id: &str| console.has_stored(id).legal_name;
+    assert_eq!(name("f-1").as_deref(), Some("Müller GmbH"));
+    assert_eq!(name("g-1").as_deref(), Some("Müller & Co GmbH"));
+}
+
+#[test]
+fn what_is_chosen_is_what_an_interrupted_run_goes_on_with() {
+    let mut console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country,tin\n\
+         n-1,One Ltd,limited,a@n.example,GB,NULL\n",
+    );
+    console.click("Words for an empty value: Treat as empty");
+    console.create(1);
+    assert_eq!(console.has_stored("n-1").tin.as_deref(), Some("NULL"));
+    let head = &console.run().unwrap().journal.head;
+    assert!(!head.repairs.is_on(Oddity::NullMarker));
+    assert!(head.repairs.is_on(Oddity::HtmlEntity));
+}
