@@ -21,7 +21,7 @@ pub use shown::{RowFilter, RowResult};
 
 /// How much text a frame judges, bytes: a few milliseconds at most, however many rows there are and
 /// however long they are.
-pub const BYTES_PER_FRAME: usize = 24 << 10;
+const BYTES_PER_FRAME: usize = 24 << 10;
 
 /// The page of imports.
 #[derive(Debug, Default)]

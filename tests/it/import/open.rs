@@ -10,7 +10,7 @@ use thred_console::{
         import::Target,
     },
     platform::file_dialog::FileAnswer,
-    state::importing::{BYTES_PER_FRAME, Stage},
+    state::importing::Stage,
 };
 
 use super::{HEADER, rows, signed_in};
@@ -179,36 +179,6 @@ fn what_was_exported_exists_already() {
     let counts = console.file().counts();
     assert_eq!((counts.exist, counts.total()), (count, count), "{counts}");
     assert!(!console.offers("Create 0 in Custom"));
-}
-
-#[test]
-fn a_frame_judges_so_much_text_however_the_rows_are_made() {
-    let long = "[U+".repeat(1_300);
-    let odd = |n| format!("odd-{n},{long},limited,o{n}@new.example,GB\n");
-    let odd: String = (0..500).map(odd).collect();
-    let mut console = signed_in();
-    console.open_file("many.csv", format!("{}{odd}", rows(10_000)));
-    console.click("Dry run");
-    let judged = |console: &Console| {
-        let rows = &console.file().file.sheet.rows;
-        let judged = rows.iter().take(console.file().dry.verdicts.len());
-        judged
-            .map(|row| (0..5).map(|column| row.raw(column).len()).sum::<usize>())
-            .sum::<usize>()
-    };
-    let mut before = judged(&console);
-    let longest = long.len() + 64;
-    while !console.file().is_judged() {
-        console.frame();
-        let now = judged(&console);
-        assert!(
-            now - before <= BYTES_PER_FRAME + longest,
-            "{before} → {now}"
-        );
-        before = now;
-    }
-    assert_eq!(console.file().counts().create, 10_000);
-    assert_eq!(console.file().counts().invalid, 500);
 }
 
 #[test]

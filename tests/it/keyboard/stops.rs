@@ -171,7 +171,8 @@ fn on_an_import() {
     let columns = [
         "Encoding: ",
         "Delimiter: ",
-        "Country: ",
+        "Header row: ",
+        "Defaults…",
         "Columns",
         "Use of external_id: ",
         "Use of legal_name: ",

@@ -240,6 +240,38 @@ fn a_run_of_ten_thousand_rows_advances_by_any_number() {
     assert_eq!(dry_run(&sheet, &List::default()).counts.create, 10_000);
 }
 
+/// However long the rows are, a step takes about the same time: it judges so much text and no more.
+#[test]
+fn a_step_judges_a_bounded_amount_of_text() {
+    let long = "[U+".repeat(1_300);
+    let mut file = String::from("external_id,legal_name,country,entity_type,email\n");
+    for row in 0..200 {
+        let name = if row % 2 == 0 { long.as_str() } else { "Name" };
+        file.push_str(&format!("u-{row},{name},GB,limited,a{row}@b.example\n"));
+    }
+    let sheet = sheet(file.as_bytes());
+    let (mapping, taught) = (propose(&sheet), TaughtTypes::default());
+    let reader = RowReader {
+        mapping: &mapping,
+        repairs: &Repairs::default(),
+        taught: &taught,
+    };
+    let context = Context {
+        taught: &taught,
+        known: &List::default(),
+    };
+    let mut run = DryRun::default();
+    let mut before = 0;
+    let mut is_done = false;
+    while !is_done {
+        is_done = run.step(&sheet, &reader, &context, 8_000).is_complete();
+        let rows = run.verdicts.len() - before;
+        assert!((1..=5).contains(&rows), "{rows} rows after {before}");
+        before += rows;
+    }
+    assert_eq!((run.counts.create, run.counts.invalid), (100, 100));
+}
+
 /// The comparison after a row was sent uses the same words as the form.
 #[test]
 fn differences_are_those_of_the_form() {
