@@ -163,8 +163,10 @@ impl Form {
 
     fn take_paste(&mut self, text: &str, in_partner: bool) -> bool {
         let text = &text[..text.floor_char_boundary(MOST_PASTED)];
-        // A UUID in its own field is an ordinary paste.
-        let is_at_home = in_partner && PartnerId::parse(text).is_ok();
+        // A UUID in its own field is an ordinary paste, unless it has to be cleaned.
+        let is_at_home = in_partner
+            && PartnerId::parse(text)
+                .is_ok_and(|id| id.to_string().eq_ignore_ascii_case(text.trim()));
         if !is_at_home && let Some(found) = recognise(text) {
             if let Some(environment) = &found.environment {
                 self.prefill(environment, None);

@@ -30,6 +30,45 @@ fn the_lines_of_an_env_file_go_into_both_fields() {
 }
 
 #[test]
+fn what_tools_and_people_write_goes_into_both_fields() {
+    for text in [
+        format!("{{\"partner_uuid\": \"{PARTNER}\", \"api_key\": \"{KEY}\"}}"),
+        format!("thred:\n  partner_uuid: {PARTNER}\n  api_key: '{KEY}'\n"),
+        format!("Partner UUID: {PARTNER}\nAPI Key: {KEY}"),
+        format!(
+            "THRED_PARTNER_UUID={PARTNER} # production\nTHRED_API_KEY={KEY} # expires in February\n"
+        ),
+        format!("$env:THRED_PARTNER_UUID = \"{PARTNER}\"\r\n$env:THRED_API_KEY = \"{KEY}\"\r\n"),
+        format!("{PARTNER}\t{KEY}"),
+    ] {
+        signs_in_after_pasting("API key", &text);
+    }
+}
+
+#[test]
+fn a_uuid_with_invisible_characters_is_cleaned_and_never_masked() {
+    for text in [
+        format!("{PARTNER}\u{200B}"),
+        PARTNER.to_string().replace('-', "\u{2011}"),
+        format!("urn:uuid:{PARTNER}"),
+        format!("Our partner is {PARTNER}."),
+    ] {
+        for field in ["Partner UUID", "API key"] {
+            let mut console = Console::start(Setup::default());
+            console.paste_into(field, &text);
+            assert_eq!(
+                console.field_value("Partner UUID"),
+                PARTNER.to_string(),
+                "pasted {text:?} into {field}"
+            );
+            console.paste_into("API key", KEY);
+            console.click("Sign in to Custom");
+            console.wait_until("the sign-in", |state| state.workspace.is_some());
+        }
+    }
+}
+
+#[test]
 fn a_key_in_the_place_of_the_uuid_and_the_other_way_round() {
     let mut console = Console::start(Setup::default());
     console.paste_into("Partner UUID", KEY);

@@ -1,0 +1,84 @@
+//! The partner's API key.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// The partner's API key. It cannot be printed, compared or serialised.
+#[derive(Clone)]
+pub struct ApiKey(SecretString);
+
+impl ApiKey {
+    /// Takes a key as it is pasted and strips white space and line ends around it.
+    ///
+    /// # Errors
+    /// Says why the text cannot be a key; see [`ApiKeyError`].
+    pub fn parse(typed: &str) -> Result<Self, ApiKeyError> {
+        let typed =
+            typed.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}');
+        if typed.is_empty() {
+            return Err(ApiKeyError::Empty);
+        }
+        if let Some(at) = typed.chars().position(|c| !c.is_ascii_graphic()) {
+            return Err(ApiKeyError::WrongCharacter { position: at + 1 });
+        }
+        if typed.len() > Self::MAX_BYTES {
+            return Err(ApiKeyError::TooLong);
+        }
+        Ok(Self(SecretString::from(typed)))
+    }
+
+    /// Longest key that every supported keychain stores; Windows allows 2,560 bytes.
+    pub const MAX_BYTES: usize = 2048;
+
+    /// Whether both are the same key. There is no other way to compare keys.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+
+    /// The key itself, for the keychain and the `Authorization` header only.
+    pub fn secret(&self) -> &SecretString {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(hidden)")
+    }
+}
+
+/// Why a typed API key cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ApiKeyError {
+    /// Nothing typed yet.
+    #[error("Enter the API key from the Partner Portal.")]
+    Empty,
+    /// White space or a special character inside the key.
+    #[error(
+        "Character {position} cannot be part of an API key. Was only part of it copied, or more than it?"
+    )]
+    WrongCharacter {
+        /// Place of the character, counted from 1.
+        position: usize,
+    },
+    /// More than any key has.
+    #[error("This is too long for an API key. Was a whole file pasted?")]
+    TooLong,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_loses_what_surrounds_it_and_nothing_else() {
+        let key = ApiKey::parse("\u{FEFF} sk_Abc+/=:x \r\n").unwrap();
+        assert_eq!(key.secret().expose_secret(), "sk_Abc+/=:x");
+        assert_eq!(
+            ApiKey::parse("abc def").unwrap_err(),
+            ApiKeyError::WrongCharacter { position: 4 }
+        );
+        assert_eq!(format!("{key:?}"), "ApiKey(hidden)");
+    }
+}
