@@ -227,6 +227,15 @@ impl BusinessToken {
         !self.remaining(now).is_zero()
     }
 
+    /// Whether at least `floor` of its life is left, so that it may be handed out once more.
+    ///
+    /// A token that never had so much left is fresh for the first tenth of its life: it would otherwise never be
+    /// reused.
+    pub fn is_fresh(&self, floor: Duration, now: BootInstant) -> bool {
+        let left = self.remaining(now);
+        !left.is_zero() && left >= floor.min(self.lifetime * 9 / 10)
+    }
+
     /// How long it has been over; zero while it is live.
     pub fn expired_for(&self, now: BootInstant) -> Duration {
         now.saturating_since(self.expires())
@@ -293,7 +302,7 @@ impl Claims {
 
 /// Characters of the `b64token` of RFC 6750; they also keep a token from breaking out of a
 /// header, a shell line or a JSON text.
-fn is_bearer_token(text: &str) -> bool {
+pub fn is_bearer_token(text: &str) -> bool {
     (1..=LONGEST_TOKEN_BYTES).contains(&text.len())
         && text
             .bytes()
@@ -584,6 +593,25 @@ mod tests {
             let refused = life(end, server_time).unwrap_err();
             assert_eq!(refused, TokenProblem::ExpiredOnArrival, "{end}");
         }
+    }
+
+    #[test]
+    fn the_floor_counts_up_to_nine_tenths_of_a_life() {
+        let token = BusinessToken::accept(answer(), WANTED).unwrap();
+        let is_fresh = |floor_mins, left_mins| {
+            let age = token.lifetime - Duration::from_mins(left_mins);
+            token.is_fresh(
+                Duration::from_mins(floor_mins),
+                token.requested.boot.saturating_add(age),
+            )
+        };
+        assert!(is_fresh(30, 30) && !is_fresh(30, 29) && !is_fresh(30, 28));
+        assert!(is_fresh(50, 50) && !is_fresh(50, 49));
+        assert!(
+            is_fresh(60, 54) && !is_fresh(60, 53),
+            "an hour never has an hour left"
+        );
+        assert!(is_fresh(0, 1) && !is_fresh(0, 0));
     }
 
     #[test]

@@ -111,16 +111,11 @@ impl Tokens {
         token.is_live(now).then(|| token.expires())
     }
 
-    /// Whether the token of a business is fresh enough to be handed out once more: it has at least `floor` left.
-    ///
-    /// Where a server's tokens live less than three times that, the floor is a third of their life, so
-    /// that they are reused at all.
+    /// Whether the token of a business is fresh enough to be handed out once more; see
+    /// [`BusinessToken::is_fresh`](crate::domain::token::BusinessToken::is_fresh).
     pub fn is_reusable(&self, business: BusinessId, floor: Duration, now: BootInstant) -> bool {
-        self.held.get(&business).is_some_and(|held| {
-            let floor = floor.min(held.token.lifetime / 3);
-            let left = held.token.remaining(now);
-            !left.is_zero() && left >= floor
-        })
+        let held = self.held.get(&business);
+        held.is_some_and(|held| held.token.is_fresh(floor, now))
     }
 
     /// A fetch begins; returns `false` where one is under way already. What was to be kept only is copied too

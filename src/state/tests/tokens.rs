@@ -126,7 +126,7 @@ proptest! {
         happens(&mut state, SessionEvent::TokenFetched(ACME, Ok(fetched)), secs(0));
         let now = at(Duration::from_millis(age_ms));
         let left = life.saturating_sub(Duration::from_millis(age_ms));
-        let is_fresh = !left.is_zero() && left >= FRESHNESS_FLOOR.min(life / 3);
+        let is_fresh = !left.is_zero() && left >= FRESHNESS_FLOOR.min(life * 9 / 10);
         let effects = press_t(&mut state, ACME, now);
         prop_assert_eq!(matches!(effects[..], [Effect::CopyHandout { .. }]), is_fresh, "{:?}", effects);
         prop_assert_eq!(matches!(effects[..], [Effect::FetchToken(_, ACME)]), !is_fresh, "{:?}", effects);

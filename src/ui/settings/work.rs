@@ -31,7 +31,7 @@ pub(super) fn tokens(
         ui,
         (
             "Reuse a token with at least",
-            "With less left, or less than a third of its life if that is shorter, a new one is fetched.",
+            "With less left, a new one is fetched. A shorter-lived token is reused for the first tenth of its life.",
         ),
         &FRESHNESS,
         freshness,

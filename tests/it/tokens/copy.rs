@@ -69,6 +69,20 @@ fn a_token_with_a_quarter_of_an_hour_left_is_reused_and_one_with_less_is_not() {
 }
 
 #[test]
+fn the_floor_that_is_set_counts_also_where_it_is_half_of_a_life() {
+    let mut setup = Setup::default();
+    setup.settings.freshness_minutes = 30;
+    let mut console = Console::at_business(setup, "Acme Ltd");
+    let first = console.copy_token();
+    // An hour less the margin of 5 s.
+    console.pass(Duration::from_secs(3_595 - 30 * 60));
+    assert_eq!(console.copy_token(), first);
+    console.pass(Duration::from_secs(2 * 60));
+    assert_ne!(console.copy_token(), first, "28 min are less than 30");
+    assert_eq!(console.token_requests(), 2);
+}
+
+#[test]
 fn each_business_has_a_token_of_its_own() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let acme = console.copy_token();
