@@ -170,6 +170,17 @@ mod tests {
     }
 
     #[test]
+    fn look_alike_hosts_are_kept_and_shown_in_punycode() {
+        // The first letter is Cyrillic.
+        let Ok(Proxy::Url(url)) = Proxy::parse("аpi.thredfi.com:8080") else {
+            panic!("it is an address");
+        };
+        assert_eq!(url.as_str(), "http://xn--pi-6kc.thredfi.com:8080/");
+        let portal = portal("аpi.thredfi.com").unwrap().unwrap();
+        assert_eq!(portal.as_str(), "https://xn--pi-6kc.thredfi.com/");
+    }
+
+    #[test]
     fn the_portal_is_a_safe_address_or_none() {
         assert_eq!(portal("  "), Ok(None));
         let url = portal("portal.example.com/keys").unwrap().unwrap();

@@ -134,6 +134,17 @@ impl Form {
         Complaints { url, partner, key }
     }
 
+    /// Which host will be asked, where letters of other scripts may pass for those of a known host.
+    pub(super) fn look_alike(&self) -> Option<String> {
+        if self.environment != CUSTOM || self.url.is_ascii() {
+            return None;
+        }
+        let host = BaseUrl::parse(&self.url).ok()?.host();
+        Some(format!(
+            "Requests go to {host}. Some of the letters typed are not what they look like, or have accents."
+        ))
+    }
+
     /// Whether the partner UUID is complete and right.
     pub(super) fn has_partner(&self) -> bool {
         PartnerId::parse(&self.partner).is_ok()
@@ -313,6 +324,32 @@ mod tests {
         assert!(form.take_paste(&"cell_with_text\t".repeat(1 << 20), true));
         assert_eq!(form.key.chars().count(), SecretField::LONGEST);
         assert_eq!(form.partner, "");
+    }
+
+    #[test]
+    fn a_look_alike_host_is_named_as_it_will_be_asked() {
+        let told = |url: &str| {
+            let form = Form {
+                environment: CUSTOM,
+                url: url.into(),
+                ..Form::default()
+            };
+            form.look_alike()
+        };
+        // The first letter is Cyrillic.
+        let text = told("https://аpi.thredfi.com").unwrap();
+        assert!(
+            text.starts_with("Requests go to xn--pi-6kc.thredfi.com."),
+            "{text}"
+        );
+        // Full-width letters are another way to write the same host.
+        let text = told("ａpi.thredfi.com").unwrap();
+        assert!(
+            text.starts_with("Requests go to api.thredfi.com."),
+            "{text}"
+        );
+        assert_eq!(told("https://api.thredfi.com"), None);
+        assert_eq!(told("https://а b"), None);
     }
 
     #[test]

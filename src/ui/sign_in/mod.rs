@@ -285,10 +285,12 @@ impl SignInScreen {
         };
         if self.form.environment == CUSTOM {
             ui.add_space(space::M);
+            let look_alike = self.form.look_alike();
+            let wrong = complaints.url.as_deref().map(Message::Wrong);
             let url = TextField::new("Custom URL", &mut self.form.url)
                 .id(url_id())
                 .placeholder("https://thred.example.com")
-                .message(complaints.url.as_deref().map(Message::Wrong))
+                .message(wrong.or(look_alike.as_deref().map(Message::Care)))
                 .mono()
                 .large()
                 .show(ui);

@@ -54,6 +54,17 @@ fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
 }
 
 #[test]
+fn a_look_alike_host_is_named_in_punycode_before_anything_is_sent() {
+    let mut console = Console::start(Setup::default());
+    // The first letter is Cyrillic.
+    console.retype("Custom URL", "https://аpi.thredfi.com");
+    console.assert_shows("Requests go to xn--pi-6kc.thredfi.com.");
+    assert!(console.offers("Sign in to Custom"), "it is not Production");
+    console.retype("Custom URL", "https://api.thredfi.com");
+    assert!(!console.shows("Requests go to"));
+}
+
+#[test]
 fn a_wrong_key_stores_nothing_and_loses_nothing_else_that_was_typed() {
     let mut console = Console::start(Setup::default());
     console.sign_in_with(&PARTNER.to_string(), "sk_live_Wrong/Key+0123456789");
