@@ -1,10 +1,17 @@
 //! Who a certificate (RFC 5280) is for, who issued it and until when it holds. Nothing is proved here: that is for TLS.
 
+pub(crate) mod der;
+
+// A type alone: nothing in `core` reaches outside.
+use core::net::IpAddr;
+
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::Offset;
+use url::Host;
 
 use super::text::{excerpt, visible};
+use der::{BOOLEAN, Der, INTEGER, OBJECT_ID, OCTET_STRING, SEQUENCE, SET};
 
 /// Longer names are cut: they are shown on one line.
 const LONGEST_NAME: usize = 80;
@@ -16,8 +23,16 @@ pub struct CertificateFacts {
     pub subject: String,
     /// By whom.
     pub issuer: String,
+    /// From when on it holds, as far as that can be read.
+    pub not_before: Option<Timestamp>,
     /// Until when it holds, as far as that can be read.
     pub not_after: Option<Timestamp>,
+    /// Whether it names itself as its issuer.
+    pub is_self_signed: bool,
+    /// Whether it says of itself that it may issue others (RFC 5280, 4.2.1.9).
+    pub is_authority: bool,
+    /// The hosts that it is valid for, with their wildcards.
+    pub hosts: Vec<String>,
 }
 
 impl CertificateFacts {
@@ -31,69 +46,99 @@ impl CertificateFacts {
         }
         body.take(INTEGER)?;
         body.take(SEQUENCE)?;
-        let issuer = name(body.take(SEQUENCE)?, &hide);
+        let issuer = body.take(SEQUENCE)?;
         let mut validity = Der(body.take(SEQUENCE)?);
-        validity.next()?;
+        let (from_tag, from) = validity.next()?;
         let (tag, until) = validity.next()?;
-        let subject = name(body.take(SEQUENCE)?, &hide);
-        Some(Self {
-            subject,
-            issuer,
+        let subject = body.take(SEQUENCE)?;
+        let mut facts = Self {
+            subject: name(subject, &hide),
+            issuer: name(issuer, &hide),
+            not_before: time(from_tag, from),
             not_after: time(tag, until),
-        })
+            is_self_signed: subject == issuer,
+            is_authority: false,
+            hosts: Vec::new(),
+        };
+        // Without them it is a certificate all the same.
+        let _ = facts.read_extensions(body, &hide);
+        Some(facts)
+    }
+
+    /// Whether TLS can begin a chain with it: it issues others, or it stands for itself.
+    pub fn can_be_trusted(&self) -> bool {
+        self.is_authority || self.is_self_signed
     }
 }
 
-const INTEGER: u8 = 0x02;
-const OBJECT_ID: u8 = 0x06;
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
 const BMP_STRING: u8 = 0x1e;
-const SEQUENCE: u8 = 0x30;
-const SET: u8 = 0x31;
 const VERSION: u8 = 0xa0;
+const EXTENSIONS: u8 = 0xa3;
 
 /// `2.5.4.3` and `2.5.4.10`.
 const COMMON_NAME: [u8; 3] = [0x55, 0x04, 0x03];
 const ORGANISATION: [u8; 3] = [0x55, 0x04, 0x0a];
 
-/// Values in DER, one after another.
-struct Der<'a>(&'a [u8]);
+/// `2.5.29.17` and `2.5.29.19`.
+const ALTERNATIVE_NAMES: [u8; 3] = [0x55, 0x1d, 0x11];
+const BASIC_CONSTRAINTS: [u8; 3] = [0x55, 0x1d, 0x13];
 
-impl<'a> Der<'a> {
-    fn peek(&self) -> Option<u8> {
-        self.0.first().copied()
-    }
+/// `dNSName` and `iPAddress` (RFC 5280, 4.2.1.6).
+const DNS_NAME: u8 = 0x82;
+const IP_ADDRESS: u8 = 0x87;
 
-    /// The next value with its tag.
-    fn next(&mut self) -> Option<(u8, &'a [u8])> {
-        let (&tag, rest) = self.0.split_first()?;
-        let (&first, mut rest) = rest.split_first()?;
-        let mut len = usize::from(first);
-        if first >= 0x80 {
-            let count = usize::from(first & 0x7f);
-            let bytes = rest.get(..count).filter(|_| (1..=4).contains(&count))?;
-            len = bytes
-                .iter()
-                .fold(0, |len, byte| (len << 8) | usize::from(*byte));
-            rest = &rest[count..];
+impl CertificateFacts {
+    /// Reads what follows the subject, as far as it can be read.
+    fn read_extensions(&mut self, mut rest: Der<'_>, hide: &impl Fn(&str) -> String) -> Option<()> {
+        let extensions = loop {
+            let (tag, value) = rest.next()?;
+            if tag == EXTENSIONS {
+                break Der(value).take(SEQUENCE)?;
+            }
+        };
+        let mut extensions = Der(extensions);
+        while let Some(extension) = extensions.take(SEQUENCE) {
+            let mut extension = Der(extension);
+            let kind = extension.take(OBJECT_ID)?;
+            if extension.peek() == Some(BOOLEAN) {
+                extension.next()?;
+            }
+            let value = Der(extension.take(OCTET_STRING)?).take(SEQUENCE);
+            if kind == BASIC_CONSTRAINTS {
+                let flag = Der(value?).take(BOOLEAN);
+                self.is_authority = flag.is_some_and(|flag| flag != [0]);
+            } else if kind == ALTERNATIVE_NAMES {
+                self.hosts = hosts(Der(value?), hide);
+            }
         }
-        let value = rest.get(..len)?;
-        self.0 = &rest[len..];
-        Some((tag, value))
+        Some(())
     }
+}
 
-    /// The next value, if it has this tag.
-    fn take(&mut self, tag: u8) -> Option<&'a [u8]> {
-        self.next()
-            .filter(|(found, _)| *found == tag)
-            .map(|(_, value)| value)
+/// Hosts and addresses among the alternative names.
+fn hosts(mut names: Der<'_>, hide: &impl Fn(&str) -> String) -> Vec<String> {
+    let mut hosts = Vec::new();
+    while let Some((tag, value)) = names.next() {
+        match tag {
+            DNS_NAME => hosts.push(shown(&text(tag, value), hide)),
+            IP_ADDRESS => hosts.extend(address(value).map(|address| address.to_string())),
+            _ => {}
+        }
     }
+    hosts
+}
+
+fn address(bytes: &[u8]) -> Option<IpAddr> {
+    let short = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
+    short
+        .or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from))
+        .ok()
 }
 
 /// The common name, with the organisation where that says more.
 fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
-    let shown = |text: String| excerpt(&visible(&hide(&text)), LONGEST_NAME);
     let (mut common, mut organisation) = (None, None);
     let mut parts = Der(parts);
     while let Some(set) = parts.take(SET) {
@@ -105,9 +150,9 @@ fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
             continue;
         };
         if kind == COMMON_NAME {
-            common = Some(shown(text(tag, value)));
+            common = Some(shown(&text(tag, value), hide));
         } else if kind == ORGANISATION {
-            organisation = Some(shown(text(tag, value)));
+            organisation = Some(shown(&text(tag, value), hide));
         }
     }
     match (common, organisation) {
@@ -119,6 +164,11 @@ fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
     }
 }
 
+/// As it can be shown: on one line, and without what `hide` takes out.
+fn shown(text: &str, hide: &impl Fn(&str) -> String) -> String {
+    excerpt(&visible(&without_look_alikes(hide(text))), LONGEST_NAME)
+}
+
 fn text(tag: u8, value: &[u8]) -> String {
     if tag == BMP_STRING {
         let units: Vec<u16> = value
@@ -128,6 +178,15 @@ fn text(tag: u8, value: &[u8]) -> String {
         String::from_utf16_lossy(&units)
     } else {
         String::from_utf8_lossy(value).into_owned()
+    }
+}
+
+/// A host name in punycode, so that letters of other scripts cannot pass for those of a known host.
+fn without_look_alikes(name: String) -> String {
+    let is_like_a_host = !name.is_ascii() && name.contains('.') && !name.contains(' ');
+    match Host::parse(&name) {
+        Ok(Host::Domain(host)) if is_like_a_host => host,
+        _ => name,
     }
 }
 
@@ -220,6 +279,18 @@ mod tests {
             name.replace("s3cret", "-")
         });
         assert!(!shown.contains("s3"), "{shown}");
+    }
+
+    #[test]
+    fn a_look_alike_host_is_named_in_punycode() {
+        let name = |name: &str| {
+            let parts = named(&[(COMMON_NAME, name)]);
+            let mut parts = Der(&parts);
+            super::name(parts.take(SEQUENCE).unwrap(), &str::to_owned)
+        };
+        // The first letter is Cyrillic.
+        assert_eq!(name("аpi.thredfi.com"), "xn--pi-6kc.thredfi.com");
+        assert_eq!(name("Müller Root CA"), "Müller Root CA");
     }
 
     #[test]

@@ -103,7 +103,15 @@ pub enum Route {
 impl Route {
     /// Whether the proxy, and not this computer, looks the host's name up.
     pub fn is_proxied(&self) -> bool {
-        matches!(self, Self::Set(_) | Self::System(_))
+        self.proxy().is_some()
+    }
+
+    /// The address of the proxy, where there is one.
+    pub fn proxy(&self) -> Option<&str> {
+        match self {
+            Self::Set(proxy) | Self::System(proxy) => Some(proxy),
+            Self::ThisComputer | Self::Direct | Self::NoneNamed => None,
+        }
     }
 
     /// In words.

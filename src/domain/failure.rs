@@ -1,13 +1,17 @@
 //! What went wrong, whether it may be repeated, and the words for it.
 
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::text::excerpt;
 use super::token::TokenProblem;
+use super::waiting;
 use super::write::WriteOutcome;
 
 /// Longest quotation of a server in a message, characters; [`Failure::detail`] may be longer.
@@ -108,6 +112,34 @@ pub enum Unreachable {
     Broken,
 }
 
+/// What a proxy did instead of opening the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyFault {
+    /// It answered 407: it wants a user name and a password.
+    WantsPassword,
+    /// It answered with another error.
+    Refused,
+    /// It was not reached itself.
+    NotReached,
+}
+
+/// What may be behind a TLS connection that could not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsCause {
+    /// The issuer of the certificate is unknown here, as that of a company proxy is.
+    Issuer,
+    /// The certificate is expired or not valid yet by the clock of this computer.
+    Clock,
+    /// The certificate is for another host.
+    OtherHost,
+    /// The certificate breaks a rule, whoever looks at it.
+    Certificate,
+    /// No certificate was judged: the two sides did not agree on how to talk.
+    Handshake,
+    /// This computer has no certificate authorities to trust.
+    NothingTrusted,
+}
+
 /// The kinds of failure that are told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureKind {
@@ -145,8 +177,15 @@ pub enum FailureKind {
         /// The limit that was exceeded.
         limit: Duration,
     },
+    /// The proxy did not let the request through.
+    Proxy {
+        /// Its scheme, host and port.
+        proxy: String,
+        /// What it did.
+        fault: ProxyFault,
+    },
     /// The connection could not be made safe.
-    Tls,
+    Tls(TlsCause),
     /// The server wants the request sent elsewhere, which is never done.
     Redirected {
         /// Where to, as far as it was said.
@@ -159,6 +198,8 @@ pub enum FailureKind {
     },
     /// The answer is not what the API describes.
     NotUnderstood,
+    /// The sign-in that the server issued can never work.
+    SignInUnusable(TokenProblem),
     /// The token that came must not be handed out.
     TokenRefused(TokenProblem),
     /// What is about to be asked for could not be noted on this computer first, so it was not asked for.
@@ -192,6 +233,8 @@ pub struct Failure {
 pub enum NextStep {
     /// The same again.
     TryAgain,
+    /// The same again, although the server asked for a longer pause.
+    TryNow,
     /// Check what was typed in the sign-in form.
     CheckCredentials,
     /// Check the address of the server.
@@ -220,6 +263,10 @@ impl Failure {
             FailureKind::TooMany { .. }
             | FailureKind::ServiceDown { .. }
             | FailureKind::Unreachable(_)
+            | FailureKind::Proxy {
+                fault: ProxyFault::NotReached,
+                ..
+            }
             | FailureKind::TimedOut { .. } => true,
             FailureKind::KeyRefused
             | FailureKind::SignInNotAccepted
@@ -228,7 +275,9 @@ impl Failure {
             | FailureKind::NotOffered
             | FailureKind::Invalid { .. }
             | FailureKind::Conflict
-            | FailureKind::Tls
+            | FailureKind::Proxy { .. }
+            | FailureKind::Tls(_)
+            | FailureKind::SignInUnusable(_)
             | FailureKind::Redirected { .. }
             | FailureKind::TooLarge { .. }
             | FailureKind::NotUnderstood
@@ -241,11 +290,16 @@ impl Failure {
     pub fn is_offline(&self) -> bool {
         matches!(
             self.kind,
-            FailureKind::Unreachable(_) | FailureKind::TimedOut { .. }
+            FailureKind::Unreachable(_)
+                | FailureKind::TimedOut { .. }
+                | FailureKind::Proxy {
+                    fault: ProxyFault::NotReached,
+                    ..
+                }
         )
     }
 
-    /// How long the server asked to wait.
+    /// How long the server asked to wait; zero where it said so.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
             FailureKind::TooMany { retry_after } | FailureKind::ServiceDown { retry_after } => {
@@ -255,17 +309,29 @@ impl Failure {
         }
     }
 
+    /// The pause that the server asked for, if it is one.
+    pub fn asked_pause(&self) -> Option<Duration> {
+        self.retry_after().filter(|pause| !pause.is_zero())
+    }
+
     /// What happened, to what, what was not done, and the next step.
     ///
     /// Of a write this alone cannot say whether it was done: that is what
     /// [`WriteFailure::explain`](super::write::WriteFailure::explain) is for.
-    pub fn explain(&self) -> Explanation {
-        self.explain_with(self.operation.left_undone(WriteOutcome::Unknown))
+    pub fn explain(&self, zone: &TimeZone) -> Explanation {
+        self.explain_with(self.operation.left_undone(WriteOutcome::Unknown), zone)
     }
 
     /// The same with a sentence of the caller's about what was not done.
-    pub fn explain_with(&self, left_undone: &str) -> Explanation {
-        let (title, reason, next) = self.words();
+    pub fn explain_with(&self, left_undone: &str, zone: &TimeZone) -> Explanation {
+        let (mut title, reason, mut next) = self.words();
+        if let Some(pause) = self.asked_pause() {
+            title = match waiting::until(self.at, pause, zone) {
+                Some(until) => format!("{} asks to wait until {until}", self.server),
+                None => format!("{} asks to wait for more than a year", self.server),
+            };
+            next = NextStep::TryNow;
+        }
         let mut body = reason;
         body.push(' ');
         body.push_str(left_undone);
@@ -312,84 +378,5 @@ impl Failure {
             None => "no answer".to_owned(),
         };
         format!("{status}, request {}", self.request)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn failure(kind: FailureKind, operation: Operation) -> Failure {
-        Failure {
-            kind,
-            operation,
-            server: "Sandbox".into(),
-            host: "sandbox.thredfi.com".into(),
-            status: Some(500),
-            detail: Some("said the server".into()),
-            request: 7,
-            at: Timestamp::UNIX_EPOCH,
-        }
-    }
-
-    #[test]
-    fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
-        let kinds = [
-            FailureKind::KeyRefused,
-            FailureKind::SignInNotAccepted,
-            FailureKind::NotPermitted,
-            FailureKind::NotFound,
-            FailureKind::NotOffered,
-            FailureKind::Invalid { fields: vec![] },
-            FailureKind::Conflict,
-            FailureKind::TooMany { retry_after: None },
-            FailureKind::ServiceDown { retry_after: None },
-            FailureKind::Unreachable(Unreachable::NameNotFound),
-            FailureKind::Unreachable(Unreachable::Refused),
-            FailureKind::Unreachable(Unreachable::Broken),
-            FailureKind::TimedOut {
-                limit: Duration::from_secs(30),
-            },
-            FailureKind::Tls,
-            FailureKind::Redirected {
-                target: "http://evil.example".into(),
-            },
-            FailureKind::TooLarge { limit: 16 << 20 },
-            FailureKind::NotUnderstood,
-            FailureKind::TokenRefused(TokenProblem::LifetimeUnknown),
-            FailureKind::NotNoted,
-        ];
-        for kind in kinds {
-            for operation in [
-                Operation::SignIn,
-                Operation::ListBusinesses,
-                Operation::ReadBusiness,
-                Operation::FetchToken,
-                Operation::CreateBusiness,
-                Operation::UpdateBusiness,
-                Operation::ArchiveBusiness,
-                Operation::UnarchiveBusiness,
-            ] {
-                let words = failure(kind.clone(), operation).explain();
-                assert!(words.body.contains("sandbox.thredfi.com"), "{words:?}");
-                let left_undone = operation.left_undone(WriteOutcome::Unknown);
-                assert!(words.body.ends_with(left_undone), "{words:?}");
-                assert!(
-                    !words.title.ends_with('.') && !words.title.contains('!'),
-                    "{words:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn long_details_are_kept_but_not_shown_whole() {
-        let fields = vec![("legal_name".to_owned(), vec!["“Acme” is taken".to_owned()])];
-        let mut long = failure(FailureKind::Invalid { fields }, Operation::CreateBusiness);
-        long.detail = Some("x".repeat(4_000));
-        assert!(long.explain().body.chars().count() < 500);
-        let block = long.support_block();
-        assert!(block.chars().count() < 700, "{block}");
-        assert!(block.contains("Invalid [\"legal_name\"]") && !block.contains("Acme"));
     }
 }

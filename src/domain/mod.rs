@@ -23,4 +23,5 @@ pub mod share;
 pub mod text;
 pub mod time;
 pub mod token;
+pub mod waiting;
 pub mod write;

@@ -53,12 +53,27 @@ pub enum CaProblem {
     TooLarge,
     /// A private key is nothing to hand to a program that only needs certificates.
     #[error(
-        "The file holds a private key, which does not belong here. Choose a file that holds the certificate alone."
+        "The file holds a private key, which does not belong here. It was not kept. Choose a file that holds the certificate alone."
     )]
     PrivateKey,
-    /// No PEM block of the kind.
+    /// A PKCS#7 bundle (RFC 2315).
     #[error(
-        "No certificate was found. The file must be PEM text, with lines that say BEGIN CERTIFICATE."
+        "The file is a PKCS#7 bundle (.p7b), which is not supported. Export its certificates as PEM and choose that file."
+    )]
+    Pkcs7,
+    /// The certificate of a server.
+    #[error(
+        "“{subject}” is the certificate of a server, issued by “{issuer}”. Choose the certificate of “{issuer}” instead."
+    )]
+    Leaf {
+        /// For whom it was issued.
+        subject: String,
+        /// By whom.
+        issuer: String,
+    },
+    /// Neither PEM nor DER.
+    #[error(
+        "No certificate was found. The file must be PEM text, with lines that say BEGIN CERTIFICATE, or DER."
     )]
     NoCertificate,
     /// Block number so-and-so is damaged.

@@ -58,7 +58,8 @@ impl Now {
 
 /// Whole seconds of a wait, rounded up, so that the last second reads 1 and nothing reads 0 before its end.
 pub fn whole_secs_up(left: Duration) -> u64 {
-    left.as_secs() + u64::from(left.subsec_nanos() > 0)
+    left.as_secs()
+        .saturating_add(u64::from(left.subsec_nanos() > 0))
 }
 
 /// After how long a wait in whole seconds next reads differently: at once where nothing is left of it.

@@ -1,5 +1,7 @@
 //! What became of a request that changes something at Thred.
 
+use jiff::tz::TimeZone;
+
 use super::business::BusinessDetail;
 use super::failure::{Explanation, Failure, NextStep, Operation};
 
@@ -54,7 +56,7 @@ impl WriteFailure {
     }
 
     /// What happened, to what, what is known of the write, and the next step.
-    pub fn explain(&self) -> Explanation {
+    pub fn explain(&self, zone: &TimeZone) -> Explanation {
         let operation = self.failure.operation;
         let left_undone = match self.outcome {
             // Then it is the reading afterwards that failed.
@@ -63,7 +65,7 @@ impl WriteFailure {
             }
             outcome => operation.left_undone(outcome),
         };
-        let mut explanation = self.failure.explain_with(left_undone);
+        let mut explanation = self.failure.explain_with(left_undone, zone);
         match self.outcome {
             WriteOutcome::Unknown if operation == Operation::CreateBusiness => {
                 explanation.next = NextStep::CheckNow;
@@ -100,7 +102,7 @@ mod tests {
 
     #[test]
     fn only_what_is_known_is_claimed() {
-        let explain = |operation, outcome| failure(operation, outcome).explain();
+        let explain = |operation, outcome| failure(operation, outcome).explain(&TimeZone::UTC);
         let unknown = explain(Operation::CreateBusiness, WriteOutcome::Unknown);
         assert_eq!(
             unknown.body,

@@ -20,6 +20,7 @@ use super::identity::Identity;
 use super::list::{self, ListProgress, ListSummary};
 use super::notice::NoticeSink;
 use super::options::{ApiOptions, ListLimits};
+use super::pause::SharedPause;
 use super::place::Place;
 use super::scrub::Secrets;
 use super::transport::{Answer, Miss, Request, Transport, Verb};
@@ -187,7 +188,8 @@ impl PartnerApi {
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
-        list::load(|page| self.list_page(page), self.0.list, progress).await
+        let pause = SharedPause::default();
+        list::load(|page| self.list_page(page, &pause), self.0.list, progress).await
     }
 
     /// Sends by this way from now on, with the same sign-in.
@@ -204,18 +206,13 @@ impl PartnerApi {
     }
 
     /// `None` where the server says that there is no such page.
-    async fn list_page(&self, page: u32) -> Result<Option<Page>, Failure> {
+    async fn list_page(&self, page: u32, pause: &SharedPause) -> Result<Option<Page>, Failure> {
         let query = [("page", page), ("page_size", self.0.list.page_size)];
-        let asked = self
-            .ask(
-                Operation::ListBusinesses,
-                Verb::Get,
-                &["businesses"],
-                &query,
-                wire::read_page,
-            )
-            .await;
-        match asked {
+        let url = self.url(&["businesses"], &query);
+        let kept = (Patience::Policy, Some(pause));
+        let operation = Operation::ListBusinesses;
+        let asked = self.ask_at(url, operation, Verb::Get, kept, wire::read_page);
+        match asked.await.map_err(Failure::from) {
             Ok((page, _)) => Ok(Some(page)),
             Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
             Err(failure) => Err(failure),
@@ -231,12 +228,17 @@ impl PartnerApi {
         query: &[(&str, u32)],
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Failure> {
+        let url = self.url(path, query);
+        let asked = self.ask_at(url, operation, verb, (Patience::Policy, None), read);
+        asked.await.map_err(Failure::from)
+    }
+
+    fn url(&self, path: &[&str], query: &[(&str, u32)]) -> Url {
         let mut url = self.place().endpoint(path);
         for (name, value) in query {
             url.query_pairs_mut().append_pair(name, &value.to_string());
         }
-        let asked = self.ask_at(url, operation, verb, Patience::Policy, read);
-        asked.await.map_err(Failure::from)
+        url
     }
 
     /// Asks to change something, which is repeated only while it was certainly not done.
@@ -249,6 +251,7 @@ impl PartnerApi {
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let url = self.place().endpoint(path);
+        let patience = (patience, None);
         self.ask_at(url, operation, verb, patience, read).await
     }
 
@@ -267,7 +270,7 @@ impl PartnerApi {
         url: Url,
         operation: Operation,
         verb: Verb<'_>,
-        patience: Patience,
+        (patience, pause): (Patience, Option<&SharedPause>),
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let Inner {
@@ -285,6 +288,7 @@ impl PartnerApi {
                 url: url.clone(),
                 authorization: &pass.authorization,
                 secrets: &secrets,
+                pause,
                 proves_key: false,
             };
             match exchange.ask(&request, patience, &read).await {

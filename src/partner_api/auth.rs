@@ -8,12 +8,13 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::time::{BootInstant, Now};
+use crate::domain::time::BootInstant;
+use crate::domain::token::TokenProblem;
 
 use super::exchange::{Exchange, Patience};
 use super::identity::Identity;
 use super::scrub::Secrets;
-use super::transport::{Authorization, Request, Verb};
+use super::transport::{Answer, Authorization, Request, Verb};
 use super::wire::{TokenWire, read_token};
 
 /// A lifetime that is not stated or not to be believed is taken for this; a 401 covers the rest.
@@ -95,7 +96,8 @@ impl SignIn {
             .await
         {
             Err(failure) if failure.is_passing() => {
-                state.renew_at = now.saturating_add(RENEWAL_PAUSE).min(live.expires);
+                let pause = RENEWAL_PAUSE.max(failure.asked_pause().unwrap_or_default());
+                state.renew_at = now.saturating_add(pause).min(live.expires);
                 Ok(live)
             }
             renewed => renewed,
@@ -131,9 +133,23 @@ impl SignIn {
         patience: Patience,
     ) -> Result<Arc<Pass>, Failure> {
         let fetched = self.fetch(exchange, operation, patience).await;
+        let usable = fetched.and_then(|(wire, answer)| {
+            self.usable(wire)
+                .map(|usable| (usable, answer.sent))
+                .map_err(|problem| {
+                    let kind = FailureKind::SignInUnusable(problem);
+                    let mut failure =
+                        exchange
+                            .transport
+                            .place
+                            .failure(kind, operation, answer.number);
+                    failure.status = Some(answer.status);
+                    failure
+                })
+        });
         let ended = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
-        let (wire, requested) = match fetched {
-            Ok(fetched) => fetched,
+        let ((authorization, lifetime), requested) = match usable {
+            Ok(usable) => usable,
             Err(failure) => {
                 state.failed = Some((ended, failure.clone()));
                 return Err(failure);
@@ -141,14 +157,7 @@ impl SignIn {
         };
         state.failed = None;
         state.generation += 1;
-        let lifetime = lifetime(&wire);
         let margin = RENEWAL_MARGIN.min(lifetime / 10);
-        let Some(authorization) = self.identity.signed_in(wire.access_token) else {
-            let place = &exchange.transport.place;
-            let mut failure = place.failure(FailureKind::NotUnderstood, operation, 0);
-            failure.detail = Some("a token with characters that no header has".to_owned());
-            return Err(failure);
-        };
         let pass = Arc::new(Pass {
             authorization,
             generation: state.generation,
@@ -159,12 +168,20 @@ impl SignIn {
         Ok(pass)
     }
 
+    /// What a new partner token is used for, and for how long.
+    fn usable(&self, wire: TokenWire) -> Result<(Authorization, Duration), TokenProblem> {
+        let lifetime = lifetime(&wire)?;
+        let signed_in = self.identity.signed_in(wire.access_token);
+        let authorization = signed_in.ok_or(TokenProblem::Malformed)?;
+        Ok((authorization, lifetime))
+    }
+
     async fn fetch(
         &self,
         exchange: &Exchange,
         operation: Operation,
         patience: Patience,
-    ) -> Result<(TokenWire, Now), Failure> {
+    ) -> Result<(TokenWire, Answer), Failure> {
         let partner = self.identity.partner.to_string();
         let form = [
             ("grant_type", "client_credentials"),
@@ -178,13 +195,14 @@ impl SignIn {
             url: exchange.transport.place.endpoint(&["oauth2", "token"]),
             authorization: &authorization,
             secrets: &secrets,
+            pause: None,
             proves_key: true,
         };
         let read = |body: &[u8], _: &Secrets| read_token(body);
         let (wire, answer) = exchange.ask(&request, patience, read).await?;
         let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         exchange.compare_issue_time(&answer, issued_at);
-        Ok((wire, answer.sent))
+        Ok((wire, answer))
     }
 }
 
@@ -203,15 +221,21 @@ impl State {
 }
 
 /// The smaller of what the answer and the token state, where it can be believed.
-fn lifetime(wire: &TokenWire) -> Duration {
+///
+/// # Errors
+/// [`TokenProblem::ExpiredOnArrival`] where either says that it is over already.
+fn lifetime(wire: &TokenWire) -> Result<Duration, TokenProblem> {
     let claimed = wire
         .claims()
-        .and_then(|claims| claims.expires_at?.checked_sub(claims.issued_at?));
-    [wire.expires_in_secs(), claimed]
+        .and_then(|claims| Some(claims.expires_at?.saturating_sub(claims.issued_at?)));
+    let stated = [wire.expires_in_secs(), claimed];
+    if stated.iter().flatten().any(|secs| *secs <= 0) {
+        return Err(TokenProblem::ExpiredOnArrival);
+    }
+    let believed = stated
         .into_iter()
         .flatten()
         .filter_map(|secs| u64::try_from(secs).ok().map(Duration::from_secs))
-        .filter(|life| !life.is_zero() && *life <= LONGEST_LIFETIME)
-        .min()
-        .unwrap_or(UNSTATED_LIFETIME)
+        .filter(|life| *life <= LONGEST_LIFETIME);
+    Ok(believed.min().unwrap_or(UNSTATED_LIFETIME))
 }

@@ -63,6 +63,9 @@ impl Exchange {
         let operation = request.operation;
         let mut attempt = 1;
         loop {
+            if let Some(pause) = request.pause {
+                pause.over().await;
+            }
             let miss = match self.once(request, &read).await {
                 Ok(answered) => return Ok(answered),
                 Err(miss) => miss,
@@ -73,6 +76,9 @@ impl Exchange {
             let Some(resumes_in) = wait.flatten() else {
                 return Err(miss);
             };
+            if let (Some(pause), Some(_)) = (request.pause, miss.failure.asked_pause()) {
+                pause.extend(resumes_in);
+            }
             (self.notices)(Notice::Retrying {
                 operation,
                 resumes_in,

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::token::is_bearer_token;
 
 use super::scrub::Secrets;
 use super::transport::Authorization;
@@ -80,8 +81,11 @@ impl Identity {
         Arc::clone(&self.held().secrets)
     }
 
-    /// Takes a new sign-in; `None` where the token has characters that no header has.
+    /// Takes a new sign-in; `None` where the token has characters that no bearer token has.
     pub(super) fn signed_in(&self, token: SecretString) -> Option<Authorization> {
+        if !is_bearer_token(token.expose_secret()) {
+            return None;
+        }
         self.remember(&[token.expose_secret()]);
         let header = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
         let authorization = Authorization::new(&header)?;

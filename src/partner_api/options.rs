@@ -13,7 +13,7 @@ pub struct ApiOptions {
     pub connect_timeout: Duration,
     /// For each piece of an answer.
     pub read_timeout: Duration,
-    /// For one request from its start to the last byte of its answer.
+    /// For one request from the connection to the last byte of its answer.
     pub request_timeout: Duration,
     /// Largest answer, bytes, after decompression.
     pub body_limit: usize,
@@ -29,8 +29,8 @@ impl Default for ApiOptions {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
-            read_timeout: Duration::from_secs(30),
-            request_timeout: Duration::from_secs(60),
+            read_timeout: Duration::from_secs(20),
+            request_timeout: Duration::from_secs(30),
             body_limit: 16 << 20,
             retry: RetryPolicy::default(),
             list: ListLimits::default(),

@@ -103,6 +103,11 @@ mod tests {
             "http://evil.example/a"
         );
         assert_eq!(target("/login"), "https://sandbox.thredfi.com/login");
+        // The first letter is Cyrillic.
+        assert_eq!(
+            target("https://аpi.thredfi.com/login"),
+            "https://xn--pi-6kc.thredfi.com/login"
+        );
         assert_eq!(target("http://["), "an address that it does not name");
         assert_eq!(
             target("https://tk-live-s3cret-key-of-the-partner.evil.example/"),

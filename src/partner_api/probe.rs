@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use hyper_util::client::proxy::matcher::Matcher;
 use tokio::net::lookup_host;
 
 use crate::domain::connection::{Reached, Route};
@@ -14,6 +13,7 @@ use crate::domain::time::Clock;
 use super::PartnerApi;
 use super::options::ApiOptions;
 use super::place::Place;
+use super::route::route;
 use super::transport::Transport;
 
 /// Looks at the way to one server.
@@ -40,27 +40,7 @@ impl Probe {
 
     /// By which way requests go. Names no user and no password of a proxy.
     pub fn route(&self) -> Route {
-        let base = &self.transport.place.base;
-        match &self.proxy {
-            _ if base.is_loopback() => Route::ThisComputer,
-            Proxy::Direct => Route::Direct,
-            Proxy::Url(url) => Route::Set(url.as_str().trim_end_matches('/').to_owned()),
-            Proxy::System => {
-                let target = base.to_string().parse();
-                let found = target
-                    .ok()
-                    .and_then(|uri| Matcher::from_system().intercept(&uri));
-                found.map_or(Route::NoneNamed, |found| {
-                    let uri = found.uri();
-                    let scheme = uri.scheme_str().unwrap_or("http");
-                    let host = uri.host().unwrap_or_default();
-                    let port = uri
-                        .port()
-                        .map_or_else(String::new, |port| format!(":{port}"));
-                    Route::System(format!("{scheme}://{host}{port}"))
-                })
-            }
-        }
+        route(&self.transport.place.base, &self.proxy)
     }
 
     /// The addresses of the server's name.

@@ -3,42 +3,75 @@
 use std::error::Error;
 use std::io;
 
-use rustls::CertificateError;
-
-use crate::domain::failure::{FailureKind, Unreachable};
+use crate::domain::certificate::CertificateFacts;
+use crate::domain::failure::{FailureKind, ProxyFault, Unreachable};
 
 use super::scrub::Secrets;
+use super::tls_reason::tls_reason;
 
 const LONGEST_DETAIL: usize = 120;
 
-/// The kind of failure and a few words of the system, for an error that is no timeout. `issuer` issued the certificate
-/// that was looked at last.
+/// How a proxy's connection to the server is called; the type is private to the library, its wording is fixed.
+const TUNNEL: &str = "tunnel error: ";
+
+/// What is known of the way that a request took.
+pub(super) struct Way<'a> {
+    /// The certificate that was looked at last.
+    pub(super) seen: Option<CertificateFacts>,
+    /// The proxy, if one was asked.
+    pub(super) proxy: Option<String>,
+    /// What the server knows and may say again.
+    pub(super) secrets: &'a Secrets,
+}
+
+/// The kind of failure and a few words of the system, for an error that is no timeout.
 pub(super) fn classify(
     error: &(dyn Error + 'static),
-    issuer: Option<&str>,
-    secrets: &Secrets,
+    way: &Way<'_>,
 ) -> (FailureKind, Option<String>) {
+    let mut is_before_proxy = false;
+    let unreachable = |how, detail: Option<String>, is_before_proxy| match &way.proxy {
+        Some(proxy) if is_before_proxy => (at_proxy(proxy, ProxyFault::NotReached), None),
+        _ => {
+            let detail = detail.map(|text| way.secrets.quote(&text, LONGEST_DETAIL));
+            (FailureKind::Unreachable(how), detail)
+        }
+    };
     let mut last = None;
     let mut next = Some(error);
     while let Some(cause) = next {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-            return (FailureKind::Tls, Some(tls_reason(tls, issuer, secrets)));
+            let (cause, words) = tls_reason(tls, way.seen.as_ref(), way.secrets);
+            return (FailureKind::Tls(cause), Some(words));
         }
         let text = cause.to_string();
+        if let (Some(why), Some(proxy)) = (text.strip_prefix(TUNNEL), &way.proxy) {
+            match why {
+                "proxy authorization required" => {
+                    return (at_proxy(proxy, ProxyFault::WantsPassword), None);
+                }
+                "failed to create underlying connection" => is_before_proxy = true,
+                _ => return (at_proxy(proxy, ProxyFault::Refused), None),
+            }
+        }
         // The type is private to the library, its wording is fixed.
         if text == "dns error" || text.starts_with("failed to lookup address") {
-            return (FailureKind::Unreachable(Unreachable::NameNotFound), None);
+            return unreachable(Unreachable::NameNotFound, None, is_before_proxy);
         }
         if let Some(io) = cause.downcast_ref::<io::Error>()
             && io.kind() == io::ErrorKind::ConnectionRefused
         {
-            return (FailureKind::Unreachable(Unreachable::Refused), None);
+            return unreachable(Unreachable::Refused, None, is_before_proxy);
         }
         last = Some(text);
         next = cause_of(cause);
     }
-    let detail = last.map(|text| secrets.quote(&text, LONGEST_DETAIL));
-    (FailureKind::Unreachable(Unreachable::Broken), detail)
+    unreachable(Unreachable::Broken, last, is_before_proxy)
+}
+
+fn at_proxy(proxy: &str, fault: ProxyFault) -> FailureKind {
+    let proxy = proxy.to_owned();
+    FailureKind::Proxy { proxy, fault }
 }
 
 /// An `io::Error` that wraps another error names the cause of that one as its own.
@@ -52,41 +85,20 @@ fn cause_of<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'st
     }
 }
 
-/// The reason in the words of someone who has to explain it to a network department.
-fn tls_reason(error: &rustls::Error, issuer: Option<&str>, secrets: &Secrets) -> String {
-    let reason = match error {
-        rustls::Error::InvalidCertificate(problem) => match problem {
-            CertificateError::UnknownIssuer if issuer.is_some() => {
-                let issuer = issuer.unwrap_or_default();
-                return format!("its issuer, {issuer}, is not known to this computer");
-            }
-            CertificateError::UnknownIssuer => "its issuer is not known to this computer",
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                "it is not valid yet"
-            }
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                "it belongs to another host"
-            }
-            CertificateError::Revoked => "it was revoked",
-            other => return secrets.quote(&other.to_string(), LONGEST_DETAIL),
-        },
-        rustls::Error::InvalidMessage(_) => "what answers there does not speak TLS",
-        rustls::Error::NoCertificatesPresented => "it sent none",
-        other => return secrets.quote(&other.to_string(), LONGEST_DETAIL),
-    };
-    reason.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use rustls::CertificateError;
 
-    fn classify(
-        error: &(dyn Error + 'static),
-        issuer: Option<&str>,
-    ) -> (FailureKind, Option<String>) {
-        super::classify(error, issuer, &Secrets::new(["s3cret-key-of-the-partner"]))
+    use super::*;
+    use crate::domain::failure::TlsCause;
+
+    fn classify(error: &(dyn Error + 'static)) -> (FailureKind, Option<String>) {
+        let way = Way {
+            seen: None,
+            proxy: None,
+            secrets: &Secrets::new(["s3cret-key-of-the-partner"]),
+        };
+        super::classify(error, &way)
     }
 
     #[test]
@@ -94,7 +106,7 @@ mod tests {
         for before in 0..LONGEST_DETAIL {
             let name = format!("{}s3cret-key-of-the-partner", "x".repeat(before));
             let error = io::Error::other(name);
-            let (_, detail) = classify(&error, None);
+            let (_, detail) = classify(&error);
             assert!(!detail.unwrap().contains("s3"), "after {before}");
         }
     }
@@ -103,26 +115,22 @@ mod tests {
     fn the_cause_is_found_however_deep_it_lies() {
         let tls = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
         let nested = io::Error::other(io::Error::new(io::ErrorKind::InvalidData, tls));
-        let (kind, detail) = classify(&nested, None);
-        assert_eq!(kind, FailureKind::Tls);
+        let (kind, detail) = classify(&nested);
+        assert_eq!(kind, FailureKind::Tls(TlsCause::Issuer));
         assert_eq!(
             detail.as_deref(),
             Some("its issuer is not known to this computer")
         );
-        assert_eq!(
-            classify(&nested, Some("Proxy CA, Corp")).1.as_deref(),
-            Some("its issuer, Proxy CA, Corp, is not known to this computer")
-        );
 
         let refused = io::Error::other(io::Error::from(io::ErrorKind::ConnectionRefused));
         assert_eq!(
-            classify(&refused, None).0,
+            classify(&refused).0,
             FailureKind::Unreachable(Unreachable::Refused)
         );
 
         let reset = io::Error::from(io::ErrorKind::ConnectionReset);
         assert_eq!(
-            classify(&reset, None).0,
+            classify(&reset).0,
             FailureKind::Unreachable(Unreachable::Broken)
         );
     }

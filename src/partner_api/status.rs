@@ -82,7 +82,7 @@ pub(super) fn failure_kind(
         429 => FailureKind::TooMany { retry_after },
         405 if asked.operation.is_write() && !proves_key => FailureKind::NotOffered,
         // 511 comes from the network in between, which wants its user to log in.
-        405 | 407 | 511 => FailureKind::NotUnderstood,
+        405 | 511 => FailureKind::NotUnderstood,
         408 | 425 | 500..=599 => FailureKind::ServiceDown { retry_after },
         400..=499 => FailureKind::Invalid {
             fields: std::mem::take(&mut problem.fields),
@@ -91,11 +91,16 @@ pub(super) fn failure_kind(
     }
 }
 
-/// `Retry-After` in seconds or as a date, which is compared with the server's own clock.
+/// `Retry-After` in seconds or as a date, which is compared with the server's own clock. Fractions, which RFC 9110 does
+/// not know and servers send, are rounded up.
 pub(super) fn retry_after(value: &str, server_now: Timestamp) -> Option<Duration> {
     let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if is_number(whole) && is_number(fraction) {
+        let up = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+        let secs = whole.parse().unwrap_or(u64::MAX);
+        return Some(Duration::from_secs(secs.saturating_add(up)));
     }
     let until = http_date(value)?;
     let secs = until.as_second().saturating_sub(server_now.as_second());
@@ -242,7 +247,10 @@ mod tests {
             wait("Sunday, 06-Nov-94 08:49:47 GMT"),
             Some(Duration::from_secs(10))
         );
-        for bad in ["", "-5", "1.5", "soon"] {
+        assert_eq!(wait("1.5"), Some(Duration::from_secs(2)));
+        assert_eq!(wait("2.0"), Some(Duration::from_secs(2)));
+        assert_eq!(wait("0.001"), Some(Duration::from_secs(1)));
+        for bad in ["", "-5", ".5", "5.", "1.5.5", "1e3", "soon"] {
             assert_eq!(wait(bad), None, "{bad}");
         }
     }

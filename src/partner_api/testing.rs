@@ -76,8 +76,8 @@ pub(super) struct Reply {
 enum Then {
     KeepOpen,
     Close,
-    /// Goes on sending.
-    Endless,
+    /// Goes on sending the same.
+    Endless(&'static [u8]),
     /// Sends nothing more and does not close.
     Hang,
 }
@@ -109,8 +109,12 @@ impl Reply {
         self
     }
 
-    pub(super) fn then_endless(mut self) -> Self {
-        self.then = Then::Endless;
+    pub(super) fn then_endless(self) -> Self {
+        self.then_endlessly(&[b' '; 4096])
+    }
+
+    pub(super) fn then_endlessly(mut self, bytes: &'static [u8]) -> Self {
+        self.then = Then::Endless(bytes);
         self
     }
 
@@ -186,8 +190,8 @@ async fn serve(
         match reply.then {
             Then::KeepOpen => {}
             Then::Close => return Ok(()),
-            Then::Endless => loop {
-                stream.write_all(&[b' '; 4096]).await?;
+            Then::Endless(bytes) => loop {
+                stream.write_all(bytes).await?;
             },
             Then::Hang => std::future::pending().await,
         }

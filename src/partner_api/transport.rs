@@ -1,30 +1,32 @@
-//! One HTTP request under limits. This file and its part `client` are all that knows the HTTP library.
+//! One HTTP request under limits. This file and its parts are all that knows the HTTP library.
 
 mod client;
+mod message;
+
+pub(super) use message::{Answer, Authorization, Miss, Request, Verb};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use reqwest::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue,
-    LOCATION, RETRY_AFTER,
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER,
 };
-use reqwest::{Client, RequestBuilder, Response};
-use url::Url;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use tokio::time::{Instant, timeout_at};
 use zeroize::Zeroizing;
 
 use crate::domain::connection::Reached;
-use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::failure::{Failure, FailureKind, Operation, ProxyFault, Unreachable};
 use crate::domain::network::Network;
+use crate::domain::settings::Proxy;
 use crate::domain::time::Now;
-use crate::domain::write::WriteOutcome;
 
 use super::options::ApiOptions;
 use super::place::Place;
 use super::problem::Problem;
-use super::reach;
+use super::reach::{self, Way};
+use super::route::route;
 use super::scrub::Secrets;
 use super::skew;
 use super::status;
@@ -33,101 +35,11 @@ use super::tls::SeenCertificate;
 /// Of an error's body no more is read: its text is a few lines.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
 
-/// The value of an `Authorization` header.
-pub(super) struct Authorization(HeaderValue);
-
-impl Authorization {
-    /// `None` where the text has characters that no header has.
-    pub(super) fn new(value: &Zeroizing<String>) -> Option<Self> {
-        let mut header = HeaderValue::from_str(value).ok()?;
-        // Kept out of `Debug` output and of the header compression of HTTP/2.
-        header.set_sensitive(true);
-        Some(Self(header))
-    }
-}
-
-/// What is sent.
-#[derive(Clone)]
-pub(super) struct Request<'a> {
-    pub(super) operation: Operation,
-    pub(super) verb: Verb<'a>,
-    pub(super) url: Url,
-    pub(super) authorization: &'a Authorization,
-    /// What has to be hidden in whatever comes back.
-    pub(super) secrets: &'a Secrets,
-    /// Whether a 401 means the API key.
-    pub(super) proves_key: bool,
-}
-
-/// Method and body.
-#[derive(Clone, Copy)]
-pub(super) enum Verb<'a> {
-    Get,
-    Post,
-    PostForm(&'a [(&'a str, &'a str)]),
-    PostJson(&'a str),
-    PatchJson(&'a str),
-}
-
-impl Verb<'_> {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post | Self::PostForm(_) | Self::PostJson(_) => "POST",
-            Self::PatchJson(_) => "PATCH",
-        }
-    }
-}
-
-/// A complete 2xx answer.
-pub(super) struct Answer {
-    /// Wiped when dropped, because it may hold a token.
-    pub(super) body: Zeroizing<Vec<u8>>,
-    pub(super) status: u16,
-    /// `Date`.
-    pub(super) server_time: Option<Timestamp>,
-    pub(super) sent: Now,
-    pub(super) received: Now,
-    /// Number of the request in the log.
-    pub(super) number: u64,
-}
-
-/// A request without an answer that can be used.
-#[derive(Debug)]
-pub(super) struct Miss {
-    pub(super) failure: Failure,
-    /// Whether the server may have done what it was asked to. Of interest where that stays.
-    pub(super) outcome: WriteOutcome,
-}
-
-impl Miss {
-    pub(super) fn not_done(failure: Failure) -> Self {
-        Self {
-            failure,
-            outcome: WriteOutcome::NotDone,
-        }
-    }
-
-    pub(super) fn unknown(failure: Failure) -> Self {
-        Self {
-            failure,
-            outcome: WriteOutcome::Unknown,
-        }
-    }
-}
-
-/// Where reading is all that was asked for.
-impl From<Miss> for Failure {
-    fn from(miss: Miss) -> Self {
-        miss.failure
-    }
-}
-
 /// Sends requests to one server.
 #[derive(Debug)]
 pub(super) struct Transport {
     /// Replaced when the way to the network changes; what is under way goes on by the former one.
-    client: RwLock<Client>,
+    client: RwLock<(Client, Proxy)>,
     seen: SeenCertificate,
     pub(super) place: Place,
     options: ApiOptions,
@@ -141,7 +53,7 @@ impl Transport {
         let seen = SeenCertificate::default();
         let client = client::build(&place, &options, &options.network, &seen)?;
         Ok(Self {
-            client: RwLock::new(client),
+            client: RwLock::new((client, options.network.proxy.clone())),
             seen,
             place,
             options,
@@ -155,22 +67,38 @@ impl Transport {
     /// As [`Self::new`]; the former way is then kept.
     pub(super) fn use_network(&self, network: &Network) -> Result<(), Failure> {
         let client = client::build(&self.place, &self.options, network, &self.seen)?;
-        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        let way = (client, network.proxy.clone());
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = way;
         Ok(())
     }
 
     fn client(&self) -> Client {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
-        client.clone()
+        client.0.clone()
+    }
+
+    /// The proxy by which requests go now.
+    fn proxy(&self) -> Option<String> {
+        let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
+        let route = route(&self.place.base, &client.1);
+        route.proxy().map(str::to_owned)
     }
 
     /// Asks the root of the API without any secret. Every answer will do, whatever its status. What the server knows from
     /// elsewhere is hidden in what it says.
     pub(super) async fn knock(&self, secrets: &Secrets) -> Result<Reached, Failure> {
         let sent = self.place.now();
-        let asked = self.client().get(self.place.endpoint(&[])).send().await;
+        let asking = self.client().get(self.place.endpoint(&[])).send();
         let about = (Operation::SignIn, secrets);
-        let response = asked.map_err(|error| self.no_answer(error, about, 0, sent).failure)?;
+        let fail = |error| self.no_answer(error, about, 0).failure;
+        let response = match timeout_at(self.deadline(), asking).await {
+            Ok(asked) => asked.map_err(fail)?,
+            Err(_) => return Err(self.out_of_time(Operation::SignIn, 0)),
+        };
+        if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            let kind = self.proxy_wants_password();
+            return Err(self.place.failure(kind, Operation::SignIn, 0));
+        }
         let received = self.place.now();
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
         Ok(Reached {
@@ -203,6 +131,26 @@ impl Transport {
         result
     }
 
+    /// When a request that begins now is given up, from the connection to the last byte of its answer. A server can
+    /// pass the limits of the parts again and again without ever answering.
+    fn deadline(&self) -> Instant {
+        Instant::now() + self.options.request_timeout
+    }
+
+    fn out_of_time(&self, operation: Operation, number: u64) -> Failure {
+        let limit = self.options.request_timeout;
+        self.place
+            .failure(FailureKind::TimedOut { limit }, operation, number)
+    }
+
+    fn proxy_wants_password(&self) -> FailureKind {
+        let unnamed = || format!("A proxy in front of {}", self.place.base.host());
+        FailureKind::Proxy {
+            proxy: self.proxy().unwrap_or_else(unnamed),
+            fault: ProxyFault::WantsPassword,
+        }
+    }
+
     async fn exchange(
         &self,
         request: &Request<'_>,
@@ -219,17 +167,25 @@ impl Transport {
         };
         let fail = |error: reqwest::Error| {
             let asked = (request.operation, request.secrets);
-            self.no_answer(error, asked, number, sent)
+            self.no_answer(error, asked, number)
         };
-        let response = prepared
+        let out_of_time = |_| Miss::unknown(self.out_of_time(request.operation, number));
+        let deadline = self.deadline();
+        let asking = prepared
             .header(AUTHORIZATION, request.authorization.0.clone())
-            .send()
+            .send();
+        let response = timeout_at(deadline, asking)
             .await
+            .map_err(out_of_time)?
             .map_err(fail)?;
         let status = response.status();
         if status.is_redirection() {
-            let location = text_of(response.headers(), LOCATION);
-            let target = self.place.redirect_target(location, request.secrets);
+            let location = response.headers().get(LOCATION);
+            // Hosts of other scripts come as they are typed, and are shown in punycode.
+            let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()));
+            let target = self
+                .place
+                .redirect_target(location.as_deref(), request.secrets);
             let mut failure = self.place.failure(
                 FailureKind::Redirected { target },
                 request.operation,
@@ -240,13 +196,16 @@ impl Transport {
             return Err(Miss { failure, outcome });
         }
         if !status.is_success() {
-            let failure = self.refusal(request, response, number).await;
+            let failure = self.refusal(request, response, number, deadline).await;
             let outcome = status::write_outcome(status.as_u16());
             return Err(Miss { failure, outcome });
         }
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
         let limit = self.options.body_limit;
-        let (body, complete) = read_body(response, limit).await.map_err(fail)?;
+        let (body, complete) = timeout_at(deadline, read_body(response, limit))
+            .await
+            .map_err(out_of_time)?
+            .map_err(fail)?;
         if !complete {
             let mut failure =
                 self.place
@@ -265,7 +224,13 @@ impl Transport {
     }
 
     /// Turns an answer that is an error by its status into a failure.
-    async fn refusal(&self, request: &Request<'_>, response: Response, number: u64) -> Failure {
+    async fn refusal(
+        &self,
+        request: &Request<'_>,
+        response: Response,
+        number: u64,
+        deadline: Instant,
+    ) -> Failure {
         let status = response.status().as_u16();
         let server_now = text_of(response.headers(), DATE)
             .and_then(status::http_date)
@@ -273,15 +238,18 @@ impl Transport {
         let retry_after = text_of(response.headers(), RETRY_AFTER)
             .and_then(|value| status::retry_after(value, server_now));
         // What the status says stands, whatever becomes of the body.
-        let mut problem = match read_body(response, ERROR_BODY_LIMIT).await {
-            Ok((body, _)) => Problem::read(&body, request.secrets),
-            Err(_) => Problem::default(),
+        let mut problem = match timeout_at(deadline, read_body(response, ERROR_BODY_LIMIT)).await {
+            Ok(Ok((body, _))) => Problem::read(&body, request.secrets),
+            Ok(Err(_)) | Err(_) => Problem::default(),
         };
         let asked = status::Asked {
             operation: request.operation,
             proves_key: request.proves_key,
         };
-        let kind = status::failure_kind(status, &mut problem, retry_after, asked);
+        let kind = match status {
+            407 => self.proxy_wants_password(),
+            _ => status::failure_kind(status, &mut problem, retry_after, asked),
+        };
         let mut failure = self.place.failure(kind, request.operation, number);
         failure.status = Some(status);
         failure.detail = problem.text;
@@ -294,21 +262,22 @@ impl Transport {
         error: reqwest::Error,
         (operation, secrets): (Operation, &Secrets),
         number: u64,
-        sent: Now,
     ) -> Miss {
         let error = error.without_url();
         // Before there is a connection, nothing is sent.
         let was_sent = !error.is_connect() && !error.is_builder();
         let (kind, detail) = if error.is_timeout() {
-            let limit = self.exceeded_limit(&error, sent);
+            let limit = self.exceeded_limit(&error);
             (FailureKind::TimedOut { limit }, None)
-        } else if error.is_dns() {
-            (FailureKind::Unreachable(Unreachable::NameNotFound), None)
         } else {
-            let issuer = self.seen.facts(secrets).map(|facts| facts.issuer);
-            match reach::classify(&error, issuer.as_deref(), secrets) {
+            let way = Way {
+                seen: self.seen.facts(secrets),
+                proxy: self.proxy(),
+                secrets,
+            };
+            match reach::classify(&error, &way) {
                 // The connection was safe when the request went out, and then broke.
-                (FailureKind::Tls, detail) if was_sent => {
+                (FailureKind::Tls(_), detail) if was_sent => {
                     (FailureKind::Unreachable(Unreachable::Broken), detail)
                 }
                 found => found,
@@ -323,15 +292,11 @@ impl Transport {
         }
     }
 
-    fn exceeded_limit(&self, error: &reqwest::Error, sent: Now) -> Duration {
-        let options = &self.options;
-        let waited = self.place.now().boot.saturating_since(sent.boot);
+    fn exceeded_limit(&self, error: &reqwest::Error) -> Duration {
         if error.is_connect() {
-            options.connect_timeout
-        } else if waited >= options.request_timeout {
-            options.request_timeout
+            self.options.connect_timeout
         } else {
-            options.read_timeout.min(options.request_timeout)
+            self.options.read_timeout
         }
     }
 }

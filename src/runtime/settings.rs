@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use crate::domain::connection::{
     Check, Finding, clock_finding, key_finding, keychain_finding, name_finding, server_finding,
 };
@@ -19,7 +21,7 @@ use super::inbox::Outbox;
 use super::pending::Purpose;
 
 /// Endings of the files that are offered first.
-const ENDINGS: &[&str] = &["pem", "crt", "cer"];
+const ENDINGS: &[&str] = &["pem", "crt", "cer", "der"];
 
 impl Runtime {
     pub(super) fn settings(&mut self, effect: SettingsEffect) {
@@ -44,7 +46,7 @@ impl Runtime {
     fn choose_ca_file(&mut self) {
         let request = FileRequest::Open {
             title: "Trust certificates".to_owned(),
-            kind: ("Certificates (PEM)", ENDINGS),
+            kind: ("Certificates", ENDINGS),
         };
         self.ask_which(Purpose::CaFile, request);
     }
@@ -199,11 +201,12 @@ pub(crate) fn read_ca(path: PathBuf) -> SettingsEvent {
 }
 
 fn read(path: &Path) -> Result<CaFile, CaProblem> {
-    let pem = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
+    let contents = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
         NotRead::Missing => CaProblem::Missing,
         NotRead::NoFile => CaProblem::NoFile,
         NotRead::TooLarge(_) => CaProblem::TooLarge,
         NotRead::Refused(error) => CaProblem::Unreadable(error.to_string()),
     })?;
-    read_ca_file(path.to_path_buf(), &pem)
+    // It may hold a private key, which is not kept.
+    read_ca_file(path.to_path_buf(), &Zeroizing::new(contents))
 }

@@ -15,6 +15,7 @@ use crate::domain::profile::Profile;
 use crate::domain::token::Handout;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::creating::Drafts;
@@ -192,6 +193,8 @@ pub struct RunPlan {
     pub taught: TaughtTypes,
     /// Whether notes of it may be left on disk.
     pub leaves_trace: bool,
+    /// Where times of day are told.
+    pub zone: TimeZone,
 }
 
 /// Which notes of a profile's imports are removed. Meanwhile a new run may have written its own in their place.

@@ -216,8 +216,10 @@ impl AppState {
             let elapsed = now.boot.saturating_since(since);
             now.boot.saturating_add(patience::changes_in(elapsed))
         });
+        let retry = self.session.retry();
         [
             waiting,
+            retry.and_then(|retry| retry.next_deadline(now.boot)),
             reminders::next_look(self, now),
             self.toasts.next_deadline(),
             self.announcements.next_deadline(),

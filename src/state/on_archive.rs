@@ -62,7 +62,7 @@ pub(super) fn archived(
         Err(failure) => {
             workspace.note_sign_in(Some(&failure.failure));
             workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
-            let words = failure.explain();
+            let words = failure.explain(&state.zone);
             let body = told(workspace, id, &words.body, state.share);
             state
                 .toasts

@@ -281,7 +281,12 @@ pub(super) fn updated(
                     editing.phase = EditPhase::Unknown(Some(Box::new(failure)))
                 }
                 WriteOutcome::Done => {
-                    let body = told(workspace, id, &failure.explain().body, state.share);
+                    let body = told(
+                        workspace,
+                        id,
+                        &failure.explain(&state.zone).body,
+                        state.share,
+                    );
                     workspace.editing = None;
                     state
                         .toasts

@@ -203,20 +203,32 @@ pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) ->
             resumes_in,
             failure,
         } => {
-            let at = now.boot.saturating_add(resumes_in);
-            with_workspace(state, |workspace| {
-                workspace.retry = Some(Retry {
-                    operation,
-                    at,
-                    failure,
-                });
+            let waits = Some(Retry {
+                operation,
+                at: now.boot.saturating_add(resumes_in),
+                failure,
             });
+            if let Session::SigningIn { retry, .. } = &mut state.session {
+                *retry = waits;
+            } else {
+                with_workspace(state, |workspace| workspace.retry = waits);
+            }
         }
         SessionEvent::Recovered(operation) => {
+            if let Session::SigningIn { retry, .. } = &mut state.session {
+                *retry = None;
+            }
             with_workspace(state, |workspace| workspace.clear_retry(operation));
         }
         SessionEvent::ClockSkew(secs) => {
-            with_workspace(state, |workspace| workspace.clock_skew_secs = Some(secs));
+            if let Session::SigningIn {
+                clock_skew_secs, ..
+            } = &mut state.session
+            {
+                *clock_skew_secs = Some(secs);
+            } else {
+                with_workspace(state, |workspace| workspace.clock_skew_secs = Some(secs));
+            }
         }
     }
     Vec::new()
@@ -258,12 +270,15 @@ fn key_read(
 
 fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec<Effect> {
     let Session::SigningIn {
-        profile, origin, ..
+        profile,
+        origin,
+        clock_skew_secs,
+        ..
     } = &state.session
     else {
         return Vec::new();
     };
-    let (profile, origin) = (profile.clone(), *origin);
+    let (profile, origin, skew) = (profile.clone(), *origin, *clock_skew_secs);
     if let Err(failure) = result {
         on_lock::fail(state, SignInProblem::Failed(failure, profile));
         return vec![Effect::EndAttempt];
@@ -274,6 +289,7 @@ fn signed_in(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec
     }
     let generation = state.generation;
     on_profile::enter(state, &profile, now);
+    with_workspace(state, |workspace| workspace.clock_skew_secs = skew);
     let mut effects = vec![
         Effect::OpenSession(generation),
         Effect::LoadList(generation),
@@ -328,7 +344,7 @@ fn business_read(
         Err(failure) if workspace.looked_up == Some(id) => {
             // Pasting it once more asks once more.
             workspace.looked_up = None;
-            let words = failure.explain();
+            let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
             state
                 .toasts
@@ -341,6 +357,12 @@ fn business_read(
 }
 
 impl Workspace {
+    /// The pause before a request of this kind is sent again.
+    pub fn retry_of(&self, operation: Operation) -> Option<&Retry> {
+        let retry = self.retry.as_ref();
+        retry.filter(|retry| retry.operation == operation)
+    }
+
     /// Nothing of this kind is repeated any more.
     pub(super) fn clear_retry(&mut self, operation: Operation) {
         if self
@@ -366,7 +388,9 @@ impl Workspace {
             .filter(|failure| {
                 matches!(
                     failure.kind,
-                    FailureKind::KeyRefused | FailureKind::SignInNotAccepted
+                    FailureKind::KeyRefused
+                        | FailureKind::SignInNotAccepted
+                        | FailureKind::SignInUnusable(_)
                 )
             })
             .cloned();

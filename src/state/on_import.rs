@@ -305,6 +305,7 @@ fn start(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
             sheet,
             taught: state.drafts.taught.clone(),
             leaves_trace: state.leaves_trace(&profile),
+            zone: state.zone.clone(),
         }),
     )]
 }

@@ -43,7 +43,7 @@ pub(super) fn event(state: &mut AppState, event: ImportEvent, now: Now) -> Vec<E
             with_run(workspace, |run| {
                 run.wait = Some(Wait {
                     until: now.boot.saturating_add(resumes_in),
-                    why: failure.explain().title,
+                    why: failure.explain(&state.zone).title,
                 });
             });
         }

@@ -37,6 +37,8 @@ pub(super) fn prove(
         profile,
         origin,
         since: now.boot,
+        retry: None,
+        clock_skew_secs: None,
     };
     Effect::SignIn(generation, credentials)
 }

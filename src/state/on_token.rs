@@ -75,7 +75,7 @@ pub(super) fn fetched(
     };
     match result {
         Err(failure) => {
-            let mut words = failure.explain();
+            let mut words = failure.explain(&state.zone);
             words.body = state.share.scrub(&words.body, &[]);
             workspace.tokens.refuse(business, failure);
             let title = match then {

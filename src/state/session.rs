@@ -7,6 +7,7 @@ use crate::domain::time::BootInstant;
 
 use super::command::Keep;
 use super::lock::Locked;
+use super::workspace::Retry;
 
 /// Where a sign-in stands.
 #[derive(Debug)]
@@ -35,6 +36,10 @@ pub enum Session {
         origin: Origin,
         /// Since when.
         since: BootInstant,
+        /// A pause before the request is sent again.
+        retry: Option<Retry>,
+        /// How far the server's clock is ahead, in seconds, where that is worth telling.
+        clock_skew_secs: Option<i64>,
     },
     /// The session runs.
     SignedIn {
@@ -128,6 +133,18 @@ impl Session {
             self,
             Self::ReadingKey { .. } | Self::StartingDemo | Self::SigningIn { .. }
         )
+    }
+
+    /// The pause before a sign-in that did not get through is sent again.
+    pub fn retry(&self) -> Option<&Retry> {
+        match self {
+            Self::SigningIn { retry, .. } => retry.as_ref(),
+            Self::SignedOut { .. }
+            | Self::ReadingKey { .. }
+            | Self::StartingDemo
+            | Self::SignedIn { .. }
+            | Self::Locked(_) => None,
+        }
     }
 
     /// Since when it has been waiting.

@@ -8,5 +8,6 @@ mod history;
 mod list;
 mod lock;
 mod profiles;
+mod signing_in;
 mod toasts;
 mod tokens;

@@ -1,6 +1,7 @@
 //! What belongs to one signed-in profile: its list, its selection, its tokens.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, Operation};
@@ -61,6 +62,19 @@ pub struct Retry {
     pub at: BootInstant,
     /// Why.
     pub failure: Failure,
+}
+
+impl Retry {
+    /// How long it still waits; zero once the request is on its way again.
+    pub fn left(&self, now: BootInstant) -> Duration {
+        self.at.saturating_since(now)
+    }
+
+    /// When the seconds that are left read differently.
+    pub(super) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+        let left = self.left(now);
+        (!left.is_zero()).then(|| now.saturating_add(next_second(left)))
+    }
 }
 
 /// One profile's world.
@@ -153,10 +167,10 @@ impl Workspace {
             .loading
             .progress(now)
             .map(|progress| now.saturating_add(super::patience::changes_in(progress.elapsed)));
-        let retry = self.retry.as_ref().and_then(|retry| {
-            let left = retry.at.saturating_since(now);
-            (!left.is_zero()).then(|| now.saturating_add(next_second(left)))
-        });
+        let retry = self
+            .retry
+            .as_ref()
+            .and_then(|retry| retry.next_deadline(now));
         let fresh = self.fresh.map(|(_, until)| until);
         let sending = match (&self.creating.phase, &self.editing) {
             (Phase::Sending { since }, _) => Some(*since),

@@ -35,12 +35,16 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
     if show_lock(ui, screen) {
         // Nothing else matters in that minute.
     } else if let Some(failure) = &workspace.sign_in_failure {
-        let explained = failure.explain();
+        let explained = failure.explain(&screen.state.zone);
         let lead = format!("{}.", explained.title);
         panel(ui, |ui| {
             Banner::stop(&lead, &explained.body).show(ui, |ui| {
                 copy_details(ui, failure, screen);
-                if Button::outlined("Try again").small().show(ui).clicked() {
+                if Button::outlined(words::again(failure))
+                    .small()
+                    .show(ui)
+                    .clicked()
+                {
                     screen.out.push(Command::Refresh);
                 }
                 if failure.kind == FailureKind::KeyRefused && workspace.page != Page::Key {
@@ -58,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         let lead = if failure.is_offline() {
             "Offline.".to_owned()
         } else {
-            format!("{}.", failure.explain().title)
+            format!("{}.", failure.explain(&screen.state.zone).title)
         };
         let rest = match list.loading.completed_at() {
             Some(at) => format!(
@@ -73,7 +77,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         panel(ui, |ui| {
             Banner::quiet(words::trouble(failure), &lead, &rest).show(ui, |ui| {
                 copy_details(ui, failure, screen);
-                if Button::plain("Try again").small().show(ui).clicked() {
+                if Button::plain(words::again(failure))
+                    .small()
+                    .show(ui)
+                    .clicked()
+                {
                     screen.out.push(Command::Refresh);
                 }
             });

@@ -190,13 +190,13 @@ impl EditDialog {
     ) {
         let (tone, title, text, failure) = match &editing.phase {
             EditPhase::Failed(failure) => {
-                let words = failure.explain();
+                let words = failure.explain(&screen.state.zone);
                 let text = with_unseen(&words.body, &editing.refusals, hidden);
                 (Tone::Stop, words.title, text, Some(&failure.failure))
             }
             EditPhase::Unknown(failure) => {
                 let why = match failure {
-                    Some(failure) => failure.explain().title,
+                    Some(failure) => failure.explain(&screen.state.zone).title,
                     None => "You stopped waiting for the answer".to_owned(),
                 };
                 (

@@ -8,7 +8,6 @@ use crate::domain::countdown::minutes;
 use crate::state::AppState;
 use crate::state::command::{Command, LockCommand};
 use crate::state::lock::{ClipboardFate, Locked, Way, Why};
-use crate::state::patience::Patience;
 use crate::state::session::{Session, SignInProblem};
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, line, paragraph, status_dot};
@@ -175,10 +174,7 @@ fn below(locked: &Locked, screen: &Screen<'_>) -> String {
     if let Session::SigningIn { since, .. } = state.session {
         let elapsed = screen.now.boot.saturating_since(since);
         let host = words::host(&locked.profile.environment);
-        return match Patience::after(elapsed) {
-            Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
-            _ => format!("Waiting for {host} to answer"),
-        };
+        return words::awaited(&host, elapsed, state.session.retry(), screen.now.boot);
     }
     match locked.way {
         Way::Keychain => format!("Reads the key from {}", state.keychain.phrase()),
@@ -194,7 +190,7 @@ fn below(locked: &Locked, screen: &Screen<'_>) -> String {
 fn explain(problem: &SignInProblem, state: &AppState) -> (String, String) {
     match problem {
         SignInProblem::Failed(failure, _) => {
-            let words = failure.explain();
+            let words = failure.explain(&state.zone);
             (words.title, words.body)
         }
         SignInProblem::Keychain(problem, _) => {

@@ -98,10 +98,19 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let small = |text: String| Type::Small.rich(text).color(p.muted);
     let list = &workspace.list;
     if let Some(retry) = &workspace.retry {
-        let left = retry.at.saturating_since(screen.now.boot);
-        let text = match whole_secs_up(left) {
-            0 => format!("{} failed, trying again", retry.operation.gerund()),
-            secs => format!("{} failed, retrying in {secs} s", retry.operation.gerund()),
+        let what = retry.operation.gerund();
+        let text = match (
+            whole_secs_up(retry.left(screen.now.boot)),
+            retry.failure.asked_pause(),
+        ) {
+            (0, _) => format!("{what} failed, trying again"),
+            (secs, None) => format!("{what} failed, retrying in {secs} s"),
+            (secs, Some(_)) => {
+                format!(
+                    "{} asks to wait, retrying in {secs} s",
+                    retry.failure.server
+                )
+            }
         };
         if retry.operation == Operation::ListBusinesses
             && Button::outlined("Stop").tiny().show(ui).clicked()

@@ -1,6 +1,7 @@
 //! How numbers, days and ids read on screen.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,8 +13,10 @@ use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
 use crate::domain::share::Share;
 use crate::domain::text::ServerText;
-use crate::domain::time::Now;
+use crate::domain::time::{BootInstant, Now, whole_secs_up};
 use crate::domain::token::BusinessToken;
+use crate::state::patience::Patience;
+use crate::state::workspace::Retry;
 use crate::theme::{Hue, Icon};
 
 /// What stands for a request that failed: a network that is not there looks unlike a server that said no.
@@ -152,6 +155,44 @@ pub(super) fn country_name(code: &str) -> Cow<'_, str> {
         _ => return Cow::Owned(crate::domain::text::visible(code).into_owned()),
     };
     Cow::Borrowed(name)
+}
+
+/// The button that sends a failed request again: it says where that is earlier than the server asked for.
+pub(super) fn again(failure: &Failure) -> &'static str {
+    match failure.asked_pause() {
+        Some(_) => "Try now",
+        None => "Try again",
+    }
+}
+
+/// What a wait is for: the answer of `server`, or the end of a pause before the request is sent again.
+pub(super) fn awaited(
+    server: &str,
+    elapsed: Duration,
+    retry: Option<&Retry>,
+    now: BootInstant,
+) -> String {
+    if let Some(said) = retry.and_then(|retry| pause(server, retry, now)) {
+        return said;
+    }
+    match Patience::after(elapsed) {
+        Patience::Long => format!("Waiting for {server} to answer, {} s", elapsed.as_secs()),
+        Patience::Instant | Patience::Brief | Patience::Noticed => {
+            format!("Waiting for {server} to answer")
+        }
+    }
+}
+
+/// Why a request is sent again, and when; `None` once it is on its way.
+pub(super) fn pause(server: &str, retry: &Retry, now: BootInstant) -> Option<String> {
+    let secs = whole_secs_up(retry.left(now));
+    if secs == 0 {
+        return None;
+    }
+    Some(match retry.failure.asked_pause() {
+        Some(_) => format!("{server} asks to wait, retrying in {secs} s"),
+        None => format!("{server} failed to answer, retrying in {secs} s"),
+    })
 }
 
 /// The host of an environment.

@@ -67,9 +67,18 @@ fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
 type Told = (Failure, Vec<String>);
 
 /// The failure with all its words.
-fn in_full(failure: &Failure) -> Told {
-    let words = failure.explain();
+fn in_full(console: &Console, failure: &Failure) -> Told {
+    let words = failure.explain(&console.zone);
     (failure.clone(), vec![words.title, words.body])
+}
+
+/// The button that sends the request again.
+fn again(console: &Console) -> &'static str {
+    if console.offers("Try now") {
+        "Try now"
+    } else {
+        "Try again"
+    }
 }
 
 /// Runs `operation` in a console of its own under each fault.
@@ -96,7 +105,7 @@ fn under_each_fault(
             "{name}: {asked} requests"
         );
 
-        let words = failure.explain();
+        let words = failure.explain(&console.zone);
         let host = console.environment().host();
         assert!(
             words.title.contains(&host) || words.body.contains(&host),
@@ -135,7 +144,7 @@ fn signing_in() {
             assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
             assert_eq!(console.field_value("Custom URL"), console.server.base_url());
             match problem {
-                Some(SignInProblem::Failed(failure, _)) => Some(in_full(failure)),
+                Some(SignInProblem::Failed(failure, _)) => Some(in_full(console, failure)),
                 other => panic!("{other:?}"),
             }
         },
@@ -169,15 +178,15 @@ fn loading_the_list_again() {
             let lead = if failure.is_offline() {
                 "Offline.".to_owned()
             } else {
-                format!("{}.", failure.explain().title)
+                format!("{}.", failure.explain(&console.zone).title)
             };
             assert!(
-                console.offers("Try again") && console.offers("Copy details"),
+                console.offers(again(console)) && console.offers("Copy details"),
                 "{failure:?}"
             );
             if failure.kind == FailureKind::SignInNotAccepted {
                 // The end of the sign-in is told in its own banner.
-                return Some(in_full(failure));
+                return Some(in_full(console, failure));
             }
             Some((
                 failure.clone(),
@@ -196,13 +205,14 @@ fn reading_a_business() {
             if console.workspace().selected.is_none() {
                 console.select("Acme Ltd");
             } else {
-                console.click("Try again");
+                console.click(again(console));
             }
             console.wait_until("the end", |state| {
                 !state.workspace.as_ref().unwrap().detail.is_reading
             });
             console.assert_shows("external_id: acme-1");
-            console.workspace().detail.failure.as_ref().map(in_full)
+            let failure = console.workspace().detail.failure.as_ref();
+            failure.map(|failure| in_full(console, failure))
         },
     );
 }
@@ -230,7 +240,7 @@ fn fetching_a_token() {
                 Some("shopping list")
             );
             assert_eq!(console.toast().title, "Token not copied");
-            Some(in_full(failure))
+            Some(in_full(console, failure))
         },
     );
 }

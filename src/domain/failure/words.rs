@@ -1,8 +1,11 @@
 //! The words for every kind of failure.
 
-use super::{Failure, FailureKind, LONGEST_QUOTE, NextStep, Operation, Unreachable};
+mod way;
+
+use super::{Failure, FailureKind, LONGEST_QUOTE, NextStep, Operation};
 use crate::domain::text::excerpt;
 use crate::domain::token::TokenProblem;
+use crate::domain::waiting::span;
 
 impl Failure {
     /// What happened, why, and what helps.
@@ -85,61 +88,25 @@ impl Failure {
             ),
             FailureKind::TooMany { .. } => (
                 format!("{server} is being asked too often"),
-                format!("{host} still refused after several waits."),
+                match self.asked_pause() {
+                    Some(pause) => format!(
+                        "{host} gets too many requests and asks for a pause of {}.",
+                        span(pause)
+                    ),
+                    None => format!("{host} still refused after several waits."),
+                },
                 TryAgain,
             ),
             FailureKind::ServiceDown { .. } => (
                 format!("{server} has a fault"),
-                format!(
-                    "{host} answered {}{}.",
-                    self.status
-                        .map_or_else(|| "with an error".to_owned(), |s| s.to_string()),
-                    // A write is not repeated where it may have been done.
-                    if self.operation.is_write() {
-                        ""
-                    } else {
-                        " after several attempts"
-                    }
-                ),
+                self.service_down(),
                 TryAgain,
             ),
-            FailureKind::Unreachable(how) => (
-                format!("{server} was not reached"),
-                match how {
-                    Unreachable::NameNotFound => format!(
-                        "The name {host} has no address. Is this computer online, and is the address right?"
-                    ),
-                    Unreachable::Refused => format!("Nothing answers at {host}."),
-                    Unreachable::Broken => {
-                        format!("The connection to {host} broke before an answer came.")
-                    }
-                },
-                TryAgain,
-            ),
-            FailureKind::TimedOut { limit } => (
-                format!("{server} did not answer in time"),
-                format!(
-                    "{host} gave no complete answer within {} s.",
-                    limit.as_secs().max(1)
-                ),
-                TryAgain,
-            ),
-            FailureKind::Tls => (
-                format!("The connection to {server} is not safe"),
-                format!(
-                    "The certificate of {host} was not accepted{}, so nothing was sent. A company \
-                     proxy or a wrong clock can be the cause.",
-                    self.quoted()
-                ),
-                CheckAddress,
-            ),
-            FailureKind::Redirected { target } => (
-                format!("{server} wants to send the request elsewhere"),
-                format!(
-                    "{host} points to {target}. The console never follows, so that no key goes astray."
-                ),
-                CheckAddress,
-            ),
+            FailureKind::Unreachable(_)
+            | FailureKind::TimedOut { .. }
+            | FailureKind::Proxy { .. }
+            | FailureKind::Tls(_)
+            | FailureKind::Redirected { .. } => self.words_of_the_way(),
             FailureKind::TooLarge { limit } => (
                 format!("{server} sent too much"),
                 format!(
@@ -153,6 +120,14 @@ impl Failure {
                 format!(
                     "{host} did not answer as the Thred API does{}. A proxy may be standing between.",
                     self.quoted()
+                ),
+                TryAgain,
+            ),
+            FailureKind::SignInUnusable(problem) => (
+                format!("{server} issued a sign-in that cannot work"),
+                format!(
+                    "{} Only the people who run {server} can fix that.",
+                    sign_in_problem(problem, host)
                 ),
                 TryAgain,
             ),
@@ -173,10 +148,40 @@ impl Failure {
         }
     }
 
+    fn service_down(&self) -> String {
+        let host = &self.host;
+        let status = self
+            .status
+            .map_or_else(|| "with an error".to_owned(), |status| status.to_string());
+        match self.asked_pause() {
+            Some(pause) => {
+                format!(
+                    "{host} answered {status} and asks for a pause of {}.",
+                    span(pause)
+                )
+            }
+            // A write is not repeated where it may have been done.
+            None if self.operation.is_write() => format!("{host} answered {status}."),
+            None => format!("{host} answered {status} after several attempts."),
+        }
+    }
+
     fn quoted(&self) -> String {
         self.detail.as_ref().map_or_else(String::new, |detail| {
             format!(" (“{}”)", excerpt(detail, LONGEST_QUOTE))
         })
+    }
+}
+
+/// Of the sign-in, which the guard over business tokens never sees.
+fn sign_in_problem(problem: &TokenProblem, host: &str) -> String {
+    match problem {
+        TokenProblem::ExpiredOnArrival => {
+            format!("The sign-in that {host} issued ended before it began.")
+        }
+        _ => format!(
+            "The sign-in that {host} issued contains a space or another character that no request may carry."
+        ),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Why a row was refused, in one line of a table.
 
+use jiff::tz::TimeZone;
+
 use crate::domain::draft::Field;
 use crate::domain::failure::FailureKind;
 use crate::domain::text::excerpt;
@@ -9,7 +11,7 @@ use crate::domain::write::WriteFailure;
 const QUOTED: usize = 200;
 
 /// What the server said of a row, field by field where it named fields.
-pub fn refusal_in_words(failure: &WriteFailure) -> String {
+pub fn refusal_in_words(failure: &WriteFailure, zone: &TimeZone) -> String {
     if let FailureKind::Invalid { fields } = &failure.failure.kind {
         let said: Vec<String> = fields
             .iter()
@@ -29,6 +31,6 @@ pub fn refusal_in_words(failure: &WriteFailure) -> String {
             return excerpt(detail, QUOTED);
         }
     }
-    let words = failure.explain();
+    let words = failure.explain(zone);
     format!("{}. {}", words.title, words.body)
 }

@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
-use crate::domain::failure::{FailureKind, Operation, Unreachable};
+use crate::domain::failure::{FailureKind, Operation, TlsCause, Unreachable};
 use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
 use crate::partner_api::{ApiOptions, ListProgress, Notice};
 
@@ -51,11 +51,22 @@ async fn what_passes_is_repeated_and_every_wait_is_told() {
 }
 
 #[tokio::test]
+async fn a_pause_that_is_too_long_to_wait_for_is_not_undercut() {
+    for header in ["retry-after: 3600", "retry-after: 3599.2"] {
+        let server = Server::start(move |_, _| Reply::new(503, &[header], "")).await;
+        let client = client(&server.base, hasty());
+        let failure = client.api.sign_in().await.unwrap_err();
+        assert_eq!(failure.asked_pause(), Some(Duration::from_secs(3600)));
+        assert_eq!(server.seen().len(), 1, "it is not asked again");
+        assert!(client.notices().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn repeating_comes_to_an_end() {
-    let server = Server::start(|_, _| Reply::new(503, &["retry-after: 3600"], "")).await;
+    let server = Server::start(|_, _| Reply::new(503, &["retry-after: 0"], "")).await;
     let client = client(&server.base, hasty());
     let failure = client.api.sign_in().await.unwrap_err();
-    assert_eq!(failure.retry_after(), Some(Duration::from_secs(3600)));
     assert_eq!(failure.status, Some(503));
     assert_eq!(server.seen().len(), 3);
     assert_eq!(failure.request, 3);
@@ -65,7 +76,7 @@ async fn repeating_comes_to_an_end() {
 async fn a_wait_ends_when_nobody_waits_for_it() {
     let server = Server::start(|_, _| Reply::new(503, &["retry-after: 3600"], "")).await;
     let mut options = hasty();
-    options.retry.retry_after_cap = Duration::from_secs(60);
+    options.retry.retry_after_cap = Duration::from_secs(7200);
     let client = client(&server.base, options);
     let stopped = tokio::time::timeout(Duration::from_millis(100), client.api.sign_in()).await;
     assert!(stopped.is_err());
@@ -134,7 +145,8 @@ async fn the_reasons_for_no_answer_are_told_apart() {
         }
     });
     let failure = client(&https, hasty()).api.sign_in().await.unwrap_err();
-    assert_eq!(failure.kind, FailureKind::Tls, "{failure:?}");
+    let kind = FailureKind::Tls(TlsCause::Handshake);
+    assert_eq!(failure.kind, kind, "{failure:?}");
     let detail = "what answers there does not speak TLS";
     assert_eq!(failure.detail.as_deref(), Some(detail));
 }
@@ -184,6 +196,47 @@ async fn clocks_that_differ_are_told_once() {
         }]
     );
     assert_eq!(client.api.server_ahead_secs(), Some(3600));
+}
+
+#[tokio::test]
+async fn while_one_page_is_to_wait_no_other_is_asked_for() {
+    let server = Server::start(|seen, _| {
+        if seen.is_sign_in() {
+            return sign_in_reply("1");
+        }
+        let page: u128 = seen.line.split(['=', '&', ' ']).nth(2).unwrap().parse().unwrap();
+        if page == 2 {
+            return Reply::new(429, &["retry-after: 2"], "");
+        }
+        let id = Uuid::from_u128(page);
+        let body = format!(
+            r#"{{"count":60,"page_info":{{"total_count":60,"total_pages":60}},"results":[{{"id":"{id}"}}]}}"#
+        );
+        Reply::json(200, &body).after(Duration::from_millis(100))
+    })
+    .await;
+    let mut options = hasty();
+    options.list.page_size = 1;
+    options.list.in_flight = 2;
+    options.retry.retry_after_cap = Duration::from_secs(60);
+    options.retry.attempts = 2;
+    let client = client(&server.base, options);
+    let (sender, mut receiver) = mpsc::channel(64);
+    let receive = async { while receiver.recv().await.is_some() {} };
+    let (ended, ()) = tokio::join!(client.api.load_businesses(sender), receive);
+    assert!(matches!(
+        ended.unwrap_err().kind,
+        FailureKind::TooMany { .. }
+    ));
+    let asked: Vec<_> = server.seen().into_iter().map(|seen| seen.line).collect();
+    let second: Vec<_> = (0..asked.len())
+        .filter(|at| asked[*at].contains("page=2&"))
+        .collect();
+    let [refused, repeated] = second[..] else {
+        panic!("{asked:?}");
+    };
+    // The one beside it, and what went out before the refusal was read.
+    assert!(repeated - refused <= 4, "{asked:?}");
 }
 
 #[tokio::test]

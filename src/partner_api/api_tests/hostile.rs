@@ -30,6 +30,17 @@ async fn a_redirect_is_never_followed() {
 }
 
 #[tokio::test]
+async fn a_redirect_to_a_look_alike_is_named_in_punycode() {
+    // The first letter is Cyrillic.
+    let location = "location: https://аpi.thredfi.com/v1/";
+    let server = Server::start(move |_, _| Reply::new(302, &[location], "")).await;
+    let client = client(&server.base, hasty());
+    let target = "https://xn--pi-6kc.thredfi.com/v1/".to_owned();
+    let failure = client.api.sign_in().await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Redirected { target });
+}
+
+#[tokio::test]
 async fn next_is_not_an_address_to_go_to() {
     let witness = Server::start(|_, _| Reply::json(200, "{}")).await;
     let next = format!("{}/v1/platform/businesses/?page=2", witness.base);
@@ -92,6 +103,48 @@ async fn a_body_that_trickles_has_a_time_limit() {
     let client = client(&server.base, options);
     let failure = client.api.sign_in().await.unwrap_err();
     assert!(matches!(failure.kind, FailureKind::TimedOut { .. }));
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_to_its_point_has_one_limit() {
+    const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    for (head, bytes) in [
+        ("", &b"HTTP/1.1 100 Continue\r\n\r\n"[..]),
+        ("", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+        (CHUNKED, b"0000000000000000"),
+    ] {
+        let server = Server::start(move |_, _| Reply::raw(head).then_endlessly(bytes)).await;
+        let mut options = hasty();
+        // Nothing else ends it.
+        options.connect_timeout = Duration::from_secs(600);
+        options.read_timeout = Duration::from_secs(600);
+        let limit = Duration::from_millis(200);
+        options.request_timeout = limit;
+        options.retry.attempts = 1;
+        let client = client(&server.base, options);
+        let failure = client.api.sign_in().await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::TimedOut { limit }, "{head}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_stands_whatever_becomes_of_its_body() {
+    let head = "HTTP/1.1 403 No\r\ntransfer-encoding: chunked\r\n\r\n";
+    let server = Server::start(move |_, _| Reply::raw(head).then_endlessly(b"0000")).await;
+    let mut options = hasty();
+    options.read_timeout = Duration::from_secs(600);
+    options.retry.attempts = 1;
+    let mut kinds = Vec::new();
+    // On a slow machine the head may come too late for the first of them.
+    for millis in [100, 1_000, 10_000] {
+        options.request_timeout = Duration::from_millis(millis);
+        let client = client(&server.base, options.clone());
+        kinds.push(client.api.sign_in().await.unwrap_err().kind);
+        if kinds.ends_with(&[FailureKind::NotPermitted]) {
+            return;
+        }
+    }
+    panic!("{kinds:?}");
 }
 
 #[derive(Clone, Default)]

@@ -2,7 +2,9 @@
 
 mod faults;
 mod hostile;
+mod proxy;
 mod sign_in;
+mod tls;
 mod tokens;
 mod writes;
 

@@ -3,14 +3,12 @@
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::{Client, redirect};
 
-use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::failure::{Failure, FailureKind, Operation, TlsCause};
 use crate::domain::network::Network;
 use crate::domain::settings::Proxy;
 
 use super::super::options::ApiOptions;
 use super::super::place::Place;
-use super::super::reach;
-use super::super::scrub::Secrets;
 use super::super::tls::{self, SeenCertificate};
 
 const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
@@ -18,22 +16,26 @@ const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
 /// A client for one server.
 ///
 /// # Errors
-/// [`FailureKind::Tls`] where this computer has no certificates to trust.
+/// [`FailureKind::Tls`] where this computer has no certificate authorities to trust.
 pub(super) fn build(
     place: &Place,
     options: &ApiOptions,
     network: &Network,
     seen: &SeenCertificate,
 ) -> Result<Client, Failure> {
-    let refused = |detail| {
-        let mut failure = place.failure(FailureKind::Tls, Operation::SignIn, 0);
-        failure.detail = detail;
+    let refused = |why: &str| {
+        let kind = FailureKind::Tls(TlsCause::NothingTrusted);
+        let mut failure = place.failure(kind, Operation::SignIn, 0);
+        failure.detail = Some(why.to_owned());
         failure
     };
-    let config = tls::config(network.ca.as_deref(), seen.clone())
-        .map_err(|error| refused(reach::classify(&error, None, &Secrets::default()).1))?;
+    let config = tls::config(network.ca.as_deref(), seen.clone()).map_err(|error| {
+        tracing::warn!("no trusted certificates: {error}");
+        refused("the system has none that can be used")
+    })?;
     client(place, options, network, config).map_err(|error| {
-        refused(reach::classify(&error.without_url(), None, &Secrets::default()).1)
+        tracing::warn!("no client: {}", error.without_url());
+        refused("they could not be prepared for use")
     })
 }
 
@@ -60,8 +62,8 @@ fn client(
         .https_only(!loopback)
         .tls_backend_preconfigured(config)
         .connect_timeout(options.connect_timeout)
+        // The limit of the whole request is kept by the transport.
         .read_timeout(options.read_timeout)
-        .timeout(options.request_timeout)
         .pool_max_idle_per_host(options.list.in_flight.max(2))
         .connection_verbose(false);
     match &network.proxy {

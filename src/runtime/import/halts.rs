@@ -1,5 +1,7 @@
 //! Why a run pauses by itself, in words.
 
+use jiff::tz::TimeZone;
+
 use crate::domain::failure::FailureKind;
 use crate::domain::write::WriteFailure;
 use crate::state::event::Halt;
@@ -17,9 +19,9 @@ pub(super) fn no_notes(error: &std::io::Error) -> Halt {
 }
 
 /// What was refused would be refused to every row.
-pub(super) fn refused(failure: &WriteFailure) -> Halt {
+pub(super) fn refused(failure: &WriteFailure, zone: &TimeZone) -> Halt {
     let failure = &failure.failure;
-    let words = failure.explain_with("What was created stays; the rest waits.");
+    let words = failure.explain_with("What was created stays; the rest waits.", zone);
     Halt {
         title: words.title,
         body: words.body,
@@ -28,10 +30,11 @@ pub(super) fn refused(failure: &WriteFailure) -> Halt {
 }
 
 /// Nobody answers: each further row would be one more of which nothing is known.
-pub(super) fn outage(failure: &WriteFailure) -> Halt {
+pub(super) fn outage(failure: &WriteFailure, zone: &TimeZone) -> Halt {
     let words = failure.failure.explain_with(
         "It happened several times in a row, so nothing more is sent. Resuming asks again for the rows without an \
          answer; none is created twice.",
+        zone,
     );
     Halt {
         title: words.title,

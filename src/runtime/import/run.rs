@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
@@ -64,6 +65,7 @@ pub(super) async fn run(
             mapping,
             repairs,
             taught: plan.taught,
+            zone: plan.zone,
         };
         let rows = Mutex::new(plan.rows.into_iter());
         // Four requests are under way at the same time.
@@ -136,6 +138,7 @@ struct RowSender {
     mapping: Mapping,
     repairs: Repairs,
     taught: TaughtTypes,
+    zone: TimeZone,
 }
 
 /// What an attempt came to.
@@ -191,7 +194,7 @@ impl RowSender {
                 Attempt::Again => {}
                 Attempt::Unknown(failure) => {
                     doubts += 1;
-                    let reason = refusal_in_words(&failure);
+                    let reason = refusal_in_words(&failure, &self.zone);
                     let outcome = RowOutcome::Unclear { reason };
                     mark = Some(outcome.clone());
                     let in_a_row = self.gate.silence(halts);
@@ -201,11 +204,18 @@ impl RowSender {
                         return;
                     }
                     let _ = self.note(row, outcome).await;
-                    if in_a_row.is_none() {
+                    let wait = self.api.wait_after(1, &failure.failure);
+                    match wait.filter(|_| in_a_row.is_some()) {
+                        Some(wait) => self.wait(wait, failure).await,
                         // The row stays open: whoever resumes has it sent again.
-                        self.halt(outage(&failure), halts).await;
-                    } else if let Some(wait) = self.api.wait_after(1, &failure.failure) {
-                        self.wait(wait, failure).await;
+                        None if in_a_row.is_none() => {
+                            self.halt(outage(&failure, &self.zone), halts).await;
+                        }
+                        // Longer than anybody waits: whoever resumes asks before that.
+                        None if failure.failure.asked_pause().is_some() => {
+                            self.halt(refused(&failure, &self.zone), halts).await;
+                        }
+                        None => {}
                     }
                 }
             }
@@ -275,7 +285,7 @@ impl RowSender {
         );
         if is_about_the_row {
             self.gate.was_answered();
-            let reason = refusal_in_words(&failure);
+            let reason = refusal_in_words(&failure, &self.zone);
             let outcome = RowOutcome::Refused { reason };
             self.settle(row, outcome, None, Some(Box::new(failure)))
                 .await;
@@ -289,7 +299,7 @@ impl RowSender {
         match self.api.wait_after(attempt, &failure.failure) {
             Some(wait) if self.gate.bears_refusal() => self.wait(wait, failure).await,
             _ => {
-                self.halt(refused(&failure), halts).await;
+                self.halt(refused(&failure, &self.zone), halts).await;
             }
         }
         Attempt::Again

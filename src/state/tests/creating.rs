@@ -84,6 +84,22 @@ fn lost(state: &mut AppState) -> Vec<Effect> {
 }
 
 #[test]
+fn a_5xx_keeps_the_form_open_with_what_was_typed_and_claims_nothing() {
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 1);
+    let down = FailureKind::ServiceDown { retry_after: None };
+    fails(&mut state, down, WriteOutcome::Unknown);
+    let creating = &state.workspace.as_ref().unwrap().creating;
+    assert!(creating.is_open && matches!(creating.phase, Phase::Unknown(_)));
+    assert_eq!(creating.draft, draft("user-1"));
+    state.command(Command::BackToDraft, secs(3));
+    let creating = &state.workspace.as_ref().unwrap().creating;
+    assert!(creating.is_open && creating.is_editable() && creating.is_check());
+    assert_eq!(creating.draft, draft("user-1"));
+}
+
+#[test]
 fn the_older_host_of_production_asks_as_well() {
     let mut state = signed_out();
     let base = BaseUrl::parse("https://backend.thredfi.com").unwrap();
@@ -212,7 +228,12 @@ fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
     fails(&mut state, invalid, WriteOutcome::NotDone);
     match phase(&state) {
         Phase::Failed(failure) => {
-            assert!(failure.explain().body.contains("It is not known whether"));
+            assert!(
+                failure
+                    .explain(&jiff::tz::TimeZone::UTC)
+                    .body
+                    .contains("It is not known whether")
+            );
         }
         other => panic!("{other:?}"),
     }

@@ -3,12 +3,12 @@
 use egui::Ui;
 
 use crate::domain::failure::Operation;
-use crate::domain::time::{BootInstant, whole_secs_up};
+use crate::domain::time::BootInstant;
 use crate::state::patience::Patience;
 use crate::state::workspace::Workspace;
 use crate::theme::{self, Type};
 
-use super::super::Screen;
+use super::super::{Screen, words};
 
 /// Whether it has been waited for so long that there has to be a way out.
 pub(in crate::ui) fn is_long(since: BootInstant, screen: &Screen<'_>) -> bool {
@@ -30,14 +30,9 @@ pub(in crate::ui) fn line(
     }
     let environment = workspace.profile.environment.name();
     let pause = workspace
-        .retry
-        .as_ref()
-        .filter(|retry| retry.operation == operation)
-        .map(|retry| whole_secs_up(retry.at.saturating_since(screen.now.boot)))
-        .filter(|secs| *secs > 0);
-    let text = match pause {
-        Some(secs) => format!("{environment} did not take it; sent again in {secs} s"),
-        None => format!("Waiting for {environment}, {} s", elapsed.as_secs()),
-    };
+        .retry_of(operation)
+        .and_then(|retry| words::pause(environment, retry, screen.now.boot));
+    let text =
+        pause.unwrap_or_else(|| format!("Waiting for {environment}, {} s", elapsed.as_secs()));
     ui.label(Type::Small.rich(text).color(p.muted));
 }

@@ -1,7 +1,10 @@
 //! What stands in place of the rows: skeletons while loading, and three different kinds of nothing.
 
+use std::time::Duration;
+
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use crate::domain::failure::Operation;
 use crate::state::command::Command;
 use crate::state::patience::Patience;
 use crate::state::workspace::Workspace;
@@ -62,14 +65,12 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     if Button::outlined("Cancel").small().show(ui).clicked() {
         screen.out.push(Command::StopLoading);
     }
-    let elapsed = workspace
-        .list
-        .loading
-        .progress(screen.now.boot)
-        .map_or(0, |progress| progress.elapsed.as_secs());
+    let progress = workspace.list.loading.progress(screen.now.boot);
+    let elapsed = progress.map_or(Duration::ZERO, |progress| progress.elapsed);
+    let retry = workspace.retry_of(Operation::ListBusinesses);
     let environment = workspace.profile.environment.name();
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let text = format!("Waiting for {environment} to answer, {elapsed} s");
+        let text = words::awaited(environment, elapsed, retry, screen.now.boot);
         ui.label(Type::Small.rich(text).color(p.muted));
     });
 }
@@ -82,10 +83,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         return nothing_matches(ui, workspace, screen);
     }
     if let Some(failure) = list.loading.failure() {
-        let words = failure.explain();
-        let lines = format!("{}. There is no earlier list to show.", words.title);
+        let title = failure.explain(&screen.state.zone).title;
+        let lines = format!("{title}. There is no earlier list to show.");
         let buttons = vec![
-            Button::filled("Try again").icon(Icon::Refresh),
+            Button::filled(words::again(failure)).icon(Icon::Refresh),
             Button::outlined("Copy details"),
         ];
         return match empty_state(

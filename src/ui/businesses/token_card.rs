@@ -4,6 +4,7 @@ use egui::{Align, Layout, Response, Ui, vec2};
 
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::{self, Countdown};
+use crate::domain::failure::Operation;
 use crate::domain::token::Checked;
 use crate::state::command::Command;
 use crate::state::patience::Patience;
@@ -177,7 +178,7 @@ fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &Sc
         return;
     };
     let p = theme::palette(ui.ctx());
-    let words = failure.explain();
+    let words = failure.explain(&screen.state.zone);
     ui.add_space(space::S);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::SM;
@@ -205,10 +206,8 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
     let environment = workspace.profile.environment.name();
-    let text = format!(
-        "Waiting for {environment} to answer, {} s",
-        elapsed.as_secs()
-    );
+    let retry = workspace.retry_of(Operation::FetchToken);
+    let text = words::awaited(environment, elapsed, retry, screen.now.boot);
     let size = vec2(ui.available_width(), height::SMALL);
     let is_cancelled =
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {

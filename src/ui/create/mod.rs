@@ -165,7 +165,7 @@ impl CreateDialog {
         let Phase::Failed(failure) = &creating.phase else {
             return;
         };
-        let words = failure.explain();
+        let words = failure.explain(&screen.state.zone);
         let trouble = Trouble {
             tone: Tone::Stop,
             title: &words.title,

@@ -62,7 +62,9 @@ pub(super) fn unknown(
     let id = excerpt(&workspace.creating.draft.external_id, 80);
     let id = share.text(&id);
     let reason = match why {
-        UnknownOutcome::AnswerLost(failure) => format!("{}.", failure.explain().title),
+        UnknownOutcome::AnswerLost(failure) => {
+            format!("{}.", failure.explain(&screen.state.zone).title)
+        }
         UnknownOutcome::SessionEnded => "The session ended before the answer came.".to_owned(),
         UnknownOutcome::ConsoleEnded => "The console ended before the answer came.".to_owned(),
         UnknownOutcome::NotAwaited => "You stopped waiting for the answer.".to_owned(),

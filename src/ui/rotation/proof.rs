@@ -215,7 +215,7 @@ fn checked(
         (Err(failure), _) => (
             Icon::Warning,
             p.warn,
-            format!("The old key: {}", failure.explain().title),
+            format!("The old key: {}", failure.explain(&screen.state.zone).title),
             failure.summary(),
         ),
     };

@@ -85,7 +85,7 @@ fn words(
             ),
         ),
         KeyTrouble::NotProved(failure) => {
-            let explained = failure.explain_with(&stays);
+            let explained = failure.explain_with(&stays, &screen.state.zone);
             (
                 format!("The new key was not proved: {}", lower(&explained.title)),
                 explained.body,
@@ -102,7 +102,10 @@ fn words(
                 .to_owned(),
         ),
         KeyTrouble::NotChecked(failure) => {
-            let explained = failure.explain_with("It is not known whether the old key is dead. The new key is in use.");
+            let explained = failure.explain_with(
+                "It is not known whether the old key is dead. The new key is in use.",
+                &screen.state.zone,
+            );
             (
                 format!("The old key was not checked: {}", lower(&explained.title)),
                 explained.body,

@@ -34,35 +34,42 @@ pub(super) fn show(
     out: &mut Vec<Command>,
     wants_settings: &mut bool,
 ) -> Option<Remedy> {
-    let words = Words::of(state, problem);
-    let mut notice = Notice::new(words.tone, &words.heading, &words.text);
-    if let Some((line, rest)) = &words.details {
+    let told = Words::of(state, problem);
+    let mut notice = Notice::new(told.tone, &told.heading, &told.text);
+    if let Some((line, rest)) = &told.details {
         notice = notice.details(line, rest);
     }
-    let next = match words.next {
-        Next::Command(_) | Next::Form(Remedy::Submit) => "Try again",
+    let next = match told.next {
+        Next::Command(_) => "Try again",
+        Next::Form(Remedy::Submit) => match problem {
+            SignInProblem::Failed(failure, _) => words::again(failure),
+            SignInProblem::Keychain(..)
+            | SignInProblem::NoKey(_)
+            | SignInProblem::NoEnvironment(_)
+            | SignInProblem::Demo(_) => "Try again",
+        },
         Next::Form(Remedy::EditKey) => "Correct the key",
         Next::Form(Remedy::EditAddress) => "Check the address",
     };
     let mut buttons = vec![Button::outlined(next).small()];
     // A key that was refused and a way that does not work are never told together.
-    if words.portal.is_some() {
+    if told.portal.is_some() {
         buttons.push(Button::outlined("Open the Partner Portal").small());
-    } else if words.test.is_some() {
+    } else if told.test.is_some() {
         buttons.push(Button::plain("Test connection").small());
     }
-    if words.details.is_some() && *open {
+    if told.details.is_some() && *open {
         buttons.push(Button::plain("Copy details").small());
     }
     let shown = notice.show(ui, *open, buttons);
     if shown.details_toggled {
         *open = !*open;
     }
-    if let (Some(1), Some(portal)) = (shown.button, &words.portal) {
+    if let (Some(1), Some(portal)) = (shown.button, &told.portal) {
         ui.ctx().open_url(OpenUrl::new_tab(portal));
         return None;
     }
-    match (shown.button?, words.next, words.details, words.test) {
+    match (shown.button?, told.next, told.details, told.test) {
         (0, Next::Form(remedy), ..) => Some(remedy),
         (0, Next::Command(command), ..) => {
             out.push(command);
@@ -105,7 +112,7 @@ impl Words {
     fn of(state: &AppState, problem: &SignInProblem) -> Self {
         match problem {
             SignInProblem::Failed(failure, profile) => {
-                let words = failure.explain();
+                let words = failure.explain(&state.zone);
                 let refused = refused_key(state, failure, profile);
                 let at = words::time_with_seconds(failure.at, &state.zone);
                 Self {
@@ -119,9 +126,10 @@ impl Words {
                     next: Next::Form(match words.next {
                         NextStep::CheckCredentials => Remedy::EditKey,
                         NextStep::CheckAddress => Remedy::EditAddress,
-                        NextStep::TryAgain | NextStep::RefreshList | NextStep::CheckNow => {
-                            Remedy::Submit
-                        }
+                        NextStep::TryAgain
+                        | NextStep::TryNow
+                        | NextStep::RefreshList
+                        | NextStep::CheckNow => Remedy::Submit,
                     }),
                     portal: state
                         .saved
@@ -219,7 +227,8 @@ fn concerns_the_way(kind: &FailureKind) -> bool {
         kind,
         FailureKind::Unreachable(_)
             | FailureKind::TimedOut { .. }
-            | FailureKind::Tls
+            | FailureKind::Proxy { .. }
+            | FailureKind::Tls(_)
             | FailureKind::NotUnderstood
     )
 }

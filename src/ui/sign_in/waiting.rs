@@ -55,14 +55,8 @@ fn said(screen: &Screen<'_>) -> (String, String) {
         Session::SigningIn { profile, since, .. } => {
             let host = words::host(&profile.environment);
             let elapsed = screen.now.boot.saturating_since(*since);
-            let text = match Patience::after(elapsed) {
-                Patience::Long => {
-                    format!("Waiting for {host} to answer, {} s", elapsed.as_secs())
-                }
-                Patience::Instant | Patience::Brief | Patience::Noticed => {
-                    format!("Waiting for {host} to answer")
-                }
-            };
+            let retry = state.session.retry();
+            let text = words::awaited(&host, elapsed, retry, screen.now.boot);
             let name = state.share.profile_name(profile, state.label(profile));
             let environment = profile.environment.name();
             (format!("Signing in to {environment} as {name}"), text)
@@ -92,10 +86,8 @@ pub(super) fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
     let host = profile
         .map(|profile| words::host(&profile.environment))
         .unwrap_or_default();
-    let text = match Patience::after(elapsed) {
-        Patience::Long => format!("Waiting for {host} to answer, {} s", elapsed.as_secs()),
-        _ => format!("Waiting for {host} to answer"),
-    };
+    let retry = screen.state.session.retry();
+    let text = words::awaited(&host, elapsed, retry, screen.now.boot);
     let size = vec2(ui.available_width(), height::SMALL);
     let is_cancelled =
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {

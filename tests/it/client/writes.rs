@@ -249,7 +249,12 @@ async fn a_server_that_is_gone_was_not_asked() {
     let failure = api.create(&acme("user-1")).await.unwrap_err();
     assert_eq!(failure.failure.kind, refused);
     assert_eq!(failure.outcome, WriteOutcome::NotDone);
-    assert!(failure.explain().body.ends_with("Nothing was created."));
+    assert!(
+        failure
+            .explain(&jiff::tz::TimeZone::UTC)
+            .body
+            .ends_with("Nothing was created.")
+    );
     let failure = api.set_archived(id, true).await.unwrap_err();
     assert_eq!(failure.outcome, WriteOutcome::NotDone);
     // Two waits each: what was certainly not sent may be repeated.

@@ -258,7 +258,7 @@ fn a_wait_after_a_refusal_is_given_up_without_a_doubt() {
     console.submit();
     console.wait_for("the pause", |console| console.workspace().retry.is_some());
     console.pass(Duration::from_secs(10));
-    console.assert_shows("Custom did not take it; sent again in ");
+    console.assert_shows("Custom asks to wait, retrying in ");
     console.click("Cancel");
     console.assert_shows("Not created in Custom");
     console.assert_shows("Dialog: New business");

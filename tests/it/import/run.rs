@@ -83,6 +83,30 @@ fn too_many_requests_makes_all_of_them_wait() {
     assert!(seen[4].at - seen[0].at >= Duration::from_millis(1_900));
 }
 
+#[test]
+fn a_pause_that_is_too_long_pauses_the_run_and_resuming_goes_on() {
+    for (answer, requests) in [
+        (Answer::status(429).retry_after_secs(300), 2),
+        // It may have been done.
+        (Answer::status(503).retry_after_secs(300), 2),
+    ] {
+        let mut console = Console::at_dry_run(Setup::default(), &rows(1));
+        console.server.fault(On::Create, Fault::Once(answer));
+        console.click("Create 1 in Custom");
+        console.wait_for_text("asks to wait until ");
+        console.wait_for("rest", |console| console.log().in_flight() == 0);
+        console.settle();
+        assert_eq!(console.create_requests(), 1, "nothing is asked earlier");
+        assert_eq!(console.run().unwrap().progress(), (0, 1));
+        console.click("Resume");
+        console.wait_for_end();
+        assert_eq!(
+            (console.create_requests(), console.newcomers()),
+            (requests, 1)
+        );
+    }
+}
+
 /// A server that answers the first create with "too many requests", for the only row of the file; the business has
 /// come to exist since the list was loaded.
 fn throttled() -> Console {

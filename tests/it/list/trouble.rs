@@ -119,7 +119,7 @@ fn a_retry_is_shown_counted_down_and_can_be_stopped() {
     let mut console = signed_in_until(setup, prepare, "the retry", |console| {
         console.workspace().retry.is_some()
     });
-    console.assert_shows("Loading the list failed, retrying in 100 s");
+    console.assert_shows("asks to wait, retrying in 100 s");
     assert!(console.repaint_delay() <= Duration::from_secs(1));
     console.pass(Duration::from_secs(40));
     console.assert_shows("retrying in 60 s");
@@ -131,6 +131,24 @@ fn a_retry_is_shown_counted_down_and_can_be_stopped() {
         "the server asked for a wait and got it"
     );
     console.press(Key::F5);
+    console.wait_for("the list", is_loaded);
+    assert_eq!(console.listed().len(), 6);
+}
+
+#[test]
+fn a_pause_that_is_too_long_is_told_with_its_end_and_a_button_that_does_not_wait() {
+    let prepare = |console: &Console| {
+        let busy = Answer::status(503).retry_after_secs(300);
+        console.server.fault(On::List, Fault::Once(busy));
+    };
+    let mut console = signed_in_until(Setup::default(), prepare, "the end of loading", is_loaded);
+    console.assert_shows("asks to wait until ");
+    assert_eq!(
+        console.log().count(&On::List),
+        1,
+        "nothing is asked earlier"
+    );
+    console.click("Try now");
     console.wait_for("the list", is_loaded);
     assert_eq!(console.listed().len(), 6);
 }

@@ -57,6 +57,27 @@ fn requests_go_by_the_proxy_that_is_set_and_it_learns_nothing() {
 }
 
 #[test]
+fn a_proxy_that_wants_a_password_is_named_and_not_taken_for_the_server() {
+    let (mut console, _) = behind_a_proxy();
+    let proxy = console.block_on(ConnectProxy::refusing("407 Proxy Authentication Required"));
+    use_proxy(&mut console, &proxy);
+    console.press(Key::Escape);
+    console.sign_in_with(&PARTNER.to_string(), KEY);
+    console.wait_for_text("The proxy wants a password");
+    console.assert_shows(&format!("{} lets requests to {HOST} through", proxy.url()));
+    console.assert_shows("Choose another proxy in Settings");
+    assert!(!console.shows("was not reached"));
+    console.click("Test connection");
+    console.wait_for_text("only with a user name and a password");
+    for head in proxy.seen() {
+        assert!(
+            !head.to_ascii_lowercase().contains("authorization"),
+            "{head}"
+        );
+    }
+}
+
+#[test]
 fn another_way_holds_at_once_for_the_running_session_which_stays_signed_in() {
     let (mut console, proxy) = behind_a_proxy();
     use_proxy(&mut console, &proxy);

@@ -5,3 +5,4 @@ mod failures;
 mod keychain;
 mod paste;
 mod typed;
+mod waiting;

@@ -124,6 +124,24 @@ impl ConnectProxy {
         Self { address, seen }
     }
 
+    /// A proxy that answers every request with this status.
+    pub async fn refusing(status: &'static str) -> Self {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let heard = seen.clone();
+        let address = listen(move |mut stream| {
+            let heard = heard.clone();
+            async move {
+                let head = read_head(&mut stream).await;
+                heard.lock().unwrap().push(head);
+                let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
+                // Whoever asked may be gone.
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        })
+        .await;
+        Self { address, seen }
+    }
+
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

@@ -242,7 +242,10 @@ fn paused() -> Stage {
 fn halted() -> Stage {
     let mut stage = begun(4);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
-    let words = failure.explain_with("What was created stays; the rest waits.");
+    let words = failure.explain_with(
+        "What was created stays; the rest waits.",
+        &jiff::tz::TimeZone::UTC,
+    );
     let halt = Halt {
         title: words.title,
         body: words.body,

@@ -172,11 +172,14 @@ fn failed() -> Stage {
 
 fn retrying() -> Stage {
     let mut stage = partial();
-    let kind = FailureKind::TooMany { retry_after: None };
+    let resumes_in = Duration::from_secs(24);
+    let kind = FailureKind::TooMany {
+        retry_after: Some(resumes_in),
+    };
     let failure = stage.failure(kind, Operation::ListBusinesses, Some(429));
     stage.session(SessionEvent::Retrying {
         operation: Operation::ListBusinesses,
-        resumes_in: Duration::from_secs(24),
+        resumes_in,
         failure,
     });
     stage

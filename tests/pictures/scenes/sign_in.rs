@@ -17,8 +17,11 @@ use crate::{looks::ALL, stage::Stage, world};
 pub const SCENES: &[Scene] = &[
     in_looks("first-run", ALL, first_run),
     scene("custom-typed", custom_typed),
+    scene("look-alike", look_alike),
     scene("complaints", complaints),
     scene("signing-in", signing_in),
+    scene("asked-to-wait", asked_to_wait),
+    scene("asked-to-wait-long", asked_to_wait_long),
     scene("waiting-for-keychain", waiting_for_keychain),
     scene("keychain-locked", keychain_locked),
     scene("refused", refused),
@@ -38,6 +41,14 @@ fn custom_typed() -> Stage {
     stage.type_into("Custom URL", "https://thred.northwind.example");
     stage.type_into("Partner UUID", &world::PARTNER.to_string());
     stage.type_into("API key", "sk_not_a_real_key_0123456789");
+    stage
+}
+
+fn look_alike() -> Stage {
+    let mut stage = Stage::new();
+    stage.click("Custom");
+    // The first letter is Cyrillic.
+    stage.type_into("Custom URL", "https://аpi.thredfi.com");
     stage
 }
 
@@ -61,6 +72,32 @@ fn typed() -> Stage {
 fn signing_in() -> Stage {
     let mut stage = typed();
     stage.pass(Duration::from_secs(12));
+    stage
+}
+
+fn asked_to_wait() -> Stage {
+    let mut stage = typed();
+    let resumes_in = Duration::from_secs(24);
+    let kind = FailureKind::TooMany {
+        retry_after: Some(resumes_in),
+    };
+    let failure = stage.failure(kind, Operation::SignIn, Some(429));
+    stage.session(SessionEvent::Retrying {
+        operation: Operation::SignIn,
+        resumes_in,
+        failure,
+    });
+    stage.pass(Duration::from_secs(2));
+    stage
+}
+
+fn asked_to_wait_long() -> Stage {
+    let mut stage = typed();
+    let kind = FailureKind::ServiceDown {
+        retry_after: Some(Duration::from_secs(300)),
+    };
+    let failure = stage.failure(kind, Operation::SignIn, Some(503));
+    stage.session(SessionEvent::SignedIn(Err(failure)));
     stage
 }
 

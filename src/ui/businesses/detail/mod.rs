@@ -91,7 +91,7 @@ impl DetailPane {
         let Some(failure) = workspace.detail.failure.as_ref() else {
             return;
         };
-        let words = failure.explain();
+        let words = failure.explain(&screen.state.zone);
         let personal = workspace
             .selected
             .and_then(|id| workspace.list.book().get(id))
@@ -105,7 +105,7 @@ impl DetailPane {
             personal: &personal,
         };
         ui.add_space(space::S);
-        let buttons = vec![Button::outlined("Try again").small()];
+        let buttons = vec![Button::outlined(words::again(failure)).small()];
         let pressed = trouble.show(ui, &mut self.error_open, buttons, screen);
         if let (Some(_), Some(id)) = (pressed, workspace.selected) {
             screen.out.push(Command::ReadBusiness(id));

@@ -1,0 +1,77 @@
+//! What kind of file it is, whatever its name says.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use zeroize::Zeroizing;
+
+use crate::domain::certificate::CertificateFacts;
+use crate::domain::certificate::der::{Der, INTEGER, OBJECT_ID, OCTET_STRING, SEQUENCE};
+
+/// `1.2.840.113549.1.7`: PKCS#7 (RFC 2315).
+const PKCS7: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
+
+/// A file that is no text.
+pub(super) enum Binary {
+    /// One certificate or several, in DER.
+    Certificates(Vec<Vec<u8>>),
+    /// A private key: PKCS#1, PKCS#8, SEC 1, or PKCS#12, which holds one.
+    PrivateKey,
+    /// A PKCS#7 bundle.
+    Pkcs7,
+}
+
+/// `None` for what is no DER.
+pub(super) fn binary(contents: &[u8]) -> Option<Binary> {
+    let mut values = Der(contents);
+    let inside = values.take(SEQUENCE)?;
+    if CertificateFacts::read(contents, str::to_owned).is_some() {
+        return Some(Binary::Certificates(certificates(contents)));
+    }
+    let mut inside = Der(inside);
+    match inside.next()? {
+        (OBJECT_ID, id) if id.starts_with(&PKCS7) => Some(Binary::Pkcs7),
+        // The version of a key. What follows tells nothing that matters here.
+        (INTEGER, _) => Some(Binary::PrivateKey),
+        // The algorithm and the key that is encrypted with it.
+        (SEQUENCE, algorithm) => {
+            Der(algorithm).take(OBJECT_ID)?;
+            inside.take(OCTET_STRING).map(|_| Binary::PrivateKey)
+        }
+        _ => None,
+    }
+}
+
+/// Cuts at the end of each; what cannot be cut any more is the last, and is found to be damaged.
+fn certificates(contents: &[u8]) -> Vec<Vec<u8>> {
+    let mut ders = Vec::new();
+    let mut rest = contents;
+    while !rest.is_empty() {
+        let mut values = Der(rest);
+        let len = match values.next() {
+            Some(_) => rest.len() - values.0.len(),
+            None => rest.len(),
+        };
+        ders.push(rest[..len].to_vec());
+        rest = &rest[len..];
+    }
+    ders
+}
+
+/// The text in UTF-8 and without byte order marks. It may hold a private key, so it is wiped when it is dropped.
+pub(super) fn as_text(contents: &[u8]) -> Zeroizing<Vec<u8>> {
+    let encoding = match contents {
+        [b'-', 0, b'-', 0, ..] => Some(UTF_16LE),
+        [0, b'-', 0, b'-', ..] => Some(UTF_16BE),
+        _ => Encoding::for_bom(contents).map(|(encoding, _)| encoding),
+    };
+    let text = match encoding {
+        Some(encoding) => encoding.decode_without_bom_handling(contents).0,
+        None => String::from_utf8_lossy(contents),
+    };
+    let marked = Zeroizing::new(match text {
+        Cow::Borrowed(text) => text.to_owned(),
+        Cow::Owned(text) => text,
+    });
+    Zeroizing::new(marked.replace('\u{feff}', "").into_bytes())
+}

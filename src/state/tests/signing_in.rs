@@ -1,0 +1,45 @@
+//! What is heard of a server before the sign-in has come to its end.
+
+use std::time::Duration;
+
+use super::fixture::*;
+use crate::domain::failure::{FailureKind, Operation};
+use crate::state::event::SessionEvent;
+
+#[test]
+fn a_pause_is_counted_down_until_the_request_is_sent_again() {
+    let mut state = signed_out();
+    state.command(sign_in_command(), secs(0));
+    let pause = Duration::from_secs(9);
+    let kind = FailureKind::TooMany {
+        retry_after: Some(pause),
+    };
+    let retrying = SessionEvent::Retrying {
+        operation: Operation::SignIn,
+        resumes_in: pause,
+        failure: failure(kind, Operation::SignIn),
+    };
+    happens(&mut state, retrying, secs(1));
+    let left = state.session.retry().unwrap().left(secs(4).boot);
+    assert_eq!(left, Duration::from_secs(6));
+    assert_eq!(state.next_deadline(secs(4)), Some(secs(5).boot));
+    let resumed = SessionEvent::Recovered(Operation::SignIn);
+    happens(&mut state, resumed, secs(10));
+    assert!(state.session.retry().is_none());
+}
+
+#[test]
+fn clocks_that_differ_are_told_once_signed_in() {
+    let mut state = signed_out();
+    state.command(sign_in_command(), secs(0));
+    happens(&mut state, SessionEvent::ClockSkew(1_800), secs(1));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(2));
+    let workspace = state.workspace.as_ref().unwrap();
+    assert_eq!(workspace.clock_skew_secs, Some(1_800));
+
+    // Another sign-in has a clock of its own.
+    state.command(sign_in_command(), secs(3));
+    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(4));
+    let workspace = state.workspace.as_ref().unwrap();
+    assert_eq!(workspace.clock_skew_secs, None);
+}
