@@ -51,10 +51,7 @@ impl CreateDialog {
                 existed::show(ctx, workspace, stored, &mut self.details_open, screen)
             }
             Phase::Arming => outcome::arm(ctx, workspace, screen),
-            Phase::Unknown(why) => {
-                outcome::unknown(ctx, workspace, why, &mut self.details_open, screen)
-            }
-            Phase::Typing | Phase::Sending { .. } | Phase::Failed(_) => {
+            Phase::Typing | Phase::Sending { .. } | Phase::Failed(_) | Phase::Unknown(_) => {
                 self.form(ctx, workspace, screen)
             }
         }
@@ -69,7 +66,7 @@ impl CreateDialog {
             known: &workspace.list,
         };
         let findings = check(&creating.draft, &rules);
-        let is_sending = matches!(creating.phase, Phase::Sending { .. });
+        let is_unknown = matches!(creating.phase, Phase::Unknown(_));
         if let Phase::Failed(answer) = &creating.phase
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
         {
@@ -82,20 +79,25 @@ impl CreateDialog {
             .chip(words::hue(environment), environment.name());
         let shown = modal.show(ctx, |parts| {
             parts.body_to_foot(|ui| {
-                self.failure(ui, creating, screen);
-                ui.add_enabled_ui(!is_sending, |ui| {
+                self.failure(ui, workspace, screen);
+                // What was sent is shown as it was sent until its fate is known.
+                ui.add_enabled_ui(creating.is_editable(), |ui| {
                     self.fields(ui, workspace, &findings, screen)
                 });
             });
             parts.foot(|ui| {
-                if self.asks_to_close && !is_sending {
+                if is_unknown {
+                    outcome::ways_on(ui, screen);
+                } else if self.asks_to_close && creating.is_editable() {
                     self.ask(ui, screen);
                 } else {
                     self.foot(ui, workspace, &findings, screen);
                 }
             });
         });
-        if by_key && !is_sending {
+        if by_key && is_unknown {
+            screen.out.push(Command::CheckOutcome);
+        } else if by_key && creating.is_editable() {
             self.submit(creating, &findings, screen);
         }
         if let Phase::Sending { since } = creating.phase {
@@ -104,7 +106,7 @@ impl CreateDialog {
             if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
                 screen.out.push(Command::CancelCreate);
             }
-        } else if shown.close_clicked || (shown.escape && self.asks_to_close) {
+        } else if shown.close_clicked || (shown.escape && (self.asks_to_close || is_unknown)) {
             self.asks_to_close = false;
             screen.out.push(Command::CloseCreate);
         } else if shown.escape {
@@ -161,9 +163,16 @@ impl CreateDialog {
     }
 
     /// What went wrong as a whole, where it is not said beside the fields.
-    fn failure(&mut self, ui: &mut Ui, creating: &Creating, screen: &mut Screen<'_>) {
-        let Phase::Failed(failure) = &creating.phase else {
-            return;
+    fn failure(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+        let creating = &workspace.creating;
+        let failure = match &creating.phase {
+            Phase::Failed(failure) => failure,
+            Phase::Unknown(why) => {
+                outcome::doubt(ui, workspace, why, &mut self.details_open, screen);
+                ui.add_space(space::L);
+                return;
+            }
+            Phase::Typing | Phase::Arming | Phase::Sending { .. } | Phase::Existed(_) => return,
         };
         let words = failure.explain(&screen.state.zone);
         let trouble = Trouble {

@@ -1,6 +1,6 @@
 //! The questions around sending: whether to create in Production, and what became of a lost answer.
 
-use egui::{Context, Id};
+use egui::{Context, Id, Ui};
 
 use crate::domain::text::excerpt;
 use crate::state::command::Command;
@@ -9,6 +9,7 @@ use crate::state::workspace::Workspace;
 use crate::theme::{self, Type, dialog};
 use crate::widgets::{Button, Modal, Tone, at_end, paragraph};
 
+use super::super::actions::written;
 use super::super::business_form::trouble::Trouble;
 use super::super::{Screen, business_form, words};
 
@@ -49,62 +50,59 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
     }
 }
 
-/// The answer was lost.
-pub(super) fn unknown(
-    ctx: &Context,
+/// Says above the form that the answer was lost, and why.
+pub(super) fn doubt(
+    ui: &mut Ui,
     workspace: &Workspace,
     why: &UnknownOutcome,
     open: &mut bool,
     screen: &mut Screen<'_>,
 ) {
-    let environment = &workspace.profile.environment;
     let share = screen.state.share;
     let id = excerpt(&workspace.creating.draft.external_id, 80);
     let id = share.text(&id);
-    let reason = match why {
+    let (reason, failure) = match why {
         UnknownOutcome::AnswerLost(failure) => {
-            format!("{}.", failure.explain(&screen.state.zone).title)
+            let title = failure.explain(&screen.state.zone).title;
+            (format!("{title}."), Some(&failure.failure))
         }
-        UnknownOutcome::SessionEnded => "The session ended before the answer came.".to_owned(),
-        UnknownOutcome::ConsoleEnded => "The console ended before the answer came.".to_owned(),
-        UnknownOutcome::NotAwaited => "You stopped waiting for the answer.".to_owned(),
+        UnknownOutcome::SessionEnded => {
+            ("The session ended before the answer came.".to_owned(), None)
+        }
+        UnknownOutcome::ConsoleEnded => {
+            ("The console ended before the answer came.".to_owned(), None)
+        }
+        UnknownOutcome::NotAwaited => ("You stopped waiting for the answer.".to_owned(), None),
     };
     let text = format!(
         "{reason} Asking again with the same external_id, {id}, is safe: it can never make a second one."
     );
-    let modal = Modal::new(Id::unique("create unknown"), "New business")
-        .width(dialog::SMALL)
-        .top(dialog::TOP_LOW)
-        .chip(words::hue(environment), environment.name());
-    let shown = modal.show(ctx, |parts| {
-        parts.body(|ui| {
-            let buttons = vec![
-                Button::filled("Check now"),
-                Button::outlined("Keep as draft"),
-                Button::plain("Back to the form"),
-            ];
-            let failure = match why {
-                UnknownOutcome::AnswerLost(failure) => Some(&failure.failure),
-                UnknownOutcome::SessionEnded
-                | UnknownOutcome::ConsoleEnded
-                | UnknownOutcome::NotAwaited => None,
-            };
-            let trouble = Trouble {
-                tone: Tone::Care,
-                title: "Not known whether it was created",
-                text: &text,
-                failure,
-                personal: &business_form::personal(&workspace.creating.draft),
-            };
-            match trouble.show(ui, open, buttons, screen) {
-                Some(0) => screen.out.push(Command::CheckOutcome),
-                Some(1) => screen.out.push(Command::CloseCreate),
-                Some(_) => screen.out.push(Command::BackToDraft),
-                None => {}
-            }
-        });
+    let trouble = Trouble {
+        tone: Tone::Care,
+        title: "Not known whether it was created",
+        text: &text,
+        failure,
+        personal: &business_form::personal(&workspace.creating.draft),
+    };
+    trouble.show(ui, open, Vec::new(), screen);
+}
+
+/// What can be done about a lost answer, at the foot of the form.
+pub(super) fn ways_on(ui: &mut Ui, screen: &mut Screen<'_>) {
+    at_end(ui, |ui| {
+        if Button::plain("Edit the form").show(ui).clicked() {
+            screen.out.push(Command::BackToDraft);
+        }
+        if Button::outlined("Keep as draft").show(ui).clicked() {
+            screen.out.push(Command::CloseCreate);
+        }
+        let key = written("Ctrl+Enter");
+        if Button::filled("Check now")
+            .key_hint(&key)
+            .show(ui)
+            .clicked()
+        {
+            screen.out.push(Command::CheckOutcome);
+        }
     });
-    if shown.escape || shown.close_clicked {
-        screen.out.push(Command::CloseCreate);
-    }
 }

@@ -22,6 +22,37 @@ fn lost(answer: Answer) -> Console {
 }
 
 #[test]
+fn the_form_stays_open_with_what_was_typed_when_the_server_fails() {
+    for status in [500, 503] {
+        let mut console = lost(Answer::status(status));
+        console.assert_shows("Dialog: New business");
+        assert_eq!(console.field_value("external_id"), "user-1");
+        assert_eq!(console.field_value("Legal name"), "Harbour Lane Books Ltd");
+        assert!(!console.shows("Nothing was created"), "nobody knows that");
+        console.click("Edit the form");
+        console.retype("Legal name", "Harbour Lane");
+        console.submit_and_wait();
+        // A check, whatever was changed since.
+        assert_eq!((console.create_requests(), console.stored_count()), (2, 7));
+    }
+}
+
+#[test]
+fn a_pause_that_is_too_long_is_told_and_nothing_is_asked_earlier() {
+    let mut console = Console::signed_in(Setup::default());
+    let busy = Answer::status(429).retry_after_secs(300);
+    console.server.fault(On::Create, Fault::Once(busy));
+    console.fill();
+    console.submit_and_wait();
+    console.assert_shows("asks to wait until ");
+    console.assert_shows("Nothing was created.");
+    assert_eq!((console.create_requests(), console.stored_count()), (1, 6));
+    assert_eq!(console.field_value("external_id"), "user-1");
+    console.click("Create in Custom");
+    console.wait_for_text("Created in Custom");
+}
+
+#[test]
 fn a_lost_answer_is_checked_and_exactly_one_exists() {
     let late = Duration::from_secs(600);
     for (answer, was_done) in [
@@ -99,11 +130,13 @@ fn the_question_can_wait_and_can_be_left() {
     console.assert_shows("Not known whether Harbour Lane Books Ltd was created.");
     console.press(egui::Key::N);
     console.assert_shows(UNKNOWN);
-    assert!(
-        !console.shows("TextInput: Legal name"),
+    console.retype("Legal name", "Another Ltd");
+    assert_eq!(
+        console.field_value("Legal name"),
+        "Harbour Lane Books Ltd",
         "nothing else is typed over it"
     );
-    console.click("Back to the form");
+    console.click("Edit the form");
     assert_eq!(console.field_value("external_id"), "user-1");
     console.wait_for("the file", |console| {
         !console.kept_draft().outcome_is_unknown
@@ -194,7 +227,7 @@ fn a_session_that_ended_is_told_apart_from_a_console_that_did() {
 #[test]
 fn a_doubt_outlives_the_way_back_to_the_form() {
     let mut console = lost(Answer::status(502));
-    console.click("Back to the form");
+    console.click("Edit the form");
     console.retype("Legal name", "Harbour Lane");
     let other = thred_console::demo::Business {
         legal_name: Some("Harbour Lane Books Ltd".into()),
