@@ -1,7 +1,7 @@
-"""Nothing of a key or a sign-in is left in the program's memory once it has been given up, in whatever form; of the
-tokens at most the one that another program pasted last."""
+"""Nothing of a key or a sign-in is left in the program's memory once it has been given up, in whatever form."""
 
 import base64
+import collections
 import http.client
 import http.server
 import json
@@ -107,32 +107,40 @@ class Watch:
         self.tree = Tree(program.pid)
         self.keys = {server.key}
         self.found = {}
-        # The token that another program pasted last: the connection to the X server keeps what it sent last.
-        self.pasted = None
+        # What had gone by at each of the last looks. What is older is looked for again at the end of each moment only.
+        self.looks = collections.deque(maxlen=6)
 
-    def left(self, live=frozenset()):
-        """The names of the secrets that are in memory, without those that are in use."""
+    def left(self, without=frozenset()):
+        """The names of the secrets that are in memory, without some of them."""
         names = {}
-        for kind, secrets in (("key", self.keys), ("sign-in", self.recorder.sign_ins), ("token", self.recorder.tokens)):
-            for secret in secrets - live:
+        for kind, secrets in self.secrets().items():
+            for secret in secrets - without:
                 for form in forms_of(secret):
                     names[form] = kind
         counts = self.program.memory_with(list(names))
         if counts is None:
             return None
-        once = forms_of(self.pasted) if self.pasted else set()
-        counts = [0 if form in once and count == 1 else count for form, count in zip(names, counts)]
         return sorted({f"{names[form]} ({form[:6].decode()}…) ×{count}" for form, count in zip(names, counts) if count})
 
+    def secrets(self):
+        """All that went by so far. The recorder may add to its own meanwhile."""
+        recorder = self.recorder
+        return {"key": self.keys, "sign-in": recorder.sign_ins.copy(), "token": recorder.tokens.copy()}
+
     def note(self, moment, live=frozenset()):
-        """Looks until everything is gone, or a moment longer than that takes."""
+        """Looks until all but what is in use is gone, or a moment longer than that takes."""
+        rounds = self.found.setdefault(moment, [])
+        is_last = len(rounds) + 1 == ROUNDS
+        is_full = len(self.looks) == self.looks.maxlen
+        old = self.looks[0] - {self.server.key} if is_full and not is_last else set()
+        without = live | old
         end = time.monotonic() + PATIENCE_SECS
-        left = self.left(live)
+        left = self.left(without)
         while left and time.monotonic() < end:
             time.sleep(0.3)
-            left = self.left(live)
-        rounds = self.found.setdefault(moment, [])
+            left = self.left(without)
         rounds.append(left)
+        self.looks.append(set().union(*self.secrets().values()))
         if left:
             tell(f"{moment}, round {len(rounds)}: {', '.join(left)}")
 
@@ -219,7 +227,7 @@ def locks(watch):
         key("r")
         until(lambda: len(watch.recorder.tokens) > before, 15)
         key("t")
-        watch.pasted = until(lambda: desk.jwt_payload(pasted()) and pasted().strip(), 15)
+        until(lambda: desk.jwt_payload(pasted()), 15)
         if number % 3 == 2:
             # What is no secret takes its place.
             key("c")

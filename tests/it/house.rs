@@ -38,7 +38,7 @@ const KEYCHAIN: [&str; 5] = [
     "apple_native_keyring_store",
     "windows_native_keyring_store",
 ];
-const OTHER_SEAMS: [&str; 8] = [
+const OTHER_SEAMS: [&str; 9] = [
     "arboard",
     "boot_time",
     "directories",
@@ -46,6 +46,7 @@ const OTHER_SEAMS: [&str; 8] = [
     "poll_promise",
     "rfd",
     "rustix",
+    "x11rb",
     "zbus",
 ];
 
@@ -85,6 +86,7 @@ const RULES: [Rule; 9] = [
             "notify_rust",
             "rfd",
             "rustix",
+            "x11rb",
             "zbus",
             "keyring",
             "keyring_core",

@@ -7,7 +7,14 @@ use zeroize::Zeroizing;
 
 use super::{Cleared, Clipboard, ClipboardProblem};
 
+#[cfg(all(unix, not(target_os = "macos")))]
+mod x11;
+
 type Fingerprint = [u8; 32];
+
+/// Written over what was sent of a secret: longer than any, and shorter than the buffer that it was sent from.
+#[cfg(all(unix, not(target_os = "macos")))]
+const FILLER_BYTES: usize = 16_000;
 
 /// One long-lived owner of the clipboard: on X11 and Wayland the content lives in this process, so it must be
 /// kept for as long as others should be able to paste. Connects at the first use.
@@ -50,14 +57,31 @@ impl NativeClipboard {
         }
     }
 
-    /// Empties the clipboard and leaves the display server: the buffers of the connection still hold what other programs
-    /// were given.
+    /// Empties the clipboard and lets go of the display server: the buffers of the connection still hold what other
+    /// programs were given.
     fn forget(&mut self) -> Result<(), ClipboardProblem> {
+        #[cfg(all(unix, not(target_os = "macos")))]
+        self.overwrite_sent()?;
         // In this order: a clipboard that is left with something in it hands that to a clipboard manager.
         let cleared = self.inner()?.clear();
         cleared.map_err(|error| self.failed(error))?;
         self.inner = None;
         self.ours = None;
+        Ok(())
+    }
+
+    /// Sends something else. The window has a clipboard too, for pasting, and the library gives both the same connection to
+    /// X11, which therefore outlives ours, with the last secret that was pasted elsewhere in its buffer.
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn overwrite_sent(&mut self) -> Result<(), ClipboardProblem> {
+        let filler = " ".repeat(FILLER_BYTES);
+        let written = without_history(self.inner()?.set()).text(filler.as_str());
+        written.map_err(|error| self.failed(error))?;
+        self.ours = Some(fingerprint(&filler));
+        // On Wayland nothing of the kind is kept, and there may be no X server.
+        if let Err(error) = x11::request_content() {
+            tracing::debug!("the clipboard was not requested over X11: {error}");
+        }
         Ok(())
     }
 

@@ -1,0 +1,54 @@
+//! Asks for the clipboard as another program would.
+
+use std::error::Error;
+use std::thread;
+use std::time::Duration;
+
+use x11rb::connection::Connection as _;
+use x11rb::protocol::Event;
+use x11rb::protocol::xproto::{ConnectionExt as _, WindowClass};
+use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
+
+/// So often the answer is looked for, and so long between.
+const LOOKS: u32 = 200;
+const BETWEEN: Duration = Duration::from_millis(5);
+
+/// Has the owner of the clipboard send its content, which nobody looks at; waits for a second at most.
+///
+/// # Errors
+/// Where there is no X server, or it refuses.
+pub(super) fn request_content() -> Result<(), Box<dyn Error>> {
+    let (connection, screen) = x11rb::connect(None)?;
+    let root = connection.setup().roots[screen].root;
+    let window = connection.generate_id()?;
+    connection.create_window(
+        COPY_DEPTH_FROM_PARENT,
+        window,
+        root,
+        0,
+        0,
+        1,
+        1,
+        0,
+        WindowClass::COPY_FROM_PARENT,
+        COPY_FROM_PARENT,
+        &Default::default(),
+    )?;
+    let names = ["CLIPBOARD", "UTF8_STRING", "THRED_CONSOLE"];
+    let asked = names.map(|name| connection.intern_atom(false, name.as_bytes()));
+    let [clipboard, text, property] = asked;
+    let (clipboard, text, property) = (
+        clipboard?.reply()?.atom,
+        text?.reply()?.atom,
+        property?.reply()?.atom,
+    );
+    connection.convert_selection(window, clipboard, text, property, CURRENT_TIME)?;
+    connection.flush()?;
+    for _ in 0..LOOKS {
+        if let Some(Event::SelectionNotify(_)) = connection.poll_for_event()? {
+            break;
+        }
+        thread::sleep(BETWEEN);
+    }
+    Ok(())
+}
