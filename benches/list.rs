@@ -11,15 +11,16 @@
 mod support;
 
 use std::hint::black_box;
+use std::time::Duration;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
 use memchr::memmem::Finder;
-use thred_console::domain::filter::SearchIndex;
+use thred_console::domain::filter::{SearchIndex, SearchText, SearchableBusiness};
 use thred_console::state::command::Command;
 use thred_console::state::listing::Column;
 use thred_console::ui::Screens;
 
-use support::{businesses, frame, signed_in, start};
+use support::{businesses, frame, load, signed_in, start};
 
 const ROWS: usize = 100_000;
 
@@ -35,7 +36,7 @@ fn keystroke(c: &mut Criterion) {
     });
     let mut index = SearchIndex::default();
     for business in businesses(ROWS) {
-        index.push(&business);
+        index.push(&SearchText::of(&business));
     }
     let text: String = (0..index.len()).map(|row| index.row(row)).collect();
     group.bench_function("bare substring scan of the same text", |b| {
@@ -57,6 +58,59 @@ fn sorting(c: &mut Criterion) {
         group.bench_function(column.title(), |b| {
             b.iter(|| black_box(state.command(Command::SortBy(column), start())));
         });
+    }
+    group.finish();
+}
+
+/// Pages of the whole list, of which so many percent read differently in every round.
+fn pages(round: usize, percent: usize) -> Vec<Vec<SearchableBusiness>> {
+    let rows = businesses(ROWS).enumerate().map(|(at, mut business)| {
+        if at.wrapping_mul(37) % 100 < percent {
+            let name = format!("{round} {}", business.name.as_ref().unwrap().raw());
+            business.name = Some(name.as_str().into());
+        }
+        SearchableBusiness::from(business)
+    });
+    let mut rows = rows.peekable();
+    let mut pages = Vec::new();
+    while rows.peek().is_some() {
+        pages.push(rows.by_ref().take(100).collect());
+    }
+    pages
+}
+
+/// What the thread that draws has to do for a reload, whatever share of the list has changed, beside a first load.
+fn reload(c: &mut Criterion) {
+    /// What a frame of 10 ms takes at most on the machine of the figures.
+    const PAGES_A_FRAME: usize = 100;
+    let mut group = c.benchmark_group("taking in 100,000 rows");
+    group.sample_size(10).sampling_mode(SamplingMode::Flat);
+    let mut longest = Duration::ZERO;
+    group.bench_function("first load", |b| {
+        b.iter_batched(
+            || (signed_in(0), pages(0, 0)),
+            |(mut state, pages)| {
+                longest = longest.max(load(&mut state, pages, PAGES_A_FRAME));
+                state
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    println!("longest frame of a first load: {longest:?}");
+    for percent in [0, 1, 50, 100] {
+        let mut state = signed_in(ROWS);
+        let (mut round, mut longest) = (0, Duration::ZERO);
+        group.bench_function(format!("{percent} % changed"), |b| {
+            b.iter_batched(
+                || {
+                    round += 1;
+                    pages(round, percent)
+                },
+                |pages| longest = longest.max(load(&mut state, pages, PAGES_A_FRAME)),
+                BatchSize::PerIteration,
+            );
+        });
+        println!("longest frame of a reload with {percent} % changed: {longest:?}");
     }
     group.finish();
 }
@@ -99,6 +153,6 @@ fn memory(_: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = memory, keystroke, sorting, frames
+    targets = memory, keystroke, sorting, reload, frames
 }
 criterion_main!(benches);

@@ -87,9 +87,7 @@ impl ConsoleApp {
         app.dress(ctx);
         if let Some(path) = ca_file {
             // Before the first sign-in, which may need it. It is one small file, as the preferences are.
-            let event = Event::Settings(read_ca(path));
-            let effects = app.state.event(event, now);
-            app.run(effects);
+            app.event(Event::Settings(read_ca(path)));
         }
         if let Some(command) = start.command {
             let command = app.state.first(command);
@@ -117,6 +115,11 @@ impl ConsoleApp {
 
     fn command(&mut self, command: Command) {
         let effects = self.state.command(command, self.now);
+        self.run(effects);
+    }
+
+    fn event(&mut self, event: Event) {
+        let effects = self.state.event(event, self.now);
         self.run(effects);
     }
 
@@ -178,12 +181,13 @@ impl eframe::App for ConsoleApp {
         // The system's zone is kept for some minutes by those who read it.
         let zone = (self.zone)();
         if zone != self.state.zone {
-            let effects = self.state.event(Event::ZoneChanged(zone), self.now);
-            self.run(effects);
+            self.event(Event::ZoneChanged(zone));
         }
-        for event in self.runtime.drain() {
-            let effects = self.state.event(event, self.now);
-            self.run(effects);
+        for event in self.runtime.begin_frame(self.now) {
+            self.event(event);
+        }
+        while let Some(event) = self.runtime.next_event() {
+            self.event(event);
         }
         self.measure(ctx);
         let effects = self.state.tick(self.now);
@@ -202,8 +206,12 @@ impl eframe::App for ConsoleApp {
         for command in commands {
             self.command(command);
         }
-        // What was drawn is older than what is known now.
-        ui.ctx().request_repaint();
+        // What was drawn is older than what is known now. It is drawn again before anybody sees it, so that a key or a
+        // click costs one frame and not two.
+        ui.ctx().request_discard("commands were obeyed");
+        if !ui.ctx().will_discard() {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -1,12 +1,13 @@
 //! A signed-in state with generated businesses, and a frame of it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use thred_console::domain::business::{Business, BusinessId};
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::Environment;
+use thred_console::domain::filter::SearchableBusiness;
 use thred_console::domain::keychain::KeychainName;
 use thred_console::domain::text::ServerText;
 use thred_console::domain::time::{BootInstant, Now};
@@ -107,7 +108,7 @@ pub fn signed_in(count: usize) -> AppState {
     // Page after page, so that nothing but the list itself stays in memory.
     let mut all = businesses(count).peekable();
     while all.peek().is_some() {
-        let rows = all.by_ref().take(100).collect();
+        let rows = all.by_ref().take(100).map(Into::into).collect();
         event(SessionEvent::Rows { rows, total });
     }
     event(SessionEvent::ListEnded(Ok(ListOutcome {
@@ -125,6 +126,43 @@ pub fn signed_in(count: usize) -> AppState {
         "a list that is not there takes no time"
     );
     state
+}
+
+/// Reads the list anew, with so many pages between two frames. Returns how long the longest of these took, without
+/// what is drawn.
+pub fn load(
+    state: &mut AppState,
+    pages: Vec<Vec<SearchableBusiness>>,
+    pages_a_frame: usize,
+) -> Duration {
+    let effects = state.command(Command::Refresh, start());
+    let generation = effects.iter().find_map(|effect| match effect {
+        Effect::LoadList(generation) => Some(*generation),
+        _ => None,
+    });
+    let generation = generation.expect("a load");
+    let count = pages.iter().map(Vec::len).sum::<usize>() as u64;
+    let mut longest = Duration::ZERO;
+    let mut pages = pages.into_iter().peekable();
+    while pages.peek().is_some() {
+        let began = Instant::now();
+        for rows in pages.by_ref().take(pages_a_frame) {
+            let total = Some(count);
+            let event = SessionEvent::Rows { rows, total };
+            state.event(Event::Session(generation, event), start());
+        }
+        state.tick(start());
+        longest = longest.max(began.elapsed());
+    }
+    let began = Instant::now();
+    let outcome = ListOutcome {
+        stated: Some(count),
+        received: count,
+        is_exact: true,
+    };
+    let event = SessionEvent::ListEnded(Ok(outcome));
+    state.event(Event::Session(generation, event), start());
+    longest.max(began.elapsed())
 }
 
 /// Draws one frame, without a renderer.

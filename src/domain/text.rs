@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Text as a server sent it.
 ///
@@ -126,15 +125,36 @@ pub fn grouped(number: u64) -> String {
 /// Appends `text` to `out` in the form in which search compares: compatibility-decomposed,
 /// without combining marks, in lower case.
 pub fn fold_into(text: &str, out: &mut String) {
+    fold_within(text, usize::MAX, out);
+}
+
+/// The same, but stops once it has appended `limit` bytes: folding can make a text eleven times longer.
+/// The last character is never torn, so a few bytes more may be appended.
+pub fn fold_within(text: &str, limit: usize, out: &mut String) {
+    let start = out.len();
     if text.is_ascii() {
-        out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        out.push_str(&text[..text.len().min(limit)]);
+        out[start..].make_ascii_lowercase();
         return;
     }
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
-        match letter_without_stroke(c) {
-            Some(plain) => out.push_str(plain),
-            None => out.extend(c.to_lowercase()),
+    for c in text.chars() {
+        if out.len() - start >= limit {
+            return;
         }
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
+        // Composing the letters again, or ordering their marks, would be in vain: the marks are left out.
+        decompose_compatible(c, |part| {
+            if is_combining_mark(part) {
+                return;
+            }
+            match letter_without_stroke(part) {
+                Some(plain) => out.push_str(plain),
+                None => out.extend(part.to_lowercase()),
+            }
+        });
     }
 }
 
@@ -173,6 +193,33 @@ mod tests {
         assert_eq!(fold("ΘΥΜΆΡΙ"), fold("θυμάρι"));
         assert_eq!(fold("ＡＢＣ"), "abc");
         assert_eq!(fold("和記茶室"), "和記茶室");
+    }
+
+    #[test]
+    fn a_text_that_folding_makes_longer_is_bounded() {
+        // ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM is eighteen characters when it is taken apart.
+        let hostile = "\u{FDFA}".repeat(340);
+        assert_eq!(fold(&hostile).len(), 340 * 33);
+        let mut folded = "x".to_owned();
+        fold_within(&hostile, 1_000, &mut folded);
+        assert!((1_001..1_060).contains(&folded.len()), "{}", folded.len());
+        folded.clear();
+        fold_within("ABCDEF", 4, &mut folded);
+        assert_eq!(folded, "abcd");
+    }
+
+    proptest::proptest! {
+        /// Folding character by character is what decomposing the whole text gives.
+        #[test]
+        fn folding_is_compatibility_decomposition(text in "\\PC{0,40}") {
+            use unicode_normalization::UnicodeNormalization as _;
+            let plain = text.nfkd().filter(|c| !is_combining_mark(*c));
+            let whole: String = plain.flat_map(|c| match letter_without_stroke(c) {
+                Some(plain) => plain.chars().collect::<Vec<_>>(),
+                None => c.to_lowercase().collect(),
+            }).collect();
+            proptest::prop_assert_eq!(fold(&text), whole);
+        }
     }
 
     #[test]

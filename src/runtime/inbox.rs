@@ -1,31 +1,48 @@
 //! The way back: what tasks and threads report, in the order in which it happened.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
+use crate::domain::time::BootInstant;
 use crate::state::event::Event;
 
 /// Asks the window to come for its events. Called from any thread.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
-/// How many events may wait. A full inbox slows the senders down, so that a fast server cannot
-/// outrun the window.
-const CAPACITY: usize = 64;
+/// How many events may wait. A full inbox slows the senders down.
+const CAPACITY: usize = 4_096;
 
-/// How many events one frame takes, so that a flood of pages never makes it stutter.
-const PER_FRAME: usize = 24;
+/// How many bytes may wait in events of a size that a server chooses. They wait in memory, not at the server, because
+/// a server that answers faster than the window draws is not to wait for it.
+const BYTES: usize = 32 << 20;
+
+/// For how long a frame takes events. What is taken costs about as much again when the list is sorted, and a frame
+/// should end within 50 ms.
+const FRAME_SHARE: Duration = Duration::from_millis(10);
+
+/// An event, and the room that it takes until it is taken.
+struct Envelope {
+    event: Event,
+    _room: Option<OwnedSemaphorePermit>,
+}
 
 /// The receiving end.
 pub(super) struct Inbox {
-    events: mpsc::Receiver<Event>,
+    events: mpsc::Receiver<Envelope>,
     outbox: Outbox,
+    /// Up to when this frame takes events.
+    until: BootInstant,
+    /// How many this frame may still take: those that had come when it began.
+    left: usize,
 }
 
 /// The sending end; clones send to the same inbox.
 #[derive(Clone)]
 pub(super) struct Outbox {
-    events: mpsc::Sender<Event>,
+    events: mpsc::Sender<Envelope>,
+    room: Arc<Semaphore>,
     wake: Waker,
 }
 
@@ -36,8 +53,11 @@ impl Inbox {
             events,
             outbox: Outbox {
                 events: sender,
+                room: Arc::new(Semaphore::new(BYTES)),
                 wake,
             },
+            until: BootInstant::default(),
+            left: 0,
         }
     }
 
@@ -45,44 +65,161 @@ impl Inbox {
         self.outbox.clone()
     }
 
-    /// The events of this frame; if more are waiting, the window is asked to come again.
-    pub(super) fn drain(&mut self) -> Vec<Event> {
-        let mut drained = Vec::new();
-        while drained.len() < PER_FRAME {
-            match self.events.try_recv() {
-                Ok(event) => drained.push(event),
-                Err(_) => return drained,
-            }
+    /// A frame begins at `now`.
+    pub(super) fn begin_frame(&mut self, now: BootInstant) {
+        self.until = now.saturating_add(FRAME_SHARE);
+        self.left = self.events.len();
+    }
+
+    /// The next event, if one had come when the frame began and the frame still has time for it `now`. Where it has
+    /// not, the window is asked to come again.
+    pub(super) fn next(&mut self, now: BootInstant) -> Option<Event> {
+        if self.left == 0 {
+            return None;
         }
-        (self.outbox.wake)();
-        drained
+        if now >= self.until {
+            self.left = 0;
+            self.outbox.wake();
+            return None;
+        }
+        self.left -= 1;
+        let envelope = self.events.try_recv().ok()?;
+        Some(envelope.event)
     }
 }
 
 impl Outbox {
     /// Reports from a task, waiting while the inbox is full.
     pub(super) async fn send(&self, event: Event) {
-        // The receiver is gone only when the program ends.
-        if self.events.send(event).await.is_ok() {
-            (self.wake)();
+        self.put(event, None).await;
+        self.wake();
+    }
+
+    /// Reports an event of so many bytes from a task, waiting while there is no room for them. The window is woken
+    /// only where that is so: the sender does it when it has said enough.
+    pub(super) async fn send_large(&self, event: Event, bytes: usize) {
+        let bytes = bytes.min(BYTES) as u32;
+        let room = Arc::clone(&self.room);
+        let permit = match room.try_acquire_many_owned(bytes) {
+            Ok(permit) => Some(permit),
+            Err(_) => {
+                self.wake();
+                let room = Arc::clone(&self.room);
+                room.acquire_many_owned(bytes).await.ok()
+            }
+        };
+        self.put(event, permit).await;
+    }
+
+    async fn put(&self, event: Event, room: Option<OwnedSemaphorePermit>) {
+        let envelope = Envelope { event, _room: room };
+        if let Err(mpsc::error::TrySendError::Full(envelope)) = self.events.try_send(envelope) {
+            self.wake();
+            // The receiver is gone only when the program ends.
+            let _ = self.events.send(envelope).await;
         }
     }
 
     /// Reports from a thread that may wait.
     pub(super) fn send_blocking(&self, event: Event) {
-        if self.events.blocking_send(event).is_ok() {
-            (self.wake)();
+        let envelope = Envelope { event, _room: None };
+        if self.events.blocking_send(envelope).is_ok() {
+            self.wake();
         }
     }
 
     /// Reports what is worth knowing but not worth waiting for.
     pub(super) fn send_if_room(&self, event: Event) {
-        if self.events.try_send(event).is_ok() {
-            (self.wake)();
+        let envelope = Envelope { event, _room: None };
+        if self.events.try_send(envelope).is_ok() {
+            self.wake();
         }
     }
 
     pub(super) fn wake(&self) {
         (self.wake)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use futures_util::FutureExt as _;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    fn event() -> Event {
+        Event::ZoneChanged(TimeZone::UTC)
+    }
+
+    fn at(millis: u64) -> BootInstant {
+        BootInstant::from_origin(Duration::from_millis(millis))
+    }
+
+    fn counted() -> (Inbox, Arc<AtomicUsize>) {
+        let woken = Arc::new(AtomicUsize::new(0));
+        let inbox = Inbox::new(Arc::new({
+            let woken = Arc::clone(&woken);
+            move || {
+                woken.fetch_add(1, Ordering::Relaxed);
+            }
+        }));
+        (inbox, woken)
+    }
+
+    #[test]
+    fn a_frame_takes_events_for_a_time_and_then_asks_for_the_next_frame() {
+        let (mut inbox, woken) = counted();
+        for _ in 0..100 {
+            inbox.outbox().send_if_room(event());
+        }
+        woken.store(0, Ordering::Relaxed);
+        // Each takes three milliseconds.
+        let mut frames = Vec::new();
+        let mut now = 1_000;
+        while frames.iter().sum::<usize>() < 100 {
+            inbox.begin_frame(at(now));
+            let mut taken = 0;
+            while inbox.next(at(now)).is_some() {
+                taken += 1;
+                now += 3;
+            }
+            frames.push(taken);
+        }
+        assert_eq!(frames, [4; 25]);
+        assert_eq!(woken.load(Ordering::Relaxed), 24, "the last had no need");
+    }
+
+    #[test]
+    fn a_frame_takes_one_event_however_slow_and_none_that_came_after_it_began() {
+        let (mut inbox, _) = counted();
+        inbox.outbox().send_if_room(event());
+        inbox.begin_frame(at(5));
+        inbox.outbox().send_if_room(event());
+        assert!(inbox.next(at(5)).is_some());
+        assert!(inbox.next(at(5)).is_none());
+        inbox.begin_frame(at(6));
+        assert!(inbox.next(at(6)).is_some());
+    }
+
+    #[test]
+    fn what_is_large_waits_for_room_and_wakes_the_window_only_then() {
+        let (mut inbox, woken) = counted();
+        let outbox = inbox.outbox();
+        for _ in 0..4 {
+            let sent = outbox.send_large(event(), BYTES / 4).now_or_never();
+            assert!(sent.is_some(), "nothing waits for a frame");
+        }
+        assert_eq!(woken.load(Ordering::Relaxed), 0);
+        let mut waiting = std::pin::pin!(outbox.send_large(event(), BYTES * 2));
+        assert!(waiting.as_mut().now_or_never().is_none());
+        assert_eq!(woken.load(Ordering::Relaxed), 1);
+        inbox.begin_frame(at(0));
+        for _ in 0..4 {
+            assert!(inbox.next(at(0)).is_some());
+        }
+        assert!(waiting.now_or_never().is_some());
     }
 }

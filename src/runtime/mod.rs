@@ -34,7 +34,7 @@ use tokio::task::AbortHandle;
 
 use crate::demo::DemoOptions;
 use crate::domain::credentials::Credentials;
-use crate::domain::time::Clock;
+use crate::domain::time::{Clock, Now};
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::file_dialog::FileDialog;
 use crate::platform::files::AppFolder;
@@ -124,14 +124,22 @@ impl Runtime {
         }
     }
 
-    /// What has happened since the last frame.
-    pub fn drain(&mut self) -> Vec<Event> {
-        let mut events = self.pending.take();
-        events.extend(self.inbox.drain());
+    /// A frame begins. Returns what dialogs and the like have answered since the last one; everything else that has
+    /// happened comes by [`Self::next_event`].
+    pub fn begin_frame(&mut self, now: Now) -> Vec<Event> {
+        self.inbox.begin_frame(now.boot);
+        let events = self.pending.take();
         for event in &events {
             self.before_news(event);
         }
         events
+    }
+
+    /// The next event, while the frame has time for it.
+    pub fn next_event(&mut self) -> Option<Event> {
+        let event = self.inbox.next(self.clock.now().boot)?;
+        self.before_news(&event);
+        Some(event)
     }
 
     /// Carries out one effect.

@@ -125,19 +125,44 @@ async fn read_business(api: PartnerApi, generation: Generation, id: BusinessId, 
     outbox.send(Event::Session(generation, event)).await;
 }
 
+/// While pages keep coming, the window is asked to show them so often: each frame takes time from the pages to come.
+const SHOWN_EVERY: Duration = Duration::from_millis(50);
+
+/// Besides its texts a business takes about so many bytes.
+const BYTES_OF_ROW: usize = 512;
+
 /// Loads the whole list and reports it page by page.
 pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
     let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
     let loading = api.load_businesses(pages);
     let reporting = async {
-        while let Some(progress) = arrived.recv().await {
-            let event = match progress {
-                ListProgress::Page { rows, total, .. } => SessionEvent::Rows { rows, total },
-                ListProgress::Gone { ids } => SessionEvent::Gone(ids),
-                // The rows that it brings follow as pages.
-                ListProgress::Rereading => continue,
+        let mut is_shown = true;
+        let mut show_at = tokio::time::Instant::now();
+        loop {
+            let progress = tokio::select! {
+                progress = arrived.recv() => progress,
+                () = tokio::time::sleep_until(show_at), if !is_shown => {
+                    outbox.wake();
+                    is_shown = true;
+                    show_at = tokio::time::Instant::now() + SHOWN_EVERY;
+                    continue;
+                }
             };
-            outbox.send(Event::Session(generation, event)).await;
+            match progress {
+                Some(ListProgress::Page { rows, total, .. }) => {
+                    let bytes = rows.iter().map(|row| row.text_bytes() + BYTES_OF_ROW).sum();
+                    let event = Event::Session(generation, SessionEvent::Rows { rows, total });
+                    outbox.send_large(event, bytes).await;
+                    is_shown = false;
+                }
+                Some(ListProgress::Gone { ids }) => {
+                    let event = Event::Session(generation, SessionEvent::Gone(ids));
+                    outbox.send(event).await;
+                }
+                // The rows that it brings follow as pages.
+                Some(ListProgress::Rereading) => {}
+                None => break,
+            }
         }
     };
     let (result, ()) = tokio::join!(loading, reporting);

@@ -11,6 +11,7 @@ use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::connection::{Check, Finding};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
+use crate::domain::filter::SearchableBusiness;
 use crate::domain::history::ReadLines;
 use crate::domain::import::{
     Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Repairs,
@@ -154,7 +155,7 @@ pub enum SessionEvent {
     /// A page of the list.
     Rows {
         /// Businesses of the page.
-        rows: Vec<Business>,
+        rows: Vec<SearchableBusiness>,
         /// How many there are in all, as far as the server says.
         total: Option<u64>,
     },

@@ -153,6 +153,8 @@ impl AppState {
 
     /// Does what the user asks for.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+        // What the user sees and means is the order with all that has arrived.
+        self.settle_list(now);
         let watch = Watch::command(self, &command, now);
         let mut effects = on_command::apply(self, command, now);
         watch.end(self, &mut effects, now);
@@ -175,6 +177,7 @@ impl AppState {
 
     /// Does what the passing of time demands.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
+        self.settle_list(now);
         let watch = Watch::tick(self);
         let mut effects = on_lock::tick(self, now);
         watch.end(self, &mut effects, now);
@@ -248,6 +251,13 @@ impl AppState {
     /// would be cleared instead; its own time begins when it has arrived.
     fn clears_now(&self, now: Now) -> bool {
         self.copying.is_none() && self.clipboard.is_due(now.boot)
+    }
+
+    /// Brings the order of the list up to date with what has arrived since the last frame.
+    fn settle_list(&mut self, now: Now) {
+        if let Some(Workspace { list, tokens, .. }) = &mut self.workspace {
+            list.settle(&live_ends(tokens, now));
+        }
     }
 
     fn next_generation(&mut self) -> Generation {

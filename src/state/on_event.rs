@@ -163,9 +163,7 @@ pub(super) fn in_session(state: &mut AppState, event: SessionEvent, now: Now) ->
         SessionEvent::KeyStored(result) => return on_keychain::key_stored(state, result, now),
         SessionEvent::Rows { rows, total } => {
             with_workspace(state, |workspace| {
-                workspace
-                    .list
-                    .receive(rows, total, &live_ends(&workspace.tokens, now));
+                workspace.list.receive(rows, total);
                 workspace.clear_retry(Operation::ListBusinesses);
             });
         }

@@ -126,6 +126,9 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
             let count = words::count(list.book().len() as u64);
             let text = if list.loading.was_stopped() {
                 format!("Stopped at {count}")
+            } else if let Some(stated) = list.loading.understated_total() {
+                let stated = words::count(stated);
+                format!("{count} loaded, although the server counts {stated}")
             } else {
                 match (list.loading.missing(), list.loading.completed_at()) {
                     (0, Some(_)) if !list.loading.is_exact() => {
@@ -151,7 +154,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         }
         Some(progress) => {
             let (text, fraction) = match progress.total {
-                Some(total) if total > 0 => (
+                Some(total) if total > 0 && total >= progress.loaded => (
                     format!(
                         "{} of {} loaded",
                         words::count(progress.loaded),

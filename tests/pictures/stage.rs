@@ -148,7 +148,7 @@ impl Stage {
     pub fn list(&mut self, businesses: Vec<Business>) {
         let count = businesses.len() as u64;
         self.session(SessionEvent::Rows {
-            rows: businesses,
+            rows: businesses.into_iter().map(Into::into).collect(),
             total: Some(count),
         });
         self.session(SessionEvent::ListEnded(Ok(ListOutcome {

@@ -3,10 +3,12 @@
 mod created;
 mod parse;
 mod search_index;
+mod search_text;
 mod suggest;
 
 pub use created::CreatedRange;
 pub use search_index::SearchIndex;
+pub use search_text::{SearchText, SearchableBusiness};
 
 use memchr::memmem::Finder;
 
@@ -166,7 +168,7 @@ impl Test {
 impl Word {
     fn new(typed: &str) -> Self {
         let folded = fold(typed);
-        let squashed = search_index::squash(&folded);
+        let squashed = search_text::squash(&folded);
         let could_be_id =
             squashed.len() >= 4 && folded.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
         Self {

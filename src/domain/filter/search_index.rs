@@ -3,14 +3,13 @@
 
 use memchr::memmem::Finder;
 
-use crate::domain::business::Business;
-use crate::domain::text::{ServerText, fold_into};
-
-/// Between the texts of a row. A word never contains it, so no match crosses it.
-const SEPARATOR: char = '\n';
+use super::search_text::{SEPARATOR, SearchText};
 
 /// So many rows with the rarest word are looked at for those that are offered first.
 const LOOKED_AT: usize = 2_000;
+
+/// The owner of a text whose row has been dropped. No list has so many rows.
+const NOBODY: u32 = u32::MAX;
 
 /// The folded texts of all rows, addressed by the row's number.
 #[derive(Debug, Default)]
@@ -32,6 +31,12 @@ struct Span {
     end: u32,
 }
 
+impl Span {
+    fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
 impl SearchIndex {
     /// How many rows it has.
     pub fn len(&self) -> usize {
@@ -44,21 +49,37 @@ impl SearchIndex {
     }
 
     /// Adds the next row.
-    pub fn push(&mut self, business: &Business) {
-        let span = self.append(business, self.spans.len());
+    pub fn push(&mut self, text: &SearchText) {
+        let span = self.append(text, self.spans.len());
         self.spans.push(span);
     }
 
     /// Replaces the text of a row that has changed.
-    pub fn replace(&mut self, row: usize, business: &Business) {
-        let span = self.append(business, row);
+    pub fn replace(&mut self, row: usize, text: &SearchText) {
+        let span = self.append(text, row);
         if let Some(old) = self.spans.get_mut(row) {
-            self.abandoned += (old.end - old.start) as usize;
+            self.abandoned += old.len();
             *old = span;
         }
-        if self.abandoned > self.text.len() / 2 {
-            self.compact();
+        self.compact_if_worthwhile();
+    }
+
+    /// Gives every row its new number, and drops those without one. Their order stays.
+    pub fn renumber(&mut self, numbers: &[Option<u32>]) {
+        let new_of = |row: usize| numbers.get(row).copied().flatten();
+        let mut row = 0;
+        self.spans.retain(|span| {
+            let stays = new_of(row).is_some();
+            row += 1;
+            if !stays {
+                self.abandoned += span.len();
+            }
+            stays
+        });
+        for (_, row) in &mut self.places {
+            *row = new_of(*row as usize).unwrap_or(NOBODY);
         }
+        self.compact_if_worthwhile();
     }
 
     /// The text of a row.
@@ -162,71 +183,33 @@ impl SearchIndex {
             .unwrap_or_default()
     }
 
-    fn append(&mut self, business: &Business, row: usize) -> Span {
-        self.append_within(u32::MAX, business, row)
+    fn append(&mut self, text: &SearchText, row: usize) -> Span {
+        self.append_within(u32::MAX, text, row)
     }
 
     /// Adds the texts of a row, which ends up without any where they would reach beyond the limit.
-    fn append_within(&mut self, limit: u32, business: &Business, row: usize) -> Span {
+    fn append_within(&mut self, limit: u32, text: &SearchText, row: usize) -> Span {
         let start = self.text.len();
-        let (title_end, external_id_end) = self.append_texts(business);
         let offset = |at: usize| u32::try_from(at).ok().filter(|at| *at <= limit);
-        let span = (|| {
-            Some(Span {
-                start: offset(start)?,
-                title_end: offset(title_end)?,
-                external_id_end: offset(external_id_end)?,
-                end: offset(self.text.len())?,
-            })
-        })();
-        match span {
-            Some(span) => {
-                self.places.push((span.start, row as u32));
-                span
-            }
-            None => {
-                self.text.truncate(start);
-                Span::default()
-            }
+        let ends = offset(start).zip(offset(start + text.text.len()));
+        let Some((start, end)) = ends else {
+            return Span::default();
+        };
+        self.text.push_str(&text.text);
+        self.places.push((start, row as u32));
+        Span {
+            start,
+            title_end: start + text.title_end,
+            external_id_end: start + text.external_id_end,
+            end,
         }
     }
 
-    /// Returns where the title and the `external_id` end.
-    fn append_texts(&mut self, business: &Business) -> (usize, usize) {
-        let words = |field: &Option<ServerText>, out: &mut String| {
-            if let Some(text) = field {
-                let from = out.len();
-                fold_into(text.raw(), out);
-                // A line end inside a name must not shift the fields after it.
-                if out[from..].contains(SEPARATOR) {
-                    let clean = out[from..].replace(SEPARATOR, " ");
-                    out.truncate(from);
-                    out.push_str(&clean);
-                }
-            }
-            out.push(SEPARATOR);
-        };
-        let title = business.title().cloned();
-        words(&title, &mut self.text);
-        let title_end = self.text.len() - 1;
-        words(&business.external_id, &mut self.text);
-        let external_id_end = self.text.len() - 1;
-        if business.legal_name != title {
-            words(&business.legal_name, &mut self.text);
+    /// Once half of the text is unused, so that a change costs a few bytes on average however often there is one.
+    fn compact_if_worthwhile(&mut self) {
+        if self.abandoned > self.text.len() / 2 {
+            self.compact();
         }
-        words(&business.email, &mut self.text);
-        let numbers = [
-            &business.vat_number,
-            &business.company_number,
-            &business.tax_id,
-        ];
-        for number in numbers.into_iter().flatten() {
-            let mut folded = String::with_capacity(number.raw().len());
-            fold_into(number.raw(), &mut folded);
-            self.text.push_str(&squash(&folded));
-            self.text.push(SEPARATOR);
-        }
-        (title_end, external_id_end)
     }
 
     fn compact(&mut self) {
@@ -252,23 +235,20 @@ impl SearchIndex {
     }
 }
 
-/// Folded text without white space and punctuation: how numbers are compared.
-pub(super) fn squash(folded: &str) -> String {
-    folded.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::business::BusinessId;
+    use crate::domain::business::{Business, BusinessId};
 
     #[test]
     fn a_row_beyond_the_offsets_has_no_text_and_spoils_no_other() {
-        let named = |name: &str| Business {
-            name: Some(name.into()),
-            ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+        let named = |name: &str| {
+            SearchText::of(&Business {
+                name: Some(name.into()),
+                ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+            })
         };
         let mut index = SearchIndex::default();
         for name in ["Acme", "Much too long for what is left", "Zoo"] {
@@ -288,5 +268,32 @@ mod tests {
         index.compact();
         let titles = [0, 1, 2].map(|row| index.title(row));
         assert_eq!(titles, ["ccme", "", "zoo"]);
+    }
+
+    #[test]
+    fn a_dropped_row_is_found_no_more_and_the_others_keep_their_texts() {
+        let named = |name: String| {
+            SearchText::of(&Business {
+                name: Some(name.as_str().into()),
+                ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+            })
+        };
+        let mut index = SearchIndex::default();
+        for row in 0..6 {
+            index.push(&named(format!("row {row}")));
+        }
+        index.replace(4, &named("changed".to_owned()));
+        index.renumber(&[Some(0), None, Some(1), Some(2), Some(3), Some(4)]);
+        let titles: Vec<_> = (0..index.len()).map(|row| index.title(row)).collect();
+        assert_eq!(titles, ["row 0", "row 2", "row 3", "changed", "row 5"]);
+        let hits = |word: &str| {
+            let mut hits = vec![false; index.len()];
+            index.mark(&Finder::new(word), &mut hits);
+            hits
+        };
+        assert_eq!(hits("row"), [true, true, true, false, true]);
+        assert_eq!(hits("row 1"), [false; 5]);
+        assert_eq!(hits("changed"), [false, false, false, true, false]);
+        assert_eq!(index.first_with(&["1"], 9), [] as [usize; 0]);
     }
 }

@@ -21,7 +21,7 @@ fn business(name: &str) -> Business {
 
 fn passes(typed: &str, business: &Business) -> bool {
     let mut index = SearchIndex::default();
-    index.push(business);
+    index.push(&SearchText::of(business));
     let candidate = Candidate {
         business,
         text: index.row(0),
@@ -155,10 +155,10 @@ proptest! {
     ) {
         let mut rows: Vec<Business> = names.iter().map(|name| business(name)).collect();
         let mut index = SearchIndex::default();
-        rows.iter().for_each(|row| index.push(row));
+        rows.iter().for_each(|row| index.push(&SearchText::of(row)));
         for (row, name) in changes.into_iter().filter(|(row, _)| *row < names.len()) {
             rows[row] = business(&name);
-            index.replace(row, &rows[row]);
+            index.replace(row, &SearchText::of(&rows[row]));
         }
         let query = Query::parse(&typed, &TimeZone::UTC);
         let all = query.passing(&index, |row| rows.get(row), |_| false);
@@ -173,9 +173,9 @@ proptest! {
     fn the_index_survives_replacing(changes in proptest::collection::vec((0_usize..5, "[a-z]{0,40}"), 0..60)) {
         let mut names = vec![String::new(); 5];
         let mut index = SearchIndex::default();
-        (0..5).for_each(|_| index.push(&business("")));
+        (0..5).for_each(|_| index.push(&SearchText::of(&business(""))));
         for (row, name) in changes {
-            index.replace(row, &business(&name));
+            index.replace(row, &SearchText::of(&business(&name)));
             names[row] = name;
         }
         for (row, name) in names.iter().enumerate() {
@@ -187,10 +187,10 @@ proptest! {
 #[test]
 fn a_line_end_in_a_name_does_not_shift_the_fields() {
     let mut index = SearchIndex::default();
-    index.push(&Business {
+    index.push(&SearchText::of(&Business {
         name: Some(ServerText::from("a\nb")),
         ..business("")
-    });
+    }));
     assert_eq!((index.title(0), index.external_id(0)), ("a b", "user-1234"));
 }
 
@@ -204,13 +204,13 @@ fn the_first_rows_with_some_words_are_those_that_begin_with_them() {
         "Torget Godt",
         "Godt Torget",
     ] {
-        index.push(&business(name));
+        index.push(&SearchText::of(&business(name)));
     }
     assert_eq!(index.first_with(&["to"], 9), [1, 3, 0, 2, 4]);
     assert_eq!(index.first_with(&["to"], 3), [1, 3, 0]);
     assert_eq!(index.first_with(&["godt", "torget"], 9), [3, 4]);
     assert_eq!(index.first_with(&[], 9), [] as [usize; 0]);
-    index.replace(1, &business("Something"));
+    index.replace(1, &SearchText::of(&business("Something")));
     assert_eq!(index.first_with(&["tonpfeife"], 9), [] as [usize; 0]);
     assert_eq!(index.first_with(&["some"], 9), [1]);
 }
@@ -219,7 +219,7 @@ fn the_first_rows_with_some_words_are_those_that_begin_with_them() {
 fn a_word_of_every_row_costs_no_more_than_one_of_a_few() {
     let mut index = SearchIndex::default();
     for number in 0..20_000 {
-        index.push(&business(&format!("Common {number}")));
+        index.push(&SearchText::of(&business(&format!("Common {number}"))));
     }
     // It gives up long before it has seen all of them.
     assert_eq!(index.first_with(&["common", "19999"], 9), [] as [usize; 0]);

@@ -16,6 +16,10 @@ use crate::partner_api::wire::Page;
 use super::pass::Pass;
 use super::{ListEnd, ListProgress, ListSummary};
 
+/// Businesses that are handed on at once at most: a server chooses how long its pages are, and what is handed on is
+/// taken in between two looks at the clock.
+const MOST_AT_ONCE: usize = 250;
+
 /// Reads everything that `fetch` gives, page by page, into `progress`.
 ///
 /// The pages are read by the task that polls this, without tasks of their own, so that dropping
@@ -121,28 +125,32 @@ where
                 },
                 Some((number, answer)) = asked.next(), if !asked.is_empty() => {
                     let answer = match answer {
-                        Err(_) if pass.is_beyond(number) => None,
+                        Err(_) if pass.is_beyond(number) || pass.is_unpromised(number) => None,
                         answer => answer?,
                     };
-                    if let Some(news) = self.news(&mut pass, number, answer) {
-                        ready.push_back(news);
-                    }
+                    ready.extend(self.news(&mut pass, number, answer));
                 }
                 else => return Ok(pass),
             }
         }
     }
 
-    fn news(&mut self, pass: &mut Pass, number: u32, answer: Option<Page>) -> Option<ListProgress> {
+    fn news(&mut self, pass: &mut Pass, number: u32, answer: Option<Page>) -> Vec<ListProgress> {
         let total_before = pass.total;
+        let mut loaded = self.sent.len() as u64;
         let mut rows = pass.take(number, answer);
-        rows.retain(|row| self.sent.insert(row.id));
-        let is_news = !rows.is_empty() || pass.total != total_before || number == 1;
-        is_news.then_some(ListProgress::Page {
-            rows,
-            loaded: self.sent.len() as u64,
-            total: pass.total,
-        })
+        rows.retain(|row| self.sent.insert(row.business.id));
+        let mut news = Vec::new();
+        while !rows.is_empty() || (news.is_empty() && (pass.total != total_before || number == 1)) {
+            let rest = rows.split_off(rows.len().min(MOST_AT_ONCE));
+            loaded += rows.len() as u64;
+            news.push(ListProgress::Page {
+                rows: std::mem::replace(&mut rows, rest),
+                loaded,
+                total: pass.total,
+            });
+        }
+        news
     }
 
     /// Takes back what an exact reading did not find.

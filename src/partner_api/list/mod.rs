@@ -5,8 +5,9 @@ mod pass;
 #[cfg(test)]
 mod simulation;
 
-use crate::domain::business::{Business, BusinessId};
+use crate::domain::business::BusinessId;
 use crate::domain::failure::Failure;
+use crate::domain::filter::SearchableBusiness;
 
 pub(super) use load::load;
 
@@ -16,7 +17,7 @@ pub enum ListProgress {
     /// Businesses that were not sent before. There may be none, where only the total is news.
     Page {
         /// The businesses.
-        rows: Vec<Business>,
+        rows: Vec<SearchableBusiness>,
         /// Businesses sent so far, these included.
         loaded: u64,
         /// How many there are, as far as the server says.

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use crate::domain::business::{Business, BusinessId};
+use crate::domain::business::BusinessId;
+use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::{Next, Page};
 
@@ -13,6 +14,14 @@ use super::ListEnd;
 /// forgiven: a bulk import in front of the list shifts whole pages into each other.
 const OLD_PAGES_FORGIVEN: u32 = 3;
 
+/// What the page with the highest number says of its successor.
+#[derive(Debug, Default)]
+struct Frontier {
+    number: u32,
+    next: Next,
+    is_full: bool,
+}
+
 /// The state of one reading.
 #[derive(Debug)]
 pub(super) struct Pass {
@@ -21,8 +30,8 @@ pub(super) struct Pass {
     next_page: u32,
     /// Rows of page 1, by which the last page is computed: a server may ignore `page_size`.
     page_size: Option<u64>,
-    /// What the page with the highest number said of its successor.
-    frontier: (u32, Next),
+    /// The page with the highest number.
+    frontier: Frontier,
     /// The first page that is known not to exist.
     beyond: Option<u32>,
     old_pages_in_a_row: u32,
@@ -31,7 +40,7 @@ pub(super) struct Pass {
     /// As the server said last.
     pub(super) total: Option<u64>,
     pub(super) seen: HashSet<BusinessId>,
-    /// Bytes of the texts of what was seen.
+    /// Bytes of the texts of what was seen, and of what folding made of them.
     text: usize,
     pub(super) repeated: u64,
     pub(super) unreadable: u64,
@@ -47,7 +56,7 @@ impl Pass {
             limits,
             next_page: 1,
             page_size: None,
-            frontier: (0, Next::Unsaid),
+            frontier: Frontier::default(),
             beyond: None,
             old_pages_in_a_row: 0,
             end: ListEnd::LastPage,
@@ -95,9 +104,16 @@ impl Pass {
         self.beyond.is_some_and(|beyond| page >= beyond)
     }
 
+    /// Whether there is nothing to say for the existence of `page` but that the last one was full. Where asking for it
+    /// fails, the list ends as the server said it would.
+    pub(super) fn is_unpromised(&self, page: u32) -> bool {
+        let planned = self.planned_last_page();
+        planned > 0 && u64::from(page) > planned && self.frontier.next == Next::Unsaid
+    }
+
     /// Takes the answer for `number`, `None` meaning that there is no such page, and returns the
-    /// rows that were not seen in this reading.
-    pub(super) fn take(&mut self, number: u32, answer: Option<Page>) -> Vec<Business> {
+    /// rows that were not seen in this reading, ready for the list.
+    pub(super) fn take(&mut self, number: u32, answer: Option<Page>) -> Vec<SearchableBusiness> {
         self.answered += 1;
         let Some(mut page) = answer else {
             self.ends_before(number);
@@ -116,27 +132,43 @@ impl Pass {
         if number == 1 {
             self.page_size = Some(rows);
         }
-        if number > self.frontier.0 {
-            self.frontier = (number, page.next);
+        if number > self.frontier.number {
+            // A server may give smaller pages than it was asked for: the first one shows how large a full page is.
+            let full = if number == 1 {
+                u64::from(self.limits.page_size)
+            } else {
+                self.page_size.unwrap_or(u64::MAX)
+            };
+            self.frontier = Frontier {
+                number,
+                next: page.next,
+                is_full: rows >= full,
+            };
         }
         self.unreadable += page.unreadable;
         let room = self.limits.row_cap.saturating_sub(self.seen.len());
         page.rows.retain(|row| self.seen.insert(row.id));
         let new = page.rows.len() as u64;
         self.repeated += rows - page.unreadable - new;
-        let fitting = page.rows.iter().take(room).take_while(|row| {
-            self.text = self.text.saturating_add(row.text_bytes());
-            self.text <= self.limits.text_cap
-        });
-        let fitting = fitting.count();
-        if page.rows.len() > fitting {
-            for row in page.rows.drain(fitting..) {
-                self.seen.remove(&row.id);
+        let mut fitting = Vec::with_capacity(page.rows.len().min(room));
+        let mut is_capped = false;
+        for row in page.rows {
+            let id = row.id;
+            if !is_capped && fitting.len() < room {
+                // Here rather than in the list: this is not the thread that draws.
+                let row = SearchableBusiness::from(row);
+                self.text = self.text.saturating_add(row.text_bytes());
+                if self.text <= self.limits.text_cap {
+                    fitting.push(row);
+                    continue;
+                }
             }
+            is_capped = true;
+            self.seen.remove(&id);
             self.end = ListEnd::Cap;
         }
         self.notice_circle(new);
-        page.rows
+        fitting
     }
 
     fn notice_circle(&mut self, new: u64) {
@@ -168,10 +200,11 @@ impl Pass {
     }
 
     fn leads_on(&self) -> bool {
-        match self.frontier.1 {
+        match self.frontier.next {
             Next::More => true,
             Next::Last => false,
-            Next::Unsaid => self.planned_last_page() == 0,
+            // The stated total may be wrong, and a full last page is how that shows.
+            Next::Unsaid => self.frontier.is_full || self.planned_last_page() == 0,
         }
     }
 
@@ -196,6 +229,7 @@ impl Pass {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::business::Business;
     use uuid::Uuid;
 
     fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Option<Page> {
@@ -233,6 +267,41 @@ mod tests {
         pass.take(4, page(50..61, Some(61), Next::Unsaid));
         assert_eq!(pass.next_page(0), None);
         assert!(!pass.is_doubtful());
+    }
+
+    #[test]
+    fn a_total_that_is_too_low_does_not_hide_what_follows_a_full_page() {
+        for next in [Next::Unsaid, Next::More] {
+            let mut pass = pass();
+            pass.limits.page_size = 20;
+            pass.next_page(0);
+            pass.take(1, page(0..20, Some(40), next));
+            assert_eq!(pass.next_page(0), Some(2));
+            assert!(!pass.is_unpromised(2));
+            pass.take(2, page(20..40, Some(40), next));
+            assert_eq!(pass.next_page(0), Some(3), "{next:?}");
+            assert_eq!(pass.is_unpromised(3), next == Next::Unsaid);
+            assert_eq!(pass.next_page(1), None, "one by one");
+            pass.take(3, page(40..60, Some(40), next));
+            assert_eq!(pass.next_page(0), Some(4));
+            pass.take(4, page(60..66, Some(40), Next::Unsaid));
+            assert_eq!(pass.next_page(0), None);
+            assert_eq!(pass.seen.len(), 66);
+            assert!(pass.is_doubtful(), "the total was wrong");
+        }
+    }
+
+    #[test]
+    fn a_last_page_that_is_said_to_be_the_last_is_believed_and_so_is_a_short_one() {
+        let mut said = pass();
+        said.limits.page_size = 20;
+        said.next_page(0);
+        said.take(1, page(0..20, Some(20), Next::Last));
+        assert_eq!(said.next_page(0), None);
+        let mut short = pass();
+        short.next_page(0);
+        short.take(1, page(0..6, Some(6), Next::Unsaid));
+        assert_eq!(short.next_page(0), None);
     }
 
     #[test]
@@ -315,8 +384,9 @@ mod tests {
         for row in &mut first.rows {
             row.name = Some("x".repeat(300).as_str().into());
         }
-        assert_eq!(wordy.take(1, Some(first)).len(), 3);
-        assert_eq!((wordy.end(), wordy.seen.len()), (ListEnd::Cap, 3));
+        // Each is held as it came and once more as it is found.
+        assert_eq!(wordy.take(1, Some(first)).len(), 1);
+        assert_eq!((wordy.end(), wordy.seen.len()), (ListEnd::Cap, 1));
         assert_eq!(wordy.next_page(0), None);
     }
 }

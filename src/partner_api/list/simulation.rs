@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::business::Business;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::{Next, Page};
@@ -141,7 +142,10 @@ fn run(habits: Habits, len: usize, changes: Vec<Option<Change>>, delays: &[u8]) 
                 match news {
                     ListProgress::Page { rows, loaded, .. } => {
                         for row in rows {
-                            assert!(held.insert(row.id.0.as_u128()), "a row was sent twice");
+                            assert!(
+                                held.insert(row.business.id.0.as_u128()),
+                                "a row was sent twice"
+                            );
                         }
                         assert_eq!(loaded, held.len() as u64);
                     }

@@ -6,7 +6,7 @@ use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use crate::domain::business::{Business, BusinessId};
-use crate::domain::filter::{Candidate, SearchIndex};
+use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
 
 /// The rows, each with a number that stays the same until the next [`Book::retain`].
 #[derive(Debug, Default)]
@@ -14,19 +14,11 @@ pub struct Book {
     /// Shared, so that an export takes them along without copying their texts.
     rows: Vec<Arc<Business>>,
     by_id: HashMap<BusinessId, u32>,
-    by_external_id: HashMap<Box<str>, u32>,
-    /// By a hash of the folded title, so that names are not held once more.
+    /// By a hash of the `external_id`, so that the text is not held once more.
+    by_external_id: HashMap<u64, u32>,
+    /// By a hash of the folded title.
     by_title: HashMap<u64, u32>,
     index: SearchIndex,
-}
-
-/// What adding a page did.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Added {
-    /// Rows that are new: all from this number on.
-    pub first_new: usize,
-    /// Whether a row that was there already now reads differently.
-    pub changed: bool,
 }
 
 impl Book {
@@ -75,7 +67,7 @@ impl Book {
 
     /// The business with exactly this `external_id`.
     pub fn by_external_id(&self, external_id: &str) -> Option<&Business> {
-        let row = self.row(*self.by_external_id.get(external_id)?)?;
+        let row = self.row(*self.by_external_id.get(&hash(external_id))?)?;
         // The id may have been changed on the server meanwhile.
         row.external_id
             .as_ref()
@@ -90,41 +82,60 @@ impl Book {
             .filter(|_| self.index.title(row as usize) == folded)
     }
 
-    /// Adds rows, and replaces those that are there already.
-    pub fn upsert(&mut self, rows: Vec<Business>) -> Added {
-        let mut added = Added {
-            first_new: self.rows.len(),
-            changed: false,
-        };
-        for mut row in rows {
-            match self.position(row.id) {
-                None => {
-                    // A list of four thousand million businesses does not fit in memory.
-                    let at = self.rows.len() as u32;
-                    self.by_id.insert(row.id, at);
-                    self.index.push(&row);
-                    self.index_names(&row, at);
-                    self.rows.push(Arc::new(row));
-                }
+    /// Adds rows, and replaces those that are there already. Returns the numbers of those that were there and now
+    /// read differently.
+    pub fn upsert(&mut self, rows: Vec<SearchableBusiness>) -> Vec<u32> {
+        let mut changed = Vec::new();
+        for row in rows {
+            match self.position(row.business.id) {
+                None => self.push(row),
                 Some(at) => {
-                    let known = &self.rows[at as usize];
-                    // The list does not repeat what reading the single business told.
-                    row.email = row.email.or_else(|| known.email.clone());
-                    if **known != row {
-                        self.index.replace(at as usize, &row);
-                        self.index_names(&row, at);
-                        self.rows[at as usize] = Arc::new(row);
-                        added.changed = true;
+                    if self.replace(at, row) {
+                        changed.push(at);
                     }
                 }
             }
         }
-        added
+        changed
     }
 
-    fn index_names(&mut self, row: &Business, at: u32) {
-        if let Some(id) = &row.external_id {
-            self.by_external_id.insert(id.raw().into(), at);
+    fn push(&mut self, row: SearchableBusiness) {
+        // A list of four thousand million businesses does not fit in memory.
+        let at = self.rows.len() as u32;
+        self.by_id.insert(row.business.id, at);
+        self.index.push(&row.text);
+        self.rows.push(Arc::new(row.business));
+        self.index_names(at);
+    }
+
+    /// Returns whether that changed anything.
+    fn replace(&mut self, at: u32, row: SearchableBusiness) -> bool {
+        let SearchableBusiness {
+            mut business,
+            mut text,
+        } = row;
+        let known = &mut self.rows[at as usize];
+        // The list does not repeat what reading the single business told.
+        let keeps_email = business.email.is_none() && known.email.is_some();
+        if keeps_email {
+            business.email.clone_from(&known.email);
+        }
+        if **known == business {
+            return false;
+        }
+        if keeps_email {
+            text = SearchText::of(&business);
+        }
+        *known = Arc::new(business);
+        self.index.replace(at as usize, &text);
+        self.index_names(at);
+        true
+    }
+
+    fn index_names(&mut self, at: u32) {
+        let external_id = self.row(at).and_then(|row| row.external_id.as_ref());
+        if let Some(key) = external_id.map(|id| hash(id.raw())) {
+            self.by_external_id.insert(key, at);
         }
         let title = self.index.title(at as usize);
         if !title.is_empty() {
@@ -132,19 +143,34 @@ impl Book {
         }
     }
 
-    /// Drops what is not in `keep`; returns whether anything was dropped. Numbers change.
-    pub fn retain(&mut self, keep: &HashSet<BusinessId>) -> bool {
-        let before = self.rows.len();
-        let mut rows = std::mem::take(&mut self.rows);
-        rows.retain(|row| keep.contains(&row.id));
-        let dropped = rows.len() != before;
-        if dropped {
-            *self = Self::default();
-            self.upsert(rows.into_iter().map(Arc::unwrap_or_clone).collect());
-        } else {
-            self.rows = rows;
+    /// Drops what is not in `keep`. Where anything was dropped, returns the new number of each row that stays; their
+    /// order stays the same.
+    pub fn retain(&mut self, keep: &HashSet<BusinessId>) -> Option<Vec<Option<u32>>> {
+        let mut next = 0;
+        let number = |row: &Arc<Business>| {
+            keep.contains(&row.id).then(|| {
+                next += 1;
+                next - 1
+            })
+        };
+        let numbers: Vec<Option<u32>> = self.rows.iter().map(number).collect();
+        if next as usize == self.rows.len() {
+            return None;
         }
-        dropped
+        self.rows.retain(|row| keep.contains(&row.id));
+        self.by_id.retain(|id, _| keep.contains(id));
+        for row in self.by_id.values_mut() {
+            // Every id that is kept has a number.
+            *row = numbers[*row as usize].unwrap_or_default();
+        }
+        self.index.renumber(&numbers);
+        // Of businesses with the same name another one may have stayed.
+        self.by_external_id.clear();
+        self.by_title.clear();
+        for row in 0..next {
+            self.index_names(row);
+        }
+        Some(numbers)
     }
 }
 
@@ -152,4 +178,63 @@ fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const A: BusinessId = BusinessId(Uuid::from_u128(1));
+    const B: BusinessId = BusinessId(Uuid::from_u128(2));
+    const C: BusinessId = BusinessId(Uuid::from_u128(3));
+
+    fn named(id: BusinessId, name: &str, external_id: &str) -> SearchableBusiness {
+        SearchableBusiness::from(Business {
+            name: Some(name.into()),
+            external_id: Some(external_id.into()),
+            ..Business::unknown(id)
+        })
+    }
+
+    #[test]
+    fn what_is_dropped_is_found_by_nothing_and_the_rest_by_everything() {
+        let mut book = Book::default();
+        book.upsert(vec![
+            named(A, "Acme", "a"),
+            named(B, "Beta", "b"),
+            named(C, "Beta", "c"),
+        ]);
+        assert_eq!(book.retain(&HashSet::from([A, B, C])), None);
+        let numbers = book.retain(&HashSet::from([A, B]));
+        assert_eq!(numbers, Some(vec![Some(0), Some(1), None]));
+        let id_of = |found: Option<&Business>| found.map(|business| business.id);
+        assert_eq!(id_of(book.by_folded_title("beta")), Some(B), "its namesake");
+        assert_eq!(id_of(book.by_external_id("c")), None);
+        book.retain(&HashSet::from([B]));
+        assert_eq!((book.len(), book.position(B)), (1, Some(0)));
+        assert_eq!(id_of(book.get(A)), None);
+        assert_eq!(id_of(book.by_external_id("b")), Some(B));
+        assert_eq!(
+            book.candidate(0).map(|row| row.text.to_owned()),
+            Some("beta\nb\n\n\n".to_owned())
+        );
+    }
+
+    #[test]
+    fn an_address_that_only_a_single_reading_told_is_kept_and_found() {
+        let mut book = Book::default();
+        let mut read = named(A, "Acme", "a").business;
+        read.email = Some("post@acme.example".into());
+        assert!(book.upsert(vec![read.into()]).is_empty(), "it is new");
+        assert!(book.upsert(vec![named(A, "Acme", "a")]).is_empty());
+        assert_eq!(book.upsert(vec![named(A, "Acme Ltd", "a")]), [0]);
+        let text = book.index().row(0);
+        assert!(
+            text.contains("acme ltd") && text.contains("post@acme.example"),
+            "{text}"
+        );
+        assert!(book.by_external_id("a").is_some() && book.by_folded_title("acme").is_none());
+    }
 }

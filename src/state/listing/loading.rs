@@ -155,6 +155,12 @@ impl Loading {
             .is_none_or(|completed| completed.outcome.is_exact)
     }
 
+    /// The server's own count, where it listed more businesses than that although it was asked again.
+    pub fn understated_total(&self) -> Option<u64> {
+        let outcome = self.completed.as_ref()?.outcome;
+        outcome.stated.filter(|stated| *stated < outcome.received)
+    }
+
     /// How many businesses the server counts but did not list, although it was asked again.
     pub fn missing(&self) -> u64 {
         self.completed

@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::draft::Known;
 use crate::domain::failure::Failure;
-use crate::domain::filter::Query;
+use crate::domain::filter::{Query, SearchableBusiness};
 use crate::domain::time::Now;
 
 use super::event::ListOutcome;
@@ -28,6 +28,8 @@ use order::{Order, Rule};
 pub struct Listing {
     book: Book,
     order: Order,
+    /// Rows that read differently than when the order was last brought up to date. New ones need no note.
+    changed: Vec<u32>,
     filter: String,
     query: Query,
     sort: Sort,
@@ -121,10 +123,27 @@ impl Listing {
         }
     }
 
-    /// Takes in rows of a page.
-    pub fn receive(&mut self, rows: Vec<Business>, total: Option<u64>, tokens: TokenEnd<'_>) {
-        self.loading.received(rows.iter().map(|row| row.id), total);
-        self.upsert(rows, tokens);
+    /// Takes in rows of a page. They are shown after [`Self::settle`], so that however many pages arrive between two
+    /// frames, the order is brought up to date once.
+    pub fn receive(&mut self, rows: Vec<SearchableBusiness>, total: Option<u64>) {
+        let ids = rows.iter().map(|row| row.business.id);
+        self.loading.received(ids, total);
+        self.changed.extend(self.book.upsert(rows));
+    }
+
+    /// Brings the order up to date with the rows that have arrived.
+    pub fn settle(&mut self, tokens: TokenEnd<'_>) {
+        if self.changed.is_empty() && self.order.known() == self.book.len() {
+            return;
+        }
+        let changed = std::mem::take(&mut self.changed);
+        let rule = Rule {
+            query: &self.query,
+            sort: self.sort,
+            token_end: tokens,
+        };
+        self.order.update(changed, &self.book, &rule);
+        self.order_revision += 1;
     }
 
     /// Takes in one business that was read by itself.
@@ -140,26 +159,19 @@ impl Listing {
 
     /// Loading is over: what the server no longer lists goes.
     pub fn ended(&mut self, result: Result<ListOutcome, Failure>, now: Now, tokens: TokenEnd<'_>) {
+        self.settle(tokens);
         if let Some(current) = self.loading.ended(result, now)
-            && self.book.retain(&current)
+            && let Some(numbers) = self.book.retain(&current)
         {
-            self.rebuild(tokens);
+            self.order.renumber(&numbers);
+            self.order_revision += 1;
         }
     }
 
     fn upsert(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
-        let added = self.book.upsert(rows);
-        if added.changed {
-            self.rebuild(tokens);
-        } else if added.first_new < self.book.len() {
-            let rule = Rule {
-                query: &self.query,
-                sort: self.sort,
-                token_end: tokens,
-            };
-            self.order.insert_from(added.first_new, &self.book, &rule);
-            self.order_revision += 1;
-        }
+        let rows = rows.into_iter().map(SearchableBusiness::from).collect();
+        self.changed.extend(self.book.upsert(rows));
+        self.settle(tokens);
     }
 
     fn refilter(&mut self, tokens: TokenEnd<'_>) {
@@ -173,6 +185,7 @@ impl Listing {
     }
 
     fn rebuild(&mut self, tokens: TokenEnd<'_>) {
+        self.changed.clear();
         let rule = Rule {
             query: &self.query,
             sort: self.sort,

@@ -11,7 +11,7 @@ use crate::state::toasts::ToastAction;
 
 fn with_acme() -> AppState {
     let mut state = signed_in();
-    let rows = vec![row(1, "Acme Ltd"), row(2, "Zebra Zoo")];
+    let rows = vec![row(1, "Acme Ltd").into(), row(2, "Zebra Zoo").into()];
     happens(
         &mut state,
         SessionEvent::Rows {

@@ -28,7 +28,7 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
         SessionEvent::KeyStored(Ok(())),
         SessionEvent::KeyStored(Err(KeychainProblem::Dismissed)),
         SessionEvent::Rows {
-            rows: vec![row(1, "Acme"), row(2, "Zebra")],
+            rows: vec![row(1, "Acme").into(), row(2, "Zebra").into()],
             total: Some(2),
         },
         SessionEvent::Gone(vec![ACME]),

@@ -17,7 +17,7 @@ fn list(state: &AppState) -> &Listing {
 fn arrive(state: &mut AppState, ids: impl IntoIterator<Item = u128>, total: u64) {
     let rows = ids
         .into_iter()
-        .map(|id| row(id, &format!("b{id:03}")))
+        .map(|id| row(id, &format!("b{id:03}")).into())
         .collect();
     happens(
         state,
@@ -27,6 +27,8 @@ fn arrive(state: &mut AppState, ids: impl IntoIterator<Item = u128>, total: u64)
         },
         secs(1),
     );
+    // A frame.
+    state.tick(secs(1));
 }
 
 fn end(state: &mut AppState, stated: u64, received: u64) {

@@ -240,7 +240,7 @@ fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
 fn what_was_looked_at_comes_back() {
     let mut state = locking_after(10);
     let rows = SessionEvent::Rows {
-        rows: vec![row(1, "Acme"), row(2, "Zebra")],
+        rows: vec![row(1, "Acme").into(), row(2, "Zebra").into()],
         total: Some(2),
     };
     happens(&mut state, rows, secs(0));

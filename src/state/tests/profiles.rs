@@ -50,7 +50,7 @@ fn what_comes_late_for_a_profile_that_was_left_changes_nothing() {
         created(),
         SessionEvent::TokenFetched(ZEBRA, Ok(token(ZEBRA, secs(0), 3_600))),
         SessionEvent::Rows {
-            rows: vec![row(1, "Acme")],
+            rows: vec![row(1, "Acme").into()],
             total: Some(1),
         },
         SessionEvent::KeyStored(Ok(())),

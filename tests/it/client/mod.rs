@@ -94,7 +94,7 @@ impl Client {
             while let Some(news) = receiver.recv().await {
                 match news {
                     ListProgress::Page { rows, .. } => {
-                        held.extend(rows.into_iter().map(|row| row.id.0));
+                        held.extend(rows.into_iter().map(|row| row.business.id.0));
                     }
                     ListProgress::Gone { ids } => held.retain(|id| !ids.contains(&BusinessId(*id))),
                     ListProgress::Rereading => {}

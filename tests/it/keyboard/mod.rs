@@ -2,6 +2,7 @@
 
 mod flow;
 mod focus;
+mod one_frame;
 mod palette;
 mod stops;
 mod twins;

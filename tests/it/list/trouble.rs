@@ -50,6 +50,18 @@ fn nothing_that_matches_yet() {
     console.wait_for_text("Business 0007, row 1 of 1");
 }
 
+#[test]
+fn a_total_that_is_too_low_hides_no_business_and_is_told() {
+    let prepare = |console: &Console| {
+        console
+            .server
+            .fault(On::List, Fault::Always(Answer::total_stated_as(200)));
+    };
+    let console = signed_in_until(Setup::with_many(430), prepare, "the list", is_loaded);
+    assert_eq!(console.workspace().list.shown_count(), 430);
+    console.assert_shows("430 loaded, although the server counts 200");
+}
+
 /// Loads the list where the server answers so, expects the words and the bound, and then that it can be mended.
 fn fails(answer: Answer, title: &str, most_requests: usize) {
     let prepare = |console: &Console| console.server.fault(On::List, Fault::Always(answer));

@@ -104,7 +104,7 @@ fn partial() -> Stage {
     let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
     stage.session(SessionEvent::Rows {
-        rows: world::businesses(),
+        rows: world::businesses().into_iter().map(Into::into).collect(),
         total: Some(3_018),
     });
     stage.pass(Duration::from_secs(4));
@@ -116,7 +116,7 @@ fn refreshing() -> Stage {
     stage.select(world::LINDENHOF);
     stage.command(Command::Refresh);
     stage.session(SessionEvent::Rows {
-        rows: world::few().into_iter().take(5).collect(),
+        rows: world::few().into_iter().take(5).map(Into::into).collect(),
         total: Some(8),
     });
     stage.pass(Duration::from_secs(2));

@@ -58,6 +58,24 @@ impl Console {
         stops
     }
 
+    /// Presses a key without letting go, and draws one frame, whatever that asks for next.
+    pub fn hold_for_a_frame(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_down_modifiers(modifiers, key);
+        self.frame();
+    }
+
+    /// Lets go of a key.
+    pub fn let_go(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_up_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types a text at once, and draws one frame.
+    pub fn type_for_a_frame(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.frame();
+    }
+
     /// Types on the keyboard, wherever that leads.
     pub fn type_text(&mut self, text: &str) {
         for letter in text.chars() {

@@ -1,0 +1,120 @@
+//! The folded texts of one business, made where the business was read: folding what a hostile server
+//! sends takes too long for the thread that draws.
+
+use crate::domain::business::Business;
+use crate::domain::text::{ServerText, fold_within};
+
+/// Between the texts of a row. A word never contains it, so no match crosses it.
+pub(super) const SEPARATOR: char = '\n';
+
+/// Longest folded text that is kept of a field, bytes. 255 characters, the API's own limit, fold to less in
+/// every script that is in use.
+const LONGEST_FOLDED: usize = 4_096;
+
+/// The texts that a business is found by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchText {
+    pub(super) text: Box<str>,
+    pub(super) title_end: u32,
+    pub(super) external_id_end: u32,
+}
+
+impl SearchText {
+    /// Folds the texts of a business.
+    pub fn of(business: &Business) -> Self {
+        let mut text = String::new();
+        let title = business.title();
+        add_words(title, &mut text);
+        let title_end = text.len() as u32 - 1;
+        add_words(business.external_id.as_ref(), &mut text);
+        let external_id_end = text.len() as u32 - 1;
+        if business.legal_name.as_ref() != title {
+            add_words(business.legal_name.as_ref(), &mut text);
+        }
+        add_words(business.email.as_ref(), &mut text);
+        let numbers = [
+            &business.vat_number,
+            &business.company_number,
+            &business.tax_id,
+        ];
+        for number in numbers.into_iter().flatten() {
+            let mut folded = String::with_capacity(number.raw().len());
+            fold_within(number.raw(), LONGEST_FOLDED, &mut folded);
+            text.push_str(&squash(&folded));
+            text.push(SEPARATOR);
+        }
+        Self {
+            text: text.into_boxed_str(),
+            title_end,
+            external_id_end,
+        }
+    }
+}
+
+fn add_words(field: Option<&ServerText>, out: &mut String) {
+    if let Some(field) = field {
+        let from = out.len();
+        fold_within(field.raw(), LONGEST_FOLDED, out);
+        // A line end inside a name must not shift the fields after it.
+        if out[from..].contains(SEPARATOR) {
+            let clean = out[from..].replace(SEPARATOR, " ");
+            out.truncate(from);
+            out.push_str(&clean);
+        }
+    }
+    out.push(SEPARATOR);
+}
+
+/// Folded text without white space and punctuation: how numbers are compared.
+pub(super) fn squash(folded: &str) -> String {
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A business together with the texts that it is found by, ready to be put into the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchableBusiness {
+    /// The business.
+    pub business: Business,
+    /// What it is found by.
+    pub text: SearchText,
+}
+
+impl SearchableBusiness {
+    /// Bytes of its own texts and of the folded ones: what a server can make as long as it likes.
+    pub fn text_bytes(&self) -> usize {
+        self.business.text_bytes() + self.text.text.len()
+    }
+}
+
+impl From<Business> for SearchableBusiness {
+    fn from(business: Business) -> Self {
+        Self {
+            text: SearchText::of(&business),
+            business,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::business::BusinessId;
+
+    #[test]
+    fn what_folding_makes_of_a_field_is_bounded_and_counted() {
+        let hostile = || Some("\u{FDFA}".repeat(340).as_str().into());
+        let row = SearchableBusiness::from(Business {
+            name: hostile(),
+            legal_name: Some("Other".into()),
+            external_id: hostile(),
+            vat_number: hostile(),
+            ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+        });
+        let folded = row.text.text.len();
+        assert!(folded < 3 * (LONGEST_FOLDED + 64), "{folded}");
+        assert!(folded > 2 * LONGEST_FOLDED, "{folded}");
+        assert_eq!(row.text_bytes(), folded + 3 * 340 * 3 + "Other".len());
+    }
+}
