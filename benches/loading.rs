@@ -1,5 +1,6 @@
-//! Loading the list from a loopback server that answers after 25 ms: the client, the same
-//! requests without parsing, and one page after another.
+//! Loading the list from a loopback server: one that answers after 25 ms, with the client, the same
+//! requests without parsing, and one page after another; and one that answers at once, with the console and its
+//! window, and the same requests with the least that has to be parsed.
 //!
 //! `cargo bench --bench loading`; `THRED_BENCH_BUSINESSES` sets the size of the list.
 
@@ -8,6 +9,8 @@
     reason = "a benchmark that cannot be set up has no result"
 )]
 
+use std::borrow::Cow;
+use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +22,10 @@ use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::partner_api::{ApiOptions, PartnerApi};
 use thred_console::platform::clock::SystemClock;
 use tokio::runtime::Runtime;
+
+mod window;
+
+use window::Window;
 
 const ANSWERS_AFTER: Duration = Duration::from_millis(25);
 
@@ -46,8 +53,43 @@ async fn load(api: &PartnerApi, expected: usize) {
     assert_eq!(summary.unwrap().unique as usize, expected);
 }
 
-/// The same pages, eight at a time, of which only the bytes are read.
-async fn fetch_only(client: &reqwest::Client, server: &DemoServer, token: &str, pages: usize) {
+/// What the quickest client would still have to read of a page.
+#[derive(serde::Deserialize)]
+struct LeanPage<'a> {
+    #[serde(borrow)]
+    results: Vec<LeanRow<'a>>,
+}
+
+#[derive(serde::Deserialize)]
+struct LeanRow<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    external_id: Option<Cow<'a, str>>,
+}
+
+/// The bytes of a page, unread.
+fn unread(bytes: &[u8]) {
+    assert!(!bytes.is_empty());
+}
+
+fn read_lean(bytes: &[u8]) {
+    let page: LeanPage<'_> = serde_json::from_slice(bytes).unwrap();
+    for row in &page.results {
+        black_box((&row.id, &row.name, &row.external_id));
+    }
+}
+
+/// The same pages, eight at a time.
+async fn fetch_only(
+    client: &reqwest::Client,
+    server: &DemoServer,
+    token: &str,
+    pages: usize,
+    read: fn(&[u8]),
+) {
     stream::iter(1..=pages)
         .map(|page| async move {
             let url = format!(
@@ -55,15 +97,8 @@ async fn fetch_only(client: &reqwest::Client, server: &DemoServer, token: &str, 
                 server.base_url()
             );
             let answer = client.get(url).bearer_auth(token).send().await.unwrap();
-            assert!(
-                !answer
-                    .error_for_status()
-                    .unwrap()
-                    .bytes()
-                    .await
-                    .unwrap()
-                    .is_empty()
-            );
+            let answer = answer.error_for_status().unwrap();
+            read(&answer.bytes().await.unwrap());
         })
         .buffer_unordered(8)
         .collect::<Vec<()>>()
@@ -110,7 +145,7 @@ fn loading(c: &mut Criterion) {
     let token = tokio.block_on(sign_in(&plain, &server));
     let pages = businesses.div_ceil(100);
     group.bench_function("the same requests without parsing", |b| {
-        b.iter(|| tokio.block_on(fetch_only(&plain, &server, &token, pages)));
+        b.iter(|| tokio.block_on(fetch_only(&plain, &server, &token, pages, unread)));
     });
 
     let one_by_one = client(&server, 1);
@@ -120,5 +155,52 @@ fn loading(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, loading);
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the console is compared with"
+)]
+fn at_no_latency(c: &mut Criterion) {
+    const BUSINESSES: usize = 100_000;
+    let tokio = Runtime::new().unwrap();
+    let options = DemoOptions {
+        businesses: BUSINESSES,
+        ..DemoOptions::default()
+    };
+    let server = tokio.block_on(DemoServer::start(options)).unwrap();
+    let mut group = c.benchmark_group("loading 100,000 businesses at no latency");
+    group
+        .sample_size(10)
+        .sampling_mode(SamplingMode::Flat)
+        .warm_up_time(Duration::from_millis(1));
+    let plain = reqwest::Client::builder().no_proxy().build().unwrap();
+    let token = tokio.block_on(sign_in(&plain, &server));
+    let pages = BUSINESSES.div_ceil(100);
+    group.bench_function(
+        "eight requests at a time, read as little as possible",
+        |b| {
+            b.iter(|| tokio.block_on(fetch_only(&plain, &server, &token, pages, read_lean)));
+        },
+    );
+    let api = client(&server, 8);
+    group.bench_function("the client", |b| {
+        b.iter(|| tokio.block_on(load(&api, BUSINESSES)))
+    });
+    let mut longest = Duration::ZERO;
+    group.bench_function("the console with its window", |b| {
+        b.iter(|| {
+            let window = Window::open(&server, &tokio, BUSINESSES);
+            longest = longest.max(window.longest_frame);
+        });
+    });
+    println!("longest frame of a first load: {longest:?}");
+    let mut window = Window::open(&server, &tokio, BUSINESSES);
+    window.longest_frame = Duration::ZERO;
+    group.bench_function("a reload in the window", |b| {
+        b.iter(|| window.reload(BUSINESSES));
+    });
+    println!("longest frame of a reload: {:?}", window.longest_frame);
+    group.finish();
+}
+
+criterion_group!(benches, loading, at_no_latency);
 criterion_main!(benches);

@@ -1,6 +1,6 @@
 //! A signed-in state with generated businesses, and a frame of it.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,7 +10,8 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::filter::SearchableBusiness;
 use thred_console::domain::keychain::KeychainName;
 use thred_console::domain::text::ServerText;
-use thred_console::domain::time::{BootInstant, Now};
+use thred_console::domain::time::{BootInstant, Clock as _, Now};
+use thred_console::platform::clock::SystemClock;
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
 use thred_console::state::creating::Drafts;
@@ -128,6 +129,10 @@ pub fn signed_in(count: usize) -> AppState {
     state
 }
 
+fn since(began: Now) -> Duration {
+    SystemClock.now().boot.saturating_since(began.boot)
+}
+
 /// Reads the list anew, with so many pages between two frames. Returns how long the longest of these took, without
 /// what is drawn.
 pub fn load(
@@ -145,16 +150,16 @@ pub fn load(
     let mut longest = Duration::ZERO;
     let mut pages = pages.into_iter().peekable();
     while pages.peek().is_some() {
-        let began = Instant::now();
+        let began = SystemClock.now();
         for rows in pages.by_ref().take(pages_a_frame) {
             let total = Some(count);
             let event = SessionEvent::Rows { rows, total };
             state.event(Event::Session(generation, event), start());
         }
         state.tick(start());
-        longest = longest.max(began.elapsed());
+        longest = longest.max(since(began));
     }
-    let began = Instant::now();
+    let began = SystemClock.now();
     let outcome = ListOutcome {
         stated: Some(count),
         received: count,
@@ -162,7 +167,7 @@ pub fn load(
     };
     let event = SessionEvent::ListEnded(Ok(outcome));
     state.event(Event::Session(generation, event), start());
-    longest.max(began.elapsed())
+    longest.max(since(began))
 }
 
 /// Draws one frame, without a renderer.

@@ -143,6 +143,7 @@ const DOMAIN_CRATES: [&str; 16] = [
     "secrecy",
     "uuid",
     "unicode_normalization",
+    "lean_string",
     "memchr",
     "sha2",
     "thiserror",

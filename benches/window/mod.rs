@@ -1,0 +1,146 @@
+//! The console with its window, but without a renderer: over a real server, with everything of the system replaced.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use egui_kittest::Harness;
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+use thred_console::app::{ConsoleApp, Start};
+use thred_console::demo::{DemoOptions, DemoServer};
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::{BaseUrl, Environment};
+use thred_console::domain::keychain::{KeychainName, KeychainProblem};
+use thred_console::domain::time::Clock as _;
+use thred_console::partner_api::ApiOptions;
+use thred_console::platform::clipboard::MemoryClipboard;
+use thred_console::platform::clock::SystemClock;
+use thred_console::platform::file_dialog::ScriptedFileDialog;
+use thred_console::platform::keychain::{Keychain, KeychainItem};
+use thred_console::platform::notifier::RecordingNotifier;
+use thred_console::runtime::Services;
+use thred_console::state::AppState;
+use thred_console::state::command::{Command, Keep};
+use thred_console::state::creating::Drafts;
+use thred_console::state::saved::Saved;
+use tokio::runtime::Runtime;
+
+/// A key that is kept for the session needs no keychain.
+struct NoKeychain;
+
+impl Keychain for NoKeychain {
+    fn name(&self) -> KeychainName {
+        KeychainName::InMemory
+    }
+
+    fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
+        Ok(None)
+    }
+
+    fn write(&self, _: &KeychainItem, _: &SecretString) -> Result<(), KeychainProblem> {
+        Ok(())
+    }
+
+    fn delete(&self, _: &KeychainItem) -> Result<bool, KeychainProblem> {
+        Ok(false)
+    }
+}
+
+/// Rings when the window is wanted.
+#[derive(Default)]
+struct Bell(Mutex<bool>, Condvar);
+
+impl Bell {
+    fn ring(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.1.notify_all();
+    }
+
+    fn wait(&self, at_most: Duration) {
+        let rung = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.1.wait_timeout_while(rung, at_most, |rung| !*rung);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 = false;
+    }
+}
+
+/// A signed-in console.
+pub struct Window {
+    harness: Harness<'static, ConsoleApp>,
+    bell: Arc<Bell>,
+    /// The longest frame of all, without what a renderer would add.
+    pub longest_frame: Duration,
+}
+
+impl Window {
+    /// Signs in, and reads the list for the first time.
+    pub fn open(server: &DemoServer, tokio: &Runtime, expected: usize) -> Self {
+        let credentials = Credentials {
+            environment: Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap()),
+            partner: PartnerId(server.partner_id()),
+            key: ApiKey::parse(server.api_key()).unwrap(),
+        };
+        let bell = Arc::new(Bell::default());
+        let (handle, rings) = (tokio.handle().clone(), Arc::clone(&bell));
+        let harness = Harness::builder().build_eframe(move |creation| {
+            let ctx = creation.egui_ctx.clone();
+            let keychain = Arc::new(NoKeychain);
+            let (saved, drafts) = (Saved::default(), Drafts::default());
+            let state = AppState::new(saved, drafts, keychain.name(), TimeZone::UTC);
+            let services = Services {
+                clock: Arc::new(SystemClock),
+                zone: Arc::new(|| TimeZone::UTC),
+                keychain,
+                clipboard: Box::new(MemoryClipboard::new()),
+                folder: None,
+                wake: Arc::new(move || rings.ring()),
+                dialogs: Arc::new(ScriptedFileDialog::default()),
+                environment: Arc::new(|| None),
+                notifier: Arc::new(RecordingNotifier::default()),
+                api: ApiOptions::default(),
+                demo: DemoOptions::default(),
+            };
+            let keep = Keep::ThisSession;
+            let start = Start {
+                command: Some(Command::SignIn { credentials, keep }),
+                ..Start::default()
+            };
+            ConsoleApp::new(&ctx, handle, services, state, start)
+        });
+        let mut window = Self {
+            harness,
+            bell,
+            longest_frame: Duration::ZERO,
+        };
+        window.wait_for_list(expected);
+        window
+    }
+
+    /// F5.
+    pub fn reload(&mut self, expected: usize) {
+        self.harness.key_press(egui::Key::F5);
+        self.frame();
+        self.wait_for_list(expected);
+    }
+
+    fn wait_for_list(&mut self, expected: usize) {
+        while !self.is_loaded(expected) {
+            self.bell.wait(Duration::from_secs(1));
+            self.frame();
+        }
+    }
+
+    fn is_loaded(&self, expected: usize) -> bool {
+        let workspace = self.harness.state().state().workspace.as_ref();
+        workspace.is_some_and(|workspace| {
+            let list = &workspace.list;
+            !list.loading.is_running() && list.shown_count() == expected
+        })
+    }
+
+    fn frame(&mut self) {
+        let began = SystemClock.now().boot;
+        self.harness.step();
+        let took = SystemClock.now().boot.saturating_since(began);
+        self.longest_frame = self.longest_frame.max(took);
+    }
+}
