@@ -129,7 +129,7 @@ const RULES: [Rule; 9] = [
 ];
 
 /// All that the domain may build on.
-const DOMAIN_CRATES: [&str; 16] = [
+const DOMAIN_CRATES: [&str; 17] = [
     "std",
     "core",
     "alloc",
