@@ -125,7 +125,9 @@ impl Pass {
         }
         self.total_pages = page.total_pages.or(self.total_pages);
         let rows = page.rows.len() as u64 + page.unreadable;
-        if rows == 0 {
+        // A server may answer with its last page once more where there is no other.
+        let is_old = self.is_unpromised(number) && self.knows_all(&page);
+        if rows == 0 || is_old {
             self.ends_before(number);
             return Vec::new();
         }
@@ -169,6 +171,10 @@ impl Pass {
         }
         self.notice_circle(new);
         fitting
+    }
+
+    fn knows_all(&self, page: &Page) -> bool {
+        page.rows.iter().all(|row| self.seen.contains(&row.id))
     }
 
     fn notice_circle(&mut self, new: u64) {
@@ -289,6 +295,18 @@ mod tests {
             assert_eq!(pass.seen.len(), 66);
             assert!(pass.is_doubtful(), "the total was wrong");
         }
+    }
+
+    #[test]
+    fn a_last_page_that_is_given_again_for_the_next_is_the_end() {
+        let mut pass = pass();
+        pass.limits.page_size = 20;
+        pass.next_page(0);
+        pass.take(1, page(0..20, Some(20), Next::Unsaid));
+        assert_eq!(pass.next_page(0), Some(2));
+        assert!(pass.take(2, page(0..20, Some(20), Next::Unsaid)).is_empty());
+        assert_eq!((pass.next_page(0), pass.end()), (None, ListEnd::LastPage));
+        assert!(!pass.is_doubtful());
     }
 
     #[test]
