@@ -45,7 +45,7 @@ impl From<&str> for ServerText {
 
 impl From<Box<str>> for ServerText {
     fn from(text: Box<str>) -> Self {
-        Self(text)
+        Self(text.into())
     }
 }
 
