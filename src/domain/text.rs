@@ -1,7 +1,11 @@
 //! Text that came from a server, and the folding that makes search blind to case and accents.
 
+mod visible;
+
+pub use visible::{hidden_in, is_invisible, visible};
+
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use lean_string::LeanString;
 use serde::Deserialize;
@@ -29,7 +33,7 @@ impl ServerText {
 
     /// As [`ServerText::shown`], with its line breaks kept.
     pub fn shown_lines(&self) -> Cow<'_, str> {
-        if self.0.chars().all(|c| c == '\n' || !hides(c)) {
+        if self.0.chars().all(|c| c == '\n' || !is_invisible(c)) {
             return Cow::Borrowed(&self.0);
         }
         let lines: Vec<_> = self.0.split('\n').map(visible).collect();
@@ -53,35 +57,6 @@ impl fmt::Debug for ServerText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
-}
-
-/// `text` with every character that would hide, break or reorder it replaced by its code point.
-///
-/// Covered are C0 and C1 controls, line and paragraph separators, the bidi marks, embeddings,
-/// overrides and isolates of UAX #9, zero-width spaces, and tag characters. The joiners that
-/// Persian and Indic scripts need stay.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(hides) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if hides(c) {
-            // Writing into a String cannot fail.
-            let _ = write!(out, "[U+{:04X}]", u32::from(c));
-        } else {
-            out.push(c);
-        }
-    }
-    Cow::Owned(out)
-}
-
-fn hides(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
-            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// The first `max` characters of a text, with a sign where there are more. Looks at no more of it than it takes.
@@ -222,13 +197,6 @@ mod tests {
             }).collect();
             proptest::prop_assert_eq!(fold(&text), whole);
         }
-    }
-
-    #[test]
-    fn overrides_and_controls_become_visible() {
-        assert_eq!(visible("plain — ünïcode"), "plain — ünïcode");
-        assert_eq!(visible("a\u{202E}b\nc\u{0}"), "a[U+202E]b[U+000A]c[U+0000]");
-        assert_eq!(visible("می\u{200C}خواهم"), "می\u{200C}خواهم");
     }
 
     #[test]

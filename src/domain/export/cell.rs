@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::domain::text::visible;
+use crate::domain::text::{hidden_in, is_invisible};
 
 const CODE_START: &str = "[U+";
 
@@ -84,12 +84,7 @@ fn is_blank(c: char) -> bool {
     if matches!(c, '!'..='~') {
         return false;
     }
-    c.is_whitespace()
-        || hides(c)
-        || matches!(c,
-            '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}'
-            | '\u{E0100}'..='\u{E01EF}')
+    c.is_whitespace() || is_invisible(c)
 }
 
 /// What ends a cell in some file of some program.
@@ -143,14 +138,14 @@ fn is_layout(c: char) -> bool {
 }
 
 fn show_hidden(text: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| is_layout(c) || !hides(c);
+    let is_plain = |c: char| is_layout(c) || !is_invisible(c);
     if !text.contains(CODE_START) && text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let escaped = text.replace(CODE_START, "[U++");
     let mut out = String::with_capacity(escaped.len() + 16);
-    for c in escaped.chars() {
-        if is_plain(c) {
+    for (c, is_hidden) in hidden_in(&escaped) {
+        if is_layout(c) || !is_hidden {
             out.push(c);
         } else {
             // Writing into a String cannot fail.
@@ -189,14 +184,7 @@ fn hidden_code(text: &str) -> Option<(char, &str)> {
         return None;
     }
     let c = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
-    hides(c).then_some((c, rest))
-}
-
-pub(super) fn hides(c: char) -> bool {
-    if matches!(c, ' '..='~') {
-        return false;
-    }
-    matches!(visible(c.encode_utf8(&mut [0; 4])), Cow::Owned(_))
+    is_invisible(c).then_some((c, rest))
 }
 
 #[cfg(test)]
@@ -222,7 +210,7 @@ mod tests {
             (" =1", "' =1"),
             ("\u{A0}\u{3000}@x", "'\u{A0}\u{3000}@x"),
             (" '=1", " '=1"),
-            ("\u{AD}=1", "'\u{AD}=1"),
+            ("\u{AD}=1", "[U+00AD]=1"),
             ("＝1", "'＝1"),
             ("'=1", "''=1"),
             ("'t Hoff", "'t Hoff"),
@@ -230,6 +218,10 @@ mod tests {
             ("a[U+202E]b", "a[U++202E]b"),
             ("two\nlines", "two\nlines"),
             ("\u{0}", "[U+0000]"),
+            ("Ac\u{AD}me", "Ac[U+00AD]me"),
+            ("\u{2800}", "[U+2800]"),
+            ("می\u{200C}خواهم ❤\u{FE0F}", "می\u{200C}خواهم ❤\u{FE0F}"),
+            ("a\u{200C}b\u{FE0F}", "a[U+200C]b[U+FE0F]"),
         ] {
             assert_eq!(write(text), cell);
             assert_eq!(read(cell), text);
@@ -263,7 +255,7 @@ mod tests {
     #[test]
     fn whatever_leaves_no_ink_hides_no_formula() {
         let blanks = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
-        for blank in blanks.filter(|c| c.is_whitespace() || hides(*c)) {
+        for blank in blanks.filter(|c| c.is_whitespace() || is_invisible(*c)) {
             let text = format!("{blank}=1");
             let cell = write(&text);
             assert!(!is_formula_like(&cell), "{cell:?}");
@@ -286,7 +278,7 @@ mod tests {
                     prop_assert!(!inked.starts_with(begins_formula), "{cell:?} at {delimiter:?}");
                 }
             }
-            prop_assert!(cell.chars().all(|c| is_layout(c) || !hides(c)));
+            prop_assert!(hidden_in(&cell).all(|(c, is_hidden)| is_layout(c) || !is_hidden));
             prop_assert_eq!(read(&cell), text.as_str());
         }
     }

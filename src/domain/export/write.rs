@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::cell::hides;
 use super::columns::Value;
 use super::{Column, CsvText};
 use crate::domain::business::Business;
+use crate::domain::text::hidden_in;
 
 /// A CSV file: UTF-8 with a byte-order mark, commas, CRLF, one header row.
 pub fn to_csv<'a>(
@@ -56,10 +56,10 @@ pub fn to_json<'a>(
 /// A JSON string (RFC 8259, section 7).
 pub(in crate::domain) fn push_json_text(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
+    for (c, is_hidden) in hidden_in(text) {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if hides(c) => {
+            c if is_hidden => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     // Writing into a String cannot fail.
                     let _ = write!(out, "\\u{unit:04x}");
