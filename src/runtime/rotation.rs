@@ -48,6 +48,7 @@ impl Runtime {
                 }
             },
             RotationEffect::Forget(generation) => self.forget_keys(generation),
+            RotationEffect::ProveForSwitch(generation) => self.prove_for_switch(generation),
             RotationEffect::Switch {
                 generation,
                 in_keychain,
@@ -150,6 +151,28 @@ impl Runtime {
             Some(Err(failure)) => {
                 let result = Err(NotProved::Failed(failure));
                 self.report_rotation(generation, RotationEvent::Proved(result));
+            }
+            None => {}
+        }
+    }
+
+    fn prove_for_switch(&mut self, generation: Generation) {
+        let Some(new) = self.held(generation).and_then(|held| held.new.clone()) else {
+            return;
+        };
+        let clients = self.session.as_ref().map(|session| {
+            let credentials = Credentials {
+                key: new,
+                ..session.credentials.clone()
+            };
+            self.client(credentials, &session.credentials.key)
+        });
+        match clients {
+            Some(Ok(client)) => self.in_rotation(generation, async move {
+                RotationEvent::ProvedAgain(client.sign_in().await)
+            }),
+            Some(Err(failure)) => {
+                self.report_rotation(generation, RotationEvent::ProvedAgain(Err(failure)));
             }
             None => {}
         }

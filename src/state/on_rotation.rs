@@ -127,7 +127,7 @@ fn stop(state: &mut AppState) -> Vec<Effect> {
 }
 
 /// Forgets the new key and whatever was being done with it.
-fn forget(state: &mut AppState) -> Vec<Effect> {
+pub(super) fn forget(state: &mut AppState) -> Vec<Effect> {
     state.keys.work = Work::Idle;
     state.keys.trouble = None;
     state.keys.proof = None;
@@ -201,12 +201,10 @@ fn switch(state: &mut AppState, now: Now) -> Vec<Effect> {
         return Vec::new();
     }
     state.keys.trouble = None;
-    state.keys.work = Work::Switching(now.boot);
-    let in_keychain = state.is_key_stored();
-    vec![Effect::Rotation(RotationEffect::Switch {
-        generation: state.generation,
-        in_keychain,
-    })]
+    // It may have been revoked since it was proved: the old key is given up only for one that works now.
+    state.keys.work = Work::ProvingAgain(now.boot);
+    let effect = RotationEffect::ProveForSwitch(state.generation);
+    vec![Effect::Rotation(effect)]
 }
 
 fn check(

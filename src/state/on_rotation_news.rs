@@ -12,8 +12,10 @@ use crate::domain::time::Now;
 use super::AppState;
 use super::command::Command;
 use super::effect::Effect;
-use super::on_rotation::{advance, finish, save};
-use super::rotation::{Holds, KeyTrouble, Keys, NotProved, OldKey, Proof, RotationEvent, Work};
+use super::on_rotation::{advance, finish, forget, save};
+use super::rotation::{
+    Holds, KeyTrouble, Keys, NotProved, OldKey, Proof, RotationEffect, RotationEvent, Work,
+};
 use super::saved::{KnownProfile, Saved};
 use super::session::{KeyPlace, Session};
 use super::toasts::ToastKind;
@@ -21,6 +23,7 @@ use super::toasts::ToastKind;
 pub(super) fn event(state: &mut AppState, event: RotationEvent, now: Now) -> Vec<Effect> {
     match event {
         RotationEvent::Proved(result) => proved(state, result, now),
+        RotationEvent::ProvedAgain(result) => proved_again(state, result, now),
         RotationEvent::Switched { written, holds } => switched(state, written, holds, now),
         RotationEvent::OldChecked(result) => old_checked(state, result, now),
     }
@@ -55,6 +58,37 @@ fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, now: Now)
             Vec::new()
         }
     }
+}
+
+/// The new key works at this moment, so it is switched to; if not, the old one stays.
+fn proved_again(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec<Effect> {
+    if !matches!(state.keys.work, Work::ProvingAgain(_)) {
+        return Vec::new();
+    }
+    let failure = match result {
+        Ok(()) => {
+            state.keys.work = Work::Switching(now.boot);
+            let effect = RotationEffect::Switch {
+                generation: state.generation,
+                in_keychain: state.is_key_stored(),
+            };
+            return vec![Effect::Rotation(effect)];
+        }
+        Err(failure) => failure,
+    };
+    let mut effects = Vec::new();
+    if failure.kind == FailureKind::KeyRefused {
+        // Nothing can be done with this key any more.
+        effects = forget(state);
+        if let Some(rotation) = state.rotation_mut() {
+            rotation.back_to(Step::Paste);
+            rotation.new = None;
+        }
+        effects.extend(save(state));
+    }
+    state.keys.work = Work::Idle;
+    state.keys.trouble = Some(KeyTrouble::NotProvedAgain(failure));
+    effects
 }
 
 /// What the keychain holds counts, whatever it said to the writing.

@@ -5,7 +5,7 @@ use crate::domain::time::Now;
 
 use super::command::Keep;
 use super::effect::Effect;
-use super::rotation::{Keys, Work};
+use super::rotation::Keys;
 use super::session::{KeyPlace, Origin, Session};
 use super::{AppState, on_create, on_profile, on_rotation_news};
 
@@ -46,7 +46,7 @@ pub(super) fn prove(
 pub(super) fn keep_key(state: &mut AppState) -> Vec<Effect> {
     let generation = state.generation;
     // A key that is just being replaced is not worth keeping.
-    let is_switching = matches!(state.keys.work, Work::Switching(_));
+    let is_switching = state.keys.is_switching();
     match &mut state.session {
         Session::SignedIn { key, .. } if *key != KeyPlace::Keychain && !is_switching => {
             *key = KeyPlace::BeingStored;

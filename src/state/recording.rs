@@ -326,7 +326,10 @@ fn of_rotation(
 ) -> Option<HistoryEntry> {
     let entry = |action| entry(Some(profile), action, now);
     match news {
-        RotationEvent::Proved(_) => None,
+        RotationEvent::Proved(_) | RotationEvent::ProvedAgain(Ok(())) => None,
+        RotationEvent::ProvedAgain(Err(failure)) => {
+            Some(entry(Action::Rotated).failed(failure.into()))
+        }
         RotationEvent::Switched { .. } if news.is_switch() => {
             let new = keys.proof.as_ref().map(|proof| proof.fingerprint);
             Some(rotated(profile, new, now))

@@ -93,6 +93,8 @@ pub enum RotationEffect {
     IssueDemoKey(Generation),
     /// Forget the new key, and stop proving it.
     Forget(Generation),
+    /// Sign in with the new key once more, right before the switch; answers `ProvedAgain`.
+    ProveForSwitch(Generation),
     /// Use the new key: store it in place if so told, read it back, go on with it; answers `Switched`.
     Switch {
         /// Of which session.
@@ -120,6 +122,8 @@ pub enum RotationEffect {
 pub enum RotationEvent {
     /// The new key was tried.
     Proved(Result<Box<Proof>, NotProved>),
+    /// The new key was tried once more, right before the switch.
+    ProvedAgain(Result<(), Failure>),
     /// The switch was tried.
     Switched {
         /// What the keychain said to the writing.
@@ -193,6 +197,8 @@ pub enum Work {
     Idle,
     /// The new key is being proved.
     Proving(BootInstant),
+    /// The new key is tried once more, right before the switch.
+    ProvingAgain(BootInstant),
     /// The new key is being stored.
     Switching(BootInstant),
     /// The old key is being tried.
@@ -210,6 +216,8 @@ pub enum KeyTrouble {
     NotProved(Failure),
     /// The demo's part could not be played.
     NoDemo,
+    /// It was proved before, but not right before the switch.
+    NotProvedAgain(Failure),
     /// It was not stored.
     NotSwitched(Option<KeychainProblem>, Holds),
     /// What was given is not the old key.
@@ -270,6 +278,11 @@ impl Keys {
             fingerprint,
             ..Self::default()
         }
+    }
+
+    /// Whether the new key is about to take the place of the old one.
+    pub(super) fn is_switching(&self) -> bool {
+        matches!(self.work, Work::ProvingAgain(_) | Work::Switching(_))
     }
 
     /// Whether something is being done.

@@ -176,7 +176,9 @@ fn switch(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let is_writing = screen.state.is_key_being_stored();
     let mut button =
         Button::filled(&label).disabled_if(is_writing.then_some("The keychain is being written"));
-    if screen.state.keys.is_busy() {
+    if matches!(screen.state.keys.work, Work::ProvingAgain(_)) {
+        button = button.busy("Testing the key…");
+    } else if screen.state.keys.is_busy() {
         button = button.busy("Switching…");
     }
     if button.show(ui).clicked() {

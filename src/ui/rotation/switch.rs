@@ -19,14 +19,14 @@ pub(super) fn show(
     let environment = workspace.profile.environment.name();
     let text = if screen.state.is_key_stored() || screen.state.is_key_being_stored() {
         format!(
-            "In {}, the new key for {environment} is written over the old one and read back. This session goes on \
-             with it; nothing has to be signed in to again.",
+            "The console tests the new key for {environment} once more, writes it over the old one in {} and reads it \
+             back. This session goes on with it; nothing has to be signed in to again.",
             screen.state.keychain.phrase()
         )
     } else {
         format!(
-            "This session goes on with the new key for {environment}. It was begun without the keychain, so neither \
-             key is stored: give the new one to whatever starts this console."
+            "The console tests the new key for {environment} once more, and this session goes on with it. It was begun \
+             without the keychain, so neither key is stored: give the new one to whatever starts this console."
         )
     };
     head(ui, "Use the new key here", &text);

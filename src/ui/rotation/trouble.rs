@@ -91,6 +91,21 @@ fn words(
                 explained.body,
             )
         }
+        KeyTrouble::NotProvedAgain(failure) if failure.kind == FailureKind::KeyRefused => (
+            format!("Not switched: {environment} no longer accepts the new key"),
+            format!(
+                "It worked when it was proved, but has been revoked since. It was not stored. {stays} Create another key \
+                 in the Partner Portal and paste it here."
+            ),
+        ),
+        KeyTrouble::NotProvedAgain(failure) => {
+            let then = format!("{stays} The new key is still in memory; try again.");
+            let explained = failure.explain_with(&then, &screen.state.zone);
+            (
+                format!("Not switched: {}", lower(&explained.title)),
+                format!("Right before the switch, the new key is tested once more. {}", explained.body),
+            )
+        }
         KeyTrouble::NotSwitched(problem, holds) => {
             let problem = problem.as_ref().map(|problem| problem.explain(screen.state.keychain));
             not_switched(problem, *holds, works, screen)

@@ -359,7 +359,7 @@ fn a_switch_behind_another_sign_in_is_in_the_history() {
     let new = console.up_to_the_switch();
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
-    console.click("Switch in Custom");
+    console.begin_to_switch();
     console.press_with(egui::Modifiers::COMMAND, egui::Key::E);
     console.click("Add a profile…");
     drop(open);

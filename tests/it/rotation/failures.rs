@@ -132,6 +132,73 @@ fn stopping_while_the_key_is_being_proved_ends_the_proof() {
 }
 
 #[test]
+fn a_key_that_died_after_its_proof_is_not_switched_to() {
+    let mut console = aged(83);
+    let new = console.up_to_the_switch();
+    console.server.state().revoke_api_key(&new);
+    let calls = console.keychain.calls();
+    console.click("Switch in Custom");
+    console.wait_for_text("Not switched: Custom no longer accepts the new key");
+    console.assert_shows(
+        "It worked when it was proved, but has been revoked since. It was not stored.",
+    );
+    console.assert_shows("the old key is in use and in the memory of this program");
+    assert_eq!(console.step(), Step::Paste);
+    assert_eq!(
+        console.keychain.calls(),
+        calls,
+        "the keychain was not asked"
+    );
+    assert!(console.state().keys.proof.is_none() && !console.state().keys.has_candidate);
+    assert_old_key_stays(&mut console);
+
+    console.open_key_page();
+    let next = console.server.state().issue_api_key();
+    console.prove(&next);
+    console.click("Continue to other places");
+    console.click("Continue to the switch");
+    console.switch();
+    assert_eq!(console.stored_key(), Some(next));
+    console.works();
+}
+
+#[test]
+fn a_switch_whose_last_test_gets_no_answer_keeps_both_keys() {
+    let mut console = aged(83);
+    let new = console.up_to_the_switch();
+    let calls = console.keychain.calls();
+    console
+        .server
+        .fault(On::SignIn, Fault::Times(3, Answer::real().hung_up()));
+    console.click("Switch in Custom");
+    console.wait_for_text("Right before the switch, the new key is tested once more.");
+    console.assert_shows("The new key is still in memory; try again.");
+    assert_eq!(console.step(), Step::Switch);
+    assert_eq!(console.keychain.calls(), calls);
+    assert_old_key_stays(&mut console);
+    console.open_key_page();
+    console.switch();
+    assert_eq!(console.stored_key(), Some(new));
+}
+
+#[test]
+fn stopping_during_the_last_test_keeps_the_old_key() {
+    let mut console = aged(83);
+    console.up_to_the_switch();
+    let gate = Gate::closed();
+    console
+        .server
+        .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
+    let before = console.log().count(&On::SignIn);
+    console.click("Switch in Custom");
+    console.until_log(|log| log.count(&On::SignIn) > before);
+    console.click("Stop and keep the old key");
+    gate.open();
+    assert!(console.state().rotation().is_none());
+    assert_old_key_stays(&mut console);
+}
+
+#[test]
 fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
     for (error, title) in [
         (

@@ -14,7 +14,7 @@ use thred_console::{
         credentials::ApiKey,
         rotation::{KeyFingerprint, Step},
     },
-    state::rotation::OldKey,
+    state::rotation::{OldKey, Work},
 };
 
 use crate::support::{Console, KEY, Setup};
@@ -104,6 +104,14 @@ impl Console {
         self.click("Continue to the switch");
         assert_eq!(self.step(), Step::Switch);
         new
+    }
+
+    #[track_caller]
+    fn begin_to_switch(&mut self) {
+        self.click("Switch in Custom");
+        self.wait_until("the keychain's turn", |state| {
+            matches!(state.keys.work, Work::Switching(_))
+        });
     }
 
     #[track_caller]

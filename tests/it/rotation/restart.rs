@@ -110,7 +110,7 @@ fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
     let new = console.walk_to(Step::Switch);
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
-    console.click("Switch in Custom");
+    console.begin_to_switch();
     console.press_with(Modifiers::COMMAND, Key::L);
     drop(open);
     console.press(Key::Enter);
@@ -126,7 +126,7 @@ fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
     let new = console.walk_to(Step::Switch);
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
-    console.click("Switch in Custom");
+    console.begin_to_switch();
     // The write waits for its user; the program dies, and the write goes through after all.
     let mut console = console.crash();
     drop(open);
