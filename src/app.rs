@@ -1,5 +1,9 @@
 //! The window: the one place where state, runtime and screens meet.
 
+mod second_start;
+
+pub use second_start::SecondStart;
+
 use std::sync::Arc;
 
 use eframe::Frame;
@@ -10,7 +14,7 @@ use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
-use crate::runtime::{Runtime, Services, ZoneOfSystem, read_ca};
+use crate::runtime::{Runtime, Services, StartNews, ZoneOfSystem, read_ca};
 use crate::state::AppState;
 use crate::state::command::{Command, SettingsCommand};
 use crate::state::effect::Effect;
@@ -28,8 +32,8 @@ pub struct Start {
     pub command: Option<Command>,
     /// Chosen on the sign-in screen.
     pub prefill: Option<(Environment, Option<PartnerId>)>,
-    /// Told in toasts: files that could not be read.
-    pub news: Vec<String>,
+    /// Told in toasts: what is wrong with the folder and its files.
+    pub news: Vec<StartNews>,
 }
 
 /// The console.
@@ -70,7 +74,7 @@ impl ConsoleApp {
             screens.prefill(&environment, partner);
         }
         for news in start.news {
-            state.tell("A file was not read", news, now);
+            state.tell(news.title, news.body, now);
         }
         let mut app = Self {
             state,

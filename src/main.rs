@@ -4,12 +4,17 @@ mod arguments;
 mod environment_variables;
 mod window;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use thred_console::demo::{DemoOptions, DemoServer, obey};
+use thred_console::domain::time::Clock as _;
+use thred_console::platform::clock::SystemClock;
+use thred_console::platform::files::AppFolder;
 use thred_console::platform::hardening;
 use thred_console::platform::wiping_allocator::WipingAllocator;
+use thred_console::runtime::Kept;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, filter};
@@ -36,9 +41,14 @@ fn main() -> ExitCode {
             ));
         }
     };
+    // Held to the very end: threads may still be writing when the window is gone.
+    let mut lock = None;
     let result = match arguments.mode {
         Some(Mode::ServeDemo) => tokio.block_on(serve_demo(arguments.businesses)),
-        None => window::open(&tokio, &arguments),
+        None => kept().and_then(|mut kept| {
+            lock = kept.lock.take();
+            window::open(&tokio, &arguments, kept)
+        }),
     };
     // A keychain prompt that nobody answered must not keep the program alive.
     tokio.shutdown_background();
@@ -48,8 +58,27 @@ fn main() -> ExitCode {
     }
 }
 
+/// Takes the app's folder for this run.
+///
+/// # Errors
+/// A sentence that says that another run has it, for those who started this one without a display; others have read it
+/// in a window by then.
+fn kept() -> Result<Kept, String> {
+    let folder = AppFolder::locate()
+        .inspect_err(|error| tracing::warn!("{error}"))
+        .ok();
+    Kept::claim(folder, SystemClock.now().wall).map_err(|in_use| {
+        let sentence = in_use.to_string();
+        if let Err(why) = window::open_instead(sentence.clone()) {
+            tracing::debug!("{why}");
+        }
+        sentence
+    })
+}
+
 fn fail(sentence: &str) -> ExitCode {
-    eprintln!("thred-console: {sentence}");
+    // Not `eprintln!`, which panics where nobody reads the standard error.
+    let _ = writeln!(std::io::stderr(), "thred-console: {sentence}");
     ExitCode::FAILURE
 }
 
@@ -78,12 +107,18 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
     let server = DemoServer::start(options).await.map_err(|error| {
         format!("The demo server could not open a port of this computer: {error}.")
     })?;
-    println!(
+    writeln!(
+        std::io::stdout(),
         "url={}\npartner={}\nkey={}",
         server.base_url(),
         server.partner_id(),
         server.api_key()
-    );
+    )
+    .map_err(|error| {
+        format!(
+            "The demo server's address could not be printed: {error}. Nobody could reach it, so it was not started."
+        )
+    })?;
     play_the_portal(&server);
     std::future::pending().await
 }
@@ -98,7 +133,8 @@ fn play_the_portal(server: &DemoServer) {
     std::thread::spawn(move || {
         for line in std::io::stdin().lines() {
             let Ok(line) = line else { break };
-            println!("{}", obey(&state, &line));
+            // Whoever asks without reading is served all the same.
+            let _ = writeln!(std::io::stdout(), "{}", obey(&state, &line));
         }
     });
 }

@@ -5,19 +5,17 @@ use std::sync::Arc;
 use eframe::{NativeOptions, Renderer, egui};
 use egui::ViewportBuilder;
 use jiff::tz::TimeZone;
-use thred_console::app::{ConsoleApp, Start, TITLE};
+use thred_console::app::{ConsoleApp, SecondStart, Start, TITLE};
 use thred_console::demo::DemoOptions;
 use thred_console::domain::settings::WindowSize;
-use thred_console::domain::time::Clock as _;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::file_dialog::NativeFileDialog;
-use thred_console::platform::files::AppFolder;
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::wake::WakeWatcher;
-use thred_console::runtime::{Kept, Services};
+use thred_console::runtime::{Kept, Services, StartNews};
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
 use thred_console::state::saved::Saved;
@@ -30,17 +28,19 @@ use crate::environment_variables::{self, FromEnvironment};
 ///
 /// # Errors
 /// A sentence that says why there is no window, and what to do.
-pub(crate) fn open(tokio: &tokio::runtime::Runtime, arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn open(
+    tokio: &tokio::runtime::Runtime,
+    arguments: &Arguments,
+    kept: Kept,
+) -> Result<(), String> {
     let from_environment = environment_variables::read()?;
-    let folder = AppFolder::locate()
-        .inspect_err(|error| tracing::warn!("{error}"))
-        .ok();
     let Kept {
         saved,
         drafts,
         news,
         folder,
-    } = Kept::read(folder, SystemClock.now().wall);
+        ..
+    } = kept;
     let start = start(arguments, from_environment, &saved, news);
     let demo = DemoOptions {
         businesses: arguments.businesses as usize,
@@ -86,11 +86,29 @@ fn credentials_of_start() -> Option<thred_console::domain::credentials::Credenti
 
 fn options(size: Option<WindowSize>) -> NativeOptions {
     let size = size.map_or(layout::WINDOW, |size| size.clamped(layout::WINDOW_MIN));
-    let mut viewport = ViewportBuilder::default()
-        .with_title(TITLE)
-        .with_app_id("thred-console")
+    let viewport = ViewportBuilder::default()
         .with_inner_size(size)
         .with_min_inner_size(layout::WINDOW_MIN);
+    dressed(viewport)
+}
+
+/// Opens the small window that says what the sentence says, and offers to quit.
+///
+/// # Errors
+/// A sentence that says why there is no window.
+pub(crate) fn open_instead(sentence: String) -> Result<(), String> {
+    let viewport = ViewportBuilder::default()
+        .with_inner_size(layout::NOTICE)
+        .with_resizable(false);
+    let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
+        let app: Box<dyn eframe::App> = Box::new(SecondStart::new(&creation.egui_ctx, sentence));
+        Ok(app)
+    });
+    eframe::run_native(TITLE, dressed(viewport), created).map_err(|error| no_window(&error))
+}
+
+fn dressed(viewport: ViewportBuilder) -> NativeOptions {
+    let mut viewport = viewport.with_title(TITLE).with_app_id("thred-console");
     match eframe::icon_data::from_png_bytes(APP_ICON_PNG) {
         Ok(icon) => viewport = viewport.with_icon(icon),
         Err(error) => tracing::warn!("the window has no icon: {error}"),
@@ -135,7 +153,12 @@ impl eframe::App for Watched {
 }
 
 /// What to begin with: the demo, the environment's credentials, or the profile used last.
-fn start(arguments: &Arguments, from: FromEnvironment, saved: &Saved, news: Vec<String>) -> Start {
+fn start(
+    arguments: &Arguments,
+    from: FromEnvironment,
+    saved: &Saved,
+    news: Vec<StartNews>,
+) -> Start {
     let last = saved.last_profile.clone();
     let prefill = match (from.environment, &last) {
         (Some(environment), _) => Some((environment, None)),

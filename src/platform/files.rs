@@ -4,13 +4,16 @@
 mod atomic;
 mod document;
 mod folder;
+mod leftovers;
 mod limited;
 mod lines;
+mod lock;
 mod log;
 
-pub use self::atomic::{Previous, append_line, write_atomic};
+pub use self::atomic::{Previous, write_atomic};
 pub use self::document::{Damage, Document, Loaded, SetAside};
-pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE};
+pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE, Openness};
 pub use self::limited::{NotRead, read_limited};
-pub use self::lines::LineFile;
+pub use self::lines::{LineFile, is_in_use};
+pub use self::lock::{FolderInUse, FolderLock, NotLocked};
 pub use self::log::{Log, LogLimits, TimeOf};

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::platform::files::{AppFolder, Document, Loaded, SetAside};
+use crate::platform::files::{
+    AppFolder, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded, NotLocked,
+    Openness, SetAside,
+};
 use crate::state::creating::Drafts;
 use crate::state::saved::Saved;
 
@@ -15,13 +18,47 @@ pub struct Kept {
     pub saved: Saved,
     /// The drafts.
     pub drafts: Drafts,
-    /// What the user should be told of files that could not be used.
-    pub news: Vec<String>,
+    /// What the user should be told of the folder and its files.
+    pub news: Vec<StartNews>,
     /// Where this run may write; `None` where it could write over something that it does not understand.
     pub folder: Option<AppFolder>,
+    /// Keeps other runs out of the folder, until it is dropped.
+    pub lock: Option<FolderLock>,
+}
+
+/// Something that the user is told at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartNews {
+    /// One line.
+    pub title: &'static str,
+    /// What happened, and what helps.
+    pub body: String,
 }
 
 impl Kept {
+    /// Takes the folder for this run, removes what killed runs have left in it, and reads its files.
+    ///
+    /// # Errors
+    /// [`FolderInUse`] where another run has it; nothing was read or changed then.
+    pub fn claim(folder: Option<AppFolder>, now: Timestamp) -> Result<Self, FolderInUse> {
+        let Some(folder) = folder else {
+            return Ok(Self::default());
+        };
+        let (lock, refused) = match folder.lock() {
+            Ok(lock) => (Some(lock), None),
+            Err(NotLocked::InUse(in_use)) => return Err(in_use),
+            Err(NotLocked::Refused(error)) => (None, Some(not_locked(&error))),
+        };
+        if let Some(lock) = &lock {
+            folder.remove_leftovers(lock);
+        }
+        let open = open_to_others(&folder);
+        let mut kept = Self::read(Some(folder), now);
+        kept.lock = lock;
+        kept.news.extend(refused.into_iter().chain(open));
+        Ok(kept)
+    }
+
     /// Reads the files of the folder. What cannot be used is set aside; nothing here ends the program.
     pub fn read(folder: Option<AppFolder>, now: Timestamp) -> Self {
         let Some(folder) = folder else {
@@ -56,7 +93,38 @@ impl Kept {
     }
 }
 
-fn said<T>(aside: &SetAside<T>) -> String {
+fn not_locked(error: &FilesError) -> StartNews {
+    StartNews {
+        title: "The console’s folder could not be locked",
+        body: format!(
+            "{error}. If it cannot be written to, nothing is saved: profiles, drafts and history end with this window. \
+             Do not start a second console with it; the two would not notice each other. Make the folder writable, or \
+             set {HOME_VARIABLE} to another one."
+        ),
+    }
+}
+
+/// The mode stays as it is: the folder may have been there before, with files of others in it.
+fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
+    let (can, risk) = match folder.openness() {
+        Openness::Private => return None,
+        Openness::Listed => ("see the names of the files in", ""),
+        Openness::Writable => (
+            "add, remove and replace files in",
+            " They could change your settings, such as the proxy.",
+        ),
+    };
+    Some(StartNews {
+        title: "Other users can open the console’s folder",
+        body: format!(
+            "Other users of this computer can {can} {path}.{risk} The files that the console writes are readable by you \
+             only. The folder’s mode was not changed; to close it, run: chmod 700 \"{path}\"",
+            path = folder.root().display(),
+        ),
+    })
+}
+
+fn said<T>(aside: &SetAside<T>) -> StartNews {
     let place = match &aside.moved_to {
         Some(path) => format!("It was set aside as {}.", path.display()),
         None => "It could not be moved, so nothing is saved in this run.".to_owned(),
@@ -66,11 +134,14 @@ fn said<T>(aside: &SetAside<T>) -> String {
     } else {
         "The console goes on without it."
     };
-    format!(
-        "{}: {}. {place} {instead}",
-        aside.path.display(),
-        aside.damage
-    )
+    StartNews {
+        title: "A file was not read",
+        body: format!(
+            "{}: {}. {place} {instead}",
+            aside.path.display(),
+            aside.damage
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +163,63 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_that_another_run_has_is_neither_read_nor_tidied() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(dir.path().join("data"));
+        let first = Kept::claim(Some(folder.clone()), now()).unwrap();
+        assert_eq!(first.news, []);
+        let damaged = folder.file(PREFERENCES_FILE);
+        let under_way = folder.file(".thred-console-1-1.tmp");
+        fs::write(&damaged, "{").unwrap();
+        fs::write(&under_way, "").unwrap();
+        let in_use = Kept::claim(Some(folder.clone()), now()).unwrap_err();
+        let said = in_use.to_string();
+        assert!(
+            said.contains(&folder.root().display().to_string()),
+            "{said}"
+        );
+        assert!(damaged.exists() && under_way.exists());
+        drop(first);
+        let next = Kept::claim(Some(folder), now()).unwrap();
+        assert_eq!(next.news.len(), 1, "{:?}", next.news);
+        assert!(!damaged.exists() && !under_way.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_of_others_keeps_its_mode_and_is_told() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let mode =
+            |mode| fs::set_permissions(dir.path(), fs::Permissions::from_mode(mode)).unwrap();
+        for (before, told) in [
+            (0o700, None),
+            (0o755, Some("see the names of the files in")),
+            (0o777, Some("add, remove and replace files in")),
+        ] {
+            mode(before);
+            let kept = Kept::claim(Some(AppFolder::at(dir.path())), now()).unwrap();
+            assert_eq!(kept.news.len(), usize::from(told.is_some()));
+            let has_said = |said: &str| kept.news[0].body.contains(said);
+            assert!(told.is_none_or(has_said), "{:?}", kept.news);
+            let after = fs::metadata(dir.path()).unwrap().permissions().mode();
+            assert_eq!(after & 0o777, before);
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_told_and_the_console_starts() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        fs::write(&file, "").unwrap();
+        let kept = Kept::claim(Some(AppFolder::at(file.join("data"))), now()).unwrap();
+        assert!(kept.lock.is_none());
+        // The files in it cannot be read either.
+        let last = kept.news.last().unwrap();
+        assert_eq!(last.title, "The console’s folder could not be locked");
+    }
+
+    #[test]
     fn what_cannot_be_moved_out_of_the_way_is_not_written_over() {
         let dir = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(dir.path());
@@ -109,7 +237,7 @@ mod tests {
         }
         let kept = Kept::read(Some(folder.clone()), now());
         assert!(kept.folder.is_none());
-        assert!(kept.news[0].contains("nothing is saved in this run"));
+        assert!(kept.news[0].body.contains("nothing is saved in this run"));
         let text = fs::read_to_string(folder.file(PREFERENCES_FILE)).unwrap();
         assert_eq!(text, newer);
     }

@@ -20,7 +20,7 @@ mod worker;
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
 pub use history::HISTORY_STEM;
 pub use inbox::Waker;
-pub use kept::Kept;
+pub use kept::{Kept, StartNews};
 pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
 pub(crate) use settings::read_ca;
 

@@ -51,8 +51,8 @@ pub(super) fn event(state: &mut AppState, event: HistoryEvent, now: Now) {
         }
         HistoryEvent::SetAside(path) => {
             let body = format!(
-                "What had its name is no file of the console, or far too large. It was set aside as {}, and a new one \
-                 was begun.",
+                "What had its name is not an ordinary file, or far too large; links are not followed. It was set aside \
+                 as {}, and a new history was begun.",
                 path.display()
             );
             let title = "The history file was set aside";

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::export::failed_rows_name;
 use crate::domain::import::Repairs;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
@@ -145,9 +146,7 @@ fn may_be_read_again(open: &OpenFile) -> bool {
 
 /// "partners.csv" → "partners-failed.csv".
 fn failed_name(path: &std::path::Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let stem = stem.trim_end_matches("-failed");
-    format!("{stem}-failed.csv")
+    failed_rows_name(&path.file_stem().unwrap_or_default().to_string_lossy())
 }
 
 fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, now: Now) -> Vec<Effect> {

@@ -140,6 +140,8 @@ pub mod layout {
     pub const SEARCH_NARROW: f32 = 200.0;
     /// Width of the sign-in column.
     pub const SIGN_IN: f32 = 480.0;
+    /// Window of a second start, which has one thing to say.
+    pub const NOTICE: [f32; 2] = [520.0, 320.0];
     /// Width of a toast.
     pub const TOAST: f32 = 376.0;
     /// Label column of a key-value row.

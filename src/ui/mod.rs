@@ -21,6 +21,7 @@ mod palette;
 mod profiles;
 mod room;
 mod rotation;
+pub mod second_start;
 mod settings;
 mod sign_in;
 mod status_bar;

@@ -206,6 +206,41 @@ fn a_place_that_cannot_be_written_is_named_with_the_reason() {
     assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_replaced_and_is_called_one() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let mut scene = Scene::new();
+    let path = scene.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.console.wait_for_text("Not exported");
+    let body = &scene.console.toast().body;
+    let why = "could not be written: it is a named pipe, and only ordinary files are replaced.";
+    assert!(body.contains(why), "{body}");
+    assert!(fs::metadata(&path).unwrap().file_type().is_fifo());
+    assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_name_of_250_characters_is_no_trouble() {
+    let mut scene = Scene::new();
+    let path = scene.path(&format!("{}.csv", "n".repeat(246)));
+    scene
+        .console
+        .dialogs
+        .answer(FileAnswer::Chosen(path.clone()));
+    scene.export("Export 7 to CSV…");
+    scene.console.until_saved_to(&path);
+    assert!(fs::read(&path).unwrap().len() > 100);
+}
+
 #[test]
 fn while_a_dialog_is_open_a_second_wish_is_not_heard() {
     let mut scene = Scene::new();

@@ -156,19 +156,39 @@ fn what_has_the_name_of_the_history_and_is_none_is_set_aside() {
     assert!(!console.shows("The history is not kept whole."));
 }
 
-#[cfg(unix)]
 #[test]
 fn a_history_that_cannot_be_written_is_named_and_stops_nothing() {
     let mut console = Console::start(Setup::default());
-    let path = console.folder().file("history.jsonl");
-    // A link that leads to itself.
-    std::os::unix::fs::symlink(&path, &path).unwrap();
+    // Another program has put a file in place of the folder.
+    let root = console.folder().root().to_owned();
+    fs::remove_dir_all(&root).unwrap();
+    fs::write(&root, "").unwrap();
     console.sign_in();
     console.wait_for_text("The history is not written");
     console.until_listed();
     console.open_history();
     console.assert_shows("The history is not kept whole.");
     assert_eq!(console.rows().len(), 1, "it is still shown");
+    fs::remove_file(root).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_history_is_set_aside_and_its_target_left_alone() {
+    let mut console = Console::start(Setup::default());
+    let elsewhere = tempfile::tempdir().unwrap();
+    let target = elsewhere.path().join("diary");
+    fs::write(&target, "dear diary\nno end of line").unwrap();
+    let path = console.folder().file("history.jsonl");
+    std::os::unix::fs::symlink(&target, &path).unwrap();
+    console.sign_in();
+    console.wait_for_text("The history file was set aside");
+    console.assert_shows("links are not followed");
+    assert_eq!(
+        fs::read_to_string(target).unwrap(),
+        "dear diary\nno end of line"
+    );
+    assert!(fs::symlink_metadata(path).unwrap().is_file());
 }
 
 #[test]

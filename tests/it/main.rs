@@ -26,5 +26,6 @@ mod secrets;
 mod settings;
 mod share_mode;
 mod sign_in;
+mod start;
 mod support;
 mod tokens;

@@ -4,8 +4,11 @@ use jiff::tz::TimeZone;
 
 use crate::domain::time::Now;
 
-/// Longest part of the filter in a name, characters.
+/// Longest part of the filter in a name, bytes. File systems count those, and have room for 255.
 const LONGEST_FILTER: usize = 60;
+
+/// Longest part of another file's name in a name, bytes.
+const LONGEST_STEM: usize = 150;
 
 /// The forms of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +56,19 @@ pub fn file_name(
 fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let cut: String = words.join("-").chars().take(LONGEST_FILTER).collect();
-    cut.trim_end_matches('-').to_owned()
+    let joined = words.join("-");
+    cut_to(&joined, LONGEST_FILTER)
+        .trim_end_matches('-')
+        .to_owned()
+}
+
+/// `partners.csv` becomes `partners-failed.csv`, however long it was.
+pub fn failed_rows_name(stem: &str) -> String {
+    let stem = stem.trim_end_matches("-failed");
+    format!("{}-failed.csv", cut_to(stem, LONGEST_STEM))
+}
+
+/// The beginning of a text that is no longer than so many bytes.
+fn cut_to(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
 }

@@ -9,7 +9,7 @@ mod write;
 
 pub use columns::Column;
 pub use csv_text::CsvText;
-pub use file_name::{Format, file_name};
+pub use file_name::{Format, failed_rows_name, file_name};
 pub(super) use write::push_json_text;
 pub use write::{to_csv, to_json};
 

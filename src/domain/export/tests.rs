@@ -68,5 +68,15 @@ fn names_say_what_is_in_the_file() {
         name("../../etc/passwd \u{202E}", Format::Csv),
         "thred-sandbox-etc-passwd-1970-01-01-0000.csv"
     );
-    assert!(name(&"x ".repeat(500), Format::Csv).len() < 120);
+    for letter in ["x ", "ü ", "ü", "和", "𠮷"] {
+        let long = letter.repeat(500);
+        assert!(file_name("Sandbox", &long, now, &TimeZone::UTC, Format::Csv).len() < 120);
+        let failed = failed_rows_name(&long);
+        assert!(
+            failed.len() < 200 && failed.ends_with("-failed.csv"),
+            "{failed}"
+        );
+    }
+    assert_eq!(failed_rows_name("partners"), "partners-failed.csv");
+    assert_eq!(failed_rows_name("partners-failed"), "partners-failed.csv");
 }

@@ -1,6 +1,5 @@
 //! Writing to disk so that a crash, a full disk or a power cut cannot leave half a file.
 
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -15,30 +14,91 @@ pub enum Previous {
     Replace,
 }
 
+/// Begins the name of every temporary file. It is the same whatever the file is called, because a name may already be
+/// as long as the file system allows.
+const TEMPORARY: &str = ".thred-console-";
+
+/// Leftovers of killed runs can have the names that come first.
+const MOST_NAMES: usize = 1000;
+
 /// Writes a whole file, readable and writable by its owner only, in one step as seen from outside.
 ///
 /// The bytes go to a temporary file in the same folder, reach the disk, and the file then takes the name. A
 /// symbolic link stays a link; its target is replaced.
 ///
 /// # Errors
-/// Whatever the file system reports. `path` is then what it was before.
+/// Whatever the file system reports, and where something other than an ordinary file has the name. `path` is then what
+/// it was before.
 pub fn write_atomic(path: &Path, bytes: &[u8], previous: Previous) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let temporary = temporary_beside(&path)?;
-    let result = write_and_rename(&temporary, &path, bytes, previous);
+    let path = target_of(path)?;
+    if let Some(kind) = fs::metadata(&path).ok().and_then(|facts| kind_of(&facts)) {
+        let why = format!("it is {kind}, and only ordinary files are replaced");
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    }
+    write_in_place(&path, bytes, previous)
+}
+
+/// The same where a link that has the name is itself replaced, and its target left alone.
+pub(super) fn write_in_place(path: &Path, bytes: &[u8], previous: Previous) -> io::Result<()> {
+    let (temporary, file) = temporary_beside(path)?;
+    let result = write_and_rename(file, &temporary, path, bytes, previous);
     if result.is_err() {
         let _ = fs::remove_file(&temporary);
     }
     result
 }
 
+/// What a link leads to; anything else is its own target.
+fn target_of(path: &Path) -> io::Result<PathBuf> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
+    if !is_link {
+        return Ok(path.to_owned());
+    }
+    fs::canonicalize(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(
+            error.kind(),
+            "it is a link to something that does not exist",
+        ),
+        _ => error,
+    })
+}
+
+/// What it is, unless that is an ordinary file.
+fn kind_of(facts: &fs::Metadata) -> Option<&'static str> {
+    if facts.is_file() {
+        return None;
+    }
+    if facts.is_dir() {
+        return Some("a folder");
+    }
+    Some(kind_of_special(facts))
+}
+
+#[cfg(unix)]
+fn kind_of_special(facts: &fs::Metadata) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    let kind = facts.file_type();
+    if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn kind_of_special(_: &fs::Metadata) -> &'static str {
+    "a device"
+}
+
 fn write_and_rename(
+    mut file: File,
     temporary: &Path,
     path: &Path,
     bytes: &[u8],
     previous: Previous,
 ) -> io::Result<()> {
-    let mut file = user_only(OpenOptions::new().write(true).create_new(true)).open(temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     drop(file);
@@ -48,17 +108,6 @@ fn write_and_rename(
     fs::rename(temporary, path)?;
     sync_folder(path);
     Ok(())
-}
-
-/// Adds one line to a file, which is made if needed, readable and writable by its owner only.
-///
-/// One write call for line and line end, so lines of two processes do not mix.
-///
-/// # Errors
-/// Whatever the file system reports; a full disk can leave part of the line.
-pub fn append_line(path: &Path, line: &str) -> io::Result<()> {
-    let mut file = user_only(OpenOptions::new().append(true).create(true)).open(path)?;
-    file.write_all(format!("{line}\n").as_bytes())
 }
 
 /// `settings.json` → `settings.json.bak`.
@@ -83,17 +132,48 @@ fn keep_previous(path: &Path) -> io::Result<()> {
     fs::hard_link(path, &backup).or_else(|_| fs::copy(path, &backup).map(drop))
 }
 
-/// A name that no other write of this or another process uses.
-fn temporary_beside(path: &Path) -> io::Result<PathBuf> {
+/// A new file in the same folder, under a name that no other write of this or another process uses.
+fn temporary_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let Some(name) = path.file_name() else {
+    if path.file_name().is_none() {
         return Err(io::Error::from(io::ErrorKind::InvalidFilename));
+    }
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for _ in 0..MOST_NAMES {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{TEMPORARY}{}-{count}.tmp", std::process::id());
+        let temporary = path.with_file_name(name);
+        let mut options = OpenOptions::new();
+        match user_only(options.write(true).create_new(true)).open(&temporary) {
+            Ok(file) => return Ok((temporary, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(taken)
+}
+
+/// Whether a file of this name in the app's folder is one that a killed run has left.
+pub(super) fn is_temporary(name: &str) -> bool {
+    // Earlier versions named the file as well.
+    let earlier = |name: &str| {
+        let (file, numbers) = name.strip_prefix('.')?.rsplit_once('.')?;
+        let is_ours = ["preferences.json", "drafts.json", "history.jsonl"].contains(&file)
+            || (file.starts_with("import-") && file.ends_with(".jsonl"));
+        is_ours.then(|| numbers.to_owned())
     };
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    hidden.push(format!(".{}-{count}.tmp", std::process::id()));
-    Ok(path.with_file_name(hidden))
+    let Some(name) = name.strip_suffix(".tmp") else {
+        return false;
+    };
+    let numbers = name.strip_prefix(TEMPORARY).map(str::to_owned);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers
+        .or_else(|| earlier(name))
+        .and_then(|numbers| {
+            let (process, count) = numbers.split_once('-')?;
+            Some(is_number(process) && is_number(count))
+        })
+        .unwrap_or_default()
 }
 
 #[cfg(unix)]
@@ -167,16 +247,10 @@ mod tests {
     fn only_the_owner_may_read() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
-        let written = folder.path().join("w");
-        let appended = folder.path().join("a");
-        write_atomic(&written, b"x", Previous::Keep).unwrap();
-        append_line(&appended, "x").unwrap();
-        for path in [written, appended] {
-            assert_eq!(
-                fs::metadata(path).unwrap().permissions().mode() & 0o777,
-                0o600
-            );
-        }
+        let path = folder.path().join("w");
+        write_atomic(&path, b"x", Previous::Keep).unwrap();
+        let mode = fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[cfg(unix)]
@@ -192,11 +266,50 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_added_at_the_end() {
+    fn a_name_may_be_as_long_as_the_file_system_allows() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("history.jsonl");
-        append_line(&path, "1").unwrap();
-        append_line(&path, "2").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "1\n2\n");
+        let path = folder.path().join("n".repeat(255));
+        write_atomic(&path, b"x", Previous::Replace).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"x");
+    }
+
+    #[test]
+    fn leftovers_of_a_run_with_the_same_number_are_no_obstacle() {
+        let folder = tempfile::tempdir().unwrap();
+        for count in 0..50 {
+            let name = format!("{TEMPORARY}{}-{count}.tmp", std::process::id());
+            fs::write(folder.path().join(name), "left").unwrap();
+        }
+        let path = folder.path().join("list.csv");
+        write_atomic(&path, b"x", Previous::Replace).unwrap();
+        assert_eq!(names(folder.path()).len(), 51);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_ordinary_files_are_replaced() {
+        use std::os::unix::fs::{FileTypeExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name| folder.path().join(name);
+        crate::platform::files::limited::make_pipe(&at("pipe"));
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        symlink("/dev/null", at("device")).unwrap();
+        symlink(at("pipe"), at("link")).unwrap();
+        symlink(at("nowhere"), at("dangling")).unwrap();
+        fs::create_dir(at("folder")).unwrap();
+        for (name, why) in [
+            ("pipe", "it is a named pipe"),
+            ("link", "it is a named pipe"),
+            ("socket", "it is a socket"),
+            ("device", "it is a device"),
+            ("folder", "it is a folder"),
+            ("dangling", "it is a link to something that does not exist"),
+        ] {
+            let before = names(folder.path());
+            let error = write_atomic(&at(name), b"x", Previous::Replace).unwrap_err();
+            assert!(error.to_string().starts_with(why), "{name}: {error}");
+            assert_eq!(names(folder.path()), before, "{name}");
+        }
+        assert!(fs::metadata(at("pipe")).unwrap().file_type().is_fifo());
     }
 }

@@ -94,27 +94,55 @@ impl AppFolder {
         self.root.join(name)
     }
 
-    /// Makes the folder if it is missing, open to its owner only.
+    /// Makes the folder if it is missing, open to its owner only. One that is there keeps its mode: it may be shared
+    /// with somebody, and every file in it is its owner's alone anyway.
     ///
     /// # Errors
     /// [`FilesError::Io`] where it cannot be made.
     pub fn ensure(&self) -> Result<(), FilesError> {
         make_private(&self.root).map_err(FilesError::io(&self.root))
     }
+
+    /// What other users of the computer may do in the folder.
+    pub fn openness(&self) -> Openness {
+        fs::metadata(&self.root).map_or(Openness::Private, |facts| openness_of(&facts))
+    }
+}
+
+/// What other users of the computer may do in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Openness {
+    /// Nothing.
+    Private,
+    /// See which files there are.
+    Listed,
+    /// Change which files there are.
+    Writable,
+}
+
+#[cfg(unix)]
+fn openness_of(facts: &fs::Metadata) -> Openness {
+    use std::os::unix::fs::PermissionsExt as _;
+    match facts.permissions().mode() {
+        mode if mode & 0o022 != 0 => Openness::Writable,
+        mode if mode & 0o044 != 0 => Openness::Listed,
+        _ => Openness::Private,
+    }
+}
+
+/// Other systems keep their access lists elsewhere; a user's profile is closed to others there.
+#[cfg(not(unix))]
+fn openness_of(_: &fs::Metadata) -> Openness {
+    Openness::Private
 }
 
 #[cfg(unix)]
 fn make_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
-        .create(folder)?;
-    let mode = fs::metadata(folder)?.permissions().mode();
-    if mode & 0o077 != 0 {
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
+        .create(folder)
 }
 
 #[cfg(not(unix))]
@@ -137,19 +165,31 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn the_folder_is_private_even_if_it_was_open() {
+    fn a_new_folder_is_private_and_one_that_is_there_keeps_its_mode() {
         use std::os::unix::fs::PermissionsExt as _;
         let base = tempfile::tempdir().unwrap();
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
 
         let new = AppFolder::at(base.path().join("a/b"));
         new.ensure().unwrap();
-        assert_eq!(mode(new.root()), 0o700);
+        assert_eq!(
+            (mode(new.root()), new.openness()),
+            (0o700, Openness::Private)
+        );
 
-        let open = AppFolder::at(base.path().join("open"));
-        fs::create_dir(open.root()).unwrap();
-        fs::set_permissions(open.root(), fs::Permissions::from_mode(0o755)).unwrap();
-        open.ensure().unwrap();
-        assert_eq!(mode(open.root()), 0o700);
+        let shared = AppFolder::at(base.path().join("shared"));
+        fs::create_dir(shared.root()).unwrap();
+        for (before, openness) in [
+            (0o700, Openness::Private),
+            (0o750, Openness::Listed),
+            (0o755, Openness::Listed),
+            (0o711, Openness::Private),
+            (0o770, Openness::Writable),
+            (0o1777, Openness::Writable),
+        ] {
+            fs::set_permissions(shared.root(), fs::Permissions::from_mode(before)).unwrap();
+            shared.ensure().unwrap();
+            assert_eq!((mode(shared.root()), shared.openness()), (before, openness));
+        }
     }
 }

@@ -1,32 +1,38 @@
 //! A file that grows line by line, each of which can be made to survive a power cut.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
-use super::atomic::{Previous, sync_folder, user_only, write_atomic};
+use super::atomic::{Previous, sync_folder, user_only, write_in_place};
 use super::limited::NotRead;
+
+/// How often it is looked whether a file is free.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// A file open for adding lines. Only its owner may read it.
 #[derive(Debug)]
 pub struct LineFile(File);
 
 impl LineFile {
-    /// A new file with this first line, in place of any that was there.
+    /// A new file with this first line, in place of any that was there. A link is replaced; what it leads to is left
+    /// alone.
     ///
     /// # Errors
     /// Whatever the file system reports.
     pub fn create(path: &Path, first: &str) -> io::Result<Self> {
-        write_atomic(path, first.as_bytes(), Previous::Replace)?;
+        write_in_place(path, first.as_bytes(), Previous::Replace)?;
         Self::open(path)
     }
 
     /// A file that is there. What a crash left of its last line is ended, so that it spoils none that follow.
     ///
     /// # Errors
-    /// Whatever the file system reports; also where there is no such file.
+    /// Whatever the file system reports; also where there is no such file, or a link in its place.
     pub fn go_on(path: &Path) -> io::Result<Self> {
-        if !fs::metadata(path)?.is_file() {
+        if !fs::symlink_metadata(path)?.is_file() {
             return Err(NotRead::NoFile.into());
         }
         let is_torn = !ends_with_line_end(&mut File::open(path)?)?;
@@ -37,7 +43,18 @@ impl LineFile {
         Ok(file)
     }
 
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    /// Marks the file as in use until it is closed, for [`is_in_use`]. Where the file system knows no locks it is not.
+    ///
+    /// # Errors
+    /// Where somebody else has marked it.
+    pub fn claim(self) -> io::Result<Self> {
+        match self.0.try_lock() {
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(self),
+        }
+    }
+
+    fn open(path: &Path) -> io::Result<Self> {
         let file = user_only(OpenOptions::new().append(true)).open(path)?;
         sync_folder(path);
         Ok(Self(file))
@@ -58,6 +75,26 @@ impl LineFile {
     pub fn sync(&self) -> io::Result<()> {
         self.0.sync_data()
     }
+}
+
+/// Whether somebody still writes to a file, in this process or another. One that is just about to close it gets so long.
+pub fn is_in_use(path: &Path, patience: Duration) -> bool {
+    // Opening a pipe would wait for its other end.
+    if !fs::metadata(path).is_ok_and(|facts| facts.is_file()) {
+        return false;
+    }
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    let mut waited = Duration::ZERO;
+    while matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+        if waited >= patience {
+            return true;
+        }
+        thread::sleep(LOOK_AGAIN);
+        waited += LOOK_AGAIN;
+    }
+    false
 }
 
 /// Whether the next line can follow at once. Only the last byte is read, however large the file is.
@@ -90,6 +127,33 @@ mod tests {
         assert!(LineFile::go_on(&folder.path().join("none")).is_err());
     }
 
+    #[test]
+    fn a_file_is_in_use_until_it_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.jsonl");
+        let is_in_use = || is_in_use(&path, Duration::ZERO);
+        assert!(!is_in_use(), "it is not there");
+        let file = LineFile::create(&path, "head\n").unwrap().claim().unwrap();
+        assert!(is_in_use());
+        assert!(LineFile::go_on(&path).unwrap().claim().is_err());
+        drop(file);
+        assert!(!is_in_use());
+        LineFile::go_on(&path).unwrap().claim().unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_neither_continued_nor_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, target) = (folder.path().join("run.jsonl"), folder.path().join("diary"));
+        fs::write(&target, "torn").unwrap();
+        std::os::unix::fs::symlink(&target, &path).unwrap();
+        assert!(LineFile::go_on(&path).is_err());
+        LineFile::create(&path, "head\n").unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "torn");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "head\n");
+    }
+
     #[cfg(unix)]
     #[test]
     fn nobody_waits_for_a_pipe() {
@@ -97,6 +161,7 @@ mod tests {
         let path = folder.path().join("run.jsonl");
         crate::platform::files::limited::make_pipe(&path);
         assert!(LineFile::go_on(&path).is_err());
+        assert!(!is_in_use(&path, Duration::ZERO));
     }
 
     #[cfg(unix)]

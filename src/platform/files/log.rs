@@ -64,7 +64,8 @@ impl Log {
     /// Adds a line, which is given without its end, and brings it to the disk. The file is opened anew each time, so
     /// that it may be moved or removed meanwhile, and what a crash or a full disk has left is mended first.
     ///
-    /// What has the name and is no file of ours is moved out of the way; the answer says where to.
+    /// What has the name and is no file of ours is moved out of the way; the answer says where to. A link is none of
+    /// ours either: what it leads to is neither written nor cut.
     ///
     /// # Errors
     /// [`FilesError`]; the line is then not there, or its beginning is and goes with the next line.
@@ -83,7 +84,7 @@ impl Log {
         let mut result = Ok(());
         for number in (0..=self.limits.files).rev() {
             let path = self.path(number);
-            match read_limited(&path, MAX_BYTES) {
+            match read(&path) {
                 Ok(bytes) => String::from_utf8_lossy(&bytes).lines().for_each(&mut take),
                 Err(NotRead::Missing) => {}
                 Err(why) => result = result.and(Err(FilesError::io(&path)(why.into()))),
@@ -102,7 +103,7 @@ impl Log {
             self.throw_old_away(now);
         }
         let mut moved_to = None;
-        let bytes = match read_limited(path, MAX_BYTES) {
+        let bytes = match read(path) {
             Ok(bytes) => Some(bytes),
             Err(NotRead::Missing) => None,
             Err(why @ (NotRead::NoFile | NotRead::TooLarge(_))) => {
@@ -180,7 +181,7 @@ impl Log {
 
     /// When the first and the last line of a file were written.
     fn ends_of(&self, path: &Path) -> Option<(Timestamp, Timestamp)> {
-        let bytes = read_limited(path, MAX_BYTES).ok()?;
+        let bytes = read(path).ok()?;
         let text = String::from_utf8_lossy(&bytes);
         let first = text.lines().find_map(self.time_of)?;
         let last = text.lines().rev().find_map(self.time_of)?;
@@ -193,6 +194,13 @@ impl Log {
             number => format!("{}.{number}.jsonl", self.stem),
         })
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(NotRead::NoFile);
+    }
+    read_limited(path, MAX_BYTES)
 }
 
 fn is_older(at: Timestamp, age: Duration, now: Timestamp) -> bool {

@@ -3,12 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
 use crate::domain::profile::Profile;
-use crate::platform::files::{LineFile, NotRead, read_limited};
+use crate::platform::files::{LineFile, NotRead, is_in_use, read_limited};
 use crate::state::effect::ForgottenNotes;
 
 use super::read::hex;
@@ -26,8 +27,22 @@ pub(super) fn file_name(profile: &Profile) -> String {
 /// More than the notes of the longest file that can be imported, bytes.
 const MAX_BYTES: u64 = 256 << 20;
 
+/// How long a run that was stopped may take to close its notes: it may still be writing the last one.
+#[cfg(not(test))]
+const CLOSES_WITHIN: Duration = Duration::from_secs(5);
+#[cfg(test)]
+const CLOSES_WITHIN: Duration = Duration::ZERO;
+
 /// The run of this profile that broke off, if there is one. What notes another profile was not written here by us.
+/// Notes belong to their run: as long as that goes on, nothing has broken off.
 pub(super) fn find(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem>> {
+    if is_in_use(path, CLOSES_WITHIN) {
+        return None;
+    }
+    read(path, profile)
+}
+
+fn read(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem>> {
     let text = match read_limited(path, MAX_BYTES) {
         Ok(bytes) => String::from_utf8(bytes),
         Err(NotRead::Missing) => return None,
@@ -76,14 +91,20 @@ struct Book {
 impl Notes {
     /// Opens the file, and makes it for a run that has not begun. Without a path nothing is kept.
     pub(super) fn open(journal: Journal, path: Option<PathBuf>) -> io::Result<Self> {
+        if let Some(path) = &path
+            && is_in_use(path, CLOSES_WITHIN)
+        {
+            let why = "another import of this profile is running";
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, why));
+        }
         let file = match &path {
             None => None,
             Some(path) if journal.outcomes.is_empty() => {
-                Some(LineFile::create(path, &journal.first_line())?)
+                Some(LineFile::create(path, &journal.first_line())?.claim()?)
             }
-            Some(path) => match find(path, &journal.head.profile) {
+            Some(path) => match read(path, &journal.head.profile) {
                 Some(Ok(there)) if there.head.started == journal.head.started => {
-                    Some(LineFile::go_on(path)?)
+                    Some(LineFile::go_on(path)?.claim()?)
                 }
                 _ => return Err(io::Error::other("they belong to another import now")),
             },
@@ -189,6 +210,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(file_name(&profile(1)));
         let first = Notes::open(begun(1), Some(path.clone())).unwrap();
+        std::fs::remove_file(&path).unwrap();
         let second = Notes::open(begun(2), Some(path.clone())).unwrap();
         first.forget();
         forget(
@@ -230,6 +252,22 @@ mod tests {
         assert!(path.exists());
         forget(&path, &profile(1), ForgottenNotes::Unusable);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn notes_of_a_run_that_goes_on_are_neither_offered_nor_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(file_name(&profile(1)));
+        let notes = Notes::open(journal(), Some(path.clone())).unwrap();
+        notes.note(1, RowOutcome::Sending).unwrap();
+        assert!(find(&path, &profile(1)).is_none());
+        assert!(Notes::open(journal(), Some(path.clone())).is_err());
+        drop(notes);
+        let Some(Ok(left)) = find(&path, &profile(1)) else {
+            panic!("it broke off");
+        };
+        assert_eq!(left.outcomes.len(), 1, "and kept its row");
+        Notes::open(left, Some(path)).unwrap();
     }
 
     #[test]

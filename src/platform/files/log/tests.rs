@@ -151,17 +151,18 @@ fn a_file_that_was_removed_is_made_anew_and_what_is_none_is_set_aside() {
     assert_eq!(lines_of(&log), [line(0, 3), line(0, 4)]);
 }
 
-#[cfg(unix)]
 #[test]
 fn one_that_cannot_be_written_is_named_and_tried_anew() {
-    use std::os::unix::fs::symlink;
     let place = Place::new();
     let mut log = place.log();
-    // It leads to itself.
-    symlink(place.path(), place.path()).unwrap();
+    // A folder has its name, and every name that it could get.
+    fs::create_dir(place.path()).unwrap();
+    while move_aside(&place.path(), "damaged", on_day(0)).is_some() {
+        fs::create_dir(place.path()).unwrap();
+    }
     let error = log.add(&line(0, 1), on_day(0)).unwrap_err().to_string();
     assert!(error.contains("history.jsonl"), "{error}");
-    fs::remove_file(place.path()).unwrap();
+    fs::remove_dir(place.path()).unwrap();
     log.add(&line(0, 2), on_day(0)).unwrap();
     assert_eq!(lines_of(&log), [line(0, 2)]);
 }
@@ -256,4 +257,25 @@ proptest! {
         expected.push(line(0, 99));
         prop_assert_eq!(lines_of(&log), expected);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_set_aside_and_its_target_keeps_every_byte() {
+    let place = Place::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let target = elsewhere.path().join("diary");
+    let torn = "dear diary\nno end of line";
+    for name in ["history.jsonl", "history.1.jsonl"] {
+        fs::write(&target, torn).unwrap();
+        std::os::unix::fs::symlink(&target, place.0.path().join(name)).unwrap();
+    }
+    let mut log = place.log();
+    let aside = log.add(&line(0, 1), on_day(0)).unwrap().unwrap();
+    assert!(fs::symlink_metadata(aside).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&target).unwrap(), torn);
+    assert_eq!(fs::read_to_string(place.path()).unwrap(), line(0, 1) + "\n");
+    let mut lines = Vec::new();
+    log.read(|line| lines.push(line.to_owned())).unwrap_err();
+    assert_eq!(lines, [line(0, 1)], "and it is not read");
 }

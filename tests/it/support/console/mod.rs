@@ -179,7 +179,7 @@ impl Console {
     /// Closes the window and starts the program again as the binary does: with whatever lies in its folder.
     pub fn restart_from_disk(mut self) -> Self {
         self.close();
-        let kept = Kept::read(Some(self.folder()), self.clock.now().wall);
+        let kept = Kept::claim(Some(self.folder()), self.clock.now().wall).unwrap();
         let start = Start {
             command: kept
                 .saved

@@ -1,0 +1,70 @@
+//! What runs that were killed have left in the app's folder.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::atomic::is_temporary;
+use super::folder::AppFolder;
+use super::lock::FolderLock;
+
+impl AppFolder {
+    /// Removes the temporary files of earlier runs. Whoever has the lock knows that nobody is writing them.
+    pub fn remove_leftovers(&self, _lock: &FolderLock) {
+        for path in self.leftovers() {
+            if let Err(error) = fs::remove_file(&path) {
+                tracing::warn!("{} could not be removed: {error}", path.display());
+            }
+        }
+    }
+
+    fn leftovers(&self) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(self.root()) else {
+            return Vec::new();
+        };
+        entries
+            .flatten()
+            .filter(|entry| entry.file_name().to_str().is_some_and(is_temporary))
+            // Of the entry itself: a link is none of ours.
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+            .map(|entry| entry.path())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn temporary_files_of_dead_runs_go_and_nothing_else() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path());
+        let lock = folder.lock().unwrap();
+        let ours = [
+            ".thred-console-4711-0.tmp",
+            // As earlier versions named them.
+            ".preferences.json.4711-12.tmp",
+            ".drafts.json.1-2.tmp",
+            ".import-0011223344556677.jsonl.4711-3.tmp",
+        ];
+        let others = [
+            "preferences.json",
+            "notes.tmp",
+            ".notes.4711-0.tmp",
+            ".thred-console-x-0.tmp",
+            ".thred-console-1-2.tmp.swp",
+            ".preferences.json.tmp",
+        ];
+        for name in ours.iter().chain(&others) {
+            fs::write(folder.file(name), "x").unwrap();
+        }
+        fs::create_dir(folder.file(".thred-console-1-1.tmp")).unwrap();
+        folder.remove_leftovers(&lock);
+        for name in ours {
+            assert!(!folder.file(name).exists(), "{name}");
+        }
+        for name in others.iter().chain(&[".thred-console-1-1.tmp"]) {
+            assert!(folder.file(name).exists(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! One run at a time: the lock on the app's folder.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::atomic::user_only;
+use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
+use super::limited::NotRead;
+
+/// Name of the file that is locked. It stays in the folder; only its lock counts, and that ends with the process.
+const LOCK_FILE: &str = "console.lock";
+
+/// No process id has more digits.
+const PROCESS_DIGITS: u64 = 20;
+
+/// The app's folder belongs to this run until this is dropped or the process ends, a crash included.
+#[derive(Debug)]
+pub struct FolderLock {
+    _file: File,
+}
+
+/// Why the folder was not locked.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLocked {
+    /// Another run has it.
+    #[error(transparent)]
+    InUse(FolderInUse),
+    /// The folder or the file system does not let anybody lock it.
+    #[error(transparent)]
+    Refused(FilesError),
+}
+
+/// Another run has the folder.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "Another console{} uses the folder {}. Two consoles would overwrite each other's data, so this one does not open. \
+     Continue in the window that is open already, or quit it first. To run a second console with its own data, set \
+     {} to another folder.",
+    in_brackets(*.process),
+    .folder.display(),
+    HOME_VARIABLE
+)]
+pub struct FolderInUse {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The other run, as far as it says so.
+    pub process: Option<u32>,
+}
+
+fn in_brackets(process: Option<u32>) -> String {
+    process.map_or_else(String::new, |process| format!(" (process {process})"))
+}
+
+impl AppFolder {
+    /// Takes the folder for this run, making it if it is missing. Does not wait.
+    ///
+    /// # Errors
+    /// [`NotLocked`].
+    pub fn lock(&self) -> Result<FolderLock, NotLocked> {
+        self.ensure().map_err(NotLocked::Refused)?;
+        let path = self.file(LOCK_FILE);
+        let refused = |error| NotLocked::Refused(FilesError::io(&path)(error));
+        let file = open(&path).map_err(refused)?;
+        match file.try_lock() {
+            Ok(()) => {
+                note_process(&path, &file);
+                Ok(FolderLock { _file: file })
+            }
+            Err(TryLockError::WouldBlock) => Err(NotLocked::InUse(FolderInUse {
+                folder: self.root().to_owned(),
+                process: process_in(&file),
+            })),
+            Err(TryLockError::Error(error)) => Err(refused(error)),
+        }
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    // Opening a pipe would wait for its other end.
+    if fs::metadata(path).is_ok_and(|facts| !facts.is_file()) {
+        return Err(NotRead::NoFile.into());
+    }
+    let opened = user_only(OpenOptions::new().read(true).write(true).create(true)).open(path);
+    // What may only be read can still be locked.
+    opened.or_else(|error| File::open(path).map_err(|_| error))
+}
+
+/// Leaves a hint for the next start. It is for words only, so a failure is none.
+fn note_process(path: &Path, mut file: &File) {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
+    if !is_link && file.set_len(0).is_ok() {
+        let _ = write!(file, "{}", std::process::id());
+    }
+}
+
+/// What the other run has left. On Windows a locked file cannot be read.
+fn process_in(file: &File) -> Option<u32> {
+    let mut text = String::new();
+    file.take(PROCESS_DIGITS).read_to_string(&mut text).ok()?;
+    text.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_is_told_who_has_the_folder_until_that_ends() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path().join("new"));
+        let lock = folder.lock().unwrap();
+        let Err(NotLocked::InUse(in_use)) = folder.lock() else {
+            panic!("it is locked");
+        };
+        assert_eq!(in_use.folder, folder.root());
+        #[cfg(unix)]
+        assert_eq!(in_use.process, Some(std::process::id()));
+        let other = AppFolder::at(base.path().join("other"));
+        other.lock().unwrap();
+        drop(lock);
+        folder.lock().unwrap();
+    }
+
+    #[test]
+    fn what_a_dead_run_has_left_is_no_obstacle() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path());
+        fs::write(
+            folder.file(LOCK_FILE),
+            "a crash, and a longer text than any number",
+        )
+        .unwrap();
+        let lock = folder.lock().unwrap();
+        let text = fs::read_to_string(folder.file(LOCK_FILE)).unwrap();
+        #[cfg(unix)]
+        assert_eq!(text, std::process::id().to_string());
+        drop((lock, text));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_locked_and_its_target_keeps_what_it_holds() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path().join("folder"));
+        folder.ensure().unwrap();
+        let target = base.path().join("diary");
+        fs::write(&target, "dear diary").unwrap();
+        std::os::unix::fs::symlink(&target, folder.file(LOCK_FILE)).unwrap();
+        let lock = folder.lock().unwrap();
+        assert!(matches!(folder.lock(), Err(NotLocked::InUse(_))));
+        drop(lock);
+        assert_eq!(fs::read_to_string(&target).unwrap(), "dear diary");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_waits_for_a_pipe() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path());
+        crate::platform::files::limited::make_pipe(&folder.file(LOCK_FILE));
+        assert!(matches!(folder.lock(), Err(NotLocked::Refused(_))));
+    }
+}

@@ -1,0 +1,107 @@
+//! The program itself, as it is started: a second time on one folder, and where nobody reads what it prints.
+
+use std::{
+    fs::{self, File},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use thred_console::{
+    platform::files::{AppFolder, FolderLock, HOME_VARIABLE},
+    runtime::PREFERENCES_FILE,
+};
+
+/// The program without a display, so that it ends by itself.
+fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_thred-console"));
+    command
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("THRED_API_KEY")
+        .env_remove("THRED_PARTNER_UUID")
+        .env(HOME_VARIABLE, home)
+        .stdin(Stdio::null());
+    command
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn locked(folder: &AppFolder) -> FolderLock {
+    folder.lock().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_second_start_on_one_folder_says_so_and_touches_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(home.path().join("data"));
+    let lock = locked(&folder);
+    // What a start would set aside, and what it would remove.
+    fs::write(folder.file(PREFERENCES_FILE), "{").unwrap();
+    fs::write(folder.file(".thred-console-1-1.tmp"), "").unwrap();
+    let before = names(folder.root());
+    for arguments in [&[][..], &["--demo"]] {
+        let output = program(folder.root()).args(arguments).output().unwrap();
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        let process = format!("Another console (process {})", std::process::id());
+        assert!(said.contains(&process), "{said}");
+        assert!(
+            said.contains(&folder.root().display().to_string()),
+            "{said}"
+        );
+        assert_eq!(names(folder.root()), before);
+    }
+
+    // Another folder is another instance, and so is this one once the first has ended, in whichever way.
+    let elsewhere = program(&home.path().join("other")).output().unwrap();
+    assert!(
+        said(&elsewhere).contains("no display"),
+        "{}",
+        said(&elsewhere)
+    );
+    drop(lock);
+    let next = program(folder.root()).output().unwrap();
+    assert!(said(&next).contains("no display"), "{}", said(&next));
+    assert_ne!(names(folder.root()), before);
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_printed_the_program_does_not_fall_over() {
+    let home = tempfile::tempdir().unwrap();
+    // Every write to it fails.
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    for arguments in [
+        &["serve-demo", "--businesses", "1"][..],
+        &["--help"],
+        &["--version"],
+    ] {
+        let output = program(home.path())
+            .args(arguments)
+            .stdout(full())
+            .output()
+            .unwrap();
+        let said = said(&output);
+        assert!(!said.contains("internal error"), "{arguments:?}: {said}");
+        assert!(output.status.code().is_some_and(|code| code < 2), "{said}");
+    }
+    // And not where its last words go nowhere either.
+    let status = program(home.path())
+        .stdout(full())
+        .stderr(full())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
+}
