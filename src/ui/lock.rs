@@ -17,6 +17,9 @@ use super::{Reserved, Screen, centered_row, words};
 /// On the button, while the key is awaited.
 const UNLOCKING: &str = "Unlocking…";
 
+/// A key that is typed, where the keychain does not hand out its own.
+const THIS_SESSION: &str = "Enter the key for this session only";
+
 /// Widest line of the page.
 const WIDTH: f32 = 25.0 * space::L;
 
@@ -24,8 +27,17 @@ const WIDTH: f32 = 25.0 * space::L;
 /// a message moves nothing above it.
 const USUAL_HEIGHT: f32 = 13.0 * space::L;
 
+/// How the user wants to sign in instead.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ByHand {
+    /// With a key that the keychain keeps.
+    AsUsual,
+    /// With a key that is typed for this session only.
+    ThisSession,
+}
+
 /// Draws the screen; returns whether the user wants to sign in by hand instead.
-pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
+pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand> {
     let p = theme::palette(ui.ctx());
     let below = Panel::bottom("lock foot")
         .exact_size(layout::STATUS + space::M)
@@ -55,7 +67,7 @@ pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> boo
     by_hand
 }
 
-fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
+fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand> {
     let p = theme::palette(ui.ctx());
     let is_reading = matches!(screen.state.session, Session::ReadingKey { .. });
     let is_waiting = screen.state.session.is_waiting();
@@ -79,7 +91,7 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
         paragraph(ui, Type::Body, p.warn, &text);
     }
     if let Some(problem) = &locked.problem {
-        let (heading, text) = explain(problem, screen.state);
+        let (heading, text) = explain(problem, locked.way, screen.state);
         ui.add_space(space::L);
         ui.add(Icon::StopSign.image(size::icon::NORMAL, p.danger));
         ui.add_space(space::XS);
@@ -96,17 +108,25 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> bool {
         if Button::plain("Cancel").small().show(ui).clicked() {
             screen.out.push(Command::Lock(LockCommand::Cancel));
         }
-        return false;
+        return None;
     }
-    let other = locked.way != Way::SignIn
-        && Button::plain("Use another sign-in")
-            .small()
-            .show(ui)
-            .clicked();
-    if other {
-        screen.out.push(Command::Lock(LockCommand::SignInOtherwise));
+    let mut by_hand = wants_form.then_some(ByHand::AsUsual);
+    if locked.way == Way::SignIn {
+        return by_hand;
     }
-    wants_form || other
+    // Without the keychain, the key that it holds can still be typed.
+    let is_keychain_in_the_way = matches!(locked.problem, Some(SignInProblem::Keychain(..)));
+    let mut ways = vec![("Use another sign-in", ByHand::AsUsual)];
+    if is_keychain_in_the_way {
+        ways.insert(0, (THIS_SESSION, ByHand::ThisSession));
+    }
+    for (label, way) in ways {
+        if Button::plain(label).small().show(ui).clicked() {
+            screen.out.push(Command::Lock(LockCommand::SignInOtherwise));
+            by_hand = Some(way);
+        }
+    }
+    by_hand
 }
 
 /// The one next step; Enter presses it. Returns whether it leads to the form.
@@ -187,7 +207,7 @@ fn below(locked: &Locked, screen: &Screen<'_>) -> String {
     }
 }
 
-fn explain(problem: &SignInProblem, state: &AppState) -> (String, String) {
+fn explain(problem: &SignInProblem, way: Way, state: &AppState) -> (String, String) {
     match problem {
         SignInProblem::Failed(failure, _) => {
             let words = failure.explain(&state.zone);
@@ -195,7 +215,11 @@ fn explain(problem: &SignInProblem, state: &AppState) -> (String, String) {
         }
         SignInProblem::Keychain(problem, _) => {
             let (title, body) = problem.explain(state.keychain);
-            (title.to_owned(), body)
+            let helps = match way {
+                Way::Keychain => " Try again, or enter the key for this session only.",
+                Way::Environment | Way::Demo | Way::SignIn => "",
+            };
+            (title.to_owned(), format!("{body}{helps}"))
         }
         SignInProblem::NoKey(profile) => (
             "The key is no longer in the keychain".to_owned(),

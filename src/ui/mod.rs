@@ -213,11 +213,14 @@ impl Screens {
             sign_in,
             ..Self::default()
         };
-        if lock::show(ui, locked, screen) {
+        if let Some(by_hand) = lock::show(ui, locked, screen) {
             let profile = &locked.profile;
             self.sign_in
                 .prefill(&profile.environment, Some(profile.partner));
-            self.sign_in.open_form();
+            match by_hand {
+                lock::ByHand::AsUsual => self.sign_in.open_form(),
+                lock::ByHand::ThisSession => self.sign_in.open_form_without_keychain(),
+            }
         }
         if std::mem::take(&mut screen.wants_help) {
             self.dialog = Some(Dialog::Help);

@@ -92,6 +92,12 @@ impl SignInScreen {
         }
     }
 
+    /// Shows the form for a key that the keychain is not asked to keep.
+    pub(super) fn open_form_without_keychain(&mut self) {
+        self.open_form();
+        self.form.only_this_session = true;
+    }
+
     /// Shows the form also where there are profiles to choose from.
     pub(super) fn open_form(&mut self) {
         self.form_open = true;
@@ -348,6 +354,10 @@ impl SignInScreen {
             None => return,
             Some(Remedy::Submit) => return self.submit(ui, out),
             Some(Remedy::EditKey) => key_id(),
+            Some(Remedy::ThisSessionOnly) => {
+                self.form.only_this_session = true;
+                key_id()
+            }
             Some(Remedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
             Some(Remedy::EditAddress) => radio_row_id(self.form.environment_name()),
         };

@@ -22,7 +22,11 @@ pub(super) enum Remedy {
     EditKey,
     /// Correct the address or choose another environment.
     EditAddress,
+    /// Type the key, and do not ask the keychain to keep it.
+    ThisSessionOnly,
 }
+
+const THIS_SESSION_ONLY: &str = "This session only";
 
 /// Shows the problem above the form; returns what the form should do about it. The way to the server is looked at
 /// on the page of settings.
@@ -50,10 +54,13 @@ pub(super) fn show(
         },
         Next::Form(Remedy::EditKey) => "Correct the key",
         Next::Form(Remedy::EditAddress) => "Check the address",
+        Next::Form(Remedy::ThisSessionOnly) => THIS_SESSION_ONLY,
     };
     let mut buttons = vec![Button::outlined(next).small()];
     // A key that was refused and a way that does not work are never told together.
-    if told.portal.is_some() {
+    if told.is_without_keychain {
+        buttons.push(Button::outlined(THIS_SESSION_ONLY).small());
+    } else if told.portal.is_some() {
         buttons.push(Button::outlined("Open the Partner Portal").small());
     } else if told.test.is_some() {
         buttons.push(Button::plain("Test connection").small());
@@ -68,6 +75,9 @@ pub(super) fn show(
     if let (Some(1), Some(portal)) = (shown.button, &told.portal) {
         ui.ctx().open_url(OpenUrl::new_tab(portal));
         return None;
+    }
+    if shown.button == Some(1) && told.is_without_keychain {
+        return Some(Remedy::ThisSessionOnly);
     }
     match (shown.button?, told.next, told.details, told.test) {
         (0, Next::Form(remedy), ..) => Some(remedy),
@@ -106,6 +116,8 @@ struct Words {
     portal: Option<String>,
     /// The server to which the way should be looked at.
     test: Option<Environment>,
+    /// The sign-in can do without the keychain.
+    is_without_keychain: bool,
 }
 
 impl Words {
@@ -139,6 +151,7 @@ impl Words {
                         .filter(|_| failure.kind == FailureKind::KeyRefused)
                         .map(ToString::to_string),
                     test: concerns_the_way(&failure.kind).then(|| profile.environment.clone()),
+                    is_without_keychain: false,
                 }
             }
             SignInProblem::Keychain(problem, profile) => {
@@ -146,11 +159,15 @@ impl Words {
                 Self {
                     tone: Tone::Care,
                     heading: heading.to_owned(),
-                    text: format!("{body} Try again, or sign in below with the key."),
+                    text: format!(
+                        "{body} Try again, or sign in below with the key. For this session only, the keychain is not \
+                         asked."
+                    ),
                     details: None,
                     next: Next::Command(Command::SignInFromKeychain(profile.clone())),
                     portal: None,
                     test: None,
+                    is_without_keychain: true,
                 }
             }
             SignInProblem::NoKey(profile) => Self {
@@ -166,6 +183,7 @@ impl Words {
                 next: Next::Form(Remedy::EditKey),
                 portal: None,
                 test: None,
+                is_without_keychain: false,
             },
             SignInProblem::NoEnvironment(profile) => Self {
                 tone: Tone::Care,
@@ -178,6 +196,7 @@ impl Words {
                 next: Next::Form(Remedy::EditKey),
                 portal: None,
                 test: None,
+                is_without_keychain: false,
             },
             SignInProblem::Demo(why) => Self {
                 tone: Tone::Stop,
@@ -187,6 +206,7 @@ impl Words {
                 next: Next::Command(Command::ExploreDemo),
                 portal: None,
                 test: None,
+                is_without_keychain: false,
             },
         }
     }

@@ -80,6 +80,47 @@ fn what_goes_wrong_has_words_and_ways_out() {
 }
 
 #[test]
+fn a_keychain_that_stays_locked_can_be_asked_again_or_done_without() {
+    let mut console = signed_in(Setup::default());
+    let dismiss = |console: &Console| {
+        console.keychain.fail_next(
+            &console.item(),
+            Error::NoStorageAccess("SS error: prompt dismissed".into()),
+        );
+    };
+    console.lock();
+    dismiss(&console);
+    console.press(Key::Enter);
+    console.wait_for_text("Try again, or enter the key for this session only.");
+    let calls = console.keychain.calls().len();
+    console.click("Try again");
+    console.until_listed();
+    assert_eq!(
+        console.keychain.calls().len(),
+        calls + 1,
+        "it was asked anew"
+    );
+
+    console.lock();
+    dismiss(&console);
+    console.press(Key::Enter);
+    console.wait_for_text("The keychain stayed locked");
+    console.click("Enter the key for this session only");
+    assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
+    console.assert_shows("The key stays in memory until the console closes.");
+    let calls = console.keychain.calls();
+    console.retype("API key", KEY);
+    console.click("Sign in to Custom");
+    console.until_listed();
+    console.assert_shows("Signed in for this session");
+    assert_eq!(
+        console.keychain.calls(),
+        calls,
+        "the keychain is left alone"
+    );
+}
+
+#[test]
 fn a_key_for_this_session_only_has_to_be_entered_again() {
     let mut console = Console::start(Setup::default().locking_after(10));
     console.click("Don’t keep it");

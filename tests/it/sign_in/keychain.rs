@@ -119,6 +119,24 @@ fn a_keychain_that_fails_at_start_up_has_words_a_retry_and_the_form() {
 }
 
 #[test]
+fn a_keychain_that_stays_locked_at_start_up_can_be_done_without() {
+    let console = after_a_run();
+    let dismissed = Error::NoStorageAccess(broken("SS error: prompt dismissed"));
+    console.keychain.fail_next(&console.item(), dismissed);
+    let mut console = console.restart();
+    console.wait_for_text("The keychain stayed locked");
+    console.click("This session only");
+    console.assert_shows("The key stays in memory until the console closes.");
+    let calls = console.keychain.calls();
+    console.retype("API key", KEY);
+    console.click("Sign in to Custom");
+    console.until_listed();
+    console.assert_shows("Signed in for this session");
+    assert_eq!(console.keychain.calls(), calls, "it is not asked again");
+    assert_eq!(console.keychain.key(&console.item()).as_deref(), Some(KEY));
+}
+
+#[test]
 fn a_key_that_is_gone_at_start_up_is_told() {
     let console = after_a_run();
     let item = console.item();
