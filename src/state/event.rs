@@ -14,8 +14,8 @@ use crate::domain::failure::{Failure, Operation};
 use crate::domain::filter::SearchableBusiness;
 use crate::domain::history::ReadLines;
 use crate::domain::import::{
-    Delimiter, Encoding, FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Repairs,
-    Sheet,
+    Delimiter, Encoding, FileFingerprint, Guess, Journal, JournalEntry, JournalProblem, Progress,
+    Repairs, Sheet,
 };
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::network::{CaFile, CaProblem};
@@ -273,6 +273,8 @@ pub struct ReadFile {
     pub fingerprint: FileFingerprint,
     /// How it was decoded.
     pub encoding: Encoding,
+    /// Whether that was guessed.
+    pub guess: Option<Guess>,
     /// Whether it began with a byte-order mark.
     pub has_mark: bool,
     /// Whether some bytes make no sense in this encoding.

@@ -100,7 +100,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, now: No
             Ok(file) => Box::new(OpenFile::read_anew(*file, *before)),
             Err(words) => {
                 let body = format!("{name}: {words} It is shown as it was read before.");
-                let title = "The file cannot be read so";
+                let title = "The file can't be read this way";
                 state
                     .toasts
                     .push(now, ToastKind::Refused, title, body, None);

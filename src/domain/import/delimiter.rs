@@ -1,15 +1,18 @@
 //! What separates the cells of a file.
 
-use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
 use super::header;
 use super::names;
+use super::oddity::Repairs;
+use super::records::{Record, RecordReader};
 
 /// How much of a file is looked at, bytes.
 const LOOKED_AT: usize = 64 << 10;
 /// How many rows are looked at.
 const ROWS: usize = 50;
+/// What Excel's line begins with, in any case.
+const SEPARATOR: &str = "sep=";
 
 /// The delimiters that spreadsheets and databases write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,39 +75,47 @@ impl Delimiter {
 
     /// How many columns of the header are known, and how many rows have as many cells as it.
     fn score(self, head: &str) -> (usize, usize) {
-        let records: Vec<StringRecord> = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.byte())
-            .from_reader(head.as_bytes())
-            .into_records()
-            .map_while(Result::ok)
-            .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
-            .take(header::LOOKED_AT + ROWS)
-            .collect();
-        let at = header::find_known(&records.iter().collect::<Vec<_>>()).unwrap_or_default();
-        let Some(names) = records.get(at).filter(|names| names.len() > 1) else {
+        let mut reader = RecordReader::new(self, &Repairs::default(), 0, 1);
+        let mut records = Vec::new();
+        while records.len() < header::LOOKED_AT + ROWS {
+            let mut record = Record::default();
+            // The start of a file may end in the middle of a cell.
+            if !reader.read(head, &mut record).unwrap_or_default() {
+                break;
+            }
+            if !record.is_blank() {
+                records.push(record);
+            }
+        }
+        let at = header::find_known(&records).unwrap_or_default();
+        let Some(names) = records.get(at).filter(|names| names.len > 1) else {
             return (0, 0);
         };
-        let known = names.iter().filter(|name| names::is_known(name)).count();
+        let known = names
+            .cells
+            .iter()
+            .filter(|name| names::is_known(name.trim()));
         let below = records.iter().skip(at + 1).take(ROWS);
-        let even = below.filter(|row| row.len() == names.len());
-        (known, even.count() * names.len() + 1)
+        let even = below.filter(|record| record.len == names.len);
+        (known.count(), even.count() * names.len + 1)
     }
 }
 
 /// The delimiter in the line `sep=;` that Excel writes and reads, and where the next line begins.
 pub(super) fn separator_line(text: &str) -> Option<(Delimiter, usize)> {
-    let (first, rest) = text.split_once('\n')?;
-    let first = first.trim_end_matches('\r').trim_matches('"');
-    let (start, named) = first.split_at_checked(4)?;
-    if !start.eq_ignore_ascii_case("sep=") {
+    let end = text.find(['\r', '\n'])?;
+    let (first, rest) = text.split_at(end);
+    let first = first.trim_matches('"');
+    let word = first.get(..SEPARATOR.len())?;
+    if !word.eq_ignore_ascii_case(SEPARATOR) {
         return None;
     }
+    let named = &first[SEPARATOR.len()..];
     let delimiter = Delimiter::ALL
         .into_iter()
         .find(|delimiter| named.as_bytes() == [delimiter.byte()])?;
-    Some((delimiter, text.len() - rest.len()))
+    let line_end = if rest.starts_with("\r\n") { 2 } else { 1 };
+    Some((delimiter, end + line_end))
 }
 
 #[cfg(test)]
@@ -124,8 +135,14 @@ mod tests {
         assert_eq!(detect("external_id\n1;2\n"), Delimiter::Comma);
         assert_eq!(detect(""), Delimiter::Comma);
         assert_eq!(detect("sep=|\r\na,b;c\n"), Delimiter::Pipe);
-        assert_eq!(separator_line("sep=;\nabc").unwrap().1, 6);
-        assert_eq!(separator_line("Sep=;\r\nabc").unwrap().1, 7);
+        for end in ["\n", "\r", "\r\n"] {
+            for first in ["sep=;", "Sep=;", "SEP=;", "\"sep=;\""] {
+                let text = format!("{first}{end}abc");
+                let (delimiter, next) = separator_line(&text).unwrap();
+                assert_eq!((delimiter, &text[next..]), (Delimiter::Semicolon, "abc"));
+            }
+        }
+        assert_eq!(separator_line("sép=;\nabc"), None);
         assert_eq!(separator_line("sep=xx\nabc"), None);
         assert_eq!(
             detect("Customer list\nMay, June\nid;name;country\n1;A;GB\n"),

@@ -2,35 +2,56 @@
 
 use std::sync::Arc;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 
+use super::code_page::decode;
+use super::detect::{Guess, detect};
+use super::kind::{is_binary, other_kind};
 use super::problem::{FileProblem, check_size};
 
-/// How many bytes are looked at for signs of another kind of file.
-const LOOKED_AT: usize = 64 << 10;
-
-/// The encodings that spreadsheets write.
+/// The encodings that spreadsheets and databases write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// With or without a byte-order mark.
     Utf8,
+    /// Where bytes are not well-formed UTF-8, each stands for itself: files joined from two sources.
+    Utf8AndWindows1252,
     /// Little-endian, as Excel's "Unicode text".
     Utf16Le,
     /// Big-endian.
     Utf16Be,
     /// Western European, as Excel's "CSV" on Windows.
     Windows1252,
+    /// Central European.
+    Windows1250,
+    /// Cyrillic.
+    Windows1251,
+    /// Greek.
+    Windows1253,
+    /// Western European, as Excel's "CSV" on a Mac.
+    MacRoman,
+    /// Western European, as Excel's "CSV (MS-DOS)" writes outside the United States.
+    Cp850,
+    /// The same in the United States.
+    Cp437,
+    /// Simplified Chinese; GBK and GB 2312 are parts of it.
+    Gb18030,
+    /// Traditional Chinese.
+    Big5,
+    /// Japanese.
+    ShiftJis,
 }
 
 /// The text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Without a byte-order mark; lines end with a line feed, perhaps after a carriage return.
+    /// Without a byte-order mark. A line ends with a carriage return, a line feed, or both.
     pub text: Arc<str>,
     /// How it was read.
     pub encoding: Encoding,
+    /// Whether that is only likely, and which other encoding would be as likely.
+    pub guess: Option<Guess>,
     /// Whether it began with a byte-order mark.
     pub has_mark: bool,
     /// Whether some bytes make no sense in this encoding and were replaced by `U+FFFD`.
@@ -39,15 +60,66 @@ pub struct Source {
 
 impl Encoding {
     /// All of them, for the menu.
-    pub const ALL: [Self; 4] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Windows1252];
+    pub const ALL: [Self; 14] = [
+        Self::Utf8,
+        Self::Utf8AndWindows1252,
+        Self::Utf16Le,
+        Self::Utf16Be,
+        Self::Windows1252,
+        Self::Windows1250,
+        Self::Windows1251,
+        Self::Windows1253,
+        Self::MacRoman,
+        Self::Cp850,
+        Self::Cp437,
+        Self::Gb18030,
+        Self::Big5,
+        Self::ShiftJis,
+    ];
 
     /// Its name for people.
     pub fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
+            Self::Utf8AndWindows1252 => "UTF-8 mixed with Windows-1252",
             Self::Utf16Le => "UTF-16 LE",
             Self::Utf16Be => "UTF-16 BE",
             Self::Windows1252 => "Windows-1252",
+            Self::Windows1250 => "Windows-1250",
+            Self::Windows1251 => "Windows-1251",
+            Self::Windows1253 => "Windows-1253",
+            Self::MacRoman => "Mac Roman",
+            Self::Cp850 => "DOS 850",
+            Self::Cp437 => "DOS 437",
+            Self::Gb18030 => "GB18030",
+            Self::Big5 => "Big5",
+            Self::ShiftJis => "Shift JIS",
+        }
+    }
+
+    /// Where it is used, to choose it by; empty for what is used everywhere.
+    pub fn region(self) -> &'static str {
+        match self {
+            Self::Utf8 | Self::Utf16Le | Self::Utf16Be => "",
+            Self::Utf8AndWindows1252 => "two sources",
+            Self::Windows1252 | Self::MacRoman | Self::Cp850 => "Western Europe",
+            Self::Windows1250 => "Central Europe",
+            Self::Windows1251 => "Cyrillic",
+            Self::Windows1253 => "Greek",
+            Self::Cp437 => "United States",
+            Self::Gb18030 => "simplified Chinese",
+            Self::Big5 => "traditional Chinese",
+            Self::ShiftJis => "Japanese",
+        }
+    }
+
+    fn mark(self) -> &'static [u8] {
+        match self {
+            Self::Utf8 | Self::Utf8AndWindows1252 => b"\xEF\xBB\xBF",
+            Self::Utf16Le => b"\xFF\xFE",
+            Self::Utf16Be => b"\xFE\xFF",
+            Self::Gb18030 => b"\x84\x31\x95\x33",
+            _ => b"",
         }
     }
 }
@@ -63,7 +135,10 @@ impl Source {
         if let Some(what) = other_kind(bytes) {
             return Err(FileProblem::OtherKind { what });
         }
-        Self::open_as(bytes, detect(bytes))
+        let guess = detect(bytes);
+        let mut source = Self::open_as(bytes, guess.encoding)?;
+        source.guess = guess.is_guessed.then_some(guess);
+        Ok(source)
     }
 
     /// Reads the bytes of a file in an encoding chosen by hand.
@@ -72,32 +147,21 @@ impl Source {
     /// As [`Source::open`].
     pub fn open_as(bytes: &[u8], encoding: Encoding) -> Result<Self, FileProblem> {
         check_size(bytes.len() as u64)?;
-        let (mark, decoder): (&[u8], _) = match encoding {
-            Encoding::Utf8 => (b"\xEF\xBB\xBF", encoding_rs::UTF_8),
-            Encoding::Utf16Le => (b"\xFF\xFE", UTF_16LE),
-            Encoding::Utf16Be => (b"\xFE\xFF", UTF_16BE),
-            Encoding::Windows1252 => (b"", WINDOWS_1252),
-        };
+        let mark = encoding.mark();
         let has_mark = !mark.is_empty() && bytes.starts_with(mark);
         let rest = if has_mark {
             &bytes[mark.len()..]
         } else {
             bytes
         };
-        let (text, has_replaced) = decoder.decode_without_bom_handling(rest);
+        let (text, has_replaced) = decode(rest, encoding);
         if is_binary(&text) {
             return Err(FileProblem::Binary);
         }
-        // Files of the old Mac OS end their lines with a carriage return alone.
-        let old_mac = memchr::memchr(b'\n', text.as_bytes()).is_none();
-        let text = if old_mac && memchr::memchr(b'\r', text.as_bytes()).is_some() {
-            text.replace('\r', "\n").into()
-        } else {
-            text.into()
-        };
         Ok(Self {
-            text,
+            text: text.into(),
             encoding,
+            guess: None,
             has_mark,
             has_replaced,
         })
@@ -114,82 +178,10 @@ impl Source {
     }
 }
 
-fn detect(bytes: &[u8]) -> Encoding {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, ..] => Encoding::Utf8,
-        [0xFF, 0xFE, ..] => Encoding::Utf16Le,
-        [0xFE, 0xFF, ..] => Encoding::Utf16Be,
-        _ => detect_unmarked(bytes),
-    }
-}
-
-/// Delimiters, line ends and most names are Latin: in UTF-16 every second byte of them is zero.
-fn detect_unmarked(bytes: &[u8]) -> Encoding {
-    let head = &bytes[..bytes.len().min(LOOKED_AT) & !1];
-    let zeros = |offset: usize| {
-        head.iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    let many = head.len() / 2 / 3;
-    if odd > many && even * 10 < odd {
-        Encoding::Utf16Le
-    } else if even > many && odd * 10 < even {
-        Encoding::Utf16Be
-    } else if std::str::from_utf8(bytes).is_ok() {
-        Encoding::Utf8
-    } else if is_mostly_utf8(bytes) {
-        // One damaged letter must not garble all the others.
-        Encoding::Utf8
-    } else {
-        Encoding::Windows1252
-    }
-}
-
-/// Whether among the letters beyond ASCII nine in ten are well-formed UTF-8.
-fn is_mostly_utf8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    good > bad * 9
-}
-
-/// Names the kinds of file that are most likely taken for a CSV file.
-fn other_kind(bytes: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 8] = [
-        (b"PK\x03\x04", "an Excel workbook or another zip archive"),
-        (b"\xD0\xCF\x11\xE0", "an old Excel workbook"),
-        (b"%PDF", "a PDF document"),
-        (b"\x1F\x8B", "a gzip archive"),
-        (b"\x89PNG", "a picture"),
-        (b"\xFF\xD8\xFF", "a picture"),
-        (b"SQLite format 3", "a database"),
-        (b"{\\rtf", "a text document with layout"),
-    ];
-    let found = KINDS.iter().find(|(start, _)| bytes.starts_with(start));
-    found.map(|(_, what)| *what)
-}
-
-/// Whether a text has characters that no table has: a NUL, or many other controls.
-fn is_binary(text: &str) -> bool {
-    if memchr::memchr(0, text.as_bytes()).is_some() {
-        return true;
-    }
-    let head = text.as_bytes();
-    let head = &head[..head.len().min(LOOKED_AT)];
-    let controls = head
-        .iter()
-        .filter(|b| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'));
-    controls.count() * 50 > head.len()
-}
-
 #[cfg(test)]
 mod tests {
+    use encoding_rs::WINDOWS_1252;
+
     use super::super::problem::MAX_FILE_BYTES;
     use super::*;
 
@@ -235,16 +227,16 @@ mod tests {
         let mut bytes = bytes.into_bytes();
         bytes.push(0xE4);
         let source = Source::open(&bytes).unwrap();
-        assert_eq!(source.encoding, Encoding::Utf8);
-        assert!(source.has_replaced);
-        assert!(source.text.ends_with('\u{FFFD}'));
-        let other = Source::open_as(&bytes, Encoding::Windows1252).unwrap();
-        assert!(other.text.ends_with('ä') && !other.has_replaced);
+        assert_eq!(source.encoding, Encoding::Utf8AndWindows1252);
+        assert!(source.text.ends_with('ä') && !source.has_replaced);
+        let other = Source::open_as(&bytes, Encoding::Utf8).unwrap();
+        assert!(other.text.ends_with('\u{FFFD}') && other.has_replaced);
     }
 
     #[test]
-    fn old_mac_lines_are_lines() {
-        assert_eq!(&*Source::open(b"a\rb\r").unwrap().text, "a\nb\n");
+    fn a_mark_is_taken_off_once_and_only_at_the_start() {
+        let source = Source::open("\u{FEFF}\u{FEFF}a\n\u{FEFF}b\n".as_bytes()).unwrap();
+        assert_eq!(&*source.text, "\u{FEFF}a\n\u{FEFF}b\n");
     }
 
     #[test]
@@ -253,7 +245,7 @@ mod tests {
         assert!(words(b"").contains("empty"));
         assert!(words(b"PK\x03\x04rest").starts_with("This is an Excel workbook"));
         assert!(words(b"%PDF-1.7").contains("PDF"));
-        assert!(words(b"abc\0def,ghi").contains("not a text file"));
+        assert!(words(b" <HTML><body><table>").starts_with("This is an HTML table"));
         let noise: Vec<u8> = (0..4000_u32).map(|n| (n * 7 % 251) as u8).collect();
         assert!(words(&noise).contains("not a text file"));
         assert!(words(b"\x01\x02\x03\x04").contains("not a text file"));

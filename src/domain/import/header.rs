@@ -1,23 +1,32 @@
 //! Which row holds the names of the columns: a spreadsheet may have titles above it.
 
-use csv::StringRecord;
-
 use super::names;
+use super::records::Record;
 
 /// Among so many rows it is looked for, rows without any text not counted.
 pub(super) const LOOKED_AT: usize = 20;
 
 /// The index of the row that holds the names. The first one, unless a later one has more names that
 /// are known, or only titles stand above it.
-pub(super) fn find(rows: &[&StringRecord]) -> usize {
-    let filled = |row: &&StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+pub(super) fn find(rows: &[Record]) -> usize {
+    let filled = |row: &Record| {
+        row.cells
+            .iter()
+            .filter(|cell| !cell.trim().is_empty())
+            .count()
+    };
     let with_columns = || rows.iter().position(|row| filled(row) > 1);
     find_known(rows).or_else(with_columns).unwrap_or_default()
 }
 
 /// The row with most of the names that are known; one known word may well be a title.
-pub(super) fn find_known(rows: &[&StringRecord]) -> Option<usize> {
-    let known = |row: &StringRecord| row.iter().filter(|name| names::is_known(name)).count();
+pub(super) fn find_known(rows: &[Record]) -> Option<usize> {
+    let known = |row: &Record| {
+        row.cells
+            .iter()
+            .filter(|name| names::is_known(name))
+            .count()
+    };
     let mut best = (None, 1);
     for (at, row) in rows.iter().take(LOOKED_AT).enumerate() {
         let known = known(row);
@@ -30,11 +39,21 @@ pub(super) fn find_known(rows: &[&StringRecord]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::delimiter::Delimiter;
+    use super::super::oddity::Repairs;
+    use super::super::records::RecordReader;
     use super::*;
 
     fn found(rows: &[&[&str]]) -> usize {
-        let rows: Vec<StringRecord> = rows.iter().map(|row| row.iter().collect()).collect();
-        find(&rows.iter().collect::<Vec<_>>())
+        let text: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        let text = text.join("\n");
+        let mut reader = RecordReader::new(Delimiter::Comma, &Repairs::none(), 0, 1);
+        let mut records = Vec::new();
+        let mut record = Record::default();
+        while reader.read(&text, &mut record).unwrap() {
+            records.push(std::mem::take(&mut record));
+        }
+        find(&records)
     }
 
     #[test]

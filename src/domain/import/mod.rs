@@ -4,19 +4,26 @@
 //! The order is [`Source::open`] → [`Reading`] → [`Sheet`] → [`Mapping::propose`] → [`DryRun`] →
 //! [`Journal`]. [`Reading`] and [`DryRun`] advance by a bounded amount of work at a time.
 
+mod cells;
+mod code_page;
 mod dates;
 mod delimiter;
+mod detect;
 mod dry_run;
+mod east_asian;
 mod encoding;
 mod failed_rows;
 mod header;
 mod inspect;
 mod journal;
+mod kind;
+mod letters;
 mod mapping;
 mod names;
 mod oddity;
 mod problem;
 mod quotes;
+mod records;
 mod refusal;
 mod repair;
 mod row;
@@ -26,6 +33,7 @@ mod verdict;
 
 pub use dates::{DateOrder, DateSurvey};
 pub use delimiter::Delimiter;
+pub use detect::Guess;
 pub use dry_run::{DryRun, Sightings};
 pub use encoding::{Encoding, Source};
 pub use failed_rows::{REASON_HEADER, failed_rows_csv};
@@ -38,7 +46,7 @@ pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_
 pub use refusal::refusal_in_words;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;
-pub use sheet::{ColumnFacts, HeadRow, Progress, Reading, Row, Sheet};
+pub use sheet::{ColumnFacts, HeadRow, OddLetters, Progress, ReadOptions, Reading, Row, Sheet};
 pub use verdict::{Counts, Outcome, Verdict};
 
 #[cfg(test)]

@@ -29,8 +29,10 @@ pub enum FileProblem {
     /// Only a header.
     #[error("The file has column names but no rows below them.")]
     NoRows,
-    /// Another kind of file, known by its first bytes.
-    #[error("This is {what}, not a text file. Save it as CSV and import that.")]
+    /// Another kind of file, known by its start.
+    #[error(
+        "This is {what}, not a CSV file. Open it in a spreadsheet, save it as CSV and import that."
+    )]
     OtherKind {
         /// Such as "an Excel workbook".
         what: &'static str,
@@ -38,6 +40,16 @@ pub enum FileProblem {
     /// Bytes that no text has.
     #[error("This is not a text file. Save the table as CSV and import that.")]
     Binary,
+    /// One of the few characters that no field takes and no program writes on purpose.
+    #[error(
+        "Line {line}, column {column} holds a NUL byte, which no text has. Remove it, or save the table as CSV again."
+    )]
+    NulByte {
+        /// Where the row begins, counted from 1.
+        line: u64,
+        /// Counted from 1.
+        column: usize,
+    },
     /// A quoted cell has no end.
     #[error(
         "The quotation mark that opens a cell in line {line} is never closed, so everything after it \
@@ -52,7 +64,7 @@ pub enum FileProblem {
     TooManyRows,
     /// See [`MAX_COLUMNS`].
     #[error(
-        "Line {line} has more than 500 columns. Perhaps the delimiter is wrong, or a line end is missing."
+        "Line {line} has more than 500 columns. Perhaps the separator is wrong, or a line end is missing."
     )]
     TooManyColumns {
         /// Counted from 1.
@@ -60,7 +72,7 @@ pub enum FileProblem {
     },
     /// See [`MAX_CELL_BYTES`].
     #[error(
-        "Line {line}, column {column} holds {kilobytes} kB; no field takes so much. Perhaps the delimiter is wrong, or a \
+        "Line {line}, column {column} holds {kilobytes} kB; no field takes so much. Perhaps the separator is wrong, or a \
          quotation mark is missing."
     )]
     CellTooLong {

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use csv::StringRecord;
-use memchr::memchr_iter;
 use uuid::Uuid;
 
+use super::cells::Cells;
 use super::delimiter::{Delimiter, separator_line};
+use super::encoding::Encoding;
 use super::header;
-use super::oddity::{Mark, Oddity};
-use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS};
-use super::quotes::open_quote;
+use super::letters::odd_word;
+use super::oddity::{Mark, Oddity, Repairs};
+use super::problem::{FileProblem, MAX_ROWS};
+use super::records::{Record, RecordReader};
 use crate::domain::export::cell;
+use crate::domain::text::excerpt;
 
 /// How many different values of a column are kept to show.
 const SAMPLES: usize = 3;
@@ -19,15 +21,42 @@ const SAMPLES: usize = 3;
 const SAMPLED_ROWS: usize = 500;
 /// Longest sample, characters.
 const LONGEST_SAMPLE: usize = 60;
+/// Characters of a cell that can be needed for a sample, where each is written as a code.
+const LONGEST_CODED: usize = LONGEST_SAMPLE * 10;
+/// Longest word quoted as odd, characters.
+const LONGEST_WORD: usize = 24;
 
 /// A row of the file below its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The line in which it begins, counted from 1.
     pub line: u64,
-    cells: StringRecord,
+    cells: Cells,
+    len: usize,
     /// What the reader saw around its cells.
-    marks: Vec<Mark>,
+    marks: Box<[Mark]>,
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How its text was decoded, by which unlikely letters are told.
+    pub encoding: Encoding,
+    /// How it is cut.
+    pub delimiter: Delimiter,
+    /// Which of its first rows holds the names of the columns; `None` to look for it.
+    pub header_row: Option<usize>,
+    /// Which kinds of damage are repaired.
+    pub repairs: Repairs,
+}
+
+/// Cells whose letters are unlikely in the encoding of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OddLetters {
+    /// How many.
+    pub cells: usize,
+    /// A word of the first one, made visible.
+    pub sample: String,
 }
 
 /// What is in a column.
@@ -65,6 +94,8 @@ pub struct Sheet {
     pub columns: Vec<ColumnFacts>,
     /// Rows that hold only delimiters and white space. Lines without anything do not count.
     pub empty_rows: u64,
+    /// Whether the encoding may be another one.
+    pub odd_letters: OddLetters,
 }
 
 /// How far something has come.
@@ -80,12 +111,11 @@ pub struct Progress {
 #[derive(Debug)]
 pub struct Reading {
     text: Arc<str>,
-    delimiter: Delimiter,
-    /// Byte in the text from which to go on, and its line.
-    at: usize,
-    line: u64,
+    encoding: Encoding,
+    reader: RecordReader,
+    record: Record,
     /// The first rows, until it is known which of them holds the names.
-    head: Vec<(u64, StringRecord)>,
+    head: Vec<Record>,
     /// Which of them was chosen by hand.
     header_row: Option<usize>,
     /// How many cells the row of the names has, empty ones included.
@@ -108,7 +138,7 @@ impl Row {
 
     /// A cell as it stands in the file, with the marks that neutralise formulas.
     pub fn raw(&self, column: usize) -> &str {
-        self.cells.get(column).unwrap_or_default()
+        self.cells.get(column)
     }
 
     /// What the reader saw at a cell.
@@ -119,14 +149,14 @@ impl Row {
             .map(|mark| mark.kind)
     }
 
-    /// How many cells it has.
+    /// How many cells it has, of empty ones at its end those below the header only.
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.len
     }
 
     /// Whether it has no cell. Such rows are passed over.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.len == 0
     }
 
     /// Whether anything stands beyond the columns of the header.
@@ -154,7 +184,9 @@ impl ColumnFacts {
         let is_id = (32..=38).contains(&text.len()) && Uuid::try_parse(text).is_ok();
         self.ids += usize::from(is_id);
         if self.samples.len() < SAMPLES && self.filled <= SAMPLED_ROWS {
-            let sample = crate::domain::text::excerpt(&cell::read(text), LONGEST_SAMPLE);
+            let end = text.char_indices().nth(LONGEST_CODED);
+            let start = end.map_or(text, |(end, _)| &text[..end]);
+            let sample = excerpt(&cell::read(start), LONGEST_SAMPLE);
             if !self.samples.contains(&sample) {
                 self.samples.push(sample);
             }
@@ -163,66 +195,31 @@ impl ColumnFacts {
 }
 
 impl Reading {
-    /// Begins to read. Looks through all quotes first, so for large files it does not belong on
-    /// the thread that draws.
-    ///
-    /// # Errors
-    /// [`FileProblem::OpenQuote`].
-    pub fn new(text: Arc<str>, delimiter: Delimiter) -> Result<Self, FileProblem> {
-        if let Some(line) = open_quote(&text, delimiter.byte()) {
-            return Err(FileProblem::OpenQuote { line });
-        }
+    /// Begins to read.
+    pub fn new(text: Arc<str>, options: &ReadOptions) -> Self {
         let (at, line) = separator_line(&text).map_or((0, 1), |(_, next)| (next, 2));
-        Ok(Self {
+        Self {
             text,
-            delimiter,
-            at,
-            line,
+            encoding: options.encoding,
+            reader: RecordReader::new(options.delimiter, &options.repairs, at, line),
+            record: Record::default(),
             head: Vec::new(),
-            header_row: None,
+            header_row: options.header_row,
             header_width: 0,
             sheet: Sheet::default(),
-        })
-    }
-
-    /// Takes the names of the columns from this one of the first rows instead of looking for them.
-    pub fn with_header_row(mut self, row: Option<usize>) -> Self {
-        self.header_row = row;
-        self
+        }
     }
 
     /// Reads at most so many rows more, empty ones included; tells how many bytes are done.
     ///
     /// # Errors
-    /// Where the file has too many rows or columns, or too long a cell.
+    /// Where a quoted cell has no end, or the file has too many rows or columns, or too long a cell.
     pub fn step(&mut self, max_rows: usize) -> Result<Progress, FileProblem> {
-        // Arc, so that the text can be looked at while the sheet grows.
-        let text = Arc::clone(&self.text);
-        let from = self.at;
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.delimiter.byte())
-            .from_reader(&text.as_bytes()[from..]);
-        let mut record = StringRecord::new();
         for _ in 0..max_rows {
-            // Empty lines before a row are read together with it.
-            let blank = text.as_bytes()[self.at..]
-                .iter()
-                .take_while(|b| matches!(b, b'\n' | b'\r'));
-            let start = self.at + blank.count();
-            let line = self.line + lines(&text, self.at, start);
-            if !reader
-                .read_record(&mut record)
-                .map_err(|_| FileProblem::Binary)?
-            {
-                self.at = text.len();
+            if !self.reader.read(&self.text, &mut self.record)? {
                 break;
             }
-            // A file has at most 100 MB, so positions fit.
-            self.at = from + reader.position().byte() as usize;
-            self.line = line + lines(&text, start, self.at);
-            self.take(line, &record)?;
+            self.take()?;
         }
         Ok(self.progress())
     }
@@ -230,7 +227,7 @@ impl Reading {
     /// How many bytes of the text are done.
     pub fn progress(&self) -> Progress {
         Progress {
-            done: self.at,
+            done: self.reader.position(),
             total: self.text.len(),
         }
     }
@@ -250,104 +247,99 @@ impl Reading {
         Ok(self.sheet)
     }
 
-    fn take(&mut self, line: u64, record: &StringRecord) -> Result<(), FileProblem> {
-        let sheet = &mut self.sheet;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            sheet.empty_rows += 1;
+    fn take(&mut self) -> Result<(), FileProblem> {
+        if self.record.is_blank() {
+            self.sheet.empty_rows += 1;
             return Ok(());
         }
-        // Spreadsheets write columns that hold nothing.
-        let width = filled_width(record);
-        if width > MAX_COLUMNS {
-            return Err(FileProblem::TooManyColumns { line });
+        if !self.sheet.header.is_empty() {
+            let record = std::mem::take(&mut self.record);
+            let pushed = self.push(&record);
+            // Its memory is used again.
+            self.record = record;
+            return pushed;
         }
-        if let Some(at) = record.iter().position(|cell| cell.len() > MAX_CELL_BYTES) {
-            return Err(FileProblem::CellTooLong {
-                line,
-                column: at + 1,
-                kilobytes: record[at].len().div_ceil(1000),
-            });
-        }
-        if sheet.header.is_empty() {
-            let record = record.iter().take(MAX_COLUMNS).collect();
-            self.head.push((line, record));
-            if self.head.len() >= header::LOOKED_AT {
-                self.settle_header()?;
-            }
-            return Ok(());
-        }
-        self.push(line, record, width)
-    }
-
-    /// Decides which of the first rows holds the names; those below it are the first of the rows.
-    fn settle_header(&mut self) -> Result<(), FileProblem> {
-        if self.head.is_empty() {
-            return Ok(());
-        }
-        let head = std::mem::take(&mut self.head);
-        let records: Vec<&StringRecord> = head.iter().map(|(_, record)| record).collect();
-        let found = self.header_row.unwrap_or_else(|| header::find(&records));
-        let at = found.min(head.len() - 1);
-        self.header_width = records[at].len();
-        let sheet = &mut self.sheet;
-        let name = |cell: &str| cell::read(cell.trim()).into_owned();
-        let names = records[at].iter().take(filled_width(records[at]));
-        sheet.header = names.map(name).collect();
-        sheet.columns = vec![ColumnFacts::default(); sheet.header.len()];
-        sheet.header_row = at;
-        sheet.head_rows = head
-            .iter()
-            .map(|(line, record)| head_row(*line, record))
-            .collect();
-        for (line, record) in head.iter().skip(at + 1) {
-            self.push(*line, record, filled_width(record))?;
+        self.head.push(std::mem::take(&mut self.record));
+        if self.head.len() >= header::LOOKED_AT {
+            self.settle_header()?;
         }
         Ok(())
     }
 
-    /// Adds a row; `width` is where its last filled cell ends.
-    fn push(&mut self, line: u64, record: &StringRecord, width: usize) -> Result<(), FileProblem> {
+    /// Decides which of the first rows holds the names; those below it are the first of the rows.
+    fn settle_header(&mut self) -> Result<(), FileProblem> {
+        let head = std::mem::take(&mut self.head);
+        let found = self.header_row.unwrap_or_else(|| header::find(&head));
+        let at = found.min(head.len().saturating_sub(1));
+        let Some(names) = head.get(at) else {
+            return Ok(());
+        };
+        self.header_width = names.len;
+        let sheet = &mut self.sheet;
+        let name = |cell: &str| cell::read(cell.trim()).into_owned();
+        let cells = names.cells.iter().take(names.filled_width());
+        sheet.header = cells.map(name).collect();
+        sheet.columns = vec![ColumnFacts::default(); sheet.header.len()];
+        sheet.header_row = at;
+        sheet.head_rows = head.iter().map(HeadRow::of).collect();
+        for record in &head[at + 1..] {
+            self.push(record)?;
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, record: &Record) -> Result<(), FileProblem> {
         let sheet = &mut self.sheet;
         if sheet.rows.len() >= MAX_ROWS {
             return Err(FileProblem::TooManyRows);
         }
+        let width = record.filled_width();
         if width > sheet.header.len() && width <= self.header_width {
             // A column without a name holds something after all.
             sheet.header.resize(width, String::new());
             sheet.columns.resize(width, ColumnFacts::default());
         }
-        for (facts, cell) in sheet.columns.iter_mut().zip(record) {
-            facts.add(cell);
+        let mut marks = record.marks.clone();
+        for (column, cell) in (0..).zip(record.cells.iter()) {
+            if let Some(facts) = sheet.columns.get_mut(usize::from(column)) {
+                facts.add(cell);
+            }
+            if let Some(word) = odd_word(cell, self.encoding) {
+                sheet.odd_letters.add(word);
+                let kind = Oddity::OddLetters;
+                marks.push(Mark { column, kind });
+            }
         }
-        // A row of empty cells as wide as a spreadsheet would take more room than its text.
-        let cells = record.iter().take(width.max(sheet.header.len())).collect();
         sheet.rows.push(Row {
-            line,
-            cells,
-            marks: Vec::new(),
+            line: record.line,
+            cells: record.cells.clone(),
+            // Spreadsheets write columns that hold nothing.
+            len: record.len.min(width.max(sheet.header.len())),
+            marks: marks.into(),
         });
         Ok(())
     }
 }
 
-/// How many cells a row has up to its last filled one.
-fn filled_width(record: &StringRecord) -> usize {
-    let cells = record.iter().enumerate();
-    let filled = cells.filter(|(_, cell)| !cell.trim().is_empty());
-    filled.last().map_or(0, |(at, _)| at + 1)
-}
-
-fn head_row(line: u64, record: &StringRecord) -> HeadRow {
-    let cells = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
-    let first: Vec<_> = cells.take(SAMPLES + 1).collect();
-    HeadRow {
-        line,
-        text: crate::domain::text::excerpt(&first.join(", "), LONGEST_SAMPLE),
+impl HeadRow {
+    fn of(record: &Record) -> Self {
+        let cells = record.cells.iter().map(str::trim);
+        let filled = cells.filter(|cell| !cell.is_empty());
+        let first: Vec<_> = filled.take(SAMPLES + 1).collect();
+        Self {
+            line: record.line,
+            text: excerpt(&first.join(", "), LONGEST_SAMPLE),
+        }
     }
 }
 
-fn lines(text: &str, from: usize, to: usize) -> u64 {
-    memchr_iter(b'\n', &text.as_bytes()[from..to]).count() as u64
+impl OddLetters {
+    fn add(&mut self, word: &str) {
+        if self.cells == 0 {
+            self.sample = excerpt(word, LONGEST_WORD);
+        }
+        self.cells += 1;
+    }
 }
 
 impl Sheet {
@@ -357,12 +349,18 @@ impl Sheet {
         last.map_or(0, |at| at + 1)
     }
 
-    /// Reads a whole text at once, where it does not matter how long that takes.
+    /// Reads a whole text at once, where it does not matter how long that takes, as if it had come in UTF-8.
     ///
     /// # Errors
     /// As [`Reading`].
     pub fn read(text: Arc<str>, delimiter: Delimiter) -> Result<Self, FileProblem> {
-        let mut reading = Reading::new(text, delimiter)?;
+        let options = ReadOptions {
+            encoding: Encoding::Utf8,
+            delimiter,
+            header_row: None,
+            repairs: Repairs::default(),
+        };
+        let mut reading = Reading::new(text, &options);
         while !reading.step(usize::MAX)?.is_complete() {}
         reading.finish()
     }

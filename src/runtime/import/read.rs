@@ -7,7 +7,8 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{
-    Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, Reading, Source, check_size,
+    Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions, Reading,
+    Source, check_size,
 };
 use crate::state::effect::ReadPlan;
 use crate::state::event::ReadFile;
@@ -32,9 +33,13 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
         sha256: hex(&Sha256::digest(&bytes)),
     };
     drop(bytes);
-    let mut reading = Reading::new(source.text.clone(), delimiter)
-        .map_err(words)?
-        .with_header_row(plan.header_row);
+    let options = ReadOptions {
+        encoding: source.encoding,
+        delimiter,
+        header_row: plan.header_row,
+        repairs: plan.repairs.clone(),
+    };
+    let mut reading = Reading::new(source.text.clone(), &options);
     loop {
         let progress = reading.step(ROWS_PER_STEP).map_err(words)?;
         if progress.is_complete() {
@@ -46,6 +51,7 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
         path: plan.path.clone(),
         fingerprint,
         encoding: source.encoding,
+        guess: source.guess,
         has_mark: source.has_mark,
         has_replaced: source.has_replaced,
         delimiter,

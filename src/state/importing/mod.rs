@@ -185,6 +185,10 @@ impl OpenFile {
     /// A file that was read in another way than before: what its columns were given stays, where they are the same ones.
     pub(super) fn read_anew(file: ReadFile, before: OpenFile) -> Self {
         let mut open = Self::new(file, None);
+        if open.file.encoding == before.file.encoding {
+            // Another separator does not confirm the encoding.
+            open.file.guess = before.file.guess;
+        }
         if open.file.sheet.header == before.file.sheet.header {
             open.mapping = before.mapping;
         } else {

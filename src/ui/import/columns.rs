@@ -13,7 +13,7 @@ use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone,
 use super::super::dialogs::Dialog;
 use super::super::{fixed, words};
 use super::defaults::Defaults;
-use super::{Screen, inset};
+use super::{Screen, doubt, inset};
 
 /// Width of the menus.
 const MENU: f32 = 240.0;
@@ -24,6 +24,7 @@ const LONGEST_NAME: usize = 200;
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
     fixed(Panel::top("import format"), height::TOOLBAR, Frame::new())
         .show(ui, |ui| format(&mut inset(ui, gutter), open, screen));
+    doubt::show(ui, &open.file, gutter, screen);
     let header = &open.file.sheet.header;
     let columns = [
         TableColumn::new("Column of the file", ColumnWidth::Fixed(column::LEGAL_NAME)),
@@ -143,7 +144,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     let file = &open.file;
     ui.spacing_mut().item_spacing.x = space::S;
     ui.label(Type::Small.rich("Encoding").color(p.muted));
-    let encodings = Encoding::ALL.map(|one| (one.name(), one));
+    let encodings = Encoding::ALL.map(|one| (one.name(), one, one.region()));
     if let Some(encoding) = pick(ui, "Encoding", file.encoding, &encodings) {
         let command = ImportCommand::ReadAs(encoding, file.delimiter);
         screen.out.push(Command::Import(command));
@@ -152,8 +153,8 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
         tag(ui, None, "byte-order mark", Tone::Neutral);
     }
     ui.label(Type::Small.rich("Separator").color(p.muted));
-    let delimiters = Delimiter::ALL.map(|one| (one.name(), one));
-    if let Some(delimiter) = pick(ui, "Delimiter", file.delimiter, &delimiters) {
+    let delimiters = Delimiter::ALL.map(|one| (one.name(), one, ""));
+    if let Some(delimiter) = pick(ui, "Separator", file.delimiter, &delimiters) {
         let command = ImportCommand::ReadAs(file.encoding, delimiter);
         screen.out.push(Command::Import(command));
     }
@@ -181,10 +182,6 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
                 words::count(file.sheet.empty_rows)
             );
             ui.label(Type::Small.rich(text).color(p.muted));
-        }
-        if file.has_replaced {
-            let text = "Some characters make no sense in this encoding";
-            tag(ui, Some(Icon::Warning), text, Tone::Care);
         }
     });
 }
@@ -226,10 +223,15 @@ fn header_row(ui: &mut Ui, open: &OpenFile) -> Option<usize> {
     .filter(|row| *row != sheet.header_row)
 }
 
-/// A button that shows the chosen one of several and opens a menu of them.
-fn pick<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: T, all: &[(&str, T)]) -> Option<T> {
-    let shown = all.iter().find(|(_, one)| *one == current);
-    let label = shown.map_or("", |(label, _)| *label);
+/// A button that shows the chosen one of several and opens a menu of them, each with a hint.
+fn pick<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    current: T,
+    all: &[(&str, T, &str)],
+) -> Option<T> {
+    let shown = all.iter().find(|(_, one, _)| *one == current);
+    let label = shown.map_or("", |(label, _, _)| *label);
     let button = Button::outlined(label)
         .small()
         .trailing_icon(Icon::ChevronDown)
@@ -238,8 +240,8 @@ fn pick<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: T, all: &[(&str, 
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
     menu(&button, MENU, |ui| {
         let mut picked = None;
-        for (label, one) in all {
-            let row = MenuRow::new(label).ticked(*one == current);
+        for (label, one, hint) in all {
+            let row = MenuRow::new(label).hint(hint).ticked(*one == current);
             if row.show(ui).clicked() {
                 picked = Some(*one);
             }

@@ -3,6 +3,7 @@
 mod arm;
 mod columns;
 mod defaults;
+mod doubt;
 mod empty;
 mod findings;
 mod foot;

@@ -24,13 +24,23 @@ fn they_are_told_apart() {
         b"\x00\x01\x02\xff\x00\x00\x07\x03\x00",
         "not a text file",
     );
-    told(console, b"PK\x03\x04rest", "not a text file");
+    told(console, b"PK\x03\x04rest", "not a CSV file");
     told(
         console,
         b"external_id,legal_name\n1,\"One\n2,Two\n",
         "opens a cell in line 2 is never closed",
     );
     told(console, b"external_id,legal_name\n", "no rows below them");
+    told(
+        console,
+        b"<html><body><table><tr><th>external_id</th></tr></table>",
+        "This is an HTML table",
+    );
+    told(
+        console,
+        b"external_id,legal_name\rw-1,Old Mill Ltd\rw-2,New\0 Mill Ltd\r",
+        "Line 3, column 2 holds a NUL byte",
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod bad_files;
 mod damage;
+mod letters;
 mod line_ends;
 mod open;
 mod run;

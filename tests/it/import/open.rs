@@ -26,7 +26,7 @@ fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
     console.open_file("partners.csv", text);
     console.assert_shows("5 rows, 5 of 5 columns mapped");
     console.assert_shows("Encoding: UTF-8");
-    console.assert_shows("Delimiter: comma");
+    console.assert_shows("Separator: comma");
     console.dry_run();
     assert_eq!(
         console.file().counts().to_string(),
@@ -87,13 +87,13 @@ fn the_use_of_a_column_and_the_delimiter_are_changed() {
     console.click("Legal name");
     let target = console.file().mapping.target(1);
     assert_eq!(target, Target::Field(Field::LegalName));
-    console.click("Delimiter: semicolon");
+    console.click("Separator: semicolon");
     console.click("comma");
-    console.wait_for_text("Delimiter: comma");
+    console.wait_for_text("Separator: comma");
     console.assert_shows("1 row, ");
-    console.click("Delimiter: comma");
+    console.click("Separator: comma");
     console.click("semicolon");
-    console.wait_for_text("Delimiter: semicolon");
+    console.wait_for_text("Separator: semicolon");
     console.click("Use of Label: Not used");
     console.click("Legal name");
     console.dry_run();
@@ -130,11 +130,11 @@ fn a_file_that_cannot_be_read_so_stays_as_it_was() {
     // Cut at semicolons, the second cell begins with a quotation mark.
     let text = format!("{HEADER}new-1,One;\"Two Ltd,limited,a@b.example,GB\n");
     console.open_file("odd.csv", text);
-    console.click("Delimiter: comma");
+    console.click("Separator: comma");
     console.click("semicolon");
-    console.wait_for_text("The file cannot be read so");
+    console.wait_for_text("The file can't be read this way");
     console.assert_shows("is never closed");
-    console.assert_shows("Delimiter: comma");
+    console.assert_shows("Separator: comma");
     assert_eq!(console.file().mapping.used(), 5);
     assert!(console.offers("Dry run"));
 }

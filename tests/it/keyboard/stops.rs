@@ -170,7 +170,7 @@ fn on_an_import() {
     console.wait_for("the file", |console| console.offers("Dry run"));
     let columns = [
         "Encoding: ",
-        "Delimiter: ",
+        "Separator: ",
         "Header row: ",
         "Defaults…",
         "Columns",

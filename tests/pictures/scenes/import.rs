@@ -8,7 +8,10 @@ use thred_console::{
         business::BusinessId,
         environment::Environment,
         failure::{FailureKind, Operation},
-        import::{Delimiter, FileFingerprint, JournalEntry, Repairs, RowOutcome, Sheet, Source},
+        import::{
+            Delimiter, FileFingerprint, JournalEntry, ReadOptions, Reading, Repairs, RowOutcome,
+            Source,
+        },
     },
     state::{
         command::{Command, ImportCommand},
@@ -27,6 +30,7 @@ pub const SCENES: &[Scene] = &[
     scene("unfinished", unfinished),
     scene("mapping", mapping),
     scene("mapping-incomplete", mapping_incomplete),
+    scene("doubted", doubted),
     in_looks("dry-run", ALL, dry_run),
     scene("dry-run-invalid", dry_run_invalid),
     scene("arming", arming),
@@ -109,26 +113,46 @@ fn not_taken() -> Stage {
 }
 
 fn read(environment: Environment, header: &str) -> Stage {
+    opened(environment, format!("{header}{ROWS}").as_bytes())
+}
+
+fn opened(environment: Environment, bytes: &[u8]) -> Stage {
     let mut stage = chosen(environment);
-    let text = format!("{header}{ROWS}");
-    let source = Source::open(text.as_bytes()).unwrap();
+    let source = Source::open(bytes).unwrap();
+    let options = ReadOptions {
+        encoding: source.encoding,
+        delimiter: Delimiter::detect(&source.text),
+        header_row: None,
+        repairs: Repairs::default(),
+    };
+    let mut reading = Reading::new(source.text, &options);
+    while !reading.step(usize::MAX).unwrap().is_complete() {}
     let file = ReadFile {
         path: PathBuf::from("/home/user/partners-2027-02.csv"),
         fingerprint: FileFingerprint {
-            bytes: text.len() as u64,
+            bytes: bytes.len() as u64,
             sha256: "0".repeat(64),
         },
-        encoding: source.encoding,
-        has_mark: false,
-        has_replaced: false,
-        delimiter: Delimiter::detect(&source.text),
-        repairs: Repairs::default(),
-        sheet: Arc::new(Sheet::read(source.text, Delimiter::Semicolon).unwrap()),
+        encoding: options.encoding,
+        guess: source.guess,
+        has_mark: source.has_mark,
+        has_replaced: source.has_replaced,
+        delimiter: options.delimiter,
+        repairs: options.repairs,
+        sheet: Arc::new(reading.finish().unwrap()),
     };
     let result = Ok(Box::new(file));
     let ticket = ticket(&stage);
     import(&mut stage, ImportEvent::Read { ticket, result });
     stage
+}
+
+/// Names of two encodings: whichever is chosen, some letters are odd.
+fn doubted() -> Stage {
+    let text = format!("{HEADER}{ROWS}");
+    let (western, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+    let mac = b"user-51013;M\x9Fller & S\x9Ahne GmbH;DE;gmbh;info@mueller.example;;\n";
+    opened(Environment::Staging, &[&*western, mac].concat())
 }
 
 fn mapping() -> Stage {

@@ -47,7 +47,7 @@ fn a_million_empty_rows_are_passed_over() {
 fn too_many_rows_or_columns_are_refused() {
     let rows = format!("external_id\n{}", "1\n".repeat(MAX_ROWS + 1));
     assert!(problem(rows.as_bytes()).contains("more than 100,000 rows"));
-    let columns = format!("a,b\n1,2\n{}\n", "x,".repeat(MAX_COLUMNS + 1));
+    let columns = format!("a,b\r1,2\r{}\r", "x,".repeat(MAX_COLUMNS + 1));
     assert!(problem(columns.as_bytes()).contains("Line 3 has more than 500 columns"));
 }
 
@@ -135,4 +135,52 @@ fn spreadsheet_habits_are_understood() {
     let run = dry_run(&sheet(&utf16), &List::default());
     assert_eq!(run.counts.create, 1);
     assert_eq!(run.verdicts[0].legal_name, "Ä");
+}
+
+#[test]
+fn a_nul_byte_is_named_with_its_place() {
+    let file = b"external_id,legal_name,country\nw-1,Old Mill,GB\nw-2,New\0 Mill,GB\n";
+    let words = problem(file);
+    assert!(
+        words.starts_with("Line 3, column 2 holds a NUL byte"),
+        "{words}"
+    );
+    assert!(problem(b"<html><table></table></html>").starts_with("This is an HTML table"));
+}
+
+#[test]
+fn letters_that_are_unlikely_are_marked_and_counted() {
+    let source = Source::open_as(
+        b"external_id,legal_name\n1,M\x9Fller\n2,Plain\n3,Pe\x96a\n",
+        Encoding::Windows1252,
+    );
+    let options = ReadOptions {
+        encoding: Encoding::Windows1252,
+        ..comma()
+    };
+    let mut reading = Reading::new(source.unwrap().text, &options);
+    while !reading.step(1).unwrap().is_complete() {}
+    let sheet = reading.finish().unwrap();
+    let odd = OddLetters {
+        cells: 2,
+        sample: "M\u{178}ller".to_owned(),
+    };
+    assert_eq!(sheet.odd_letters, odd);
+    let kinds = |row: &Row, column| row.marks(column).collect::<Vec<_>>();
+    assert_eq!(kinds(&sheet.rows[0], 1), [Oddity::OddLetters]);
+    assert_eq!(kinds(&sheet.rows[1], 1), []);
+    assert_eq!(sheet.rows[2].text(1), "Pe–a");
+}
+
+/// Each of these once read the rest of its cell, or of the file, again and again.
+#[test]
+fn crafted_files_are_read_in_one_go() {
+    let cell = "[U+".repeat(MAX_CELL_BYTES / 3);
+    let rows = format!(
+        "external_id,legal_name\n{}",
+        format!("1,{cell}\n").repeat(60)
+    );
+    let sheet = sheet(rows.as_bytes());
+    let run = dry_run(&sheet, &List::default());
+    assert_eq!(run.verdicts.len(), 60);
 }

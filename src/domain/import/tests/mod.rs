@@ -67,8 +67,25 @@ impl Known for List {
 
 pub(super) fn sheet(bytes: &[u8]) -> Sheet {
     let source = Source::open(bytes).unwrap();
-    let delimiter = Delimiter::detect(&source.text);
-    Sheet::read(source.text, delimiter).unwrap()
+    let options = ReadOptions {
+        encoding: source.encoding,
+        delimiter: Delimiter::detect(&source.text),
+        header_row: None,
+        repairs: Repairs::default(),
+    };
+    let mut reading = Reading::new(source.text, &options);
+    while !reading.step(usize::MAX).unwrap().is_complete() {}
+    reading.finish().unwrap()
+}
+
+/// The way in which most files are read.
+pub(super) fn comma() -> ReadOptions {
+    ReadOptions {
+        encoding: Encoding::Utf8,
+        delimiter: Delimiter::Comma,
+        header_row: None,
+        repairs: Repairs::default(),
+    }
 }
 
 pub(super) fn propose(sheet: &Sheet) -> Mapping {
@@ -229,7 +246,7 @@ fn a_run_of_ten_thousand_rows_advances_by_any_number() {
     for row in 0..10_000 {
         file.push_str(&format!("u-{row},Name {row},GB,limited,a{row}@b.example\n"));
     }
-    let mut reading = Reading::new(file.as_str().into(), Delimiter::Comma).unwrap();
+    let mut reading = Reading::new(file.as_str().into(), &comma());
     let mut steps = 0;
     while !reading.step(1000).unwrap().is_complete() {
         steps += 1;

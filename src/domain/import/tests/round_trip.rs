@@ -90,20 +90,27 @@ proptest! {
         }
     }
 
-    /// Reading in steps of any size gives the same table, and lines count as an editor counts.
+    /// Reading in steps of any size gives the same table or the same problem as reading at once.
     #[test]
-    fn steps_of_any_size_read_the_same(text in "[ab,\" \r\n]{0,60}", step in 1_usize..5) {
+    fn steps_of_any_size_read_the_same(
+        text in "[ab,\" \\\\\r\n\u{FEFF}\u{0}]{0,60}",
+        step in 1_usize..5,
+    ) {
         let text = format!("h1,h2\n{text}\nlast,1\n");
-        let Ok(mut reading) = Reading::new(text.as_str().into(), Delimiter::Comma) else {
-            return Ok(());
+        let mut reading = Reading::new(text.as_str().into(), &comma());
+        let stepwise = loop {
+            match reading.step(step) {
+                Ok(progress) if progress.is_complete() => break reading.finish(),
+                Ok(_) => {}
+                Err(problem) => break Err(problem),
+            }
         };
-        while !reading.step(step).unwrap().is_complete() {}
-        let sheet = reading.finish().unwrap();
-        prop_assert_eq!(&sheet, &Sheet::read(text.as_str().into(), Delimiter::Comma).unwrap());
-        prop_assert!(sheet.rows.is_sorted_by_key(|row| row.line));
-        let last = sheet.rows.last().unwrap();
-        prop_assert_eq!(last.text(0), "last");
-        prop_assert_eq!(last.line, text.matches('\n').count() as u64);
+        prop_assert_eq!(&stepwise, &Sheet::read(text.as_str().into(), Delimiter::Comma));
+        if let Ok(sheet) = stepwise {
+            prop_assert!(sheet.rows.is_sorted_by_key(|row| row.line));
+            let last = sheet.rows.last().unwrap();
+            prop_assert_eq!(last.text(0), "last");
+        }
     }
 
     #[test]

@@ -1,0 +1,57 @@
+//! The cells of a row in one piece of memory.
+
+/// Cells up to the last one that is not empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Cells {
+    text: String,
+    /// Where each ends in the text. A row has at most 500 cells of 64 KiB.
+    ends: Vec<u32>,
+}
+
+impl Cells {
+    /// Forgets all of them and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Writes a cell; those before it that were not written are empty.
+    pub(super) fn set_next(&mut self, column: usize, pieces: &[&str]) {
+        let end = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        self.ends.resize(column, end(&self.text));
+        for piece in pieces {
+            self.text.push_str(piece);
+        }
+        self.ends.push(end(&self.text));
+    }
+
+    /// A cell; empty where there is none.
+    pub(super) fn get(&self, column: usize) -> &str {
+        let Some(end) = self.ends.get(column) else {
+            return "";
+        };
+        let start = column.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..*end as usize]
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|column| self.get(column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_empty_cells() {
+        let mut cells = Cells::default();
+        cells.set_next(1, &["a", "b"]);
+        cells.set_next(3, &["c"]);
+        assert_eq!(cells.iter().collect::<Vec<_>>(), ["", "ab", "", "c"]);
+        assert_eq!(cells.get(9), "");
+        cells.clear();
+        assert_eq!(cells.iter().count(), 0);
+    }
+}

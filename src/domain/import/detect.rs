@@ -1,0 +1,257 @@
+//! Which encoding the bytes of a file seem to have.
+
+use std::collections::HashSet;
+
+use super::code_page::decode;
+use super::encoding::Encoding;
+use super::{east_asian, letters};
+
+/// How many bytes are looked at for the zeros of UTF-16.
+const LOOKED_AT: usize = 64 << 10;
+
+/// How many different words beyond ASCII are weighed.
+const WEIGHED_WORDS: usize = 2_000;
+
+/// Of a longer word only the start is weighed, bytes.
+const LONGEST_WORD: usize = 64;
+
+/// The encoding that a file seems to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guess {
+    /// The likeliest.
+    pub encoding: Encoding,
+    /// Whether the bytes alone do not prove it.
+    pub is_guessed: bool,
+    /// Another one that is about as likely and would read other letters.
+    pub rival: Option<Encoding>,
+}
+
+impl Guess {
+    fn sure(encoding: Encoding) -> Self {
+        Self {
+            encoding,
+            is_guessed: false,
+            rival: None,
+        }
+    }
+}
+
+/// Of equally likely ones the first is taken.
+const CANDIDATES: [Encoding; 11] = [
+    Encoding::Windows1252,
+    Encoding::Windows1250,
+    Encoding::MacRoman,
+    Encoding::Cp850,
+    Encoding::Windows1251,
+    Encoding::Windows1253,
+    Encoding::Gb18030,
+    Encoding::ShiftJis,
+    Encoding::Big5,
+    Encoding::Utf8AndWindows1252,
+    Encoding::Cp437,
+];
+
+/// Looks through all the bytes.
+pub(super) fn detect(bytes: &[u8]) -> Guess {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] if std::str::from_utf8(rest).is_ok() => {
+            Guess::sure(Encoding::Utf8)
+        }
+        [0xFF, 0xFE, ..] => Guess::sure(Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => Guess::sure(Encoding::Utf16Be),
+        [0x84, 0x31, 0x95, 0x33, ..] => Guess::sure(Encoding::Gb18030),
+        _ => by_zeros(bytes)
+            .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(Encoding::Utf8))
+            .map_or_else(|| likeliest(bytes), Guess::sure),
+    }
+}
+
+/// Delimiters, line ends and most names are Latin: in UTF-16 every second byte of them is zero.
+fn by_zeros(bytes: &[u8]) -> Option<Encoding> {
+    let head = &bytes[..bytes.len().min(LOOKED_AT) & !1];
+    let zeros = |offset: usize| {
+        head.iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    let many = head.len() / 2 / 3;
+    if odd > many && even * 10 < odd {
+        Some(Encoding::Utf16Le)
+    } else if even > many && odd * 10 < even {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
+    }
+}
+
+fn likeliest(bytes: &[u8]) -> Guess {
+    let words = foreign_words(bytes);
+    let weights = CANDIDATES.map(|encoding| {
+        let weight: i32 = words.iter().map(|word| likelihood(word, encoding)).sum();
+        (encoding, weight)
+    });
+    let mut best = weights[0];
+    for one in weights {
+        if one.1 > best.1 {
+            best = one;
+        }
+    }
+    let reads_otherwise = |encoding: Encoding| {
+        let read = |word: &[u8], encoding| decode(word, encoding).0.into_owned();
+        let mut words = words.iter();
+        words.any(|word| read(word, encoding) != read(word, best.0))
+    };
+    let mut others = weights.into_iter().filter(|one| one.0 != best.0);
+    let is_close = |weight: i32| weight > 0 && weight >= best.1 - letters::LIKELY;
+    let rival = others.find(|one| is_close(one.1) && reads_otherwise(one.0));
+    Guess {
+        encoding: best.0,
+        is_guessed: true,
+        rival: rival.map(|one| one.0),
+    }
+}
+
+fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
+    match encoding {
+        Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => {
+            east_asian::likelihood(word, encoding)
+        }
+        Encoding::Utf8AndWindows1252 if is_utf8(word) => letters::LIKELY,
+        _ => {
+            let weight = letters::likelihood(&decode(word, encoding).0, encoding);
+            weight.clamp(letters::IMPOSSIBLE, letters::LIKELY)
+        }
+    }
+}
+
+/// Whether a word is well-formed, or was until it was cut.
+fn is_utf8(word: &[u8]) -> bool {
+    let error = std::str::from_utf8(word).err();
+    error.is_none_or(|error| error.error_len().is_none() && word.len() >= LONGEST_WORD)
+}
+
+/// Different words with bytes beyond ASCII. They are cut where no encoding has half a character.
+fn foreign_words(bytes: &[u8]) -> HashSet<&[u8]> {
+    let mut words = HashSet::new();
+    let ends_word = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b'"');
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
+        let found = at + next;
+        let start = bytes[at..found].iter().rposition(ends_word);
+        let start = start.map_or(at, |before| at + before + 1);
+        let rest = &bytes[found..];
+        let end = rest.iter().position(ends_word).unwrap_or(rest.len());
+        let start = start.max(found.saturating_sub(LONGEST_WORD));
+        words.insert(&bytes[start..found + end.min(LONGEST_WORD)]);
+        at = found + end;
+        if words.len() >= WEIGHED_WORDS {
+            break;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{
+        BIG5, GB18030, MACINTOSH, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+    };
+
+    use super::*;
+
+    const HEAD: &str = "external_id,legal_name\r\n1,";
+
+    #[track_caller]
+    fn assert_guessed(names: &str, coder: &'static encoding_rs::Encoding, encoding: Encoding) {
+        let text = format!("{HEAD}{names}\r\n");
+        let (bytes, _, has_failed) = coder.encode(&text);
+        assert!(!has_failed, "{names}");
+        let guess = detect(&bytes);
+        assert_eq!(guess.encoding, encoding, "{names}");
+        assert!(guess.is_guessed);
+        assert_eq!(decode(&bytes, guess.encoding).0, text);
+    }
+
+    #[test]
+    fn each_encoding_is_told_by_its_letters() {
+        assert_guessed("Bäckerei Œuvre", WINDOWS_1252, Encoding::Windows1252);
+        assert_guessed("Müller & Söhne GmbH", WINDOWS_1252, Encoding::Windows1252);
+        assert_guessed("Peña e Hijos SL", WINDOWS_1252, Encoding::Windows1252);
+        assert_guessed(
+            "Müller & Söhne, Peña e Hijos",
+            MACINTOSH,
+            Encoding::MacRoman,
+        );
+        assert_guessed("Café Zoë, Crêperie", MACINTOSH, Encoding::MacRoman);
+        assert_guessed("Zażółć Gęślą, Gdańsk", WINDOWS_1250, Encoding::Windows1250);
+        assert_guessed(
+            "Dvořák, Příbram, Škoda",
+            WINDOWS_1250,
+            Encoding::Windows1250,
+        );
+        assert_guessed("Győr, Fűszer, Müller", WINDOWS_1250, Encoding::Windows1250);
+        assert_guessed("ООО Ромашка, Вектор", WINDOWS_1251, Encoding::Windows1251);
+        assert_guessed("Київ, Львівська", WINDOWS_1251, Encoding::Windows1251);
+        assert_guessed("Αθήνα, Παπαδόπουλος", WINDOWS_1253, Encoding::Windows1253);
+        assert_guessed("上海贸易有限公司", GB18030, Encoding::Gb18030);
+        assert_guessed("和記茶室, 台灣茶葉股份有限公司", BIG5, Encoding::Big5);
+        assert_guessed("株式会社東京商店, さくら", SHIFT_JIS, Encoding::ShiftJis);
+    }
+
+    #[test]
+    fn dos_files_are_told_from_windows_and_mac() {
+        let bytes = b"1,M\x81ller & S\x94hne\r\n2,Caf\x82\r\n3,Pe\xA4a\r\n";
+        assert_eq!(detect(bytes).encoding, Encoding::Cp850);
+    }
+
+    #[test]
+    fn a_mixed_file_is_told() {
+        let mut bytes = "1,Müller\n2,Café\n".as_bytes().to_vec();
+        bytes.extend(b"3,Pe\xF1a\n");
+        assert_eq!(detect(&bytes).encoding, Encoding::Utf8AndWindows1252);
+    }
+
+    /// Danish names are Czech to Windows-1250, and pronounceable; a few damaged ones must not tip the scales.
+    #[test]
+    fn some_odd_names_do_not_change_the_language_of_the_others() {
+        let text = "Kaffeerösterei, Østergaard & Sønner, Ó Briain, Fjällräven Väskor";
+        let mut bytes = WINDOWS_1252.encode(text).0.into_owned();
+        bytes.extend(b", M\x9Fller & S\x9Ahne");
+        assert_eq!(detect(&bytes).encoding, Encoding::Windows1252);
+    }
+
+    #[test]
+    fn what_the_bytes_prove_is_not_called_a_guess() {
+        for bytes in [
+            "a,ü\n".as_bytes(),
+            b"a,b\n",
+            b"\xEF\xBB\xBFa",
+            b"\xFF\xFEa\0",
+        ] {
+            assert!(!detect(bytes).is_guessed);
+        }
+    }
+
+    #[test]
+    fn an_equally_likely_encoding_is_named() {
+        // Sørensen, or Sřrensen.
+        let guess = detect(b"1,S\xF8rensen\n");
+        assert_eq!(guess.encoding, Encoding::Windows1252);
+        assert_eq!(guess.rival, Some(Encoding::Windows1250));
+        // The same letters either way.
+        assert_eq!(detect(b"1,M\xFCller\n").rival, None);
+        assert_eq!(detect(b"1,Pe\xF1a\n").rival, None);
+    }
+
+    #[test]
+    fn many_foreign_bytes_take_no_more_time_than_reading_them() {
+        let bytes: Vec<u8> = (0..8_000_000_u32)
+            .map(|n| 0x80 | (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+            .collect();
+        detect(&bytes);
+        detect(&b"\xE4 ".repeat(4_000_000));
+    }
+}

@@ -1,0 +1,85 @@
+//! Other kinds of file that are taken for a table.
+
+/// How many bytes are looked at for signs of another kind of file.
+const LOOKED_AT: usize = 64 << 10;
+
+/// So many control characters are told one by one, by their place.
+const FEW_CONTROLS: usize = 3;
+
+/// Names the kinds of file that are most likely taken for a CSV file.
+pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    const STARTS: [(&[u8], &str); 8] = [
+        (b"PK\x03\x04", "an Excel workbook or another zip archive"),
+        (b"\xD0\xCF\x11\xE0", "an old Excel workbook"),
+        (b"%PDF", "a PDF document"),
+        (b"\x1F\x8B", "a gzip archive"),
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a picture"),
+        (b"SQLite format 3", "a database"),
+        (b"{\\rtf", "a text document with layout"),
+    ];
+    // Tags in any case, behind blanks and a byte-order mark.
+    const TAGS: [(&str, &str); 6] = [
+        ("<!doctype html", HTML),
+        ("<html", HTML),
+        ("<table", HTML),
+        ("<meta", HTML),
+        ("<?xml", "an XML file, as some spreadsheets write"),
+        ("{\"", "a JSON file"),
+    ];
+    const HTML: &str =
+        "an HTML table, as web applications write it under the name of a spreadsheet";
+    let start = STARTS.iter().find(|(start, _)| bytes.starts_with(start));
+    if let Some((_, what)) = start {
+        return Some(*what);
+    }
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = text[..text.len().min(LOOKED_AT)].trim_ascii_start();
+    let tag = TAGS.iter().find(|(tag, _)| {
+        let start = text.get(..tag.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    });
+    tag.map(|(_, what)| *what)
+}
+
+/// Whether a text has so many control characters that it is none. The reader tells the place of a few.
+pub(super) fn is_binary(text: &str) -> bool {
+    let head = text.as_bytes();
+    let head = &head[..head.len().min(LOOKED_AT)];
+    let controls = head
+        .iter()
+        .filter(|b| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
+        .count();
+    controls > FEW_CONTROLS && controls * 50 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_kinds_are_known_by_their_start() {
+        let kind = |bytes: &[u8]| other_kind(bytes).unwrap_or_default();
+        assert!(kind(b"PK\x03\x04rest").contains("Excel workbook"));
+        assert!(kind(b"%PDF-1.7").contains("PDF"));
+        for html in [
+            "<html><body><table>",
+            "\u{FEFF}\r\n <!DOCTYPE HTML>",
+            "<TABLE border=1>",
+        ] {
+            assert!(kind(html.as_bytes()).contains("HTML table"), "{html}");
+        }
+        assert!(kind(b"<?xml version=\"1.0\"?>").contains("XML"));
+        assert!(kind(b"{\"a\": 1}").contains("JSON"));
+        assert_eq!(kind(b"external_id,legal_name\n"), "");
+        assert_eq!(kind(b"<"), "");
+    }
+
+    #[test]
+    fn many_controls_are_no_text_and_a_few_are_told_by_their_place() {
+        assert!(is_binary("\u{1}\u{2}\u{3}\u{4}"));
+        assert!(is_binary(&"ab\0".repeat(1000)));
+        assert!(!is_binary("abc\0def,ghi"));
+        assert!(!is_binary("a,b\r\n\tc\r\n"));
+    }
+}

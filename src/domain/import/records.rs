@@ -1,0 +1,210 @@
+//! Cuts a text into records and cells, one record at a time.
+//!
+//! A record is cut as by the csv crate, which the tests hold it to. What that does not tell is why it is done here: where
+//! marks stood, in which line a row begins, and how long a cell is before it is copied.
+
+use memchr::{memchr2_iter, memchr3};
+
+use super::cells::Cells;
+use super::delimiter::Delimiter;
+use super::oddity::{Mark, Oddity, Repairs};
+use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS};
+use super::quotes::{Closing, closing, skip_blanks, undouble, unescape};
+
+/// A place in a text, and how its rows are cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RecordReader {
+    delimiter: u8,
+    takes_blank_before_quote: bool,
+    takes_backslash_escape: bool,
+    at: usize,
+    line: u64,
+}
+
+/// One row as it was cut. It is used again for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The line in which it begins, counted from 1.
+    pub(super) line: u64,
+    /// Its cells; empty ones at its end are only counted.
+    pub(super) cells: Cells,
+    /// How many cells it has.
+    pub(super) len: usize,
+    /// What is odd about them.
+    pub(super) marks: Vec<Mark>,
+}
+
+impl RecordReader {
+    /// Begins at a byte of a text, which is in this line.
+    pub(super) fn new(delimiter: Delimiter, repairs: &Repairs, at: usize, line: u64) -> Self {
+        Self {
+            delimiter: delimiter.byte(),
+            takes_blank_before_quote: repairs.is_on(Oddity::BlankBeforeQuote),
+            takes_backslash_escape: repairs.is_on(Oddity::BackslashEscape),
+            at,
+            line,
+        }
+    }
+
+    /// How many bytes are done.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Reads the next row; `false` if there is none. Lines without anything are no rows.
+    ///
+    /// # Errors
+    /// Where a quoted cell has no end, or a row has too much in it.
+    pub(super) fn read(&mut self, text: &str, row: &mut Record) -> Result<bool, FileProblem> {
+        let bytes = text.as_bytes();
+        row.cells.clear();
+        row.marks.clear();
+        row.len = 0;
+        while self.pass_line_end(bytes) {}
+        if self.at >= bytes.len() {
+            return Ok(false);
+        }
+        row.line = self.line;
+        loop {
+            self.read_cell(text, row)?;
+            if bytes.get(self.at) != Some(&self.delimiter) {
+                self.pass_line_end(bytes);
+                return Ok(true);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A carriage return, a line feed, or both: one line ends.
+    fn pass_line_end(&mut self, bytes: &[u8]) -> bool {
+        let len = match bytes.get(self.at..) {
+            Some([b'\r', b'\n', ..]) => 2,
+            Some([b'\r' | b'\n', ..]) => 1,
+            _ => return false,
+        };
+        self.at += len;
+        self.line += 1;
+        true
+    }
+
+    fn read_cell(&mut self, text: &str, row: &mut Record) -> Result<(), FileProblem> {
+        let bytes = text.as_bytes();
+        let start = self.at;
+        let mark = skip_blanks(bytes, start, self.delimiter);
+        if bytes.get(mark) == Some(&b'"') {
+            let closing = closing(bytes, mark + 1, self.delimiter);
+            let is_quoted = mark == start || closing.is_proper || closing.escaped.is_some();
+            if mark != start && is_quoted {
+                row.mark(Oddity::BlankBeforeQuote);
+            }
+            if mark == start || (is_quoted && self.takes_blank_before_quote) {
+                return self.read_quoted(text, row, mark + 1, closing);
+            }
+        }
+        self.at = self.end_of_cell(bytes, start);
+        row.push(&[&text[start..self.at]])
+    }
+
+    /// Reads a cell from behind its opening mark.
+    fn read_quoted(
+        &mut self,
+        text: &str,
+        row: &mut Record,
+        from: usize,
+        closing: Closing,
+    ) -> Result<(), FileProblem> {
+        let bytes = text.as_bytes();
+        if closing.escaped.is_some() {
+            row.mark(Oddity::BackslashEscape);
+        }
+        let open = FileProblem::OpenQuote { line: self.line };
+        if let Some(end) = closing.escaped.filter(|_| self.takes_backslash_escape) {
+            self.at = self.end_of_cell(bytes, end + 1);
+            self.count_lines(&bytes[from..end]);
+            row.check_len(end - from)?;
+            return row.push(&[&unescape(&text[from..end]), &text[end + 1..self.at]]);
+        }
+        let end = closing.plain.ok_or_else(|| open.clone())?;
+        if closing.spans_lines && !closing.is_proper {
+            // This mark was to open a later cell: one before it is missing.
+            return Err(open);
+        }
+        self.at = self.end_of_cell(bytes, end + 1);
+        self.count_lines(&bytes[from..end]);
+        let rest = &text[end + 1..self.at];
+        if !rest.trim().is_empty() && closing.escaped.is_none() {
+            row.mark(Oddity::TextAfterQuote);
+        }
+        row.check_len(end - from)?;
+        row.push(&[&undouble(&text[from..end]), rest])
+    }
+
+    fn end_of_cell(&self, bytes: &[u8], from: usize) -> usize {
+        memchr3(self.delimiter, b'\r', b'\n', &bytes[from..]).map_or(bytes.len(), |len| from + len)
+    }
+
+    fn count_lines(&mut self, bytes: &[u8]) {
+        let ends = memchr2_iter(b'\r', b'\n', bytes);
+        let pairs = |at: &usize| bytes[*at] == b'\n' && *at > 0 && bytes[at - 1] == b'\r';
+        self.line += ends.filter(|at| !pairs(at)).count() as u64;
+    }
+}
+
+impl Record {
+    /// Whether it holds only delimiters and white space.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// Where its last filled cell ends.
+    pub(super) fn filled_width(&self) -> usize {
+        let cells = self.cells.iter().enumerate();
+        let filled = cells.filter(|(_, cell)| !cell.trim().is_empty());
+        filled.last().map_or(0, |(at, _)| at + 1)
+    }
+
+    fn mark(&mut self, kind: Oddity) {
+        // A column beyond the last allowed one is an error anyway.
+        let column = u16::try_from(self.len).unwrap_or(u16::MAX);
+        self.marks.push(Mark { column, kind });
+    }
+
+    fn check_len(&self, bytes: usize) -> Result<(), FileProblem> {
+        if bytes <= MAX_CELL_BYTES {
+            return Ok(());
+        }
+        Err(FileProblem::CellTooLong {
+            line: self.line,
+            column: self.len + 1,
+            kilobytes: bytes.div_ceil(1000),
+        })
+    }
+
+    /// Takes the pieces of the next cell. Empty ones take no memory: some files have sixteen thousand in each row.
+    fn push(&mut self, pieces: &[&str]) -> Result<(), FileProblem> {
+        let column = self.len;
+        let bytes: usize = pieces.iter().map(|piece| piece.len()).sum();
+        if bytes > 0 {
+            if column >= MAX_COLUMNS {
+                if pieces.iter().all(|piece| piece.trim().is_empty()) {
+                    self.len += 1;
+                    return Ok(());
+                }
+                return Err(FileProblem::TooManyColumns { line: self.line });
+            }
+            self.check_len(bytes)?;
+            if pieces.iter().any(|piece| piece.contains('\0')) {
+                return Err(FileProblem::NulByte {
+                    line: self.line,
+                    column: column + 1,
+                });
+            }
+            self.cells.set_next(column, pieces);
+        }
+        self.len += 1;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
