@@ -14,26 +14,11 @@ pub(super) fn nearest_key(typed: &str) -> Option<&'static str> {
     };
     synonym.or_else(|| {
         KEYS.into_iter()
-            .map(|key| (distance(typed, key), key))
+            .map(|key| (strsim::levenshtein(typed, key), key))
             .min()
             .filter(|(distance, key)| *distance <= 2 && *distance < key.len())
             .map(|(_, key)| key)
     })
-}
-
-/// Levenshtein distance; both words are short.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, cb) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]
