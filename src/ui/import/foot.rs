@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::domain::draft::Field;
 use crate::domain::rotation::Reason;
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::{OpenFile, Run, Step};
@@ -65,17 +66,19 @@ fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     }
 }
 
+/// What is still to be chosen. An id belongs to one row only, so it has no default.
 fn missing(open: &OpenFile) -> String {
-    let names: Vec<_> = open
-        .mapping
-        .missing()
-        .into_iter()
-        .map(|field| field.in_sentence())
-        .collect();
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!("Choose a column or a default for {}", names.join(", "))
+    let missing = open.mapping.missing().into_iter();
+    let (id, others): (Vec<_>, Vec<_>) = missing.partition(|field| *field == Field::ExternalId);
+    let others: Vec<_> = others.into_iter().map(Field::in_sentence).collect();
+    let others = others.join(", ");
+    match (id.is_empty(), others.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => "Choose a column for external_id".to_owned(),
+        (true, false) => format!("Choose a column or a default for {others}"),
+        (false, false) => {
+            format!("Choose a column for external_id, and a column or a default for {others}")
+        }
     }
 }
 

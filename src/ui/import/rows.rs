@@ -99,10 +99,11 @@ fn legal_name_width(room: f32) -> f32 {
     (room - others - column::REASON).clamp(column::LEGAL_NAME_MIN, column::LEGAL_NAME)
 }
 
-/// Why the row comes to its outcome. What needs a person quotes the file, the server or another
-/// business.
+/// Why the row comes to its outcome. What needs a person, and any note, quotes the file, the server
+/// or another business.
 fn reason_of(result: &RowResult<'_>, share: Share) -> String {
-    if share.is_on() && needs_a_person(result) {
+    let has_notes = matches!(result, RowResult::Judged(verdict) if !verdict.notes.is_empty());
+    if share.is_on() && (needs_a_person(result) || has_notes) {
         "Why is hidden in share mode".to_owned()
     } else {
         result.reason()

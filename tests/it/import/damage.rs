@@ -1,7 +1,7 @@
 //! Cells that other programs have damaged: each kind is said with its count and has one switch, and
 //! nothing wrong is stored without a word.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use thred_console::{demo::Business, domain::import::Oddity, state::importing::RowFilter};
 
 use super::Console;
@@ -145,4 +145,16 @@ fn what_is_chosen_is_what_an_interrupted_run_goes_on_with() {
     let head = &console.run().unwrap().journal.head;
     assert!(!head.repairs.is_on(Oddity::NullMarker));
     assert!(head.repairs.is_on(Oddity::HtmlEntity));
+}
+
+#[test]
+fn notes_about_cells_are_hidden_in_share_mode() {
+    let mut console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country\n\
+         g-1,M&uuml;ller &amp; Co GmbH,gmbh,a@g.example,DE\n",
+    );
+    console.assert_shows("ller & Co GmbH");
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    console.assert_shows("Why is hidden in share mode");
+    assert!(!console.tree().contains("ller &"), "{}", console.screen());
 }

@@ -7,7 +7,10 @@ use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
 /// Three rows are created and known to be; of four more only the server knows; three were not sent.
 fn broken_off() -> Console {
-    let mut console = Console::at_dry_run(Setup::default(), &rows(10));
+    break_off(Console::at_dry_run(Setup::default(), &rows(10)))
+}
+
+fn break_off(mut console: Console) -> Console {
     console
         .server
         .fault(On::Create, Fault::Times(3, Answer::real()));
@@ -44,6 +47,30 @@ fn it_goes_on_where_it_broke_off() {
     }
     console.assert_shows("probably created by the attempt whose answer was lost");
     assert!(console.notes().is_empty());
+}
+
+/// A word that was sent as it stands is not taken for nothing by the rest of the run.
+#[test]
+fn it_goes_on_with_the_repairs_that_were_chosen() {
+    let row = |n| format!("new-{n},Newcomer {n} Ltd,limited,n{n}@new.example,GB,NULL\n");
+    let rows: String = (1..=10).map(row).collect();
+    let header = "external_id,legal_name,entity_type,email,country,tin\n";
+    let mut console = Console::at_dry_run(Setup::default(), &format!("{header}{rows}"));
+    console.click("Words for an empty value: Treat as empty");
+    let mut console = break_off(console);
+    console.click("Continue");
+    console.wait_for_text("Continue import of 7");
+    console.assert_shows("Words for an empty value: 10 cells");
+    assert!(
+        !console.shows("Treat as empty"),
+        "the rows stay as they were read"
+    );
+    console.click("Continue import of 7 in Custom");
+    console.wait_for_end();
+    for id in ["new-1", "new-10"] {
+        let stored = console.stored(id).unwrap();
+        assert_eq!(stored.tin.as_deref(), Some("NULL"));
+    }
 }
 
 #[test]
