@@ -110,6 +110,11 @@ impl ConsoleApp {
         &self.title
     }
 
+    /// Waits until the files are written as they should be, for tests.
+    pub fn flush(&self) {
+        self.runtime.flush();
+    }
+
     /// Ends the session and clears what is ours; called when the window closes.
     pub fn close(&mut self) {
         let effects = self.state.before_exit();

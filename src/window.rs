@@ -1,6 +1,7 @@
 //! Opens the window over the services of this system.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use eframe::{NativeOptions, Renderer, egui};
 use egui::ViewportBuilder;
@@ -23,6 +24,9 @@ use thred_console::theme::{APP_ICON_PNG, layout};
 
 use crate::arguments::Arguments;
 use crate::environment_variables::{self, FromEnvironment};
+
+/// Services answer sooner, and whoever quits while the keyring asks for a password does not wait longer.
+const EXIT_LIMIT: Duration = Duration::from_secs(2);
 
 /// Runs the window until it is closed.
 ///
@@ -67,6 +71,7 @@ pub(crate) fn open(
             wake,
             api: ApiOptions::default(),
             demo,
+            exit_limit: EXIT_LIMIT,
         };
         let watcher = watch_clocks(&ctx);
         let app = ConsoleApp::new(&ctx, handle, services, state, start);

@@ -98,6 +98,7 @@ impl Window {
                 notifier: Arc::new(RecordingNotifier::default()),
                 api: ApiOptions::default(),
                 demo: DemoOptions::default(),
+                exit_limit: Duration::from_secs(2),
             };
             let keep = Keep::ThisSession;
             let start = Start {

@@ -1,11 +1,14 @@
 //! For tests: a clock that is set by hand, and a small HTTP/1.1 server that can misbehave.
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
@@ -70,6 +73,8 @@ impl Seen {
 pub(super) struct Reply {
     bytes: Vec<u8>,
     then: Then,
+    /// Held back until the server has seen so many requests.
+    once_seen: usize,
     delay: Duration,
 }
 
@@ -100,6 +105,7 @@ impl Reply {
         Self {
             bytes: text.as_bytes().to_vec(),
             then: Then::KeepOpen,
+            once_seen: 0,
             delay: Duration::ZERO,
         }
     }
@@ -123,8 +129,15 @@ impl Reply {
         self
     }
 
+    /// Not sooner than this; how much later is left to the machine.
     pub(super) fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
+        self
+    }
+
+    /// Not before the server has seen so many requests, this one included.
+    pub(super) fn once_seen(mut self, requests: usize) -> Self {
+        self.once_seen = requests;
         self
     }
 }
@@ -140,7 +153,14 @@ pub(super) fn sign_in_reply(name: &str) -> Reply {
 /// A server on loopback that remembers what it saw; it ends with the test's runtime.
 pub(super) struct Server {
     pub(super) base: String,
-    seen: Arc<Mutex<Vec<Seen>>>,
+    record: Arc<watch::Sender<Record>>,
+}
+
+#[derive(Default)]
+struct Record {
+    seen: Vec<Seen>,
+    /// Answers that end without an end.
+    hung: usize,
 }
 
 impl Server {
@@ -150,8 +170,8 @@ impl Server {
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (reply, all) = (Arc::new(reply), Arc::clone(&seen));
+        let record = Arc::new(watch::Sender::new(Record::default()));
+        let (reply, all) = (Arc::new(reply), Arc::clone(&record));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (reply, all) = (Arc::clone(&reply), Arc::clone(&all));
@@ -161,30 +181,54 @@ impl Server {
                 });
             }
         });
-        Self { base, seen }
+        Self { base, record }
     }
 
     pub(super) fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
+        self.record.borrow().seen.clone()
     }
 
     pub(super) fn sign_ins(&self) -> usize {
         self.seen().iter().filter(|seen| seen.is_sign_in()).count()
+    }
+
+    /// Runs `asked`, for which every limit is over once an answer hangs: however slow the machine is, no other answer
+    /// meets a limit.
+    pub(super) async fn outlast<T>(&self, asked: impl Future<Output = T>) -> T {
+        let mut asked = pin!(asked);
+        let mut record = self.record.subscribe();
+        tokio::select! {
+            result = &mut asked => return result,
+            hung = record.wait_for(|record| record.hung > 0) => drop(hung),
+        }
+        loop {
+            // Again, should the beginning of the answer have arrived late and set a limit anew.
+            tokio::time::pause();
+            tokio::time::advance(2 * LIMIT).await;
+            tokio::time::resume();
+            if let Some(result) = asked.as_mut().now_or_never() {
+                return result;
+            }
+            tokio::task::yield_now().await;
+        }
     }
 }
 
 async fn serve(
     mut stream: TcpStream,
     reply: &(impl Fn(&Seen, usize) -> Reply + Sync),
-    all: &Mutex<Vec<Seen>>,
+    record: &watch::Sender<Record>,
 ) -> std::io::Result<()> {
     while let Some(seen) = read_request(&mut stream).await? {
-        let number = {
-            let mut all = all.lock().unwrap();
-            all.push(seen.clone());
-            all.len() - 1
-        };
+        let mut number = 0;
+        record.send_modify(|record| {
+            number = record.seen.len();
+            record.seen.push(seen.clone());
+        });
         let reply = reply(&seen, number);
+        let is_due = |record: &Record| record.seen.len() >= reply.once_seen;
+        // The sender outlives this wait.
+        drop(record.subscribe().wait_for(is_due).await);
         tokio::time::sleep(reply.delay).await;
         stream.write_all(&reply.bytes).await?;
         match reply.then {
@@ -193,7 +237,10 @@ async fn serve(
             Then::Endless(bytes) => loop {
                 stream.write_all(bytes).await?;
             },
-            Then::Hang => std::future::pending().await,
+            Then::Hang => {
+                record.send_modify(|record| record.hung += 1);
+                std::future::pending().await
+            }
         }
     }
     Ok(())
@@ -241,12 +288,15 @@ impl Client {
     }
 }
 
-/// Waits of milliseconds instead of seconds.
+/// Met only by what never ends: see [`Server::outlast`].
+const LIMIT: Duration = Duration::from_mins(2);
+
+/// Waits of milliseconds instead of seconds, and limits that no slow machine meets.
 pub(super) fn hasty() -> ApiOptions {
     ApiOptions {
-        connect_timeout: Duration::from_secs(2),
-        read_timeout: Duration::from_secs(2),
-        request_timeout: Duration::from_secs(3),
+        connect_timeout: LIMIT,
+        read_timeout: LIMIT,
+        request_timeout: LIMIT,
         body_limit: 1 << 20,
         retry: RetryPolicy {
             attempts: 3,

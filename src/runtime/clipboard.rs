@@ -11,9 +11,6 @@ use crate::state::event::Event;
 use super::inbox::Outbox;
 use super::worker::Worker;
 
-/// How long closing the window waits for the clipboard.
-const PATIENCE_AT_EXIT: Duration = Duration::from_secs(1);
-
 enum Job {
     CopyHandout { ticket: u64, handout: Handout },
     CopyText { what: &'static str, text: String },
@@ -55,9 +52,9 @@ impl ClipboardThread {
         self.0.send(Job::Clear);
     }
 
-    /// Clears what is ours before the program ends.
-    pub(super) fn clear_at_exit(&self) {
-        match self.0.ask(PATIENCE_AT_EXIT, Job::ClearAtExit) {
+    /// Clears what is ours before the program ends; waits at most so long.
+    pub(super) fn clear_at_exit(&self, limit: Duration) {
+        match self.0.ask(limit, Job::ClearAtExit) {
             Some(Ok(cleared)) => tracing::debug!("clipboard at exit: {cleared:?}"),
             Some(Err(problem)) => tracing::warn!("clipboard at exit: {problem}"),
             None => tracing::warn!("the clipboard did not answer at exit"),

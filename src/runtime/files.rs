@@ -22,8 +22,6 @@ pub const PREFERENCES_FILE: &str = "preferences.json";
 /// Name of the file of drafts in the app's folder.
 pub const DRAFTS_FILE: &str = "drafts.json";
 
-const PATIENCE_AT_EXIT: Duration = Duration::from_secs(2);
-
 impl Document for Saved {
     const KIND: &'static str = "thred-console preferences";
     const VERSION: u32 = 1;
@@ -90,9 +88,9 @@ impl FilesThread {
         }
     }
 
-    /// Waits until what was sent is on disk.
-    pub(super) fn finish(&self) {
-        let reached = self.0.ask(PATIENCE_AT_EXIT, |reached| {
+    /// Waits until what was sent is on disk, at most so long.
+    pub(super) fn finish(&self, limit: Duration) {
+        let reached = self.0.ask(limit, |reached| {
             Job::Reached(Box::new(move |_| {
                 let _ = reached.send(());
             }))

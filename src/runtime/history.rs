@@ -25,8 +25,6 @@ const LIMITS: LogLimits = LogLimits {
     age: Duration::from_hours(180 * 24),
 };
 
-const PATIENCE_AT_EXIT: Duration = Duration::from_secs(2);
-
 enum Job {
     Record(Box<HistoryEntry>),
     Read,
@@ -71,9 +69,9 @@ impl HistoryThread {
         self.0.send(Job::Read);
     }
 
-    /// Waits until what was sent is on disk.
-    pub(super) fn finish(&self) {
-        if self.0.ask(PATIENCE_AT_EXIT, Job::Finish).is_none() {
+    /// Waits until what was sent is on disk, at most so long.
+    pub(super) fn finish(&self, limit: Duration) {
+        if self.0.ask(limit, Job::Finish).is_none() {
             tracing::warn!("the history was not written in time");
         }
     }

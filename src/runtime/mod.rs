@@ -51,9 +51,6 @@ use keys::KeychainThread;
 use pending::Pending;
 use session::{ApiSession, Task, load_list, notice_sink};
 
-/// A keyring answers sooner, and whoever quits while it asks for a password does not wait longer.
-const KEYCHAIN_AT_EXIT: Duration = Duration::from_secs(2);
-
 /// A sign-in that is tried.
 #[derive(Default)]
 struct Attempt {
@@ -88,6 +85,7 @@ pub struct Runtime {
     test: Option<(u64, AbortHandle)>,
     /// What may become the next session, while the present one runs.
     attempt: Attempt,
+    exit_limit: Duration,
 }
 
 impl Runtime {
@@ -121,6 +119,7 @@ impl Runtime {
             session: None,
             test: None,
             attempt: Attempt::default(),
+            exit_limit: services.exit_limit,
         }
     }
 
@@ -245,16 +244,22 @@ impl Runtime {
     /// was asked for, the preferences are on disk. Blocks for at most a few seconds.
     pub fn close(&mut self) {
         self.end_session();
-        self.clipboard.clear_at_exit();
+        self.clipboard.clear_at_exit(self.exit_limit);
         // A key that was signed out of a moment ago is still to be deleted.
-        if !self.keychain.finish(KEYCHAIN_AT_EXIT) {
+        if !self.keychain.finish(self.exit_limit) {
             tracing::warn!("the keychain has not answered before the end");
         }
+        self.flush();
+    }
+
+    /// Waits until preferences, drafts and history are on disk as they were last sent there. Blocks for at most a few
+    /// seconds.
+    pub fn flush(&self) {
         if let Some(files) = &self.files {
-            files.finish();
+            files.finish(self.exit_limit);
         }
         if let Some(history) = &self.history {
-            history.finish();
+            history.finish(self.exit_limit);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the console is given.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
@@ -46,4 +47,6 @@ pub struct Services {
     pub api: ApiOptions,
     /// The embedded server.
     pub demo: DemoOptions,
+    /// How long closing the window waits, at most, for each of keychain, clipboard and files.
+    pub exit_limit: Duration,
 }

@@ -9,7 +9,7 @@ use thred_console::{
     state::session::{Session, SignInProblem},
 };
 
-use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup, Witness};
+use crate::support::{Answer, Console, Fault, KEY, LeapingRuntime, On, PARTNER, Setup, Witness};
 
 /// Three attempts, once more after a renewal, and twice each because the HTTP library itself asks again where a kept
 /// connection broke without a byte.
@@ -87,11 +87,7 @@ fn under_each_fault(
     prepare: impl Fn() -> Console,
     operation: impl Fn(&mut Console) -> Option<Told>,
 ) {
-    let tokio = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .unwrap();
+    let tokio = LeapingRuntime::start();
     let witness = tokio.block_on(Witness::start());
     for (name, answer) in faults(&witness) {
         let mut console = prepare();

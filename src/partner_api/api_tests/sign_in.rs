@@ -42,7 +42,7 @@ async fn signing_in_sends_the_documented_form_and_nothing_else() {
 async fn many_tasks_share_one_sign_in() {
     let server = Server::start(|seen, _| {
         if seen.is_sign_in() {
-            sign_in_reply("1").after(Duration::from_millis(30))
+            sign_in_reply("1")
         } else {
             Reply::json(200, BUSINESS)
         }
@@ -56,10 +56,7 @@ async fn many_tasks_share_one_sign_in() {
 
 #[tokio::test]
 async fn many_tasks_share_one_refusal() {
-    let server = Server::start(|_, _| {
-        Reply::json(401, r#"{"error":"invalid_client"}"#).after(Duration::from_millis(30))
-    })
-    .await;
+    let server = Server::start(|_, _| Reply::json(401, r#"{"error":"invalid_client"}"#)).await;
     let client = client(&server.base, hasty());
     for failure in join_all((0..20).map(|_| client.api.business(ID))).await {
         let failure = failure.unwrap_err();
@@ -79,7 +76,8 @@ async fn a_401_renews_once_for_all_and_repeats_once() {
         if seen.is_sign_in() {
             sign_in_reply(&number.to_string())
         } else if seen.header("authorization") == Some("Bearer partner-0") {
-            Reply::json(401, r#"{"error_code":"invalid_token"}"#).after(Duration::from_millis(20))
+            // All ten are on their way with the token that is refused.
+            Reply::json(401, r#"{"error_code":"invalid_token"}"#).once_seen(1 + 10)
         } else {
             Reply::json(200, BUSINESS)
         }

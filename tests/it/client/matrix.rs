@@ -7,7 +7,7 @@ use thred_console::demo::Envelope;
 use thred_console::domain::failure::{Failure, FailureKind, Operation, Unreachable};
 use thred_console::partner_api::Notice;
 
-use super::Client;
+use super::{Client, READ_TIMEOUT};
 use crate::support::{Answer, Fault, On, Witness};
 
 const OPERATIONS: [Operation; 4] = [
@@ -98,16 +98,12 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
             Answer::real().truncated_json(),
             |_, kind| *kind == FailureKind::Unreachable(Unreachable::Broken),
         ),
-        (
-            "no answer",
-            Answer::real().delayed(Duration::from_secs(5)),
-            |_, kind| {
-                *kind
-                    == FailureKind::TimedOut {
-                        limit: Duration::from_millis(300),
-                    }
-            },
-        ),
+        ("no answer", Answer::real().ignored(), |_, kind| {
+            *kind
+                == FailureKind::TimedOut {
+                    limit: READ_TIMEOUT,
+                }
+        }),
         ("endless", Answer::endless(), |_, kind| {
             *kind == FailureKind::TooLarge { limit: 1 << 20 }
         }),
@@ -135,10 +131,9 @@ async fn every_operation_survives_every_fault() {
                 .server
                 .fault(on(operation), Fault::Always(answer.clone()));
             let before = client.server.log().count(&on(operation));
-            let result = tokio::time::timeout(Duration::from_secs(10), perform(&client, operation));
-            let result = result
-                .await
-                .unwrap_or_else(|_| panic!("{what} does not end"));
+            let result = client
+                .outlast(&on(operation), 1, perform(&client, operation))
+                .await;
             if let Err(failure) = &result {
                 assert!(expected(operation, &failure.kind), "{what}: {failure:?}");
                 assert_eq!(failure.operation, operation, "{what}");
@@ -163,7 +158,7 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
         Answer::status(429).retry_after_secs(0),
         Answer::real().cut_off(),
         Answer::real().hung_up(),
-        Answer::real().delayed(Duration::from_secs(5)),
+        Answer::real().ignored(),
     ];
     for answer in faults {
         let client = Client::start(30, Envelope::Older).await;
@@ -171,7 +166,10 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
             client
                 .server
                 .fault(on(operation), Fault::Once(answer.clone()));
-            perform(&client, operation).await.unwrap();
+            client
+                .outlast(&on(operation), 1, perform(&client, operation))
+                .await
+                .unwrap();
         }
         let notices = client.notices.lock().unwrap();
         let waits = notices

@@ -6,6 +6,7 @@ mod once;
 mod writes;
 
 use std::collections::BTreeSet;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ use thred_console::platform::clock::SystemClock;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use crate::support::FaultServer;
+use crate::support::{FaultServer, Log, On, past_every_limit};
 
 /// A client with short waits, and the server it talks to.
 struct Client {
@@ -29,6 +30,9 @@ struct Client {
     api: PartnerApi,
     notices: Arc<Mutex<Vec<Notice>>>,
 }
+
+/// Met only by what is never answered: see [`Client::outlast`].
+const READ_TIMEOUT: Duration = Duration::from_mins(2);
 
 impl Client {
     async fn start(businesses: usize, envelope: Envelope) -> Self {
@@ -48,7 +52,8 @@ impl Client {
             key: ApiKey::parse(server.api_key()).unwrap(),
         };
         let mut options = ApiOptions {
-            read_timeout: Duration::from_millis(300),
+            read_timeout: READ_TIMEOUT,
+            request_timeout: 2 * READ_TIMEOUT,
             body_limit: 1 << 20,
             retry: RetryPolicy {
                 attempts: 3,
@@ -73,6 +78,28 @@ impl Client {
             server,
             api,
             notices,
+        }
+    }
+
+    /// Runs `asked`, which begins with so many requests at once; as soon as all of them have come to the server and
+    /// only silence is left, every limit of the client is over.
+    async fn outlast<T>(&self, on: &On, requests: usize, asked: impl Future<Output = T>) -> T {
+        let log = self.server.log();
+        let (mut silences, arrived) = (log.silences(), log.count(on) + requests);
+        let is_left_alone = |silences| {
+            move |log: &Log| {
+                log.silences() > silences && log.is_silent() && log.count(on) >= arrived
+            }
+        };
+        let mut asked = pin!(asked);
+        loop {
+            tokio::select! {
+                result = &mut asked => return result,
+                () = log.until(is_left_alone(silences)) => {
+                    silences = log.silences();
+                    past_every_limit().await;
+                }
+            }
         }
     }
 

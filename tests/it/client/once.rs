@@ -1,8 +1,8 @@
 //! Whatever happens on the way: a business is created at most once, and what is claimed of it is true.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
+use futures_util::future;
 use proptest::prelude::*;
 use thred_console::demo::Envelope;
 use thred_console::domain::write::{CreateOutcome, WriteOutcome};
@@ -38,9 +38,8 @@ fn answer(fault: u8) -> Answer {
         10 => Answer::real().truncated_json(),
         11 => Answer::real().cut_off(),
         12 => Answer::real().hung_up(),
-        // Longer than the client waits.
-        13 => Answer::real().late(Duration::from_secs(5)),
-        14 => Answer::real().delayed(Duration::from_secs(5)),
+        13 => Answer::real().unanswered(),
+        14 => Answer::real().ignored(),
         _ => Answer::real(),
     }
 }
@@ -66,10 +65,15 @@ async fn live(steps: Vec<Step>) {
         client.server.fault(On::Create, fault);
         let body = acme(&external_id);
         let results = if step.is_double {
-            let both = tokio::join!(client.api.create(&body), client.api.create(&body));
+            let both = future::join(client.api.create(&body), client.api.create(&body));
+            let both = client.outlast(&On::Create, 2, both).await;
             vec![both.0, both.1]
         } else {
-            vec![client.api.create(&body).await]
+            vec![
+                client
+                    .outlast(&On::Create, 1, client.api.create(&body))
+                    .await,
+            ]
         };
         let is_there = client.has(&external_id);
         let mut may_be_there = was_there;

@@ -1,7 +1,5 @@
 //! Creating, changing and archiving against the demo server: what is claimed of the outcome holds.
 
-use std::time::Duration;
-
 use serde_json::{Map, Value, json};
 use thred_console::demo::{Archive, Business, DemoOptions, Envelope};
 use thred_console::domain::business::BusinessId;
@@ -287,7 +285,6 @@ struct Row {
 
 fn rows() -> Vec<Row> {
     use WriteOutcome::{NotDone, Unknown};
-    let long = Duration::from_secs(5);
     let row = |name, answer, outcome, asked| Row {
         name,
         answer,
@@ -316,8 +313,8 @@ fn rows() -> Vec<Row> {
         row("half the JSON", Answer::real().truncated_json(), Unknown, 1),
         row("cut off", Answer::real().cut_off(), Unknown, 1),
         row("hung up", Answer::real().hung_up(), Unknown, 1),
-        row("late", Answer::real().late(long), Unknown, 1),
-        row("delayed", Answer::real().delayed(long), Unknown, 1),
+        row("unanswered", Answer::real().unanswered(), Unknown, 1),
+        row("ignored", Answer::real().ignored(), Unknown, 1),
     ]
 }
 
@@ -344,7 +341,7 @@ async fn every_write_is_honest_about_every_fault() {
             let before = (state(), client.server.log().count(&on));
             let fault = Fault::Always(row.answer.clone());
             client.server.fault(on.clone(), fault);
-            let failure = perform().await.unwrap_err();
+            let failure = client.outlast(&on, 1, perform()).await.unwrap_err();
             let what = format!(
                 "{} of {:?}: {failure:?}",
                 row.name, failure.failure.operation

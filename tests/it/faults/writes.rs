@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use reqwest::Method;
 use serde_json::{Value, json};
 use thred_console::demo::Business;
@@ -88,33 +86,23 @@ async fn answers_are_lost_after_the_deed() {
 }
 
 #[tokio::test]
-async fn what_is_late_is_done_and_what_is_delayed_is_not() {
+async fn what_is_unanswered_is_done_and_what_is_ignored_is_not() {
     let probe = Probe::newer().await;
-    let wait = Duration::from_millis(60);
-    let late = Answer::real().late(wait);
-    probe.server.fault(On::Create, Fault::Once(late));
-    let asked = Instant::now();
-    assert_eq!(probe.create(&acme("late")).await.unwrap().status(), 201);
-    assert!(asked.elapsed() >= wait);
-
-    let long = Duration::from_secs(3600);
-    for (external_id, answer, is_done) in [
-        ("late-2", Answer::real().late(long), true),
-        ("delayed", Answer::real().delayed(long), false),
-    ] {
+    let log = probe.server.log();
+    for (before, (external_id, answer, is_done)) in [
+        ("unanswered", Answer::real().unanswered(), true),
+        ("ignored", Answer::real().ignored(), false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
         probe.server.fault(On::Create, Fault::Once(answer));
-        let log = probe.server.log();
         let body = acme(external_id);
-        let arrived = async {
-            log.until(|log| log.in_flight() == 1).await;
-            while is_done && !probe.has(external_id) {
-                tokio::task::yield_now().await;
-            }
-        };
         tokio::select! {
             _ = probe.create(&body) => panic!("answered"),
-            () = arrived => {}
+            () = log.until(|log| log.silences() > before) => {}
         }
+        assert_eq!(probe.has(external_id), is_done);
         log.until(|log| log.in_flight() == 0).await;
         assert_eq!(probe.has(external_id), is_done);
     }

@@ -1,8 +1,6 @@
 //! Whatever ends the lines of a file, what is told of a row is what became of it. Rows were once known by their line,
 //! and lines counted by line feeds alone: with those of Excel for Mac all rows were one.
 
-use std::time::Duration;
-
 use egui::{Key, Modifiers};
 use thred_console::state::importing::{RowResult, Step};
 
@@ -63,7 +61,7 @@ fn broken_off(mix: (&[&str], &str)) -> Console {
     console
         .server
         .fault(On::Create, Fault::Times(3, Answer::real()));
-    let late = Answer::real().late(Duration::from_secs(600));
+    let late = Answer::real().unanswered();
     console.server.fault(On::Create, Fault::Always(late));
     console.click("Create 10 in Custom");
     console.wait_for("the middle of the run", |console| {

@@ -14,7 +14,7 @@ fn break_off(mut console: Console) -> Console {
     console
         .server
         .fault(On::Create, Fault::Times(3, Answer::real()));
-    let late = Answer::real().late(Duration::from_secs(600));
+    let late = Answer::real().unanswered();
     console.server.fault(On::Create, Fault::Always(late));
     console.click("Create 10 in Custom");
     console.wait_for("the middle of the run", |console| {
@@ -143,7 +143,7 @@ fn a_lock_pauses_a_run_which_is_continued_after_it() {
     console
         .server
         .fault(On::Create, Fault::Times(3, Answer::real()));
-    let late = Answer::real().late(Duration::from_secs(600));
+    let late = Answer::real().unanswered();
     console.server.fault(On::Create, Fault::Always(late));
     console.click("Create 10 in Custom");
     console.wait_for("the middle of the run", |console| {

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use egui::{Key, Modifiers};
 use thred_console::{
     domain::draft::Field,
@@ -90,7 +88,7 @@ fn an_edit_stays_as_it_was_typed_and_one_that_was_sent_is_in_doubt() {
 fn a_create_that_was_sent_is_in_doubt_and_can_be_checked() {
     let mut console = signed_in(Setup::default());
     console.fill();
-    let late = Answer::real().late(Duration::from_secs(600));
+    let late = Answer::real().unanswered();
     console.server.fault(On::Create, Fault::Once(late));
     console.click("Create in Custom");
     console.wait_for("the request", |console| console.create_requests() == 1);

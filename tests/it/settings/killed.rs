@@ -3,7 +3,7 @@
 use std::{
     path::Path,
     process::{Command, Stdio},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use thred_console::{
@@ -12,6 +12,8 @@ use thred_console::{
     runtime::PREFERENCES_FILE,
     state::saved::Saved,
 };
+
+use crate::support::PATIENCE;
 
 /// Names the folder to the process that is killed.
 const FOLDER: &str = "WRITE_INTO";
@@ -66,7 +68,7 @@ fn a_whole_file_is_there_whenever_the_program_dies() {
             .spawn()
             .unwrap();
         let goal = last.unwrap_or(0) + 1 + round % 5;
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + PATIENCE;
         while written(home.path()).unwrap_or(0) < goal {
             assert!(Instant::now() < deadline, "nothing is written");
             std::thread::yield_now();

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use crate::support::{Answer, Console, Fault, On, PARTNER, Setup, Witness, closed_port};
 
 /// Signs in where the server answers so, and expects this title, this sentence, and so many requests.
@@ -106,16 +104,14 @@ fn a_body_without_end() {
 
 #[test]
 fn no_answer_in_time() {
-    let mut setup = Setup::default();
-    // Long enough for the request to reach the server, on a slow machine too.
-    setup.api.read_timeout = Duration::from_secs(1);
-    setup.api.request_timeout = Duration::from_secs(1);
-    let mut console = Console::start(setup);
-    console.server.fault(
-        On::SignIn,
-        Fault::Always(Answer::real().held_by(&crate::support::Gate::closed())),
-    );
+    let mut console = Console::start(Setup::default());
+    console
+        .server
+        .fault(On::SignIn, Fault::Always(Answer::real().ignored()));
     console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
+    for attempt in 0..3 {
+        console.time_out(attempt);
+    }
     console.wait_for_text("did not answer in time");
     assert_eq!(console.log().count(&On::SignIn), 2, "repeated once");
 }

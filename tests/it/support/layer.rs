@@ -1,6 +1,6 @@
 //! Stands between the client and the demo server.
 
-use std::{io, sync::Arc, time::Instant};
+use std::{io, sync::Arc};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -14,7 +14,7 @@ use thred_console::demo::DemoState;
 
 use super::{
     Answer, Log, Seen,
-    answer::{Ending, Plain},
+    answer::{Ending, Plain, Silence},
     rules::Rules,
 };
 
@@ -41,8 +41,8 @@ pub(super) async fn intercept(
     };
     let answer = shared.rules.take(&seen);
     let _in_flight = shared.log.arrived(seen.clone());
-    if !answer.delay.is_zero() {
-        tokio::time::sleep(answer.delay).await;
+    if answer.silence == Some(Silence::BeforeTheDeed) {
+        shared.log.fell_silent().await;
     }
     if let Some(gate) = &answer.gate {
         gate.passed().await;
@@ -57,8 +57,8 @@ pub(super) async fn intercept(
     if let Some(then) = &answer.then {
         then(&shared.state);
     }
-    if !answer.lateness.is_zero() {
-        tokio::time::sleep(answer.lateness).await;
+    if answer.silence == Some(Silence::AfterTheDeed) {
+        shared.log.fell_silent().await;
     }
     send(plain, answer.ending)
 }
@@ -72,7 +72,6 @@ pub(super) async fn record(request: Request) -> Result<(Seen, Request), axum::Er
         uri: parts.uri.clone(),
         headers: parts.headers.clone(),
         body: body.clone(),
-        at: Instant::now(),
     };
     Ok((seen, Request::from_parts(parts, Body::from(body))))
 }

@@ -1,10 +1,6 @@
 //! What a server was asked.
 
-use std::{
-    fmt,
-    sync::Mutex,
-    time::{Duration, Instant},
-};
+use std::{fmt, sync::Mutex};
 
 use axum::{
     body::Bytes,
@@ -13,7 +9,7 @@ use axum::{
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::On;
+use super::{On, PATIENCE};
 
 /// One request as it arrived.
 #[derive(Clone)]
@@ -23,7 +19,6 @@ pub struct Seen {
     pub uri: Uri,
     pub headers: HeaderMap,
     pub body: Bytes,
-    pub at: Instant,
 }
 
 // Without headers and body: a failing assertion must not print what it guards.
@@ -80,6 +75,8 @@ struct Record {
     seen: Vec<Seen>,
     in_flight: usize,
     most_in_flight: usize,
+    silences: usize,
+    silent: usize,
 }
 
 /// All requests of one server, in the order of their arrival.
@@ -121,10 +118,21 @@ impl Log {
         self.record.lock().unwrap().most_in_flight
     }
 
-    /// Waits for `condition`, which is asked again at each arrival and at each answer.
+    /// Requests so far that are never answered, and about which the server has done all that it will.
+    pub fn silences(&self) -> usize {
+        self.record.lock().unwrap().silences
+    }
+
+    /// Whether nothing is in flight but what is never answered.
+    pub fn is_silent(&self) -> bool {
+        let record = self.record.lock().unwrap();
+        record.in_flight == record.silent
+    }
+
+    /// Waits for `condition`, which is asked again at each arrival, at each answer and at each [`Log::silences`].
     ///
     /// # Panics
-    /// After 10 s, with what had been seen until then.
+    /// After [`PATIENCE`], with what had been seen until then.
     pub async fn until(&self, condition: impl Fn(&Self) -> bool) {
         let mut changes = self.changed.subscribe();
         let met = async {
@@ -133,12 +141,19 @@ impl Log {
                 let _ = changes.changed().await;
             }
         };
-        if tokio::time::timeout(Duration::from_secs(10), met)
-            .await
-            .is_err()
-        {
-            panic!("still waiting after 10 s; seen so far: {:#?}", self.all());
+        if tokio::time::timeout(PATIENCE, met).await.is_err() {
+            panic!(
+                "still waiting after {PATIENCE:?}; seen so far: {:#?}",
+                self.all()
+            );
         }
+    }
+
+    /// Counts a request that is never answered, and never returns: the client has to go away.
+    pub(super) async fn fell_silent(&self) {
+        let _silent = Silent::begin(self);
+        self.changed.send_replace(());
+        std::future::pending().await
     }
 
     pub(super) fn arrived(&self, seen: Seen) -> InFlight<'_> {
@@ -149,6 +164,24 @@ impl Log {
         drop(record);
         self.changed.send_replace(());
         InFlight(self)
+    }
+}
+
+/// One request that is never answered, until the client goes away.
+struct Silent<'a>(&'a Log);
+
+impl<'a> Silent<'a> {
+    fn begin(log: &'a Log) -> Self {
+        let mut record = log.record.lock().unwrap();
+        record.silences += 1;
+        record.silent += 1;
+        Self(log)
+    }
+}
+
+impl Drop for Silent<'_> {
+    fn drop(&mut self) {
+        self.0.record.lock().unwrap().silent -= 1;
     }
 }
 

@@ -11,16 +11,24 @@ mod answer;
 mod console;
 mod gate;
 mod layer;
+mod leap;
 mod log;
 mod rules;
 mod server;
 mod tls;
 mod witness;
 
+use std::time::Duration;
+
+/// Nothing that a test waits for takes so long, even on a slow machine with much else to do. Only a test that fails
+/// waits so long.
+pub const PATIENCE: Duration = Duration::from_secs(180);
+
 pub use self::{
     answer::{Answer, ErrorShape},
     console::{Console, KEY, PARTNER, Setup, business, numbered},
     gate::Gate,
+    leap::{LeapingRuntime, past_every_limit},
     log::{Log, Seen},
     rules::{Fault, On},
     server::{FaultServer, closed_port},

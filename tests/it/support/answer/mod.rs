@@ -7,7 +7,7 @@ mod write;
 
 pub use self::write::ErrorShape;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use serde_json::Value;
@@ -40,10 +40,19 @@ type Reshape = Arc<dyn Fn(&Seen, &mut Plain) + Send + Sync>;
 type First = Arc<dyn Fn(&Seen, &DemoState) + Send + Sync>;
 type Then = Arc<dyn Fn(&DemoState) + Send + Sync>;
 
-/// One answer, put together from parts: wait, act, ask the real server (or do not), change, act, wait, send.
+/// When a server stops doing anything about a request, with the connection left open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Silence {
+    /// It never looks at the request.
+    BeforeTheDeed,
+    /// It does what it was asked to and never says so.
+    AfterTheDeed,
+}
+
+/// One answer, put together from parts: wait, act, ask the real server (or do not), change, act, send.
 #[derive(Clone)]
 pub struct Answer {
-    pub(super) delay: Duration,
+    pub(super) silence: Option<Silence>,
     pub(super) gate: Option<Gate>,
     pub(super) first: Option<First>,
     pub(super) rewrite: Option<Rewrite>,
@@ -52,15 +61,13 @@ pub struct Answer {
     pub(super) reshape: Vec<Reshape>,
     pub(super) ending: Ending,
     pub(super) then: Option<Then>,
-    /// Between what the server does and its answer.
-    pub(super) lateness: Duration,
 }
 
 impl Answer {
     /// The real server's answer, to be changed by what follows.
     pub fn real() -> Self {
         Self {
-            delay: Duration::ZERO,
+            silence: None,
             gate: None,
             first: None,
             rewrite: None,
@@ -68,18 +75,28 @@ impl Answer {
             reshape: Vec::new(),
             ending: Ending::Whole,
             then: None,
-            lateness: Duration::ZERO,
         }
     }
 
-    /// Comes this much later. Until then nothing is done: a client that goes away earlier has asked for nothing.
-    pub fn delayed(self, delay: Duration) -> Self {
-        Self { delay, ..self }
+    /// Never comes, and nothing is done.
+    pub fn ignored(self) -> Self {
+        Self {
+            silence: Some(Silence::BeforeTheDeed),
+            ..self
+        }
     }
 
-    /// The server does at once what it was asked to, and only its answer comes this much later.
-    pub fn late(self, lateness: Duration) -> Self {
-        Self { lateness, ..self }
+    /// Never comes, although the server does what it was asked to.
+    pub fn unanswered(self) -> Self {
+        Self {
+            silence: Some(Silence::AfterTheDeed),
+            ..self
+        }
+    }
+
+    /// Whether it never comes.
+    pub fn is_silent(&self) -> bool {
+        self.silence.is_some()
     }
 
     /// Comes when `gate` is open.

@@ -78,6 +78,11 @@ impl Console {
     /// Ctrl+Enter, and the wait until that has come to its end.
     pub fn submit_and_wait(&mut self) {
         self.submit();
+        self.until_submitted();
+    }
+
+    /// Waits until what was submitted has come to its end.
+    pub fn until_submitted(&mut self) {
         self.wait_for("the outcome", |console| {
             !matches!(
                 console.workspace().creating.phase,
@@ -115,8 +120,9 @@ impl Console {
         self.server.state().store().len()
     }
 
-    /// The drafts as they are on disk.
+    /// The drafts as they are on disk, once what was sent there so far is.
     pub fn drafts(&self) -> Drafts {
+        self.harness.state().flush();
         read(&self.folder(), DRAFTS_FILE)
     }
 

@@ -44,14 +44,11 @@ use thred_console::{
     runtime::{DRAFTS_FILE, Kept, PREFERENCES_FILE, Services},
     state::{AppState, command::Command, saved::Saved},
 };
-use tokio::runtime::Runtime;
 
 pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
 use self::{bell::Bell, keychain::MockKeychain};
-use super::{FaultServer, Gate, Log};
+use super::{FaultServer, Gate, LeapingRuntime, Log, PATIENCE};
 
-/// Nothing that a test waits for takes so long, on a machine with much else to do either.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// So many frames without coming to rest are a loop.
 const RESTLESS: usize = 60;
 
@@ -80,7 +77,7 @@ pub struct Console {
     /// Of the computer.
     place: Arc<Mutex<TimeZone>>,
     // Last, so that everything above is dropped while it runs.
-    tokio: Arc<Runtime>,
+    tokio: LeapingRuntime,
 }
 
 impl Console {
@@ -91,13 +88,12 @@ impl Console {
 
     /// Beginning with a command, as the window does when the environment or the last run asks for it.
     pub fn open(setup: Setup, first: Option<Command>) -> Self {
-        let tokio = Arc::new(
-            tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
-                .enable_all()
-                .build()
-                .unwrap(),
-        );
+        Self::open_at(setup, |_| first)
+    }
+
+    /// The same with a command that is about the server of the test.
+    fn open_at(setup: Setup, first: impl FnOnce(Environment) -> Option<Command>) -> Self {
+        let tokio = LeapingRuntime::start();
         let server = tokio.block_on(setup.serve());
         let home = Arc::new(tempfile::tempdir().unwrap());
         let clock = ManualClock::starting_at(SystemClock.now().wall);
@@ -128,7 +124,7 @@ impl Console {
             place: &place,
         };
         let start = Start {
-            command: first,
+            command: first(environment(&server)),
             prefill: Some((environment(&server), None)),
             news: Vec::new(),
         };
@@ -232,8 +228,9 @@ impl Console {
         self.harness.state_mut().close();
     }
 
-    /// The preferences as they are on disk.
+    /// The preferences as they are on disk, once what was changed so far is there.
     pub fn preferences(&self) -> Saved {
+        self.harness.state().flush();
         read(&self.folder(), PREFERENCES_FILE)
     }
 
@@ -341,6 +338,18 @@ impl Console {
         self.tokio.block_on(self.server.log().until(condition));
     }
 
+    /// Waits until the server has fallen silent over one more request, after `before`, and then until every limit of
+    /// the client is over.
+    pub fn time_out(&self, before: usize) {
+        self.until_log(|log| log.silences() > before && log.is_silent());
+        self.tokio.leap_past_every_limit();
+    }
+
+    /// The waits that the client's own timers make are shorter by `by`.
+    pub fn leap(&self, by: Duration) {
+        self.tokio.leap(by);
+    }
+
     /// Runs something that the test itself needs.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.tokio.block_on(future)
@@ -434,7 +443,7 @@ impl FileDialog for Dialogs {
 
 /// What a window is opened over.
 struct Parts<'a> {
-    tokio: &'a Runtime,
+    tokio: &'a LeapingRuntime,
     bell: &'a Arc<Bell>,
     clock: &'a ManualClock,
     clipboard: &'a MemoryClipboard,
@@ -451,7 +460,7 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn window(&self, saved: Saved, start: Start) -> Harness<'static, ConsoleApp> {
-        let handle = self.tokio.handle().clone();
+        let handle = self.tokio.handle();
         let state = AppState::new(
             saved,
             read(&AppFolder::at(self.home.path()), DRAFTS_FILE),
@@ -479,6 +488,7 @@ impl Parts<'_> {
             wake: Arc::new(|| {}),
             api: self.setup.api.clone(),
             demo: self.setup.demo.clone(),
+            exit_limit: PATIENCE,
         };
         let (bell, opened) = (self.bell.clone(), self.opened.clone());
         let mut builder = Harness::builder()
