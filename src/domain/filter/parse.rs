@@ -29,7 +29,14 @@ impl Query {
                     query.problems.push(TermProblem {
                         message: format!("There is no term “{key}:”."),
                         suggestion: nearest.map(|near| {
-                            format!("{}{near}:{value}", if negated { "!" } else { "" })
+                            let mark = if negated { "!" } else { "" };
+                            // Only quotation marks keep white space in a term.
+                            let quote = if value.contains(char::is_whitespace) {
+                                "\""
+                            } else {
+                                ""
+                            };
+                            format!("{mark}{near}:{quote}{value}{quote}")
                         }),
                         term: token.clone(),
                     });

@@ -116,6 +116,11 @@ fn unknown_keys_are_named_with_the_nearest_one() {
         query.problems[1].message,
         "“is:” knows is:active and is:inactive."
     );
+    let query = Query::parse("contry:\"a b\"", &TimeZone::UTC);
+    assert_eq!(
+        query.problems[0].suggestion.as_deref(),
+        Some("country:\"a b\"")
+    );
     let mut row = business("x");
     row.external_id = Some("urn:9:7".into());
     assert!(

@@ -8,7 +8,7 @@ use super::tokens;
 pub(super) fn values(text: &str) -> Vec<Value<'_>> {
     let mut values = Vec::new();
     let mut waiting = None;
-    for line in text.lines() {
+    for line in text.split(['\n', '\r']) {
         let line = without_shell_word(line.trim());
         if line.is_empty() || line.starts_with('#') || line.starts_with("//") {
             continue;

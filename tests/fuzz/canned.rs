@@ -1,0 +1,173 @@
+//! The API client before a server that answers whatever a test wants.
+
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    response::{IntoResponse as _, Response},
+};
+use jiff::tz::TimeZone;
+use thred_console::domain::time::Clock as _;
+use thred_console::{
+    domain::{
+        business::Business,
+        credentials::{ApiKey, Credentials, PartnerId},
+        environment::{BaseUrl, Environment},
+        failure::Failure,
+    },
+    partner_api::{ApiOptions, ListProgress, ListSummary, PartnerApi},
+    platform::clock::{ManualClock, SystemClock},
+};
+use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc};
+use uuid::Uuid;
+
+use crate::input::assert_plain;
+
+/// Must never come back.
+pub const KEY: &str = "sk_live_Sentinel+Key/0123456789==";
+/// Nor must this.
+pub const SIGN_IN: &str = "partner.Sentinel.token-0123456789";
+
+const PATH_OF_SIGN_IN: &str = "/v1/platform/oauth2/token/";
+
+/// What is answered.
+#[derive(Clone, Default)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+type Slot = Arc<Mutex<Reply>>;
+
+/// A client that has signed in, and its server.
+pub struct Canned {
+    tokio: Runtime,
+    pub api: PartnerApi,
+    pub clock: ManualClock,
+    slot: Slot,
+}
+
+impl Canned {
+    pub fn start() -> Self {
+        let tokio = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let slot = Slot::default();
+        let address = tokio.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = listener.local_addr().unwrap();
+            let router = Router::new().fallback(answer).with_state(slot.clone());
+            serve(listener, router);
+            address
+        });
+        let credentials = Credentials {
+            environment: Environment::Custom(BaseUrl::parse(&format!("http://{address}")).unwrap()),
+            partner: PartnerId(Uuid::from_u128(7)),
+            key: ApiKey::parse(KEY).unwrap(),
+        };
+        let mut options = ApiOptions {
+            body_limit: 1 << 20,
+            ..ApiOptions::default()
+        };
+        options.retry.attempts = 1;
+        options.list.page_cap = 3;
+        options.list.in_flight = 2;
+        options.list.rereads = 0;
+        let clock = ManualClock::starting_at(SystemClock.now().wall);
+        let api = PartnerApi::new(
+            credentials,
+            options,
+            Arc::new(clock.clone()),
+            Arc::new(|_| {}),
+        )
+        .unwrap();
+        let started = Self {
+            tokio,
+            api,
+            clock,
+            slot,
+        };
+        started.block_on(started.api.sign_in()).unwrap();
+        started
+    }
+
+    /// Every request but a sign-in is answered so from now on.
+    pub fn reply(&self, status: u16, headers: &[(HeaderName, &[u8])], body: &[u8]) {
+        // What is no header value is not sent: HTTP itself has no place for it.
+        let usable = headers
+            .iter()
+            .filter_map(|(name, value)| Some((name.clone(), HeaderValue::from_bytes(value).ok()?)));
+        *self.slot.lock().unwrap() = Reply {
+            status,
+            headers: usable.collect(),
+            body: body.to_vec(),
+        };
+    }
+
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.tokio.block_on(future)
+    }
+
+    /// Loads the list: the rows of each page.
+    pub fn load(&self) -> (Vec<Vec<Business>>, Result<ListSummary, Failure>) {
+        let (sender, mut receiver) = mpsc::channel(4);
+        let receive = async {
+            let mut pages = Vec::new();
+            while let Some(news) = receiver.recv().await {
+                if let ListProgress::Page { rows, .. } = news {
+                    pages.push(rows.into_iter().map(|row| row.business).collect());
+                }
+            }
+            pages
+        };
+        let both = async { tokio::join!(self.api.load_businesses(sender), receive) };
+        let (summary, pages) = self.block_on(both);
+        (pages, summary)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the server of a test")]
+fn serve(listener: TcpListener, router: Router) {
+    tokio::spawn(axum::serve(listener, router).into_future());
+}
+
+async fn answer(State(slot): State<Slot>, request: Request) -> Response {
+    if request.uri().path() == PATH_OF_SIGN_IN {
+        return format!(r#"{{"access_token":"{SIGN_IN}","expires_in":86400}}"#).into_response();
+    }
+    let reply = slot.lock().unwrap().clone();
+    let mut response = Response::new(Body::from(reply.body));
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap();
+    *response.headers_mut() = reply.headers;
+    response
+}
+
+/// Whatever the server said, the failure says it plainly, briefly and without a secret.
+#[track_caller]
+pub fn assert_honest(failure: &Failure) {
+    let words = failure.explain(&TimeZone::UTC);
+    let block = failure.support_block();
+    for text in [
+        &words.title,
+        &words.body,
+        &failure.reason(),
+        &failure.summary(),
+        &block,
+    ] {
+        assert_plain(text);
+        assert!(text.len() < 64 << 10, "{} bytes", text.len());
+        assert_secretless(text);
+    }
+    assert_secretless(&format!("{failure:?}"));
+}
+
+/// Neither the key nor the sign-in is in it, whole.
+#[track_caller]
+pub fn assert_secretless(text: &str) {
+    assert!(!text.contains(KEY) && !text.contains(SIGN_IN), "{text}");
+}

@@ -1,0 +1,163 @@
+//! The console's own files, which a crash, another version or another program may have left.
+
+use std::fs;
+
+use jiff::Timestamp;
+use thred_console::{
+    domain::{history::ReadLines, import::Journal},
+    platform::files::{AppFolder, Document, Loaded},
+    state::{creating::Drafts, saved::Saved},
+};
+
+use crate::input::{assert_plain, fuzz, fuzz_text};
+
+/// Reads the bytes as this document: the value, where it is one, is written and read again as the same; any other file
+/// is set aside as it is.
+fn check<T: Document + PartialEq + std::fmt::Debug>(folder: &AppFolder, bytes: &[u8]) -> Option<T> {
+    const NAME: &str = "document.json";
+    for entry in fs::read_dir(folder.root()).unwrap() {
+        fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    fs::write(folder.file(NAME), bytes).unwrap();
+    match folder.read::<T>(NAME, Timestamp::UNIX_EPOCH) {
+        Loaded::Missing => panic!("there is a file"),
+        Loaded::SetAside(aside) => {
+            assert!(aside.previous.is_none(), "there is no previous copy");
+            assert_eq!(fs::read(aside.moved_to.unwrap()).unwrap(), bytes);
+            assert!(!folder.file(NAME).exists());
+            None
+        }
+        Loaded::Value(value) => {
+            folder.write(NAME, &value).unwrap();
+            let again = folder.read::<T>(NAME, Timestamp::UNIX_EPOCH).into_value();
+            assert_eq!(again.as_ref(), Some(&value));
+            Some(value)
+        }
+    }
+}
+
+#[test]
+fn preferences() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(home.path());
+    fuzz(
+        "preferences",
+        &[
+            "\"profiles\":[",
+            "\"version\":2",
+            "\"settings\":{",
+            "\"filter\":\"",
+        ],
+        |bytes| {
+            let Some(saved) = check::<Saved>(&folder, bytes) else {
+                return false;
+            };
+            let repaired = saved.repaired();
+            assert_eq!(
+                repaired.clone().repaired(),
+                repaired,
+                "repairing once is enough"
+            );
+            for known in &repaired.profiles {
+                assert_plain(&known.label);
+                assert!(known.filter.chars().count() <= 4_096);
+            }
+            true
+        },
+    );
+}
+
+#[test]
+fn drafts() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(home.path());
+    fuzz(
+        "drafts",
+        &["\"creates\":[", "\"taught\":{", "\"options\":["],
+        |bytes| check::<Drafts>(&folder, bytes).is_some(),
+    );
+}
+
+#[test]
+fn history() {
+    fuzz_text(
+        "history",
+        &["\n", "\"action\":", "\"name\":\"", "\"fingerprint\":"],
+        |text| {
+            let mut read = ReadLines::default();
+            let mut lines = 0;
+            for line in text.lines() {
+                lines += usize::from(!line.trim().is_empty());
+                read.take(line);
+            }
+            assert_eq!(
+                read.lines.len() + read.unreadable,
+                lines,
+                "each line counts once"
+            );
+            let is_used = !read.lines.is_empty();
+            for line in read.lines {
+                let entry = &line.entry;
+                let told = [
+                    entry.details(),
+                    entry.result_in_words(),
+                    entry.format_and_counts(),
+                ];
+                let whose = entry
+                    .whose
+                    .iter()
+                    .flat_map(|whose| [&whose.environment, &whose.host, &whose.partner]);
+                let name = entry.name.iter().map(|name| name.as_str());
+                for text in told.iter().chain(whose).map(String::as_str).chain(name) {
+                    assert_plain(text);
+                }
+                let mut again = ReadLines::default();
+                again.take(&entry.to_line());
+                assert_eq!(again.lines, [line]);
+            }
+            is_used
+        },
+    );
+}
+
+/// What `Journal::replay` would read: the file that a run with this journal has left.
+fn written(journal: &Journal) -> String {
+    let mut anew = Journal::new(journal.head.clone());
+    let mut text = anew.first_line();
+    for (row, outcome) in &journal.outcomes {
+        text.push_str(&anew.note(*row, outcome.clone()).to_line());
+    }
+    text
+}
+
+#[test]
+fn journal() {
+    fuzz_text(
+        "journal",
+        &[
+            "\n",
+            "\"sending\"",
+            "\"version\":2",
+            "{\"line\":3,\"outcome\":\"sending\"}\n",
+        ],
+        |text| {
+            let Ok(journal) = Journal::replay(text) else {
+                return false;
+            };
+            assert!(journal.outcomes.len() < text.lines().count());
+            let tally = journal.tally();
+            let counted = tally.created + tally.existed + tally.refused + tally.open;
+            assert_eq!(counted, journal.outcomes.len());
+            assert_eq!(Journal::replay(&written(&journal)).unwrap(), journal);
+            // A crash tears the last line at most: what is known of other rows stays.
+            let whole = written(&journal);
+            let torn = &whole[..whole.floor_char_boundary(whole.len() - 2)];
+            if !journal.outcomes.is_empty() {
+                let mut known = journal.outcomes;
+                known.pop_last();
+                assert_eq!(Journal::replay(torn).unwrap().outcomes, known);
+            }
+            true
+        },
+    );
+}
