@@ -12,6 +12,7 @@ use base64::{
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
 };
 use egui::{Key, Modifiers};
+use memchr::memmem;
 use serde_json::{Value, json};
 use thred_console::{
     platform::file_dialog::FileAnswer,
@@ -131,7 +132,8 @@ impl Sentinels {
     #[track_caller]
     fn assert_absent(&self, place: &str, text: &str) {
         for (name, secret) in &self.0 {
-            assert!(!text.contains(secret.as_str()), "{name} is in {place}");
+            let found = memmem::find(text.as_bytes(), secret.as_bytes());
+            assert!(found.is_none(), "{name} is in {place}");
         }
     }
 

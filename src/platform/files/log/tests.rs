@@ -232,6 +232,9 @@ fn only_the_owner_may_read() {
 }
 
 proptest! {
+    // Each line waits for the disk.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     /// Starts, lines, and crashes in the middle of a line: every line that was written whole is there, in order.
     #[test]
     fn whole_lines_are_never_lost(steps in proptest::collection::vec((any::<bool>(), 0_usize..60), 1..12)) {

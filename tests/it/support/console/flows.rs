@@ -5,6 +5,7 @@ use thred_console::{
     domain::{
         business::BusinessId,
         credentials::{ApiKey, Credentials, PartnerId},
+        environment::Environment,
     },
     platform::keychain::KeychainItem,
     state::{
@@ -17,10 +18,12 @@ use super::{Console, KEY, PARTNER, Setup};
 use crate::support::On;
 
 impl Console {
-    /// Signed in for this session, with the whole list.
+    /// Signed in, with the key in the keychain and the whole list. What is typed at the sign-in has tests of its own:
+    /// the frames that it takes are not drawn in every other one.
     pub fn signed_in(setup: Setup) -> Self {
-        let mut console = Self::start(setup);
-        console.sign_in();
+        let mut console = Self::open_at(setup, |environment| {
+            Some(Self::sign_in_command(environment, Keep::InKeychain))
+        });
         console.wait_until("the list", |state| {
             state
                 .workspace
@@ -59,16 +62,17 @@ impl Console {
     }
 
     /// What the environment variables make of a start.
-    pub fn session_only(environment: thred_console::domain::environment::Environment) -> Command {
+    pub fn session_only(environment: Environment) -> Command {
+        Self::sign_in_command(environment, Keep::Environment)
+    }
+
+    fn sign_in_command(environment: Environment, keep: Keep) -> Command {
         let credentials = Credentials {
             environment,
             partner: PartnerId(PARTNER),
             key: ApiKey::parse(KEY).unwrap(),
         };
-        Command::SignIn {
-            credentials,
-            keep: Keep::Environment,
-        }
+        Command::SignIn { credentials, keep }
     }
 
     /// The item of the test's server and partner.

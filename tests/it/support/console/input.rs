@@ -27,15 +27,38 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
+/// A key goes down or up, with others held down as long.
+fn key(key: Key, pressed: bool, modifiers: Modifiers) -> [Event; 2] {
+    let event = Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers,
+    };
+    if pressed {
+        [Event::ModifiersChanged(modifiers), event]
+    } else {
+        [event, Event::ModifiersChanged(Modifiers::NONE)]
+    }
+}
+
 impl Console {
+    /// Gives the next frame all of this. The harness itself would draw a frame for each event.
+    fn at_once(&mut self, events: impl IntoIterator<Item = Event>) {
+        self.harness.input_mut().events.extend(events);
+    }
+
     /// Presses and releases a key.
     pub fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);
     }
 
     /// The same with others held down.
-    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
+    pub fn press_with(&mut self, modifiers: Modifiers, pressed: Key) {
+        self.at_once(key(pressed, true, modifiers));
+        self.frame();
+        self.at_once(key(pressed, false, modifiers));
         self.settle();
     }
 
@@ -44,8 +67,8 @@ impl Console {
     pub fn click(&mut self, name: &str) {
         self.named(name).scroll_to_me();
         self.settle();
-        self.named(name).click();
-        self.leave();
+        let place = self.named(name).rect().center();
+        self.click_at(place);
     }
 
     /// Clicks twice before a frame is drawn.
@@ -78,13 +101,14 @@ impl Console {
     /// Clicks on a place of the window.
     pub fn click_at(&mut self, place: egui::Pos2) {
         for pressed in [true, false] {
-            self.harness.event(Event::PointerMoved(place));
-            self.harness.event(Event::PointerButton {
+            let button = Event::PointerButton {
                 pos: place,
                 button: egui::PointerButton::Primary,
                 pressed,
                 modifiers: Modifiers::NONE,
-            });
+            };
+            self.at_once([Event::PointerMoved(place), button]);
+            self.frame();
         }
         self.leave();
     }
@@ -105,10 +129,9 @@ impl Console {
                 .label()
                 .is_some_and(|label| label.starts_with(&start))
         });
-        row.unwrap_or_else(|| panic!("no row of {name}; on screen:\n{}", self.screen()))
-            .click();
-        self.leave();
-        self.settle();
+        let row = row.unwrap_or_else(|| panic!("no row of {name}; on screen:\n{}", self.screen()));
+        let place = row.rect().center();
+        self.click_at(place);
     }
 
     /// Drops files on the window.
@@ -153,9 +176,14 @@ impl Console {
     #[track_caller]
     pub fn retype(&mut self, field: &str, text: &str) {
         self.focus(field);
-        self.press_with(Modifiers::COMMAND, Key::A);
-        self.press(Key::Delete);
-        self.type_into(field, text);
+        for pressed in [true, false] {
+            self.at_once(key(Key::A, pressed, Modifiers::COMMAND));
+        }
+        for pressed in [true, false] {
+            self.at_once(key(Key::Delete, pressed, Modifiers::NONE));
+        }
+        self.at_once([Event::Text(text.to_owned())]);
+        self.settle();
     }
 
     /// Pastes into the field.
@@ -213,10 +241,9 @@ impl Console {
         found.unwrap_or_else(|| panic!("no “{name}”; on screen:\n{}", self.screen()))
     }
 
-    /// Lets the click arrive, and takes the pointer away, so that nothing is hovered.
+    /// Takes the pointer away, so that nothing is hovered.
     fn leave(&mut self) {
         self.harness.remove_cursor();
-        self.frame();
         self.settle();
     }
 }
