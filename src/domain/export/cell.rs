@@ -93,7 +93,12 @@ fn ends_cell(c: char) -> bool {
 }
 
 fn would_run(cell: &str) -> bool {
-    is_formula_like(cell.trim_start_matches(MARK))
+    let cell = cell.trim_start_matches(MARK);
+    // Behind a tab or a line end a formula gets a mark of its own.
+    cell.starts_with(['\t', '\r', '\n'])
+        || cell
+            .trim_start_matches(|c| is_blank(c) && !ends_cell(c))
+            .starts_with(begins_formula)
 }
 
 /// How much of a piece of a cell was seen, by [`inner_runs`].

@@ -31,8 +31,15 @@ pub(super) fn closing(bytes: &[u8], from: usize, delimiter: u8) -> Closing {
         .then(|| escaped_closing_mark(bytes, from))
         .flatten()
         .filter(|at| ends_cell(bytes, *at, delimiter))
-        // A proper cell is read in another way only if that takes less of the file.
-        .filter(|at| !is_proper || !has_line_end(&bytes[from..*at]));
+        // A cell with a proper end is read in another way only within its line, and only if what follows that end
+        // is not in order either.
+        .filter(|at| {
+            let is_better = || {
+                !has_line_end(&bytes[from..*at])
+                    && plain.is_some_and(|end| !is_next_in_order(bytes, end, delimiter))
+            };
+            !is_proper || is_better()
+        });
     Closing {
         plain,
         is_proper,
@@ -75,6 +82,20 @@ fn ends_cell(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
     let next = skip_blanks(bytes, mark + 1, delimiter);
     let byte = bytes.get(next);
     byte.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\r' | b'\n'))
+}
+
+/// Whether the cell behind a proper end is quoted, or has no mark in it.
+fn is_next_in_order(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
+    let end = skip_blanks(bytes, mark + 1, delimiter);
+    if bytes.get(end) != Some(&delimiter) {
+        return true;
+    }
+    let next = &bytes[skip_blanks(bytes, end + 1, delimiter)..];
+    next.first() == Some(&b'"')
+        || next
+            .iter()
+            .take_while(|byte| **byte != delimiter && !matches!(byte, b'\r' | b'\n'))
+            .all(|byte| *byte != b'"')
 }
 
 /// The first byte from here that is no blank.
@@ -130,6 +151,8 @@ mod tests {
         assert_eq!(found("\"C:\\dir\\\",c").escaped, None);
         assert_eq!(found("\"C:\\dir\\\",\"c\"").escaped, None);
         assert_eq!(found("\"C:\\dir\\\",c\n\"d\",e").escaped, None);
+        // Nor is the end of a text, as an export of this console writes it before a comma.
+        assert_eq!(found("\"\"\"\\\",\",\"").escaped, None);
     }
 
     #[test]
