@@ -148,6 +148,54 @@ fn what_is_chosen_is_what_an_interrupted_run_goes_on_with() {
 }
 
 #[test]
+fn marks_that_a_program_wrote_in_its_own_way_are_read_or_refused() {
+    let mut console = at_dry_run(
+        "external_id, legal_name, entity_type, email, country\n\
+         s-1, \"Old Mill Ltd\", limited, a@s.example, GB\n\
+         \"s-2\", \"Harbour Books, Ltd\", limited, b@s.example, GB\n\
+         s-3,\"The \\\"New\\\" Mill\",limited,c@s.example,GB\n\
+         s-4,\"Old\" Mill,limited,d@s.example,GB\n\
+         s-5,“Curly Ltd”,limited,e@s.example,GB\n",
+    );
+    console.assert_shows("Space before a quotation mark: 2 cells");
+    console.assert_shows("Backslash before a quotation mark: 1 cell");
+    console.assert_shows("Quotation marks around values: 1 cell");
+    console.assert_shows("Legal name: Text after a closing quotation mark");
+    assert_eq!(
+        console.file().counts().to_string(),
+        "create 4 · already exist 0 · differ 0 · invalid 1"
+    );
+
+    // The reader has to read the file again, which keeps the columns and the step.
+    console.click("Space before a quotation mark: Read as quoted cells");
+    console.wait_for("the rows", |console| {
+        let import = &console.workspace().import;
+        import
+            .open()
+            .is_some_and(|open| open.is_judged() && open.counts().invalid == 2)
+    });
+    console.assert_shows("it is sent as it stands: “\"Old Mill Ltd\"”");
+    console.click("Space before a quotation mark: Read as quoted cells");
+    console.wait_for("the rows", |console| {
+        let import = &console.workspace().import;
+        import
+            .open()
+            .is_some_and(|open| open.is_judged() && open.counts().create == 4)
+    });
+    console.click("Text after a closing quotation mark: Accept as read");
+    console.wait_for_text("Create 5 in Custom");
+    console.create(5);
+    for (id, name) in [
+        ("s-1", "Old Mill Ltd"),
+        ("s-2", "Harbour Books, Ltd"),
+        ("s-3", "The \"New\" Mill"),
+        ("s-5", "Curly Ltd"),
+    ] {
+        assert_eq!(console.has_stored(id).legal_name.as_deref(), Some(name));
+    }
+}
+
+#[test]
 fn notes_about_cells_are_hidden_in_share_mode() {
     let mut console = at_dry_run(
         "external_id,legal_name,entity_type,email,country\n\

@@ -33,6 +33,9 @@ pub const SCENES: &[Scene] = &[
     scene("doubted", doubted),
     in_looks("dry-run", ALL, dry_run),
     scene("dry-run-invalid", dry_run_invalid),
+    scene("dry-run-damage", dry_run_damage),
+    scene("header-row", header_row),
+    scene("defaults", defaults),
     scene("arming", arming),
     scene("running", running),
     scene("waiting", waiting),
@@ -183,6 +186,39 @@ fn dry_run_invalid() -> Stage {
     let mut stage = dry_run();
     let filter = thred_console::state::importing::RowFilter::Invalid;
     stage.command(Command::Import(ImportCommand::Filter(filter)));
+    stage
+}
+
+/// A file that several programs have had a hand in.
+fn dry_run_damage() -> Stage {
+    let text = "\
+external_id,legal_name,entity_type,email,country,company_number,fiscal_year_end
+user-51001,MÃ¼ller & SÃ¶hne GmbH,gmbh,info@mueller.example,Deutschland,NULL,31.12.2026
+user-51002,Bloemen van Dijk B.V.,bv,info@vandijk.example,Nederland,N/A,31.12.2026
+user\u{A0}51003,Caf&eacute; du Jura SARL,sarl,contact@jura.example,FR,1.23457e+14,30.06.2026
+user-51004,Harbour Books Ltd,limited,books@harbour.example,GB,1234567.0,31.03.2026
+user-51005,Norrsken Bygg AB,ab,kontakt@norrsken.example,Sverige,=\"000123\",31.12.2026
+user-51006,Alpenblick Sport KG,kg,office@alpenblick.example,Atlantis,,
+";
+    let mut stage = opened(Environment::Staging, text.as_bytes());
+    stage.command(Command::Import(ImportCommand::TryOut));
+    stage
+}
+
+fn header_row() -> Stage {
+    let text =
+        format!("Northwind Payments;;;;;;\nCustomers, February 2027;;;;;;\n;;;;;;\n{HEADER}{ROWS}");
+    let mut stage = opened(Environment::Staging, text.as_bytes());
+    stage.click("Header row: line 4");
+    stage
+}
+
+fn defaults() -> Stage {
+    let mut stage = opened(
+        Environment::Staging,
+        b"external_id,legal_name\nuser-51001,Old Mill Ltd\nuser-51002,New Mill Ltd\n",
+    );
+    stage.click("Defaults\u{2026}");
     stage
 }
 
