@@ -60,6 +60,7 @@ fn look(sheet: &Sheet, mapping: &Mapping, known: &dyn Known) -> DryRun {
         known,
     };
     let reader = RowReader {
+        columns: &sheet.columns,
         mapping,
         repairs: &Repairs::default(),
         taught: &taught,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::oddity::{Oddity, Remedy, Repairs};
 use super::repair;
 use crate::domain::draft::{Field, Finding, Severity};
-use crate::domain::export::cell;
+use crate::domain::export::cell::is_formula_like;
 use crate::domain::text::{excerpt, visible};
 
 /// Longest quotation of a cell, characters.
@@ -28,6 +28,17 @@ const KINDS: [Oddity; 11] = [
     Oddity::TrailingDecimal,
 ];
 
+/// Where a text stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell<'a> {
+    /// The field that it is for.
+    pub(super) field: Field,
+    /// The cell as it stands in the file.
+    pub(super) raw: &'a str,
+    /// Whether its column holds numbers with a fraction.
+    pub(super) has_fractions: bool,
+}
+
 /// What was found in a cell.
 #[derive(Debug)]
 pub(super) struct Inspected<'a> {
@@ -37,10 +48,9 @@ pub(super) struct Inspected<'a> {
     pub(super) seen: Vec<(Oddity, bool)>,
 }
 
-/// Looks at the text of a cell. `raw` is the cell as it stands in the file, `marked` what the reader saw there.
+/// Looks at the text of a cell. `marked` is what the reader saw there.
 pub(super) fn inspect<'a>(
-    field: Field,
-    raw: &str,
+    cell: Cell<'_>,
     text: Cow<'a, str>,
     marked: impl Iterator<Item = Oddity>,
     repairs: &Repairs,
@@ -50,7 +60,7 @@ pub(super) fn inspect<'a>(
         seen: marked.map(|kind| (kind, repairs.is_on(kind))).collect(),
     };
     for kind in KINDS {
-        if !applies(kind, field, raw) {
+        if !applies(kind, cell) {
             continue;
         }
         if let Some(fixed) = kind.repair(&found.text) {
@@ -62,11 +72,11 @@ pub(super) fn inspect<'a>(
         }
     }
     let text = found.text.trim();
-    if is_number(field) && repair::is_shortened_number(text) {
+    if is_number(cell.field) && repair::is_shortened_number(text) {
         let kind = Oddity::ShortenedNumber;
         found.seen.push((kind, repairs.is_on(kind)));
     }
-    if cell::is_formula_like(text) && !repair::is_number_like(text) {
+    if is_formula_like(text) && !repair::is_number_like(text) {
         found.seen.push((Oddity::FormulaLike, false));
     }
     found
@@ -166,13 +176,14 @@ fn quoted(text: &str) -> String {
 }
 
 /// Whether a kind is looked for in a field.
-fn applies(kind: Oddity, field: Field, raw: &str) -> bool {
+fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
+    let field = cell.field;
     let is_json = field == Field::Metadata;
     let is_name = matches!(field, Field::LegalName | Field::Province);
     match kind {
         // An apostrophe in front says that the text is meant to begin so.
-        Oddity::TextFormula => raw.trim_start().starts_with('='),
-        Oddity::TrailingDecimal => is_number(field),
+        Oddity::TextFormula => cell.raw.trim_start().starts_with('='),
+        Oddity::TrailingDecimal => is_number(field) && !cell.has_fractions,
         Oddity::HiddenSpace | Oddity::HiddenCharacter => !is_json && !is_name,
         // JSON has its own line ends, quotation marks and escapes.
         Oddity::LineBreak | Oddity::CurlyQuotes | Oddity::HtmlEntity => !is_json,
@@ -197,7 +208,12 @@ mod tests {
     use super::*;
 
     fn look(field: Field, text: &str, repairs: &Repairs) -> (String, Vec<(Severity, String)>) {
-        let found = inspect(field, text, text.into(), std::iter::empty(), repairs);
+        let cell = Cell {
+            field,
+            raw: text,
+            has_fractions: false,
+        };
+        let found = inspect(cell, text.into(), std::iter::empty(), repairs);
         let said = found.findings(field, text);
         let said = said.map(|finding| (finding.severity, finding.message));
         (found.text.to_string(), said.collect())
@@ -286,13 +302,12 @@ mod tests {
             assert_eq!(look(field, text, &repairs), (text.to_owned(), vec![]));
         }
         // As an export of this console writes a text that reads so.
-        let found = inspect(
-            Field::ExternalId,
-            "'=\"1\"",
-            "=\"1\"".into(),
-            std::iter::empty(),
-            &repairs,
-        );
+        let cell = Cell {
+            field: Field::ExternalId,
+            raw: "'=\"1\"",
+            has_fractions: false,
+        };
+        let found = inspect(cell, "=\"1\"".into(), std::iter::empty(), &repairs);
         assert_eq!(found.text, "=\"1\"");
     }
 }

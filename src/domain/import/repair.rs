@@ -61,6 +61,15 @@ pub(super) fn spreadsheet_error(text: &str) -> Option<String> {
     SPREADSHEET_ERRORS.contains(&text.trim()).then(String::new)
 }
 
+/// A number with a fraction: where a column holds one, its `.0` are meant.
+pub(super) fn has_fraction(text: &str) -> bool {
+    let Some((number, fraction)) = text.split_once(['.', ',']) else {
+        return false;
+    };
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    are_digits(number) && are_digits(fraction) && !fraction.bytes().all(|b| b == b'0')
+}
+
 /// `1234567.0` becomes `1234567`.
 pub(super) fn trailing_decimal(text: &str) -> Option<String> {
     let (number, zeros) = text.trim().split_once(['.', ','])?;

@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use super::dates::{self, DateOrder};
-use super::inspect::inspect;
+use super::inspect::{Cell, inspect};
 use super::mapping::{Mapping, Target};
 use super::oddity::{Oddity, Repairs};
-use super::sheet::Row;
+use super::sheet::{ColumnFacts, Row};
 use crate::domain::business::BusinessId;
 use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes, choices, rules};
 use crate::domain::text::excerpt;
@@ -21,6 +21,8 @@ const LONGEST_CELL: usize = 4 << 10;
 /// How rows become drafts. The same file read in the same way gives the same drafts.
 #[derive(Debug, Clone, Copy)]
 pub struct RowReader<'a> {
+    /// What is in the columns of the file.
+    pub columns: &'a [ColumnFacts],
     /// Which column fills which field.
     pub mapping: &'a Mapping,
     /// Which kinds of damage are repaired or accepted.
@@ -63,7 +65,13 @@ impl RowReader<'_> {
                     }
                     let text = row.text(column);
                     text.as_ref().clone_into(written.get_mut(*field));
-                    let found = inspect(*field, raw, text, row.marks(column), self.repairs);
+                    let facts = self.columns.get(column);
+                    let cell = Cell {
+                        field: *field,
+                        raw,
+                        has_fractions: facts.is_some_and(|facts| facts.fractions > 0),
+                    };
+                    let found = inspect(cell, text, row.marks(column), self.repairs);
                     let said = found.findings(*field, written.get(*field));
                     read.findings.extend(said);
                     for (kind, _) in &found.seen {
@@ -197,23 +205,17 @@ fn too_long(field: Field, bytes: usize) -> Finding {
 mod tests {
     use super::*;
 
-    fn reader<'a>(
-        mapping: &'a Mapping,
-        repairs: &'a Repairs,
-        taught: &'a TaughtTypes,
-    ) -> RowReader<'a> {
-        RowReader {
-            mapping,
-            repairs,
-            taught,
-        }
-    }
-
     fn read(text: &str, change: impl FnOnce(&mut Mapping)) -> ReadRow {
         let sheet = super::super::tests::sheet(text.as_bytes());
         let mut mapping = Mapping::propose(&sheet.header, &sheet.columns);
         change(&mut mapping);
-        reader(&mapping, &Repairs::default(), &TaughtTypes::default()).read(&sheet.rows[0])
+        let reader = RowReader {
+            columns: &sheet.columns,
+            mapping: &mapping,
+            repairs: &Repairs::default(),
+            taught: &TaughtTypes::default(),
+        };
+        reader.read(&sheet.rows[0])
     }
 
     fn words(read: &ReadRow) -> Vec<&str> {
@@ -279,6 +281,13 @@ mod tests {
         });
         assert_eq!(read.thred_id, None);
         assert!(words(&read)[0].starts_with("“10045” is no Thred id"));
+    }
+
+    #[test]
+    fn whole_numbers_among_fractions_are_meant_so() {
+        let id = |text: &str| read(text, |_| {}).draft.external_id;
+        assert_eq!(id("external_id\n1.0\n2.0\n"), "1");
+        assert_eq!(id("external_id\n1.0\n1.1\n"), "1.0");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::letters::odd_word;
 use super::oddity::{Mark, Oddity, Repairs};
 use super::problem::{FileProblem, MAX_ROWS};
 use super::records::{Record, RecordReader};
+use super::repair::has_fraction;
 use crate::domain::export::cell;
 use crate::domain::text::excerpt;
 
@@ -66,6 +67,8 @@ pub struct ColumnFacts {
     pub filled: usize,
     /// Rows in which it holds a UUID.
     pub ids: usize,
+    /// Rows in which it holds a number with a fraction.
+    pub fractions: usize,
     /// Some different values, the first ones, cut and made visible.
     pub samples: Vec<String>,
 }
@@ -183,6 +186,7 @@ impl ColumnFacts {
         // The longest form has braces.
         let is_id = (32..=38).contains(&text.len()) && Uuid::try_parse(text).is_ok();
         self.ids += usize::from(is_id);
+        self.fractions += usize::from(has_fraction(text));
         if self.samples.len() < SAMPLES && self.filled <= SAMPLED_ROWS {
             let end = text.char_indices().nth(LONGEST_CODED);
             let start = end.map_or(text, |(end, _)| &text[..end]);

@@ -234,6 +234,7 @@ impl RowSender {
     fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
         let row = self.sheet.rows.get(row)?;
         let reader = RowReader {
+            columns: &self.sheet.columns,
             mapping: &self.mapping,
             repairs: &self.repairs,
             taught: &self.taught,

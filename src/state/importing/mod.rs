@@ -277,6 +277,7 @@ impl OpenFile {
         }
         let context = Context { taught, known };
         let reader = RowReader {
+            columns: &self.file.sheet.columns,
             mapping: &self.mapping,
             repairs: &self.file.repairs,
             taught,

@@ -105,6 +105,7 @@ pub(super) fn dry_run_with(
     let taught = &TaughtTypes::default();
     let context = Context { taught, known };
     let reader = RowReader {
+        columns: &sheet.columns,
         mapping,
         repairs,
         taught,
@@ -116,6 +117,7 @@ pub(super) fn dry_run_with(
 
 fn first_row(sheet: &Sheet, mapping: &Mapping) -> ReadRow {
     let reader = RowReader {
+        columns: &sheet.columns,
         mapping,
         repairs: &Repairs::default(),
         taught: &TaughtTypes::default(),
@@ -269,6 +271,7 @@ fn a_step_judges_a_bounded_amount_of_text() {
     let sheet = sheet(file.as_bytes());
     let (mapping, taught) = (propose(&sheet), TaughtTypes::default());
     let reader = RowReader {
+        columns: &sheet.columns,
         mapping: &mapping,
         repairs: &Repairs::default(),
         taught: &taught,
