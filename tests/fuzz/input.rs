@@ -14,8 +14,8 @@ use crate::json;
 /// Larger inputs only make a run slow: every limit of a reader that is larger has a test of its own.
 const LARGEST: usize = 64 << 10;
 
-/// How many inputs are made by chance; proptest reads it too.
-const CASES: &str = "PROPTEST_CASES";
+/// Asks for other inputs than those of every run.
+const ANEW: &str = "FUZZ_ANEW";
 
 /// What damages most readers: line ends, marks, ends of escapes, numbers too large, and characters that mislead.
 const WORDS: [&str; 36] = [
@@ -179,7 +179,7 @@ pub fn fuzz(reader: &str, words: &'static [&str], check: impl Fn(&[u8]) -> bool)
         failure_persistence: None,
         ..Config::default()
     };
-    let mut runner = match std::env::var_os(CASES) {
+    let mut runner = match std::env::var_os(ANEW) {
         Some(_) => TestRunner::new(config),
         // Among the other tests it is the same everywhere and every time.
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
