@@ -9,7 +9,7 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc;
 
 use crate::domain::business::BusinessId;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, FailureKind};
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::Page;
 
@@ -125,7 +125,8 @@ where
                 },
                 Some((number, answer)) = asked.next(), if !asked.is_empty() => {
                     let answer = match answer {
-                        Err(_) if pass.is_beyond(number) || pass.is_unpromised(number) => None,
+                        Err(_) if pass.is_beyond(number) => None,
+                        Err(failure) if pass.is_unpromised(number) && refuses_page(&failure) => None,
                         answer => answer?,
                     };
                     ready.extend(self.news(&mut pass, number, answer));
@@ -165,4 +166,12 @@ where
     async fn send(&mut self, news: ListProgress) {
         self.is_abandoned |= self.progress.send(news).await.is_err();
     }
+}
+
+/// Whether the server rejects the number of the page. Any other failure leaves open whether the page exists.
+fn refuses_page(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::Invalid { .. } | FailureKind::NotUnderstood
+    )
 }

@@ -104,8 +104,8 @@ impl Pass {
         self.beyond.is_some_and(|beyond| page >= beyond)
     }
 
-    /// Whether there is nothing to say for the existence of `page` but that the last one was full. Where asking for it
-    /// fails, the list ends as the server said it would.
+    /// Whether there is nothing to say for the existence of `page` but that the last one was full. Where the server
+    /// rejects its number, the list ends as the server said it would.
     pub(super) fn is_unpromised(&self, page: u32) -> bool {
         let planned = self.planned_last_page();
         planned > 0 && u64::from(page) > planned && self.frontier.next == Next::Unsaid

@@ -308,6 +308,34 @@ async fn a_failed_page_is_the_failure_of_the_list_and_of_a_second_reading_is_not
 }
 
 #[tokio::test]
+async fn only_a_rejected_page_number_ends_the_list_at_a_total_that_may_be_too_low() {
+    let passing = FailureKind::ServiceDown { retry_after: None };
+    let invalid = FailureKind::Invalid { fields: Vec::new() };
+    for (kind, is_end) in [
+        (invalid, true),
+        (FailureKind::NotUnderstood, true),
+        (passing, false),
+        (FailureKind::KeyRefused, false),
+    ] {
+        let fails = Failure { kind, ..failure() };
+        let (sender, _receiver) = mpsc::channel(100);
+        let fetch = async |number| match number {
+            3 => Err(fails.clone()),
+            number => Ok(Some(one_page(number, 2))),
+        };
+        let limits = ListLimits {
+            page_size: 1,
+            ..ListLimits::default()
+        };
+        let result = load(fetch, limits, sender).await;
+        match result {
+            Ok(summary) => assert!(is_end && summary.is_exact(), "{fails:?}: {summary:?}"),
+            Err(failed) => assert!(!is_end && failed == fails, "{failed:?}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_slow_receiver_holds_up_the_requests_and_a_closed_one_ends_them() {
     let (sender, mut receiver) = mpsc::channel(1);
     let asked = RefCell::new(0_u32);
