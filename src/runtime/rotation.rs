@@ -55,8 +55,9 @@ impl Runtime {
             } => self.switch(generation, in_keychain),
             RotationEffect::CheckOld(generation) => self.check_old(generation),
             RotationEffect::CheckGiven(generation, key) => {
-                if let Some(held) = self.held(generation) {
-                    held.old = Some(key);
+                if let Some(session) = self.session_of(generation) {
+                    session.api.also_hide(&key);
+                    session.held.old = Some(key);
                 }
                 self.check_old(generation);
             }
@@ -75,14 +76,15 @@ impl Runtime {
         }
     }
 
-    /// Forgets every key but the session's own. The connections that carried the old one go with it.
+    /// Forgets every key but the session's own. The connections that carried or hid another one go with it.
     fn forget_keys(&mut self, generation: Generation) {
         self.cancel(Task::Rotation);
         let Some(held) = self.held(generation) else {
             return;
         };
-        let former = std::mem::take(held).old;
-        if let (Some(_), Some(session)) = (former, &self.session)
+        let HeldKeys { new, old } = std::mem::take(held);
+        if new.or(old).is_some()
+            && let Some(session) = &self.session
             && let Err(failure) = session.api.forget_other_keys(&self.api_options.network)
         {
             tracing::warn!("the connections are kept: {:?}", failure.kind);
@@ -135,6 +137,8 @@ impl Runtime {
             self.report_rotation(generation, RotationEvent::Proved(Err(NotProved::SameKey)));
             return;
         }
+        // The server knows the key and may say it in answers to the session, too.
+        session.api.also_hide(&key);
         session.held.new = Some(key.clone());
         let fingerprint = KeyFingerprint::of(&key);
         let old_key = old.key.clone();

@@ -372,3 +372,23 @@ fn a_switch_behind_another_sign_in_is_in_the_history() {
         })
     });
 }
+
+#[test]
+fn the_new_key_is_hidden_in_the_list_until_it_is_forgotten() {
+    let mut console = aged(83);
+    let new = console.up_to_the_switch();
+    {
+        let mut store = console.server.state().store_mut();
+        let id = store.newest_first().next().unwrap().id;
+        store.get_mut(id).unwrap().name = Some(format!("Echo of {new} Ltd").into());
+    }
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
+    console.press(egui::Key::F5);
+    console.wait_for_text("Echo of [hidden] Ltd");
+    assert!(!console.tree().contains(&new));
+    console.open_key_page();
+    console.click("Stop and keep the old key");
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
+    console.press(egui::Key::F5);
+    console.wait_for_text(&format!("Echo of {new} Ltd"));
+}
