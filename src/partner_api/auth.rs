@@ -134,7 +134,7 @@ impl SignIn {
     ) -> Result<Arc<Pass>, Failure> {
         let fetched = self.fetch(exchange, operation, patience).await;
         let usable = fetched.and_then(|(wire, answer)| {
-            self.usable(wire)
+            self.usable(wire, answer.sent.boot)
                 .map(|usable| (usable, answer.sent))
                 .map_err(|problem| {
                     let kind = FailureKind::SignInUnusable(problem);
@@ -169,9 +169,16 @@ impl SignIn {
     }
 
     /// What a new partner token is used for, and for how long.
-    fn usable(&self, wire: TokenWire) -> Result<(Authorization, Duration), TokenProblem> {
+    fn usable(
+        &self,
+        wire: TokenWire,
+        requested: BootInstant,
+    ) -> Result<(Authorization, Duration), TokenProblem> {
         let lifetime = lifetime(&wire)?;
-        let signed_in = self.identity.signed_in(wire.access_token);
+        let expires = requested.saturating_add(lifetime);
+        let signed_in = self
+            .identity
+            .signed_in(wire.access_token, requested, expires);
         let authorization = signed_in.ok_or(TokenProblem::Malformed)?;
         Ok((authorization, lifetime))
     }

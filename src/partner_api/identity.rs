@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::time::BootInstant;
 use crate::domain::token::is_bearer_token;
 
 use super::scrub::Secrets;
@@ -42,15 +43,18 @@ struct Held {
     authorization: Arc<Authorization>,
     /// The key that is used comes first.
     keys: Vec<ApiKey>,
-    /// The sign-in made with it.
-    token: Option<PartnerToken>,
+    /// The sign-in made with it, and after it the earlier ones that the server may still accept.
+    tokens: Vec<PartnerToken>,
     /// Made of all of them.
     secrets: Arc<Secrets>,
 }
 
 /// The partner token. It opens every business: it has no `Debug`, no `Clone`, and leaves this
 /// room only inside an `Authorization` header.
-struct PartnerToken(SecretString);
+struct PartnerToken {
+    secret: SecretString,
+    expires: BootInstant,
+}
 
 impl Identity {
     /// `None` where the key has characters that no header has, which [`Credentials`] rule out.
@@ -58,7 +62,7 @@ impl Identity {
         let mut held = Held {
             authorization: Arc::new(basic(credentials)?),
             keys: vec![credentials.key.clone()],
-            token: None,
+            tokens: Vec::new(),
             secrets: Arc::default(),
         };
         held.secrets = Arc::new(held.all(credentials.partner));
@@ -81,15 +85,25 @@ impl Identity {
         Arc::clone(&self.held().secrets)
     }
 
-    /// Takes a new sign-in; `None` where the token has characters that no bearer token has.
-    pub(super) fn signed_in(&self, token: SecretString) -> Option<Authorization> {
+    /// Takes a new sign-in, valid from `requested` to `expires`; `None` where the token has characters that no bearer
+    /// token has. Earlier ones stay hidden until they expire.
+    pub(super) fn signed_in(
+        &self,
+        token: SecretString,
+        requested: BootInstant,
+        expires: BootInstant,
+    ) -> Option<Authorization> {
         if !is_bearer_token(token.expose_secret()) {
             return None;
         }
         self.remember(&[token.expose_secret()]);
         let header = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
         let authorization = Authorization::new(&header)?;
-        self.change(|held| held.token = Some(PartnerToken(token)));
+        self.change(|held| {
+            held.tokens.retain(|former| requested < former.expires);
+            let secret = token;
+            held.tokens.insert(0, PartnerToken { secret, expires });
+        });
         Some(authorization)
     }
 
@@ -163,13 +177,13 @@ impl Held {
     fn all(&self, partner: PartnerId) -> Secrets {
         let pairs: Vec<_> = self.keys.iter().map(|key| pair(partner, key)).collect();
         let keys = self.keys.iter().map(|key| key.secret().expose_secret());
-        let token = self.token.iter().map(|token| token.0.expose_secret());
+        let tokens = self.tokens.iter().map(|token| token.secret.expose_secret());
         Secrets::new(
             pairs
                 .iter()
                 .map(|pair| pair.as_str())
                 .chain(keys)
-                .chain(token),
+                .chain(tokens),
         )
     }
 }
@@ -206,6 +220,8 @@ fn decoded_parts(token: &str) -> Vec<Zeroizing<String>> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
 
@@ -226,6 +242,14 @@ mod tests {
         }
     }
 
+    fn sign_in(identity: &Identity, token: &str, hours: u64) {
+        let [requested, expires] =
+            [hours, hours + 1].map(|hour| BootInstant::from_origin(Duration::from_hours(hour)));
+        identity
+            .signed_in(token.into(), requested, expires)
+            .unwrap();
+    }
+
     fn opens(identity: &Identity, token: &str) -> bool {
         identity.opens_all(&token.into())
     }
@@ -238,7 +262,7 @@ mod tests {
             around in "[a-z]{0,5}",
         ) {
             let identity = identity(&key);
-            identity.signed_in(token.as_str().into()).unwrap();
+            sign_in(&identity, &token, 0);
             for secret in [key.clone(), format!("{PARTNER}:{key}"), token] {
                 let inside = format!("{around}{secret}{around}");
                 let claims = format!(r#"{{"business_id":"x","note":{}}}"#, serde_json::json!(secret));
@@ -265,9 +289,9 @@ mod tests {
     #[test]
     fn what_was_used_earlier_still_opens_everything() {
         let identity = identity("the-former-key");
-        identity.signed_in("the-former-token".into()).unwrap();
+        sign_in(&identity, "the-former-token", 0);
         identity.use_key(&credentials("the-present-key"));
-        identity.signed_in("the-present-token".into()).unwrap();
+        sign_in(&identity, "the-present-token", 1);
         identity.forget_other_keys();
         let pair = STANDARD.encode(format!("{PARTNER}:the-former-key"));
         for token in [
@@ -294,5 +318,17 @@ mod tests {
         identity.forget_other_keys();
         assert!(is_hidden("the-present-key"));
         assert!(!is_hidden("the-former-key") && !is_hidden("another-key"));
+    }
+
+    #[test]
+    fn a_former_sign_in_is_hidden_until_it_expires() {
+        let identity = identity("the-present-key");
+        let is_hidden = |token| identity.secrets().is_in(token);
+        sign_in(&identity, "the-first-token", 0);
+        sign_in(&identity, "the-second-token", 0);
+        assert!(is_hidden("the-first-token") && is_hidden("the-second-token"));
+        sign_in(&identity, "the-third-token", 1);
+        assert!(is_hidden("the-third-token"));
+        assert!(!is_hidden("the-first-token") && !is_hidden("the-second-token"));
     }
 }
