@@ -228,6 +228,9 @@ def locks(watch):
         until(lambda: len(watch.recorder.tokens) > before, 15)
         key("t")
         until(lambda: desk.jwt_payload(pasted()), 15)
+        if number % 3 == 1:
+            desk.copy_elsewhere("another program's")
+            until(lambda: pasted() == "another program's", 5)
         if number % 3 == 2:
             # What is no secret takes its place.
             key("c")
@@ -235,6 +238,8 @@ def locks(watch):
         key("ctrl+l")
         watch.tree.wait(name=UNLOCK, pressable=True, timeout=10)
         watch.note("after a lock")
+        if number % 3 == 1 and pasted() != "another program's":
+            check("what another program copied is left alone by a lock", False)
         watch.tree.wait(name=UNLOCK, pressable=True).press()
         wait_for_rows(watch.tree)
 

@@ -1,5 +1,7 @@
 //! The clipboard of the running desktop.
 
+#[cfg(all(unix, not(target_os = "macos")))]
+use arboard::{ClearExtLinux as _, LinuxClipboardKind, SetExtLinux as _};
 use arboard::{Error, Set};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
@@ -62,12 +64,31 @@ impl NativeClipboard {
     fn forget(&mut self) -> Result<(), ClipboardProblem> {
         #[cfg(all(unix, not(target_os = "macos")))]
         self.overwrite_sent()?;
-        // In this order: a clipboard that is left with something in it hands that to a clipboard manager.
-        let cleared = self.inner()?.clear();
-        cleared.map_err(|error| self.failed(error))?;
+        // Overwriting takes a moment, in which another program may have copied something.
+        if self.holds_ours()? {
+            // In this order: a clipboard that is left with something in it hands that to a clipboard manager.
+            let cleared = self.inner()?.clear();
+            cleared.map_err(|error| self.failed(error))?;
+        }
         self.inner = None;
         self.ours = None;
         Ok(())
+    }
+
+    /// As [`forget`](Self::forget), where the clipboard is another program's by now and stays so: what is sent instead is
+    /// the secondary selection, which programs do not use.
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn overwrite_elsewhere(&mut self) -> Result<(), Error> {
+        let Some(inner) = &mut self.inner else {
+            return Ok(());
+        };
+        let secondary = LinuxClipboardKind::Secondary;
+        let filler = " ".repeat(FILLER_BYTES);
+        without_history(inner.set().clipboard(secondary)).text(filler)?;
+        if let Err(error) = x11::request_content("SECONDARY") {
+            tracing::debug!("the secondary selection was not requested over X11: {error}");
+        }
+        inner.clear_with().clipboard(secondary)
     }
 
     /// Sends something else. The window has a clipboard too, for pasting, and the library gives both the same connection to
@@ -79,7 +100,7 @@ impl NativeClipboard {
         written.map_err(|error| self.failed(error))?;
         self.ours = Some(fingerprint(&filler));
         // On Wayland nothing of the kind is kept, and there may be no X server.
-        if let Err(error) = x11::request_content() {
+        if let Err(error) = x11::request_content("CLIPBOARD") {
             tracing::debug!("the clipboard was not requested over X11: {error}");
         }
         Ok(())
@@ -122,6 +143,11 @@ impl Clipboard for NativeClipboard {
         }
         // `clear` would also wipe what another program owns: look first.
         if !self.holds_ours()? {
+            // Wayland has no such selection, and keeps nothing of what was sent.
+            #[cfg(all(unix, not(target_os = "macos")))]
+            if let Err(error) = self.overwrite_elsewhere() {
+                tracing::debug!("what was sent was not overwritten: {error}");
+            }
             self.ours = None;
             self.inner = None;
             return Ok(Cleared::NotOurs);

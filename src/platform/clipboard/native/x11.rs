@@ -13,11 +13,11 @@ use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
 const LOOKS: u32 = 200;
 const BETWEEN: Duration = Duration::from_millis(5);
 
-/// Has the owner of the clipboard send its content, which nobody looks at; waits for a second at most.
+/// Has the owner of a selection, such as `CLIPBOARD`, send its content, which nobody looks at; waits for a second at most.
 ///
 /// # Errors
 /// Where there is no X server, or it refuses.
-pub(super) fn request_content() -> Result<(), Box<dyn Error>> {
+pub(super) fn request_content(selection: &str) -> Result<(), Box<dyn Error>> {
     let (connection, screen) = x11rb::connect(None)?;
     let root = connection.setup().roots[screen].root;
     let window = connection.generate_id()?;
@@ -34,15 +34,15 @@ pub(super) fn request_content() -> Result<(), Box<dyn Error>> {
         COPY_FROM_PARENT,
         &Default::default(),
     )?;
-    let names = ["CLIPBOARD", "UTF8_STRING", "THRED_CONSOLE"];
+    let names = [selection, "UTF8_STRING", "THRED_CONSOLE"];
     let asked = names.map(|name| connection.intern_atom(false, name.as_bytes()));
-    let [clipboard, text, property] = asked;
-    let (clipboard, text, property) = (
-        clipboard?.reply()?.atom,
+    let [selection, text, property] = asked;
+    let (selection, text, property) = (
+        selection?.reply()?.atom,
         text?.reply()?.atom,
         property?.reply()?.atom,
     );
-    connection.convert_selection(window, clipboard, text, property, CURRENT_TIME)?;
+    connection.convert_selection(window, selection, text, property, CURRENT_TIME)?;
     connection.flush()?;
     for _ in 0..LOOKS {
         if let Some(Event::SelectionNotify(_)) = connection.poll_for_event()? {
