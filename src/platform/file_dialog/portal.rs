@@ -7,11 +7,14 @@ use std::collections::HashMap;
 use std::future::poll_fn;
 use std::path::PathBuf;
 use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
 
 use url::Url;
-use zbus::export::futures_core::Stream as _;
+use zbus::export::futures_core::Stream;
+use zbus::names::UniqueName;
 use zbus::zvariant::{OwnedValue, Value};
-use zbus::{Connection, Error, MatchRule, MessageStream, message};
+use zbus::{Error, MatchRule, Message, MessageStream, connection, message};
 
 use super::FileRequest;
 use crate::platform::hardening;
@@ -20,6 +23,9 @@ const SERVICE: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
 const CHOOSER: &str = "org.freedesktop.portal.FileChooser";
 const REQUEST: &str = "org.freedesktop.portal.Request";
+const BUS: &str = "org.freedesktop.DBus";
+/// The portal replies at once, before the user does anything; the process is identifiable until then.
+const REPLY_WITHIN: Duration = Duration::from_secs(5);
 /// Names the request; each dialog has a connection of its own.
 const TOKEN: &str = "thred_console";
 /// The kind of a filter that is a pattern for names.
@@ -30,13 +36,17 @@ const SUCCESS: u32 = 0;
 /// Asks the user; `None` where the dialog was closed.
 ///
 /// # Errors
-/// Where there is no session bus or no portal.
+/// Where there is no session bus or no portal, and where it does not reply or ends while the dialog is open.
 pub(super) async fn ask(request: &FileRequest) -> zbus::Result<Option<PathBuf>> {
-    let connection = Connection::session().await?;
+    let connection = connection::Builder::session()?
+        .method_timeout(REPLY_WITHIN)
+        .build()
+        .await?;
     let sender = connection.unique_name().map(|name| name.as_str());
     let sender = sender.unwrap_or_default().trim_start_matches(':');
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
+        .sender(SERVICE)?
         .interface(REQUEST)?
         .member("Response")?
         .path(format!(
@@ -45,19 +55,59 @@ pub(super) async fn ask(request: &FileRequest) -> zbus::Result<Option<PathBuf>> 
         ))?
         .build();
     // Listened for before the call: the answer may come with the reply.
-    let mut answers = pin!(MessageStream::for_match_rule(rule, &connection, None).await?);
+    let answers = MessageStream::for_match_rule(rule, &connection, None).await?;
+    let rule = MatchRule::builder()
+        .msg_type(message::Type::Signal)
+        .sender(BUS)?
+        .interface(BUS)?
+        .member("NameOwnerChanged")?
+        .add_arg(SERVICE)?
+        .build();
+    let owners = MessageStream::for_match_rule(rule, &connection, None).await?;
     let (method, title, options) = call(request);
-    {
+    let reply = {
         let _identifiable = hardening::identifiable();
         let body = ("", title, options);
         connection
             .call_method(Some(SERVICE), PATH, Some(CHOOSER), method, &body)
-            .await?;
-    }
-    let answer = poll_fn(|cx| answers.as_mut().poll_next(cx)).await;
-    let answer = answer.ok_or_else(|| Error::Failure("the bus has gone".to_owned()))??;
+            .await?
+    };
+    let answer = answer(answers, owners, reply.header().sender()).await?;
     let (code, results) = answer.body().deserialize()?;
     Ok(chosen(code, results))
+}
+
+/// The first answer of the `portal` that replied, which fails once that portal no longer owns its name.
+async fn answer(
+    answers: impl Stream<Item = zbus::Result<Message>>,
+    owners: impl Stream<Item = zbus::Result<Message>>,
+    portal: Option<&UniqueName<'_>>,
+) -> zbus::Result<Message> {
+    let gone = |who: &str| Err(Error::Failure(format!("the {who} has gone")));
+    let (mut answers, mut owners) = (pin!(answers), pin!(owners));
+    poll_fn(|cx| {
+        while let Poll::Ready(next) = answers.as_mut().poll_next(cx) {
+            match next {
+                // The rules of the bus do not apply to a signal that is sent to this connection alone.
+                Some(Ok(signal)) if signal.header().sender() != portal => {}
+                Some(next) => return Poll::Ready(next),
+                None => return Poll::Ready(gone("bus")),
+            }
+        }
+        while let Poll::Ready(next) = owners.as_mut().poll_next(cx) {
+            let Some(Ok(signal)) = next else {
+                return Poll::Ready(gone("bus"));
+            };
+            let body = signal.body();
+            let former = body.deserialize::<(&str, &str, &str)>();
+            // Nobody owned it before, where the call has started the portal.
+            if former.is_ok_and(|(_, former, _)| portal.is_some_and(|name| name == former)) {
+                return Poll::Ready(gone("portal"));
+            }
+        }
+        Poll::Pending
+    })
+    .await
 }
 
 /// Method, title and options of the portal.
@@ -92,7 +142,50 @@ fn chosen(code: u32, mut results: HashMap<String, OwnedValue>) -> Option<PathBuf
 
 #[cfg(test)]
 mod tests {
+    use futures_util::StreamExt as _;
+    use futures_util::stream::{self, pending};
+
     use super::*;
+
+    const PORTAL: &str = ":1.5";
+
+    /// Signals, after which nothing comes.
+    fn signals(all: Vec<Message>) -> impl Stream<Item = zbus::Result<Message>> {
+        stream::iter(all).map(Ok).chain(pending())
+    }
+
+    fn response(sender: &str, code: u32) -> Message {
+        let signal = Message::signal(PATH, REQUEST, "Response").unwrap();
+        let body = (code, HashMap::<&str, Value<'_>>::new());
+        signal.sender(sender).unwrap().build(&body).unwrap()
+    }
+
+    fn owner_changed(former: &str, owner: &str) -> Message {
+        let signal = Message::signal("/org/freedesktop/DBus", BUS, "NameOwnerChanged").unwrap();
+        signal.build(&(SERVICE, former, owner)).unwrap()
+    }
+
+    fn answer_of(responses: Vec<Message>, changes: Vec<Message>) -> zbus::Result<Message> {
+        let portal = UniqueName::try_from(PORTAL).unwrap();
+        zbus::block_on(answer(signals(responses), signals(changes), Some(&portal)))
+    }
+
+    #[test]
+    fn nobody_but_the_portal_answers() {
+        let answer = answer_of(
+            vec![response(":1.9", 0), response(PORTAL, 1)],
+            vec![owner_changed("", PORTAL)],
+        );
+        let answer = answer.unwrap();
+        assert_eq!(answer.header().sender().unwrap(), PORTAL);
+    }
+
+    #[test]
+    fn a_portal_that_has_gone_is_not_waited_for() {
+        let changes = vec![owner_changed("", PORTAL), owner_changed(PORTAL, "")];
+        let answer = answer_of(vec![response(":1.9", 0)], changes);
+        assert_eq!(answer.unwrap_err().to_string(), "the portal has gone");
+    }
 
     #[test]
     fn a_chosen_file_is_told_from_a_closed_dialog() {
