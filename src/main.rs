@@ -22,7 +22,7 @@ use tracing_subscriber::{EnvFilter, Layer as _, filter};
 use arguments::{Arguments, Mode};
 
 #[global_allocator]
-static ALLOCATOR: WipingAllocator = WipingAllocator;
+static ALLOCATOR: WipingAllocator = WipingAllocator::new();
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -14,21 +14,28 @@ use std::slice;
 
 use zeroize::Zeroize as _;
 
-/// The system's allocator, with every block zeroed before it is freed.
+/// An allocator, the system's by default, with every block zeroed before it is freed.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct WipingAllocator;
+pub struct WipingAllocator<A = System>(A);
 
-// SAFETY: every call is handed on to the system's allocator as it came. `realloc` is left to the trait, which takes a new
+impl WipingAllocator {
+    /// The system's allocator, with every block zeroed before it is freed.
+    pub const fn new() -> Self {
+        Self(System)
+    }
+}
+
+// SAFETY: every call is handed on to the inner allocator as it came. `realloc` is left to the trait, which takes a new
 // block, copies and frees the old one through `dealloc`: that of the system may move a block without wiping it.
-unsafe impl GlobalAlloc for WipingAllocator {
+unsafe impl<A: GlobalAlloc> GlobalAlloc for WipingAllocator<A> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps the rules of this very method.
-        unsafe { System.alloc(layout) }
+        unsafe { self.0.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // SAFETY: as above.
-        unsafe { System.alloc_zeroed(layout) }
+        unsafe { self.0.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
@@ -38,31 +45,62 @@ unsafe impl GlobalAlloc for WipingAllocator {
             unsafe { slice::from_raw_parts_mut(block.cast::<MaybeUninit<u8>>(), layout.size()) };
         bytes.zeroize();
         // SAFETY: as above.
-        unsafe { System.dealloc(block, layout) }
+        unsafe { self.0.dealloc(block, layout) }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
-    /// Looks at a block after it was wiped: the memory of the test stays its own.
+    /// Keeps what is in each block that it is given back.
+    #[derive(Default)]
+    struct Recorder(RefCell<Vec<Vec<u8>>>);
+
+    // SAFETY: every call is handed on to the system's allocator as it came.
+    unsafe impl GlobalAlloc for Recorder {
+        unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+            // SAFETY: the caller keeps the rules of this very method.
+            unsafe { System.alloc(layout) }
+        }
+
+        unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+            // SAFETY: the test fills every block, and the block is freed only afterwards.
+            unsafe {
+                let bytes = slice::from_raw_parts(block, layout.size());
+                self.0.borrow_mut().push(bytes.to_vec());
+                System.dealloc(block, layout);
+            }
+        }
+    }
+
     #[test]
-    fn every_byte_is_kept_until_the_block_is_given_back() {
-        let small = Layout::from_size_align(24, 8).unwrap();
+    fn every_byte_is_kept_until_the_block_is_given_back_and_zeroed_then() {
+        let allocator = WipingAllocator(Recorder::default());
+        let [small, large, least] =
+            [24, 100_000, 8].map(|size| Layout::from_size_align(size, 8).unwrap());
         // SAFETY: allocated, filled, moved and freed with the layout that each call asks for.
         unsafe {
-            let block = WipingAllocator.alloc(small);
+            let block = allocator.alloc(small);
             block.write_bytes(0x5a, 24);
-            let grown = WipingAllocator.realloc(block, small, 100_000);
+            let grown = allocator.realloc(block, small, 100_000);
             assert_eq!(slice::from_raw_parts(grown, 24), [0x5a; 24]);
-            let large = Layout::from_size_align(100_000, 8).unwrap();
-            let shrunk = WipingAllocator.realloc(grown, large, 8);
-            assert_eq!(slice::from_raw_parts(shrunk, 8), [0x5a; 8]);
-            WipingAllocator.dealloc(shrunk, Layout::from_size_align(8, 8).unwrap());
-            let zeroed = WipingAllocator.alloc_zeroed(large);
+            grown.write_bytes(0xa5, 100_000);
+            let shrunk = allocator.realloc(grown, large, 8);
+            assert_eq!(slice::from_raw_parts(shrunk, 8), [0xa5; 8]);
+            allocator.dealloc(shrunk, least);
+            let zeroed = allocator.alloc_zeroed(large);
             assert_eq!(slice::from_raw_parts(zeroed, 100_000), [0; 100_000]);
-            WipingAllocator.dealloc(zeroed, large);
+            zeroed.write_bytes(0x5a, 100_000);
+            allocator.dealloc(zeroed, large);
         }
+        let freed = allocator.0.0.into_inner();
+        assert_eq!(
+            freed.iter().map(Vec::len).collect::<Vec<_>>(),
+            [24, 100_000, 8, 100_000]
+        );
+        assert!(freed.iter().flatten().all(|byte| *byte == 0));
     }
 }
