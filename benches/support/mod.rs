@@ -12,6 +12,7 @@ use thred_console::domain::keychain::KeychainName;
 use thred_console::domain::text::ServerText;
 use thred_console::domain::time::{BootInstant, Clock as _, Now};
 use thred_console::platform::clock::SystemClock;
+use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
 use thred_console::state::creating::Drafts;
@@ -20,6 +21,10 @@ use thred_console::state::event::{Event, ListOutcome, SessionEvent};
 use thred_console::state::saved::Saved;
 use thred_console::ui::Screens;
 use uuid::Uuid;
+
+/// The program's own, which costs something at every block that is freed.
+#[global_allocator]
+static ALLOCATOR: WipingAllocator = WipingAllocator::new();
 
 const NAMES: [&str; 8] = [
     "Bäckerei Lindenhof",

@@ -18,12 +18,17 @@ use thred_console::platform::clock::SystemClock;
 use thred_console::platform::file_dialog::ScriptedFileDialog;
 use thred_console::platform::keychain::{Keychain, KeychainItem};
 use thred_console::platform::notifier::RecordingNotifier;
+use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::runtime::Services;
 use thred_console::state::AppState;
 use thred_console::state::command::{Command, Keep};
 use thred_console::state::creating::Drafts;
 use thred_console::state::saved::Saved;
 use tokio::runtime::Runtime;
+
+/// The program's own, which costs something at every block that is freed.
+#[global_allocator]
+static ALLOCATOR: WipingAllocator = WipingAllocator::new();
 
 /// A key that is kept for the session needs no keychain.
 struct NoKeychain;
