@@ -61,6 +61,11 @@ impl Inbox {
         }
     }
 
+    /// Nobody comes for news any more: who waits for room to tell some goes on at once.
+    pub(super) fn close(&mut self) {
+        self.events.close();
+    }
+
     pub(super) fn outbox(&self) -> Outbox {
         self.outbox.clone()
     }
@@ -88,7 +93,38 @@ impl Inbox {
     }
 }
 
+/// News that arrives in any case: where whoever was to tell it has died, what is told instead.
+pub(super) struct OwedNews {
+    outbox: Outbox,
+    instead: Option<Box<dyn FnOnce() -> Event + Send>>,
+}
+
+impl OwedNews {
+    /// Tells what has happened, from a thread that may wait.
+    pub(super) fn tell(mut self, event: Event) {
+        self.instead = None;
+        self.outbox.send_blocking(event);
+    }
+}
+
+impl Drop for OwedNews {
+    fn drop(&mut self) {
+        if let Some(instead) = self.instead.take() {
+            // This may be the thread of the window, which must not wait for itself.
+            self.outbox.send_if_room(instead());
+        }
+    }
+}
+
 impl Outbox {
+    /// Promises news that somebody waits for.
+    pub(super) fn owe(&self, instead: impl FnOnce() -> Event + Send + 'static) -> OwedNews {
+        OwedNews {
+            outbox: self.clone(),
+            instead: Some(Box::new(instead)),
+        }
+    }
+
     /// Reports from a task, waiting while the inbox is full.
     pub(super) async fn send(&self, event: Event) {
         self.put(event, None).await;

@@ -44,6 +44,12 @@ impl KeychainThread {
     }
 }
 
+/// What is told where the thread of the keychain has died, or never began.
+pub(super) fn unanswered() -> KeychainProblem {
+    let detail = "nothing, because the call ended unexpectedly".to_owned();
+    KeychainProblem::Other { detail }
+}
+
 impl Runtime {
     pub(super) fn read_key(&mut self, generation: Generation, profile: Profile) {
         let answer = self.pending.expect_key(generation);
@@ -70,27 +76,33 @@ impl Runtime {
             environment,
             partner,
         });
-        let outbox = self.outbox.clone();
+        let stored = move |result| Event::Session(generation, SessionEvent::KeyStored(result));
+        let news = self.outbox.owe(move || stored(Err(unanswered())));
         self.keychain.call(move |keychain| {
-            let event = SessionEvent::KeyStored(keychain.write(&item, key.secret()));
-            outbox.send_blocking(Event::Session(generation, event));
+            news.tell(stored(keychain.write(&item, key.secret())));
         });
     }
 
     pub(super) fn delete_key(&self, profile: Profile) {
-        let (item, outbox) = (item(&profile), self.outbox.clone());
-        self.keychain.call(move |keychain| {
-            let result = keychain.delete(&item);
-            outbox.send_blocking(Event::KeyDeleted(profile, result));
+        let item = item(&profile);
+        let deleted = move |result| Event::KeyDeleted(profile, result);
+        let news = self.outbox.owe({
+            let deleted = deleted.clone();
+            move || deleted(Err(unanswered()))
         });
+        self.keychain
+            .call(move |keychain| news.tell(deleted(keychain.delete(&item))));
     }
 
     pub(super) fn remove_key(&self, profile: Profile) {
-        let (item, outbox) = (item(&profile), self.outbox.clone());
-        self.keychain.call(move |keychain| {
-            let removal = remove(keychain, &item);
-            outbox.send_blocking(Event::KeyRemoved(profile, removal));
+        let item = item(&profile);
+        let removed = move |removal| Event::KeyRemoved(profile, removal);
+        let news = self.outbox.owe({
+            let removed = removed.clone();
+            move || removed(Removal::Refused(unanswered()))
         });
+        self.keychain
+            .call(move |keychain| news.tell(removed(remove(keychain, &item))));
     }
 }
 

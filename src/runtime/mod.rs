@@ -15,6 +15,8 @@ mod rotation;
 mod services;
 mod session;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
@@ -243,6 +245,8 @@ impl Runtime {
     /// Ends everything before the program does: the clipboard is cleared if it is ours, the keychain has done what it
     /// was asked for, the preferences are on disk. Blocks for at most a few seconds.
     pub fn close(&mut self) {
+        // A clipboard that waits for room to tell of a copy would not clear it in time.
+        self.inbox.close();
         self.end_session();
         self.clipboard.clear_at_exit(self.exit_limit);
         // A key that was signed out of a moment ago is still to be deleted.

@@ -14,6 +14,7 @@ use crate::state::event::{
 };
 
 use super::inbox::Outbox;
+use super::keys::unanswered;
 
 /// What reading a key from the keychain answers.
 pub(super) type KeyAnswer = Result<Option<ApiKey>, KeychainProblem>;
@@ -61,10 +62,7 @@ impl Pending {
 
     /// Waits for a key. A former wait is forgotten; its answer goes nowhere.
     pub(super) fn expect_key(&mut self, generation: Generation) -> Answer<KeyAnswer> {
-        let (answer, promise) = Answer::new(&self.outbox, || {
-            let detail = "nothing, because the call ended unexpectedly".to_owned();
-            Err(KeychainProblem::Other { detail })
-        });
+        let (answer, promise) = Answer::new(&self.outbox, || Err(unanswered()));
         self.key = Some((generation, promise));
         answer
     }

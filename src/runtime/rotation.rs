@@ -20,7 +20,7 @@ use crate::state::rotation::{Holds, NotProved, Proof, RotationEffect, RotationEv
 
 use super::Runtime;
 use super::demo::RunningDemo;
-use super::keys::item;
+use super::keys::{item, unanswered};
 use super::session::Task;
 
 /// The keys that are not the session's.
@@ -203,7 +203,13 @@ impl Runtime {
             environment,
             partner,
         };
-        let outbox = self.outbox.clone();
+        let switched = move |written, holds| {
+            let event = RotationEvent::Switched { written, holds };
+            Event::Session(generation, SessionEvent::Rotation(event))
+        };
+        let news = self
+            .outbox
+            .owe(move || switched(Err(unanswered()), Holds::Unknown));
         let api = session.api.clone();
         let credentials = Credentials {
             key: new.clone(),
@@ -213,8 +219,7 @@ impl Runtime {
             if matches!(holds, Holds::New | Holds::MemoryOnly) {
                 api.use_key(&credentials);
             }
-            let event = RotationEvent::Switched { written, holds };
-            outbox.send_blocking(Event::Session(generation, SessionEvent::Rotation(event)));
+            news.tell(switched(written, holds));
         };
         if in_keychain {
             self.keychain

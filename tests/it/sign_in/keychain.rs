@@ -137,6 +137,27 @@ fn a_keychain_that_stays_locked_at_start_up_can_be_done_without() {
 }
 
 #[test]
+fn a_keychain_whose_thread_has_ended_leaves_nobody_waiting() {
+    let mut console = Console::start(Setup::default());
+    console.keychain.die();
+    console.sign_in();
+    console.wait_for_text("The keychain reported a fault");
+    console.assert_shows("You are signed in for this session only.");
+    // The thread is gone for good, and that is told as well.
+    console.click("Try again");
+    console.wait_until("the answer", |state| {
+        matches!(
+            &state.session,
+            Session::SignedIn {
+                key: KeyPlace::NotStored(_),
+                ..
+            }
+        )
+    });
+    assert_eq!(console.keychain.calls(), ["write"]);
+}
+
+#[test]
 fn a_key_that_is_gone_at_start_up_is_told() {
     let console = after_a_run();
     let item = console.item();

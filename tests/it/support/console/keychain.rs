@@ -19,6 +19,8 @@ pub struct MockKeychain {
     held: Arc<Mutex<()>>,
     calls: Mutex<Vec<&'static str>>,
     deletes_nothing: AtomicBool,
+    /// The next call ends its thread.
+    dies: AtomicBool,
     /// Something was ever stored.
     has_held: AtomicBool,
 }
@@ -32,6 +34,7 @@ impl MockKeychain {
             held: Arc::default(),
             calls: Mutex::default(),
             deletes_nothing: AtomicBool::new(false),
+            dies: AtomicBool::new(false),
             has_held: AtomicBool::new(false),
         }
     }
@@ -61,6 +64,11 @@ impl MockKeychain {
         self.deletes_nothing.store(true, Ordering::Relaxed);
     }
 
+    /// The next call ends the thread that makes it, as if it had never begun.
+    pub fn die(&self) {
+        self.dies.store(true, Ordering::Relaxed);
+    }
+
     /// While the returned lock is held, every call waits, as it does while an unlock dialog is open.
     pub fn unlock_dialog(&self) -> Arc<Mutex<()>> {
         self.held.clone()
@@ -74,6 +82,10 @@ impl MockKeychain {
     fn called(&self, what: &'static str) {
         self.calls.lock().unwrap().push(what);
         drop(self.held.lock().unwrap());
+        assert!(
+            !self.dies.swap(false, Ordering::Relaxed),
+            "the keychain dies"
+        );
     }
 }
 
