@@ -4,6 +4,8 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::domain::text::is_invisible;
+
 /// The partner's API key. It cannot be printed, compared or serialised.
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
@@ -14,8 +16,7 @@ impl ApiKey {
     /// # Errors
     /// Says why the text cannot be a key; see [`ApiKeyError`].
     pub fn parse(typed: &str) -> Result<Self, ApiKeyError> {
-        let typed =
-            typed.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}');
+        let typed = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         if typed.is_empty() {
             return Err(ApiKeyError::Empty);
         }

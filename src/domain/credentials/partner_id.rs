@@ -6,6 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::text::{is_invisible, visible};
+
 /// The partner's id at Thred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -55,7 +57,7 @@ pub enum PartnerIdError {
     #[error("Enter the partner UUID from the Partner Portal.")]
     Empty,
     /// A character that no UUID has.
-    #[error("A UUID has only the digits 0–9, the letters a–f and hyphens; “{0}” is none of them.")]
+    #[error("A UUID has only the digits 0–9, the letters a–f and hyphens; “{}” is none of them.", visible(&.0.to_string()))]
     WrongCharacter(char),
     /// Too few or too many digits.
     #[error("A UUID has 32 digits; this one has {digits}.")]
@@ -90,11 +92,7 @@ const URN: &str = "urn:uuid:";
 /// A character as a UUID has it; `None` for one that cannot be seen.
 pub(super) fn plain(c: char) -> Option<char> {
     match c {
-        '\u{AD}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{FEFF}' => None,
+        _ if is_invisible(c) && !c.is_whitespace() => None,
         // Hyphens, dashes and minus signs.
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => Some('-'),
         _ => Some(c),

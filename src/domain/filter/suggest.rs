@@ -2,8 +2,15 @@
 
 use super::KEYS;
 
+/// Bytes; the longest key with a synonym has 13.
+const LONGEST_SLIP: usize = 24;
+
 /// The known key nearest to a mistyped one, if any is near enough to be meant.
 pub(super) fn nearest_key(typed: &str) -> Option<&'static str> {
+    // The distance takes time with the length, and what is much longer is no slip.
+    if typed.len() > LONGEST_SLIP {
+        return None;
+    }
     let synonym = match typed {
         "status" | "active" => Some("is"),
         "external_id" | "external" | "external_ref" => Some("ext"),

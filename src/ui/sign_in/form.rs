@@ -136,12 +136,17 @@ impl Form {
 
     /// Which host will be asked, where letters of other scripts may pass for those of a known host.
     pub(super) fn look_alike(&self) -> Option<String> {
-        if self.environment != CUSTOM || self.url.is_ascii() {
+        if self.environment != CUSTOM {
             return None;
         }
         let host = BaseUrl::parse(&self.url).ok()?.host();
+        // Letters can be written as percent codes too.
+        let is_as_typed = self.url.to_ascii_lowercase().contains(&host);
+        if is_as_typed || (self.url.is_ascii() && !self.url.contains('%')) {
+            return None;
+        }
         Some(format!(
-            "Requests go to {host}. Some of the letters typed are not what they look like, or have accents."
+            "Requests go to {host}. The address contains look-alike or accented letters."
         ))
     }
 
@@ -348,6 +353,8 @@ mod tests {
             text.starts_with("Requests go to api.thredfi.com."),
             "{text}"
         );
+        let text = told("https://%D0%B0pi.thredfi.com").unwrap();
+        assert!(text.contains("xn--pi-6kc.thredfi.com"), "{text}");
         assert_eq!(told("https://api.thredfi.com"), None);
         assert_eq!(told("https://а b"), None);
     }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::named::NamedValues;
 use super::{Recognised, name};
 
 /// How deep objects may lie in each other: `data.data` of a vault is three levels.
@@ -16,11 +17,13 @@ pub(super) fn read(text: &str, found: &mut Recognised) -> bool {
     let Ok(json) = serde_json::from_str::<Json>(text) else {
         return false;
     };
-    collect(&json, found, DEEPEST);
+    let mut named = NamedValues::default();
+    collect(&json, false, &mut named, DEEPEST);
+    named.choose(found);
     true
 }
 
-fn collect(json: &Json, found: &mut Recognised, deepest: usize) {
+fn collect(json: &Json, is_ours: bool, named: &mut NamedValues, deepest: usize) {
     let Some(deeper) = deepest.checked_sub(1) else {
         return;
     };
@@ -28,16 +31,18 @@ fn collect(json: &Json, found: &mut Recognised, deepest: usize) {
         Json::Object(members) => {
             for (name, value) in members {
                 match (name::meaning(name), value) {
-                    (Some(meaning), Json::String(text)) => found.take(meaning, text.trim()),
-                    _ => collect(value, found, deeper),
+                    (Some(_), Json::String(text)) => named.add(name, is_ours, text.trim()),
+                    _ => collect(value, is_ours || name::is_ours(name), named, deeper),
                 }
             }
         }
-        Json::Array(items) => items.iter().for_each(|item| collect(item, found, deeper)),
+        Json::Array(items) => items
+            .iter()
+            .for_each(|item| collect(item, is_ours, named, deeper)),
         // AWS Secrets Manager puts the object into a text.
         Json::String(text) if text.starts_with('{') => {
             if let Ok(inner) = serde_json::from_str::<Json>(text) {
-                collect(&inner, found, deeper);
+                collect(&inner, is_ours, named, deeper);
             }
         }
         Json::String(_) | Json::Null | Json::Bool(_) | Json::Number(_) => {}

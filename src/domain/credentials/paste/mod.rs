@@ -8,6 +8,7 @@
 mod json;
 mod line;
 mod name;
+mod named;
 mod tokens;
 
 #[cfg(test)]
@@ -16,8 +17,8 @@ mod tests;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{ApiKey, PartnerId};
-use crate::domain::environment::{BaseUrl, Environment};
-use name::Meaning;
+use crate::domain::environment::Environment;
+use named::NamedValues;
 
 /// What was found in a pasted text.
 #[derive(Debug, Default)]
@@ -54,12 +55,13 @@ pub fn recognise(pasted: &str) -> Option<Recognised> {
 fn read_lines(pasted: &str, found: &mut Recognised) {
     let values = line::values(pasted);
     if values.iter().any(|value| value.name.is_some()) {
+        let mut named = NamedValues::default();
         for value in &values {
-            if let Some(meaning) = value.name.and_then(name::meaning) {
-                found.take(meaning, value.text);
+            if let Some(name) = value.name {
+                named.add(name, false, value.text);
             }
         }
-        return;
+        return named.choose(found);
     }
     let mut keys = values.iter().filter(|value| {
         let is_partner = PartnerId::parse(value.text).is_ok() && found.partner.is_none();
@@ -81,21 +83,6 @@ impl Recognised {
     /// The key as text for the masked field; empty where none was found.
     pub fn key_text(&self) -> &str {
         self.key.as_ref().map_or("", |key| key.expose_secret())
-    }
-
-    /// Keeps the first value of each meaning.
-    fn take(&mut self, meaning: Meaning, text: &str) {
-        match meaning {
-            Meaning::Partner => self.partner = self.partner.or_else(|| PartnerId::parse(text).ok()),
-            Meaning::Key if self.key.is_none() && !text.is_empty() => {
-                self.key = Some(SecretString::from(text));
-            }
-            Meaning::Key => {}
-            Meaning::Address => {
-                let here = || BaseUrl::parse(text).ok().map(Environment::at);
-                self.environment = self.environment.take().or_else(here);
-            }
-        }
     }
 }
 

@@ -9,7 +9,8 @@ pub(super) enum Meaning {
     Address,
 }
 
-/// How the names end, written in any of the usual ways: `THRED_PARTNER_UUID`, `partnerUuid`, `Partner UUID`.
+/// How the names end, written in any of the usual ways: `THRED_PARTNER_UUID`, `partnerUuid`, `Partner UUID`. What is
+/// more certainly ours stands first.
 const ENDS: [(&str, Meaning); 7] = [
     ("partneruuid", Meaning::Partner),
     ("partnerid", Meaning::Partner),
@@ -21,17 +22,30 @@ const ENDS: [(&str, Meaning); 7] = [
 ];
 
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
-    let plain: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    ranked(name).map(|(_, meaning)| meaning)
+}
+
+/// Its place among the certain ones, and what it means.
+pub(super) fn ranked(name: &str) -> Option<(usize, Meaning)> {
+    let plain = plain(name);
     // Too short an end to look for: a file has public keys and licence keys as well.
     if plain == "key" {
-        return Some(Meaning::Key);
+        return Some((ENDS.len(), Meaning::Key));
     }
-    let found = ENDS.iter().find(|(end, _)| plain.ends_with(end));
-    found.map(|(_, meaning)| *meaning)
+    let at = ENDS.iter().position(|(end, _)| plain.ends_with(end))?;
+    Some((at, ENDS[at].1))
+}
+
+/// Whether it says that its value is for Thred.
+pub(super) fn is_ours(name: &str) -> bool {
+    plain(name).contains("thred")
+}
+
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 /// Whether a text before `=` or `:` is a name, known or not. Upper-case shell names only for `=`, because a key in

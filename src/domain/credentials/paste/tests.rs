@@ -153,6 +153,40 @@ fn names_decide_what_is_a_key() {
 }
 
 #[test]
+fn what_is_for_another_service_stays_out() {
+    let other = "00000000-0000-0000-0000-000000000001";
+    let ours = format!("THRED_PARTNER_UUID={UUID}\nTHRED_API_KEY={KEY}\n");
+    for line in [
+        "STRIPE_API_KEY=sk_live_x".to_owned(),
+        format!("AZURE_CLIENT_ID={other}"),
+        "ACME_API_URL=https://api.acme.example".to_owned(),
+    ] {
+        for text in [format!("{line}\n{ours}"), format!("{ours}{line}")] {
+            assert_pair(&text);
+            assert_eq!(recognise(&text).unwrap().environment, None, "{text}");
+        }
+    }
+    assert_only_partner(&format!(
+        "STRIPE_API_KEY=sk_live_x\nTHRED_PARTNER_UUID={UUID}"
+    ));
+    // Nothing says which.
+    assert!(recognise("FIRST_API_KEY=one\nSECOND_API_KEY=two").is_none());
+    assert_pair(&format!(
+        "PARTNER_UUID={UUID}\nSOME_CLIENT_ID={other}\nAPI_KEY={KEY}"
+    ));
+    let json = format!(
+        r#"{{"stripe": {{"api_key": "x"}}, "thred": {{"partner_uuid": "{UUID}", "api_key": "{KEY}"}}}}"#
+    );
+    assert_pair(&json);
+    let elsewhere = format!("API_URL=https://api.acme.example\nAPI_KEY={KEY}");
+    assert_eq!(recognise(&elsewhere).unwrap().environment, None);
+    assert!(
+        recognise(&format!("sk.{UUID}")).is_none(),
+        "a key with a UUID in it"
+    );
+}
+
+#[test]
 fn text_with_a_uuid_in_it_is_never_a_key() {
     assert_only_partner(UUID);
     assert_only_partner(&format!("{UUID}\u{200B}"));

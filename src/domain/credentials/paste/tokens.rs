@@ -1,8 +1,10 @@
 //! Words of a text: pairs on one line, a `curl` command, a UUID among other words.
 
-use super::name::Meaning;
+use secrecy::SecretString;
+
 use super::{Recognised, line};
 use crate::domain::credentials::{ApiKey, PartnerId};
+use crate::domain::environment::{BaseUrl, Environment};
 
 /// The two parts of a pair with a UUID in it, or the whole line.
 pub(super) fn of(line: &str) -> impl Iterator<Item = &str> {
@@ -65,14 +67,16 @@ pub(super) fn read_curl(text: &str, found: &mut Recognised) -> bool {
     let Some((uuid, key)) = users.filter_map(pair).next() else {
         return false;
     };
-    found.take(Meaning::Partner, uuid);
+    found.partner = PartnerId::parse(uuid).ok();
     if ApiKey::parse(key).is_ok() {
-        found.take(Meaning::Key, key);
+        found.key = Some(SecretString::from(key));
     }
     let mut addresses = words.iter().filter(|word| word.starts_with("http"));
-    if let Some(url) = addresses.find_map(|word| url::Url::parse(word).ok()) {
-        found.take(Meaning::Address, &url.origin().ascii_serialization());
-    }
+    found.environment = addresses.find_map(|word| {
+        let origin = url::Url::parse(word).ok()?.origin();
+        let base = BaseUrl::parse(&origin.ascii_serialization()).ok()?;
+        Some(Environment::at(base))
+    });
     true
 }
 
@@ -82,7 +86,9 @@ pub(super) fn only_uuid(text: &str) -> Option<PartnerId> {
         .chars()
         .filter_map(super::super::partner_id::plain)
         .collect();
-    let words = plain.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
+    // A dot joins: a key may have a UUID behind one.
+    let is_end = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.');
+    let words = plain.split(is_end).map(|word| word.trim_matches('.'));
     let mut found = words
         .filter(|word| word.contains('-'))
         .filter_map(|word| PartnerId::parse(word).ok());

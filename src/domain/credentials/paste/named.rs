@@ -1,0 +1,64 @@
+//! Values with names: which of several are for Thred.
+
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use super::Recognised;
+use super::name::{self, Meaning};
+use crate::domain::credentials::PartnerId;
+use crate::domain::environment::{BaseUrl, Environment};
+
+/// What names of a text may mean.
+#[derive(Default)]
+pub(super) struct NamedValues(Vec<NamedValue>);
+
+struct NamedValue {
+    meaning: Meaning,
+    is_ours: bool,
+    /// Lower is more certain.
+    rank: usize,
+    text: Zeroizing<String>,
+}
+
+impl NamedValues {
+    /// Notes a value. `is_inside_ours` where something around it is named after Thred.
+    pub(super) fn add(&mut self, name: &str, is_inside_ours: bool, text: &str) {
+        if let Some((rank, meaning)) = name::ranked(name)
+            && !text.is_empty()
+        {
+            self.0.push(NamedValue {
+                meaning,
+                is_ours: is_inside_ours || name::is_ours(name),
+                rank,
+                text: Zeroizing::new(text.to_owned()),
+            });
+        }
+    }
+
+    /// Takes over what is certain: a file of an application has keys and addresses of other services too, and none of
+    /// them may be sent to Thred, or Thred's key to them.
+    pub(super) fn choose(mut self, found: &mut Recognised) {
+        if self.0.iter().any(|value| value.is_ours) {
+            self.0.retain(|value| value.is_ours);
+        }
+        found.partner = self
+            .only(Meaning::Partner)
+            .and_then(|value| PartnerId::parse(&value.text).ok());
+        found.key = self
+            .only(Meaning::Key)
+            .map(|value| SecretString::from(value.text.as_str()));
+        found.environment = self.only(Meaning::Address).and_then(|value| {
+            let environment = Environment::at(BaseUrl::parse(&value.text).ok()?);
+            let is_known = !matches!(environment, Environment::Custom(_));
+            (is_known || value.is_ours).then_some(environment)
+        });
+    }
+
+    /// The most certain value, unless another is as certain.
+    fn only(&self, meaning: Meaning) -> Option<&NamedValue> {
+        let same = || self.0.iter().filter(|value| value.meaning == meaning);
+        let best = same().min_by_key(|value| value.rank)?;
+        let mut rivals = same().filter(|value| value.rank == best.rank);
+        rivals.all(|value| value.text == best.text).then_some(best)
+    }
+}
