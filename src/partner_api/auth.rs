@@ -47,6 +47,8 @@ struct State {
     /// From when on the pass is renewed before it is used.
     renew_at: BootInstant,
     generation: u64,
+    /// Until then the server asked not to be asked again, when the last attempt failed.
+    not_before: BootInstant,
     /// How the last attempt failed, and its number, for those who waited for it.
     failed: Option<(u64, Failure)>,
 }
@@ -60,7 +62,7 @@ impl SignIn {
         }
     }
 
-    /// Asks the endpoint, whatever is known already.
+    /// Asks the endpoint, whatever is known already: the user wants it, even while the server asks to wait.
     pub(super) async fn prove(&self, exchange: &Exchange) -> Result<(), Failure> {
         let mut state = self.state.lock().await;
         self.renew(exchange, &mut state, Operation::SignIn, Patience::Policy)
@@ -85,11 +87,18 @@ impl SignIn {
         if let Some(failure) = state.failed_since(seen, operation) {
             return Err(failure);
         }
+        let paused = state.paused(now, operation);
         let Some(live) = state.pass.clone().filter(|pass| now < pass.expires) else {
+            if let Some(failure) = paused {
+                return Err(failure);
+            }
             return self
                 .renew(exchange, &mut state, operation, Patience::Policy)
                 .await;
         };
+        if paused.is_some() {
+            return Ok(live);
+        }
         // It still works: a passing failure of the renewal need not stop anybody.
         match self
             .renew(exchange, &mut state, operation, Patience::Once)
@@ -119,6 +128,10 @@ impl SignIn {
             return Ok(Arc::clone(pass));
         }
         if let Some(failure) = state.failed_since(seen, operation) {
+            return Err(failure);
+        }
+        let now = exchange.transport.place.now().boot;
+        if let Some(failure) = state.paused(now, operation) {
             return Err(failure);
         }
         self.renew(exchange, &mut state, operation, Patience::Policy)
@@ -151,6 +164,8 @@ impl SignIn {
         let ((authorization, lifetime), requested) = match usable {
             Ok(usable) => usable,
             Err(failure) => {
+                let now = exchange.transport.place.now().boot;
+                state.not_before = now.saturating_add(failure.asked_pause().unwrap_or_default());
                 state.failed = Some((ended, failure.clone()));
                 return Err(failure);
             }
@@ -214,6 +229,12 @@ impl SignIn {
 }
 
 impl State {
+    /// The failure with which the server asked to wait, as long as it does.
+    fn paused(&self, now: BootInstant, operation: Operation) -> Option<Failure> {
+        self.failed_since(0, operation)
+            .filter(|_| now < self.not_before)
+    }
+
     /// The failure of an attempt that ended while the caller waited: asking again at once
     /// would only repeat it, once for every waiting task.
     fn failed_since(&self, seen: u64, operation: Operation) -> Option<Failure> {

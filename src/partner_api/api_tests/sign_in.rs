@@ -224,6 +224,39 @@ async fn a_renewal_waits_as_long_as_the_server_asks() {
 }
 
 #[tokio::test]
+async fn a_pause_outlasts_the_sign_in_and_only_the_user_cuts_it_short() {
+    let server = Server::start(|seen, number| {
+        if !seen.is_sign_in() {
+            Reply::json(200, BUSINESS)
+        } else if number == 0 {
+            sign_in_reply("1")
+        } else {
+            Reply::new(503, &["retry-after: 600"], "")
+        }
+    })
+    .await;
+    let client = client(&server.base, hasty());
+    client.api.business(ID).await.unwrap();
+    // The last five minutes of the sign-in.
+    client.clock.advance(Duration::from_secs(3_310));
+    client.api.business(ID).await.unwrap();
+    assert_eq!(server.sign_ins(), 2);
+    client.clock.advance(Duration::from_secs(599));
+    let failure = client.api.business(ID).await.unwrap_err();
+    assert_eq!(failure.asked_pause(), Some(Duration::from_secs(600)));
+    assert_eq!(failure.operation, Operation::ReadBusiness);
+    assert_eq!(server.sign_ins(), 2, "it is over, and the pause is not");
+    client.api.sign_in().await.unwrap_err();
+    assert_eq!(server.sign_ins(), 3, "the user asked for it");
+    client.clock.advance(Duration::from_secs(599));
+    client.api.business(ID).await.unwrap_err();
+    assert_eq!(server.sign_ins(), 3);
+    client.clock.advance(Duration::from_secs(1));
+    client.api.business(ID).await.unwrap_err();
+    assert_eq!(server.sign_ins(), 4);
+}
+
+#[tokio::test]
 async fn a_renewal_that_fails_for_now_does_not_stop_a_live_sign_in() {
     let server = Server::start(|seen, number| {
         if !seen.is_sign_in() {
