@@ -137,7 +137,8 @@ impl Pass {
         if number > self.frontier.number {
             // A server may give smaller pages than it was asked for: the first one shows how large a full page is.
             let full = if number == 1 {
-                u64::from(self.limits.page_size)
+                let asked = u64::from(self.limits.page_size);
+                page.page_size.map_or(asked, |stated| stated.min(asked))
             } else {
                 self.page_size.unwrap_or(u64::MAX)
             };
@@ -294,6 +295,18 @@ mod tests {
             assert_eq!(pass.next_page(0), None);
             assert_eq!(pass.seen.len(), 66);
             assert!(pass.is_doubtful(), "the total was wrong");
+        }
+    }
+
+    #[test]
+    fn a_first_page_of_the_size_that_the_server_states_is_full() {
+        for (stated, next) in [(Some(20), Some(2)), (Some(50), None), (None, None)] {
+            let mut pass = pass();
+            pass.next_page(0);
+            let first = page(0..20, Some(20), Next::Unsaid).unwrap();
+            let page_size = stated;
+            pass.take(1, Some(Page { page_size, ..first }));
+            assert_eq!(pass.next_page(0), next, "{stated:?}");
         }
     }
 

@@ -23,6 +23,8 @@ pub(in crate::partner_api) struct Page {
     pub(in crate::partner_api) total: Option<u64>,
     /// Pages in the whole list.
     pub(in crate::partner_api) total_pages: Option<u64>,
+    /// Rows of a full page.
+    pub(in crate::partner_api) page_size: Option<u64>,
     /// Whether it says that another one follows.
     pub(in crate::partner_api) next: Next,
 }
@@ -67,6 +69,8 @@ struct PageInfo {
     total_count: Lenient<u64>,
     #[serde(default)]
     total_pages: Lenient<u64>,
+    #[serde(default)]
+    page_size: Lenient<u64>,
 }
 
 #[derive(Default)]
@@ -125,7 +129,8 @@ pub(in crate::partner_api) fn read_page(
         rows,
         unreadable,
         total,
-        total_pages: info.and_then(|info| info.total_pages.0),
+        total_pages: info.as_ref().and_then(|info| info.total_pages.0),
+        page_size: info.and_then(|info| info.page_size.0),
         next: wire.next,
     })
 }
@@ -162,6 +167,12 @@ mod tests {
         );
         assert_eq!(newer.rows, older.rows);
         assert_eq!(newer.rows.len(), 1);
+    }
+
+    #[test]
+    fn the_size_of_a_full_page_is_read() {
+        let page = read(r#"{"page_info":{"total_count":20,"page_size":20},"results":[ROW]}"#);
+        assert_eq!(page.page_size, Some(20));
     }
 
     #[test]
