@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
 use futures_util::{StreamExt as _, stream};
 use thred_console::demo::{DemoOptions, DemoServer};
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
@@ -155,6 +155,20 @@ fn loading(c: &mut Criterion) {
     group.finish();
 }
 
+/// Gives so many percent of the businesses a name that they have had in no earlier round.
+fn rename(server: &DemoServer, percent: usize, round: usize) {
+    let mut store = server.state().store_mut();
+    let ids: Vec<_> = store.newest_first().map(|business| business.id).collect();
+    for (at, id) in ids.into_iter().enumerate() {
+        if at * 37 % 100 < percent
+            && let Some(business) = store.get_mut(id)
+        {
+            let name = business.legal_name.as_deref().unwrap_or_default();
+            business.name = Some(format!("{round} {name}").into());
+        }
+    }
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "what the console is compared with"
@@ -187,18 +201,32 @@ fn at_no_latency(c: &mut Criterion) {
     });
     let mut longest = Duration::ZERO;
     group.bench_function("the console with its window", |b| {
-        b.iter(|| {
+        let open = |()| {
             let window = Window::open(&server, &tokio, BUSINESSES);
             longest = longest.max(window.longest_frame);
-        });
+            window
+        };
+        b.iter_batched(|| (), open, BatchSize::PerIteration);
     });
     println!("longest frame of a first load: {longest:?}");
     let mut window = Window::open(&server, &tokio, BUSINESSES);
-    window.longest_frame = Duration::ZERO;
-    group.bench_function("a reload in the window", |b| {
-        b.iter(|| window.reload(BUSINESSES));
-    });
-    println!("longest frame of a reload: {:?}", window.longest_frame);
+    for percent in [0, 1, 50, 100] {
+        window.longest_frame = Duration::ZERO;
+        let mut round = 0;
+        group.bench_function(format!("a reload, {percent} % changed"), |b| {
+            let change = || {
+                round += 1;
+                rename(&server, percent, round);
+            };
+            b.iter_batched(
+                change,
+                |()| window.reload(BUSINESSES),
+                BatchSize::PerIteration,
+            );
+        });
+        let longest = window.longest_frame;
+        println!("longest frame of a reload, {percent} % changed: {longest:?}");
+    }
     group.finish();
 }
 

@@ -182,9 +182,12 @@ pub fn frame(ctx: &egui::Context, screens: &mut Screens, state: &AppState) -> eg
         screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
         ..egui::RawInput::default()
     };
-    ctx.run_ui(input, |ui| {
+    let mut output = ctx.run_ui(input, |ui| {
         screens.show(ui, state, start());
-    })
+    });
+    // Nothing draws them.
+    output.textures_delta.clear();
+    output
 }
 
 /// Resident memory of this process; `None` where the system does not tell.

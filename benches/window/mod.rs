@@ -86,32 +86,34 @@ impl Window {
         };
         let bell = Arc::new(Bell::default());
         let (handle, rings) = (tokio.handle().clone(), Arc::clone(&bell));
-        let harness = Harness::builder().build_eframe(move |creation| {
-            let ctx = creation.egui_ctx.clone();
-            let keychain = Arc::new(NoKeychain);
-            let (saved, drafts) = (Saved::default(), Drafts::default());
-            let state = AppState::new(saved, drafts, keychain.name(), TimeZone::UTC);
-            let services = Services {
-                clock: Arc::new(SystemClock),
-                zone: Arc::new(|| TimeZone::UTC),
-                keychain,
-                clipboard: Box::new(MemoryClipboard::new()),
-                folder: None,
-                wake: Arc::new(move || rings.ring()),
-                dialogs: Arc::new(ScriptedFileDialog::default()),
-                environment: Arc::new(|| None),
-                notifier: Arc::new(RecordingNotifier::default()),
-                api: ApiOptions::default(),
-                demo: DemoOptions::default(),
-                exit_limit: Duration::from_secs(2),
-            };
-            let keep = Keep::ThisSession;
-            let start = Start {
-                command: Some(Command::SignIn { credentials, keep }),
-                ..Start::default()
-            };
-            ConsoleApp::new(&ctx, handle, services, state, start)
-        });
+        let harness = Harness::builder()
+            .allow_missing_glyphs()
+            .build_eframe(move |creation| {
+                let ctx = creation.egui_ctx.clone();
+                let keychain = Arc::new(NoKeychain);
+                let (saved, drafts) = (Saved::default(), Drafts::default());
+                let state = AppState::new(saved, drafts, keychain.name(), TimeZone::UTC);
+                let services = Services {
+                    clock: Arc::new(SystemClock),
+                    zone: Arc::new(|| TimeZone::UTC),
+                    keychain,
+                    clipboard: Box::new(MemoryClipboard::new()),
+                    folder: None,
+                    wake: Arc::new(move || rings.ring()),
+                    dialogs: Arc::new(ScriptedFileDialog::default()),
+                    environment: Arc::new(|| None),
+                    notifier: Arc::new(RecordingNotifier::default()),
+                    api: ApiOptions::default(),
+                    demo: DemoOptions::default(),
+                    exit_limit: Duration::from_secs(2),
+                };
+                let keep = Keep::ThisSession;
+                let start = Start {
+                    command: Some(Command::SignIn { credentials, keep }),
+                    ..Start::default()
+                };
+                ConsoleApp::new(&ctx, handle, services, state, start)
+            });
         let mut window = Self {
             harness,
             bell,

@@ -1,5 +1,6 @@
 //! A business as the API describes it: <https://docs.thredfi.com> "List businesses", "Get business".
 
+use std::collections::HashSet;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -18,6 +19,10 @@ impl fmt::Display for BusinessId {
         self.0.fmt(f)
     }
 }
+
+/// Ids of businesses. A load passes each id by several sets, and the hasher of the standard library would be a good part
+/// of its time; this one is seeded anew in every run, so that no server can choose ids that collide.
+pub type BusinessIds = HashSet<BusinessId, foldhash::fast::RandomState>;
 
 /// One row of the list. Everything but the id may be missing.
 #[derive(Debug, Clone, PartialEq)]

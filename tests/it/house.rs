@@ -129,7 +129,7 @@ const RULES: [Rule; 9] = [
 ];
 
 /// All that the domain may build on.
-const DOMAIN_CRATES: [&str; 17] = [
+const DOMAIN_CRATES: [&str; 18] = [
     "std",
     "core",
     "alloc",
@@ -143,6 +143,7 @@ const DOMAIN_CRATES: [&str; 17] = [
     "secrecy",
     "uuid",
     "unicode_normalization",
+    "foldhash",
     "lean_string",
     "memchr",
     "sha2",

@@ -49,6 +49,11 @@ impl SearchText {
             external_id_end,
         }
     }
+
+    /// The folded title.
+    pub fn title(&self) -> &str {
+        self.text.get(..self.title_end as usize).unwrap_or_default()
+    }
 }
 
 fn add_words(field: Option<&ServerText>, out: &mut String) {

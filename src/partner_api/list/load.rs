@@ -1,14 +1,14 @@
 //! Drives the readings: several pages at once, rows handed on as they come, and again where the
 //! list changed meanwhile.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::future::Future;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc;
 
-use crate::domain::business::BusinessId;
+use crate::domain::business::BusinessIds;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::Page;
@@ -37,7 +37,7 @@ where
         fetch,
         limits,
         progress,
-        sent: HashSet::new(),
+        sent: BusinessIds::default(),
         is_abandoned: false,
     };
     let mut pass = load.read().await?;
@@ -87,7 +87,7 @@ struct Load<F> {
     limits: ListLimits,
     progress: mpsc::Sender<ListProgress>,
     /// What was sent and not withdrawn.
-    sent: HashSet<BusinessId>,
+    sent: BusinessIds,
     is_abandoned: bool,
 }
 

@@ -1,9 +1,7 @@
 //! One reading of the list from its first page to its last: which page to ask for next, and what
 //! an answer means. Pages are counted; `next` tells no more than that there is another one.
 
-use std::collections::HashSet;
-
-use crate::domain::business::BusinessId;
+use crate::domain::business::BusinessIds;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::{Next, Page};
@@ -39,7 +37,7 @@ pub(super) struct Pass {
     total_pages: Option<u64>,
     /// As the server said last.
     pub(super) total: Option<u64>,
-    pub(super) seen: HashSet<BusinessId>,
+    pub(super) seen: BusinessIds,
     /// Bytes of the texts of what was seen, and of what folding made of them.
     text: usize,
     pub(super) repeated: u64,
@@ -62,7 +60,7 @@ impl Pass {
             end: ListEnd::LastPage,
             total_pages: None,
             total: None,
-            seen: HashSet::new(),
+            seen: BusinessIds::default(),
             text: 0,
             repeated: 0,
             unreadable: 0,
@@ -236,7 +234,7 @@ impl Pass {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::business::Business;
+    use crate::domain::business::{Business, BusinessId};
     use uuid::Uuid;
 
     fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Option<Page> {

@@ -12,10 +12,14 @@ const ALL: &[u8] = b"\\%&";
 /// `text` with escapes taken off: once those of each kind alone, because a secret may itself look as if it had some of
 /// another, and then layer by layer until none is left. Nothing for a text without escapes.
 pub(super) fn layers(text: &str) -> impl Iterator<Item = String> {
-    let one_kind = ALL.chunks(1);
-    let one_kind = one_kind.filter_map(|kind| without_escapes(text, kind));
-    let all = |layer: &str| without_escapes(layer, ALL);
-    one_kind.chain(std::iter::successors(all(text), move |layer| all(layer)).take(DEEPEST))
+    // Most texts have no escape at all, and every text of a list comes by here.
+    let text = next_escape(text).map(|_| text);
+    text.into_iter().flat_map(|text| {
+        let one_kind = ALL.chunks(1);
+        let one_kind = one_kind.filter_map(|kind| without_escapes(text, kind));
+        let all = |layer: &str| without_escapes(layer, ALL);
+        one_kind.chain(std::iter::successors(all(text), move |layer| all(layer)).take(DEEPEST))
+    })
 }
 
 /// `None` where there are none of these kinds.

@@ -1,11 +1,12 @@
 //! All businesses that have arrived, in the order of their arrival, and the text to find them by.
 
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{HashMap, HashSet};
-use std::hash::{Hash as _, Hasher as _};
+use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
-use crate::domain::business::{Business, BusinessId};
+use foldhash::fast::RandomState;
+
+use crate::domain::business::{Business, BusinessId, BusinessIds};
 use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
 
 /// The rows, each with a number that stays the same until the next [`Book::retain`].
@@ -13,11 +14,13 @@ use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusine
 pub struct Book {
     /// Shared, so that an export takes them along without copying their texts.
     rows: Vec<Arc<Business>>,
-    by_id: HashMap<BusinessId, u32>,
+    by_id: HashMap<BusinessId, u32, RandomState>,
     /// By a hash of the `external_id`, so that the text is not held once more.
-    by_external_id: HashMap<u64, u32>,
+    by_external_id: HashMap<u64, u32, RandomState>,
     /// By a hash of the folded title.
-    by_title: HashMap<u64, u32>,
+    by_title: HashMap<u64, u32, RandomState>,
+    /// Makes the keys of these two.
+    hasher: RandomState,
     index: SearchIndex,
 }
 
@@ -67,7 +70,11 @@ impl Book {
 
     /// The business with exactly this `external_id`.
     pub fn by_external_id(&self, external_id: &str) -> Option<&Business> {
-        let row = self.row(*self.by_external_id.get(&hash(external_id))?)?;
+        let row = self.row(
+            *self
+                .by_external_id
+                .get(&self.hasher.hash_one(external_id))?,
+        )?;
         // The id may have been changed on the server meanwhile.
         row.external_id
             .as_ref()
@@ -77,7 +84,7 @@ impl Book {
 
     /// A business whose folded title is this.
     pub fn by_folded_title(&self, folded: &str) -> Option<&Business> {
-        let row = *self.by_title.get(&hash(folded))?;
+        let row = *self.by_title.get(&self.hasher.hash_one(folded))?;
         self.row(row)
             .filter(|_| self.index.title(row as usize) == folded)
     }
@@ -126,26 +133,48 @@ impl Book {
         if keeps_email {
             text = SearchText::of(&business);
         }
-        *known = Arc::new(business);
+        let has_other_names = known.external_id != business.external_id
+            || self.index.title(at as usize) != text.title();
+        if has_other_names {
+            self.forget_names(at);
+        }
+        self.rows[at as usize] = Arc::new(business);
         self.index.replace(at as usize, &text);
-        self.index_names(at);
+        if has_other_names {
+            self.index_names(at);
+        }
         true
+    }
+
+    /// Names that are no longer used would pile up with every reload.
+    fn forget_names(&mut self, at: u32) {
+        let external_id = self.row(at).and_then(|row| row.external_id.as_ref());
+        let external_id = external_id.map(|id| self.hasher.hash_one(id.raw()));
+        let title = self.hasher.hash_one(self.index.title(at as usize));
+        if let Some(key) = external_id
+            && self.by_external_id.get(&key) == Some(&at)
+        {
+            self.by_external_id.remove(&key);
+        }
+        if self.by_title.get(&title) == Some(&at) {
+            self.by_title.remove(&title);
+        }
     }
 
     fn index_names(&mut self, at: u32) {
         let external_id = self.row(at).and_then(|row| row.external_id.as_ref());
-        if let Some(key) = external_id.map(|id| hash(id.raw())) {
+        if let Some(key) = external_id.map(|id| self.hasher.hash_one(id.raw())) {
             self.by_external_id.insert(key, at);
         }
         let title = self.index.title(at as usize);
         if !title.is_empty() {
-            self.by_title.insert(hash(title), at);
+            self.by_title.insert(self.hasher.hash_one(title), at);
         }
     }
 
     /// Drops what is not in `keep`. Where anything was dropped, returns the new number of each row that stays; their
     /// order stays the same.
-    pub fn retain(&mut self, keep: &HashSet<BusinessId>) -> Option<Vec<Option<u32>>> {
+    pub fn retain(&mut self, keep: &BusinessIds) -> Option<Vec<Option<u32>>> {
         let mut next = 0;
         let number = |row: &Arc<Business>| {
             keep.contains(&row.id).then(|| {
@@ -174,12 +203,6 @@ impl Book {
     }
 }
 
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -189,6 +212,10 @@ mod tests {
     const A: BusinessId = BusinessId(Uuid::from_u128(1));
     const B: BusinessId = BusinessId(Uuid::from_u128(2));
     const C: BusinessId = BusinessId(Uuid::from_u128(3));
+
+    fn ids<const N: usize>(ids: [BusinessId; N]) -> BusinessIds {
+        ids.into_iter().collect()
+    }
 
     fn named(id: BusinessId, name: &str, external_id: &str) -> SearchableBusiness {
         SearchableBusiness::from(Business {
@@ -206,13 +233,13 @@ mod tests {
             named(B, "Beta", "b"),
             named(C, "Beta", "c"),
         ]);
-        assert_eq!(book.retain(&HashSet::from([A, B, C])), None);
-        let numbers = book.retain(&HashSet::from([A, B]));
+        assert_eq!(book.retain(&ids([A, B, C])), None);
+        let numbers = book.retain(&ids([A, B]));
         assert_eq!(numbers, Some(vec![Some(0), Some(1), None]));
         let id_of = |found: Option<&Business>| found.map(|business| business.id);
         assert_eq!(id_of(book.by_folded_title("beta")), Some(B), "its namesake");
         assert_eq!(id_of(book.by_external_id("c")), None);
-        book.retain(&HashSet::from([B]));
+        book.retain(&ids([B]));
         assert_eq!((book.len(), book.position(B)), (1, Some(0)));
         assert_eq!(id_of(book.get(A)), None);
         assert_eq!(id_of(book.by_external_id("b")), Some(B));
@@ -236,5 +263,17 @@ mod tests {
             "{text}"
         );
         assert!(book.by_external_id("a").is_some() && book.by_folded_title("acme").is_none());
+    }
+
+    #[test]
+    fn former_names_do_not_pile_up() {
+        let mut book = Book::default();
+        for round in 0..9 {
+            let (name, external_id) = (format!("Acme {round}"), format!("a-{round}"));
+            book.upsert(vec![named(A, &name, &external_id), named(B, "Beta", "b")]);
+        }
+        assert_eq!((book.by_title.len(), book.by_external_id.len()), (2, 2));
+        assert!(book.by_external_id("a-8").is_some() && book.by_external_id("b").is_some());
+        assert!(book.by_folded_title("acme 8").is_some());
     }
 }

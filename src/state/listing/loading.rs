@@ -1,11 +1,10 @@
 //! How loading the list goes. Reloading keeps the old rows and names its error beside them.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::domain::business::BusinessId;
+use crate::domain::business::{BusinessId, BusinessIds};
 use crate::domain::failure::Failure;
 use crate::domain::time::{BootInstant, Now};
 
@@ -23,7 +22,7 @@ pub struct Loading {
 #[derive(Debug)]
 struct Running {
     since: BootInstant,
-    seen: HashSet<BusinessId>,
+    seen: BusinessIds,
     total: Option<u64>,
 }
 
@@ -49,7 +48,7 @@ impl Loading {
     pub fn begin(&mut self, now: Now) {
         self.running = Some(Running {
             since: now.boot,
-            seen: HashSet::new(),
+            seen: BusinessIds::default(),
             total: None,
         });
         self.stopped = false;
@@ -90,7 +89,7 @@ impl Loading {
         &mut self,
         result: Result<ListOutcome, Failure>,
         now: Now,
-    ) -> Option<HashSet<BusinessId>> {
+    ) -> Option<BusinessIds> {
         let running = self.running.take()?;
         match result {
             Ok(outcome) => {

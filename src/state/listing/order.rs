@@ -397,7 +397,7 @@ mod tests {
         ) {
             let (mut book, mut order, mut pending) = (Book::default(), Order::default(), Vec::new());
             let mut query = Query::default();
-            let mut present = std::collections::HashSet::new();
+            let mut present = crate::domain::business::BusinessIds::default();
             for change in changes.into_iter().chain([Change::Frame]) {
                 let rule = rule(&query, Column::ALL[column], is_descending);
                 match change {
