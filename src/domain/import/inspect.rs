@@ -7,7 +7,7 @@ use super::oddity::{Oddity, Remedy, Repairs};
 use super::repair;
 use crate::domain::draft::{Field, Finding, Severity};
 use crate::domain::export::cell::is_formula_like;
-use crate::domain::text::{excerpt, visible};
+use crate::domain::text::visible;
 
 /// Longest quotation of a cell, characters.
 const QUOTED: usize = 60;
@@ -118,20 +118,16 @@ impl Inspected<'_> {
     }
 
     fn repaired_words(&self, kinds: &[Oddity], written: &str) -> String {
-        let shown = quoted(written);
+        let before = quoted(written);
         match kinds {
-            _ if self.text.trim().is_empty() => format!("{shown} is treated as empty."),
-            [Oddity::HiddenSpace] => format!("{shown} is read with plain single spaces."),
-            [Oddity::LineBreak] => format!("{shown} is read as one line."),
+            _ if self.text.trim().is_empty() => format!("{before} is treated as empty."),
+            [Oddity::HiddenSpace] => format!("{before} is read with plain single spaces."),
+            [Oddity::LineBreak] => format!("{before} is read as one line."),
             // The marks are gone from the cell as well, so there is no before to show.
             [kind] if kind.is_of_reader() => {
-                format!(
-                    "{}; it is read as {}.",
-                    kind.label(),
-                    excerpt(&self.text, QUOTED)
-                )
+                format!("{}; it is read as {}.", kind.label(), shown(&self.text))
             }
-            _ => format!("{shown} is read as {}.", excerpt(&self.text, QUOTED)),
+            _ => format!("{before} is read as {}.", shown(&self.text)),
         }
     }
 }
@@ -157,22 +153,25 @@ fn kept_words(kind: Oddity, written: &str, is_refused: bool) -> String {
     }
 }
 
-/// A cell between quotation marks, cut, and with everything visible that is usually not.
+/// A cell between quotation marks.
 fn quoted(text: &str) -> String {
-    let text = text.trim();
-    if text.chars().any(|c| c.is_whitespace() && c != ' ') {
-        let spaces = |c: char| c.is_whitespace() && c != ' ' && !c.is_control();
-        let mut out = String::new();
-        for c in visible(text).chars().take(QUOTED + 1) {
-            if spaces(c) {
-                out.push_str(&format!("[U+{:04X}]", u32::from(c)));
-            } else {
-                out.push(c);
-            }
+    format!("“{}”", shown(text))
+}
+
+/// A text, cut, and with everything visible that is usually not. Several spaces stay several.
+fn shown(text: &str) -> String {
+    let mut out = String::new();
+    for c in visible(text.trim()).chars().take(QUOTED + 1) {
+        if c.is_whitespace() && c != ' ' {
+            out.push_str(&format!("[U+{:04X}]", u32::from(c)));
+        } else {
+            out.push(c);
         }
-        return format!("“{}”", excerpt(&out, QUOTED));
     }
-    format!("“{}”", excerpt(text, QUOTED))
+    match out.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &out[..end]),
+        None => out,
+    }
 }
 
 /// Whether a kind is looked for in a field.
@@ -184,9 +183,11 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
         // An apostrophe in front says that the text is meant to begin so.
         Oddity::TextFormula => cell.raw.trim_start().starts_with('='),
         Oddity::TrailingDecimal => is_number(field) && !cell.has_fractions,
-        Oddity::HiddenSpace | Oddity::HiddenCharacter => !is_json && !is_name,
+        Oddity::HiddenCharacter => !is_json && !is_name,
         // JSON has its own line ends, quotation marks and escapes.
-        Oddity::LineBreak | Oddity::CurlyQuotes | Oddity::HtmlEntity => !is_json,
+        Oddity::HiddenSpace | Oddity::LineBreak | Oddity::CurlyQuotes | Oddity::HtmlEntity => {
+            !is_json
+        }
         _ => true,
     }
 }
@@ -255,7 +256,7 @@ mod tests {
         assert_read(
             Field::LegalName,
             "M&uuml;ller&nbsp;&amp; Co",
-            "Müller\u{A0}& Co",
+            "Müller & Co",
             "“M&uuml;ller&nbsp;&amp; Co” is read as Müller & Co.",
         );
         assert_read(
@@ -281,6 +282,22 @@ mod tests {
     }
 
     #[test]
+    fn names_are_not_stored_with_hidden_spaces_without_a_word() {
+        assert_read(
+            Field::LegalName,
+            "Old  Mill\u{A0}Ltd",
+            "Old Mill Ltd",
+            "“Old  Mill[U+00A0]Ltd” is read with plain single spaces.",
+        );
+        let mut repairs = Repairs::default();
+        repairs.set(Oddity::HiddenSpace, false);
+        let (text, said) = look(Field::Province, "Cz&eacute;&nbsp;1", &repairs);
+        assert_eq!(text, "Czé\u{A0}1");
+        assert_eq!(said[0].1, "“Cz&eacute;&nbsp;1” is read as Czé[U+00A0]1.");
+        assert!(said[1].1.contains("it is sent as it stands"), "{said:?}");
+    }
+
+    #[test]
     fn what_is_switched_off_is_still_said() {
         let (text, said) = look(Field::Tin, "NULL", &Repairs::none());
         assert_eq!(text, "NULL");
@@ -291,7 +308,6 @@ mod tests {
     fn a_field_is_judged_by_what_it_holds() {
         let repairs = Repairs::default();
         for (field, text) in [
-            (Field::LegalName, "Two  Spaces Ltd"),
             (Field::LegalName, "1.0"),
             (Field::NaceCode, "47.0"),
             (Field::Metadata, "{\n\"a\": \"&amp;\"}"),

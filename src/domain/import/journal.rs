@@ -137,8 +137,8 @@ pub enum JournalProblem {
     Unreadable,
     /// Written by a version of the console that told rows apart by their lines.
     #[error(
-        "An earlier version of the console began the import of {file}, and this version can't resume it. The rows \
-         that were left have not been sent. Import the file again: existing businesses are not created twice."
+        "An earlier version of the console began the import of {file}, and this version can't resume it. Some of \
+         its rows may not have been sent. Import the file again: existing businesses are not created twice."
     )]
     Older {
         /// Name of the file, ready to be shown.

@@ -41,7 +41,7 @@ pub enum Oddity {
     FormulaLike,
     /// Typographic or single quotation marks around a whole cell.
     CurlyQuotes,
-    /// A no-break space, another wide space or several spaces in an id, a number or a code.
+    /// A no-break space, another wide space or several spaces in a row.
     HiddenSpace,
     /// Zero-width characters, soft hyphens and their like in an id, a number or a code.
     HiddenCharacter,
@@ -248,7 +248,7 @@ impl Oddity {
             ),
             Self::HiddenSpace => (
                 "Hidden or double spaces",
-                "An id, a number or a code holds a no-break space or several spaces in a row.",
+                "A value holds a no-break space or several spaces in a row.",
                 "Use one plain space",
             ),
             Self::HiddenCharacter => (

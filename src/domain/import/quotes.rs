@@ -100,8 +100,20 @@ fn is_next_in_order(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
 
 /// The first byte from here that is no blank.
 pub(super) fn skip_blanks(bytes: &[u8], from: usize, delimiter: u8) -> usize {
-    let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t') && **byte != delimiter;
-    from + bytes[from..].iter().take_while(is_blank).count()
+    let mut at = from;
+    loop {
+        at += match &bytes[at..] {
+            [byte @ (b' ' | b'\t'), ..] if *byte != delimiter => 1,
+            // U+00A0
+            [0xC2, 0xA0, ..] => 2,
+            // U+1680, U+2000 to U+200A, U+202F, U+205F and U+3000
+            [0xE1, 0x9A, 0x80, ..]
+            | [0xE2, 0x80, 0x80..=0x8A | 0xAF, ..]
+            | [0xE2, 0x81, 0x9F, ..]
+            | [0xE3, 0x80, 0x80, ..] => 3,
+            _ => return at,
+        };
+    }
 }
 
 fn has_line_end(bytes: &[u8]) -> bool {

@@ -4,6 +4,7 @@ use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
 
 use crate::domain::draft::Field;
 use crate::domain::import::{Delimiter, Encoding, Target};
+use crate::domain::share::Share;
 use crate::domain::text::{start_of, visible};
 use crate::state::command::{Command, ImportCommand};
 use crate::state::importing::OpenFile;
@@ -159,7 +160,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
         screen.out.push(Command::Import(command));
     }
     ui.label(Type::Small.rich("Header row").color(p.muted));
-    if let Some(row) = header_row(ui, open) {
+    if let Some(row) = header_row(ui, open, screen.state.share) {
         let command = ImportCommand::ReadHeader(row);
         screen.out.push(Command::Import(command));
     }
@@ -177,22 +178,22 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if file.sheet.empty_rows > 0 {
-            let text = format!(
-                "{} empty rows passed over",
-                words::count(file.sheet.empty_rows)
-            );
+            let text = match file.sheet.empty_rows {
+                1 => "1 empty row skipped".to_owned(),
+                count => format!("{} empty rows skipped", words::count(count)),
+            };
             ui.label(Type::Small.rich(text).color(p.muted));
         }
     });
 }
 
 /// Which of the first rows holds the names of the columns, by its line and its first cells.
-fn header_row(ui: &mut Ui, open: &OpenFile) -> Option<usize> {
+fn header_row(ui: &mut Ui, open: &OpenFile, share: Share) -> Option<usize> {
     let sheet = &open.file.sheet;
     let names: Vec<String> = sheet
         .head_rows
         .iter()
-        .map(|row| format!("Line {}: {}", row.line, row.text))
+        .map(|row| format!("Line {}: {}", row.line, share.text(&row.text)))
         .collect();
     let line = sheet
         .head_rows

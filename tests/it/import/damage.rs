@@ -205,4 +205,8 @@ fn notes_about_cells_are_hidden_in_share_mode() {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     console.assert_shows("Why is hidden in share mode");
     assert!(!console.tree().contains("ller &"), "{}", console.screen());
+    console.click("Back to columns");
+    console.click("Header row: line 1");
+    console.assert_shows("Line 2: ••••••");
+    assert!(!console.tree().contains("g-1"), "{}", console.screen());
 }

@@ -76,6 +76,12 @@ fn a_blank_before_a_quote_is_read_as_it_was_meant() {
     let kept = read_with(text, &Repairs::none()).unwrap().remove(0);
     assert_eq!(kept.1, ["s-1", " \"Old Mill", " Ltd\"", " GB"]);
     assert_eq!(kept.2[0].kind, Oddity::BlankBeforeQuote);
+    for blank in ["\u{A0}", "\u{2003}", "\u{202F}", " \u{3000}"] {
+        let text = format!("s-1,{blank}\"Old Mill, Ltd\"{blank},GB\n");
+        assert_eq!(cells(&text)[0].len(), 3, "{text:?}");
+        assert_eq!(cells(&text)[0][1].trim(), "Old Mill, Ltd");
+        assert_eq!(kinds(&text), [(1, Oddity::BlankBeforeQuote)]);
+    }
     // These open no cell.
     for text in ["1, \"Old\" Mill,GB", "1, \"Old Mill,GB", "5 \"x\",GB"] {
         assert_eq!(kinds(text), [], "{text}");

@@ -87,7 +87,7 @@ fn a_journal_by_lines_is_not_resumed_and_names_its_file() {
     assert_eq!(problem, JournalProblem::Older { file });
     let words = problem.to_string();
     assert!(
-        words.contains("can't resume it. The rows that were left have not been sent."),
+        words.contains("can't resume it. Some of its rows may not have been sent."),
         "{words}"
     );
 }
