@@ -1,10 +1,19 @@
 //! Dates that are not written as `YYYY-MM-DD`: one order of day and month is chosen for a whole column.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::inspect::{Cell, inspect};
+use super::oddity::Repairs;
+use super::sheet::Row;
+use crate::domain::draft::Field;
+
 /// Longest text that is looked at, bytes: a date with a time of day.
 const LONGEST: usize = 32;
+/// Longest cell that is looked at, bytes: a date that another program has damaged, with blanks around it.
+const LONGEST_CELL: usize = 256;
 
 /// Which of the first two numbers is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +34,8 @@ pub struct DateSurvey {
     pub month_first: usize,
     /// Those that make sense either way.
     pub either: usize,
+    /// Those of them that are written with points.
+    pub with_points: usize,
     /// The first one, as it is written; one that decides, where there is any.
     pub sample: String,
 }
@@ -55,13 +66,21 @@ impl DateOrder {
 }
 
 impl DateSurvey {
-    /// Looks at all values of a column.
-    pub fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
+    /// Looks at a column of rows. Its cells count as they are repaired.
+    pub fn of_column(rows: &[Row], column: usize, repairs: &Repairs) -> Self {
+        Self::of(rows.iter().map(|row| repaired(row, column, repairs)))
+    }
+
+    fn of<'a>(values: impl Iterator<Item = Cow<'a, str>>) -> Self {
         let mut survey = Self::default();
         for text in values {
+            let text = &*text;
             let fits = DateOrder::ALL.map(|order| order.read(text).is_some());
             let (counted, decides) = match fits {
-                [true, true] => (&mut survey.either, false),
+                [true, true] => {
+                    survey.with_points += usize::from(text.contains('.'));
+                    (&mut survey.either, false)
+                }
                 [true, false] => (&mut survey.day_first, true),
                 [false, true] => (&mut survey.month_first, true),
                 [false, false] => continue,
@@ -83,9 +102,9 @@ impl DateSurvey {
     /// The only order in which all of them make sense; `None` where both do, or neither.
     pub fn certain(&self) -> Option<DateOrder> {
         // Between points the day comes first wherever points are used.
-        let has_points = self.sample.contains('.');
+        let have_points = self.either > 0 && self.with_points == self.either;
         match (self.day_first, self.month_first) {
-            (0, 0) => (has_points && self.either > 0).then_some(DateOrder::DayFirst),
+            (0, 0) => have_points.then_some(DateOrder::DayFirst),
             (_, 0) => Some(DateOrder::DayFirst),
             (0, _) => Some(DateOrder::MonthFirst),
             _ => None,
@@ -93,9 +112,32 @@ impl DateSurvey {
     }
 }
 
+/// A cell as it is before its date is read. A very long one is no date, and most need no closer look.
+fn repaired<'a>(row: &'a Row, column: usize, repairs: &Repairs) -> Cow<'a, str> {
+    let raw = row.raw(column);
+    if raw.len() > LONGEST_CELL {
+        return Cow::Borrowed("");
+    }
+    if raw
+        .bytes()
+        .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'/' | b'-'))
+    {
+        return Cow::Borrowed(raw);
+    }
+    let cell = Cell {
+        field: Field::FiscalYearEnd,
+        raw,
+        has_fractions: false,
+    };
+    inspect(cell, row.text(column), row.marks(column), repairs).text
+}
+
 /// A date with the year in front, written in another way than `YYYY-MM-DD`, such as `2026/12/31` or
 /// `2026-12-31 00:00:00`. `None` for one that needs no change as well.
 pub(super) fn year_first(text: &str) -> Option<String> {
+    if text.len() > LONGEST_CELL {
+        return None;
+    }
     let text = text.trim();
     if text.len() > LONGEST || !text.is_ascii() {
         return None;
@@ -112,6 +154,10 @@ pub(super) fn year_first(text: &str) -> Option<String> {
 
 /// The numbers of a date that ends in its year.
 fn year_last(text: &str) -> Option<(&str, &str, &str)> {
+    // Blanks are no reason to look at all of a long text.
+    if text.len() > LONGEST_CELL {
+        return None;
+    }
     let text = text.trim();
     if text.len() > LONGEST {
         return None;
@@ -193,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_column_tells_its_order_or_leaves_it_open() {
-        let survey = |dates: &[&str]| DateSurvey::of(dates.iter().copied());
+        let survey = |dates: &[&str]| DateSurvey::of(dates.iter().map(|date| Cow::Borrowed(*date)));
         let certain = |dates: &[&str]| survey(dates).certain();
         assert_eq!(
             certain(&["01/02/2026", "31/12/2026"]),
@@ -204,11 +250,28 @@ mod tests {
             Some(DateOrder::MonthFirst)
         );
         assert_eq!(certain(&["01.02.2026"]), Some(DateOrder::DayFirst));
+        // Points in some dates say nothing of the others.
+        assert_eq!(certain(&["01.02.2026", "03/04/2026"]), None);
         assert_eq!(certain(&["01/02/2026"]), None);
         assert_eq!(certain(&["31/12/2026", "12/31/2026"]), None);
         assert_eq!(certain(&["2026-12-31", "n/a"]), None);
         let found = survey(&["x", "01/02/2026", "31/12/2026", "30/11/2026"]);
         assert_eq!((found.total(), found.day_first, found.either), (3, 2, 1));
         assert_eq!(found.sample, "31/12/2026");
+    }
+
+    #[test]
+    fn cells_count_as_they_are_repaired_and_long_ones_not_at_all() {
+        let blanks = " ".repeat(60_000);
+        let file =
+            format!("external_id,fiscal_year_end\n1,=\"31.12.2026\"\n2,{blanks}12/31/2026\n");
+        let sheet = super::super::tests::sheet(file.as_bytes());
+        let survey = |repairs: &Repairs| DateSurvey::of_column(&sheet.rows, 1, repairs);
+        let found = survey(&Repairs::default());
+        assert_eq!((found.day_first, found.month_first), (1, 0));
+        assert_eq!(found.sample, "31.12.2026");
+        assert_eq!(survey(&Repairs::none()).total(), 0);
+        let padded = format!("{blanks}12/31/2026");
+        assert_eq!(DateOrder::MonthFirst.read(&padded), None);
     }
 }

@@ -88,7 +88,7 @@ impl DryRun {
         let by_id = read.thred_id.and_then(|id| context.known.with_id(id));
         let outcome = if cells.has_more_than(columns) {
             let reason = format!(
-                "{} cells, but there are {columns} columns. A delimiter inside a cell needs quotation \
+                "{} cells, but there are {columns} columns. A separator inside a cell needs quotation \
                  marks around the cell.",
                 cells.len()
             );

@@ -106,7 +106,7 @@ impl Inspected<'_> {
             } else {
                 Severity::Care
             };
-            Finding::new(field, severity, kept_words(*kind, written, is_refused))
+            Finding::new(field, severity, kept_words(*kind, &self.text, is_refused))
         });
         told.into_iter().chain(others)
     }
@@ -133,8 +133,8 @@ impl Inspected<'_> {
 }
 
 /// What is said of a cell that is sent as it stands, or is refused.
-fn kept_words(kind: Oddity, written: &str, is_refused: bool) -> String {
-    let shown = quoted(written);
+fn kept_words(kind: Oddity, text: &str, is_refused: bool) -> String {
+    let shown = quoted(text);
     match (kind, is_refused) {
         (Oddity::ShortenedNumber, true) => {
             format!(
@@ -182,7 +182,11 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
     match kind {
         // An apostrophe in front says that the text is meant to begin so.
         Oddity::TextFormula => cell.raw.trim_start().starts_with('='),
-        Oddity::TrailingDecimal => is_number(field) && !cell.has_fractions,
+        Oddity::TrailingDecimal => {
+            // A short id such as 1.0 may well be a version.
+            let is_short = field == Field::ExternalId && digits_before_point(cell.raw) < 5;
+            is_number(field) && !cell.has_fractions && !is_short
+        }
         Oddity::HiddenCharacter => !is_json && !is_name,
         // JSON has its own line ends, quotation marks and escapes.
         Oddity::HiddenSpace | Oddity::LineBreak | Oddity::CurlyQuotes | Oddity::HtmlEntity => {
@@ -190,6 +194,11 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
         }
         _ => true,
     }
+}
+
+fn digits_before_point(text: &str) -> usize {
+    let number = text.split(['.', ',']).next().unwrap_or_default();
+    number.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// Fields whose values are ids or numbers of registers, never quantities.
@@ -294,7 +303,12 @@ mod tests {
         let (text, said) = look(Field::Province, "Cz&eacute;&nbsp;1", &repairs);
         assert_eq!(text, "Czé\u{A0}1");
         assert_eq!(said[0].1, "“Cz&eacute;&nbsp;1” is read as Czé[U+00A0]1.");
-        assert!(said[1].1.contains("it is sent as it stands"), "{said:?}");
+        assert!(
+            said[1]
+                .1
+                .ends_with("it is sent as it stands: “Czé[U+00A0]1”."),
+            "{said:?}"
+        );
     }
 
     #[test]
@@ -309,6 +323,7 @@ mod tests {
         let repairs = Repairs::default();
         for (field, text) in [
             (Field::LegalName, "1.0"),
+            (Field::ExternalId, "1234.0"),
             (Field::NaceCode, "47.0"),
             (Field::Metadata, "{\n\"a\": \"&amp;\"}"),
             (Field::PhoneNumber, "+44 (20) 7946-0000"),

@@ -13,6 +13,7 @@ mod dry_run;
 mod east_asian;
 mod encoding;
 mod failed_rows;
+mod garbled;
 mod header;
 mod inspect;
 mod journal;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::repair;
+use super::{garbled, repair};
 
 /// A kind of damage. The order is that of the list of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,7 +152,7 @@ impl Oddity {
     /// the reader sees or nobody can repair.
     pub fn repair(self, text: &str) -> Option<String> {
         match self {
-            Self::GarbledUtf8 => repair::garbled_utf8(text),
+            Self::GarbledUtf8 => garbled::restored(text),
             Self::HtmlEntity => repair::html_entities(text),
             Self::NullMarker => repair::null_marker(text),
             Self::SpreadsheetError => repair::spreadsheet_error(text),

@@ -59,6 +59,19 @@ pub enum FileProblem {
         /// Where the cell begins, counted from 1.
         line: u64,
     },
+    /// A quoted cell of several lines has text behind its end.
+    #[error(
+        "The quotation mark that opens a cell in line {line} is closed in line {closing_line}, but “{text}” follows \
+         there. Close the cell in line {line}, or double the mark in line {closing_line}."
+    )]
+    TextAfterQuote {
+        /// Where the cell begins, counted from 1.
+        line: u64,
+        /// Where the closing mark is, counted from 1.
+        closing_line: u64,
+        /// What follows it in its cell, cut and made visible.
+        text: String,
+    },
     /// See [`MAX_ROWS`].
     #[error("The file has more than 100,000 rows. Split it into smaller files.")]
     TooManyRows,

@@ -10,6 +10,10 @@ use super::delimiter::Delimiter;
 use super::oddity::{Mark, Oddity, Repairs};
 use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS};
 use super::quotes::{Closing, closing, skip_blanks, undouble, unescape};
+use crate::domain::text::{excerpt, start_of};
+
+/// Longest quotation of a text, characters.
+const QUOTED: usize = 40;
 
 /// A place in a text, and how its rows are cut.
 #[derive(Debug, Clone, Copy)]
@@ -117,21 +121,25 @@ impl RecordReader {
         if closing.escaped.is_some() {
             row.mark(Oddity::BackslashEscape);
         }
-        let open = FileProblem::OpenQuote { line: self.line };
         if let Some(end) = closing.escaped.filter(|_| self.takes_backslash_escape) {
             self.at = self.end_of_cell(bytes, end + 1);
             self.count_lines(&bytes[from..end]);
             row.check_len(end - from)?;
             return row.push(&[&unescape(&text[from..end]), &text[end + 1..self.at]]);
         }
-        let end = closing.plain.ok_or_else(|| open.clone())?;
-        if closing.spans_lines && !closing.is_proper {
-            // This mark was to open a later cell: one before it is missing.
-            return Err(open);
-        }
+        let line = self.line;
+        let end = closing.plain.ok_or(FileProblem::OpenQuote { line })?;
         self.at = self.end_of_cell(bytes, end + 1);
         self.count_lines(&bytes[from..end]);
         let rest = &text[end + 1..self.at];
+        if closing.spans_lines && !closing.is_proper {
+            // Perhaps this mark was to open a later cell, and one before it is missing.
+            return Err(FileProblem::TextAfterQuote {
+                line,
+                closing_line: self.line,
+                text: excerpt(&start_of(rest, QUOTED), QUOTED),
+            });
+        }
         if !rest.trim().is_empty() && closing.escaped.is_none() {
             row.mark(Oddity::TextAfterQuote);
         }
@@ -164,7 +172,10 @@ impl Record {
     }
 
     fn mark(&mut self, kind: Oddity) {
-        // A column beyond the last allowed one is an error anyway.
+        // Text beyond the last allowed column is an error anyway, and marks around nothing take no memory.
+        if self.len >= MAX_COLUMNS {
+            return;
+        }
         let column = u16::try_from(self.len).unwrap_or(u16::MAX);
         self.marks.push(Mark { column, kind });
     }

@@ -1,8 +1,6 @@
 //! Texts as they were before another program damaged them. Each function gives `None` where its
 //! damage is not there, so that a text without any is never copied.
 
-use encoding_rs::WINDOWS_1252;
-
 /// Values that programs write for "nothing", in any case. A plain "na" is left out: Namibia, sodium, and
 /// many a name.
 const NULL_MARKERS: [&str; 21] = [
@@ -180,61 +178,6 @@ pub(super) fn html_entities(text: &str) -> Option<String> {
     (decoded != text).then(|| decoded.into_owned())
 }
 
-/// `MÃ¼ller` becomes `Müller`.
-pub(super) fn garbled_utf8(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
-    }
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < chars.len() {
-        let (c, taken) = garbled_at(&chars[at..]).unwrap_or((chars[at], 1));
-        out.push(c);
-        at += taken;
-    }
-    (out != text).then_some(out)
-}
-
-/// The letter that the first characters were, and how many of them; only letters and signs that
-/// names in Latin, Greek or Cyrillic have are believed.
-fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
-    let lead = windows_1252(chars[0])?;
-    let len = match lead {
-        0xC2..=0xDF => 2,
-        0xE2 => 3,
-        _ => return None,
-    };
-    let bytes: Vec<u8> = chars
-        .iter()
-        .take(len)
-        .map_while(|c| windows_1252(*c))
-        .collect();
-    let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-    // `Ä“` may well be the end of a quotation; in front of a letter it is not.
-    let is_quotation = len == 2
-        && matches!(chars[1], '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…')
-        && !chars.get(2).is_some_and(|next| next.is_alphanumeric());
-    let is_likely = match len {
-        2 => matches!(c, '\u{A0}'..='\u{17F}' | '\u{384}'..='\u{3CE}' | '\u{401}'..='\u{45F}'),
-        _ => matches!(c, '\u{2010}'..='\u{203A}' | '€' | '№' | '™'),
-    };
-    (bytes.len() == len && is_likely && !is_quotation).then_some((c, len))
-}
-
-/// The byte of a character beyond ASCII in Windows-1252, as the WHATWG defines it.
-fn windows_1252(c: char) -> Option<u8> {
-    if c.is_ascii() {
-        return None;
-    }
-    let mut buffer = [0; 4];
-    let (bytes, _, has_unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
-    match (&*bytes, has_unmappable) {
-        ([byte], false) => Some(*byte),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::oddity::Oddity::{self, *};
@@ -356,6 +299,10 @@ mod tests {
                 ("MÃ¼ller GmbH", "Müller GmbH"),
                 ("CafÃ© â‚¬ â€“ SÃ£o", "Café € – São"),
                 ("Å\u{81}ukasz Â© Å‚Ã³dÅº", "Łukasz © łódź"),
+                ("MÃƒÂ¼ller", "Müller"),
+                ("MILL â„¢", "MILL ™"),
+                ("MaÃ®tre Â® Nord", "Maître ® Nord"),
+                ("IRMÃ“S CafÃ©", "IRMÓS Café"),
             ],
         );
         assert_left(
@@ -364,6 +311,8 @@ mod tests {
                 "Müller",
                 "„SPÄ“",
                 "Gruß“",
+                "IRMÃ’S Café",
+                "IRMÃ®",
                 "ÃO",
                 "São Paulo",
                 "Â",

@@ -194,7 +194,7 @@ impl ReadRow {
 
 fn too_long(field: Field, bytes: usize) -> Finding {
     let message = format!(
-        "{} kB in one cell, far more than this field takes. Perhaps the delimiter is wrong, or a quotation \
+        "{} kB in one cell, far more than this field takes. Perhaps the separator is wrong, or a quotation \
          mark is missing.",
         bytes.div_ceil(1000)
     );
@@ -286,8 +286,8 @@ mod tests {
     #[test]
     fn whole_numbers_among_fractions_are_meant_so() {
         let id = |text: &str| read(text, |_| {}).draft.external_id;
-        assert_eq!(id("external_id\n1.0\n2.0\n"), "1");
-        assert_eq!(id("external_id\n1.0\n1.1\n"), "1.0");
+        assert_eq!(id("external_id\n10001.0\n10002.0\n"), "10001");
+        assert_eq!(id("external_id\n10001.0\n1.1\n"), "10001.0");
     }
 
     #[test]
@@ -296,5 +296,6 @@ mod tests {
         let read = read(&format!("external_id,legal_name\n1,{long}\n"), |_| {});
         assert!(read.is_refused() && read.draft.legal_name.is_empty());
         assert!(words(&read)[0].starts_with("12 kB in one cell"));
+        assert!(words(&read)[0].contains("the separator is wrong"));
     }
 }

@@ -266,7 +266,7 @@ impl OpenFile {
         let column = self.mapping.column_of(Target::Field(Field::FiscalYearEnd));
         let rows = &self.file.sheet.rows;
         self.dates = column.map_or_else(DateSurvey::default, |column| {
-            DateSurvey::of(rows.iter().map(|row| row.raw(column)))
+            DateSurvey::of_column(rows, column, &self.file.repairs)
         });
     }
 

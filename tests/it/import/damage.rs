@@ -95,6 +95,17 @@ fn a_text_written_as_a_formula_is_that_text() {
 }
 
 #[test]
+fn dates_written_as_formulas_tell_their_order() {
+    let console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country,fiscal_year_end\n\
+         d-1,Old Mill Ltd,limited,a@t.example,GB,=\"31.12.2026\"\n\
+         d-2,New Mill Ltd,limited,b@t.example,GB,=\"01.02.2026\"\n",
+    );
+    console.assert_shows("Date format: Read as DD.MM.YYYY");
+    assert_eq!(console.file().counts().create, 2);
+}
+
+#[test]
 fn two_ids_that_look_the_same_are_one() {
     let text = "external_id,legal_name,entity_type,email,country\n\
         u\u{A0}2,New Mill Ltd,limited,a@u.example,GB\n\

@@ -19,6 +19,7 @@ fn empty_columns_at_the_end_do_not_count() {
     let mut console = signed_in();
     console.open_file("ghosts.csv", text);
     console.assert_shows("1 row, 5 of 5 columns mapped");
+    console.assert_shows("1 empty row skipped");
     console.dry_run();
     assert_eq!(console.file().counts().create, 1);
     assert_eq!(console.file().counts().noted, 0, "nothing is said of them");

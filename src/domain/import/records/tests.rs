@@ -43,13 +43,22 @@ fn the_line_of_the_open_quote_is_named() {
     assert_eq!(open_quote("a,b\n\"x\",\"y\ny\"\n"), None);
     assert_eq!(open_quote("a,b\n1,\"x\n2,y\n3,z\n"), Some(2));
     assert_eq!(open_quote("a\r\"x\ry\"\r\n\"z\n"), Some(4));
-    // The quotes pair up wrongly from line 2 on.
-    assert_eq!(open_quote("a,b\n1,\"x\n2,\"y\"\n"), Some(2));
     // Inside a cell a quote is just a character.
     assert_eq!(open_quote("a,b\n5\" pipe,2\n"), None);
     assert_eq!(open_quote("\"a\"b,c\n"), None);
     assert_eq!(open_quote("\"a\"\"\n"), Some(1));
     assert_eq!(open_quote(""), None);
+}
+
+#[test]
+fn text_behind_a_cell_of_several_lines_is_named_with_its_place() {
+    // The quotes pair up wrongly from line 2 on.
+    let problem = read_with("a,b\n1,\"x\n\n2,\"y \"\n", &Repairs::default()).unwrap_err();
+    assert_eq!(
+        problem.to_string(),
+        "The quotation mark that opens a cell in line 2 is closed in line 4, but “y \"” follows there. Close the \
+         cell in line 2, or double the mark in line 4."
+    );
 }
 
 #[test]
@@ -117,6 +126,13 @@ fn ninety_megabytes_of_commas_take_no_memory() {
     assert!(row.is_blank());
     assert!(reader.read(&text, &mut row).unwrap());
     assert_eq!((row.line, row.cells.get(0)), (3, "3"));
+}
+
+#[test]
+fn marks_around_nothing_take_no_memory_either() {
+    let text = ", \"\"".repeat(10_000);
+    let marks = read(&text).remove(0).2;
+    assert_eq!(marks.len(), MAX_COLUMNS - 1);
 }
 
 #[test]

@@ -216,6 +216,15 @@ fn what_the_list_does_not_show_is_not_said_to_be_the_same() {
 }
 
 #[test]
+fn too_many_cells_are_put_down_to_a_separator() {
+    let said = said("external_id,email\n1,a@b.example,c\n", &list());
+    assert!(
+        said[0].contains("A separator inside a cell needs"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn a_known_id_is_enough_to_know_a_business() {
     let file = "id,external_id,legal_name\n\
         00000000-0000-0000-0000-000000000001,,Ægir Sjávarfang ehf.\n\
