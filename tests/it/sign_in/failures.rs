@@ -109,7 +109,7 @@ fn no_answer_in_time() {
         .server
         .fault(On::SignIn, Fault::Always(Answer::real().ignored()));
     console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
-    for attempt in 0..3 {
+    for attempt in 0..2 {
         console.time_out(attempt);
     }
     console.wait_for_text("did not answer in time");

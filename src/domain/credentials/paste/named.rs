@@ -1,7 +1,6 @@
 //! Values with names: which of several are for Thred.
 
-use secrecy::SecretString;
-use zeroize::Zeroizing;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Recognised;
 use super::name::{self, Meaning};
@@ -17,7 +16,7 @@ struct NamedValue {
     is_ours: bool,
     /// Lower is more certain.
     rank: usize,
-    text: Zeroizing<String>,
+    text: SecretString,
 }
 
 impl NamedValues {
@@ -30,7 +29,7 @@ impl NamedValues {
                 meaning,
                 is_ours: is_inside_ours || name::is_ours(name),
                 rank,
-                text: Zeroizing::new(text.to_owned()),
+                text: SecretString::from(text),
             });
         }
     }
@@ -43,12 +42,10 @@ impl NamedValues {
         }
         found.partner = self
             .only(Meaning::Partner)
-            .and_then(|value| PartnerId::parse(&value.text).ok());
-        found.key = self
-            .only(Meaning::Key)
-            .map(|value| SecretString::from(value.text.as_str()));
+            .and_then(|value| PartnerId::parse(value.text()).ok());
+        found.key = self.only(Meaning::Key).map(|value| value.text.clone());
         found.environment = self.only(Meaning::Address).and_then(|value| {
-            let environment = Environment::at(BaseUrl::parse(&value.text).ok()?);
+            let environment = Environment::at(BaseUrl::parse(value.text()).ok()?);
             let is_known = !matches!(environment, Environment::Custom(_));
             (is_known || value.is_ours).then_some(environment)
         });
@@ -59,6 +56,14 @@ impl NamedValues {
         let same = || self.0.iter().filter(|value| value.meaning == meaning);
         let best = same().min_by_key(|value| value.rank)?;
         let mut rivals = same().filter(|value| value.rank == best.rank);
-        rivals.all(|value| value.text == best.text).then_some(best)
+        rivals
+            .all(|value| value.text() == best.text())
+            .then_some(best)
+    }
+}
+
+impl NamedValue {
+    fn text(&self) -> &str {
+        self.text.expose_secret()
     }
 }
