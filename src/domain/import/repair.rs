@@ -1,6 +1,8 @@
 //! Texts as they were before another program damaged them. Each function gives `None` where its
 //! damage is not there, so that a text without any is never copied.
 
+use crate::domain::text::is_invisible;
+
 /// Values that programs write for "nothing", in any case. A plain "na" is left out: Namibia, sodium, and
 /// many a name.
 const NULL_MARKERS: [&str; 21] = [
@@ -135,17 +137,13 @@ pub(super) fn hidden_spaces(text: &str) -> Option<String> {
 
 /// Zero-width characters go.
 pub(super) fn hidden_characters(text: &str) -> Option<String> {
-    text.contains(is_invisible)
-        .then(|| text.replace(is_invisible, ""))
+    text.contains(is_hidden)
+        .then(|| text.replace(is_hidden, ""))
 }
 
-/// Joiners, marks of direction, soft hyphens, fillers: nothing that an id has.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+/// What nothing shows, and no id has. Controls and blanks are damage of other kinds.
+fn is_hidden(c: char) -> bool {
+    is_invisible(c) && !c.is_control() && !c.is_whitespace()
 }
 
 /// Line ends and tabs, with the blanks around them, become one space.
@@ -329,5 +327,14 @@ mod tests {
             ],
         );
         assert_left(HtmlEntity, &["A & B; C", "A &nosuch; B", "R&D"]);
+    }
+
+    #[test]
+    fn what_nothing_shows_is_taken_out_of_ids() {
+        for hidden in ['\u{200B}', '\u{AD}', '\u{2800}', '\u{3164}'] {
+            let fixed = super::hidden_characters(&format!("user{hidden}1"));
+            assert_eq!(fixed.as_deref(), Some("user1"), "{hidden:?}");
+        }
+        assert_eq!(super::hidden_characters("user 1\n\u{A0}2"), None);
     }
 }
