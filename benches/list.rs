@@ -15,12 +15,12 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
 use memchr::memmem::Finder;
+use support::{businesses, frame, load, signed_in, start};
 use thred_console::domain::filter::{SearchIndex, SearchText, SearchableBusiness};
 use thred_console::state::command::Command;
-use thred_console::state::listing::Column;
+use thred_console::state::list::Column;
+use thred_console::state::list::messages::ListCommand;
 use thred_console::ui::Screens;
-
-use support::{businesses, frame, load, signed_in, start};
 
 const ROWS: usize = 100_000;
 
@@ -31,7 +31,7 @@ fn keystroke(c: &mut Criterion) {
     group.bench_function("filter", |b| {
         b.iter(|| {
             let typed = (*words.next().unwrap()).to_owned();
-            black_box(state.command(Command::SetFilter(typed), start()));
+            black_box(state.command(Command::List(ListCommand::SetFilter(typed)), start()));
         });
     });
     let mut index = SearchIndex::default();
@@ -56,7 +56,9 @@ fn sorting(c: &mut Criterion) {
         Column::Created,
     ] {
         group.bench_function(column.title(), |b| {
-            b.iter(|| black_box(state.command(Command::SortBy(column), start())));
+            b.iter(|| {
+                black_box(state.command(Command::List(ListCommand::SortBy(column)), start()))
+            });
         });
     }
     group.finish();

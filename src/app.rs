@@ -2,12 +2,11 @@
 
 mod second_start;
 
-pub use second_start::SecondStart;
-
 use std::sync::Arc;
 
 use eframe::Frame;
 use egui::{Context, Ui, ViewportCommand};
+pub use second_start::SecondStart;
 use tokio::runtime::Handle;
 
 use crate::domain::credentials::PartnerId;
@@ -16,9 +15,10 @@ use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
 use crate::runtime::{Runtime, Services, StartNews, ZoneOfSystem, read_ca};
 use crate::state::AppState;
-use crate::state::command::{Command, SettingsCommand};
+use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::Event;
+use crate::state::shell::messages::{SettingsCommand, ShellEvent};
 use crate::theme::{self, ThemeChoice};
 use crate::ui::Screens;
 
@@ -190,7 +190,7 @@ impl eframe::App for ConsoleApp {
         // The system's zone is kept for some minutes by those who read it.
         let zone = (self.zone)();
         if zone != self.state.zone {
-            self.event(Event::ZoneChanged(zone));
+            self.event(Event::Shell(ShellEvent::ZoneChanged(zone)));
         }
         for event in self.runtime.begin_frame(self.now) {
             self.event(event);

@@ -18,8 +18,9 @@ use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::wake::WakeWatcher;
 use thred_console::runtime::{Kept, Services, StartNews};
 use thred_console::state::AppState;
-use thred_console::state::command::{Command, Keep};
-use thred_console::state::saved::Saved;
+use thred_console::state::command::Command;
+use thred_console::state::session::messages::{Keep, SessionCommand};
+use thred_console::state::shell::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
 
 use crate::arguments::Arguments;
@@ -173,15 +174,16 @@ fn start(
     let has_other_server = prefill.as_ref().map(|(environment, _)| environment)
         != last.as_ref().map(|profile| &profile.environment);
     let command = if arguments.demo {
-        Some(Command::ExploreDemo)
+        Some(Command::Session(SessionCommand::ExploreDemo))
     } else if let Some(credentials) = from.credentials {
-        Some(Command::SignIn {
+        Some(Command::Session(SessionCommand::SignIn {
             credentials,
             keep: Keep::Environment,
-        })
+            label: String::new(),
+        }))
     } else {
         last.filter(|_| !has_other_server)
-            .map(Command::SignInFromKeychain)
+            .map(|profile| SessionCommand::OpenProfile(profile).into())
     };
     Start {
         command,

@@ -14,11 +14,13 @@ use thred_console::domain::time::{BootInstant, Clock as _, Now};
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::state::AppState;
-use thred_console::state::command::{Command, Keep};
-use thred_console::state::creating::Drafts;
+use thred_console::state::command::Command;
+use thred_console::state::create::creating::Drafts;
 use thred_console::state::effect::Effect;
-use thred_console::state::event::{Event, ListOutcome, SessionEvent};
-use thred_console::state::saved::Saved;
+use thred_console::state::event::{Event, SessionEvent};
+use thred_console::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome};
+use thred_console::state::session::messages::{Keep, SessionCommand, SessionEffect, SignInEvent};
+use thred_console::state::shell::saved::Saved;
 use thred_console::ui::Screens;
 use uuid::Uuid;
 
@@ -102,26 +104,33 @@ pub fn signed_in(count: usize) -> AppState {
         key: ApiKey::parse("key").unwrap(),
     };
     let keep = Keep::ThisSession;
-    let effects = state.command(Command::SignIn { credentials, keep }, start());
+    let effects = state.command(
+        Command::Session(SessionCommand::SignIn {
+            credentials,
+            keep,
+            label: String::new(),
+        }),
+        start(),
+    );
     let generation = effects.iter().find_map(|effect| match effect {
-        Effect::SignIn(generation, _) => Some(*generation),
+        Effect::Session(SessionEffect::Prove(generation, _)) => Some(*generation),
         _ => None,
     });
     let generation = generation.expect("an attempt to sign in");
     let mut event = |event| state.event(Event::Session(generation, event), start());
-    event(SessionEvent::SignedIn(Ok(())));
+    event(SessionEvent::SignIn(SignInEvent::Proved(Ok(()))));
     let total = Some(count as u64);
     // Page after page, so that nothing but the list itself stays in memory.
     let mut all = businesses(count).peekable();
     while all.peek().is_some() {
         let rows = all.by_ref().take(100).map(Into::into).collect();
-        event(SessionEvent::Rows { rows, total });
+        event(SessionEvent::List(ListEvent::Rows { rows, total }));
     }
-    event(SessionEvent::ListEnded(Ok(ListOutcome {
+    event(SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
         stated: total,
         received: count as u64,
         is_exact: true,
-    })));
+    }))));
     let listed = state
         .workspace
         .as_ref()
@@ -145,9 +154,9 @@ pub fn load(
     pages: Vec<Vec<SearchableBusiness>>,
     pages_a_frame: usize,
 ) -> Duration {
-    let effects = state.command(Command::Refresh, start());
+    let effects = state.command(Command::List(ListCommand::Refresh), start());
     let generation = effects.iter().find_map(|effect| match effect {
-        Effect::LoadList(generation) => Some(*generation),
+        Effect::List(ListEffect::Load(generation)) => Some(*generation),
         _ => None,
     });
     let generation = generation.expect("a load");
@@ -158,7 +167,7 @@ pub fn load(
         let began = SystemClock.now();
         for rows in pages.by_ref().take(pages_a_frame) {
             let total = Some(count);
-            let event = SessionEvent::Rows { rows, total };
+            let event = SessionEvent::List(ListEvent::Rows { rows, total });
             state.event(Event::Session(generation, event), start());
         }
         state.tick(start());
@@ -170,7 +179,7 @@ pub fn load(
         received: count,
         is_exact: true,
     };
-    let event = SessionEvent::ListEnded(Ok(outcome));
+    let event = SessionEvent::List(ListEvent::Ended(Ok(outcome)));
     state.event(Event::Session(generation, event), start());
     longest.max(since(began))
 }

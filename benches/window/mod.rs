@@ -21,9 +21,10 @@ use thred_console::platform::notifier::RecordingNotifier;
 use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::runtime::Services;
 use thred_console::state::AppState;
-use thred_console::state::command::{Command, Keep};
-use thred_console::state::creating::Drafts;
-use thred_console::state::saved::Saved;
+use thred_console::state::command::Command;
+use thred_console::state::create::creating::Drafts;
+use thred_console::state::session::messages::{Keep, SessionCommand};
+use thred_console::state::shell::saved::Saved;
 use tokio::runtime::Runtime;
 
 /// The program's own, which costs something at every block that is freed.
@@ -109,7 +110,11 @@ impl Window {
                 };
                 let keep = Keep::ThisSession;
                 let start = Start {
-                    command: Some(Command::SignIn { credentials, keep }),
+                    command: Some(Command::Session(SessionCommand::SignIn {
+                        credentials,
+                        keep,
+                        label: String::new(),
+                    })),
                     ..Start::default()
                 };
                 ConsoleApp::new(&ctx, handle, services, state, start)

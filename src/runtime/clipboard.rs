@@ -3,13 +3,13 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
+use super::inbox::Outbox;
+use super::worker::Worker;
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::token::Handout;
 use crate::platform::clipboard::Clipboard;
 use crate::state::event::Event;
-
-use super::inbox::Outbox;
-use super::worker::Worker;
+use crate::state::tokens::messages::ClipboardEvent;
 
 enum Job {
     CopyHandout { ticket: u64, handout: Handout },
@@ -26,13 +26,21 @@ impl ClipboardThread {
         Self(Worker::start("clipboard", move |job| match job {
             Job::CopyHandout { ticket, handout } => {
                 let result = clipboard.copy_secret(handout.text());
-                outbox.send_blocking(Event::HandoutCopied { ticket, result });
+                outbox.send_blocking(Event::Clipboard(ClipboardEvent::HandoutCopied {
+                    ticket,
+                    result,
+                }));
             }
             Job::CopyText { what, text } => {
                 let result = clipboard.copy_plain(&text);
-                outbox.send_blocking(Event::TextCopied { what, result });
+                outbox.send_blocking(Event::Clipboard(ClipboardEvent::TextCopied {
+                    what,
+                    result,
+                }));
             }
-            Job::Clear => outbox.send_blocking(Event::ClipboardCleared(clipboard.clear_if_ours())),
+            Job::Clear => outbox.send_blocking(Event::Clipboard(ClipboardEvent::Cleared(
+                clipboard.clear_if_ours(),
+            ))),
             Job::ClearAtExit(answer) => {
                 // Nobody listens any more once the wait is over.
                 let _ = answer.send(clipboard.clear_if_ours());

@@ -4,13 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use tokio::task::AbortHandle;
 
+use super::Runtime;
 use crate::demo::{DemoServer, DemoState};
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
-use crate::state::effect::Generation;
 use crate::state::event::{Event, SessionEvent};
-
-use super::Runtime;
+use crate::state::generation::Generation;
+use crate::state::session::messages::SignInEvent;
 
 /// The embedded server. Dropping it ends the server and its businesses.
 pub(super) struct RunningDemo {
@@ -60,7 +60,10 @@ impl Runtime {
         let behind_lock = self.demo.as_ref().filter(|_| self.session.is_none());
         let running = behind_lock.and_then(RunningDemo::credentials);
         if let Some(credentials) = running {
-            self.report(generation, SessionEvent::DemoReady(Ok(credentials)));
+            self.report(
+                generation,
+                SessionEvent::SignIn(SignInEvent::DemoReady(Ok(credentials))),
+            );
             return;
         }
         let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
@@ -76,7 +79,7 @@ impl Runtime {
                     "No port of this computer could be opened for it: {error}."
                 )),
             };
-            let event = SessionEvent::DemoReady(result);
+            let event = SessionEvent::SignIn(SignInEvent::DemoReady(result));
             outbox.send(Event::Session(generation, event)).await;
             // The server serves until this task ends.
             std::future::pending::<()>().await;
@@ -86,7 +89,10 @@ impl Runtime {
 
     pub(super) fn read_environment(&self, generation: Generation) {
         let found = (self.environment)();
-        self.report(generation, SessionEvent::EnvironmentRead(found));
+        self.report(
+            generation,
+            SessionEvent::SignIn(SignInEvent::EnvironmentRead(found)),
+        );
     }
 
     /// Reports what is known already, in its turn.

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 
 use tokio::sync::oneshot;
 
-use crate::platform::file_dialog::{FileAnswer, FileFuture, FileRequest};
-use crate::state::event::FileTrouble;
-
 use super::Runtime;
 use super::pending::{FileResult, Purpose};
+use crate::platform::file_dialog::{FileAnswer, FileFuture, FileRequest};
+use crate::state::shell::messages::FileTrouble;
 
 impl Runtime {
     /// Asks for a file and does something with it; what came of that is the news of the purpose.

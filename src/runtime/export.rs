@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Runtime;
+use super::pending::Purpose;
 use crate::domain::business::Business;
 use crate::domain::export::{Column, Format, to_csv, to_json};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
 use crate::platform::files::{Previous, write_atomic};
-use crate::state::event::FileTrouble;
-
-use super::Runtime;
-use super::pending::Purpose;
+use crate::state::shell::messages::FileTrouble;
 
 impl Runtime {
     pub(super) fn export(

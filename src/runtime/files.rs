@@ -5,16 +5,17 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 
-use crate::platform::files::{AppFolder, Document, FilesError};
-use crate::state::creating::Drafts;
-use crate::state::effect::Generation;
-use crate::state::event::{Event, OwnFile, SessionEvent};
-use crate::state::saved::Saved;
-
 use super::Runtime;
 use super::inbox::Outbox;
 use super::session::Task;
 use super::worker::Worker;
+use crate::platform::files::{AppFolder, Document, FilesError};
+use crate::state::create::creating::Drafts;
+use crate::state::create::messages::CreateEvent;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::shell::messages::{OwnFile, ShellEvent};
+use crate::state::shell::saved::Saved;
 
 /// Name of the file in the app's folder.
 pub const PREFERENCES_FILE: &str = "preferences.json";
@@ -47,7 +48,7 @@ impl FilesThread {
         let tell = move |file, error: &FilesError| {
             let why = error.to_string();
             // What depends on the file has to hear of it, however much is waiting.
-            outbox.send_blocking(Event::NotSaved { file, why });
+            outbox.send_blocking(Event::Shell(ShellEvent::NotSaved { file, why }));
         };
         let mut drafts_on_disk = Ok(());
         Self(Worker::start("files", move |job| match job {
@@ -115,7 +116,7 @@ impl Runtime {
                 Ok(()) => api.create(&body).await.map(Box::new),
                 Err(why) => Err(api.create_not_noted(why)),
             };
-            let event = SessionEvent::Created(result);
+            let event = SessionEvent::Create(CreateEvent::Created(result));
             outbox.send(Event::Session(generation, event)).await;
         });
     }

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::domain::history::{HistoryEntry, ReadLines};
-use crate::platform::files::{AppFolder, Log, LogLimits};
-use crate::state::event::{Event, HistoryEvent};
-
 use super::Runtime;
 use super::inbox::Outbox;
 use super::worker::Worker;
+use crate::domain::history::{HistoryEntry, ReadLines};
+use crate::platform::files::{AppFolder, Log, LogLimits};
+use crate::state::event::Event;
+use crate::state::history::messages::HistoryEvent;
 
 /// Name of the file in the app's folder, without its ending; older ones have a number behind it.
 pub const HISTORY_STEM: &str = "history";

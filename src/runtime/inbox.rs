@@ -185,9 +185,10 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
+    use crate::state::shell::messages::ShellEvent;
 
     fn event() -> Event {
-        Event::ZoneChanged(TimeZone::UTC)
+        Event::Shell(ShellEvent::ZoneChanged(TimeZone::UTC))
     }
 
     fn at(millis: u64) -> BootInstant {

@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 
+use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
 use crate::platform::files::{
     AppFolder, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded, NotLocked,
     Openness, SetAside,
 };
-use crate::state::creating::Drafts;
-use crate::state::saved::Saved;
-
-use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
+use crate::state::create::creating::Drafts;
+use crate::state::shell::saved::Saved;
 
 /// What was read, and what is wrong with it.
 #[derive(Debug, Default)]

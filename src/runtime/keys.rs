@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
 
+use super::Runtime;
+use super::worker::Worker;
 use crate::domain::credentials::{ApiKey, CredentialSource, Credentials};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::platform::keychain::{Keychain, KeychainItem};
-use crate::state::effect::Generation;
-use crate::state::event::{Event, Removal, SessionEvent};
-
-use super::Runtime;
-use super::worker::Worker;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::session::messages::{KeychainEvent, Removal, SignInEvent};
 
 type Call = Box<dyn FnOnce(&dyn Keychain) + Send>;
 
@@ -76,7 +76,12 @@ impl Runtime {
             environment,
             partner,
         });
-        let stored = move |result| Event::Session(generation, SessionEvent::KeyStored(result));
+        let stored = move |result| {
+            Event::Session(
+                generation,
+                SessionEvent::SignIn(SignInEvent::KeyStored(result)),
+            )
+        };
         let news = self.outbox.owe(move || stored(Err(unanswered())));
         self.keychain.call(move |keychain| {
             news.tell(stored(keychain.write(&item, key.secret())));
@@ -85,7 +90,7 @@ impl Runtime {
 
     pub(super) fn delete_key(&self, profile: Profile) {
         let item = item(&profile);
-        let deleted = move |result| Event::KeyDeleted(profile, result);
+        let deleted = move |result| Event::Keychain(KeychainEvent::Deleted(profile, result));
         let news = self.outbox.owe({
             let deleted = deleted.clone();
             move || deleted(Err(unanswered()))
@@ -96,7 +101,7 @@ impl Runtime {
 
     pub(super) fn remove_key(&self, profile: Profile) {
         let item = item(&profile);
-        let removed = move |removal| Event::KeyRemoved(profile, removal);
+        let removed = move |removal| Event::Keychain(KeychainEvent::Removed(profile, removal));
         let news = self.outbox.owe({
             let removed = removed.clone();
             move || removed(Removal::Refused(unanswered()))

@@ -19,17 +19,24 @@ mod settings;
 mod tests;
 mod worker;
 
-pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
-pub use history::HISTORY_STEM;
-pub use inbox::Waker;
-pub use kept::{Kept, StartNews};
-pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
-pub(crate) use settings::read_ca;
-
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clipboard::ClipboardThread;
+use demo::RunningDemo;
+use files::FilesThread;
+pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
+pub use history::HISTORY_STEM;
+use history::HistoryThread;
+pub use inbox::Waker;
+use inbox::{Inbox, Outbox};
+pub use kept::{Kept, StartNews};
+use keys::KeychainThread;
+use pending::Pending;
+pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
+use session::{ApiSession, Task, load_list, notice_sink};
+pub(crate) use settings::read_ca;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -41,17 +48,16 @@ use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::file_dialog::FileDialog;
 use crate::platform::files::AppFolder;
 use crate::platform::notifier::Notifier;
-use crate::state::effect::{Effect, Generation, Steer};
+use crate::state::create::messages::{CreateEffect, EditEffect, EditEvent};
+use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
-
-use clipboard::ClipboardThread;
-use demo::RunningDemo;
-use files::FilesThread;
-use history::HistoryThread;
-use inbox::{Inbox, Outbox};
-use keys::KeychainThread;
-use pending::Pending;
-use session::{ApiSession, Task, load_list, notice_sink};
+use crate::state::generation::Generation;
+use crate::state::history::messages::HistoryEffect;
+use crate::state::import::messages::{ImportEffect, Steer};
+use crate::state::list::messages::ListEffect;
+use crate::state::session::messages::{SessionEffect, SignInEvent};
+use crate::state::shell::messages::ShellEffect;
+use crate::state::tokens::messages::{TokenEffect, TokenEvent};
 
 /// A sign-in that is tried.
 #[derive(Default)]
@@ -146,95 +152,116 @@ impl Runtime {
     /// Carries out one effect.
     pub fn run(&mut self, effect: Effect) {
         match effect {
-            Effect::StartDemo(generation) => self.start_demo(generation),
-            Effect::ReadKey(generation, profile) => self.read_key(generation, profile),
-            Effect::SignIn(generation, credentials) => self.sign_in(generation, credentials),
-            Effect::OpenSession(generation) => self.open_session(generation),
-            Effect::EndAttempt => self.end_attempt(),
-            Effect::StoreKey(generation) => self.store_key(generation),
-            Effect::DeleteKey(profile) => self.delete_key(profile),
-            Effect::RemoveKey(profile) => self.remove_key(profile),
-            Effect::EndSession => self.end_session(),
-            Effect::EndSessionOnly => self.end_session_only(),
-            Effect::ReadEnvironment(generation) => self.read_environment(generation),
-            Effect::LoadList(generation) => {
+            Effect::Session(SessionEffect::StartDemo(generation)) => self.start_demo(generation),
+            Effect::Session(SessionEffect::ReadKey(generation, profile)) => {
+                self.read_key(generation, profile)
+            }
+            Effect::Session(SessionEffect::Prove(generation, credentials)) => {
+                self.sign_in(generation, credentials)
+            }
+            Effect::Session(SessionEffect::Open(generation)) => self.open_session(generation),
+            Effect::Session(SessionEffect::EndAttempt) => self.end_attempt(),
+            Effect::Session(SessionEffect::StoreKey(generation)) => self.store_key(generation),
+            Effect::Session(SessionEffect::DeleteKey(profile)) => self.delete_key(profile),
+            Effect::Session(SessionEffect::RemoveKey(profile)) => self.remove_key(profile),
+            Effect::Session(SessionEffect::End) => self.end_session(),
+            Effect::Session(SessionEffect::EndKeepingDemo) => self.end_session_only(),
+            Effect::Session(SessionEffect::ReadEnvironment(generation)) => {
+                self.read_environment(generation)
+            }
+            Effect::List(ListEffect::Load(generation)) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::LoadList, |api| {
                     load_list(api, generation, outbox)
                 });
             }
-            Effect::StopLoading => self.cancel(Task::LoadList),
-            Effect::ReadBusiness(generation, id) => {
+            Effect::List(ListEffect::StopLoading) => self.cancel(Task::LoadList),
+            Effect::List(ListEffect::ReadBusiness(generation, id)) => {
                 self.read_business(Task::ReadBusiness, generation, id);
             }
-            Effect::LookUpBusiness(generation, id) => {
+            Effect::List(ListEffect::LookUp(generation, id)) => {
                 self.read_business(Task::LookUp, generation, id);
             }
-            Effect::FetchToken(generation, id) => {
+            Effect::Token(TokenEffect::Fetch(generation, id)) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::FetchToken(id), |api| async move {
-                    let event = SessionEvent::TokenFetched(id, api.business_token(id).await);
+                    let event =
+                        SessionEvent::Token(TokenEvent::Fetched(id, api.business_token(id).await));
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
-            Effect::CancelFetch(id) => self.cancel(Task::FetchToken(id)),
-            Effect::CopyHandout { ticket, handout } => self.clipboard.copy_handout(ticket, handout),
-            Effect::CopyText { what, text } => self.clipboard.copy_text(what, text),
-            Effect::ClearClipboard => self.clipboard.clear(),
-            Effect::Create(generation, body) => self.create(generation, body),
-            Effect::CancelCreate => self.cancel(Task::Create),
-            Effect::Update(generation, id, body) => {
+            Effect::Token(TokenEffect::CancelFetch(id)) => self.cancel(Task::FetchToken(id)),
+            Effect::Token(TokenEffect::CopyHandout { ticket, handout }) => {
+                self.clipboard.copy_handout(ticket, handout)
+            }
+            Effect::Shell(ShellEffect::CopyText { what, text }) => {
+                self.clipboard.copy_text(what, text)
+            }
+            Effect::Token(TokenEffect::ClearClipboard) => self.clipboard.clear(),
+            Effect::Create(CreateEffect::Send(generation, body)) => self.create(generation, body),
+            Effect::Create(CreateEffect::Cancel) => self.cancel(Task::Create),
+            Effect::Edit(EditEffect::Update(generation, id, body)) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::Update(id), |api| async move {
-                    let event =
-                        SessionEvent::Updated(id, api.update(id, &body).await.map(Box::new));
+                    let event = SessionEvent::Edit(EditEvent::Updated(
+                        id,
+                        api.update(id, &body).await.map(Box::new),
+                    ));
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
-            Effect::CancelUpdate(id) => self.cancel(Task::Update(id)),
-            Effect::SetArchived(generation, business, is_archived) => {
+            Effect::Edit(EditEffect::Cancel(id)) => self.cancel(Task::Update(id)),
+            Effect::Edit(EditEffect::SetArchived(generation, business, is_archived)) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::Archive(business), |api| async move {
                     let result = api.set_archived(business, is_archived).await;
-                    let event = SessionEvent::Archived {
+                    let event = SessionEvent::Edit(EditEvent::Archived {
                         business,
                         is_archived,
                         result,
-                    };
+                    });
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
-            Effect::Export {
+            Effect::List(ListEffect::Export {
                 profile,
                 businesses,
                 format,
                 file_name,
-            } => self.export(profile, businesses, format, file_name),
-            Effect::ChooseImport(generation) => self.choose_import(generation),
-            Effect::ReadImport(generation, plan) => self.read_import(generation, plan),
-            Effect::FindImport(generation, profile) => self.find_import(generation, &profile),
-            Effect::ForgetImport(profile, notes) => self.forget_import(profile, notes),
-            Effect::RunImport(generation, plan) => self.run_import(generation, *plan),
-            Effect::SteerImport(steer) => self.steer_import(steer),
-            Effect::SaveFile {
+            }) => self.export(profile, businesses, format, file_name),
+            Effect::Import(ImportEffect::Choose(generation)) => self.choose_import(generation),
+            Effect::Import(ImportEffect::Read(generation, plan)) => {
+                self.read_import(generation, plan)
+            }
+            Effect::Import(ImportEffect::Find(generation, profile)) => {
+                self.find_import(generation, &profile)
+            }
+            Effect::Import(ImportEffect::Forget(profile, notes)) => {
+                self.forget_import(profile, notes)
+            }
+            Effect::Import(ImportEffect::Run(generation, plan)) => {
+                self.run_import(generation, *plan)
+            }
+            Effect::Import(ImportEffect::Steer(steer)) => self.steer_import(steer),
+            Effect::Shell(ShellEffect::SaveFile {
                 profile,
                 file_name,
                 contents,
-            } => self.save_file(profile, file_name, contents),
-            Effect::Record(entry) => {
+            }) => self.save_file(profile, file_name, contents),
+            Effect::History(HistoryEffect::Record(entry)) => {
                 if let Some(history) = &self.history {
                     history.record(entry);
                 }
             }
-            Effect::ReadHistory => self.read_history(),
+            Effect::History(HistoryEffect::Read) => self.read_history(),
             Effect::Rotation(effect) => self.rotate(effect),
-            Effect::SaveDrafts(drafts) => {
+            Effect::Create(CreateEffect::SaveDrafts(drafts)) => {
                 if let Some(files) = &self.files {
                     files.write_drafts(drafts);
                 }
             }
             Effect::Settings(effect) => self.settings(effect),
-            Effect::Save(saved) => {
+            Effect::Shell(ShellEffect::SavePreferences(saved)) => {
                 if let Some(files) = &self.files {
                     files.write_preferences(saved);
                 }
@@ -289,14 +316,14 @@ impl Runtime {
                 self.attempt.session = Some(ApiSession::new(generation, credentials, api));
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::SignIn, |api| async move {
-                    let event = SessionEvent::SignedIn(api.sign_in().await);
+                    let event = SessionEvent::SignIn(SignInEvent::Proved(api.sign_in().await));
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
             Err(failure) => {
                 let outbox = self.outbox.clone();
                 self.spawn(async move {
-                    let event = SessionEvent::SignedIn(Err(failure));
+                    let event = SessionEvent::SignIn(SignInEvent::Proved(Err(failure)));
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }

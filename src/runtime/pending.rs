@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use poll_promise::{Promise, Sender};
 use tokio::sync::oneshot;
 
+use super::inbox::Outbox;
+use super::keys::unanswered;
 use crate::domain::credentials::ApiKey;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
-use crate::state::effect::Generation;
-use crate::state::event::{
-    Event, FileTrouble, ImportEvent, SavedFile, SessionEvent, SettingsEvent,
-};
-
-use super::inbox::Outbox;
-use super::keys::unanswered;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::import::messages::ImportEvent;
+use crate::state::session::messages::SignInEvent;
+use crate::state::shell::messages::{FileTrouble, SavedFile, SettingsEvent, ShellEvent};
 
 /// What reading a key from the keychain answers.
 pub(super) type KeyAnswer = Result<Option<ApiKey>, KeychainProblem>;
@@ -91,8 +91,12 @@ impl Pending {
 
     /// The answers that have come since the last frame.
     pub(super) fn take(&mut self) -> Vec<Event> {
-        let key = take(&mut self.key)
-            .map(|(generation, answer)| Event::Session(generation, SessionEvent::KeyRead(answer)));
+        let key = take(&mut self.key).map(|(generation, answer)| {
+            Event::Session(
+                generation,
+                SessionEvent::SignIn(SignInEvent::KeyRead(answer)),
+            )
+        });
         let file = take(&mut self.dialog).map(|(dialog, result)| dialog.news(result));
         key.into_iter().chain(file).collect()
     }
@@ -101,16 +105,16 @@ impl Pending {
 impl Dialog {
     fn news(self, result: FileResult) -> Event {
         match self.purpose {
-            Purpose::Export(profile, count) => Event::Exported {
+            Purpose::Export(profile, count) => Event::Shell(ShellEvent::Exported {
                 profile,
                 count,
                 result,
-            },
-            Purpose::Save(profile, what) => Event::Saved {
+            }),
+            Purpose::Save(profile, what) => Event::Shell(ShellEvent::FileSaved {
                 profile,
                 what,
                 result,
-            },
+            }),
             Purpose::Import(generation) => {
                 let event = SessionEvent::Import(ImportEvent::Chosen(result));
                 Event::Session(generation, event)
@@ -221,7 +225,7 @@ mod tests {
                 events[..],
                 [Event::Session(
                     Generation(1),
-                    SessionEvent::KeyRead(Err(KeychainProblem::Other { .. }))
+                    SessionEvent::SignIn(SignInEvent::KeyRead(Err(KeychainProblem::Other { .. })))
                 )]
             ),
             "{events:?}"

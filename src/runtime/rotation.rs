@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use secrecy::ExposeSecret as _;
 
+use super::Runtime;
+use super::demo::RunningDemo;
+use super::keys::{item, unanswered};
+use super::session::Task;
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::Failure;
 use crate::domain::keychain::KeychainProblem;
@@ -14,14 +18,9 @@ use crate::domain::time::Clock;
 use crate::partner_api::PartnerApi;
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::platform::notifier::Notice;
-use crate::state::effect::Generation;
 use crate::state::event::{Event, SessionEvent};
-use crate::state::rotation::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
-
-use super::Runtime;
-use super::demo::RunningDemo;
-use super::keys::{item, unanswered};
-use super::session::Task;
+use crate::state::generation::Generation;
+use crate::state::rotation::messages::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
 
 /// The keys that are not the session's.
 #[derive(Default)]

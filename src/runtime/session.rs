@@ -6,16 +6,17 @@ use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
+use super::Runtime;
+use super::inbox::Outbox;
+use super::rotation::HeldKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::environment::Environment;
 use crate::partner_api::{ListProgress, Notice, NoticeSink, PartnerApi};
-use crate::state::effect::Generation;
-use crate::state::event::{Event, ListOutcome, SessionEvent};
-
-use super::Runtime;
-use super::inbox::Outbox;
-use super::rotation::HeldKeys;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::list::messages::{ListEvent, ListOutcome};
+use crate::state::session::messages::RequestEvent;
 
 /// Before a business is read: while an arrow key is held, the next row replaces the request.
 const READ_PAUSE: Duration = Duration::from_millis(80);
@@ -95,13 +96,17 @@ pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink 
                 resumes_in,
                 failure,
                 ..
-            } => SessionEvent::Retrying {
+            } => SessionEvent::Request(RequestEvent::Retrying {
                 operation,
                 resumes_in,
                 failure,
-            },
-            Notice::Resumed { operation } => SessionEvent::Recovered(operation),
-            Notice::ClockSkew { server_ahead_secs } => SessionEvent::ClockSkew(server_ahead_secs),
+            }),
+            Notice::Resumed { operation } => {
+                SessionEvent::Request(RequestEvent::Recovered(operation))
+            }
+            Notice::ClockSkew { server_ahead_secs } => {
+                SessionEvent::Request(RequestEvent::ClockSkew(server_ahead_secs))
+            }
         };
         outbox.send_if_room(Event::Session(generation, event));
     })
@@ -121,7 +126,7 @@ impl Runtime {
 async fn read_business(api: PartnerApi, generation: Generation, id: BusinessId, outbox: Outbox) {
     tokio::time::sleep(READ_PAUSE).await;
     let result = api.business(id).await.map(Box::new);
-    let event = SessionEvent::BusinessRead(id, result);
+    let event = SessionEvent::List(ListEvent::BusinessRead(id, result));
     outbox.send(Event::Session(generation, event)).await;
 }
 
@@ -151,12 +156,16 @@ pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: O
             match progress {
                 Some(ListProgress::Page { rows, total, .. }) => {
                     let bytes = rows.iter().map(|row| row.text_bytes() + BYTES_OF_ROW).sum();
-                    let event = Event::Session(generation, SessionEvent::Rows { rows, total });
+                    let event = Event::Session(
+                        generation,
+                        SessionEvent::List(ListEvent::Rows { rows, total }),
+                    );
                     outbox.send_large(event, bytes).await;
                     is_shown = false;
                 }
                 Some(ListProgress::Gone { ids }) => {
-                    let event = Event::Session(generation, SessionEvent::Gone(ids));
+                    let event =
+                        Event::Session(generation, SessionEvent::List(ListEvent::Gone(ids)));
                     outbox.send(event).await;
                 }
                 // The rows that it brings follow as pages.
@@ -172,6 +181,9 @@ pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: O
         is_exact: summary.is_exact(),
     });
     outbox
-        .send(Event::Session(generation, SessionEvent::ListEnded(result)))
+        .send(Event::Session(
+            generation,
+            SessionEvent::List(ListEvent::Ended(result)),
+        ))
         .await;
 }

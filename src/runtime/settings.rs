@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::Runtime;
+use super::inbox::Outbox;
+use super::pending::Purpose;
 use crate::domain::connection::{
     Check, Finding, clock_finding, key_finding, keychain_finding, name_finding, server_finding,
 };
@@ -13,12 +16,8 @@ use crate::partner_api::{PartnerApi, Probe, read_ca_file};
 use crate::platform::file_dialog::FileRequest;
 use crate::platform::files::{NotRead, read_limited};
 use crate::platform::keychain::KeychainItem;
-use crate::state::effect::{SettingsEffect, TestPlan};
-use crate::state::event::{Event, SettingsEvent};
-
-use super::Runtime;
-use super::inbox::Outbox;
-use super::pending::Purpose;
+use crate::state::event::Event;
+use crate::state::shell::messages::{SettingsEffect, SettingsEvent, TestPlan};
 
 /// Endings of the files that are offered first.
 const ENDINGS: &[&str] = &["pem", "crt", "cer", "der"];

@@ -9,6 +9,8 @@ use crate::platform::clock::SystemClock;
 use crate::platform::file_dialog::ScriptedFileDialog;
 use crate::platform::keychain::KeyringKeychain;
 use crate::platform::notifier::RecordingNotifier;
+use crate::state::history::messages::HistoryEffect;
+use crate::state::shell::messages::ShellEffect;
 
 /// Counts what it is asked for.
 #[derive(Clone, Default)]
@@ -65,10 +67,10 @@ fn a_full_inbox_does_not_keep_the_clipboard_from_being_cleared_at_the_end() {
     let mut runtime = runtime(&tokio, clipboard.clone());
     // Each is answered at once, and nobody takes the answers.
     for _ in 0..1000 {
-        runtime.run(Effect::ReadHistory);
+        runtime.run(Effect::History(HistoryEffect::Read));
     }
     let text = String::new();
-    runtime.run(Effect::CopyText { what: "text", text });
+    runtime.run(Effect::Shell(ShellEffect::CopyText { what: "text", text }));
     let began = SystemClock.now().boot;
     while clipboard.copies.load(Ordering::Acquire) == 0 {
         let waited = SystemClock.now().boot.saturating_since(began);

@@ -7,7 +7,7 @@ pub(super) use table::{Entry, TABLE};
 
 use crate::domain::business::BusinessId;
 use crate::state::AppState;
-use crate::state::workspace::Page;
+use crate::state::shell::messages::Page;
 
 /// Something that the user can do by a key or from the command palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,15 +2,14 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
-use crate::state::command::{Command, LockCommand};
-use crate::state::workspace::Workspace;
-use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
-use crate::widgets::{IconButton, hue_switch, line, search_box};
-
 use super::actions::Action;
 use super::dialogs::Dialog;
 use super::profiles::ProfilesDialog;
 use super::{Screen, words};
+use crate::state::session::messages::LockCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
+use crate::widgets::{IconButton, hue_switch, line, search_box};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -88,7 +87,7 @@ pub(super) fn show(
         .color(colors.band_strong)
         .show(&mut ui);
     if lock.clicked() {
-        screen.out.push(Command::Lock(LockCommand::Now));
+        screen.ask(LockCommand::Now);
     }
 }
 

@@ -2,20 +2,23 @@
 
 use egui::{Frame, Panel, Ui};
 
+use super::{Screen, fixed, key_words, words};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::import::Journal;
 use crate::domain::rotation::{Reason, Rung};
 use crate::domain::text::excerpt;
-use crate::state::command::{Command, ImportCommand, LockCommand};
-use crate::state::creating::Phase;
-use crate::state::importing::{file_of, left_of};
-use crate::state::lock::{Notice, Way};
-use crate::state::rotation::RotationCommand;
-use crate::state::workspace::{Page, Workspace};
+use crate::state::create::creating::Phase;
+use crate::state::create::messages::CreateCommand;
+use crate::state::import::messages::ImportCommand;
+use crate::state::import::{file_of, left_of};
+use crate::state::list::messages::ListCommand;
+use crate::state::rotation::messages::RotationCommand;
+use crate::state::session::lock::Notice;
+use crate::state::session::messages::{LockCommand, Way};
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{Icon, height};
 use crate::widgets::{Banner, Button};
-
-use super::{Screen, fixed, key_words, words};
 
 /// What is to be said of a lock that comes by itself; returns whether there is anything.
 pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
@@ -45,13 +48,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                     .show(ui)
                     .clicked()
                 {
-                    screen.out.push(Command::Refresh);
+                    screen.ask(ListCommand::Refresh);
                 }
                 if failure.kind == FailureKind::KeyRefused && workspace.page != Page::Key {
                     let rotate = Button::outlined("Replace the key").small();
                     if rotate.show(ui).clicked() {
                         let begin = RotationCommand::Begin(Reason::Refused);
-                        screen.out.push(Command::Rotation(begin));
+                        screen.ask(begin);
                     }
                 }
             });
@@ -82,7 +85,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                     .show(ui)
                     .clicked()
                 {
-                    screen.out.push(Command::Refresh);
+                    screen.ask(ListCommand::Refresh);
                 }
             });
         });
@@ -98,8 +101,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             Banner::care(&lead, "To ask again is safe; it is never made twice.").show(ui, |ui| {
                 if Button::outlined("Check now").small().show(ui).clicked() {
                     // What becomes of it is said in the dialog.
-                    screen.out.push(Command::OpenCreate);
-                    screen.out.push(Command::CheckOutcome);
+                    screen.ask(CreateCommand::Open);
+                    screen.ask(CreateCommand::CheckOutcome);
                 }
             });
         });
@@ -114,7 +117,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         panel(ui, |ui| {
             Banner::care(&lead, &rest).show(ui, |ui| {
                 if Button::outlined("Continue").small().show(ui).clicked() {
-                    screen.out.push(Command::Import(ImportCommand::Continue));
+                    screen.ask(ImportCommand::Continue);
                 }
             });
         });
@@ -130,7 +133,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         panel(ui, |ui| {
             Banner::care(lead, &rest).show(ui, |ui| {
                 if Button::plain("Dismiss").small().show(ui).clicked() {
-                    screen.out.push(Command::DismissSkew);
+                    screen.ask(ShellCommand::DismissSkew);
                 }
             });
         });
@@ -139,7 +142,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
 
 fn copy_details(ui: &mut Ui, failure: &Failure, screen: &mut Screen<'_>) {
     if Button::plain("Copy details").small().show(ui).clicked() {
-        screen.out.push(Command::CopyText {
+        screen.ask(ShellCommand::CopyText {
             what: "details",
             text: failure.support_block(),
         });
@@ -164,7 +167,7 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
             .show(ui, |ui| {
                 let stay = Button::outlined("Stay unlocked").small().show(ui);
                 if stay.clicked() {
-                    screen.out.push(Command::Lock(LockCommand::Touch));
+                    screen.ask(LockCommand::Touch);
                 }
             });
     });

@@ -2,17 +2,19 @@
 
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
+use super::import::Defaults;
+use super::profiles::{Next, ProfilesDialog};
+use super::{Screen, help, words};
 use crate::domain::business::BusinessId;
 use crate::domain::text::excerpt;
 use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
-use crate::state::session::{KeyPlace, Session};
+use crate::state::create::messages::EditCommand;
+use crate::state::session::attempt::{KeyPlace, Session};
+use crate::state::session::messages::SessionCommand;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, paragraph};
-
-use super::import::Defaults;
-use super::profiles::{Next, ProfilesDialog};
-use super::{Screen, help, words};
 
 /// A dialog that is open.
 pub(super) enum Dialog {
@@ -106,13 +108,25 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
         Some(workspace) => format!("Sign out of {}", workspace.profile.environment.name()),
         None => "Sign out".to_owned(),
     };
-    confirm(parts, &text, &yes, Command::SignOut, screen)
+    confirm(
+        parts,
+        &text,
+        &yes,
+        Command::Session(SessionCommand::SignOut),
+        screen,
+    )
 }
 
 fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
     let text =
         "They are dropped here, but forgetting is not revoking: each works until it expires.";
-    confirm(parts, text, "Forget all", Command::ForgetAllTokens, screen)
+    confirm(
+        parts,
+        text,
+        "Forget all",
+        Command::Token(TokenCommand::ForgetAll),
+        screen,
+    )
 }
 
 fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {
@@ -130,10 +144,10 @@ fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_
         "“{}” is a real business in Production. It can be taken out of the archive again.",
         excerpt(&name.0, LONGEST_NAME)
     );
-    let command = Command::SetArchived {
+    let command = Command::Edit(EditCommand::SetArchived {
         business,
         is_archived: true,
-    };
+    });
     confirm(parts, &text, "Archive in Production", command, screen)
 }
 
@@ -193,7 +207,7 @@ fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Scree
         picked
     });
     if let Some(format) = picked {
-        screen.out.push(Command::CopyToken {
+        screen.ask(TokenCommand::Copy {
             business,
             format: Some(format),
         });

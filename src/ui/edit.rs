@@ -2,19 +2,18 @@
 
 use egui::{Context, Id, Ui};
 
+use super::business_form::trouble::{Trouble, with_unseen};
+use super::business_form::{self, FormFacts, FormMemory, sending};
+use super::{Screen, words};
 use crate::domain::draft::{Field, Finding, blocks, check_changes};
 use crate::domain::failure::Operation;
 use crate::domain::text::excerpt;
 use crate::state::command::Command;
-use crate::state::editing::{EditPhase, Editing};
-use crate::state::workspace::Workspace;
+use crate::state::create::editing::{EditPhase, Editing};
+use crate::state::create::messages::EditCommand;
+use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, ModalUi, Tone, at_end, change_row, paragraph};
-
-use super::business_form::sending;
-use super::business_form::trouble::{Trouble, with_unseen};
-use super::business_form::{self, FormFacts, FormMemory};
-use super::{Screen, words};
 
 /// The buffers of the dialog.
 #[derive(Default)]
@@ -65,13 +64,13 @@ impl EditDialog {
         let leaves = shown.close_clicked || shown.escape;
         if let EditPhase::Sending { since } = editing.phase {
             if leaves && sending::is_long(since, screen) {
-                screen.out.push(Command::CancelEdit);
+                screen.ask(EditCommand::Cancel);
             }
         } else if leaves {
             if matches!(editing.phase, EditPhase::Preview) {
-                screen.out.push(Command::BackToEdit);
+                screen.ask(EditCommand::Back);
             } else if editing.changes().is_empty() || self.asks_to_close {
-                screen.out.push(Command::CloseEdit);
+                screen.ask(EditCommand::Close);
             } else {
                 self.asks_to_close = true;
             }
@@ -108,7 +107,7 @@ impl EditDialog {
             at_end(ui, |ui| {
                 if self.asks_to_close && !is_sending {
                     if Button::destroying("Drop changes").show(ui).clicked() {
-                        screen.out.push(Command::CloseEdit);
+                        screen.ask(EditCommand::Close);
                     }
                     if Button::filled("Keep typing").show(ui).clicked() {
                         self.asks_to_close = false;
@@ -123,15 +122,16 @@ impl EditDialog {
                 if matches!(editing.phase, EditPhase::Unknown(_)) {
                     // The next step is above: the same changes once more.
                     if Button::plain("Cancel").show(ui).clicked() {
-                        screen.out.push(Command::CloseEdit);
+                        screen.ask(EditCommand::Close);
                     }
                     return;
                 }
                 let (is_offered, cancel) = match editing.phase {
-                    EditPhase::Sending { since } => {
-                        (sending::is_long(since, screen), Command::CancelEdit)
-                    }
-                    _ => (true, Command::CloseEdit),
+                    EditPhase::Sending { since } => (
+                        sending::is_long(since, screen),
+                        Command::Edit(EditCommand::Cancel),
+                    ),
+                    _ => (true, Command::Edit(EditCommand::Close)),
                 };
                 if is_offered && Button::plain("Cancel").show(ui).clicked() {
                     screen.out.push(cancel);
@@ -149,7 +149,7 @@ impl EditDialog {
                     if blocks(findings) {
                         self.memory.focus = business_form::first_wrong(findings, &editing.refusals);
                     } else {
-                        screen.out.push(Command::PreviewEdit);
+                        screen.ask(EditCommand::Preview);
                     }
                 }
             });
@@ -176,7 +176,7 @@ impl EditDialog {
         };
         business_form::show(ui, &mut draft, &mut self.memory, &facts);
         if draft != editing.draft {
-            screen.out.push(Command::EditStored(Box::new(draft)));
+            screen.ask(EditCommand::Change(Box::new(draft)));
         }
     }
 
@@ -223,7 +223,7 @@ impl EditDialog {
             .show(ui, &mut self.details_open, buttons, screen)
             .is_some()
         {
-            screen.out.push(Command::SubmitEdit);
+            screen.ask(EditCommand::Submit);
         }
         ui.add_space(space::L);
     }
@@ -272,13 +272,13 @@ fn preview(
     parts.foot(|ui| {
         at_end(ui, |ui| {
             if Button::plain("Back").show(ui).clicked() {
-                screen.out.push(Command::BackToEdit);
+                screen.ask(EditCommand::Back);
             }
             if Button::filled(&format!("Save in {environment}"))
                 .show(ui)
                 .clicked()
             {
-                screen.out.push(Command::SubmitEdit);
+                screen.ask(EditCommand::Submit);
             }
         });
     });

@@ -3,14 +3,13 @@
 use egui::{Color32, Ui};
 use jiff::civil::Date;
 
+use super::Screen;
 use crate::domain::rotation::{KeyAge, Rung};
-use crate::state::command::Command;
-use crate::state::rotation::RotationCommand;
-use crate::state::workspace::{Page, Workspace};
+use crate::state::rotation::messages::RotationCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, Palette, Type, layout, size};
 use crate::widgets::{Banner, Button, Tone};
-
-use super::Screen;
 
 /// "12 Mar".
 pub(super) fn short_day(day: Date) -> String {
@@ -116,20 +115,20 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
         if workspace.page != Page::Key {
             let rotate = Button::outlined("Rotate the key").small();
             if rotate.show(ui).clicked() {
-                screen.out.push(Command::Show(Page::Key));
+                screen.ask(ShellCommand::ShowPage(Page::Key));
             }
             let calendar = Button::plain("Save to calendar…")
                 .icon(Icon::Calendar)
                 .small();
             if calendar.show(ui).clicked() {
                 let save = RotationCommand::SaveCalendar;
-                screen.out.push(Command::Rotation(save));
+                screen.ask(save);
             }
         }
         if let Some(label) = put_off
             && Button::plain(label).small().show(ui).clicked()
         {
-            screen.out.push(Command::Rotation(RotationCommand::Snooze));
+            screen.ask(RotationCommand::Snooze);
         }
     });
 }

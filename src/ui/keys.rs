@@ -2,17 +2,18 @@
 
 use egui::{Context, Event, KeyboardShortcut};
 
-use crate::domain::export::Format;
-use crate::domain::settings::Scale;
-use crate::state::command::{Command, LockCommand, Step};
-use crate::state::workspace::Page;
-
 use super::actions::{Action, Entry, TABLE, subject};
 use super::dialogs::Dialog;
-use super::history;
 use super::profiles::ProfilesDialog;
-use super::settings;
-use super::{Screen, Screens};
+use super::{Screen, Screens, history, settings};
+use crate::domain::export::Format;
+use crate::domain::settings::Scale;
+use crate::state::command::Command;
+use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::list::messages::{ListCommand, Step};
+use crate::state::session::messages::LockCommand;
+use crate::state::shell::messages::{Page, ShellCommand};
+use crate::state::tokens::messages::TokenCommand;
 
 /// How far a key moves the edge of the pane, in px.
 const PANE_STEP: f32 = 16.0;
@@ -24,7 +25,7 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     if Action::Lock.obstacle(screen.state).is_none()
         && lock.is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)))
     {
-        screen.out.push(Command::Lock(LockCommand::Now));
+        screen.ask(LockCommand::Now);
         return;
     }
     // Not `Context::any_popup_open`, which knows only of what has been drawn in this frame.
@@ -104,50 +105,56 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
         }
         Action::FocusFilter => {
             screens.businesses.focus_filter();
-            Some(Command::Show(Page::Businesses))
+            Some(Command::Shell(ShellCommand::ShowPage(Page::Businesses)))
         }
-        Action::CopyToken => business.map(|business| Command::CopyToken {
-            business,
-            format: None,
+        Action::CopyToken => business.map(|business| {
+            Command::Token(TokenCommand::Copy {
+                business,
+                format: None,
+            })
         }),
         Action::PickFormat => {
             screens.dialog = business.map(Dialog::PickFormat);
             None
         }
-        Action::RenewToken => business.map(Command::RenewToken),
-        Action::CopyId => business.map(|id| Command::CopyText {
-            what: "id",
-            text: id.to_string(),
+        Action::RenewToken => business.map(|business| TokenCommand::Renew(business).into()),
+        Action::CopyId => business.map(|id| {
+            Command::Shell(ShellCommand::CopyText {
+                what: "id",
+                text: id.to_string(),
+            })
         }),
-        Action::CopyExternalId => external_id(screen).map(|text| Command::CopyText {
-            what: "external_id",
-            text,
+        Action::CopyExternalId => external_id(screen).map(|text| {
+            Command::Shell(ShellCommand::CopyText {
+                what: "external_id",
+                text,
+            })
         }),
-        Action::Refresh => Some(Command::Refresh),
-        Action::OpenDetail => Some(Command::ShowDetail(true)),
-        Action::NewBusiness => Some(Command::OpenCreate),
+        Action::Refresh => Some(Command::List(ListCommand::Refresh)),
+        Action::OpenDetail => Some(Command::List(ListCommand::ShowDetail(true))),
+        Action::NewBusiness => Some(Command::Create(CreateCommand::Open)),
         Action::Close => close(screens.was_typing, screen),
-        Action::ShowBusinesses => Some(Command::Show(Page::Businesses)),
-        Action::ShowImport => Some(Command::Show(Page::Import)),
-        Action::ShowKey => Some(Command::Show(Page::Key)),
-        Action::ShowTokens => Some(Command::Show(Page::Tokens)),
+        Action::ShowBusinesses => Some(Command::Shell(ShellCommand::ShowPage(Page::Businesses))),
+        Action::ShowImport => Some(Command::Shell(ShellCommand::ShowPage(Page::Import))),
+        Action::ShowKey => Some(Command::Shell(ShellCommand::ShowPage(Page::Key))),
+        Action::ShowTokens => Some(Command::Shell(ShellCommand::ShowPage(Page::Tokens))),
         Action::ShowSettings => settings::open(screen),
         Action::Larger => Some(settings::zoom(screen, |scale| scale.step(true))),
         Action::Smaller => Some(settings::zoom(screen, |scale| scale.step(false))),
         Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
-        Action::ShowHistory => Some(Command::Show(Page::History)),
-        Action::ClearClipboard => Some(Command::ClearClipboard),
+        Action::ShowHistory => Some(Command::Shell(ShellCommand::ShowPage(Page::History))),
+        Action::ClearClipboard => Some(Command::Token(TokenCommand::ClearClipboard)),
         Action::Lock => Some(Command::Lock(LockCommand::Now)),
         Action::ForgetAllTokens => {
             screens.dialog = Some(Dialog::ForgetAll);
             None
         }
-        Action::EditBusiness => Some(Command::OpenEdit),
-        Action::ExportCsv => Some(Command::Export(Format::Csv)),
-        Action::ExportJson => Some(Command::Export(Format::Json)),
+        Action::EditBusiness => Some(Command::Edit(EditCommand::Open)),
+        Action::ExportCsv => Some(Command::List(ListCommand::Export(Format::Csv))),
+        Action::ExportJson => Some(Command::List(ListCommand::Export(Format::Json))),
         Action::ChooseColumns => {
             screens.businesses.open_columns();
-            Some(Command::Show(Page::Businesses))
+            Some(Command::Shell(ShellCommand::ShowPage(Page::Businesses)))
         }
         Action::WidenPane | Action::NarrowPane => {
             let is_wider = action == Action::WidenPane;
@@ -159,7 +166,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
             screen.wants_palette = true;
             None
         }
-        Action::ToggleShare => Some(Command::ToggleShare),
+        Action::ToggleShare => Some(Command::Shell(ShellCommand::ToggleShare)),
         Action::SwitchProfile => {
             screens.dialog = Some(ProfilesDialog::switch(ctx));
             None
@@ -195,7 +202,7 @@ fn close(was_typing: bool, screen: &Screen<'_>) -> Option<Command> {
     let workspace = screen.state.workspace.as_ref()?;
     workspace
         .is_detail_open
-        .then_some(Command::ShowDetail(false))
+        .then_some(Command::List(ListCommand::ShowDetail(false)))
 }
 
 /// From the filter field into the list: the arrows move the selection without leaving the field.
@@ -203,9 +210,9 @@ pub(super) fn steps_from_filter(ctx: &Context) -> Option<Command> {
     ctx.input_mut(|input| {
         let none = egui::Modifiers::NONE;
         if input.consume_key(none, egui::Key::ArrowDown) {
-            Some(Command::MoveSelection(Step::By(1)))
+            Some(Command::List(ListCommand::MoveSelection(Step::By(1))))
         } else if input.consume_key(none, egui::Key::ArrowUp) {
-            Some(Command::MoveSelection(Step::By(-1)))
+            Some(Command::List(ListCommand::MoveSelection(Step::By(-1))))
         } else {
             None
         }

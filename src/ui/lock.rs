@@ -4,15 +4,14 @@ use std::time::Duration;
 
 use egui::{Align, CentralPanel, Frame, Layout, Panel, RawInput, Ui};
 
+use super::{Reserved, Screen, centered_row, words};
 use crate::domain::countdown::minutes;
 use crate::state::AppState;
-use crate::state::command::{Command, LockCommand};
-use crate::state::lock::{ClipboardFate, Locked, Way, Why};
-use crate::state::session::{Session, SignInProblem};
+use crate::state::session::attempt::{Session, SignInProblem};
+use crate::state::session::lock::{ClipboardFate, Locked, Why};
+use crate::state::session::messages::{LockCommand, Way};
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, line, paragraph, status_dot};
-
-use super::{Reserved, Screen, centered_row, words};
 
 /// On the button, while the key is awaited.
 const UNLOCKING: &str = "Unlocking…";
@@ -106,7 +105,7 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand>
     ui.add_space(space::L);
     if is_waiting {
         if Button::plain("Cancel").small().show(ui).clicked() {
-            screen.out.push(Command::Lock(LockCommand::Cancel));
+            screen.ask(LockCommand::Cancel);
         }
         return None;
     }
@@ -122,7 +121,7 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand>
     }
     for (label, way) in ways {
         if Button::plain(label).small().show(ui).clicked() {
-            screen.out.push(Command::Lock(LockCommand::SignInOtherwise));
+            screen.ask(LockCommand::SignInOtherwise);
             by_hand = Some(way);
         }
     }
@@ -150,7 +149,7 @@ fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Sc
     }
     let is_pressed = button.clicked() && !is_waiting;
     if is_pressed {
-        screen.out.push(Command::Lock(LockCommand::Unlock));
+        screen.ask(LockCommand::Unlock);
     }
     is_pressed && by_hand
 }

@@ -30,24 +30,11 @@ mod token_menu;
 mod tokens;
 mod words;
 
-use egui::{Context, Frame, Id, Panel, Ui};
-
-use crate::domain::credentials::PartnerId;
-use crate::domain::environment::Environment;
-use crate::domain::profile::Profile;
-use crate::domain::time::Now;
-use crate::state::AppState;
-use crate::state::command::{Command, ImportCommand, LockCommand, SettingsCommand};
-use crate::state::importing;
-use crate::state::lock::Locked;
-use crate::state::session::Session;
-use crate::state::workspace::{Page, Workspace};
-use crate::theme::{self, layout};
-
 use businesses::BusinessesPage;
 use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
+use egui::{Context, Frame, Id, Panel, Ui};
 use focus::FocusKeeper;
 use import::ImportPage;
 use palette::{Palette, Picked};
@@ -55,6 +42,21 @@ use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
 use rotation::RotationPage;
 use settings::SettingsPage;
 use sign_in::SignInScreen;
+
+use crate::domain::credentials::PartnerId;
+use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
+use crate::domain::time::Now;
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::import::Step;
+use crate::state::import::messages::ImportCommand;
+use crate::state::session::attempt::Session;
+use crate::state::session::lock::Locked;
+use crate::state::session::messages::LockCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, SettingsCommand};
+use crate::theme::{self, layout};
 
 /// What a screen needs to draw one frame.
 pub(crate) struct Screen<'a> {
@@ -83,6 +85,11 @@ pub(crate) struct Screen<'a> {
 }
 
 impl Screen<'_> {
+    /// Asks the state for something.
+    fn ask(&mut self, command: impl Into<Command>) {
+        self.out.push(command.into());
+    }
+
     /// Whether nothing has the keyboard, so that the table of a page may take it.
     fn is_focus_free(&self, ctx: &Context) -> bool {
         !self.is_focus_spoken_for && ctx.memory(|memory| memory.focused().is_none())
@@ -297,7 +304,7 @@ impl Screens {
             let is_arming = workspace
                 .import
                 .open()
-                .is_some_and(|open| matches!(open.step, importing::Step::Arming));
+                .is_some_and(|open| matches!(open.step, Step::Arming));
             workspace.creating.is_open || workspace.editing.is_some() || is_arming
         });
         self.dialog.is_some() || self.palette.is_some() || is_asking
@@ -326,7 +333,7 @@ impl Screens {
         });
         if !paths.is_empty() && !self.is_dialog_over(screen.state) {
             let command = ImportCommand::Drop(paths);
-            screen.out.push(Command::Import(command));
+            screen.ask(command);
         }
     }
 }
@@ -336,6 +343,6 @@ fn note_touch(ctx: &Context, screen: &mut Screen<'_>) {
     if screen.state.wants_touch(screen.now)
         && ctx.input(|input| lock::is_touched(&input.events, &input.raw))
     {
-        screen.out.push(Command::Lock(LockCommand::Touch));
+        screen.ask(LockCommand::Touch);
     }
 }

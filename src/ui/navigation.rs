@@ -2,13 +2,12 @@
 
 use egui::{Ui, UiBuilder};
 
-use crate::state::command::Command;
-use crate::state::workspace::{Page, Workspace};
-use crate::theme::{self, Icon, height, space, stroke};
-use crate::widgets::NavRow;
-
 use super::actions::Action;
 use super::{Screen, key_words, words};
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, ShellCommand};
+use crate::theme::{self, Icon, height, space, stroke};
+use crate::widgets::NavRow;
 
 /// Between two rows.
 const GAP: f32 = space::XS / 2.0;
@@ -35,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         .key_hint(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.out.push(Command::Show(Page::Businesses));
+        screen.ask(ShellCommand::ShowPage(Page::Businesses));
     }
 
     let live = workspace.tokens.live_count(screen.now.boot);
@@ -51,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         .key_hint(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.out.push(Command::Show(Page::Tokens));
+        screen.ask(ShellCommand::ShowPage(Page::Tokens));
     }
 
     let count = match workspace.import.running() {
@@ -68,7 +67,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         .key_hint(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.out.push(Command::Show(Page::Import));
+        screen.ask(ShellCommand::ShowPage(Page::Import));
     }
 
     let age = screen.state.key_age(screen.now);
@@ -82,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         row = row.badge(word, *tone);
     }
     if row.show(&mut ui).clicked() {
-        screen.out.push(Command::Show(Page::Key));
+        screen.ask(ShellCommand::ShowPage(Page::Key));
     }
 
     let key = Action::ShowHistory.key();
@@ -91,7 +90,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         .key_hint(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.out.push(Command::Show(Page::History));
+        screen.ask(ShellCommand::ShowPage(Page::History));
     }
 
     // The last two stand at the bottom, and are read from the top down like the others.
@@ -103,7 +102,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         .key_hint(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.out.push(Command::Show(Page::Settings));
+        screen.ask(ShellCommand::ShowPage(Page::Settings));
     }
     let row = NavRow::new(Icon::Help, "Help").key_hint("?").rail(is_rail);
     if row.show(&mut ui).clicked() {

@@ -2,16 +2,18 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use super::{Screen, key_words, words};
 use crate::domain::failure::Operation;
 use crate::domain::time::whole_secs_up;
-use crate::state::command::Command;
-use crate::state::patience::Patience;
-use crate::state::session::{KeyPlace, Session};
-use crate::state::workspace::Workspace;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::attempt::{KeyPlace, Session};
+use crate::state::session::messages::SessionCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
+use crate::state::shell::patience::Patience;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
-
-use super::{Screen, key_words, words};
 
 /// Length of the bar beside the count.
 const BAR: f32 = 3.0 * space::L;
@@ -68,7 +70,7 @@ fn signed_in(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     if matches!(key, KeyPlace::NotStored(_)) {
         let keep = Button::plain("Keep the key…").tiny();
         if keep.show(ui).clicked() {
-            screen.out.push(Command::KeepKey);
+            screen.ask(SessionCommand::StoreKey);
         }
     }
 }
@@ -88,7 +90,7 @@ fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
         ui.label(Type::Small.rich("Share mode").color(p.link));
     }
     if Button::outlined("Leave").tiny().show(ui).clicked() {
-        screen.out.push(Command::ToggleShare);
+        screen.ask(ShellCommand::ToggleShare);
     }
 }
 
@@ -115,7 +117,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         if retry.operation == Operation::ListBusinesses
             && Button::outlined("Stop").tiny().show(ui).clicked()
         {
-            screen.out.push(Command::StopLoading);
+            screen.ask(ListCommand::StopLoading);
         }
         ui.label(Type::Small.rich(text).color(p.warn));
         ui.add(Icon::Warning.image(size::icon::SMALL, p.warn));
@@ -169,7 +171,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 && !list.book().is_empty()
                 && Button::plain("Stop").tiny().show(ui).clicked()
             {
-                screen.out.push(Command::StopLoading);
+                screen.ask(ListCommand::StopLoading);
             }
             ui.label(small(text));
             progress_bar(ui, BAR, fraction, "Loading the list");
@@ -184,7 +186,7 @@ fn clipboard(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.add_space(space::L - space::SM);
     if Button::outlined("Clear now").tiny().show(ui).clicked() {
-        screen.out.push(Command::ClearClipboard);
+        screen.ask(TokenCommand::ClearClipboard);
     }
     let lead = "Clipboard clears in";
     let icon = Icon::Clipboard.image(size::icon::SMALL, p.muted);

@@ -2,14 +2,16 @@
 
 use egui::Context;
 
-use crate::state::command::Command;
-use crate::state::toasts::{Toast, ToastAction, ToastKind};
-use crate::state::workspace::Page;
-use crate::theme::{height, layout, space};
-use crate::widgets;
-
 use super::Screen;
 use super::businesses::detail::FOOT;
+use crate::state::command::Command;
+use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::session::messages::SessionCommand;
+use crate::state::shell::messages::{Page, ShellCommand};
+use crate::state::shell::toasts::{Toast, ToastAction, ToastKind};
+use crate::state::tokens::messages::TokenCommand;
+use crate::theme::{height, layout, space};
+use crate::widgets;
 
 pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     let shown = screen.state.toasts.shown();
@@ -48,11 +50,11 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         screen.out.extend(command(toast));
     }
     if let Some(toast) = response.closed.and_then(find) {
-        screen.out.push(Command::DismissToast(toast.id));
+        screen.ask(ShellCommand::DismissToast(toast.id));
     }
     let is_held = response.held.is_some();
     if is_held != screen.state.toasts.is_held() {
-        screen.out.push(Command::HoldToasts(is_held));
+        screen.ask(ShellCommand::HoldToasts(is_held));
     }
 }
 
@@ -67,16 +69,16 @@ fn label(action: ToastAction) -> &'static str {
 
 fn command(toast: &Toast) -> Option<Command> {
     Some(match toast.action? {
-        ToastAction::ClearClipboard => Command::ClearClipboard,
-        ToastAction::CopyToken(business) => Command::CopyToken {
+        ToastAction::ClearClipboard => Command::Token(TokenCommand::ClearClipboard),
+        ToastAction::CopyToken(business) => Command::Token(TokenCommand::Copy {
             business,
             format: None,
-        },
-        ToastAction::KeepKey => Command::KeepKey,
-        ToastAction::UndoDiscard => Command::UndoDiscard,
-        ToastAction::Unarchive(business) => Command::SetArchived {
+        }),
+        ToastAction::KeepKey => Command::Session(SessionCommand::StoreKey),
+        ToastAction::UndoDiscard => Command::Create(CreateCommand::UndoDiscard),
+        ToastAction::Unarchive(business) => Command::Edit(EditCommand::SetArchived {
             business,
             is_archived: false,
-        },
+        }),
     })
 }

@@ -15,8 +15,8 @@ use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::domain::time::{BootInstant, Now, whole_secs_up};
 use crate::domain::token::BusinessToken;
-use crate::state::patience::Patience;
-use crate::state::workspace::Retry;
+use crate::state::session::workspace::Retry;
+use crate::state::shell::patience::Patience;
 use crate::theme::{Hue, Icon};
 
 /// What stands for a request that failed: a network that is not there looks unlike a server that said no.

@@ -3,11 +3,11 @@
 use std::fs;
 
 use jiff::Timestamp;
-use thred_console::{
-    domain::{history::ReadLines, import::Journal},
-    platform::files::{AppFolder, Document, Loaded},
-    state::{creating::Drafts, saved::Saved},
-};
+use thred_console::domain::history::ReadLines;
+use thred_console::domain::import::Journal;
+use thred_console::platform::files::{AppFolder, Document, Loaded};
+use thred_console::state::create::creating::Drafts;
+use thred_console::state::shell::saved::Saved;
 
 use crate::input::{assert_plain, fuzz, fuzz_text};
 

@@ -4,10 +4,8 @@
 use axum::http::StatusCode;
 use egui::Key;
 use serde_json::json;
-use thred_console::{
-    domain::failure::{Failure, FailureKind},
-    state::session::{Session, SignInProblem},
-};
+use thred_console::domain::failure::{Failure, FailureKind};
+use thred_console::state::session::attempt::{Session, SignInProblem};
 
 use crate::support::{Answer, Console, Fault, KEY, LeapingRuntime, On, PARTNER, Setup, Witness};
 

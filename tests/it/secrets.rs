@@ -1,24 +1,21 @@
 //! One run through everything with known secrets, which are then looked for everywhere they could have gone.
 
-use std::{
-    fs,
-    io::Write,
-    path::Path,
-    sync::{Arc, Mutex},
-};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
-};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use egui::{Key, Modifiers};
 use memchr::memmem;
 use serde_json::{Value, json};
-use thred_console::{
-    platform::file_dialog::FileAnswer,
-    state::{creating::Phase, editing::EditPhase},
-};
-use tracing_subscriber::{Layer as _, filter, fmt::MakeWriter, layer::SubscriberExt as _};
+use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::state::create::creating::Phase;
+use thred_console::state::create::editing::EditPhase;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::{Layer as _, filter};
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 

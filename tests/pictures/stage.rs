@@ -6,36 +6,39 @@ use std::time::Duration;
 
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Context, Event, FontData, FontFamily, Key, Modifiers, Role, Ui, vec2};
-use egui_kittest::{Harness, Node, kittest::NodeT as _};
-use jiff::{Timestamp, tz::TimeZone};
-use thred_console::{
-    domain::{
-        business::{Business, BusinessDetail, BusinessId},
-        environment::Environment,
-        failure::{Failure, FailureKind, Operation},
-        history::ReadLines,
-        keychain::KeychainName,
-        settings::Density,
-        time::{BootInstant, Now},
-        token::TokenFormat,
-    },
-    state::{
-        AppState,
-        command::Command,
-        creating::Drafts,
-        effect::{Effect, Generation},
-        event::{Event as News, HistoryEvent, ListOutcome, SessionEvent},
-        saved::Saved,
-    },
-    theme::{self, Type},
-    ui::Screens,
+use egui_kittest::kittest::NodeT as _;
+use egui_kittest::{Harness, Node};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use thred_console::domain::business::{Business, BusinessDetail, BusinessId};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{Failure, FailureKind, Operation};
+use thred_console::domain::history::ReadLines;
+use thred_console::domain::keychain::KeychainName;
+use thred_console::domain::settings::Density;
+use thred_console::domain::time::{BootInstant, Now};
+use thred_console::domain::token::TokenFormat;
+use thred_console::state::AppState;
+use thred_console::state::command::Command;
+use thred_console::state::create::creating::Drafts;
+use thred_console::state::effect::Effect;
+use thred_console::state::event::{Event as News, SessionEvent};
+use thred_console::state::generation::Generation;
+use thred_console::state::history::messages::{HistoryEffect, HistoryEvent};
+use thred_console::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome};
+use thred_console::state::session::messages::{SessionEffect, SignInEvent};
+use thred_console::state::shell::messages::{ShellCommand, ShellEffect};
+use thred_console::state::shell::saved::Saved;
+use thred_console::state::tokens::messages::{
+    ClipboardEvent, TokenCommand, TokenEffect, TokenEvent,
 };
+use thred_console::theme;
+use thred_console::theme::Type;
+use thred_console::ui::Screens;
 
-use crate::{
-    canvas::{Picture, Textures, draw},
-    looks::{self, Look},
-    world,
-};
+use crate::canvas::{Picture, Textures, draw};
+use crate::looks::{self, Look};
+use crate::world;
 
 /// 13 February 2027, 13:49:10 UTC.
 const NOW: i64 = 1_802_526_550;
@@ -140,22 +143,22 @@ impl Stage {
     /// Signed in; the list is awaited.
     pub fn sign_in(&mut self, environment: Environment) {
         self.command(world::sign_in(environment));
-        self.session(SessionEvent::SignedIn(Ok(())));
-        self.session(SessionEvent::KeyStored(Ok(())));
+        self.session(SessionEvent::SignIn(SignInEvent::Proved(Ok(()))));
+        self.session(SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))));
     }
 
     /// The whole list arrives.
     pub fn list(&mut self, businesses: Vec<Business>) {
         let count = businesses.len() as u64;
-        self.session(SessionEvent::Rows {
+        self.session(SessionEvent::List(ListEvent::Rows {
             rows: businesses.into_iter().map(Into::into).collect(),
             total: Some(count),
-        });
-        self.session(SessionEvent::ListEnded(Ok(ListOutcome {
+        }));
+        self.session(SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
             stated: Some(count),
             received: count,
             is_exact: true,
-        })));
+        }))));
     }
 
     /// From now on, what the console asks for stays unanswered.
@@ -168,7 +171,7 @@ impl Stage {
         self.harness.state_mut().next_token = left;
         let business = self.id_of(name);
         let format = Some(format);
-        self.command(Command::CopyToken { business, format });
+        self.command(Command::Token(TokenCommand::Copy { business, format }));
         self.hush();
     }
 
@@ -177,21 +180,21 @@ impl Stage {
         let shown = self.state().toasts.shown();
         let ids: Vec<_> = shown.iter().map(|toast| toast.id).collect();
         for id in ids {
-            self.command(Command::DismissToast(id));
+            self.command(Command::Shell(ShellCommand::DismissToast(id)));
         }
     }
 
     /// Clears the clipboard of our token.
     pub fn clear_clipboard(&mut self) {
-        self.command(Command::ClearClipboard);
+        self.command(Command::Token(TokenCommand::ClearClipboard));
         self.hush();
     }
 
     /// Selects a business, which opens its details.
     pub fn select(&mut self, name: &str) {
         let id = self.id_of(name);
-        self.command(Command::Select(Some(id)));
-        self.command(Command::ShowDetail(true));
+        self.command(Command::List(ListCommand::Select(Some(id))));
+        self.command(Command::List(ListCommand::ShowDetail(true)));
     }
 
     /// The business of this name.
@@ -396,9 +399,9 @@ fn from_right_to_left() -> FontInsert {
 impl Console {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::SignIn(generation, _)
-            | Effect::ReadKey(generation, _)
-            | Effect::StartDemo(generation) = &effect
+            if let Effect::Session(SessionEffect::Prove(generation, _))
+            | Effect::Session(SessionEffect::ReadKey(generation, _))
+            | Effect::Session(SessionEffect::StartDemo(generation)) = &effect
             {
                 self.generation = *generation;
             }
@@ -419,28 +422,39 @@ impl Console {
         }
         let generation = self.generation;
         Some(match effect {
-            Effect::ReadBusiness(_, id) => {
+            Effect::List(ListEffect::ReadBusiness(_, id)) => {
                 let detail = Box::new(self.detail(*id)?);
-                News::Session(generation, SessionEvent::BusinessRead(*id, Ok(detail)))
+                News::Session(
+                    generation,
+                    SessionEvent::List(ListEvent::BusinessRead(*id, Ok(detail))),
+                )
             }
-            Effect::FetchToken(_, id) => {
+            Effect::Token(TokenEffect::Fetch(_, id)) => {
                 let token = world::token(*id, self.now, self.next_token);
-                News::Session(generation, SessionEvent::TokenFetched(*id, Ok(token)))
+                News::Session(
+                    generation,
+                    SessionEvent::Token(TokenEvent::Fetched(*id, Ok(token))),
+                )
             }
-            Effect::CopyHandout { ticket, .. } => News::HandoutCopied {
-                ticket: *ticket,
-                result: Ok(()),
-            },
-            Effect::CopyText { what, .. } => News::TextCopied {
+            Effect::Token(TokenEffect::CopyHandout { ticket, .. }) => {
+                ClipboardEvent::HandoutCopied {
+                    ticket: *ticket,
+                    result: Ok(()),
+                }
+                .into()
+            }
+            Effect::Shell(ShellEffect::CopyText { what, .. }) => ClipboardEvent::TextCopied {
                 what,
                 result: Ok(()),
-            },
-            Effect::ReadHistory => News::History(HistoryEvent::Read {
+            }
+            .into(),
+            Effect::History(HistoryEffect::Read) => News::History(HistoryEvent::Read {
                 read: ReadLines::default(),
                 problem: None,
             }),
-            Effect::ClearClipboard => {
-                News::ClipboardCleared(Ok(thred_console::domain::clipboard::Cleared::Cleared))
+            Effect::Token(TokenEffect::ClearClipboard) => {
+                ClipboardEvent::Cleared(Ok(thred_console::domain::clipboard::Cleared::Cleared))
+                    .into()
             }
             _ => return None,
         })

@@ -3,20 +3,17 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use thred_console::{
-    domain::{
-        business::{Business, BusinessDetail, BusinessId},
-        credentials::{ApiKey, Credentials, PartnerId},
-        environment::Environment,
-        profile::Profile,
-        time::{BootInstant, Now},
-        token::{BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer},
-    },
-    state::{
-        command::{Command, Keep},
-        saved::Saved,
-    },
+use thred_console::domain::business::{Business, BusinessDetail, BusinessId};
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::profile::Profile;
+use thred_console::domain::time::{BootInstant, Now};
+use thred_console::domain::token::{
+    BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer,
 };
+use thred_console::state::command::Command;
+use thred_console::state::session::messages::{Keep, SessionCommand};
+use thred_console::state::shell::saved::Saved;
 use uuid::Uuid;
 
 pub const PARTNER: Uuid = Uuid::from_u128(0x3f2a_71c8_05de_4b7e_8d14_61fa_20b3_9c1e);
@@ -371,8 +368,9 @@ pub fn saved() -> Saved {
 
 /// A sign-in whose key is kept.
 pub fn sign_in(environment: Environment) -> Command {
-    Command::SignIn {
+    Command::Session(SessionCommand::SignIn {
         credentials: credentials(environment),
         keep: Keep::InKeychain,
-    }
+        label: String::new(),
+    })
 }

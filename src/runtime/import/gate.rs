@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::state::effect::Steer;
+use crate::state::import::messages::Steer;
 
 /// The gate of a run. Clones are the same gate.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::failure::FailureKind;
 use crate::domain::write::WriteFailure;
-use crate::state::event::Halt;
+use crate::state::import::messages::Halt;
 
 /// Without notes nothing is sent.
 pub(super) fn no_notes(error: &std::io::Error) -> Halt {

@@ -8,19 +8,20 @@ mod run;
 
 use tokio::sync::watch;
 
+use super::Runtime;
+use super::export::write_file;
+use super::pending::Purpose;
+use super::session::Task;
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::history;
 use crate::domain::import::{failed_rows_csv, sample_csv};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
-use crate::state::effect::{Contents, ForgottenNotes, Generation, ReadPlan, RunPlan, Steer};
-use crate::state::event::{Event, ImportEvent, SavedFile, SessionEvent};
-
-use super::Runtime;
-use super::export::write_file;
-use super::pending::Purpose;
-use super::session::Task;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::import::messages::{ForgottenNotes, ImportEvent, ReadPlan, RunPlan, Steer};
+use crate::state::shell::messages::{Contents, SavedFile};
 
 /// Endings of the files that are offered first.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt"];

@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
+use super::read::hex;
 use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
 use crate::domain::profile::Profile;
 use crate::platform::files::{LineFile, NotRead, is_in_use, read_limited};
-use crate::state::effect::ForgottenNotes;
-
-use super::read::hex;
+use crate::state::import::messages::ForgottenNotes;
 
 /// How much of the hash is in the name.
 const NAMED_BYTES: usize = 8;

@@ -10,8 +10,7 @@ use crate::domain::import::{
     Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions, Reading,
     Source, check_size,
 };
-use crate::state::effect::ReadPlan;
-use crate::state::event::ReadFile;
+use crate::state::import::messages::{ReadFile, ReadPlan};
 
 /// After so many rows it is told how far the file is read.
 const ROWS_PER_STEP: usize = 2_000;

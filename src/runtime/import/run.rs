@@ -7,20 +7,19 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
+use super::super::inbox::Outbox;
+use super::gate::Gate;
+use super::halts::{no_notes, outage, refused};
+use super::notes::Notes;
+use super::session;
 use crate::domain::business::Business;
 use crate::domain::draft::{Differences, Draft, Stored, TaughtTypes};
 use crate::domain::failure::FailureKind;
 use crate::domain::import::{Mapping, Repairs, RowOutcome, RowReader, Sheet, refusal_in_words};
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::partner_api::PartnerApi;
-use crate::state::effect::{Generation, RunPlan, Steer};
-use crate::state::event::{Halt, ImportEvent, RowNews};
-
-use super::super::inbox::Outbox;
-use super::gate::Gate;
-use super::halts::{no_notes, outage, refused};
-use super::notes::Notes;
-use super::session;
+use crate::state::generation::Generation;
+use crate::state::import::messages::{Halt, ImportEvent, RowNews, RunPlan, Steer};
 
 /// The news of so many rows go to the window together.
 const NEWS: usize = 64;

@@ -5,45 +5,48 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::write::WriteFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
+use crate::state::create::messages::{EditCommand, EditEvent};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
-use crate::state::toasts::ToastAction;
+use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
+use crate::state::shell::messages::ShellCommand;
+use crate::state::shell::toasts::ToastAction;
 
 fn with_acme() -> AppState {
     let mut state = signed_in();
     let rows = vec![row(1, "Acme Ltd").into(), row(2, "Zebra Zoo").into()];
     happens(
         &mut state,
-        SessionEvent::Rows {
+        SessionEvent::List(ListEvent::Rows {
             rows,
             total: Some(2),
-        },
+        }),
         secs(1),
     );
     state
 }
 
 fn answers(state: &mut AppState, result: Result<(), WriteFailure>) -> Vec<Effect> {
-    let answer = SessionEvent::Archived {
+    let answer = SessionEvent::Edit(EditEvent::Archived {
         business: ACME,
         is_archived: true,
         result,
-    };
+    });
     happens(state, answer, secs(2))
 }
 
 fn is_read(effects: &[Effect]) -> bool {
     effects
         .iter()
-        .any(|effect| matches!(effect, Effect::ReadBusiness(..)))
+        .any(|effect| matches!(effect, Effect::List(ListEffect::ReadBusiness(..))))
 }
 
 #[test]
 fn only_the_selected_one_is_read_again() {
     let mut state = with_acme();
-    state.command(Command::Select(Some(ZEBRA)), secs(1));
+    state.command(Command::List(ListCommand::Select(Some(ZEBRA))), secs(1));
     assert!(!is_read(&answers(&mut state, Ok(()))));
-    state.command(Command::Select(Some(ACME)), secs(3));
+    state.command(Command::List(ListCommand::Select(Some(ACME))), secs(3));
     assert!(is_read(&answers(&mut state, Ok(()))));
 }
 
@@ -56,10 +59,10 @@ fn it_is_told_where_and_of_whom_and_can_be_undone() {
     assert_eq!(toast.body, "Acme Ltd");
     assert_eq!(toast.action, Some(ToastAction::Unarchive(ACME)));
     // Once it is being undone there is nothing more to undo.
-    let back = Command::SetArchived {
+    let back = Command::Edit(EditCommand::SetArchived {
         business: ACME,
         is_archived: false,
-    };
+    });
     state.command(back, secs(3));
     assert!(state.toasts.shown().is_empty());
 }
@@ -67,7 +70,7 @@ fn it_is_told_where_and_of_whom_and_can_be_undone() {
 #[test]
 fn what_the_server_quotes_is_not_told_in_share_mode() {
     let mut state = with_acme();
-    state.command(Command::ToggleShare, secs(1));
+    state.command(Command::Shell(ShellCommand::ToggleShare), secs(1));
     let failure = Failure {
         detail: Some("Acme Ltd has open invoices".into()),
         ..failure(FailureKind::Conflict, Operation::ArchiveBusiness)

@@ -6,6 +6,8 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
+use crate::state::session::messages::{SessionCommand, SignInEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect, TokenEvent};
 
 /// As the settings are at first.
 const CLEAR_AFTER: Duration = Duration::from_secs(60);
@@ -13,14 +15,14 @@ const CLEAR_AFTER: Duration = Duration::from_secs(60);
 /// A token of Acme that is on its way to the clipboard; its ticket.
 fn copying(state: &mut AppState) -> u64 {
     press_t(state, ACME, secs(0));
-    let fetched = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let fetched = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     ticket(&happens(state, fetched, secs(0)))
 }
 
 fn clears(effects: &[Effect]) -> bool {
     effects
         .iter()
-        .any(|effect| matches!(effect, Effect::ClearClipboard))
+        .any(|effect| matches!(effect, Effect::Token(TokenEffect::ClearClipboard)))
 }
 
 #[test]
@@ -63,12 +65,17 @@ fn clear_now_is_asked_once_and_told() {
     let mut state = signed_in();
     let ticket = copying(&mut state);
     clipboard_takes(&mut state, ticket, secs(0));
-    assert!(clears(&state.command(Command::ClearClipboard, secs(1))));
+    assert!(clears(
+        &state.command(Command::Token(TokenCommand::ClearClipboard), secs(1))
+    ));
     assert!(
-        !clears(&state.command(Command::ClearClipboard, secs(1))),
+        !clears(&state.command(Command::Token(TokenCommand::ClearClipboard), secs(1))),
         "nothing is left to clear"
     );
-    state.event(Event::ClipboardCleared(Ok(Cleared::Cleared)), secs(1));
+    state.event(
+        Event::Clipboard(ClipboardEvent::Cleared(Ok(Cleared::Cleared))),
+        secs(1),
+    );
     assert_eq!(
         state.toasts.shown().last().unwrap().title,
         "Clipboard cleared"
@@ -82,11 +89,14 @@ fn a_clearing_by_time_is_silent_unless_it_fails() {
     clipboard_takes(&mut state, ticket, secs(0));
     state.tick(secs(60));
     for silent in [Cleared::Cleared, Cleared::NotOurs, Cleared::NothingCopied] {
-        state.event(Event::ClipboardCleared(Ok(silent)), secs(60));
+        state.event(
+            Event::Clipboard(ClipboardEvent::Cleared(Ok(silent))),
+            secs(60),
+        );
         assert!(state.toasts.shown().is_empty(), "{silent:?}");
     }
     state.event(
-        Event::ClipboardCleared(Err(ClipboardProblem::Busy)),
+        Event::Clipboard(ClipboardEvent::Cleared(Err(ClipboardProblem::Busy))),
         secs(60),
     );
     assert_eq!(
@@ -99,7 +109,7 @@ fn a_clearing_by_time_is_silent_unless_it_fails() {
 fn a_token_that_reaches_the_clipboard_after_sign_out_is_cleared_at_once() {
     let mut state = signed_in();
     let ticket = copying(&mut state);
-    let effects = state.command(Command::SignOut, secs(1));
+    let effects = state.command(Command::Session(SessionCommand::SignOut), secs(1));
     assert!(!clears(&effects), "nothing is there yet");
     assert!(clears(&clipboard_takes(&mut state, ticket, secs(2))));
     assert!(state.clipboard.held().is_none());
@@ -116,9 +126,13 @@ fn a_token_that_reaches_the_clipboard_after_sign_out_is_cleared_at_once() {
 fn a_token_of_a_former_session_is_not_told_as_one_of_this_session() {
     let mut state = signed_in();
     let ticket = copying(&mut state);
-    state.command(Command::SignOut, secs(1));
+    state.command(Command::Session(SessionCommand::SignOut), secs(1));
     state.command(sign_in_command(), secs(2));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(2));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(2),
+    );
     clipboard_takes(&mut state, ticket, secs(3));
     assert!(
         state
@@ -139,10 +153,10 @@ fn other_text_ends_the_countdown() {
     clipboard_takes(&mut state, ticket, secs(0));
     let what = "id";
     state.event(
-        Event::TextCopied {
+        Event::Clipboard(ClipboardEvent::TextCopied {
             what,
             result: Err(ClipboardProblem::Busy),
-        },
+        }),
         secs(1),
     );
     assert!(
@@ -150,10 +164,10 @@ fn other_text_ends_the_countdown() {
         "a copy that failed changes nothing"
     );
     state.event(
-        Event::TextCopied {
+        Event::Clipboard(ClipboardEvent::TextCopied {
             what,
             result: Ok(()),
-        },
+        }),
         secs(2),
     );
     assert!(state.clipboard.held().is_none());
@@ -165,7 +179,7 @@ fn second_on_its_way(state: &mut AppState, now: crate::domain::time::Now) -> u64
     let first = copying(state);
     clipboard_takes(state, first, secs(0));
     press_t(state, ZEBRA, now);
-    let fetched = SessionEvent::TokenFetched(ZEBRA, Ok(token(ZEBRA, now, 3_600)));
+    let fetched = SessionEvent::Token(TokenEvent::Fetched(ZEBRA, Ok(token(ZEBRA, now, 3_600))));
     ticket(&happens(state, fetched, now))
 }
 
@@ -192,7 +206,10 @@ fn a_copy_that_fails_leaves_the_time_of_the_one_before() {
     let mut state = signed_in();
     let ticket = second_on_its_way(&mut state, secs(59));
     let result = Err(ClipboardProblem::Busy);
-    state.event(Event::HandoutCopied { ticket, result }, secs(61));
+    state.event(
+        Event::Clipboard(ClipboardEvent::HandoutCopied { ticket, result }),
+        secs(61),
+    );
     assert!(clears(&state.tick(secs(61))));
 }
 
@@ -203,7 +220,10 @@ fn a_clearing_that_fails_is_tried_again_and_then_left_to_the_user() {
     clipboard_takes(&mut state, ticket, secs(0));
     assert!(clears(&state.tick(secs(60))));
     let fails = |state: &mut AppState, now| {
-        state.event(Event::ClipboardCleared(Err(ClipboardProblem::Busy)), now);
+        state.event(
+            Event::Clipboard(ClipboardEvent::Cleared(Err(ClipboardProblem::Busy))),
+            now,
+        );
         state.toasts.shown().last().unwrap().body.clone()
     };
     for attempt in 1..4 {
@@ -218,9 +238,15 @@ fn a_clearing_that_fails_is_tried_again_and_then_left_to_the_user() {
     assert_eq!(state.toasts.shown().len(), 1);
 
     // It is still there, so the button does something, and begins anew.
-    assert!(clears(&state.command(Command::ClearClipboard, secs(1_000))));
+    assert!(clears(&state.command(
+        Command::Token(TokenCommand::ClearClipboard),
+        secs(1_000)
+    )));
     fails(&mut state, secs(1_000));
-    state.event(Event::ClipboardCleared(Ok(Cleared::Cleared)), secs(1_001));
+    state.event(
+        Event::Clipboard(ClipboardEvent::Cleared(Ok(Cleared::Cleared))),
+        secs(1_001),
+    );
     assert!(
         state
             .toasts
@@ -228,7 +254,8 @@ fn a_clearing_that_fails_is_tried_again_and_then_left_to_the_user() {
             .iter()
             .all(|toast| toast.title != "Clipboard not cleared")
     );
-    assert!(!clears(
-        &state.command(Command::ClearClipboard, secs(1_002))
-    ));
+    assert!(!clears(&state.command(
+        Command::Token(TokenCommand::ClearClipboard),
+        secs(1_002)
+    )));
 }

@@ -15,10 +15,15 @@ use crate::domain::keychain::KeychainName;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::creating::{Drafts, Phase};
+use crate::state::create::creating::{Drafts, Phase};
+use crate::state::create::messages::{CreateCommand, CreateEffect, CreateEvent};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
-use crate::state::saved::Saved;
+use crate::state::history::messages::HistoryEffect;
+use crate::state::list::messages::{ListCommand, ListEvent};
+use crate::state::session::messages::{SessionCommand, SignInEvent};
+use crate::state::shell::messages::{ShellEffect, ShellEvent};
+use crate::state::shell::saved::Saved;
 
 fn draft(external_id: &str) -> Draft {
     Draft {
@@ -32,13 +37,13 @@ fn draft(external_id: &str) -> Draft {
 }
 
 fn type_in(state: &mut AppState, external_id: &str) {
-    state.command(Command::OpenCreate, secs(1));
+    state.command(Command::Create(CreateCommand::Open), secs(1));
     let typed = Box::new(draft(external_id));
-    state.command(Command::EditDraft(typed), secs(1));
+    state.command(Command::Create(CreateCommand::Change(typed)), secs(1));
 }
 
 fn requests(effects: &[Effect]) -> usize {
-    let is_create = |effect: &&Effect| matches!(effect, Effect::Create(..));
+    let is_create = |effect: &&Effect| matches!(effect, Effect::Create(CreateEffect::Send(..)));
     effects.iter().filter(is_create).count()
 }
 
@@ -69,13 +74,21 @@ fn detail(id: u128, draft: &Draft) -> BusinessDetail {
 
 fn answers(state: &mut AppState, outcome: CreateOutcome, detail: BusinessDetail) -> Vec<Effect> {
     let answer = Box::new(CreateAnswer { detail, outcome });
-    happens(state, SessionEvent::Created(Ok(answer)), secs(2))
+    happens(
+        state,
+        SessionEvent::Create(CreateEvent::Created(Ok(answer))),
+        secs(2),
+    )
 }
 
 fn fails(state: &mut AppState, kind: FailureKind, outcome: WriteOutcome) -> Vec<Effect> {
     let failure = failure(kind, Operation::CreateBusiness);
     let failure = WriteFailure { failure, outcome };
-    happens(state, SessionEvent::Created(Err(failure)), secs(2))
+    happens(
+        state,
+        SessionEvent::Create(CreateEvent::Created(Err(failure))),
+        secs(2),
+    )
 }
 
 fn lost(state: &mut AppState) -> Vec<Effect> {
@@ -87,13 +100,16 @@ fn lost(state: &mut AppState) -> Vec<Effect> {
 fn a_5xx_keeps_the_form_open_with_what_was_typed_and_claims_nothing() {
     let mut state = signed_in();
     type_in(&mut state, "user-1");
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 1);
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
+        1
+    );
     let down = FailureKind::ServiceDown { retry_after: None };
     fails(&mut state, down, WriteOutcome::Unknown);
     let creating = &state.workspace.as_ref().unwrap().creating;
     assert!(creating.is_open && matches!(creating.phase, Phase::Unknown(_)));
     assert_eq!(creating.draft, draft("user-1"));
-    state.command(Command::BackToDraft, secs(3));
+    state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
     let creating = &state.workspace.as_ref().unwrap().creating;
     assert!(creating.is_open && creating.is_editable() && creating.is_check());
     assert_eq!(creating.draft, draft("user-1"));
@@ -105,7 +121,10 @@ fn the_older_host_of_production_asks_as_well() {
     let base = BaseUrl::parse("https://backend.thredfi.com").unwrap();
     sign_in(&mut state, Environment::at(base));
     type_in(&mut state, "user-1");
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
+        0
+    );
     assert!(matches!(phase(&state), Phase::Arming));
 }
 
@@ -114,19 +133,28 @@ fn production_asks_once_per_run() {
     let mut state = signed_out();
     sign_in(&mut state, Environment::Production);
     type_in(&mut state, "user-1");
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
+        0
+    );
     assert!(matches!(phase(&state), Phase::Arming));
     // Neither once more, nor by closing and opening.
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
-    state.command(Command::CloseCreate, secs(1));
-    state.command(Command::OpenCreate, secs(1));
-    assert!(matches!(phase(&state), Phase::Typing));
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(1))), 0);
-    state.command(Command::BackToDraft, secs(1));
-    assert!(matches!(phase(&state), Phase::Typing));
-    state.command(Command::SubmitCreate, secs(1));
     assert_eq!(
-        requests(&state.command(Command::ConfirmProduction, secs(1))),
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
+        0
+    );
+    state.command(Command::Create(CreateCommand::Close), secs(1));
+    state.command(Command::Create(CreateCommand::Open), secs(1));
+    assert!(matches!(phase(&state), Phase::Typing));
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
+        0
+    );
+    state.command(Command::Create(CreateCommand::BackToDraft), secs(1));
+    assert!(matches!(phase(&state), Phase::Typing));
+    state.command(Command::Create(CreateCommand::Submit), secs(1));
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::ConfirmProduction), secs(1))),
         1
     );
     answers(
@@ -136,31 +164,43 @@ fn production_asks_once_per_run() {
     );
 
     type_in(&mut state, "user-2");
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(3))), 1);
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(3))),
+        1
+    );
     lost(&mut state);
 
     // Nor after another sign-in; but the next run asks again, and a check needs no question.
-    state.command(Command::SignOut, secs(4));
+    state.command(Command::Session(SessionCommand::SignOut), secs(4));
     sign_in(&mut state, Environment::Production);
-    assert_eq!(requests(&state.command(Command::CheckOutcome, secs(5))), 1);
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::CheckOutcome), secs(5))),
+        1
+    );
     answers(
         &mut state,
         CreateOutcome::Existed,
         detail(2, &draft("user-2")),
     );
     type_in(&mut state, "user-3");
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(6))), 1);
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(6))),
+        1
+    );
 
     let mut state = restarted(&state);
     sign_in(&mut state, Environment::Production);
-    state.command(Command::CheckOutcome, secs(7));
+    state.command(Command::Create(CreateCommand::CheckOutcome), secs(7));
     answers(
         &mut state,
         CreateOutcome::Created,
         detail(3, &draft("user-3")),
     );
     type_in(&mut state, "user-4");
-    assert_eq!(requests(&state.command(Command::SubmitCreate, secs(8))), 0);
+    assert_eq!(
+        requests(&state.command(Command::Create(CreateCommand::Submit), secs(8))),
+        0
+    );
     assert!(matches!(phase(&state), Phase::Arming));
 }
 
@@ -168,12 +208,15 @@ fn production_asks_once_per_run() {
 fn elsewhere_nothing_is_asked() {
     let mut state = signed_in();
     type_in(&mut state, "user-1");
-    let effects = state.command(Command::SubmitCreate, secs(1));
+    let effects = state.command(Command::Create(CreateCommand::Submit), secs(1));
     assert_eq!(requests(&effects), 1);
     // On disk before it is sent.
     assert!(matches!(
         effects[..],
-        [Effect::SaveDrafts(_), Effect::Create(..)]
+        [
+            Effect::Create(CreateEffect::SaveDrafts(_)),
+            Effect::Create(CreateEffect::Send(..))
+        ]
     ));
 }
 
@@ -181,16 +224,16 @@ fn elsewhere_nothing_is_asked() {
 fn what_was_sent_is_not_discarded_changed_or_sent_again() {
     let mut state = signed_in();
     type_in(&mut state, "user-1");
-    state.command(Command::SubmitCreate, secs(1));
+    state.command(Command::Create(CreateCommand::Submit), secs(1));
     for command in [
-        Command::DiscardDraft,
-        Command::BackToDraft,
-        Command::EditDraft(Box::new(draft("user-2"))),
-        Command::SubmitCreate,
-        Command::ConfirmProduction,
-        Command::CheckOutcome,
-        Command::UndoDiscard,
-        Command::AcceptExisting,
+        Command::Create(CreateCommand::Discard),
+        Command::Create(CreateCommand::BackToDraft),
+        Command::Create(CreateCommand::Change(Box::new(draft("user-2")))),
+        Command::Create(CreateCommand::Submit),
+        Command::Create(CreateCommand::ConfirmProduction),
+        Command::Create(CreateCommand::CheckOutcome),
+        Command::Create(CreateCommand::UndoDiscard),
+        Command::Create(CreateCommand::AcceptExisting),
     ] {
         let words = format!("{command:?}");
         assert_eq!(requests(&state.command(command, secs(1))), 0, "{words}");
@@ -205,8 +248,8 @@ fn what_was_sent_is_not_discarded_changed_or_sent_again() {
 fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
     let mut state = signed_in();
     type_in(&mut state, "user-1");
-    state.command(Command::SubmitCreate, secs(1));
-    state.command(Command::SignOut, secs(1));
+    state.command(Command::Create(CreateCommand::Submit), secs(1));
+    state.command(Command::Session(SessionCommand::SignOut), secs(1));
     sign_in(&mut state, Environment::Sandbox);
     assert!(matches!(phase(&state), Phase::Unknown(_)));
 }
@@ -215,15 +258,18 @@ fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
 fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
     let mut state = signed_in();
     type_in(&mut state, "user-1");
-    state.command(Command::SubmitCreate, secs(1));
+    state.command(Command::Create(CreateCommand::Submit), secs(1));
     lost(&mut state);
-    state.command(Command::BackToDraft, secs(3));
+    state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
     let changed = Draft {
         email: "nobody@harbourlane.example".into(),
         ..draft("user-1")
     };
-    state.command(Command::EditDraft(Box::new(changed)), secs(3));
-    state.command(Command::SubmitCreate, secs(3));
+    state.command(
+        Command::Create(CreateCommand::Change(Box::new(changed))),
+        secs(3),
+    );
+    state.command(Command::Create(CreateCommand::Submit), secs(3));
     let invalid = FailureKind::Invalid { fields: vec![] };
     fails(&mut state, invalid, WriteOutcome::NotDone);
     match phase(&state) {
@@ -245,11 +291,11 @@ fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
 
 #[test]
 fn a_business_that_is_created_while_the_list_loads_stays_in_it() {
-    use crate::state::event::ListOutcome;
+    use crate::state::list::messages::ListOutcome;
     let mut state = signed_in();
-    state.command(Command::Refresh, secs(1));
+    state.command(Command::List(ListCommand::Refresh), secs(1));
     type_in(&mut state, "user-1");
-    state.command(Command::SubmitCreate, secs(1));
+    state.command(Command::Create(CreateCommand::Submit), secs(1));
     answers(
         &mut state,
         CreateOutcome::Created,
@@ -257,10 +303,10 @@ fn a_business_that_is_created_while_the_list_loads_stays_in_it() {
     );
     happens(
         &mut state,
-        SessionEvent::ListEnded(Ok(ListOutcome {
+        SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
             is_exact: true,
             ..ListOutcome::default()
-        })),
+        }))),
         secs(3),
     );
     let list = &state.workspace.as_ref().unwrap().list;
@@ -276,12 +322,18 @@ fn a_draft_is_written_in_time_and_typing_on_does_not_put_it_off() {
     let due = state.next_deadline(typed).unwrap();
     assert!(due.saturating_since(typed.boot) < Duration::from_secs(1));
     let later = Box::new(draft("user-12"));
-    state.command(Command::EditDraft(later), at(Duration::from_millis(1_600)));
+    state.command(
+        Command::Create(CreateCommand::Change(later)),
+        at(Duration::from_millis(1_600)),
+    );
     let shortly_before = at(Duration::from_millis(1_699));
     assert_eq!(state.next_deadline(shortly_before), Some(due));
     assert!(state.tick(shortly_before).is_empty());
     let effects = state.tick(at(Duration::from_millis(1_700)));
-    assert!(matches!(effects[..], [Effect::SaveDrafts(_)]));
+    assert!(matches!(
+        effects[..],
+        [Effect::Create(CreateEffect::SaveDrafts(_))]
+    ));
     assert!(state.tick(secs(2)).is_empty(), "once");
     assert_eq!(state.next_deadline(secs(2)), None);
 }
@@ -299,41 +351,61 @@ fn the_embedded_server_leaves_no_draft() {
 
 #[test]
 fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
-    use crate::state::event::{Event, OwnFile};
+    use crate::state::event::Event;
+    use crate::state::shell::messages::OwnFile;
     let mut state = signed_in();
     type_in(&mut state, "user-1");
-    assert!(matches!(state.tick(secs(5))[..], [Effect::SaveDrafts(_)]));
+    assert!(matches!(
+        state.tick(secs(5))[..],
+        [Effect::Create(CreateEffect::SaveDrafts(_))]
+    ));
     let file = OwnFile::Drafts;
     let why = "drafts.json: no room".to_owned();
-    state.event(Event::NotSaved { file, why }, secs(6));
+    state.event(Event::Shell(ShellEvent::NotSaved { file, why }), secs(6));
     let toast = state.toasts.shown().last().unwrap();
     assert_eq!(toast.title, "Drafts not saved");
     assert!(toast.body.starts_with("drafts.json: no room. "));
     // As it is in memory; nothing else has been typed.
-    assert!(matches!(state.before_exit()[..], [Effect::SaveDrafts(_)]));
+    assert!(matches!(
+        state.before_exit()[..],
+        [Effect::Create(CreateEffect::SaveDrafts(_))]
+    ));
     assert!(state.before_exit().is_empty(), "once");
 }
 
 #[test]
 fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered() {
-    use crate::state::command::Keep;
-    use crate::state::listing::Column;
-    use crate::state::session::KeyPlace;
+    use crate::state::list::Column;
+    use crate::state::session::attempt::KeyPlace;
+    use crate::state::session::messages::Keep;
     let from_variables = |state: &mut AppState| {
-        let Command::SignIn { credentials, .. } = sign_in_command() else {
+        let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
             unreachable!();
         };
         let keep = Keep::Environment;
-        let mut effects = state.command(Command::SignIn { credentials, keep }, secs(0));
-        effects.extend(happens(state, SessionEvent::SignedIn(Ok(())), secs(0)));
+        let mut effects = state.command(
+            Command::Session(SessionCommand::SignIn {
+                credentials,
+                keep,
+                label: String::new(),
+            }),
+            secs(0),
+        );
+        effects.extend(happens(
+            state,
+            SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+            secs(0),
+        ));
         type_in(state, "user-1");
-        effects.extend(state.command(Command::SortBy(Column::Country), secs(1)));
+        effects.extend(state.command(Command::List(ListCommand::SortBy(Column::Country)), secs(1)));
         effects.extend(state.tick(secs(5)));
         effects.extend(state.before_exit());
         let is_written = |effect: &Effect| {
             matches!(
                 effect,
-                Effect::Save(_) | Effect::SaveDrafts(_) | Effect::Record(_)
+                Effect::Shell(ShellEffect::SavePreferences(_))
+                    | Effect::Create(CreateEffect::SaveDrafts(_))
+                    | Effect::History(HistoryEffect::Record(_))
             )
         };
         effects.into_iter().filter(is_written).count()
@@ -344,15 +416,25 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
     assert_eq!(workspace.layout.sort.column, Column::Country, "in memory");
 
     // Once its key is kept, so is the rest.
-    state.command(Command::KeepKey, secs(6));
-    let effects = happens(&mut state, SessionEvent::KeyStored(Ok(())), secs(7));
+    state.command(Command::Session(SessionCommand::StoreKey), secs(6));
+    let effects = happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
+        secs(7),
+    );
     assert!(
-        matches!(effects[..], [Effect::SaveDrafts(_), Effect::Save(_)]),
+        matches!(
+            effects[..],
+            [
+                Effect::Create(CreateEffect::SaveDrafts(_)),
+                Effect::Shell(ShellEffect::SavePreferences(_))
+            ]
+        ),
         "{effects:?}"
     );
     assert!(matches!(
         state.session,
-        crate::state::session::Session::SignedIn {
+        crate::state::session::attempt::Session::SignedIn {
             key: KeyPlace::Keychain,
             ..
         }
@@ -454,7 +536,7 @@ struct World {
 impl World {
     fn run(&mut self, effects: Vec<Effect>) -> Result<(), TestCaseError> {
         for effect in effects {
-            if let Effect::Create(_, body) = effect {
+            if let Effect::Create(CreateEffect::Send(_, body)) = effect {
                 prop_assert!(self.held.is_none(), "two at once");
                 self.held = Some(body);
                 self.deliver()?;
@@ -568,27 +650,27 @@ proptest! {
                     type_in(&mut world.state, &format!("user-{which}"));
                     None
                 }
-                Step::Submit => Some(Command::SubmitCreate),
+                Step::Submit => Some(Command::Create(CreateCommand::Submit)),
                 Step::SubmitTwice => {
-                    let effects = world.state.command(Command::SubmitCreate, secs(1));
+                    let effects = world.state.command(Command::Create(CreateCommand::Submit), secs(1));
                     world.run(effects)?;
-                    Some(Command::SubmitCreate)
+                    Some(Command::Create(CreateCommand::Submit))
                 }
-                Step::Check => Some(Command::CheckOutcome),
-                Step::Back => Some(Command::BackToDraft),
+                Step::Check => Some(Command::Create(CreateCommand::CheckOutcome)),
+                Step::Back => Some(Command::Create(CreateCommand::BackToDraft)),
                 Step::Cancel(arrives) => {
-                    let effects = world.state.command(Command::CancelCreate, secs(1));
-                    if effects.iter().any(|effect| matches!(effect, Effect::CancelCreate)) {
+                    let effects = world.state.command(Command::Create(CreateCommand::Cancel), secs(1));
+                    if effects.iter().any(|effect| matches!(effect, Effect::Create(CreateEffect::Cancel))) {
                         world.cut(arrives);
                     }
                     None
                 }
-                Step::Accept => Some(Command::AcceptExisting),
-                Step::Close => Some(Command::CloseCreate),
-                Step::Discard => Some(Command::DiscardDraft),
-                Step::Undo => Some(Command::UndoDiscard),
+                Step::Accept => Some(Command::Create(CreateCommand::AcceptExisting)),
+                Step::Close => Some(Command::Create(CreateCommand::Close)),
+                Step::Discard => Some(Command::Create(CreateCommand::Discard)),
+                Step::Undo => Some(Command::Create(CreateCommand::UndoDiscard)),
                 Step::SignOut => {
-                    world.state.command(Command::SignOut, secs(1));
+                    world.state.command(Command::Session(SessionCommand::SignOut), secs(1));
                     world.cut(true);
                     sign_in(&mut world.state, Environment::Sandbox);
                     None
@@ -614,7 +696,7 @@ proptest! {
         // In the end a good connection settles it.
         world.fate = Fate::Answered;
         world.deliver()?;
-        let effects = world.state.command(Command::CheckOutcome, secs(9));
+        let effects = world.state.command(Command::Create(CreateCommand::CheckOutcome), secs(9));
         world.run(effects)?;
         world.check()?;
         let is_open = matches!(phase(&world.state), Phase::Unknown(_) | Phase::Sending { .. });

@@ -12,8 +12,11 @@ use crate::domain::time::{Now, whole_secs_up};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
-use crate::state::patience::Patience;
-use crate::state::toasts::ToastKind;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::messages::RequestEvent;
+use crate::state::shell::patience::Patience;
+use crate::state::shell::toasts::ToastKind;
+use crate::state::tokens::messages::TokenCommand;
 
 /// What changes by itself, in words, as the screens put it.
 fn shown(state: &AppState, now: Now) -> Vec<String> {
@@ -114,17 +117,17 @@ impl Scene {
         let ms = |ms| at(Duration::from_millis(ms));
         let mut state = signed_in();
         if let Some(since) = self.loading {
-            state.command(Command::Refresh, ms(since));
+            state.command(Command::List(ListCommand::Refresh), ms(since));
         }
         if let Some((since, wait)) = self.retry {
-            let event = SessionEvent::Retrying {
+            let event = SessionEvent::Request(RequestEvent::Retrying {
                 operation: Operation::FetchToken,
                 resumes_in: Duration::from_millis(wait),
                 failure: failure(
                     FailureKind::ServiceDown { retry_after: None },
                     Operation::FetchToken,
                 ),
-            };
+            });
             happens(&mut state, event, ms(since));
         }
         let workspace = state.workspace.as_mut().unwrap();
@@ -135,7 +138,7 @@ impl Scene {
                 .insert(token(id, ms(*requested), *life), None, None);
         }
         if let Some(since) = self.fetching {
-            state.command(Command::RenewToken(ZEBRA), ms(since));
+            state.command(Command::Token(TokenCommand::Renew(ZEBRA)), ms(since));
         }
         if let Some(since) = self.copied {
             let stays = state.saved.settings.clipboard_time();

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::domain::business::{Business, BusinessId};
@@ -16,11 +17,16 @@ use crate::domain::token::{
     BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer,
 };
 use crate::state::AppState;
-use crate::state::command::{Command, Keep};
-use crate::state::creating::Drafts;
-use crate::state::effect::{Effect, Generation};
+use crate::state::command::Command;
+use crate::state::create::creating::Drafts;
+use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
-use crate::state::saved::Saved;
+use crate::state::generation::Generation;
+use crate::state::history::messages::HistoryEffect;
+use crate::state::list::messages::ListEvent;
+use crate::state::session::messages::{Keep, SessionCommand, SignInEvent};
+use crate::state::shell::saved::Saved;
+use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect};
 
 pub(super) const ACME: BusinessId = BusinessId(Uuid::from_u128(1));
 pub(super) const ZEBRA: BusinessId = BusinessId(Uuid::from_u128(2));
@@ -64,10 +70,11 @@ pub(super) fn sign_in_to(environment: Environment) -> Command {
         partner: PartnerId(Uuid::from_u128(9)),
         key: ApiKey::parse("sk_test_0123456789").unwrap(),
     };
-    Command::SignIn {
+    Command::Session(SessionCommand::SignIn {
         credentials,
         keep: Keep::ThisSession,
-    }
+        label: String::new(),
+    })
 }
 
 /// Signed in at the start, with an empty list that is loaded.
@@ -80,10 +87,16 @@ pub(super) fn signed_in() -> AppState {
 /// Signs in, to an empty list that is loaded.
 pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
     state.command(sign_in_to(environment), secs(0));
-    happens(state, SessionEvent::SignedIn(Ok(())), secs(0));
     happens(
         state,
-        SessionEvent::ListEnded(Ok(crate::state::event::ListOutcome::default())),
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(0),
+    );
+    happens(
+        state,
+        SessionEvent::List(ListEvent::Ended(Ok(
+            crate::state::list::messages::ListOutcome::default(),
+        ))),
         secs(0),
     );
 }
@@ -140,10 +153,10 @@ pub(super) fn row(id: u128, name: &str) -> Business {
 /// `T` on a business.
 pub(super) fn press_t(state: &mut AppState, business: BusinessId, now: Now) -> Vec<Effect> {
     state.command(
-        Command::CopyToken {
+        Command::Token(TokenCommand::Copy {
             business,
             format: None,
-        },
+        }),
         now,
     )
 }
@@ -151,8 +164,11 @@ pub(super) fn press_t(state: &mut AppState, business: BusinessId, now: Now) -> V
 /// The ticket of the copy that is asked for.
 pub(super) fn ticket(effects: &[Effect]) -> u64 {
     match effects {
-        [Effect::CopyHandout { ticket, .. }, Effect::Record(_)]
-        | [Effect::CopyHandout { ticket, .. }] => *ticket,
+        [
+            Effect::Token(TokenEffect::CopyHandout { ticket, .. }),
+            Effect::History(HistoryEffect::Record(_)),
+        ]
+        | [Effect::Token(TokenEffect::CopyHandout { ticket, .. })] => *ticket,
         other => panic!("no copy: {other:?}"),
     }
 }
@@ -160,5 +176,8 @@ pub(super) fn ticket(effects: &[Effect]) -> u64 {
 /// The clipboard has taken a copy.
 pub(super) fn clipboard_takes(state: &mut AppState, ticket: u64, now: Now) -> Vec<Effect> {
     let result = Ok(());
-    state.event(Event::HandoutCopied { ticket, result }, now)
+    state.event(
+        Event::Clipboard(ClipboardEvent::HandoutCopied { ticket, result }),
+        now,
+    )
 }

@@ -5,8 +5,11 @@ use crate::domain::business::BusinessDetail;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::state::command::Command;
-use crate::state::event::{Event, ListOutcome, SessionEvent};
-use crate::state::session::Session;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome};
+use crate::state::session::attempt::Session;
+use crate::state::session::messages::{RequestEvent, SessionCommand, SignInEvent};
+use crate::state::tokens::messages::TokenEvent;
 
 /// One of each kind, good and bad.
 pub(super) fn all_events() -> Vec<SessionEvent> {
@@ -20,35 +23,41 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
         raw_json: "{}".into(),
     };
     vec![
-        SessionEvent::DemoReady(Err("no port".into())),
-        SessionEvent::KeyRead(Ok(None)),
-        SessionEvent::KeyRead(Err(KeychainProblem::Dismissed)),
-        SessionEvent::SignedIn(Ok(())),
-        SessionEvent::SignedIn(Err(broken(Operation::SignIn))),
-        SessionEvent::KeyStored(Ok(())),
-        SessionEvent::KeyStored(Err(KeychainProblem::Dismissed)),
-        SessionEvent::Rows {
+        SessionEvent::SignIn(SignInEvent::DemoReady(Err("no port".into()))),
+        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None))),
+        SessionEvent::SignIn(SignInEvent::KeyRead(Err(KeychainProblem::Dismissed))),
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Proved(Err(broken(Operation::SignIn)))),
+        SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::KeyStored(Err(KeychainProblem::Dismissed))),
+        SessionEvent::List(ListEvent::Rows {
             rows: vec![row(1, "Acme").into(), row(2, "Zebra").into()],
             total: Some(2),
-        },
-        SessionEvent::Gone(vec![ACME]),
-        SessionEvent::ListEnded(Ok(ListOutcome {
+        }),
+        SessionEvent::List(ListEvent::Gone(vec![ACME])),
+        SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
             stated: Some(2),
             received: 2,
             is_exact: true,
-        })),
-        SessionEvent::ListEnded(Err(broken(Operation::ListBusinesses))),
-        SessionEvent::BusinessRead(ACME, Ok(Box::new(detail))),
-        SessionEvent::BusinessRead(ACME, Err(broken(Operation::ReadBusiness))),
-        SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600))),
-        SessionEvent::TokenFetched(ACME, Err(broken(Operation::FetchToken))),
-        SessionEvent::Retrying {
+        }))),
+        SessionEvent::List(ListEvent::Ended(Err(broken(Operation::ListBusinesses)))),
+        SessionEvent::List(ListEvent::BusinessRead(ACME, Ok(Box::new(detail)))),
+        SessionEvent::List(ListEvent::BusinessRead(
+            ACME,
+            Err(broken(Operation::ReadBusiness)),
+        )),
+        SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600)))),
+        SessionEvent::Token(TokenEvent::Fetched(
+            ACME,
+            Err(broken(Operation::FetchToken)),
+        )),
+        SessionEvent::Request(RequestEvent::Retrying {
             operation: Operation::ListBusinesses,
             resumes_in: Duration::from_secs(9),
             failure: broken(Operation::ListBusinesses),
-        },
-        SessionEvent::Recovered(Operation::ListBusinesses),
-        SessionEvent::ClockSkew(900),
+        }),
+        SessionEvent::Request(RequestEvent::Recovered(Operation::ListBusinesses)),
+        SessionEvent::Request(RequestEvent::ClockSkew(900)),
     ]
 }
 
@@ -56,9 +65,9 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
 fn what_a_former_session_did_changes_nothing() {
     for event in all_events() {
         let mut state = signed_in();
-        state.command(Command::Refresh, secs(0));
+        state.command(Command::List(ListCommand::Refresh), secs(0));
         press_t(&mut state, ACME, secs(0));
-        state.command(Command::Select(Some(ACME)), secs(0));
+        state.command(Command::List(ListCommand::Select(Some(ACME))), secs(0));
         let (old, told) = (former(&state), format!("{event:?}"));
         let before = format!("{state:?}");
         let effects = state.event(Event::Session(old, event), secs(1));
@@ -72,7 +81,7 @@ fn nothing_that_was_under_way_survives_sign_out_or_a_cancelled_sign_in() {
     for event in all_events() {
         let mut state = signed_in();
         let generation = state.generation;
-        state.command(Command::SignOut, secs(1));
+        state.command(Command::Session(SessionCommand::SignOut), secs(1));
         let before = format!("{state:?}");
         assert!(
             state
@@ -85,7 +94,7 @@ fn nothing_that_was_under_way_survives_sign_out_or_a_cancelled_sign_in() {
         let mut state = signed_out();
         state.command(sign_in_command(), secs(0));
         let generation = state.generation;
-        state.command(Command::CancelSignIn, secs(1));
+        state.command(Command::Session(SessionCommand::CancelSignIn), secs(1));
         assert!(
             state
                 .event(Event::Session(generation, event), secs(2))
@@ -108,7 +117,8 @@ fn what_cannot_happen_yet_does_not_happen() {
     for event in all_events() {
         if matches!(
             event,
-            SessionEvent::SignedIn(_) | SessionEvent::DemoReady(_)
+            SessionEvent::SignIn(SignInEvent::Proved(_))
+                | SessionEvent::SignIn(SignInEvent::DemoReady(_))
         ) {
             continue;
         }

@@ -10,11 +10,16 @@ use crate::domain::history::{
 };
 use crate::domain::write::WriteFailure;
 use crate::state::AppState;
-use crate::state::command::{Command, HistoryCommand, LockCommand};
+use crate::state::command::Command;
+use crate::state::create::messages::{CreateEvent, EditEvent};
 use crate::state::effect::Effect;
-use crate::state::event::{Event, HistoryEvent, SessionEvent};
-use crate::state::session::Session;
-use crate::state::workspace::Page;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
+use crate::state::list::messages::{ListCommand, ListEffect};
+use crate::state::session::attempt::Session;
+use crate::state::session::messages::{KeychainEvent, LockCommand, SessionCommand, SignInEvent};
+use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEvent};
 
 /// What was recorded, the oldest first.
 fn recorded(state: &AppState) -> Vec<(Action, Outcome)> {
@@ -35,7 +40,7 @@ fn newest(state: &AppState) -> HistoryEntry {
 /// The entries that are to be written.
 fn written(effects: &[Effect]) -> Vec<Action> {
     let entries = effects.iter().filter_map(|effect| match effect {
-        Effect::Record(entry) => Some(entry.action),
+        Effect::History(HistoryEffect::Record(entry)) => Some(entry.action),
         _ => None,
     });
     entries.collect()
@@ -46,13 +51,21 @@ fn a_session_from_its_sign_in_to_its_end() {
     let mut state = signed_out();
     state.command(sign_in_command(), secs(0));
     let refused = failure(FailureKind::KeyRefused, Operation::SignIn);
-    happens(&mut state, SessionEvent::SignedIn(Err(refused)), secs(1));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Err(refused))),
+        secs(1),
+    );
     assert_eq!(newest(&state).why, Some(Reason::KeyRefused));
     state.command(sign_in_command(), secs(2));
-    let effects = happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(3));
+    let effects = happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(3),
+    );
     assert_eq!(written(&effects), [Action::SignedIn]);
     assert_eq!(newest(&state).whose.unwrap().host, "sandbox.thredfi.com");
-    let effects = state.command(Command::SignOut, secs(4));
+    let effects = state.command(Command::Session(SessionCommand::SignOut), secs(4));
     assert_eq!(written(&effects), [Action::SignedOut]);
     assert_eq!(
         recorded(&state),
@@ -68,7 +81,7 @@ fn a_session_from_its_sign_in_to_its_end() {
 fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out() {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let ticket = ticket(&happens(&mut state, event, secs(1)));
     assert_eq!(newest(&state).action, Action::TokenIssued);
     assert!(newest(&state).fingerprint.is_some());
@@ -88,17 +101,17 @@ fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out()
     let again = super::fixture::ticket(&press_t(&mut state, ACME, secs(4)));
     let result = Err(ClipboardProblem::Busy);
     state.event(
-        Event::HandoutCopied {
+        Event::Clipboard(ClipboardEvent::HandoutCopied {
             ticket: again,
             result,
-        },
+        }),
         secs(5),
     );
     assert_eq!(newest(&state).why, Some(Reason::Clipboard));
-    state.command(Command::ForgetToken(ACME), secs(6));
+    state.command(Command::Token(TokenCommand::Forget(ACME)), secs(6));
     assert_eq!(newest(&state).action, Action::TokenForgotten);
-    state.command(Command::ForgetToken(ACME), secs(7));
-    state.command(Command::ForgetAllTokens, secs(7));
+    state.command(Command::Token(TokenCommand::Forget(ACME)), secs(7));
+    state.command(Command::Token(TokenCommand::ForgetAll), secs(7));
     assert_eq!(state.history.len(), before + 2, "there was none left");
 }
 
@@ -107,16 +120,28 @@ fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
     let mut state = signed_in();
     state.saved.settings.lock_minutes = Some(10);
     if let Session::SignedIn { key, .. } = &mut state.session {
-        *key = crate::state::session::KeyPlace::Keychain;
+        *key = crate::state::session::attempt::KeyPlace::Keychain;
     }
     let effects = state.tick(secs(600));
     assert_eq!(written(&effects), [Action::Locked]);
     state.command(Command::Lock(LockCommand::Unlock), secs(601));
-    happens(&mut state, SessionEvent::KeyRead(Ok(None)), secs(602));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None))),
+        secs(602),
+    );
     state.command(Command::Lock(LockCommand::Unlock), secs(603));
     let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
-    happens(&mut state, SessionEvent::KeyRead(Ok(Some(key))), secs(604));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(605));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(Some(key)))),
+        secs(604),
+    );
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(605),
+    );
     assert_eq!(
         recorded(&state)[1..],
         [
@@ -142,18 +167,18 @@ fn a_create_without_an_answer_is_not_called_failed() {
     use crate::domain::write::WriteOutcome::{NotDone, Unknown};
     happens(
         &mut state,
-        SessionEvent::Created(Err(lost(NotDone))),
+        SessionEvent::Create(CreateEvent::Created(Err(lost(NotDone)))),
         secs(1),
     );
     assert_eq!(newest(&state).result, Outcome::Failed);
     happens(
         &mut state,
-        SessionEvent::Created(Err(lost(Unknown))),
+        SessionEvent::Create(CreateEvent::Created(Err(lost(Unknown)))),
         secs(2),
     );
     assert_eq!(newest(&state).result, Outcome::Unknown);
     assert_eq!(newest(&state).why, Some(Reason::TimedOut));
-    let event = SessionEvent::Updated(ACME, Err(lost(Unknown)));
+    let event = SessionEvent::Edit(EditEvent::Updated(ACME, Err(lost(Unknown))));
     happens(&mut state, event, secs(3));
     assert_eq!(
         (newest(&state).action, newest(&state).result),
@@ -176,11 +201,18 @@ fn the_demo_is_shown_and_not_written() {
     let environment = Environment::Demo(BaseUrl::parse("http://127.0.0.1:1").unwrap());
     let mut state = signed_out();
     state.command(sign_in_to(environment), secs(0));
-    let effects = happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(1));
+    let effects = happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(1),
+    );
     assert!(written(&effects).is_empty());
     assert_eq!(recorded(&state), [(Action::SignedIn, Outcome::Done)]);
     // Reading the files does not take it away.
-    state.command(Command::Show(Page::History), secs(2));
+    state.command(
+        Command::Shell(ShellCommand::ShowPage(Page::History)),
+        secs(2),
+    );
     let read = ReadLines::default();
     let event = HistoryEvent::Read {
         read,
@@ -193,37 +225,37 @@ fn the_demo_is_shown_and_not_written() {
 #[test]
 fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     use crate::domain::export::Format;
-    use crate::state::event::{FileTrouble, SavedFile};
+    use crate::state::shell::messages::{FileTrouble, SavedFile};
     let mut state = signed_in();
-    let [Effect::Export { profile, .. }] =
-        &state.command(Command::Export(Format::Csv), secs(1))[..]
+    let [Effect::List(ListEffect::Export { profile, .. })] =
+        &state.command(Command::List(ListCommand::Export(Format::Csv)), secs(1))[..]
     else {
         panic!("no export");
     };
     let (asked, result) = (profile.clone(), Ok(Some("all.csv".into())));
     sign_in(&mut state, Environment::Staging);
-    let event = Event::Exported {
+    let event = Event::Shell(ShellEvent::Exported {
         profile: asked.clone(),
         count: 3,
         result,
-    };
+    });
     state.event(event, secs(2));
     assert_eq!(newest(&state).action, Action::Exported);
     assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
 
-    let event = Event::Exported {
+    let event = Event::Shell(ShellEvent::Exported {
         profile: asked.clone(),
         count: 3,
         result: Err(FileTrouble::SessionEnded),
-    };
+    });
     state.event(event, secs(2));
     assert_eq!(newest(&state).result, Outcome::Stopped);
 
-    let event = Event::Saved {
+    let event = Event::Shell(ShellEvent::FileSaved {
         profile: Some(asked.clone()),
         what: SavedFile::History(9),
         result: Ok(Some("history.csv".into())),
-    };
+    });
     state.event(event, secs(3));
     assert_eq!(newest(&state).counts.unwrap().done, 9);
     assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
@@ -237,10 +269,16 @@ fn line(number: u128) -> Line {
 #[test]
 fn the_files_are_read_once_and_nothing_is_shown_twice() {
     let mut state = signed_in();
-    let effects = state.command(Command::Show(Page::History), secs(1));
-    assert!(matches!(effects[..], [Effect::ReadHistory]));
+    let effects = state.command(
+        Command::Shell(ShellCommand::ShowPage(Page::History)),
+        secs(1),
+    );
+    assert!(matches!(
+        effects[..],
+        [Effect::History(HistoryEffect::Read)]
+    ));
     // What happens meanwhile is written after what is being read.
-    state.command(Command::SignOut, secs(2));
+    state.command(Command::Session(SessionCommand::SignOut), secs(2));
     let whose = state.history.shown(1).unwrap().whose.clone();
     let old = Line::new(HistoryEntry::new(secs(0).wall, whose, Action::SignedIn));
     let read = ReadLines {
@@ -264,14 +302,17 @@ fn the_files_are_read_once_and_nothing_is_shown_twice() {
     );
     assert_eq!(state.history.unreadable, 1);
     sign_in(&mut state, Environment::Sandbox);
-    let effects = state.command(Command::Show(Page::History), secs(4));
+    let effects = state.command(
+        Command::Shell(ShellCommand::ShowPage(Page::History)),
+        secs(4),
+    );
     assert!(effects.is_empty(), "{effects:?}");
 }
 
 #[test]
 fn filter_and_selection_go_by_the_entry_and_what_comes_joins_them() {
     let mut state = signed_in();
-    state.command(Command::SignOut, secs(1));
+    state.command(Command::Session(SessionCommand::SignOut), secs(1));
     sign_in(&mut state, Environment::Staging);
     let ask = |state: &mut AppState, command| {
         state.command(Command::History(command), secs(2));
@@ -280,7 +321,7 @@ fn filter_and_selection_go_by_the_entry_and_what_comes_joins_them() {
     assert_eq!(state.history.shown_count(), 2);
     ask(&mut state, HistoryCommand::Select(Some(0)));
     assert_eq!(state.history.selected_row(), Some(0));
-    state.command(Command::SignOut, secs(3));
+    state.command(Command::Session(SessionCommand::SignOut), secs(3));
     assert_eq!(state.history.selected_row(), Some(0), "it does not match");
     sign_in(&mut state, Environment::Sandbox);
     assert_eq!(state.history.shown_count(), 3);
@@ -293,7 +334,10 @@ fn filter_and_selection_go_by_the_entry_and_what_comes_joins_them() {
 #[test]
 fn fifty_thousand_entries_are_the_most_and_the_oldest_go() {
     let mut state = signed_in();
-    state.command(Command::Show(Page::History), secs(0));
+    state.command(
+        Command::Shell(ShellCommand::ShowPage(Page::History)),
+        secs(0),
+    );
     let lines = (0..60_000).map(line).collect();
     let read = ReadLines {
         lines,
@@ -332,7 +376,7 @@ fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_brok
     press_t(&mut state, ACME, secs(0));
     let generation = state.generation;
     state.command(sign_in_to(Environment::Staging), secs(1));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     state.event(Event::Session(generation, event), secs(2));
     assert_eq!(newest(&state).action, Action::TokenIssued);
     assert_eq!(newest(&state).whose.unwrap().environment, "Sandbox");
@@ -340,13 +384,16 @@ fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_brok
 
 #[test]
 fn a_removed_profile_is_noted_with_the_proof() {
-    use crate::state::event::Removal;
+    use crate::state::session::messages::Removal;
     let mut state = signed_in();
     let profile = state.session.profile().unwrap().clone();
-    let event = Event::KeyRemoved(profile.clone(), Removal::StillThere);
+    let event = Event::Keychain(KeychainEvent::Removed(profile.clone(), Removal::StillThere));
     state.event(event, secs(1));
     assert_eq!(newest(&state).result, Outcome::Failed);
-    state.event(Event::KeyRemoved(profile, Removal::Proved), secs(2));
+    state.event(
+        Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
+        secs(2),
+    );
     assert_eq!(
         (newest(&state).action, newest(&state).result),
         (Action::ProfileRemoved, Outcome::Done)

@@ -5,10 +5,11 @@ use super::fixture::*;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::state::AppState;
-use crate::state::command::{Command, Step};
+use crate::state::command::Command;
 use crate::state::effect::Effect;
-use crate::state::event::{ListOutcome, SessionEvent};
-use crate::state::listing::{Column, Listing};
+use crate::state::event::SessionEvent;
+use crate::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome, Step};
+use crate::state::list::{Column, Listing};
 
 fn list(state: &AppState) -> &Listing {
     &state.workspace.as_ref().unwrap().list
@@ -21,10 +22,10 @@ fn arrive(state: &mut AppState, ids: impl IntoIterator<Item = u128>, total: u64)
         .collect();
     happens(
         state,
-        SessionEvent::Rows {
+        SessionEvent::List(ListEvent::Rows {
             rows,
             total: Some(total),
-        },
+        }),
         secs(1),
     );
     // A frame.
@@ -37,13 +38,17 @@ fn end(state: &mut AppState, stated: u64, received: u64) {
         received,
         is_exact: stated == received,
     };
-    happens(state, SessionEvent::ListEnded(Ok(outcome)), secs(2));
+    happens(
+        state,
+        SessionEvent::List(ListEvent::Ended(Ok(outcome))),
+        secs(2),
+    );
 }
 
 /// With these businesses loaded.
 fn loaded(ids: std::ops::Range<u128>) -> AppState {
     let mut state = signed_in();
-    state.command(Command::Refresh, secs(1));
+    state.command(Command::List(ListCommand::Refresh), secs(1));
     let count = ids.clone().count() as u64;
     arrive(&mut state, ids, count);
     end(&mut state, count, count);
@@ -53,7 +58,7 @@ fn loaded(ids: std::ops::Range<u128>) -> AppState {
 #[test]
 fn progress_counts_what_has_come_in_this_run() {
     let mut state = loaded(1..11);
-    state.command(Command::Refresh, secs(5));
+    state.command(Command::List(ListCommand::Refresh), secs(5));
     arrive(&mut state, 1..4, 12);
     let progress = list(&state).loading.progress(secs(7).boot).unwrap();
     assert_eq!(
@@ -62,7 +67,9 @@ fn progress_counts_what_has_come_in_this_run() {
     );
     assert_eq!(list(&state).shown_count(), 10, "the old rows stay");
     assert!(
-        state.command(Command::Refresh, secs(8)).is_empty(),
+        state
+            .command(Command::List(ListCommand::Refresh), secs(8))
+            .is_empty(),
         "one load at a time"
     );
 }
@@ -70,7 +77,7 @@ fn progress_counts_what_has_come_in_this_run() {
 #[test]
 fn what_is_no_longer_listed_goes_at_the_end_and_only_then() {
     let mut state = loaded(1..6);
-    state.command(Command::Refresh, secs(5));
+    state.command(Command::List(ListCommand::Refresh), secs(5));
     arrive(&mut state, [2, 3, 4, 5, 6], 5);
     assert_eq!(list(&state).shown_count(), 6);
     end(&mut state, 5, 5);
@@ -86,7 +93,7 @@ fn what_is_no_longer_listed_goes_at_the_end_and_only_then() {
 #[test]
 fn a_list_with_holes_drops_nothing_and_says_how_many_are_missing() {
     let mut state = loaded(1..6);
-    state.command(Command::Refresh, secs(5));
+    state.command(Command::List(ListCommand::Refresh), secs(5));
     arrive(&mut state, [1, 2], 5);
     end(&mut state, 5, 2);
     assert_eq!(
@@ -98,13 +105,17 @@ fn a_list_with_holes_drops_nothing_and_says_how_many_are_missing() {
 #[test]
 fn a_load_that_fails_or_is_stopped_drops_nothing() {
     let mut state = loaded(1..6);
-    state.command(Command::Refresh, secs(5));
+    state.command(Command::List(ListCommand::Refresh), secs(5));
     arrive(&mut state, [1], 5);
     let offline = failure(
         FailureKind::Unreachable(Unreachable::Refused),
         Operation::ListBusinesses,
     );
-    happens(&mut state, SessionEvent::ListEnded(Err(offline)), secs(6));
+    happens(
+        &mut state,
+        SessionEvent::List(ListEvent::Ended(Err(offline))),
+        secs(6),
+    );
     assert_eq!(list(&state).shown_count(), 5);
     assert!(
         list(&state)
@@ -113,7 +124,7 @@ fn a_load_that_fails_or_is_stopped_drops_nothing() {
             .is_some_and(crate::domain::failure::Failure::is_offline)
     );
 
-    state.command(Command::Refresh, secs(7));
+    state.command(Command::List(ListCommand::Refresh), secs(7));
     assert!(
         list(&state).loading.failure().is_some(),
         "told until something arrives"
@@ -121,8 +132,8 @@ fn a_load_that_fails_or_is_stopped_drops_nothing() {
     arrive(&mut state, [1], 5);
     assert!(list(&state).loading.failure().is_none());
     assert!(matches!(
-        state.command(Command::StopLoading, secs(8))[..],
-        [Effect::StopLoading]
+        state.command(Command::List(ListCommand::StopLoading), secs(8))[..],
+        [Effect::List(ListEffect::StopLoading)]
     ));
     // What was in the inbox already.
     arrive(&mut state, [2], 5);
@@ -134,9 +145,13 @@ fn a_load_that_fails_or_is_stopped_drops_nothing() {
 #[test]
 fn a_withdrawn_business_goes_with_the_load_that_withdrew_it() {
     let mut state = signed_in();
-    state.command(Command::Refresh, secs(0));
+    state.command(Command::List(ListCommand::Refresh), secs(0));
     arrive(&mut state, 1..6, 5);
-    happens(&mut state, SessionEvent::Gone(vec![ACME]), secs(1));
+    happens(
+        &mut state,
+        SessionEvent::List(ListEvent::Gone(vec![ACME])),
+        secs(1),
+    );
     assert_eq!(list(&state).shown_count(), 5, "at the end");
     end(&mut state, 4, 4);
     assert_eq!(list(&state).shown_count(), 4);
@@ -145,41 +160,62 @@ fn a_withdrawn_business_goes_with_the_load_that_withdrew_it() {
 #[test]
 fn the_selection_stays_with_its_business_through_everything() {
     let mut state = loaded(1..6);
-    state.command(Command::SortBy(Column::Name), secs(3));
-    state.command(Command::MoveSelection(Step::First), secs(3));
+    state.command(Command::List(ListCommand::SortBy(Column::Name)), secs(3));
+    state.command(
+        Command::List(ListCommand::MoveSelection(Step::First)),
+        secs(3),
+    );
     let selected = state.workspace.as_ref().unwrap().selected;
     assert_eq!(selected, Some(ACME));
-    state.command(Command::SortBy(Column::Name), secs(3));
-    state.command(Command::Refresh, secs(4));
+    state.command(Command::List(ListCommand::SortBy(Column::Name)), secs(3));
+    state.command(Command::List(ListCommand::Refresh), secs(4));
     arrive(&mut state, 1..9, 8);
     end(&mut state, 8, 8);
     assert_eq!(state.workspace.as_ref().unwrap().selected, selected);
     assert_eq!(list(&state).place_of(ACME), Some(7), "now the last");
-    state.command(Command::MoveSelection(Step::By(-1)), secs(5));
+    state.command(
+        Command::List(ListCommand::MoveSelection(Step::By(-1))),
+        secs(5),
+    );
     assert_eq!(
         state.workspace.as_ref().unwrap().selected,
         Some(BusinessId(Uuid::from_u128(2)))
     );
-    state.command(Command::MoveSelection(Step::By(100)), secs(5));
+    state.command(
+        Command::List(ListCommand::MoveSelection(Step::By(100))),
+        secs(5),
+    );
     assert_eq!(state.workspace.as_ref().unwrap().selected, Some(ACME));
 }
 
 #[test]
 fn a_pasted_id_is_asked_for_once_and_only_if_it_is_not_there() {
     let mut state = loaded(2..6);
-    let known = state.command(Command::SetFilter(ZEBRA.to_string()), secs(3));
+    let known = state.command(
+        Command::List(ListCommand::SetFilter(ZEBRA.to_string())),
+        secs(3),
+    );
     assert!(
-        matches!(known[..], [Effect::ReadBusiness(_, ZEBRA)]),
+        matches!(
+            known[..],
+            [Effect::List(ListEffect::ReadBusiness(_, ZEBRA))]
+        ),
         "it is selected, and its details are read: {known:?}"
     );
-    let asked = state.command(Command::SetFilter(format!(" {ACME} ")), secs(3));
+    let asked = state.command(
+        Command::List(ListCommand::SetFilter(format!(" {ACME} "))),
+        secs(3),
+    );
     assert!(
-        matches!(asked[..], [Effect::LookUpBusiness(_, ACME)]),
+        matches!(asked[..], [Effect::List(ListEffect::LookUp(_, ACME))]),
         "{asked:?}"
     );
     assert!(
         state
-            .command(Command::SetFilter(ACME.to_string()), secs(3))
+            .command(
+                Command::List(ListCommand::SetFilter(ACME.to_string())),
+                secs(3)
+            )
             .is_empty()
     );
 }
@@ -192,7 +228,7 @@ proptest! {
     ) {
         let mut state = signed_in();
         for pages in runs {
-            state.command(Command::Refresh, secs(1));
+            state.command(Command::List(ListCommand::Refresh), secs(1));
             let mut brought = std::collections::BTreeSet::new();
             for page in pages {
                 brought.extend(page.iter().copied());

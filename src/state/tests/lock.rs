@@ -9,12 +9,19 @@ use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::command::{Command, Keep, LockCommand};
+use crate::state::command::Command;
+use crate::state::create::messages::{CreateCommand, CreateEffect};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
-use crate::state::lock::{ClipboardFate, Way, Why};
-use crate::state::session::{KeyPlace, Session};
-use crate::state::workspace::Page;
+use crate::state::history::messages::HistoryEffect;
+use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
+use crate::state::session::attempt::{KeyPlace, Session};
+use crate::state::session::lock::{ClipboardFate, Why};
+use crate::state::session::messages::{
+    Keep, KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent, Way,
+};
+use crate::state::shell::messages::{Page, ShellCommand};
+use crate::state::tokens::messages::{TokenEffect, TokenEvent};
 
 const MINUTE: u64 = 60;
 
@@ -50,26 +57,35 @@ fn clocks(boot: u64, wall: i64) -> Now {
 
 #[test]
 fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
-    use crate::state::listing::Column;
+    use crate::state::list::Column;
     let mut state = signed_out();
-    let Command::SignIn { credentials, .. } = sign_in_command() else {
+    let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!();
     };
     let keep = Keep::Environment;
     state.command(
-        Command::SignIn {
+        Command::Session(SessionCommand::SignIn {
             credentials: credentials.clone(),
             keep,
-        },
+            label: String::new(),
+        }),
         secs(0),
     );
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
-    state.command(Command::SortBy(Column::Country), secs(1));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(0),
+    );
+    state.command(Command::List(ListCommand::SortBy(Column::Country)), secs(1));
     lock(&mut state, secs(2));
     state.command(Command::Lock(LockCommand::Unlock), secs(3));
-    let event = SessionEvent::EnvironmentRead(Some(credentials));
+    let event = SessionEvent::SignIn(SignInEvent::EnvironmentRead(Some(credentials)));
     happens(&mut state, event, secs(3));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(4));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(4),
+    );
     let workspace = state.workspace.as_ref().unwrap();
     assert_eq!(workspace.layout.sort.column, Column::Country);
     assert_eq!(workspace.list.sort(), workspace.layout.sort);
@@ -85,7 +101,10 @@ fn it_locks_when_nobody_has_touched_it_for_the_time_that_is_set() {
         panic!("{:?}", state.session);
     };
     assert_eq!(locked.why, Why::Idle(Duration::from_mins(10)));
-    assert!(matches!(effects[0], Effect::EndSession), "{effects:?}");
+    assert!(
+        matches!(effects[0], Effect::Session(SessionEffect::End)),
+        "{effects:?}"
+    );
 
     let mut state = locking_after(10);
     touch(&mut state, secs(9 * MINUTE));
@@ -178,15 +197,21 @@ proptest! {
 fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
     let mut state = locking_after(10);
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let effects = happens(&mut state, event, secs(0));
     let ticket = ticket(&effects);
     clipboard_takes(&mut state, ticket, secs(1));
     assert!(state.clipboard.held().is_some());
 
     let effects = lock(&mut state, secs(2));
-    assert!(matches!(effects[0], Effect::EndSession), "{effects:?}");
-    assert!(matches!(effects[1], Effect::ClearClipboard), "{effects:?}");
+    assert!(
+        matches!(effects[0], Effect::Session(SessionEffect::End)),
+        "{effects:?}"
+    );
+    assert!(
+        matches!(effects[1], Effect::Token(TokenEffect::ClearClipboard)),
+        "{effects:?}"
+    );
     // The tokens, their guard and the list live in the workspace; the key in the runtime's session alone.
     assert!(state.workspace.is_none());
     assert!(state.clipboard.held().is_none());
@@ -204,12 +229,12 @@ fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
 fn a_token_on_its_way_to_the_clipboard_is_cleared_when_it_gets_there() {
     let mut state = locking_after(10);
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     lock(&mut state, secs(1));
     let effects = clipboard_takes(&mut state, ticket, secs(2));
     assert!(
-        matches!(effects[..], [Effect::ClearClipboard]),
+        matches!(effects[..], [Effect::Token(TokenEffect::ClearClipboard)]),
         "{effects:?}"
     );
 }
@@ -232,40 +257,57 @@ fn answers_that_arrive_while_it_is_locked_are_dropped() {
 fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
     state.command(Command::Lock(LockCommand::Unlock), now);
     let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
-    happens(state, SessionEvent::KeyRead(Ok(Some(key))), now);
-    happens(state, SessionEvent::SignedIn(Ok(())), now)
+    happens(
+        state,
+        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(Some(key)))),
+        now,
+    );
+    happens(
+        state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        now,
+    )
 }
 
 #[test]
 fn what_was_looked_at_comes_back() {
     let mut state = locking_after(10);
-    let rows = SessionEvent::Rows {
+    let rows = SessionEvent::List(ListEvent::Rows {
         rows: vec![row(1, "Acme").into(), row(2, "Zebra").into()],
         total: Some(2),
-    };
+    });
     happens(&mut state, rows, secs(0));
-    state.command(Command::SetFilter("zebra".into()), secs(0));
-    state.command(Command::Select(Some(ZEBRA)), secs(0));
-    state.command(Command::ShowDetail(true), secs(0));
-    state.command(Command::Show(Page::Tokens), secs(0));
-    state.command(Command::OpenCreate, secs(0));
+    state.command(
+        Command::List(ListCommand::SetFilter("zebra".into())),
+        secs(0),
+    );
+    state.command(Command::List(ListCommand::Select(Some(ZEBRA))), secs(0));
+    state.command(Command::List(ListCommand::ShowDetail(true)), secs(0));
+    state.command(
+        Command::Shell(ShellCommand::ShowPage(Page::Tokens)),
+        secs(0),
+    );
+    state.command(Command::Create(CreateCommand::Open), secs(0));
     let mut draft = crate::domain::draft::Draft::default();
     *draft.get_mut(crate::domain::draft::Field::LegalName) = "Half typed".into();
-    state.command(Command::EditDraft(Box::new(draft)), secs(0));
+    state.command(
+        Command::Create(CreateCommand::Change(Box::new(draft))),
+        secs(0),
+    );
     let effects = lock(&mut state, secs(1));
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::SaveDrafts(_))),
+            .any(|effect| matches!(effect, Effect::Create(CreateEffect::SaveDrafts(_)))),
         "{effects:?}"
     );
     assert_eq!(state.locked().unwrap().drafts, 1);
 
     let effects = unlock(&mut state, secs(2));
     assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::ReadBusiness(_, id) if *id == ZEBRA)),
+        effects.iter().any(
+            |effect| matches!(effect, Effect::List(ListEffect::ReadBusiness(_, id)) if *id == ZEBRA)
+        ),
         "{effects:?}"
     );
     let workspace = state.workspace.as_ref().unwrap();
@@ -287,7 +329,10 @@ fn what_was_looked_at_comes_back() {
 #[test]
 fn another_profile_sees_nothing_of_what_was_locked() {
     let mut state = locking_after(10);
-    state.command(Command::SetFilter("zebra".into()), secs(0));
+    state.command(
+        Command::List(ListCommand::SetFilter("zebra".into())),
+        secs(0),
+    );
     lock(&mut state, secs(1));
     state.command(Command::Lock(LockCommand::SignInOtherwise), secs(2));
     sign_in(&mut state, Environment::Staging);
@@ -301,17 +346,21 @@ fn another_profile_sees_nothing_of_what_was_locked() {
 fn what_fails_on_the_way_back_leads_back_to_the_lock() {
     let broken = || failure(FailureKind::KeyRefused, Operation::SignIn);
     for event in [
-        SessionEvent::KeyRead(Ok(None)),
-        SessionEvent::KeyRead(Err(KeychainProblem::Dismissed)),
-        SessionEvent::SignedIn(Err(broken())),
+        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None))),
+        SessionEvent::SignIn(SignInEvent::KeyRead(Err(KeychainProblem::Dismissed))),
+        SessionEvent::SignIn(SignInEvent::Proved(Err(broken()))),
     ] {
         let mut state = locking_after(10);
         lock(&mut state, secs(1));
         state.command(Command::Lock(LockCommand::Unlock), secs(2));
         assert!(state.locked().is_some(), "the lock stays before the list");
-        if matches!(event, SessionEvent::SignedIn(_)) {
+        if matches!(event, SessionEvent::SignIn(SignInEvent::Proved(_))) {
             let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
-            happens(&mut state, SessionEvent::KeyRead(Ok(Some(key))), secs(2));
+            happens(
+                &mut state,
+                SessionEvent::SignIn(SignInEvent::KeyRead(Ok(Some(key)))),
+                secs(2),
+            );
         }
         happens(&mut state, event, secs(3));
         let Session::Locked(locked) = &state.session else {
@@ -331,7 +380,7 @@ fn waiting_for_the_key_can_be_given_up() {
     let generation = state.generation;
     state.command(Command::Lock(LockCommand::Cancel), secs(3));
     assert!(is_locked(&state));
-    let late = SessionEvent::KeyRead(Ok(None));
+    let late = SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None)));
     state.event(
         crate::state::event::Event::Session(generation, late),
         secs(4),
@@ -369,13 +418,16 @@ fn each_kind_of_key_has_its_own_way_back() {
         }
         let effects = lock(&mut state, secs(1));
         assert_eq!(state.locked().unwrap().way, way);
-        let ends_all = matches!(effects[0], Effect::EndSession);
+        let ends_all = matches!(effects[0], Effect::Session(SessionEffect::End));
         assert_eq!(ends_all, way != Way::Demo, "the demo goes on: {effects:?}");
         let effects = state.command(Command::Lock(LockCommand::Unlock), secs(2));
         let is_asked = match way {
-            Way::Keychain => matches!(effects[..], [Effect::ReadKey(..)]),
-            Way::Environment => matches!(effects[..], [Effect::ReadEnvironment(_)]),
-            Way::Demo => matches!(effects[..], [Effect::StartDemo(_)]),
+            Way::Keychain => matches!(effects[..], [Effect::Session(SessionEffect::ReadKey(..))]),
+            Way::Environment => matches!(
+                effects[..],
+                [Effect::Session(SessionEffect::ReadEnvironment(_))]
+            ),
+            Way::Demo => matches!(effects[..], [Effect::Session(SessionEffect::StartDemo(_))]),
             Way::SignIn => effects.is_empty() && state.locked().is_none(),
         };
         assert!(is_asked, "{key:?}: {effects:?}");
@@ -385,31 +437,32 @@ fn each_kind_of_key_has_its_own_way_back() {
 #[test]
 fn it_begins_locked_where_that_is_set() {
     let profile = signed_in().session.profile().unwrap().clone();
-    let from_keychain = || Command::SignInFromKeychain(profile.clone());
+    let from_keychain = || Command::Session(SessionCommand::OpenProfile(profile.clone()));
     let mut state = signed_out();
     assert!(matches!(
         state.first(from_keychain()),
-        Command::SignInFromKeychain(_)
+        Command::Session(SessionCommand::OpenProfile(_))
     ));
     state.saved.settings.locks_at_start = true;
     assert!(matches!(
         state.first(from_keychain()),
         Command::Lock(LockCommand::AtStart(_, Way::Keychain))
     ));
-    let Command::SignIn { credentials, .. } = sign_in_command() else {
+    let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!()
     };
-    let from_variables = Command::SignIn {
+    let from_variables = Command::Session(SessionCommand::SignIn {
         credentials,
         keep: Keep::Environment,
-    };
+        label: String::new(),
+    });
     assert!(matches!(
         state.first(from_variables),
         Command::Lock(LockCommand::AtStart(_, Way::Environment))
     ));
     assert!(matches!(
-        state.first(Command::ExploreDemo),
-        Command::ExploreDemo
+        state.first(Command::Session(SessionCommand::ExploreDemo)),
+        Command::Session(SessionCommand::ExploreDemo)
     ));
     let first = state.first(from_keychain());
     assert!(state.command(first, secs(0)).is_empty(), "nothing is read");
@@ -420,7 +473,7 @@ fn it_begins_locked_where_that_is_set() {
 fn a_lock_takes_the_tokens_of_every_profile_that_was_left() {
     let mut state = locking_after(10);
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     happens(&mut state, event, secs(0));
     sign_in(&mut state, Environment::Staging);
     assert_eq!(state.others.parked().count(), 1, "its tokens are kept");
@@ -442,23 +495,30 @@ fn a_session_that_waits_behind_another_sign_in_locks_as_well() {
         } else {
             state.tick(secs(10 * MINUTE))
         };
-        let ends = |effect: &Effect| matches!(effect, Effect::EndSession);
+        let ends = |effect: &Effect| matches!(effect, Effect::Session(SessionEffect::End));
         assert!(effects.iter().any(ends), "{effects:?}");
         assert!(state.others.waiting().is_none());
         assert_eq!(state.locked().unwrap().profile, first);
-        let noted = |effect: &Effect| matches!(effect, Effect::Record(entry) if entry.action == crate::domain::history::Action::Locked);
+        let noted = |effect: &Effect| matches!(effect, Effect::History(HistoryEffect::Record(entry)) if entry.action == crate::domain::history::Action::Locked);
         assert_eq!(effects.iter().filter(|one| noted(one)).count(), 1);
     }
 }
 
 #[test]
 fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
-    use crate::state::event::{Event, Removal};
+    use crate::state::event::Event;
+    use crate::state::session::messages::Removal;
     let mut state = locking_after(10);
-    state.command(Command::SetFilter("zebra".into()), secs(0));
+    state.command(
+        Command::List(ListCommand::SetFilter("zebra".into())),
+        secs(0),
+    );
     let profile = state.session.profile().unwrap().clone();
     lock(&mut state, secs(1));
-    state.event(Event::KeyRemoved(profile, Removal::Proved), secs(2));
+    state.event(
+        Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
+        secs(2),
+    );
     assert!(matches!(state.session, Session::SignedOut { .. }));
     sign_in(&mut state, Environment::Sandbox);
     assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
@@ -466,12 +526,16 @@ fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
 
 #[test]
 fn removing_a_profile_that_is_being_unlocked_ends_the_attempt() {
-    use crate::state::event::{Event, Removal};
+    use crate::state::event::Event;
+    use crate::state::session::messages::Removal;
     let mut state = locking_after(10);
     let profile = state.session.profile().unwrap().clone();
     lock(&mut state, secs(1));
     state.command(Command::Lock(LockCommand::Unlock), secs(2));
-    let effects = state.event(Event::KeyRemoved(profile, Removal::Proved), secs(3));
-    let ends = |effect: &Effect| matches!(effect, Effect::EndAttempt);
+    let effects = state.event(
+        Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
+        secs(3),
+    );
+    let ends = |effect: &Effect| matches!(effect, Effect::Session(SessionEffect::EndAttempt));
     assert!(effects.iter().any(ends), "{effects:?}");
 }

@@ -8,17 +8,27 @@ use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::write::{CreateAnswer, CreateOutcome};
 use crate::state::AppState;
-use crate::state::command::{Command, Keep, LockCommand, ProfileCommand};
-use crate::state::creating::{Phase, UnknownOutcome};
-use crate::state::effect::{Effect, Generation};
-use crate::state::event::{Event, Removal, SessionEvent};
-use crate::state::session::Session;
+use crate::state::command::Command;
+use crate::state::create::creating::{Phase, UnknownOutcome};
+use crate::state::create::messages::CreateEvent;
+use crate::state::effect::Effect;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::history::messages::HistoryEffect;
+use crate::state::list::messages::ListEvent;
+use crate::state::session::attempt::Session;
+use crate::state::session::messages::{
+    Keep, KeychainEvent, LockCommand, Removal, RequestEvent, SessionCommand, SessionEffect,
+    SignInEvent,
+};
+use crate::state::shell::messages::ShellEffect;
+use crate::state::tokens::messages::{TokenEffect, TokenEvent};
 
 /// Signed in to Sandbox, which has a token, and then to Staging.
 fn switched() -> (AppState, Generation) {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     happens(&mut state, event, secs(0));
     let left = state.generation;
     sign_in(&mut state, Environment::Staging);
@@ -34,10 +44,10 @@ fn created() -> SessionEvent {
         metadata_keys: None,
         raw_json: "{}".into(),
     };
-    SessionEvent::Created(Ok(Box::new(CreateAnswer {
+    SessionEvent::Create(CreateEvent::Created(Ok(Box::new(CreateAnswer {
         detail,
         outcome: CreateOutcome::Created,
-    })))
+    }))))
 }
 
 fn profile(state: &AppState) -> Profile {
@@ -48,13 +58,13 @@ fn profile(state: &AppState) -> Profile {
 fn what_comes_late_for_a_profile_that_was_left_changes_nothing() {
     for event in [
         created(),
-        SessionEvent::TokenFetched(ZEBRA, Ok(token(ZEBRA, secs(0), 3_600))),
-        SessionEvent::Rows {
+        SessionEvent::Token(TokenEvent::Fetched(ZEBRA, Ok(token(ZEBRA, secs(0), 3_600)))),
+        SessionEvent::List(ListEvent::Rows {
             rows: vec![row(1, "Acme").into()],
             total: Some(1),
-        },
-        SessionEvent::KeyStored(Ok(())),
-        SessionEvent::ClockSkew(900),
+        }),
+        SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
+        SessionEvent::Request(RequestEvent::ClockSkew(900)),
     ] {
         let (mut state, left) = switched();
         let (before, told) = (format!("{state:?}"), format!("{event:?}"));
@@ -70,16 +80,22 @@ fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
     let running = state.generation;
     press_t(&mut state, ACME, secs(0));
     state.command(sign_in_to(Environment::Staging), secs(1));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let effects = state.event(Event::Session(running, event), secs(2));
     assert!(matches!(
         effects[..],
-        [Effect::CopyHandout { .. }, Effect::Record(_)]
+        [
+            Effect::Token(TokenEffect::CopyHandout { .. }),
+            Effect::History(HistoryEffect::Record(_))
+        ]
     ));
     assert!(matches!(state.session, Session::SigningIn { .. }));
 
-    let effects = state.command(Command::CancelSignIn, secs(3));
-    assert!(matches!(effects[..], [Effect::EndAttempt]), "{effects:?}");
+    let effects = state.command(Command::Session(SessionCommand::CancelSignIn), secs(3));
+    assert!(
+        matches!(effects[..], [Effect::Session(SessionEffect::EndAttempt)]),
+        "{effects:?}"
+    );
     assert_eq!(profile(&state).environment, Environment::Sandbox);
     assert_eq!(state.generation, running);
     let tokens = &state.workspace.as_ref().unwrap().tokens;
@@ -91,12 +107,12 @@ fn a_number_is_never_given_out_twice() {
     let mut state = signed_in();
     state.command(sign_in_to(Environment::Staging), secs(1));
     let tried = state.generation;
-    state.command(Command::CancelSignIn, secs(2));
+    state.command(Command::Session(SessionCommand::CancelSignIn), secs(2));
     state.command(sign_in_to(Environment::Production), secs(3));
     assert!(state.generation > tried);
     // The first attempt is answered after all.
     let effects = state.event(
-        Event::Session(tried, SessionEvent::SignedIn(Ok(()))),
+        Event::Session(tried, SessionEvent::SignIn(SignInEvent::Proved(Ok(())))),
         secs(4),
     );
     assert!(effects.is_empty());
@@ -108,17 +124,27 @@ fn only_a_proved_sign_in_ends_the_session_before() {
     let mut state = signed_in();
     let effects = state.command(sign_in_to(Environment::Staging), secs(1));
     assert!(!has_end(&effects), "{effects:?}");
-    let effects = happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(2));
-    assert!(matches!(effects[0], Effect::OpenSession(_)), "{effects:?}");
+    let effects = happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(2),
+    );
+    assert!(
+        matches!(effects[0], Effect::Session(SessionEffect::Open(_))),
+        "{effects:?}"
+    );
     assert_eq!(state.others.waiting(), None);
     let parked: Vec<_> = state.others.parked().collect();
     assert_eq!(parked[0].profile.environment, Environment::Sandbox);
 }
 
 fn has_end(effects: &[Effect]) -> bool {
-    effects
-        .iter()
-        .any(|effect| matches!(effect, Effect::EndSession | Effect::OpenSession(_)))
+    effects.iter().any(|effect| {
+        matches!(
+            effect,
+            Effect::Session(SessionEffect::End) | Effect::Session(SessionEffect::Open(_))
+        )
+    })
 }
 
 #[test]
@@ -163,18 +189,26 @@ fn the_embedded_server_is_not_parked() {
 #[test]
 fn a_label_is_kept_once_the_key_is_and_only_for_its_profile() {
     let mut state = signed_out();
-    let Command::SignIn { credentials, .. } = sign_in_command() else {
+    let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!()
     };
-    let command = ProfileCommand::SignIn {
+    let command = SessionCommand::SignIn {
         credentials,
         keep: Keep::InKeychain,
         label: " Northwind ".into(),
     };
-    state.command(Command::Profile(command), secs(0));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    state.command(Command::Session(command), secs(0));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(0),
+    );
     assert!(state.saved.profiles.is_empty());
-    happens(&mut state, SessionEvent::KeyStored(Ok(())), secs(1));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
+        secs(1),
+    );
     assert_eq!(state.saved.profiles[0].label, "Northwind");
     sign_in(&mut state, Environment::Staging);
     let staging = profile(&state);
@@ -184,17 +218,31 @@ fn a_label_is_kept_once_the_key_is_and_only_for_its_profile() {
 #[test]
 fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
     let mut state = signed_out();
-    let Command::SignIn { credentials, .. } = sign_in_command() else {
+    let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!()
     };
     let keep = Keep::InKeychain;
-    state.command(Command::SignIn { credentials, keep }, secs(0));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    state.command(
+        Command::Session(SessionCommand::SignIn {
+            credentials,
+            keep,
+            label: String::new(),
+        }),
+        secs(0),
+    );
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(0),
+    );
     let (left, sandbox) = (state.generation, profile(&state));
     sign_in(&mut state, Environment::Staging);
-    let late = Event::Session(left, SessionEvent::KeyStored(Ok(())));
+    let late = Event::Session(left, SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))));
     let effects = state.event(late, secs(5));
-    assert!(matches!(effects[..], [Effect::Save(_)]));
+    assert!(matches!(
+        effects[..],
+        [Effect::Shell(ShellEffect::SavePreferences(_))]
+    ));
     assert!(state.saved.known(&sandbox).is_some());
 }
 
@@ -209,11 +257,20 @@ fn only_a_proved_removal_forgets() {
         let mut state = signed_in();
         let sandbox = profile(&state);
         state.saved.key_was_stored(&sandbox, None, secs(0).wall);
-        let command = ProfileCommand::Remove(sandbox.clone());
-        let effects = state.command(Command::Profile(command), secs(1));
-        assert!(matches!(effects[..], [Effect::RemoveKey(_)]));
-        let effects = state.event(Event::KeyRemoved(sandbox.clone(), removal), secs(2));
-        assert!(matches!(effects[..], [Effect::Record(_)]), "{effects:?}");
+        let command = SessionCommand::RemoveProfile(sandbox.clone());
+        let effects = state.command(Command::Session(command), secs(1));
+        assert!(matches!(
+            effects[..],
+            [Effect::Session(SessionEffect::RemoveKey(_))]
+        ));
+        let effects = state.event(
+            Event::Keychain(KeychainEvent::Removed(sandbox.clone(), removal)),
+            secs(2),
+        );
+        assert!(
+            matches!(effects[..], [Effect::History(HistoryEffect::Record(_))]),
+            "{effects:?}"
+        );
         assert!(state.saved.known(&sandbox).is_some());
         assert!(state.workspace.is_some());
         assert_eq!(state.others.removing, None);
@@ -226,35 +283,42 @@ fn only_a_proved_removal_forgets() {
 fn the_clipboard_keeps_its_time_over_a_switch() {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     state.command(sign_in_to(Environment::Staging), secs(1));
     // It gets there while the other sign-in is tried, and stays under its timer.
     let effects = clipboard_takes(&mut state, ticket, secs(2));
-    let [Effect::Record(entry)] = &effects[..] else {
+    let [Effect::History(HistoryEffect::Record(entry))] = &effects[..] else {
         panic!("{effects:?}");
     };
     assert_eq!(entry.whose.as_ref().unwrap().environment, "Sandbox");
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(3));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(3),
+    );
     assert!(state.clipboard.held().is_some());
     let effects = state.tick(secs(62));
     assert!(
-        matches!(effects[..], [Effect::ClearClipboard]),
+        matches!(effects[..], [Effect::Token(TokenEffect::ClearClipboard)]),
         "{effects:?}"
     );
 }
 
 /// Signs in to Sandbox with a label, for this session only.
 fn sign_in_as(state: &mut AppState, label: &str) -> Vec<Effect> {
-    let Command::SignIn { credentials, keep } = sign_in_command() else {
+    let Command::Session(SessionCommand::SignIn {
+        credentials, keep, ..
+    }) = sign_in_command()
+    else {
         unreachable!()
     };
-    let command = ProfileCommand::SignIn {
+    let command = SessionCommand::SignIn {
         credentials,
         keep,
         label: label.into(),
     };
-    state.command(Command::Profile(command), secs(0))
+    state.command(Command::Session(command), secs(0))
 }
 
 #[test]
@@ -262,12 +326,16 @@ fn a_new_name_is_seen_whatever_was_typed_at_the_sign_in() {
     let mut state = signed_in();
     let sandbox = profile(&state);
     state.saved.key_was_stored(&sandbox, None, secs(0).wall);
-    state.command(Command::SignOut, secs(0));
+    state.command(Command::Session(SessionCommand::SignOut), secs(0));
     sign_in_as(&mut state, "Typed");
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(1));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(1),
+    );
     assert_eq!(state.label(&sandbox), "Typed");
-    let rename = ProfileCommand::Rename(sandbox.clone(), "Northwind".into());
-    state.command(Command::Profile(rename), secs(2));
+    let rename = SessionCommand::RenameProfile(sandbox.clone(), "Northwind".into());
+    state.command(Command::Session(rename), secs(2));
     assert_eq!(state.label(&sandbox), "Northwind");
 }
 
@@ -278,13 +346,17 @@ fn a_name_of_a_sign_in_that_failed_is_dropped() {
         let mut state = signed_in();
         let sandbox = profile(&state);
         state.saved.key_was_stored(&sandbox, None, secs(0).wall);
-        state.command(Command::SignOut, secs(0));
+        state.command(Command::Session(SessionCommand::SignOut), secs(0));
         sign_in_as(&mut state, "Mistaken");
         assert_eq!(state.label(&sandbox), "Mistaken", "while it is tried");
         if is_cancelled {
-            state.command(Command::CancelSignIn, secs(1));
+            state.command(Command::Session(SessionCommand::CancelSignIn), secs(1));
         } else {
-            happens(&mut state, SessionEvent::SignedIn(Err(refused())), secs(1));
+            happens(
+                &mut state,
+                SessionEvent::SignIn(SignInEvent::Proved(Err(refused()))),
+                secs(1),
+            );
         }
         assert_eq!(state.label(&sandbox), "");
     }
@@ -294,12 +366,15 @@ fn a_name_of_a_sign_in_that_failed_is_dropped() {
 fn a_key_that_stayed_in_the_keychain_is_told_after_another_sign_in_has_begun() {
     let mut state = signed_in();
     let sandbox = profile(&state);
-    state.command(Command::SignOut, secs(1));
+    state.command(Command::Session(SessionCommand::SignOut), secs(1));
     state.command(sign_in_to(Environment::Staging), secs(2));
-    let event = Event::KeyDeleted(sandbox.clone(), Ok(true));
+    let event = Event::Keychain(KeychainEvent::Deleted(sandbox.clone(), Ok(true)));
     state.event(event, secs(3));
     assert!(state.toasts.shown().is_empty(), "a good end needs no words");
-    let event = Event::KeyDeleted(sandbox, Err(KeychainProblem::Dismissed));
+    let event = Event::Keychain(KeychainEvent::Deleted(
+        sandbox,
+        Err(KeychainProblem::Dismissed),
+    ));
     state.event(event, secs(3));
     let toast = state.toasts.shown().last().unwrap();
     assert_eq!(
@@ -321,41 +396,48 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
     let others = "Tokens of the other profiles are forgotten too.";
     let (mut state, _) = switched();
     let staging = profile(&state);
-    state.command(Command::SignOut, secs(1));
+    state.command(Command::Session(SessionCommand::SignOut), secs(1));
     assert_eq!(state.others.parked().count(), 0);
     assert!(!format!("{state:?}").contains("BusinessToken"));
     assert!(told(&state).ends_with(others), "{}", told(&state));
-    state.event(Event::KeyDeleted(staging, Ok(true)), secs(2));
+    state.event(
+        Event::Keychain(KeychainEvent::Deleted(staging, Ok(true))),
+        secs(2),
+    );
     assert!(told(&state).ends_with(others), "{}", told(&state));
 
     let (mut state, _) = switched();
     let staging = profile(&state);
-    let removed = Event::KeyRemoved(staging, Removal::Proved);
+    let removed = Event::Keychain(KeychainEvent::Removed(staging, Removal::Proved));
     state.event(removed, secs(1));
     assert_eq!(state.others.parked().count(), 0);
     assert!(told(&state).ends_with(others), "{}", told(&state));
 
     let mut state = signed_in();
-    state.command(Command::SignOut, secs(1));
+    state.command(Command::Session(SessionCommand::SignOut), secs(1));
     assert!(!told(&state).contains("other profiles"));
 }
 
 #[test]
 fn a_label_is_kept_though_the_key_is_stored_behind_the_lock() {
     let mut state = signed_out();
-    let Command::SignIn { credentials, .. } = sign_in_command() else {
+    let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!()
     };
-    let command = ProfileCommand::SignIn {
+    let command = SessionCommand::SignIn {
         credentials,
         keep: Keep::InKeychain,
         label: "Northwind".into(),
     };
-    state.command(Command::Profile(command), secs(0));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(0));
+    state.command(Command::Session(command), secs(0));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(0),
+    );
     let (left, sandbox) = (state.generation, profile(&state));
     state.command(Command::Lock(LockCommand::Now), secs(1));
-    let late = Event::Session(left, SessionEvent::KeyStored(Ok(())));
+    let late = Event::Session(left, SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))));
     state.event(late, secs(2));
     let known = state.saved.known(&sandbox).unwrap();
     assert_eq!(known.label, "Northwind");

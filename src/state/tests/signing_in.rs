@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::fixture::*;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::state::event::SessionEvent;
+use crate::state::session::messages::{RequestEvent, SignInEvent};
 
 #[test]
 fn a_pause_is_counted_down_until_the_request_is_sent_again() {
@@ -14,16 +15,16 @@ fn a_pause_is_counted_down_until_the_request_is_sent_again() {
     let kind = FailureKind::TooMany {
         retry_after: Some(pause),
     };
-    let retrying = SessionEvent::Retrying {
+    let retrying = SessionEvent::Request(RequestEvent::Retrying {
         operation: Operation::SignIn,
         resumes_in: pause,
         failure: failure(kind, Operation::SignIn),
-    };
+    });
     happens(&mut state, retrying, secs(1));
     let left = state.session.retry().unwrap().left(secs(4).boot);
     assert_eq!(left, Duration::from_secs(6));
     assert_eq!(state.next_deadline(secs(4)), Some(secs(5).boot));
-    let resumed = SessionEvent::Recovered(Operation::SignIn);
+    let resumed = SessionEvent::Request(RequestEvent::Recovered(Operation::SignIn));
     happens(&mut state, resumed, secs(10));
     assert!(state.session.retry().is_none());
 }
@@ -32,14 +33,26 @@ fn a_pause_is_counted_down_until_the_request_is_sent_again() {
 fn clocks_that_differ_are_told_once_signed_in() {
     let mut state = signed_out();
     state.command(sign_in_command(), secs(0));
-    happens(&mut state, SessionEvent::ClockSkew(1_800), secs(1));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(2));
+    happens(
+        &mut state,
+        SessionEvent::Request(RequestEvent::ClockSkew(1_800)),
+        secs(1),
+    );
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(2),
+    );
     let workspace = state.workspace.as_ref().unwrap();
     assert_eq!(workspace.clock_skew_secs, Some(1_800));
 
     // Another sign-in has a clock of its own.
     state.command(sign_in_command(), secs(3));
-    happens(&mut state, SessionEvent::SignedIn(Ok(())), secs(4));
+    happens(
+        &mut state,
+        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        secs(4),
+    );
     let workspace = state.workspace.as_ref().unwrap();
     assert_eq!(workspace.clock_skew_secs, None);
 }

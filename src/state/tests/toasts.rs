@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::fixture::*;
-use crate::state::toasts::{ToastAction, ToastKind, Toasts};
+use crate::state::shell::toasts::{ToastAction, ToastKind, Toasts};
 
 fn titles(toasts: &Toasts) -> Vec<&str> {
     toasts

@@ -9,6 +9,9 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::messages::RequestEvent;
+use crate::state::tokens::messages::{TokenCommand, TokenEffect, TokenEvent};
 use crate::state::tokens::{Then, Tokens};
 
 /// As the settings are at first.
@@ -62,9 +65,12 @@ fn an_hours_token_is_reused_down_to_the_floor() {
 fn a_token_that_nobody_waits_for_any_more_is_dropped() {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let effects = state.command(Command::CancelFetch(ACME), secs(1));
-    assert!(matches!(effects[..], [Effect::CancelFetch(ACME)]));
-    let fetched = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
+    let effects = state.command(Command::Token(TokenCommand::CancelFetch(ACME)), secs(1));
+    assert!(matches!(
+        effects[..],
+        [Effect::Token(TokenEffect::CancelFetch(ACME))]
+    ));
+    let fetched = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     assert!(happens(&mut state, fetched, secs(2)).is_empty());
     assert!(state.workspace.as_ref().unwrap().tokens.is_empty());
 }
@@ -72,10 +78,12 @@ fn a_token_that_nobody_waits_for_any_more_is_dropped() {
 #[test]
 fn giving_one_thing_up_says_nothing_of_another() {
     let mut state = signed_in();
-    let retrying = |operation| SessionEvent::Retrying {
-        operation,
-        resumes_in: Duration::from_secs(40),
-        failure: failure(FailureKind::TooMany { retry_after: None }, operation),
+    let retrying = |operation| {
+        SessionEvent::Request(RequestEvent::Retrying {
+            operation,
+            resumes_in: Duration::from_secs(40),
+            failure: failure(FailureKind::TooMany { retry_after: None }, operation),
+        })
     };
     let awaited = |state: &AppState| {
         let retry = state.workspace.as_ref().unwrap().retry.as_ref();
@@ -83,14 +91,14 @@ fn giving_one_thing_up_says_nothing_of_another() {
     };
     let (list, fetch) = (Operation::ListBusinesses, Operation::FetchToken);
     happens(&mut state, retrying(list), secs(0));
-    state.command(Command::CancelFetch(ACME), secs(1));
+    state.command(Command::Token(TokenCommand::CancelFetch(ACME)), secs(1));
     assert_eq!(awaited(&state), Some(list));
-    state.command(Command::StopLoading, secs(1));
+    state.command(Command::List(ListCommand::StopLoading), secs(1));
     assert_eq!(awaited(&state), None);
     happens(&mut state, retrying(fetch), secs(2));
-    state.command(Command::StopLoading, secs(3));
+    state.command(Command::List(ListCommand::StopLoading), secs(3));
     assert_eq!(awaited(&state), Some(fetch));
-    state.command(Command::CancelFetch(ACME), secs(3));
+    state.command(Command::Token(TokenCommand::CancelFetch(ACME)), secs(3));
     assert_eq!(awaited(&state), None);
 }
 
@@ -100,14 +108,14 @@ fn a_refusal_keeps_the_former_token() {
     press_t(&mut state, ACME, secs(0));
     happens(
         &mut state,
-        SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600))),
+        SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600)))),
         secs(0),
     );
-    state.command(Command::RenewToken(ACME), secs(10));
+    state.command(Command::Token(TokenCommand::Renew(ACME)), secs(10));
     let refused = failure(FailureKind::NotFound, Operation::FetchToken);
     happens(
         &mut state,
-        SessionEvent::TokenFetched(ACME, Err(refused)),
+        SessionEvent::Token(TokenEvent::Fetched(ACME, Err(refused))),
         secs(11),
     );
     let tokens = &state.workspace.as_ref().unwrap().tokens;
@@ -123,13 +131,13 @@ proptest! {
         press_t(&mut state, ACME, secs(0));
         let fetched = token(ACME, secs(0), lifetime);
         let life = fetched.lifetime;
-        happens(&mut state, SessionEvent::TokenFetched(ACME, Ok(fetched)), secs(0));
+        happens(&mut state, SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(fetched))), secs(0));
         let now = at(Duration::from_millis(age_ms));
         let left = life.saturating_sub(Duration::from_millis(age_ms));
         let is_fresh = !left.is_zero() && left >= FRESHNESS_FLOOR.min(life * 9 / 10);
         let effects = press_t(&mut state, ACME, now);
-        prop_assert_eq!(matches!(effects[..], [Effect::CopyHandout { .. }]), is_fresh, "{:?}", effects);
-        prop_assert_eq!(matches!(effects[..], [Effect::FetchToken(_, ACME)]), !is_fresh, "{:?}", effects);
+        prop_assert_eq!(matches!(effects[..], [Effect::Token(TokenEffect::CopyHandout { .. })]), is_fresh, "{:?}", effects);
+        prop_assert_eq!(matches!(effects[..], [Effect::Token(TokenEffect::Fetch(_, ACME))]), !is_fresh, "{:?}", effects);
         // However often it is pressed again, one fetch is enough.
         if !is_fresh {
             prop_assert!(press_t(&mut state, ACME, now).is_empty());

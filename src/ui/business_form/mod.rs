@@ -7,18 +7,17 @@ pub(super) mod trouble;
 
 use std::collections::HashSet;
 
+pub(super) use chosen::method;
+use chosen::{accounting, country_field, currency_field};
 use egui::{Align, Id, Response, Ui};
+use entity_type::entity_type;
 
 use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes};
 use crate::domain::share::Share;
 use crate::domain::text::excerpt;
-use crate::state::creating::Refusal;
+use crate::state::create::creating::Refusal;
 use crate::theme::space;
 use crate::widgets::{Message, TextField, fold_row};
-
-pub(super) use chosen::method;
-use chosen::{accounting, country_field, currency_field};
-use entity_type::entity_type;
 
 /// Metadata may be long, but is laid out as one line.
 const LONGEST_METADATA: usize = 256 << 10;

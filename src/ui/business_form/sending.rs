@@ -2,13 +2,12 @@
 
 use egui::Ui;
 
+use super::super::{Screen, words};
 use crate::domain::failure::Operation;
 use crate::domain::time::BootInstant;
-use crate::state::patience::Patience;
-use crate::state::workspace::Workspace;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::patience::Patience;
 use crate::theme::{self, Type};
-
-use super::super::{Screen, words};
 
 /// Whether it has been waited for so long that there has to be a way out.
 pub(in crate::ui) fn is_long(since: BootInstant, screen: &Screen<'_>) -> bool {

@@ -3,14 +3,13 @@
 
 use egui::Ui;
 
+use super::super::Screen;
 use crate::domain::draft::Field;
 use crate::domain::failure::Failure;
 use crate::domain::text::excerpt;
-use crate::state::command::Command;
-use crate::state::creating::Refusal;
+use crate::state::create::creating::Refusal;
+use crate::state::shell::messages::ShellCommand;
 use crate::widgets::{Button, Notice, Tone};
-
-use super::super::Screen;
 
 /// A message of the server is cut here, in characters.
 const LONGEST_MESSAGE: usize = 200;
@@ -64,7 +63,7 @@ impl Trouble<'_> {
         if let (Some(at), Some(text)) = (shown.button, block)
             && at == copies
         {
-            screen.out.push(Command::CopyText {
+            screen.ask(ShellCommand::CopyText {
                 what: "details",
                 text,
             });

@@ -2,14 +2,13 @@
 
 use egui::{Popup, Ui};
 
+use super::super::{Screen, words};
 use crate::domain::export::Format;
-use crate::state::command::Command;
-use crate::state::listing::{Column, ColumnLayout, Layout};
-use crate::state::workspace::Workspace;
+use crate::state::list::messages::ListCommand;
+use crate::state::list::{Column, ColumnLayout, Layout};
+use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, column, part, size, space};
 use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu, panel};
-
-use super::super::{Screen, words};
 
 /// When room is short, columns leave in this order.
 const LEAVING: [Column; 5] = [
@@ -100,7 +99,7 @@ pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scr
         for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
             let row = format!("Export {count} to {label}");
             if MenuRow::new(&row).show(ui).clicked() {
-                screen.out.push(Command::Export(format));
+                screen.ask(ListCommand::Export(format));
             }
         }
     });
@@ -122,7 +121,7 @@ pub(super) fn menu_button(
         let is_beside_pane = workspace.is_detail_open;
         for at in 0..workspace.layout.columns.len() {
             if let Some(layout) = arrange(ui, &workspace.layout, at, is_beside_pane) {
-                screen.out.push(Command::SetLayout(layout));
+                screen.ask(ListCommand::SetLayout(layout));
             }
         }
         ui.add_space(space::XS);
@@ -133,7 +132,7 @@ pub(super) fn menu_button(
                 sort: workspace.layout.sort,
                 ..Layout::default()
             };
-            screen.out.push(Command::SetLayout(layout));
+            screen.ask(ListCommand::SetLayout(layout));
         }
     });
 }

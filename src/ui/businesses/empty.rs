@@ -4,16 +4,15 @@ use std::time::Duration;
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
-use crate::domain::failure::Operation;
-use crate::state::command::Command;
-use crate::state::patience::Patience;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, height, row};
-use crate::widgets::{Button, empty_state, progress_bar};
-
 use super::super::actions::Action;
 use super::super::{Screen, words};
 use super::table;
+use crate::domain::failure::Operation;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::patience::Patience;
+use crate::theme::{self, Icon, Type, height, row};
+use crate::widgets::{Button, empty_state, progress_bar};
 
 /// What a button of an empty place leads to.
 pub(super) enum WayOut {
@@ -63,7 +62,7 @@ pub(super) fn loading(
 fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     if Button::outlined("Cancel").small().show(ui).clicked() {
-        screen.out.push(Command::StopLoading);
+        screen.ask(ListCommand::StopLoading);
     }
     let progress = workspace.list.loading.progress(screen.now.boot);
     let elapsed = progress.map_or(Duration::ZERO, |progress| progress.elapsed);

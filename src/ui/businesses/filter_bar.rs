@@ -3,18 +3,18 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Area, Context, Frame, Id, Key, Layout, Order, Rect, Ui, UiBuilder, vec2};
 
-use crate::domain::filter::TermProblem;
-use crate::domain::share::DOTS;
-use crate::state::command::Command;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
-use crate::widgets::{self, Button, Filter, IconButton, link_styled};
-
 use super::super::actions::Action;
 use super::super::keys::steps_from_filter;
 use super::super::{Screen, words};
 use super::columns;
 use super::filter_field::FilterField;
+use crate::domain::filter::TermProblem;
+use crate::domain::share::DOTS;
+use crate::state::create::messages::CreateCommand;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
+use crate::widgets::{self, Button, Filter, IconButton, link_styled};
 
 fn field_id() -> Id {
     Id::unique("businesses filter")
@@ -48,7 +48,7 @@ pub(super) fn show(
         .key_hint("F5")
         .disabled_if(Action::Refresh.obstacle(screen.state));
     if refresh.show(&mut ui).clicked() {
-        screen.out.push(Command::Refresh);
+        screen.ask(ListCommand::Refresh);
     }
     columns::menu_button(&mut ui, workspace, wants.columns, screen);
     columns::export_button(&mut ui, workspace, screen);
@@ -62,7 +62,7 @@ pub(super) fn show(
         explain(inner.ctx(), rect, problem, field);
     }
     if let Some(filter) = field.changed() {
-        screen.out.push(Command::SetFilter(filter));
+        screen.ask(ListCommand::SetFilter(filter));
     }
 }
 
@@ -102,7 +102,7 @@ fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
         button.show(ui).clicked()
     };
     if clicked {
-        screen.out.push(Command::OpenCreate);
+        screen.ask(CreateCommand::Open);
     }
 }
 

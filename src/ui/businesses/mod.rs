@@ -8,19 +8,19 @@ mod filter_field;
 mod table;
 mod token_card;
 
-use egui::{Frame, Panel, Ui};
-
-use crate::state::command::Command;
-use crate::state::patience::Patience;
-use crate::state::workspace::{Page, Workspace};
-use crate::theme::{height, layout};
-
-use super::{Screen, fixed, page, side_pane};
-pub(super) use token_card::{phase, say_time_left, spoken};
-
 use detail::DetailPane;
+use egui::{Frame, Panel, Ui};
 use filter_bar::Wants;
 use filter_field::FilterField;
+pub(super) use token_card::{phase, say_time_left, spoken};
+
+use super::{Screen, fixed, page, side_pane};
+use crate::state::create::messages::CreateCommand;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, ShellCommand};
+use crate::state::shell::patience::Patience;
+use crate::theme::{height, layout};
 
 /// The buffers of the page.
 #[derive(Default)]
@@ -79,14 +79,12 @@ impl BusinessesPage {
                 );
             } else if let Some(chosen) = empty::show(ui, workspace, screen) {
                 match chosen {
-                    empty::WayOut::ClearFilter => {
-                        screen.out.push(Command::SetFilter(String::new()))
-                    }
-                    empty::WayOut::Create => screen.out.push(Command::OpenCreate),
-                    empty::WayOut::Import => screen.out.push(Command::Show(Page::Import)),
-                    empty::WayOut::TryAgain => screen.out.push(Command::Refresh),
+                    empty::WayOut::ClearFilter => screen.ask(ListCommand::SetFilter(String::new())),
+                    empty::WayOut::Create => screen.ask(CreateCommand::Open),
+                    empty::WayOut::Import => screen.ask(ShellCommand::ShowPage(Page::Import)),
+                    empty::WayOut::TryAgain => screen.ask(ListCommand::Refresh),
                     empty::WayOut::CopyDetails(text) => {
-                        screen.out.push(Command::CopyText {
+                        screen.ask(ShellCommand::CopyText {
                             what: "details",
                             text,
                         });

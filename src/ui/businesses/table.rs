@@ -2,19 +2,18 @@
 
 use egui::{Id, Ui, UiBuilder};
 
+use super::super::{Screen, words};
+use super::{columns, token_card};
 use crate::domain::business::Business;
 use crate::domain::countdown::Countdown;
 use crate::domain::text::ServerText;
-use crate::state::command::Command;
-use crate::state::listing::{Column, Sort};
-use crate::state::workspace::Workspace;
+use crate::state::list::messages::ListCommand;
+use crate::state::list::{Column, Sort};
+use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, row, space};
 use crate::widgets::{
     ColumnWidth, DataTable, SortMark, TableColumn, line, pill, skeleton_rows, status_dot,
 };
-
-use super::super::{Screen, words};
-use super::{columns, token_card};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let list = &workspace.list;
@@ -46,27 +45,27 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         }
     });
     if reveal.is_some() {
-        screen.out.push(Command::RevealDone);
+        screen.ask(ListCommand::RevealDone);
     }
     if screen.is_focus_free(ui.ctx()) {
         response.response.request_focus();
     }
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
-        screen.out.push(Command::Select(Some(chosen.id)));
+        screen.ask(ListCommand::Select(Some(chosen.id)));
         if ui.input(|input| input.pointer.any_released()) {
-            screen.out.push(Command::ShowDetail(true));
+            screen.ask(ListCommand::ShowDetail(true));
         }
     }
     if response.opened.is_some() {
-        screen.out.push(Command::ShowDetail(true));
+        screen.ask(ListCommand::ShowDetail(true));
     }
     if let Some(column) = response.sort_clicked.and_then(|at| columns.get(at)) {
-        screen.out.push(Command::SortBy(column.0));
+        screen.ask(ListCommand::SortBy(column.0));
     }
     if let Some((at, width)) = response.dragged
         && let Some((column, _)) = columns.get(at)
     {
-        screen.out.push(Command::SetLayout(columns::dragged(
+        screen.ask(ListCommand::SetLayout(columns::dragged(
             &workspace.layout,
             *column,
             width,
@@ -134,7 +133,7 @@ pub(super) fn awaited(
 }
 
 fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {
-    use crate::state::patience::Patience;
+    use crate::state::shell::patience::Patience;
     let progress = workspace.list.loading.progress(screen.now.boot)?;
     if Patience::after(progress.elapsed) == Patience::Instant {
         return None;

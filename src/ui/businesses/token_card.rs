@@ -2,21 +2,20 @@
 
 use egui::{Align, Layout, Response, Ui, vec2};
 
+use super::super::actions::Action;
+use super::super::{Screen, token_menu, words};
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::{self, Countdown};
 use crate::domain::failure::Operation;
 use crate::domain::token::Checked;
-use crate::state::command::Command;
-use crate::state::patience::Patience;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::patience::Patience;
 use crate::state::tokens::HeldToken;
-use crate::state::workspace::Workspace;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, height, part, size, space};
 use crate::widgets::{
     Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring, with_end,
 };
-
-use super::super::actions::Action;
-use super::super::{Screen, token_menu, words};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -118,7 +117,7 @@ fn time_left(
                 .small()
                 .key_hint("R");
             if renew.show(ui).clicked() {
-                screen.out.push(Command::RenewToken(business));
+                screen.ask(TokenCommand::Renew(business));
             }
         });
     });
@@ -160,13 +159,13 @@ fn button(
         say_time_left(&split.action, held, screen);
     }
     if split.action.clicked() {
-        screen.out.push(Command::CopyToken {
+        screen.ask(TokenCommand::Copy {
             business,
             format: None,
         });
     }
     if let Some(Some(picked)) = split.menu {
-        screen.out.push(Command::CopyToken {
+        screen.ask(TokenCommand::Copy {
             business,
             format: Some(picked),
         });
@@ -216,7 +215,7 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
             with_end(ui, say, cancel).1
         });
     if is_cancelled.inner {
-        screen.out.push(Command::CancelFetch(business));
+        screen.ask(TokenCommand::CancelFetch(business));
     }
 }
 

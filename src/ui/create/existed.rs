@@ -3,15 +3,15 @@
 use egui::text::LayoutJob;
 use egui::{Align, Color32, Context, Id, Label, Layout, Ui, UiBuilder, vec2};
 
+use super::super::{Screen, words};
 use crate::domain::business::BusinessDetail;
 use crate::domain::draft::{Differences, Draft, Field, Stored};
 use crate::domain::share::Share;
-use crate::state::command::Command;
-use crate::state::workspace::Workspace;
+use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
 use crate::widgets::{Button, Modal, at_end, card_frame, divider, fold, line, paragraph};
-
-use super::super::{Screen, words};
 
 pub(super) fn show(
     ctx: &Context,
@@ -60,7 +60,7 @@ pub(super) fn show(
                 "Back"
             };
             if Button::plain(back).at_left_edge().show(ui).clicked() {
-                screen.out.push(Command::BackToDraft);
+                screen.ask(CreateCommand::BackToDraft);
             }
             at_end(ui, |ui| {
                 let none = differences
@@ -72,7 +72,7 @@ pub(super) fn show(
                     .show(ui)
                     .clicked()
                 {
-                    screen.out.push(Command::CopyText {
+                    screen.ask(ShellCommand::CopyText {
                         what: "differences",
                         text: differences.as_text(),
                     });
@@ -82,17 +82,17 @@ pub(super) fn show(
                     .show(ui)
                     .clicked()
                 {
-                    screen.out.push(Command::AcceptExisting);
-                    screen.out.push(Command::OpenEdit);
+                    screen.ask(CreateCommand::AcceptExisting);
+                    screen.ask(EditCommand::Open);
                 }
                 if Button::filled("Open business").show(ui).clicked() {
-                    screen.out.push(Command::AcceptExisting);
+                    screen.ask(CreateCommand::AcceptExisting);
                 }
             });
         });
     });
     if shown.escape || shown.close_clicked {
-        screen.out.push(Command::BackToDraft);
+        screen.ask(CreateCommand::BackToDraft);
     }
 }
 

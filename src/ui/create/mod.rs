@@ -5,6 +5,9 @@ mod outcome;
 
 use egui::{Context, Id, Key, Modifiers, Ui};
 
+use super::business_form::trouble::{Trouble, with_unseen};
+use super::business_form::{self, FormFacts, FormMemory, sending};
+use super::{Screen, words};
 use crate::domain::draft::{
     Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
 };
@@ -12,16 +15,12 @@ use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
 use crate::domain::text::fold;
 use crate::state::command::Command;
-use crate::state::creating::{Creating, Phase};
-use crate::state::workspace::Workspace;
+use crate::state::create::creating::{Creating, Phase};
+use crate::state::create::messages::CreateCommand;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, Tone, at_end};
-
-use super::business_form::sending;
-use super::business_form::trouble::{Trouble, with_unseen};
-use super::business_form::{self, FormFacts, FormMemory};
-
-use super::{Screen, words};
 
 /// The buffers of the dialog.
 #[derive(Default)]
@@ -96,7 +95,7 @@ impl CreateDialog {
             });
         });
         if by_key && is_unknown {
-            screen.out.push(Command::CheckOutcome);
+            screen.ask(CreateCommand::CheckOutcome);
         } else if by_key && creating.is_editable() {
             self.submit(creating, &findings, screen);
         }
@@ -104,14 +103,14 @@ impl CreateDialog {
             // What becomes of it is said here.
             self.asks_to_close = false;
             if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
-                screen.out.push(Command::CancelCreate);
+                screen.ask(CreateCommand::Cancel);
             }
         } else if shown.close_clicked || (shown.escape && (self.asks_to_close || is_unknown)) {
             self.asks_to_close = false;
-            screen.out.push(Command::CloseCreate);
+            screen.ask(CreateCommand::Close);
         } else if shown.escape {
             if creating.draft.is_blank() {
-                screen.out.push(Command::CloseCreate);
+                screen.ask(CreateCommand::Close);
             } else {
                 self.asks_to_close = true;
             }
@@ -152,13 +151,15 @@ impl CreateDialog {
         match business_form::show(ui, &mut draft, &mut self.memory, &facts) {
             Some(Field::ExternalId) => draft.external_id = proposed.unwrap_or_default(),
             Some(_) => {
-                screen.out.push(Command::CloseCreate);
-                screen.out.extend(twin.map(Command::Reveal));
+                screen.ask(CreateCommand::Close);
+                screen
+                    .out
+                    .extend(twin.map(|twin| ListCommand::Reveal(twin).into()));
             }
             None => {}
         }
         if draft != creating.draft {
-            screen.out.push(Command::EditDraft(Box::new(draft)));
+            screen.ask(CreateCommand::Change(Box::new(draft)));
         }
     }
 
@@ -209,16 +210,17 @@ impl CreateDialog {
                 ui.add_space(space::S);
             }
             if Button::plain("Discard").small().show(ui).clicked() {
-                screen.out.push(Command::DiscardDraft);
+                screen.ask(CreateCommand::Discard);
             }
         }
         at_end(ui, |ui| {
             let is_sending = matches!(creating.phase, Phase::Sending { .. });
             let (is_offered, cancel) = match creating.phase {
-                Phase::Sending { since } => {
-                    (sending::is_long(since, screen), Command::CancelCreate)
-                }
-                _ => (true, Command::CloseCreate),
+                Phase::Sending { since } => (
+                    sending::is_long(since, screen),
+                    Command::Create(CreateCommand::Cancel),
+                ),
+                _ => (true, Command::Create(CreateCommand::Close)),
             };
             if is_offered && Button::plain("Cancel").show(ui).clicked() {
                 screen.out.push(cancel);
@@ -246,11 +248,11 @@ impl CreateDialog {
         at_end(ui, |ui| {
             if Button::plain("Discard").show(ui).clicked() {
                 self.asks_to_close = false;
-                screen.out.push(Command::DiscardDraft);
+                screen.ask(CreateCommand::Discard);
             }
             if Button::outlined("Close").key_hint("Esc").show(ui).clicked() {
                 self.asks_to_close = false;
-                screen.out.push(Command::CloseCreate);
+                screen.ask(CreateCommand::Close);
             }
             if Button::filled("Keep typing").show(ui).clicked() {
                 self.asks_to_close = false;
@@ -263,7 +265,7 @@ impl CreateDialog {
         if blocks(findings) {
             self.memory.focus = business_form::first_wrong(findings, &creating.refusals);
         } else {
-            screen.out.push(Command::SubmitCreate);
+            screen.ask(CreateCommand::Submit);
         }
     }
 }

@@ -2,16 +2,15 @@
 
 use egui::{Context, Id, Ui};
 
-use crate::domain::text::excerpt;
-use crate::state::command::Command;
-use crate::state::creating::UnknownOutcome;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, dialog};
-use crate::widgets::{Button, Modal, Tone, at_end, paragraph};
-
 use super::super::actions::written;
 use super::super::business_form::trouble::Trouble;
 use super::super::{Screen, business_form, words};
+use crate::domain::text::excerpt;
+use crate::state::create::creating::UnknownOutcome;
+use crate::state::create::messages::CreateCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Type, dialog};
+use crate::widgets::{Button, Modal, Tone, at_end, paragraph};
 
 /// Once per run, before the first create in Production.
 pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
@@ -37,16 +36,16 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
         parts.foot(|ui| {
             at_end(ui, |ui| {
                 if Button::plain("Back").show(ui).clicked() {
-                    screen.out.push(Command::BackToDraft);
+                    screen.ask(CreateCommand::BackToDraft);
                 }
                 if Button::filled("Create in Production").show(ui).clicked() {
-                    screen.out.push(Command::ConfirmProduction);
+                    screen.ask(CreateCommand::ConfirmProduction);
                 }
             });
         });
     });
     if shown.escape || shown.close_clicked {
-        screen.out.push(Command::BackToDraft);
+        screen.ask(CreateCommand::BackToDraft);
     }
 }
 
@@ -91,10 +90,10 @@ pub(super) fn doubt(
 pub(super) fn ways_on(ui: &mut Ui, screen: &mut Screen<'_>) {
     at_end(ui, |ui| {
         if Button::plain("Edit the form").show(ui).clicked() {
-            screen.out.push(Command::BackToDraft);
+            screen.ask(CreateCommand::BackToDraft);
         }
         if Button::outlined("Keep as draft").show(ui).clicked() {
-            screen.out.push(Command::CloseCreate);
+            screen.ask(CreateCommand::Close);
         }
         let key = written("Ctrl+Enter");
         if Button::filled("Check now")
@@ -102,7 +101,7 @@ pub(super) fn ways_on(ui: &mut Ui, screen: &mut Screen<'_>) {
             .show(ui)
             .clicked()
         {
-            screen.out.push(Command::CheckOutcome);
+            screen.ask(CreateCommand::CheckOutcome);
         }
     });
 }

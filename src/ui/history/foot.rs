@@ -2,14 +2,14 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use super::super::{Screen, words};
+use super::table::business;
 use crate::domain::history::HistoryEntry;
 use crate::state::command::Command;
 use crate::state::history::History;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, space, stroke};
 use crate::widgets::{IconButton, line};
-
-use super::super::{Screen, words};
-use super::table::business;
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
@@ -47,10 +47,10 @@ fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
         .show(ui)
         .clicked()
     {
-        out.push(Command::CopyText {
+        out.push(Command::Shell(ShellCommand::CopyText {
             what: "id",
             text: id.to_string(),
-        });
+        }));
     }
 }
 

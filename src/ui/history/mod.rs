@@ -5,16 +5,16 @@ mod table;
 
 use egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder, vec2};
 
+use super::{Screen, fixed, foot_room, page, words};
 use crate::domain::export::Format;
 use crate::domain::history::Group;
-use crate::state::command::{Command, HistoryCommand};
+use crate::state::command::Command;
 use crate::state::history::History;
+use crate::state::history::messages::HistoryCommand;
 use crate::theme::{Icon, height, layout, space};
 use crate::widgets::{
     Banner, Button, FilterField, IconButton, MenuRow, empty_state, menu, with_end,
 };
-
-use super::{Screen, fixed, foot_room, page, words};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 

@@ -2,14 +2,13 @@
 
 use egui::{Color32, Id, Ui};
 
+use super::super::{Screen, words};
 use crate::domain::history::{Action, HistoryEntry, Outcome, Whose};
 use crate::domain::share::Share;
-use crate::state::command::{Command, HistoryCommand};
 use crate::state::history::History;
+use crate::state::history::messages::HistoryCommand;
 use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
-
-use super::super::{Screen, words};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -97,9 +96,7 @@ pub(super) fn show(
         response.response.request_focus();
     }
     if response.chosen.is_some() {
-        screen
-            .out
-            .push(Command::History(HistoryCommand::Select(response.chosen)));
+        screen.ask(HistoryCommand::Select(response.chosen));
     }
 }
 

@@ -2,14 +2,13 @@
 
 use egui::{Context, Id};
 
-use crate::state::command::{Command, ImportCommand};
-use crate::state::importing::OpenFile;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, dialog};
-use crate::widgets::{Button, Modal, at_end, paragraph};
-
 use super::super::words;
 use super::Screen;
+use crate::state::import::OpenFile;
+use crate::state::import::messages::ImportCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Type, dialog};
+use crate::widgets::{Button, Modal, at_end, paragraph};
 
 pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen: &mut Screen<'_>) {
     let environment = &workspace.profile.environment;
@@ -39,16 +38,16 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
         parts.foot(|ui| {
             at_end(ui, |ui| {
                 if Button::plain("Back").show(ui).clicked() {
-                    screen.out.push(Command::Import(ImportCommand::Decline));
+                    screen.ask(ImportCommand::Decline);
                 }
                 let label = format!("Create {count} in {}", environment.name());
                 if Button::filled(&label).show(ui).clicked() {
-                    screen.out.push(Command::Import(ImportCommand::Confirm));
+                    screen.ask(ImportCommand::Confirm);
                 }
             });
         });
     });
     if shown.escape || shown.close_clicked {
-        screen.out.push(Command::Import(ImportCommand::Decline));
+        screen.ask(ImportCommand::Decline);
     }
 }

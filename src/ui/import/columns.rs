@@ -2,19 +2,18 @@
 
 use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
 
-use crate::domain::draft::Field;
-use crate::domain::import::{Delimiter, Encoding, Target};
-use crate::domain::share::Share;
-use crate::domain::text::{start_of, visible};
-use crate::state::command::{Command, ImportCommand};
-use crate::state::importing::OpenFile;
-use crate::theme::{self, Icon, Type, column, height, layout, row, space};
-use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
-
 use super::super::dialogs::Dialog;
 use super::super::{fixed, words};
 use super::defaults::Defaults;
 use super::{Screen, doubt, inset};
+use crate::domain::draft::Field;
+use crate::domain::import::{Delimiter, Encoding, Target};
+use crate::domain::share::Share;
+use crate::domain::text::{start_of, visible};
+use crate::state::import::OpenFile;
+use crate::state::import::messages::ImportCommand;
+use crate::theme::{self, Icon, Type, column, height, layout, row, space};
+use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 
 /// Width of the menus.
 const MENU: f32 = 240.0;
@@ -133,9 +132,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
         picked
     });
     if let Some(Some(target)) = picked {
-        screen
-            .out
-            .push(Command::Import(ImportCommand::Map(at, target)));
+        screen.ask(ImportCommand::Map(at, target));
     }
 }
 
@@ -148,7 +145,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     let encodings = Encoding::ALL.map(|one| (one.name(), one, one.region()));
     if let Some(encoding) = pick(ui, "Encoding", file.encoding, &encodings) {
         let command = ImportCommand::ReadAs(encoding, file.delimiter);
-        screen.out.push(Command::Import(command));
+        screen.ask(command);
     }
     if file.has_mark {
         tag(ui, None, "byte-order mark", Tone::Neutral);
@@ -157,12 +154,12 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     let delimiters = Delimiter::ALL.map(|one| (one.name(), one, ""));
     if let Some(delimiter) = pick(ui, "Separator", file.delimiter, &delimiters) {
         let command = ImportCommand::ReadAs(file.encoding, delimiter);
-        screen.out.push(Command::Import(command));
+        screen.ask(command);
     }
     ui.label(Type::Small.rich("Header row").color(p.muted));
     if let Some(row) = header_row(ui, open, screen.state.share) {
         let command = ImportCommand::ReadHeader(row);
-        screen.out.push(Command::Import(command));
+        screen.ask(command);
     }
     let set = open.mapping.defaults().count();
     let label = match set {

@@ -2,13 +2,12 @@
 
 use egui::{Context, Id, ScrollArea, Ui};
 
+use super::Screen;
 use crate::domain::draft::{Field, choices, rules};
 use crate::domain::import::Mapping;
-use crate::state::command::{Command, ImportCommand};
+use crate::state::import::messages::ImportCommand;
 use crate::theme::{self, Type, dialog, layout, space};
 use crate::widgets::{Button, MenuRow, Message, Modal, Select, TextField, at_end, paragraph};
-
-use super::Screen;
 
 /// The buffers of the dialog: a value for each required field that can have one.
 pub(in super::super) struct Defaults {
@@ -59,7 +58,7 @@ impl Defaults {
             }
             if *value != before {
                 let command = ImportCommand::SetDefault(*field, value.clone());
-                screen.out.push(Command::Import(command));
+                screen.ask(command);
             }
         }
     }

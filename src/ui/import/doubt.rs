@@ -2,13 +2,12 @@
 
 use egui::{Frame, Panel, Ui};
 
-use crate::domain::share::Share;
-use crate::state::event::ReadFile;
-use crate::theme::{self, Icon, Type, height, size, space};
-use crate::widgets::line;
-
 use super::super::{fixed, words};
 use super::{Screen, inset};
+use crate::domain::share::Share;
+use crate::state::import::messages::ReadFile;
+use crate::theme::{self, Icon, Type, height, size, space};
+use crate::widgets::line;
 
 /// One line below the choice of the encoding, where there is something to say.
 pub(super) fn show(ui: &mut Ui, file: &ReadFile, gutter: f32, screen: &Screen<'_>) {

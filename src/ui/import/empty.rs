@@ -2,13 +2,12 @@
 
 use egui::{Frame, Margin, Ui};
 
-use crate::state::command::{Command, ImportCommand};
-use crate::state::importing::{Import, file_of, left_of};
-use crate::theme::{Icon, space};
-use crate::widgets::{Button, Notice, Tone, empty_state};
-
 use super::super::words;
 use super::Screen;
+use crate::state::import::messages::ImportCommand;
+use crate::state::import::{Import, file_of, left_of};
+use crate::theme::{Icon, space};
+use crate::widgets::{Button, Notice, Tone, empty_state};
 
 const LINES: &str = "A CSV file with one business per row and the names of the columns in its first row. Needed are \
                      external_id, legal name, entity type, e-mail and country. Nothing is written before you have \
@@ -35,8 +34,8 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
                 .show(ui, false, buttons)
                 .button;
             match pressed {
-                Some(0) => screen.out.push(Command::Import(ImportCommand::Continue)),
-                Some(_) => screen.out.push(Command::Import(ImportCommand::Discard)),
+                Some(0) => screen.ask(ImportCommand::Continue),
+                Some(_) => screen.ask(ImportCommand::Discard),
                 None => {}
             }
         });
@@ -59,8 +58,8 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
     ];
     let heading = "Open a CSV file, or drop it on the window";
     match empty_state(ui, Icon::Import, heading, LINES, buttons) {
-        Some(0) => screen.out.push(Command::Import(ImportCommand::Choose)),
-        Some(_) => screen.out.push(Command::Import(ImportCommand::SaveSample)),
+        Some(0) => screen.ask(ImportCommand::Choose),
+        Some(_) => screen.ask(ImportCommand::SaveSample),
         None => {}
     }
 }

@@ -5,14 +5,14 @@ use egui::{
     vec2,
 };
 
-use crate::domain::import::{DateOrder, Oddity, Sightings};
-use crate::state::command::{Command, ImportCommand};
-use crate::state::importing::{OpenFile, RowFilter, Step};
-use crate::theme::{self, Icon, Type, height, part, size, space};
-use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
-
 use super::super::{fixed, words};
 use super::Screen;
+use crate::domain::import::{DateOrder, Oddity, Sightings};
+use crate::state::command::Command;
+use crate::state::import::messages::{ImportCommand, RowFilter};
+use crate::state::import::{OpenFile, Step};
+use crate::theme::{self, Icon, Type, height, part, size, space};
+use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
 
 /// So many lines are seen at once; the others by scrolling.
 const LINES_SEEN: usize = 4;
@@ -68,9 +68,7 @@ fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen:
         ui,
         |ui| {
             if let Some(filter) = lead(ui, open, kind, seen.cells, &example) {
-                screen
-                    .out
-                    .push(Command::Import(ImportCommand::Filter(filter)));
+                screen.ask(ImportCommand::Filter(filter));
             }
         },
         |ui| match kind {

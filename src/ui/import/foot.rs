@@ -2,18 +2,18 @@
 
 use egui::Ui;
 
-use crate::domain::draft::Field;
-use crate::domain::rotation::Reason;
-use crate::state::command::{Command, ImportCommand};
-use crate::state::importing::{OpenFile, Run, Step};
-use crate::state::listing::Loading;
-use crate::state::rotation::RotationCommand;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, part, size, space};
-use crate::widgets::{Button, line, with_end};
-
 use super::super::words;
 use super::{Screen, inset, top_line};
+use crate::domain::draft::Field;
+use crate::domain::rotation::Reason;
+use crate::state::command::Command;
+use crate::state::import::messages::ImportCommand;
+use crate::state::import::{OpenFile, Run, Step};
+use crate::state::list::Loading;
+use crate::state::rotation::messages::RotationCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Icon, Type, part, size, space};
+use crate::widgets::{Button, line, with_end};
 
 pub(super) fn show(
     ui: &mut Ui,

@@ -11,17 +11,15 @@ mod rows;
 mod running;
 mod tiles;
 
+pub(super) use defaults::Defaults;
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
-use crate::state::command::{Command, ImportCommand};
-use crate::state::importing::{OpenFile, Stage, Step};
-use crate::state::workspace::Workspace;
+use super::{Screen, fixed, foot_room, page, words};
+use crate::state::import::messages::ImportCommand;
+use crate::state::import::{OpenFile, Stage, Step};
+use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
 use crate::widgets::{Tone, stage_line, tag};
-
-pub(super) use defaults::Defaults;
-
-use super::{Screen, fixed, foot_room, page, words};
 
 /// The stages, as the bar names them.
 const STAGES: [&str; 5] = ["File", "Columns", "Dry run", "Run", "Result"];
@@ -103,7 +101,7 @@ impl ImportPage {
             if let Some(filter) = tiles::show(&mut ui, open) {
                 self.selected = None;
                 let command = ImportCommand::Filter(filter);
-                screen.out.push(Command::Import(command));
+                screen.ask(command);
             }
         });
         if findings::show(ui, open, gutter, screen) {

@@ -2,14 +2,13 @@
 
 use egui::{Color32, Id, Ui};
 
+use super::super::words;
 use crate::domain::import::{Outcome, RowOutcome};
 use crate::domain::share::Share;
 use crate::domain::text::visible;
-use crate::state::importing::{OpenFile, RowResult, Step};
+use crate::state::import::{OpenFile, RowResult, Step};
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
-
-use super::super::words;
 
 pub(super) fn show(
     ui: &mut Ui,

@@ -2,17 +2,16 @@
 
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
-use crate::domain::import::Progress;
-use crate::domain::time::{BootInstant, whole_secs_up};
-use crate::state::command::{Command, ImportCommand};
-use crate::state::importing::{OpenFile, Run};
-use crate::state::patience::Patience;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, height, layout, space};
-use crate::widgets::{Button, Notice, Tone, line, paragraph, progress_bar};
-
 use super::super::{fixed, words};
 use super::{Screen, inset};
+use crate::domain::import::Progress;
+use crate::domain::time::{BootInstant, whole_secs_up};
+use crate::state::import::messages::ImportCommand;
+use crate::state::import::{OpenFile, Run};
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::patience::Patience;
+use crate::theme::{self, Type, height, layout, space};
+use crate::widgets::{Button, Notice, Tone, line, paragraph, progress_bar};
 
 /// A file is being read.
 pub(super) fn reading(
@@ -34,7 +33,7 @@ pub(super) fn reading(
         progress_bar(ui, layout::DETAIL, fraction, "Reading the file");
         ui.add_space(space::L);
         if Button::plain("Cancel").show(ui).clicked() {
-            screen.out.push(Command::Import(ImportCommand::Leave));
+            screen.ask(ImportCommand::Leave);
         }
     });
 }

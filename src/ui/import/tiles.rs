@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use crate::state::importing::{OpenFile, RowFilter, Run, Step};
+use super::super::words;
+use crate::state::import::messages::RowFilter;
+use crate::state::import::{OpenFile, Run, Step};
 use crate::theme::Icon;
 use crate::widgets::{Tile, Tone, tiles};
-
-use super::super::words;
 
 type Sum = (RowFilter, Option<Icon>, &'static str, usize, Tone);
 

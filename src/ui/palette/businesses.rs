@@ -1,15 +1,14 @@
 //! The lines of the palette that lead to a business.
 
-use crate::domain::business::BusinessId;
-use crate::domain::share::Share;
-use crate::domain::text::fold;
-use crate::state::workspace::Workspace;
-use crate::theme::Icon;
-
 use super::super::words;
 use super::Target;
 use super::commands::Search;
 use super::list::Line;
+use crate::domain::business::BusinessId;
+use crate::domain::share::Share;
+use crate::domain::text::fold;
+use crate::state::session::workspace::Workspace;
+use crate::theme::Icon;
 
 /// So many are offered.
 const OFFERED: usize = 5;

@@ -3,12 +3,11 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::state::workspace::Workspace;
-
 use super::super::actions::{Action, Entry, TABLE, subject};
 use super::super::{Screen, words};
 use super::Target;
 use super::list::Line;
+use crate::state::session::workspace::Workspace;
 
 /// The lines that match what was typed, and the score of the best. The group with the best line
 /// comes first, at a tie the one about the selected business; in it what can be done now comes first.

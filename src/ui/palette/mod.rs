@@ -4,19 +4,17 @@ mod businesses;
 mod commands;
 mod list;
 
+use businesses::Found;
 use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui, UiBuilder, vec2};
-
-use crate::domain::business::BusinessId;
-use crate::state::command::Command;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, dialog, part, size, space};
-use crate::widgets::{Modal, bare_field, divider, status_dot};
+use list::Line;
 
 use super::actions::Action;
 use super::{Screen, words};
-
-use businesses::Found;
-use list::Line;
+use crate::domain::business::BusinessId;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Icon, Type, dialog, part, size, space};
+use crate::widgets::{Modal, bare_field, divider, status_dot};
 
 /// The open palette.
 pub(super) struct Palette {
@@ -131,8 +129,8 @@ fn run_line(line: &Line, screen: &mut Screen<'_>) -> Picked {
     match line.target {
         Target::Action(action) => Picked::Action(action),
         Target::Business(id) => {
-            screen.out.push(Command::Reveal(id));
-            screen.out.push(Command::ShowDetail(true));
+            screen.ask(ListCommand::Reveal(id));
+            screen.ask(ListCommand::ShowDetail(true));
             Picked::Nothing
         }
     }

@@ -2,16 +2,15 @@
 
 use egui::Ui;
 
-use crate::domain::profile::Profile;
-use crate::domain::text::fold;
-use crate::state::AppState;
-use crate::state::session::Session;
-use crate::theme::{self, Icon};
-use crate::widgets::{IconButton, PickRow};
-
 use super::super::dialogs::Dialog;
 use super::super::words;
 use super::ProfilesDialog;
+use crate::domain::profile::Profile;
+use crate::domain::text::fold;
+use crate::state::AppState;
+use crate::state::session::attempt::Session;
+use crate::theme::{self, Icon};
+use crate::widgets::{IconButton, PickRow};
 
 /// What a click on a profile leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

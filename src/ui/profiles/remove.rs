@@ -2,14 +2,13 @@
 
 use egui::{Context, Id};
 
-use crate::domain::profile::Profile;
-use crate::state::command::{Command, ProfileCommand};
-use crate::state::session::Session;
-use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, at_end, paragraph};
-
 use super::super::{Screen, words};
 use super::Next;
+use crate::domain::profile::Profile;
+use crate::state::session::attempt::Session;
+use crate::state::session::messages::SessionCommand;
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{Button, Modal, at_end, paragraph};
 
 pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> Next {
     let environment = &profile.environment;
@@ -52,8 +51,8 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
     });
     let (is_confirmed, is_cancelled) = shown.inner;
     if is_confirmed {
-        let command = ProfileCommand::Remove(profile.clone());
-        screen.out.push(Command::Profile(command));
+        let command = SessionCommand::RemoveProfile(profile.clone());
+        screen.ask(command);
     }
     if is_confirmed || is_cancelled || shown.escape || shown.close_clicked {
         Next::Close

@@ -2,14 +2,13 @@
 
 use egui::{Context, Id, Key};
 
-use crate::domain::profile::{LABEL_MAX, Profile};
-use crate::state::AppState;
-use crate::state::command::{Command, ProfileCommand};
-use crate::theme::dialog;
-use crate::widgets::{Button, Message, Modal, TextField, at_end};
-
 use super::super::{Screen, words};
 use super::Next;
+use crate::domain::profile::{LABEL_MAX, Profile};
+use crate::state::AppState;
+use crate::state::session::messages::SessionCommand;
+use crate::theme::dialog;
+use crate::widgets::{Button, Message, Modal, TextField, at_end};
 
 /// The buffers of the dialog.
 pub(in super::super) struct Rename {
@@ -65,8 +64,8 @@ impl Rename {
         });
         let (is_done, is_cancelled) = shown.inner;
         if is_done || by_enter {
-            let command = ProfileCommand::Rename(self.profile.clone(), self.label.clone());
-            screen.out.push(Command::Profile(command));
+            let command = SessionCommand::RenameProfile(self.profile.clone(), self.label.clone());
+            screen.ask(command);
             return Next::Close;
         }
         if is_cancelled || shown.escape || shown.close_clicked {

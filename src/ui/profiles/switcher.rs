@@ -4,16 +4,16 @@ use egui::{
     Align, Context, FocusDirection, Id, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder, vec2,
 };
 
-use crate::domain::text::fold;
-use crate::state::AppState;
-use crate::state::command::{Command, ProfileCommand};
-use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
-use crate::widgets::{Modal, PickRow, bare_field, divider, key_hint};
-
 use super::super::Screen;
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
 use super::{Entry, Next, ProfilesDialog, Standing, entries, tools};
+use crate::domain::text::fold;
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::session::messages::SessionCommand;
+use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
+use crate::widgets::{Modal, PickRow, bare_field, divider, key_hint};
 
 /// The buffers of the dialog.
 pub(in super::super) struct Switcher {
@@ -262,18 +262,19 @@ fn pick(row: &Row, screen: &mut Screen<'_>) -> Next {
                 Standing::Ready => {
                     // If it fails, the form is about this profile.
                     screen.wants_form = Some(entry.profile.clone());
-                    let command = Command::SignInFromKeychain(entry.profile.clone());
+                    let command =
+                        Command::Session(SessionCommand::OpenProfile(entry.profile.clone()));
                     screen.out.push(command);
                 }
                 Standing::NoKey => {
                     screen.wants_form = Some(entry.profile.clone());
-                    screen.out.push(Command::Profile(ProfileCommand::Add));
+                    screen.ask(SessionCommand::AddProfile);
                 }
             }
             Next::Close
         }
         Row::Add => {
-            screen.out.push(Command::Profile(ProfileCommand::Add));
+            screen.ask(SessionCommand::AddProfile);
             Next::Close
         }
         Row::SignOut => Next::Open(Dialog::SignOut),

@@ -2,16 +2,15 @@
 
 use egui::Ui;
 
-use crate::domain::environment::Environment;
-use crate::domain::rotation::Rotation;
-use crate::state::rotation::{Finished, OldKey};
-use crate::state::workspace::Workspace;
-use crate::theme::{Icon, space};
-use crate::widgets::{KeyValue, Notice, Tone, card_frame};
-
 use super::form::KeyForm;
 use super::proof::{card, new_card, pair, store};
 use super::{OldWorks, Screen, head, key_words, old_key_id, words};
+use crate::domain::environment::Environment;
+use crate::domain::rotation::Rotation;
+use crate::state::rotation::{Finished, OldKey};
+use crate::state::session::workspace::Workspace;
+use crate::theme::{Icon, space};
+use crate::widgets::{KeyValue, Notice, Tone, card_frame};
 
 pub(super) fn show(
     ui: &mut Ui,

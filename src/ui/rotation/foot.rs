@@ -2,15 +2,15 @@
 
 use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
-use crate::domain::environment::Environment;
-use crate::domain::rotation::{Reason, Rotation, Step};
-use crate::state::rotation::{OldKey, RotationCommand, Work};
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, layout, space, stroke};
-use crate::widgets::{Button, at_end};
-
 use super::form::KeyForm;
 use super::{Screen, ask, new_key_id, old_key_id};
+use crate::domain::environment::Environment;
+use crate::domain::rotation::{Reason, Rotation, Step};
+use crate::state::rotation::messages::RotationCommand;
+use crate::state::rotation::{OldKey, Work};
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Icon, layout, space, stroke};
+use crate::widgets::{Button, at_end};
 
 pub(super) fn show(
     ui: &mut Ui,

@@ -3,13 +3,12 @@
 use egui::{Context, Event, Id, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
 
+use super::{Screen, head, new_key_id};
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::rotation::{Reason, Rotation};
-use crate::state::workspace::Workspace;
+use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Message, SecretField, paragraph};
-
-use super::{Screen, head, new_key_id};
 
 /// A key, while it is pasted.
 #[derive(Default)]

@@ -13,20 +13,18 @@ mod switch;
 mod trouble;
 
 use egui::{Context, Frame, Id, Margin, Panel, ScrollArea, Ui};
-
-use crate::domain::rotation::{Rotation, Step};
-use crate::state::command::Command;
-use crate::state::rotation::RotationCommand;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Type, height, layout, part, space, stroke};
-use crate::widgets::paragraph;
-
-use super::{Screen, fixed, foot_room, key_words, page, words};
 use form::KeyForm;
 use old::OldWorks;
 use overview::Overview;
 use places::PlacesList;
 use portal::PortalForm;
+
+use super::{Screen, fixed, foot_room, key_words, page, words};
+use crate::domain::rotation::{Rotation, Step};
+use crate::state::rotation::messages::RotationCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Type, height, layout, part, space, stroke};
+use crate::widgets::paragraph;
 
 /// The buffers of the page.
 #[derive(Default)]
@@ -172,5 +170,5 @@ fn head(ui: &mut Ui, title: &str, text: &str) {
 }
 
 fn ask(screen: &mut Screen<'_>, command: RotationCommand) {
-    screen.out.push(Command::Rotation(command));
+    screen.ask(command);
 }

@@ -3,14 +3,13 @@
 use egui::{Align, Id, Key, Layout, Ui, vec2};
 use jiff::civil::Date;
 
-use crate::domain::rotation::{KeyAge, Reason, Rung, SinceWhen};
-use crate::state::rotation::RotationCommand;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link};
-
 use super::proof::{age_words, store};
 use super::{Screen, ask, head, key_words};
+use crate::domain::rotation::{KeyAge, Reason, Rung, SinceWhen};
+use crate::state::rotation::messages::RotationCommand;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link};
 
 /// The issue date, while it is typed.
 #[derive(Default)]

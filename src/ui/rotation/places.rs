@@ -2,14 +2,13 @@
 
 use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 
+use super::{OldWorks, Screen, ask, head};
 use crate::domain::rotation::{Place, Reason, Rotation};
-use crate::state::rotation::{PlacesChange, RotationCommand};
+use crate::state::rotation::messages::{PlacesChange, RotationCommand};
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
     Button, IconButton, TextField, card_frame, check_box, divider, paragraph, with_end,
 };
-
-use super::{OldWorks, Screen, ask, head};
 
 /// What is typed into the list.
 #[derive(Default)]

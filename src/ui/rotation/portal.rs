@@ -3,14 +3,13 @@
 use egui::{Id, Key, Ui};
 use url::Url;
 
+use super::{OldWorks, Screen, ask, head};
 use crate::domain::environment::Environment;
 use crate::domain::rotation::{Reason, Rotation};
-use crate::state::rotation::RotationCommand;
-use crate::state::workspace::Workspace;
+use crate::state::rotation::messages::RotationCommand;
+use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, space};
 use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link, paragraph};
-
-use super::{OldWorks, Screen, ask, head};
 
 /// The address of the portal, while it is typed.
 #[derive(Default)]

@@ -2,13 +2,12 @@
 
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
+use super::{OldWorks, Screen, head, key_words, words};
 use crate::domain::rotation::{KeyFingerprint, Reason, Rotation, SinceWhen};
-use crate::state::rotation::Proof;
-use crate::state::workspace::Workspace;
+use crate::state::rotation::messages::Proof;
+use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, part, row, size, space};
 use crate::widgets::{KeyValue, Tone, card_frame, divider, line, tag};
-
-use super::{OldWorks, Screen, head, key_words, words};
 
 pub(super) fn show(
     ui: &mut Ui,

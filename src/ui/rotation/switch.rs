@@ -2,13 +2,12 @@
 
 use egui::Ui;
 
-use crate::domain::rotation::Rotation;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Tone, paragraph};
-
 use super::proof::{new_card, old_card, pair};
 use super::{OldWorks, Screen, head};
+use crate::domain::rotation::Rotation;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{self, Icon, Type, size, space};
+use crate::widgets::{Tone, paragraph};
 
 pub(super) fn show(
     ui: &mut Ui,

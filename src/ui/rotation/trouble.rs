@@ -2,14 +2,14 @@
 
 use egui::Ui;
 
+use super::{OldWorks, Screen};
 use crate::domain::failure::FailureKind;
 use crate::domain::rotation::Rotation;
-use crate::state::rotation::{Holds, KeyTrouble};
-use crate::state::workspace::Workspace;
+use crate::state::rotation::KeyTrouble;
+use crate::state::rotation::messages::Holds;
+use crate::state::session::workspace::Workspace;
 use crate::theme::space;
 use crate::widgets::{Notice, Tone};
-
-use super::{OldWorks, Screen};
 
 /// Where things stand after a restart.
 pub(super) fn standing(ui: &mut Ui, screen: &Screen<'_>) {

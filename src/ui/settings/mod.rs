@@ -7,17 +7,17 @@ mod test;
 mod work;
 
 use egui::{CentralPanel, Frame, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, vec2};
+use parts::Typed;
 
+use super::{Screen, fixed, page};
 use crate::domain::environment::Environment;
 use crate::domain::settings::{Scale, Settings};
 use crate::state::command::Command;
-use crate::state::session::Session;
-use crate::state::workspace::{Page, Workspace};
+use crate::state::session::attempt::Session;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::theme::{self, Type, height, layout, space, stroke};
 use crate::widgets::{Button, divider, line};
-
-use super::{Screen, fixed, page};
-use parts::Typed;
 
 /// The buffers of the page.
 #[derive(Default)]
@@ -37,7 +37,7 @@ pub(super) struct SettingsPage {
 /// Leads to the page, wherever one is.
 pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
     if screen.state.workspace.is_some() {
-        return Some(Command::Show(Page::Settings));
+        return Some(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     }
     screen.wants_settings = true;
     None
@@ -46,10 +46,10 @@ pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
 /// Makes everything larger or smaller.
 pub(super) fn zoom(screen: &Screen<'_>, change: impl FnOnce(Scale) -> Scale) -> Command {
     let settings = &screen.state.saved.settings;
-    Command::ChangeSettings(Box::new(Settings {
+    Command::Settings(SettingsCommand::Change(Box::new(Settings {
         scale: change(settings.scale),
         ..settings.clone()
-    }))
+    })))
 }
 
 impl SettingsPage {
@@ -131,7 +131,7 @@ impl SettingsPage {
                 ui.advance_cursor_after_rect(used);
             });
         if settings != screen.state.saved.settings {
-            let command = Command::ChangeSettings(Box::new(settings));
+            let command = Command::Settings(SettingsCommand::Change(Box::new(settings)));
             screen.out.push(command);
         }
         is_left

@@ -3,14 +3,14 @@
 use egui::Ui;
 use jiff::Timestamp;
 
-use crate::domain::network::{CaFile, CaProblem};
-use crate::domain::settings::{Proxy, Settings};
-use crate::state::command::{Command, SettingsCommand};
-use crate::theme::{part, space};
-use crate::widgets::{Button, Message, SettingRow, divider, segments, segments_width};
-
 use super::super::{Screen, words};
 use super::parts::{Typed, field_id, text_field, text_message};
+use crate::domain::network::{CaFile, CaProblem};
+use crate::domain::settings::{Proxy, Settings};
+use crate::state::command::Command;
+use crate::state::shell::messages::SettingsCommand;
+use crate::theme::{part, space};
+use crate::widgets::{Button, Message, SettingRow, divider, segments, segments_width};
 
 const PROXY_ADDRESS: &str = "Proxy address";
 /// Among the ways.

@@ -2,14 +2,15 @@
 
 use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
+use super::super::{Screen, words};
 use crate::domain::connection::{Check, Finding, report};
 use crate::domain::environment::Environment;
-use crate::state::command::{Command, SettingsCommand};
-use crate::state::connection::ConnectionTest;
-use crate::theme::{self, Icon, Type, layout, size::icon, space};
+use crate::state::command::Command;
+use crate::state::shell::connection::ConnectionTest;
+use crate::state::shell::messages::{SettingsCommand, ShellCommand};
+use crate::theme::size::icon;
+use crate::theme::{self, Icon, Type, layout, space};
 use crate::widgets::{Button, SettingRow, divider, paragraph};
-
-use super::super::{Screen, words};
 
 pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Screen<'_>) {
     let test = screen.state.connection.test.as_ref();
@@ -52,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
         if copy.is_some_and(|button| button.show(ui).clicked())
             && let Some(test) = test
         {
-            screen.out.push(Command::CopyText {
+            screen.ask(ShellCommand::CopyText {
                 what: "connection test",
                 text: report(&test.environment, test.at, &test.findings),
             });

@@ -2,12 +2,11 @@
 
 use egui::{Align, Layout, Ui};
 
-use crate::state::command::Command;
-use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, app_mark, at_end, paragraph};
-
 use super::super::actions::Action;
 use super::super::{Screen, centered_row};
+use crate::state::session::messages::SessionCommand;
+use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::widgets::{Button, app_mark, at_end, paragraph};
 
 pub(super) fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
@@ -45,7 +44,7 @@ pub(super) fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
             .show(ui)
             .clicked()
         {
-            screen.out.push(Command::ExploreDemo);
+            screen.ask(SessionCommand::ExploreDemo);
         }
         ui.add_space(space::L);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {

@@ -2,14 +2,14 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::super::Screen;
+use super::super::profiles::{Entry, Standing, entries, tools};
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::command::Command;
+use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, space};
 use crate::widgets::{Button, card_frame, divider, paragraph};
-
-use super::super::Screen;
-use super::super::profiles::{Entry, Standing, entries, tools};
 
 /// What was chosen on the card.
 pub(super) enum Chosen {
@@ -78,7 +78,7 @@ fn open(entry: &Entry, screen: &mut Screen<'_>) -> Chosen {
     let profile = entry.profile.clone();
     match entry.standing {
         Standing::Open | Standing::Ready => {
-            let command = Command::SignInFromKeychain(profile.clone());
+            let command = Command::Session(SessionCommand::OpenProfile(profile.clone()));
             screen.out.push(command);
             Chosen::Profile(profile)
         }
@@ -121,7 +121,7 @@ pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let back = Button::outlined(&label).small().key_hint("Esc").show(ui);
     if back.clicked() || by_key {
-        screen.out.push(Command::CancelSignIn);
+        screen.ask(SessionCommand::CancelSignIn);
     }
     ui.add_space(space::L);
     divider(ui);

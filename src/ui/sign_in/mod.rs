@@ -6,29 +6,29 @@ mod form;
 mod problem;
 mod waiting;
 
+use around::{demo_line, foot, head, short_head};
 use egui::{
     Align, CentralPanel, Frame, Id, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, ViewportCommand,
 };
+use form::{CUSTOM, Form, environment_rows, key_id, label_id, partner_id, url_id};
+use problem::Remedy;
 use zeroize::Zeroize as _;
 
+use super::{Reserved, Screen};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::failure::FailureKind;
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share::Share;
 use crate::state::AppState;
-use crate::state::command::{Command, Keep, ProfileCommand};
-use crate::state::session::{Session, SignInProblem};
+use crate::state::command::Command;
+use crate::state::session::attempt::{Session, SignInProblem};
+use crate::state::session::messages::{Keep, SessionCommand};
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{
     Button, Message, SecretField, TextField, floating_card_frame, link_styled, paragraph,
     radio_list, radio_row_id,
 };
-
-use super::{Reserved, Screen};
-use around::{demo_line, foot, head, short_head};
-use form::{CUSTOM, Form, environment_rows, key_id, label_id, partner_id, url_id};
-use problem::Remedy;
 
 /// The buffers of the screen.
 #[derive(Default)]
@@ -410,12 +410,12 @@ impl SignInScreen {
                 } else {
                     Keep::InKeychain
                 };
-                let command = ProfileCommand::SignIn {
+                let command = SessionCommand::SignIn {
                     credentials,
                     keep,
                     label: self.form.label.clone(),
                 };
-                out.push(Command::Profile(command));
+                out.push(Command::Session(command));
                 self.is_trying = true;
             }
             Err(complaints) => {

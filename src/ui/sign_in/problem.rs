@@ -2,16 +2,17 @@
 
 use egui::{OpenUrl, Ui};
 
+use super::super::words;
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
 use crate::domain::profile::Profile;
 use crate::domain::rotation::SinceWhen;
 use crate::state::AppState;
-use crate::state::command::{Command, SettingsCommand};
-use crate::state::session::SignInProblem;
+use crate::state::command::Command;
+use crate::state::session::attempt::SignInProblem;
+use crate::state::session::messages::SessionCommand;
+use crate::state::shell::messages::{SettingsCommand, ShellCommand};
 use crate::widgets::{Button, Notice, Tone};
-
-use super::super::words;
 
 /// What helps, where it is for the form to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,9 +93,11 @@ pub(super) fn show(
             None
         }
         (_, _, details, _) => {
-            out.extend(details.map(|(_, text)| Command::CopyText {
-                what: "details",
-                text,
+            out.extend(details.map(|(_, text)| {
+                Command::Shell(ShellCommand::CopyText {
+                    what: "details",
+                    text,
+                })
             }));
             None
         }
@@ -164,7 +167,9 @@ impl Words {
                          asked."
                     ),
                     details: None,
-                    next: Next::Command(Command::SignInFromKeychain(profile.clone())),
+                    next: Next::Command(Command::Session(SessionCommand::OpenProfile(
+                        profile.clone(),
+                    ))),
                     portal: None,
                     test: None,
                     is_without_keychain: true,
@@ -203,7 +208,7 @@ impl Words {
                 heading: "The demo could not be started".to_owned(),
                 text: why.clone(),
                 details: None,
-                next: Next::Command(Command::ExploreDemo),
+                next: Next::Command(Command::Session(SessionCommand::ExploreDemo)),
                 portal: None,
                 test: None,
                 is_without_keychain: false,

@@ -2,13 +2,12 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use crate::state::command::Command;
-use crate::state::patience::Patience;
-use crate::state::session::{Origin, Session};
+use super::super::{Screen, words};
+use crate::state::session::attempt::{Origin, Session};
+use crate::state::session::messages::SessionCommand;
+use crate::state::shell::patience::Patience;
 use crate::theme::{self, Type, height, space};
 use crate::widgets::{Button, paragraph, with_end};
-
-use super::super::{Screen, words};
 
 /// Whether the form would only be in the way.
 pub(super) fn is_for(session: &Session) -> bool {
@@ -36,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
     };
     let is_given_up = Button::outlined(&label).show(ui).clicked();
     if is_given_up {
-        screen.out.push(Command::CancelSignIn);
+        screen.ask(SessionCommand::CancelSignIn);
     }
     is_given_up
 }
@@ -96,6 +95,6 @@ pub(super) fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
             with_end(ui, say, cancel).1
         });
     if is_cancelled.inner {
-        screen.out.push(Command::CancelSignIn);
+        screen.ask(SessionCommand::CancelSignIn);
     }
 }

@@ -5,13 +5,12 @@ mod table;
 
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
-use crate::state::command::Command;
-use crate::state::workspace::{Page, Workspace};
-use crate::theme::{self, Icon, Type, height, layout, size, space, stroke};
-use crate::widgets::{Button, empty_state, line, with_end};
-
 use super::dialogs::Dialog;
 use super::{Screen, fixed, foot_room, page, side_pane};
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, ShellCommand};
+use crate::theme::{self, Icon, Type, height, layout, size, space, stroke};
+use crate::widgets::{Button, empty_state, line, with_end};
 
 /// Draws the page.
 pub(super) fn show(
@@ -36,7 +35,7 @@ pub(super) fn show(
             let lines = "Select a business and press T. Its token is copied and listed here until you forget it or sign out.";
             let buttons = vec![Button::outlined("Go to Businesses").icon(Icon::Business)];
             if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
-                screen.out.push(Command::Show(Page::Businesses));
+                screen.ask(ShellCommand::ShowPage(Page::Businesses));
             }
             return;
         }

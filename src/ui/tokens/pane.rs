@@ -2,16 +2,18 @@
 
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
+use super::super::businesses::phase;
+use super::super::{Screen, foot_room, words};
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, Checked};
 use crate::state::command::Command;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::HeldToken;
-use crate::state::workspace::Workspace;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, space, stroke};
 use crate::widgets::{Button, IconButton, KeyValue, RingSize, card_frame, cut_middle, line, ring};
-
-use super::super::businesses::phase;
-use super::super::{Screen, foot_room, words};
 
 /// Height of the line of buttons at the foot.
 const FOOT: f32 = theme::height::LARGE + space::S;
@@ -38,7 +40,7 @@ pub(super) fn show(
                         .show(ui)
                         .clicked()
                     {
-                        screen.out.push(Command::ShowDetail(false));
+                        screen.ask(ListCommand::ShowDetail(false));
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         line(
@@ -152,7 +154,7 @@ fn groups(
         .label_width(width)
         .copy_always("Copy fingerprint");
     if shown.show(ui).copy_clicked {
-        screen.out.push(Command::CopyText {
+        screen.ask(ShellCommand::CopyText {
             what: "fingerprint",
             text: fingerprint.clone(),
         });
@@ -169,7 +171,7 @@ fn groups(
         .label_width(width)
         .copy_always("Copy id");
     if shown.show(ui).copy_clicked {
-        screen.out.push(Command::CopyText {
+        screen.ask(ShellCommand::CopyText {
             what: "id",
             text: id.clone(),
         });
@@ -181,7 +183,7 @@ fn groups(
             .label_width(width)
             .copy_always("Copy external_id");
         if shown.show(ui).copy_clicked {
-            screen.out.push(Command::CopyText {
+            screen.ask(ShellCommand::CopyText {
                 what: "external_id",
                 text: external_id.raw().to_owned(),
             });
@@ -210,9 +212,21 @@ fn foot(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
             ui.spacing_mut().item_spacing.x = space::XS;
             ui.add_space(space::M);
             for (label, icon, command) in [
-                ("Renew", Icon::Refresh, Command::RenewToken(business)),
-                ("Forget", Icon::Trash, Command::ForgetToken(business)),
-                ("Open business", Icon::Business, Command::Reveal(business)),
+                (
+                    "Renew",
+                    Icon::Refresh,
+                    Command::Token(TokenCommand::Renew(business)),
+                ),
+                (
+                    "Forget",
+                    Icon::Trash,
+                    Command::Token(TokenCommand::Forget(business)),
+                ),
+                (
+                    "Open business",
+                    Icon::Business,
+                    Command::List(ListCommand::Reveal(business)),
+                ),
             ] {
                 if Button::plain(label).small().icon(icon).show(ui).clicked() {
                     screen.out.push(command);

@@ -2,17 +2,17 @@
 
 use egui::{Id, Ui};
 
-use crate::state::command::Command;
+use super::super::businesses::{phase, say_time_left, spoken};
+use super::super::{Screen, token_menu, words};
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
-use crate::state::workspace::Workspace;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, column, space};
 use crate::widgets::{
     Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn,
     at_end, line, ring,
 };
-
-use super::super::businesses::{phase, say_time_left, spoken};
-use super::super::{Screen, token_menu, words};
 
 /// Places of the columns that a small window lacks.
 const FORMAT: usize = 2;
@@ -85,12 +85,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         response.response.request_focus();
     }
     if let Some(held) = response.chosen.and_then(|at| tokens.get(at)) {
-        screen.out.push(Command::Select(Some(held.token.business)));
+        screen.ask(ListCommand::Select(Some(held.token.business)));
     }
     if response.opened.is_some()
         || (response.chosen.is_some() && ui.input(|input| input.pointer.any_released()))
     {
-        screen.out.push(Command::ShowDetail(true));
+        screen.ask(ListCommand::ShowDetail(true));
     }
 }
 
@@ -154,7 +154,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
             let busy = is_fetching.then_some("A new token is being fetched");
             let renew = IconButton::new(Icon::Refresh, "Fetch a new token").small();
             if renew.disabled_if(busy).show(ui).clicked() {
-                screen.out.push(Command::RenewToken(business));
+                screen.ask(TokenCommand::Renew(business));
             }
         } else {
             let mut renew = Button::outlined("Renew").small().icon(Icon::Refresh);
@@ -162,12 +162,12 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
                 renew = renew.busy("Fetching…");
             }
             if renew.show(ui).clicked() {
-                screen.out.push(Command::RenewToken(business));
+                screen.ask(TokenCommand::Renew(business));
             }
         }
         let forget = IconButton::new(Icon::Trash, "Forget this token").small();
         if forget.show(ui).clicked() {
-            screen.out.push(Command::ForgetToken(business));
+            screen.ask(TokenCommand::Forget(business));
         }
     });
 }
@@ -183,7 +183,7 @@ fn copy(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     say_time_left(&split.action, held, screen);
     let picked = split.menu.flatten();
     if split.action.clicked() || picked.is_some() {
-        screen.out.push(Command::CopyToken {
+        screen.ask(TokenCommand::Copy {
             business: held.token.business,
             format: picked,
         });

@@ -1,7 +1,8 @@
 //! Whatever goes wrong, and whatever is pressed after it: each `external_id` is created at most once.
 
-use proptest::{prelude::*, test_runner::Config};
-use thred_console::state::creating::Phase;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use thred_console::state::create::creating::Phase;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
 

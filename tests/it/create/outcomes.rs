@@ -1,5 +1,7 @@
 use egui::Key;
-use thred_console::{demo::Business, domain::draft::Field, state::creating::Phase};
+use thred_console::demo::Business;
+use thred_console::domain::draft::Field;
+use thred_console::state::create::creating::Phase;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
 

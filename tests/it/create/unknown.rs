@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use thred_console::state::creating::{Phase, UnknownOutcome};
+use thred_console::state::create::creating::{Phase, UnknownOutcome};
 
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 

@@ -2,7 +2,9 @@
 //! nothing wrong is stored without a word.
 
 use egui::{Key, Modifiers};
-use thred_console::{demo::Business, domain::import::Oddity, state::importing::RowFilter};
+use thred_console::demo::Business;
+use thred_console::domain::import::Oddity;
+use thred_console::state::import::messages::RowFilter;
 
 use super::Console;
 use crate::support::Setup;

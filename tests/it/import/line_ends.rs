@@ -2,7 +2,7 @@
 //! and lines counted by line feeds alone: with those of Excel for Mac all rows were one.
 
 use egui::{Key, Modifiers};
-use thred_console::state::importing::{RowResult, Step};
+use thred_console::state::import::{RowResult, Step};
 
 use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
 

@@ -12,10 +12,8 @@ mod unfinished;
 use std::path::{Path, PathBuf};
 
 use egui::Key;
-use thred_console::{
-    platform::file_dialog::FileAnswer,
-    state::importing::{OpenFile, Run, Step},
-};
+use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::state::import::{OpenFile, Run, Step};
 
 use crate::support::{Console, Setup};
 

@@ -3,15 +3,11 @@
 use std::time::Duration;
 
 use egui::{Key, Modifiers};
-use thred_console::{
-    domain::{
-        draft::Field,
-        export::{Column, to_csv},
-        import::Target,
-    },
-    platform::file_dialog::FileAnswer,
-    state::importing::Stage,
-};
+use thred_console::domain::draft::Field;
+use thred_console::domain::export::{Column, to_csv};
+use thred_console::domain::import::Target;
+use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::state::import::Stage;
 
 use super::{HEADER, rows, signed_in};
 use crate::support::{Answer, Console, Fault, Gate, On};

@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::import::{RowOutcome, Tally},
-    platform::file_dialog::FileAnswer,
-    state::{
-        importing::{RowFilter, Step},
-        workspace::Page,
-    },
-};
+use thred_console::domain::import::{RowOutcome, Tally};
+use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::state::import::Step;
+use thred_console::state::import::messages::RowFilter;
+use thred_console::state::shell::messages::Page;
 
 use super::{HEADER, rows};
 use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, business};

@@ -1,7 +1,8 @@
 //! The main job by keys alone: from the sign-in to a copied token, a created business and a new key.
 
 use egui::{Key, Modifiers};
-use thred_console::{domain::rotation::Step, state::session::Session};
+use thred_console::domain::rotation::Step;
+use thred_console::state::session::attempt::Session;
 
 use crate::support::{Console, KEY, On, PARTNER, Setup};
 

@@ -1,7 +1,7 @@
 //! The command palette.
 
 use egui::{Key, Modifiers};
-use thred_console::state::workspace::Page;
+use thred_console::state::shell::messages::Page;
 
 use crate::support::{Console, Setup};
 

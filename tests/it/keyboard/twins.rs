@@ -1,7 +1,7 @@
 //! What a pointer drags has a key or a button.
 
 use egui::{Key, Modifiers};
-use thred_console::state::listing::Column;
+use thred_console::state::list::Column;
 
 use crate::support::{Console, Setup};
 

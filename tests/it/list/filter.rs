@@ -1,5 +1,5 @@
 use egui::Key;
-use thred_console::state::listing::Column;
+use thred_console::state::list::Column;
 
 use super::{is_loaded, with_first_page};
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};

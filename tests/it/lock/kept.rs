@@ -1,8 +1,7 @@
 use egui::{Key, Modifiers};
-use thred_console::{
-    domain::draft::Field,
-    state::{lock::ClipboardFate, workspace::Page},
-};
+use thred_console::domain::draft::Field;
+use thred_console::state::session::lock::ClipboardFate;
+use thred_console::state::shell::messages::Page;
 
 use super::signed_in;
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
@@ -146,6 +145,6 @@ fn answers_that_arrive_while_it_is_locked_are_dropped() {
 
 impl Console {
     fn kept_drafts_are_empty(&self) -> bool {
-        self.drafts() == thred_console::state::creating::Drafts::default()
+        self.drafts() == thred_console::state::create::creating::Drafts::default()
     }
 }

@@ -6,10 +6,8 @@ mod profiles;
 mod unlock;
 
 use egui::{Key, Modifiers};
-use thred_console::state::{
-    lock::Locked,
-    session::{KeyPlace, Session},
-};
+use thred_console::state::session::attempt::{KeyPlace, Session};
+use thred_console::state::session::lock::Locked;
 
 use crate::support::{Console, Setup};
 

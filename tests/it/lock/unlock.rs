@@ -1,14 +1,12 @@
 use egui::{Key, Modifiers};
 use keyring_core::Error;
-use thred_console::{
-    demo::DemoOptions,
-    domain::{
-        credentials::{ApiKey, Credentials, PartnerId},
-        keychain::KeychainProblem,
-    },
-    platform::keychain::Keychain as _,
-    state::{lock::Why, session::Session, workspace::Page},
-};
+use thred_console::demo::DemoOptions;
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::keychain::KeychainProblem;
+use thred_console::platform::keychain::Keychain as _;
+use thred_console::state::session::attempt::Session;
+use thred_console::state::session::lock::Why;
+use thred_console::state::shell::messages::Page;
 
 use super::signed_in;
 use crate::support::{Answer, Console, Fault, Gate, KEY, On, PARTNER, Setup};
@@ -58,10 +56,12 @@ fn what_goes_wrong_has_words_and_ways_out() {
     console.wait_for_text("The keychain stayed locked");
     assert!(matches!(
         console.locked().problem,
-        Some(thred_console::state::session::SignInProblem::Keychain(
-            KeychainProblem::Dismissed,
-            _
-        ))
+        Some(
+            thred_console::state::session::attempt::SignInProblem::Keychain(
+                KeychainProblem::Dismissed,
+                _
+            )
+        )
     ));
     console
         .server

@@ -1,6 +1,7 @@
 use std::fs;
 
-use thred_console::{runtime::PREFERENCES_FILE, state::session::Session};
+use thred_console::runtime::PREFERENCES_FILE;
+use thred_console::state::session::attempt::Session;
 
 use super::{profile, with_two};
 use crate::support::Console;

@@ -2,7 +2,7 @@ use std::fs;
 
 use egui::Key;
 use keyring_core::Error;
-use thred_console::state::session::Session;
+use thred_console::state::session::attempt::Session;
 
 use super::{NORTHWIND, item, press_switch, profile, with_two};
 use crate::support::{Console, KEY};

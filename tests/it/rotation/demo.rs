@@ -1,12 +1,17 @@
 //! In the demo the portal's part is played by the embedded server.
 
-use thred_console::{domain::rotation::Step, state::command::Command};
+use thred_console::domain::rotation::Step;
+use thred_console::state::command::Command;
+use thred_console::state::session::messages::SessionCommand;
 
 use crate::support::{Console, Setup};
 
 #[test]
 fn the_assistant_can_be_tried_in_the_demo() {
-    let mut console = Console::open(Setup::default(), Some(Command::ExploreDemo));
+    let mut console = Console::open(
+        Setup::default(),
+        Some(Command::Session(SessionCommand::ExploreDemo)),
+    );
     console.until_listed();
     console.open_key_page();
     console.click("Rotate the key");

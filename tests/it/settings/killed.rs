@@ -1,17 +1,13 @@
 //! The program is killed while it writes its preferences: whenever that is, a whole file is there afterwards.
 
-use std::{
-    path::Path,
-    process::{Command, Stdio},
-    time::Instant,
-};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
-use thred_console::{
-    domain::settings::Settings,
-    platform::files::{AppFolder, Loaded},
-    runtime::PREFERENCES_FILE,
-    state::saved::Saved,
-};
+use thred_console::domain::settings::Settings;
+use thred_console::platform::files::{AppFolder, Loaded};
+use thred_console::runtime::PREFERENCES_FILE;
+use thred_console::state::shell::saved::Saved;
 
 use crate::support::PATIENCE;
 

@@ -1,8 +1,8 @@
 use egui::Key;
-use thred_console::{
-    demo::DemoOptions,
-    state::{command::Command, session::Session},
-};
+use thred_console::demo::DemoOptions;
+use thred_console::state::command::Command;
+use thred_console::state::session::attempt::Session;
+use thred_console::state::session::messages::SessionCommand;
 
 use crate::support::{Console, Setup};
 
@@ -54,6 +54,6 @@ fn the_demo_needs_nothing_and_stores_nothing() {
 
 #[test]
 fn the_argument_starts_with_it() {
-    let mut console = Console::open(setup(), Some(Command::ExploreDemo));
+    let mut console = Console::open(setup(), Some(Command::Session(SessionCommand::ExploreDemo)));
     console.wait_for("the list", has_all);
 }

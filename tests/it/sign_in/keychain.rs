@@ -1,6 +1,6 @@
 use egui::{Key, Modifiers};
 use keyring_core::Error;
-use thred_console::state::session::{KeyPlace, Session};
+use thred_console::state::session::attempt::{KeyPlace, Session};
 
 use crate::support::{Console, KEY, On, PARTNER, Setup};
 

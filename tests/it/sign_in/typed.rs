@@ -1,5 +1,5 @@
 use egui::{Key, Modifiers};
-use thred_console::state::session::{KeyPlace, Session};
+use thred_console::state::session::attempt::{KeyPlace, Session};
 
 use crate::support::{Answer, Console, Fault, Gate, KEY, On, PARTNER, Setup};
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use thred_console::state::session::{Session, SignInProblem};
+use thred_console::state::session::attempt::{Session, SignInProblem};
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 

@@ -3,19 +3,19 @@
 use std::time::Duration;
 
 use egui::{Key, Modifiers};
-use thred_console::{
-    domain::{
-        business::Business,
-        draft::Draft,
-        environment::Environment,
-        failure::{FailureKind, Operation, Unreachable},
-        write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome},
-    },
-    state::{command::Command, event::SessionEvent},
-};
+use thred_console::domain::business::Business;
+use thred_console::domain::draft::Draft;
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
+use thred_console::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use thred_console::state::command::Command;
+use thred_console::state::create::messages::{CreateCommand, CreateEvent};
+use thred_console::state::event::SessionEvent;
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("untouched", untouched),
@@ -47,8 +47,8 @@ fn draft() -> Draft {
 
 fn opened(environment: Environment, draft: Draft) -> Stage {
     let mut stage = Stage::signed_in(environment);
-    stage.command(Command::OpenCreate);
-    stage.command(Command::EditDraft(Box::new(draft)));
+    stage.command(Command::Create(CreateCommand::Open));
+    stage.command(Command::Create(CreateCommand::Change(Box::new(draft))));
     stage.unfocus();
     stage
 }
@@ -103,7 +103,7 @@ fn asks_to_close() -> Stage {
 
 fn sending() -> Stage {
     let mut stage = opened(Environment::Sandbox, draft());
-    stage.command(Command::SubmitCreate);
+    stage.command(Command::Create(CreateCommand::Submit));
     stage.pass(Duration::from_secs(4));
     stage
 }
@@ -111,10 +111,9 @@ fn sending() -> Stage {
 fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::CreateBusiness, status);
-    stage.session(SessionEvent::Created(Err(WriteFailure {
-        failure,
-        outcome,
-    })));
+    stage.session(SessionEvent::Create(CreateEvent::Created(Err(
+        WriteFailure { failure, outcome },
+    ))));
     stage.settle();
     stage
 }
@@ -157,7 +156,9 @@ fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
     };
     let detail = world::detail(&business);
     let answer = CreateAnswer { detail, outcome };
-    stage.session(SessionEvent::Created(Ok(Box::new(answer))));
+    stage.session(SessionEvent::Create(CreateEvent::Created(Ok(Box::new(
+        answer,
+    )))));
     stage
 }
 
@@ -171,6 +172,6 @@ fn existed() -> Stage {
 
 fn production_first() -> Stage {
     let mut stage = opened(Environment::Production, draft());
-    stage.command(Command::SubmitCreate);
+    stage.command(Command::Create(CreateCommand::Submit));
     stage
 }

@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::{
-        environment::Environment,
-        failure::{FailureKind, Operation, Unreachable},
-        token::{TokenFormat, TokenProblem},
-    },
-    state::{command::Command, event::SessionEvent},
-};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
+use thred_console::domain::token::{TokenFormat, TokenProblem};
+use thred_console::state::command::Command;
+use thred_console::state::create::messages::{EditCommand, EditEvent};
+use thred_console::state::event::SessionEvent;
+use thred_console::state::list::messages::{ListCommand, ListEvent};
+use thred_console::state::tokens::messages::{TokenCommand, TokenEvent};
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("no-token", no_token),
@@ -47,7 +49,10 @@ fn unread() -> Stage {
     let kind = FailureKind::Unreachable(Unreachable::Broken);
     let failure = stage.failure(kind, Operation::ReadBusiness, None);
     let id = stage.id_of(world::LINDENHOF);
-    stage.session(SessionEvent::BusinessRead(id, Err(failure)));
+    stage.session(SessionEvent::List(ListEvent::BusinessRead(
+        id,
+        Err(failure),
+    )));
     stage
 }
 
@@ -61,10 +66,10 @@ fn fetching() -> Stage {
     let mut stage = no_token();
     stage.fall_silent();
     let business = stage.id_of(world::LINDENHOF);
-    stage.command(Command::CopyToken {
+    stage.command(Command::Token(TokenCommand::Copy {
         business,
         format: None,
-    });
+    }));
     stage.pass(Duration::from_secs(4));
     stage
 }
@@ -105,29 +110,32 @@ fn token_refused() -> Stage {
     let mut stage = no_token();
     stage.fall_silent();
     let business = stage.id_of(world::LINDENHOF);
-    stage.command(Command::CopyToken {
+    stage.command(Command::Token(TokenCommand::Copy {
         business,
         format: None,
-    });
+    }));
     let named = "1c2d3e4f-0000-4000-8000-0123456789ab".to_owned();
     let kind = FailureKind::TokenRefused(TokenProblem::OtherBusiness { named });
     let failure = stage.failure(kind, Operation::FetchToken, Some(200));
-    stage.session(SessionEvent::TokenFetched(business, Err(failure)));
+    stage.session(SessionEvent::Token(TokenEvent::Fetched(
+        business,
+        Err(failure),
+    )));
     stage
 }
 
 fn archived() -> Stage {
     let mut stage = no_token();
     let business = stage.id_of(world::LINDENHOF);
-    stage.command(Command::SetArchived {
+    stage.command(Command::Edit(EditCommand::SetArchived {
         business,
         is_archived: true,
-    });
-    stage.session(SessionEvent::Archived {
+    }));
+    stage.session(SessionEvent::Edit(EditEvent::Archived {
         business,
         is_archived: true,
         result: Ok(()),
-    });
+    }));
     stage.hush();
     stage
 }
@@ -138,7 +146,7 @@ fn stored_without_name() -> Stage {
     let nameless = list.book().rows().iter().find(|row| row.name.is_none());
     let id = nameless.unwrap().id;
     stage.fall_silent();
-    stage.command(Command::Select(Some(id)));
-    stage.command(Command::ShowDetail(true));
+    stage.command(Command::List(ListCommand::Select(Some(id))));
+    stage.command(Command::List(ListCommand::ShowDetail(true)));
     stage
 }

@@ -3,20 +3,21 @@
 use std::time::Duration;
 
 use egui::{Key, Modifiers};
-use thred_console::{
-    domain::{
-        clipboard::ClipboardProblem, environment::Environment, keychain::KeychainProblem,
-        token::TokenFormat,
-    },
-    state::{
-        command::Command,
-        effect::Effect,
-        event::{Event, SessionEvent},
-    },
-};
+use thred_console::domain::clipboard::ClipboardProblem;
+use thred_console::domain::environment::Environment;
+use thred_console::domain::keychain::KeychainProblem;
+use thred_console::domain::token::TokenFormat;
+use thred_console::state::command::Command;
+use thred_console::state::create::messages::EditEffect;
+use thred_console::state::effect::Effect;
+use thred_console::state::event::{Event, SessionEvent};
+use thred_console::state::session::messages::SignInEvent;
+use thred_console::state::shell::messages::ShellCommand;
+use thred_console::state::tokens::messages::ClipboardEvent;
 
 use super::{Scene, scene};
-use crate::{stage::Stage, world};
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("help", help),
@@ -54,7 +55,7 @@ fn archive_in_production() -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
     stage.select(world::LINDENHOF);
     stage.click("Archive");
-    let is_sent = |effect: &Effect| matches!(effect, Effect::SetArchived(..));
+    let is_sent = |effect: &Effect| matches!(effect, Effect::Edit(EditEffect::SetArchived(..)));
     assert!(!stage.asked().iter().any(is_sent), "not without a yes");
     stage
 }
@@ -85,17 +86,17 @@ fn copied() -> Stage {
 
 fn toasts() -> Stage {
     let mut stage = copied();
-    stage.news(Event::HandoutCopied {
+    stage.news(Event::Clipboard(ClipboardEvent::HandoutCopied {
         ticket: 0,
         result: Err(ClipboardProblem::Busy),
-    });
+    }));
     let id = stage.id_of(world::LINDENHOF).to_string();
-    stage.command(Command::CopyText {
+    stage.command(Command::Shell(ShellCommand::CopyText {
         what: "id",
         text: id,
-    });
+    }));
     let detail = "the session bus is not there".to_owned();
     let problem = KeychainProblem::NoStore { detail };
-    stage.session(SessionEvent::KeyStored(Err(problem)));
+    stage.session(SessionEvent::SignIn(SignInEvent::KeyStored(Err(problem))));
     stage
 }

@@ -2,17 +2,16 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::{
-        environment::Environment,
-        failure::{FailureKind, Operation},
-        write::{WriteFailure, WriteOutcome},
-    },
-    state::{command::Command, event::SessionEvent},
-};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{FailureKind, Operation};
+use thred_console::domain::write::{WriteFailure, WriteOutcome};
+use thred_console::state::command::Command;
+use thred_console::state::create::messages::{EditCommand, EditEvent};
+use thred_console::state::event::SessionEvent;
 
 use super::{Scene, scene};
-use crate::{stage::Stage, world};
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("untouched", untouched),
@@ -26,7 +25,7 @@ pub const SCENES: &[Scene] = &[
 fn untouched() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.select(world::LINDENHOF);
-    stage.command(Command::OpenEdit);
+    stage.command(Command::Edit(EditCommand::Open));
     stage
 }
 
@@ -36,19 +35,19 @@ fn typing() -> Stage {
     let mut draft = editing.unwrap().draft.clone();
     draft.legal_name = "Lindenhof Bäckerei und Konditorei GmbH".to_owned();
     draft.phone_number = "+49 89 1234567".to_owned();
-    stage.command(Command::EditStored(Box::new(draft)));
+    stage.command(Command::Edit(EditCommand::Change(Box::new(draft))));
     stage
 }
 
 fn preview() -> Stage {
     let mut stage = typing();
-    stage.command(Command::PreviewEdit);
+    stage.command(Command::Edit(EditCommand::Preview));
     stage
 }
 
 fn sending() -> Stage {
     let mut stage = preview();
-    stage.command(Command::SubmitEdit);
+    stage.command(Command::Edit(EditCommand::Submit));
     stage.pass(Duration::from_secs(4));
     stage
 }
@@ -57,10 +56,10 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stag
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::UpdateBusiness, status);
     let id = stage.id_of(world::LINDENHOF);
-    stage.session(SessionEvent::Updated(
+    stage.session(SessionEvent::Edit(EditEvent::Updated(
         id,
         Err(WriteFailure { failure, outcome }),
-    ));
+    )));
     stage
 }
 

@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::{environment::Environment, token::TokenFormat},
-    state::{
-        command::{Command, HistoryCommand},
-        event::{Event, HistoryEvent},
-        workspace::Page,
-    },
-};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::token::TokenFormat;
+use thred_console::state::command::Command;
+use thred_console::state::event::Event;
+use thred_console::state::history::messages::{HistoryCommand, HistoryEvent};
+use thred_console::state::shell::messages::{Page, ShellCommand};
+use thred_console::state::tokens::messages::TokenCommand;
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     in_looks("page", ALL, page),
@@ -33,8 +34,8 @@ fn page() -> Stage {
         stage.pass(Duration::from_secs(200));
     }
     let business = stage.id_of("Komorebi Koffie B.V.");
-    stage.command(Command::ForgetToken(business));
-    stage.command(Command::Show(Page::History));
+    stage.command(Command::Token(TokenCommand::Forget(business)));
+    stage.command(Command::Shell(ShellCommand::ShowPage(Page::History)));
     stage.hush();
     stage
 }

@@ -1,27 +1,27 @@
 //! Businesses from a file.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use egui::Key;
-use thred_console::{
-    domain::{
-        business::BusinessId,
-        environment::Environment,
-        failure::{FailureKind, Operation},
-        import::{
-            Delimiter, FileFingerprint, JournalEntry, ReadOptions, Reading, Repairs, RowOutcome,
-            Source,
-        },
-    },
-    state::{
-        command::{Command, ImportCommand},
-        effect::Effect,
-        event::{Halt, ImportEvent, ReadFile, RowNews, SessionEvent},
-    },
+use thred_console::domain::business::BusinessId;
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{FailureKind, Operation};
+use thred_console::domain::import::{
+    Delimiter, FileFingerprint, JournalEntry, ReadOptions, Reading, Repairs, RowOutcome, Source,
+};
+use thred_console::state::command::Command;
+use thred_console::state::effect::Effect;
+use thred_console::state::event::SessionEvent;
+use thred_console::state::import::messages::{
+    Halt, ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowNews,
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("empty", empty),
@@ -100,7 +100,7 @@ fn reading() -> Stage {
 fn ticket(stage: &Stage) -> u64 {
     let plans = stage.asked().iter().rev();
     let mut plans = plans.filter_map(|effect| match effect {
-        Effect::ReadImport(_, plan) => Some(plan.ticket),
+        Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
         _ => None,
     });
     plans.next().unwrap()
@@ -184,7 +184,7 @@ fn dry_run() -> Stage {
 
 fn dry_run_invalid() -> Stage {
     let mut stage = dry_run();
-    let filter = thred_console::state::importing::RowFilter::Invalid;
+    let filter = thred_console::state::import::messages::RowFilter::Invalid;
     stage.command(Command::Import(ImportCommand::Filter(filter)));
     stage
 }
@@ -232,7 +232,7 @@ fn arming() -> Stage {
 fn rows(stage: &Stage) -> Vec<usize> {
     let runs = stage.asked().iter().rev();
     let mut runs = runs.filter_map(|effect| match effect {
-        Effect::RunImport(_, plan) => Some(plan.rows.clone()),
+        Effect::Import(ImportEffect::Run(_, plan)) => Some(plan.rows.clone()),
         _ => None,
     });
     runs.next().unwrap()

@@ -2,18 +2,20 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::{
-        environment::Environment,
-        failure::{FailureKind, Operation, Unreachable},
-        settings::Density,
-        token::TokenFormat,
-    },
-    state::{command::Command, event::SessionEvent},
-};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
+use thred_console::domain::settings::Density;
+use thred_console::domain::token::TokenFormat;
+use thred_console::state::command::Command;
+use thred_console::state::event::SessionEvent;
+use thred_console::state::list::messages::{ListCommand, ListEvent};
+use thred_console::state::session::messages::RequestEvent;
+use thred_console::state::shell::messages::ShellCommand;
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     in_looks("full", ALL, full),
@@ -71,7 +73,7 @@ fn live_tokens() -> Stage {
 /// With all that the status bar can tell at once.
 fn share_mode() -> Stage {
     let mut stage = live_tokens();
-    stage.command(Command::ToggleShare);
+    stage.command(Command::Shell(ShellCommand::ToggleShare));
     stage
 }
 
@@ -103,10 +105,10 @@ fn loading_long() -> Stage {
 fn partial() -> Stage {
     let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
-    stage.session(SessionEvent::Rows {
+    stage.session(SessionEvent::List(ListEvent::Rows {
         rows: world::businesses().into_iter().map(Into::into).collect(),
         total: Some(3_018),
-    });
+    }));
     stage.pass(Duration::from_secs(4));
     stage
 }
@@ -114,11 +116,11 @@ fn partial() -> Stage {
 fn refreshing() -> Stage {
     let mut stage = short();
     stage.select(world::LINDENHOF);
-    stage.command(Command::Refresh);
-    stage.session(SessionEvent::Rows {
+    stage.command(Command::List(ListCommand::Refresh));
+    stage.session(SessionEvent::List(ListEvent::Rows {
         rows: world::few().into_iter().take(5).map(Into::into).collect(),
         total: Some(8),
-    });
+    }));
     stage.pass(Duration::from_secs(2));
     stage
 }
@@ -154,10 +156,10 @@ fn no_match_yet() -> Stage {
 fn offline() -> Stage {
     let mut stage = short();
     stage.select(world::LINDENHOF);
-    stage.command(Command::Refresh);
+    stage.command(Command::List(ListCommand::Refresh));
     let kind = FailureKind::Unreachable(Unreachable::NameNotFound);
     let failure = stage.failure(kind, Operation::ListBusinesses, None);
-    stage.session(SessionEvent::ListEnded(Err(failure)));
+    stage.session(SessionEvent::List(ListEvent::Ended(Err(failure))));
     stage
 }
 
@@ -166,7 +168,7 @@ fn failed() -> Stage {
     stage.sign_in(Environment::Sandbox);
     let kind = FailureKind::ServiceDown { retry_after: None };
     let failure = stage.failure(kind, Operation::ListBusinesses, Some(503));
-    stage.session(SessionEvent::ListEnded(Err(failure)));
+    stage.session(SessionEvent::List(ListEvent::Ended(Err(failure))));
     stage
 }
 
@@ -177,17 +179,17 @@ fn retrying() -> Stage {
         retry_after: Some(resumes_in),
     };
     let failure = stage.failure(kind, Operation::ListBusinesses, Some(429));
-    stage.session(SessionEvent::Retrying {
+    stage.session(SessionEvent::Request(RequestEvent::Retrying {
         operation: Operation::ListBusinesses,
         resumes_in,
         failure,
-    });
+    }));
     stage
 }
 
 fn clocks_differ() -> Stage {
     let mut stage = short();
-    stage.session(SessionEvent::ClockSkew(86_400));
+    stage.session(SessionEvent::Request(RequestEvent::ClockSkew(86_400)));
     stage
 }
 

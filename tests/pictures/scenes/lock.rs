@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::{environment::Environment, keychain::KeychainProblem, token::TokenFormat},
-    state::{
-        command::{Command, LockCommand},
-        event::SessionEvent,
-        lock::Way,
-    },
-};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::keychain::KeychainProblem;
+use thred_console::domain::token::TokenFormat;
+use thred_console::state::command::Command;
+use thred_console::state::event::SessionEvent;
+use thred_console::state::session::messages::{LockCommand, SignInEvent, Way};
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("soon", soon),
@@ -61,7 +61,9 @@ fn unlocking() -> Stage {
 
 fn refused() -> Stage {
     let mut stage = unlocking();
-    stage.session(SessionEvent::KeyRead(Err(KeychainProblem::Dismissed)));
+    stage.session(SessionEvent::SignIn(SignInEvent::KeyRead(Err(
+        KeychainProblem::Dismissed,
+    ))));
     stage
 }
 

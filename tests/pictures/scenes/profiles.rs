@@ -1,17 +1,18 @@
 //! Several profiles: choosing among them, naming and removing them.
 
 use egui::{Key, Modifiers};
-use thred_console::{
-    domain::{credentials::PartnerId, environment::Environment, profile::Profile},
-    state::{
-        command::{Command, ProfileCommand},
-        saved::{KnownProfile, Saved},
-    },
-};
+use thred_console::domain::credentials::PartnerId;
+use thred_console::domain::environment::Environment;
+use thred_console::domain::profile::Profile;
+use thred_console::state::command::Command;
+use thred_console::state::session::messages::SessionCommand;
+use thred_console::state::shell::saved::{KnownProfile, Saved};
 use uuid::Uuid;
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     in_looks("switcher", ALL, switcher),
@@ -91,6 +92,6 @@ fn chooser() -> Stage {
 
 fn another() -> Stage {
     let mut stage = signed_in();
-    stage.command(Command::Profile(ProfileCommand::Add));
+    stage.command(Command::Session(SessionCommand::AddProfile));
     stage
 }

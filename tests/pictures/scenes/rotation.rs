@@ -4,22 +4,21 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use jiff::civil::{Date, date};
-use thred_console::{
-    domain::{
-        credentials::ApiKey,
-        environment::Environment,
-        failure::{Failure, FailureKind, Operation},
-        rotation::{KeyFingerprint, Reason},
-    },
-    state::{
-        command::Command,
-        event::SessionEvent,
-        rotation::{Holds, NotProved, PlacesChange, Proof, RotationCommand, RotationEvent},
-    },
+use thred_console::domain::credentials::ApiKey;
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{Failure, FailureKind, Operation};
+use thred_console::domain::rotation::{KeyFingerprint, Reason};
+use thred_console::state::command::Command;
+use thred_console::state::event::SessionEvent;
+use thred_console::state::list::messages::ListEvent;
+use thred_console::state::rotation::messages::{
+    Holds, NotProved, PlacesChange, Proof, RotationCommand, RotationEvent,
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("day-12", day_12),
@@ -227,7 +226,10 @@ fn key_refused() -> Stage {
     stage.select(world::LINDENHOF);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     let id = stage.id_of(world::LINDENHOF);
-    stage.session(SessionEvent::BusinessRead(id, Err(failure)));
+    stage.session(SessionEvent::List(ListEvent::BusinessRead(
+        id,
+        Err(failure),
+    )));
     stage
 }
 

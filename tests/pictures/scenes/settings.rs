@@ -3,22 +3,19 @@
 use std::path::PathBuf;
 
 use egui::Key;
-use thred_console::{
-    domain::{
-        connection::{Check, Finding},
-        environment::Environment,
-        network::CaProblem,
-    },
-    state::{
-        command::{Command, SettingsCommand},
-        effect::{Effect, SettingsEffect},
-        event::{Event, SettingsEvent},
-        workspace::Page,
-    },
+use thred_console::domain::connection::{Check, Finding};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::network::CaProblem;
+use thred_console::state::command::Command;
+use thred_console::state::effect::Effect;
+use thred_console::state::event::Event;
+use thred_console::state::shell::messages::{
+    Page, SettingsCommand, SettingsEffect, SettingsEvent, ShellCommand,
 };
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage};
+use crate::looks::ALL;
+use crate::stage::Stage;
 
 pub const SCENES: &[Scene] = &[
     in_looks("page", ALL, page),
@@ -29,7 +26,7 @@ pub const SCENES: &[Scene] = &[
 
 fn page() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
-    stage.command(Command::Show(Page::Settings));
+    stage.command(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     stage
 }
 

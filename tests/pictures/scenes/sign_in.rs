@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::{
-        environment::Environment,
-        failure::{FailureKind, Operation, Unreachable},
-        keychain::KeychainProblem,
-    },
-    state::{command::Command, event::SessionEvent},
-};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
+use thred_console::domain::keychain::KeychainProblem;
+use thred_console::state::command::Command;
+use thred_console::state::event::SessionEvent;
+use thred_console::state::session::messages::{RequestEvent, SessionCommand, SignInEvent};
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     in_looks("first-run", ALL, first_run),
@@ -82,11 +82,11 @@ fn asked_to_wait() -> Stage {
         retry_after: Some(resumes_in),
     };
     let failure = stage.failure(kind, Operation::SignIn, Some(429));
-    stage.session(SessionEvent::Retrying {
+    stage.session(SessionEvent::Request(RequestEvent::Retrying {
         operation: Operation::SignIn,
         resumes_in,
         failure,
-    });
+    }));
     stage.pass(Duration::from_secs(2));
     stage
 }
@@ -97,28 +97,30 @@ fn asked_to_wait_long() -> Stage {
         retry_after: Some(Duration::from_secs(300)),
     };
     let failure = stage.failure(kind, Operation::SignIn, Some(503));
-    stage.session(SessionEvent::SignedIn(Err(failure)));
+    stage.session(SessionEvent::SignIn(SignInEvent::Proved(Err(failure))));
     stage
 }
 
 fn waiting_for_keychain() -> Stage {
     let mut stage = Stage::new();
     let profile = world::profile(Environment::Sandbox);
-    stage.command(Command::SignInFromKeychain(profile));
+    stage.command(Command::Session(SessionCommand::OpenProfile(profile)));
     stage.pass(Duration::from_secs(4));
     stage
 }
 
 fn keychain_locked() -> Stage {
     let mut stage = waiting_for_keychain();
-    stage.session(SessionEvent::KeyRead(Err(KeychainProblem::Dismissed)));
+    stage.session(SessionEvent::SignIn(SignInEvent::KeyRead(Err(
+        KeychainProblem::Dismissed,
+    ))));
     stage
 }
 
 fn refused() -> Stage {
     let mut stage = typed();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
-    stage.session(SessionEvent::SignedIn(Err(failure)));
+    stage.session(SessionEvent::SignIn(SignInEvent::Proved(Err(failure))));
     stage
 }
 
@@ -126,17 +128,16 @@ fn offline() -> Stage {
     let mut stage = typed();
     let kind = FailureKind::Unreachable(Unreachable::NameNotFound);
     let failure = stage.failure(kind, Operation::SignIn, None);
-    stage.session(SessionEvent::SignedIn(Err(failure)));
+    stage.session(SessionEvent::SignIn(SignInEvent::Proved(Err(failure))));
     stage
 }
 
 fn signed_out() -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
     let profile = stage.state().session.profile().cloned().unwrap();
-    stage.command(Command::SignOut);
-    stage.news(thred_console::state::event::Event::KeyDeleted(
-        profile,
-        Ok(true),
-    ));
+    stage.command(Command::Session(SessionCommand::SignOut));
+    stage.news(
+        thred_console::state::session::messages::KeychainEvent::Deleted(profile, Ok(true)).into(),
+    );
     stage
 }

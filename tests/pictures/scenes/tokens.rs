@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use thred_console::{
-    domain::{environment::Environment, token::TokenFormat},
-    state::{command::Command, workspace::Page},
-};
+use thred_console::domain::environment::Environment;
+use thred_console::domain::token::TokenFormat;
+use thred_console::state::command::Command;
+use thred_console::state::shell::messages::{Page, ShellCommand};
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::Stage, world};
+use crate::looks::ALL;
+use crate::stage::Stage;
+use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("none", none),
@@ -19,7 +21,7 @@ pub const SCENES: &[Scene] = &[
 
 fn none() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
-    stage.command(Command::Show(Page::Tokens));
+    stage.command(Command::Shell(ShellCommand::ShowPage(Page::Tokens)));
     stage
 }
 
@@ -41,7 +43,7 @@ fn several() -> Stage {
         TokenFormat::WidgetJson,
     );
     stage.token(world::LINDENHOF, secs(42 * 60 + 50), TokenFormat::Bearer);
-    stage.command(Command::Show(Page::Tokens));
+    stage.command(Command::Shell(ShellCommand::ShowPage(Page::Tokens)));
     stage
 }
 

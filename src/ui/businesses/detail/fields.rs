@@ -6,17 +6,16 @@ use egui::Ui;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::super::super::business_form::method;
+use super::super::super::{Screen, words};
 use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::draft::{Field, Stored, StoredValue};
 use crate::domain::share::Share;
 use crate::domain::text::{ServerText, visible};
-use crate::state::command::Command;
-use crate::state::workspace::Workspace;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::layout;
 use crate::widgets::{KeyValue, cut_middle};
-
-use super::super::super::business_form::method;
-use super::super::super::{Screen, words};
 
 const NOT_SET: &str = "Not set";
 /// Stands for what only reading the single business tells, until it is read: nothing moves when it comes.
@@ -242,7 +241,7 @@ impl Rows<'_, '_, '_> {
     }
 
     fn copy(&mut self, what: &'static str, text: &str) {
-        self.screen.out.push(Command::CopyText {
+        self.screen.ask(ShellCommand::CopyText {
             what,
             text: text.to_owned(),
         });

@@ -6,19 +6,20 @@ use std::borrow::Cow;
 
 use egui::{Frame, Margin, ScrollArea, TextEdit, Ui};
 
-use crate::domain::business::{Business, BusinessDetail};
-use crate::domain::environment::Environment;
-use crate::domain::text::ServerText;
-use crate::state::command::Command;
-use crate::state::workspace::Workspace;
-use crate::theme::{self, Icon, Type, height, layout, space, stroke};
-use crate::widgets::{Button, IconButton, Tone, line, tabs, tag};
-
 use super::super::actions::Action;
 use super::super::business_form::trouble::Trouble;
 use super::super::dialogs::Dialog;
 use super::super::{Screen, centered_row, foot_room, words};
 use super::token_card;
+use crate::domain::business::{Business, BusinessDetail};
+use crate::domain::environment::Environment;
+use crate::domain::text::ServerText;
+use crate::state::create::messages::EditCommand;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
+use crate::theme::{self, Icon, Type, height, layout, space, stroke};
+use crate::widgets::{Button, IconButton, Tone, line, tabs, tag};
 
 /// The buffers of the pane.
 #[derive(Default)]
@@ -108,7 +109,7 @@ impl DetailPane {
         let buttons = vec![Button::outlined(words::again(failure)).small()];
         let pressed = trouble.show(ui, &mut self.error_open, buttons, screen);
         if let (Some(_), Some(id)) = (pressed, workspace.selected) {
-            screen.out.push(Command::ReadBusiness(id));
+            screen.ask(ListCommand::ReadBusiness(id));
         }
         ui.add_space(space::M);
     }
@@ -141,7 +142,7 @@ fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
             .show(ui)
             .clicked()
         {
-            screen.out.push(Command::OpenEdit);
+            screen.ask(EditCommand::Open);
         }
         if !workspace.offers_archive {
             return;
@@ -156,7 +157,7 @@ fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
             if !is_archived && workspace.profile.environment == Environment::Production {
                 screen.wants_dialog = Some(Dialog::Archive(business.id));
             } else {
-                screen.out.push(Command::SetArchived {
+                screen.ask(EditCommand::SetArchived {
                     business: business.id,
                     is_archived: !is_archived,
                 });
@@ -175,7 +176,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
                 .show(ui)
                 .clicked()
             {
-                screen.out.push(Command::ShowDetail(false));
+                screen.ask(ListCommand::ShowDetail(false));
             }
             let is_archived = workspace.archived.contains(&business.id);
             if is_archived {
@@ -223,7 +224,7 @@ fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut 
         let id_key = key(Action::CopyId);
         let button = Button::outlined("Copy id").key_hint(&id_key).width(width);
         if button.show(ui).clicked() {
-            screen.out.push(Command::CopyText {
+            screen.ask(ShellCommand::CopyText {
                 what: "id",
                 text: business.id.to_string(),
             });
@@ -240,7 +241,7 @@ fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut 
         if button.show(ui).clicked()
             && let Some(id) = &business.external_id
         {
-            screen.out.push(Command::CopyText {
+            screen.ask(ShellCommand::CopyText {
                 what: "external_id",
                 text: id.raw().to_owned(),
             });
@@ -262,7 +263,7 @@ fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_
         .show(ui)
         .clicked()
     {
-        screen.out.push(Command::CopyText {
+        screen.ask(ShellCommand::CopyText {
             what: "JSON",
             text: detail.raw_json.raw().to_owned(),
         });

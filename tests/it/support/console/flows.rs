@@ -1,18 +1,13 @@
 //! Steps that many tests begin with.
 
 use egui::Key;
-use thred_console::{
-    domain::{
-        business::BusinessId,
-        credentials::{ApiKey, Credentials, PartnerId},
-        environment::Environment,
-    },
-    platform::keychain::KeychainItem,
-    state::{
-        command::{Command, Keep},
-        session::Session,
-    },
-};
+use thred_console::domain::business::BusinessId;
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::Environment;
+use thred_console::platform::keychain::KeychainItem;
+use thred_console::state::command::Command;
+use thred_console::state::session::attempt::Session;
+use thred_console::state::session::messages::{Keep, SessionCommand};
 
 use super::{Console, KEY, PARTNER, Setup};
 use crate::support::On;
@@ -72,7 +67,11 @@ impl Console {
             partner: PartnerId(PARTNER),
             key: ApiKey::parse(KEY).unwrap(),
         };
-        Command::SignIn { credentials, keep }
+        Command::Session(SessionCommand::SignIn {
+            credentials,
+            keep,
+            label: String::new(),
+        })
     }
 
     /// The item of the test's server and partner.

@@ -4,15 +4,11 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use serde_json::Value;
-use thred_console::{
-    demo::Business,
-    domain::draft::Field,
-    runtime::DRAFTS_FILE,
-    state::{
-        command::Command,
-        creating::{Drafts, KeptDraft, Phase},
-    },
-};
+use thred_console::demo::Business;
+use thred_console::domain::draft::Field;
+use thred_console::runtime::DRAFTS_FILE;
+use thred_console::state::create::creating::{Drafts, KeptDraft, Phase};
+use thred_console::state::session::messages::SessionCommand;
 
 use super::{Console, Parts, Start, read};
 use crate::support::On;
@@ -146,7 +142,10 @@ impl Console {
     pub fn crash(mut self) -> Self {
         let saved = self.found_at_start();
         let start = Start {
-            command: saved.last_profile.clone().map(Command::SignInFromKeychain),
+            command: saved
+                .last_profile
+                .clone()
+                .map(|profile| SessionCommand::OpenProfile(profile).into()),
             prefill: None,
             news: Vec::new(),
         };

@@ -17,36 +17,34 @@ mod keychain;
 mod setup;
 mod view;
 
-use std::{
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
-use thred_console::{
-    app::{ConsoleApp, Start},
-    domain::{
-        credentials::Credentials,
-        environment::{BaseUrl, Environment},
-        rotation::next_midnight,
-        time::{Clock as _, Now},
-    },
-    platform::{
-        clipboard::MemoryClipboard,
-        clock::{ManualClock, SystemClock},
-        file_dialog::{FileDialog, FileFuture, FileRequest, ScriptedFileDialog},
-        files::{AppFolder, Document, Loaded},
-        keychain::Keychain as _,
-        notifier::RecordingNotifier,
-    },
-    runtime::{DRAFTS_FILE, Kept, PREFERENCES_FILE, Services},
-    state::{AppState, command::Command, saved::Saved},
+use thred_console::app::{ConsoleApp, Start};
+use thred_console::domain::credentials::Credentials;
+use thred_console::domain::environment::{BaseUrl, Environment};
+use thred_console::domain::rotation::next_midnight;
+use thred_console::domain::time::{Clock as _, Now};
+use thred_console::platform::clipboard::MemoryClipboard;
+use thred_console::platform::clock::{ManualClock, SystemClock};
+use thred_console::platform::file_dialog::{
+    FileDialog, FileFuture, FileRequest, ScriptedFileDialog,
 };
+use thred_console::platform::files::{AppFolder, Document, Loaded};
+use thred_console::platform::keychain::Keychain as _;
+use thred_console::platform::notifier::RecordingNotifier;
+use thred_console::runtime::{DRAFTS_FILE, Kept, PREFERENCES_FILE, Services};
+use thred_console::state::AppState;
+use thred_console::state::command::Command;
+use thred_console::state::session::messages::SessionCommand;
+use thred_console::state::shell::saved::Saved;
 
+use self::bell::Bell;
+use self::keychain::MockKeychain;
 pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
-use self::{bell::Bell, keychain::MockKeychain};
 use super::{FaultServer, Gate, LeapingRuntime, Log, PATIENCE};
 
 /// So many frames without coming to rest are a loop.
@@ -161,7 +159,10 @@ impl Console {
         change(&mut saved);
         self.folder().write(PREFERENCES_FILE, &saved).unwrap();
         let start = Start {
-            command: saved.last_profile.clone().map(Command::SignInFromKeychain),
+            command: saved
+                .last_profile
+                .clone()
+                .map(|profile| SessionCommand::OpenProfile(profile).into()),
             prefill: saved
                 .last_profile
                 .clone()
@@ -181,7 +182,7 @@ impl Console {
                 .saved
                 .last_profile
                 .clone()
-                .map(Command::SignInFromKeychain),
+                .map(|profile| SessionCommand::OpenProfile(profile).into()),
             prefill: None,
             news: kept.news,
         };

@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use egui::Vec2;
-use thred_console::{
-    demo::{Business, DemoCredentials, DemoOptions},
-    domain::settings::Settings,
-    partner_api::{ApiOptions, ListLimits, RetryPolicy},
-    state::saved::Saved,
-};
+use thred_console::demo::{Business, DemoCredentials, DemoOptions};
+use thred_console::domain::settings::Settings;
+use thred_console::partner_api::{ApiOptions, ListLimits, RetryPolicy};
+use thred_console::state::shell::saved::Saved;
 use uuid::Uuid;
 
 use crate::support::FaultServer;

@@ -2,7 +2,8 @@
 
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
-use thred_console::state::{toasts::Toast, workspace::Workspace};
+use thred_console::state::session::workspace::Workspace;
+use thred_console::state::shell::toasts::Toast;
 
 use super::Console;
 

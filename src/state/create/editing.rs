@@ -1,0 +1,89 @@
+//! Changing the writable fields of a stored business: typed, looked over, then sent.
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::draft::{Changes, Draft, EditBase, Field};
+use crate::domain::time::BootInstant;
+use crate::domain::write::WriteFailure;
+use crate::state::create::creating::{Refusal, refusals};
+
+/// The form for a stored business.
+#[derive(Debug)]
+pub struct Editing {
+    /// Which.
+    pub business: BusinessId,
+    /// What it began as.
+    pub base: EditBase,
+    /// What was typed.
+    pub draft: Draft,
+    /// Where the attempt stands.
+    pub phase: EditPhase,
+    /// What the server refused, beside the field it is about.
+    pub refusals: Vec<Refusal>,
+}
+
+/// Where an edit stands.
+#[derive(Debug, Default)]
+pub enum EditPhase {
+    /// The user types.
+    #[default]
+    Typing,
+    /// The changes are shown, field by field, before they are sent.
+    Preview,
+    /// The request is on its way.
+    Sending {
+        /// Since when.
+        since: BootInstant,
+    },
+    /// It was not carried out.
+    Failed(WriteFailure),
+    /// The request may or may not have been carried out; without a failure, the user did not want to wait any longer.
+    Unknown(Option<Box<WriteFailure>>),
+}
+
+impl Editing {
+    /// Begins with what is stored.
+    pub fn new(detail: &BusinessDetail) -> Self {
+        let base = EditBase::new(detail);
+        Self {
+            business: detail.business.id,
+            draft: base.draft.clone(),
+            base,
+            phase: EditPhase::Typing,
+            refusals: Vec::new(),
+        }
+    }
+
+    /// What is different from what is stored.
+    pub fn changes(&self) -> Changes {
+        Changes::between(&self.base.draft, &self.draft)
+    }
+
+    /// Whether the form can be changed now.
+    pub fn is_editable(&self) -> bool {
+        matches!(self.phase, EditPhase::Typing | EditPhase::Failed(_))
+    }
+
+    /// The messages of the server about a field.
+    pub fn refusals_of(&self, field: Field) -> impl Iterator<Item = &Refusal> {
+        self.refusals
+            .iter()
+            .filter(move |refusal| refusal.field == Some(field))
+    }
+
+    /// The user has typed.
+    pub(in crate::state) fn edit(&mut self, draft: Draft) {
+        if self.is_editable() && draft != self.draft {
+            self.draft = draft;
+            self.phase = EditPhase::Typing;
+            let current = &self.draft;
+            self.refusals
+                .retain(|refusal| refusal.is_still_about(current));
+        }
+    }
+
+    /// It was not carried out.
+    pub(in crate::state) fn fail(&mut self, failure: WriteFailure) {
+        self.refusals = refusals(&failure.failure, &self.draft);
+        self.phase = EditPhase::Failed(failure);
+    }
+}

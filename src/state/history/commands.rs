@@ -1,0 +1,80 @@
+//! The page of the history: what each command and each piece of news changes.
+
+use crate::domain::time::Now;
+use crate::state::AppState;
+use crate::state::effect::Effect;
+use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
+use crate::state::shell::messages::{Contents, ShellEffect};
+use crate::state::shell::toasts::ToastKind;
+
+/// The commands of the page.
+pub(in crate::state) fn command(
+    state: &mut AppState,
+    command: HistoryCommand,
+    now: Now,
+) -> Vec<Effect> {
+    match command {
+        HistoryCommand::SetFilter(typed) => state.history.set_filter(typed),
+        HistoryCommand::ShowOnly(group) => state.history.set_group(group),
+        HistoryCommand::Select(row) => state.history.select(row),
+        HistoryCommand::Export(format) => {
+            let day = now.wall.to_zoned_datetime(state.zone.clone());
+            let file_name = format!(
+                "thred-history-{}.{}",
+                day.strftime("%Y-%m-%d-%H%M"),
+                format.extension()
+            );
+            return vec![Effect::Shell(ShellEffect::SaveFile {
+                profile: state.session.profile().cloned(),
+                file_name,
+                contents: Contents::History(state.history.all_shown(), format),
+            })];
+        }
+    }
+    Vec::new()
+}
+
+/// The page is opened: its files are read the first time.
+pub(in crate::state) fn opened(state: &mut AppState) -> Vec<Effect> {
+    if state.history.begin_reading() {
+        vec![Effect::History(HistoryEffect::Read)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// What has happened to the files.
+pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, now: Now) {
+    match event {
+        HistoryEvent::Read { read, problem } => {
+            state.history.receive(read);
+            if problem.is_some() {
+                state.history.problem = problem;
+            }
+        }
+        HistoryEvent::SetAside(path) => {
+            let body = format!(
+                "What had its name is not an ordinary file, or far too large; links are not followed. It was set aside \
+                 as {}, and a new history was begun.",
+                path.display()
+            );
+            let title = "The history file was set aside";
+            state
+                .toasts
+                .push(now, ToastKind::Refused, title, body, None);
+        }
+        HistoryEvent::NotWritten(why) => {
+            // Told once; the page goes on saying it.
+            if state.history.problem.is_none() {
+                let body = format!(
+                    "{why}. What is done is still shown on the page of the history until the console closes."
+                );
+                let title = "The history is not written";
+                state
+                    .toasts
+                    .push(now, ToastKind::Refused, title, body, None);
+            }
+            state.history.problem = Some(why);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Which rows the table shows, and what it says of them.
+
+use crate::domain::import::{Outcome, RowOutcome, Verdict};
+use crate::state::import::messages::RowFilter;
+use crate::state::import::{OpenFile, Step};
+
+/// What became of a row, or would.
+#[derive(Debug, Clone, Copy)]
+pub enum RowResult<'a> {
+    /// Only the dry run says something of it.
+    Judged(&'a Verdict),
+    /// It has not been sent yet.
+    Waiting,
+    /// It was not sent, and will not be.
+    Unsent,
+    /// It was sent.
+    Sent(&'a RowOutcome),
+}
+
+impl RowResult<'_> {
+    /// Its name in the table.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Judged(verdict) => verdict.outcome.name(),
+            Self::Waiting => "Waiting",
+            Self::Unsent => "Not sent",
+            Self::Sent(RowOutcome::Sending) => "Sending",
+            Self::Sent(RowOutcome::Unclear { .. }) => "Not known",
+            Self::Sent(RowOutcome::Created { .. }) => "Created",
+            Self::Sent(RowOutcome::Existed { .. }) => "Already existed",
+            Self::Sent(RowOutcome::Refused { .. }) => "Refused",
+        }
+    }
+
+    /// Why; empty where there is nothing to say.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Judged(verdict) => verdict.reason(),
+            Self::Waiting => String::new(),
+            Self::Unsent => "Not sent: the import was stopped before".to_owned(),
+            Self::Sent(RowOutcome::Created { .. }) => String::new(),
+            Self::Sent(outcome) => outcome.words(),
+        }
+    }
+
+    /// Whether the row asks for another attempt.
+    pub fn is_failure(&self) -> bool {
+        match self {
+            Self::Judged(verdict) => matches!(verdict.outcome, Outcome::Invalid { .. }),
+            Self::Waiting => false,
+            Self::Unsent => true,
+            Self::Sent(outcome) => matches!(
+                outcome,
+                RowOutcome::Refused { .. } | RowOutcome::Unclear { .. } | RowOutcome::Sending
+            ),
+        }
+    }
+
+    fn matches(&self, verdict: &Verdict, filter: RowFilter) -> bool {
+        let outcome = &verdict.outcome;
+        match filter {
+            RowFilter::All => true,
+            RowFilter::Create => *outcome == Outcome::Create,
+            RowFilter::Exist => matches!(outcome, Outcome::Exists { .. }),
+            RowFilter::Differ => matches!(outcome, Outcome::Differs { .. }),
+            RowFilter::Invalid => matches!(outcome, Outcome::Invalid { .. }),
+            RowFilter::Noted => *outcome == Outcome::Create && !verdict.notes.is_empty(),
+            RowFilter::Shows(kind) => verdict.kinds.contains(&kind),
+            RowFilter::Created => matches!(self, Self::Sent(RowOutcome::Created { .. })),
+            RowFilter::Existed => match self {
+                Self::Sent(sent) => matches!(sent, RowOutcome::Existed { .. }),
+                Self::Judged(_) => {
+                    matches!(outcome, Outcome::Exists { .. } | Outcome::Differs { .. })
+                }
+                Self::Waiting | Self::Unsent => false,
+            },
+            RowFilter::Failed => self.is_failure(),
+        }
+    }
+
+    /// What needs a person comes first.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Judged(verdict) => match verdict.outcome {
+                Outcome::Invalid { .. } => 0,
+                Outcome::Differs { .. } => 3,
+                Outcome::Exists { .. } => 5,
+                Outcome::Create => 6,
+            },
+            Self::Sent(RowOutcome::Refused { .. }) => 1,
+            Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending) => 2,
+            Self::Waiting | Self::Unsent => 4,
+            Self::Sent(RowOutcome::Existed { .. }) => 5,
+            Self::Sent(RowOutcome::Created { .. }) => 6,
+        }
+    }
+}
+
+impl OpenFile {
+    /// Builds the order of the table anew. While rows are sent they stay in the order of the file,
+    /// so that nothing jumps under the pointer.
+    pub(in super::super) fn arrange(&mut self) {
+        let mut shown: Vec<(u8, u32)> = self
+            .dry
+            .verdicts
+            .iter()
+            .enumerate()
+            .map(|(at, verdict)| (at, verdict, self.result_of(verdict)))
+            .filter(|(_, verdict, result)| result.matches(verdict, self.filter))
+            // A file has at most a hundred thousand rows.
+            .map(|(at, _, result)| (result.rank(), at as u32))
+            .collect();
+        if !matches!(self.step, Step::Running(_)) {
+            shown.sort_unstable();
+        }
+        self.shown = shown.into_iter().map(|(_, at)| at).collect();
+    }
+
+    /// The verdict in a place of the table.
+    pub fn shown_row(&self, place: usize) -> Option<&Verdict> {
+        self.dry.verdicts.get(*self.shown.get(place)? as usize)
+    }
+}

@@ -1,0 +1,80 @@
+//! What each event of the list changes.
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::failure::{Failure, Operation};
+use crate::domain::time::Now;
+use crate::state::app_state::{AppState, live_ends};
+use crate::state::effect::Effect;
+use crate::state::list::messages::ListEvent;
+use crate::state::session::events::with_workspace;
+use crate::state::shell::toasts::ToastKind;
+
+pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, now: Now) -> Vec<Effect> {
+    match event {
+        ListEvent::Rows { rows, total } => {
+            with_workspace(state, |workspace| {
+                workspace.list.receive(rows, total);
+                workspace.clear_retry(Operation::ListBusinesses);
+            });
+        }
+        ListEvent::Gone(ids) => {
+            with_workspace(state, |workspace| workspace.list.loading.withdrawn(&ids));
+        }
+        ListEvent::Ended(result) => with_workspace(state, |workspace| {
+            workspace.note_sign_in(result.as_ref().err());
+            workspace.clear_retry(Operation::ListBusinesses);
+            workspace
+                .list
+                .ended(result, now, &live_ends(&workspace.tokens, now));
+        }),
+        ListEvent::BusinessRead(id, result) => return business_read(state, id, result, now),
+    }
+    Vec::new()
+}
+
+fn business_read(
+    state: &mut AppState,
+    id: BusinessId,
+    result: Result<Box<BusinessDetail>, Failure>,
+    now: Now,
+) -> Vec<Effect> {
+    let Some(workspace) = &mut state.workspace else {
+        return Vec::new();
+    };
+    workspace.note_sign_in(result.as_ref().err());
+    workspace.clear_retry(Operation::ReadBusiness);
+    if workspace.looked_up == Some(id) && result.is_ok() {
+        // A pasted id: it is shown as if it had been clicked.
+        workspace.looked_up = None;
+        workspace.selected = Some(id);
+        workspace.is_detail_open = true;
+        workspace.reveal = Some(id);
+    }
+    let is_selected = workspace.selected == Some(id);
+    if is_selected {
+        workspace.detail.is_reading = false;
+    }
+    match result {
+        Ok(detail) => {
+            workspace
+                .list
+                .upsert_one(detail.business.clone(), &live_ends(&workspace.tokens, now));
+            if is_selected {
+                workspace.detail.failure = None;
+                workspace.detail.value = Some(*detail);
+            }
+        }
+        Err(failure) if workspace.looked_up == Some(id) => {
+            // Pasting it once more asks once more.
+            workspace.looked_up = None;
+            let words = failure.explain(&state.zone);
+            let body = state.share.scrub(&words.body, &[]);
+            state
+                .toasts
+                .push(now, ToastKind::Refused, words.title, body, None);
+        }
+        Err(failure) if is_selected => workspace.detail.failure = Some(failure),
+        Err(_) => {}
+    }
+    Vec::new()
+}

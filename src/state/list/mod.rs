@@ -1,0 +1,228 @@
+//! The list of businesses: what has arrived, what is shown of it, and how loading goes.
+
+pub(super) mod commands;
+pub(super) mod events;
+pub mod messages;
+mod selection;
+
+mod book;
+mod layout;
+mod loading;
+mod order;
+
+use std::sync::Arc;
+
+pub use book::Book;
+use jiff::tz::TimeZone;
+pub use layout::{Column, ColumnLayout, Layout, Sort};
+pub use loading::{Loading, LoadingProgress};
+pub use order::TokenEnd;
+use order::{Order, Rule};
+
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::draft::Known;
+use crate::domain::failure::Failure;
+use crate::domain::filter::{Query, SearchableBusiness};
+use crate::domain::time::Now;
+use crate::state::list::messages::ListOutcome;
+
+/// The list of one profile.
+#[derive(Debug, Default)]
+pub struct Listing {
+    book: Book,
+    order: Order,
+    /// Rows that read differently than when the order was last brought up to date. New ones need no note.
+    changed: Vec<u32>,
+    filter: String,
+    query: Query,
+    sort: Sort,
+    /// How loading goes.
+    pub loading: Loading,
+    order_revision: u64,
+}
+
+impl Listing {
+    /// An empty list that will be sorted so.
+    pub fn new(sort: Sort) -> Self {
+        Self {
+            sort,
+            ..Self::default()
+        }
+    }
+
+    /// What has arrived.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The filter as typed.
+    pub fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// The filter as read.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// What the rows are sorted by.
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// How many rows are shown.
+    pub fn shown_count(&self) -> usize {
+        self.order.rows().len()
+    }
+
+    /// The shown row at this place, from 0.
+    pub fn shown(&self, place: usize) -> Option<&Business> {
+        self.book.row(*self.order.rows().get(place)?)
+    }
+
+    /// All shown rows, top to bottom.
+    pub fn all_shown(&self) -> Vec<Arc<Business>> {
+        let rows = self.book.rows();
+        self.order
+            .rows()
+            .iter()
+            .filter_map(|row| rows.get(*row as usize).cloned())
+            .collect()
+    }
+
+    /// The place of a business among the shown ones, from 0.
+    pub fn place_of(&self, id: BusinessId) -> Option<usize> {
+        self.order.place_of(self.book.position(id)?)
+    }
+
+    /// Goes up whenever the shown rows or their order change.
+    pub fn order_revision(&self) -> u64 {
+        self.order_revision
+    }
+
+    /// Applies another filter.
+    pub fn set_filter(&mut self, typed: String, zone: &TimeZone, tokens: TokenEnd<'_>) {
+        if typed != self.filter {
+            self.query = Query::parse(&typed, zone);
+            self.filter = typed;
+            self.refilter(tokens);
+        }
+    }
+
+    /// Sorts otherwise.
+    pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {
+        if sort != self.sort {
+            self.sort = sort;
+            self.rebuild(tokens);
+        }
+    }
+
+    /// A token came, went or expired.
+    pub fn tokens_changed(&mut self, tokens: TokenEnd<'_>) {
+        if self.sort.column == Column::Token {
+            self.rebuild(tokens);
+        } else if self.query.looks_at_tokens() {
+            self.refilter(tokens);
+        }
+    }
+
+    /// Takes in rows of a page. They are shown after [`Self::settle`], so that however many pages arrive between two
+    /// frames, the order is brought up to date once.
+    pub fn receive(&mut self, rows: Vec<SearchableBusiness>, total: Option<u64>) {
+        let ids = rows.iter().map(|row| row.business.id);
+        self.loading.received(ids, total);
+        self.changed.extend(self.book.upsert(rows));
+    }
+
+    /// Brings the order up to date with the rows that have arrived.
+    pub fn settle(&mut self, tokens: TokenEnd<'_>) {
+        if self.changed.is_empty() && self.order.known() == self.book.len() {
+            return;
+        }
+        let changed = std::mem::take(&mut self.changed);
+        let rule = Rule {
+            query: &self.query,
+            sort: self.sort,
+            token_end: tokens,
+        };
+        self.order.update(changed, &self.book, &rule);
+        self.order_revision += 1;
+    }
+
+    /// Takes in one business that was read by itself.
+    pub fn upsert_one(&mut self, business: Business, tokens: TokenEnd<'_>) {
+        self.upsert(vec![business], tokens);
+    }
+
+    /// Takes in businesses that came to be while the list may be loading; it then need not tell of them.
+    pub fn add(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
+        self.loading.came_to_be(rows.iter().map(|row| row.id));
+        self.upsert(rows, tokens);
+    }
+
+    /// Loading is over: what the server no longer lists goes.
+    pub fn ended(&mut self, result: Result<ListOutcome, Failure>, now: Now, tokens: TokenEnd<'_>) {
+        self.settle(tokens);
+        if let Some(current) = self.loading.ended(result, now)
+            && let Some(numbers) = self.book.retain(&current)
+        {
+            self.order.renumber(&numbers);
+            self.order_revision += 1;
+        }
+    }
+
+    fn upsert(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
+        let rows = rows.into_iter().map(SearchableBusiness::from).collect();
+        self.changed.extend(self.book.upsert(rows));
+        self.settle(tokens);
+    }
+
+    fn refilter(&mut self, tokens: TokenEnd<'_>) {
+        let rule = Rule {
+            query: &self.query,
+            sort: self.sort,
+            token_end: tokens,
+        };
+        self.order.refilter(&self.book, &rule);
+        self.order_revision += 1;
+    }
+
+    fn rebuild(&mut self, tokens: TokenEnd<'_>) {
+        self.changed.clear();
+        let rule = Rule {
+            query: &self.query,
+            sort: self.sort,
+            token_end: tokens,
+        };
+        self.order.rebuild(&self.book, &rule);
+        self.order_revision += 1;
+    }
+}
+
+/// What the rules for new businesses ask about the loaded ones.
+impl Known for Listing {
+    fn with_external_id(&self, external_id: &str) -> Option<&Business> {
+        self.book.by_external_id(external_id)
+    }
+
+    fn with_id(&self, id: BusinessId) -> Option<&Business> {
+        self.book.get(id)
+    }
+
+    fn with_folded_name(&self, folded: &str) -> Option<&Business> {
+        self.book.by_folded_title(folded)
+    }
+
+    fn loaded(&self) -> usize {
+        self.book.len()
+    }
+
+    fn still_loading(&self) -> usize {
+        let total = self.loading.stated_total().unwrap_or(0) as usize;
+        if self.loading.is_running() {
+            total.saturating_sub(self.book.len())
+        } else {
+            0
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Which business is selected, shown, and read in full.
+
+use jiff::tz::TimeZone;
+
+use super::commands::select;
+use crate::domain::business::BusinessId;
+use crate::domain::text::ServerText;
+use crate::domain::time::Now;
+use crate::state::app_state::live_ends;
+use crate::state::list::messages::Step;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::Page;
+
+impl Workspace {
+    /// Brings a business into view, whatever page and filter are in the way.
+    pub(in crate::state) fn show(&mut self, id: BusinessId, zone: &TimeZone, now: Now) {
+        self.page = Page::Businesses;
+        self.is_detail_open = true;
+        if self.list.place_of(id).is_none() {
+            let Self { list, tokens, .. } = self;
+            list.set_filter(String::new(), zone, &live_ends(tokens, now));
+            self.looked_up = None;
+        }
+        self.reveal = Some(id);
+    }
+
+    /// The row that a step from the selected one leads to.
+    pub(super) fn neighbour(&self, step: Step) -> Option<BusinessId> {
+        let last = self.list.shown_count().checked_sub(1)?;
+        let here = self.selected.and_then(|id| self.list.place_of(id));
+        let place = match (step, here) {
+            (Step::First, _) => 0,
+            (Step::Last, _) => last,
+            (Step::By(rows), Some(here)) => here.saturating_add_signed(rows).min(last),
+            (Step::By(rows), None) => {
+                if rows < 0 {
+                    last
+                } else {
+                    0
+                }
+            }
+        };
+        self.list.shown(place).map(|business| business.id)
+    }
+
+    pub(super) fn read_if_needed(&mut self) -> Option<BusinessId> {
+        let id = self.selected.filter(|_| self.is_detail_open)?;
+        if self.selected_detail().is_some() || self.detail.is_reading {
+            return None;
+        }
+        self.detail.is_reading = true;
+        Some(id)
+    }
+
+    /// Reads it anew after a change, if it is looked at; the answer about another must not be cut off for it.
+    pub(in crate::state) fn reread_if_selected(&mut self, id: BusinessId) -> Option<BusinessId> {
+        (self.selected == Some(id)).then(|| {
+            self.detail.is_reading = true;
+            id
+        })
+    }
+
+    pub(super) fn reread(&mut self) -> Option<BusinessId> {
+        let id = self.selected.filter(|_| self.is_detail_open)?;
+        self.detail.is_reading = true;
+        Some(id)
+    }
+
+    /// A filter that is the id or the whole `external_id` of the one business it finds selects that and opens its
+    /// details. Returns it if it has to be read.
+    pub(super) fn jump_to_exact_match(&mut self) -> Option<BusinessId> {
+        let typed = self.list.filter().trim();
+        let found = self
+            .list
+            .shown(0)
+            .filter(|_| self.list.shown_count() == 1)?;
+        let external_id = found.external_id.as_ref().map(ServerText::raw);
+        let is_exact = external_id == Some(typed) || found.id.to_string() == typed.to_lowercase();
+        let id = found.id;
+        if !is_exact || self.selected == Some(id) {
+            return None;
+        }
+        self.is_detail_open = true;
+        self.reveal = Some(id);
+        select(self, Some(id))
+    }
+
+    /// A pasted id jumps to its business: one that has not been loaded yet is asked for.
+    pub(super) fn look_up_pasted_id(&mut self, typed: &str) -> Option<BusinessId> {
+        let former = self.looked_up.take();
+        let id = BusinessId(uuid::Uuid::parse_str(typed.trim()).ok()?);
+        if self.list.book().position(id).is_some() {
+            return None;
+        }
+        self.looked_up = Some(id);
+        (former != Some(id)).then_some(id)
+    }
+}

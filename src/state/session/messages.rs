@@ -1,0 +1,164 @@
+//! What can be asked of a session, what happens to it, and what it wants done.
+
+use std::time::Duration;
+
+use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::failure::{Failure, Operation};
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
+use crate::state::generation::Generation;
+/// What can be asked about signing in and out, and about profiles.
+#[derive(Debug)]
+pub enum SessionCommand {
+    /// Sign in with these credentials, and keep the key in the keychain if told so.
+    SignIn {
+        /// Cleaned and checked.
+        credentials: Credentials,
+        /// Whether the key goes to the keychain once it is proved.
+        keep: Keep,
+        /// What to call the profile, as typed; empty leaves its label as it is.
+        label: String,
+    },
+    /// Sign in with the key that the keychain has for this profile. The one that is open stays so until that has
+    /// succeeded.
+    OpenProfile(Profile),
+    /// Start the embedded server and sign in to it.
+    ExploreDemo,
+    /// Give up a sign-in that is under way, or the form; the profile that was open before is shown again.
+    CancelSignIn,
+    /// Try again to store the key of this session.
+    StoreKey,
+    /// Forget the key, here and in the keychain.
+    SignOut,
+    /// Forget an error shown on the sign-in screen.
+    DismissProblem,
+    /// Show the sign-in form. The profile that is open stays so until another is signed in to.
+    AddProfile,
+    /// Call a profile so, as typed; empty for no label.
+    RenameProfile(Profile, String),
+    /// Remove the key of a profile from the keychain and, once that is proved, all that is remembered of it.
+    RemoveProfile(Profile),
+}
+
+/// What can be asked of the lock.
+#[derive(Debug)]
+pub enum LockCommand {
+    /// Somebody is there: a key, the pointer, a file that was dropped.
+    Touch,
+    /// Lock now.
+    Now,
+    /// Begin locked: the profile that would be signed in to, and how it is unlocked.
+    AtStart(Profile, Way),
+    /// Read the key where it is and sign in with it.
+    Unlock,
+    /// Stop waiting for the key; the console stays locked.
+    Cancel,
+    /// Leave the lock for the sign-in screen.
+    SignInOtherwise,
+}
+
+/// Where the key of a sign-in is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// In the system's keychain.
+    InKeychain,
+    /// In memory, until the console closes.
+    ThisSession,
+    /// Nowhere: the variables that the console was started with have it.
+    Environment,
+}
+
+/// How a locked profile comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The keychain has its key.
+    Keychain,
+    /// The variables that the console was started with still have it.
+    Environment,
+    /// The embedded server goes on and knows its own key.
+    Demo,
+    /// Nobody has the key any more: it has to be entered again.
+    SignIn,
+}
+
+/// What can happen to a sign-in, and to its key.
+#[derive(Debug)]
+pub enum SignInEvent {
+    /// The embedded server runs, or could not be started.
+    DemoReady(Result<Credentials, String>),
+    /// The keychain answered.
+    KeyRead(Result<Option<ApiKey>, KeychainProblem>),
+    /// The variables that the console was started with were read again.
+    EnvironmentRead(Option<Credentials>),
+    /// The credentials were proved, or refused.
+    Proved(Result<(), Failure>),
+    /// The key was stored, or was not.
+    KeyStored(Result<(), KeychainProblem>),
+}
+
+/// What can happen to any request of a session.
+#[derive(Debug)]
+pub enum RequestEvent {
+    /// A request failed and will be repeated.
+    Retrying {
+        /// What is repeated.
+        operation: Operation,
+        /// When, from now.
+        resumes_in: Duration,
+        /// Why.
+        failure: Failure,
+    },
+    /// The wait is over, and the request is being sent again.
+    Recovered(Operation),
+    /// The server's clock differs from ours by this many seconds; positive is ahead.
+    ClockSkew(i64),
+}
+
+/// What the keychain answers to a deletion, whichever session runs by then.
+#[derive(Debug)]
+pub enum KeychainEvent {
+    /// The key of a profile was deleted from the keychain.
+    Deleted(Profile, Result<bool, KeychainProblem>),
+    /// The key of a profile that is to be forgotten was deleted from the keychain, or was not.
+    Removed(Profile, Removal),
+}
+
+/// What became of a key that was to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Removal {
+    /// The keychain was asked again and has none.
+    Proved,
+    /// It was not deleted.
+    Refused(KeychainProblem),
+    /// The keychain says that it deleted it, and still hands it out.
+    StillThere,
+    /// It was deleted, but the keychain did not answer when asked again.
+    NotProved(KeychainProblem),
+}
+
+/// What signing in and out wants done.
+#[derive(Debug)]
+pub enum SessionEffect {
+    /// Start the embedded server unless it runs already; answers `DemoReady`.
+    StartDemo(Generation),
+    /// Read a key from the keychain; answers `KeyRead`.
+    ReadKey(Generation, Profile),
+    /// Prove the credentials, beside the session that runs; answers `SignedIn`.
+    Prove(Generation, Credentials),
+    /// The proved credentials make the session from now on; the one before ends.
+    Open(Generation),
+    /// Give up what is being proved; a session that runs is left alone.
+    EndAttempt,
+    /// Store the key of the running session; answers `KeyStored`.
+    StoreKey(Generation),
+    /// Delete a key from the keychain; answers `KeyDeleted`.
+    DeleteKey(Profile),
+    /// Delete a key from the keychain and look whether it is gone; answers `KeyRemoved`.
+    RemoveKey(Profile),
+    /// Drop the session with its key and sign-in, and cancel what it was doing.
+    End,
+    /// The same, but the embedded server goes on with its businesses.
+    EndKeepingDemo,
+    /// Read the credentials of the environment again; answers `EnvironmentRead`.
+    ReadEnvironment(Generation),
+}

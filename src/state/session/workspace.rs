@@ -1,0 +1,190 @@
+//! What belongs to one signed-in profile: its list, its selection, its tokens.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::failure::{Failure, Operation};
+use crate::domain::profile::Profile;
+use crate::domain::time::{BootInstant, next_second};
+use crate::state::create::creating::{Creating, Phase};
+use crate::state::create::editing::{EditPhase, Editing};
+use crate::state::import::Import;
+use crate::state::list::{Layout, Listing};
+use crate::state::shell;
+use crate::state::shell::messages::Page;
+use crate::state::tokens::Tokens;
+
+/// A value that is read from the server now and then; reading again keeps what was there.
+#[derive(Debug)]
+pub struct Remote<T> {
+    /// What was last read.
+    pub value: Option<T>,
+    /// Why the last reading failed.
+    pub failure: Option<Failure>,
+    /// Whether it is being read.
+    pub is_reading: bool,
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Self {
+            value: None,
+            failure: None,
+            is_reading: false,
+        }
+    }
+}
+
+/// A request that will be repeated.
+#[derive(Debug)]
+pub struct Retry {
+    /// What is repeated.
+    pub operation: Operation,
+    /// When.
+    pub at: BootInstant,
+    /// Why.
+    pub failure: Failure,
+}
+
+impl Retry {
+    /// How long it still waits; zero once the request is on its way again.
+    pub fn left(&self, now: BootInstant) -> Duration {
+        self.at.saturating_since(now)
+    }
+
+    /// When the seconds that are left read differently.
+    pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+        let left = self.left(now);
+        (!left.is_zero()).then(|| now.saturating_add(next_second(left)))
+    }
+}
+
+/// One profile's world.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Whose.
+    pub profile: Profile,
+    /// The list.
+    pub list: Listing,
+    /// When the filter has to be on disk.
+    pub(in crate::state) filter_due: Option<BootInstant>,
+    /// How the table is arranged.
+    pub layout: Layout,
+    /// The selected business.
+    pub selected: Option<BusinessId>,
+    /// A business that the list should scroll to.
+    pub reveal: Option<BusinessId>,
+    /// Whether the detail pane is open.
+    pub is_detail_open: bool,
+    /// The selected business in full.
+    pub detail: Remote<BusinessDetail>,
+    /// A pasted id that was looked up because the list did not have it.
+    pub looked_up: Option<BusinessId>,
+    /// The tokens.
+    pub tokens: Tokens,
+    /// The form for a new business.
+    pub creating: Creating,
+    /// The form for a stored business, while it is open.
+    pub editing: Option<Editing>,
+    /// Businesses from a file.
+    pub import: Import,
+    /// Businesses that were archived in this session.
+    pub archived: HashSet<BusinessId>,
+    /// Businesses whose request to archive or to take back is under way.
+    pub archiving: HashSet<BusinessId>,
+    /// Whether the server archives at all, as far as is known.
+    pub offers_archive: bool,
+    /// A business that was created a moment ago, and until when its row is marked.
+    pub fresh: Option<(BusinessId, BootInstant)>,
+    /// The page that is shown.
+    pub page: Page,
+    /// Why the sign-in could not be renewed.
+    pub sign_in_failure: Option<Failure>,
+    /// A request that waits to be repeated.
+    pub retry: Option<Retry>,
+    /// How far the server's clock is ahead, in seconds, once it is worth telling.
+    pub clock_skew_secs: Option<i64>,
+}
+
+impl Workspace {
+    /// The world of a profile that has just signed in.
+    pub fn new(profile: Profile, layout: Layout, creating: Creating) -> Self {
+        Self {
+            profile,
+            list: Listing::new(layout.sort),
+            filter_due: None,
+            layout,
+            selected: None,
+            reveal: None,
+            is_detail_open: false,
+            detail: Remote::default(),
+            looked_up: None,
+            tokens: Tokens::default(),
+            creating,
+            editing: None,
+            import: Import::default(),
+            archived: HashSet::new(),
+            archiving: HashSet::new(),
+            offers_archive: true,
+            fresh: None,
+            page: Page::default(),
+            sign_in_failure: None,
+            retry: None,
+            clock_skew_secs: None,
+        }
+    }
+
+    /// The detail of the selected business, if it is the one that was read.
+    pub fn selected_detail(&self) -> Option<&BusinessDetail> {
+        self.detail
+            .value
+            .as_ref()
+            .filter(|detail| Some(detail.business.id) == self.selected)
+    }
+
+    /// When something about waiting next reads differently.
+    pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+        let loading = self
+            .list
+            .loading
+            .progress(now)
+            .map(|progress| now.saturating_add(shell::patience::changes_in(progress.elapsed)));
+        let retry = self
+            .retry
+            .as_ref()
+            .and_then(|retry| retry.next_deadline(now));
+        let fresh = self.fresh.map(|(_, until)| until);
+        let sending = match (&self.creating.phase, &self.editing) {
+            (Phase::Sending { since }, _) => Some(*since),
+            (
+                _,
+                Some(Editing {
+                    phase: EditPhase::Sending { since },
+                    ..
+                }),
+            ) => Some(*since),
+            _ => None,
+        };
+        let sending = sending.map(|since| {
+            now.saturating_add(shell::patience::seconds_change_in(
+                now.saturating_since(since),
+            ))
+        });
+        let draft = self.creating.save_deadline();
+        [
+            loading,
+            retry,
+            fresh,
+            sending,
+            draft,
+            self.filter_due,
+            self.import
+                .next_deadline(now, self.list.loading.is_running()),
+            self.tokens.next_deadline(now),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+}

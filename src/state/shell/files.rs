@@ -1,0 +1,126 @@
+//! Files that go out: what the list shows, and all others.
+
+use std::path::PathBuf;
+
+use crate::domain::export::{Format, file_name};
+use crate::domain::time::Now;
+use crate::state::AppState;
+use crate::state::effect::Effect;
+use crate::state::list::messages::ListEffect;
+use crate::state::shell::messages::{FileTrouble, OwnFile, SavedFile};
+use crate::state::shell::toasts::ToastKind;
+
+/// Takes what the list shows to a file.
+pub(in crate::state) fn export(state: &AppState, format: Format, now: Now) -> Vec<Effect> {
+    let Some(workspace) = &state.workspace else {
+        return Vec::new();
+    };
+    let environment = workspace.profile.environment.name();
+    let filter = workspace.list.filter();
+    vec![Effect::List(ListEffect::Export {
+        profile: workspace.profile.clone(),
+        businesses: workspace.list.all_shown(),
+        format,
+        file_name: file_name(environment, filter, now, &state.zone, format),
+    })]
+}
+
+/// The file is written, or is not.
+pub(in crate::state) fn exported(
+    state: &mut AppState,
+    count: usize,
+    result: Result<Option<PathBuf>, FileTrouble>,
+    now: Now,
+) {
+    match result {
+        // Closing the dialog is an answer that needs none.
+        Ok(None) => {}
+        Ok(Some(path)) => {
+            let noun = if count == 1 { "business" } else { "businesses" };
+            let title = format!("Exported {count} {noun}");
+            state.toasts.push(
+                now,
+                ToastKind::Done,
+                title,
+                path.display().to_string(),
+                None,
+            );
+        }
+        Err(trouble) => {
+            let body = format!("{} Nothing was written.", trouble.explain());
+            state
+                .toasts
+                .push(now, ToastKind::Refused, "Not exported", body, None);
+        }
+    }
+}
+
+/// Another file is written, or is not.
+pub(in crate::state) fn saved(
+    state: &mut AppState,
+    what: SavedFile,
+    result: Result<Option<PathBuf>, FileTrouble>,
+    now: Now,
+) {
+    let (done, not_done) = match what {
+        SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
+        SavedFile::History(count) => {
+            let noun = if count == 1 { "entry" } else { "entries" };
+            (format!("Exported {count} {noun}"), "History not exported")
+        }
+        SavedFile::Calendar => ("Calendar file saved".to_owned(), "Calendar file not saved"),
+        SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
+        SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
+    };
+    match result {
+        // Closing the dialog is an answer that needs none.
+        Ok(None) => {}
+        Ok(Some(path)) => {
+            let path = path.display().to_string();
+            state.toasts.push(now, ToastKind::Done, done, path, None);
+        }
+        Err(trouble) => {
+            let body = format!("{} Nothing was written.", trouble.explain());
+            state
+                .toasts
+                .push(now, ToastKind::Refused, not_done, body, None);
+        }
+    }
+}
+
+/// A file of our own is as it was before.
+pub(in crate::state) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now) {
+    let (title, what) = match file {
+        OwnFile::Preferences => ("Preferences not saved", "What was changed"),
+        OwnFile::Drafts => {
+            // Nobody knows what is on disk, so the next occasion writes it anew.
+            state.written_drafts = None;
+            ("Drafts not saved", "What was typed")
+        }
+    };
+    let body = format!(
+        "{why}. {what} holds until the console closes; with the next change it is tried again."
+    );
+    state
+        .toasts
+        .push(now, ToastKind::Refused, title, body, None);
+}
+
+impl FileTrouble {
+    /// What happened, and what helps.
+    pub(in crate::state) fn explain(&self) -> String {
+        match self {
+            Self::NoDialog => {
+                "This system shows no file dialog. On Linux, install xdg-desktop-portal with one of its \
+                 backends, or zenity."
+                    .to_owned()
+            }
+            Self::SessionEnded => {
+                "The file dialog was still open when the console was locked or the profile was left, so its answer does \
+                 not count. Open it again if you still want it."
+                    .to_owned()
+            }
+            Self::Refused(why) => why.clone(),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The window around the pages: settings, toasts, reminders, what is remembered.
+
+pub mod announcements;
+pub(super) mod commands;
+pub mod connection;
+pub(super) mod events;
+pub mod messages;
+pub mod patience;
+pub mod saved;
+pub mod toasts;
+
+pub(super) mod files;
+pub(super) mod reminders;
+pub(super) mod settings;

@@ -1,0 +1,114 @@
+//! Keys that grow old: what is to be said of them today, also of profiles that are not open.
+
+use crate::domain::environment::Environment;
+use crate::domain::rotation::{KeyAge, Rung, next_midnight};
+use crate::domain::settings::Notifications;
+use crate::domain::time::{BootInstant, Now};
+use crate::state::AppState;
+use crate::state::effect::Effect;
+use crate::state::rotation::commands::save;
+use crate::state::rotation::messages::RotationEffect;
+use crate::state::shell::saved::KnownProfile;
+
+/// Looks at every key once a day, and whenever something about one has changed. Each rung of a key is told by the
+/// system's notification at most once; of several that have passed meanwhile, the last.
+pub(in crate::state) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
+    let today = now.wall.to_zoned_datetime(state.zone.clone()).date();
+    if state.looked_on.replace(today) == Some(today) {
+        return Vec::new();
+    }
+    let allowed = match state.saved.settings.notifications {
+        // Whoever sees the screen sees the notification too.
+        Notifications::WithNames if state.share.is_on() => Notifications::WithoutNames,
+        wanted => wanted,
+    };
+    let mut told = Vec::new();
+    let mut is_news = false;
+    // Of a key that was removed nothing needs to be said.
+    let known = state.saved.profiles.iter_mut();
+    for known in known.filter(|known| !known.is_signed_out) {
+        let Some(age) = known.key.age(now.wall, &state.zone) else {
+            continue;
+        };
+        is_news |= known.key.told.take_back(&age);
+        if allowed != Notifications::Off && known.key.told.is_due(&age) {
+            known.key.told.add(age.rung());
+            is_news = true;
+            let (title, body) = words(known, &age, allowed);
+            told.push(Effect::Rotation(RotationEffect::Notify { title, body }));
+        }
+    }
+    if !is_news {
+        return told;
+    }
+    // Written first: a notification too few is better than one at every start.
+    let mut effects = save(state);
+    effects.append(&mut told);
+    effects
+}
+
+/// When a day begins on which a key is older.
+pub(in crate::state) fn next_look(state: &AppState, now: Now) -> Option<BootInstant> {
+    let of_passing = state.keys.passing.as_ref().map(|known| &known.key);
+    let has_age = state
+        .saved
+        .profiles
+        .iter()
+        .filter(|known| !known.is_signed_out)
+        .map(|known| &known.key)
+        .chain(of_passing)
+        .any(|key| key.added_at.is_some() || key.issued_on.is_some());
+    if !has_age {
+        return None;
+    }
+    let left = next_midnight(now.wall, &state.zone)?.duration_since(now.wall);
+    Some(now.boot.saturating_add(left.unsigned_abs()))
+}
+
+impl AppState {
+    /// The age of the session's key, if a banner is to tell of it now.
+    pub fn key_banner(&self, now: Now) -> Option<KeyAge> {
+        let known = self.known_now()?;
+        let age = known.key.age(now.wall, &self.zone)?;
+        let is_told = age.rung().has_banner() && !known.key.is_snoozed(&age);
+        is_told.then_some(age)
+    }
+}
+
+fn words(known: &KnownProfile, age: &KeyAge, allowed: Notifications) -> (String, String) {
+    let title = match (age.rung(), age.days_left()) {
+        (Rung::Due, 0) => "A Thred API key is due today".to_owned(),
+        (Rung::Due, _) => "A Thred API key is overdue".to_owned(),
+        (_, 1) => "A Thred API key is due tomorrow".to_owned(),
+        (_, left) => format!("A Thred API key is due in {left} days"),
+    };
+    let subject = match allowed {
+        Notifications::WithNames => format!("The key of {}", name(known)),
+        Notifications::WithoutNames | Notifications::Off => "One of your keys".to_owned(),
+    };
+    let body = format!(
+        "{subject} is {} days old; Thred asks for a new one every 90 days, by {}. The Thred Partner Console leads \
+         through it.",
+        age.days,
+        age.due().strftime("%-d %b"),
+    );
+    (title, body)
+}
+
+/// "Northwind Payments (Production)", or what is known instead of a label.
+fn name(known: &KnownProfile) -> String {
+    let environment = &known.profile.environment;
+    let place = match environment {
+        Environment::Custom(_) => environment.host(),
+        Environment::Sandbox
+        | Environment::Production
+        | Environment::Staging
+        | Environment::Development
+        | Environment::Demo(_) => environment.name().to_owned(),
+    };
+    if known.label.is_empty() {
+        format!("{} ({place})", known.profile.partner.short())
+    } else {
+        format!("{} ({place})", known.label)
+    }
+}

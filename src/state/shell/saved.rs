@@ -1,0 +1,284 @@
+//! What is remembered between runs. Nothing in it is secret.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::api_key::KeyRecord;
+use crate::domain::profile::{Profile, tidy_label};
+use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
+use crate::domain::settings::{Settings, WindowSize};
+use crate::domain::token::TokenFormat;
+use crate::state::list::Layout;
+
+/// The preferences as they are written to the settings file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Saved {
+    /// Signed in to from the keychain at the next start.
+    pub last_profile: Option<Profile>,
+    /// The form in which tokens are copied.
+    pub token_format: TokenFormat,
+    /// What the user has set.
+    pub settings: Settings,
+    /// How large the window was; `None` for as large as on the first start.
+    pub window: Option<WindowSize>,
+    /// The profiles that were signed in to and kept, the one used last first.
+    pub profiles: Vec<KnownProfile>,
+    /// The table of businesses, per profile.
+    pub layouts: Vec<(Profile, Layout)>,
+}
+
+/// A profile that the console remembers: everything about it but its key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnownProfile {
+    /// Where and who.
+    pub profile: Profile,
+    /// How its user calls it; empty for no name.
+    #[serde(default)]
+    pub label: String,
+    /// The filter of its list, as it was left.
+    #[serde(default)]
+    pub filter: String,
+    /// The keychain has no key for it: the user signed out, or the key was gone when it was read.
+    #[serde(default)]
+    pub is_signed_out: bool,
+    /// What is known of its key.
+    #[serde(default)]
+    pub key: KeyRecord,
+    /// The other places that use its key.
+    #[serde(default)]
+    pub places: Places,
+    /// The replacement of its key, while one is under way.
+    #[serde(default)]
+    pub rotation: Option<Rotation>,
+}
+
+/// More than anybody types; a longer line in the field would freeze the window.
+const LONGEST_FILTER: usize = 4_096;
+
+impl KnownProfile {
+    /// A profile of which nothing more is known.
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            label: String::new(),
+            filter: String::new(),
+            is_signed_out: false,
+            key: KeyRecord::default(),
+            places: Places::default(),
+            rotation: None,
+        }
+    }
+}
+
+impl Saved {
+    /// The same with what a file written by hand may have out of its limits brought back into them.
+    #[must_use]
+    pub fn repaired(mut self) -> Self {
+        self.settings = self.settings.repaired();
+        for known in &mut self.profiles {
+            known.label = tidy_label(&known.label);
+            if let Some((end, _)) = known.filter.char_indices().nth(LONGEST_FILTER) {
+                known.filter.truncate(end);
+            }
+            known.places = std::mem::take(&mut known.places).repaired();
+        }
+        // One address may have been written in two ways: the profile used last is kept.
+        let mut seen = HashSet::new();
+        self.profiles
+            .retain(|known| seen.insert(known.profile.clone()));
+        self
+    }
+
+    /// What is remembered of a profile.
+    pub fn known(&self, profile: &Profile) -> Option<&KnownProfile> {
+        self.profiles.iter().find(|known| known.profile == *profile)
+    }
+
+    /// What is remembered of a profile, to change it.
+    pub fn known_mut(&mut self, profile: &Profile) -> Option<&mut KnownProfile> {
+        self.profiles
+            .iter_mut()
+            .find(|known| known.profile == *profile)
+    }
+
+    /// Remembers that a key of this profile was stored just now. The same key once more is as old as it was.
+    pub fn key_was_stored(
+        &mut self,
+        profile: &Profile,
+        fingerprint: Option<KeyFingerprint>,
+        now: Timestamp,
+    ) {
+        self.was_opened(profile);
+        if let Some(known) = self.known_mut(profile)
+            && (known.key.fingerprint.is_none() || !known.key.fits(fingerprint))
+        {
+            known.key = KeyRecord::added(fingerprint, now);
+        }
+    }
+
+    /// Remembers that the keychain has a key for this profile, and that it was signed in to just now.
+    ///
+    /// The others keep their order, so that the one that was left stands second.
+    pub fn was_opened(&mut self, profile: &Profile) {
+        self.last_profile = Some(profile.clone());
+        let place = self
+            .profiles
+            .iter()
+            .position(|known| known.profile == *profile);
+        let mut known = match place {
+            Some(place) => self.profiles.remove(place),
+            None => KnownProfile::new(profile.clone()),
+        };
+        known.is_signed_out = false;
+        self.profiles.insert(0, known);
+    }
+
+    /// Remembers that the keychain has no key for this profile; the rest of it stays known.
+    pub fn key_is_gone(&mut self, profile: &Profile) {
+        self.last_profile.take_if(|last| last == profile);
+        if let Some(known) = self.known_mut(profile) {
+            known.is_signed_out = true;
+        }
+    }
+
+    /// Remembers nothing of this profile.
+    pub fn forget(&mut self, profile: &Profile) {
+        self.last_profile.take_if(|last| last == profile);
+        self.profiles.retain(|known| known.profile != *profile);
+        self.layouts.retain(|(of, _)| of != profile);
+    }
+
+    /// The table of a profile.
+    pub fn layout(&self, profile: &Profile) -> Layout {
+        self.layouts
+            .iter()
+            .find(|(of, _)| of.is_same_place(profile))
+            .map(|(_, layout)| layout.clone())
+            .unwrap_or_default()
+            .repaired()
+    }
+
+    /// Remembers the table of a profile.
+    pub fn set_layout(&mut self, profile: &Profile, layout: Layout) {
+        let mut layouts = self.layouts.iter_mut();
+        match layouts.find(|(of, _)| of.is_same_place(profile)) {
+            Some((_, known)) => *known = layout,
+            None => self.layouts.push((profile.clone(), layout)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::credentials::PartnerId;
+    use crate::domain::environment::{BaseUrl, Environment};
+    use crate::domain::profile::LABEL_MAX;
+    use crate::domain::rotation::Place;
+
+    fn demo(port: u16) -> Profile {
+        let base = BaseUrl::parse(&format!("http://127.0.0.1:{port}")).unwrap();
+        let partner = PartnerId(Uuid::from_u128(1));
+        Profile {
+            environment: Environment::Demo(base),
+            partner,
+        }
+    }
+
+    fn sandbox(partner: u128) -> Profile {
+        Profile {
+            environment: Environment::Sandbox,
+            partner: PartnerId(Uuid::from_u128(partner)),
+        }
+    }
+
+    #[test]
+    fn the_demo_has_one_layout_whatever_its_port() {
+        let mut saved = Saved::default();
+        let mut layout = Layout::default();
+        layout.columns[1].width = Some(100.0);
+        saved.set_layout(&demo(1), Layout::default());
+        saved.set_layout(&demo(2), layout.clone());
+        assert_eq!(saved.layouts.len(), 1);
+        assert_eq!(saved.layout(&demo(3)), layout);
+    }
+
+    #[test]
+    fn the_profile_used_last_stands_first_and_the_one_before_second() {
+        let mut saved = Saved::default();
+        for partner in 1..=3 {
+            saved.key_was_stored(&sandbox(partner), None, Timestamp::UNIX_EPOCH);
+        }
+        saved.was_opened(&sandbox(1));
+        let order: Vec<_> = saved
+            .profiles
+            .iter()
+            .map(|known| known.profile.clone())
+            .collect();
+        assert_eq!(order, [sandbox(1), sandbox(3), sandbox(2)]);
+        assert_eq!(saved.last_profile, Some(sandbox(1)));
+    }
+
+    #[test]
+    fn a_profile_of_an_earlier_version_has_what_it_lacked() {
+        let mut saved = Saved::default();
+        saved.key_was_stored(&sandbox(1), None, Timestamp::UNIX_EPOCH);
+        let mut json = serde_json::to_value(&saved).unwrap();
+        let known = json["profiles"][0].as_object_mut().unwrap();
+        known.retain(|name, _| name == "profile");
+        let read: Saved = serde_json::from_value(json).unwrap();
+        assert_eq!(read.profiles, [KnownProfile::new(sandbox(1))]);
+    }
+
+    #[test]
+    fn a_label_that_was_written_into_the_file_is_as_tidy_as_one_that_was_typed() {
+        let mut saved = Saved::default();
+        saved.was_opened(&sandbox(1));
+        saved.profiles[0].label = format!("\u{202E}{}", "x".repeat(10_000));
+        saved.profiles[0].filter = "ä".repeat(10_000);
+        saved.profiles[0].places.0.push(Place {
+            name: format!("till\u{202E}\n{}", "y".repeat(10_000)),
+            is_done: true,
+        });
+        saved.settings.lock_minutes = Some(0);
+        let saved = saved.repaired();
+        assert_eq!(saved.profiles[0].filter.chars().count(), LONGEST_FILTER);
+        let label = &saved.profiles[0].label;
+        assert!(label.starts_with("[U+202E]xxx"), "{label}");
+        assert_eq!(label.chars().count(), LABEL_MAX);
+        let place = &saved.profiles[0].places.0[0];
+        assert!(place.name.starts_with("till[U+202E] yyy") && place.name.len() < 200);
+        assert!(place.is_done);
+        assert_eq!(saved.settings.lock_minutes, Some(1));
+    }
+
+    #[test]
+    fn one_host_written_in_two_ways_is_one_profile() {
+        let mut saved = Saved::default();
+        let production = Profile {
+            environment: Environment::Production,
+            ..sandbox(1)
+        };
+        saved.was_opened(&production);
+        let mut json = serde_json::to_value(&saved).unwrap();
+        let mut twin = json["profiles"][0].clone();
+        twin["profile"]["environment"] = serde_json::json!({"custom": "https://api.thredfi.com"});
+        json["profiles"].as_array_mut().unwrap().push(twin);
+        let read: Saved = serde_json::from_value(json).unwrap();
+        assert_eq!(read.repaired(), saved);
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_forgotten_profile() {
+        let mut saved = Saved::default();
+        saved.key_was_stored(&sandbox(7), None, Timestamp::UNIX_EPOCH);
+        saved.set_layout(&sandbox(7), Layout::default());
+        saved.forget(&sandbox(7));
+        assert_eq!(saved, Saved::default());
+    }
+}

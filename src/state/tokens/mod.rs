@@ -1,0 +1,248 @@
+//! The tokens of this session: which are held, fetched or refused, and when their words change.
+
+pub mod clipboard;
+pub(super) mod commands;
+pub(super) mod copying;
+pub(super) mod events;
+pub mod messages;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::domain::business::BusinessId;
+use crate::domain::countdown::{Countdown, Milestone};
+use crate::domain::failure::Failure;
+use crate::domain::text::ServerText;
+use crate::domain::time::BootInstant;
+use crate::domain::token::{BusinessToken, TokenFormat};
+use crate::state::shell::patience::words_change_in;
+
+/// A token and what has been done with it.
+#[derive(Debug, Clone)]
+pub struct HeldToken {
+    /// The token.
+    pub token: BusinessToken,
+    /// Name of its business when it was fetched.
+    pub name: Option<ServerText>,
+    /// The partner's id of its business when it was fetched.
+    pub external_id: Option<ServerText>,
+    /// How often it was copied.
+    pub copies: u32,
+    /// When and as what it was last copied.
+    pub last_copy: Option<(Timestamp, TokenFormat)>,
+    was_live: bool,
+    /// The last milestone that screen readers know of; none before the first look at it.
+    told: Option<Milestone>,
+}
+
+/// A token on its way.
+#[derive(Debug, Clone, Copy)]
+pub struct Fetch {
+    /// Since when.
+    pub since: BootInstant,
+    /// What happens when it is there.
+    pub then: Then,
+}
+
+/// What happens with a token that has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// It is copied in this form.
+    Copy(TokenFormat),
+    /// It is only kept.
+    Keep,
+}
+
+/// The tokens of one profile.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    held: HashMap<BusinessId, HeldToken>,
+    fetching: HashMap<BusinessId, Fetch>,
+    refused: HashMap<BusinessId, Failure>,
+}
+
+impl Tokens {
+    /// The token of a business, live or expired.
+    pub fn get(&self, business: BusinessId) -> Option<&HeldToken> {
+        self.held.get(&business)
+    }
+
+    /// The fetch that is under way for a business.
+    pub fn fetch(&self, business: BusinessId) -> Option<Fetch> {
+        self.fetching.get(&business).copied()
+    }
+
+    /// Whether any fetch is under way.
+    pub fn is_fetching(&self) -> bool {
+        !self.fetching.is_empty()
+    }
+
+    /// Why the last attempt for a business failed.
+    pub fn refusal(&self, business: BusinessId) -> Option<&Failure> {
+        self.refused.get(&business)
+    }
+
+    /// All tokens, the one that ends first at the top.
+    pub fn by_expiry(&self) -> Vec<&HeldToken> {
+        let mut all: Vec<_> = self.held.values().collect();
+        all.sort_by_key(|held| (held.token.expires(), held.token.business));
+        all
+    }
+
+    /// How many work now.
+    pub fn live_count(&self, now: BootInstant) -> usize {
+        self.held
+            .values()
+            .filter(|held| held.token.is_live(now))
+            .count()
+    }
+
+    /// How many are held, live or expired.
+    pub fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether none is held.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// When the token of a business ends, while it is live.
+    pub fn live_end(&self, business: BusinessId, now: BootInstant) -> Option<BootInstant> {
+        let token = &self.held.get(&business)?.token;
+        token.is_live(now).then(|| token.expires())
+    }
+
+    /// Whether the token of a business is fresh enough to be handed out once more; see
+    /// [`BusinessToken::is_fresh`](crate::domain::token::BusinessToken::is_fresh).
+    pub fn is_reusable(&self, business: BusinessId, floor: Duration, now: BootInstant) -> bool {
+        let held = self.held.get(&business);
+        held.is_some_and(|held| held.token.is_fresh(floor, now))
+    }
+
+    /// A fetch begins; returns `false` where one is under way already. What was to be kept only is copied too
+    /// once somebody asks for that, in the form that was asked for last.
+    pub fn begin_fetch(&mut self, business: BusinessId, then: Then, now: BootInstant) -> bool {
+        self.refused.remove(&business);
+        match self.fetching.entry(business) {
+            Entry::Occupied(mut entry) => {
+                if let Then::Copy(_) = then {
+                    entry.get_mut().then = then;
+                }
+                false
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(Fetch { since: now, then });
+                true
+            }
+        }
+    }
+
+    /// A fetch ended; returns what was to happen then.
+    pub fn end_fetch(&mut self, business: BusinessId) -> Option<Then> {
+        self.fetching.remove(&business).map(|fetch| fetch.then)
+    }
+
+    /// No fetch will end any more.
+    pub fn end_fetches(&mut self) {
+        self.fetching.clear();
+    }
+
+    /// Keeps a token that has arrived.
+    pub fn insert(
+        &mut self,
+        token: BusinessToken,
+        name: Option<ServerText>,
+        external_id: Option<ServerText>,
+    ) {
+        self.held.insert(
+            token.business,
+            HeldToken {
+                token,
+                name,
+                external_id,
+                copies: 0,
+                last_copy: None,
+                was_live: true,
+                told: None,
+            },
+        );
+    }
+
+    /// Keeps why a token did not arrive.
+    pub fn refuse(&mut self, business: BusinessId, failure: Failure) {
+        self.refused.insert(business, failure);
+    }
+
+    /// Notes that a token was copied.
+    pub fn copied(&mut self, business: BusinessId, at: Timestamp, format: TokenFormat) {
+        if let Some(held) = self.held.get_mut(&business) {
+            held.copies += 1;
+            held.last_copy = Some((at, format));
+        }
+    }
+
+    /// Drops a token.
+    pub fn forget(&mut self, business: BusinessId) {
+        self.held.remove(&business);
+    }
+
+    /// Drops all tokens.
+    pub fn forget_all(&mut self) {
+        self.held.clear();
+    }
+
+    /// Whether a token has expired since the last call.
+    pub fn tick(&mut self, now: BootInstant) -> bool {
+        let mut any = false;
+        for held in self.held.values_mut() {
+            let is_live = held.token.is_live(now);
+            any |= held.was_live && !is_live;
+            held.was_live = is_live;
+        }
+        any
+    }
+
+    /// Tokens that have passed a milestone since the last call, the one that ends first at the top.
+    /// Of several that were passed at once, as in sleep, only the last one counts.
+    pub fn milestones(&mut self, now: BootInstant) -> Vec<(BusinessId, Milestone)> {
+        let mut passed = Vec::new();
+        for held in self.held.values_mut() {
+            let at = Milestone::at(held.token.remaining(now));
+            if held.told.replace(at).is_some_and(|before| before < at) {
+                passed.push((held.token.expires(), held.token.business, at));
+            }
+        }
+        passed.sort_by_key(|(expires, business, _)| (*expires, *business));
+        passed
+            .into_iter()
+            .map(|(_, business, at)| (business, at))
+            .collect()
+    }
+
+    /// When a countdown, or the words about a fetch, next read differently.
+    pub fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+        let countdowns = self
+            .held
+            .values()
+            .map(|held| held.countdown(now).changes_in);
+        let fetches = self
+            .fetching
+            .values()
+            .map(|fetch| words_change_in(now.saturating_since(fetch.since)));
+        countdowns
+            .chain(fetches)
+            .map(|step| now.saturating_add(step))
+            .min()
+    }
+}
+
+impl HeldToken {
+    /// Its countdown as it reads now.
+    pub fn countdown(&self, now: BootInstant) -> Countdown {
+        Countdown::read(self.token.remaining(now), self.token.expired_for(now))
+    }
+}
