@@ -14,19 +14,18 @@ mod support;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use thred_console::domain::draft::{Context, Known, NothingKnown, TaughtTypes};
+use thred_console::domain::business::Business;
+use thred_console::domain::draft::TaughtTypes;
 use thred_console::domain::import::{
-    Delimiter, DryRun, Mapping, Repairs, RowReader, Sheet, Source,
+    Delimiter, DryRun, DryRunPlan, Mapping, Repairs, Sheet, Source,
 };
 
 use support::signed_in;
 
 const ROWS: usize = 10_000;
-/// So much text is judged between two frames, bytes.
-const STEP: usize = 24 << 10;
-
 /// A file of a usual shape. Every second row has an `external_id` that the loaded list has as well.
 fn file() -> Vec<u8> {
     let mut text = String::from(
@@ -53,31 +52,25 @@ fn read(bytes: &[u8]) -> Sheet {
     Sheet::read(source.text, delimiter).unwrap()
 }
 
-fn look(sheet: &Sheet, mapping: &Mapping, known: &dyn Known) -> DryRun {
-    let taught = TaughtTypes::default();
-    let context = Context {
-        taught: &taught,
-        known,
+fn look(sheet: &Arc<Sheet>, mapping: &Mapping, known: &[Arc<Business>]) -> DryRun {
+    let plan = DryRunPlan {
+        sheet: Arc::clone(sheet),
+        mapping: mapping.clone(),
+        repairs: Repairs::default(),
+        taught: TaughtTypes::default(),
+        known: known.to_vec(),
     };
-    let reader = RowReader {
-        columns: &sheet.columns,
-        mapping,
-        repairs: &Repairs::default(),
-        taught: &taught,
-    };
-    let mut run = DryRun::default();
-    while !run.step(sheet, &reader, &context, STEP).is_complete() {}
-    assert_eq!(run.verdicts.len(), ROWS);
-    run
+    plan.run(|_| true).unwrap()
 }
 
 fn dry_run(c: &mut Criterion) {
     let bytes = file();
-    let sheet = read(&bytes);
+    let sheet = Arc::new(read(&bytes));
     let mapping = Mapping::propose(&sheet.header, &sheet.columns);
     let state = signed_in(ROWS);
-    let loaded = &state.workspace.as_ref().unwrap().list;
-    assert_eq!(Known::loaded(loaded), ROWS);
+    let loaded = state.workspace.as_ref().unwrap().list.book().rows();
+    assert_eq!(loaded.len(), ROWS);
+    assert_eq!(look(&sheet, &mapping, loaded).verdicts.len(), ROWS);
 
     let mut group = c.benchmark_group("dry run of 10,000 rows");
     group.bench_function("reading the file with the csv crate alone", |b| {
@@ -95,14 +88,14 @@ fn dry_run(c: &mut Criterion) {
         b.iter(|| black_box(read(&bytes)));
     });
     group.bench_function("looking at every row, nothing loaded", |b| {
-        b.iter(|| black_box(look(&sheet, &mapping, &NothingKnown)));
+        b.iter(|| black_box(look(&sheet, &mapping, &[])));
     });
     group.bench_function("looking at every row, 10,000 loaded", |b| {
         b.iter(|| black_box(look(&sheet, &mapping, loaded)));
     });
     group.bench_function("all of it, 10,000 loaded", |b| {
         b.iter(|| {
-            let sheet = read(&bytes);
+            let sheet = Arc::new(read(&bytes));
             let mapping = Mapping::propose(&sheet.header, &sheet.columns);
             black_box(look(&sheet, &mapping, loaded))
         });

@@ -88,6 +88,8 @@ pub struct Runtime {
     demo: Option<RunningDemo>,
     /// Steers the import under way.
     steer: Option<watch::Sender<Steer>>,
+    /// Held for as long as somebody waits for the dry run under way.
+    judging: Arc<()>,
     session: Option<ApiSession>,
     /// The test of the connection under way, with its number.
     test: Option<(u64, AbortHandle)>,
@@ -124,6 +126,7 @@ impl Runtime {
             environment: services.environment,
             demo: None,
             steer: None,
+            judging: Arc::default(),
             session: None,
             test: None,
             attempt: Attempt::default(),
@@ -232,6 +235,9 @@ impl Runtime {
             Effect::Import(ImportEffect::Choose(generation)) => self.choose_import(generation),
             Effect::Import(ImportEffect::Read(generation, plan)) => {
                 self.read_import(generation, plan)
+            }
+            Effect::Import(ImportEffect::Judge(generation, ticket, plan)) => {
+                self.judge_import(generation, ticket, *plan)
             }
             Effect::Import(ImportEffect::Find(generation, profile)) => {
                 self.find_import(generation, &profile)
@@ -373,6 +379,7 @@ impl Runtime {
             self.pending.session_ended();
         }
         self.steer = None;
+        self.judging = Arc::default();
         self.end_test();
         let demo = self.attempt.demo.take();
         // The server that went on behind the lock still has the session's businesses.
@@ -399,6 +406,7 @@ impl Runtime {
             self.pending.session_ended();
         }
         self.steer = None;
+        self.judging = Arc::default();
         self.end_test();
     }
 

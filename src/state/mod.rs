@@ -84,7 +84,7 @@ impl AppState {
         }
         shell::announcements::tick(self, now);
         self.others.tick(now);
-        import::events::tick(self, now);
+        effects.extend(import::events::tick(self, now));
         effects.extend(shell::reminders::tick(self, now));
         if let Some(workspace) = &mut self.workspace {
             workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);

@@ -5,6 +5,7 @@ mod deadlines;
 mod fixture;
 mod generations;
 mod history;
+mod importing;
 mod list;
 mod lock;
 mod profiles;

@@ -25,6 +25,7 @@ use thred_console::state::effect::Effect;
 use thred_console::state::event::{Event as News, SessionEvent};
 use thred_console::state::generation::Generation;
 use thred_console::state::history::messages::{HistoryEffect, HistoryEvent};
+use thred_console::state::import::messages::{ImportEffect, ImportEvent};
 use thred_console::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome};
 use thred_console::state::session::messages::{SessionEffect, SignInEvent};
 use thred_console::state::shell::messages::{ShellCommand, ShellEffect};
@@ -448,6 +449,12 @@ impl Console {
                 result: Ok(()),
             }
             .into(),
+            Effect::Import(ImportEffect::Judge(generation, ticket, plan)) => {
+                let dry = Box::new(plan.run(|_| true)?);
+                let ticket = *ticket;
+                let event = ImportEvent::Judged { ticket, dry };
+                News::Session(*generation, SessionEvent::Import(event))
+            }
             Effect::History(HistoryEffect::Read) => News::History(HistoryEvent::Read {
                 read: ReadLines::default(),
                 problem: None,

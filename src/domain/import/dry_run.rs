@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::mapping::Target;
+use super::dates::DateSurvey;
 use super::oddity::Oddity;
 use super::row::{ReadRow, RowReader};
 use super::sheet::{Progress, Row, Sheet};
@@ -19,18 +19,17 @@ const LONGEST_SHOWN: usize = 300;
 /// Longest example of a kind of damage, characters.
 const LONGEST_EXAMPLE: usize = 40;
 
-/// What judging a row costs besides its text, in bytes of text.
-const ROW_COST: usize = 64;
-
-/// The verdicts so far. Any change of the mapping, the repairs, the taught types or the list asks for a new run.
+/// The verdicts. Any change of the mapping, the repairs, the taught types or the list asks for a new run.
 #[derive(Debug, Clone, Default)]
 pub struct DryRun {
-    /// One for each row that was looked at, in the order of the file.
+    /// One for each row, in the order of the file.
     pub verdicts: Vec<Verdict>,
     /// Their sum.
     pub counts: Counts,
     /// The kinds of damage that were seen.
     pub found: BTreeMap<Oddity, Sightings>,
+    /// How the dates are written that need an order of day and month.
+    pub dates: DateSurvey,
     first_lines: HashMap<String, u64>,
 }
 
@@ -44,31 +43,32 @@ pub struct Sightings {
 }
 
 impl DryRun {
-    /// Looks at some more rows: at least one, and no more than come to about `max_bytes` of text. The
-    /// cost of a row is bounded and grows with its text alone, so a step takes about the same time
-    /// whatever the file holds.
-    pub fn step(
-        &mut self,
+    /// Looks at every row. The cost of each is bounded and grows with its text alone. `goes_on` hears
+    /// after each how far it is, and ends it by saying no.
+    pub(super) fn of(
         sheet: &Sheet,
         reader: &RowReader<'_>,
         context: &Context<'_>,
-        max_bytes: usize,
-    ) -> Progress {
-        let from = self.verdicts.len();
-        let mut spent = 0;
-        for (row, cells) in sheet.rows.iter().enumerate().skip(from) {
-            let verdict = self.judge(row, cells, sheet, reader, context);
-            self.counts.add(&verdict);
-            self.verdicts.push(verdict);
-            spent += ROW_COST + mapped_bytes(cells, reader);
-            if spent >= max_bytes {
-                break;
+        dates: DateSurvey,
+        mut goes_on: impl FnMut(Progress) -> bool,
+    ) -> Option<Self> {
+        let mut run = Self {
+            dates,
+            ..Self::default()
+        };
+        let total = sheet.rows.len();
+        for (row, cells) in sheet.rows.iter().enumerate() {
+            let verdict = run.judge(row, cells, sheet, reader, context);
+            run.counts.add(&verdict);
+            run.verdicts.push(verdict);
+            let done = run.verdicts.len();
+            if !goes_on(Progress { done, total }) {
+                return None;
             }
         }
-        Progress {
-            done: self.verdicts.len(),
-            total: sheet.rows.len(),
-        }
+        // What only the judging needs is no reason to keep so many texts.
+        run.first_lines = HashMap::new();
+        Some(run)
     }
 
     fn judge(
@@ -153,15 +153,6 @@ impl DryRun {
             }
         }
     }
-}
-
-/// The text that a row is judged by, bytes.
-fn mapped_bytes(cells: &Row, reader: &RowReader<'_>) -> usize {
-    let targets = reader.mapping.targets().iter().enumerate();
-    targets
-        .filter(|(_, target)| **target != Target::Unused)
-        .map(|(column, _)| cells.raw(column).len())
-        .sum()
 }
 
 /// The id by which a row is known: as the file has it if a business has it so, else as it would be sent.

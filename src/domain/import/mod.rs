@@ -1,8 +1,8 @@
 //! Businesses from a CSV file: reading it, mapping its columns, a dry run that writes nothing, and
 //! the journal by which an interrupted run goes on without creating anything twice.
 //!
-//! The order is [`Source::open`] → [`Reading`] → [`Sheet`] → [`Mapping::propose`] → [`DryRun`] →
-//! [`Journal`]. [`Reading`] and [`DryRun`] advance by a bounded amount of work at a time.
+//! The order is [`Source::open`] → [`Reading`] → [`Sheet`] → [`Mapping::propose`] → [`DryRunPlan`] →
+//! [`DryRun`] → [`Journal`]. Reading and judging take their time, so both belong on a thread of their own.
 
 mod cells;
 mod code_page;
@@ -10,6 +10,7 @@ mod dates;
 mod delimiter;
 mod detect;
 mod dry_run;
+mod dry_run_plan;
 mod east_asian;
 mod encoding;
 mod failed_rows;
@@ -36,6 +37,7 @@ pub use dates::{DateOrder, DateSurvey};
 pub use delimiter::Delimiter;
 pub use detect::Guess;
 pub use dry_run::{DryRun, Sightings};
+pub use dry_run_plan::DryRunPlan;
 pub use encoding::{Encoding, Source};
 pub use failed_rows::{REASON_HEADER, failed_rows_csv};
 pub use journal::{

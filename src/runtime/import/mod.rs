@@ -6,6 +6,8 @@ mod notes;
 mod read;
 mod run;
 
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
 use super::Runtime;
@@ -15,13 +17,16 @@ use super::session::Task;
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::history;
-use crate::domain::import::{failed_rows_csv, sample_csv};
+use crate::domain::import::{DryRunPlan, failed_rows_csv, sample_csv};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::import::messages::{ForgottenNotes, ImportEvent, ReadPlan, RunPlan, Steer};
 use crate::state::shell::messages::{Contents, SavedFile};
+
+/// After so many rows it is told how far a file is read or looked at.
+const ROWS_PER_STEP: usize = 2_000;
 
 /// Endings of the files that are offered first.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt"];
@@ -39,7 +44,8 @@ impl Runtime {
         self.ask_which(Purpose::Import(generation), request);
     }
 
-    pub(super) fn read_import(&self, generation: Generation, plan: ReadPlan) {
+    pub(super) fn read_import(&mut self, generation: Generation, plan: ReadPlan) {
+        self.judging = Arc::default();
         let outbox = self.outbox.clone();
         self.spawn_blocking(move || {
             let ticket = plan.ticket;
@@ -52,6 +58,27 @@ impl Runtime {
                 result: result.map(Box::new),
             };
             outbox.send_blocking(session(generation, event));
+        });
+    }
+
+    /// Has the rows of a file looked at. Whatever is looked at already is given up.
+    pub(super) fn judge_import(&mut self, generation: Generation, ticket: u64, plan: DryRunPlan) {
+        self.judging = Arc::default();
+        let asked = Arc::downgrade(&self.judging);
+        let outbox = self.outbox.clone();
+        self.spawn_blocking(move || {
+            let dry = plan.run(|progress| {
+                if progress.done.is_multiple_of(ROWS_PER_STEP) {
+                    let event = ImportEvent::Judging { ticket, progress };
+                    outbox.send_if_room(session(generation, event));
+                }
+                // The runtime lets go of it as soon as nobody waits for the answer.
+                asked.strong_count() > 0
+            });
+            if let Some(dry) = dry.map(Box::new) {
+                let event = ImportEvent::Judged { ticket, dry };
+                outbox.send_blocking(session(generation, event));
+            }
         });
     }
 

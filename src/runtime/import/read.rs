@@ -12,8 +12,7 @@ use crate::domain::import::{
 };
 use crate::state::import::messages::{ReadFile, ReadPlan};
 
-/// After so many rows it is told how far the file is read.
-const ROWS_PER_STEP: usize = 2_000;
+use super::ROWS_PER_STEP;
 
 /// Reads a file; a sentence says why it cannot be.
 pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile, String> {

@@ -80,9 +80,8 @@ pub(in crate::state) fn command(
         ImportCommand::Confirm => return start(state, true, now),
         other => {
             if let Some(open) = import.open_mut() {
-                let effects = with_file(open, &workspace.profile, other);
-                // Where that takes no longer than a frame, the rows are never away.
-                import::events::tick(state, now);
+                let mut effects = with_file(open, &workspace.profile, other);
+                effects.extend(import::events::tick(state, now));
                 return effects;
             }
         }
@@ -113,9 +112,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> 
         (ImportCommand::Decline, Step::Arming) => open.step = Step::DryRun,
         (ImportCommand::Filter(filter), _) => {
             open.filter = filter;
-            if is_judged {
-                open.arrange();
-            }
+            open.arrange();
         }
         (ImportCommand::Pause, Step::Running(run)) => {
             run.is_paused = true;

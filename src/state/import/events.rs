@@ -1,6 +1,6 @@
 //! What the news of an import changes.
 
-use crate::domain::import::{Journal, JournalProblem};
+use crate::domain::import::{DryRunPlan, Journal, JournalProblem};
 use crate::domain::time::Now;
 use crate::state::app_state::live_ends;
 use crate::state::effect::Effect;
@@ -8,7 +8,7 @@ use crate::state::import::commands::{plan, read};
 use crate::state::import::messages::{
     ForgottenNotes, ImportEffect, ImportEvent, ReadFile, RowNews,
 };
-use crate::state::import::{OpenFile, Problem, Stage, Step, Wait, left_of};
+use crate::state::import::{Import, Judging, OpenFile, Problem, Stage, Step, Wait, left_of};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::FileTrouble;
 use crate::state::shell::toasts::ToastKind;
@@ -37,6 +37,19 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, now: Now
             return was_read(state, result, now);
         }
         ImportEvent::Read { .. } => {}
+        ImportEvent::Judging { ticket, progress } => {
+            if let Some(open) = judged_under(import, ticket) {
+                open.judging = Judging::Running {
+                    ticket,
+                    progress: Some(progress),
+                };
+            }
+        }
+        ImportEvent::Judged { ticket, dry } => {
+            if let Some(open) = judged_under(import, ticket) {
+                open.judged(*dry);
+            }
+        }
         ImportEvent::Unfinished(found) => return unfinished(state, found, now),
         ImportEvent::Rows(news) => return rows(state, news, now),
         ImportEvent::Waiting {
@@ -65,6 +78,14 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, now: Now
         }
     }
     Vec::new()
+}
+
+/// The open file, if it waits for the answer with this number.
+fn judged_under(import: &mut Import, ticket: u64) -> Option<&mut OpenFile> {
+    let open = import.open_mut()?;
+    let is_awaited =
+        matches!(open.judging, Judging::Running { ticket: awaited, .. } if awaited == ticket);
+    is_awaited.then_some(open)
 }
 
 fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut crate::state::import::Run)) {
@@ -219,20 +240,33 @@ fn rows(state: &mut AppState, news: Vec<RowNews>, now: Now) -> Vec<Effect> {
     create::saving::save_drafts(state)
 }
 
-/// Looks at some more rows of an open file, and lets waits end.
-pub(in crate::state) fn tick(state: &mut AppState, now: Now) {
-    let taught = &state.drafts.taught;
-    let Some(Workspace { import, list, .. }) = &mut state.workspace else {
-        return;
-    };
+/// Lets waits end, and has the rows of an open file looked at.
+pub(in crate::state) fn tick(state: &mut AppState, now: Now) -> Option<Effect> {
+    let Workspace { import, list, .. } = state.workspace.as_mut()?;
     let Stage::Open(open) = &mut import.stage else {
-        return;
+        return None;
     };
     if let Step::Running(run) = &mut open.step {
         run.tick(now.boot);
     }
+    let is_due = matches!(open.step, Step::DryRun) && open.judging == Judging::Due;
     // What exists is only known when the whole list is there.
-    if !list.loading.is_running() {
-        open.step(list, taught);
+    if !is_due || list.loading.is_running() {
+        return None;
     }
+    import.ticket += 1;
+    let ticket = import.ticket;
+    open.judging = Judging::Running {
+        ticket,
+        progress: None,
+    };
+    let plan = DryRunPlan {
+        sheet: open.file.sheet.clone(),
+        mapping: open.mapping.clone(),
+        repairs: open.file.repairs.clone(),
+        taught: state.drafts.taught.clone(),
+        known: list.book().rows().to_vec(),
+    };
+    let judge = ImportEffect::Judge(state.generation, ticket, Box::new(plan));
+    Some(Effect::Import(judge))
 }

@@ -11,8 +11,8 @@ use crate::domain::business::Business;
 use crate::domain::draft::{Field, TaughtTypes};
 use crate::domain::failure::Failure;
 use crate::domain::import::{
-    DateOrder, Delimiter, Encoding, FileFingerprint, Guess, Journal, JournalEntry, JournalProblem,
-    Oddity, Progress, Repairs, Sheet, Target,
+    DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, FileFingerprint, Guess, Journal,
+    JournalEntry, JournalProblem, Oddity, Progress, Repairs, Sheet, Target,
 };
 use crate::domain::profile::Profile;
 use crate::domain::write::WriteFailure;
@@ -112,6 +112,20 @@ pub enum ImportEvent {
         /// How it went.
         result: Result<Box<ReadFile>, String>,
     },
+    /// So many rows were looked at.
+    Judging {
+        /// In which dry run.
+        ticket: u64,
+        /// How far.
+        progress: Progress,
+    },
+    /// Every row was looked at.
+    Judged {
+        /// In which dry run.
+        ticket: u64,
+        /// What was found.
+        dry: Box<DryRun>,
+    },
     /// A run of an earlier session broke off.
     Unfinished(Result<Box<Journal>, JournalProblem>),
     /// More is known of these rows.
@@ -181,6 +195,9 @@ pub enum ImportEffect {
     Choose(Generation),
     /// Read a file; answers `Progress`, then `Read`.
     Read(Generation, ReadPlan),
+    /// Look at every row of a file; answers `Judging`, then `Judged`, both with this number. One that is under way
+    /// ends without an answer.
+    Judge(Generation, u64, Box<DryRunPlan>),
     /// Look for a run that broke off; answers `Unfinished` if there is one.
     Find(Generation, Profile),
     /// Forget a run that broke off.

@@ -13,19 +13,13 @@ use std::time::Duration;
 pub use run::{Run, Wait};
 pub use shown::RowResult;
 
-use crate::domain::draft::{Context, Field, Known, TaughtTypes};
 use crate::domain::import::{
-    Counts, DateSurvey, DryRun, Journal, JournalHead, Mapping, Outcome, Progress, RowReader,
-    Target, Verdict,
+    Counts, DryRun, Journal, JournalHead, Mapping, Outcome, Progress, Verdict,
 };
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::import::messages::{ReadFile, RowFilter};
 use crate::state::shell;
-
-/// How much text a frame judges, bytes: a few milliseconds at most, however many rows there are and
-/// however long they are.
-const BYTES_PER_FRAME: usize = 24 << 10;
 
 /// The page of imports.
 #[derive(Debug, Default)]
@@ -38,7 +32,7 @@ pub struct Import {
     pub unfinished: Option<Box<Journal>>,
     /// The run that the file being read is to go on with.
     pub(super) resumes: Option<Box<Journal>>,
-    /// Number of the last reading: an answer with another number is for nobody.
+    /// Number of the last reading or dry run: an answer with another number is for nobody.
     pub(super) ticket: u64,
 }
 
@@ -81,10 +75,10 @@ pub struct OpenFile {
     pub mapping: Mapping,
     /// What is done with it.
     pub step: Step,
-    /// What would become of each row, as far as it was looked at.
+    /// What would become of each row, as the last dry run found.
     pub dry: DryRun,
-    /// How its dates are written that need an order of day and month.
-    pub dates: DateSurvey,
+    /// Whether that holds for the rows as they are read now.
+    pub judging: Judging,
     /// Which rows are shown.
     pub filter: RowFilter,
     /// Their places among the verdicts, in the order of the table.
@@ -108,6 +102,23 @@ pub enum Step {
     Done(Run),
 }
 
+/// How the dry run of an open file stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Judging {
+    /// It begins once the list is there, since only then is it known what exists.
+    #[default]
+    Due,
+    /// It is under way.
+    Running {
+        /// Its answer has this number.
+        ticket: u64,
+        /// How far it is, in rows.
+        progress: Option<Progress>,
+    },
+    /// Every row was looked at.
+    Done,
+}
+
 impl Import {
     /// The open file.
     pub fn open(&self) -> Option<&OpenFile> {
@@ -123,6 +134,16 @@ impl Import {
         let kept = self.resumes.take().or(earlier);
         if kept.is_some() {
             self.unfinished = kept;
+        }
+    }
+
+    /// Whoever worked for the page has gone with the session, and a dry run begins anew in the next one.
+    pub(super) fn session_ended(&mut self) {
+        self.ticket += 1;
+        if let Some(open) = self.open_mut()
+            && matches!(open.judging, Judging::Running { .. })
+        {
+            open.judging = Judging::Due;
         }
     }
 
@@ -153,7 +174,7 @@ impl Import {
                 Some(now.saturating_add(shell::patience::changes_in(elapsed)))
             }
             Stage::Open(open) => match &open.step {
-                Step::DryRun if !list_is_loading && !open.is_judged() => Some(now),
+                Step::DryRun if !list_is_loading && open.judging == Judging::Due => Some(now),
                 Step::Running(run) => run.next_deadline(now),
                 _ => None,
             },
@@ -178,7 +199,7 @@ impl OpenFile {
                 Step::Columns
             },
             dry: DryRun::default(),
-            dates: DateSurvey::default(),
+            judging: Judging::Due,
             filter: RowFilter::All,
             shown: Vec::new(),
             earlier,
@@ -214,9 +235,9 @@ impl OpenFile {
         self.file.sheet.rows.len()
     }
 
-    /// Whether every row was looked at.
+    /// Whether every row was looked at as it is read now.
     pub fn is_judged(&self) -> bool {
-        self.dry.verdicts.len() >= self.rows()
+        self.judging == Judging::Done
     }
 
     /// The sums of the dry run.
@@ -249,48 +270,27 @@ impl OpenFile {
         }
     }
 
-    /// Begins to look at the rows, from the first.
+    /// Asks for the first look at the rows.
     pub(super) fn try_out(&mut self) {
         self.step = Step::DryRun;
-        self.survey_dates();
-        self.mapping.dates = self.mapping.dates.or(self.dates.certain());
+        self.judging = Judging::Due;
         self.dry = DryRun::default();
         self.shown.clear();
         self.filter = RowFilter::All;
     }
 
-    /// Looks at the rows again, because they are read in another way; the same ones stay in view.
+    /// Asks for another look at the rows, because they are read in another way. What was found before
+    /// stays in view until then.
     pub(super) fn try_again(&mut self) {
-        let filter = self.filter;
-        self.try_out();
-        self.filter = filter;
+        self.judging = Judging::Due;
     }
 
-    fn survey_dates(&mut self) {
-        let column = self.mapping.column_of(Target::Field(Field::FiscalYearEnd));
-        let rows = &self.file.sheet.rows;
-        self.dates = column.map_or_else(DateSurvey::default, |column| {
-            DateSurvey::of_column(rows, column, &self.file.repairs)
-        });
-    }
-
-    /// Looks at some more rows.
-    pub(super) fn step(&mut self, known: &dyn Known, taught: &TaughtTypes) {
-        if !matches!(self.step, Step::DryRun) || self.is_judged() {
-            return;
-        }
-        let context = Context { taught, known };
-        let reader = RowReader {
-            columns: &self.file.sheet.columns,
-            mapping: &self.mapping,
-            repairs: &self.file.repairs,
-            taught,
-        };
-        self.dry
-            .step(&self.file.sheet, &reader, &context, BYTES_PER_FRAME);
-        if self.is_judged() {
-            self.arrange();
-        }
+    /// Every row was looked at.
+    pub(super) fn judged(&mut self, dry: DryRun) {
+        self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
+        self.dry = dry;
+        self.judging = Judging::Done;
+        self.arrange();
     }
 
     /// The run that is about to begin, and the indices of its rows in the sheet.

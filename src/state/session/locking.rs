@@ -217,6 +217,7 @@ fn keep(workspace: Workspace) -> (Kept, Option<String>) {
 
 /// An import without a session: a run has broken off and can be continued, an open file stays open.
 fn pause(mut import: Import) -> (Import, Option<String>) {
+    import.session_ended();
     match &mut import.stage {
         Stage::Open(open) => match &mut open.step {
             Step::Running(run) => {

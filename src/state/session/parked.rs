@@ -210,6 +210,6 @@ impl Workspace {
             import.put_back();
             import.stage = Stage::Empty;
         }
-        import.ticket += 1;
+        import.session_ended();
     }
 }

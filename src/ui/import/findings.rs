@@ -132,7 +132,7 @@ fn switch(ui: &mut Ui, kind: Oddity, is_on: bool) -> Option<ImportCommand> {
 
 /// The order of day and month, as the formats that are known by it.
 fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
-    let (chosen, sample) = (open.mapping.dates, &open.dates.sample);
+    let (chosen, sample) = (open.mapping.dates, &open.dry.dates.sample);
     let label = match chosen {
         Some(order) => format!("Read as {}", order.format(sample)),
         None => "Choose the format".to_owned(),

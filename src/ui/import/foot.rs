@@ -184,6 +184,11 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             };
             (icon, "Nothing has been written yet.".into(), rest)
         }
+        Step::DryRun if !open.is_judged() && !open.dry.verdicts.is_empty() => (
+            Icon::Shield,
+            "Nothing has been written yet.".into(),
+            "Checking the rows again…".into(),
+        ),
         Step::DryRun | Step::Arming => {
             let is_whole = is_whole(&workspace.list.loading);
             let rest = match (open.counts().differ, is_whole) {

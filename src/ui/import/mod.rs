@@ -77,7 +77,7 @@ impl ImportPage {
         let below = foot_room(ui, "import foot", height::FOOT);
         match &open.step {
             Step::Columns => columns::show(ui, open, gutter, screen),
-            Step::DryRun | Step::Arming if !open.is_judged() => {
+            Step::DryRun | Step::Arming if open.dry.verdicts.is_empty() => {
                 running::judging(ui, workspace, open);
             }
             Step::DryRun | Step::Arming => self.table(ui, open, gutter, screen),

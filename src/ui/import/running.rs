@@ -7,7 +7,7 @@ use super::{Screen, inset};
 use crate::domain::import::Progress;
 use crate::domain::time::{BootInstant, whole_secs_up};
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::{OpenFile, Run};
+use crate::state::import::{Judging, OpenFile, Run};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::patience::Patience;
 use crate::theme::{self, Type, height, layout, space};
@@ -51,7 +51,10 @@ pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
         );
         ("Waiting for the list", below, share(loaded, total))
     } else {
-        let done = open.dry.verdicts.len();
+        let done = match open.judging {
+            Judging::Running { progress, .. } => progress.map_or(0, |progress| progress.done),
+            Judging::Due | Judging::Done => 0,
+        };
         let below = format!(
             "{} of {} rows. Nothing is written.",
             words::count(done as u64),

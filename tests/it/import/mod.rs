@@ -56,7 +56,15 @@ impl Console {
 
     fn dry_run(&mut self) {
         self.click("Dry run");
-        self.wait_for("the dry run", |console| console.file().is_judged());
+        self.wait_for_dry_run();
+    }
+
+    /// Waits until the rows were looked at as they are read now.
+    fn wait_for_dry_run(&mut self) {
+        self.wait_for("the dry run", |console| {
+            let open = console.workspace().import.open();
+            open.is_some_and(OpenFile::is_judged)
+        });
     }
 
     /// At the end of the dry run over this file.

@@ -137,6 +137,7 @@ fn dates_that_can_be_read_in_two_ways_wait_for_a_choice() {
     console.assert_shows("“03/04/2026” is 2026-04-03 or 2026-03-04");
     console.click("Date format: Choose the format");
     console.click("MM/DD/YYYY");
+    console.wait_for_dry_run();
     assert_eq!(console.file().mapping.dates, Some(DateOrder::MonthFirst));
     console.click("Create 2 in Custom");
     console.wait_for_end();

@@ -57,6 +57,7 @@ fn it_goes_on_with_the_repairs_that_were_chosen() {
     let header = "external_id,legal_name,entity_type,email,country,tin\n";
     let mut console = Console::at_dry_run(Setup::default(), &format!("{header}{rows}"));
     console.click("Words for an empty value: Treat as empty");
+    console.wait_for_dry_run();
     let mut console = break_off(console);
     console.click("Continue");
     console.wait_for_text("Continue import of 7");

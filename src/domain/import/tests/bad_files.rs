@@ -73,7 +73,7 @@ fn of_a_long_cell_only_the_start_is_shown() {
             "external_id,legal_name,country,entity_type,email,fiscal_year_end\n{}\n",
             cells.join(",")
         );
-        let run = dry_run(&sheet(file.as_bytes()), &List::default());
+        let run = dry_run(&sheet(file.as_bytes()), &[]);
         let verdict = &run.verdicts[0];
         for text in [
             &verdict.external_id,
@@ -92,7 +92,7 @@ fn rows_that_do_not_fit_the_header_are_noticed() {
     let file = format!(
         "{head}1,Books, Maps,GB,limited,a@b.example,1\n2,B,FR,sas,b@b.example\n3,C,FR,sas,c@b.example,+33 1 23,,,\n"
     );
-    let said = said(&file, &List::default());
+    let said = said(&file, &[]);
     assert!(
         said[0].starts_with("2 Invalid: 7 cells, but there are 6 columns."),
         "{said:?}"
@@ -112,7 +112,7 @@ fn formulas_and_hidden_marks_are_never_silent() {
         3,'=HYPERLINK(0),FR,sas,a@b.example\n\
         4,\u{FFFD},FR,sas,a@b.example\n\
         5,#REF!,FR,sas,a@b.example\n";
-    let said = said(file, &List::default());
+    let said = said(file, &[]);
     for (line, words) in said.iter().zip([
         "2 Create: Note: external_id: Begins like a formula of a spreadsheet. It is sent as this text: “=1+1”",
         "3 Create: Note: Legal name: Holds characters that are normally invisible: “Acme[U+202E]dtL”",
@@ -127,12 +127,12 @@ fn formulas_and_hidden_marks_are_never_silent() {
 #[test]
 fn spreadsheet_habits_are_understood() {
     let file = "sep=;\r\nexternal_id;name;country;type;e-mail;;\r\n1;A;FR;sas;a@b.example;;\r\n";
-    assert_eq!(said(file, &List::default()), ["3 Create: "]);
+    assert_eq!(said(file, &[]), ["3 Create: "]);
     let utf16: Vec<u8> = "external_id\tname\tcountry\ttype\temail\n1\tÄ\tFR\tsas\ta@b.example\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    let run = dry_run(&sheet(&utf16), &List::default());
+    let run = dry_run(&sheet(&utf16), &[]);
     assert_eq!(run.counts.create, 1);
     assert_eq!(run.verdicts[0].legal_name, "Ä");
 }
@@ -181,6 +181,6 @@ fn crafted_files_are_read_in_one_go() {
         format!("1,{cell}\n").repeat(60)
     );
     let sheet = sheet(rows.as_bytes());
-    let run = dry_run(&sheet, &List::default());
+    let run = dry_run(&sheet, &[]);
     assert_eq!(run.verdicts.len(), 60);
 }

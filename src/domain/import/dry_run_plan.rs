@@ -1,0 +1,75 @@
+//! All that a dry run needs, so that it can be done on another thread.
+
+use std::sync::Arc;
+
+use super::dates::DateSurvey;
+use super::dry_run::DryRun;
+use super::mapping::{Mapping, Target};
+use super::oddity::Repairs;
+use super::row::RowReader;
+use super::sheet::{Progress, Sheet};
+use crate::domain::business::Business;
+use crate::domain::draft::{Context, Field, KnownBusinesses, TaughtTypes};
+
+/// Which rows are looked at, how they are read, and what they are compared with.
+#[derive(Debug, Clone)]
+pub struct DryRunPlan {
+    /// The file.
+    pub sheet: Arc<Sheet>,
+    /// Which column fills which field.
+    pub mapping: Mapping,
+    /// Which kinds of damage are repaired or accepted.
+    pub repairs: Repairs,
+    /// Entity types that the server has taught.
+    pub taught: TaughtTypes,
+    /// The businesses that exist.
+    pub known: Vec<Arc<Business>>,
+}
+
+impl DryRunPlan {
+    /// Looks at every row. `goes_on` hears after each one how far it has come, and ends the dry run by
+    /// saying no; then there is no result.
+    pub fn run(&self, goes_on: impl FnMut(Progress) -> bool) -> Option<DryRun> {
+        let dates = self.survey_dates();
+        let mut mapping = self.mapping.clone();
+        mapping.dates = mapping.dates.or(dates.certain());
+        let known = KnownBusinesses::new(self.known.clone());
+        let context = Context {
+            taught: &self.taught,
+            known: &known,
+        };
+        let reader = RowReader {
+            columns: &self.sheet.columns,
+            mapping: &mapping,
+            repairs: &self.repairs,
+            taught: &self.taught,
+        };
+        DryRun::of(&self.sheet, &reader, &context, dates, goes_on)
+    }
+
+    fn survey_dates(&self) -> DateSurvey {
+        let column = self.mapping.column_of(Target::Field(Field::FiscalYearEnd));
+        column.map_or_else(DateSurvey::default, |column| {
+            DateSurvey::of_column(&self.sheet.rows, column, &self.repairs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{plan, sheet};
+
+    #[test]
+    fn it_ends_at_the_row_at_which_it_is_told_to() {
+        let rows: String = (0..50).map(|row| format!("u-{row},Name\n")).collect();
+        let plan = plan(&sheet(format!("external_id,legal_name\n{rows}").as_bytes()));
+        let mut heard = Vec::new();
+        let stopped = plan.run(|progress| {
+            heard.push((progress.done, progress.total));
+            progress.done < 3
+        });
+        assert_eq!(stopped.map(|run| run.verdicts.len()), None);
+        assert_eq!(heard, [(1, 50), (2, 50), (3, 50)], "once for each row");
+        assert_eq!(plan.run(|_| true).unwrap().verdicts.len(), 50);
+    }
+}

@@ -1,0 +1,156 @@
+use std::path::PathBuf;
+
+use super::fixture::*;
+use crate::domain::import::{
+    Delimiter, DryRunPlan, Encoding, FileFingerprint, Oddity, Progress, Repairs, Sheet,
+};
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::effect::Effect;
+use crate::state::event::SessionEvent;
+use crate::state::import::messages::{ImportCommand, ImportEffect, ImportEvent, ReadFile};
+use crate::state::import::{Judging, OpenFile};
+use crate::state::session::messages::LockCommand;
+
+const FILE: &str = "external_id,legal_name,entity_type,email,country,tin\n\
+    n-1,One Ltd,limited,a@n.example,GB,NULL\n\
+    n-2,Two Ltd,limited,b@n.example,GB,\n";
+
+fn read_file() -> Box<ReadFile> {
+    let text = std::sync::Arc::from(FILE);
+    Box::new(ReadFile {
+        path: PathBuf::from("partners.csv"),
+        fingerprint: FileFingerprint {
+            bytes: FILE.len() as u64,
+            sha256: String::new(),
+        },
+        encoding: Encoding::Utf8,
+        guess: None,
+        has_mark: false,
+        has_replaced: false,
+        delimiter: Delimiter::Comma,
+        repairs: Repairs::default(),
+        sheet: std::sync::Arc::new(Sheet::read(text, Delimiter::Comma).unwrap()),
+    })
+}
+
+fn import(state: &mut AppState, event: ImportEvent) -> Vec<Effect> {
+    happens(state, SessionEvent::Import(event), secs(5))
+}
+
+fn does(state: &mut AppState, command: ImportCommand) -> Vec<Effect> {
+    state.command(Command::Import(command), secs(5))
+}
+
+/// With a file whose columns are shown.
+fn with_columns() -> AppState {
+    let mut state = signed_in();
+    let path = PathBuf::from("partners.csv");
+    let effects = does(&mut state, ImportCommand::Drop(vec![path]));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
+        _ => None,
+    });
+    let event = ImportEvent::Read {
+        ticket: ticket.unwrap(),
+        result: Ok(read_file()),
+    };
+    import(&mut state, event);
+    state
+}
+
+#[track_caller]
+fn file(state: &AppState) -> &OpenFile {
+    state.workspace.as_ref().unwrap().import.open().unwrap()
+}
+
+/// The dry run that is asked for.
+#[track_caller]
+fn judging(effects: Vec<Effect>) -> (u64, DryRunPlan) {
+    let mut asked = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Import(ImportEffect::Judge(_, ticket, plan)) => Some((ticket, *plan)),
+        _ => None,
+    });
+    let asked_for = asked.next().expect("a dry run is asked for");
+    assert!(asked.next().is_none(), "once");
+    asked_for
+}
+
+fn judged(state: &mut AppState, (ticket, plan): &(u64, DryRunPlan)) {
+    let dry = Box::new(plan.run(|_| true).unwrap());
+    let ticket = *ticket;
+    import(state, ImportEvent::Judged { ticket, dry });
+}
+
+#[test]
+fn rows_are_looked_at_elsewhere_and_once() {
+    let mut state = with_columns();
+    let asked = judging(does(&mut state, ImportCommand::TryOut));
+    for second in 6..9 {
+        assert!(state.tick(secs(second)).is_empty(), "nothing more is asked");
+    }
+    assert!(
+        file(&state).dry.verdicts.is_empty(),
+        "no frame looks at rows"
+    );
+    let progress = Progress { done: 1, total: 2 };
+    let ticket = asked.0;
+    import(&mut state, ImportEvent::Judging { ticket, progress });
+    let running = Judging::Running {
+        ticket,
+        progress: Some(progress),
+    };
+    assert_eq!(file(&state).judging, running);
+    judged(&mut state, &asked);
+    assert!(file(&state).is_judged());
+    assert_eq!(
+        (file(&state).counts().create, file(&state).shown.len()),
+        (2, 2)
+    );
+}
+
+#[test]
+fn an_answer_about_rows_as_they_were_read_before_is_for_nobody() {
+    let mut state = with_columns();
+    let first = judging(does(&mut state, ImportCommand::TryOut));
+    let off = ImportCommand::Repair(Oddity::NullMarker, false);
+    let second = judging(does(&mut state, off));
+    assert!(!second.1.repairs.is_on(Oddity::NullMarker));
+    judged(&mut state, &first);
+    assert!(!file(&state).is_judged());
+    judged(&mut state, &second);
+    let verdicts = &file(&state).dry.verdicts;
+    assert!(
+        verdicts[0].reason().contains("sent as it stands"),
+        "{verdicts:?}"
+    );
+}
+
+#[test]
+fn what_was_found_stays_in_view_while_the_rows_are_looked_at_again() {
+    let mut state = with_columns();
+    let first = judging(does(&mut state, ImportCommand::TryOut));
+    judged(&mut state, &first);
+    let off = ImportCommand::Repair(Oddity::NullMarker, false);
+    let second = judging(does(&mut state, off));
+    assert_eq!(file(&state).shown.len(), 2);
+    let effects = does(&mut state, ImportCommand::Start);
+    assert!(
+        effects.is_empty(),
+        "nothing is sent by what was found before"
+    );
+    judged(&mut state, &second);
+    let effects = does(&mut state, ImportCommand::Start);
+    let runs = |effect: &Effect| matches!(effect, Effect::Import(ImportEffect::Run(..)));
+    assert!(effects.iter().any(runs), "{effects:?}");
+}
+
+#[test]
+fn a_dry_run_begins_anew_after_a_lock() {
+    let mut state = with_columns();
+    let first = judging(does(&mut state, ImportCommand::TryOut));
+    state.command(Command::Lock(LockCommand::Now), secs(6));
+    let kept = state.lock.kept.as_ref().unwrap();
+    assert_eq!(kept.import.open().unwrap().judging, Judging::Due);
+    assert!(kept.import.ticket > first.0);
+}
