@@ -30,9 +30,12 @@ pub struct Mapping {
     /// What rows get that have no value of their own.
     #[serde(default)]
     defaults: BTreeMap<Field, String>,
-    /// The order of day and month in dates that end in a year; `None` while it is open.
+    /// The order of dates that do not tell it themselves; `None` while it is open.
     #[serde(default)]
     pub dates: Option<DateOrder>,
+    /// Whether somebody has said that years of two digits are those of this century.
+    #[serde(default)]
+    pub has_short_years: bool,
 }
 
 impl Mapping {
@@ -82,6 +85,7 @@ impl Mapping {
         if target == dates || self.target(column) == dates {
             // Another column may be written in another order.
             self.dates = None;
+            self.has_short_years = false;
         }
         if target != Target::Unused
             && let Some(other) = self.column_of(target)

@@ -33,8 +33,10 @@ pub enum Oddity {
     ShortenedNumber,
     /// `1234567.0`
     TrailingDecimal,
-    /// `31.12.2026`: a date that needs an order of day and month, which is chosen for its column.
+    /// `31.12.2026`: a date that is not written as it is sent. Where its order is open, that is chosen for its column.
     OtherDateFormat,
+    /// `2026-12-31 23:00`: a time, which may belong to another day elsewhere.
+    DateWithTime,
     /// `="000123"`
     TextFormula,
     /// Another start of a formula, such as `=HYPERLINK(`.
@@ -79,7 +81,7 @@ pub struct Repairs(BTreeSet<Oddity>);
 
 impl Oddity {
     /// All of them, in their order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::BlankBeforeQuote,
         Self::TextAfterQuote,
         Self::BackslashEscape,
@@ -91,6 +93,7 @@ impl Oddity {
         Self::ShortenedNumber,
         Self::TrailingDecimal,
         Self::OtherDateFormat,
+        Self::DateWithTime,
         Self::TextFormula,
         Self::FormulaLike,
         Self::CurlyQuotes,
@@ -132,7 +135,10 @@ impl Oddity {
     /// Whether its switch is on until someone turns it off: where the repair is certain.
     pub fn is_on_at_first(self) -> bool {
         self.remedy() == Remedy::Repair
-            && !matches!(self, Self::SpreadsheetError | Self::ControlCharacter)
+            && !matches!(
+                self,
+                Self::SpreadsheetError | Self::DateWithTime | Self::ControlCharacter
+            )
     }
 
     /// Whether a row that shows it is invalid while its switch is off: what would be stored is
@@ -143,6 +149,7 @@ impl Oddity {
             Self::TextAfterQuote
                 | Self::ShortenedNumber
                 | Self::SpreadsheetError
+                | Self::DateWithTime
                 | Self::LineBreak
                 | Self::ControlCharacter
         )
@@ -169,6 +176,7 @@ impl Oddity {
             | Self::OddLetters
             | Self::ShortenedNumber
             | Self::OtherDateFormat
+            | Self::DateWithTime
             | Self::FormulaLike => None,
         }
     }
@@ -228,8 +236,13 @@ impl Oddity {
             ),
             Self::OtherDateFormat => (
                 "Dates in another format",
-                "Dates are sent as YYYY-MM-DD. These can be read once it is known whether the day comes first.",
+                "Dates are sent as YYYY-MM-DD, and these are written differently.",
                 "",
+            ),
+            Self::DateWithTime => (
+                "Dates with a time of day",
+                "A date has a time of day. In another time zone it may be the day before or after.",
+                "Use the day as written",
             ),
             Self::TextFormula => (
                 "Texts written as formulas",

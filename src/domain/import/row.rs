@@ -1,8 +1,9 @@
 //! A row of the file as a draft: its cells repaired, its dates and names read, its gaps filled.
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::dates::{self, DateOrder};
+use super::dates::WrittenDate;
 use super::inspect::{Cell, inspect};
 use super::mapping::{Mapping, Target};
 use super::oddity::{Oddity, Repairs};
@@ -86,7 +87,7 @@ impl RowReader<'_> {
         }
         is_changed |= self.fill_gaps(&mut read.draft);
         is_changed |= read.names_to_codes(self.taught);
-        is_changed |= read.date(self.mapping);
+        is_changed |= read.date(self.mapping, self.repairs);
         if is_changed {
             read.written = Some(Box::new(written));
         }
@@ -150,37 +151,42 @@ impl ReadRow {
     }
 
     /// Turns a date into `YYYY-MM-DD`; tells whether it had another form.
-    fn date(&mut self, mapping: &Mapping) -> bool {
+    fn date(&mut self, mapping: &Mapping, repairs: &Repairs) -> bool {
         let field = Field::FiscalYearEnd;
-        let text = self.draft.get(field);
-        if let Some(read) = dates::year_first(text) {
-            self.read_as(field, &read);
-            return true;
-        }
-        let readings = DateOrder::ALL.map(|order| order.read(text));
-        let [day_first, month_first] = &readings;
-        if day_first.is_none() && month_first.is_none() {
+        let text = self.draft.get(field).trim();
+        let Some(written) = WrittenDate::read(text) else {
+            return false;
+        };
+        let day = day_of(written, mapping).map(|day| day.to_string());
+        if day.as_deref() == Some(text) {
             return false;
         }
         self.kinds.push((Oddity::OtherDateFormat, field));
-        let read = match mapping.dates {
-            Some(DateOrder::DayFirst) => day_first.clone(),
-            Some(DateOrder::MonthFirst) => month_first.clone(),
-            None => day_first.clone().filter(|_| day_first == month_first),
+        let refused = if written.has_time && !repairs.is_on(Oddity::DateWithTime) {
+            let text = excerpt(text, QUOTED);
+            Some(format!(
+                "“{text}” has a time of day. Elsewhere it may be the day before or after."
+            ))
+        } else if day.is_none() && !is_format_chosen(written, mapping) {
+            Some(in_doubt(text, written))
+        } else {
+            None
         };
-        if let Some(read) = read {
-            self.read_as(field, &read);
-            return true;
+        if written.has_time {
+            self.kinds.push((Oddity::DateWithTime, field));
         }
-        if let (None, [Some(day_first), Some(month_first)]) = (mapping.dates, &readings) {
-            let message = format!(
-                "“{}” is {day_first} or {month_first}. Choose the date format.",
-                excerpt(text, QUOTED)
-            );
-            self.findings
-                .push(Finding::new(field, Severity::Wrong, message));
+        match (refused, day) {
+            (Some(message), _) => {
+                let finding = Finding::new(field, Severity::Wrong, message);
+                self.findings.push(finding);
+                false
+            }
+            (None, Some(day)) => {
+                self.read_as(field, &day);
+                true
+            }
+            (None, None) => false,
         }
-        false
     }
 
     fn read_as(&mut self, field: Field, to: &str) {
@@ -189,6 +195,44 @@ impl ReadRow {
         to.clone_into(slot);
         self.findings
             .push(Finding::new(field, Severity::Care, message));
+    }
+}
+
+/// Whether it is settled how dates are read whose order or century is open, such as this one.
+fn is_format_chosen(written: WrittenDate, mapping: &Mapping) -> bool {
+    mapping.dates.is_some() && (mapping.has_short_years || !written.is_short)
+}
+
+/// The day that a date means, as far as that is known.
+fn day_of(written: WrittenDate, mapping: &Mapping) -> Option<Date> {
+    let [day_first, month_first, _] = written.readings;
+    let open = || match mapping.dates {
+        Some(order) => written.readings[order.place()],
+        None => day_first.filter(|_| day_first == month_first),
+    };
+    let is_open = !written.is_short || is_format_chosen(written, mapping);
+    written.certain().or_else(|| open().filter(|_| is_open))
+}
+
+/// Why a date cannot be read until its format is chosen.
+fn in_doubt(text: &str, written: WrittenDate) -> String {
+    let text = excerpt(text, QUOTED);
+    let mut days: Vec<String> = written
+        .readings
+        .iter()
+        .flatten()
+        .map(Date::to_string)
+        .collect();
+    days.sort();
+    days.dedup();
+    match &days[..] {
+        [_] if written.is_short => {
+            format!("The year of “{text}” has two digits. Choose the date format.")
+        }
+        [day] => format!(
+            "“{text}” can only be {day}, yet other dates of the column are written differently. Choose the date format."
+        ),
+        _ => format!("“{text}” is {}. Choose the date format.", days.join(" or ")),
     }
 }
 
@@ -204,6 +248,7 @@ fn too_long(field: Field, bytes: usize) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::import::DateOrder;
 
     fn read(text: &str, change: impl FnOnce(&mut Mapping)) -> ReadRow {
         let sheet = super::super::tests::sheet(text.as_bytes());
@@ -265,13 +310,42 @@ mod tests {
         assert!(open.is_refused());
         assert_eq!(
             words(&open),
-            ["“03/04/2026” is 2026-04-03 or 2026-03-04. Choose the date format."]
+            ["“03/04/2026” is 2026-03-04 or 2026-04-03. Choose the date format."]
         );
         let chosen = read(text, |mapping| {
             mapping.dates = Some(DateOrder::MonthFirst);
         });
         assert_eq!(chosen.draft.fiscal_year_end, "2026-03-04");
         assert_eq!(words(&chosen), ["“03/04/2026” is read as 2026-03-04."]);
+    }
+
+    #[test]
+    fn a_year_of_two_digits_and_a_time_of_day_are_never_taken_silently() {
+        let short = "external_id,fiscal_year_end\n1,31.12.26\n";
+        let open = read(short, |mapping| mapping.dates = Some(DateOrder::DayFirst));
+        assert!(open.is_refused());
+        assert_eq!(
+            words(&open),
+            ["“31.12.26” is 2026-12-31 or 2031-12-26. Choose the date format."]
+        );
+        let chosen = read(short, |mapping| {
+            mapping.dates = Some(DateOrder::DayFirst);
+            mapping.has_short_years = true;
+        });
+        assert_eq!(words(&chosen), ["“31.12.26” is read as 2026-12-31."]);
+        let timed = read(
+            "external_id,fiscal_year_end\n1,2026-12-31T23:00:00Z\n",
+            |_| {},
+        );
+        assert!(timed.is_refused());
+        assert!(words(&timed)[0].contains("has a time of day"), "{timed:?}");
+        let kinds: Vec<_> = timed.kinds.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, [Oddity::OtherDateFormat, Oddity::DateWithTime]);
+        for text in ["20261231", "31 Dec 2026", "2026-12-31T00:00:00Z"] {
+            let read = read(&format!("external_id,fiscal_year_end\n1,{text}\n"), |_| {});
+            assert_eq!(read.draft.fiscal_year_end, "2026-12-31", "{text}");
+            assert_eq!(read.kinds[0].0, Oddity::OtherDateFormat);
+        }
     }
 
     #[test]

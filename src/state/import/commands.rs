@@ -103,6 +103,8 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> 
         }
         (ImportCommand::SetDates(order), Step::DryRun) if !goes_on => {
             open.mapping.dates = Some(order);
+            // Each format on offer says which century it means.
+            open.mapping.has_short_years = open.dry.dates.short > 0;
             open.try_again();
         }
         (ImportCommand::TryOut, Step::Columns) if open.mapping.missing().is_empty() => {

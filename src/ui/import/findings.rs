@@ -7,7 +7,7 @@ use egui::{
 
 use super::super::{fixed, words};
 use super::Screen;
-use crate::domain::import::{DateOrder, Oddity, Sightings};
+use crate::domain::import::{Oddity, Sightings};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::{OpenFile, Step};
@@ -56,9 +56,15 @@ fn kinds(open: &OpenFile) -> Vec<(Oddity, &Sightings)> {
 
 fn is_refused(open: &OpenFile, kind: Oddity) -> bool {
     match kind {
-        Oddity::OtherDateFormat => open.mapping.dates.is_none(),
+        Oddity::OtherDateFormat => open.dry.dates.total > 0 && !is_format_chosen(open),
         _ => kind.blocks_while_off() && !open.file.repairs.is_on(kind),
     }
+}
+
+/// Whether it is settled how dates are read whose order or century is open.
+fn is_format_chosen(open: &OpenFile) -> bool {
+    let mapping = &open.mapping;
+    mapping.dates.is_some() && (mapping.has_short_years || open.dry.dates.short == 0)
 }
 
 /// One line: what was seen, in how many cells, an example, and what can be done.
@@ -130,11 +136,15 @@ fn switch(ui: &mut Ui, kind: Oddity, is_on: bool) -> Option<ImportCommand> {
     (is_clicked || is_ticked).then_some(ImportCommand::Repair(kind, !is_on))
 }
 
-/// The order of day and month, as the formats that are known by it.
+/// The formats in which the dates make sense whose order or century is open.
 fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
-    let (chosen, sample) = (open.mapping.dates, &open.dry.dates.sample);
+    let survey = &open.dry.dates;
+    if survey.total == 0 {
+        return None;
+    }
+    let chosen = open.mapping.dates.filter(|_| is_format_chosen(open));
     let label = match chosen {
-        Some(order) => format!("Read as {}", order.format(sample)),
+        Some(order) => format!("Read as {}", survey.format(order)),
         None => "Choose the format".to_owned(),
     };
     let button = Button::outlined(&label)
@@ -145,8 +155,8 @@ fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
     menu(&button, part::MENU_WIDTH, |ui| {
         let mut picked = None;
-        for order in DateOrder::ALL {
-            let label = order.format(sample);
+        for order in survey.orders() {
+            let label = survey.format(order);
             let row = MenuRow::new(&label).ticked(chosen == Some(order));
             if row.show(ui).clicked() {
                 picked = Some(ImportCommand::SetDates(order));

@@ -134,7 +134,7 @@ fn dates_that_can_be_read_in_two_ways_wait_for_a_choice() {
         t-2,Two Ltd,limited,b@t.example,GB,05/06/2026\n";
     let mut console = Console::at_dry_run(Setup::default(), text);
     assert_eq!(console.file().counts().invalid, 2);
-    console.assert_shows("“03/04/2026” is 2026-04-03 or 2026-03-04");
+    console.assert_shows("“03/04/2026” is 2026-03-04 or 2026-04-03");
     console.click("Date format: Choose the format");
     console.click("MM/DD/YYYY");
     console.wait_for_dry_run();
@@ -143,4 +143,53 @@ fn dates_that_can_be_read_in_two_ways_wait_for_a_choice() {
     console.wait_for_end();
     let stored = console.stored("t-1").unwrap();
     assert_eq!(stored.fiscal_year_end.as_deref(), Some("2026-03-04"));
+}
+
+/// Dates of 500 rows, each written so.
+fn dated(date: &str) -> Console {
+    let header = "external_id,legal_name,entity_type,email,country,fiscal_year_end\n";
+    let row = |n: usize| format!("t-{n},Name {n} Ltd,limited,t{n}@t.example,GB,\"{date}\"\n");
+    let rows: String = (0..500).map(row).collect();
+    Console::at_dry_run(Setup::default(), &format!("{header}{rows}"))
+}
+
+#[test]
+fn dates_that_leave_no_doubt_are_one_finding_without_a_question() {
+    for date in [
+        "20261231",
+        "31 Dec 2026",
+        "December 31st, 2026",
+        "2026-12-31T00:00:00Z",
+    ] {
+        let console = dated(date);
+        console.assert_shows("Dates in another format: 500 cells");
+        assert!(!console.shows("Date format: "), "{date}");
+        assert_eq!(console.file().counts().create, 500);
+        console.assert_shows(&format!("“{date}” is read as 2026-12-31."));
+    }
+}
+
+#[test]
+fn the_century_of_two_digits_is_asked_for() {
+    let mut console = dated("31.12.26");
+    assert_eq!(console.file().counts().invalid, 500);
+    console.assert_shows("“31.12.26” is 2026-12-31 or 2031-12-26. Choose the date format");
+    console.click("Date format: Choose the format");
+    assert!(!console.shows("MM.DD.YY"), "no date makes sense so");
+    console.click("DD.MM.YY, years 20YY");
+    console.wait_for_dry_run();
+    assert_eq!(console.file().counts().create, 500);
+    console.assert_shows("Date format: Read as DD.MM.YY, years 20YY");
+    console.assert_shows("“31.12.26” is read as 2026-12-31.");
+}
+
+#[test]
+fn a_time_of_day_is_dropped_only_when_asked() {
+    let mut console = dated("2026-12-30T23:00:00.000Z");
+    assert_eq!(console.file().counts().invalid, 500);
+    console.assert_shows("Dates with a time of day: 500 cells");
+    console.click("Dates with a time of day: Use the day as written");
+    console.wait_for_dry_run();
+    assert_eq!(console.file().counts().create, 500);
+    console.assert_shows("is read as 2026-12-30.");
 }

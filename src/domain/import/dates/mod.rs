@@ -1,0 +1,214 @@
+//! Dates that are not written as `YYYY-MM-DD`: one format is chosen for a whole column.
+
+mod months;
+mod written;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::inspect::{Cell, inspect};
+use super::oddity::Repairs;
+use super::sheet::Row;
+use crate::domain::draft::Field;
+
+pub(super) use written::WrittenDate;
+
+/// Which of the numbers of a date comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// `31.12.2026`
+    DayFirst,
+    /// `12/31/2026`
+    MonthFirst,
+    /// `26-12-31`; a year of four digits in front needs no choice.
+    YearFirst,
+}
+
+/// The dates of a column whose order or century is open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DateSurvey {
+    /// How many there are.
+    pub total: usize,
+    /// Those with a year of two digits.
+    pub short: usize,
+    /// How many make sense in each order.
+    fitting: [usize; 3],
+    /// Those that are written with points.
+    with_points: usize,
+    /// The first one, as it is written; one that makes sense in one order only, where there is any.
+    sample: String,
+    sample_fits: usize,
+}
+
+impl DateOrder {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
+
+    /// Its place among the readings of a date.
+    pub(super) fn place(self) -> usize {
+        self as usize
+    }
+}
+
+impl DateSurvey {
+    /// Looks at a column of rows. Its cells count as they are repaired.
+    pub fn of_column(rows: &[Row], column: usize, repairs: &Repairs) -> Self {
+        Self::of(rows.iter().map(|row| repaired(row, column, repairs)))
+    }
+
+    fn of<'a>(values: impl Iterator<Item = Cow<'a, str>>) -> Self {
+        let mut survey = Self::default();
+        for text in values {
+            if let Some(date) = WrittenDate::read(&text)
+                && date.certain().is_none()
+            {
+                survey.add(&text, date);
+            }
+        }
+        survey
+    }
+
+    fn add(&mut self, text: &str, date: WrittenDate) {
+        self.total += 1;
+        self.short += usize::from(date.is_short);
+        self.with_points += usize::from(text.contains('.'));
+        let mut fits = 0;
+        for (count, reading) in self.fitting.iter_mut().zip(date.readings) {
+            *count += usize::from(reading.is_some());
+            fits += usize::from(reading.is_some());
+        }
+        if self.total == 1 || fits < self.sample_fits {
+            text.trim().clone_into(&mut self.sample);
+            self.sample_fits = fits;
+        }
+    }
+
+    /// The orders in which some of them make sense.
+    pub fn orders(&self) -> impl Iterator<Item = DateOrder> {
+        let fits = |order: &DateOrder| self.fitting[order.place()] > 0;
+        DateOrder::ALL.into_iter().filter(fits)
+    }
+
+    /// The only order in which all of them make sense; `None` where several do, or none, and where
+    /// only a person knows the century.
+    pub fn certain(&self) -> Option<DateOrder> {
+        if self.total == 0 || self.short > 0 {
+            return None;
+        }
+        let fits_all = |order: &DateOrder| self.fitting[order.place()] == self.total;
+        let mut orders = DateOrder::ALL.into_iter().filter(fits_all);
+        let first = orders.next()?;
+        // Between points the day comes first wherever points are used.
+        let is_usual = self.with_points == self.total;
+        (orders.next().is_none() || is_usual).then_some(first)
+    }
+
+    /// An order in the way people write it, with the separator that the column has: `DD.MM.YYYY`.
+    /// Where years have two digits, it is said which ones are meant.
+    pub fn format(&self, order: DateOrder) -> String {
+        let separator = self.sample.chars().find(|c| !c.is_alphanumeric());
+        let separator = separator.unwrap_or('/');
+        let has_name = self.sample.contains(char::is_alphabetic);
+        let month = if has_name { "MMM" } else { "MM" };
+        let year = if self.short > 0 { "YY" } else { "YYYY" };
+        let [a, b, c] = match order {
+            DateOrder::DayFirst => ["DD", month, year],
+            DateOrder::MonthFirst => [month, "DD", year],
+            DateOrder::YearFirst => [year, month, "DD"],
+        };
+        let format = format!("{a}{separator}{b}{separator}{c}");
+        if self.short > 0 {
+            format!("{format}, years 20YY")
+        } else {
+            format
+        }
+    }
+}
+
+/// A cell as it is before its date is read. A very long one is no date, and most need no closer look.
+fn repaired<'a>(row: &'a Row, column: usize, repairs: &Repairs) -> Cow<'a, str> {
+    let raw = row.raw(column);
+    if raw.len() > written::LONGEST_CELL {
+        return Cow::Borrowed("");
+    }
+    if raw
+        .bytes()
+        .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'/' | b'-'))
+    {
+        return Cow::Borrowed(raw);
+    }
+    let cell = Cell {
+        field: Field::FiscalYearEnd,
+        raw,
+        has_fractions: false,
+    };
+    inspect(cell, row.text(column), row.marks(column), repairs).text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn survey(dates: &[&str]) -> DateSurvey {
+        DateSurvey::of(dates.iter().map(|date| Cow::Borrowed(*date)))
+    }
+
+    #[test]
+    fn a_column_tells_its_order_or_leaves_it_open() {
+        let certain = |dates: &[&str]| survey(dates).certain();
+        assert_eq!(
+            certain(&["01/02/2026", "31/12/2026"]),
+            Some(DateOrder::DayFirst)
+        );
+        assert_eq!(
+            certain(&["01/02/2026", "12/31/2026"]),
+            Some(DateOrder::MonthFirst)
+        );
+        assert_eq!(certain(&["01.02.2026"]), Some(DateOrder::DayFirst));
+        // Points in some dates say nothing of the others.
+        assert_eq!(certain(&["01.02.2026", "03/04/2026"]), None);
+        assert_eq!(certain(&["01/02/2026"]), None);
+        assert_eq!(certain(&["31/12/2026", "12/31/2026"]), None);
+        assert_eq!(certain(&["2026-12-31", "31 Dec 2026", "n/a"]), None);
+        let found = survey(&["x", "01/02/2026", "31/12/2026", "30/11/2026", "20261231"]);
+        assert_eq!((found.total, found.fitting), (3, [3, 1, 0]));
+        assert_eq!(found.sample, "31/12/2026");
+    }
+
+    #[test]
+    fn the_century_is_never_certain_and_the_format_names_it() {
+        let found = survey(&["31.12.26", "30.11.26"]);
+        assert_eq!((found.short, found.certain()), (2, None));
+        assert_eq!(found.format(DateOrder::DayFirst), "DD.MM.YY, years 20YY");
+        let orders = |dates: &[&str]| survey(dates).orders().collect::<Vec<_>>();
+        assert_eq!(
+            orders(&["26-12-31"]),
+            [DateOrder::DayFirst, DateOrder::YearFirst]
+        );
+        assert_eq!(orders(&["31-Dec-26"]), [DateOrder::DayFirst]);
+        assert_eq!(
+            survey(&["31-Dec-26"]).format(DateOrder::DayFirst),
+            "DD-MMM-YY, years 20YY"
+        );
+        assert_eq!(
+            survey(&["12/31/2026"]).format(DateOrder::MonthFirst),
+            "MM/DD/YYYY"
+        );
+    }
+
+    #[test]
+    fn cells_count_as_they_are_repaired_and_long_ones_not_at_all() {
+        let blanks = " ".repeat(60_000);
+        let file =
+            format!("external_id,fiscal_year_end\n1,=\"31.12.2026\"\n2,{blanks}12/31/2026\n");
+        let sheet = super::super::tests::sheet(file.as_bytes());
+        let survey = |repairs: &Repairs| DateSurvey::of_column(&sheet.rows, 1, repairs);
+        let found = survey(&Repairs::default());
+        assert_eq!((found.total, found.fitting), (1, [1, 0, 0]));
+        assert_eq!(found.sample, "31.12.2026");
+        assert_eq!(survey(&Repairs::none()).total, 0);
+        assert_eq!(WrittenDate::read(&format!("{blanks}12/31/2026")), None);
+    }
+}
