@@ -75,7 +75,8 @@ pub(super) struct Reply {
     then: Then,
     /// Held back until the server has seen so many requests.
     once_seen: usize,
-    delay: Duration,
+    /// Held back until the test lets go of it.
+    is_held: bool,
 }
 
 enum Then {
@@ -106,7 +107,7 @@ impl Reply {
             bytes: text.as_bytes().to_vec(),
             then: Then::KeepOpen,
             once_seen: 0,
-            delay: Duration::ZERO,
+            is_held: false,
         }
     }
 
@@ -129,9 +130,9 @@ impl Reply {
         self
     }
 
-    /// Not sooner than this; how much later is left to the machine.
-    pub(super) fn after(mut self, delay: Duration) -> Self {
-        self.delay = delay;
+    /// Not before [`Server::let_go`].
+    pub(super) fn held(mut self) -> Self {
+        self.is_held = true;
         self
     }
 
@@ -161,6 +162,8 @@ struct Record {
     seen: Vec<Seen>,
     /// Answers that end without an end.
     hung: usize,
+    /// Nothing is held back any more.
+    has_let_go: bool,
 }
 
 impl Server {
@@ -186,6 +189,11 @@ impl Server {
 
     pub(super) fn seen(&self) -> Vec<Seen> {
         self.record.borrow().seen.clone()
+    }
+
+    /// Sends what was held back, and holds nothing back from now on.
+    pub(super) fn let_go(&self) {
+        self.record.send_modify(|record| record.has_let_go = true);
     }
 
     pub(super) fn sign_ins(&self) -> usize {
@@ -226,10 +234,11 @@ async fn serve(
             record.seen.push(seen.clone());
         });
         let reply = reply(&seen, number);
-        let is_due = |record: &Record| record.seen.len() >= reply.once_seen;
+        let is_due = |record: &Record| {
+            record.seen.len() >= reply.once_seen && (record.has_let_go || !reply.is_held)
+        };
         // The sender outlives this wait.
         drop(record.subscribe().wait_for(is_due).await);
-        tokio::time::sleep(reply.delay).await;
         stream.write_all(&reply.bytes).await?;
         match reply.then {
             Then::KeepOpen => {}
