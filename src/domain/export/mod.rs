@@ -8,7 +8,7 @@ mod file_name;
 mod write;
 
 pub use columns::Column;
-pub use csv_text::CsvText;
+pub use csv_text::{CsvCell, CsvText};
 pub use file_name::{Format, failed_rows_name, file_name};
 pub(super) use write::push_json_text;
 pub use write::{to_csv, to_json};

@@ -1,13 +1,19 @@
-//! The rows that failed, with the reason beside them, to be mended and imported again.
+//! The rows that failed, with the reason beside them, to be fixed and imported again.
 
 use super::delimiter::Delimiter;
-use super::sheet::Sheet;
-use crate::domain::export::CsvText;
+use super::oddity::{Oddity, Repairs};
+use super::records::{Record, RecordReader};
+use super::sheet::{Row, Sheet};
+use crate::domain::export::{CsvCell, CsvText, cell};
 
 /// Name of the added column. A mapping never uses it, and the next such file replaces it.
 pub const REASON_HEADER: &str = "import_reason";
 
 /// A CSV file with the columns of the original and a reason for each row.
+///
+/// Cells are written as they stand in the file, damage included: importing the rows again finds the same
+/// kinds of it, and nothing is repaired without a word. The exception is a cell whose quotation marks are
+/// odd and whose text a spreadsheet would run: being harmless, it loses what was odd around it.
 ///
 /// `rows` are indices in the sheet with their reasons; others are passed over.
 pub fn failed_rows_csv<'a>(
@@ -25,11 +31,49 @@ pub fn failed_rows_csv<'a>(
         let Some(row) = sheet.rows.get(index) else {
             continue;
         };
-        let mut texts: Vec<_> = kept.iter().map(|column| row.text(*column)).collect();
-        texts.push(reason.into());
         // What stood beyond the last column must not be lost either.
-        texts.extend((sheet.header.len()..row.len()).map(|column| row.text(column)));
-        out.row(texts.iter().map(AsRef::as_ref));
+        let beyond = sheet.header.len()..row.len();
+        let columns = kept.iter().copied().chain(beyond);
+        let texts: Vec<_> = columns.map(|column| (column, row.text(column))).collect();
+        let mut cells: Vec<CsvCell<'_>> = texts
+            .iter()
+            .map(|(column, text)| cell_of(row, *column, text, delimiter))
+            .collect();
+        cells.insert(kept.len(), CsvCell::Text(reason));
+        out.cells(cells);
     }
     out.finish()
+}
+
+/// A cell in the form in which it will be read as it was here.
+fn cell_of<'a>(row: &'a Row, column: usize, text: &'a str, delimiter: Delimiter) -> CsvCell<'a> {
+    if let Some(written) = row.as_written(column)
+        && is_read_alike(written, row, column, delimiter)
+    {
+        return CsvCell::Quoted(written);
+    }
+    // An apostrophe in front would say that the text is meant to begin like a formula.
+    let formula = Oddity::TextFormula.repair(row.raw(column));
+    if formula.is_some_and(|inner| is_harmless(&inner)) {
+        return CsvCell::Harmless(row.raw(column));
+    }
+    CsvCell::Text(text)
+}
+
+/// Whether a cell is harmless and, read on its own and as files are read at first, shows what it shows here.
+fn is_read_alike(written: &str, row: &Row, column: usize, delimiter: Delimiter) -> bool {
+    let text = format!("{written}{}", char::from(delimiter.byte()));
+    let mut reader = RecordReader::new(delimiter, &Repairs::default(), 0, 1);
+    let mut read = Record::default();
+    let is_one_cell = matches!(reader.read(&text, &mut read), Ok(true))
+        && read.len == 2
+        && reader.position() == text.len();
+    let shows = |kind| read.marks.iter().any(|mark| mark.kind == kind);
+    // The letters are looked at in any case.
+    let mut kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
+    is_one_cell && kinds.all(shows) && is_harmless(read.cells.get(0))
+}
+
+fn is_harmless(text: &str) -> bool {
+    cell::write(text) == text
 }

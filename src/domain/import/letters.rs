@@ -97,6 +97,21 @@ pub(super) fn odd_word(cell: &str, encoding: Encoding) -> Option<&str> {
     })
 }
 
+/// The first word of a cell that is unlikely in whatever encoding it came.
+pub(super) fn odd_word_in_any(cell: &str) -> Option<&str> {
+    const ALL: [Script; 4] = [
+        Script::Western,
+        Script::Central,
+        Script::Cyrillic,
+        Script::Greek,
+    ];
+    if cell.is_ascii() {
+        return None;
+    }
+    let is_odd = |word: &str| ALL.iter().all(|script| weigh(word, *script) <= UNLIKELY);
+    words(cell).find(|word| !word.contains('\u{FFFD}') && is_odd(word))
+}
+
 /// How likely the words of a text are; none beyond ASCII is neutral.
 pub(super) fn likelihood(text: &str, encoding: Encoding) -> i32 {
     let script = Script::of(encoding);

@@ -12,6 +12,7 @@ mod detect;
 mod dry_run;
 mod dry_run_plan;
 mod east_asian;
+mod effort;
 mod encoding;
 mod failed_rows;
 mod garbled;

@@ -19,6 +19,8 @@ pub enum Oddity {
     TextAfterQuote,
     /// `\"` inside a cell instead of `""`.
     BackslashEscape,
+    /// `“Mill, Ltd”`: a separator between typographic quotation marks.
+    SeparatorInCurlyQuotes,
     /// Letters that are unlikely in this encoding, or `U+FFFD`.
     OddLetters,
     /// `Ã¼`: UTF-8 that an earlier program took for Windows-1252.
@@ -81,10 +83,11 @@ pub struct Repairs(BTreeSet<Oddity>);
 
 impl Oddity {
     /// All of them, in their order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::BlankBeforeQuote,
         Self::TextAfterQuote,
         Self::BackslashEscape,
+        Self::SeparatorInCurlyQuotes,
         Self::OddLetters,
         Self::GarbledUtf8,
         Self::HtmlEntity,
@@ -173,6 +176,7 @@ impl Oddity {
             Self::BlankBeforeQuote
             | Self::TextAfterQuote
             | Self::BackslashEscape
+            | Self::SeparatorInCurlyQuotes
             | Self::OddLetters
             | Self::ShortenedNumber
             | Self::OtherDateFormat
@@ -198,6 +202,11 @@ impl Oddity {
                 "Backslash before a quotation mark",
                 "Quotation marks inside a cell are written as \\\" instead of being doubled.",
                 "Read as quotation marks",
+            ),
+            Self::SeparatorInCurlyQuotes => (
+                "Separators between curly quotation marks",
+                "CSV does not know curly quotation marks, so a separator between them would cut the value in two.",
+                "Keep the value whole",
             ),
             Self::OddLetters => (
                 "Unlikely letters",

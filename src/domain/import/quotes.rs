@@ -4,6 +4,37 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use super::effort::searched;
+
+/// Typographic marks that open a cell, and those that close it then. Single ones are left out: they are
+/// apostrophes as well.
+const CURLY: [(char, &[char]); 5] = [
+    ('“', &['”']),
+    ('„', &['“', '”']),
+    ('”', &['”']),
+    ('«', &['»']),
+    ('»', &['«']),
+];
+
+/// Where a cell ends that is written between typographic marks and holds the delimiter; `None` if this one
+/// does not. `from` is where its first mark may be.
+///
+/// Over all cells of a text this is linear: a search ends at the next mark of this kind or at the end of
+/// the line, and no cell in between begins with one.
+pub(super) fn end_of_curly(text: &str, from: usize, delimiter: u8) -> Option<usize> {
+    let first = text[from..].chars().next()?;
+    let (open, close) = CURLY.into_iter().find(|(open, _)| *open == first)?;
+    let inner = from + open.len_utf8();
+    let ends_search = |c: char| matches!(c, '“' | '”' | '„' | '«' | '»' | '\r' | '\n');
+    let rest = &text[inner..];
+    let at = inner + searched(rest.find(ends_search), rest.len())?;
+    let found = text[at..].chars().next().filter(|c| close.contains(c))?;
+    let bytes = text.as_bytes();
+    let end = at + found.len_utf8();
+    let is_cut = memchr(delimiter, &bytes[inner..at]).is_some();
+    (is_cut && ends_cell(bytes, end - 1, delimiter)).then(|| skip_blanks(bytes, end, delimiter))
+}
+
 /// Where the quoted cell that begins before `from` ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Closing {
@@ -51,7 +82,8 @@ pub(super) fn closing(bytes: &[u8], from: usize, delimiter: u8) -> Closing {
 /// The first mark from here that is not doubled.
 fn closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        at += memchr(b'"', &bytes[at..])?;
+        let rest = &bytes[at..];
+        at += searched(memchr(b'"', rest), rest.len())?;
         if bytes.get(at + 1) == Some(&b'"') {
             at += 2;
         } else {
@@ -64,7 +96,8 @@ fn closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
 fn escaped_closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut has_escaped = false;
     loop {
-        at += memchr2(b'"', b'\\', &bytes[at..])?;
+        let rest = &bytes[at..];
+        at += searched(memchr2(b'"', b'\\', rest), rest.len())?;
         match (bytes[at], bytes.get(at + 1)) {
             (b'\\', Some(b'"')) => {
                 has_escaped = true;
@@ -91,11 +124,9 @@ fn is_next_in_order(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
         return true;
     }
     let next = &bytes[skip_blanks(bytes, end + 1, delimiter)..];
-    next.first() == Some(&b'"')
-        || next
-            .iter()
-            .take_while(|byte| **byte != delimiter && !matches!(byte, b'\r' | b'\n'))
-            .all(|byte| *byte != b'"')
+    let decides = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n' | b'"');
+    let found = searched(next.iter().position(decides), next.len());
+    found.is_none_or(|at| at == 0 || next[at] != b'"')
 }
 
 /// The first byte from here that is no blank.
@@ -117,7 +148,7 @@ pub(super) fn skip_blanks(bytes: &[u8], from: usize, delimiter: u8) -> usize {
 }
 
 fn has_line_end(bytes: &[u8]) -> bool {
-    memchr2(b'\r', b'\n', bytes).is_some()
+    searched(memchr2(b'\r', b'\n', bytes), bytes.len()).is_some()
 }
 
 /// The text between marks that are doubled.
@@ -174,6 +205,33 @@ mod tests {
         assert!(found("\"a\" ,c").is_proper);
         let lines = found("\"a\r\"b,c");
         assert!(lines.spans_lines && !lines.is_proper);
+    }
+
+    #[test]
+    fn a_delimiter_between_curly_marks_belongs_to_the_cell() {
+        let end = |text: &str| end_of_curly(text, 0, b',');
+        for cell in [
+            "“Mill, Ltd”",
+            "„Mühle, GmbH“ ",
+            "»Mühle, AG«",
+            "«a,,b»",
+            "”Kvarn, AB”",
+        ] {
+            assert_eq!(end(&format!("{cell},GB")), Some(cell.len()), "{cell}");
+            assert_eq!(end(cell), Some(cell.len()), "{cell}");
+        }
+        for text in [
+            "“Mill”, Ltd",
+            "“Mill, Ltd",
+            "“Mill,\nLtd”",
+            "“Mill, Ltd” & Co,GB",
+            "“Mill, „Ltd”",
+            "‘Mill, Ltd’",
+            "Mill, Ltd",
+            "",
+        ] {
+            assert_eq!(end(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -3,13 +3,16 @@
 //! A record is cut as by the csv crate, which the tests hold it to. What that does not tell is why it is done here: where
 //! marks stood, in which line a row begins, and how long a cell is before it is copied.
 
+use std::ops::Range;
+
 use memchr::{memchr2_iter, memchr3};
 
 use super::cells::Cells;
 use super::delimiter::Delimiter;
+use super::effort::searched;
 use super::oddity::{Mark, Oddity, Repairs};
 use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS};
-use super::quotes::{Closing, closing, skip_blanks, undouble, unescape};
+use super::quotes::{Closing, closing, end_of_curly, skip_blanks, undouble, unescape};
 use crate::domain::text::{excerpt, start_of};
 
 /// Longest quotation of a text, characters.
@@ -21,6 +24,7 @@ pub(super) struct RecordReader {
     delimiter: u8,
     takes_blank_before_quote: bool,
     takes_backslash_escape: bool,
+    takes_curly_quotes: bool,
     at: usize,
     line: u64,
 }
@@ -36,6 +40,8 @@ pub(super) struct Record {
     pub(super) len: usize,
     /// What is odd about them.
     pub(super) marks: Vec<Mark>,
+    /// Of each cell with a mark its column, and where it stands in the text with all that is around it.
+    pub(super) marked: Vec<(u16, Range<usize>)>,
 }
 
 impl RecordReader {
@@ -45,6 +51,7 @@ impl RecordReader {
             delimiter: delimiter.byte(),
             takes_blank_before_quote: repairs.is_on(Oddity::BlankBeforeQuote),
             takes_backslash_escape: repairs.is_on(Oddity::BackslashEscape),
+            takes_curly_quotes: repairs.is_on(Oddity::SeparatorInCurlyQuotes),
             at,
             line,
         }
@@ -63,6 +70,7 @@ impl RecordReader {
         let bytes = text.as_bytes();
         row.cells.clear();
         row.marks.clear();
+        row.marked.clear();
         row.len = 0;
         while self.pass_line_end(bytes) {}
         if self.at >= bytes.len() {
@@ -70,7 +78,11 @@ impl RecordReader {
         }
         row.line = self.line;
         loop {
+            let (start, marks) = (self.at, row.marks.len());
             self.read_cell(text, row)?;
+            if let Some(mark) = row.marks.get(marks) {
+                row.marked.push((mark.column, start..self.at));
+            }
             if bytes.get(self.at) != Some(&self.delimiter) {
                 self.pass_line_end(bytes);
                 return Ok(true);
@@ -106,6 +118,12 @@ impl RecordReader {
             }
         }
         self.at = self.end_of_cell(bytes, start);
+        if let Some(end) = end_of_curly(text, mark, self.delimiter) {
+            row.mark(Oddity::SeparatorInCurlyQuotes);
+            if self.takes_curly_quotes {
+                self.at = end;
+            }
+        }
         row.push(&[&text[start..self.at]])
     }
 
@@ -148,7 +166,9 @@ impl RecordReader {
     }
 
     fn end_of_cell(&self, bytes: &[u8], from: usize) -> usize {
-        memchr3(self.delimiter, b'\r', b'\n', &bytes[from..]).map_or(bytes.len(), |len| from + len)
+        let rest = &bytes[from..];
+        let end = searched(memchr3(self.delimiter, b'\r', b'\n', rest), rest.len());
+        end.map_or(bytes.len(), |len| from + len)
     }
 
     fn count_lines(&mut self, bytes: &[u8]) {

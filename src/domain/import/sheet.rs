@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::cells::Cells;
 use super::delimiter::{Delimiter, separator_line};
 use super::encoding::Encoding;
+use super::failed_rows::REASON_HEADER;
 use super::header;
-use super::letters::odd_word;
+use super::letters::{odd_word, odd_word_in_any};
 use super::oddity::{Mark, Oddity, Repairs};
 use super::problem::{FileProblem, MAX_ROWS};
 use super::records::{Record, RecordReader};
@@ -36,6 +37,8 @@ pub struct Row {
     len: usize,
     /// What the reader saw around its cells.
     marks: Box<[Mark]>,
+    /// The cells around which it saw something, with all of that.
+    written: Box<[(u16, Box<str>)]>,
 }
 
 /// How a file is read.
@@ -123,6 +126,9 @@ pub struct Reading {
     header_row: Option<usize>,
     /// How many cells the row of the names has, empty ones included.
     header_width: usize,
+    /// Whether this console has written the file. It did so in UTF-8, which proves nothing of the letters
+    /// that it had from another file.
+    holds_failed_rows: bool,
     sheet: Sheet,
 }
 
@@ -142,6 +148,13 @@ impl Row {
     /// A cell as it stands in the file, with the marks that neutralise formulas.
     pub fn raw(&self, column: usize) -> &str {
         self.cells.get(column)
+    }
+
+    /// A cell with its quotation marks and all that is odd around them; `None` where nothing is.
+    pub(super) fn as_written(&self, column: usize) -> Option<&str> {
+        let mut written = self.written.iter();
+        let found = written.find(|(at, _)| usize::from(*at) == column)?;
+        Some(&*found.1)
     }
 
     /// What the reader saw at a cell.
@@ -210,6 +223,7 @@ impl Reading {
             head: Vec::new(),
             header_row: options.header_row,
             header_width: 0,
+            holds_failed_rows: false,
             sheet: Sheet::default(),
         }
     }
@@ -279,6 +293,7 @@ impl Reading {
             return Ok(());
         };
         self.header_width = names.len;
+        self.holds_failed_rows = names.cells.iter().any(|name| name.trim() == REASON_HEADER);
         let sheet = &mut self.sheet;
         let name = |cell: &str| cell::read(cell.trim()).into_owned();
         let cells = names.cells.iter().take(names.filled_width());
@@ -304,11 +319,18 @@ impl Reading {
             sheet.columns.resize(width, ColumnFacts::default());
         }
         let mut marks = record.marks.clone();
+        let written = record.marked.iter();
+        let written = written.map(|(column, at)| (*column, Box::from(&self.text[at.clone()])));
         for (column, cell) in (0..).zip(record.cells.iter()) {
             if let Some(facts) = sheet.columns.get_mut(usize::from(column)) {
                 facts.add(cell);
             }
-            if let Some(word) = odd_word(cell, self.encoding) {
+            let odd = if self.holds_failed_rows {
+                odd_word_in_any(cell)
+            } else {
+                odd_word(cell, self.encoding)
+            };
+            if let Some(word) = odd {
                 sheet.odd_letters.add(word);
                 let kind = Oddity::OddLetters;
                 marks.push(Mark { column, kind });
@@ -320,6 +342,7 @@ impl Reading {
             // Spreadsheets write columns that hold nothing.
             len: record.len.min(width.max(sheet.header.len())),
             marks: marks.into(),
+            written: written.collect(),
         });
         Ok(())
     }

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::effort::measured;
 use super::*;
 
 /// Line, cells and marks of a row.
@@ -110,6 +111,17 @@ fn backslash_escapes_are_read_as_they_were_meant() {
 }
 
 #[test]
+fn a_separator_between_curly_marks_is_part_of_the_cell() {
+    let text = "s-5,“Harbour Books, Ltd” ,GB\n";
+    assert_eq!(cells(text), [["s-5", "“Harbour Books, Ltd” ", "GB"]]);
+    assert_eq!(kinds(text), [(1, Oddity::SeparatorInCurlyQuotes)]);
+    let cut = read_with(text, &Repairs::none()).unwrap().remove(0);
+    assert_eq!(cut.1, ["s-5", "“Harbour Books", " Ltd” ", "GB"]);
+    assert_eq!(cut.2[0].kind, Oddity::SeparatorInCurlyQuotes);
+    assert_eq!(kinds("s-5,“Harbour Books”,Ltd\n"), []);
+}
+
+#[test]
 fn text_after_a_closing_quote_is_marked() {
     assert_eq!(cells("1,\"abc\"def,x"), [["1", "abcdef", "x"]]);
     assert_eq!(kinds("1,\"abc\"def,x"), [(1, Oddity::TextAfterQuote)]);
@@ -175,11 +187,21 @@ fn doubtful_quotes_are_read_in_one_go() {
         "\"C:\\\",x,",
         " \"\"\"x,",
         "\"a\\\"b,\"\",",
+        "“x,",
+        "„x,“",
     ] {
-        let text = format!("{piece}\n").repeat(4_000_000 / piece.len());
-        // What comes of it does not matter here.
-        let _ = read_with(&text, &Repairs::default());
-        let _ = read_with(&piece.repeat(4_000_000 / piece.len()), &Repairs::default());
+        for text in [format!("{piece}\n").repeat(5_000), piece.repeat(5_000)] {
+            let bytes = measured(|| {
+                // What comes of it does not matter here.
+                let _ = read_with(&text, &Repairs::default());
+            });
+            let most = 6 * text.len();
+            assert!(
+                bytes <= most,
+                "{bytes} of {} bytes of {piece:?}",
+                text.len()
+            );
+        }
     }
 }
 

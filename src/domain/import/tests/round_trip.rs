@@ -90,6 +90,32 @@ proptest! {
         }
     }
 
+    /// Nothing that was odd about a cell is gone from the failed rows.
+    #[test]
+    fn damage_is_found_in_the_failed_rows_as_well(
+        text in "[ab“”„, \"\\\\\u{A0}]{0,40}",
+        delimiter in prop::sample::select(vec![Delimiter::Comma, Delimiter::Semicolon]),
+    ) {
+        let file = format!("external_id,legal_name,tin\nfirst,{text}\n").replace(',', &char::from(delimiter.byte()).to_string());
+        let Ok(before) = Sheet::read(file.as_str().into(), delimiter) else {
+            return Ok(());
+        };
+        let rows = (0..before.rows.len()).map(|row| (row, "Why"));
+        let bytes = failed_rows_csv(&before, delimiter, rows);
+        let after = Sheet::read(String::from_utf8(bytes).unwrap().trim_start_matches('\u{FEFF}').into(), delimiter).unwrap();
+        prop_assert_eq!(after.rows.len(), before.rows.len());
+        for (was, is) in before.rows.iter().zip(&after.rows) {
+            for column in 0..3 {
+                prop_assert_eq!(was.text(column), is.text(column));
+                let of = |row: &Row| {
+                    let kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
+                    kinds.collect::<Vec<_>>()
+                };
+                prop_assert_eq!(of(was), of(is), "{} in {}", column, file);
+            }
+        }
+    }
+
     /// Reading in steps of any size gives the same table or the same problem as reading at once.
     #[test]
     fn steps_of_any_size_read_the_same(
@@ -133,4 +159,67 @@ fn cells_beyond_the_header_are_kept_in_the_failed_rows() {
         String::from_utf8(text).unwrap(),
         "\u{FEFF}external_id,legal_name,import_reason\r\n1,Books,Why, Maps\r\n"
     );
+}
+
+/// What is said of the cells of each row.
+fn findings(sheet: &Sheet) -> Vec<Vec<(Oddity, String)>> {
+    let reader = RowReader {
+        columns: &sheet.columns,
+        mapping: &propose(sheet),
+        repairs: &Repairs::default(),
+        taught: &TaughtTypes::default(),
+    };
+    let of = |row: &Row| {
+        let read = reader.read(row);
+        let kinds = read.kinds.iter();
+        kinds
+            .map(|(kind, field)| (*kind, read.as_written().get(*field).to_owned()))
+            .collect()
+    };
+    sheet.rows.iter().map(of).collect()
+}
+
+/// Importing the failed rows finds the damage again instead of taking what was made of it for the truth.
+#[test]
+fn every_kind_of_damage_survives_in_the_failed_rows() {
+    let rows = [
+        "1, \"Old, Mill\",",
+        "2,\"Old\" Mill,",
+        "3,\"The \\\"Old, Mill\\\"\",",
+        "4,“Old, Mill”,",
+        "5,M\u{178}ller,",
+        "6,MÃ¼ller,",
+        "7,M&uuml;ller,NULL",
+        "1.23457e+14,Mill,#REF!",
+        "9,“Mill”,1234567.0",
+        "=\"000123\",=HYPERLINK(1),31.12.26",
+        "u\u{A0}1,Old  Mill,2026-12-31 12:00",
+        "u\u{AD}2,\"Old\nMill\",\u{1}",
+    ];
+    let file = format!("external_id,legal_name,tin\n{}\n", rows.join("\n"));
+    // As a guess at the encoding reads it.
+    let options = ReadOptions {
+        encoding: Encoding::Windows1252,
+        ..comma()
+    };
+    let mut reading = Reading::new(file.as_str().into(), &options);
+    while !reading.step(usize::MAX).unwrap().is_complete() {}
+    let before = reading.finish().unwrap();
+    let found = findings(&before);
+    assert!(found.iter().all(|row| !row.is_empty()), "{found:#?}");
+    let all = (0..before.rows.len()).map(|row| (row, "Why; not"));
+    let again = sheet(&failed_rows_csv(&before, Delimiter::Comma, all));
+    assert_eq!(findings(&again), found);
+}
+
+/// What a spreadsheet would run is neutralised even where its marks are odd.
+#[test]
+fn a_formula_between_odd_marks_is_harmless_in_the_failed_rows() {
+    for cell in ["\"=1+1\" x", " \"=1+1\"", "“Mill,=1+1”", "=\"a\"&B1"] {
+        let sheet = sheet(format!("external_id,legal_name\n1,{cell}\n").as_bytes());
+        let bytes = failed_rows_csv(&sheet, Delimiter::Comma, [(0, "Why")]);
+        let text = String::from_utf8(bytes).unwrap();
+        let line = text.lines().nth(1).unwrap();
+        assert!(line.contains("'="), "{cell} is written as {line}");
+    }
 }
