@@ -235,6 +235,8 @@ pub mod column {
     pub const FILLED: f32 = 112.0;
     /// What a column is used for.
     pub const TARGET: f32 = 216.0;
+    /// What can be done about a kind of damage in a file.
+    pub const REMEDY: f32 = 240.0;
     /// A day and a time, in the history.
     pub const WHEN: f32 = 144.0;
     /// What was done, with its icon.

@@ -11,7 +11,7 @@ use crate::domain::import::{Oddity, Sightings};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::{OpenFile, Step};
-use crate::theme::{self, Icon, Type, height, part, size, space};
+use crate::theme::{self, Icon, Type, column, height, part, size, space};
 use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
 
 /// So many lines are seen at once; the others by scrolling.
@@ -77,11 +77,19 @@ fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen:
                 screen.ask(ImportCommand::Filter(filter));
             }
         },
-        |ui| match kind {
+        |ui| {
             // A run that broke off goes on with the rows as they were read.
-            _ if open.goes_on() => None,
-            Oddity::OtherDateFormat => dates(ui, open),
-            _ => switch(ui, kind, open.file.repairs.is_on(kind)),
+            if open.goes_on() {
+                return None;
+            }
+            // One below the other, whatever is written beside them.
+            let (_, rect) = ui.allocate_space(vec2(column::REMEDY, height::NORMAL));
+            let layout = Layout::left_to_right(Align::Center);
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+            match kind {
+                Oddity::OtherDateFormat => dates(&mut ui, open),
+                _ => switch(&mut ui, kind, open.file.repairs.is_on(kind)),
+            }
         },
     );
     screen.out.extend(command.map(Command::Import));

@@ -154,21 +154,6 @@ fn garbled_letters_and_html_codes_are_letters_again() {
 }
 
 #[test]
-fn what_is_chosen_is_what_an_interrupted_run_goes_on_with() {
-    let mut console = at_dry_run(
-        "external_id,legal_name,entity_type,email,country,tin\n\
-         n-1,One Ltd,limited,a@n.example,GB,NULL\n",
-    );
-    console.click("Words for an empty value: Treat as empty");
-    console.wait_for_dry_run();
-    console.create(1);
-    assert_eq!(console.has_stored("n-1").tin.as_deref(), Some("NULL"));
-    let head = &console.run().unwrap().journal.head;
-    assert!(!head.repairs.is_on(Oddity::NullMarker));
-    assert!(head.repairs.is_on(Oddity::HtmlEntity));
-}
-
-#[test]
 fn marks_that_a_program_wrote_in_its_own_way_are_read_or_refused() {
     let mut console = at_dry_run(
         "external_id, legal_name, entity_type, email, country\n\
@@ -206,6 +191,58 @@ fn marks_that_a_program_wrote_in_its_own_way_are_read_or_refused() {
     ] {
         assert_eq!(console.has_stored(id).legal_name.as_deref(), Some(name));
     }
+}
+
+/// A file that shows every kind of damage that has a switch.
+const ALL_KINDS: &str = "external_id,legal_name,entity_type,email,country,tin,fiscal_year_end\n\
+    b-1, \"Old Mill Ltd\",limited,a@b.example,GB,,\n\
+    b-2,\"Old\" Mill,limited,a@b.example,GB,,\n\
+    b-3,\"The \\\"New\\\" Mill\",limited,a@b.example,GB,,\n\
+    b-4,“Old Mill, Ltd”,limited,a@b.example,GB,,\n\
+    b-5,MÃ¼ller,limited,a@b.example,GB,1234567.0,\n\
+    b-6,M&uuml;ller,limited,a@b.example,GB,#REF!,\n\
+    b-7,“Mill Ltd”,limited,a@b.example,GB,NULL,2026-12-31 12:00\n\
+    b-8,\"Old\nMill\",limited,a@b.example,GB,1.23457e+14,\n\
+    =\"b-9\",Old  Mill,limited,a@b.example,GB,,\n\
+    b\u{200B}10,Old\u{1} Mill,limited,a@b.example,GB,,\n";
+
+#[test]
+fn every_switch_is_turned_in_the_window_and_stands_below_the_one_before() {
+    let mut console = at_dry_run(ALL_KINDS);
+    let mut lefts = Vec::new();
+    for kind in Oddity::ALL {
+        let Some(action) = kind.action() else {
+            continue;
+        };
+        let is_on = |console: &Console| console.file().file.repairs.is_on(kind);
+        assert!(console.cells(kind) > 0, "{kind:?} is not in the file");
+        let (name, was_on) = (format!("{}: {action}", kind.label()), is_on(&console));
+        lefts.push(console.rect_of(&name).left());
+        console.click(&name);
+        console.wait_for_dry_run();
+        assert_ne!(is_on(&console), was_on, "{kind:?}");
+        assert!(console.cells(kind) > 0, "{kind:?} is still told");
+    }
+    assert_eq!(lefts.len(), 17);
+    assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");
+    assert_eq!(lefts[0].fract(), 0.0, "on a whole pixel");
+}
+
+#[test]
+fn a_separator_between_curly_marks_does_not_cut_the_value() {
+    let mut console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country\n\
+         c-1,“Harbour Books, Ltd”,limited,a@c.example,GB\n",
+    );
+    console.assert_shows("Separators between curly quotation marks: 1 cell");
+    console.click("Separators between curly quotation marks: Keep the value whole");
+    console.wait_for_dry_run();
+    console.assert_shows("6 cells, but there are 5 columns");
+    console.click("Separators between curly quotation marks: Keep the value whole");
+    console.wait_for_dry_run();
+    console.create(1);
+    let stored = console.has_stored("c-1");
+    assert_eq!(stored.legal_name.as_deref(), Some("Harbour Books, Ltd"));
 }
 
 #[test]
