@@ -50,8 +50,8 @@ pub struct ListLimits {
     pub page_cap: u32,
     /// Businesses taken at most.
     pub row_cap: usize,
-    /// Bytes of their texts taken at most: a server chooses how long they are.
-    pub text_cap: usize,
+    /// Bytes that they take in memory at most: a server chooses how long their texts are.
+    pub byte_cap: usize,
     /// How often a list that changed while it was read is read again, at most.
     pub rereads: u32,
 }
@@ -63,7 +63,7 @@ impl Default for ListLimits {
             in_flight: 8,
             page_cap: 5_000,
             row_cap: 1_000_000,
-            text_cap: 512 << 20,
+            byte_cap: 512 << 20,
             rereads: 2,
         }
     }

@@ -12,6 +12,7 @@ use super::rotation::HeldKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::environment::Environment;
+use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::{ListProgress, Notice, NoticeSink, PartnerApi};
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
@@ -133,9 +134,6 @@ async fn read_business(api: PartnerApi, generation: Generation, id: BusinessId, 
 /// While pages keep coming, the window is asked to show them so often: each frame takes time from the pages to come.
 const SHOWN_EVERY: Duration = Duration::from_millis(50);
 
-/// Besides its texts a business takes about so many bytes.
-const BYTES_OF_ROW: usize = 512;
-
 /// Loads the whole list and reports it page by page.
 pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
     let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
@@ -155,7 +153,7 @@ pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: O
             };
             match progress {
                 Some(ListProgress::Page { rows, total, .. }) => {
-                    let bytes = rows.iter().map(|row| row.text_bytes() + BYTES_OF_ROW).sum();
+                    let bytes = rows.iter().map(SearchableBusiness::memory_bytes).sum();
                     let event = Event::Session(
                         generation,
                         SessionEvent::List(ListEvent::Rows { rows, total }),

@@ -38,8 +38,8 @@ pub(super) struct Pass {
     /// As the server said last.
     pub(super) total: Option<u64>,
     pub(super) seen: BusinessIds,
-    /// Bytes of the texts of what was seen, and of what folding made of them.
-    text: usize,
+    /// About how many bytes the rows take in memory.
+    bytes: usize,
     pub(super) repeated: u64,
     pub(super) unreadable: u64,
     /// Whether the total fell: something in front of a later page may have gone, and then the
@@ -61,7 +61,7 @@ impl Pass {
             total_pages: None,
             total: None,
             seen: BusinessIds::default(),
-            text: 0,
+            bytes: 0,
             repeated: 0,
             unreadable: 0,
             shrank: false,
@@ -158,8 +158,8 @@ impl Pass {
             if !is_capped && fitting.len() < room {
                 // Here rather than in the list: this is not the thread that draws.
                 let row = SearchableBusiness::from(row);
-                self.text = self.text.saturating_add(row.text_bytes());
-                if self.text <= self.limits.text_cap {
+                self.bytes = self.bytes.saturating_add(row.memory_bytes());
+                if self.bytes <= self.limits.byte_cap {
                     fitting.push(row);
                     continue;
                 }
@@ -405,9 +405,9 @@ mod tests {
     }
 
     #[test]
-    fn texts_have_a_cap_however_few_rows_they_are_in() {
+    fn what_rows_take_in_memory_has_a_cap_however_few_or_short_they_are() {
         let mut wordy = pass();
-        wordy.limits.text_cap = 1_000;
+        wordy.limits.byte_cap = 2_000;
         wordy.next_page(0);
         let mut first = page(0..20, Some(40), Next::More).unwrap();
         for row in &mut first.rows {
@@ -417,5 +417,11 @@ mod tests {
         assert_eq!(wordy.take(1, Some(first)).len(), 1);
         assert_eq!((wordy.end(), wordy.seen.len()), (ListEnd::Cap, 1));
         assert_eq!(wordy.next_page(0), None);
+
+        let mut bare = pass();
+        bare.limits.byte_cap = 2_000;
+        bare.next_page(0);
+        let rows = bare.take(1, page(0..20, Some(40), Next::More));
+        assert_eq!((rows.len(), bare.end()), (2, ListEnd::Cap));
     }
 }

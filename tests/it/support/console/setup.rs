@@ -158,7 +158,7 @@ fn quick() -> ApiOptions {
             page_cap: 200,
             row_cap: 100_000,
             rereads: 2,
-            text_cap: 64 << 20,
+            byte_cap: 64 << 20,
         },
         ..ApiOptions::default()
     }
