@@ -6,11 +6,6 @@ use thred_console::domain::{history::Action, rotation::Step};
 use super::{aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY};
 
-/// Closed in good order, killed, or locked.
-type Ending = fn(Console) -> Console;
-
-const ENDINGS: [Ending; 3] = [Console::restart, Console::crash, locked_and_unlocked];
-
 fn locked_and_unlocked(mut console: Console) -> Console {
     console.press_with(Modifiers::COMMAND, Key::L);
     assert!(console.state().locked().is_some());
@@ -19,55 +14,57 @@ fn locked_and_unlocked(mut console: Console) -> Console {
     console
 }
 
-#[test]
-fn at_every_step_the_working_key_is_kept_and_the_assistant_goes_on() {
-    for ending in ENDINGS {
-        for step in Step::ALL {
-            let mut console = aged(83);
-            let new = console.walk_to(step);
-            assert_no_file_holds(&console, &[&new]);
-            let mut console = ending(console);
-            console.until_listed();
-            console.works();
-            console.open_key_page();
-            let resumed = match step {
-                Step::Portal => Step::Portal,
-                Step::Paste | Step::Prove | Step::Places | Step::Switch => Step::Paste,
-                Step::Check => Step::Check,
-            };
-            assert_eq!(console.step(), resumed);
-            if step == Step::Check {
-                assert_eq!(console.stored_key(), Some(new.clone()));
-            } else {
-                assert_eq!(console.stored_key().as_deref(), Some(KEY));
-            }
-            if step > Step::Paste && step < Step::Check {
-                console.assert_shows("The new key was in memory only and is gone.");
-                console.assert_shows(&format!("holds the old key ({})", fingerprint(KEY)));
-            }
-            // And on to the end.
-            if step == Step::Portal {
-                console.click("I have the new key");
-            }
-            if step < Step::Check {
-                console.prove(&new);
-                console.click("Continue to other places");
-                console.click("Continue to the switch");
-                console.switch();
-                console.server.state().revoke_api_key(KEY);
-                console.click("Check the old key");
-            } else {
-                console.assert_shows("The old key is no longer known here");
-                console.server.state().revoke_api_key(KEY);
-                console.paste_into("Old API key", KEY);
-                console.click("Check the old key");
-            }
-            console.wait_for_text("The key is rotated");
-            console.assert_shows("refuses the old key and accepts the new one");
-            assert_eq!(console.stored_key(), Some(new));
-            console.works();
+/// At every step the working key is kept, and the assistant goes on.
+fn goes_on_after(ending: fn(Console) -> Console) {
+    let mut console = aged(83);
+    let new = console.walk_to(Step::Portal);
+    for step in Step::ALL {
+        console.walk_on_to(step, &new);
+        console.until_saved();
+        assert_no_file_holds(&console, &[&new]);
+        console = ending(console);
+        console.until_listed();
+        console.works();
+        console.open_key_page();
+        let resumed = match step {
+            Step::Portal => Step::Portal,
+            Step::Paste | Step::Prove | Step::Places | Step::Switch => Step::Paste,
+            Step::Check => Step::Check,
+        };
+        assert_eq!(console.step(), resumed);
+        if step == Step::Check {
+            assert_eq!(console.stored_key(), Some(new.clone()));
+        } else {
+            assert_eq!(console.stored_key().as_deref(), Some(KEY));
+        }
+        if step > Step::Paste && step < Step::Check {
+            console.assert_shows("The new key was in memory only and is gone.");
+            console.assert_shows(&format!("holds the old key ({})", fingerprint(KEY)));
         }
     }
+    console.assert_shows("The old key is no longer known here");
+    console.server.state().revoke_api_key(KEY);
+    console.paste_into("Old API key", KEY);
+    console.click("Check the old key");
+    console.wait_for_text("The key is rotated");
+    console.assert_shows("refuses the old key and accepts the new one");
+    assert_eq!(console.stored_key(), Some(new));
+    console.works();
+}
+
+#[test]
+fn a_rotation_goes_on_after_a_close() {
+    goes_on_after(Console::restart);
+}
+
+#[test]
+fn a_rotation_goes_on_after_a_kill() {
+    goes_on_after(Console::crash);
+}
+
+#[test]
+fn a_rotation_goes_on_after_a_lock() {
+    goes_on_after(locked_and_unlocked);
 }
 
 #[test]
