@@ -73,8 +73,9 @@ fn broken_off(mix: (&[&str], &str)) -> Console {
 /// Goes on with the run to its end, after which each business is there once.
 fn goes_on(console: &mut Console, mix: (&[&str], &str)) {
     console.server.clear_faults();
-    console.wait_for("the offer", |console| {
-        console.workspace().import.unfinished.is_some()
+    console.wait_until("the offer", |state| {
+        let workspace = state.workspace.as_ref();
+        workspace.is_some_and(|workspace| workspace.import.unfinished.is_some())
     });
     console.press(Key::I);
     console.assert_shows("7 of 10 left.");
