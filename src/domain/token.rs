@@ -1,4 +1,14 @@
-//! A business token: the guard that decides whether it may be handed out, its life, its formats.
+//! A business token: the guard that decides whether it may be handed out, and its life.
+
+mod claims;
+mod format;
+mod lifetime;
+#[cfg(test)]
+mod tests;
+
+pub use self::claims::{Claims, Fingerprint, Payload};
+pub use self::format::{Handout, TokenFormat};
+pub use self::lifetime::StatedLife;
 
 use std::fmt;
 use std::time::Duration;
@@ -6,48 +16,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::business::BusinessId;
-use super::environment::BaseUrl;
 use super::time::{BootInstant, Now};
-
-/// The claims of a JWT payload (RFC 7519) that the console reads. A client cannot verify them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Claims {
-    /// `business_id`: the one business it opens.
-    pub business_id: Option<String>,
-    /// `scope`, where it is in the payload.
-    pub scope: Option<String>,
-    /// `iat`, seconds since 1970.
-    pub issued_at: Option<i64>,
-    /// `exp`, seconds since 1970.
-    pub expires_at: Option<i64>,
-}
-
-/// What a token says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Payload {
-    /// It is no JWT, or one that cannot be read.
-    Opaque,
-    /// It can be read by those who are not strict: its base64 is not that of RFC 7515. Whoever gets it may not be able to.
-    Irregular(Claims),
-    /// The claims of a JWT.
-    Read(Claims),
-    /// It states this claim twice, of which one reader believes the first and another the second (RFC 7519, section 4).
-    Ambiguous {
-        /// The claim.
-        twice: String,
-    },
-}
-
-/// First four bytes of the SHA-256 of a token: names it without giving it away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint(pub [u8; 4]);
-
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d] = self.0;
-        write!(f, "{a:02x}{b:02x} {c:02x}{d:02x}")
-    }
-}
 
 /// What the token endpoint answered, before the guard has looked at it.
 #[derive(Debug)]
@@ -99,10 +68,15 @@ pub enum TokenProblem {
     },
     /// It was over before it could be used, or ends before it begins.
     ExpiredOnArrival,
-    /// It has characters or a length that no bearer token has (RFC 6750, section 2.1).
+    /// It has characters that no bearer token has (RFC 6750, section 2.1).
     Malformed,
-    /// The server answered with a sign-in or the key, which open every business.
-    IsTheSignIn,
+    /// It is longer than servers take in a header.
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// The server answered with a sign-in or the key, in whatever form.
+    OpensEveryBusiness,
 }
 
 /// How far the guard could look.
@@ -117,9 +91,6 @@ pub enum Checked {
 
 /// The scope of a token that opens one business.
 pub const BUSINESS_SCOPE: &str = "business_access";
-
-/// The longest life that is believed: a partner token is documented with a day, a business token with an hour.
-const LONGEST_LIFETIME: Duration = Duration::from_hours(7 * 24);
 
 /// Taken off the stated life, so that a token shown as live is still live when it arrives.
 const SAFETY_MARGIN: Duration = Duration::from_secs(5);
@@ -164,9 +135,7 @@ impl BusinessToken {
     /// # Errors
     /// The first rule that the answer breaks; see [`TokenProblem`].
     pub fn accept(answer: TokenAnswer, wanted: BusinessId) -> Result<Self, TokenProblem> {
-        if !is_bearer_token(answer.secret.expose_secret()) {
-            return Err(TokenProblem::Malformed);
-        }
+        check_bearer(answer.secret.expose_secret())?;
         let (is_regular, claims) = match answer.payload {
             Payload::Opaque => (false, None),
             Payload::Irregular(claims) => (false, Some(claims)),
@@ -194,8 +163,13 @@ impl BusinessToken {
         if is_readable && claims.business_id.is_none() {
             return Err(TokenProblem::NamesNoBusiness);
         }
-        let stated_life = claims.lifetime_secs(answer.server_time)?;
-        let lifetime = believable_lifetime([answer.expires_in_secs, stated_life])?;
+        let stated = StatedLife {
+            expires_in: answer.expires_in_secs,
+            issued_at: claims.issued_at,
+            expires_at: claims.expires_at,
+            server_time: answer.server_time,
+        };
+        let lifetime = stated.shortest()?;
         let is_scope_stated = scopes.into_iter().any(Option::is_some);
         Ok(Self {
             secret: answer.secret,
@@ -259,405 +233,20 @@ impl BusinessToken {
             ""
         }
     }
-
-    /// The text to put on the clipboard; `None` once the token has expired.
-    pub fn handout(&self, format: TokenFormat, base: &BaseUrl, now: Now) -> Option<Handout> {
-        let left = self.remaining(now.boot);
-        if left.is_zero() {
-            return None;
-        }
-        let token = self.secret.expose_secret();
-        let text = match format {
-            TokenFormat::Raw => token.to_owned(),
-            TokenFormat::Bearer => format!("Authorization: Bearer {token}"),
-            TokenFormat::EnvLine => format!("THRED_TOKEN={token}"),
-            // A bearer token has no character that JSON would escape.
-            TokenFormat::WidgetJson => format!(
-                r#"{{"access_token": "{token}", "expires_in": {}}}"#,
-                left.as_secs()
-            ),
-            TokenFormat::Curl => {
-                let url = base.endpoint(&["businesses", &self.business.to_string()]);
-                format!(r#"curl -H "Authorization: Bearer $THRED_TOKEN" '{url}'"#)
-            }
-        };
-        Some(Handout(SecretString::from(text)))
-    }
 }
 
-impl Claims {
-    /// Seconds from the beginning to the end of the token's life; `None` where it states no end. A token that states no
-    /// beginning began when the server answered.
-    fn lifetime_secs(&self, server_time: Option<i64>) -> Result<Option<i64>, TokenProblem> {
-        let Some(end) = self.expires_at else {
-            return Ok(None);
-        };
-        let begin = self.issued_at.or(server_time);
-        if end <= begin.unwrap_or(0) {
-            return Err(TokenProblem::ExpiredOnArrival);
-        }
-        Ok(begin.and_then(|begin| end.checked_sub(begin)))
+/// Whether a text can be sent as a bearer token. Its characters also keep it from breaking out of a header, a shell line
+/// or a JSON text.
+///
+/// # Errors
+/// [`TokenProblem::TooLong`], or [`TokenProblem::Malformed`] for other characters than those of `b64token` (RFC 6750).
+pub fn check_bearer(text: &str) -> Result<(), TokenProblem> {
+    if text.len() > LONGEST_TOKEN_BYTES {
+        return Err(TokenProblem::TooLong { bytes: text.len() });
     }
-}
-
-/// Characters of the `b64token` of RFC 6750; they also keep a token from breaking out of a
-/// header, a shell line or a JSON text.
-pub fn is_bearer_token(text: &str) -> bool {
-    (1..=LONGEST_TOKEN_BYTES).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-._~+/=".contains(&b))
-}
-
-/// The smallest of the stated lifetimes, in seconds, that a token can have.
-fn believable_lifetime(stated: [Option<i64>; 2]) -> Result<Duration, TokenProblem> {
-    let mut problem = TokenProblem::LifetimeUnknown;
-    let mut smallest: Option<Duration> = None;
-    for secs in stated.into_iter().flatten() {
-        match u64::try_from(secs).map(Duration::from_secs) {
-            Ok(Duration::ZERO) => problem = TokenProblem::ExpiredOnArrival,
-            Ok(life) if life <= LONGEST_LIFETIME => {
-                smallest = Some(smallest.map_or(life, |other| other.min(life)));
-            }
-            _ => problem = TokenProblem::LifetimeAbsurd { secs },
-        }
+    let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=".contains(&b);
+    if text.is_empty() || !text.bytes().all(is_allowed) {
+        return Err(TokenProblem::Malformed);
     }
-    match (smallest, problem) {
-        (_, TokenProblem::ExpiredOnArrival) => Err(TokenProblem::ExpiredOnArrival),
-        (Some(life), _) => Ok(life),
-        (None, problem) => Err(problem),
-    }
-}
-
-/// A text made from a guarded token: the only secret that the clipboard takes.
-pub struct Handout(SecretString);
-
-impl Handout {
-    /// The text, for the clipboard alone.
-    pub fn text(&self) -> &SecretString {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Handout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Handout(hidden)")
-    }
-}
-
-/// The forms in which a token is copied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TokenFormat {
-    /// The token alone.
-    #[default]
-    Raw,
-    /// An HTTP header line.
-    Bearer,
-    /// A line for an `.env` file.
-    EnvLine,
-    /// What the vendor's web widget takes from `getToken()`.
-    WidgetJson,
-    /// A command that reads the token from `$THRED_TOKEN` and holds no secret itself.
-    Curl,
-}
-
-impl TokenFormat {
-    /// All of them, in the order of the menu.
-    pub const ALL: [Self; 5] = [
-        Self::Raw,
-        Self::Bearer,
-        Self::EnvLine,
-        Self::WidgetJson,
-        Self::Curl,
-    ];
-
-    /// Its name in menus.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Raw => "Raw token",
-            Self::Bearer => "Bearer header",
-            Self::EnvLine => ".env line",
-            Self::WidgetJson => "Widget JSON",
-            Self::Curl => "curl command",
-        }
-    }
-
-    /// Its name on a button.
-    pub fn short_name(self) -> &'static str {
-        match self {
-            Self::Raw => "Raw",
-            Self::Bearer => "Bearer",
-            Self::EnvLine => ".env",
-            Self::WidgetJson => "JSON",
-            Self::Curl => "curl",
-        }
-    }
-
-    /// What it looks like, without a token.
-    pub fn sample(self) -> &'static str {
-        match self {
-            Self::Raw => "eyJ…",
-            Self::Bearer => "Authorization: Bearer …",
-            Self::EnvLine => "THRED_TOKEN=…",
-            Self::WidgetJson => "{access_token, expires_in}",
-            Self::Curl => "reads $THRED_TOKEN",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::Timestamp;
-    use uuid::Uuid;
-
-    const WANTED: BusinessId = BusinessId(Uuid::from_u128(7));
-
-    fn at(secs: u64) -> Now {
-        Now {
-            wall: Timestamp::UNIX_EPOCH,
-            boot: BootInstant::from_origin(Duration::from_secs(secs)),
-        }
-    }
-
-    fn claims() -> Claims {
-        Claims {
-            business_id: Some(WANTED.to_string()),
-            scope: None,
-            issued_at: Some(1000),
-            expires_at: Some(4600),
-        }
-    }
-
-    fn answer() -> TokenAnswer {
-        TokenAnswer {
-            secret: "eyJhbGciOi.eyJzdWIiOi.c2ln-_".into(),
-            expires_in_secs: Some(3600),
-            scope: Some(BUSINESS_SCOPE.into()),
-            business_id: Some(WANTED.to_string()),
-            payload: Payload::Read(claims()),
-            server_time: None,
-            fingerprint: Fingerprint([0x9b, 0x41, 0xc0, 0x7e]),
-            requested: at(100),
-        }
-    }
-
-    #[test]
-    fn only_a_contradiction_refuses() {
-        let token = BusinessToken::accept(answer(), WANTED).unwrap();
-        assert_eq!(token.checked, Checked::Matched);
-        assert_eq!(token.lifetime, Duration::from_secs(3595));
-
-        let unstated = TokenAnswer {
-            scope: None,
-            ..answer()
-        };
-        let token = BusinessToken::accept(unstated, WANTED).unwrap();
-        assert_eq!(token.checked, Checked::NotChecked);
-    }
-
-    #[test]
-    fn what_stands_beside_a_token_that_cannot_be_read_proves_nothing() {
-        for payload in [Payload::Opaque, Payload::Irregular(claims())] {
-            let answer = TokenAnswer {
-                payload,
-                ..answer()
-            };
-            let token = BusinessToken::accept(answer, WANTED).unwrap();
-            assert_eq!(token.checked, Checked::NotChecked);
-        }
-    }
-
-    #[test]
-    fn what_is_stated_twice_refuses() {
-        let twice = "business_id".to_owned();
-        let payload = Payload::Ambiguous {
-            twice: twice.clone(),
-        };
-        let answer = TokenAnswer {
-            payload,
-            ..answer()
-        };
-        assert_eq!(
-            BusinessToken::accept(answer, WANTED).unwrap_err(),
-            TokenProblem::Ambiguous { twice }
-        );
-    }
-
-    #[test]
-    fn a_payload_that_names_no_business_refuses() {
-        let nameless = Claims {
-            business_id: None,
-            ..claims()
-        };
-        for payload in [Payload::Read, Payload::Irregular] {
-            let all = TokenAnswer {
-                payload: payload(nameless.clone()),
-                ..answer()
-            };
-            assert_eq!(
-                BusinessToken::accept(all, WANTED).unwrap_err(),
-                TokenProblem::NamesNoBusiness
-            );
-        }
-    }
-
-    #[test]
-    fn a_contradiction_anywhere_refuses() {
-        let other = Uuid::from_u128(8).to_string();
-        let beside = TokenAnswer {
-            business_id: Some(other.clone()),
-            ..answer()
-        };
-        let inside = |payload: fn(Claims) -> Payload| TokenAnswer {
-            payload: payload(Claims {
-                business_id: Some(other.clone()),
-                ..claims()
-            }),
-            ..answer()
-        };
-        for answer in [beside, inside(Payload::Read), inside(Payload::Irregular)] {
-            let refused = BusinessToken::accept(answer, WANTED).unwrap_err();
-            assert_eq!(
-                refused,
-                TokenProblem::OtherBusiness {
-                    named: other.clone()
-                }
-            );
-        }
-        let scope = TokenAnswer {
-            scope: Some("partner_access".into()),
-            ..answer()
-        };
-        assert!(matches!(
-            BusinessToken::accept(scope, WANTED),
-            Err(TokenProblem::OtherScope { .. })
-        ));
-    }
-
-    #[test]
-    fn the_smaller_lifetime_wins_and_absurd_ones_are_not_believed() {
-        let life = |expires_in_secs, exp: Option<i64>| {
-            let claims = Claims {
-                business_id: Some(WANTED.to_string()),
-                issued_at: Some(1000),
-                expires_at: exp,
-                ..Claims::default()
-            };
-            let answer = TokenAnswer {
-                expires_in_secs,
-                payload: Payload::Read(claims),
-                ..answer()
-            };
-            BusinessToken::accept(answer, WANTED).map(|token| token.lifetime.as_secs())
-        };
-        assert_eq!(life(Some(3600), Some(1600)), Ok(595));
-        assert_eq!(life(Some(600), Some(4600)), Ok(595));
-        assert_eq!(life(None, Some(1600)), Ok(595));
-        assert_eq!(life(Some(i64::MAX), Some(1600)), Ok(595));
-        assert_eq!(life(None, None), Err(TokenProblem::LifetimeUnknown));
-        assert_eq!(
-            life(Some(-5), None),
-            Err(TokenProblem::LifetimeAbsurd { secs: -5 })
-        );
-        assert_eq!(life(Some(0), None), Err(TokenProblem::ExpiredOnArrival));
-        for end in [1000, 999, 0, -1, i64::MIN] {
-            assert_eq!(
-                life(Some(3600), Some(end)),
-                Err(TokenProblem::ExpiredOnArrival),
-                "{end}"
-            );
-        }
-        assert_eq!(life(Some(3600), Some(i64::MAX)), Ok(3595));
-    }
-
-    #[test]
-    fn a_token_that_states_no_beginning_began_with_the_answer() {
-        let life = |end, server_time| {
-            let claims = Claims {
-                issued_at: None,
-                expires_at: Some(end),
-                ..claims()
-            };
-            let answer = TokenAnswer {
-                payload: Payload::Read(claims),
-                server_time,
-                ..answer()
-            };
-            BusinessToken::accept(answer, WANTED).map(|token| token.lifetime.as_secs())
-        };
-        assert_eq!(life(1600, Some(1000)), Ok(595));
-        assert_eq!(life(1600, None), Ok(3595), "nothing to compare it with");
-        for (end, server_time) in [(1000, Some(1000)), (999, Some(1000)), (0, None)] {
-            let refused = life(end, server_time).unwrap_err();
-            assert_eq!(refused, TokenProblem::ExpiredOnArrival, "{end}");
-        }
-    }
-
-    #[test]
-    fn the_floor_counts_up_to_nine_tenths_of_a_life() {
-        let token = BusinessToken::accept(answer(), WANTED).unwrap();
-        let is_fresh = |floor_mins, left_mins| {
-            let age = token.lifetime - Duration::from_mins(left_mins);
-            token.is_fresh(
-                Duration::from_mins(floor_mins),
-                token.requested.boot.saturating_add(age),
-            )
-        };
-        assert!(is_fresh(30, 30) && !is_fresh(30, 29) && !is_fresh(30, 28));
-        assert!(is_fresh(50, 50) && !is_fresh(50, 49));
-        assert!(
-            is_fresh(60, 54) && !is_fresh(60, 53),
-            "an hour never has an hour left"
-        );
-        assert!(is_fresh(0, 1) && !is_fresh(0, 0));
-    }
-
-    #[test]
-    fn a_token_cannot_break_out_of_its_format() {
-        for bad in ["", "a b", "a\nEVIL=1", "a\"b", "a'b", "tökén", "$(id)"] {
-            let answer = TokenAnswer {
-                secret: bad.into(),
-                ..answer()
-            };
-            assert_eq!(
-                BusinessToken::accept(answer, WANTED).unwrap_err(),
-                TokenProblem::Malformed,
-                "{bad:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn formats_are_exact_and_an_expired_token_has_none() {
-        let token = BusinessToken::accept(answer(), WANTED).unwrap();
-        let base = BaseUrl::parse("https://sandbox.thredfi.com").unwrap();
-        let text = |format| {
-            let handout = token.handout(format, &base, at(700)).unwrap();
-            handout.text().expose_secret().to_owned()
-        };
-        let raw = "eyJhbGciOi.eyJzdWIiOi.c2ln-_";
-        assert_eq!(text(TokenFormat::Raw), raw);
-        assert_eq!(
-            text(TokenFormat::Bearer),
-            format!("Authorization: Bearer {raw}")
-        );
-        assert_eq!(text(TokenFormat::EnvLine), format!("THRED_TOKEN={raw}"));
-        assert_eq!(
-            text(TokenFormat::WidgetJson),
-            format!(r#"{{"access_token": "{raw}", "expires_in": 2995}}"#)
-        );
-        assert_eq!(
-            text(TokenFormat::Curl),
-            "curl -H \"Authorization: Bearer $THRED_TOKEN\" \
-             'https://sandbox.thredfi.com/v1/platform/businesses/00000000-0000-0000-0000-000000000007/'"
-        );
-        assert!(
-            token
-                .handout(TokenFormat::Raw, &base, at(100 + 3595))
-                .is_none()
-        );
-        assert!(!format!("{token:?}").contains("eyJ"));
-    }
+    Ok(())
 }

@@ -137,7 +137,7 @@ impl PartnerApi {
         let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         self.0.exchange.compare_issue_time(&answer, issued_at);
         let accepted = if self.0.sign_in.identity.opens_all(&wire.access_token) {
-            Err(TokenProblem::IsTheSignIn)
+            Err(TokenProblem::OpensEveryBusiness)
         } else {
             let answer = TokenAnswer {
                 expires_in_secs: wire.expires_in_secs(),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::Mutex;
 
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::BootInstant;
-use crate::domain::token::TokenProblem;
+use crate::domain::token::{StatedLife, TokenProblem};
 
 use super::exchange::{Exchange, Patience};
 use super::identity::Identity;
@@ -19,7 +20,6 @@ use super::wire::{TokenWire, read_token};
 
 /// A lifetime that is not stated or not to be believed is taken for this; a 401 covers the rest.
 const UNSTATED_LIFETIME: Duration = Duration::from_secs(60);
-const LONGEST_LIFETIME: Duration = Duration::from_hours(7 * 24);
 const RENEWAL_MARGIN: Duration = Duration::from_secs(5 * 60);
 /// A renewal ahead of time that failed is not tried again at once.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(20);
@@ -147,7 +147,7 @@ impl SignIn {
     ) -> Result<Arc<Pass>, Failure> {
         let fetched = self.fetch(exchange, operation, patience).await;
         let usable = fetched.and_then(|(wire, answer)| {
-            self.usable(wire, answer.sent.boot)
+            self.usable(wire, &answer)
                 .map(|usable| (usable, answer.sent))
                 .map_err(|problem| {
                     let kind = FailureKind::SignInUnusable(problem);
@@ -187,14 +187,14 @@ impl SignIn {
     fn usable(
         &self,
         wire: TokenWire,
-        requested: BootInstant,
+        answer: &Answer,
     ) -> Result<(Authorization, Duration), TokenProblem> {
-        let lifetime = lifetime(&wire)?;
+        let lifetime = lifetime(&wire, answer)?;
+        let requested = answer.sent.boot;
         let expires = requested.saturating_add(lifetime);
-        let signed_in = self
+        let authorization = self
             .identity
-            .signed_in(wire.access_token, requested, expires);
-        let authorization = signed_in.ok_or(TokenProblem::Malformed)?;
+            .signed_in(wire.access_token, requested, expires)?;
         Ok((authorization, lifetime))
     }
 
@@ -248,22 +248,22 @@ impl State {
     }
 }
 
-/// The smaller of what the answer and the token state, where it can be believed.
+/// How long the sign-in in `wire` lives.
 ///
 /// # Errors
-/// [`TokenProblem::ExpiredOnArrival`] where either says that it is over already.
-fn lifetime(wire: &TokenWire) -> Result<Duration, TokenProblem> {
-    let claimed = wire
-        .claims()
-        .and_then(|claims| Some(claims.expires_at?.saturating_sub(claims.issued_at?)));
-    let stated = [wire.expires_in_secs(), claimed];
-    if stated.iter().flatten().any(|secs| *secs <= 0) {
-        return Err(TokenProblem::ExpiredOnArrival);
+/// [`TokenProblem::ExpiredOnArrival`]; a life that is not stated or not to be believed is [`UNSTATED_LIFETIME`].
+fn lifetime(wire: &TokenWire, answer: &Answer) -> Result<Duration, TokenProblem> {
+    let claims = wire.claims().unwrap_or_default();
+    let stated = StatedLife {
+        expires_in: wire.expires_in_secs(),
+        issued_at: claims.issued_at,
+        expires_at: claims.expires_at,
+        server_time: answer.server_time.map(Timestamp::as_second),
+    };
+    match stated.shortest() {
+        Err(TokenProblem::LifetimeUnknown | TokenProblem::LifetimeAbsurd { .. }) => {
+            Ok(UNSTATED_LIFETIME)
+        }
+        stated => stated,
     }
-    let believed = stated
-        .into_iter()
-        .flatten()
-        .filter_map(|secs| u64::try_from(secs).ok().map(Duration::from_secs))
-        .filter(|life| *life <= LONGEST_LIFETIME);
-    Ok(believed.min().unwrap_or(UNSTATED_LIFETIME))
 }

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::time::BootInstant;
-use crate::domain::token::is_bearer_token;
+use crate::domain::token::{TokenProblem, check_bearer};
 
 use super::scrub::Secrets;
 use super::transport::Authorization;
@@ -85,26 +85,26 @@ impl Identity {
         Arc::clone(&self.held().secrets)
     }
 
-    /// Takes a new sign-in, valid from `requested` to `expires`; `None` where the token has characters that no bearer
-    /// token has. Earlier ones stay hidden until they expire.
+    /// Takes a new sign-in, valid from `requested` to `expires`. Earlier ones stay hidden until they expire.
+    ///
+    /// # Errors
+    /// [`TokenProblem::Malformed`] or [`TokenProblem::TooLong`] where no request can carry the token.
     pub(super) fn signed_in(
         &self,
         token: SecretString,
         requested: BootInstant,
         expires: BootInstant,
-    ) -> Option<Authorization> {
-        if !is_bearer_token(token.expose_secret()) {
-            return None;
-        }
+    ) -> Result<Authorization, TokenProblem> {
+        check_bearer(token.expose_secret())?;
         self.remember(&[token.expose_secret()]);
         let header = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
-        let authorization = Authorization::new(&header)?;
+        let authorization = Authorization::new(&header).ok_or(TokenProblem::Malformed)?;
         self.change(|held| {
             held.tokens.retain(|former| requested < former.expires);
             let secret = token;
             held.tokens.insert(0, PartnerToken { secret, expires });
         });
-        Some(authorization)
+        Ok(authorization)
     }
 
     /// Signs in with another key from the next renewal on. The former one stays hidden, because the server may still

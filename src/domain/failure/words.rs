@@ -177,8 +177,11 @@ impl Failure {
 fn sign_in_problem(problem: &TokenProblem, host: &str) -> String {
     match problem {
         TokenProblem::ExpiredOnArrival => {
-            format!("The sign-in that {host} issued ended before it began.")
+            format!("The sign-in that {host} issued had expired when it arrived.")
         }
+        TokenProblem::TooLong { bytes } => format!(
+            "The sign-in that {host} issued has {bytes} bytes, which is too long for a request."
+        ),
         _ => format!(
             "The sign-in that {host} issued contains a space or another character that no request may carry."
         ),
@@ -220,10 +223,13 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
             format!("The token of {host} had expired when it arrived.")
         }
         TokenProblem::Malformed => {
-            format!("What {host} sent has characters or a length that no token has.")
+            format!("What {host} sent has characters that no token has.")
         }
-        TokenProblem::IsTheSignIn => {
-            format!("{host} answered with the sign-in itself, which opens every business.")
+        TokenProblem::TooLong { bytes } => {
+            format!("{host} sent a token of {bytes} bytes, which is too long for a request.")
+        }
+        TokenProblem::OpensEveryBusiness => {
+            format!("{host} answered with the API key or the sign-in, which open every business.")
         }
     }
 }

@@ -177,7 +177,13 @@ async fn a_sign_in_that_can_never_work_is_refused_with_the_reason() {
             "3600",
             ended.clone(),
         ),
-        (jwt(r#"{"iat":1770003600,"exp":0}"#), "null", ended),
+        (jwt(r#"{"iat":1770003600,"exp":0}"#), "null", ended.clone()),
+        (jwt(r#"{"exp":0}"#), "3600", ended),
+        (
+            "a".repeat(8_193),
+            "3600",
+            TokenProblem::TooLong { bytes: 8_193 },
+        ),
     ] {
         let body = format!(r#"{{"access_token":"{token}","expires_in":{expires_in}}}"#);
         let server = Server::start(move |_, _| Reply::json(200, &body)).await;
@@ -195,6 +201,21 @@ async fn a_sign_in_that_can_never_work_is_refused_with_the_reason() {
         );
         assert_eq!(server.sign_ins(), server.seen().len());
     }
+}
+
+#[tokio::test]
+async fn a_sign_in_that_is_over_by_the_servers_clock_is_refused() {
+    let payload = URL_SAFE_NO_PAD.encode(r#"{"iat":1770000000,"exp":1770003600}"#);
+    let body = format!(r#"{{"access_token":"eyJ.{payload}.c2ln","expires_in":3600}}"#);
+    let date = "date: Mon, 02 Feb 2026 03:40:00 GMT";
+    let server = Server::start(move |_, _| Reply::new(200, &[date], &body)).await;
+    let failure = client(&server.base, hasty())
+        .api
+        .sign_in()
+        .await
+        .unwrap_err();
+    let problem = TokenProblem::ExpiredOnArrival;
+    assert_eq!(failure.kind, FailureKind::SignInUnusable(problem));
 }
 
 #[tokio::test]

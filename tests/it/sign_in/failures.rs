@@ -149,20 +149,21 @@ fn a_sign_in_that_no_request_can_carry() {
 }
 
 #[test]
-fn a_sign_in_that_ended_before_it_began() {
+fn a_sign_in_that_had_expired_when_it_arrived() {
     let reversed = Answer::real().claims(|claims| {
         let issued = claims["iat"].as_i64().unwrap();
         claims.insert("exp".into(), (issued - 1).into());
     });
     for answer in [
         reversed,
+        Answer::token_clock_off_by(-86_400),
         Answer::expires_in(0.into()),
         Answer::expires_in((-5).into()),
     ] {
         fails(
             answer,
             "HOST issued a sign-in that cannot work",
-            "The sign-in that HOST issued ended before it began.",
+            "The sign-in that HOST issued had expired when it arrived.",
             1,
         );
     }

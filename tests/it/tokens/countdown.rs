@@ -78,6 +78,17 @@ fn a_servers_clock_does_not_shorten_its_tokens() {
 }
 
 #[test]
+fn a_token_that_had_expired_by_its_servers_clock_is_not_copied() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    let stale = Answer::token_clock_off_by(-2 * 3600);
+    console.server.fault(On::Token, Fault::Once(stale));
+    console.press(Key::T);
+    console.wait_for_text("Token not copied");
+    console.assert_shows("had expired when it arrived");
+    assert_eq!(console.clipboard.copies(), 0);
+}
+
+#[test]
 fn an_expired_token_cannot_be_copied_and_the_button_says_what_helps() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let first = console.copy_token();

@@ -94,7 +94,7 @@ fn the_sign_in_itself_is_refused() {
     };
     refused(
         |_| older(Answer::echoed_token()),
-        "HOST answered with the sign-in itself, which opens every business.",
+        "HOST answered with the API key or the sign-in, which open every business.",
     );
 }
 
@@ -108,12 +108,12 @@ fn the_key_is_refused_in_every_form() {
     ] {
         refused(
             |_| Answer::real().edited(move |_, value| value["access_token"] = form.as_str().into()),
-            "HOST answered with the sign-in itself, which opens every business.",
+            "HOST answered with the API key or the sign-in, which open every business.",
         );
     }
     refused(
         |_| Answer::real().claims(|claims| drop(claims.insert("note".into(), KEY.into()))),
-        "HOST answered with the sign-in itself, which opens every business.",
+        "HOST answered with the API key or the sign-in, which open every business.",
     );
 }
 
@@ -213,7 +213,7 @@ fn an_earlier_sign_in_is_refused() {
     assert_eq!(
         console.toast().body,
         format!(
-            "{host} answered with the sign-in itself, which opens every business. {NOT_COPIED}"
+            "{host} answered with the API key or the sign-in, which open every business. {NOT_COPIED}"
         )
     );
     assert_eq!(console.clipboard.copies(), 0);
@@ -223,11 +223,11 @@ fn an_earlier_sign_in_is_refused() {
 fn a_token_that_cannot_be_one_is_refused() {
     refused(
         |_| Answer::real().edited(|_, value| value["access_token"] = "two words".into()),
-        "What HOST sent has characters or a length that no token has.",
+        "What HOST sent has characters that no token has.",
     );
     refused(
         |_| Answer::real().edited(|_, value| value["access_token"] = "x".repeat(9_000).into()),
-        "What HOST sent has characters or a length that no token has.",
+        "HOST sent a token of 9000 bytes, which is too long for a request.",
     );
 }
 
@@ -295,7 +295,7 @@ fn a_life_that_no_token_has_is_refused() {
     );
     refused(
         |_| opaque(json!(-5)),
-        "HOST says that the token works for -5 s, which no token does.",
+        "The token of HOST had expired when it arrived.",
     );
     refused(
         |_| opaque(json!(99_999_999)),

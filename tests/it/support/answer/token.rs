@@ -1,5 +1,7 @@
 //! Token answers that lie.
 
+use std::time::{Duration, SystemTime};
+
 use axum::http::Uri;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
@@ -63,6 +65,18 @@ impl Answer {
 
     /// A token made by a server whose clock is off by this many seconds.
     pub fn clock_off_by(secs: i64) -> Self {
+        let time = SystemTime::now();
+        let offset = Duration::from_secs(secs.unsigned_abs());
+        let off = if secs < 0 {
+            time - offset
+        } else {
+            time + offset
+        };
+        Self::token_clock_off_by(secs).dated(off)
+    }
+
+    /// The token alone is made by a clock that is off by this many seconds.
+    pub fn token_clock_off_by(secs: i64) -> Self {
         Self::real().claims(move |claims| {
             for name in ["iat", "exp"] {
                 let time = claims[name].as_i64().unwrap_or_default();

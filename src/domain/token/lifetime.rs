@@ -1,0 +1,160 @@
+//! How long a token lives, by everything that is stated about it.
+
+use std::time::Duration;
+
+use super::TokenProblem;
+
+/// The longest life that is believed: a partner token is documented with a day, a business token with an hour.
+const LONGEST: Duration = Duration::from_hours(7 * 24);
+
+/// `Date` and `iat` are whole seconds, and a token may wait a moment between being made and being sent: times this
+/// close are one moment.
+const SAME_MOMENT_SECS: u64 = 5;
+
+/// What an answer and the token in it state about its life, in seconds and seconds since 1970.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StatedLife {
+    /// `expires_in` of the answer.
+    pub expires_in: Option<i64>,
+    /// `iat` of the token.
+    pub issued_at: Option<i64>,
+    /// `exp` of the token.
+    pub expires_at: Option<i64>,
+    /// `Date` of the answer: the clock by which the server will judge `exp`.
+    pub server_time: Option<i64>,
+}
+
+impl StatedLife {
+    /// The smallest of `expires_in`, `exp − iat` and `exp − Date` that can be believed.
+    ///
+    /// The clock of this computer is never asked: a wrong one must not reject a good token.
+    ///
+    /// # Errors
+    /// [`TokenProblem::ExpiredOnArrival`] where any of them has run out or `exp` is no time after 1970. Otherwise, where
+    /// none can be believed, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
+    pub fn shortest(self) -> Result<Duration, TokenProblem> {
+        let until_end = |begin: Option<i64>| Some(self.expires_at?.saturating_sub(begin?));
+        let stated = [
+            self.expires_in,
+            until_end(self.issued_at),
+            until_end(self.answered_at()),
+        ];
+        let stated = || stated.into_iter().flatten();
+        if self.expires_at.is_some_and(|end| end <= 0) || stated().any(|secs| secs <= 0) {
+            return Err(TokenProblem::ExpiredOnArrival);
+        }
+        let lives = stated().map(|secs| Duration::from_secs(secs.unsigned_abs()));
+        match (lives.filter(|life| *life <= LONGEST).min(), stated().next()) {
+            (Some(life), _) => Ok(life),
+            (None, Some(secs)) => Err(TokenProblem::LifetimeAbsurd { secs }),
+            (None, None) => Err(TokenProblem::LifetimeUnknown),
+        }
+    }
+
+    /// `Date`, or `iat` where they mean the same moment.
+    fn answered_at(self) -> Option<i64> {
+        match (self.server_time, self.issued_at) {
+            (Some(server), Some(issued)) if server.abs_diff(issued) <= SAME_MOMENT_SECS => {
+                Some(issued)
+            }
+            (server, _) => server,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NOW: i64 = 1_750_000_000;
+
+    fn life(
+        expires_in: Option<i64>,
+        [issued_at, expires_at, server_time]: [Option<i64>; 3],
+    ) -> Result<u64, TokenProblem> {
+        let from_now = |secs: Option<i64>| secs.map(|secs| NOW + secs);
+        let stated = StatedLife {
+            expires_in,
+            issued_at: from_now(issued_at),
+            expires_at: from_now(expires_at),
+            server_time: from_now(server_time),
+        };
+        stated.shortest().map(|life| life.as_secs())
+    }
+
+    #[test]
+    fn the_smallest_counts() {
+        let claims = |exp, date| [Some(0), Some(exp), Some(date)];
+        assert_eq!(life(Some(600), claims(3600, 0)), Ok(600));
+        assert_eq!(life(Some(3600), claims(600, 0)), Ok(600));
+        assert_eq!(life(Some(3600), claims(3600, 1800)), Ok(1800));
+        assert_eq!(life(None, claims(3600, -86_400)), Ok(3600));
+        assert_eq!(life(Some(3600), [None, Some(600), Some(0)]), Ok(600));
+        assert_eq!(life(Some(3600), [None, Some(600), None]), Ok(3600));
+    }
+
+    #[test]
+    fn a_token_that_is_over_by_any_of_them_is_expired() {
+        for (expires_in, times) in [
+            (Some(3600), [Some(-7200), Some(-3600), Some(0)]),
+            (Some(3600), [None, Some(0), Some(0)]),
+            (Some(3600), [Some(0), Some(0), None]),
+            (Some(3600), [Some(0), Some(-1), None]),
+            (Some(3600), [None, Some(-NOW), None]),
+            (Some(3600), [None, Some(-NOW - 1), None]),
+            (Some(0), [Some(0), Some(3600), Some(0)]),
+            (Some(-5), [None; 3]),
+            (Some(i64::MIN), [None; 3]),
+        ] {
+            let refused = life(expires_in, times);
+            assert_eq!(
+                refused,
+                Err(TokenProblem::ExpiredOnArrival),
+                "{expires_in:?} {times:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_within_five_seconds_of_the_issue_is_the_same_moment() {
+        let by_date = |date| life(None, [Some(0), Some(3600), Some(date)]);
+        assert_eq!(by_date(5), Ok(3600));
+        assert_eq!(by_date(-5), Ok(3600));
+        assert_eq!(by_date(6), Ok(3594));
+        assert_eq!(life(None, [Some(0), Some(3), Some(5)]), Ok(3));
+    }
+
+    #[test]
+    fn what_no_token_lives_is_not_believed() {
+        let absurd = |secs| Err(TokenProblem::LifetimeAbsurd { secs });
+        assert_eq!(life(Some(i64::MAX), [Some(0), Some(600), None]), Ok(600));
+        assert_eq!(
+            life(Some(3600), [Some(0), Some(i64::MAX - NOW), None]),
+            Ok(3600)
+        );
+        assert_eq!(life(Some(i64::MAX), [None; 3]), absurd(i64::MAX));
+        assert_eq!(life(None, [None; 3]), Err(TokenProblem::LifetimeUnknown));
+        assert_eq!(
+            life(None, [Some(0), None, Some(0)]),
+            Err(TokenProblem::LifetimeUnknown)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_stated_makes_a_life_longer(
+            expires_in in any::<i64>(),
+            times in any::<[Option<i64>; 3]>(),
+        ) {
+            let [issued_at, expires_at, server_time] = times;
+            let stated = StatedLife { expires_in: Some(expires_in), issued_at, expires_at, server_time };
+            if let Ok(life) = stated.shortest() {
+                prop_assert!(!life.is_zero() && life <= LONGEST);
+                let alone = StatedLife { expires_in: Some(expires_in), ..StatedLife::default() };
+                prop_assert!(alone.shortest().map_or(true, |longer| life <= longer));
+            }
+        }
+    }
+}
