@@ -117,10 +117,28 @@ pub enum Unreachable {
 pub enum ProxyFault {
     /// It answered 407: it wants a user name and a password.
     WantsPassword,
+    /// It answered 407 to a request that had both.
+    RefusedPassword,
     /// It answered with another error.
     Refused,
     /// It was not reached itself.
     NotReached,
+    /// By it no connection came about in time.
+    TimedOut {
+        /// The limit that was exceeded.
+        limit: Duration,
+    },
+    /// The connection to the proxy itself could not be made safe.
+    NotSafe(TlsCause),
+}
+
+impl ProxyFault {
+    fn is_passing(self) -> bool {
+        match self {
+            Self::NotReached | Self::TimedOut { .. } => true,
+            Self::WantsPassword | Self::RefusedPassword | Self::Refused | Self::NotSafe(_) => false,
+        }
+    }
 }
 
 /// What may be behind a TLS connection that could not be made.
@@ -263,11 +281,8 @@ impl Failure {
             FailureKind::TooMany { .. }
             | FailureKind::ServiceDown { .. }
             | FailureKind::Unreachable(_)
-            | FailureKind::Proxy {
-                fault: ProxyFault::NotReached,
-                ..
-            }
             | FailureKind::TimedOut { .. } => true,
+            FailureKind::Proxy { fault, .. } => fault.is_passing(),
             FailureKind::KeyRefused
             | FailureKind::SignInNotAccepted
             | FailureKind::NotPermitted
@@ -275,7 +290,6 @@ impl Failure {
             | FailureKind::NotOffered
             | FailureKind::Invalid { .. }
             | FailureKind::Conflict
-            | FailureKind::Proxy { .. }
             | FailureKind::Tls(_)
             | FailureKind::SignInUnusable(_)
             | FailureKind::Redirected { .. }
@@ -288,15 +302,11 @@ impl Failure {
 
     /// Whether the way to the server is what failed, so that older data is still worth showing.
     pub fn is_offline(&self) -> bool {
-        matches!(
-            self.kind,
-            FailureKind::Unreachable(_)
-                | FailureKind::TimedOut { .. }
-                | FailureKind::Proxy {
-                    fault: ProxyFault::NotReached,
-                    ..
-                }
-        )
+        match self.kind {
+            FailureKind::Unreachable(_) | FailureKind::TimedOut { .. } => true,
+            FailureKind::Proxy { fault, .. } => fault.is_passing(),
+            _ => false,
+        }
     }
 
     /// How long the server asked to wait; zero where it said so.

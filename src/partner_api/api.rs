@@ -20,7 +20,7 @@ use super::identity::Identity;
 use super::list::{self, ListProgress, ListSummary};
 use super::notice::NoticeSink;
 use super::options::{ApiOptions, ListLimits};
-use super::pause::SharedPause;
+use super::pause::Errand;
 use super::place::Place;
 use super::scrub::Secrets;
 use super::transport::{Answer, Miss, Request, Transport, Verb};
@@ -62,9 +62,10 @@ impl PartnerApi {
             return Err(place.failure(FailureKind::KeyRefused, Operation::SignIn, 0));
         };
         let (list, retry) = (options.list, options.retry);
+        let pause = options.pauses.of(&place.base);
         let transport = Transport::new(place, options)?;
         Ok(Self(Arc::new(Inner {
-            exchange: Exchange::new(transport, retry, notices),
+            exchange: Exchange::new(transport, retry, pause, notices),
             sign_in: SignIn::new(identity),
             list,
         })))
@@ -188,8 +189,7 @@ impl PartnerApi {
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
-        let pause = SharedPause::default();
-        list::load(|page| self.list_page(page, &pause), self.0.list, progress).await
+        list::load(|page| self.list_page(page), self.0.list, progress).await
     }
 
     /// Sends by this way from now on, with the same sign-in.
@@ -206,12 +206,12 @@ impl PartnerApi {
     }
 
     /// `None` where the server says that there is no such page.
-    async fn list_page(&self, page: u32, pause: &SharedPause) -> Result<Option<Page>, Failure> {
+    async fn list_page(&self, page: u32) -> Result<Option<Page>, Failure> {
         let query = [("page", page), ("page_size", self.0.list.page_size)];
         let url = self.url(&["businesses"], &query);
-        let kept = (Patience::Policy, Some(pause));
         let operation = Operation::ListBusinesses;
-        let asked = self.ask_at(url, operation, Verb::Get, kept, wire::read_page);
+        let patience = Patience::Policy;
+        let asked = self.ask_at(url, operation, Verb::Get, patience, wire::read_page);
         match asked.await.map_err(Failure::from) {
             Ok((page, _)) => Ok(Some(page)),
             Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
@@ -229,7 +229,7 @@ impl PartnerApi {
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Failure> {
         let url = self.url(path, query);
-        let asked = self.ask_at(url, operation, verb, (Patience::Policy, None), read);
+        let asked = self.ask_at(url, operation, verb, Patience::Policy, read);
         asked.await.map_err(Failure::from)
     }
 
@@ -251,7 +251,6 @@ impl PartnerApi {
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let url = self.place().endpoint(path);
-        let patience = (patience, None);
         self.ask_at(url, operation, verb, patience, read).await
     }
 
@@ -259,6 +258,11 @@ impl PartnerApi {
     /// would not help.
     pub fn wait_after(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
         self.0.exchange.wait_after(attempt, failure)
+    }
+
+    /// Asks again although the server wants to be left alone for longer: the user has been told, and goes on.
+    pub fn end_pause(&self) {
+        self.0.exchange.pause.end();
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -270,25 +274,25 @@ impl PartnerApi {
         url: Url,
         operation: Operation,
         verb: Verb<'_>,
-        (patience, pause): (Patience, Option<&SharedPause>),
+        patience: Patience,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
         let Inner {
             exchange, sign_in, ..
         } = &*self.0;
         // Without a sign-in nothing is sent, and after a 401 nothing was done.
-        let pass = sign_in.pass(exchange, operation).await;
+        let errand = Errand::new(operation, &url, patience != Patience::Once);
+        let pass = sign_in.pass(exchange, &errand).await;
         let mut pass = pass.map_err(Miss::not_done)?;
         let mut is_repeated = false;
         loop {
             let secrets = sign_in.identity.secrets();
             let request = Request {
-                operation,
+                errand: &errand,
                 verb,
                 url: url.clone(),
                 authorization: &pass.authorization,
                 secrets: &secrets,
-                pause,
                 proves_key: false,
             };
             match exchange.ask(&request, patience, &read).await {
@@ -296,7 +300,7 @@ impl PartnerApi {
                 Err(Miss { failure, .. })
                     if failure.kind == FailureKind::SignInNotAccepted && !is_repeated =>
                 {
-                    let renewed = sign_in.pass_after(exchange, &pass, operation).await;
+                    let renewed = sign_in.pass_after(exchange, &pass, &errand).await;
                     pass = renewed.map_err(Miss::not_done)?;
                     is_repeated = true;
                 }

@@ -14,6 +14,7 @@ use crate::domain::token::{StatedLife, TokenProblem};
 
 use super::exchange::{Exchange, Patience};
 use super::identity::Identity;
+use super::pause::Errand;
 use super::scrub::Secrets;
 use super::transport::{Answer, Authorization, Request, Verb};
 use super::wire::{TokenWire, read_token};
@@ -47,8 +48,6 @@ struct State {
     /// From when on the pass is renewed before it is used.
     renew_at: BootInstant,
     generation: u64,
-    /// Until then the server asked not to be asked again, when the last attempt failed.
-    not_before: BootInstant,
     /// How the last attempt failed, and its number, for those who waited for it.
     failed: Option<(u64, Failure)>,
 }
@@ -62,10 +61,12 @@ impl SignIn {
         }
     }
 
-    /// Asks the endpoint, whatever is known already: the user wants it, even while the server asks to wait.
+    /// Asks the endpoint, whatever is known already.
     pub(super) async fn prove(&self, exchange: &Exchange) -> Result<(), Failure> {
         let mut state = self.state.lock().await;
-        self.renew(exchange, &mut state, Operation::SignIn, Patience::Policy)
+        let url = exchange.transport.place.endpoint(&["oauth2", "token"]);
+        let errand = Errand::new(Operation::SignIn, &url, true);
+        self.renew(exchange, &mut state, &errand, Patience::Policy)
             .await
             .map(drop)
     }
@@ -74,7 +75,7 @@ impl SignIn {
     pub(super) async fn pass(
         &self,
         exchange: &Exchange,
-        operation: Operation,
+        errand: &Errand,
     ) -> Result<Arc<Pass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -84,24 +85,20 @@ impl SignIn {
         {
             return Ok(Arc::clone(pass));
         }
-        if let Some(failure) = state.failed_since(seen, operation) {
+        if let Some(failure) = state.failed_since(seen, errand.operation) {
             return Err(failure);
         }
-        let paused = state.paused(now, operation);
         let Some(live) = state.pass.clone().filter(|pass| now < pass.expires) else {
-            if let Some(failure) = paused {
-                return Err(failure);
-            }
             return self
-                .renew(exchange, &mut state, operation, Patience::Policy)
+                .renew(exchange, &mut state, errand, Patience::Policy)
                 .await;
         };
-        if paused.is_some() {
+        if exchange.is_paused() {
             return Ok(live);
         }
         // It still works: a passing failure of the renewal need not stop anybody.
         match self
-            .renew(exchange, &mut state, operation, Patience::Once)
+            .renew(exchange, &mut state, errand, Patience::Once)
             .await
         {
             Err(failure) if failure.is_passing() => {
@@ -118,7 +115,7 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         refused: &Pass,
-        operation: Operation,
+        errand: &Errand,
     ) -> Result<Arc<Pass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -127,14 +124,10 @@ impl SignIn {
         {
             return Ok(Arc::clone(pass));
         }
-        if let Some(failure) = state.failed_since(seen, operation) {
+        if let Some(failure) = state.failed_since(seen, errand.operation) {
             return Err(failure);
         }
-        let now = exchange.transport.place.now().boot;
-        if let Some(failure) = state.paused(now, operation) {
-            return Err(failure);
-        }
-        self.renew(exchange, &mut state, operation, Patience::Policy)
+        self.renew(exchange, &mut state, errand, Patience::Policy)
             .await
     }
 
@@ -142,10 +135,10 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         state: &mut State,
-        operation: Operation,
+        errand: &Errand,
         patience: Patience,
     ) -> Result<Arc<Pass>, Failure> {
-        let fetched = self.fetch(exchange, operation, patience).await;
+        let fetched = self.fetch(exchange, errand, patience).await;
         let usable = fetched.and_then(|(wire, answer)| {
             self.usable(wire, &answer)
                 .map(|usable| (usable, answer.sent))
@@ -155,7 +148,7 @@ impl SignIn {
                         exchange
                             .transport
                             .place
-                            .failure(kind, operation, answer.number);
+                            .failure(kind, errand.operation, answer.number);
                     failure.status = Some(answer.status);
                     failure
                 })
@@ -164,8 +157,6 @@ impl SignIn {
         let ((authorization, lifetime), requested) = match usable {
             Ok(usable) => usable,
             Err(failure) => {
-                let now = exchange.transport.place.now().boot;
-                state.not_before = now.saturating_add(failure.asked_pause().unwrap_or_default());
                 state.failed = Some((ended, failure.clone()));
                 return Err(failure);
             }
@@ -201,7 +192,7 @@ impl SignIn {
     async fn fetch(
         &self,
         exchange: &Exchange,
-        operation: Operation,
+        errand: &Errand,
         patience: Patience,
     ) -> Result<(TokenWire, Answer), Failure> {
         let partner = self.identity.partner.to_string();
@@ -212,12 +203,11 @@ impl SignIn {
         let authorization = self.identity.authorization();
         let secrets = self.identity.secrets();
         let request = Request {
-            operation,
+            errand,
             verb: Verb::PostForm(&form),
             url: exchange.transport.place.endpoint(&["oauth2", "token"]),
             authorization: &authorization,
             secrets: &secrets,
-            pause: None,
             proves_key: true,
         };
         let read = |body: &[u8], _: &Secrets| read_token(body);
@@ -229,12 +219,6 @@ impl SignIn {
 }
 
 impl State {
-    /// The failure with which the server asked to wait, as long as it does.
-    fn paused(&self, now: BootInstant, operation: Operation) -> Option<Failure> {
-        self.failed_since(0, operation)
-            .filter(|_| now < self.not_before)
-    }
-
     /// The failure of an attempt that ended while the caller waited: asking again at once
     /// would only repeat it, once for every waiting task.
     fn failed_since(&self, seen: u64, operation: Operation) -> Option<Failure> {

@@ -1,14 +1,17 @@
 //! Sends a request until it is answered, may no longer be repeated, or nobody waits for it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::notice::{Notice, NoticeSink};
+use super::pause::SharedPause;
 use super::retry::{self, Decision, RetryPolicy};
 use super::scrub::Secrets;
 use super::skew::Skew;
 use super::transport::{Answer, Miss, Request, Transport};
 use super::wire::Unreadable;
-use crate::domain::failure::{Failure, FailureKind, Unreachable};
+use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::time::BootInstant;
 use crate::domain::write::WriteOutcome;
 
 use super::problem;
@@ -39,15 +42,22 @@ impl Patience {
 pub(super) struct Exchange {
     pub(super) transport: Transport,
     pub(super) skew: Skew,
+    pub(super) pause: Arc<SharedPause>,
     policy: RetryPolicy,
     notices: NoticeSink,
 }
 
 impl Exchange {
-    pub(super) fn new(transport: Transport, policy: RetryPolicy, notices: NoticeSink) -> Self {
+    pub(super) fn new(
+        transport: Transport,
+        policy: RetryPolicy,
+        pause: Arc<SharedPause>,
+        notices: NoticeSink,
+    ) -> Self {
         Self {
             transport,
             skew: Skew::default(),
+            pause,
             policy,
             notices,
         }
@@ -60,36 +70,81 @@ impl Exchange {
         patience: Patience,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, Answer), Miss> {
-        let operation = request.operation;
+        let operation = request.operation();
+        if !self.pause.is_insisted_on(request.errand) {
+            self.keep_pause(request).await?;
+        }
         let mut attempt = 1;
         loop {
-            if let Some(pause) = request.pause {
-                pause.over().await;
-            }
             let miss = match self.once(request, &read).await {
                 Ok(answered) => return Ok(answered),
                 Err(miss) => miss,
             };
+            self.pause.begin(&miss.failure, self.now());
             let wait = patience
                 .allows(miss.outcome)
                 .then(|| self.wait_after(attempt, &miss.failure));
             let Some(resumes_in) = wait.flatten() else {
+                // A renewal ahead of time fails without a word.
+                if patience != Patience::Once && miss.failure.asked_pause().is_some() {
+                    self.pause.tell(request.errand);
+                }
                 return Err(miss);
             };
-            if let (Some(pause), Some(_)) = (request.pause, miss.failure.asked_pause()) {
-                pause.extend(resumes_in);
-            }
-            (self.notices)(Notice::Retrying {
-                operation,
-                resumes_in,
-                attempt,
-                attempts: self.policy.attempts,
-                failure: miss.failure,
-            });
-            tokio::time::sleep(resumes_in).await;
-            (self.notices)(Notice::Resumed { operation });
+            self.wait(operation, resumes_in, attempt, miss.failure)
+                .await;
+            self.keep_pause(request).await?;
             attempt += 1;
         }
+    }
+
+    /// Whether the server wants to be left alone.
+    pub(super) fn is_paused(&self) -> bool {
+        self.pause.current(self.now()).is_some()
+    }
+
+    /// Waits for the end of the server's pause.
+    async fn keep_pause(&self, request: &Request<'_>) -> Result<(), Miss> {
+        let operation = request.operation();
+        while let Some((left, pause)) = self.pause.current(self.now()) {
+            let failure = Failure {
+                operation,
+                ..pause.failure
+            };
+            if left > self.policy.retry_after_cap {
+                self.pause.tell(request.errand);
+                return Err(Miss::not_done(failure));
+            }
+            if request.errand.may_insist {
+                self.wait(operation, left, 1, failure).await;
+            } else {
+                // Whoever sends many at a time tells of their waits together.
+                tokio::time::sleep(left).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn wait(
+        &self,
+        operation: Operation,
+        resumes_in: Duration,
+        attempt: u32,
+        failure: Failure,
+    ) {
+        (self.notices)(Notice::Retrying {
+            operation,
+            resumes_in,
+            attempt,
+            attempts: self.policy.attempts,
+            failure,
+        });
+        tokio::time::sleep(resumes_in).await;
+        (self.notices)(Notice::Resumed { operation });
+    }
+
+    fn now(&self) -> BootInstant {
+        self.transport.place.now().boot
     }
 
     /// How long to wait before the next attempt; `None` for not at all.
@@ -123,7 +178,7 @@ impl Exchange {
                     Unreadable::Unexpected(what) => (FailureKind::NotUnderstood, what),
                 };
                 let place = &self.transport.place;
-                let mut failure = place.failure(kind, request.operation, answer.number);
+                let mut failure = place.failure(kind, request.operation(), answer.number);
                 failure.status = Some(answer.status);
                 failure.detail = Some(detail);
                 // The server has answered with success, be it in riddles.

@@ -48,5 +48,6 @@ pub use ca_file::read_ca_file;
 pub use list::{ListEnd, ListProgress, ListSummary};
 pub use notice::{Notice, NoticeSink};
 pub use options::{ApiOptions, ListLimits};
+pub use pause::Pauses;
 pub use probe::Probe;
 pub use retry::{Decision, RetryPolicy, decide};

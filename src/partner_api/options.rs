@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use crate::domain::network::Network;
 
+use super::pause::Pauses;
 use super::retry::RetryPolicy;
 
 /// How long to wait and how much to take.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ApiOptions {
     /// For the connection, TLS included.
     pub connect_timeout: Duration,
@@ -23,6 +24,8 @@ pub struct ApiOptions {
     pub list: ListLimits,
     /// The way to the server.
     pub network: Network,
+    /// What servers have asked all clients to wait for.
+    pub pauses: Pauses,
 }
 
 impl Default for ApiOptions {
@@ -35,6 +38,7 @@ impl Default for ApiOptions {
             retry: RetryPolicy::default(),
             list: ListLimits::default(),
             network: Network::default(),
+            pauses: Pauses::default(),
         }
     }
 }

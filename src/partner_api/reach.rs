@@ -6,6 +6,7 @@ use std::io;
 use crate::domain::certificate::CertificateFacts;
 use crate::domain::failure::{FailureKind, ProxyFault, Unreachable};
 
+use super::route::UsedProxy;
 use super::scrub::Secrets;
 use super::tls_reason::tls_reason;
 
@@ -19,7 +20,7 @@ pub(super) struct Way<'a> {
     /// The certificate that was looked at last.
     pub(super) seen: Option<CertificateFacts>,
     /// The proxy, if one was asked.
-    pub(super) proxy: Option<String>,
+    pub(super) proxy: Option<UsedProxy>,
     /// What the server knows and may say again.
     pub(super) secrets: &'a Secrets,
 }
@@ -31,7 +32,7 @@ pub(super) fn classify(
 ) -> (FailureKind, Option<String>) {
     let mut is_before_proxy = false;
     let unreachable = |how, detail: Option<String>, is_before_proxy| match &way.proxy {
-        Some(proxy) if is_before_proxy => (at_proxy(proxy, ProxyFault::NotReached), None),
+        Some(proxy) if is_before_proxy => (proxy.failed(ProxyFault::NotReached), None),
         _ => {
             let detail = detail.map(|text| way.secrets.quote(&text, LONGEST_DETAIL));
             (FailureKind::Unreachable(how), detail)
@@ -42,16 +43,20 @@ pub(super) fn classify(
     while let Some(cause) = next {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
             let (cause, words) = tls_reason(tls, way.seen.as_ref(), way.secrets);
-            return (FailureKind::Tls(cause), Some(words));
+            let kind = match &way.proxy {
+                Some(proxy) if is_before_proxy => proxy.failed(ProxyFault::NotSafe(cause)),
+                _ => FailureKind::Tls(cause),
+            };
+            return (kind, Some(words));
         }
         let text = cause.to_string();
         if let (Some(why), Some(proxy)) = (text.strip_prefix(TUNNEL), &way.proxy) {
             match why {
                 "proxy authorization required" => {
-                    return (at_proxy(proxy, ProxyFault::WantsPassword), None);
+                    return (proxy.wants_password(), None);
                 }
                 "failed to create underlying connection" => is_before_proxy = true,
-                _ => return (at_proxy(proxy, ProxyFault::Refused), None),
+                _ => return (proxy.failed(ProxyFault::Refused), None),
             }
         }
         // The type is private to the library, its wording is fixed.
@@ -67,11 +72,6 @@ pub(super) fn classify(
         next = cause_of(cause);
     }
     unreachable(Unreachable::Broken, last, is_before_proxy)
-}
-
-fn at_proxy(proxy: &str, fault: ProxyFault) -> FailureKind {
-    let proxy = proxy.to_owned();
-    FailureKind::Proxy { proxy, fault }
 }
 
 /// An `io::Error` that wraps another error names the cause of that one as its own.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::failure::{Failure, FailureKind, Operation, ProxyFault, Unreachable};
 
 /// How often and after which waits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +50,15 @@ pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64
     if attempt >= policy.attempts || !failure.is_passing() || is_likely_a_typo(failure) {
         return Decision::GiveUp;
     }
-    if matches!(failure.kind, FailureKind::TimedOut { .. }) && attempt > 1 {
+    let is_timeout = matches!(
+        failure.kind,
+        FailureKind::TimedOut { .. }
+            | FailureKind::Proxy {
+                fault: ProxyFault::TimedOut { .. },
+                ..
+            }
+    );
+    if is_timeout && attempt > 1 {
         return Decision::GiveUp;
     }
     let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));

@@ -203,6 +203,11 @@ impl Server {
     /// Runs `asked`, for which every limit is over once an answer hangs: however slow the machine is, no other answer
     /// meets a limit.
     pub(super) async fn outlast<T>(&self, asked: impl Future<Output = T>) -> T {
+        self.outlast_by(2 * LIMIT, asked).await
+    }
+
+    /// The same in steps of this length, for a limit that is met before others.
+    pub(super) async fn outlast_by<T>(&self, step: Duration, asked: impl Future<Output = T>) -> T {
         let mut asked = pin!(asked);
         let mut record = self.record.subscribe();
         tokio::select! {
@@ -212,7 +217,7 @@ impl Server {
         loop {
             // Again, should the beginning of the answer have arrived late and set a limit anew.
             tokio::time::pause();
-            tokio::time::advance(2 * LIMIT).await;
+            tokio::time::advance(step).await;
             tokio::time::resume();
             if let Some(result) = asked.as_mut().now_or_never() {
                 return result;

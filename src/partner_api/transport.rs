@@ -7,7 +7,6 @@ pub(super) use message::{Answer, Authorization, Miss, Request, Verb};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
-use std::time::Duration;
 
 use reqwest::header::{
     AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER,
@@ -26,7 +25,7 @@ use super::options::ApiOptions;
 use super::place::Place;
 use super::problem::Problem;
 use super::reach::{self, Way};
-use super::route::route;
+use super::route::{UsedProxy, used_proxy};
 use super::scrub::Secrets;
 use super::skew;
 use super::status;
@@ -78,10 +77,9 @@ impl Transport {
     }
 
     /// The proxy by which requests go now.
-    fn proxy(&self) -> Option<String> {
+    fn proxy(&self) -> Option<UsedProxy> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
-        let route = route(&self.place.base, &client.1);
-        route.proxy().map(str::to_owned)
+        used_proxy(&self.place.base, &client.1)
     }
 
     /// Asks the root of the API without any secret. Every answer will do, whatever its status. What the server knows from
@@ -120,7 +118,7 @@ impl Transport {
         // The path of an endpoint holds a business id at most; query, headers and bodies stay out.
         tracing::debug!(
             request = number,
-            operation = ?request.operation,
+            operation = ?request.operation(),
             method = request.verb.name(),
             path = request.url.path(),
             status,
@@ -144,11 +142,11 @@ impl Transport {
     }
 
     fn proxy_wants_password(&self) -> FailureKind {
-        let unnamed = || format!("A proxy in front of {}", self.place.base.host());
-        FailureKind::Proxy {
-            proxy: self.proxy().unwrap_or_else(unnamed),
-            fault: ProxyFault::WantsPassword,
-        }
+        let unnamed = || UsedProxy {
+            name: format!("A proxy in front of {}", self.place.base.host()),
+            has_password: false,
+        };
+        self.proxy().unwrap_or_else(unnamed).wants_password()
     }
 
     async fn exchange(
@@ -166,10 +164,10 @@ impl Transport {
             Verb::PatchJson(json) => with_json(client.patch(url), json),
         };
         let fail = |error: reqwest::Error| {
-            let asked = (request.operation, request.secrets);
+            let asked = (request.operation(), request.secrets);
             self.no_answer(error, asked, number)
         };
-        let out_of_time = |_| Miss::unknown(self.out_of_time(request.operation, number));
+        let out_of_time = |_| Miss::unknown(self.out_of_time(request.operation(), number));
         let deadline = self.deadline();
         let asking = prepared
             .header(AUTHORIZATION, request.authorization.0.clone())
@@ -188,7 +186,7 @@ impl Transport {
                 .redirect_target(location.as_deref(), request.secrets);
             let mut failure = self.place.failure(
                 FailureKind::Redirected { target },
-                request.operation,
+                request.operation(),
                 number,
             );
             failure.status = Some(status.as_u16());
@@ -209,7 +207,7 @@ impl Transport {
         if !complete {
             let mut failure =
                 self.place
-                    .failure(FailureKind::TooLarge { limit }, request.operation, number);
+                    .failure(FailureKind::TooLarge { limit }, request.operation(), number);
             failure.status = Some(status.as_u16());
             return Err(Miss::unknown(failure));
         }
@@ -243,14 +241,14 @@ impl Transport {
             Ok(Err(_)) | Err(_) => Problem::default(),
         };
         let asked = status::Asked {
-            operation: request.operation,
+            operation: request.operation(),
             proves_key: request.proves_key,
         };
         let kind = match status {
             407 => self.proxy_wants_password(),
             _ => status::failure_kind(status, &mut problem, retry_after, asked),
         };
-        let mut failure = self.place.failure(kind, request.operation, number);
+        let mut failure = self.place.failure(kind, request.operation(), number);
         failure.status = Some(status);
         failure.detail = problem.text;
         failure
@@ -267,8 +265,7 @@ impl Transport {
         // Before there is a connection, nothing is sent.
         let was_sent = !error.is_connect() && !error.is_builder();
         let (kind, detail) = if error.is_timeout() {
-            let limit = self.exceeded_limit(&error);
-            (FailureKind::TimedOut { limit }, None)
+            (self.timed_out(&error), None)
         } else {
             let way = Way {
                 seen: self.seen.facts(secrets),
@@ -292,11 +289,16 @@ impl Transport {
         }
     }
 
-    fn exceeded_limit(&self, error: &reqwest::Error) -> Duration {
-        if error.is_connect() {
-            self.options.connect_timeout
-        } else {
-            self.options.read_timeout
+    fn timed_out(&self, error: &reqwest::Error) -> FailureKind {
+        if !error.is_connect() {
+            let limit = self.options.read_timeout;
+            return FailureKind::TimedOut { limit };
+        }
+        let limit = self.options.connect_timeout;
+        // It is not known on which side of the proxy the time went by.
+        match self.proxy() {
+            Some(proxy) => proxy.failed(ProxyFault::TimedOut { limit }),
+            None => FailureKind::TimedOut { limit },
         }
     }
 }

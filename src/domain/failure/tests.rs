@@ -43,6 +43,24 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
             proxy: "http://proxy:8080".into(),
             fault: ProxyFault::NotReached,
         },
+        FailureKind::Proxy {
+            proxy: "http://proxy:8080".into(),
+            fault: ProxyFault::RefusedPassword,
+        },
+        FailureKind::Proxy {
+            proxy: "http://proxy:8080".into(),
+            fault: ProxyFault::TimedOut {
+                limit: Duration::from_secs(10),
+            },
+        },
+        FailureKind::Proxy {
+            proxy: "https://proxy:8443".into(),
+            fault: ProxyFault::NotSafe(TlsCause::Issuer),
+        },
+        FailureKind::Proxy {
+            proxy: "https://proxy:8443".into(),
+            fault: ProxyFault::NotSafe(TlsCause::Handshake),
+        },
         FailureKind::Tls(TlsCause::Issuer),
         FailureKind::Tls(TlsCause::Clock),
         FailureKind::Tls(TlsCause::OtherHost),

@@ -70,7 +70,7 @@ pub enum ProxyProblem {
     OtherScheme,
     /// User name or password inside the address.
     #[error(
-        "Leave the user name and password out: they are a secret, and the settings file holds none. A proxy that asks for them is not supported yet."
+        "Leave the user name and password out: they are a secret, and the settings file holds none. A proxy that asks for them can be set in HTTPS_PROXY."
     )]
     Credentials,
     /// A path, query or fragment.

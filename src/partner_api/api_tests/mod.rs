@@ -2,6 +2,7 @@
 
 mod faults;
 mod hostile;
+mod pauses;
 mod proxy;
 mod sign_in;
 mod tls;

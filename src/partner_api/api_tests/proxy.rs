@@ -59,6 +59,28 @@ async fn a_proxy_that_is_not_there_is_not_taken_for_the_server() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_does_not_connect_in_time_is_named() {
+    let proxy = Server::start(|_, _| Reply::raw("").then_hang()).await;
+    let mut options = hasty();
+    // The first limit that is met.
+    let limit = options.connect_timeout / 10;
+    options.connect_timeout = limit;
+    options.retry.attempts = 1;
+    options.network.proxy = Proxy::Url(Url::parse(&proxy.base).unwrap());
+    let client = client(HOST, options);
+    let failure = proxy
+        .outlast_by(limit, client.api.sign_in())
+        .await
+        .unwrap_err();
+    let expected = FailureKind::Proxy {
+        proxy: proxy.base.clone(),
+        fault: ProxyFault::TimedOut { limit },
+    };
+    assert_eq!(failure.kind, expected);
+    assert!(failure.is_passing());
+}
+
+#[tokio::test]
 async fn a_407_in_answer_to_the_request_itself_is_a_proxys_too() {
     let server = Server::start(|_, _| Reply::new(407, &["proxy-authenticate: Basic"], "")).await;
     let client = client(&server.base, hasty());

@@ -11,6 +11,11 @@ use crate::domain::token::TokenProblem;
 use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+/// Reading another one is no wish to read the first one once more.
+fn other(number: u128) -> BusinessId {
+    BusinessId(Uuid::from_u128(100 + number))
+}
+
 /// The least that the server can say of it.
 const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 
@@ -234,13 +239,17 @@ async fn a_renewal_waits_as_long_as_the_server_asks() {
     client.api.business(ID).await.unwrap();
     // The last five minutes of the sign-in.
     client.clock.advance(Duration::from_secs(3_310));
-    for _ in 0..6 {
-        client.api.business(ID).await.unwrap();
+    for n in 0..6 {
+        client.api.business(other(n)).await.unwrap_err();
         client.clock.advance(Duration::from_secs(19));
     }
-    assert_eq!(server.sign_ins(), 2);
+    assert_eq!(
+        server.seen().len(),
+        3,
+        "the pause is the server's, not the token endpoint's"
+    );
     client.clock.advance(Duration::from_secs(7));
-    client.api.business(ID).await.unwrap();
+    client.api.business(other(6)).await.unwrap_err();
     assert_eq!(server.sign_ins(), 3);
 }
 
@@ -260,20 +269,23 @@ async fn a_pause_outlasts_the_sign_in_and_only_the_user_cuts_it_short() {
     client.api.business(ID).await.unwrap();
     // The last five minutes of the sign-in.
     client.clock.advance(Duration::from_secs(3_310));
-    client.api.business(ID).await.unwrap();
+    client.api.business(other(2)).await.unwrap_err();
     assert_eq!(server.sign_ins(), 2);
     client.clock.advance(Duration::from_secs(599));
-    let failure = client.api.business(ID).await.unwrap_err();
+    let failure = client.api.business(other(3)).await.unwrap_err();
     assert_eq!(failure.asked_pause(), Some(Duration::from_secs(600)));
     assert_eq!(failure.operation, Operation::ReadBusiness);
     assert_eq!(server.sign_ins(), 2, "it is over, and the pause is not");
+    let told = client.api.sign_in().await.unwrap_err();
+    assert_eq!((told.operation, told.at), (Operation::SignIn, failure.at));
+    assert_eq!(server.sign_ins(), 2, "the user learns of the pause");
     client.api.sign_in().await.unwrap_err();
-    assert_eq!(server.sign_ins(), 3, "the user asked for it");
+    assert_eq!(server.sign_ins(), 3, "and asks for it again");
     client.clock.advance(Duration::from_secs(599));
-    client.api.business(ID).await.unwrap_err();
+    client.api.business(other(4)).await.unwrap_err();
     assert_eq!(server.sign_ins(), 3);
     client.clock.advance(Duration::from_secs(1));
-    client.api.business(ID).await.unwrap_err();
+    client.api.business(other(5)).await.unwrap_err();
     assert_eq!(server.sign_ins(), 4);
 }
 

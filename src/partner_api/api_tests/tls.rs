@@ -12,10 +12,12 @@ use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+use url::Url;
 
-use crate::domain::failure::{Failure, FailureKind, TlsCause};
-use crate::partner_api::read_ca_file;
+use crate::domain::failure::{Failure, FailureKind, ProxyFault, TlsCause};
+use crate::domain::settings::Proxy;
 use crate::partner_api::testing::{client, hasty};
+use crate::partner_api::{ApiOptions, read_ca_file};
 
 /// What a server's certificate is like.
 struct World {
@@ -41,6 +43,13 @@ impl World {
     }
 
     async fn sign_in(self) -> Failure {
+        let mut options = hasty();
+        let server = self.start(&mut options).await;
+        client(&server, options).api.sign_in().await.unwrap_err()
+    }
+
+    /// The address of a server that has the certificate; `options` trust its authority.
+    async fn start(self, options: &mut ApiOptions) -> String {
         let (authority_key, key) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
         let pem = self.authority.self_signed(&authority_key).unwrap().pem();
         let issuer = Issuer::from_params(&self.authority, &authority_key);
@@ -66,14 +75,29 @@ impl World {
                 let _ = acceptor.accept(stream).await;
             }
         });
-        let mut options = hasty();
         if self.is_trusted {
             let file = read_ca_file(PathBuf::from("ca.pem"), pem.as_bytes()).unwrap();
             options.network.ca = Some(Arc::new(file));
         }
-        let client = client(&format!("https://localhost:{port}"), options);
-        client.api.sign_in().await.unwrap_err()
+        format!("https://localhost:{port}")
     }
+}
+
+#[tokio::test]
+async fn a_proxys_certificate_is_not_taken_for_the_servers() {
+    let mut options = hasty();
+    let stranger = World {
+        is_trusted: false,
+        ..World::trusted()
+    };
+    let proxy = stranger.start(&mut options).await;
+    options.network.proxy = Proxy::Url(Url::parse(&proxy).unwrap());
+    let client = client("https://thred.test.invalid", options);
+    let failure = client.api.sign_in().await.unwrap_err();
+    let fault = ProxyFault::NotSafe(TlsCause::Issuer);
+    assert_eq!(failure.kind, FailureKind::Proxy { proxy, fault });
+    let detail = "its issuer, Corp Root, is not known to this computer";
+    assert_eq!(failure.detail.as_deref(), Some(detail));
 }
 
 #[tokio::test]

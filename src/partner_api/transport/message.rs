@@ -9,7 +9,7 @@ use crate::domain::failure::{Failure, Operation};
 use crate::domain::time::Now;
 use crate::domain::write::WriteOutcome;
 
-use super::super::pause::SharedPause;
+use super::super::pause::Errand;
 use super::super::scrub::Secrets;
 
 /// The value of an `Authorization` header.
@@ -28,16 +28,21 @@ impl Authorization {
 /// What is sent.
 #[derive(Clone)]
 pub(in crate::partner_api) struct Request<'a> {
-    pub(in crate::partner_api) operation: Operation,
+    /// What it is sent for.
+    pub(in crate::partner_api) errand: &'a Errand,
     pub(in crate::partner_api) verb: Verb<'a>,
     pub(in crate::partner_api) url: Url,
     pub(in crate::partner_api) authorization: &'a Authorization,
     /// What has to be hidden in whatever comes back.
     pub(in crate::partner_api) secrets: &'a Secrets,
-    /// What other requests for the same thing were asked to wait for.
-    pub(in crate::partner_api) pause: Option<&'a SharedPause>,
     /// Whether a 401 means the API key.
     pub(in crate::partner_api) proves_key: bool,
+}
+
+impl Request<'_> {
+    pub(in crate::partner_api) fn operation(&self) -> Operation {
+        self.errand.operation
+    }
 }
 
 /// Method and body.

@@ -176,7 +176,8 @@ impl RowSender {
         let mut halts_before = 0;
         while let Some(halts) = self.gate.passed().await {
             if std::mem::replace(&mut halts_before, halts) != halts {
-                // Whoever resumes wants as much patience as at first.
+                // Whoever resumes knows of a pause, and wants as much patience as at first.
+                self.api.end_pause();
                 attempt = 0;
                 doubts = 0;
             }

@@ -59,16 +59,21 @@ fn too_many_requests_makes_all_of_them_wait() {
     let mut setup = Setup::default();
     setup.api.retry.retry_after_cap = WAIT;
     let mut console = Console::at_dry_run(setup, &rows(12));
-    let gate = Gate::closed();
+    let (refusal, gate) = (Gate::closed(), Gate::closed());
     let slow = Answer::status(429).retry_after_secs(WAIT.as_secs());
+    let slow = slow.held_by(&refusal);
     console.server.fault(On::Create, Fault::Once(slow));
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Times(3, held));
     console.click("Create 12 in Custom");
+    console.until_log(|log| log.count(&On::Create) == 4);
+    refusal.open();
     console.wait_for("the wait", |console| {
         console.run().is_some_and(|run| run.wait.is_some())
     });
     console.assert_shows("All requests wait");
+    console.pass(Duration::from_secs(1));
+    assert!(console.workspace().retry.is_none(), "that is told once");
     gate.open();
     console.wait_for("the three", |console| console.created() == 3);
     assert_eq!(

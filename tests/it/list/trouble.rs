@@ -143,8 +143,31 @@ fn a_retry_is_shown_counted_down_and_can_be_stopped() {
         "the server asked for a wait and got it"
     );
     console.press(Key::F5);
+    console.wait_for("the pause", |console| console.workspace().retry.is_some());
+    console.assert_shows("retrying in 60 s");
+    console.click("Stop");
+    console.pass(Duration::from_secs(60));
+    console.press(Key::F5);
     console.wait_for("the list", is_loaded);
     assert_eq!(console.listed().len(), 6);
+}
+
+#[test]
+fn a_pause_for_the_list_is_kept_when_a_token_is_copied() {
+    let prepare = |console: &Console| {
+        let busy = Answer::status(503).retry_after_secs(300);
+        console.server.fault(On::List, Fault::Once(busy));
+    };
+    let mut console = signed_in_until(Setup::default(), prepare, "the end of loading", is_loaded);
+    console.click("Try now");
+    console.wait_for("the list", |console| console.listed().len() == 6);
+    console.select("Acme Ltd");
+    console.press(Key::T);
+    console.wait_for_text("Token not copied");
+    console.assert_shows("asks to wait until ");
+    assert_eq!(console.token_requests(), 0);
+    console.press(Key::T);
+    console.wait_for("the copy", |console| console.clipboard.copies() == 1);
 }
 
 #[test]

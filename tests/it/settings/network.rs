@@ -65,7 +65,7 @@ fn a_proxy_that_wants_a_password_is_named_and_not_taken_for_the_server() {
     console.sign_in_with(&PARTNER.to_string(), KEY);
     console.wait_for_text("The proxy wants a password");
     console.assert_shows(&format!("{} lets requests to {HOST} through", proxy.url()));
-    console.assert_shows("Choose another proxy in Settings");
+    console.assert_shows("Set HTTPS_PROXY to the proxy’s address with both");
     assert!(!console.shows("was not reached"));
     console.click("Test connection");
     console.wait_for_text("only with a user name and a password");

@@ -46,12 +46,30 @@ impl Failure {
     fn words_of_the_proxy(&self, proxy: &str, fault: ProxyFault) -> (String, String, NextStep) {
         let host = &self.host;
         let (title, reason) = match fault {
+            ProxyFault::NotSafe(cause) => {
+                return self.words_of_proxys_tls(proxy, cause);
+            }
+            ProxyFault::TimedOut { limit } => (
+                "The proxy did not connect in time",
+                format!(
+                    "{proxy} gave no safe connection to {host} within {} s. Nothing was sent to {host}. Check the proxy \
+                     in Settings and the network.",
+                    limit.as_secs().max(1)
+                ),
+            ),
             ProxyFault::WantsPassword => (
                 "The proxy wants a password",
                 format!(
-                    "{proxy} lets requests to {host} through only with a user name and a password, which the \
-                     console does not support yet. Choose another proxy in Settings, or ask your network team for one \
-                     without a password."
+                    "{proxy} lets requests to {host} through only with a user name and a password. Set HTTPS_PROXY to \
+                     the proxy’s address with both, choose System as the proxy in Settings and start the console \
+                     again, or ask your network team for a proxy without a password."
+                ),
+            ),
+            ProxyFault::RefusedPassword => (
+                "The proxy rejected the password",
+                format!(
+                    "{proxy} did not accept the user name and password that HTTPS_PROXY or the system names. Nothing \
+                     was sent to {host}. Correct them there and start the console again."
                 ),
             ),
             ProxyFault::Refused => (
@@ -69,6 +87,34 @@ impl Failure {
             ),
         };
         (title.to_owned(), reason, NextStep::TryAgain)
+    }
+
+    fn words_of_proxys_tls(&self, proxy: &str, cause: TlsCause) -> (String, String, NextStep) {
+        let host = &self.host;
+        let why = self.detail.as_deref().unwrap_or("no reason is known");
+        let why = excerpt(why, LONGEST_QUOTE);
+        let advice = match cause {
+            TlsCause::Issuer => "Add its certificate authority in Settings.",
+            TlsCause::Clock => {
+                "Check the clock of this computer. If it is right, the proxy needs a new certificate."
+            }
+            TlsCause::OtherHost | TlsCause::Handshake => {
+                "Check the address and the port of the proxy in Settings."
+            }
+            TlsCause::Certificate | TlsCause::NothingTrusted => {
+                "Only the people who run the proxy can fix that."
+            }
+        };
+        let reason = if cause == TlsCause::Handshake {
+            format!("No encrypted connection to {proxy} could be set up: {why}.")
+        } else {
+            format!("The certificate of {proxy} was not accepted: {why}.")
+        };
+        (
+            "The connection to the proxy is not safe".to_owned(),
+            format!("{reason} {host} was not asked. {advice}"),
+            NextStep::TryAgain,
+        )
     }
 
     fn words_of_tls(&self, cause: TlsCause) -> (String, String, NextStep) {

@@ -1,0 +1,106 @@
+//! A server that asks to wait is not asked for anything else meanwhile.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, json};
+use uuid::Uuid;
+
+use crate::domain::business::BusinessId;
+use crate::domain::failure::{FailureKind, Operation};
+use crate::partner_api::Notice;
+use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
+
+const ID: BusinessId = BusinessId(Uuid::from_u128(7));
+const OTHER: BusinessId = BusinessId(Uuid::from_u128(8));
+const THIRD: BusinessId = BusinessId(Uuid::from_u128(9));
+const FOURTH: BusinessId = BusinessId(Uuid::from_u128(10));
+
+/// Signs in, refuses the first request for a business with this pause, and has nothing else.
+async fn busy(retry_after: &'static str) -> Server {
+    Server::start(move |seen, number| {
+        if seen.is_sign_in() {
+            sign_in_reply("1")
+        } else if number == 1 {
+            Reply::new(429, &[retry_after], "")
+        } else {
+            Reply::json(404, "")
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_long_pause_is_kept_by_everything_that_asks_the_server() {
+    let server = busy("retry-after: 300").await;
+    let options = hasty();
+    let first = client(&server.base, options.clone());
+    let told = first.api.business(ID).await.unwrap_err();
+    assert_eq!(server.seen().len(), 2);
+
+    // Another session at the same server, too.
+    for (client, id) in [(&first, OTHER), (&client(&server.base, options), THIRD)] {
+        let body = json!({"external_id": "shop-1"});
+        let body: Map<_, _> = body.as_object().unwrap().clone();
+        let refusals = [
+            client.api.business(id).await.unwrap_err(),
+            client.api.create_once(&body).await.unwrap_err().failure,
+            client.api.create_once(&body).await.unwrap_err().failure,
+        ];
+        for failure in refusals {
+            assert_eq!(failure.kind, told.kind);
+            assert_eq!(failure.at, told.at, "so that the same end is told");
+        }
+    }
+    let failure = first.api.business_token(ID).await.unwrap_err();
+    assert_eq!(
+        (failure.operation, &failure.kind),
+        (Operation::FetchToken, &told.kind)
+    );
+    assert_eq!(server.seen().len(), 2, "nothing was asked");
+
+    let failure = first.api.business_token(ID).await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::NotFound, "the user insists");
+    assert_eq!(server.seen().len(), 3);
+    first.api.business(FOURTH).await.unwrap_err();
+    first.api.sign_in().await.unwrap_err();
+    assert_eq!(server.seen().len(), 3, "which counts for nothing else");
+
+    first.clock.advance(Duration::from_secs(300));
+    let failure = first.api.business(FOURTH).await.unwrap_err();
+    assert_eq!(
+        (server.seen().len(), failure.kind),
+        (4, FailureKind::NotFound)
+    );
+}
+
+#[tokio::test]
+async fn another_server_is_not_affected() {
+    let (busy, other) = (busy("retry-after: 300").await, busy("x: y").await);
+    let options = hasty();
+    let _ = client(&busy.base, options.clone()).api.business(ID).await;
+    let _ = client(&other.base, options).api.business(ID).await;
+    assert!(other.seen().len() >= 2);
+}
+
+#[tokio::test]
+async fn a_short_pause_is_waited_for_by_everything() {
+    let server = busy("retry-after: 1").await;
+    let mut options = hasty();
+    options.retry.retry_after_cap = Duration::from_secs(60);
+    let client = client(&server.base, options);
+    let is_told = || {
+        let is_retry = |notice: &Notice| matches!(notice, Notice::Retrying { .. });
+        client.notices().iter().any(is_retry)
+    };
+    let token = async {
+        while !is_told() {
+            tokio::task::yield_now().await;
+        }
+        let begun = Instant::now();
+        let failure = client.api.business_token(ID).await.unwrap_err();
+        (failure.kind, begun.elapsed())
+    };
+    let (_, (kind, took)) = tokio::join!(client.api.business(ID), token);
+    assert_eq!(kind, FailureKind::NotFound);
+    assert!(took >= Duration::from_millis(900), "{took:?}");
+}
