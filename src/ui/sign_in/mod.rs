@@ -11,24 +11,25 @@ use egui::{
     Align, CentralPanel, Frame, Id, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, ViewportCommand,
 };
 use form::{CUSTOM, Form, environment_rows, key_id, label_id, partner_id, url_id};
-use problem::Remedy;
+use problem::{KeyInForm, Remedy};
 use zeroize::Zeroize as _;
 
 use super::{Reserved, Screen};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
-use crate::domain::failure::FailureKind;
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share::Share;
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::session::attempt::{Session, SignInProblem};
+use crate::state::session::attempt::Session;
 use crate::state::session::messages::{Keep, SessionCommand};
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{
     Button, Message, SecretField, TextField, floating_card_frame, link_styled, paragraph,
     radio_list, radio_row_id,
 };
+
+const KEY_IS_GONE: &str = "Enter the key again. The console forgets it when a sign-in ends.";
 
 /// The buffers of the screen.
 #[derive(Default)]
@@ -44,6 +45,8 @@ pub(super) struct SignInScreen {
     is_short: bool,
     /// What was typed was sent to be tried.
     is_trying: bool,
+    /// What was tried last was typed, and its key is forgotten.
+    key_is_gone: bool,
 }
 
 impl SignInScreen {
@@ -69,26 +72,28 @@ impl SignInScreen {
             SecretField::wipe(ctx, key_id());
         }
         self.form.partner.zeroize();
+        self.key_is_gone = false;
         self.had_focus = false;
         self.form_open = false;
     }
 
-    /// Forgets a key that was refused, and one whose sign-in was given up. One that could not be tried stays for the next
-    /// attempt.
+    /// Forgets the key of an attempt that has ended without a session: its form may stay on screen for hours. Everything
+    /// else that was typed stays.
     fn forget_after_attempt(&mut self, ctx: &egui::Context, session: &Session) {
-        let Session::SignedOut { problem, .. } = session else {
-            return;
-        };
-        if !std::mem::take(&mut self.is_trying) {
-            return;
-        }
-        let is_untried = |problem: &SignInProblem| match problem {
-            SignInProblem::Failed(failure, _) => failure.kind != FailureKind::KeyRefused,
-            _ => true,
-        };
-        if !problem.as_ref().is_some_and(is_untried) {
+        let has_ended = matches!(session, Session::SignedOut { .. });
+        if has_ended && std::mem::take(&mut self.is_trying) {
             self.form.forget_key();
             SecretField::wipe(ctx, key_id());
+            self.key_is_gone = true;
+            ctx.memory_mut(|memory| memory.request_focus(key_id()));
+        }
+    }
+
+    fn key(&self) -> KeyInForm {
+        match (self.form.key.is_empty(), self.key_is_gone) {
+            (false, _) => KeyInForm::Typed,
+            (true, true) => KeyInForm::Gone,
+            (true, false) => KeyInForm::None,
         }
     }
 
@@ -197,6 +202,7 @@ impl SignInScreen {
                     ui,
                     screen.state,
                     problem,
+                    self.key(),
                     &mut self.details_open,
                     screen.out,
                     &mut screen.wants_settings,
@@ -257,6 +263,7 @@ impl SignInScreen {
         let takes_focus = !form_open && !std::mem::replace(&mut self.had_focus, true);
         match chooser::show(ui, takes_focus, form_open, screen) {
             Some(chooser::Chosen::Profile(profile)) => {
+                self.key_is_gone = false;
                 self.form
                     .prefill(&profile.environment, Some(profile.partner));
             }
@@ -316,8 +323,9 @@ impl SignInScreen {
         }
         let partner = partner.show(ui);
         ui.add_space(space::M);
+        let gone = (self.key() == KeyInForm::Gone).then_some(Message::Care(KEY_IS_GONE));
         let key = SecretField::new(key_id(), "API key", &mut self.form.key)
-            .message(complaints.key.as_deref().map(Message::Wrong))
+            .message(complaints.key.as_deref().map(Message::Wrong).or(gone))
             .large()
             .paste_button()
             .show(ui);
@@ -353,7 +361,7 @@ impl SignInScreen {
         let field = match remedy {
             None => return,
             Some(Remedy::Submit) => return self.submit(ui, out),
-            Some(Remedy::EditKey) => key_id(),
+            Some(Remedy::EditKey | Remedy::EnterKey) => key_id(),
             Some(Remedy::ThisSessionOnly) => {
                 self.form.only_this_session = true;
                 key_id()
@@ -417,6 +425,7 @@ impl SignInScreen {
                 };
                 out.push(Command::Session(command));
                 self.is_trying = true;
+                self.key_is_gone = false;
             }
             Err(complaints) => {
                 let first = [

@@ -21,10 +21,23 @@ pub(super) enum Remedy {
     Submit,
     /// Correct the key.
     EditKey,
+    /// Type the key once more.
+    EnterKey,
     /// Correct the address or choose another environment.
     EditAddress,
     /// Type the key, and do not ask the keychain to keep it.
     ThisSessionOnly,
+}
+
+/// Whether the form can be sent again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyInForm {
+    /// None was typed.
+    None,
+    /// It is there.
+    Typed,
+    /// It was forgotten when its sign-in ended.
+    Gone,
 }
 
 const THIS_SESSION_ONLY: &str = "This session only";
@@ -35,18 +48,18 @@ pub(super) fn show(
     ui: &mut Ui,
     state: &AppState,
     problem: &SignInProblem,
+    key: KeyInForm,
     open: &mut bool,
     out: &mut Vec<Command>,
     wants_settings: &mut bool,
 ) -> Option<Remedy> {
-    let told = Words::of(state, problem);
+    let told = Words::of(state, problem, key);
     let mut notice = Notice::new(told.tone, &told.heading, &told.text);
     if let Some((line, rest)) = &told.details {
         notice = notice.details(line, rest);
     }
     let next = match told.next {
-        Next::Command(_) => "Try again",
-        Next::Form(Remedy::Submit) => match problem {
+        Next::Command(_) | Next::Form(Remedy::Submit) => match problem {
             SignInProblem::Failed(failure, _) => words::again(failure),
             SignInProblem::Keychain(..)
             | SignInProblem::NoKey(_)
@@ -54,6 +67,7 @@ pub(super) fn show(
             | SignInProblem::Demo(_) => "Try again",
         },
         Next::Form(Remedy::EditKey) => "Correct the key",
+        Next::Form(Remedy::EnterKey) => "Enter the key again",
         Next::Form(Remedy::EditAddress) => "Check the address",
         Next::Form(Remedy::ThisSessionOnly) => THIS_SESSION_ONLY,
     };
@@ -124,7 +138,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(state: &AppState, problem: &SignInProblem) -> Self {
+    fn of(state: &AppState, problem: &SignInProblem, key: KeyInForm) -> Self {
         match problem {
             SignInProblem::Failed(failure, profile) => {
                 let words = failure.explain(&state.zone);
@@ -138,14 +152,14 @@ impl Words {
                         format!("Details: {}, {at}", failure.summary()),
                         failure.support_block(),
                     )),
-                    next: Next::Form(match words.next {
-                        NextStep::CheckCredentials => Remedy::EditKey,
-                        NextStep::CheckAddress => Remedy::EditAddress,
+                    next: match words.next {
+                        NextStep::CheckCredentials => Next::Form(Remedy::EditKey),
+                        NextStep::CheckAddress => Next::Form(Remedy::EditAddress),
                         NextStep::TryAgain
                         | NextStep::TryNow
                         | NextStep::RefreshList
-                        | NextStep::CheckNow => Remedy::Submit,
-                    }),
+                        | NextStep::CheckNow => again(state, profile, key),
+                    },
                     portal: state
                         .saved
                         .settings
@@ -214,6 +228,19 @@ impl Words {
                 is_without_keychain: false,
             },
         }
+    }
+}
+
+/// The same once more, as far as there is a key for it.
+fn again(state: &AppState, profile: &Profile, key: KeyInForm) -> Next {
+    let known = state.saved.known(profile);
+    let is_stored = known.is_some_and(|known| !known.is_signed_out);
+    match key {
+        KeyInForm::Typed => Next::Form(Remedy::Submit),
+        KeyInForm::None if is_stored => {
+            Next::Command(SessionCommand::OpenProfile(profile.clone()).into())
+        }
+        KeyInForm::None | KeyInForm::Gone => Next::Form(Remedy::EnterKey),
     }
 }
 

@@ -13,7 +13,39 @@ fn fails(answer: Answer, title: &str, sentence: &str, requests: usize) -> Consol
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
     assert!(console.offers("Sign in to Custom"), "the next step");
+    console.assert_shows("Enter the key again.");
+    assert_eq!(console.field_value("API key"), "");
     console
+}
+
+#[test]
+fn after_a_failure_the_key_is_typed_again_and_nothing_else() {
+    let mut console = fails(
+        Answer::status(503),
+        "HOST has a fault",
+        "HOST answered 503 after several attempts.",
+        3,
+    );
+    console.server.clear_faults();
+    console.type_text(crate::support::KEY);
+    console.press(egui::Key::Enter);
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
+}
+
+#[test]
+fn a_stored_key_is_tried_again_without_typing_it() {
+    let mut console = Console::start(Setup::default());
+    console.sign_in();
+    console.wait_for("the stored key", |console| {
+        console.preferences().last_profile.is_some()
+    });
+    let down = Answer::status(503);
+    console.server.fault(On::SignIn, Fault::Always(down));
+    let mut console = console.restart();
+    console.wait_for_text("after several attempts");
+    console.server.clear_faults();
+    console.click("Try again");
+    console.wait_until("the sign-in", |state| state.workspace.is_some());
 }
 
 #[test]
@@ -27,6 +59,7 @@ fn a_host_where_nobody_listens() {
     console.assert_shows(&format!("Nothing answers at {host}."));
     assert_eq!(console.field_value("Custom URL"), nobody);
     console.retype("Custom URL", &console.server.base_url());
+    console.retype("API key", crate::support::KEY);
     console.click("Sign in to Custom");
     console.wait_until("the sign-in", |state| state.workspace.is_some());
 }

@@ -60,6 +60,8 @@ fn a_pause_that_is_too_long_is_told_with_its_end_and_a_button_that_does_not_wait
     console.assert_shows(&format!("asks to wait until {end}"));
     console.assert_shows("asks for a pause of 5 min");
     assert_eq!(console.log().count(&On::SignIn), 1);
+    console.click("Enter the key again");
+    console.retype("API key", KEY);
     console.click("Try now");
     console.wait_until("the sign-in", |state| state.workspace.is_some());
     assert_eq!(console.log().count(&On::SignIn), 2);
