@@ -11,6 +11,8 @@ pub(crate) struct FromEnvironment {
     pub(crate) environment: Option<Environment>,
     /// Complete credentials, if both are given.
     pub(crate) credentials: Option<Credentials>,
+    /// The host, where it may only look like the one that is meant. Nothing is sent there before it was shown.
+    pub(crate) look_alike: Option<String>,
 }
 
 /// Reads the variables.
@@ -18,21 +20,26 @@ pub(crate) struct FromEnvironment {
 /// # Errors
 /// A sentence that names the variable which cannot be used; a value is never quoted.
 pub(crate) fn read() -> Result<FromEnvironment, String> {
-    let environment = match variable("THRED_BASE_URL")? {
-        Some(url) => Some(
-            BaseUrl::parse(&url)
-                .map(Environment::at)
-                .map_err(|error| format!("THRED_BASE_URL: {error}"))?,
-        ),
-        None => None,
-    };
+    let base = variable("THRED_BASE_URL")?.map(|url| {
+        BaseUrl::parse(&url)
+            .map(|base| (look_alike(&base, &url), base))
+            .map_err(|error| format!("THRED_BASE_URL: {error}"))
+    });
+    let (look_alike, base) = base.transpose()?.unzip();
+    let environment = base.map(Environment::at);
     let variables = Variables {
         environment: environment.clone().unwrap_or(Environment::Sandbox),
     };
     Ok(FromEnvironment {
         environment,
         credentials: variables.credentials()?,
+        look_alike: look_alike.flatten(),
     })
+}
+
+fn look_alike(base: &BaseUrl, typed: &str) -> Option<String> {
+    let in_disguise = base.host_in_disguise(typed);
+    in_disguise.or_else(|| base.has_punycode().then(|| base.host()))
 }
 
 /// `THRED_PARTNER_UUID` and `THRED_API_KEY`.
@@ -76,5 +83,21 @@ fn variable(name: &str) -> Result<Option<String>, String> {
         Ok(value) => Ok(Some(value)),
         Err(env::VarError::NotPresent) => Ok(None),
         Err(env::VarError::NotUnicode(_)) => Err(format!("{name} is not text.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_may_only_look_like_another_is_noticed() {
+        let noticed = |typed: &str| look_alike(&BaseUrl::parse(typed).unwrap(), typed);
+        let punycode = Some("xn--pi-6kc.thredfi.com".to_owned());
+        // The first letter is Cyrillic.
+        assert_eq!(noticed("https://аpi.thredfi.com"), punycode);
+        assert_eq!(noticed("https://xn--pi-6kc.thredfi.com"), punycode);
+        assert_eq!(noticed("https://%D0%B0pi.thredfi.com"), punycode);
+        assert_eq!(noticed("https://API.thredfi.com"), None);
     }
 }

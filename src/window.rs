@@ -163,11 +163,19 @@ fn start(
     arguments: &Arguments,
     from: FromEnvironment,
     saved: &Saved,
-    news: Vec<StartNews>,
+    mut news: Vec<StartNews>,
 ) -> Start {
     let last = saved.last_profile.clone();
+    let credentials = from.credentials;
+    let asked = from.look_alike.filter(|_| credentials.is_some());
+    if let Some(host) = &asked {
+        news.push(look_alike(host));
+    }
     let prefill = match (from.environment, &last) {
-        (Some(environment), _) => Some((environment, None)),
+        (Some(environment), _) => {
+            let partner = credentials.as_ref().filter(|_| asked.is_some());
+            Some((environment, partner.map(|credentials| credentials.partner)))
+        }
         (None, Some(profile)) => Some((profile.environment.clone(), Some(profile.partner))),
         (None, None) => None,
     };
@@ -175,7 +183,9 @@ fn start(
         != last.as_ref().map(|profile| &profile.environment);
     let command = if arguments.demo {
         Some(Command::Session(SessionCommand::ExploreDemo))
-    } else if let Some(credentials) = from.credentials {
+    } else if asked.is_some() {
+        None
+    } else if let Some(credentials) = credentials {
         Some(Command::Session(SessionCommand::SignIn {
             credentials,
             keep: Keep::Environment,
@@ -192,6 +202,16 @@ fn start(
     }
 }
 
+fn look_alike(host: &str) -> StartNews {
+    StartNews {
+        title: "The console did not sign in by itself",
+        body: format!(
+            "THRED_BASE_URL leads to {host}, whose name contains look-alike or accented letters. Nothing was sent there. \
+             If this is the server you mean, enter the key to sign in."
+        ),
+    }
+}
+
 fn no_window(error: &eframe::Error) -> String {
     if cfg!(target_os = "linux")
         && std::env::var_os("DISPLAY").is_none()
@@ -202,4 +222,49 @@ fn no_window(error: &eframe::Error) -> String {
     format!(
         "The window could not be opened: {error}. Start the console from a desktop session with OpenGL."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+    use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+    use thred_console::domain::environment::{BaseUrl, Environment};
+
+    use super::*;
+
+    #[test]
+    fn a_look_alike_server_is_shown_before_a_key_is_sent_there() {
+        let begin = |look_alike: Option<&str>| {
+            let base = BaseUrl::parse("https://xn--pi-6kc.thredfi.com").unwrap();
+            let environment = Environment::at(base);
+            let partner = PartnerId::parse("3f2a71c8-05de-4b7e-8d14-61fa20b39c1e").unwrap();
+            let from = FromEnvironment {
+                environment: Some(environment.clone()),
+                credentials: Some(Credentials {
+                    environment,
+                    partner,
+                    key: ApiKey::parse("s3cret-key-of-the-partner").unwrap(),
+                }),
+                look_alike: look_alike.map(str::to_owned),
+            };
+            let arguments = Arguments::parse_from(["thred-console"]);
+            (
+                start(&arguments, from, &Saved::default(), Vec::new()),
+                partner,
+            )
+        };
+        let (plain, _) = begin(None);
+        assert!(matches!(
+            plain.command,
+            Some(Command::Session(SessionCommand::SignIn { .. }))
+        ));
+        let (asked, partner) = begin(Some("xn--pi-6kc.thredfi.com"));
+        assert!(asked.command.is_none());
+        assert_eq!(asked.prefill.unwrap().1, Some(partner));
+        assert!(
+            asked.news[0]
+                .body
+                .contains("leads to xn--pi-6kc.thredfi.com,")
+        );
+    }
 }

@@ -70,6 +70,21 @@ impl BaseUrl {
         Ok(Self(url))
     }
 
+    /// The host that is asked, where `typed`, which was read as this address, spells it with letters that may pass for
+    /// others: of other scripts, accented, or as percent codes.
+    pub fn host_in_disguise(&self, typed: &str) -> Option<String> {
+        let host = self.host();
+        let is_as_typed = typed.to_ascii_lowercase().contains(&host);
+        let is_plain = typed.is_ascii() && !typed.contains('%');
+        (!is_as_typed && !is_plain).then_some(host)
+    }
+
+    /// Whether the name of the host has letters beyond ASCII, which punycode stands for.
+    pub fn has_punycode(&self) -> bool {
+        let host = self.0.host_str().unwrap_or_default();
+        host.split('.').any(|label| label.starts_with("xn--"))
+    }
+
     /// Host and, where it is not the scheme's own, port; international names in punycode.
     pub fn host(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();

@@ -3,6 +3,7 @@
 
 mod atomic;
 mod document;
+mod elsewhere;
 mod folder;
 mod leftovers;
 mod limited;
@@ -12,6 +13,7 @@ mod log;
 
 pub use self::atomic::{Previous, write_atomic};
 pub use self::document::{Damage, Document, Loaded, SetAside};
+pub use self::elsewhere::write_elsewhere;
 pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE, Openness};
 pub use self::limited::{NotRead, read_limited};
 pub use self::lines::{LineFile, is_in_use};

@@ -9,7 +9,7 @@ use crate::domain::business::Business;
 use crate::domain::export::{Column, Format, to_csv, to_json};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
-use crate::platform::files::{Previous, write_atomic};
+use crate::platform::files::{AppFolder, write_elsewhere};
 use crate::state::shell::messages::FileTrouble;
 
 impl Runtime {
@@ -24,10 +24,11 @@ impl Runtime {
             title: "Export businesses".to_owned(),
             file_name,
         };
+        let folder = self.folder.clone();
         self.ask(
             Purpose::Export(profile, businesses.len()),
             request,
-            move |path| write_file(path, move || table(&businesses, format)),
+            move |path| write_file(path, folder, move || table(&businesses, format)),
         );
     }
 }
@@ -39,10 +40,11 @@ impl Runtime {
 )]
 pub(super) async fn write_file(
     path: PathBuf,
+    folder: Option<AppFolder>,
     bytes: impl FnOnce() -> Vec<u8> + Send + 'static,
 ) -> Result<PathBuf, FileTrouble> {
     let written = tokio::task::spawn_blocking(move || {
-        write_atomic(&path, &bytes(), Previous::Replace)
+        write_elsewhere(&path, &bytes(), folder.as_ref())
             .map(|()| path.clone())
             .map_err(|error| {
                 FileTrouble::Refused(format!("{} could not be written: {error}.", path.display()))

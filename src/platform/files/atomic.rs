@@ -16,7 +16,7 @@ pub enum Previous {
 
 /// Begins the name of every temporary file. It is the same whatever the file is called, because a name may already be
 /// as long as the file system allows.
-const TEMPORARY: &str = ".thred-console-";
+pub(super) const TEMPORARY: &str = ".thred-console-";
 
 /// Leftovers of killed runs can have the names that come first.
 const MOST_NAMES: usize = 1000;
@@ -49,7 +49,7 @@ pub(super) fn write_in_place(path: &Path, bytes: &[u8], previous: Previous) -> i
 }
 
 /// What a link leads to; anything else is its own target.
-fn target_of(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn target_of(path: &Path) -> io::Result<PathBuf> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
     if !is_link {
         return Ok(path.to_owned());
@@ -151,6 +151,15 @@ fn temporary_beside(path: &Path) -> io::Result<(PathBuf, File)> {
         }
     }
     Err(taken)
+}
+
+/// Whether a file of this name is one that this process was writing.
+pub(super) fn is_temporary_of(process: u32, name: &str) -> bool {
+    let count = name
+        .strip_prefix(TEMPORARY)
+        .and_then(|name| name.strip_prefix(&format!("{process}-")))
+        .and_then(|name| name.strip_suffix(".tmp"));
+    count.is_some_and(|count| count.parse::<u32>().is_ok())
 }
 
 /// Whether a file of this name in the app's folder is one that a killed run has left.

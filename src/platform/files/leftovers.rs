@@ -4,11 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::atomic::is_temporary;
+use super::elsewhere::{is_note, left_by};
 use super::folder::AppFolder;
 use super::lock::FolderLock;
 
 impl AppFolder {
-    /// Removes the temporary files of earlier runs. Whoever has the lock knows that nobody is writing them.
+    /// Removes the temporary files of earlier runs, here and where they were writing for the user. Whoever has the lock knows that nobody is writing them.
     pub fn remove_leftovers(&self, _lock: &FolderLock) {
         for path in self.leftovers() {
             if let Err(error) = fs::remove_file(&path) {
@@ -23,10 +24,13 @@ impl AppFolder {
         };
         entries
             .flatten()
-            .filter(|entry| entry.file_name().to_str().is_some_and(is_temporary))
             // Of the entry itself: a link is none of ours.
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-            .map(|entry| entry.path())
+            .flat_map(|entry| match entry.file_name().to_str() {
+                Some(name) if is_temporary(name) => vec![entry.path()],
+                Some(name) if is_note(name) => left_by(&entry.path()),
+                _ => Vec::new(),
+            })
             .collect()
     }
 }

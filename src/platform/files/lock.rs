@@ -77,6 +77,11 @@ impl AppFolder {
 }
 
 fn open(path: &Path) -> io::Result<File> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
+    if is_link && !path.exists() {
+        // Opening it would make a file wherever it leads, or fail.
+        fs::remove_file(path)?;
+    }
     // Opening a pipe would wait for its other end.
     if fs::metadata(path).is_ok_and(|facts| !facts.is_file()) {
         return Err(NotRead::NoFile.into());
@@ -151,6 +156,22 @@ mod tests {
         assert!(matches!(folder.lock(), Err(NotLocked::InUse(_))));
         drop(lock);
         assert_eq!(fs::read_to_string(&target).unwrap(), "dear diary");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_nothing_is_replaced() {
+        let base = tempfile::tempdir().unwrap();
+        for target in [base.path().join("new"), base.path().join("no/such/folder")] {
+            let folder = AppFolder::at(base.path().join("folder"));
+            folder.ensure().unwrap();
+            let _ = fs::remove_file(folder.file(LOCK_FILE));
+            std::os::unix::fs::symlink(&target, folder.file(LOCK_FILE)).unwrap();
+            let lock = folder.lock().unwrap();
+            assert!(matches!(folder.lock(), Err(NotLocked::InUse(_))));
+            assert!(!target.exists());
+            drop(lock);
+        }
     }
 
     #[cfg(unix)]

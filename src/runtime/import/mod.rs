@@ -152,8 +152,9 @@ impl Runtime {
             title: title.to_owned(),
             file_name,
         };
+        let folder = self.folder.clone();
         self.ask(Purpose::Save(profile, what), request, move |path| {
-            write_file(path, move || bytes(&contents))
+            write_file(path, folder, move || bytes(&contents))
         });
     }
 }

@@ -18,7 +18,11 @@ const NAMED_BYTES: usize = 8;
 
 /// The name of the file; one per profile, and telling nothing of it.
 pub(super) fn file_name(profile: &Profile) -> String {
-    let whose = format!("{}/{}", profile.environment.host(), profile.partner.0);
+    let base = profile.environment.base_url();
+    // Another protocol is another server.
+    let server = base.to_string();
+    let server = server.strip_prefix("https://").unwrap_or(&server);
+    let whose = format!("{}/{}", server.trim_end_matches('/'), profile.partner.0);
     let hash = Sha256::digest(whose.as_bytes());
     format!("import-{}.jsonl", hex(&hash[..NAMED_BYTES]))
 }
@@ -35,13 +39,17 @@ const CLOSES_WITHIN: Duration = Duration::ZERO;
 /// The run of this profile that broke off, if there is one. What notes another profile was not written here by us.
 /// Notes belong to their run: as long as that goes on, nothing has broken off.
 pub(super) fn find(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem>> {
-    if is_in_use(path, CLOSES_WITHIN) {
+    if !path.is_symlink() && is_in_use(path, CLOSES_WITHIN) {
         return None;
     }
     read(path, profile)
 }
 
 fn read(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem>> {
+    // Whatever a link leads to was not written here.
+    if path.is_symlink() {
+        return Some(Err(JournalProblem::Unreadable));
+    }
     let text = match read_limited(path, MAX_BYTES) {
         Ok(bytes) => String::from_utf8(bytes),
         Err(NotRead::Missing) => return None,
@@ -152,7 +160,7 @@ mod tests {
 
     use super::*;
     use crate::domain::credentials::PartnerId;
-    use crate::domain::environment::Environment;
+    use crate::domain::environment::{BaseUrl, Environment};
     use crate::domain::import::{
         Delimiter, Encoding, FileFingerprint, JournalHead, Mapping, Repairs,
     };
@@ -267,6 +275,39 @@ mod tests {
         };
         assert_eq!(left.outcomes.len(), 1, "and kept its row");
         Notes::open(left, Some(path)).unwrap();
+    }
+
+    #[test]
+    fn each_server_has_notes_of_its_own() {
+        let at = |url: &str| {
+            file_name(&Profile {
+                environment: Environment::at(BaseUrl::parse(url).unwrap()),
+                ..profile(1)
+            })
+        };
+        assert_ne!(at("http://localhost:8080"), at("https://localhost:8080"));
+        assert_eq!(at("https://sandbox.thredfi.com"), file_name(&profile(1)));
+        // As earlier versions called it.
+        let whose = format!("sandbox.thredfi.com/{}", Uuid::from_u128(1));
+        let hash = hex(&Sha256::digest(whose)[..NAMED_BYTES]);
+        assert_eq!(file_name(&profile(1)), format!("import-{hash}.jsonl"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_not_taken_for_notes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(file_name(&profile(1)));
+        let target = folder.path().join("elsewhere");
+        std::fs::write(&target, journal().first_line()).unwrap();
+        std::os::unix::fs::symlink(&target, &path).unwrap();
+        let found = find(&path, &profile(1));
+        assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
+        let mut resumed = journal();
+        resumed.note(0, RowOutcome::Sending);
+        assert!(Notes::open(resumed, Some(path.clone())).is_err());
+        forget(&path, &profile(1), ForgottenNotes::Unusable);
+        assert!(target.exists() && !path.is_symlink());
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub(super) async fn run(
             sender.rows(&rows),
             sender.rows(&rows)
         );
-        notes.forget();
+        forget_notes(notes).await;
     };
     tokio::join!(sending, reporting);
     outbox.send(session(generation, ImportEvent::Ended)).await;
@@ -125,6 +125,16 @@ async fn open_notes(
         .map_err(std::io::Error::other)
         .and_then(|opened| opened)
         .map_err(|error| no_notes(&error))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the journal is read once more on a thread that may wait for the disk"
+)]
+async fn forget_notes(notes: Notes) {
+    if let Err(error) = tokio::task::spawn_blocking(move || notes.forget()).await {
+        tracing::warn!("the journal is kept: {error}");
+    }
 }
 
 /// What each row needs to be sent.

@@ -109,6 +109,12 @@ impl Listing {
         }
     }
 
+    /// Reads the filter anew: its days begin at another moment.
+    pub fn set_zone(&mut self, zone: &TimeZone, tokens: TokenEnd<'_>) {
+        self.query = Query::parse(&self.filter, zone);
+        self.refilter(tokens);
+    }
+
     /// Sorts otherwise.
     pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {
         if sort != self.sort {

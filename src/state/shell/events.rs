@@ -26,7 +26,6 @@ fn zone_changed(state: &mut AppState, zone: TimeZone, now: Now) {
     state.zone = zone;
     state.looked_on = None;
     if let Some(Workspace { list, tokens, .. }) = &mut state.workspace {
-        let filter = list.filter().to_owned();
-        list.set_filter(filter, &state.zone, &live_ends(tokens, now));
+        list.set_zone(&state.zone, &live_ends(tokens, now));
     }
 }

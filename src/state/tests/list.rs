@@ -1,15 +1,17 @@
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::fixture::*;
-use crate::domain::business::BusinessId;
+use crate::domain::business::{Business, BusinessId};
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
-use crate::state::event::SessionEvent;
+use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome, Step};
 use crate::state::list::{Column, Listing};
+use crate::state::shell::messages::ShellEvent;
 
 fn list(state: &AppState) -> &Listing {
     &state.workspace.as_ref().unwrap().list
@@ -250,4 +252,30 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_filter_by_days_is_read_anew_in_another_time_zone() {
+    let mut state = signed_in();
+    // Early in the year in UTC, and still in the old one five hours west of it.
+    let early = Business {
+        created_at: Some("2026-01-01T02:00:00Z".parse().unwrap()),
+        ..row(1, "Acme Ltd")
+    };
+    let rows = ListEvent::Rows {
+        rows: vec![early.into()],
+        total: Some(1),
+    };
+    happens(&mut state, SessionEvent::List(rows), secs(1));
+    state.tick(secs(1));
+    let filter = ListCommand::SetFilter("created:2026".to_owned());
+    state.command(Command::List(filter), secs(1));
+    assert_eq!(list(&state).shown_count(), 1);
+    let move_to = |state: &mut AppState, zone| {
+        state.event(Event::Shell(ShellEvent::ZoneChanged(zone)), secs(2));
+    };
+    move_to(&mut state, TimeZone::fixed(jiff::tz::offset(-5)));
+    assert_eq!(list(&state).shown_count(), 0);
+    move_to(&mut state, TimeZone::UTC);
+    assert_eq!(list(&state).shown_count(), 1);
 }

@@ -139,12 +139,8 @@ impl Form {
         if self.environment != CUSTOM {
             return None;
         }
-        let host = BaseUrl::parse(&self.url).ok()?.host();
-        // Letters can be written as percent codes too.
-        let is_as_typed = self.url.to_ascii_lowercase().contains(&host);
-        if is_as_typed || (self.url.is_ascii() && !self.url.contains('%')) {
-            return None;
-        }
+        let base = BaseUrl::parse(&self.url).ok()?;
+        let host = base.host_in_disguise(&self.url)?;
         Some(format!(
             "Requests go to {host}. The address contains look-alike or accented letters."
         ))
