@@ -17,6 +17,7 @@ from common import (
 from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
 from memory import memory
+from starts import starts
 from tree import Tree
 
 
@@ -671,6 +672,7 @@ FLOWS = {
     "keyboard": keyboard,
     "rotation": rotation,
     "crashes": crashes,
+    "starts": starts,
     "lock": lock,
     "memory": memory,
     "idle": idle,
