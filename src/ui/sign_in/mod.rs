@@ -2,7 +2,9 @@
 
 mod around;
 mod chooser;
+mod fit;
 mod form;
+mod keeping;
 mod problem;
 mod waiting;
 
@@ -19,14 +21,13 @@ use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share::Share;
-use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::attempt::Session;
 use crate::state::session::messages::{Keep, SessionCommand};
-use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::theme::{self, Type, layout, space};
 use crate::widgets::{
-    Button, Message, SecretField, TextField, floating_card_frame, link_styled, paragraph,
-    radio_list, radio_row_id,
+    Button, Message, SecretField, TextField, floating_card_frame, paragraph, radio_list,
+    radio_row_id,
 };
 
 const KEY_IS_GONE: &str = "Enter the key again. The console forgets it when a sign-in ends.";
@@ -72,6 +73,7 @@ impl SignInScreen {
             SecretField::wipe(ctx, key_id());
         }
         self.form.partner.zeroize();
+        self.is_trying = false;
         self.key_is_gone = false;
         self.had_focus = false;
         self.form_open = false;
@@ -167,31 +169,6 @@ impl SignInScreen {
                 });
             });
         foot(&mut below.open(ui), screen);
-    }
-
-    /// Where the button would end up below the window, everything moves closer together. Returns the room above.
-    fn arrange(&mut self, room: f32) -> f32 {
-        use size::sign_in::{SHORT_HEIGHT, SLACK, USUAL_CARD, USUAL_HEIGHT};
-
-        let extra = self.card_height.map_or(0.0, |high| high - USUAL_CARD);
-        // A sentence may wrap otherwise in the wider card: that must not turn it narrow again.
-        let slack = if self.is_short { SLACK } else { 0.0 };
-        self.is_short = room < USUAL_HEIGHT + extra + slack;
-        let above = if self.is_short {
-            ((room - SHORT_HEIGHT - extra) / 2.0).max(space::XS)
-        } else {
-            // As if the card were the usual one, so that a message moves nothing above it.
-            let most = room - USUAL_HEIGHT - extra;
-            ((room - USUAL_HEIGHT) / 2.0).max(space::XXL).min(most)
-        };
-        above.round()
-    }
-
-    /// Keeps how high the card has become; where that is news, this pass is not shown.
-    fn measure(&mut self, ui: &Ui, high: f32) {
-        if self.card_height.replace(high) != Some(high) {
-            ui.ctx().request_discard("the card has another height");
-        }
     }
 
     fn card(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
@@ -370,43 +347,6 @@ impl SignInScreen {
             Some(Remedy::EditAddress) => radio_row_id(self.form.environment_name()),
         };
         ui.ctx().memory_mut(|memory| memory.request_focus(field));
-    }
-
-    /// Where the key will be, and the way to have it otherwise.
-    fn where_kept(&mut self, ui: &mut Ui, state: &AppState) {
-        let p = theme::palette(ui.ctx());
-        let (sentence, other) = if self.form.only_this_session {
-            (
-                "The key stays in memory until the console closes.".to_owned(),
-                "Keep it",
-            )
-        } else {
-            let store = state.keychain.phrase();
-            let environment = self.form.environment_name();
-            (
-                format!("The key is kept in {store} once {environment} accepts it."),
-                "Don’t keep it",
-            )
-        };
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(space::SM, 0.0);
-            ui.add(Icon::Shield.image(size::icon::SMALL, p.muted));
-            ui.vertical(|ui| {
-                ui.label(Type::Small.rich(sentence).color(p.muted));
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = space::M;
-                    ui.spacing_mut().interact_size.y = 0.0;
-                    if link_styled(ui, other, Type::Small).clicked() {
-                        self.form.only_this_session = !self.form.only_this_session;
-                    }
-                    if !self.form.has_label && link_styled(ui, "Add a label", Type::Small).clicked()
-                    {
-                        self.form.has_label = true;
-                        ui.memory_mut(|memory| memory.request_focus(label_id()));
-                    }
-                });
-            });
-        });
     }
 
     fn submit(&mut self, ui: &Ui, out: &mut Vec<Command>) {

@@ -147,6 +147,7 @@ fn a_key_that_is_not_to_be_kept_is_not() {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
     console.wait_for_text("Signed out. The key was in memory only and is gone.");
+    assert!(!console.shows("Enter the key again"), "nothing has failed");
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.preferences().last_profile, None);
 }

@@ -1,0 +1,48 @@
+//! Whether the key is kept, said below the form.
+
+use egui::Ui;
+
+use super::SignInScreen;
+use super::form::label_id;
+use crate::state::AppState;
+use crate::theme::{self, Icon, Type, size, space};
+use crate::widgets::link_styled;
+
+impl SignInScreen {
+    /// Where the key will be, and the way to have it otherwise.
+    pub(super) fn where_kept(&mut self, ui: &mut Ui, state: &AppState) {
+        let p = theme::palette(ui.ctx());
+        let (sentence, other) = if self.form.only_this_session {
+            (
+                "The key stays in memory until the console closes.".to_owned(),
+                "Keep it",
+            )
+        } else {
+            let store = state.keychain.phrase();
+            let environment = self.form.environment_name();
+            (
+                format!("The key is kept in {store} once {environment} accepts it."),
+                "Don’t keep it",
+            )
+        };
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(space::SM, 0.0);
+            ui.add(Icon::Shield.image(size::icon::SMALL, p.muted));
+            ui.vertical(|ui| {
+                ui.label(Type::Small.rich(sentence).color(p.muted));
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::M;
+                    ui.spacing_mut().interact_size.y = 0.0;
+                    if link_styled(ui, other, Type::Small).clicked() {
+                        self.form.only_this_session = !self.form.only_this_session;
+                    }
+                    if !self.form.has_label && link_styled(ui, "Add a label", Type::Small).clicked()
+                    {
+                        self.form.has_label = true;
+                        ui.memory_mut(|memory| memory.request_focus(label_id()));
+                    }
+                });
+            });
+        });
+    }
+}
