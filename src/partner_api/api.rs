@@ -15,9 +15,10 @@ use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
 
 use super::auth::SignIn;
+use super::beside::beside;
 use super::exchange::{Exchange, Patience};
 use super::identity::Identity;
-use super::list::{self, ListProgress, ListSummary};
+use super::list::{self, ByteBudget, ListProgress, ListSummary, ReadyPage};
 use super::notice::NoticeSink;
 use super::options::{ApiOptions, ListLimits};
 use super::pause::Errand;
@@ -189,7 +190,15 @@ impl PartnerApi {
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
-        list::load(|page| self.list_page(page), self.0.list, progress).await
+        let fetch = |page, budget: Arc<ByteBudget>| {
+            let api = self.clone();
+            // Reading and folding a page takes longer than fetching it from a quick server.
+            beside(async move {
+                let page = api.list_page(page).await?;
+                Ok(page.map(|page| ReadyPage::of(page, &budget)))
+            })
+        };
+        list::load(fetch, self.0.list, progress).await
     }
 
     /// Sends by this way from now on, with the same sign-in.

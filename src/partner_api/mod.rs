@@ -11,6 +11,7 @@
 
 mod api;
 mod auth;
+mod beside;
 mod ca_file;
 mod exchange;
 mod identity;

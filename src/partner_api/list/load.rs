@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
+use std::sync::Arc;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -11,9 +12,10 @@ use tokio::sync::mpsc;
 use crate::domain::business::BusinessIds;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::partner_api::options::ListLimits;
-use crate::partner_api::wire::Page;
 
+use super::byte_budget::ByteBudget;
 use super::pass::Pass;
+use super::ready_page::ReadyPage;
 use super::{ListEnd, ListProgress, ListSummary};
 
 /// Businesses that are handed on at once at most: a server chooses how long its pages are, and what is handed on is
@@ -22,16 +24,16 @@ const MOST_AT_ONCE: usize = 250;
 
 /// Reads everything that `fetch` gives, page by page, into `progress`.
 ///
-/// The pages are read by the task that polls this, without tasks of their own, so that dropping
-/// it ends every request.
+/// `fetch` also makes a page ready within the budget that it is given, so that it may do all that on another thread; it
+/// ends where its future is dropped, and so dropping this ends every request.
 pub(in crate::partner_api) async fn load<F, Fut>(
     fetch: F,
     limits: ListLimits,
     progress: mpsc::Sender<ListProgress>,
 ) -> Result<ListSummary, Failure>
 where
-    F: Fn(u32) -> Fut,
-    Fut: Future<Output = Result<Option<Page>, Failure>>,
+    F: Fn(u32, Arc<ByteBudget>) -> Fut,
+    Fut: Future<Output = Result<Option<ReadyPage>, Failure>>,
 {
     let mut load = Load {
         fetch,
@@ -93,8 +95,8 @@ struct Load<F> {
 
 impl<F, Fut> Load<F>
 where
-    F: Fn(u32) -> Fut,
-    Fut: Future<Output = Result<Option<Page>, Failure>>,
+    F: Fn(u32, Arc<ByteBudget>) -> Fut,
+    Fut: Future<Output = Result<Option<ReadyPage>, Failure>>,
 {
     /// Reads the list once. Requests go on being served while the receiver is slow, but no new
     /// one is made.
@@ -108,7 +110,7 @@ where
                 let Some(number) = pass.next_page(asked.len()) else {
                     break;
                 };
-                let page = (self.fetch)(number);
+                let page = (self.fetch)(number, Arc::clone(&pass.budget));
                 asked.push(async move { (number, page.await) });
             }
             tokio::select! {
@@ -136,7 +138,12 @@ where
         }
     }
 
-    fn news(&mut self, pass: &mut Pass, number: u32, answer: Option<Page>) -> Vec<ListProgress> {
+    fn news(
+        &mut self,
+        pass: &mut Pass,
+        number: u32,
+        answer: Option<ReadyPage>,
+    ) -> Vec<ListProgress> {
         let total_before = pass.total;
         let mut loaded = self.sent.len() as u64;
         let mut rows = pass.take(number, answer);

@@ -1,7 +1,9 @@
 //! Reads the whole list, which may change while it is being read.
 
+mod byte_budget;
 mod load;
 mod pass;
+mod ready_page;
 #[cfg(test)]
 mod simulation;
 
@@ -9,7 +11,9 @@ use crate::domain::business::BusinessId;
 use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
 
+pub(super) use byte_budget::ByteBudget;
 pub(super) use load::load;
+pub(super) use ready_page::ReadyPage;
 
 /// News of a list that is being read.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,12 +1,16 @@
 //! One reading of the list from its first page to its last: which page to ask for next, and what
 //! an answer means. Pages are counted; `next` tells no more than that there is another one.
 
+use std::sync::Arc;
+
 use crate::domain::business::BusinessIds;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::options::ListLimits;
-use crate::partner_api::wire::{Next, Page};
+use crate::partner_api::wire::Next;
 
 use super::ListEnd;
+use super::byte_budget::ByteBudget;
+use super::ready_page::ReadyPage;
 
 /// So many pages in a row without anything new are a circle. Where the total is known, a few are
 /// forgiven: a bulk import in front of the list shifts whole pages into each other.
@@ -38,8 +42,8 @@ pub(super) struct Pass {
     /// As the server said last.
     pub(super) total: Option<u64>,
     pub(super) seen: BusinessIds,
-    /// About how many bytes the rows take in memory.
-    bytes: usize,
+    /// For what the rows take in memory.
+    pub(super) budget: Arc<ByteBudget>,
     pub(super) repeated: u64,
     pub(super) unreadable: u64,
     /// Whether the total fell: something in front of a later page may have gone, and then the
@@ -61,7 +65,7 @@ impl Pass {
             total_pages: None,
             total: None,
             seen: BusinessIds::default(),
-            bytes: 0,
+            budget: Arc::new(ByteBudget::new(limits.byte_cap)),
             repeated: 0,
             unreadable: 0,
             shrank: false,
@@ -110,27 +114,37 @@ impl Pass {
     }
 
     /// Takes the answer for `number`, `None` meaning that there is no such page, and returns the
-    /// rows that were not seen in this reading, ready for the list.
-    pub(super) fn take(&mut self, number: u32, answer: Option<Page>) -> Vec<SearchableBusiness> {
+    /// rows that were not seen in this reading.
+    pub(super) fn take(
+        &mut self,
+        number: u32,
+        answer: Option<ReadyPage>,
+    ) -> Vec<SearchableBusiness> {
         self.answered += 1;
-        let Some(mut page) = answer else {
+        let Some(ready) = answer else {
             self.ends_before(number);
             return Vec::new();
         };
+        let ReadyPage {
+            mut rows,
+            left_out,
+            page,
+        } = ready;
         if page.total.is_some() {
             self.shrank |= page.total < self.total;
             self.total = page.total;
         }
         self.total_pages = page.total_pages.or(self.total_pages);
-        let rows = page.rows.len() as u64 + page.unreadable;
+        let readable = (rows.len() + left_out) as u64;
+        let listed = readable + page.unreadable;
         // A server may answer with its last page once more where there is no other.
-        let is_old = self.is_unpromised(number) && self.knows_all(&page);
-        if rows == 0 || is_old {
+        let knows_all = || left_out == 0 && rows.iter().all(|row| self.has_seen(row));
+        if listed == 0 || (self.is_unpromised(number) && knows_all()) {
             self.ends_before(number);
             return Vec::new();
         }
         if number == 1 {
-            self.page_size = Some(rows);
+            self.page_size = Some(listed);
         }
         if number > self.frontier.number {
             // A server may give smaller pages than it was asked for: the first one shows how large a full page is.
@@ -143,37 +157,33 @@ impl Pass {
             self.frontier = Frontier {
                 number,
                 next: page.next,
-                is_full: rows >= full,
+                is_full: listed >= full,
             };
         }
         self.unreadable += page.unreadable;
         let room = self.limits.row_cap.saturating_sub(self.seen.len());
-        page.rows.retain(|row| self.seen.insert(row.id));
-        let new = page.rows.len() as u64;
-        self.repeated += rows - page.unreadable - new;
-        let mut fitting = Vec::with_capacity(page.rows.len().min(room));
-        let mut is_capped = false;
-        for row in page.rows {
-            let id = row.id;
-            if !is_capped && fitting.len() < room {
-                // Here rather than in the list: this is not the thread that draws.
-                let row = SearchableBusiness::from(row);
-                self.bytes = self.bytes.saturating_add(row.memory_bytes());
-                if self.bytes <= self.limits.byte_cap {
-                    fitting.push(row);
-                    continue;
-                }
+        rows.retain(|row| {
+            let is_new = self.seen.insert(row.business.id);
+            if !is_new {
+                self.budget.give_back(row.memory_bytes());
             }
-            is_capped = true;
-            self.seen.remove(&id);
+            is_new
+        });
+        let new = (rows.len() + left_out) as u64;
+        self.repeated += readable - new;
+        for row in rows.drain(room.min(rows.len())..) {
+            self.seen.remove(&row.business.id);
+            self.end = ListEnd::Cap;
+        }
+        if left_out > 0 {
             self.end = ListEnd::Cap;
         }
         self.notice_circle(new);
-        fitting
+        rows
     }
 
-    fn knows_all(&self, page: &Page) -> bool {
-        page.rows.iter().all(|row| self.seen.contains(&row.id))
+    fn has_seen(&self, row: &SearchableBusiness) -> bool {
+        self.seen.contains(&row.business.id)
     }
 
     fn notice_circle(&mut self, new: u64) {
@@ -235,17 +245,23 @@ impl Pass {
 mod tests {
     use super::*;
     use crate::domain::business::{Business, BusinessId};
+    use crate::partner_api::wire::Page;
     use uuid::Uuid;
 
-    fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Option<Page> {
-        Some(Page {
+    fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Option<ReadyPage> {
+        let budget = ByteBudget::new(usize::MAX);
+        Some(ReadyPage::of(plain_page(ids, total, next), &budget))
+    }
+
+    fn plain_page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Page {
+        Page {
             rows: ids
                 .map(|id| Business::unknown(BusinessId(Uuid::from_u128(id))))
                 .collect(),
             total,
             next,
             ..Page::default()
-        })
+        }
     }
 
     fn pass() -> Pass {
@@ -301,9 +317,9 @@ mod tests {
         for (stated, next) in [(Some(20), Some(2)), (Some(50), None), (None, None)] {
             let mut pass = pass();
             pass.next_page(0);
-            let first = page(0..20, Some(20), Next::Unsaid).unwrap();
-            let page_size = stated;
-            pass.take(1, Some(Page { page_size, ..first }));
+            let mut first = page(0..20, Some(20), Next::Unsaid).unwrap();
+            first.page.page_size = stated;
+            pass.take(1, Some(first));
             assert_eq!(pass.next_page(0), next, "{stated:?}");
         }
     }
@@ -404,24 +420,49 @@ mod tests {
         assert_eq!((huge.end(), huge.seen.len()), (ListEnd::Cap, 1_000));
     }
 
+    /// A page whose rows have a name of so many bytes, and what the first of them takes in memory.
+    fn wordy_page(ids: std::ops::Range<u128>, name: usize) -> (Page, usize) {
+        let mut page = plain_page(ids, Some(40), Next::More);
+        for row in &mut page.rows {
+            row.name = Some("x".repeat(name).as_str().into());
+        }
+        let row = SearchableBusiness::from(page.rows[0].clone());
+        let bytes = row.memory_bytes();
+        (page, bytes)
+    }
+
+    fn pass_with(byte_cap: usize) -> Pass {
+        Pass::new(ListLimits {
+            byte_cap,
+            ..ListLimits::default()
+        })
+    }
+
     #[test]
     fn what_rows_take_in_memory_has_a_cap_however_few_or_short_they_are() {
-        let mut wordy = pass();
-        wordy.limits.byte_cap = 2_000;
-        wordy.next_page(0);
-        let mut first = page(0..20, Some(40), Next::More).unwrap();
-        for row in &mut first.rows {
-            row.name = Some("x".repeat(300).as_str().into());
+        for (name, fitting) in [(300, 1), (1, 2)] {
+            let (page, bytes) = wordy_page(0..20, name);
+            let mut pass = pass_with(fitting * bytes + bytes / 2);
+            pass.next_page(0);
+            let ready = ReadyPage::of(page, &pass.budget);
+            assert_eq!((ready.rows.len(), ready.left_out), (fitting, 20 - fitting));
+            assert_eq!(pass.take(1, Some(ready)).len(), fitting);
+            assert_eq!((pass.end(), pass.seen.len()), (ListEnd::Cap, fitting));
+            assert_eq!(pass.next_page(0), None);
         }
-        // Each is held as it came and once more as it is found.
-        assert_eq!(wordy.take(1, Some(first)).len(), 1);
-        assert_eq!((wordy.end(), wordy.seen.len()), (ListEnd::Cap, 1));
-        assert_eq!(wordy.next_page(0), None);
+    }
 
-        let mut bare = pass();
-        bare.limits.byte_cap = 2_000;
-        bare.next_page(0);
-        let rows = bare.take(1, page(0..20, Some(40), Next::More));
-        assert_eq!((rows.len(), bare.end()), (2, ListEnd::Cap));
+    #[test]
+    fn rows_that_come_again_cost_nothing_of_the_budget() {
+        let (_, bytes) = wordy_page(0..1, 300);
+        // Enough for what is kept and for one page beside it.
+        let mut pass = pass_with(2 * bytes);
+        for number in 1..=3 {
+            let (again, _) = wordy_page(0..1, 300);
+            let again = ReadyPage::of(again, &pass.budget);
+            assert_eq!(again.left_out, 0, "{number}");
+            pass.take(number, Some(again));
+        }
+        assert_eq!(pass.repeated, 2);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -66,7 +67,7 @@ impl Server {
         self.next_id += 1;
     }
 
-    fn answer(&mut self, number: u32) -> Option<Page> {
+    fn answer(&mut self, number: u32, budget: &ByteBudget) -> Option<ReadyPage> {
         self.requests += 1;
         if number == 1 {
             self.is_at_rest = self.changes.iter().all(Option::is_none);
@@ -78,7 +79,7 @@ impl Server {
             return None;
         }
         let ids = self.list.get(from..to).unwrap_or_default();
-        Some(Page {
+        let page = Page {
             rows: ids
                 .iter()
                 .map(|id| Business::unknown(BusinessId(Uuid::from_u128(*id))))
@@ -90,7 +91,8 @@ impl Server {
                 (true, false) => Next::Last,
             },
             ..Page::default()
-        })
+        };
+        Some(ReadyPage::of(page, budget))
     }
 }
 
@@ -117,7 +119,7 @@ fn run(habits: Habits, len: usize, changes: Vec<Option<Change>>, delays: &[u8]) 
         requests: 0,
         is_at_rest: true,
     });
-    let fetch = |number: u32| {
+    let fetch = |number: u32, budget: Arc<ByteBudget>| {
         let server = &server;
         // Answers are made late and in any order.
         let turns = delays
@@ -128,7 +130,7 @@ fn run(habits: Habits, len: usize, changes: Vec<Option<Change>>, delays: &[u8]) 
             for _ in 0..turns {
                 tokio::task::yield_now().await;
             }
-            Ok(server.borrow_mut().answer(number))
+            Ok(server.borrow_mut().answer(number, &budget))
         }
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -270,35 +272,36 @@ fn failure() -> Failure {
     }
 }
 
-fn one_page(number: u32, total: u64) -> Page {
-    Page {
+fn one_page(number: u32, total: u64, budget: &ByteBudget) -> ReadyPage {
+    let page = Page {
         rows: vec![Business::unknown(BusinessId(Uuid::from_u128(
             number.into(),
         )))],
         total: Some(total),
         ..Page::default()
-    }
+    };
+    ReadyPage::of(page, budget)
 }
 
 #[tokio::test]
 async fn a_failed_page_is_the_failure_of_the_list_and_of_a_second_reading_is_not() {
     let (sender, _receiver) = mpsc::channel(100);
-    let fetch = async |number| match number {
+    let fetch = async |number, budget: Arc<ByteBudget>| match number {
         3 => Err(failure()),
-        number => Ok(Some(one_page(number, 5))),
+        number => Ok(Some(one_page(number, 5, &budget))),
     };
     let result = load(fetch, ListLimits::default(), sender).await;
     assert_eq!(result, Err(failure()));
 
     let (sender, _receiver) = mpsc::channel(100);
     let calls = RefCell::new(0);
-    let fetch = async |number| {
+    let fetch = async |number, budget: Arc<ByteBudget>| {
         *calls.borrow_mut() += 1;
         // The count is one too high, so that it is read again.
         if *calls.borrow() > 3 {
             Err(failure())
         } else {
-            Ok((number < 3).then(|| one_page(number, 3)))
+            Ok((number < 3).then(|| one_page(number, 3, &budget)))
         }
     };
     let summary = load(fetch, ListLimits::default(), sender).await.unwrap();
@@ -319,9 +322,9 @@ async fn only_a_rejected_page_number_ends_the_list_at_a_total_that_may_be_too_lo
     ] {
         let fails = Failure { kind, ..failure() };
         let (sender, _receiver) = mpsc::channel(100);
-        let fetch = async |number| match number {
+        let fetch = async |number, budget: Arc<ByteBudget>| match number {
             3 => Err(fails.clone()),
-            number => Ok(Some(one_page(number, 2))),
+            number => Ok(Some(one_page(number, 2, &budget))),
         };
         let limits = ListLimits {
             page_size: 1,
@@ -339,9 +342,9 @@ async fn only_a_rejected_page_number_ends_the_list_at_a_total_that_may_be_too_lo
 async fn a_slow_receiver_holds_up_the_requests_and_a_closed_one_ends_them() {
     let (sender, mut receiver) = mpsc::channel(1);
     let asked = RefCell::new(0_u32);
-    let fetch = async |number| {
+    let fetch = async |number, budget: Arc<ByteBudget>| {
         *asked.borrow_mut() += 1;
-        Ok(Some(one_page(number, 1_000)))
+        Ok(Some(one_page(number, 1_000, &budget)))
     };
     let limits = ListLimits {
         in_flight: 4,
@@ -370,7 +373,9 @@ async fn a_slow_receiver_holds_up_the_requests_and_a_closed_one_ends_them() {
 #[tokio::test]
 async fn a_count_that_is_simply_wrong_is_not_chased() {
     let (sender, _receiver) = mpsc::channel(100);
-    let fetch = async |number| Ok((number < 4).then(|| one_page(number, 9)));
+    let fetch = async |number, budget: Arc<ByteBudget>| {
+        Ok((number < 4).then(|| one_page(number, 9, &budget)))
+    };
     let summary = load(fetch, ListLimits::default(), sender).await.unwrap();
     assert_eq!(
         (summary.rereads, summary.unique, summary.missing()),

@@ -1,0 +1,59 @@
+//! Work on another thread that ends with the one that waits for it.
+
+use std::panic::resume_unwind;
+
+use tokio::task::JoinSet;
+
+/// Does `work` as a task of its own, so that it need not share the thread of whoever waits for it. Dropping the future
+/// ends the task, so that nothing goes on unseen.
+pub(super) async fn beside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let mut task = JoinSet::new();
+    task.spawn(work);
+    match task.join_next().await {
+        Some(Ok(done)) => done,
+        Some(Err(error)) if error.is_panic() => resume_unwind(error.into_panic()),
+        // Ended together with all tasks, of which this is one.
+        Some(Err(_)) | None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn dropping_it_ends_the_work() {
+        let held = Arc::new(());
+        let work = {
+            let held = Arc::clone(&held);
+            async move {
+                std::future::pending::<()>().await;
+                drop(held);
+            }
+        };
+        let mut waiting = Box::pin(beside(work));
+        tokio::select! {
+            biased;
+            () = &mut waiting => {}
+            () = tokio::task::yield_now() => {}
+        }
+        assert_eq!(Arc::strong_count(&held), 2);
+        drop(waiting);
+        while Arc::strong_count(&held) > 1 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_work_does_not_wait_for_the_thread_of_its_owner() {
+        let (done, did) = std::sync::mpsc::channel();
+        let mut waiting = Box::pin(beside(async move { done.send(()) }));
+        assert!((&mut waiting).now_or_never().is_none());
+        // This thread waits without giving way.
+        did.recv().unwrap();
+    }
+}
