@@ -78,8 +78,8 @@ pub struct Window {
 }
 
 impl Window {
-    /// Signs in, and reads the list for the first time.
-    pub fn open(server: &DemoServer, tokio: &Runtime, expected: usize) -> Self {
+    /// Opens it and signs in. Reading the list has just begun.
+    pub fn open(server: &DemoServer, tokio: &Runtime) -> Self {
         let credentials = Credentials {
             environment: Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap()),
             partner: PartnerId(server.partner_id()),
@@ -124,7 +124,10 @@ impl Window {
             bell,
             longest_frame: Duration::ZERO,
         };
-        window.wait_for_list(expected);
+        while window.harness.state().state().workspace.is_none() {
+            window.wait();
+        }
+        window.longest_frame = Duration::ZERO;
         window
     }
 
@@ -135,11 +138,16 @@ impl Window {
         self.wait_for_list(expected);
     }
 
-    fn wait_for_list(&mut self, expected: usize) {
+    /// Draws as often as it is asked for until the list is there.
+    pub fn wait_for_list(&mut self, expected: usize) {
         while !self.is_loaded(expected) {
-            self.bell.wait(Duration::from_secs(1));
-            self.frame();
+            self.wait();
         }
+    }
+
+    fn wait(&mut self) {
+        self.bell.wait(Duration::from_secs(1));
+        self.frame();
     }
 
     fn is_loaded(&self, expected: usize) -> bool {

@@ -53,10 +53,9 @@ def sign_in_to(tree, server):
 class DemoServer:
     """`thred-console serve-demo`, which prints where it listens and what it accepts."""
 
-    def __init__(self):
-        self.process = subprocess.Popen(
-            [desk.PROGRAM, "serve-demo"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    def __init__(self, businesses=250):
+        command = [desk.PROGRAM, "serve-demo", "--businesses", str(businesses)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         facts = {}
         while not {"url", "partner", "key"} <= facts.keys():
             line = self.process.stdout.readline()

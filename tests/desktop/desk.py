@@ -142,6 +142,19 @@ class Program:
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
 
+    def resident_mib_of(self):
+        """Resident memory by what it holds: nothing of a file, the program itself, other files by name."""
+        kib = {}
+        of = None
+        for line in pathlib.Path(f"/proc/{self.pid}/smaps").read_text().splitlines():
+            mapping = re.match(r"[0-9a-f]+-[0-9a-f]+ (?:\S+ +){4}(.*)$", line)
+            if mapping:
+                name = mapping[1]
+                of = os.path.basename(name) if name.startswith("/") else "of its own"
+            elif line.startswith("Rss:"):
+                kib[of] = kib.get(of, 0) + int(line.split()[1])
+        return {of: n // 1024 for of, n in sorted(kib.items(), key=lambda item: -item[1]) if n >= 4096}
+
     def check_forgets(self, what, secret, when):
         """A check that the secret is no longer in the program's memory, a moment after it was given up."""
         if self.memory_with([secret]) is None:

@@ -662,6 +662,24 @@ def idle():
         check("it is still there", program.process.poll() is None)
 
 
+def large():
+    """How much memory a large list takes, from a server of its own."""
+    businesses = 100_000
+    with DemoServer(businesses) as server:
+        env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
+        with Program(env=env) as program:
+            program.wait_for_window()
+
+            def is_idle():
+                before = program.cpu_seconds()
+                time.sleep(3)
+                return program.cpu_seconds() - before < 0.05
+
+            check("the list is read", until(is_idle, 120))
+            told = ", ".join(f"{mib} MiB {of}" for of, mib in program.resident_mib_of().items())
+            tell(f"{businesses:,} businesses: {program.resident_mib()} MiB resident: {told}")
+
+
 FLOWS = {
     "no_display": no_display,
     "demo": demo,
@@ -676,6 +694,7 @@ FLOWS = {
     "lock": lock,
     "memory": memory,
     "idle": idle,
+    "large": large,
 }
 
 if __name__ == "__main__":
