@@ -17,7 +17,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use thred_console::domain::business::Business;
+use thred_console::domain::business::CompactBusiness;
 use thred_console::domain::draft::TaughtTypes;
 use thred_console::domain::import::{
     Delimiter, DryRun, DryRunPlan, Mapping, Repairs, Sheet, Source,
@@ -52,7 +52,7 @@ fn read(bytes: &[u8]) -> Sheet {
     Sheet::read(source.text, delimiter).unwrap()
 }
 
-fn look(sheet: &Arc<Sheet>, mapping: &Mapping, known: &[Arc<Business>]) -> DryRun {
+fn look(sheet: &Arc<Sheet>, mapping: &Mapping, known: &[CompactBusiness]) -> DryRun {
     let plan = DryRunPlan {
         sheet: Arc::clone(sheet),
         mapping: mapping.clone(),

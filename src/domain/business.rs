@@ -1,5 +1,11 @@
 //! A business as the API describes it: <https://docs.thredfi.com> "List businesses", "Get business".
 
+mod compact;
+mod texts;
+
+pub use compact::CompactBusiness;
+pub use texts::BusinessText;
+
 use std::collections::HashSet;
 use std::fmt;
 
@@ -114,24 +120,10 @@ impl Business {
 
     /// Bytes of all its texts: what it takes in memory beyond its fixed size.
     pub fn text_bytes(&self) -> usize {
-        [
-            &self.external_id,
-            &self.name,
-            &self.legal_name,
-            &self.entity_type,
-            &self.country,
-            &self.province,
-            &self.nace_code,
-            &self.email,
-            &self.vat_number,
-            &self.company_number,
-            &self.tax_id,
-            &self.base_currency,
-        ]
-        .into_iter()
-        .flatten()
-        .map(|text| text.raw().len())
-        .sum()
+        let texts = BusinessText::ALL
+            .into_iter()
+            .filter_map(|text| self.text(text));
+        texts.map(|text| text.raw().len()).sum()
     }
 }
 

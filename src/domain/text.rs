@@ -47,12 +47,6 @@ impl From<&str> for ServerText {
     }
 }
 
-impl From<Box<str>> for ServerText {
-    fn from(text: Box<str>) -> Self {
-        Self(text.into())
-    }
-}
-
 impl fmt::Debug for ServerText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)

@@ -1,11 +1,10 @@
 //! What the list shows, on its way to a file.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::Runtime;
 use super::pending::Purpose;
-use crate::domain::business::Business;
+use crate::domain::business::CompactBusiness;
 use crate::domain::export::{Column, Format, to_csv, to_json};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
@@ -16,7 +15,7 @@ impl Runtime {
     pub(super) fn export(
         &mut self,
         profile: Profile,
-        businesses: Vec<Arc<Business>>,
+        businesses: Vec<CompactBusiness>,
         format: Format,
         file_name: String,
     ) {
@@ -57,8 +56,8 @@ pub(super) async fn write_file(
     })
 }
 
-fn table(businesses: &[Arc<Business>], format: Format) -> Vec<u8> {
-    let rows = businesses.iter().map(Arc::as_ref);
+fn table(businesses: &[CompactBusiness], format: Format) -> Vec<u8> {
+    let rows = businesses.iter().map(CompactBusiness::to_business);
     match format {
         Format::Csv => to_csv(rows, &Column::ALL),
         Format::Json => to_json(rows, &Column::ALL),

@@ -137,7 +137,7 @@ fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_
         .and_then(|workspace| workspace.list.book().get(business));
     let name = words::named(
         business,
-        row.and_then(|row| row.title()),
+        row.as_ref().and_then(|row| row.title()),
         screen.state.share,
     );
     let text = format!(

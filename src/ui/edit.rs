@@ -235,7 +235,7 @@ const LONGEST_NAME: usize = 40;
 /// What the edited business is called, as far as that is shown.
 fn name_of(workspace: &Workspace, editing: &Editing, screen: &Screen<'_>) -> Option<String> {
     let row = workspace.list.book().get(editing.business)?;
-    Some(words::title(row, screen.state.share).0.into_owned())
+    Some(words::title(&row, screen.state.share).0.into_owned())
 }
 
 /// The fields that cannot be changed here.

@@ -120,7 +120,11 @@ impl Canned {
             let mut pages = Vec::new();
             while let Some(news) = receiver.recv().await {
                 if let ListProgress::Page { rows, .. } = news {
-                    pages.push(rows.into_iter().map(|row| row.business).collect());
+                    pages.push(
+                        rows.into_iter()
+                            .map(|row| row.business.to_business())
+                            .collect(),
+                    );
                 }
             }
             pages

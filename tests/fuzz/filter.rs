@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use thred_console::domain::{
-    business::{Business, BusinessId},
+    business::{Business, BusinessId, CompactBusiness},
     filter::{Candidate, Query, SearchIndex, SearchText},
 };
 use uuid::Uuid;
@@ -33,6 +33,7 @@ fn a_filter() {
     for row in &rows {
         index.push(&SearchText::of(row));
     }
+    let rows: Vec<_> = rows.iter().map(CompactBusiness::from).collect();
     let zone = TimeZone::UTC;
     let has_token = |id: BusinessId| id == rows[0].id;
     fuzz_text(

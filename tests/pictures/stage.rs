@@ -203,9 +203,7 @@ impl Stage {
     pub fn id_of(&self, name: &str) -> BusinessId {
         let list = &self.state().workspace.as_ref().expect("signed in").list;
         let rows = list.book().rows();
-        let found = rows
-            .iter()
-            .find(|row| row.title().is_some_and(|title| title.raw() == name));
+        let found = rows.iter().find(|row| row.title() == Some(name));
         found.unwrap_or_else(|| panic!("no {name}")).id
     }
 

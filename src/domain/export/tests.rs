@@ -49,7 +49,7 @@ fn json_is_whole_and_shows_what_hides() {
     assert_eq!(read[0]["email"], serde_json::Value::Null);
     assert_eq!(read[0]["is_active"], true);
     assert_eq!(read.as_array().unwrap().len(), 2);
-    assert_eq!(to_json([], &Column::ALL), b"[\n]\n");
+    assert_eq!(to_json([] as [Business; 0], &Column::ALL), b"[\n]\n");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Businesses as a CSV or JSON file.
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use super::columns::Value;
@@ -8,14 +9,14 @@ use crate::domain::business::Business;
 use crate::domain::text::hidden_in;
 
 /// A CSV file: UTF-8 with a byte-order mark, commas, CRLF, one header row.
-pub fn to_csv<'a>(
-    businesses: impl IntoIterator<Item = &'a Business>,
+pub fn to_csv(
+    businesses: impl IntoIterator<Item = impl Borrow<Business>>,
     columns: &[Column],
 ) -> Vec<u8> {
     let mut out = CsvText::new(b',');
     out.row(columns.iter().map(|column| column.header()));
     for business in businesses {
-        let values: Vec<_> = columns.iter().map(|c| c.value(business)).collect();
+        let values: Vec<_> = columns.iter().map(|c| c.value(business.borrow())).collect();
         out.row(values.iter().map(|value| match value {
             Value::Absent => "",
             Value::Flag(true) => "true",
@@ -28,8 +29,8 @@ pub fn to_csv<'a>(
 
 /// A JSON file: an array with one object per line, `null` for what is absent. Characters that
 /// would hide or reorder others are written as escapes, so that nothing is lost.
-pub fn to_json<'a>(
-    businesses: impl IntoIterator<Item = &'a Business>,
+pub fn to_json(
+    businesses: impl IntoIterator<Item = impl Borrow<Business>>,
     columns: &[Column],
 ) -> Vec<u8> {
     let mut out = String::from("[");
@@ -41,7 +42,7 @@ pub fn to_json<'a>(
             }
             push_json_text(column.header(), &mut out);
             out.push_str(": ");
-            match column.value(business) {
+            match column.value(business.borrow()) {
                 Value::Absent => out.push_str("null"),
                 Value::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
                 Value::Text(text) => push_json_text(&text, &mut out),

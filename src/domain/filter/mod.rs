@@ -2,6 +2,7 @@
 
 mod created;
 mod parse;
+mod search_block;
 mod search_index;
 mod search_text;
 mod suggest;
@@ -12,7 +13,7 @@ pub use search_text::{SearchText, SearchableBusiness};
 
 use memchr::memmem::Finder;
 
-use super::business::{Business, BusinessId};
+use super::business::{BusinessId, BusinessText, CompactBusiness};
 use super::text::fold;
 
 /// Keys of the terms, as typed before the colon.
@@ -76,7 +77,7 @@ pub struct TermProblem {
 /// What a query looks at for one row.
 pub struct Candidate<'a> {
     /// The row.
-    pub business: &'a Business,
+    pub business: &'a CompactBusiness,
     /// Its text in the search index.
     pub text: &'a str,
 }
@@ -111,7 +112,7 @@ impl Query {
     pub fn passing<'a>(
         &self,
         index: &SearchIndex,
-        business: impl Fn(usize) -> Option<&'a Business>,
+        business: impl Fn(usize) -> Option<&'a CompactBusiness>,
         has_live_token: impl Fn(BusinessId) -> bool,
     ) -> Vec<bool> {
         let mut passing = vec![true; index.len()];
@@ -144,23 +145,21 @@ impl Query {
 impl Test {
     fn passes(&self, row: &Candidate<'_>, has_live_token: &impl Fn(BusinessId) -> bool) -> bool {
         let Candidate { business, text } = row;
-        let one_of = |wanted: &[String], value: &Option<super::text::ServerText>| {
-            value
-                .as_ref()
-                .is_some_and(|value| wanted.iter().any(|w| w.eq_ignore_ascii_case(value.raw())))
+        let one_of = |wanted: &[String], text: BusinessText| {
+            let value = business.text(text);
+            value.is_some_and(|value| wanted.iter().any(|w| w.eq_ignore_ascii_case(value)))
         };
         match self {
             Self::Word(word) => word.is_in(text, business.id),
-            Self::Country(wanted) => one_of(wanted, &business.country),
-            Self::EntityType(wanted) => one_of(wanted, &business.entity_type),
-            Self::Currency(wanted) => one_of(wanted, &business.base_currency),
-            Self::Active(wanted) => business.is_active.unwrap_or(true) == *wanted,
+            Self::Country(wanted) => one_of(wanted, BusinessText::Country),
+            Self::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
+            Self::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
+            Self::Active(wanted) => business.is_active().unwrap_or(true) == *wanted,
             Self::LiveToken => has_live_token(business.id),
             Self::ExternalId(globs) => business
-                .external_id
-                .as_ref()
-                .is_some_and(|id| globs.iter().any(|glob| glob.matches(&fold(id.raw())))),
-            Self::Created(range) => business.created_at.is_some_and(|at| range.contains(at)),
+                .text(BusinessText::ExternalId)
+                .is_some_and(|id| globs.iter().any(|glob| glob.matches(&fold(id)))),
+            Self::Created(range) => business.created_at().is_some_and(|at| range.contains(at)),
         }
     }
 }
@@ -183,7 +182,7 @@ impl Word {
     fn rows<'a>(
         &self,
         index: &SearchIndex,
-        business: impl Fn(usize) -> Option<&'a Business>,
+        business: impl Fn(usize) -> Option<&'a CompactBusiness>,
     ) -> Vec<bool> {
         let mut hits = vec![false; index.len()];
         index.mark(&self.folded, &mut hits);

@@ -1,8 +1,11 @@
-//! The text that free words are looked for in: one run of memory, so that a keystroke over
+//! The text that free words are looked for in: a few long runs of memory, so that a keystroke over
 //! 100,000 rows is one pass without a pointer to follow.
+
+use std::ops::ControlFlow;
 
 use memchr::memmem::Finder;
 
+use super::search_block::{BLOCK_BYTES, Place, SearchBlock};
 use super::search_text::{SEPARATOR, SearchText};
 
 /// So many rows with the rarest word are looked at for those that are offered first.
@@ -14,26 +17,35 @@ const NOBODY: u32 = u32::MAX;
 /// The folded texts of all rows, addressed by the row's number.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
-    text: String,
     spans: Vec<Span>,
-    /// Where each text begins and whose it is, in the order of `text`; those of replaced texts too.
-    places: Vec<(u32, u32)>,
-    /// Bytes of `text` that no span uses any more.
-    abandoned: usize,
+    blocks: Vec<SearchBlock>,
+    /// The block that texts are added to.
+    open: usize,
 }
 
-/// Where a row's text lies. Offsets stay in four bytes: what would lie beyond 4 GiB is not taken in.
+/// Where a row's text lies.
 #[derive(Debug, Clone, Copy, Default)]
 struct Span {
+    /// The number of the block times its bytes, and the place in it: 4 GiB in all.
     start: u32,
-    title_end: u32,
-    external_id_end: u32,
-    end: u32,
+    len: u16,
+    title_len: u16,
+    /// Behind the title and a separator.
+    external_id_len: u16,
 }
 
 impl Span {
-    fn len(&self) -> usize {
-        (self.end - self.start) as usize
+    fn block(&self) -> usize {
+        self.start as usize / BLOCK_BYTES
+    }
+
+    /// Where the text begins in its block.
+    fn start(&self) -> usize {
+        self.start as usize % BLOCK_BYTES
+    }
+
+    fn is_at(&self, block: usize, place: Place) -> bool {
+        self.len > 0 && self.block() == block && self.start() == place.start as usize
     }
 }
 
@@ -57,11 +69,14 @@ impl SearchIndex {
     /// Replaces the text of a row that has changed.
     pub fn replace(&mut self, row: usize, text: &SearchText) {
         let span = self.append(text, row);
-        if let Some(old) = self.spans.get_mut(row) {
-            self.abandoned += old.len();
-            *old = span;
+        let Some(place) = self.spans.get_mut(row) else {
+            return;
+        };
+        let old = std::mem::replace(place, span);
+        if let Some(block) = self.blocks.get_mut(old.block()) {
+            block.abandon(old.len.into());
         }
-        self.compact_if_worthwhile();
+        self.compact_if_worthwhile(old.block());
     }
 
     /// Gives every row its new number, and drops those without one. Their order stays.
@@ -71,58 +86,44 @@ impl SearchIndex {
         self.spans.retain(|span| {
             let stays = new_of(row).is_some();
             row += 1;
-            if !stays {
-                self.abandoned += span.len();
+            if let Some(block) = self.blocks.get_mut(span.block()).filter(|_| !stays) {
+                block.abandon(span.len.into());
             }
             stays
         });
-        for (_, row) in &mut self.places {
-            *row = new_of(*row as usize).unwrap_or(NOBODY);
+        for block in &mut self.blocks {
+            block.renumber(|row| new_of(row as usize).unwrap_or(NOBODY));
         }
-        self.compact_if_worthwhile();
+        for block in 0..self.blocks.len() {
+            self.compact_if_worthwhile(block);
+        }
     }
 
     /// The text of a row.
     pub fn row(&self, row: usize) -> &str {
-        self.part(row, |span| (span.start, span.end))
+        self.part(row, |span| (0, span.len))
     }
 
     /// The folded title of a row, by which names sort.
     pub fn title(&self, row: usize) -> &str {
-        self.part(row, |span| (span.start, span.title_end))
+        self.part(row, |span| (0, span.title_len))
     }
 
     /// The folded `external_id` of a row.
     pub fn external_id(&self, row: usize) -> &str {
         // The separator stands between the two.
-        self.part(row, |span| {
-            (span.title_end.saturating_add(1), span.external_id_end)
-        })
+        self.part(row, |span| (span.title_len + 1, span.external_id_len))
     }
 
     /// Marks every row whose text contains the word: one pass over all of it, however few match.
     pub(super) fn mark(&self, word: &Finder<'_>, hits: &mut [bool]) {
-        let text = self.text.as_bytes();
-        let mut from = 0;
-        let mut place = 0;
-        while let Some(found) = text.get(from..).and_then(|rest| word.find(rest)) {
-            let at = (from + found) as u32;
-            // Matches come in the order of the text, so the place only moves on.
-            while self.places.get(place + 1).is_some_and(|next| next.0 <= at) {
-                place += 1;
-            }
-            let Some((start, row)) = self.places.get(place).copied() else {
-                return;
-            };
-            let row = row as usize;
-            if self.spans.get(row).is_some_and(|span| span.start == start) {
-                hits[row] = true;
-            }
-            // One match is enough: on to the next text.
-            from = match self.places.get(place + 1) {
-                Some(next) => next.0 as usize,
-                None => return,
-            };
+        for (number, block) in self.blocks.iter().enumerate() {
+            let _ = block.places_with(word, 0, |place| {
+                if let Some(row) = self.owner(number, place) {
+                    hits[row] = true;
+                }
+                ControlFlow::Continue(())
+            });
         }
     }
 
@@ -135,103 +136,107 @@ impl SearchIndex {
         let mut found = Vec::new();
         let starts = format!("{SEPARATOR}{longest}");
         // The match begins before the text whose first letter it is about.
-        for (needle, shift) in [(starts.as_str(), 1), (*longest, 0)] {
+        for (needle, before) in [(starts.as_str(), 1), (*longest, 0)] {
             let finder = Finder::new(needle);
-            let text = self.text.as_bytes();
-            let mut from = 0;
             let mut looked_at = 0;
-            while looked_at < LOOKED_AT && found.len() < most {
-                let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)) else {
+            for (number, block) in self.blocks.iter().enumerate() {
+                let look = |place| {
+                    if looked_at == LOOKED_AT || found.len() >= most {
+                        return ControlFlow::Break(());
+                    }
+                    looked_at += 1;
+                    if let Some(row) = self.owner(number, place)
+                        && !found.contains(&row)
+                        && words.iter().all(|word| self.row(row).contains(word))
+                    {
+                        found.push(row);
+                    }
+                    ControlFlow::Continue(())
+                };
+                if block.places_with(&finder, before, look).is_break() {
                     break;
-                };
-                looked_at += 1;
-                let place = (from + at + shift) as u32;
-                let next = self.places.partition_point(|(start, _)| *start <= place);
-                if let Some(row) = self.row_at(next.wrapping_sub(1))
-                    && !found.contains(&row)
-                    && words.iter().all(|word| self.row(row).contains(word))
-                {
-                    found.push(row);
                 }
-                // One match is enough: on to the next text.
-                from = match self.places.get(next) {
-                    Some((start, _)) => *start as usize - shift,
-                    None => break,
-                };
             }
         }
         found
     }
 
     /// The row whose text stands at this place, unless it was replaced.
-    fn row_at(&self, place: usize) -> Option<usize> {
-        let (start, row) = *self.places.get(place)?;
-        let span = self.spans.get(row as usize)?;
-        (span.start == start).then_some(row as usize)
+    fn owner(&self, block: usize, place: Place) -> Option<usize> {
+        let row = place.row as usize;
+        let span = self.spans.get(row)?;
+        span.is_at(block, place).then_some(row)
     }
 
     /// Bytes of text in use.
     pub fn text_bytes(&self) -> usize {
-        self.text.len() - self.abandoned
+        self.blocks.iter().map(SearchBlock::text_bytes).sum()
     }
 
-    fn part(&self, row: usize, of: impl Fn(&Span) -> (u32, u32)) -> &str {
-        self.spans
-            .get(row)
-            .map(of)
-            .and_then(|(start, end)| self.text.get(start as usize..end as usize))
-            .unwrap_or_default()
+    /// The part of a row's text that begins at so many bytes and is so long.
+    fn part(&self, row: usize, of: impl Fn(&Span) -> (u16, u16)) -> &str {
+        let Some(span) = self.spans.get(row).filter(|span| span.len > 0) else {
+            return "";
+        };
+        let (from, len) = of(span);
+        let from = span.start() + usize::from(from);
+        let block = self.blocks.get(span.block());
+        block.map_or("", |block| block.get(from, from + usize::from(len)))
     }
 
     fn append(&mut self, text: &SearchText, row: usize) -> Span {
-        self.append_within(u32::MAX, text, row)
+        self.append_within(u32::MAX as usize / BLOCK_BYTES, text, row)
     }
 
-    /// Adds the texts of a row, which ends up without any where they would reach beyond the limit.
-    fn append_within(&mut self, limit: u32, text: &SearchText, row: usize) -> Span {
-        let start = self.text.len();
-        let offset = |at: usize| u32::try_from(at).ok().filter(|at| *at <= limit);
-        let ends = offset(start).zip(offset(start + text.text.len()));
-        let Some((start, end)) = ends else {
+    /// Adds the texts of a row, which ends up without any where more blocks would be needed.
+    fn append_within(&mut self, most_blocks: usize, text: &SearchText, row: usize) -> Span {
+        // What a row may have is bounded far below that.
+        let Ok(len) = u16::try_from(text.text.len()) else {
             return Span::default();
         };
-        self.text.push_str(&text.text);
-        self.places.push((start, row as u32));
-        Span {
-            start,
-            title_end: start + text.title_end,
-            external_id_end: start + text.external_id_end,
-            end,
-        }
-    }
-
-    /// Once half of the text is unused, so that a change costs a few bytes on average however often there is one.
-    fn compact_if_worthwhile(&mut self) {
-        if self.abandoned > self.text.len() / 2 {
-            self.compact();
-        }
-    }
-
-    fn compact(&mut self) {
-        let mut text = String::with_capacity(self.text_bytes());
-        self.places.clear();
-        for (row, span) in self.spans.iter_mut().enumerate() {
-            if span.start == span.end {
-                continue;
+        let open = self.blocks.get(self.open);
+        if !open.is_some_and(|block| block.has_room_for(text.text.len())) {
+            let reused = self.blocks.iter().position(SearchBlock::is_half_empty);
+            let next = reused.unwrap_or(self.blocks.len());
+            if next > most_blocks {
+                return Span::default();
             }
-            let moved = |at: u32| at - span.start + text.len() as u32;
-            let new = Span {
-                start: moved(span.start),
-                title_end: moved(span.title_end),
-                external_id_end: moved(span.external_id_end),
-                end: moved(span.end),
-            };
-            self.places.push((new.start, row as u32));
-            text.push_str(&self.text[span.start as usize..span.end as usize]);
-            *span = new;
+            self.open = next;
+            if reused.is_none() {
+                self.blocks.push(SearchBlock::default());
+            }
+            // A list that fits in one block is small.
+            if self.blocks.len() > 1 {
+                self.blocks[self.open].reserve();
+            }
         }
-        self.text = text;
-        self.abandoned = 0;
+        let start = self.blocks[self.open].push(&text.text, row as u32);
+        Span {
+            start: (self.open * BLOCK_BYTES) as u32 + start,
+            len,
+            title_len: text.title_len,
+            external_id_len: text.external_id_len,
+        }
+    }
+
+    fn compact_if_worthwhile(&mut self, number: usize) {
+        let Self { spans, blocks, .. } = self;
+        let Some(block) = blocks.get_mut(number) else {
+            return;
+        };
+        if !block.is_worth_compacting() {
+            return;
+        }
+        let mut moved = Vec::new();
+        let end_of = |place: Place| {
+            let span = spans.get(place.row as usize)?;
+            let end = place.start + u32::from(span.len);
+            span.is_at(number, place).then_some(end)
+        };
+        block.compact(end_of, |place| moved.push(place));
+        for place in moved {
+            spans[place.row as usize].start = (number * BLOCK_BYTES) as u32 + place.start;
+        }
     }
 }
 
@@ -242,50 +247,76 @@ mod tests {
     use super::*;
     use crate::domain::business::{Business, BusinessId};
 
+    fn named(name: &str) -> SearchText {
+        SearchText::of(&Business {
+            name: Some(name.into()),
+            ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+        })
+    }
+
+    fn titles(index: &SearchIndex) -> Vec<&str> {
+        (0..index.len()).map(|row| index.title(row)).collect()
+    }
+
     #[test]
     fn a_row_beyond_the_offsets_has_no_text_and_spoils_no_other() {
-        let named = |name: &str| {
-            SearchText::of(&Business {
-                name: Some(name.into()),
-                ..Business::unknown(BusinessId(Uuid::from_u128(1)))
-            })
-        };
+        let long = "x".repeat(4_000);
         let mut index = SearchIndex::default();
-        for name in ["Acme", "Much too long for what is left", "Zoo"] {
-            let span = index.append_within(20, &named(name), index.len());
+        let mut push = |name: &str| {
+            let span = index.append_within(0, &named(name), index.len());
             index.spans.push(span);
-        }
-        let titles = [0, 1, 2].map(|row| index.title(row));
-        assert_eq!(titles, ["acme", "", "zoo"]);
-        assert_eq!((index.row(1), index.external_id(1)), ("", ""));
-        let mut hits = [false; 3];
+            span.len > 0
+        };
+        while push(&long) {}
+        assert!(push("Zoo"), "it is short enough for the rest of the block");
+        let [beyond, zoo] = [index.len() - 2, index.len() - 1];
+        assert_eq!((index.row(beyond), index.external_id(beyond)), ("", ""));
+        assert_eq!((index.title(0), index.title(zoo)), (&*long, "zoo"));
+        let mut hits = vec![false; index.len()];
         index.mark(&Finder::new("zoo"), &mut hits);
-        assert_eq!(hits, [false, false, true]);
-        assert_eq!(index.first_with(&["zoo"], 9), [2]);
+        assert_eq!(hits.iter().position(|hit| *hit), Some(zoo));
+        assert_eq!(index.first_with(&["zoo"], 9), [zoo]);
+    }
 
-        index.replace(0, &named("Bcme"));
-        index.replace(0, &named("Ccme"));
-        index.compact();
-        let titles = [0, 1, 2].map(|row| index.title(row));
-        assert_eq!(titles, ["ccme", "", "zoo"]);
+    #[test]
+    fn however_often_rows_change_they_are_found_and_take_no_more_memory() {
+        let name = |row: usize, round: usize| format!("r{row}x{round} {}", "y".repeat(900));
+        let mut index = SearchIndex::default();
+        // Three blocks full.
+        let rows = 3 * BLOCK_BYTES / 920;
+        for row in 0..rows {
+            index.push(&named(&name(row, 0)));
+        }
+        for round in 1..9 {
+            for row in 0..rows {
+                index.replace(row, &named(&name(row, round)));
+            }
+        }
+        let blocks = index.blocks.len();
+        assert!(blocks <= 8, "{blocks} blocks for what fits in three");
+        for (row, title) in titles(&index).into_iter().enumerate() {
+            assert_eq!(title, name(row, 8));
+        }
+        let mut hits = vec![false; rows];
+        index.mark(&Finder::new("x7"), &mut hits);
+        assert!(!hits.contains(&true), "what was replaced is found no more");
+        index.mark(&Finder::new("x8"), &mut hits);
+        assert!(!hits.contains(&false));
+        assert_eq!(index.first_with(&["r77x8"], 9), [77]);
     }
 
     #[test]
     fn a_dropped_row_is_found_no_more_and_the_others_keep_their_texts() {
-        let named = |name: String| {
-            SearchText::of(&Business {
-                name: Some(name.as_str().into()),
-                ..Business::unknown(BusinessId(Uuid::from_u128(1)))
-            })
-        };
         let mut index = SearchIndex::default();
         for row in 0..6 {
-            index.push(&named(format!("row {row}")));
+            index.push(&named(&format!("row {row}")));
         }
-        index.replace(4, &named("changed".to_owned()));
+        index.replace(4, &named("changed"));
         index.renumber(&[Some(0), None, Some(1), Some(2), Some(3), Some(4)]);
-        let titles: Vec<_> = (0..index.len()).map(|row| index.title(row)).collect();
-        assert_eq!(titles, ["row 0", "row 2", "row 3", "changed", "row 5"]);
+        assert_eq!(
+            titles(&index),
+            ["row 0", "row 2", "row 3", "changed", "row 5"]
+        );
         let hits = |word: &str| {
             let mut hits = vec![false; index.len()];
             index.mark(&Finder::new(word), &mut hits);

@@ -1,7 +1,7 @@
 //! The folded texts of one business, made where the business was read: folding what a hostile server
 //! sends takes too long for the thread that draws.
 
-use crate::domain::business::Business;
+use crate::domain::business::{Business, CompactBusiness};
 use crate::domain::text::{ServerText, fold_within};
 
 /// Between the texts of a row. A word never contains it, so no match crosses it.
@@ -17,20 +17,21 @@ const BYTES_BESIDE_TEXTS: usize = 664;
 /// The texts that a business is found by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchText {
-    pub(super) text: Box<str>,
-    pub(super) title_end: u32,
-    pub(super) external_id_end: u32,
+    pub(super) text: String,
+    pub(super) title_len: u16,
+    pub(super) external_id_len: u16,
 }
 
 impl SearchText {
     /// Folds the texts of a business.
     pub fn of(business: &Business) -> Self {
-        let mut text = String::new();
+        // Most texts fold to their own length.
+        let mut text = String::with_capacity(business.text_bytes() + 8);
         let title = business.title();
         add_words(title, &mut text);
-        let title_end = text.len() as u32 - 1;
+        let title_len = text.len() - 1;
         add_words(business.external_id.as_ref(), &mut text);
-        let external_id_end = text.len() as u32 - 1;
+        let external_id_len = text.len() - 1 - (title_len + 1);
         if business.legal_name.as_ref() != title {
             add_words(business.legal_name.as_ref(), &mut text);
         }
@@ -41,21 +42,20 @@ impl SearchText {
             &business.tax_id,
         ];
         for number in numbers.into_iter().flatten() {
-            let mut folded = String::with_capacity(number.raw().len());
-            fold_within(number.raw(), LONGEST_FOLDED, &mut folded);
-            text.push_str(&squash(&folded));
-            text.push(SEPARATOR);
+            add_number(number.raw(), &mut text);
         }
         Self {
-            text: text.into_boxed_str(),
-            title_end,
-            external_id_end,
+            text,
+            // Folded fields are bounded far below that.
+            title_len: title_len as u16,
+            external_id_len: external_id_len as u16,
         }
     }
 
     /// The folded title.
     pub fn title(&self) -> &str {
-        self.text.get(..self.title_end as usize).unwrap_or_default()
+        let title = self.text.get(..self.title_len.into());
+        title.unwrap_or_default()
     }
 }
 
@@ -73,6 +73,19 @@ fn add_words(field: Option<&ServerText>, out: &mut String) {
     out.push(SEPARATOR);
 }
 
+fn add_number(number: &str, out: &mut String) {
+    if number.is_ascii() {
+        let digits = number.bytes().take(LONGEST_FOLDED);
+        let digits = digits.filter(u8::is_ascii_alphanumeric);
+        out.extend(digits.map(|digit| char::from(digit.to_ascii_lowercase())));
+    } else {
+        let mut folded = String::with_capacity(number.len());
+        fold_within(number, LONGEST_FOLDED, &mut folded);
+        out.push_str(&squash(&folded));
+    }
+    out.push(SEPARATOR);
+}
+
 /// Folded text without white space and punctuation: how numbers are compared.
 pub(super) fn squash(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -82,7 +95,7 @@ pub(super) fn squash(folded: &str) -> String {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchableBusiness {
     /// The business.
-    pub business: Business,
+    pub business: CompactBusiness,
     /// What it is found by.
     pub text: SearchText,
 }
@@ -99,7 +112,7 @@ impl From<Business> for SearchableBusiness {
     fn from(business: Business) -> Self {
         Self {
             text: SearchText::of(&business),
-            business,
+            business: CompactBusiness::from(&business),
         }
     }
 }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::business::Business;
 use crate::domain::text::ServerText;
 
 fn business(name: &str) -> Business {
@@ -23,7 +24,7 @@ fn passes(typed: &str, business: &Business) -> bool {
     let mut index = SearchIndex::default();
     index.push(&SearchText::of(business));
     let candidate = Candidate {
-        business,
+        business: &CompactBusiness::from(business),
         text: index.row(0),
     };
     Query::parse(typed, &TimeZone::UTC).matches(&candidate, |_| false)
@@ -165,6 +166,7 @@ proptest! {
             rows[row] = business(&name);
             index.replace(row, &SearchText::of(&rows[row]));
         }
+        let rows: Vec<_> = rows.iter().map(CompactBusiness::from).collect();
         let query = Query::parse(&typed, &TimeZone::UTC);
         let all = query.passing(&index, |row| rows.get(row), |_| false);
         for (row, passes) in all.into_iter().enumerate() {

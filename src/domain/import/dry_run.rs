@@ -100,13 +100,13 @@ impl DryRun {
                 reasons: reasons(&read.findings),
             }
         } else if let Some(business) = by_id {
-            compare(&read, business)
+            compare(&read, &business)
         } else if let Some(line) = twin {
             Outcome::Invalid {
                 reasons: vec![format!("Same external_id as line {line}.")],
             }
         } else if let Some(business) = context.known.with_external_id(&external_id) {
-            compare(&read, business)
+            compare(&read, &business)
         } else {
             notes = std::mem::take(&mut read.findings);
             judge_new(

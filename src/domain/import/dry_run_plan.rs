@@ -8,7 +8,7 @@ use super::mapping::{Mapping, Target};
 use super::oddity::Repairs;
 use super::row::RowReader;
 use super::sheet::{Progress, Sheet};
-use crate::domain::business::Business;
+use crate::domain::business::CompactBusiness;
 use crate::domain::draft::{Context, Field, KnownBusinesses, TaughtTypes};
 
 /// Which rows are looked at, how they are read, and what they are compared with.
@@ -23,7 +23,7 @@ pub struct DryRunPlan {
     /// Entity types that the server has taught.
     pub taught: TaughtTypes,
     /// The businesses that exist.
-    pub known: Vec<Arc<Business>>,
+    pub known: Vec<CompactBusiness>,
 }
 
 impl DryRunPlan {

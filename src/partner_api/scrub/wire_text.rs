@@ -13,7 +13,7 @@ pub(in crate::partner_api) const LONGEST_TEXT: usize = 1_024;
 /// A decoded text as a server sent it, which may repeat a secret.
 ///
 /// It has no `Display` and no way out but [`clean`](Self::clean), which hides first and cuts then.
-pub(in crate::partner_api) struct WireText(Box<str>);
+pub(in crate::partner_api) struct WireText(ServerText);
 
 impl fmt::Debug for WireText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -30,21 +30,20 @@ impl From<&str> for WireText {
 impl WireText {
     /// The text as the rest of the console may have it.
     pub(in crate::partner_api) fn clean(self, secrets: &Secrets) -> ServerText {
-        let hidden = match secrets.hide(&self.0) {
-            Cow::Borrowed(same) if std::ptr::eq(same, &*self.0) => None,
-            other => Some(other.into_owned()),
-        };
-        let text = hidden.map_or(self.0, String::into_boxed_str);
-        if text.len() <= LONGEST_TEXT {
-            return ServerText::from(text);
+        let raw = self.0.raw();
+        match secrets.hide(raw) {
+            Cow::Borrowed(same) if std::ptr::eq(same, raw) && raw.len() <= LONGEST_TEXT => self.0,
+            hidden if hidden.len() <= LONGEST_TEXT => ServerText::from(&*hidden),
+            hidden => {
+                let end = hidden.floor_char_boundary(LONGEST_TEXT);
+                ServerText::from(format!("{}…", &hidden[..end]).as_str())
+            }
         }
-        let end = text.floor_char_boundary(LONGEST_TEXT);
-        ServerText::from(format!("{}…", &text[..end]).as_str())
     }
 
     /// Whether it is this text, as `compare` has it.
     pub(in crate::partner_api) fn is(&self, compare: impl FnOnce(&str) -> bool) -> bool {
-        compare(&self.0)
+        compare(self.0.raw())
     }
 }
 

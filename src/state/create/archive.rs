@@ -59,7 +59,9 @@ pub(in crate::state) fn archived(
                 (format!("Taken out of the archive in {environment}"), None)
             };
             let row = workspace.list.book().get(id);
-            let name = state.share.name(id, row.and_then(|row| row.title()));
+            let name = state
+                .share
+                .name(id, row.as_ref().and_then(|row| row.title()));
             let body = name.map_or_else(String::new, |name| name.into_owned());
             state.toasts.push(now, ToastKind::Done, title, body, undo);
             workspace

@@ -349,7 +349,8 @@ pub(in crate::state) fn told(
     share: Share,
 ) -> String {
     let row = workspace.list.book().get(id);
-    share.scrub(text, &row.map(Business::personal).unwrap_or_default())
+    let personal = row.as_ref().map(Business::personal);
+    share.scrub(text, &personal.unwrap_or_default())
 }
 
 fn name_of(detail: &BusinessDetail, share: Share) -> String {

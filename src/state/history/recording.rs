@@ -204,7 +204,7 @@ fn of_command(state: &AppState, command: &Command, now: Now) -> Option<HistoryEn
             let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
             let row = workspace.list.book().get(editing.business);
             let entry = entry(Action::Edited).ended(Outcome::Unknown);
-            let entry = entry.about(editing.business, row.and_then(|row| row.title()));
+            let entry = entry.about(editing.business, row.as_ref().and_then(|row| row.title()));
             is_sending.then_some(entry)
         }
         Command::Token(TokenCommand::Forget(id)) => {
@@ -363,14 +363,14 @@ fn of_work(workspace: &Workspace, event: &SessionEvent, now: Now) -> Option<Hist
     let entry = |action| entry(Some(&workspace.profile), action, now);
     let name_of = |id| {
         let row = workspace.list.book().get(id);
-        row.and_then(|row| row.title())
+        row.and_then(|row| row.title().cloned())
     };
     match event {
         // A fetch that was cancelled is nobody's.
         SessionEvent::Token(TokenEvent::Fetched(id, result))
             if workspace.tokens.fetch(*id).is_some() =>
         {
-            let entry = entry(Action::TokenIssued).about(*id, name_of(*id));
+            let entry = entry(Action::TokenIssued).about(*id, name_of(*id).as_ref());
             Some(match result {
                 Ok(token) => entry.with_fingerprint(token.fingerprint),
                 Err(failure) => entry.failed(failure.into()),
@@ -386,7 +386,7 @@ fn of_work(workspace: &Workspace, event: &SessionEvent, now: Now) -> Option<Hist
             Some(not_done(named, failure))
         }
         SessionEvent::Edit(EditEvent::Updated(id, result)) => {
-            let entry = entry(Action::Edited).about(*id, name_of(*id));
+            let entry = entry(Action::Edited).about(*id, name_of(*id).as_ref());
             Some(ended(entry, result.as_ref().err()))
         }
         SessionEvent::Edit(EditEvent::Archived {
@@ -399,7 +399,7 @@ fn of_work(workspace: &Workspace, event: &SessionEvent, now: Now) -> Option<Hist
             } else {
                 Action::Unarchived
             };
-            let entry = entry(action).about(*business, name_of(*business));
+            let entry = entry(action).about(*business, name_of(*business).as_ref());
             Some(ended(entry, result.as_ref().err()))
         }
         SessionEvent::Import(ImportEvent::Ended) => {

@@ -1,27 +1,32 @@
 //! All businesses that have arrived, in the order of their arrival, and the text to find them by.
 
-use std::collections::HashMap;
-use std::hash::BuildHasher as _;
-use std::sync::Arc;
-
-use foldhash::fast::RandomState;
-
-use crate::domain::business::{Business, BusinessId, BusinessIds};
+use crate::domain::business::{Business, BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
+
+use crate::state::list::row_table::RowTable;
 
 /// The rows, each with a number that stays the same until the next [`Book::retain`].
 #[derive(Debug, Default)]
 pub struct Book {
-    /// Shared, so that an export takes them along without copying their texts.
-    rows: Vec<Arc<Business>>,
-    by_id: HashMap<BusinessId, u32, RandomState>,
-    /// By a hash of the `external_id`, so that the text is not held once more.
-    by_external_id: HashMap<u64, u32, RandomState>,
-    /// By a hash of the folded title.
-    by_title: HashMap<u64, u32, RandomState>,
-    /// Makes the keys of these two.
-    hasher: RandomState,
+    rows: Vec<CompactBusiness>,
+    by_id: RowTable,
+    by_external_id: RowTable,
+    /// By the folded title.
+    by_title: RowTable,
     index: SearchIndex,
+}
+
+/// What the rows are looked up by.
+fn id_of(rows: &[CompactBusiness], row: u32) -> Option<BusinessId> {
+    rows.get(row as usize).map(|row| row.id)
+}
+
+fn external_id_of(rows: &[CompactBusiness], row: u32) -> Option<&str> {
+    rows.get(row as usize)?.text(BusinessText::ExternalId)
+}
+
+fn title_of(index: &SearchIndex, row: u32) -> Option<&str> {
+    Some(index.title(row as usize)).filter(|title| !title.is_empty())
 }
 
 impl Book {
@@ -36,23 +41,23 @@ impl Book {
     }
 
     /// All rows, in the order of their arrival.
-    pub fn rows(&self) -> &[Arc<Business>] {
+    pub fn rows(&self) -> &[CompactBusiness] {
         &self.rows
     }
 
     /// The row with this number.
-    pub fn row(&self, row: u32) -> Option<&Business> {
-        self.rows.get(row as usize).map(Arc::as_ref)
+    pub fn row(&self, row: u32) -> Option<&CompactBusiness> {
+        self.rows.get(row as usize)
     }
 
     /// The number of a business.
     pub fn position(&self, id: BusinessId) -> Option<u32> {
-        self.by_id.get(&id).copied()
+        self.by_id.get(&Some(id), |row| id_of(&self.rows, row))
     }
 
     /// A business by its id.
-    pub fn get(&self, id: BusinessId) -> Option<&Business> {
-        self.row(self.position(id)?)
+    pub fn get(&self, id: BusinessId) -> Option<Business> {
+        Some(self.row(self.position(id)?)?.to_business())
     }
 
     /// The text index, row by row.
@@ -69,24 +74,19 @@ impl Book {
     }
 
     /// The business with exactly this `external_id`.
-    pub fn by_external_id(&self, external_id: &str) -> Option<&Business> {
-        let row = self.row(
-            *self
-                .by_external_id
-                .get(&self.hasher.hash_one(external_id))?,
-        )?;
-        // The id may have been changed on the server meanwhile.
-        row.external_id
-            .as_ref()
-            .filter(|id| id.raw() == external_id)?;
-        Some(row)
+    pub fn by_external_id(&self, external_id: &str) -> Option<Business> {
+        let row = self
+            .by_external_id
+            .get(&Some(external_id), |row| external_id_of(&self.rows, row))?;
+        Some(self.row(row)?.to_business())
     }
 
     /// A business whose folded title is this.
-    pub fn by_folded_title(&self, folded: &str) -> Option<&Business> {
-        let row = *self.by_title.get(&self.hasher.hash_one(folded))?;
-        self.row(row)
-            .filter(|_| self.index.title(row as usize) == folded)
+    pub fn by_folded_title(&self, folded: &str) -> Option<Business> {
+        let row = self
+            .by_title
+            .get(&Some(folded), |row| title_of(&self.index, row))?;
+        Some(self.row(row)?.to_business())
     }
 
     /// Adds rows, and replaces those that are there already. Returns the numbers of those that were there and now
@@ -109,9 +109,9 @@ impl Book {
     fn push(&mut self, row: SearchableBusiness) {
         // A list of four thousand million businesses does not fit in memory.
         let at = self.rows.len() as u32;
-        self.by_id.insert(row.business.id, at);
         self.index.push(&row.text);
-        self.rows.push(Arc::new(row.business));
+        self.rows.push(row.business);
+        self.by_id.insert(at, |row| id_of(&self.rows, row));
         self.index_names(at);
     }
 
@@ -121,24 +121,30 @@ impl Book {
             mut business,
             mut text,
         } = row;
-        let known = &mut self.rows[at as usize];
+        let known = &self.rows[at as usize];
         // The list does not repeat what reading the single business told.
-        let keeps_email = business.email.is_none() && known.email.is_some();
-        if keeps_email {
-            business.email.clone_from(&known.email);
+        let told = known.text(BusinessText::Email);
+        let kept = told.filter(|_| business.text(BusinessText::Email).is_none());
+        if let Some(email) = kept {
+            let whole = Business {
+                email: Some(email.into()),
+                ..business.to_business()
+            };
+            business = CompactBusiness::from(&whole);
+            if *known != business {
+                text = SearchText::of(&whole);
+            }
         }
-        if **known == business {
+        if *known == business {
             return false;
         }
-        if keeps_email {
-            text = SearchText::of(&business);
-        }
-        let has_other_names = known.external_id != business.external_id
+        let external_id = business.text(BusinessText::ExternalId);
+        let has_other_names = known.text(BusinessText::ExternalId) != external_id
             || self.index.title(at as usize) != text.title();
         if has_other_names {
             self.forget_names(at);
         }
-        self.rows[at as usize] = Arc::new(business);
+        self.rows[at as usize] = business;
         self.index.replace(at as usize, &text);
         if has_other_names {
             self.index_names(at);
@@ -148,35 +154,24 @@ impl Book {
 
     /// Names that are no longer used would pile up with every reload.
     fn forget_names(&mut self, at: u32) {
-        let external_id = self.row(at).and_then(|row| row.external_id.as_ref());
-        let external_id = external_id.map(|id| self.hasher.hash_one(id.raw()));
-        let title = self.hasher.hash_one(self.index.title(at as usize));
-        if let Some(key) = external_id
-            && self.by_external_id.get(&key) == Some(&at)
-        {
-            self.by_external_id.remove(&key);
-        }
-        if self.by_title.get(&title) == Some(&at) {
-            self.by_title.remove(&title);
-        }
+        let Self { rows, index, .. } = self;
+        self.by_external_id
+            .remove(at, |row| external_id_of(rows, row));
+        self.by_title.remove(at, |row| title_of(index, row));
     }
 
     fn index_names(&mut self, at: u32) {
-        let external_id = self.row(at).and_then(|row| row.external_id.as_ref());
-        if let Some(key) = external_id.map(|id| self.hasher.hash_one(id.raw())) {
-            self.by_external_id.insert(key, at);
-        }
-        let title = self.index.title(at as usize);
-        if !title.is_empty() {
-            self.by_title.insert(self.hasher.hash_one(title), at);
-        }
+        let Self { rows, index, .. } = self;
+        self.by_external_id
+            .insert(at, |row| external_id_of(rows, row));
+        self.by_title.insert(at, |row| title_of(index, row));
     }
 
     /// Drops what is not in `keep`. Where anything was dropped, returns the new number of each row that stays; their
     /// order stays the same.
     pub fn retain(&mut self, keep: &BusinessIds) -> Option<Vec<Option<u32>>> {
         let mut next = 0;
-        let number = |row: &Arc<Business>| {
+        let number = |row: &CompactBusiness| {
             keep.contains(&row.id).then(|| {
                 next += 1;
                 next - 1
@@ -186,12 +181,9 @@ impl Book {
         if next as usize == self.rows.len() {
             return None;
         }
-        self.rows.retain(|row| keep.contains(&row.id));
-        self.by_id.retain(|id, _| keep.contains(id));
-        for row in self.by_id.values_mut() {
-            // Every id that is kept has a number.
-            *row = numbers[*row as usize].unwrap_or_default();
-        }
+        let mut stays = numbers.iter().map(Option::is_some);
+        self.rows.retain(|_| stays.next().unwrap_or_default());
+        self.by_id.renumber(&numbers);
         self.index.renumber(&numbers);
         // Of businesses with the same name another one may have stayed.
         self.by_external_id.clear();
@@ -236,7 +228,7 @@ mod tests {
         assert_eq!(book.retain(&ids([A, B, C])), None);
         let numbers = book.retain(&ids([A, B]));
         assert_eq!(numbers, Some(vec![Some(0), Some(1), None]));
-        let id_of = |found: Option<&Business>| found.map(|business| business.id);
+        let id_of = |found: Option<Business>| found.map(|business| business.id);
         assert_eq!(id_of(book.by_folded_title("beta")), Some(B), "its namesake");
         assert_eq!(id_of(book.by_external_id("c")), None);
         book.retain(&ids([B]));
@@ -252,7 +244,7 @@ mod tests {
     #[test]
     fn an_address_that_only_a_single_reading_told_is_kept_and_found() {
         let mut book = Book::default();
-        let mut read = named(A, "Acme", "a").business;
+        let mut read = named(A, "Acme", "a").business.to_business();
         read.email = Some("post@acme.example".into());
         assert!(book.upsert(vec![read.into()]).is_empty(), "it is new");
         assert!(book.upsert(vec![named(A, "Acme", "a")]).is_empty());

@@ -1,8 +1,6 @@
 //! What can be asked of the list, what happens to it, and what it wants done.
 
-use std::sync::Arc;
-
-use crate::domain::business::{Business, BusinessDetail, BusinessId};
+use crate::domain::business::{BusinessDetail, BusinessId, CompactBusiness};
 use crate::domain::export::Format;
 use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
@@ -95,7 +93,7 @@ pub enum ListEffect {
         /// Whose.
         profile: Profile,
         /// What to write.
-        businesses: Vec<Arc<Business>>,
+        businesses: Vec<CompactBusiness>,
         /// In which form.
         format: Format,
         /// Proposed to the user.

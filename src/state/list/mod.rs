@@ -9,8 +9,7 @@ mod book;
 mod layout;
 mod loading;
 mod order;
-
-use std::sync::Arc;
+mod row_table;
 
 pub use book::Book;
 use jiff::tz::TimeZone;
@@ -19,7 +18,7 @@ pub use loading::{Loading, LoadingProgress};
 pub use order::TokenEnd;
 use order::{Order, Rule};
 
-use crate::domain::business::{Business, BusinessId};
+use crate::domain::business::{Business, BusinessId, CompactBusiness};
 use crate::domain::draft::Known;
 use crate::domain::failure::Failure;
 use crate::domain::filter::{Query, SearchableBusiness};
@@ -76,17 +75,15 @@ impl Listing {
     }
 
     /// The shown row at this place, from 0.
-    pub fn shown(&self, place: usize) -> Option<&Business> {
-        self.book.row(*self.order.rows().get(place)?)
+    pub fn shown(&self, place: usize) -> Option<Business> {
+        let row = self.book.row(*self.order.rows().get(place)?)?;
+        Some(row.to_business())
     }
 
     /// All shown rows, top to bottom.
-    pub fn all_shown(&self) -> Vec<Arc<Business>> {
-        let rows = self.book.rows();
-        self.order
-            .rows()
-            .iter()
-            .filter_map(|row| rows.get(*row as usize).cloned())
+    pub fn all_shown(&self) -> Vec<CompactBusiness> {
+        let rows = self.order.rows().iter();
+        rows.filter_map(|row| self.book.row(*row).cloned())
             .collect()
     }
 
@@ -142,7 +139,11 @@ impl Listing {
 
     /// Brings the order up to date with the rows that have arrived.
     pub fn settle(&mut self, tokens: TokenEnd<'_>) {
+        let more_to_come = self.loading.is_running();
         if self.changed.is_empty() && self.order.known() == self.book.len() {
+            if !more_to_come {
+                self.order.forget_keys();
+            }
             return;
         }
         let changed = std::mem::take(&mut self.changed);
@@ -151,7 +152,7 @@ impl Listing {
             sort: self.sort,
             token_end: tokens,
         };
-        self.order.update(changed, &self.book, &rule);
+        self.order.update(&changed, &self.book, &rule, more_to_come);
         self.order_revision += 1;
     }
 
@@ -175,6 +176,7 @@ impl Listing {
             self.order.renumber(&numbers);
             self.order_revision += 1;
         }
+        self.order.forget_keys();
     }
 
     fn upsert(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
@@ -207,15 +209,15 @@ impl Listing {
 
 /// What the rules for new businesses ask about the loaded ones.
 impl Known for Listing {
-    fn with_external_id(&self, external_id: &str) -> Option<&Business> {
+    fn with_external_id(&self, external_id: &str) -> Option<Business> {
         self.book.by_external_id(external_id)
     }
 
-    fn with_id(&self, id: BusinessId) -> Option<&Business> {
+    fn with_id(&self, id: BusinessId) -> Option<Business> {
         self.book.get(id)
     }
 
-    fn with_folded_name(&self, folded: &str) -> Option<&Business> {
+    fn with_folded_name(&self, folded: &str) -> Option<Business> {
         self.book.by_folded_title(folded)
     }
 

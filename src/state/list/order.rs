@@ -4,9 +4,8 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use crate::domain::business::{Business, BusinessId};
+use crate::domain::business::{BusinessId, BusinessText, CompactBusiness};
 use crate::domain::filter::Query;
-use crate::domain::text::ServerText;
 use crate::domain::time::BootInstant;
 use crate::state::list::book::Book;
 use crate::state::list::layout::{Column, Sort};
@@ -21,6 +20,8 @@ pub struct Order {
     rows: Vec<u32>,
     /// All of them, so that a keystroke in the filter sorts nothing.
     sorted: Vec<u32>,
+    /// The keys of `sorted`, place by place, while pages come in; else none, since they take more room than the order.
+    keys: Vec<Key>,
 }
 
 /// What decides the order.
@@ -46,8 +47,9 @@ impl Order {
 
     /// Sorts all rows and filters them.
     pub fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
-        self.sorted = (0..book.len() as u32).collect();
-        sort(&mut self.sorted, book, rule);
+        self.keys = Vec::new();
+        let keys = sorted_keys(0..book.len() as u32, book, rule);
+        self.sorted = keys.iter().map(|key| key.row).collect();
         self.refilter(book, rule);
     }
 
@@ -67,40 +69,74 @@ impl Order {
     }
 
     /// Takes in the rows that the book has got since the last time, and those of `changed`, which read differently
-    /// now. The others are not sorted again, so that it costs little beside a full sort; still it passes over all
-    /// rows, so gather what changes and call it once a frame.
-    pub fn update(&mut self, mut changed: Vec<u32>, book: &Book, rule: &Rule<'_>) {
+    /// now. The others are not sorted again: where more pages are to come, their keys are kept, so that they are passed
+    /// over without touching a row. Gather what changes and call it once a frame.
+    pub fn update(&mut self, changed: &[u32], book: &Book, rule: &Rule<'_>, more_to_come: bool) {
         let known = self.sorted.len();
-        changed.retain(|row| (*row as usize) < known);
-        if !changed.is_empty() {
-            let mut stays = vec![true; known];
-            for row in &changed {
-                stays[*row as usize] = false;
-            }
-            self.sorted.retain(|row| stays[*row as usize]);
-            self.rows.retain(|row| stays[*row as usize]);
+        let mut is_fresh = vec![false; book.len()];
+        is_fresh[known..].fill(true);
+        for row in changed {
+            is_fresh[*row as usize] = true;
         }
-        let mut fresh = changed;
-        fresh.sort_unstable();
-        fresh.dedup();
-        fresh.extend(known as u32..book.len() as u32);
-        sort(&mut fresh, book, rule);
-        merge(&mut self.sorted, &fresh, book, rule);
+        let rows = 0..book.len() as u32;
+        let fresh = sorted_keys(rows.filter(|row| is_fresh[*row as usize]), book, rule);
+
+        let stays = |row: u32| !is_fresh[row as usize];
+        if self.keys.is_empty() && !more_to_come {
+            self.sorted.retain(|row| stays(*row));
+            let key = |row: &u32| key(*row, book, rule);
+            self.sorted = merge(&self.sorted, &fresh, key, |key| key.row, book, rule);
+        } else {
+            if self.keys.is_empty() {
+                self.keys = self
+                    .sorted
+                    .iter()
+                    .map(|row| key(*row, book, rule))
+                    .collect();
+            }
+            self.keys.retain(|key| stays(key.row));
+            self.keys = merge(&self.keys, &fresh, |key| *key, |key| key, book, rule);
+            self.sorted.clear();
+            self.sorted.extend(self.keys.iter().map(|key| key.row));
+        }
+        if !more_to_come {
+            self.forget_keys();
+        }
+        self.show(is_fresh, book, rule);
+    }
+
+    /// Shows what was shown, but of the fresh rows those that pass the filter.
+    fn show(&mut self, is_fresh: Vec<bool>, book: &Book, rule: &Rule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
             return;
         }
-        fresh.retain(|row| {
-            book.candidate(*row).is_some_and(|candidate| {
-                rule.query
-                    .matches(&candidate, |id| (rule.token_end)(id).is_some())
-            })
-        });
-        merge(&mut self.rows, &fresh, book, rule);
+        let is_live = |id| (rule.token_end)(id).is_some();
+        let passes = |row: u32| {
+            let candidate = book.candidate(row);
+            candidate.is_some_and(|candidate| rule.query.matches(&candidate, is_live))
+        };
+        let mut is_shown = vec![false; is_fresh.len()];
+        for row in &self.rows {
+            is_shown[*row as usize] = true;
+        }
+        let is_shown = |row: u32| match is_fresh[row as usize] {
+            true => passes(row),
+            false => is_shown[row as usize],
+        };
+        let sorted = self.sorted.iter().copied();
+        self.rows.clear();
+        self.rows.extend(sorted.filter(|row| is_shown(*row)));
+    }
+
+    /// No more pages are to come.
+    pub fn forget_keys(&mut self) {
+        self.keys = Vec::new();
     }
 
     /// Gives every row its new number, and drops those without one.
     pub fn renumber(&mut self, numbers: &[Option<u32>]) {
+        self.forget_keys();
         for rows in [&mut self.sorted, &mut self.rows] {
             rows.retain_mut(|row| {
                 let new = numbers.get(*row as usize).copied().flatten();
@@ -116,32 +152,40 @@ impl Order {
     }
 }
 
-/// Merges sorted rows into sorted rows.
-fn merge(into: &mut Vec<u32>, fresh: &[u32], book: &Book, rule: &Rule<'_>) {
-    let old = std::mem::take(into);
-    into.reserve(old.len() + fresh.len());
-    let mut rest = old.as_slice();
-    for row in fresh {
-        let at = gallop(rest, |known| compare(known, *row, book, rule).is_lt());
-        into.extend_from_slice(&rest[..at]);
-        into.push(*row);
+/// Merges fresh rows into those that stay, whose keys `key` tells.
+fn merge<T: Copy>(
+    staying: &[T],
+    fresh: &[Key],
+    key: impl Fn(&T) -> Key,
+    from_key: impl Fn(Key) -> T,
+    book: &Book,
+    rule: &Rule<'_>,
+) -> Vec<T> {
+    let mut merged = Vec::with_capacity(staying.len() + fresh.len());
+    let mut rest = staying;
+    for new in fresh {
+        let at = gallop(rest, |old| key(old).compare(new, book, rule).is_lt());
+        merged.extend_from_slice(&rest[..at]);
+        merged.push(from_key(*new));
         rest = &rest[at..];
     }
-    into.extend_from_slice(rest);
+    merged.extend_from_slice(rest);
+    merged
 }
 
 /// As `partition_point`, at a cost that grows with how far the answer is and not with how long the slice is.
-fn gallop(rows: &[u32], is_before: impl Fn(u32) -> bool) -> usize {
+fn gallop<T>(rows: &[T], is_before: impl Fn(&T) -> bool) -> usize {
     let (mut from, mut step) = (0, 1);
-    while rows.get(from + step - 1).is_some_and(|row| is_before(*row)) {
+    while rows.get(from + step - 1).is_some_and(&is_before) {
         from += step;
         step *= 2;
     }
     let to = rows.len().min(from + step - 1);
-    from + rows[from..to].partition_point(|row| is_before(*row))
+    from + rows[from..to].partition_point(is_before)
 }
 
 /// What most comparisons are decided by, without touching any text.
+#[derive(Debug, Clone, Copy)]
 struct Key {
     /// The beginning of the column's value; what is missing comes last in both directions.
     main: u64,
@@ -150,30 +194,31 @@ struct Key {
     row: u32,
 }
 
-fn sort(rows: &mut [u32], book: &Book, rule: &Rule<'_>) {
-    let Rule { sort, .. } = rule;
-    let is_long_text = matches!(sort.column, Column::Name | Column::ExternalId);
-    let directed = |order: Ordering| {
-        if sort.is_descending {
-            order.reverse()
-        } else {
-            order
-        }
-    };
-    let mut keys: Vec<Key> = rows.iter().map(|row| key(*row, book, rule)).collect();
-    keys.sort_unstable_by(|a, b| {
-        directed(a.main.cmp(&b.main))
-            .then_with(|| match is_long_text {
-                true => directed(a.more.cmp(&b.more)),
+impl Key {
+    fn compare(&self, other: &Self, book: &Book, rule: &Rule<'_>) -> Ordering {
+        let Rule { sort, .. } = rule;
+        let directed = |order: Ordering| {
+            if sort.is_descending {
+                order.reverse()
+            } else {
+                order
+            }
+        };
+        directed(self.main.cmp(&other.main))
+            .then_with(|| match sort.column {
+                Column::Name | Column::ExternalId => directed(self.more.cmp(&other.more)),
                 // A value of less than eight bytes is in the key as a whole.
-                false if a.main & 0xFF == 0 => a.more.cmp(&b.more),
-                false => Ordering::Equal,
+                _ if self.main & 0xFF == 0 => self.more.cmp(&other.more),
+                _ => Ordering::Equal,
             })
-            .then_with(|| compare(a.row, b.row, book, rule))
-    });
-    for (place, key) in rows.iter_mut().zip(keys) {
-        *place = key.row;
+            .then_with(|| compare(self.row, other.row, book, rule))
     }
+}
+
+fn sorted_keys(rows: impl Iterator<Item = u32>, book: &Book, rule: &Rule<'_>) -> Vec<Key> {
+    let mut keys: Vec<Key> = rows.map(|row| key(row, book, rule)).collect();
+    keys.sort_unstable_by(|a, b| a.compare(b, book, rule));
+    keys
 }
 
 fn key(row: u32, book: &Book, rule: &Rule<'_>) -> Key {
@@ -204,7 +249,7 @@ fn key(row: u32, book: &Book, rule: &Rule<'_>) -> Key {
         Column::Created => {
             // Shifts the sign so that moments before 1970 come first.
             let micros = |at: Timestamp| at.as_microsecond().cast_unsigned() ^ (1 << 63);
-            (business.created_at.map(micros).map(undecided), [0; 2])
+            (business.created_at().map(micros).map(undecided), [0; 2])
         }
         Column::Token => {
             let micros = |end: BootInstant| end.since_origin().as_micros() as u64;
@@ -251,19 +296,19 @@ fn words(text: &str) -> [u64; 3] {
     [word(0), word(8), word(16)]
 }
 
-fn small_text(business: &Business, column: Column) -> Option<&str> {
+fn small_text(business: &CompactBusiness, column: Column) -> Option<&str> {
     let field = match column {
-        Column::Country => &business.country,
-        Column::Type => &business.entity_type,
-        Column::Currency => &business.base_currency,
+        Column::Country => BusinessText::Country,
+        Column::Type => BusinessText::EntityType,
+        Column::Currency => BusinessText::BaseCurrency,
         Column::Status => {
             // Seven letters at most, so that the key holds all of them.
-            let is_inactive = business.is_active == Some(false);
+            let is_inactive = business.is_active() == Some(false);
             return Some(if is_inactive { "off" } else { "active" });
         }
         Column::Name | Column::ExternalId | Column::Created | Column::Token => return None,
     };
-    field.as_ref().map(ServerText::raw)
+    business.text(field)
 }
 
 /// The whole order: by the column, then by name, then by id, so that equal rows never swap.
@@ -277,7 +322,7 @@ fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering {
     let by_column = match rule.sort.column {
         Column::Name => texts(title(a), title(b)),
         Column::ExternalId => texts(external_id(a), external_id(b)),
-        Column::Created => directed(one.created_at, other.created_at, rule.sort),
+        Column::Created => directed(one.created_at(), other.created_at(), rule.sort),
         Column::Token => directed(
             (rule.token_end)(one.id),
             (rule.token_end)(other.id),
@@ -312,6 +357,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::business::Business;
 
     fn business(id: u128, name: &str, created: Option<i64>) -> Business {
         Business {
@@ -388,12 +434,54 @@ mod tests {
         ]
     }
 
+    /// A page among many costs what its own rows cost: those that stay are passed over by their keys.
+    #[test]
+    fn a_page_that_arrives_looks_at_no_row_that_stays() {
+        const ROWS: u128 = 5_000;
+        let looked = std::cell::Cell::new(0);
+        let token_end = |id: BusinessId| {
+            looked.set(looked.get() + 1);
+            let shuffled = id.0.as_u128() * 7_919 % ROWS;
+            Some(BootInstant::from_origin(std::time::Duration::from_secs(
+                shuffled as u64,
+            )))
+        };
+        let query = Query::default();
+        let rule = Rule {
+            token_end: &token_end,
+            ..rule(&query, Column::Token, false)
+        };
+        let (mut book, mut order) = (Book::default(), Order::default());
+        let page = |ids: std::ops::Range<u128>, name: &str| {
+            ids.map(|id| business(id, name, None).into()).collect()
+        };
+        book.upsert(page(0..ROWS, "a"));
+        order.update(&[], &book, &rule, true);
+        for (from, more_to_come) in [(0, true), (100, true), (200, false)] {
+            let changed = book.upsert(page(from..from + 100, "b"));
+            assert_eq!(changed.len(), 100);
+            looked.set(0);
+            order.update(&changed, &book, &rule, more_to_come);
+            assert_eq!(looked.get(), 100, "rows at {from}");
+        }
+        assert!(
+            order.keys.is_empty(),
+            "they are not kept beyond the last page"
+        );
+        let mut sorted = Order::default();
+        sorted.rebuild(&book, &rule);
+        assert_eq!(order.rows(), sorted.rows());
+    }
+
     proptest! {
         /// Any sequence of pages, changes and removals, taken in at any moment, gives the same rows as sorting
         /// everything from scratch.
         #[test]
         fn updating_equals_sorting_from_scratch(
-            changes in proptest::collection::vec(change(), 1..20), column in 0_usize..8, is_descending: bool,
+            changes in proptest::collection::vec(change(), 1..20),
+            column in 0_usize..8,
+            is_descending: bool,
+            more_to_come: bool,
         ) {
             let (mut book, mut order, mut pending) = (Book::default(), Order::default(), Vec::new());
             let mut query = Query::default();
@@ -407,14 +495,14 @@ mod tests {
                         pending.extend(book.upsert(rows.into_iter().map(Into::into).collect()));
                     }
                     Change::Drop(ids) => {
-                        order.update(std::mem::take(&mut pending), &book, &rule);
+                        order.update(&std::mem::take(&mut pending), &book, &rule, more_to_come);
                         ids.iter().for_each(|id| { present.remove(&BusinessId(Uuid::from_u128(*id))); });
                         if let Some(numbers) = book.retain(&present) {
                             order.renumber(&numbers);
                         }
                     }
                     Change::Frame => {
-                        order.update(std::mem::take(&mut pending), &book, &rule);
+                        order.update(&std::mem::take(&mut pending), &book, &rule, more_to_come);
                         let mut sorted = Order::default();
                         sorted.rebuild(&book, &rule);
                         prop_assert_eq!(order.rows(), sorted.rows());
@@ -433,7 +521,7 @@ mod tests {
         #[test]
         fn galloping_finds_what_halving_finds(mut rows in proptest::collection::vec(0_u32..50, 0..80), wanted in 0_u32..51) {
             rows.sort_unstable();
-            prop_assert_eq!(gallop(&rows, |row| row < wanted), rows.partition_point(|row| *row < wanted));
+            prop_assert_eq!(gallop(&rows, |row| *row < wanted), rows.partition_point(|row| *row < wanted));
         }
     }
 }

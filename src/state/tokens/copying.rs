@@ -101,8 +101,8 @@ pub(in crate::state) fn fetched(
         }
         Ok(token) => {
             let known = workspace.list.book().get(business);
-            let name = known.and_then(|row| row.title().cloned());
-            let external_id = known.and_then(|row| row.external_id.clone());
+            let name = known.as_ref().and_then(|row| row.title().cloned());
+            let external_id = known.and_then(|row| row.external_id);
             workspace.tokens.insert(token, name, external_id);
             workspace.tokens_changed(now);
             match then {
@@ -219,18 +219,10 @@ pub(in crate::state) fn copied(state: &mut AppState, now: Now) {
 }
 
 fn title_of(workspace: &Workspace, business: BusinessId, share: Share) -> String {
-    let held = workspace
-        .tokens
-        .get(business)
-        .and_then(|held| held.name.as_ref());
-    let known = || {
-        workspace
-            .list
-            .book()
-            .get(business)
-            .and_then(|row| row.title())
-    };
-    match share.name(business, held.or_else(known)) {
+    let held = workspace.tokens.get(business);
+    let held = held.and_then(|held| held.name.clone());
+    let known = || workspace.list.book().get(business)?.title().cloned();
+    match share.name(business, held.or_else(known).as_ref()) {
         Some(name) => name.into_owned(),
         None => "a business without a name".to_owned(),
     }

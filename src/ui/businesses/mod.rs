@@ -94,7 +94,7 @@ impl BusinessesPage {
         });
         if let Some((business, pane)) = pane {
             self.detail
-                .show(&mut pane.open(ui), workspace, business, is_narrow, screen);
+                .show(&mut pane.open(ui), workspace, &business, is_narrow, screen);
         }
     }
 }

@@ -38,10 +38,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         let Some(business) = list.shown(row.index()) else {
             return;
         };
-        row.name(spoken(business, row.index(), total, workspace, screen));
+        row.name(spoken(&business, row.index(), total, workspace, screen));
         row.fresh(workspace.fresh.is_some_and(|(id, _)| id == business.id));
         for (column, _) in &columns {
-            row.cell(|ui| cell(ui, *column, business, workspace, screen));
+            row.cell(|ui| cell(ui, *column, &business, workspace, screen));
         }
     });
     if reveal.is_some() {

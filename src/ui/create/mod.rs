@@ -8,6 +8,7 @@ use egui::{Context, Id, Key, Modifiers, Ui};
 use super::business_form::trouble::{Trouble, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::{Screen, words};
+use crate::domain::business::BusinessText;
 use crate::domain::draft::{
     Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
 };
@@ -277,8 +278,7 @@ fn propose_id(workspace: &Workspace) -> Option<String> {
         .book()
         .rows()
         .iter()
-        .filter_map(|row| row.external_id.as_ref())
-        .map(|id| id.raw());
+        .filter_map(|row| row.text(BusinessText::ExternalId));
     next_external_id(latest, |id| list.with_external_id(id).is_some())
 }
 

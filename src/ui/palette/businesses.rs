@@ -48,7 +48,7 @@ impl Found {
     ) -> impl Iterator<Item = Line> + 'a {
         self.best.iter().filter_map(move |(id, letters)| {
             let business = workspace.list.book().get(*id)?;
-            let (name, is_named) = words::title(business, share);
+            let (name, is_named) = words::title(&business, share);
             let letters = if is_named && !share.is_on() {
                 letters.clone()
             } else {
@@ -84,6 +84,7 @@ fn best(typed: &str, workspace: &Workspace) -> (Vec<(BusinessId, Vec<u32>)>, u32
         .into_iter()
         .filter_map(|row| book.row(u32::try_from(row).ok()?))
         .map(|business| {
+            let business = business.to_business();
             let shown = business.title().map(|title| title.shown());
             // Found by another text than its name: an id or a number.
             let (score, letters) = shown

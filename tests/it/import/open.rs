@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use egui::{Key, Modifiers};
+use thred_console::domain::business::CompactBusiness;
 use thred_console::domain::draft::Field;
 use thred_console::domain::export::{Column, to_csv};
 use thred_console::domain::import::Target;
@@ -168,7 +169,8 @@ fn in_a_narrow_window_the_reason_has_the_room() {
 fn what_was_exported_exists_already() {
     let mut console = signed_in();
     let list = &console.workspace().list;
-    let csv = to_csv(list.book().rows().iter().map(AsRef::as_ref), &Column::ALL);
+    let rows = list.book().rows().iter();
+    let csv = to_csv(rows.map(CompactBusiness::to_business), &Column::ALL);
     let count = list.book().len();
     console.open_file("export.csv", csv);
     console.dry_run();

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use thred_console::domain::business::BusinessText;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::token::{TokenFormat, TokenProblem};
@@ -143,7 +144,8 @@ fn archived() -> Stage {
 fn stored_without_name() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     let list = &stage.state().workspace.as_ref().unwrap().list;
-    let nameless = list.book().rows().iter().find(|row| row.name.is_none());
+    let mut rows = list.book().rows().iter();
+    let nameless = rows.find(|row| row.text(BusinessText::Name).is_none());
     let id = nameless.unwrap().id;
     stage.fall_silent();
     stage.command(Command::List(ListCommand::Select(Some(id))));

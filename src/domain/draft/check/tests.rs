@@ -370,16 +370,16 @@ fn invisible_characters_are_named() {
 struct OneKnown(Business);
 
 impl Known for OneKnown {
-    fn with_external_id(&self, external_id: &str) -> Option<&Business> {
-        (external_id == "user-38804").then_some(&self.0)
+    fn with_external_id(&self, external_id: &str) -> Option<Business> {
+        (external_id == "user-38804").then(|| self.0.clone())
     }
 
-    fn with_id(&self, _: BusinessId) -> Option<&Business> {
+    fn with_id(&self, _: BusinessId) -> Option<Business> {
         None
     }
 
-    fn with_folded_name(&self, folded: &str) -> Option<&Business> {
-        (folded == "harbour lane books ltd").then_some(&self.0)
+    fn with_folded_name(&self, folded: &str) -> Option<Business> {
+        (folded == "harbour lane books ltd").then(|| self.0.clone())
     }
 
     fn loaded(&self) -> usize {

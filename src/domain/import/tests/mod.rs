@@ -9,7 +9,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::business::{Business, BusinessId};
+use crate::domain::business::{Business, BusinessId, CompactBusiness};
 use crate::domain::draft::{Differences, Field, Stored, TaughtTypes};
 
 pub(super) fn sheet(bytes: &[u8]) -> Sheet {
@@ -52,7 +52,7 @@ pub(super) fn plan(sheet: &Sheet) -> DryRunPlan {
 
 pub(super) fn dry_run(sheet: &Sheet, known: &[Business]) -> DryRun {
     DryRunPlan {
-        known: known.iter().cloned().map(Arc::new).collect(),
+        known: known.iter().map(CompactBusiness::from).collect(),
         ..plan(sheet)
     }
     .run(|_| true)

@@ -93,11 +93,10 @@ impl DetailPane {
             return;
         };
         let words = failure.explain(&screen.state.zone);
-        let personal = workspace
-            .selected
-            .and_then(|id| workspace.list.book().get(id))
-            .map(Business::personal)
-            .unwrap_or_default();
+        let selected = workspace.selected;
+        let selected = selected.and_then(|id| workspace.list.book().get(id));
+        let personal = selected.as_ref().map(Business::personal);
+        let personal = personal.unwrap_or_default();
         let trouble = Trouble {
             tone: Tone::Stop,
             title: &words.title,

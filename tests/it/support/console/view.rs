@@ -103,10 +103,9 @@ impl Console {
     pub fn listed(&self) -> Vec<String> {
         let list = &self.workspace().list;
         let title = |place| {
-            list.shown(place)
-                .and_then(|row| row.title())
-                .map_or("", |title| title.raw())
-                .to_owned()
+            let row = list.shown(place);
+            let title = row.as_ref().and_then(|row| row.title());
+            title.map_or("", |title| title.raw()).to_owned()
         };
         (0..list.shown_count()).map(title).collect()
     }
