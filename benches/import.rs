@@ -9,6 +9,8 @@
     reason = "a benchmark that cannot be set up has no result"
 )]
 
+mod processor;
+
 #[expect(dead_code, reason = "what other benchmarks measure is in it, too")]
 mod support;
 

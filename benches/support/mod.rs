@@ -10,8 +10,7 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::filter::SearchableBusiness;
 use thred_console::domain::keychain::KeychainName;
 use thred_console::domain::text::ServerText;
-use thred_console::domain::time::{BootInstant, Clock as _, Now};
-use thred_console::platform::clock::SystemClock;
+use thred_console::domain::time::{BootInstant, Now};
 use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::state::AppState;
 use thred_console::state::command::Command;
@@ -23,6 +22,8 @@ use thred_console::state::session::messages::{Keep, SessionCommand, SessionEffec
 use thred_console::state::shell::saved::Saved;
 use thred_console::ui::Screens;
 use uuid::Uuid;
+
+use crate::processor;
 
 /// The program's own, which costs something at every block that is freed.
 #[global_allocator]
@@ -143,12 +144,12 @@ pub fn signed_in(count: usize) -> AppState {
     state
 }
 
-fn since(began: Now) -> Duration {
-    SystemClock.now().boot.saturating_since(began.boot)
+fn since(had: Duration) -> Duration {
+    processor::of_thread().saturating_sub(had)
 }
 
-/// Reads the list anew, with so many pages between two frames. Returns how long the longest of these took, without
-/// what is drawn.
+/// Reads the list anew, with so many pages between two frames. Returns how much of the processor the longest of these
+/// took, without what is drawn.
 pub fn load(
     state: &mut AppState,
     pages: Vec<Vec<SearchableBusiness>>,
@@ -164,7 +165,7 @@ pub fn load(
     let mut longest = Duration::ZERO;
     let mut pages = pages.into_iter().peekable();
     while pages.peek().is_some() {
-        let began = SystemClock.now();
+        let began = processor::of_thread();
         for rows in pages.by_ref().take(pages_a_frame) {
             let total = Some(count);
             let event = SessionEvent::List(ListEvent::Rows { rows, total });
@@ -173,7 +174,7 @@ pub fn load(
         state.tick(start());
         longest = longest.max(since(began));
     }
-    let began = SystemClock.now();
+    let began = processor::of_thread();
     let outcome = ListOutcome {
         stated: Some(count),
         received: count,

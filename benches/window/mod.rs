@@ -27,6 +27,8 @@ use thred_console::state::session::messages::{Keep, SessionCommand};
 use thred_console::state::shell::saved::Saved;
 use tokio::runtime::Runtime;
 
+use crate::processor;
+
 /// The program's own, which costs something at every block that is freed.
 #[global_allocator]
 static ALLOCATOR: WipingAllocator = WipingAllocator::new();
@@ -73,8 +75,10 @@ impl Bell {
 pub struct Window {
     harness: Harness<'static, ConsoleApp>,
     bell: Arc<Bell>,
-    /// The longest frame of all, without what a renderer would add.
+    /// The longest frame of all, by the clock, without what a renderer would add.
     pub longest_frame: Duration,
+    /// The longest by the processor time of the thread that draws.
+    pub longest_work: Duration,
 }
 
 impl Window {
@@ -123,16 +127,24 @@ impl Window {
             harness,
             bell,
             longest_frame: Duration::ZERO,
+            longest_work: Duration::ZERO,
         };
         while window.harness.state().state().workspace.is_none() {
             window.wait();
         }
-        window.longest_frame = Duration::ZERO;
+        window.forget_frames();
         window
+    }
+
+    /// Measures the frames to come only.
+    fn forget_frames(&mut self) {
+        self.longest_frame = Duration::ZERO;
+        self.longest_work = Duration::ZERO;
     }
 
     /// F5.
     pub fn reload(&mut self, expected: usize) {
+        self.forget_frames();
         self.harness.key_press(egui::Key::F5);
         self.frame();
         self.wait_for_list(expected);
@@ -159,9 +171,11 @@ impl Window {
     }
 
     fn frame(&mut self) {
-        let began = SystemClock.now().boot;
+        let (began, had) = (SystemClock.now().boot, processor::of_thread());
         self.harness.step();
         let took = SystemClock.now().boot.saturating_since(began);
         self.longest_frame = self.longest_frame.max(took);
+        let work = processor::of_thread().saturating_sub(had);
+        self.longest_work = self.longest_work.max(work);
     }
 }

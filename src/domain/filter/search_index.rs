@@ -60,6 +60,11 @@ impl SearchIndex {
         self.spans.is_empty()
     }
 
+    /// Takes memory for so many more rows, without their texts.
+    pub fn reserve(&mut self, more: usize) {
+        self.spans.reserve_exact(more);
+    }
+
     /// Adds the next row.
     pub fn push(&mut self, text: &SearchText) {
         let span = self.append(text, self.spans.len());

@@ -1,5 +1,6 @@
 //! A page whose rows are ready for the list, made by the task that read it.
 
+use crate::domain::business::CompactBusiness;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::wire::Page;
 
@@ -28,6 +29,7 @@ impl ReadyPage {
             }
             rows.push(row);
         }
+        CompactBusiness::share_block(rows.iter_mut().map(|row| &mut row.business));
         Self {
             left_out: listed - rows.len(),
             rows,

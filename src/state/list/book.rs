@@ -5,6 +5,9 @@ use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusine
 
 use crate::state::list::row_table::RowTable;
 
+/// Most businesses for which memory is taken before they have come: a server may state any number.
+const MOST_EXPECTED: u64 = 200_000;
+
 /// The rows, each with a number that stays the same until the next [`Book::retain`].
 #[derive(Debug, Default)]
 pub struct Book {
@@ -89,9 +92,24 @@ impl Book {
         Some(self.row(row)?.to_business())
     }
 
+    /// Takes memory for as many businesses as the server states, up to a point: what grows step by step leaves holes
+    /// behind.
+    pub fn expect(&mut self, total: u64) {
+        let total = total.min(MOST_EXPECTED) as usize;
+        let more = total.saturating_sub(self.rows.len());
+        let Self { rows, index, .. } = self;
+        rows.reserve_exact(more);
+        index.reserve(more);
+        self.by_id.reserve(more, |row| id_of(rows, row));
+        let external_id = |row| external_id_of(rows, row);
+        self.by_external_id.reserve(more, external_id);
+        self.by_title.reserve(more, |row| title_of(index, row));
+    }
+
     /// Adds rows, and replaces those that are there already. Returns the numbers of those that were there and now
     /// read differently.
     pub fn upsert(&mut self, rows: Vec<SearchableBusiness>) -> Vec<u32> {
+        let (arrived, known) = (rows.len(), self.rows.len());
         let mut changed = Vec::new();
         for row in rows {
             match self.position(row.business.id) {
@@ -102,6 +120,11 @@ impl Book {
                     }
                 }
             }
+        }
+        // New ones among many known ones would keep the texts of all in memory.
+        let new = &mut self.rows[known..];
+        if new.len() * 4 < arrived * 3 {
+            new.iter_mut().for_each(CompactBusiness::own_block);
         }
         changed
     }
@@ -144,6 +167,7 @@ impl Book {
         if has_other_names {
             self.forget_names(at);
         }
+        business.own_block();
         self.rows[at as usize] = business;
         self.index.replace(at as usize, &text);
         if has_other_names {

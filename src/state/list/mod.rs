@@ -134,6 +134,9 @@ impl Listing {
     pub fn receive(&mut self, rows: Vec<SearchableBusiness>, total: Option<u64>) {
         let ids = rows.iter().map(|row| row.business.id);
         self.loading.received(ids, total);
+        if let Some(total) = total {
+            self.book.expect(total);
+        }
         self.changed.extend(self.book.upsert(rows));
     }
 

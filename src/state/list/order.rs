@@ -22,6 +22,8 @@ pub struct Order {
     sorted: Vec<u32>,
     /// The keys of `sorted`, place by place, while pages come in; else none, since they take more room than the order.
     keys: Vec<Key>,
+    /// Where the next keys are merged, so that no memory is asked for each time.
+    spare: Vec<Key>,
 }
 
 /// What decides the order.
@@ -47,7 +49,7 @@ impl Order {
 
     /// Sorts all rows and filters them.
     pub fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
-        self.keys = Vec::new();
+        self.forget_keys();
         let keys = sorted_keys(0..book.len() as u32, book, rule);
         self.sorted = keys.iter().map(|key| key.row).collect();
         self.refilter(book, rule);
@@ -85,7 +87,9 @@ impl Order {
         if self.keys.is_empty() && !more_to_come {
             self.sorted.retain(|row| stays(*row));
             let key = |row: &u32| key(*row, book, rule);
-            self.sorted = merge(&self.sorted, &fresh, key, |key| key.row, book, rule);
+            let old = std::mem::take(&mut self.sorted);
+            let into = &mut self.sorted;
+            merge(&old, &fresh, into, key, |key| key.row, book, rule);
         } else {
             if self.keys.is_empty() {
                 self.keys = self
@@ -95,7 +99,9 @@ impl Order {
                     .collect();
             }
             self.keys.retain(|key| stays(key.row));
-            self.keys = merge(&self.keys, &fresh, |key| *key, |key| key, book, rule);
+            let (old, into) = (&self.keys, &mut self.spare);
+            merge(old, &fresh, into, |key| *key, |key| key, book, rule);
+            std::mem::swap(&mut self.keys, &mut self.spare);
             self.sorted.clear();
             self.sorted.extend(self.keys.iter().map(|key| key.row));
         }
@@ -132,6 +138,7 @@ impl Order {
     /// No more pages are to come.
     pub fn forget_keys(&mut self) {
         self.keys = Vec::new();
+        self.spare = Vec::new();
     }
 
     /// Gives every row its new number, and drops those without one.
@@ -152,25 +159,26 @@ impl Order {
     }
 }
 
-/// Merges fresh rows into those that stay, whose keys `key` tells.
+/// Merges fresh rows and those that stay, whose keys `key` tells.
 fn merge<T: Copy>(
     staying: &[T],
     fresh: &[Key],
+    into: &mut Vec<T>,
     key: impl Fn(&T) -> Key,
     from_key: impl Fn(Key) -> T,
     book: &Book,
     rule: &Rule<'_>,
-) -> Vec<T> {
-    let mut merged = Vec::with_capacity(staying.len() + fresh.len());
+) {
+    into.clear();
+    into.reserve(staying.len() + fresh.len());
     let mut rest = staying;
     for new in fresh {
         let at = gallop(rest, |old| key(old).compare(new, book, rule).is_lt());
-        merged.extend_from_slice(&rest[..at]);
-        merged.push(from_key(*new));
+        into.extend_from_slice(&rest[..at]);
+        into.push(from_key(*new));
         rest = &rest[at..];
     }
-    merged.extend_from_slice(rest);
-    merged
+    into.extend_from_slice(rest);
 }
 
 /// As `partition_point`, at a cost that grows with how far the answer is and not with how long the slice is.

@@ -25,6 +25,13 @@ impl RowTable {
         found.copied()
     }
 
+    /// Takes memory for so many more rows.
+    pub(super) fn reserve<V: Hash>(&mut self, more: usize, value_of: impl Fn(u32) -> Option<V>) {
+        let hasher = &self.hasher;
+        self.rows
+            .reserve(more, |row| hasher.hash_one(value_of(*row)));
+    }
+
     /// Takes in a row, in place of another one with its value. One without a value is not taken in.
     pub(super) fn insert<V: Hash + PartialEq>(
         &mut self,
