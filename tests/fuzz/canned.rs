@@ -98,6 +98,8 @@ impl Canned {
 
     /// Every request but a sign-in is answered so from now on.
     pub fn reply(&self, status: u16, headers: &[(HeaderName, &[u8])], body: &[u8]) {
+        // The pause of an earlier reply is over.
+        self.api.end_pause();
         // What is no header value is not sent: HTTP itself has no place for it.
         let usable = headers
             .iter()

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use egui::Key;
 use thred_console::domain::import::{RowOutcome, Tally};
 use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::import::Step;
@@ -110,6 +111,25 @@ fn a_pause_that_is_too_long_pauses_the_run_and_resuming_goes_on() {
             (requests, 1)
         );
     }
+}
+
+#[test]
+fn a_pause_for_something_else_pauses_the_run_before_a_row_is_sent() {
+    let mut console = Console::signed_in(Setup::default());
+    let busy = Answer::status(503).retry_after_secs(300);
+    console.server.fault(On::List, Fault::Once(busy));
+    console.press(Key::F5);
+    console.wait_for_text("asks to wait until ");
+    console.open_file("partners.csv", rows(6));
+    console.dry_run();
+    console.click("Create 6 in Custom");
+    console.wait_for("the pause", |console| console.offers("Resume"));
+    console.settle();
+    assert_eq!((console.create_requests(), console.newcomers()), (0, 0));
+    assert_eq!(console.run().unwrap().progress(), (0, 6));
+    console.click("Resume");
+    console.wait_for_end();
+    assert_eq!((console.create_requests(), console.newcomers()), (6, 6));
 }
 
 /// A server that answers the first create with "too many requests", for the only row of the file; the business has
