@@ -149,6 +149,8 @@ impl Screens {
             self.show_lock(ui, locked, &mut screen);
             return out;
         }
+        // Whatever page is open when the attempt ends.
+        self.sign_in.forget_after_attempt(ui.ctx(), &state.session);
         match (&state.session, &state.workspace) {
             (Session::SignedIn { .. }, Some(workspace)) => {
                 self.sign_in.wipe(ui.ctx());

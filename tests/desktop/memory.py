@@ -161,6 +161,7 @@ def memory():
             return
         watch = Watch(program, server, recorder)
         failed_sign_ins(watch)
+        sign_ins_behind_the_settings(watch)
         cancelled_sign_ins(watch)
         sign_in(watch, by_paste=True)
         check("while signed in the search finds the key", bool(watch.left()))
@@ -212,6 +213,25 @@ def failed_sign_ins(watch):
             if not told:
                 check(f"{moment}: it says so", False, watch.tree.dump())
             watch.note(moment)
+
+
+def sign_ins_behind_the_settings(watch):
+    """The server refuses the key while another page is open."""
+    tree = watch.tree
+    for _ in range(ROUNDS):
+        wrong = f"tk_wrong_{uuid.uuid4().hex}"
+        watch.keys.add(wrong)
+        watch.recorder.held.clear()
+        watch.recorder.holds.set()
+        fill(watch, wrong)
+        tree.wait(prefix=SIGN_IN, pressable=True).press()
+        until(watch.recorder.held.is_set, 20)
+        tree.wait(name="Settings", pressable=True).press()
+        tree.gone(prefix=SIGN_IN, pressable=True)
+        watch.recorder.holds.clear()
+        watch.note("after a refused sign-in behind the settings")
+        key("Escape")
+        until(lambda: "refused the API key" in tree.dump(), 20)
 
 
 def cancelled_sign_ins(watch):

@@ -81,7 +81,7 @@ impl SignInScreen {
 
     /// Forgets the key of an attempt that has ended without a session: its form may stay on screen for hours. Everything
     /// else that was typed stays.
-    fn forget_after_attempt(&mut self, ctx: &egui::Context, session: &Session) {
+    pub(super) fn forget_after_attempt(&mut self, ctx: &egui::Context, session: &Session) {
         let has_ended = matches!(session, Session::SignedOut { .. });
         if has_ended && std::mem::take(&mut self.is_trying) {
             self.form.forget_key();
@@ -113,7 +113,6 @@ impl SignInScreen {
     /// Draws the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
-        self.forget_after_attempt(ui.ctx(), &screen.state.session);
         self.form.sort_out_paste(ui.ctx());
         let below = Panel::bottom("sign-in foot")
             .exact_size(if ui.available_height() < layout::SHORT {
