@@ -107,11 +107,15 @@ impl Sentinels {
             forms.push(("payload", payload.to_owned()));
             forms.push(("signature", signature.to_owned()));
         }
-        self.0.extend(
-            forms
-                .into_iter()
-                .map(|(form, text)| (format!("{name}, {form}"), text)),
-        );
+        let forms = forms
+            .into_iter()
+            .map(|(form, text)| (format!("{name}, {form}"), text));
+        for form in forms {
+            // Each request shows the same sign-in again, and every form is looked for everywhere.
+            if !self.0.contains(&form) {
+                self.0.push(form);
+            }
+        }
     }
 
     /// Every bearer token that the server has been shown.

@@ -49,7 +49,7 @@ fn go_on(console: &mut Console, answer: Answer) {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 10, max_shrink_iters: 8, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 6, max_shrink_iters: 8, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn any_sequence_of_faults_creates_one(faults in faults(), restarts in 0..3_usize) {

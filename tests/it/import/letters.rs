@@ -5,17 +5,22 @@ use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_
 use super::{HEADER, signed_in};
 use crate::support::{Console, Setup};
 
-/// Imports rows of these names, and returns the legal names that the server has in the end.
-fn stored(file: &[u8], ids: &[&str]) -> Vec<String> {
-    let mut console = Console::signed_in(Setup {
+fn any_script() -> Console {
+    Console::signed_in(Setup {
         any_script: true,
         ..Setup::default()
-    });
+    })
+}
+
+/// Imports rows of these ids, and returns the legal names that the server has in the end.
+fn stored(console: &mut Console, file: &[u8], ids: &[&str]) -> Vec<String> {
     console.open_file("partners.csv", file);
     console.dry_run();
     console.click(&format!("Create {} in Custom", ids.len()));
     console.wait_for_end();
-    names(&console, ids)
+    let stored = names(console, ids);
+    console.click("Import another file");
+    stored
 }
 
 fn names(console: &Console, ids: &[&str]) -> Vec<String> {
@@ -37,27 +42,28 @@ fn row(id: &str, name: &str) -> String {
 
 #[test]
 fn names_are_stored_with_their_letters() {
-    for (name, coder) in [
-        ("Zażółć Gęślą Gdańsk", WINDOWS_1250),
-        ("Ромашка Вектор", WINDOWS_1251),
-        ("Αθήνα Παπαδόπουλος", WINDOWS_1253),
-        ("上海贸易有限公司", GB18030),
-        ("台灣茶葉股份有限公司", BIG5),
-        ("株式会社東京商店", SHIFT_JIS),
+    let mut console = any_script();
+    for (id, name, coder) in [
+        ("w-1", "Zażółć Gęślą Gdańsk", WINDOWS_1250),
+        ("w-2", "Ромашка Вектор", WINDOWS_1251),
+        ("w-3", "Αθήνα Παπαδόπουλος", WINDOWS_1253),
+        ("w-4", "上海贸易有限公司", GB18030),
+        ("w-5", "台灣茶葉股份有限公司", BIG5),
+        ("w-6", "株式会社東京商店", SHIFT_JIS),
     ] {
-        let text = format!("{HEADER}{}", row("w-1", name));
-        assert_eq!(stored(&coder.encode(&text).0, &["w-1"]), [name]);
+        let text = format!("{HEADER}{}", row(id, name));
+        assert_eq!(stored(&mut console, &coder.encode(&text).0, &[id]), [name]);
     }
     let dos = [
         HEADER.as_bytes(),
         b"d-1,M\x81ller & S\x94hne,limited,d@new.example,GB\n",
     ]
     .concat();
-    assert_eq!(stored(&dos, &["d-1"]), ["Müller & Söhne"]);
+    assert_eq!(stored(&mut console, &dos, &["d-1"]), ["Müller & Söhne"]);
     let mixed = [HEADER, &row("x-1", "Müller"), &row("x-2", "Café")].concat();
     let mixed = [mixed.as_bytes(), b"x-3,Pe\xF1a,limited,x@new.example,GB\n"].concat();
     assert_eq!(
-        stored(&mixed, &["x-1", "x-2", "x-3"]),
+        stored(&mut console, &mixed, &["x-1", "x-2", "x-3"]),
         ["Müller", "Café", "Peña"]
     );
 }
@@ -97,19 +103,23 @@ fn a_file_of_excel_for_mac_is_known_and_a_wrong_choice_is_doubted() {
 
 #[test]
 fn quotation_marks_are_stored_as_they_were_meant() {
+    let mut console = any_script();
     let blank = "external_id, legal_name, entity_type, email, country\n\
         s-1, \"Old Mill Ltd\", limited, a@s.example, GB\n\
         \"s-2\", \"Harbour Books, Ltd\", limited, b@s.example, GB\n";
     assert_eq!(
-        stored(blank.as_bytes(), &["s-1", "s-2"]),
+        stored(&mut console, blank.as_bytes(), &["s-1", "s-2"]),
         ["Old Mill Ltd", "Harbour Books, Ltd"]
     );
     let backslash = format!("{HEADER}{}", row("b-1", "\"The \\\"Old, Mill\\\" Ltd\""));
     assert_eq!(
-        stored(backslash.as_bytes(), &["b-1"]),
+        stored(&mut console, backslash.as_bytes(), &["b-1"]),
         ["The \"Old, Mill\" Ltd"]
     );
     let named = "Sep=;\r\nexternal_id;legal_name;entity_type;email;country\r\n\
         e-1;Old, Mill, Ltd;limited;a@e.example;GB\r\n";
-    assert_eq!(stored(named.as_bytes(), &["e-1"]), ["Old, Mill, Ltd"]);
+    assert_eq!(
+        stored(&mut console, named.as_bytes(), &["e-1"]),
+        ["Old, Mill, Ltd"]
+    );
 }
