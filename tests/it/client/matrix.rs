@@ -122,9 +122,9 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
 #[tokio::test]
 async fn every_operation_survives_every_fault() {
     let witness = Witness::start().await;
-    let client = Client::start(30, Envelope::Newer).await;
-    client.api.sign_in().await.unwrap();
     for (name, answer, expected) in faults(&witness.url("/v1/platform/oauth2/token/")) {
+        let client = Client::start(30, Envelope::Newer).await;
+        client.api.sign_in().await.unwrap();
         for operation in OPERATIONS {
             let what = format!("{operation:?} with {name}");
             client
@@ -160,8 +160,8 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
         Answer::real().hung_up(),
         Answer::real().ignored(),
     ];
-    let client = Client::start(30, Envelope::Older).await;
     for answer in faults {
+        let client = Client::start(30, Envelope::Older).await;
         for operation in OPERATIONS {
             client
                 .server
@@ -171,9 +171,9 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
                 .await
                 .unwrap();
         }
-        let mut notices = client.notices.lock().unwrap();
+        let notices = client.notices.lock().unwrap();
         let waits = notices
-            .drain(..)
+            .iter()
             .filter(|notice| matches!(notice, Notice::Retrying { .. }));
         assert_eq!(waits.count(), OPERATIONS.len());
     }
