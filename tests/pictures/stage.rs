@@ -467,7 +467,7 @@ impl Console {
 
     fn detail(&self, id: BusinessId) -> Option<BusinessDetail> {
         let list = &self.state.workspace.as_ref()?.list;
-        Some(world::detail(list.book().get(id)?))
+        Some(world::detail(&list.book().get(id)?))
     }
 }
 

@@ -184,7 +184,7 @@ fn dry_run() -> Stage {
 
 fn dry_run_invalid() -> Stage {
     let mut stage = dry_run();
-    let filter = thred_console::state::import::messages::RowFilter::Invalid;
+    let filter = RowFilter::Invalid;
     stage.command(Command::Import(ImportCommand::Filter(filter)));
     stage
 }
