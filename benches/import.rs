@@ -19,13 +19,12 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use support::signed_in;
 use thred_console::domain::business::CompactBusiness;
 use thred_console::domain::draft::TaughtTypes;
 use thred_console::domain::import::{
     Delimiter, DryRun, DryRunPlan, Mapping, Repairs, Sheet, Source,
 };
-
-use support::signed_in;
 
 const ROWS: usize = 10_000;
 /// A file of a usual shape. Every second row has an `external_id` that the loaded list has as well.
@@ -70,7 +69,7 @@ fn dry_run(c: &mut Criterion) {
     let sheet = Arc::new(read(&bytes));
     let mapping = Mapping::propose(&sheet.header, &sheet.columns);
     let state = signed_in(ROWS);
-    let loaded = state.workspace.as_ref().unwrap().list.book().rows();
+    let loaded = state.workspace().unwrap().list.book().rows();
     assert_eq!(loaded.len(), ROWS);
     assert_eq!(look(&sheet, &mapping, loaded).verdicts.len(), ROWS);
 

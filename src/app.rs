@@ -14,11 +14,11 @@ use crate::domain::environment::Environment;
 use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
 use crate::runtime::{Runtime, Services, StartNews, ZoneOfSystem, read_ca};
-use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::Event;
 use crate::state::shell::messages::{SettingsCommand, ShellEvent};
+use crate::state::{AppState, Front};
 use crate::theme::{self, ThemeChoice};
 use crate::ui::Screens;
 
@@ -117,7 +117,7 @@ impl ConsoleApp {
 
     /// Ends the session and clears what is ours; called when the window closes.
     pub fn close(&mut self) {
-        let effects = self.state.before_exit();
+        let effects = self.state.before_exit(self.now);
         self.run(effects);
         self.runtime.close();
     }
@@ -140,18 +140,18 @@ impl ConsoleApp {
 
     /// Names the environment in the title bar and wears the chosen colours.
     fn dress(&mut self, ctx: &Context) {
-        let title = match &self.state.workspace {
-            Some(workspace) => {
-                let environment = workspace.profile.environment.name();
-                match self.state.label(&workspace.profile) {
+        let title = match self.state.front() {
+            Front::Session(open) => {
+                let environment = open.profile().environment.name();
+                match self.state.label(open.profile()) {
                     label if label.is_empty() || self.state.share.is_on() => {
                         format!("{environment} · {TITLE}")
                     }
                     label => format!("{environment} · {label} · {TITLE}"),
                 }
             }
-            None if self.state.locked().is_some() => format!("Locked · {TITLE}"),
-            None => TITLE.to_owned(),
+            Front::Lock(..) => format!("Locked · {TITLE}"),
+            Front::SignIn(_) => TITLE.to_owned(),
         };
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));

@@ -8,6 +8,7 @@ use egui::ViewportBuilder;
 use jiff::tz::TimeZone;
 use thred_console::app::{ConsoleApp, SecondStart, Start, TITLE};
 use thred_console::demo::DemoOptions;
+use thred_console::domain::key_source::KeySource;
 use thred_console::domain::settings::WindowSize;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
@@ -19,7 +20,7 @@ use thred_console::platform::wake::WakeWatcher;
 use thred_console::runtime::{Kept, Services, StartNews};
 use thred_console::state::AppState;
 use thred_console::state::command::Command;
-use thred_console::state::session::messages::{Keep, SessionCommand};
+use thred_console::state::session::messages::SessionCommand;
 use thred_console::state::shell::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
 
@@ -188,7 +189,7 @@ fn start(
     } else if let Some(credentials) = credentials {
         Some(Command::Session(SessionCommand::SignIn {
             credentials,
-            keep: Keep::Environment,
+            source: KeySource::Variables,
             label: String::new(),
         }))
     } else {

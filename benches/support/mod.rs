@@ -8,6 +8,7 @@ use thred_console::domain::business::{Business, BusinessId};
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::Environment;
 use thred_console::domain::filter::SearchableBusiness;
+use thred_console::domain::key_source::KeySource;
 use thred_console::domain::keychain::KeychainName;
 use thred_console::domain::text::ServerText;
 use thred_console::domain::time::{BootInstant, Now};
@@ -18,7 +19,7 @@ use thred_console::state::create::creating::Drafts;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::{Event, SessionEvent};
 use thred_console::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome};
-use thred_console::state::session::messages::{Keep, SessionCommand, SessionEffect, SignInEvent};
+use thred_console::state::session::messages::{SessionCommand, SessionEffect, SignInEvent};
 use thred_console::state::shell::saved::Saved;
 use thred_console::ui::Screens;
 use uuid::Uuid;
@@ -104,11 +105,11 @@ pub fn signed_in(count: usize) -> AppState {
         partner: PartnerId(Uuid::from_u128(1)),
         key: ApiKey::parse("key").unwrap(),
     };
-    let keep = Keep::ThisSession;
+    let source = KeySource::Typed;
     let effects = state.command(
         Command::Session(SessionCommand::SignIn {
             credentials,
-            keep,
+            source,
             label: String::new(),
         }),
         start(),
@@ -133,8 +134,7 @@ pub fn signed_in(count: usize) -> AppState {
         is_exact: true,
     }))));
     let listed = state
-        .workspace
-        .as_ref()
+        .workspace()
         .map(|workspace| workspace.list.shown_count());
     assert_eq!(
         listed,

@@ -10,6 +10,7 @@ use thred_console::app::{ConsoleApp, Start};
 use thred_console::demo::{DemoOptions, DemoServer};
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
+use thred_console::domain::key_source::KeySource;
 use thred_console::domain::keychain::{KeychainName, KeychainProblem};
 use thred_console::domain::time::Clock as _;
 use thred_console::partner_api::ApiOptions;
@@ -23,7 +24,7 @@ use thred_console::runtime::Services;
 use thred_console::state::AppState;
 use thred_console::state::command::Command;
 use thred_console::state::create::creating::Drafts;
-use thred_console::state::session::messages::{Keep, SessionCommand};
+use thred_console::state::session::messages::SessionCommand;
 use thred_console::state::shell::saved::Saved;
 use tokio::runtime::Runtime;
 
@@ -112,11 +113,11 @@ impl Window {
                     demo: DemoOptions::default(),
                     exit_limit: Duration::from_secs(2),
                 };
-                let keep = Keep::ThisSession;
+                let source = KeySource::Typed;
                 let start = Start {
                     command: Some(Command::Session(SessionCommand::SignIn {
                         credentials,
-                        keep,
+                        source,
                         label: String::new(),
                     })),
                     ..Start::default()
@@ -129,7 +130,7 @@ impl Window {
             longest_frame: Duration::ZERO,
             longest_work: Duration::ZERO,
         };
-        while window.harness.state().state().workspace.is_none() {
+        while window.harness.state().state().workspace().is_none() {
             window.wait();
         }
         window.forget_frames();
@@ -163,7 +164,7 @@ impl Window {
     }
 
     fn is_loaded(&self, expected: usize) -> bool {
-        let workspace = self.harness.state().state().workspace.as_ref();
+        let workspace = self.harness.state().state().workspace();
         workspace.is_some_and(|workspace| {
             let list = &workspace.list;
             !list.loading.is_running() && list.shown_count() == expected

@@ -14,6 +14,7 @@ pub mod failure;
 pub mod filter;
 pub mod history;
 pub mod import;
+pub mod key_source;
 pub mod keychain;
 pub mod network;
 pub mod profile;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::credentials::PartnerId;
+use super::credentials::{Credentials, PartnerId};
 use super::environment::Environment;
 use super::text::visible;
 
@@ -21,6 +21,14 @@ pub struct Profile {
 pub const LABEL_MAX: usize = 40;
 
 impl Profile {
+    /// The profile that these credentials are for.
+    pub fn of(credentials: &Credentials) -> Self {
+        Self {
+            environment: credentials.environment.clone(),
+            partner: credentials.partner,
+        }
+    }
+
     /// What a user calls it, or where there is no label "Partner 3f2a…9c1e".
     pub fn name(&self, label: &str) -> String {
         if label.is_empty() {

@@ -2,14 +2,13 @@
 
 mod visible;
 
-pub use visible::{hidden_in, is_invisible, visible};
-
 use std::borrow::Cow;
 use std::fmt;
 
 use lean_string::LeanString;
 use serde::Deserialize;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+pub use visible::{hidden_in, is_invisible, visible};
 
 /// Text as a server sent it.
 ///

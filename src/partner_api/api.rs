@@ -7,13 +7,6 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use url::Url;
 
-use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::credentials::{ApiKey, Credentials};
-use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::network::Network;
-use crate::domain::time::Clock;
-use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
-
 use super::auth::SignIn;
 use super::beside::beside;
 use super::exchange::{Exchange, Patience};
@@ -26,6 +19,12 @@ use super::place::Place;
 use super::scrub::Secrets;
 use super::transport::{Answer, Miss, Request, Transport, Verb};
 use super::wire::{self, Page, Unreadable};
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::network::Network;
+use crate::domain::time::Clock;
+use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
 
 /// One partner at one server. Clones share the sign-in; dropping the last one wipes it.
 ///

@@ -1,4 +1,4 @@
-//! The embedded server, and the credentials that the console was started with: what signs in without a keychain.
+//! The embedded server of the demo.
 
 use std::sync::{Arc, OnceLock};
 
@@ -87,16 +87,8 @@ impl Runtime {
         self.attempt.demo = Some(RunningDemo { task, served });
     }
 
-    pub(super) fn read_environment(&self, generation: Generation) {
-        let found = (self.environment)();
-        self.report(
-            generation,
-            SessionEvent::SignIn(SignInEvent::EnvironmentRead(found)),
-        );
-    }
-
     /// Reports what is known already, in its turn.
-    fn report(&self, generation: Generation, event: SessionEvent) {
+    pub(super) fn report(&self, generation: Generation, event: SessionEvent) {
         let outbox = self.outbox.clone();
         self.spawn(async move { outbox.send(Event::Session(generation, event)).await });
     }

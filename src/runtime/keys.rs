@@ -8,6 +8,7 @@ use secrecy::ExposeSecret as _;
 use super::Runtime;
 use super::worker::Worker;
 use crate::domain::credentials::{ApiKey, CredentialSource, Credentials};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::platform::keychain::{Keychain, KeychainItem};
@@ -51,7 +52,29 @@ pub(super) fn unanswered() -> KeychainProblem {
 }
 
 impl Runtime {
-    pub(super) fn read_key(&mut self, generation: Generation, profile: Profile) {
+    /// Fetches the key of a profile from where it is kept.
+    pub(super) fn fetch_key(
+        &mut self,
+        generation: Generation,
+        source: &KeySource,
+        profile: Profile,
+    ) {
+        match source {
+            KeySource::Keychain => self.read_keychain(generation, profile),
+            KeySource::Variables => {
+                let found = (self.environment)();
+                let found = found.filter(|found| Profile::of(found) == profile);
+                let key = found.map(|credentials| credentials.key);
+                self.report(generation, SignInEvent::KeyFetched(Ok(key)).into());
+            }
+            // Nobody can hand it out again.
+            KeySource::Typed | KeySource::Demo => {
+                self.report(generation, SignInEvent::KeyFetched(Ok(None)).into());
+            }
+        }
+    }
+
+    fn read_keychain(&mut self, generation: Generation, profile: Profile) {
         let answer = self.pending.expect_key(generation);
         self.keychain.call(move |keychain| {
             let found = StoredKey { keychain, profile }.credentials();

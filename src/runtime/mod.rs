@@ -156,8 +156,8 @@ impl Runtime {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Session(SessionEffect::StartDemo(generation)) => self.start_demo(generation),
-            Effect::Session(SessionEffect::ReadKey(generation, profile)) => {
-                self.read_key(generation, profile)
+            Effect::Session(SessionEffect::FetchKey(generation, source, profile)) => {
+                self.fetch_key(generation, &source, profile)
             }
             Effect::Session(SessionEffect::Prove(generation, credentials)) => {
                 self.sign_in(generation, credentials)
@@ -169,9 +169,6 @@ impl Runtime {
             Effect::Session(SessionEffect::RemoveKey(profile)) => self.remove_key(profile),
             Effect::Session(SessionEffect::End) => self.end_session(),
             Effect::Session(SessionEffect::EndKeepingDemo) => self.end_session_only(),
-            Effect::Session(SessionEffect::ReadEnvironment(generation)) => {
-                self.read_environment(generation)
-            }
             Effect::List(ListEffect::Load(generation)) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::LoadList, |api| {

@@ -94,7 +94,7 @@ impl Pending {
         let key = take(&mut self.key).map(|(generation, answer)| {
             Event::Session(
                 generation,
-                SessionEvent::SignIn(SignInEvent::KeyRead(answer)),
+                SessionEvent::SignIn(SignInEvent::KeyFetched(answer)),
             )
         });
         let file = take(&mut self.dialog).map(|(dialog, result)| dialog.news(result));
@@ -225,7 +225,9 @@ mod tests {
                 events[..],
                 [Event::Session(
                     Generation(1),
-                    SessionEvent::SignIn(SignInEvent::KeyRead(Err(KeychainProblem::Other { .. })))
+                    SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
+                        KeychainProblem::Other { .. }
+                    )))
                 )]
             ),
             "{events:?}"

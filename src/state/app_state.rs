@@ -6,16 +6,16 @@ use jiff::tz::TimeZone;
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::share::Share;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 use crate::state::history::History;
 use crate::state::rotation::Keys;
-use crate::state::session::attempt::Session;
-use crate::state::session::lock::Lock;
-use crate::state::session::parked::Others;
+use crate::state::session::attempt::{Attempt, AttemptStage};
+use crate::state::session::lock::{Lock, Locked};
+use crate::state::session::open::Open;
+use crate::state::session::parked::Parked;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::announcements::Announcements;
 use crate::state::shell::connection::ConnectionState;
@@ -23,17 +23,16 @@ use crate::state::shell::saved::Saved;
 use crate::state::shell::toasts::Toasts;
 use crate::state::tokens::Tokens;
 use crate::state::tokens::clipboard::ClipboardState;
-use crate::state::tokens::copying::Copying;
 
 /// Everything that the screens can read.
 #[derive(Debug)]
 pub struct AppState {
-    /// Where the sign-in stands.
-    pub session: Session,
-    /// The world of the signed-in profile.
-    pub workspace: Option<Workspace>,
-    /// What is kept of the profiles that are not shown.
-    pub others: Others,
+    /// The session that runs, shown or behind a sign-in that is tried.
+    pub(in crate::state) open: Option<Open>,
+    /// The sign-in that is tried, or waits for the user.
+    pub(in crate::state) attempt: Option<Attempt>,
+    /// What is kept of the profiles that are not open.
+    pub parked: Parked,
     /// What of ours is on the clipboard.
     pub clipboard: ClipboardState,
     /// Short messages.
@@ -50,10 +49,6 @@ pub struct AppState {
     pub keychain: KeychainName,
     /// In which days begin and clocks are read.
     pub zone: TimeZone,
-    /// The session's key and its replacement.
-    pub keys: Keys,
-    /// The key of the sign-in that is tried.
-    pub(in crate::state) key_tried: Option<KeyFingerprint>,
     /// The day on which the ages of the keys were last looked at.
     pub(in crate::state) looked_on: Option<Date>,
     /// Drafts and what servers have taught about entity types.
@@ -68,20 +63,17 @@ pub struct AppState {
     pub(in crate::state) lock: Lock,
     /// The first create of this run in Production has been confirmed.
     pub(in crate::state) production_is_armed: bool,
-    /// Of the session or the attempt that is shown.
-    pub(in crate::state) generation: Generation,
     /// The highest that was ever given out.
-    pub(in crate::state) latest_generation: Generation,
-    pub(in crate::state) copying: Option<Copying>,
+    latest_generation: Generation,
 }
 
 impl AppState {
     /// Signed out, with the preferences of the last run.
     pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
         Self {
-            session: Session::signed_out(),
-            workspace: None,
-            others: Others::default(),
+            open: None,
+            attempt: None,
+            parked: Parked::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             connection: ConnectionState::default(),
@@ -90,8 +82,6 @@ impl AppState {
             saved: saved.repaired(),
             keychain,
             zone,
-            keys: Keys::default(),
-            key_tried: None,
             looked_on: None,
             traceless: None,
             written_drafts: Some(drafts.clone()),
@@ -99,10 +89,57 @@ impl AppState {
             history: History::default(),
             lock: Lock::default(),
             production_is_armed: false,
-            generation: Generation::default(),
             latest_generation: Generation::default(),
-            copying: None,
         }
+    }
+
+    /// What is in front of the user.
+    pub fn front(&self) -> Front<'_> {
+        match (&self.lock.locked, &self.attempt, &self.open) {
+            (Some(locked), attempt, _) => Front::Lock(locked, attempt.as_ref()),
+            (None, Some(attempt), _) => Front::SignIn(attempt),
+            (None, None, Some(open)) => Front::Session(open),
+            (None, None, None) => Front::SignIn(&BLANK_FORM),
+        }
+    }
+
+    /// The session that is shown.
+    pub fn open(&self) -> Option<&Open> {
+        self.open.as_ref().filter(|_| self.attempt.is_none())
+    }
+
+    /// The session that runs behind a sign-in that is tried.
+    pub fn background(&self) -> Option<&Open> {
+        self.open.as_ref().filter(|_| self.attempt.is_some())
+    }
+
+    /// The sign-in that is tried, or waits for the user.
+    pub const fn attempt(&self) -> Option<&Attempt> {
+        self.attempt.as_ref()
+    }
+
+    /// What the user works with in the session that is shown.
+    pub fn workspace(&self) -> Option<&Workspace> {
+        self.open().map(|open| &open.workspace)
+    }
+
+    /// The key of the session that is shown.
+    pub fn keys(&self) -> Option<&Keys> {
+        self.open().map(|open| &open.keys)
+    }
+
+    /// Whose session is shown, tried or locked.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self.front() {
+            Front::Lock(locked, _) => Some(&locked.profile),
+            Front::SignIn(attempt) => attempt.profile(),
+            Front::Session(open) => Some(open.profile()),
+        }
+    }
+
+    /// Whether the sign-in screen waits for the user.
+    pub fn is_signed_out(&self) -> bool {
+        matches!(self.front(), Front::SignIn(attempt) if !attempt.is_waiting())
     }
 
     /// Whether what is done and typed under a profile may be written down. A profile that is remembered leaves traces
@@ -115,21 +152,39 @@ impl AppState {
     /// Whether what is on the clipboard has been there for long enough. While another token is on its way there, it
     /// would be cleared instead; its own time begins when it has arrived.
     pub(in crate::state) fn clears_now(&self, now: Now) -> bool {
-        self.copying.is_none() && self.clipboard.is_due(now.boot)
+        let is_copying = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.copying.is_some());
+        !is_copying && self.clipboard.is_due(now.boot)
     }
 
     /// Brings the order of the list up to date with what has arrived since the last frame.
     pub(in crate::state) fn settle_list(&mut self, now: Now) {
-        if let Some(Workspace { list, tokens, .. }) = &mut self.workspace {
+        if let Some(Open { workspace, .. }) = &mut self.open {
+            let Workspace { list, tokens, .. } = workspace;
             list.settle(&live_ends(tokens, now));
         }
     }
 
     pub(in crate::state) fn next_generation(&mut self) -> Generation {
         self.latest_generation.0 += 1;
-        self.generation = self.latest_generation;
-        self.generation
+        self.latest_generation
     }
+}
+
+/// The sign-in screen that nobody has touched.
+static BLANK_FORM: Attempt = Attempt::new(Generation(0), AttemptStage::blank());
+
+/// What is in front of the user.
+#[derive(Debug)]
+pub enum Front<'a> {
+    /// The lock, and the sign-in that is to open it.
+    Lock(&'a Locked, Option<&'a Attempt>),
+    /// The sign-in screen.
+    SignIn(&'a Attempt),
+    /// A session.
+    Session(&'a Open),
 }
 
 impl Workspace {
@@ -146,4 +201,11 @@ pub(in crate::state) fn live_ends(
     now: Now,
 ) -> impl Fn(BusinessId) -> Option<BootInstant> {
     move |business| tokens.live_end(business, now.boot)
+}
+
+/// Changes what the user works with in the session that runs.
+pub(in crate::state) fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
+    if let Some(Open { workspace, .. }) = &mut state.open {
+        change(workspace);
+    }
 }

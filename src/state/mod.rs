@@ -28,94 +28,87 @@ pub mod shell;
 pub mod tokens;
 
 mod app_state;
+mod cx;
 
-pub use app_state::AppState;
+pub use app_state::{AppState, Front};
+use command::Command;
+use cx::Cx;
+use effect::Effect;
+use event::{Event, SessionEvent};
+use history::recording::Watch;
+use session::attempt::Attempt;
+use session::messages::{KeychainEvent, SignInEvent};
+use shell::toasts::ToastKind;
+use tokens::messages::{TokenCommand, TokenEffect};
 
 use crate::domain::time::{BootInstant, Now};
-use crate::state::command::Command;
-use crate::state::create::messages::{CreateEvent, EditEvent};
-use crate::state::effect::Effect;
-use crate::state::event::{Event, SessionEvent};
-use crate::state::history::recording::Watch;
-use crate::state::session::messages::{KeychainEvent, SignInEvent};
-use crate::state::tokens::messages::TokenEffect;
 
 impl AppState {
     /// Does what the user asks for.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+        let mut cx = Cx::new(now);
         // What the user sees and means is the order with all that has arrived.
         self.settle_list(now);
         let watch = Watch::command(self, &command, now);
-        let mut effects = apply_command(self, command, now);
-        watch.end(self, &mut effects, now);
-        effects
+        apply_command(self, command, &mut cx);
+        watch.end(self, &mut cx);
+        cx.into_effects()
     }
 
     /// Takes note of what has happened.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let mut cx = Cx::new(now);
         let watch = Watch::event(self, &event, now);
-        let mut effects = apply_event(self, event, now);
-        watch.end(self, &mut effects, now);
-        effects
+        apply_event(self, event, &mut cx);
+        watch.end(self, &mut cx);
+        cx.into_effects()
     }
 
     /// Tells something in a toast.
     pub fn tell(&mut self, title: &str, body: String, now: Now) {
-        self.toasts.push(
-            now,
-            crate::state::shell::toasts::ToastKind::Refused,
-            title,
-            body,
-            None,
-        );
+        self.toasts.push(now, ToastKind::Refused, title, body, None);
     }
 
     /// Does what the passing of time demands.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
+        let mut cx = Cx::new(now);
         self.settle_list(now);
         let watch = Watch::tick(self);
-        let mut effects = session::locking::tick(self, now);
-        watch.end(self, &mut effects, now);
+        session::locking::tick(self, &mut cx);
+        watch.end(self, &mut cx);
         self.toasts.tick(now);
-        if let Some(workspace) = &mut self.workspace
-            && workspace.tokens.tick(now.boot)
-        {
-            workspace.tokens_changed(now);
-        }
-        shell::announcements::tick(self, now);
-        self.others.tick(now);
-        effects.extend(import::events::tick(self, now));
-        effects.extend(shell::reminders::tick(self, now));
-        if let Some(workspace) = &mut self.workspace {
-            workspace.fresh = workspace.fresh.filter(|(_, until)| *until > now.boot);
-            if workspace.creating.is_due(now) {
-                effects.extend(create::saving::save_drafts(self));
-            }
-        }
-        effects.extend(shell::settings::tick(self, now));
-        effects.extend(session::profiles::tick(self, now));
+        self.parked.tick(now);
+        tokens::events::tick(self, now);
+        shell::announcing::tick(self, now);
+        import::judging::tick(self, &mut cx);
+        shell::reminders::tick(self, &mut cx);
+        create::tick(self, &mut cx);
+        shell::settings::tick(self, &mut cx);
+        list::kept_filter::tick(self, &mut cx);
         if self.clears_now(now) && self.clipboard.begin_clearing(false) {
-            effects.push(Effect::Token(TokenEffect::ClearClipboard));
+            cx.push(TokenEffect::ClearClipboard);
         }
-        effects
+        cx.into_effects()
     }
 
-    /// Does what has to be done before the program ends.
-    pub fn before_exit(&mut self) -> Vec<Effect> {
-        let mut effects = create::saving::save_drafts(self);
-        effects.extend(shell::settings::before_exit(self));
-        effects.extend(session::profiles::save_filter(self));
-        effects
+    /// Does what has to be done before the program ends, at this moment.
+    pub fn before_exit(&mut self, now: Now) -> Vec<Effect> {
+        let mut cx = Cx::new(now);
+        create::drafts::save_drafts(self, &mut cx);
+        shell::settings::before_exit(self, &mut cx);
+        list::kept_filter::save(self, &mut cx);
+        cx.into_effects()
     }
 
     /// When something shown next changes by itself; `None` while nothing will.
     pub fn next_deadline(&self, now: Now) -> Option<BootInstant> {
-        let waiting = self.session.waiting_since().map(|since| {
+        let attempt = self.attempt.as_ref();
+        let waiting = attempt.and_then(Attempt::waiting_since).map(|since| {
             let elapsed = now.boot.saturating_since(since);
             now.boot
                 .saturating_add(shell::patience::changes_in(elapsed))
         });
-        let retry = self.session.retry();
+        let retry = attempt.and_then(Attempt::retry);
         [
             waiting,
             retry.and_then(|retry| retry.next_deadline(now.boot)),
@@ -127,9 +120,9 @@ impl AppState {
                 .filter(|_| !self.clipboard.is_due(now.boot) || self.clears_now(now)),
             self.connection.next_deadline(),
             session::locking::next_deadline(self, now),
-            self.workspace
+            self.open
                 .as_ref()
-                .and_then(|workspace| workspace.next_deadline(now.boot)),
+                .and_then(|open| open.workspace.next_deadline(now.boot)),
         ]
         .into_iter()
         .flatten()
@@ -137,90 +130,105 @@ impl AppState {
     }
 }
 
-fn apply_command(state: &mut AppState, command: Command, now: Now) -> Vec<Effect> {
+fn apply_command(state: &mut AppState, command: Command, cx: &mut Cx) {
+    if needs_session(&command) && state.open().is_none() {
+        return;
+    }
     match command {
-        Command::Session(command) => session::commands::command(state, command, now),
-        Command::Lock(command) => session::locking::command(state, command, now),
-        Command::List(command) => list::commands::command(state, command, now),
-        Command::Token(command) => tokens::commands::command(state, command, now),
-        Command::Create(command) => create::saving::create(state, command, now),
-        Command::Edit(command) => create::saving::change(state, command, now),
-        Command::Import(command) => import::commands::command(state, command, now),
-        Command::Rotation(command) => rotation::commands::command(state, command, now),
-        Command::History(command) => history::commands::command(state, command, now),
-        Command::Shell(command) => shell::commands::command(state, command, now),
-        Command::Settings(command) => shell::settings::command(state, command, now),
+        Command::Session(command) => session::commands::command(state, command, cx),
+        Command::Lock(command) => session::locking::command(state, command, cx),
+        Command::List(command) => list::commands::command(state, command, cx),
+        Command::Token(command) => tokens::commands::command(state, command, cx),
+        Command::Create(command) => create::commands::command(state, command, cx),
+        Command::Edit(command) => create::edit_commands::command(state, command, cx),
+        Command::Import(command) => import::commands::command(state, command, cx),
+        Command::Rotation(command) => rotation::commands::command(state, command, cx),
+        Command::History(command) => history::commands::command(state, command, cx),
+        Command::Shell(command) => shell::commands::command(state, command, cx),
+        Command::Settings(command) => shell::settings::command(state, command, cx),
     }
 }
 
-fn apply_event(state: &mut AppState, event: Event, now: Now) -> Vec<Effect> {
+/// Whether a command means something only while a session is shown: one that runs behind a sign-in is not in front of
+/// the user, so nothing is meant for it.
+const fn needs_session(command: &Command) -> bool {
+    match command {
+        Command::List(_)
+        | Command::Create(_)
+        | Command::Edit(_)
+        | Command::Import(_)
+        | Command::Rotation(_) => true,
+        // A token outlives its session on the clipboard.
+        Command::Token(command) => !matches!(command, TokenCommand::ClearClipboard),
+        Command::Session(_)
+        | Command::Lock(_)
+        | Command::History(_)
+        | Command::Shell(_)
+        | Command::Settings(_) => false,
+    }
+}
+
+fn apply_event(state: &mut AppState, event: Event, cx: &mut Cx) {
     match event {
-        Event::Session(generation, event) if generation == state.generation => {
-            return in_session(state, event, now);
+        Event::Session(generation, event) => {
+            let is_of_attempt = |attempt: &Attempt| attempt.generation == generation;
+            if state.attempt.as_ref().is_some_and(is_of_attempt) {
+                of_attempt(state, event, cx);
+            } else if state
+                .open
+                .as_ref()
+                .is_some_and(|open| open.generation == generation)
+            {
+                of_session(state, event, cx);
+            } else if let SessionEvent::SignIn(SignInEvent::KeyStored(result)) = event {
+                session::keychain::stored_late(state, generation, result, cx);
+            }
+            // Any other answer belongs to a session that has ended.
         }
-        Event::Session(generation, event) if state.others.waits_as(generation) => {
-            return in_waiting(state, event, now);
-        }
-        Event::Session(generation, SessionEvent::SignIn(SignInEvent::KeyStored(result))) => {
-            return session::keychain::stored_late(state, generation, result, now);
-        }
-        // The answer belongs to a session that has ended.
-        Event::Session(..) => {}
         Event::Keychain(KeychainEvent::Deleted(profile, result)) => {
-            session::keychain::key_deleted(state, &profile, result, now);
+            session::keychain::key_deleted(state, &profile, result, cx);
         }
         Event::Keychain(KeychainEvent::Removed(profile, removal)) => {
-            return session::profiles::removed(state, &profile, removal, now);
+            session::profiles::removed(state, &profile, removal, cx);
         }
-        Event::Clipboard(event) => return tokens::events::clipboard(state, event, now),
-        Event::History(event) => history::commands::event(state, event, now),
-        Event::Settings(event) => return shell::settings::event(state, event, now),
-        Event::Shell(event) => return shell::events::event(state, event, now),
+        Event::Clipboard(event) => tokens::events::clipboard(state, event, cx),
+        Event::History(event) => history::commands::event(state, event, cx),
+        Event::Settings(event) => shell::settings::event(state, event, cx),
+        Event::Shell(event) => shell::events::event(state, event, cx),
     }
-    Vec::new()
 }
 
-fn in_session(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
+/// What happens to the sign-in that is tried.
+fn of_attempt(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
     match event {
-        SessionEvent::SignIn(event) => session::events::sign_in(state, event, now),
-        SessionEvent::Request(event) => session::events::request(state, event, now),
-        SessionEvent::List(event) => list::events::event(state, event, now),
-        SessionEvent::Token(event) => tokens::events::token(state, event, now),
-        SessionEvent::Create(CreateEvent::Created(outcome)) => {
-            create::saving::created(state, outcome, now)
-        }
-        SessionEvent::Edit(EditEvent::Updated(id, outcome)) => {
-            create::saving::updated(state, id, outcome, now)
-        }
-        SessionEvent::Edit(EditEvent::Archived {
-            business,
-            is_archived,
-            result,
-        }) => create::archive::archived(state, business, is_archived, result, now),
-        SessionEvent::Import(event) => import::events::event(state, event, now),
-        SessionEvent::Rotation(event) => rotation::events::event(state, event, now),
+        SessionEvent::SignIn(event) => session::events::sign_in(state, event, cx),
+        SessionEvent::Request(event) => session::events::sign_in_request(state, event, cx),
+        // It does nothing but sign in.
+        SessionEvent::List(_)
+        | SessionEvent::Token(_)
+        | SessionEvent::Create(_)
+        | SessionEvent::Edit(_)
+        | SessionEvent::Import(_)
+        | SessionEvent::Rotation(_) => {}
     }
 }
 
-/// Something has happened to the session that was set aside: it goes on unseen.
-fn in_waiting(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
-    let Some(mut waiting) = state.others.take_waiting() else {
-        return Vec::new();
-    };
-    let mut shown = state.workspace.replace(waiting.workspace);
-    std::mem::swap(&mut state.session, &mut waiting.session);
-    std::mem::swap(&mut state.keys, &mut waiting.keys);
-    std::mem::swap(&mut state.generation, &mut waiting.generation);
-    let effects = in_session(state, event, now);
-    std::mem::swap(&mut state.generation, &mut waiting.generation);
-    std::mem::swap(&mut state.session, &mut waiting.session);
-    std::mem::swap(&mut state.keys, &mut waiting.keys);
-    std::mem::swap(&mut state.workspace, &mut shown);
-    if let Some(workspace) = shown {
-        waiting.workspace = workspace;
-        state.others.set_waiting(waiting);
+/// What happens to the session that runs, shown or behind a sign-in.
+fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
+    match event {
+        SessionEvent::SignIn(SignInEvent::KeyStored(result)) => {
+            session::keychain::key_stored(state, result, cx);
+        }
+        // It is signed in.
+        SessionEvent::SignIn(_) => {}
+        SessionEvent::Request(event) => session::events::request(state, event, cx),
+        SessionEvent::List(event) => list::events::event(state, event, cx),
+        SessionEvent::Token(event) => tokens::events::token(state, event, cx),
+        SessionEvent::Create(event) => create::events::create(state, event, cx),
+        SessionEvent::Edit(event) => create::events::edit(state, event, cx),
+        SessionEvent::Import(event) => import::events::event(state, event, cx),
+        SessionEvent::Rotation(event) => rotation::events::event(state, event, cx),
     }
-    effects
 }
 
 #[cfg(test)]

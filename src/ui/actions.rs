@@ -113,7 +113,7 @@ impl Action {
         if self == Self::Lock {
             return (!state.can_lock()).then_some("Sign in first");
         }
-        let Some(workspace) = &state.workspace else {
+        let Some(workspace) = state.workspace() else {
             return (!self.needs_no_session()).then_some("Sign in first");
         };
         let selected = subject(state)
@@ -178,7 +178,7 @@ impl Action {
 
 /// The business that actions are about.
 pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
-    let workspace = state.workspace.as_ref()?;
+    let workspace = state.workspace()?;
     match workspace.page {
         // What is neither in the list nor in the pane cannot be meant.
         Page::Businesses => workspace

@@ -5,16 +5,17 @@ use egui::{Frame, Panel, Ui};
 use super::{Screen, fixed, key_words, words};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::import::Journal;
+use crate::domain::key_source::KeySource;
 use crate::domain::rotation::{Reason, Rung};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::Phase;
 use crate::state::create::messages::CreateCommand;
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::{file_of, left_of};
+use crate::state::import::open_file::{file_of, left_of};
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::lock::Notice;
-use crate::state::session::messages::{LockCommand, Way};
+use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{Icon, height};
@@ -153,10 +154,10 @@ fn copy_details(ui: &mut Ui, failure: &Failure, screen: &mut Screen<'_>) {
 fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
     let lead = format!("Locks in {secs} s.");
     let rest = match screen.state.way_back() {
-        Some(Way::SignIn) => {
+        Some(KeySource::Typed) => {
             "Nobody has used the console for a while. The key is for this session only: it will have to be entered again."
         }
-        Some(Way::Keychain | Way::Environment | Way::Demo) | None => {
+        Some(KeySource::Keychain | KeySource::Variables | KeySource::Demo) | None => {
             "Nobody has used the console for a while. Any key or movement keeps it open."
         }
     };

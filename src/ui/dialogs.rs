@@ -6,11 +6,11 @@ use super::import::Defaults;
 use super::profiles::{Next, ProfilesDialog};
 use super::{Screen, help, words};
 use crate::domain::business::BusinessId;
+use crate::domain::key_source::KeySource;
 use crate::domain::text::excerpt;
 use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
-use crate::state::session::attempt::{KeyPlace, Session};
 use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Type, dialog, space};
@@ -63,7 +63,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         .width(width)
         .top(dialog::TOP_LOW);
     if let (Dialog::SignOut | Dialog::Archive(_), Some(workspace)) =
-        (&current, &screen.state.workspace)
+        (&current, screen.state.workspace())
     {
         let environment = &workspace.profile.environment;
         modal = modal.chip(words::hue(environment), environment.name());
@@ -86,13 +86,8 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
 }
 
 fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
-    let is_stored = matches!(
-        &screen.state.session,
-        Session::SignedIn {
-            key: KeyPlace::Keychain | KeyPlace::BeingStored,
-            ..
-        }
-    );
+    let open = screen.state.open();
+    let is_stored = open.is_some_and(|open| open.source == KeySource::Keychain);
     let text = if is_stored {
         format!(
             "The API key is removed from {}, and all tokens are forgotten here. Tokens that were \
@@ -104,8 +99,8 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
          were handed out work until they expire."
             .to_owned()
     };
-    let yes = match &screen.state.workspace {
-        Some(workspace) => format!("Sign out of {}", workspace.profile.environment.name()),
+    let yes = match open {
+        Some(open) => format!("Sign out of {}", open.profile().environment.name()),
         None => "Sign out".to_owned(),
     };
     confirm(
@@ -132,8 +127,7 @@ fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
 fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {
     let row = screen
         .state
-        .workspace
-        .as_ref()
+        .workspace()
         .and_then(|workspace| workspace.list.book().get(business));
     let name = words::named(
         business,

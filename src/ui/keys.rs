@@ -184,12 +184,12 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
 }
 
 fn is_at_history(screen: &Screen<'_>) -> bool {
-    let workspace = screen.state.workspace.as_ref();
+    let workspace = screen.state.workspace();
     workspace.is_some_and(|workspace| workspace.page == Page::History)
 }
 
 fn external_id(screen: &Screen<'_>) -> Option<String> {
-    let workspace = screen.state.workspace.as_ref()?;
+    let workspace = screen.state.workspace()?;
     let row = workspace.list.book().get(subject(screen.state)?)?;
     row.external_id.as_ref().map(|id| id.raw().to_owned())
 }
@@ -199,7 +199,7 @@ fn close(was_typing: bool, screen: &Screen<'_>) -> Option<Command> {
     if was_typing {
         return None;
     }
-    let workspace = screen.state.workspace.as_ref()?;
+    let workspace = screen.state.workspace()?;
     workspace
         .is_detail_open
         .then_some(Command::List(ListCommand::ShowDetail(false)))

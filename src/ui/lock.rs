@@ -6,10 +6,11 @@ use egui::{Align, CentralPanel, Frame, Layout, Panel, RawInput, Ui};
 
 use super::{Reserved, Screen, centered_row, words};
 use crate::domain::countdown::minutes;
+use crate::domain::key_source::KeySource;
 use crate::state::AppState;
-use crate::state::session::attempt::{Session, SignInProblem};
+use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardFate, Locked, Why};
-use crate::state::session::messages::{LockCommand, Way};
+use crate::state::session::messages::LockCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, line, paragraph, status_dot};
 
@@ -36,7 +37,12 @@ pub(super) enum ByHand {
 }
 
 /// Draws the screen; returns whether the user wants to sign in by hand instead.
-pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand> {
+pub(super) fn show(
+    ui: &mut Ui,
+    locked: &Locked,
+    attempt: Option<&Attempt>,
+    screen: &mut Screen<'_>,
+) -> Option<ByHand> {
     let p = theme::palette(ui.ctx());
     let below = Panel::bottom("lock foot")
         .exact_size(layout::STATUS + space::M)
@@ -57,7 +63,7 @@ pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Opt
             ui.vertical_centered(|ui| {
                 ui.set_max_width(WIDTH);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                page(ui, locked, screen)
+                page(ui, locked, attempt, screen)
             })
             .inner
         })
@@ -66,13 +72,26 @@ pub(super) fn show(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Opt
     by_hand
 }
 
-fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand> {
+fn page(
+    ui: &mut Ui,
+    locked: &Locked,
+    attempt: Option<&Attempt>,
+    screen: &mut Screen<'_>,
+) -> Option<ByHand> {
     let p = theme::palette(ui.ctx());
-    let is_reading = matches!(screen.state.session, Session::ReadingKey { .. });
-    let is_waiting = screen.state.session.is_waiting();
+    let is_waiting = attempt.is_some_and(Attempt::is_waiting);
+    let asks_keychain = attempt.is_some_and(|attempt| {
+        matches!(
+            attempt.stage,
+            AttemptStage::FetchingKey {
+                source: KeySource::Keychain,
+                ..
+            }
+        )
+    });
     ui.add(Icon::Lock.image(size::icon::HUGE, p.muted));
     ui.add_space(space::S);
-    if is_reading && locked.way == Way::Keychain {
+    if asks_keychain {
         let heading = format!("Waiting for {}", screen.state.keychain.phrase());
         paragraph(ui, Type::Heading, p.strong, &heading);
         ui.add_space(space::XS);
@@ -90,7 +109,7 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand>
         paragraph(ui, Type::Body, p.warn, &text);
     }
     if let Some(problem) = &locked.problem {
-        let (heading, text) = explain(problem, locked.way, screen.state);
+        let (heading, text) = explain(problem, &locked.source, screen.state);
         ui.add_space(space::L);
         ui.add(Icon::StopSign.image(size::icon::NORMAL, p.danger));
         ui.add_space(space::XS);
@@ -101,7 +120,7 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand>
     ui.add_space(space::L);
     let wants_form = unlock_button(ui, locked, is_waiting, screen);
     ui.add_space(space::M);
-    paragraph(ui, Type::Small, p.muted, &below(locked, screen));
+    paragraph(ui, Type::Small, p.muted, &below(locked, attempt, screen));
     ui.add_space(space::L);
     if is_waiting {
         if Button::plain("Cancel").small().show(ui).clicked() {
@@ -110,7 +129,7 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand>
         return None;
     }
     let mut by_hand = wants_form.then_some(ByHand::AsUsual);
-    if locked.way == Way::SignIn {
+    if locked.source == KeySource::Typed {
         return by_hand;
     }
     // Without the keychain, the key that it holds can still be typed.
@@ -130,7 +149,7 @@ fn page(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) -> Option<ByHand>
 
 /// The one next step; Enter presses it. Returns whether it leads to the form.
 fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Screen<'_>) -> bool {
-    let by_hand = locked.way == Way::SignIn;
+    let by_hand = locked.source == KeySource::Typed;
     let label = match (&locked.problem, by_hand) {
         (_, true) => "Sign in again…",
         (Some(_), false) => "Try again",
@@ -164,11 +183,11 @@ fn what_is_gone(locked: &Locked) -> String {
                 .to_owned();
         }
     }
-    let gone = match locked.way {
-        Way::Keychain | Way::SignIn => "Key and tokens are gone from memory",
+    let gone = match locked.source {
+        KeySource::Keychain | KeySource::Typed => "Key and tokens are gone from memory",
         // The variables of a program cannot be taken out of its memory.
-        Way::Environment => "The tokens are gone from memory",
-        Way::Demo => "The tokens of the demo are gone from memory",
+        KeySource::Variables => "The tokens are gone from memory",
+        KeySource::Demo => "The tokens of the demo are gone from memory",
     };
     said.push(match locked.clipboard {
         ClipboardFate::Cleared => format!("{gone}, the clipboard is cleared."),
@@ -188,25 +207,24 @@ fn what_is_gone(locked: &Locked) -> String {
 }
 
 /// Where the key comes from, or how long that takes already.
-fn below(locked: &Locked, screen: &Screen<'_>) -> String {
-    let state = screen.state;
-    if let Session::SigningIn { since, .. } = state.session {
-        let elapsed = screen.now.boot.saturating_since(since);
+fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> String {
+    if let Some(proving) = attempt.and_then(Attempt::proving) {
+        let elapsed = screen.now.boot.saturating_since(proving.since);
         let host = words::host(&locked.profile.environment);
-        return words::awaited(&host, elapsed, state.session.retry(), screen.now.boot);
+        return words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot);
     }
-    match locked.way {
-        Way::Keychain => format!("Reads the key from {}", state.keychain.phrase()),
-        Way::Environment => {
+    match locked.source {
+        KeySource::Keychain => format!("Reads the key from {}", screen.state.keychain.phrase()),
+        KeySource::Variables => {
             "Reads the key from the variables that the console was started with; they hold it all the time"
                 .to_owned()
         }
-        Way::Demo => "The demo goes on behind the lock and needs no key".to_owned(),
-        Way::SignIn => "The key was for this session only: enter it once more".to_owned(),
+        KeySource::Demo => "The demo goes on behind the lock and needs no key".to_owned(),
+        KeySource::Typed => "The key was for this session only: enter it once more".to_owned(),
     }
 }
 
-fn explain(problem: &SignInProblem, way: Way, state: &AppState) -> (String, String) {
+fn explain(problem: &SignInProblem, source: &KeySource, state: &AppState) -> (String, String) {
     match problem {
         SignInProblem::Failed(failure, _) => {
             let words = failure.explain(&state.zone);
@@ -214,22 +232,24 @@ fn explain(problem: &SignInProblem, way: Way, state: &AppState) -> (String, Stri
         }
         SignInProblem::Keychain(problem, _) => {
             let (title, body) = problem.explain(state.keychain);
-            let helps = match way {
-                Way::Keychain => " Try again, or enter the key for this session only.",
-                Way::Environment | Way::Demo | Way::SignIn => "",
+            let helps = match source {
+                KeySource::Keychain => " Try again, or enter the key for this session only.",
+                KeySource::Typed | KeySource::Variables | KeySource::Demo => "",
             };
             (title.to_owned(), format!("{body}{helps}"))
         }
-        SignInProblem::NoKey(profile) => (
-            "The key is no longer in the keychain".to_owned(),
-            format!(
-                "{} has no key for {} at {}. Use another sign-in to enter it.",
-                state.keychain.phrase(),
-                state.share.plain(&profile.partner.short()),
-                words::host(&profile.environment),
-            ),
-        ),
-        SignInProblem::NoEnvironment(profile) => (
+        SignInProblem::NoKey(KeySource::Keychain | KeySource::Typed | KeySource::Demo, profile) => {
+            (
+                "The key is no longer in the keychain".to_owned(),
+                format!(
+                    "{} has no key for {} at {}. Use another sign-in to enter it.",
+                    state.keychain.phrase(),
+                    state.share.plain(&profile.partner.short()),
+                    words::host(&profile.environment),
+                ),
+            )
+        }
+        SignInProblem::NoKey(KeySource::Variables, profile) => (
             "The variables no longer name this key".to_owned(),
             format!(
                 "The console was not started with a key for {}. Use another sign-in to enter it.",

@@ -47,15 +47,15 @@ use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
-use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::import::Step;
 use crate::state::import::messages::ImportCommand;
-use crate::state::session::attempt::Session;
+use crate::state::import::open_file::Step;
+use crate::state::session::attempt::Attempt;
 use crate::state::session::lock::Locked;
 use crate::state::session::messages::LockCommand;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::state::shell::messages::{Page, SettingsCommand};
+use crate::state::{AppState, Front};
 use crate::theme::{self, layout};
 
 /// What a screen needs to draw one frame.
@@ -145,32 +145,21 @@ impl Screens {
         let is_over = self.is_dialog_over(state);
         screen.is_focus_spoken_for = self.focus.follow(ui.ctx(), is_over) || is_over;
         keys::dispatch(self, ui.ctx(), &mut screen);
-        if let Some(locked) = state.locked() {
-            self.show_lock(ui, locked, &mut screen);
-            return out;
-        }
-        // Whatever page is open when the attempt ends.
-        self.sign_in.forget_after_attempt(ui.ctx(), &state.session);
-        match (&state.session, &state.workspace) {
-            (Session::SignedIn { .. }, Some(workspace)) => {
+        match state.front() {
+            Front::Lock(locked, attempt) => {
+                self.show_lock(ui, locked, attempt, &mut screen);
+                return out;
+            }
+            Front::Session(open) => {
                 self.sign_in.wipe(ui.ctx());
                 self.settings.leave_sign_in();
-                self.follow(&workspace.profile);
-                self.workspace(ui, workspace, &mut screen);
+                self.follow(open.profile());
+                self.session(ui, open, &mut screen);
             }
-            (Session::SignedOut { .. }, _) if self.settings.is_before_sign_in() => {
-                let target = self.sign_in.chosen_environment();
-                if self.settings.show_alone(ui, target.as_ref(), &mut screen) {
-                    self.sign_in.focus_again();
-                }
-            }
-            _ => {
-                self.businesses = BusinessesPage::default();
-                self.rotation.wipe(ui.ctx());
-                self.offer_what_was_left(state);
-                // A session that waits behind another sign-in locks as well.
-                banners::show_lock(ui, &mut screen);
-                self.sign_in.show(ui, &mut screen);
+            Front::SignIn(attempt) => {
+                // Whatever page is open when the attempt ends.
+                self.sign_in.forget_after_attempt(ui.ctx(), attempt);
+                self.before_session(ui, attempt, &mut screen);
             }
         }
         if std::mem::take(&mut screen.wants_settings) {
@@ -213,7 +202,13 @@ impl Screens {
     }
 
     /// Nothing but the lock and the help: whatever else was on screen, and what was typed into it, is gone.
-    fn show_lock(&mut self, ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
+    fn show_lock(
+        &mut self,
+        ui: &mut Ui,
+        locked: &Locked,
+        attempt: Option<&Attempt>,
+        screen: &mut Screen<'_>,
+    ) {
         self.sign_in.wipe(ui.ctx());
         let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
         let sign_in = std::mem::take(&mut self.sign_in);
@@ -222,7 +217,7 @@ impl Screens {
             sign_in,
             ..Self::default()
         };
-        if let Some(by_hand) = lock::show(ui, locked, screen) {
+        if let Some(by_hand) = lock::show(ui, locked, attempt, screen) {
             let profile = &locked.profile;
             self.sign_in
                 .prefill(&profile.environment, Some(profile.partner));
@@ -238,10 +233,9 @@ impl Screens {
     }
 
     /// After a sign-out the form is about the profile that was left: its key is what is most likely typed next.
-    fn offer_what_was_left(&mut self, state: &AppState) {
-        let is_out = matches!(state.session, Session::SignedOut { .. });
-        if is_out
-            && state.others.waiting().is_none()
+    fn offer_what_was_left(&mut self, attempt: &Attempt, state: &AppState) {
+        if !attempt.is_waiting()
+            && state.background().is_none()
             && let Some(left) = self.shown.take()
         {
             self.sign_in.prefill(&left.environment, Some(left.partner));
@@ -262,7 +256,25 @@ impl Screens {
         }
     }
 
-    fn workspace(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    /// The sign-in screen, or the settings in front of it.
+    fn before_session(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
+        if self.settings.is_before_sign_in() && !attempt.is_waiting() {
+            let target = self.sign_in.chosen_environment();
+            if self.settings.show_alone(ui, target.as_ref(), screen) {
+                self.sign_in.focus_again();
+            }
+            return;
+        }
+        self.businesses = BusinessesPage::default();
+        self.rotation.wipe(ui.ctx());
+        self.offer_what_was_left(attempt, screen.state);
+        // A session that waits behind another sign-in locks as well.
+        banners::show_lock(ui, screen);
+        self.sign_in.show(ui, attempt, screen);
+    }
+
+    fn session(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
+        let workspace = &open.workspace;
         let p = theme::palette(ui.ctx());
         let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
         if workspace.page != Page::Key {
@@ -290,19 +302,19 @@ impl Screens {
         match workspace.page {
             Page::Businesses => self.businesses.show(ui, workspace, is_narrow, screen),
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
-            Page::Key => self.rotation.show(ui, workspace, screen),
+            Page::Key => self.rotation.show(ui, open, screen),
             Page::Settings => self.settings.show(ui, workspace, screen),
             Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
         }
-        status_bar::show(&mut status.open(ui), workspace, screen);
+        status_bar::show(&mut status.open(ui), open, screen);
     }
 }
 
 impl Screens {
     /// Whether a dialog is over the page, so that the keys belong to it alone.
     fn is_dialog_over(&self, state: &AppState) -> bool {
-        let is_asking = state.workspace.as_ref().is_some_and(|workspace| {
+        let is_asking = state.workspace().is_some_and(|workspace| {
             let is_arming = workspace
                 .import
                 .open()
@@ -315,7 +327,7 @@ impl Screens {
     /// The command palette, and what was picked in it.
     fn palette(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
         let state = screen.state;
-        let (Some(palette), Some(workspace)) = (&mut self.palette, &state.workspace) else {
+        let (Some(palette), Some(workspace)) = (&mut self.palette, state.workspace()) else {
             self.palette = None;
             return;
         };

@@ -4,10 +4,11 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::{Screen, key_words, words};
 use crate::domain::failure::Operation;
+use crate::domain::key_source::KeySource;
 use crate::domain::time::whole_secs_up;
 use crate::state::list::messages::ListCommand;
-use crate::state::session::attempt::{KeyPlace, Session};
 use crate::state::session::messages::SessionCommand;
+use crate::state::session::open::{KeyStoring, Open};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::shell::patience::Patience;
@@ -18,7 +19,7 @@ use crate::widgets::{Button, progress_bar, status_dot};
 /// Length of the bar beside the count.
 const BAR: f32 = 3.0 * space::L;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
     ui.painter()
@@ -30,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             .layout(Layout::left_to_right(Align::Center)),
     );
     ui.spacing_mut().item_spacing.x = space::SM;
-    let environment = &workspace.profile.environment;
+    let environment = &open.profile().environment;
     let mark = p.hue(words::hue(environment)).mark;
     status_dot(&mut ui, mark, false);
     // The band names it as well.
@@ -38,36 +39,34 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         ui.label(Type::Small.rich(environment.name()).color(mark));
     }
     ui.add_space(space::L - space::SM);
-    signed_in(&mut ui, workspace, screen);
+    signed_in(&mut ui, open, screen);
     ui.add_space(space::L - space::SM);
     key_words::status(&mut ui, screen);
     share_mode(&mut ui, screen);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        loading(ui, workspace, screen);
+        loading(ui, &open.workspace, screen);
         clipboard(ui, screen);
     });
 }
 
-fn signed_in(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let Session::SignedIn { key, .. } = &screen.state.session else {
-        return;
-    };
-    let (icon, tint, text) = match (&workspace.sign_in_failure, key) {
-        (Some(_), _) => (Icon::StopSign, p.danger, "Sign-in ended"),
-        (None, KeyPlace::Keychain | KeyPlace::BeingStored) => (Icon::Check, p.muted, "Signed in"),
-        (None, KeyPlace::Memory | KeyPlace::Environment | KeyPlace::NotStored(_)) => {
-            (Icon::Check, p.muted, "Signed in for this session")
-        }
+    let has_ended = open.workspace.sign_in_failure.is_some();
+    let (icon, tint, text) = if has_ended {
+        (Icon::StopSign, p.danger, "Sign-in ended")
+    } else if open.source == KeySource::Keychain {
+        (Icon::Check, p.muted, "Signed in")
+    } else {
+        (Icon::Check, p.muted, "Signed in for this session")
     };
     let icon = icon.image(size::icon::SMALL, tint);
-    if ui.ctx().content_rect().width() < layout::TIGHT && workspace.sign_in_failure.is_none() {
+    if ui.ctx().content_rect().width() < layout::TIGHT && !has_ended {
         ui.add(icon.alt_text(text));
     } else {
         ui.add(icon);
         ui.label(Type::Small.rich(text).color(tint));
     }
-    if matches!(key, KeyPlace::NotStored(_)) {
+    if matches!(open.storing, KeyStoring::Failed(_)) {
         let keep = Button::plain("Keep the key…").tiny();
         if keep.show(ui).clicked() {
             screen.ask(SessionCommand::StoreKey);

@@ -36,8 +36,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     // What can be done about a toast must not lie under it: "Unarchive" under "Archived".
     let foot = screen
         .state
-        .workspace
-        .as_ref()
+        .workspace()
         .map_or(0.0, |workspace| match workspace.page {
             Page::Businesses if workspace.is_detail_open && workspace.selected.is_some() => FOOT,
             Page::Import if workspace.import.open().is_some() => height::FOOT,

@@ -2,26 +2,22 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum::{
-    Router,
-    body::Body,
-    extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
-    response::{IntoResponse as _, Response},
-};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use jiff::tz::TimeZone;
+use thred_console::domain::business::Business;
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
+use thred_console::domain::environment::{BaseUrl, Environment};
+use thred_console::domain::failure::Failure;
 use thred_console::domain::time::Clock as _;
-use thred_console::{
-    domain::{
-        business::Business,
-        credentials::{ApiKey, Credentials, PartnerId},
-        environment::{BaseUrl, Environment},
-        failure::Failure,
-    },
-    partner_api::{ApiOptions, ListProgress, ListSummary, PartnerApi},
-    platform::clock::{ManualClock, SystemClock},
-};
-use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc};
+use thred_console::partner_api::{ApiOptions, ListProgress, ListSummary, PartnerApi};
+use thred_console::platform::clock::{ManualClock, SystemClock};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::input::assert_plain;

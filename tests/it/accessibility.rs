@@ -61,7 +61,7 @@ fn every_control_of_every_screen_has_a_name() {
     console.press(Key::Escape);
     console.sign_in();
     console.wait_until("the list", |state| {
-        state.workspace.as_ref().unwrap().list.shown_count() == 6
+        state.workspace().unwrap().list.shown_count() == 6
     });
     console.select("Acme Ltd");
     for button in [

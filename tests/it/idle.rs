@@ -23,12 +23,7 @@ fn nothing_is_drawn_while_nothing_changes() {
     console.assert_undrawn("the list");
     console.select("Acme Ltd");
     console.wait_until("the details", |state| {
-        state
-            .workspace
-            .as_ref()
-            .unwrap()
-            .selected_detail()
-            .is_some()
+        state.workspace().unwrap().selected_detail().is_some()
     });
     console.assert_undrawn("the details");
     console.type_into("Filter businesses", "country:XX ");

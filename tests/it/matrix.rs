@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use egui::Key;
 use serde_json::json;
 use thred_console::domain::failure::{Failure, FailureKind};
-use thred_console::state::session::attempt::{Session, SignInProblem};
+use thred_console::state::session::attempt::{Attempt, SignInProblem};
 
 use crate::support::{Answer, Console, Fault, KEY, LeapingRuntime, On, PARTNER, Setup, Witness};
 
@@ -134,14 +134,16 @@ fn signing_in() {
             // Whatever has failed, it was wiped.
             console.retype("API key", KEY);
             console.click("Sign in to Custom");
-            console.wait_until("the end", |state| !state.session.is_waiting());
-            let Session::SignedOut { problem, .. } = &console.state().session else {
+            console.wait_until("the end", |state| {
+                !state.attempt().is_some_and(Attempt::is_waiting)
+            });
+            if !console.state().is_signed_out() {
                 return None;
-            };
+            }
             assert!(console.keychain.calls().is_empty());
             assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
             assert_eq!(console.field_value("Custom URL"), console.server.base_url());
-            match problem {
+            match console.sign_in_problem() {
                 Some(SignInProblem::Failed(failure, _)) => Some(in_full(console, failure)),
                 other => panic!("{other:?}"),
             }
@@ -167,7 +169,7 @@ fn loading_the_list_again() {
         |console| {
             console.press(Key::F5);
             console.wait_until("the end", |state| {
-                !state.workspace.as_ref().unwrap().list.loading.is_running()
+                !state.workspace().unwrap().list.loading.is_running()
             });
             assert_eq!(console.field_value(filter), "acme");
             assert_eq!(console.listed(), ["Acme Ltd"], "the last data is kept");
@@ -219,7 +221,7 @@ fn reading_a_business() {
                 console.click(again(console));
             }
             console.wait_until("the end", |state| {
-                !state.workspace.as_ref().unwrap().detail.is_reading
+                !state.workspace().unwrap().detail.is_reading
             });
             console.assert_shows("external_id: acme-1");
             let failure = console.workspace().detail.failure.as_ref();
@@ -241,7 +243,7 @@ fn fetching_a_token() {
         |console| {
             console.press(Key::T);
             console.wait_until("the end", |state| {
-                !state.workspace.as_ref().unwrap().tokens.is_fetching()
+                !state.workspace().unwrap().tokens.is_fetching()
             });
             let failure = console
                 .workspace()

@@ -11,6 +11,7 @@ use egui::{Key, Modifiers};
 use memchr::memmem;
 use serde_json::{Value, json};
 use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::state::AppState;
 use thred_console::state::create::creating::Phase;
 use thred_console::state::create::editing::EditPhase;
 use tracing_subscriber::fmt::MakeWriter;
@@ -213,7 +214,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.look(&console, "while it is typed");
     console.server.fault(On::SignIn, Fault::Once(echo(400)));
     console.click("Sign in to Custom");
-    console.wait_until("the refusal", |state| !state.session.is_waiting());
+    console.wait_until("the refusal", AppState::is_signed_out);
     console.press(Key::Tab);
     sentinels.look(&console, "after a refusal");
     console.server.fault(On::SignIn, Fault::Once(echo(401)));
@@ -225,8 +226,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.click("Sign in to Custom");
     console.wait_until("the list", |state| {
         state
-            .workspace
-            .as_ref()
+            .workspace()
             .is_some_and(|workspace| workspace.list.shown_count() == 6)
     });
     console.wait_for("the key", |console| {
@@ -272,7 +272,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         console.press(Key::T);
         console.press(Key::F5);
         console.wait_until("the end", |state| {
-            let workspace = state.workspace.as_ref().unwrap();
+            let workspace = state.workspace().unwrap();
             !workspace.list.loading.is_running()
                 && !workspace.tokens.is_fetching()
                 && !workspace.detail.is_reading
@@ -414,7 +414,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
 
     // A start from the keychain, and the end.
     let mut console = console.restart();
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
     sentinels.add_bearers(&console);
     sentinels.look(&console, "after a restart");
     console.press_with(Modifiers::COMMAND, Key::K);
@@ -655,7 +655,9 @@ fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
         console.paste_into("New API key", &new);
         sentinels.look(console, "with a new key pasted");
         console.click("Prove the new key");
-        console.wait_until("the refusal", |state| !state.keys.is_busy());
+        console.wait_until("the refusal", |state| {
+            state.keys().is_some_and(|keys| !keys.is_busy())
+        });
         sentinels.look(console, "after a new key was refused");
     }
     console.click("Try again");

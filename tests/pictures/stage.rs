@@ -201,7 +201,7 @@ impl Stage {
     /// The business of this name.
     #[track_caller]
     pub fn id_of(&self, name: &str) -> BusinessId {
-        let list = &self.state().workspace.as_ref().expect("signed in").list;
+        let list = &self.state().workspace().expect("signed in").list;
         let rows = list.book().rows();
         let found = rows.iter().find(|row| row.title() == Some(name));
         found.unwrap_or_else(|| panic!("no {name}")).id
@@ -236,7 +236,7 @@ impl Stage {
     /// A failed request.
     pub fn failure(&self, kind: FailureKind, operation: Operation, status: Option<u16>) -> Failure {
         let console = self.harness.state();
-        let profile = console.state.session.profile();
+        let profile = console.state.profile();
         let environment =
             profile.map_or(Environment::Sandbox, |profile| profile.environment.clone());
         Failure {
@@ -399,7 +399,7 @@ impl Console {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::Session(SessionEffect::Prove(generation, _))
-            | Effect::Session(SessionEffect::ReadKey(generation, _))
+            | Effect::Session(SessionEffect::FetchKey(generation, ..))
             | Effect::Session(SessionEffect::StartDemo(generation)) = &effect
             {
                 self.generation = *generation;
@@ -466,7 +466,7 @@ impl Console {
     }
 
     fn detail(&self, id: BusinessId) -> Option<BusinessDetail> {
-        let list = &self.state.workspace.as_ref()?.list;
+        let list = &self.state.workspace()?.list;
         Some(world::detail(&list.book().get(id)?))
     }
 }

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use thred_console::domain::business::{Business, BusinessDetail, BusinessId};
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::Environment;
+use thred_console::domain::key_source::KeySource;
 use thred_console::domain::profile::Profile;
 use thred_console::domain::time::{BootInstant, Now};
 use thred_console::domain::token::{
     BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer,
 };
 use thred_console::state::command::Command;
-use thred_console::state::session::messages::{Keep, SessionCommand};
+use thred_console::state::session::messages::SessionCommand;
 use thred_console::state::shell::saved::Saved;
 use uuid::Uuid;
 
@@ -370,7 +371,7 @@ pub fn saved() -> Saved {
 pub fn sign_in(environment: Environment) -> Command {
     Command::Session(SessionCommand::SignIn {
         credentials: credentials(environment),
-        keep: Keep::InKeychain,
+        source: KeySource::Keychain,
         label: String::new(),
     })
 }

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::domain::text::ServerText;
-
 use super::Secrets;
+use crate::domain::text::ServerText;
 
 /// Longest text that is kept of a field, bytes; the API's own limit is 255 characters.
 pub(in crate::partner_api) const LONGEST_TEXT: usize = 1_024;

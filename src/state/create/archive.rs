@@ -2,50 +2,41 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
-use crate::domain::time::Now;
 use crate::domain::write::WriteFailure;
 use crate::state::AppState;
 use crate::state::create::messages::EditEffect;
-use crate::state::create::saving::told;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
 /// Puts a business into the archive or takes it out, unless that is being done already.
-pub(in crate::state) fn set(
-    state: &mut AppState,
-    business: BusinessId,
-    is_archived: bool,
-) -> Vec<Effect> {
-    let generation = state.generation;
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+pub(super) fn set(state: &mut AppState, business: BusinessId, is_archived: bool, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
     };
-    if !workspace.archiving.insert(business) {
-        return Vec::new();
+    if open.workspace.archiving.insert(business) {
+        let undo = ToastAction::Unarchive(business);
+        state.toasts.dismiss_action(undo);
+        cx.push(EditEffect::SetArchived(
+            open.generation,
+            business,
+            is_archived,
+        ));
     }
-    state
-        .toasts
-        .dismiss_action(ToastAction::Unarchive(business));
-    vec![Effect::Edit(EditEffect::SetArchived(
-        generation,
-        business,
-        is_archived,
-    ))]
 }
 
 /// An attempt has ended.
-pub(in crate::state) fn archived(
+pub(super) fn archived(
     state: &mut AppState,
     id: BusinessId,
     is_archived: bool,
     result: Result<(), WriteFailure>,
-    now: Now,
-) -> Vec<Effect> {
-    let generation = state.generation;
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+    cx: &mut Cx,
+) {
+    let Some(open) = &mut state.open else {
+        return;
     };
+    let (generation, workspace) = (open.generation, &mut open.workspace);
     workspace.archiving.remove(&id);
     match result {
         Ok(()) => {
@@ -63,22 +54,21 @@ pub(in crate::state) fn archived(
                 .share
                 .name(id, row.as_ref().and_then(|row| row.title()));
             let body = name.map_or_else(String::new, |name| name.into_owned());
-            state.toasts.push(now, ToastKind::Done, title, body, undo);
-            workspace
-                .reread_if_selected(id)
-                .map(|id| Effect::List(ListEffect::ReadBusiness(generation, id)))
-                .into_iter()
-                .collect()
+            state
+                .toasts
+                .push(cx.now, ToastKind::Done, title, body, undo);
+            if let Some(id) = workspace.reread_if_selected(id) {
+                cx.push(ListEffect::ReadBusiness(generation, id));
+            }
         }
         Err(failure) => {
             workspace.note_sign_in(Some(&failure.failure));
             workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
             let words = failure.explain(&state.zone);
-            let body = told(workspace, id, &words.body, state.share);
+            let body = workspace.told_of(id, &words.body, state.share);
             state
                 .toasts
-                .push(now, ToastKind::Refused, words.title, body, None);
-            Vec::new()
+                .push(cx.now, ToastKind::Refused, words.title, body, None);
         }
     }
 }

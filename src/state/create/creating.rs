@@ -8,7 +8,7 @@ use crate::domain::business::BusinessDetail;
 use crate::domain::draft::{Draft, Field, TaughtTypes, read_lesson};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
-use crate::domain::time::BootInstant;
+use crate::domain::time::{BootInstant, Now};
 use crate::domain::write::{WriteFailure, WriteOutcome};
 
 /// The form for a new business. It outlives its dialog: closing keeps what was typed.
@@ -245,6 +245,12 @@ impl Creating {
     pub(in crate::state) fn save_deadline(&self) -> Option<BootInstant> {
         self.unsaved_since
             .map(|since| since.saturating_add(SAVE_AFTER))
+    }
+
+    /// Whether that moment has come.
+    pub(in crate::state) fn is_due(&self, now: Now) -> bool {
+        self.save_deadline()
+            .is_some_and(|deadline| deadline <= now.boot)
     }
 }
 

@@ -4,5 +4,24 @@ pub mod creating;
 pub mod editing;
 pub mod messages;
 
-pub(super) mod archive;
-pub(super) mod saving;
+pub(super) mod commands;
+pub(super) mod drafts;
+pub(super) mod edit_commands;
+pub(super) mod events;
+
+mod archive;
+
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
+
+/// Lets the mark of a new row go, and writes the draft when that is due.
+pub(super) fn tick(state: &mut AppState, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    workspace.fresh = workspace.fresh.filter(|(_, until)| *until > cx.now.boot);
+    if workspace.creating.is_due(cx.now) {
+        drafts::save_drafts(state, cx);
+    }
+}

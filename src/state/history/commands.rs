@@ -1,50 +1,42 @@
 //! The page of the history: what each command and each piece of news changes.
 
-use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
 use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
 use crate::state::shell::messages::{Contents, ShellEffect};
 use crate::state::shell::toasts::ToastKind;
 
 /// The commands of the page.
-pub(in crate::state) fn command(
-    state: &mut AppState,
-    command: HistoryCommand,
-    now: Now,
-) -> Vec<Effect> {
+pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, cx: &mut Cx) {
     match command {
         HistoryCommand::SetFilter(typed) => state.history.set_filter(typed),
         HistoryCommand::ShowOnly(group) => state.history.set_group(group),
         HistoryCommand::Select(row) => state.history.select(row),
         HistoryCommand::Export(format) => {
-            let day = now.wall.to_zoned_datetime(state.zone.clone());
+            let day = cx.now.wall.to_zoned_datetime(state.zone.clone());
             let file_name = format!(
                 "thred-history-{}.{}",
                 day.strftime("%Y-%m-%d-%H%M"),
                 format.extension()
             );
-            return vec![Effect::Shell(ShellEffect::SaveFile {
-                profile: state.session.profile().cloned(),
+            cx.push(ShellEffect::SaveFile {
+                profile: state.profile().cloned(),
                 file_name,
                 contents: Contents::History(state.history.all_shown(), format),
-            })];
+            });
         }
     }
-    Vec::new()
 }
 
 /// The page is opened: its files are read the first time.
-pub(in crate::state) fn opened(state: &mut AppState) -> Vec<Effect> {
+pub(in crate::state) fn opened(state: &mut AppState, cx: &mut Cx) {
     if state.history.begin_reading() {
-        vec![Effect::History(HistoryEffect::Read)]
-    } else {
-        Vec::new()
+        cx.push(HistoryEffect::Read);
     }
 }
 
 /// What has happened to the files.
-pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, now: Now) {
+pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mut Cx) {
     match event {
         HistoryEvent::Read { read, problem } => {
             state.history.receive(read);
@@ -61,7 +53,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, now: No
             let title = "The history file was set aside";
             state
                 .toasts
-                .push(now, ToastKind::Refused, title, body, None);
+                .push(cx.now, ToastKind::Refused, title, body, None);
         }
         HistoryEvent::NotWritten(why) => {
             // Told once; the page goes on saying it.
@@ -72,7 +64,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, now: No
                 let title = "The history is not written";
                 state
                     .toasts
-                    .push(now, ToastKind::Refused, title, body, None);
+                    .push(cx.now, ToastKind::Refused, title, body, None);
             }
             state.history.problem = Some(why);
         }

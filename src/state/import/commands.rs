@@ -2,64 +2,52 @@
 
 use std::path::PathBuf;
 
+use super::judging;
+use super::messages::{ForgottenNotes, ImportCommand, ImportEffect, RunPlan, Steer};
+use super::open_file::{OpenFile, Step};
+use super::page::Stage;
+use super::reading::{go_on, plan, read, read_again};
 use crate::domain::export::failed_rows_name;
-use crate::domain::import::Repairs;
 use crate::domain::profile::Profile;
-use crate::domain::time::Now;
-use crate::state::effect::Effect;
-use crate::state::import::messages::{
-    ForgottenNotes, ImportCommand, ImportEffect, ReadPlan, RunPlan, Steer,
-};
-use crate::state::import::{OpenFile, Stage, Step, file_of, name_of};
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
 use crate::state::shell::messages::{Contents, Page, ShellEffect};
 use crate::state::shell::toasts::ToastKind;
-use crate::state::{AppState, import};
 
 /// The commands of the page of imports.
-pub(in crate::state) fn command(
-    state: &mut AppState,
-    command: ImportCommand,
-    now: Now,
-) -> Vec<Effect> {
-    let generation = state.generation;
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
     };
-    let import = &mut workspace.import;
+    let profile = &open.workspace.profile;
+    let import = &mut open.workspace.import;
     match command {
-        ImportCommand::Choose => return vec![Effect::Import(ImportEffect::Choose(generation))],
-        ImportCommand::Drop(paths) => return drop_files(state, paths, now),
-        ImportCommand::SaveSample => {
-            return vec![Effect::Shell(ShellEffect::SaveFile {
-                profile: Some(workspace.profile.clone()),
-                file_name: "import-sample.csv".to_owned(),
-                contents: Contents::Sample,
-            })];
-        }
-        ImportCommand::Continue => return go_on(state, now),
+        ImportCommand::Choose => cx.push(ImportEffect::Choose(open.generation)),
+        ImportCommand::Drop(paths) => drop_files(state, paths, cx),
+        ImportCommand::SaveSample => cx.push(ShellEffect::SaveFile {
+            profile: Some(profile.clone()),
+            file_name: "import-sample.csv".to_owned(),
+            contents: Contents::Sample,
+        }),
+        ImportCommand::Continue => go_on(state, cx),
         ImportCommand::Discard => {
-            let Some(journal) = import.unfinished.take() else {
-                return Vec::new();
-            };
-            let notes = ForgottenNotes::OfRun(journal.head.started);
-            return vec![Effect::Import(ImportEffect::Forget(
-                workspace.profile.clone(),
-                notes,
-            ))];
+            if let Some(journal) = import.unfinished.take() {
+                let notes = ForgottenNotes::OfRun(journal.head.started);
+                cx.push(ImportEffect::Forget(profile.clone(), notes));
+            }
         }
-        ImportCommand::ReadAs(encoding, delimiter) => {
-            return read_again(state, now, |plan| {
-                // Read in another way, the names may stand elsewhere.
-                plan.header_row = None;
-                plan.encoding = Some(encoding);
-                plan.delimiter = Some(delimiter);
-            });
-        }
+        ImportCommand::ReadAs(encoding, delimiter) => read_again(state, cx, |plan| {
+            // Read in another way, the names may stand elsewhere.
+            plan.header_row = None;
+            plan.encoding = Some(encoding);
+            plan.delimiter = Some(delimiter);
+        }),
         ImportCommand::ReadHeader(row) => {
-            return read_again(state, now, |plan| plan.header_row = Some(row));
+            read_again(state, cx, |plan| plan.header_row = Some(row));
         }
         ImportCommand::Repair(kind, is_on) if kind.is_of_reader() => {
-            return read_again(state, now, |plan| plan.repairs.set(kind, is_on));
+            read_again(state, cx, |plan| plan.repairs.set(kind, is_on));
         }
         ImportCommand::Leave => {
             if import.running().is_none() {
@@ -76,21 +64,30 @@ pub(in crate::state) fn command(
                 import.ticket += 1;
             }
         }
-        ImportCommand::Start => return start(state, false, now),
-        ImportCommand::Confirm => return start(state, true, now),
-        other => {
-            if let Some(open) = import.open_mut() {
-                let mut effects = with_file(open, &workspace.profile, other);
-                effects.extend(import::events::tick(state, now));
-                return effects;
+        ImportCommand::Start => start(state, false, cx),
+        ImportCommand::Confirm => start(state, true, cx),
+        ImportCommand::Map(..)
+        | ImportCommand::SetDefault(..)
+        | ImportCommand::Repair(..)
+        | ImportCommand::SetDates(_)
+        | ImportCommand::TryOut
+        | ImportCommand::ToColumns
+        | ImportCommand::Filter(_)
+        | ImportCommand::Decline
+        | ImportCommand::Pause
+        | ImportCommand::Resume
+        | ImportCommand::Stop
+        | ImportCommand::SaveFailed => {
+            if let Some(file) = import.open_mut() {
+                with_file(file, profile, command, cx);
+                judging::tick(state, cx);
             }
         }
     }
-    Vec::new()
 }
 
 /// The commands about the open file.
-fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> Vec<Effect> {
+fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx: &mut Cx) {
     let (goes_on, is_judged) = (open.goes_on(), open.is_judged());
     match (command, &mut open.step) {
         (ImportCommand::Map(column, target), Step::Columns) => open.mapping.choose(column, target),
@@ -119,19 +116,19 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> 
         (ImportCommand::Pause, Step::Running(run)) => {
             run.is_paused = true;
             run.forget_pace();
-            return vec![Effect::Import(ImportEffect::Steer(Steer::Pause))];
+            cx.push(ImportEffect::Steer(Steer::Pause));
         }
         (ImportCommand::Resume, Step::Running(run)) => {
             run.is_paused = false;
             run.halt = None;
-            return vec![Effect::Import(ImportEffect::Steer(Steer::Go))];
+            cx.push(ImportEffect::Steer(Steer::Go));
         }
         (ImportCommand::Stop, Step::Running(run)) => {
             run.is_stopping = true;
-            return vec![Effect::Import(ImportEffect::Steer(Steer::Stop))];
+            cx.push(ImportEffect::Steer(Steer::Stop));
         }
         (ImportCommand::SaveFailed, Step::DryRun | Step::Done(_)) if is_judged => {
-            return vec![Effect::Shell(ShellEffect::SaveFile {
+            cx.push(ShellEffect::SaveFile {
                 profile: Some(profile.clone()),
                 file_name: failed_name(&open.file.path),
                 contents: Contents::FailedRows {
@@ -139,16 +136,11 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand) -> 
                     delimiter: open.file.delimiter,
                     rows: open.failed(),
                 },
-            })];
+            });
         }
-        _ => {}
+        // Not at this stage of the file, or for the page as a whole.
+        (_, _) => {}
     }
-    Vec::new()
-}
-
-/// Whether the file may be read in another way: a run that broke off goes on with the same rows.
-fn may_be_read_again(open: &OpenFile) -> bool {
-    matches!(open.step, Step::Columns | Step::DryRun) && !open.goes_on()
 }
 
 /// "partners.csv" → "partners-failed.csv".
@@ -156,20 +148,20 @@ fn failed_name(path: &std::path::Path) -> String {
     failed_rows_name(&path.file_stem().unwrap_or_default().to_string_lossy())
 }
 
-fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, now: Now) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
     };
     workspace.page = Page::Import;
     if workspace.import.running().is_some() {
         let body = "An import is under way. The dropped file was not opened; stop the import or wait for its end.";
         state
             .toasts
-            .push(now, ToastKind::Refused, "File not opened", body, None);
-        return Vec::new();
+            .push(cx.now, ToastKind::Refused, "File not opened", body, None);
+        return;
     }
     match (paths.pop(), paths.len()) {
-        (Some(path), 0) => read(state, plan(path), now),
+        (Some(path), 0) => read(state, plan(path), cx),
         (Some(_), more) => {
             let body = format!(
                 "{} files were dropped. One is imported at a time; none was opened.",
@@ -177,141 +169,50 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, now: Now) -> Vec<Ef
             );
             state
                 .toasts
-                .push(now, ToastKind::Refused, "Files not opened", body, None);
-            Vec::new()
+                .push(cx.now, ToastKind::Refused, "Files not opened", body, None);
         }
-        (None, _) => Vec::new(),
+        (None, _) => {}
     }
-}
-
-pub(in crate::state) fn plan(path: PathBuf) -> ReadPlan {
-    ReadPlan {
-        ticket: 0,
-        path,
-        encoding: None,
-        delimiter: None,
-        header_row: None,
-        repairs: Repairs::default(),
-    }
-}
-
-/// Reads a file; what was open is left.
-pub(in crate::state) fn read(state: &mut AppState, mut plan: ReadPlan, now: Now) -> Vec<Effect> {
-    let generation = state.generation;
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    let import = &mut workspace.import;
-    if import.running().is_some() {
-        return Vec::new();
-    }
-    import.ticket += 1;
-    plan.ticket = import.ticket;
-    import.problem = None;
-    import.put_back();
-    import.stage = Stage::Reading {
-        name: name_of(&plan.path),
-        progress: None,
-        since: now.boot,
-        instead_of: None,
-    };
-    vec![Effect::Import(ImportEffect::Read(generation, plan))]
-}
-
-/// Reads the open file in another way, and keeps it until that is done.
-fn read_again(state: &mut AppState, now: Now, change: impl FnOnce(&mut ReadPlan)) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    let stage = &mut workspace.import.stage;
-    let before = match std::mem::take(stage) {
-        Stage::Open(open) if may_be_read_again(&open) => open,
-        other => {
-            *stage = other;
-            return Vec::new();
-        }
-    };
-    let mut plan = ReadPlan {
-        ticket: 0,
-        path: before.file.path.clone(),
-        encoding: Some(before.file.encoding),
-        delimiter: Some(before.file.delimiter),
-        header_row: Some(before.file.sheet.header_row),
-        repairs: before.file.repairs.clone(),
-    };
-    change(&mut plan);
-    let effects = read(state, plan, now);
-    if let Some(workspace) = &mut state.workspace
-        && let Stage::Reading { instead_of, .. } = &mut workspace.import.stage
-    {
-        *instead_of = Some(before);
-    }
-    effects
-}
-
-/// Reads the file of the run that broke off in the way in which that run read it.
-fn go_on(state: &mut AppState, now: Now) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
-    };
-    workspace.page = Page::Import;
-    if workspace.import.running().is_some() {
-        return Vec::new();
-    }
-    let Some(journal) = workspace.import.unfinished.take() else {
-        return Vec::new();
-    };
-    let plan = ReadPlan {
-        ticket: 0,
-        path: file_of(&journal).0,
-        encoding: Some(journal.head.encoding),
-        delimiter: Some(journal.head.delimiter),
-        header_row: Some(journal.head.header_row),
-        repairs: journal.head.repairs.clone(),
-    };
-    let effects = read(state, plan, now);
-    if let Some(workspace) = &mut state.workspace {
-        workspace.import.resumes = Some(journal);
-    }
-    effects
 }
 
 /// Sends the rows, after a yes where that is needed.
-fn start(state: &mut AppState, is_confirmed: bool, now: Now) -> Vec<Effect> {
-    let generation = state.generation;
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
+    let Some(Open {
+        generation,
+        workspace,
+        ..
+    }) = &mut state.open
+    else {
+        return;
     };
-    let profile = workspace.profile.clone();
-    let Some(open) = workspace.import.open_mut() else {
-        return Vec::new();
+    let (generation, profile) = (*generation, workspace.profile.clone());
+    let Some(file) = workspace.import.open_mut() else {
+        return;
     };
-    let may_start = match open.step {
+    let may_start = match file.step {
         Step::DryRun => !is_confirmed,
         Step::Arming => is_confirmed,
         Step::Columns | Step::Running(_) | Step::Done(_) => false,
     };
-    if !may_start || !open.is_judged() || open.to_send() == 0 {
-        return Vec::new();
+    if !may_start || !file.is_judged() || file.to_send() == 0 {
+        return;
     }
     state.production_is_armed |= is_confirmed;
     if profile.environment.is_production() && !state.production_is_armed {
-        open.step = Step::Arming;
-        return Vec::new();
+        file.step = Step::Arming;
+        return;
     }
-    let (journal, rows) = open.begin(&profile, now);
-    let sheet = open.file.sheet.clone();
+    let (journal, rows) = file.begin(&profile, cx.now);
+    let sheet = file.file.sheet.clone();
     // The notes of another run are written over.
     workspace.import.unfinished = None;
-    vec![Effect::Import(ImportEffect::Run(
-        generation,
-        Box::new(RunPlan {
-            journal,
-            rows,
-            sheet,
-            taught: state.drafts.taught.clone(),
-            leaves_trace: state.leaves_trace(&profile),
-            zone: state.zone.clone(),
-        }),
-    ))]
+    let plan = RunPlan {
+        journal,
+        rows,
+        sheet,
+        taught: state.drafts.taught.clone(),
+        leaves_trace: state.leaves_trace(&profile),
+        zone: state.zone.clone(),
+    };
+    cx.push(ImportEffect::Run(generation, Box::new(plan)));
 }

@@ -3,11 +3,13 @@
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
+use super::messages::Halt;
+use super::shown::RowResult;
 use crate::domain::import::{Journal, Outcome, RowOutcome, Tally, Verdict};
 use crate::domain::time::BootInstant;
-use crate::state::import::messages::Halt;
-use crate::state::import::shown::RowResult;
-use crate::state::import::{OpenFile, RATE_SPAN};
+
+/// How far back the rate looks.
+const RATE_SPAN: Duration = Duration::from_secs(30);
 
 /// A run under way, or over.
 #[derive(Debug)]
@@ -127,7 +129,7 @@ impl Run {
         match self.journal.outcomes.get(&verdict.row) {
             Some(outcome) => RowResult::Sent(outcome),
             None if self.rows.contains(&verdict.row) => RowResult::Waiting,
-            None if OpenFile::is_new(verdict) => RowResult::Waiting,
+            None if verdict.outcome == Outcome::Create => RowResult::Waiting,
             None => RowResult::Judged(verdict),
         }
     }

@@ -1,8 +1,7 @@
-//! Which rows the table shows, and what it says of them.
+//! What the table says of a row.
 
 use crate::domain::import::{Outcome, RowOutcome, Verdict};
 use crate::state::import::messages::RowFilter;
-use crate::state::import::{OpenFile, Step};
 
 /// What became of a row, or would.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +55,7 @@ impl RowResult<'_> {
         }
     }
 
-    fn matches(&self, verdict: &Verdict, filter: RowFilter) -> bool {
+    pub(super) fn matches(&self, verdict: &Verdict, filter: RowFilter) -> bool {
         let outcome = &verdict.outcome;
         match filter {
             RowFilter::All => true,
@@ -79,7 +78,7 @@ impl RowResult<'_> {
     }
 
     /// What needs a person comes first.
-    fn rank(&self) -> u8 {
+    pub(super) fn rank(&self) -> u8 {
         match self {
             Self::Judged(verdict) => match verdict.outcome {
                 Outcome::Invalid { .. } => 0,
@@ -93,31 +92,5 @@ impl RowResult<'_> {
             Self::Sent(RowOutcome::Existed { .. }) => 5,
             Self::Sent(RowOutcome::Created { .. }) => 6,
         }
-    }
-}
-
-impl OpenFile {
-    /// Builds the order of the table anew. While rows are sent they stay in the order of the file,
-    /// so that nothing jumps under the pointer.
-    pub(in super::super) fn arrange(&mut self) {
-        let mut shown: Vec<(u8, u32)> = self
-            .dry
-            .verdicts
-            .iter()
-            .enumerate()
-            .map(|(at, verdict)| (at, verdict, self.result_of(verdict)))
-            .filter(|(_, verdict, result)| result.matches(verdict, self.filter))
-            // A file has at most a hundred thousand rows.
-            .map(|(at, _, result)| (result.rank(), at as u32))
-            .collect();
-        if !matches!(self.step, Step::Running(_)) {
-            shown.sort_unstable();
-        }
-        self.shown = shown.into_iter().map(|(_, at)| at).collect();
-    }
-
-    /// The verdict in a place of the table.
-    pub fn shown_row(&self, place: usize) -> Option<&Verdict> {
-        self.dry.verdicts.get(*self.shown.get(place)? as usize)
     }
 }

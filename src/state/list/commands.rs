@@ -2,127 +2,96 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
-use crate::domain::time::Now;
 use crate::state::app_state::{AppState, live_ends};
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
+use crate::state::generation::Generation;
+use crate::state::list::kept_filter;
 use crate::state::list::messages::{ListCommand, ListEffect};
 use crate::state::session::workspace::{Remote, Workspace};
+use crate::state::shell;
 use crate::state::shell::messages::ShellEffect;
-use crate::state::{session, shell};
 
 /// Without a session they mean nothing.
-pub(in crate::state) fn command(
-    state: &mut AppState,
-    command: ListCommand,
-    now: Now,
-) -> Vec<Effect> {
-    let generation = state.generation;
-    let zone = state.zone.clone();
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
     };
+    let (generation, workspace) = (open.generation, &mut open.workspace);
     match command {
         ListCommand::SetFilter(typed) => {
-            let effects = workspace
-                .look_up_pasted_id(&typed)
-                .map(|id| Effect::List(ListEffect::LookUp(generation, id)));
+            if let Some(id) = workspace.look_up_pasted_id(&typed) {
+                cx.push(ListEffect::LookUp(generation, id));
+            }
             workspace
                 .list
-                .set_filter(typed, &zone, &live_ends(&workspace.tokens, now));
-            let jumped = workspace
-                .jump_to_exact_match()
-                .map(|id| Effect::List(ListEffect::ReadBusiness(generation, id)));
-            let effects = effects.into_iter().chain(jumped).collect();
-            session::profiles::filter_changed(state, now);
-            return effects;
+                .set_filter(typed, &state.zone, &live_ends(&workspace.tokens, cx.now));
+            read(generation, workspace.jump_to_exact_match(), cx);
+            kept_filter::changed(state, cx);
         }
         ListCommand::SortBy(column) => {
             workspace.layout.sort = workspace.list.sort().clicked(column);
             workspace
                 .list
-                .set_sort(workspace.layout.sort, &live_ends(&workspace.tokens, now));
-            return save_layout(state);
+                .set_sort(workspace.layout.sort, &live_ends(&workspace.tokens, cx.now));
+            save_layout(state, cx);
         }
-        ListCommand::Export(format) => return shell::files::export(state, format, now),
+        ListCommand::Export(format) => shell::files::export(state, format, cx),
         ListCommand::SetLayout(layout) => {
             workspace.layout = layout.repaired();
-            return save_layout(state);
+            save_layout(state, cx);
         }
-        ListCommand::Select(id) => {
-            return select(workspace, id)
-                .map(|id| Effect::List(ListEffect::ReadBusiness(generation, id)))
-                .into_iter()
-                .collect();
-        }
+        ListCommand::Select(id) => read(generation, select(workspace, id), cx),
         ListCommand::MoveSelection(step) => {
             let target = workspace.neighbour(step);
             workspace.reveal = target;
-            return target
-                .and_then(|id| select(workspace, Some(id)))
-                .map(|id| Effect::List(ListEffect::ReadBusiness(generation, id)))
-                .into_iter()
-                .collect();
+            let to_read = target.and_then(|id| select(workspace, Some(id)));
+            read(generation, to_read, cx);
         }
         ListCommand::ShowDetail(is_open) => {
             workspace.is_detail_open = is_open;
-            return workspace
-                .read_if_needed()
-                .map(|id| Effect::List(ListEffect::ReadBusiness(generation, id)))
-                .into_iter()
-                .collect();
+            read(generation, workspace.read_if_needed(), cx);
         }
         ListCommand::Reveal(id) => {
-            workspace.show(id, &zone, now);
-            return select(workspace, Some(id))
-                .map(|id| Effect::List(ListEffect::ReadBusiness(generation, id)))
-                .into_iter()
-                .collect();
+            workspace.show(id, &state.zone, cx.now);
+            read(generation, select(workspace, Some(id)), cx);
         }
         ListCommand::RevealDone => workspace.reveal = None,
         ListCommand::Refresh => {
             workspace.sign_in_failure = None;
             if !workspace.list.loading.is_running() {
-                workspace.list.loading.begin(now);
-                let detail = workspace
-                    .reread()
-                    .map(|id| Effect::List(ListEffect::ReadBusiness(generation, id)));
-                return [Effect::List(ListEffect::Load(generation))]
-                    .into_iter()
-                    .chain(detail)
-                    .collect();
+                workspace.list.loading.begin(cx.now);
+                cx.push(ListEffect::Load(generation));
+                read(generation, workspace.reread(), cx);
             }
         }
         ListCommand::StopLoading => {
             workspace.list.loading.stop();
             workspace.clear_retry(Operation::ListBusinesses);
-            return vec![Effect::List(ListEffect::StopLoading)];
+            cx.push(ListEffect::StopLoading);
         }
-        ListCommand::ReadBusiness(id) => {
-            if workspace.selected == Some(id) {
-                workspace.detail.is_reading = true;
-                return vec![Effect::List(ListEffect::ReadBusiness(generation, id))];
-            }
-        }
+        ListCommand::ReadBusiness(id) => read(generation, workspace.reread_if_selected(id), cx),
     }
-    Vec::new()
 }
 
-fn save_layout(state: &mut AppState) -> Vec<Effect> {
+/// Reads the business, where there is one to read.
+fn read(generation: Generation, business: Option<BusinessId>, cx: &mut Cx) {
+    if let Some(id) = business {
+        cx.push(ListEffect::ReadBusiness(generation, id));
+    }
+}
+
+fn save_layout(state: &mut AppState, cx: &mut Cx) {
     if keep_layout(state) {
-        vec![Effect::Shell(ShellEffect::SavePreferences(
-            state.saved.clone(),
-        ))]
-    } else {
-        Vec::new()
+        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
     }
 }
 
 /// Remembers how the table is arranged, where that may be. Says whether it was news.
 pub(in crate::state) fn keep_layout(state: &mut AppState) -> bool {
-    let Some(workspace) = &state.workspace else {
+    let Some(open) = &state.open else {
         return false;
     };
-    let (profile, layout) = (&workspace.profile, &workspace.layout);
+    let (profile, layout) = (open.profile(), &open.workspace.layout);
     // The demo has one table, whatever its port.
     let may_be = profile.is_demo() || state.leaves_trace(profile);
     let is_news = may_be && state.saved.layout(profile) != *layout;

@@ -3,13 +3,13 @@
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::time::Now;
-use crate::state::app_state::{AppState, live_ends};
-use crate::state::effect::Effect;
+use crate::state::app_state::{AppState, live_ends, with_workspace};
+use crate::state::cx::Cx;
 use crate::state::list::messages::ListEvent;
-use crate::state::session::events::with_workspace;
+use crate::state::session::open::Open;
 use crate::state::shell::toasts::ToastKind;
 
-pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, now: Now) -> Vec<Effect> {
+pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut Cx) {
     match event {
         ListEvent::Rows { rows, total } => {
             with_workspace(state, |workspace| {
@@ -25,11 +25,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, now: Now) 
             workspace.clear_retry(Operation::ListBusinesses);
             workspace
                 .list
-                .ended(result, now, &live_ends(&workspace.tokens, now));
+                .ended(result, cx.now, &live_ends(&workspace.tokens, cx.now));
         }),
-        ListEvent::BusinessRead(id, result) => return business_read(state, id, result, now),
+        ListEvent::BusinessRead(id, result) => business_read(state, id, result, cx.now),
     }
-    Vec::new()
 }
 
 fn business_read(
@@ -37,9 +36,9 @@ fn business_read(
     id: BusinessId,
     result: Result<Box<BusinessDetail>, Failure>,
     now: Now,
-) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
     };
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ReadBusiness);
@@ -76,5 +75,4 @@ fn business_read(
         Err(failure) if is_selected => workspace.detail.failure = Some(failure),
         Err(_) => {}
     }
-    Vec::new()
 }

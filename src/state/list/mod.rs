@@ -2,6 +2,7 @@
 
 pub(super) mod commands;
 pub(super) mod events;
+pub(super) mod kept_filter;
 pub mod messages;
 mod selection;
 

@@ -3,12 +3,12 @@
 use jiff::tz::TimeZone;
 
 use super::commands::select;
-use crate::domain::business::BusinessId;
+use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::state::app_state::live_ends;
 use crate::state::list::messages::Step;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::messages::Page;
 
 impl Workspace {
@@ -22,6 +22,22 @@ impl Workspace {
             self.looked_up = None;
         }
         self.reveal = Some(id);
+    }
+
+    /// Selects a business that was just read, and scrolls to it.
+    pub(in crate::state) fn show_read(
+        &mut self,
+        detail: BusinessDetail,
+        zone: &TimeZone,
+        now: Now,
+    ) {
+        let id = detail.business.id;
+        self.detail = Remote {
+            value: Some(detail),
+            ..Remote::default()
+        };
+        self.selected = Some(id);
+        self.show(id, zone, now);
     }
 
     /// The row that a step from the selected one leads to.

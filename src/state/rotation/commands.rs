@@ -1,78 +1,70 @@
 //! What the page of the key asks for.
 
-use jiff::Timestamp;
-
 use crate::domain::credentials::ApiKey;
 use crate::domain::rotation::{
     KeyFingerprint, Reason, Reminder, Rotation, Snooze, Step, file_name, ics, list_text,
 };
-use crate::domain::settings::Settings;
-use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
+use crate::state::generation::Generation;
 use crate::state::rotation::messages::{PlacesChange, RotationCommand, RotationEffect};
 use crate::state::rotation::{Finished, KeyTrouble, OldKey, Work};
+use crate::state::session::open::{KeyStoring, Open};
 use crate::state::shell::messages::{Contents, Page, ShellEffect};
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
-pub(in crate::state) fn command(
-    state: &mut AppState,
-    command: RotationCommand,
-    now: Now,
-) -> Vec<Effect> {
-    if state.workspace.is_none() {
-        return Vec::new();
-    }
+/// Without a session they mean nothing.
+pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
     match command {
-        RotationCommand::Begin(reason) => begin(state, reason, now),
-        RotationCommand::Stop => stop(state),
+        RotationCommand::Begin(reason) => begin(state, reason, cx),
+        RotationCommand::Stop => stop(state, cx),
         RotationCommand::SetPortal(url) => {
-            state.saved.settings = Settings {
-                portal_url: Some(url),
-                ..state.saved.settings.clone()
-            };
-            save(state)
+            state.saved.settings.portal_url = Some(url);
+            save_preferences(state, cx);
         }
-        RotationCommand::HasPortal => advance(state, Step::Portal, now),
-        RotationCommand::IssueDemoKey => prove(state, now, |generation| {
-            RotationEffect::IssueDemoKey(generation)
-        }),
+        RotationCommand::HasPortal => advance(state, Step::Portal, cx),
+        RotationCommand::IssueDemoKey => prove(state, RotationEffect::IssueDemoKey, cx),
         RotationCommand::Offer { key, partner } => {
-            let ours = state.profile_now().map(|profile| profile.partner);
-            if let Some(other) = partner.filter(|partner| Some(*partner) != ours) {
-                state.keys.trouble = Some(KeyTrouble::OtherPartner(other));
-                return Vec::new();
+            let ours = open.profile().partner;
+            if let Some(other) = partner.filter(|partner| *partner != ours) {
+                open.keys.trouble = Some(KeyTrouble::OtherPartner(other));
+            } else {
+                let effect = |generation| RotationEffect::Prove(generation, key);
+                prove(state, effect, cx);
             }
-            prove(state, now, |generation| {
-                RotationEffect::Prove(generation, key)
-            })
         }
-        RotationCommand::ProveAgain if state.keys.has_candidate => {
-            prove(state, now, RotationEffect::ProveAgain)
+        RotationCommand::ProveAgain => {
+            if open.keys.has_candidate {
+                prove(state, RotationEffect::ProveAgain, cx);
+            }
         }
-        RotationCommand::ProveAgain => Vec::new(),
-        RotationCommand::BackTo(step) => back_to(state, step),
+        RotationCommand::BackTo(step) => back_to(state, step, cx),
         RotationCommand::Continue => match state.rotation().map(|rotation| rotation.step) {
-            Some(step @ (Step::Prove | Step::Places)) => advance(state, step, now),
-            _ => Vec::new(),
+            Some(step @ (Step::Prove | Step::Places)) => advance(state, step, cx),
+            Some(Step::Portal | Step::Paste | Step::Switch | Step::Check) | None => {}
         },
-        RotationCommand::Places(change) => places(state, change),
-        RotationCommand::CopyPlaces => copy_places(state),
-        RotationCommand::Switch => switch(state, now),
-        RotationCommand::CheckOld => check(state, now, RotationEffect::CheckOld),
-        RotationCommand::GiveOld(key) => give_old(state, key, now),
-        RotationCommand::RevokeDemoKey => check(state, now, RotationEffect::RevokeDemoKey),
-        RotationCommand::Finish => finish(state, now),
-        RotationCommand::Close => {
-            state.keys.finished = None;
-            Vec::new()
+        RotationCommand::Places(change) => places(state, change, cx),
+        RotationCommand::CopyPlaces => copy_places(state, cx),
+        RotationCommand::Switch => switch(state, cx),
+        RotationCommand::CheckOld => {
+            check(state, RotationEffect::CheckOld, cx);
         }
+        RotationCommand::GiveOld(key) => give_old(state, key, cx),
+        RotationCommand::RevokeDemoKey => {
+            check(state, RotationEffect::RevokeDemoKey, cx);
+        }
+        RotationCommand::Finish => finish(state, cx),
+        RotationCommand::Close => open.keys.finished = None,
         RotationCommand::Snooze => {
-            let snooze = state.key_age(now).and_then(|age| Snooze::of(&age));
+            let snooze = state.key_age(cx.now).and_then(|age| Snooze::of(&age));
             if let (Some(snooze), Some(known)) = (snooze, state.known_now_mut()) {
                 known.key.snooze = Some(snooze);
             }
-            save(state)
+            save_preferences(state, cx);
         }
         RotationCommand::SetIssued(day) => {
             if let Some(known) = state.known_now_mut() {
@@ -80,93 +72,90 @@ pub(in crate::state) fn command(
             }
             // Another age can be on another rung.
             state.looked_on = None;
-            save(state)
+            save_preferences(state, cx);
         }
-        RotationCommand::SaveCalendar => calendar(state, now),
+        RotationCommand::SaveCalendar => calendar(state, cx),
     }
 }
 
-/// Writes what is remembered. Of a profile that is not remembered nothing is in there.
-pub(in crate::state) fn save(state: &AppState) -> Vec<Effect> {
-    vec![Effect::Shell(ShellEffect::SavePreferences(
-        state.saved.clone(),
-    ))]
-}
-
-fn begin(state: &mut AppState, reason: Reason, now: Now) -> Vec<Effect> {
-    let old = state.keys.fingerprint;
-    if let Some(workspace) = &mut state.workspace {
-        workspace.page = Page::Key;
+fn begin(state: &mut AppState, reason: Reason, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let old = open.keys.fingerprint;
+    open.workspace.page = Page::Key;
+    // A rotation that has switched lacks only its check: it ends without that, and another begins.
+    finish(state, cx);
+    if let Some(open) = &mut state.open {
+        open.keys.finished = None;
     }
-    // One that has switched has only its check before it: it ends without, and another begins.
-    let mut effects = finish(state, now);
-    state.keys.finished = None;
     let Some(known) = state.known_now_mut() else {
-        return effects;
+        return;
     };
     match &mut known.rotation {
         Some(rotation) => rotation.reason = reason,
         None => {
-            known.rotation = Some(Rotation::begin(reason, old, now.wall));
+            known.rotation = Some(Rotation::begin(reason, old, cx.now.wall));
             known.places.begin_anew();
         }
     }
-    effects.extend(save(state));
-    effects
+    save_preferences(state, cx);
 }
 
 /// The old key stays; the new one is forgotten here. After the switch there is nothing to stop.
-fn stop(state: &mut AppState) -> Vec<Effect> {
-    let is_switching = matches!(state.keys.work, Work::Switching(_));
+fn stop(state: &mut AppState, cx: &mut Cx) {
     let is_switched = state.rotation().is_some_and(Rotation::is_switched);
-    if is_switching || is_switched {
-        return Vec::new();
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    if is_switched || matches!(open.keys.work, Work::Switching(_)) {
+        return;
     }
+    forget(open, cx);
     if let Some(known) = state.known_now_mut() {
         known.rotation = None;
     }
-    let mut effects = forget(state);
-    effects.extend(save(state));
-    effects
+    save_preferences(state, cx);
 }
 
 /// Forgets the new key and whatever was being done with it.
-pub(in crate::state) fn forget(state: &mut AppState) -> Vec<Effect> {
-    state.keys.work = Work::Idle;
-    state.keys.trouble = None;
-    state.keys.proof = None;
-    state.keys.has_candidate = false;
-    state.keys.standing = None;
-    vec![Effect::Rotation(RotationEffect::Forget(state.generation))]
+pub(super) fn forget(open: &mut Open, cx: &mut Cx) {
+    open.keys.work = Work::Idle;
+    open.keys.trouble = None;
+    open.keys.proof = None;
+    open.keys.has_candidate = false;
+    open.keys.standing = None;
+    cx.push(RotationEffect::Forget(open.generation));
+}
+
+/// The session, if its rotation stands as asked and nothing is being done with its keys.
+fn idle(state: &mut AppState, stands: impl FnOnce(&Rotation) -> bool) -> Option<&mut Open> {
+    let stands = state.rotation().is_some_and(stands);
+    let open = state.open.as_mut()?;
+    (stands && !open.keys.is_busy()).then_some(open)
 }
 
 /// A step is done.
-pub(in crate::state) fn advance(state: &mut AppState, step: Step, now: Now) -> Vec<Effect> {
-    let is_here = state
-        .rotation()
-        .is_some_and(|rotation| rotation.step == step);
-    if !is_here || state.keys.is_busy() {
-        return Vec::new();
-    }
-    state.keys.trouble = None;
+pub(super) fn advance(state: &mut AppState, step: Step, cx: &mut Cx) {
+    let Some(open) = idle(state, |rotation| rotation.step == step) else {
+        return;
+    };
+    open.keys.trouble = None;
     if let Some(rotation) = state.rotation_mut() {
-        rotation.complete(step, now.wall);
+        rotation.complete(step, cx.now.wall);
     }
-    save(state)
+    save_preferences(state, cx);
 }
 
-fn back_to(state: &mut AppState, step: Step) -> Vec<Effect> {
-    let may = state
-        .rotation()
-        .is_some_and(|rotation| !rotation.is_switched() && step < rotation.step);
-    if !may || state.keys.is_busy() {
-        return Vec::new();
-    }
-    let mut effects = Vec::new();
-    state.keys.trouble = None;
+fn back_to(state: &mut AppState, step: Step, cx: &mut Cx) {
+    let may_go = |rotation: &Rotation| !rotation.is_switched() && step < rotation.step;
+    let Some(open) = idle(state, may_go) else {
+        return;
+    };
+    open.keys.trouble = None;
     if !step.needs_new_key() {
         // Before the pasting there is no new key.
-        effects = forget(state);
+        forget(open, cx);
     }
     if let Some(rotation) = state.rotation_mut() {
         rotation.back_to(step);
@@ -174,99 +163,90 @@ fn back_to(state: &mut AppState, step: Step) -> Vec<Effect> {
             rotation.new = None;
         }
     }
-    effects.extend(save(state));
-    effects
+    save_preferences(state, cx);
 }
 
-fn prove(
-    state: &mut AppState,
-    now: Now,
-    effect: impl FnOnce(crate::state::generation::Generation) -> RotationEffect,
-) -> Vec<Effect> {
-    let may = state
-        .rotation()
-        .is_some_and(|rotation| rotation.step <= Step::Paste);
-    if !may || state.keys.is_busy() {
-        return Vec::new();
-    }
-    state.keys.trouble = None;
-    state.keys.standing = None;
-    state.keys.work = Work::Proving(now.boot);
-    vec![Effect::Rotation(effect(state.generation))]
+fn prove(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffect, cx: &mut Cx) {
+    let Some(open) = idle(state, |rotation| rotation.step <= Step::Paste) else {
+        return;
+    };
+    open.keys.trouble = None;
+    open.keys.standing = None;
+    open.keys.work = Work::Proving(cx.now.boot);
+    cx.push(effect(open.generation));
 }
 
-fn switch(state: &mut AppState, now: Now) -> Vec<Effect> {
-    let is_here = state
-        .rotation()
-        .is_some_and(|rotation| rotation.step == Step::Switch);
+fn switch(state: &mut AppState, cx: &mut Cx) {
+    let Some(open) = idle(state, |rotation| rotation.step == Step::Switch) else {
+        return;
+    };
     // What is being stored is the old key, and its end decides where the new one goes.
-    if !is_here || state.keys.is_busy() || state.keys.proof.is_none() || state.is_key_being_stored()
-    {
-        return Vec::new();
+    if open.keys.proof.is_none() || open.storing == KeyStoring::UnderWay {
+        return;
     }
-    state.keys.trouble = None;
+    open.keys.trouble = None;
     // It may have been revoked since it was proved: the old key is given up only for one that works now.
-    state.keys.work = Work::ProvingAgain(now.boot);
-    let effect = RotationEffect::ProveForSwitch(state.generation);
-    vec![Effect::Rotation(effect)]
+    open.keys.work = Work::ProvingAgain(cx.now.boot);
+    cx.push(RotationEffect::ProveForSwitch(open.generation));
 }
 
-fn check(
-    state: &mut AppState,
-    now: Now,
-    effect: impl FnOnce(crate::state::generation::Generation) -> RotationEffect,
-) -> Vec<Effect> {
-    let is_here = state
-        .rotation()
-        .is_some_and(|rotation| rotation.step == Step::Check);
-    if !is_here || state.keys.is_busy() {
-        return Vec::new();
-    }
-    state.keys.trouble = None;
-    state.keys.work = Work::Checking(now.boot);
-    vec![Effect::Rotation(effect(state.generation))]
+/// Checks the old key. Returns the session, if its old key can be checked now.
+fn check<'a>(
+    state: &'a mut AppState,
+    effect: impl FnOnce(Generation) -> RotationEffect,
+    cx: &mut Cx,
+) -> Option<&'a mut Open> {
+    let open = idle(state, |rotation| rotation.step == Step::Check)?;
+    open.keys.trouble = None;
+    open.keys.work = Work::Checking(cx.now.boot);
+    cx.push(effect(open.generation));
+    Some(open)
 }
 
 /// The old key is known by its fingerprint: another one would prove nothing.
-fn give_old(state: &mut AppState, key: ApiKey, now: Now) -> Vec<Effect> {
+fn give_old(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
     let given = KeyFingerprint::of(&key);
     let old = state.rotation().and_then(|rotation| rotation.old);
-    if old.is_some_and(|old| old != given) || state.keys.fingerprint == Some(given) {
-        state.keys.trouble = Some(KeyTrouble::NotTheOldKey);
-        return Vec::new();
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    if old.is_some_and(|old| old != given) || open.keys.fingerprint == Some(given) {
+        open.keys.trouble = Some(KeyTrouble::NotTheOldKey);
+        return;
     }
-    let effects = check(state, now, |generation| {
-        RotationEffect::CheckGiven(generation, key)
-    });
-    // It need not be pasted once more for the next check.
-    state.keys.has_old |= !effects.is_empty();
-    effects
+    let effect = |generation| RotationEffect::CheckGiven(generation, key);
+    if let Some(open) = check(state, effect, cx) {
+        // It need not be pasted once more for the next check.
+        open.keys.has_old = true;
+    }
 }
 
-/// The last word: the rotation is over. This is where a history learns of it.
-pub(in crate::state) fn finish(state: &mut AppState, now: Now) -> Vec<Effect> {
-    let is_old_dead = matches!(state.keys.old, Some(OldKey::Dead(_)));
+/// The last word: the rotation is over.
+pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     let Some(rotation) = state
         .known_now_mut()
         .and_then(|known| known.rotation.take_if(|rotation| rotation.is_switched()))
     else {
-        return Vec::new();
+        return;
     };
-    let mut effects = forget(state);
-    state.keys.has_old = false;
-    state.keys.old = None;
-    state.keys.finished = Some(Finished {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let is_old_dead = matches!(open.keys.old, Some(OldKey::Dead(_)));
+    forget(open, cx);
+    open.keys.has_old = false;
+    open.keys.old = None;
+    open.keys.finished = Some(Finished {
         rotation,
         is_old_dead,
-        at: now.wall,
+        at: cx.now.wall,
     });
-    effects.extend(save(state));
-    effects
+    save_preferences(state, cx);
 }
 
-fn places(state: &mut AppState, change: PlacesChange) -> Vec<Effect> {
+fn places(state: &mut AppState, change: PlacesChange, cx: &mut Cx) {
     let Some(known) = state.known_now_mut() else {
-        return Vec::new();
+        return;
     };
     match change {
         PlacesChange::Add(name) => {
@@ -276,12 +256,12 @@ fn places(state: &mut AppState, change: PlacesChange) -> Vec<Effect> {
         PlacesChange::Tick(index, is_done) => known.places.tick(index, is_done),
         PlacesChange::Remove(index) => known.places.remove(index),
     }
-    save(state)
+    save_preferences(state, cx);
 }
 
-fn copy_places(state: &AppState) -> Vec<Effect> {
+fn copy_places(state: &AppState, cx: &mut Cx) {
     let Some(known) = state.known_now() else {
-        return Vec::new();
+        return;
     };
     let heading = format!(
         "Thred API key of {} at {}: places that need the new key",
@@ -289,22 +269,22 @@ fn copy_places(state: &AppState) -> Vec<Effect> {
         known.profile.environment.host(),
     );
     let new = known.rotation.as_ref().and_then(|rotation| rotation.new);
-    vec![Effect::Shell(ShellEffect::CopyText {
+    cx.push(ShellEffect::CopyText {
         what: "list of places",
         text: list_text(&heading, new, &known.places),
-    })]
+    });
 }
 
-fn calendar(state: &mut AppState, now: Now) -> Vec<Effect> {
-    let (Some(age), Some(known)) = (state.key_age(now), state.known_now()) else {
+fn calendar(state: &mut AppState, cx: &mut Cx) {
+    let (Some(age), Some(known)) = (state.key_age(cx.now), state.known_now()) else {
         state.toasts.push(
-            now,
+            cx.now,
             ToastKind::Refused,
             "No due day yet",
             "It is not known how old this key is. Enter its issue date first. Nothing was written.",
             None,
         );
-        return Vec::new();
+        return;
     };
     let environment = &known.profile.environment;
     let reminder = Reminder {
@@ -314,28 +294,9 @@ fn calendar(state: &mut AppState, now: Now) -> Vec<Effect> {
         partner: known.profile.partner.0,
         due: age.due(),
     };
-    vec![Effect::Shell(ShellEffect::SaveFile {
+    cx.push(ShellEffect::SaveFile {
         profile: Some(known.profile.clone()),
         file_name: file_name(&reminder),
-        contents: Contents::Calendar(ics(&reminder, now.wall)),
-    })]
-}
-
-impl AppState {
-    pub(in crate::state) fn rotation_mut(&mut self) -> Option<&mut Rotation> {
-        self.known_now_mut()?.rotation.as_mut()
-    }
-
-    /// From now on the session's key is this one, added now.
-    pub(in crate::state) fn key_is_new(
-        &mut self,
-        fingerprint: Option<KeyFingerprint>,
-        now: Timestamp,
-    ) {
-        self.keys.fingerprint = fingerprint;
-        self.looked_on = None;
-        if let Some(known) = self.known_now_mut() {
-            known.key = crate::domain::api_key::KeyRecord::added(fingerprint, now);
-        }
-    }
+        contents: Contents::Calendar(ics(&reminder, cx.now.wall)),
+    });
 }

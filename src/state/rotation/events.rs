@@ -1,213 +1,185 @@
 //! What happens to a rotation: proofs, the switch, and the start of a session in the middle of one.
 
 use crate::domain::api_key::KeyRecord;
-use crate::domain::credentials::ApiKey;
 use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::{KeyFingerprint, Rotation, Step};
 use crate::domain::text::capitalised;
 use crate::domain::time::Now;
-use crate::state::AppState;
-use crate::state::command::Command;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
 use crate::state::list::messages::ListCommand;
-use crate::state::rotation::commands::{advance, finish, forget, save};
+use crate::state::rotation::commands::{advance, finish, forget};
 use crate::state::rotation::messages::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
-use crate::state::rotation::{KeyTrouble, Keys, OldKey, Work};
-use crate::state::session::attempt::{KeyPlace, Session};
+use crate::state::rotation::{KeyTrouble, OldKey, Work};
+use crate::state::session::open::Open;
 use crate::state::shell::saved::{KnownProfile, Saved};
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
+use crate::state::{AppState, list};
 
-pub(in crate::state) fn event(state: &mut AppState, event: RotationEvent, now: Now) -> Vec<Effect> {
+pub(in crate::state) fn event(state: &mut AppState, event: RotationEvent, cx: &mut Cx) {
     match event {
-        RotationEvent::Proved(result) => proved(state, result, now),
-        RotationEvent::ProvedAgain(result) => proved_again(state, result, now),
-        RotationEvent::Switched { written, holds } => switched(state, written, holds, now),
-        RotationEvent::OldChecked(result) => old_checked(state, result, now),
+        RotationEvent::Proved(result) => proved(state, result, cx),
+        RotationEvent::ProvedAgain(result) => proved_again(state, result, cx),
+        RotationEvent::Switched { written, holds } => switched(state, written, holds, cx),
+        RotationEvent::OldChecked(result) => old_checked(state, result, cx),
     }
 }
 
-fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, now: Now) -> Vec<Effect> {
-    if !matches!(state.keys.work, Work::Proving(_)) {
-        return Vec::new();
-    }
-    state.keys.work = Work::Idle;
+/// The session, if this is what is being done with its keys: an answer to anything else comes too late.
+fn busy_with(state: &mut AppState, is_it: impl FnOnce(Work) -> bool) -> Option<&mut Open> {
+    let open = state.open.as_mut()?;
+    is_it(open.keys.work).then_some(open)
+}
+
+fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| matches!(work, Work::Proving(_))) else {
+        return;
+    };
+    open.keys.work = Work::Idle;
     match result {
         Ok(proof) => {
             let fingerprint = proof.fingerprint;
-            state.keys.proof = Some(*proof);
-            state.keys.has_candidate = true;
+            open.keys.proof = Some(*proof);
+            open.keys.has_candidate = true;
             if let Some(rotation) = state.rotation_mut() {
                 // In the demo the portal's part and the pasting are one.
                 if rotation.step == Step::Portal {
-                    rotation.complete(Step::Portal, now.wall);
+                    rotation.complete(Step::Portal, cx.now.wall);
                 }
                 rotation.new = Some(fingerprint);
             }
-            advance(state, Step::Paste, now)
+            advance(state, Step::Paste, cx);
         }
         Err(why) => {
-            state.keys.has_candidate = matches!(why, NotProved::Failed(_));
-            state.keys.trouble = Some(match why {
+            open.keys.has_candidate = matches!(why, NotProved::Failed(_));
+            open.keys.trouble = Some(match why {
                 NotProved::SameKey => KeyTrouble::SameKey,
                 NotProved::NoDemo => KeyTrouble::NoDemo,
                 NotProved::Failed(failure) => KeyTrouble::NotProved(failure),
             });
-            Vec::new()
         }
     }
 }
 
 /// The new key works at this moment, so it is switched to; if not, the old one stays.
-fn proved_again(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec<Effect> {
-    if !matches!(state.keys.work, Work::ProvingAgain(_)) {
-        return Vec::new();
-    }
+fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| matches!(work, Work::ProvingAgain(_))) else {
+        return;
+    };
     let failure = match result {
         Ok(()) => {
-            state.keys.work = Work::Switching(now.boot);
-            let effect = RotationEffect::Switch {
-                generation: state.generation,
-                in_keychain: state.is_key_stored(),
-            };
-            return vec![Effect::Rotation(effect)];
+            open.keys.work = Work::Switching(cx.now.boot);
+            cx.push(RotationEffect::Switch {
+                generation: open.generation,
+                in_keychain: open.is_key_stored(),
+            });
+            return;
         }
         Err(failure) => failure,
     };
-    let mut effects = Vec::new();
-    if failure.kind == FailureKind::KeyRefused {
+    let is_refused = failure.kind == FailureKind::KeyRefused;
+    if is_refused {
         // Nothing can be done with this key any more.
-        effects = forget(state);
+        forget(open, cx);
+    }
+    open.keys.work = Work::Idle;
+    open.keys.trouble = Some(KeyTrouble::NotProvedAgain(failure));
+    if is_refused {
         if let Some(rotation) = state.rotation_mut() {
             rotation.back_to(Step::Paste);
             rotation.new = None;
         }
-        effects.extend(save(state));
+        save_preferences(state, cx);
     }
-    state.keys.work = Work::Idle;
-    state.keys.trouble = Some(KeyTrouble::NotProvedAgain(failure));
-    effects
 }
 
 /// What the keychain holds counts, whatever it said to the writing.
-fn switched(
-    state: &mut AppState,
-    written: Result<(), KeychainProblem>,
-    holds: Holds,
-    now: Now,
-) -> Vec<Effect> {
-    if !matches!(state.keys.work, Work::Switching(_)) {
-        return Vec::new();
-    }
-    state.keys.work = Work::Idle;
+fn switched(state: &mut AppState, written: Result<(), KeychainProblem>, holds: Holds, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| matches!(work, Work::Switching(_))) else {
+        return;
+    };
+    open.keys.work = Work::Idle;
     match holds {
         Holds::New | Holds::MemoryOnly => {
-            let new = state.keys.proof.as_ref().map(|proof| proof.fingerprint);
-            state.keys.has_old = true;
-            if holds == Holds::MemoryOnly {
-                leaves_the_variables(state);
+            let new = open.keys.proof.as_ref().map(|proof| proof.fingerprint);
+            open.keys.has_old = true;
+            if holds == Holds::MemoryOnly && open.source == KeySource::Variables {
+                // The variables still hold the old key: the new one is nowhere but here.
+                open.source = KeySource::Typed;
             }
-            state.key_is_new(new, now.wall);
-            let was_refused = state
-                .workspace
-                .as_ref()
-                .is_some_and(|workspace| workspace.sign_in_failure.is_some());
-            let mut effects = advance(state, Step::Switch, now);
+            let was_refused = open.workspace.sign_in_failure.is_some();
+            state.key_is_new(new, cx.now.wall);
+            advance(state, Step::Switch, cx);
             if was_refused {
                 // What the old key could not load, the new one can.
-                effects.extend(state.command(Command::List(ListCommand::Refresh), now));
+                list::commands::command(state, ListCommand::Refresh, cx);
             }
-            effects
         }
         Holds::Old | Holds::Neither | Holds::Unknown => {
-            state.keys.trouble = Some(KeyTrouble::NotSwitched(written.err(), holds));
-            Vec::new()
+            open.keys.trouble = Some(KeyTrouble::NotSwitched(written.err(), holds));
         }
     }
 }
 
-/// The variables that the console was started with still hold the old key: the new one is nowhere but here.
-fn leaves_the_variables(state: &mut AppState) {
-    if let Session::SignedIn { key, .. } = &mut state.session
-        && *key == KeyPlace::Environment
-    {
-        *key = KeyPlace::Memory;
-    }
-}
-
-fn old_checked(state: &mut AppState, result: Result<(), Failure>, now: Now) -> Vec<Effect> {
-    if !matches!(state.keys.work, Work::Checking(_)) {
-        return Vec::new();
-    }
-    state.keys.work = Work::Idle;
+fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| matches!(work, Work::Checking(_))) else {
+        return;
+    };
+    open.keys.work = Work::Idle;
     match result {
-        Ok(()) => {
-            state.keys.old = Some(OldKey::Alive(now.wall));
-            Vec::new()
-        }
+        Ok(()) => open.keys.old = Some(OldKey::Alive(cx.now.wall)),
         Err(failure) if failure.kind == FailureKind::KeyRefused => {
-            state.keys.old = Some(OldKey::Dead(now.wall));
+            open.keys.old = Some(OldKey::Dead(cx.now.wall));
             if let Some(rotation) = state.rotation_mut() {
-                rotation.complete(Step::Check, now.wall);
+                rotation.complete(Step::Check, cx.now.wall);
             }
-            finish(state, now)
+            finish(state, cx);
         }
-        Err(failure) => {
-            state.keys.trouble = Some(KeyTrouble::NotChecked(failure));
-            Vec::new()
-        }
+        Err(failure) => open.keys.trouble = Some(KeyTrouble::NotChecked(failure)),
     }
-}
-
-/// A session is about to begin with this key.
-pub(in crate::state) fn signing_in(state: &mut AppState, key: &ApiKey) {
-    state.key_tried = Some(KeyFingerprint::of(key));
 }
 
 /// The session has begun: whose record is the key's, and where does its replacement stand?
-pub(in crate::state) fn session_began(state: &mut AppState, now: Now) -> Vec<Effect> {
-    let Session::SignedIn { profile, key } = &state.session else {
-        return Vec::new();
+pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
     };
-    let fingerprint = state.key_tried.take();
-    let (profile, is_stored) = (profile.clone(), *key == KeyPlace::Keychain);
-    state.keys = Keys::of(fingerprint);
     state.looked_on = None;
-    match state.saved.known_mut(&profile) {
+    let fingerprint = open.keys.fingerprint;
+    match state.saved.known_mut(&open.workspace.profile) {
         Some(known) if known.key.fits(fingerprint) => {
             known.key.fingerprint = fingerprint;
-            resume(state, fingerprint, now)
+            resume(state, fingerprint, cx);
         }
         // The keychain holds another key than the one of the record.
-        Some(_) if is_stored => another_key(state, fingerprint, now),
+        Some(_) if open.is_key_stored() => another_key(state, fingerprint, cx),
         Some(_) | None => {
-            let record = KeyRecord {
+            let mut passing = KnownProfile::new(open.profile().clone());
+            passing.key = KeyRecord {
                 fingerprint,
                 ..KeyRecord::default()
             };
-            let mut passing = KnownProfile::new(profile);
-            passing.key = record;
-            state.keys.passing = Some(passing);
-            Vec::new()
+            open.keys.passing = Some(passing);
         }
     }
 }
 
 /// The key is the one of the record. A new one that was in memory only is gone.
-fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: Now) -> Vec<Effect> {
+fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
     let Some(rotation) = state.rotation_mut() else {
-        return Vec::new();
+        return;
     };
     let is_old = rotation.old.is_none() || rotation.old == fingerprint;
     let is_new = rotation.new.is_some() && rotation.new == fingerprint;
     let step = rotation.step;
     if is_new {
-        return if rotation.is_switched() {
-            Vec::new()
-        } else {
-            went_through(state, fingerprint, now)
-        };
+        if !rotation.is_switched() {
+            went_through(state, fingerprint, cx);
+        }
+        return;
     }
     if is_old && (step.needs_new_key() || step == Step::Check) {
         // The new one's fingerprint stays: a write that was under way may still go through.
@@ -217,20 +189,21 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: Now) -
             capitalised(state.keychain.phrase()),
             named(fingerprint),
         );
-        say_where(state, "The key rotation goes on", text, now);
+        say_where(state, "The key rotation goes on", text, cx.now);
     }
-    save(state)
+    save_preferences(state, cx);
 }
 
 /// Another key than the one of the record: the switch of a run that was killed, or somebody else's doing.
-fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: Now) -> Vec<Effect> {
+fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
     let is_ours = state
         .rotation()
         .is_some_and(|rotation| rotation.new.is_some() && rotation.new == fingerprint);
     if is_ours {
-        return went_through(state, fingerprint, now);
+        went_through(state, fingerprint, cx);
+        return;
     }
-    state.key_is_new(fingerprint, now.wall);
+    state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
         rotation.new = None;
         rotation.old = fingerprint;
@@ -243,17 +216,13 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, now: N
         capitalised(state.keychain.phrase()),
         named(fingerprint),
     );
-    say_where(state, "The API key was replaced elsewhere", text, now);
-    save(state)
+    say_where(state, "The API key was replaced elsewhere", text, cx.now);
+    save_preferences(state, cx);
 }
 
 /// The program ended, or was locked, between the keychain's writing and ours.
-fn went_through(
-    state: &mut AppState,
-    fingerprint: Option<KeyFingerprint>,
-    now: Now,
-) -> Vec<Effect> {
-    state.key_is_new(fingerprint, now.wall);
+fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
+    state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
         for step in [
             Step::Portal,
@@ -263,7 +232,7 @@ fn went_through(
             Step::Switch,
         ] {
             if rotation.step == step {
-                rotation.complete(step, now.wall);
+                rotation.complete(step, cx.now.wall);
             }
         }
     }
@@ -272,22 +241,21 @@ fn went_through(
         capitalised(state.keychain.phrase()),
         named(fingerprint),
     );
-    say_where(state, "The new key is in use", text, now);
-    save(state)
+    say_where(state, "The new key is in use", text, cx.now);
+    save_preferences(state, cx);
 }
 
 /// A key was stored after it was typed on the sign-in screen; whoever calls saves what is known of it.
 pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
-    let Some(profile) = state.profile_now() else {
+    let Some(Open {
+        keys, workspace, ..
+    }) = &mut state.open
+    else {
         return;
     };
-    let Keys {
-        fingerprint,
-        passing,
-        ..
-    } = &mut state.keys;
-    let (fingerprint, passing) = (*fingerprint, passing.take());
-    remember(&mut state.saved, &profile, fingerprint, passing, now);
+    let (fingerprint, passing) = (keys.fingerprint, keys.passing.take());
+    let profile = &workspace.profile;
+    remember(&mut state.saved, profile, fingerprint, passing, now);
     state.looked_on = None;
 }
 
@@ -326,7 +294,9 @@ fn say_where(state: &mut AppState, title: &str, text: String, now: Now) {
     state
         .toasts
         .push(now, ToastKind::Info, title, text.clone(), None);
-    state.keys.standing = Some(text);
+    if let Some(open) = &mut state.open {
+        open.keys.standing = Some(text);
+    }
 }
 
 fn named(fingerprint: Option<KeyFingerprint>) -> String {

@@ -2,19 +2,18 @@
 
 pub(super) mod commands;
 pub(super) mod events;
+
+mod known;
 pub mod messages;
 
 use jiff::Timestamp;
 
-use super::AppState;
 use crate::domain::credentials::PartnerId;
 use crate::domain::failure::Failure;
 use crate::domain::keychain::KeychainProblem;
-use crate::domain::profile::Profile;
-use crate::domain::rotation::{KeyAge, KeyFingerprint, Rotation};
-use crate::domain::time::{BootInstant, Now};
+use crate::domain::rotation::{KeyFingerprint, Rotation};
+use crate::domain::time::BootInstant;
 use crate::state::rotation::messages::{Holds, Proof, RotationEvent};
-use crate::state::session::attempt::{KeyPlace, Session};
 use crate::state::shell::saved::KnownProfile;
 
 impl RotationEvent {
@@ -129,64 +128,5 @@ impl Keys {
     /// Whether something is being done.
     pub fn is_busy(&self) -> bool {
         self.work != Work::Idle
-    }
-}
-
-impl AppState {
-    /// What is remembered of the profile that is signed in, and of its key.
-    pub fn known_now(&self) -> Option<&KnownProfile> {
-        let profile = &self.workspace.as_ref()?.profile;
-        self.keys
-            .passing
-            .as_ref()
-            .or_else(|| self.saved.known(profile))
-    }
-
-    /// The same, to change it.
-    pub(super) fn known_now_mut(&mut self) -> Option<&mut KnownProfile> {
-        let profile = self.workspace.as_ref()?.profile.clone();
-        match &mut self.keys.passing {
-            Some(passing) => Some(passing),
-            None => self.saved.known_mut(&profile),
-        }
-    }
-
-    /// How old the session's key is, if that is known.
-    pub fn key_age(&self, now: Now) -> Option<KeyAge> {
-        self.known_now()?.key.age(now.wall, &self.zone)
-    }
-
-    /// The rotation that is under way.
-    pub fn rotation(&self) -> Option<&Rotation> {
-        self.known_now()?.rotation.as_ref()
-    }
-
-    /// The profile that is signed in.
-    pub(super) fn profile_now(&self) -> Option<Profile> {
-        self.workspace
-            .as_ref()
-            .map(|workspace| workspace.profile.clone())
-    }
-
-    /// Whether the session's key is on its way to the keychain.
-    pub fn is_key_being_stored(&self) -> bool {
-        matches!(
-            &self.session,
-            Session::SignedIn {
-                key: KeyPlace::BeingStored,
-                ..
-            }
-        )
-    }
-
-    /// Whether the keychain holds the session's key.
-    pub fn is_key_stored(&self) -> bool {
-        matches!(
-            &self.session,
-            Session::SignedIn {
-                key: KeyPlace::Keychain,
-                ..
-            }
-        )
     }
 }

@@ -1,25 +1,40 @@
-//! Signing in and out.
+//! A sign-in that has not succeeded yet: the form, and what is waited for.
 
+use super::workspace::Retry;
 use crate::domain::failure::Failure;
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
-use crate::state::session::lock::Locked;
-use crate::state::session::messages::Keep;
-use crate::state::session::workspace::Retry;
+use crate::state::generation::Generation;
 
-/// Where a sign-in stands.
+/// A sign-in that has not succeeded yet. A session that runs is left alone meanwhile.
 #[derive(Debug)]
-pub enum Session {
-    /// The sign-in screen.
-    SignedOut {
+pub struct Attempt {
+    pub(in crate::state) generation: Generation,
+    /// How far it has come.
+    pub stage: AttemptStage,
+    /// The label that was typed for the profile.
+    pub(in crate::state) label: Option<String>,
+    /// The key that is tried.
+    pub(in crate::state) key: Option<KeyFingerprint>,
+}
+
+/// How far a sign-in has come.
+#[derive(Debug)]
+pub enum AttemptStage {
+    /// The user types, or chooses a profile.
+    Form {
         /// Why the last attempt failed.
         problem: Option<SignInProblem>,
         /// What has just been done, in a sentence.
         notice: Option<String>,
     },
-    /// The keychain is asked; it may be waiting for the user.
-    ReadingKey {
+    /// The key is being fetched; its source may be waiting for the user.
+    FetchingKey {
+        /// From where.
+        source: KeySource,
         /// Whose key.
         profile: Profile,
         /// Since when.
@@ -28,53 +43,24 @@ pub enum Session {
     /// The embedded server is being started.
     StartingDemo,
     /// The credentials are being proved.
-    SigningIn {
-        /// Whose.
-        profile: Profile,
-        /// Where they come from and what happens with them.
-        origin: Origin,
-        /// Since when.
-        since: BootInstant,
-        /// A pause before the request is sent again.
-        retry: Option<Retry>,
-        /// How far the server's clock is ahead, in seconds, where that is worth telling.
-        clock_skew_secs: Option<i64>,
-    },
-    /// The session runs.
-    SignedIn {
-        /// Whose.
-        profile: Profile,
-        /// Where the key is.
-        key: KeyPlace,
-    },
-    /// The key, the tokens and the list are gone until the profile is unlocked.
-    Locked(Box<Locked>),
+    Proving(Box<Proving>),
 }
 
-/// Where credentials come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// Typed.
-    Typed(Keep),
-    /// The keychain.
-    Keychain,
-    /// The embedded server.
-    Demo,
-}
-
-/// Where the key of the running session is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum KeyPlace {
-    /// In the keychain.
-    Keychain,
-    /// On its way to the keychain.
-    BeingStored,
-    /// In memory only.
-    Memory,
-    /// In the variables that the console was started with.
-    Environment,
-    /// In memory only, because the keychain did not take it.
-    NotStored(KeychainProblem),
+/// Credentials that are being proved.
+#[derive(Debug)]
+pub struct Proving {
+    /// Whose.
+    pub profile: Profile,
+    /// Where the key comes from.
+    pub source: KeySource,
+    /// The key was entered, not fetched: its source is still to store it, if it can.
+    pub is_entered: bool,
+    /// Since when.
+    pub since: BootInstant,
+    /// A pause before the request is sent again.
+    pub retry: Option<Retry>,
+    /// How far the server's clock is ahead, in seconds, where that is worth telling.
+    pub clock_skew_secs: Option<i64>,
 }
 
 /// Why the user is not signed in.
@@ -84,76 +70,76 @@ pub enum SignInProblem {
     Failed(Failure, Profile),
     /// The keychain did not hand out the key.
     Keychain(KeychainProblem, Profile),
-    /// The keychain has no key for the profile that was last used.
-    NoKey(Profile),
-    /// The variables that the console was started with do not name the profile any more.
-    NoEnvironment(Profile),
+    /// The source has no key for the profile.
+    NoKey(KeySource, Profile),
     /// The embedded server could not be started.
     Demo(String),
 }
 
-impl Session {
-    /// The sign-in screen with nothing to say.
-    pub const fn signed_out() -> Self {
-        Self::SignedOut {
+impl AttemptStage {
+    /// The form with nothing to say.
+    pub(in crate::state) const fn blank() -> Self {
+        Self::Form {
             problem: None,
             notice: None,
         }
     }
+}
 
-    /// Whose session runs or is about to.
+impl Attempt {
+    pub(in crate::state) const fn new(generation: Generation, stage: AttemptStage) -> Self {
+        Self {
+            generation,
+            stage,
+            label: None,
+            key: None,
+        }
+    }
+
+    /// Whose sign-in it is, once that is known.
     pub fn profile(&self) -> Option<&Profile> {
-        match self {
-            Self::SignedOut { .. } | Self::StartingDemo => None,
-            Self::ReadingKey { profile, .. }
-            | Self::SigningIn { profile, .. }
-            | Self::SignedIn { profile, .. } => Some(profile),
-            Self::Locked(locked) => Some(&locked.profile),
+        match &self.stage {
+            AttemptStage::Form { .. } | AttemptStage::StartingDemo => None,
+            AttemptStage::FetchingKey { profile, .. } => Some(profile),
+            AttemptStage::Proving(proving) => Some(&proving.profile),
         }
     }
 
-    /// Whether the key is nowhere but here, so that it is gone when the session ends.
-    pub fn holds_the_only_key(&self) -> bool {
-        match self {
-            Self::SignedIn { profile, key } => {
-                !profile.is_demo() && matches!(key, KeyPlace::Memory | KeyPlace::NotStored(_))
-            }
-            Self::SignedOut { .. }
-            | Self::ReadingKey { .. }
-            | Self::StartingDemo
-            | Self::SigningIn { .. }
-            | Self::Locked(_) => false,
+    /// Whether something is awaited, and not the user.
+    pub const fn is_waiting(&self) -> bool {
+        !matches!(self.stage, AttemptStage::Form { .. })
+    }
+
+    /// The credentials that are being proved.
+    pub const fn proving(&self) -> Option<&Proving> {
+        match &self.stage {
+            AttemptStage::Proving(proving) => Some(proving),
+            AttemptStage::Form { .. }
+            | AttemptStage::FetchingKey { .. }
+            | AttemptStage::StartingDemo => None,
         }
     }
 
-    /// Whether something is awaited before the screen can go on.
-    pub fn is_waiting(&self) -> bool {
-        matches!(
-            self,
-            Self::ReadingKey { .. } | Self::StartingDemo | Self::SigningIn { .. }
-        )
+    pub(in crate::state) const fn proving_mut(&mut self) -> Option<&mut Proving> {
+        match &mut self.stage {
+            AttemptStage::Proving(proving) => Some(proving),
+            AttemptStage::Form { .. }
+            | AttemptStage::FetchingKey { .. }
+            | AttemptStage::StartingDemo => None,
+        }
     }
 
     /// The pause before a sign-in that did not get through is sent again.
     pub fn retry(&self) -> Option<&Retry> {
-        match self {
-            Self::SigningIn { retry, .. } => retry.as_ref(),
-            Self::SignedOut { .. }
-            | Self::ReadingKey { .. }
-            | Self::StartingDemo
-            | Self::SignedIn { .. }
-            | Self::Locked(_) => None,
-        }
+        self.proving()?.retry.as_ref()
     }
 
     /// Since when it has been waiting.
     pub fn waiting_since(&self) -> Option<BootInstant> {
-        match self {
-            Self::ReadingKey { since, .. } | Self::SigningIn { since, .. } => Some(*since),
-            Self::SignedOut { .. }
-            | Self::StartingDemo
-            | Self::SignedIn { .. }
-            | Self::Locked(_) => None,
+        match &self.stage {
+            AttemptStage::FetchingKey { since, .. } => Some(*since),
+            AttemptStage::Proving(proving) => Some(proving.since),
+            AttemptStage::Form { .. } | AttemptStage::StartingDemo => None,
         }
     }
 }

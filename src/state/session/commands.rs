@@ -1,57 +1,52 @@
 //! What each command about signing in and out, and about profiles, changes.
 
-use crate::domain::profile::tidy_label;
-use crate::domain::time::Now;
-use crate::state::app_state::AppState;
-use crate::state::effect::Effect;
-use crate::state::session;
-use crate::state::session::attempt::{Origin, Session};
-use crate::state::session::messages::{SessionCommand, SessionEffect};
+use super::attempt::AttemptStage;
+use super::messages::{SessionCommand, SessionEffect};
+use super::{attempts, keychain, profiles, sign_out};
+use crate::domain::profile::{Profile, tidy_label};
+use crate::state::AppState;
+use crate::state::cx::Cx;
 
-pub(in crate::state) fn command(
-    state: &mut AppState,
-    command: SessionCommand,
-    now: Now,
-) -> Vec<Effect> {
+pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, cx: &mut Cx) {
     match command {
         SessionCommand::SignIn {
             credentials,
-            keep,
+            source,
             label,
         } => {
-            let label = tidy_label(&label);
-            let profile = session::profiles::profile_of(&credentials);
-            let effects = session::sign_in::sign_in(state, credentials, Origin::Typed(keep), now);
-            state.others.label_tried = (!label.is_empty()).then_some((profile, label));
-            effects
+            attempts::begin(state, AttemptStage::blank(), cx);
+            attempts::prove(state, credentials, source, true, cx);
+            if let Some(attempt) = &mut state.attempt {
+                let label = tidy_label(&label);
+                attempt.label = (!label.is_empty()).then_some(label);
+            }
         }
-        SessionCommand::OpenProfile(profile) => session::profiles::open(state, profile, now),
+        SessionCommand::OpenProfile(profile) => profiles::open(state, profile, cx),
         SessionCommand::ExploreDemo => {
-            let (generation, mut effects) = session::profiles::begin_attempt(state);
-            state.session = Session::StartingDemo;
-            effects.push(Effect::Session(SessionEffect::StartDemo(generation)));
-            effects
+            let generation = attempts::begin(state, AttemptStage::StartingDemo, cx);
+            cx.push(SessionEffect::StartDemo(generation));
         }
-        SessionCommand::CancelSignIn => session::profiles::give_up(state),
+        SessionCommand::CancelSignIn => attempts::give_up(state, cx),
         SessionCommand::AddProfile => {
-            let (_, effects) = session::profiles::begin_attempt(state);
-            state.session = Session::signed_out();
-            effects
+            attempts::begin(state, AttemptStage::blank(), cx);
         }
         SessionCommand::RenameProfile(profile, typed) => {
-            session::profiles::rename(state, &profile, &typed)
+            profiles::rename(state, &profile, &typed, cx);
         }
-        SessionCommand::RemoveProfile(profile) => {
-            state.others.removing = Some(profile.clone());
-            vec![SessionEffect::RemoveKey(profile).into()]
-        }
-        SessionCommand::StoreKey => session::sign_in::keep_key(state),
-        SessionCommand::SignOut => session::sign_in::sign_out(state),
+        SessionCommand::RemoveProfile(profile) => remove(state, profile, cx),
+        SessionCommand::StoreKey => keychain::store(state, cx),
+        SessionCommand::SignOut => sign_out::sign_out(state, cx),
         SessionCommand::DismissProblem => {
-            if let Session::SignedOut { problem, .. } = &mut state.session {
+            if let Some(attempt) = &mut state.attempt
+                && let AttemptStage::Form { problem, .. } = &mut attempt.stage
+            {
                 *problem = None;
             }
-            Vec::new()
         }
     }
+}
+
+fn remove(state: &mut AppState, profile: Profile, cx: &mut Cx) {
+    state.parked.removing = Some(profile.clone());
+    cx.push(SessionEffect::RemoveKey(profile));
 }

@@ -1,55 +1,68 @@
 //! What the keychain answers to the storing and deleting of keys.
 
+use super::attempt::SignInProblem;
+use super::lock::Locked;
+use super::messages::SessionEffect;
+use super::open::KeyStoring;
+use super::parked::BeingStored;
+use super::{locking, profiles, sign_out};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::text::capitalised;
-use crate::domain::time::Now;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
 use crate::state::generation::Generation;
-use crate::state::session::attempt::{KeyPlace, Session, SignInProblem};
-use crate::state::session::lock::Locked;
-use crate::state::session::messages::Way;
-use crate::state::session::parked::BeingStored;
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
-use crate::state::{AppState, create, list, rotation, session};
+use crate::state::{AppState, create, list, rotation};
+
+/// Tries to store the key of the session that is shown.
+pub(in crate::state) fn store(state: &mut AppState, cx: &mut Cx) {
+    if state.open().is_none() {
+        return;
+    }
+    if let Some(open) = &mut state.open
+        && !open.is_key_stored()
+        // A key that is just being replaced is not worth keeping.
+        && !open.keys.is_switching()
+    {
+        open.source = KeySource::Keychain;
+        open.storing = KeyStoring::UnderWay;
+        cx.push(SessionEffect::StoreKey(open.generation));
+    }
+}
 
 /// The key of the session was stored, or was not.
 pub(in crate::state) fn key_stored(
     state: &mut AppState,
     result: Result<(), KeychainProblem>,
-    now: Now,
-) -> Vec<Effect> {
-    let Session::SignedIn { profile, key } = &mut state.session else {
-        return Vec::new();
+    cx: &mut Cx,
+) {
+    let Some(open) = &mut state.open else {
+        return;
     };
     match result {
         Ok(()) => {
-            *key = KeyPlace::Keychain;
-            let profile = profile.clone();
-            rotation::events::key_was_stored(state, now);
-            session::profiles::keep_label(state, &profile);
+            open.source = KeySource::Keychain;
+            open.storing = KeyStoring::Settled;
+            let profile = open.profile().clone();
+            rotation::events::key_was_stored(state, cx.now);
+            profiles::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             // Until now there may have been no place for what was typed and arranged.
-            let mut effects = create::saving::save_drafts(state);
+            create::drafts::save_drafts(state, cx);
             list::commands::keep_layout(state);
-            effects.push(Effect::Shell(ShellEffect::SavePreferences(
-                state.saved.clone(),
-            )));
-            effects
+            cx.push(ShellEffect::SavePreferences(state.saved.clone()));
         }
         Err(problem) => {
             let (title, body) = problem.explain(state.keychain);
-            *key = KeyPlace::NotStored(problem);
+            open.source = KeySource::Typed;
+            open.storing = KeyStoring::Failed(problem);
             let body = format!("{body} You are signed in for this session only.");
-            state.toasts.push(
-                now,
-                ToastKind::Refused,
-                title,
-                body,
-                Some(ToastAction::KeepKey),
-            );
-            Vec::new()
+            let action = Some(ToastAction::KeepKey);
+            state
+                .toasts
+                .push(cx.now, ToastKind::Refused, title, body, action);
         }
     }
 }
@@ -59,10 +72,10 @@ pub(in crate::state) fn stored_late(
     state: &mut AppState,
     generation: Generation,
     result: Result<(), KeychainProblem>,
-    now: Now,
-) -> Vec<Effect> {
-    let Some(left) = state.others.take_being_stored(generation) else {
-        return Vec::new();
+    cx: &mut Cx,
+) {
+    let Some(left) = state.parked.take_being_stored(generation) else {
+        return;
     };
     let BeingStored {
         profile,
@@ -71,38 +84,32 @@ pub(in crate::state) fn stored_late(
         ..
     } = left;
     if let Err(problem) = result {
-        return not_stored(state, &profile, problem, now);
+        not_stored(state, &profile, problem, cx);
+        return;
     }
     let is_locked = |locked: &Locked| locked.profile == profile;
     let is_last = state.locked().is_some_and(is_locked);
     let last = state.saved.last_profile.clone().filter(|_| !is_last);
-    rotation::events::remember(&mut state.saved, &profile, fingerprint, passing, now);
+    rotation::events::remember(&mut state.saved, &profile, fingerprint, passing, cx.now);
     state.looked_on = None;
     if let Some(last) = last {
         state.saved.was_opened(&last);
     }
-    session::profiles::keep_label(state, &profile);
-    vec![Effect::Shell(ShellEffect::SavePreferences(
-        state.saved.clone(),
-    ))]
+    profiles::keep_label(state, &profile);
+    cx.push(ShellEffect::SavePreferences(state.saved.clone()));
 }
 
 /// The key went with its session, and is nowhere now. A locked profile says so on its lock.
-fn not_stored(
-    state: &mut AppState,
-    profile: &Profile,
-    problem: KeychainProblem,
-    now: Now,
-) -> Vec<Effect> {
+fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem, cx: &mut Cx) {
     let is_it = |locked: &Locked| locked.profile == *profile;
     if state.locked().is_some_and(is_it) {
         // Whatever the keychain hands out now is another key.
-        let effects = session::locking::cancel(state);
-        if let Session::Locked(locked) = &mut state.session {
-            locked.way = Way::SignIn;
+        locking::cancel(state, cx);
+        if let Some(locked) = &mut state.lock.locked {
+            locked.source = KeySource::Typed;
             locked.problem = Some(SignInProblem::Keychain(problem, profile.clone()));
         }
-        return effects;
+        return;
     }
     let (title, body) = problem.explain(state.keychain);
     let name = state.share.profile_name(profile, state.label(profile));
@@ -112,8 +119,7 @@ fn not_stored(
     );
     state
         .toasts
-        .push(now, ToastKind::Refused, title, body, None);
-    Vec::new()
+        .push(cx.now, ToastKind::Refused, title, body, None);
 }
 
 /// After a sign-out: the key was deleted, or was not.
@@ -121,7 +127,7 @@ pub(in crate::state) fn key_deleted(
     state: &mut AppState,
     profile: &Profile,
     result: Result<bool, KeychainProblem>,
-    now: Now,
+    cx: &Cx,
 ) {
     let store = state.keychain.phrase();
     let told = match &result {
@@ -132,9 +138,9 @@ pub(in crate::state) fn key_deleted(
             format!("Signed out, but the key is still in {store}. {title}. {body}")
         }
     };
-    let told = state.others.and_tokens(told);
-    if let Session::SignedOut { notice, .. } = &mut state.session {
-        *notice = Some(told);
+    let told = state.parked.and_tokens(told);
+    if state.is_signed_out() {
+        sign_out::tell(state, told);
         return;
     }
     // Another sign-in has begun: a good end needs no words there, a bad one does.
@@ -149,6 +155,6 @@ pub(in crate::state) fn key_deleted(
         let title = format!("The key is still in {store}");
         state
             .toasts
-            .push(now, ToastKind::Refused, title, body, None);
+            .push(cx.now, ToastKind::Refused, title, body, None);
     }
 }

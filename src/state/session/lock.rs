@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::domain::business::BusinessId;
+use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
 use crate::state::create::creating::KeptDraft;
 use crate::state::create::editing::Editing;
-use crate::state::import::Import;
+use crate::state::import::page::Import;
 use crate::state::list::Layout;
-use crate::state::session::attempt::{KeyPlace, SignInProblem};
-use crate::state::session::messages::Way;
+use crate::state::session::attempt::SignInProblem;
 use crate::state::shell::messages::Page;
 
 /// So long before it happens, a lock is announced; half the time where that is less.
@@ -65,8 +65,8 @@ pub struct Locked {
     pub profile: Profile,
     /// Why.
     pub why: Why,
-    /// The way back.
-    pub way: Way,
+    /// Where the key is fetched from to unlock it.
+    pub source: KeySource,
     /// What became of the clipboard.
     pub clipboard: ClipboardFate,
     /// How many drafts are kept.
@@ -79,11 +79,11 @@ pub struct Locked {
 
 impl Locked {
     /// A profile that is locked and was not open before.
-    pub fn at_start(profile: Profile, way: Way) -> Self {
+    pub const fn at_start(profile: Profile, source: KeySource) -> Self {
         Self {
             profile,
             why: Why::AtStart,
-            way,
+            source,
             clipboard: ClipboardFate::Untouched,
             drafts: 0,
             import: None,
@@ -117,8 +117,8 @@ pub struct Lock {
     pub(in crate::state) touched: Option<Now>,
     /// Until when it is said that an announced lock is off.
     pub(in crate::state) called_off: Option<BootInstant>,
-    /// The lock that the sign-in under way is to open.
-    pub(in crate::state) unlocking: Option<Box<Locked>>,
+    /// The lock that is closed. A sign-in that is tried meanwhile is to open it.
+    pub(in crate::state) locked: Option<Box<Locked>>,
     /// What comes back with the profile that was locked.
     pub(in crate::state) kept: Option<Box<Kept>>,
 }
@@ -166,19 +166,4 @@ impl Lock {
 /// How long a lock is announced that comes `after` so long.
 fn warning(after: Duration) -> Duration {
     WARNING.min(after / 2)
-}
-
-impl KeyPlace {
-    /// How a session with its key there is unlocked.
-    pub fn way_back(&self, profile: &Profile) -> Way {
-        use crate::domain::environment::Environment;
-        match self {
-            Self::Keychain | Self::BeingStored => Way::Keychain,
-            Self::Environment => Way::Environment,
-            Self::Memory | Self::NotStored(_) => match profile.environment {
-                Environment::Demo(_) => Way::Demo,
-                _ => Way::SignIn,
-            },
-        }
-    }
 }

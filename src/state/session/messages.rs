@@ -4,23 +4,24 @@ use std::time::Duration;
 
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, Operation};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
+
 /// What can be asked about signing in and out, and about profiles.
 #[derive(Debug)]
 pub enum SessionCommand {
-    /// Sign in with these credentials, and keep the key in the keychain if told so.
+    /// Sign in with these credentials.
     SignIn {
         /// Cleaned and checked.
         credentials: Credentials,
-        /// Whether the key goes to the keychain once it is proved.
-        keep: Keep,
+        /// Where the key comes from the next time; one that can store it does so once it is proved.
+        source: KeySource,
         /// What to call the profile, as typed; empty leaves its label as it is.
         label: String,
     },
-    /// Sign in with the key that the keychain has for this profile. The one that is open stays so until that has
-    /// succeeded.
+    /// Sign in with the key that is kept for this profile. The profile that is open stays open until that has succeeded.
     OpenProfile(Profile),
     /// Start the embedded server and sign in to it.
     ExploreDemo,
@@ -47,9 +48,9 @@ pub enum LockCommand {
     Touch,
     /// Lock now.
     Now,
-    /// Begin locked: the profile that would be signed in to, and how it is unlocked.
-    AtStart(Profile, Way),
-    /// Read the key where it is and sign in with it.
+    /// Begin locked: the profile that would be signed in to, and where its key is.
+    AtStart(Profile, KeySource),
+    /// Fetch the key and sign in with it.
     Unlock,
     /// Stop waiting for the key; the console stays locked.
     Cancel,
@@ -57,39 +58,13 @@ pub enum LockCommand {
     SignInOtherwise,
 }
 
-/// Where the key of a sign-in is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// In the system's keychain.
-    InKeychain,
-    /// In memory, until the console closes.
-    ThisSession,
-    /// Nowhere: the variables that the console was started with have it.
-    Environment,
-}
-
-/// How a locked profile comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// The keychain has its key.
-    Keychain,
-    /// The variables that the console was started with still have it.
-    Environment,
-    /// The embedded server goes on and knows its own key.
-    Demo,
-    /// Nobody has the key any more: it has to be entered again.
-    SignIn,
-}
-
 /// What can happen to a sign-in, and to its key.
 #[derive(Debug)]
 pub enum SignInEvent {
     /// The embedded server runs, or could not be started.
     DemoReady(Result<Credentials, String>),
-    /// The keychain answered.
-    KeyRead(Result<Option<ApiKey>, KeychainProblem>),
-    /// The variables that the console was started with were read again.
-    EnvironmentRead(Option<Credentials>),
+    /// The source of the key has answered; `None` where it has no key for the profile.
+    KeyFetched(Result<Option<ApiKey>, KeychainProblem>),
     /// The credentials were proved, or refused.
     Proved(Result<(), Failure>),
     /// The key was stored, or was not.
@@ -141,9 +116,9 @@ pub enum Removal {
 pub enum SessionEffect {
     /// Start the embedded server unless it runs already; answers `DemoReady`.
     StartDemo(Generation),
-    /// Read a key from the keychain; answers `KeyRead`.
-    ReadKey(Generation, Profile),
-    /// Prove the credentials, beside the session that runs; answers `SignedIn`.
+    /// Fetch the key of a profile from its source; answers `KeyFetched`.
+    FetchKey(Generation, KeySource, Profile),
+    /// Prove the credentials, beside the session that runs; answers `Proved`.
     Prove(Generation, Credentials),
     /// The proved credentials make the session from now on; the one before ends.
     Open(Generation),
@@ -151,14 +126,12 @@ pub enum SessionEffect {
     EndAttempt,
     /// Store the key of the running session; answers `KeyStored`.
     StoreKey(Generation),
-    /// Delete a key from the keychain; answers `KeyDeleted`.
+    /// Delete a key from the keychain; answers `Deleted`.
     DeleteKey(Profile),
-    /// Delete a key from the keychain and look whether it is gone; answers `KeyRemoved`.
+    /// Delete a key from the keychain and look whether it is gone; answers `Removed`.
     RemoveKey(Profile),
     /// Drop the session with its key and sign-in, and cancel what it was doing.
     End,
     /// The same, but the embedded server goes on with its businesses.
     EndKeepingDemo,
-    /// Read the credentials of the environment again; answers `EnvironmentRead`.
-    ReadEnvironment(Generation),
 }

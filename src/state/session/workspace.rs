@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::failure::{Failure, Operation};
+use crate::domain::business::{Business, BusinessDetail, BusinessId};
+use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::profile::Profile;
-use crate::domain::time::{BootInstant, next_second};
+use crate::domain::share::Share;
+use crate::domain::time::{BootInstant, Now, next_second};
 use crate::state::create::creating::{Creating, Phase};
 use crate::state::create::editing::{EditPhase, Editing};
-use crate::state::import::Import;
+use crate::state::import::page::Import;
 use crate::state::list::{Layout, Listing};
 use crate::state::shell;
 use crate::state::shell::messages::Page;
@@ -186,5 +187,53 @@ impl Workspace {
         .into_iter()
         .flatten()
         .min()
+    }
+}
+
+impl Workspace {
+    /// The pause before a request of this kind is sent again.
+    pub fn retry_of(&self, operation: Operation) -> Option<&Retry> {
+        let retry = self.retry.as_ref();
+        retry.filter(|retry| retry.operation == operation)
+    }
+
+    /// Nothing of this kind is repeated any more.
+    pub(in crate::state) fn clear_retry(&mut self, operation: Operation) {
+        if self
+            .retry
+            .as_ref()
+            .is_some_and(|retry| retry.operation == operation)
+        {
+            self.retry = None;
+        }
+    }
+
+    /// Whether a request was refused and is not on its way again; the last second is too late to be sure of that.
+    pub(in crate::state) fn waits_to_repeat(&self, operation: Operation, now: Now) -> bool {
+        self.retry.as_ref().is_some_and(|retry| {
+            retry.operation == operation
+                && retry.at.saturating_since(now.boot) > Duration::from_secs(1)
+        })
+    }
+
+    /// A failed renewal is told in one place, whatever it interrupted.
+    pub(in crate::state) fn note_sign_in(&mut self, failure: Option<&Failure>) {
+        self.sign_in_failure = failure
+            .filter(|failure| {
+                matches!(
+                    failure.kind,
+                    FailureKind::KeyRefused
+                        | FailureKind::SignInNotAccepted
+                        | FailureKind::SignInUnusable(_)
+                )
+            })
+            .cloned();
+    }
+
+    /// What is told of a business, without its name in share mode: servers quote what they were asked.
+    pub(in crate::state) fn told_of(&self, id: BusinessId, text: &str, share: Share) -> String {
+        let row = self.list.book().get(id);
+        let personal = row.as_ref().map(Business::personal);
+        share.scrub(text, &personal.unwrap_or_default())
     }
 }

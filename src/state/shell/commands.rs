@@ -1,22 +1,16 @@
 //! What each command about the window around the pages changes.
 
-use crate::domain::time::Now;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
+use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand, ShellEffect};
 use crate::state::{AppState, history};
 
-pub(in crate::state) fn command(
-    state: &mut AppState,
-    command: ShellCommand,
-    now: Now,
-) -> Vec<Effect> {
+pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx: &mut Cx) {
     match command {
-        ShellCommand::ShowPage(page) => return show(state, page),
-        ShellCommand::CopyText { what, text } => {
-            return vec![ShellEffect::CopyText { what, text }.into()];
-        }
+        ShellCommand::ShowPage(page) => show(state, page, cx),
+        ShellCommand::CopyText { what, text } => cx.push(ShellEffect::CopyText { what, text }),
         ShellCommand::DismissToast(id) => state.toasts.dismiss(id),
-        ShellCommand::HoldToasts(is_held) => state.toasts.hold(is_held, now),
+        ShellCommand::HoldToasts(is_held) => state.toasts.hold(is_held, cx.now),
         ShellCommand::ToggleShare => {
             state.share = state.share.toggled();
             // What was said before may name somebody.
@@ -24,22 +18,25 @@ pub(in crate::state) fn command(
             state.announcements.clear();
         }
         ShellCommand::DismissSkew => {
-            if let Some(workspace) = &mut state.workspace {
+            if let Some(workspace) = shown(state) {
                 workspace.clock_skew_secs = None;
             }
         }
     }
-    Vec::new()
 }
 
-fn show(state: &mut AppState, page: Page) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+fn show(state: &mut AppState, page: Page, cx: &mut Cx) {
+    let Some(workspace) = shown(state) else {
+        return;
     };
     workspace.page = page;
     if page == Page::History {
-        history::commands::opened(state)
-    } else {
-        Vec::new()
+        history::commands::opened(state, cx);
     }
+}
+
+/// What the user sees. A session behind a sign-in is not meant.
+fn shown(state: &mut AppState) -> Option<&mut Workspace> {
+    let open = state.open.as_mut().filter(|_| state.attempt.is_none())?;
+    Some(&mut open.workspace)
 }

@@ -5,28 +5,28 @@ use std::path::PathBuf;
 use crate::domain::export::{Format, file_name};
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::messages::{FileTrouble, OwnFile, SavedFile};
 use crate::state::shell::toasts::ToastKind;
 
 /// Takes what the list shows to a file.
-pub(in crate::state) fn export(state: &AppState, format: Format, now: Now) -> Vec<Effect> {
-    let Some(workspace) = &state.workspace else {
-        return Vec::new();
+pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
+    let Some(open) = &state.open else {
+        return;
     };
-    let environment = workspace.profile.environment.name();
-    let filter = workspace.list.filter();
-    vec![Effect::List(ListEffect::Export {
-        profile: workspace.profile.clone(),
-        businesses: workspace.list.all_shown(),
+    let environment = open.profile().environment.name();
+    let list = &open.workspace.list;
+    cx.push(ListEffect::Export {
+        profile: open.profile().clone(),
+        businesses: list.all_shown(),
         format,
-        file_name: file_name(environment, filter, now, &state.zone, format),
-    })]
+        file_name: file_name(environment, list.filter(), cx.now, &state.zone, format),
+    });
 }
 
 /// The file is written, or is not.
-pub(in crate::state) fn exported(
+pub(super) fn exported(
     state: &mut AppState,
     count: usize,
     result: Result<Option<PathBuf>, FileTrouble>,
@@ -56,7 +56,7 @@ pub(in crate::state) fn exported(
 }
 
 /// Another file is written, or is not.
-pub(in crate::state) fn saved(
+pub(super) fn saved(
     state: &mut AppState,
     what: SavedFile,
     result: Result<Option<PathBuf>, FileTrouble>,
@@ -89,7 +89,7 @@ pub(in crate::state) fn saved(
 }
 
 /// A file of our own is as it was before.
-pub(in crate::state) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now) {
+pub(super) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now) {
     let (title, what) = match file {
         OwnFile::Preferences => ("Preferences not saved", "What was changed"),
         OwnFile::Drafts => {

@@ -9,6 +9,7 @@ pub mod patience;
 pub mod saved;
 pub mod toasts;
 
+pub(super) mod announcing;
 pub(super) mod files;
 pub(super) mod reminders;
 pub(super) mod settings;

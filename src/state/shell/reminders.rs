@@ -5,17 +5,18 @@ use crate::domain::rotation::{KeyAge, Rung, next_midnight};
 use crate::domain::settings::Notifications;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::AppState;
-use crate::state::effect::Effect;
-use crate::state::rotation::commands::save;
+use crate::state::cx::Cx;
 use crate::state::rotation::messages::RotationEffect;
 use crate::state::shell::saved::KnownProfile;
+use crate::state::shell::settings::save_preferences;
 
 /// Looks at every key once a day, and whenever something about one has changed. Each rung of a key is told by the
 /// system's notification at most once; of several that have passed meanwhile, the last.
-pub(in crate::state) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
+pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
+    let now = cx.now;
     let today = now.wall.to_zoned_datetime(state.zone.clone()).date();
     if state.looked_on.replace(today) == Some(today) {
-        return Vec::new();
+        return;
     }
     let allowed = match state.saved.settings.notifications {
         // Whoever sees the screen sees the notification too.
@@ -34,30 +35,28 @@ pub(in crate::state) fn tick(state: &mut AppState, now: Now) -> Vec<Effect> {
         if allowed != Notifications::Off && known.key.told.is_due(&age) {
             known.key.told.add(age.rung());
             is_news = true;
-            let (title, body) = words(known, &age, allowed);
-            told.push(Effect::Rotation(RotationEffect::Notify { title, body }));
+            told.push(words(known, &age, allowed));
         }
     }
-    if !is_news {
-        return told;
+    if is_news {
+        // Written first: a notification too few is better than one at every start.
+        save_preferences(state, cx);
     }
-    // Written first: a notification too few is better than one at every start.
-    let mut effects = save(state);
-    effects.append(&mut told);
-    effects
+    for (title, body) in told {
+        cx.push(RotationEffect::Notify { title, body });
+    }
 }
 
 /// When a day begins on which a key is older.
 pub(in crate::state) fn next_look(state: &AppState, now: Now) -> Option<BootInstant> {
-    let of_passing = state.keys.passing.as_ref().map(|known| &known.key);
+    let passing = state.keys().and_then(|keys| keys.passing.as_ref());
     let has_age = state
         .saved
         .profiles
         .iter()
         .filter(|known| !known.is_signed_out)
-        .map(|known| &known.key)
-        .chain(of_passing)
-        .any(|key| key.added_at.is_some() || key.issued_on.is_some());
+        .chain(passing)
+        .any(|known| known.key.added_at.is_some() || known.key.issued_on.is_some());
     if !has_age {
         return None;
     }

@@ -11,6 +11,7 @@ use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::draft::{Draft, Field};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::state::AppState;
@@ -48,7 +49,7 @@ fn requests(effects: &[Effect]) -> usize {
 }
 
 fn phase(state: &AppState) -> &Phase {
-    &state.workspace.as_ref().unwrap().creating.phase
+    &state.workspace().unwrap().creating.phase
 }
 
 fn detail(id: u128, draft: &Draft) -> BusinessDetail {
@@ -106,11 +107,11 @@ fn a_5xx_keeps_the_form_open_with_what_was_typed_and_claims_nothing() {
     );
     let down = FailureKind::ServiceDown { retry_after: None };
     fails(&mut state, down, WriteOutcome::Unknown);
-    let creating = &state.workspace.as_ref().unwrap().creating;
+    let creating = &state.workspace().unwrap().creating;
     assert!(creating.is_open && matches!(creating.phase, Phase::Unknown(_)));
     assert_eq!(creating.draft, draft("user-1"));
     state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
-    let creating = &state.workspace.as_ref().unwrap().creating;
+    let creating = &state.workspace().unwrap().creating;
     assert!(creating.is_open && creating.is_editable() && creating.is_check());
     assert_eq!(creating.draft, draft("user-1"));
 }
@@ -237,7 +238,7 @@ fn what_was_sent_is_not_discarded_changed_or_sent_again() {
     ] {
         let words = format!("{command:?}");
         assert_eq!(requests(&state.command(command, secs(1))), 0, "{words}");
-        let creating = &state.workspace.as_ref().unwrap().creating;
+        let creating = &state.workspace().unwrap().creating;
         assert_eq!(creating.draft, draft("user-1"), "{words}");
         let is_sending = matches!(creating.phase, Phase::Sending { .. });
         assert!(is_sending, "{words}");
@@ -286,7 +287,7 @@ fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
     // Nor does a restart settle it.
     let mut state = restarted(&state);
     sign_in(&mut state, Environment::Sandbox);
-    assert!(state.workspace.as_ref().unwrap().creating.is_check());
+    assert!(state.workspace().unwrap().creating.is_check());
 }
 
 #[test]
@@ -309,7 +310,7 @@ fn a_business_that_is_created_while_the_list_loads_stays_in_it() {
         }))),
         secs(3),
     );
-    let list = &state.workspace.as_ref().unwrap().list;
+    let list = &state.workspace().unwrap().list;
     assert_eq!(list.shown_count(), 1);
 }
 
@@ -346,7 +347,7 @@ fn the_embedded_server_leaves_no_draft() {
     sign_in(&mut state, demo);
     type_in(&mut state, "user-1");
     assert!(state.tick(secs(5)).is_empty());
-    assert!(state.before_exit().is_empty());
+    assert!(state.before_exit(secs(6)).is_empty());
 }
 
 #[test]
@@ -367,26 +368,23 @@ fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
     assert!(toast.body.starts_with("drafts.json: no room. "));
     // As it is in memory; nothing else has been typed.
     assert!(matches!(
-        state.before_exit()[..],
+        state.before_exit(secs(6))[..],
         [Effect::Create(CreateEffect::SaveDrafts(_))]
     ));
-    assert!(state.before_exit().is_empty(), "once");
+    assert!(state.before_exit(secs(6)).is_empty(), "once");
 }
 
 #[test]
 fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered() {
     use crate::state::list::Column;
-    use crate::state::session::attempt::KeyPlace;
-    use crate::state::session::messages::Keep;
     let from_variables = |state: &mut AppState| {
         let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
             unreachable!();
         };
-        let keep = Keep::Environment;
         let mut effects = state.command(
             Command::Session(SessionCommand::SignIn {
                 credentials,
-                keep,
+                source: KeySource::Variables,
                 label: String::new(),
             }),
             secs(0),
@@ -399,7 +397,7 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
         type_in(state, "user-1");
         effects.extend(state.command(Command::List(ListCommand::SortBy(Column::Country)), secs(1)));
         effects.extend(state.tick(secs(5)));
-        effects.extend(state.before_exit());
+        effects.extend(state.before_exit(secs(6)));
         let is_written = |effect: &Effect| {
             matches!(
                 effect,
@@ -412,7 +410,7 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
     };
     let mut state = signed_out();
     assert_eq!(from_variables(&mut state), 0);
-    let workspace = state.workspace.as_ref().unwrap();
+    let workspace = state.workspace().unwrap();
     assert_eq!(workspace.layout.sort.column, Column::Country, "in memory");
 
     // Once its key is kept, so is the rest.
@@ -432,14 +430,9 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
         ),
         "{effects:?}"
     );
-    assert!(matches!(
-        state.session,
-        crate::state::session::attempt::Session::SignedIn {
-            key: KeyPlace::Keychain,
-            ..
-        }
-    ));
-    let profile = state.session.profile().unwrap().clone();
+    let open = state.open().unwrap();
+    assert!(open.is_key_stored());
+    let profile = open.profile().clone();
     assert_eq!(state.saved.layout(&profile).sort.column, Column::Country);
 
     // One that was remembered before leaves its traces as always: sign-in, draft and table.
@@ -609,7 +602,7 @@ impl World {
 
     fn check(&self) -> Result<(), TestCaseError> {
         prop_assert!(self.created.values().all(|times| *times == 1));
-        let creating = &self.state.workspace.as_ref().unwrap().creating;
+        let creating = &self.state.workspace().unwrap().creating;
         if let Phase::Failed(failure) = &creating.phase {
             prop_assert_eq!(failure.outcome, WriteOutcome::NotDone);
             let id = creating.draft.to_send(Field::ExternalId);

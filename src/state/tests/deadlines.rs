@@ -13,6 +13,7 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
+use crate::state::session::attempt::Attempt;
 use crate::state::session::messages::RequestEvent;
 use crate::state::shell::patience::Patience;
 use crate::state::shell::toasts::ToastKind;
@@ -26,7 +27,7 @@ fn shown(state: &AppState, now: Now) -> Vec<String> {
         let secs = (stage == Patience::Long).then_some(elapsed.as_secs());
         format!("{stage:?} {secs:?}")
     };
-    if let Some(since) = state.session.waiting_since() {
+    if let Some(since) = state.attempt().and_then(Attempt::waiting_since) {
         shown.push(waited(now.boot.saturating_since(since)));
     }
     shown.extend(
@@ -41,7 +42,7 @@ fn shown(state: &AppState, now: Now) -> Vec<String> {
         state.clipboard.seconds_left(now.boot)
     ));
     shown.push(format!("{:?}", state.announcements.current()));
-    let Some(workspace) = &state.workspace else {
+    let Some(workspace) = state.workspace() else {
         return shown;
     };
     if let Some(progress) = workspace.list.loading.progress(now.boot) {
@@ -130,7 +131,7 @@ impl Scene {
             });
             happens(&mut state, event, ms(since));
         }
-        let workspace = state.workspace.as_mut().unwrap();
+        let workspace = &mut state.open.as_mut().unwrap().workspace;
         for (number, (requested, life)) in self.tokens.iter().enumerate() {
             let id = BusinessId(Uuid::from_u128(100 + number as u128));
             workspace

@@ -10,6 +10,7 @@ use crate::domain::business::{Business, BusinessId};
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
 use crate::domain::settings::Settings;
 use crate::domain::time::{BootInstant, Now};
@@ -24,7 +25,8 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::ListEvent;
-use crate::state::session::messages::{Keep, SessionCommand, SignInEvent};
+use crate::state::session::attempt::Attempt;
+use crate::state::session::messages::{SessionCommand, SignInEvent};
 use crate::state::shell::saved::Saved;
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect};
 
@@ -72,7 +74,7 @@ pub(super) fn sign_in_to(environment: Environment) -> Command {
     };
     Command::Session(SessionCommand::SignIn {
         credentials,
-        keep: Keep::ThisSession,
+        source: KeySource::Typed,
         label: String::new(),
     })
 }
@@ -101,15 +103,27 @@ pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
     );
 }
 
-/// Something of the running session.
+/// Of the sign-in that is tried; where there is none, of the session.
+pub(super) fn generation(state: &AppState) -> Generation {
+    let tried = state.attempt.as_ref().map(|attempt| attempt.generation);
+    let open = state.open.as_ref().map(|open| open.generation);
+    tried.or(open).unwrap_or_default()
+}
+
+/// Whether credentials are being proved.
+pub(super) fn is_proving(state: &AppState) -> bool {
+    state.attempt().and_then(Attempt::proving).is_some()
+}
+
+/// Something of the sign-in that is tried, or of the session.
 pub(super) fn happens(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
-    let generation = state.generation;
+    let generation = generation(state);
     state.event(Event::Session(generation, event), now)
 }
 
 /// The generation before the present one.
 pub(super) fn former(state: &AppState) -> Generation {
-    Generation(state.generation.0 - 1)
+    Generation(generation(state).0 - 1)
 }
 
 /// A token that was asked for at `requested` and is said to live so long; 5 s are taken off that.

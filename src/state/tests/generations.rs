@@ -4,10 +4,11 @@ use super::fixture::*;
 use crate::domain::business::BusinessDetail;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::keychain::KeychainProblem;
+use crate::state::Front;
 use crate::state::command::Command;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome};
-use crate::state::session::attempt::Session;
+use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{RequestEvent, SessionCommand, SignInEvent};
 use crate::state::tokens::messages::TokenEvent;
 
@@ -24,8 +25,8 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
     };
     vec![
         SessionEvent::SignIn(SignInEvent::DemoReady(Err("no port".into()))),
-        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None))),
-        SessionEvent::SignIn(SignInEvent::KeyRead(Err(KeychainProblem::Dismissed))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(None))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeychainProblem::Dismissed))),
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         SessionEvent::SignIn(SignInEvent::Proved(Err(broken(Operation::SignIn)))),
         SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
@@ -80,7 +81,7 @@ fn what_a_former_session_did_changes_nothing() {
 fn nothing_that_was_under_way_survives_sign_out_or_a_cancelled_sign_in() {
     for event in all_events() {
         let mut state = signed_in();
-        let generation = state.generation;
+        let generation = generation(&state);
         state.command(Command::Session(SessionCommand::SignOut), secs(1));
         let before = format!("{state:?}");
         assert!(
@@ -93,7 +94,7 @@ fn nothing_that_was_under_way_survives_sign_out_or_a_cancelled_sign_in() {
     for event in all_events() {
         let mut state = signed_out();
         state.command(sign_in_command(), secs(0));
-        let generation = state.generation;
+        let generation = generation(&state);
         state.command(Command::Session(SessionCommand::CancelSignIn), secs(1));
         assert!(
             state
@@ -101,13 +102,15 @@ fn nothing_that_was_under_way_survives_sign_out_or_a_cancelled_sign_in() {
                 .is_empty()
         );
         assert!(matches!(
-            state.session,
-            Session::SignedOut {
-                problem: None,
-                notice: None
-            }
+            state.front(),
+            Front::SignIn(Attempt {
+                stage: AttemptStage::Form {
+                    problem: None,
+                    notice: None
+                },
+                ..
+            })
         ));
-        assert!(state.workspace.is_none());
     }
 }
 
@@ -125,7 +128,7 @@ fn what_cannot_happen_yet_does_not_happen() {
         let mut state = signed_out();
         state.command(sign_in_command(), secs(0));
         happens(&mut state, event, secs(1));
-        assert!(state.workspace.is_none());
-        assert!(matches!(state.session, Session::SigningIn { .. }));
+        assert!(state.open.is_none());
+        assert!(is_proving(&state));
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::history::{
     Action, Group, HistoryEntry, Line, Outcome, ReadLines, Reason, Whose,
 };
+use crate::domain::key_source::KeySource;
 use crate::domain::write::WriteFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
@@ -16,7 +17,6 @@ use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
 use crate::state::list::messages::{ListCommand, ListEffect};
-use crate::state::session::attempt::Session;
 use crate::state::session::messages::{KeychainEvent, LockCommand, SessionCommand, SignInEvent};
 use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEvent};
@@ -119,22 +119,20 @@ fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out()
 fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
     let mut state = signed_in();
     state.saved.settings.lock_minutes = Some(10);
-    if let Session::SignedIn { key, .. } = &mut state.session {
-        *key = crate::state::session::attempt::KeyPlace::Keychain;
-    }
+    state.open.as_mut().unwrap().source = KeySource::Keychain;
     let effects = state.tick(secs(600));
     assert_eq!(written(&effects), [Action::Locked]);
     state.command(Command::Lock(LockCommand::Unlock), secs(601));
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(None))),
         secs(602),
     );
     state.command(Command::Lock(LockCommand::Unlock), secs(603));
     let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(Some(key)))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(key)))),
         secs(604),
     );
     happens(
@@ -374,7 +372,7 @@ fn a_history_that_cannot_be_written_is_told_once() {
 fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_broken() {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let generation = state.generation;
+    let generation = generation(&state);
     state.command(sign_in_to(Environment::Staging), secs(1));
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     state.event(Event::Session(generation, event), secs(2));
@@ -386,7 +384,7 @@ fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_brok
 fn a_removed_profile_is_noted_with_the_proof() {
     use crate::state::session::messages::Removal;
     let mut state = signed_in();
-    let profile = state.session.profile().unwrap().clone();
+    let profile = state.profile().unwrap().clone();
     let event = Event::Keychain(KeychainEvent::Removed(profile.clone(), Removal::StillThere));
     state.event(event, secs(1));
     assert_eq!(newest(&state).result, Outcome::Failed);

@@ -9,7 +9,7 @@ use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::import::messages::{ImportCommand, ImportEffect, ImportEvent, ReadFile};
-use crate::state::import::{Judging, OpenFile};
+use crate::state::import::open_file::{Judging, OpenFile};
 use crate::state::session::messages::LockCommand;
 
 const FILE: &str = "external_id,legal_name,entity_type,email,country,tin\n\
@@ -61,7 +61,7 @@ fn with_columns() -> AppState {
 
 #[track_caller]
 fn file(state: &AppState) -> &OpenFile {
-    state.workspace.as_ref().unwrap().import.open().unwrap()
+    state.workspace().unwrap().import.open().unwrap()
 }
 
 /// The dry run that is asked for.

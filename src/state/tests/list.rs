@@ -14,7 +14,7 @@ use crate::state::list::{Column, Listing};
 use crate::state::shell::messages::ShellEvent;
 
 fn list(state: &AppState) -> &Listing {
-    &state.workspace.as_ref().unwrap().list
+    &state.workspace().unwrap().list
 }
 
 fn arrive(state: &mut AppState, ids: impl IntoIterator<Item = u128>, total: u64) {
@@ -167,27 +167,27 @@ fn the_selection_stays_with_its_business_through_everything() {
         Command::List(ListCommand::MoveSelection(Step::First)),
         secs(3),
     );
-    let selected = state.workspace.as_ref().unwrap().selected;
+    let selected = state.workspace().unwrap().selected;
     assert_eq!(selected, Some(ACME));
     state.command(Command::List(ListCommand::SortBy(Column::Name)), secs(3));
     state.command(Command::List(ListCommand::Refresh), secs(4));
     arrive(&mut state, 1..9, 8);
     end(&mut state, 8, 8);
-    assert_eq!(state.workspace.as_ref().unwrap().selected, selected);
+    assert_eq!(state.workspace().unwrap().selected, selected);
     assert_eq!(list(&state).place_of(ACME), Some(7), "now the last");
     state.command(
         Command::List(ListCommand::MoveSelection(Step::By(-1))),
         secs(5),
     );
     assert_eq!(
-        state.workspace.as_ref().unwrap().selected,
+        state.workspace().unwrap().selected,
         Some(BusinessId(Uuid::from_u128(2)))
     );
     state.command(
         Command::List(ListCommand::MoveSelection(Step::By(100))),
         secs(5),
     );
-    assert_eq!(state.workspace.as_ref().unwrap().selected, Some(ACME));
+    assert_eq!(state.workspace().unwrap().selected, Some(ACME));
 }
 
 #[test]

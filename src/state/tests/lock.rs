@@ -6,22 +6,23 @@ use proptest::prelude::*;
 use super::fixture::*;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
-use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, CreateEffect};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
-use crate::state::session::attempt::{KeyPlace, Session};
 use crate::state::session::lock::{ClipboardFate, Why};
 use crate::state::session::messages::{
-    Keep, KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent, Way,
+    KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
 };
+use crate::state::session::open::KeyStoring;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
+use crate::state::{AppState, Front};
 
 const MINUTE: u64 = 60;
 
@@ -29,14 +30,12 @@ const MINUTE: u64 = 60;
 fn locking_after(minutes: u16) -> AppState {
     let mut state = signed_in();
     state.saved.settings.lock_minutes = Some(minutes);
-    if let Session::SignedIn { key, .. } = &mut state.session {
-        *key = KeyPlace::Keychain;
-    }
+    state.open.as_mut().unwrap().source = KeySource::Keychain;
     state
 }
 
 fn is_locked(state: &AppState) -> bool {
-    matches!(state.session, Session::Locked(_))
+    matches!(state.front(), Front::Lock(_, None))
 }
 
 fn touch(state: &mut AppState, now: Now) {
@@ -62,11 +61,10 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
     let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!();
     };
-    let keep = Keep::Environment;
     state.command(
         Command::Session(SessionCommand::SignIn {
             credentials: credentials.clone(),
-            keep,
+            source: KeySource::Variables,
             label: String::new(),
         }),
         secs(0),
@@ -79,14 +77,14 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
     state.command(Command::List(ListCommand::SortBy(Column::Country)), secs(1));
     lock(&mut state, secs(2));
     state.command(Command::Lock(LockCommand::Unlock), secs(3));
-    let event = SessionEvent::SignIn(SignInEvent::EnvironmentRead(Some(credentials)));
+    let event = SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(credentials.key))));
     happens(&mut state, event, secs(3));
     happens(
         &mut state,
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         secs(4),
     );
-    let workspace = state.workspace.as_ref().unwrap();
+    let workspace = state.workspace().unwrap();
     assert_eq!(workspace.layout.sort.column, Column::Country);
     assert_eq!(workspace.list.sort(), workspace.layout.sort);
 }
@@ -97,9 +95,8 @@ fn it_locks_when_nobody_has_touched_it_for_the_time_that_is_set() {
     state.tick(secs(10 * MINUTE - 1));
     assert!(!is_locked(&state));
     let effects = state.tick(secs(10 * MINUTE));
-    let Session::Locked(locked) = &state.session else {
-        panic!("{:?}", state.session);
-    };
+    assert!(is_locked(&state));
+    let locked = state.locked().unwrap();
     assert_eq!(locked.why, Why::Idle(Duration::from_mins(10)));
     assert!(
         matches!(effects[0], Effect::Session(SessionEffect::End)),
@@ -213,7 +210,7 @@ fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
         "{effects:?}"
     );
     // The tokens, their guard and the list live in the workspace; the key in the runtime's session alone.
-    assert!(state.workspace.is_none());
+    assert!(state.open.is_none());
     assert!(state.clipboard.held().is_none());
     assert!(state.toasts.shown().is_empty(), "toasts name businesses");
     let told = format!("{state:?}");
@@ -243,7 +240,7 @@ fn a_token_on_its_way_to_the_clipboard_is_cleared_when_it_gets_there() {
 fn answers_that_arrive_while_it_is_locked_are_dropped() {
     for event in super::generations::all_events() {
         let mut state = locking_after(10);
-        let generation = state.generation;
+        let generation = generation(&state);
         lock(&mut state, secs(1));
         let before = format!("{state:?}");
         let told = format!("{event:?}");
@@ -259,7 +256,7 @@ fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
     let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
     happens(
         state,
-        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(Some(key)))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(key)))),
         now,
     );
     happens(
@@ -310,7 +307,7 @@ fn what_was_looked_at_comes_back() {
         ),
         "{effects:?}"
     );
-    let workspace = state.workspace.as_ref().unwrap();
+    let workspace = state.workspace().unwrap();
     assert_eq!(workspace.list.filter(), "zebra");
     assert_eq!(workspace.selected, Some(ZEBRA));
     assert_eq!(workspace.page, Page::Tokens);
@@ -336,18 +333,18 @@ fn another_profile_sees_nothing_of_what_was_locked() {
     lock(&mut state, secs(1));
     state.command(Command::Lock(LockCommand::SignInOtherwise), secs(2));
     sign_in(&mut state, Environment::Staging);
-    assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
+    assert_eq!(state.workspace().unwrap().list.filter(), "");
     // And the first does not find it later either: it is gone.
     sign_in(&mut state, Environment::Sandbox);
-    assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
+    assert_eq!(state.workspace().unwrap().list.filter(), "");
 }
 
 #[test]
 fn what_fails_on_the_way_back_leads_back_to_the_lock() {
     let broken = || failure(FailureKind::KeyRefused, Operation::SignIn);
     for event in [
-        SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None))),
-        SessionEvent::SignIn(SignInEvent::KeyRead(Err(KeychainProblem::Dismissed))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(None))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeychainProblem::Dismissed))),
         SessionEvent::SignIn(SignInEvent::Proved(Err(broken()))),
     ] {
         let mut state = locking_after(10);
@@ -358,17 +355,15 @@ fn what_fails_on_the_way_back_leads_back_to_the_lock() {
             let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
             happens(
                 &mut state,
-                SessionEvent::SignIn(SignInEvent::KeyRead(Ok(Some(key)))),
+                SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(key)))),
                 secs(2),
             );
         }
         happens(&mut state, event, secs(3));
-        let Session::Locked(locked) = &state.session else {
-            panic!("{:?}", state.session);
-        };
-        assert!(locked.problem.is_some());
+        assert!(is_locked(&state));
+        assert!(state.locked().unwrap().problem.is_some());
         unlock(&mut state, secs(4));
-        assert!(state.workspace.is_some(), "a second attempt works");
+        assert!(state.workspace().is_some(), "a second attempt works");
     }
 }
 
@@ -377,10 +372,10 @@ fn waiting_for_the_key_can_be_given_up() {
     let mut state = locking_after(10);
     lock(&mut state, secs(1));
     state.command(Command::Lock(LockCommand::Unlock), secs(2));
-    let generation = state.generation;
+    let generation = generation(&state);
     state.command(Command::Lock(LockCommand::Cancel), secs(3));
     assert!(is_locked(&state));
-    let late = SessionEvent::SignIn(SignInEvent::KeyRead(Ok(None)));
+    let late = SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(None)));
     state.event(
         crate::state::event::Event::Session(generation, late),
         secs(4),
@@ -395,48 +390,49 @@ fn waiting_for_the_key_can_be_given_up() {
 fn each_kind_of_key_has_its_own_way_back() {
     let demo = Environment::Demo(BaseUrl::parse("http://127.0.0.1:1").unwrap());
     let problem = KeychainProblem::Dismissed;
-    for (environment, key, way) in [
-        (Environment::Sandbox, KeyPlace::Keychain, Way::Keychain),
-        (Environment::Sandbox, KeyPlace::BeingStored, Way::Keychain),
+    let (settled, failed) = (KeyStoring::Settled, KeyStoring::Failed(problem));
+    for (environment, source, storing) in [
+        (Environment::Sandbox, KeySource::Keychain, settled.clone()),
         (
             Environment::Sandbox,
-            KeyPlace::Environment,
-            Way::Environment,
+            KeySource::Keychain,
+            KeyStoring::UnderWay,
         ),
-        (Environment::Sandbox, KeyPlace::Memory, Way::SignIn),
-        (
-            Environment::Sandbox,
-            KeyPlace::NotStored(problem),
-            Way::SignIn,
-        ),
-        (demo, KeyPlace::Memory, Way::Demo),
+        (Environment::Sandbox, KeySource::Variables, settled.clone()),
+        (Environment::Sandbox, KeySource::Typed, settled.clone()),
+        (Environment::Sandbox, KeySource::Typed, failed),
+        (demo, KeySource::Demo, settled),
     ] {
         let mut state = signed_out();
         sign_in(&mut state, environment);
-        if let Session::SignedIn { key: place, .. } = &mut state.session {
-            *place = key.clone();
-        }
+        let open = state.open.as_mut().unwrap();
+        (open.source, open.storing) = (source.clone(), storing);
         let effects = lock(&mut state, secs(1));
-        assert_eq!(state.locked().unwrap().way, way);
+        assert_eq!(state.locked().unwrap().source, source);
         let ends_all = matches!(effects[0], Effect::Session(SessionEffect::End));
-        assert_eq!(ends_all, way != Way::Demo, "the demo goes on: {effects:?}");
+        assert_eq!(
+            ends_all,
+            source != KeySource::Demo,
+            "the demo goes on: {effects:?}"
+        );
         let effects = state.command(Command::Lock(LockCommand::Unlock), secs(2));
-        let is_asked = match way {
-            Way::Keychain => matches!(effects[..], [Effect::Session(SessionEffect::ReadKey(..))]),
-            Way::Environment => matches!(
-                effects[..],
-                [Effect::Session(SessionEffect::ReadEnvironment(_))]
+        let is_asked = match source {
+            KeySource::Keychain | KeySource::Variables => matches!(
+                &effects[..],
+                [Effect::Session(SessionEffect::FetchKey(_, asked, _))] if *asked == source
             ),
-            Way::Demo => matches!(effects[..], [Effect::Session(SessionEffect::StartDemo(_))]),
-            Way::SignIn => effects.is_empty() && state.locked().is_none(),
+            KeySource::Demo => {
+                matches!(effects[..], [Effect::Session(SessionEffect::StartDemo(_))])
+            }
+            KeySource::Typed => effects.is_empty() && state.locked().is_none(),
         };
-        assert!(is_asked, "{key:?}: {effects:?}");
+        assert!(is_asked, "{source:?}: {effects:?}");
     }
 }
 
 #[test]
 fn it_begins_locked_where_that_is_set() {
-    let profile = signed_in().session.profile().unwrap().clone();
+    let profile = signed_in().profile().unwrap().clone();
     let from_keychain = || Command::Session(SessionCommand::OpenProfile(profile.clone()));
     let mut state = signed_out();
     assert!(matches!(
@@ -446,19 +442,19 @@ fn it_begins_locked_where_that_is_set() {
     state.saved.settings.locks_at_start = true;
     assert!(matches!(
         state.first(from_keychain()),
-        Command::Lock(LockCommand::AtStart(_, Way::Keychain))
+        Command::Lock(LockCommand::AtStart(_, KeySource::Keychain))
     ));
     let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!()
     };
     let from_variables = Command::Session(SessionCommand::SignIn {
         credentials,
-        keep: Keep::Environment,
+        source: KeySource::Variables,
         label: String::new(),
     });
     assert!(matches!(
         state.first(from_variables),
-        Command::Lock(LockCommand::AtStart(_, Way::Environment))
+        Command::Lock(LockCommand::AtStart(_, KeySource::Variables))
     ));
     assert!(matches!(
         state.first(Command::Session(SessionCommand::ExploreDemo)),
@@ -476,9 +472,9 @@ fn a_lock_takes_the_tokens_of_every_profile_that_was_left() {
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     happens(&mut state, event, secs(0));
     sign_in(&mut state, Environment::Staging);
-    assert_eq!(state.others.parked().count(), 1, "its tokens are kept");
+    assert_eq!(state.parked.profiles().count(), 1, "its tokens are kept");
     lock(&mut state, secs(1));
-    assert_eq!(state.others.parked().count(), 0);
+    assert_eq!(state.parked.profiles().count(), 0);
     assert!(!format!("{state:?}").contains("BusinessToken"));
 }
 
@@ -486,9 +482,9 @@ fn a_lock_takes_the_tokens_of_every_profile_that_was_left() {
 fn a_session_that_waits_behind_another_sign_in_locks_as_well() {
     for by_hand in [true, false] {
         let mut state = locking_after(10);
-        let first = state.session.profile().unwrap().clone();
+        let first = state.profile().unwrap().clone();
         state.command(sign_in_to(Environment::Staging), secs(1));
-        assert!(state.workspace.is_none() && state.can_lock());
+        assert!(state.workspace().is_none() && state.can_lock());
         assert!(state.next_deadline(secs(2)).is_some());
         let effects = if by_hand {
             lock(&mut state, secs(2))
@@ -497,7 +493,7 @@ fn a_session_that_waits_behind_another_sign_in_locks_as_well() {
         };
         let ends = |effect: &Effect| matches!(effect, Effect::Session(SessionEffect::End));
         assert!(effects.iter().any(ends), "{effects:?}");
-        assert!(state.others.waiting().is_none());
+        assert!(state.background().is_none());
         assert_eq!(state.locked().unwrap().profile, first);
         let noted = |effect: &Effect| matches!(effect, Effect::History(HistoryEffect::Record(entry)) if entry.action == crate::domain::history::Action::Locked);
         assert_eq!(effects.iter().filter(|one| noted(one)).count(), 1);
@@ -513,15 +509,15 @@ fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
         Command::List(ListCommand::SetFilter("zebra".into())),
         secs(0),
     );
-    let profile = state.session.profile().unwrap().clone();
+    let profile = state.profile().unwrap().clone();
     lock(&mut state, secs(1));
     state.event(
         Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
         secs(2),
     );
-    assert!(matches!(state.session, Session::SignedOut { .. }));
+    assert!(state.is_signed_out());
     sign_in(&mut state, Environment::Sandbox);
-    assert_eq!(state.workspace.as_ref().unwrap().list.filter(), "");
+    assert_eq!(state.workspace().unwrap().list.filter(), "");
 }
 
 #[test]
@@ -529,7 +525,7 @@ fn removing_a_profile_that_is_being_unlocked_ends_the_attempt() {
     use crate::state::event::Event;
     use crate::state::session::messages::Removal;
     let mut state = locking_after(10);
-    let profile = state.session.profile().unwrap().clone();
+    let profile = state.profile().unwrap().clone();
     lock(&mut state, secs(1));
     state.command(Command::Lock(LockCommand::Unlock), secs(2));
     let effects = state.event(

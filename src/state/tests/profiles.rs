@@ -4,10 +4,10 @@ use super::fixture::*;
 use crate::domain::business::BusinessDetail;
 use crate::domain::environment::Environment;
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::write::{CreateAnswer, CreateOutcome};
-use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::creating::{Phase, UnknownOutcome};
 use crate::state::create::messages::CreateEvent;
@@ -16,13 +16,13 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::ListEvent;
-use crate::state::session::attempt::Session;
+use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{
-    Keep, KeychainEvent, LockCommand, Removal, RequestEvent, SessionCommand, SessionEffect,
-    SignInEvent,
+    KeychainEvent, LockCommand, Removal, RequestEvent, SessionCommand, SessionEffect, SignInEvent,
 };
 use crate::state::shell::messages::ShellEffect;
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
+use crate::state::{AppState, Front};
 
 /// Signed in to Sandbox, which has a token, and then to Staging.
 fn switched() -> (AppState, Generation) {
@@ -30,7 +30,7 @@ fn switched() -> (AppState, Generation) {
     press_t(&mut state, ACME, secs(0));
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     happens(&mut state, event, secs(0));
-    let left = state.generation;
+    let left = generation(&state);
     sign_in(&mut state, Environment::Staging);
     (state, left)
 }
@@ -51,7 +51,7 @@ fn created() -> SessionEvent {
 }
 
 fn profile(state: &AppState) -> Profile {
-    state.workspace.as_ref().unwrap().profile.clone()
+    state.open().unwrap().profile().clone()
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn what_comes_late_for_a_profile_that_was_left_changes_nothing() {
 #[test]
 fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
     let mut state = signed_in();
-    let running = state.generation;
+    let running = generation(&state);
     press_t(&mut state, ACME, secs(0));
     state.command(sign_in_to(Environment::Staging), secs(1));
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
@@ -89,7 +89,7 @@ fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
             Effect::History(HistoryEffect::Record(_))
         ]
     ));
-    assert!(matches!(state.session, Session::SigningIn { .. }));
+    assert!(is_proving(&state));
 
     let effects = state.command(Command::Session(SessionCommand::CancelSignIn), secs(3));
     assert!(
@@ -97,8 +97,8 @@ fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
         "{effects:?}"
     );
     assert_eq!(profile(&state).environment, Environment::Sandbox);
-    assert_eq!(state.generation, running);
-    let tokens = &state.workspace.as_ref().unwrap().tokens;
+    assert_eq!(generation(&state), running);
+    let tokens = &state.workspace().unwrap().tokens;
     assert!(tokens.get(ACME).is_some() && !tokens.is_fetching());
 }
 
@@ -106,17 +106,17 @@ fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
 fn a_number_is_never_given_out_twice() {
     let mut state = signed_in();
     state.command(sign_in_to(Environment::Staging), secs(1));
-    let tried = state.generation;
+    let tried = generation(&state);
     state.command(Command::Session(SessionCommand::CancelSignIn), secs(2));
     state.command(sign_in_to(Environment::Production), secs(3));
-    assert!(state.generation > tried);
+    assert!(generation(&state) > tried);
     // The first attempt is answered after all.
     let effects = state.event(
         Event::Session(tried, SessionEvent::SignIn(SignInEvent::Proved(Ok(())))),
         secs(4),
     );
     assert!(effects.is_empty());
-    assert!(matches!(state.session, Session::SigningIn { .. }));
+    assert!(is_proving(&state));
 }
 
 #[test]
@@ -133,8 +133,8 @@ fn only_a_proved_sign_in_ends_the_session_before() {
         matches!(effects[0], Effect::Session(SessionEffect::Open(_))),
         "{effects:?}"
     );
-    assert_eq!(state.others.waiting(), None);
-    let parked: Vec<_> = state.others.parked().collect();
+    assert!(state.background().is_none());
+    let parked: Vec<_> = state.parked.profiles().collect();
     assert_eq!(parked[0].profile.environment, Environment::Sandbox);
 }
 
@@ -150,11 +150,11 @@ fn has_end(effects: &[Effect]) -> bool {
 #[test]
 fn tokens_expire_while_their_profile_is_parked() {
     let (mut state, _) = switched();
-    let parked = state.others.parked().next().unwrap();
+    let parked = state.parked.profiles().next().unwrap();
     assert_eq!(parked.tokens.live_count(secs(1).boot), 1);
     state.tick(at(Duration::from_mins(61)));
     sign_in(&mut state, Environment::Sandbox);
-    let tokens = &state.workspace.as_ref().unwrap().tokens;
+    let tokens = &state.workspace().unwrap().tokens;
     let later = at(Duration::from_mins(61)).boot;
     assert_eq!((tokens.len(), tokens.live_count(later)), (1, 0));
 }
@@ -162,14 +162,14 @@ fn tokens_expire_while_their_profile_is_parked() {
 #[test]
 fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
     let mut state = signed_in();
-    let workspace = state.workspace.as_mut().unwrap();
+    let workspace = &mut state.open.as_mut().unwrap().workspace;
     workspace.creating.draft.external_id = "user-1".into();
     workspace.creating.phase = Phase::Sending {
         since: secs(0).boot,
     };
     sign_in(&mut state, Environment::Staging);
     sign_in(&mut state, Environment::Sandbox);
-    let creating = &state.workspace.as_ref().unwrap().creating;
+    let creating = &state.workspace().unwrap().creating;
     assert!(matches!(
         creating.phase,
         Phase::Unknown(UnknownOutcome::SessionEnded)
@@ -183,7 +183,7 @@ fn the_embedded_server_is_not_parked() {
     let mut state = signed_out();
     sign_in(&mut state, Environment::Demo(base));
     sign_in(&mut state, Environment::Sandbox);
-    assert_eq!(state.others.parked().count(), 0);
+    assert_eq!(state.parked.profiles().count(), 0);
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn a_label_is_kept_once_the_key_is_and_only_for_its_profile() {
     };
     let command = SessionCommand::SignIn {
         credentials,
-        keep: Keep::InKeychain,
+        source: KeySource::Keychain,
         label: " Northwind ".into(),
     };
     state.command(Command::Session(command), secs(0));
@@ -221,11 +221,10 @@ fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
     let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!()
     };
-    let keep = Keep::InKeychain;
     state.command(
         Command::Session(SessionCommand::SignIn {
             credentials,
-            keep,
+            source: KeySource::Keychain,
             label: String::new(),
         }),
         secs(0),
@@ -235,7 +234,7 @@ fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         secs(0),
     );
-    let (left, sandbox) = (state.generation, profile(&state));
+    let (left, sandbox) = (generation(&state), profile(&state));
     sign_in(&mut state, Environment::Staging);
     let late = Event::Session(left, SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))));
     let effects = state.event(late, secs(5));
@@ -272,8 +271,8 @@ fn only_a_proved_removal_forgets() {
             "{effects:?}"
         );
         assert!(state.saved.known(&sandbox).is_some());
-        assert!(state.workspace.is_some());
-        assert_eq!(state.others.removing, None);
+        assert!(state.workspace().is_some());
+        assert_eq!(state.parked.removing, None);
         let toast = state.toasts.shown().last().unwrap();
         assert_eq!(toast.title, "Profile not removed");
     }
@@ -308,14 +307,16 @@ fn the_clipboard_keeps_its_time_over_a_switch() {
 /// Signs in to Sandbox with a label, for this session only.
 fn sign_in_as(state: &mut AppState, label: &str) -> Vec<Effect> {
     let Command::Session(SessionCommand::SignIn {
-        credentials, keep, ..
+        credentials,
+        source,
+        ..
     }) = sign_in_command()
     else {
         unreachable!()
     };
     let command = SessionCommand::SignIn {
         credentials,
-        keep,
+        source,
         label: label.into(),
     };
     state.command(Command::Session(command), secs(0))
@@ -389,15 +390,18 @@ fn a_key_that_stayed_in_the_keychain_is_told_after_another_sign_in_has_begun() {
 
 #[test]
 fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
-    let told = |state: &AppState| match &state.session {
-        Session::SignedOut { notice, .. } => notice.clone().unwrap(),
+    let told = |state: &AppState| match state.front() {
+        Front::SignIn(Attempt {
+            stage: AttemptStage::Form { notice, .. },
+            ..
+        }) => notice.clone().unwrap(),
         other => panic!("{other:?}"),
     };
     let others = "Tokens of the other profiles are forgotten too.";
     let (mut state, _) = switched();
     let staging = profile(&state);
     state.command(Command::Session(SessionCommand::SignOut), secs(1));
-    assert_eq!(state.others.parked().count(), 0);
+    assert_eq!(state.parked.profiles().count(), 0);
     assert!(!format!("{state:?}").contains("BusinessToken"));
     assert!(told(&state).ends_with(others), "{}", told(&state));
     state.event(
@@ -410,7 +414,7 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
     let staging = profile(&state);
     let removed = Event::Keychain(KeychainEvent::Removed(staging, Removal::Proved));
     state.event(removed, secs(1));
-    assert_eq!(state.others.parked().count(), 0);
+    assert_eq!(state.parked.profiles().count(), 0);
     assert!(told(&state).ends_with(others), "{}", told(&state));
 
     let mut state = signed_in();
@@ -426,7 +430,7 @@ fn a_label_is_kept_though_the_key_is_stored_behind_the_lock() {
     };
     let command = SessionCommand::SignIn {
         credentials,
-        keep: Keep::InKeychain,
+        source: KeySource::Keychain,
         label: "Northwind".into(),
     };
     state.command(Command::Session(command), secs(0));
@@ -435,7 +439,7 @@ fn a_label_is_kept_though_the_key_is_stored_behind_the_lock() {
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         secs(0),
     );
-    let (left, sandbox) = (state.generation, profile(&state));
+    let (left, sandbox) = (generation(&state), profile(&state));
     state.command(Command::Lock(LockCommand::Now), secs(1));
     let late = Event::Session(left, SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))));
     state.event(late, secs(2));

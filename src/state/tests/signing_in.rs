@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::fixture::*;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::state::event::SessionEvent;
+use crate::state::session::attempt::Attempt;
 use crate::state::session::messages::{RequestEvent, SignInEvent};
 
 #[test]
@@ -21,12 +22,13 @@ fn a_pause_is_counted_down_until_the_request_is_sent_again() {
         failure: failure(kind, Operation::SignIn),
     });
     happens(&mut state, retrying, secs(1));
-    let left = state.session.retry().unwrap().left(secs(4).boot);
+    let retry = state.attempt().and_then(Attempt::retry);
+    let left = retry.unwrap().left(secs(4).boot);
     assert_eq!(left, Duration::from_secs(6));
     assert_eq!(state.next_deadline(secs(4)), Some(secs(5).boot));
     let resumed = SessionEvent::Request(RequestEvent::Recovered(Operation::SignIn));
     happens(&mut state, resumed, secs(10));
-    assert!(state.session.retry().is_none());
+    assert!(state.attempt().and_then(Attempt::retry).is_none());
 }
 
 #[test]
@@ -43,7 +45,7 @@ fn clocks_that_differ_are_told_once_signed_in() {
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         secs(2),
     );
-    let workspace = state.workspace.as_ref().unwrap();
+    let workspace = state.workspace().unwrap();
     assert_eq!(workspace.clock_skew_secs, Some(1_800));
 
     // Another sign-in has a clock of its own.
@@ -53,6 +55,6 @@ fn clocks_that_differ_are_told_once_signed_in() {
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         secs(4),
     );
-    let workspace = state.workspace.as_ref().unwrap();
+    let workspace = state.workspace().unwrap();
     assert_eq!(workspace.clock_skew_secs, None);
 }

@@ -72,7 +72,7 @@ fn a_token_that_nobody_waits_for_any_more_is_dropped() {
     ));
     let fetched = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     assert!(happens(&mut state, fetched, secs(2)).is_empty());
-    assert!(state.workspace.as_ref().unwrap().tokens.is_empty());
+    assert!(state.workspace().unwrap().tokens.is_empty());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn giving_one_thing_up_says_nothing_of_another() {
         })
     };
     let awaited = |state: &AppState| {
-        let retry = state.workspace.as_ref().unwrap().retry.as_ref();
+        let retry = state.workspace().unwrap().retry.as_ref();
         retry.map(|retry| retry.operation)
     };
     let (list, fetch) = (Operation::ListBusinesses, Operation::FetchToken);
@@ -118,7 +118,7 @@ fn a_refusal_keeps_the_former_token() {
         SessionEvent::Token(TokenEvent::Fetched(ACME, Err(refused))),
         secs(11),
     );
-    let tokens = &state.workspace.as_ref().unwrap().tokens;
+    let tokens = &state.workspace().unwrap().tokens;
     assert!(tokens.get(ACME).is_some() && tokens.refusal(ACME).is_some());
     ticket(&press_t(&mut state, ACME, secs(12)));
 }
@@ -160,7 +160,7 @@ proptest! {
 #[test]
 fn milestones_are_said_once_and_only_for_what_was_seen_before_them() {
     let mut state = signed_in();
-    let workspace = state.workspace.as_mut().unwrap();
+    let workspace = &mut state.open.as_mut().unwrap().workspace;
     workspace
         .tokens
         .insert(token(ACME, secs(0), 3_605), None, None);

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use crate::domain::business::BusinessId;
 use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
+use crate::domain::token::TokenFormat;
 
 /// A clearing that failed is tried again after so long.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
@@ -117,4 +119,12 @@ impl ClipboardState {
         let left = self.held?.clears_at.saturating_since(now);
         Some(now.saturating_add(next_second(left)))
     }
+}
+
+/// A token that is being put on the clipboard.
+#[derive(Debug)]
+pub(in crate::state) struct Copying {
+    pub(in crate::state) ticket: u64,
+    pub(in crate::state) business: BusinessId,
+    pub(in crate::state) format: TokenFormat,
 }

@@ -3,78 +3,67 @@
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;
 use crate::domain::failure::Failure;
-use crate::domain::profile::Profile;
 use crate::domain::share::Share;
 use crate::domain::time::Now;
 use crate::domain::token::{BusinessToken, Checked, TokenFormat};
 use crate::state::AppState;
-use crate::state::effect::Effect;
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 use crate::state::tokens::Then;
+use crate::state::tokens::clipboard::Copying;
 use crate::state::tokens::messages::TokenEffect;
 
 /// Copies the token of a business, fetching it first unless a fresh one is at hand.
-pub(in crate::state) fn copy(
+pub(super) fn copy(
     state: &mut AppState,
     business: BusinessId,
     format: Option<TokenFormat>,
-    now: Now,
-) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    cx: &mut Cx,
+) {
+    let Some(open) = &state.open else {
+        return;
+    };
     if let Some(format) = format.filter(|format| *format != state.saved.token_format) {
         state.saved.token_format = format;
-        effects.push(Effect::Shell(ShellEffect::SavePreferences(
-            state.saved.clone(),
-        )));
+        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
     }
     let format = format.unwrap_or(state.saved.token_format);
     let floor = state.saved.settings.freshness_floor();
-    let is_reusable = state
-        .workspace
-        .as_ref()
-        .is_some_and(|workspace| workspace.tokens.is_reusable(business, floor, now.boot));
-    effects.extend(if is_reusable {
-        hand_out(state, business, format, now)
+    let tokens = &open.workspace.tokens;
+    if tokens.is_reusable(business, floor, cx.now.boot) {
+        hand_out(state, business, format, cx);
     } else {
-        fetch(state, business, Then::Copy(format), now)
-    });
-    effects
+        fetch(state, business, Then::Copy(format), cx);
+    }
 }
 
 /// Fetches a token, unless one is on its way already.
-pub(in crate::state) fn fetch(
-    state: &mut AppState,
-    business: BusinessId,
-    then: Then,
-    now: Now,
-) -> Vec<Effect> {
-    let generation = state.generation;
-    let begins = state
-        .workspace
-        .as_mut()
-        .is_some_and(|workspace| workspace.tokens.begin_fetch(business, then, now.boot));
-    if begins {
-        vec![Effect::Token(TokenEffect::Fetch(generation, business))]
-    } else {
-        Vec::new()
+pub(super) fn fetch(state: &mut AppState, business: BusinessId, then: Then, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let tokens = &mut open.workspace.tokens;
+    if tokens.begin_fetch(business, then, cx.now.boot) {
+        cx.push(TokenEffect::Fetch(open.generation, business));
     }
 }
 
 /// A token has arrived, or has not.
-pub(in crate::state) fn fetched(
+pub(super) fn fetched(
     state: &mut AppState,
     business: BusinessId,
     result: Result<BusinessToken, Failure>,
-    now: Now,
-) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+    cx: &mut Cx,
+) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
     };
     // A fetch that was cancelled has no entry any more, and its token is not wanted.
     let Some(then) = workspace.tokens.end_fetch(business) else {
-        return Vec::new();
+        return;
     };
     match result {
         Err(failure) => {
@@ -91,34 +80,32 @@ pub(in crate::state) fn fetched(
                 format!("{}. {}", words.title, words.body)
             };
             state.toasts.push(
-                now,
+                cx.now,
                 ToastKind::Refused,
                 title,
                 body,
                 Some(ToastAction::CopyToken(business)),
             );
-            Vec::new()
         }
         Ok(token) => {
             let known = workspace.list.book().get(business);
             let name = known.as_ref().and_then(|row| row.title().cloned());
             let external_id = known.and_then(|row| row.external_id);
             workspace.tokens.insert(token, name, external_id);
-            workspace.tokens_changed(now);
+            workspace.tokens_changed(cx.now);
             match then {
-                Then::Copy(format) => hand_out(state, business, format, now),
+                Then::Copy(format) => hand_out(state, business, format, cx),
                 Then::Keep => {
                     let name = title_of(workspace, business, state.share);
                     let title = format!("New token for {name}");
-                    let body = format!("{} left · not copied", left(workspace, business, now));
+                    let body = format!("{} left · not copied", left(workspace, business, cx.now));
                     state.toasts.push(
-                        now,
+                        cx.now,
                         ToastKind::Done,
                         title,
                         body,
                         Some(ToastAction::CopyToken(business)),
                     );
-                    Vec::new()
                 }
             }
         }
@@ -128,56 +115,42 @@ pub(in crate::state) fn fetched(
 const NOT_COPIED: &str = "Token not copied";
 
 /// Puts a held token on the clipboard; what is said follows when it is there.
-fn hand_out(
-    state: &mut AppState,
-    business: BusinessId,
-    format: TokenFormat,
-    now: Now,
-) -> Vec<Effect> {
-    let Some(workspace) = &mut state.workspace else {
-        return Vec::new();
+fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
     };
-    let base = workspace.profile.environment.base_url();
-    let handout = workspace
-        .tokens
-        .get(business)
-        .and_then(|held| held.token.handout(format, &base, now));
+    let base = open.profile().environment.base_url();
+    let held = open.workspace.tokens.get(business);
+    let handout = held.and_then(|held| held.token.handout(format, &base, cx.now));
     let Some(handout) = handout else {
         // Only what was held until the answer came can be over by now: the machine slept meanwhile.
         let body = "It had expired when it arrived. The clipboard is as it was.";
         let again = Some(ToastAction::CopyToken(business));
         state
             .toasts
-            .push(now, ToastKind::Refused, NOT_COPIED, body, again);
-        return Vec::new();
+            .push(cx.now, ToastKind::Refused, NOT_COPIED, body, again);
+        return;
     };
     let ticket = state.clipboard.next_ticket();
-    state.copying = Some(Copying {
+    open.copying = Some(Copying {
         ticket,
-        profile: workspace.profile.clone(),
         business,
         format,
     });
-    vec![Effect::Token(TokenEffect::CopyHandout { ticket, handout })]
-}
-
-/// A token that is being put on the clipboard.
-#[derive(Debug)]
-pub(in crate::state) struct Copying {
-    pub(in crate::state) ticket: u64,
-    pub(in crate::state) profile: Profile,
-    pub(in crate::state) business: BusinessId,
-    pub(in crate::state) format: TokenFormat,
+    cx.push(TokenEffect::CopyHandout { ticket, handout });
 }
 
 /// The clipboard has taken the token.
-pub(in crate::state) fn copied(state: &mut AppState, now: Now) {
+pub(super) fn copied(state: &mut AppState, now: Now) {
     let stays = state.saved.settings.clipboard_time();
     state.clipboard.holds_ours(now, stays);
-    let Some(copying) = state.copying.take() else {
+    let Some(Open {
+        workspace, copying, ..
+    }) = &mut state.open
+    else {
         return;
     };
-    let Some(workspace) = &mut state.workspace else {
+    let Some(copying) = copying.take() else {
         return;
     };
     workspace

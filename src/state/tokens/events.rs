@@ -3,79 +3,91 @@
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::failure::Operation;
 use crate::domain::time::Now;
-use crate::state::app_state::AppState;
-use crate::state::effect::Effect;
-use crate::state::session::events::with_workspace;
+use crate::state::app_state::{AppState, with_workspace};
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 use crate::state::tokens::clipboard::AfterFailure;
 use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
 use crate::state::{session, tokens};
 
-pub(in crate::state) fn token(state: &mut AppState, event: TokenEvent, now: Now) -> Vec<Effect> {
+pub(in crate::state) fn token(state: &mut AppState, event: TokenEvent, cx: &mut Cx) {
     match event {
         TokenEvent::Fetched(business, result) => {
             with_workspace(state, |workspace| {
                 workspace.note_sign_in(result.as_ref().err());
                 workspace.clear_retry(Operation::FetchToken);
             });
-            tokens::copying::fetched(state, business, result, now)
+            tokens::copying::fetched(state, business, result, cx);
         }
     }
 }
 
-pub(in crate::state) fn clipboard(
-    state: &mut AppState,
-    event: ClipboardEvent,
-    now: Now,
-) -> Vec<Effect> {
+pub(in crate::state) fn clipboard(state: &mut AppState, event: ClipboardEvent, cx: &mut Cx) {
     match event {
-        ClipboardEvent::HandoutCopied { ticket, result } => match result {
-            Ok(())
-                if state
-                    .copying
-                    .as_ref()
-                    .is_some_and(|copying| copying.ticket == ticket) =>
-            {
-                tokens::copying::copied(state, now);
-            }
-            // The session ended meanwhile: what it copied still has to be cleared.
-            Ok(()) if state.workspace.is_none() && state.others.waiting().is_none() => {
-                return vec![Effect::Token(TokenEffect::ClearClipboard)];
-            }
-            Ok(()) => {
-                let stays = state.saved.settings.clipboard_time();
-                state.clipboard.holds_ours(now, stays);
-            }
-            Err(problem) => {
-                state.copying.take_if(|copying| copying.ticket == ticket);
-                let body = format!("The clipboard did not take it: {problem}. It is as it was.");
-                state
-                    .toasts
-                    .push(now, ToastKind::Refused, "Token not copied", body, None);
-            }
-        },
-        ClipboardEvent::TextCopied { what, result } => match result {
-            Ok(()) => {
-                state.clipboard.holds_other();
-                state.toasts.dismiss_action(ToastAction::ClearClipboard);
-                state
-                    .toasts
-                    .push(now, ToastKind::Done, format!("Copied {what}"), "", None);
-            }
-            Err(problem) => {
-                let body = format!("The clipboard did not take it: {problem}. It is as it was.");
-                state.toasts.push(
-                    now,
-                    ToastKind::Refused,
-                    format!("{what} not copied"),
-                    body,
-                    None,
-                );
-            }
-        },
-        ClipboardEvent::Cleared(result) => cleared(state, result, now),
+        ClipboardEvent::HandoutCopied { ticket, result } => {
+            handout_copied(state, ticket, result, cx);
+        }
+        ClipboardEvent::TextCopied { what, result } => text_copied(state, what, result, cx.now),
+        ClipboardEvent::Cleared(result) => cleared(state, result, cx.now),
     }
-    Vec::new()
+}
+
+fn handout_copied(
+    state: &mut AppState,
+    ticket: u64,
+    result: Result<(), ClipboardProblem>,
+    cx: &mut Cx,
+) {
+    match (result, &mut state.open) {
+        (Ok(()), Some(Open { copying, .. }))
+            if copying
+                .as_ref()
+                .is_some_and(|copying| copying.ticket == ticket) =>
+        {
+            tokens::copying::copied(state, cx.now);
+        }
+        // Another copy has begun since, or another session.
+        (Ok(()), Some(_)) => {
+            let stays = state.saved.settings.clipboard_time();
+            state.clipboard.holds_ours(cx.now, stays);
+        }
+        // The session ended meanwhile: what it copied still has to be cleared.
+        (Ok(()), None) => cx.push(TokenEffect::ClearClipboard),
+        (Err(problem), open) => {
+            if let Some(open) = open {
+                open.copying.take_if(|copying| copying.ticket == ticket);
+            }
+            let body = format!("The clipboard did not take it: {problem}. It is as it was.");
+            state
+                .toasts
+                .push(cx.now, ToastKind::Refused, "Token not copied", body, None);
+        }
+    }
+}
+
+fn text_copied(
+    state: &mut AppState,
+    what: &'static str,
+    result: Result<(), ClipboardProblem>,
+    now: Now,
+) {
+    match result {
+        Ok(()) => {
+            state.clipboard.holds_other();
+            state.toasts.dismiss_action(ToastAction::ClearClipboard);
+            state
+                .toasts
+                .push(now, ToastKind::Done, format!("Copied {what}"), "", None);
+        }
+        Err(problem) => {
+            let body = format!("The clipboard did not take it: {problem}. It is as it was.");
+            let title = format!("{what} not copied");
+            state
+                .toasts
+                .push(now, ToastKind::Refused, title, body, None);
+        }
+    }
 }
 
 fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
@@ -119,4 +131,13 @@ fn tell_cleared(state: &mut AppState, cleared: Cleared, now: Now) {
         Cleared::NothingCopied => return,
     };
     state.toasts.push(now, kind, title, body, None);
+}
+
+/// Shows the rows again whose filter or order depends on a token that has expired.
+pub(in crate::state) fn tick(state: &mut AppState, now: Now) {
+    with_workspace(state, |workspace| {
+        if workspace.tokens.tick(now.boot) {
+            workspace.tokens_changed(now);
+        }
+    });
 }

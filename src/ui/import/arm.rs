@@ -4,8 +4,8 @@ use egui::{Context, Id};
 
 use super::super::words;
 use super::Screen;
-use crate::state::import::OpenFile;
 use crate::state::import::messages::ImportCommand;
+use crate::state::import::open_file::OpenFile;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog};
 use crate::widgets::{Button, Modal, at_end, paragraph};

@@ -10,8 +10,8 @@ use crate::domain::draft::Field;
 use crate::domain::import::{Delimiter, Encoding, Target};
 use crate::domain::share::Share;
 use crate::domain::text::{start_of, visible};
-use crate::state::import::OpenFile;
 use crate::state::import::messages::ImportCommand;
+use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Icon, Type, column, height, layout, row, space};
 use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 

@@ -5,7 +5,8 @@ use egui::{Frame, Margin, Ui};
 use super::super::words;
 use super::Screen;
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::{Import, file_of, left_of};
+use crate::state::import::open_file::{file_of, left_of};
+use crate::state::import::page::Import;
 use crate::theme::{Icon, space};
 use crate::widgets::{Button, Notice, Tone, empty_state};
 

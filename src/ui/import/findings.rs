@@ -10,7 +10,7 @@ use super::Screen;
 use crate::domain::import::{Oddity, Sightings};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
-use crate::state::import::{OpenFile, Step};
+use crate::state::import::open_file::{OpenFile, Step};
 use crate::theme::{self, Icon, Type, column, height, part, size, space};
 use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
 

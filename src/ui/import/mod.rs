@@ -16,7 +16,8 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
 use super::{Screen, fixed, foot_room, page, words};
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::{OpenFile, Stage, Step};
+use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::page::Stage;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
 use crate::widgets::{Tone, stage_line, tag};

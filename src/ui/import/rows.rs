@@ -6,7 +6,8 @@ use super::super::words;
 use crate::domain::import::{Outcome, RowOutcome};
 use crate::domain::share::Share;
 use crate::domain::text::visible;
-use crate::state::import::{OpenFile, RowResult, Step};
+use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::shown::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 

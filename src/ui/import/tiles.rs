@@ -4,7 +4,8 @@ use egui::Ui;
 
 use super::super::words;
 use crate::state::import::messages::RowFilter;
-use crate::state::import::{OpenFile, Run, Step};
+use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::run::Run;
 use crate::theme::Icon;
 use crate::widgets::{Tile, Tone, tiles};
 

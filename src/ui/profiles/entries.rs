@@ -8,7 +8,7 @@ use super::ProfilesDialog;
 use crate::domain::profile::Profile;
 use crate::domain::text::fold;
 use crate::state::AppState;
-use crate::state::session::attempt::Session;
+use crate::state::session::open::Open;
 use crate::theme::{self, Icon};
 use crate::widgets::{IconButton, PickRow};
 
@@ -40,12 +40,9 @@ pub(in super::super) struct Entry {
 
 /// All profiles: the open one, then the others with the one used last first.
 pub(in super::super) fn entries(state: &AppState) -> Vec<Entry> {
-    let open = match &state.session {
-        Session::SignedIn { profile, .. } => Some(profile),
-        _ => state.others.waiting(),
-    };
+    let open = state.open().or(state.background()).map(Open::profile);
     let known = state.saved.profiles.iter().map(|known| &known.profile);
-    let parked = state.others.parked().map(|workspace| &workspace.profile);
+    let parked = state.parked.profiles().map(|parked| &parked.profile);
     let mut all: Vec<&Profile> = Vec::new();
     for profile in open.into_iter().chain(known).chain(parked) {
         if !all.contains(&profile) {
@@ -140,7 +137,7 @@ pub(in super::super) fn tools(ui: &mut Ui, entry: &Entry, state: &AppState) -> O
     }
     if entry.is_known {
         let name = format!("Remove {}…", entry.name);
-        let busy = (state.others.removing.as_ref() == Some(&entry.profile))
+        let busy = (state.parked.removing.as_ref() == Some(&entry.profile))
             .then_some("The keychain has not answered yet");
         let button = IconButton::new(Icon::Trash, &name)
             .small()

@@ -5,7 +5,6 @@ use egui::{Context, Id};
 use super::super::{Screen, words};
 use super::Next;
 use crate::domain::profile::Profile;
-use crate::state::session::attempt::Session;
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, at_end, paragraph};
@@ -62,7 +61,6 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
 }
 
 fn is_open(profile: &Profile, screen: &Screen<'_>) -> bool {
-    let is_shown =
-        matches!(&screen.state.session, Session::SignedIn { profile: open, .. } if open == profile);
-    is_shown || screen.state.others.waiting() == Some(profile)
+    let open = screen.state.open().or(screen.state.background());
+    open.is_some_and(|open| open.profile() == profile)
 }

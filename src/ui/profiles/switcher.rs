@@ -12,6 +12,7 @@ use crate::domain::text::fold;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
+use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
 use crate::widgets::{Modal, PickRow, bare_field, divider, key_hint};
 
@@ -299,7 +300,7 @@ fn foot(ui: &mut Ui, screen: &Screen<'_>) {
         inner.label(Type::Small.rich(what).color(p.muted));
         inner.add_space(space::S);
     }
-    if screen.state.session.holds_the_only_key() {
+    if screen.state.open().is_some_and(Open::holds_the_only_key) {
         inner.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = "The open key is in memory only and is dropped";
             ui.label(Type::Small.rich(text).color(p.warn));

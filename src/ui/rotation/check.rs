@@ -8,20 +8,20 @@ use super::{OldWorks, Screen, head, key_words, old_key_id, words};
 use crate::domain::environment::Environment;
 use crate::domain::rotation::Rotation;
 use crate::state::rotation::{Finished, OldKey};
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::theme::{Icon, space};
 use crate::widgets::{KeyValue, Notice, Tone, card_frame};
 
 pub(super) fn show(
     ui: &mut Ui,
     form: &mut KeyForm,
-    workspace: &Workspace,
+    open: &Open,
     rotation: &Rotation,
     screen: &mut Screen<'_>,
 ) {
-    let environment = workspace.profile.environment.name();
-    let is_demo = matches!(workspace.profile.environment, Environment::Demo(_));
-    let kept = if screen.state.is_key_stored() {
+    let environment = open.profile().environment.name();
+    let is_demo = matches!(open.profile().environment, Environment::Demo(_));
+    let kept = if open.is_key_stored() {
         format!(
             "{} holds the new key, and this session uses it.",
             screen.state.keychain.phrase()
@@ -30,7 +30,7 @@ pub(super) fn show(
         "this session uses the new key; nothing is stored.".to_owned()
     };
     let portal = if is_demo { "demo" } else { "Partner Portal" };
-    let then = match OldWorks::of(rotation, screen) {
+    let then = match OldWorks::of(rotation, open) {
         OldWorks::Yes => format!(
             "Now revoke the old key in the {portal}, then let {environment} be asked: it must refuse it."
         ),
@@ -43,12 +43,12 @@ pub(super) fn show(
     };
     let text = format!("The switch is done: {kept} {then}");
     head(ui, "Check that the old key is dead", &text);
-    let old = match screen.state.keys.old {
+    let old = match open.keys.old {
         Some(OldKey::Alive(_)) => (Icon::Warning, "Still works", Tone::Care),
         Some(OldKey::Dead(_)) => (Icon::Check, "Refused", Tone::Proved),
         None => (Icon::Info, "Not checked yet", Tone::Neutral),
     };
-    let kept = store(screen);
+    let kept = store(open, screen);
     pair(
         ui,
         |ui| {
@@ -60,9 +60,9 @@ pub(super) fn show(
                 ("In use", Tone::Proved),
             )
         },
-        |ui| gone_card(ui, rotation, old, screen),
+        |ui| gone_card(ui, rotation, old, open),
     );
-    if let Some(OldKey::Alive(at)) = screen.state.keys.old {
+    if let Some(OldKey::Alive(at)) = open.keys.old {
         ui.add_space(space::L);
         let text = format!(
             "{environment} accepted the old key at {}. Whoever has it can still sign in. Revoke it in the {portal}, then \
@@ -71,7 +71,7 @@ pub(super) fn show(
         );
         Notice::new(Tone::Care, "The old key still works", &text).show(ui, false, Vec::new());
     }
-    if !screen.state.keys.has_old {
+    if !open.keys.has_old {
         ui.add_space(space::L);
         let text = "The old key was in memory only and went with the last session. Paste it once more to have it \
                     checked, or finish without: then revoke it in the portal and trust that.";
@@ -86,8 +86,8 @@ pub(super) fn show(
 }
 
 /// The old key after the switch: it is nowhere but in memory.
-fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), screen: &Screen<'_>) {
-    let kept = if screen.state.keys.has_old {
+fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &Open) {
+    let kept = if open.keys.has_old {
         "Memory, for this check"
     } else {
         "Nowhere here"
@@ -97,13 +97,8 @@ fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), screen: 
 }
 
 /// The rotation is over.
-pub(super) fn finished(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    finished: &Finished,
-    screen: &Screen<'_>,
-) {
-    let environment = workspace.profile.environment.name();
+pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &Screen<'_>) {
+    let environment = open.profile().environment.name();
     let day = words::day_and_time(finished.at, &screen.state.zone);
     let text = if finished.is_old_dead {
         format!("{environment} refuses the old key and accepts the new one.")
@@ -124,7 +119,7 @@ pub(super) fn finished(
         if let Some(old) = finished.rotation.old {
             KeyValue::new("Old key", &old.to_string()).mono().show(ui);
         }
-        KeyValue::new("Kept in", &store(screen)).show(ui);
+        KeyValue::new("Kept in", &store(open, screen)).show(ui);
         if let Some(age) = screen.state.key_age(screen.now) {
             KeyValue::new("Due again", &key_words::day(age.due())).show(ui);
         }

@@ -8,13 +8,13 @@ use crate::domain::environment::Environment;
 use crate::domain::rotation::{Reason, Rotation, Step};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::rotation::{OldKey, Work};
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::{KeyStoring, Open};
 use crate::theme::{self, Icon, layout, space, stroke};
 use crate::widgets::{Button, at_end};
 
 pub(super) fn show(
     ui: &mut Ui,
-    workspace: &Workspace,
+    open: &Open,
     rotation: &Rotation,
     [new, old]: [&mut KeyForm; 2],
     screen: &mut Screen<'_>,
@@ -30,7 +30,7 @@ pub(super) fn show(
             ask(screen, RotationCommand::Finish);
         }
     } else {
-        let is_switching = matches!(screen.state.keys.work, Work::Switching(_));
+        let is_switching = matches!(open.keys.work, Work::Switching(_));
         // A leaked key is not kept.
         let label = match rotation.reason {
             Reason::Leaked => "Stop",
@@ -45,7 +45,7 @@ pub(super) fn show(
     }
     at_end(&mut ui, |ui| {
         if let Some(back) = back(rotation.step) {
-            let is_busy = screen.state.keys.is_busy();
+            let is_busy = open.keys.is_busy();
             let button =
                 Button::outlined("Back").disabled_if(is_busy.then_some("Wait for the answer"));
             if button.show(ui).clicked() {
@@ -53,12 +53,12 @@ pub(super) fn show(
             }
         }
         match rotation.step {
-            Step::Portal => portal(ui, workspace, rotation, screen),
-            Step::Paste => paste(ui, new, screen),
+            Step::Portal => portal(ui, open, rotation, screen),
+            Step::Paste => paste(ui, open, new, screen),
             Step::Prove => next(ui, "Continue to other places", screen),
             Step::Places => next(ui, "Continue to the switch", screen),
-            Step::Switch => switch(ui, workspace, screen),
-            Step::Check => check(ui, workspace, old, screen),
+            Step::Switch => switch(ui, open, screen),
+            Step::Check => check(ui, open, old, screen),
         }
     });
 }
@@ -102,14 +102,14 @@ fn back(step: Step) -> Option<Step> {
     }
 }
 
-fn is_demo(workspace: &Workspace) -> bool {
-    matches!(workspace.profile.environment, Environment::Demo(_))
+fn is_demo(open: &Open) -> bool {
+    matches!(open.profile().environment, Environment::Demo(_))
 }
 
-fn portal(ui: &mut Ui, workspace: &Workspace, rotation: &Rotation, screen: &mut Screen<'_>) {
-    if is_demo(workspace) {
+fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
+    if is_demo(open) {
         let mut button = Button::filled("New key");
-        if screen.state.keys.is_busy() {
+        if open.keys.is_busy() {
             button = button.busy("Trying it…");
         }
         if button.show(ui).clicked() {
@@ -125,13 +125,13 @@ fn portal(ui: &mut Ui, workspace: &Workspace, rotation: &Rotation, screen: &mut 
         ask(screen, RotationCommand::HasPortal);
     }
     let url = screen.state.saved.settings.portal_url.clone();
-    let open = Button::filled("Open the Partner Portal")
+    let button = Button::filled("Open the Partner Portal")
         .icon(Icon::External)
         .disabled_if(
             url.is_none()
                 .then_some("Enter the address of the portal first"),
         );
-    if open.show(ui).clicked()
+    if button.show(ui).clicked()
         && let Some(url) = url
     {
         open_portal(ui, url.as_str());
@@ -145,9 +145,9 @@ fn open_portal(ui: &Ui, url: &str) {
     ui.ctx().open_url(OpenUrl::new_tab(url));
 }
 
-fn paste(ui: &mut Ui, form: &mut KeyForm, screen: &mut Screen<'_>) {
-    let is_busy = screen.state.keys.is_busy();
-    let can_repeat = screen.state.keys.has_candidate && screen.state.keys.trouble.is_some();
+fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) {
+    let is_busy = open.keys.is_busy();
+    let can_repeat = open.keys.has_candidate && open.keys.trouble.is_some();
     if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
         ask(screen, RotationCommand::ProveAgain);
     }
@@ -171,14 +171,14 @@ fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
     }
 }
 
-fn switch(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
-    let label = format!("Switch in {}", workspace.profile.environment.name());
-    let is_writing = screen.state.is_key_being_stored();
+fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
+    let label = format!("Switch in {}", open.profile().environment.name());
+    let is_writing = open.storing == KeyStoring::UnderWay;
     let mut button =
         Button::filled(&label).disabled_if(is_writing.then_some("The keychain is being written"));
-    if matches!(screen.state.keys.work, Work::ProvingAgain(_)) {
+    if matches!(open.keys.work, Work::ProvingAgain(_)) {
         button = button.busy("Testing the key…");
-    } else if screen.state.keys.is_busy() {
+    } else if open.keys.is_busy() {
         button = button.busy("Switching…");
     }
     if button.show(ui).clicked() {
@@ -186,20 +186,20 @@ fn switch(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     }
 }
 
-fn check(ui: &mut Ui, workspace: &Workspace, form: &mut KeyForm, screen: &mut Screen<'_>) {
-    let is_busy = screen.state.keys.is_busy();
-    if is_demo(workspace) {
+fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) {
+    let is_busy = open.keys.is_busy();
+    if is_demo(open) {
         let revoke = Button::outlined("Revoke the old key");
-        if screen.state.keys.has_old && !is_busy && revoke.show(ui).clicked() {
+        if open.keys.has_old && !is_busy && revoke.show(ui).clicked() {
             ask(screen, RotationCommand::RevokeDemoKey);
         }
     } else if let Some(url) = screen.state.saved.settings.portal_url.clone() {
-        let open = Button::outlined("Open the Partner Portal").icon(Icon::External);
-        if open.show(ui).clicked() {
+        let button = Button::outlined("Open the Partner Portal").icon(Icon::External);
+        if button.show(ui).clicked() {
             open_portal(ui, url.as_str());
         }
     }
-    let is_alive = matches!(screen.state.keys.old, Some(OldKey::Alive(_)));
+    let is_alive = matches!(open.keys.old, Some(OldKey::Alive(_)));
     let label = if is_alive {
         "Check again"
     } else {
@@ -212,7 +212,7 @@ fn check(ui: &mut Ui, workspace: &Workspace, form: &mut KeyForm, screen: &mut Sc
     let clicked = button.show(ui).clicked();
     let by_enter = std::mem::take(&mut form.was_entered);
     if (clicked || by_enter) && !is_busy {
-        if screen.state.keys.has_old {
+        if open.keys.has_old {
             ask(screen, RotationCommand::CheckOld);
         } else if let Some((key, _)) = form.take(ui.ctx(), old_key_id()) {
             ask(screen, RotationCommand::GiveOld(key));

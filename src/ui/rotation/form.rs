@@ -6,7 +6,7 @@ use zeroize::Zeroize as _;
 use super::{Screen, head, new_key_id};
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::rotation::{Reason, Rotation};
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Message, SecretField, paragraph};
 
@@ -100,11 +100,11 @@ impl Drop for KeyForm {
 pub(super) fn new_key(
     ui: &mut Ui,
     form: &mut KeyForm,
-    workspace: &Workspace,
+    open: &Open,
     rotation: &Rotation,
     screen: &mut Screen<'_>,
 ) {
-    let environment = workspace.profile.environment.name();
+    let environment = open.profile().environment.name();
     let text = match rotation.reason {
         Reason::InTime => format!(
             "It is tried at {environment} beside the old one, which stays in use. Until the switch it is in memory \
@@ -116,7 +116,7 @@ pub(super) fn new_key(
         ),
     };
     head(ui, "Paste the new key", &text);
-    let is_busy = screen.state.keys.is_busy();
+    let is_busy = open.keys.is_busy();
     ui.add_enabled_ui(!is_busy, |ui| form.show(ui, new_key_id(), "New API key"));
     ui.add_space(space::S);
     let p = theme::palette(ui.ctx());
@@ -125,7 +125,7 @@ pub(super) fn new_key(
         ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
         let text = format!(
             "A pair “UUID:KEY” and the lines of an .env file are recognised. The key must belong to {}.",
-            screen.state.share.plain(&workspace.profile.partner.short())
+            screen.state.share.plain(&open.profile().partner.short())
         );
         paragraph(ui, Type::Small, p.muted, &text);
     });

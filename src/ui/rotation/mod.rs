@@ -22,7 +22,7 @@ use portal::PortalForm;
 use super::{Screen, fixed, foot_room, key_words, page, words};
 use crate::domain::rotation::{Rotation, Step};
 use crate::state::rotation::messages::RotationCommand;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::theme::{self, Type, height, layout, part, space, stroke};
 use crate::widgets::paragraph;
 
@@ -37,7 +37,7 @@ pub(super) struct RotationPage {
 }
 
 /// All steps, in a column at the left.
-fn show_steps(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
+fn show_steps(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_>) {
     fixed(Panel::left("rotation steps"), layout::STEPS, Frame::new()).show(ui, |ui| {
         let area = ui.max_rect();
         let p = theme::palette(ui.ctx());
@@ -47,7 +47,7 @@ fn show_steps(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
             let inset = Margin::same(space::XXL as i8);
             Frame::new()
                 .inner_margin(inset)
-                .show(ui, |ui| steps::show(ui, rotation, screen));
+                .show(ui, |ui| steps::show(ui, open, rotation, screen));
         });
     });
 }
@@ -68,7 +68,7 @@ impl RotationPage {
     }
 
     /// Draws the page.
-    pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         let rotation = screen.state.rotation().cloned();
         self.forget_what_is_done(ui.ctx(), rotation.as_ref());
         // Where both have no room, the step is worth more than the way.
@@ -76,9 +76,9 @@ impl RotationPage {
         let beside = if is_tight { space::L } else { space::XXXL };
         page(ui, |ui| {
             if !is_tight {
-                show_steps(ui, rotation.as_ref(), screen);
+                show_steps(ui, open, rotation.as_ref(), screen);
             }
-            let has_foot = rotation.is_some() || screen.state.keys.finished.is_some();
+            let has_foot = rotation.is_some() || open.keys.finished.is_some();
             let below = has_foot.then(|| foot_room(ui, "rotation foot", height::FOOT));
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let inset = Margin::symmetric(beside as i8, space::XXL as i8);
@@ -86,14 +86,14 @@ impl RotationPage {
                     ui.set_max_width(ui.available_width().min(part::ASSISTANT_WIDTH));
                     ui.spacing_mut().item_spacing.y = 0.0;
                     if is_tight {
-                        steps::standing(ui, rotation.as_ref(), screen);
+                        steps::standing(ui, open, rotation.as_ref());
                         ui.add_space(space::XS);
                     }
-                    self.step(ui, workspace, rotation.as_ref(), screen);
+                    self.step(ui, open, rotation.as_ref(), screen);
                 });
             });
             if let Some(below) = below {
-                self.foot(&mut below.open(ui), workspace, rotation.as_ref(), screen);
+                self.foot(&mut below.open(ui), open, rotation.as_ref(), screen);
             }
         });
     }
@@ -112,47 +112,43 @@ impl RotationPage {
     fn step(
         &mut self,
         ui: &mut Ui,
-        workspace: &Workspace,
+        open: &Open,
         rotation: Option<&Rotation>,
         screen: &mut Screen<'_>,
     ) {
-        if let Some(finished) = &screen.state.keys.finished {
-            check::finished(ui, workspace, finished, screen);
+        if let Some(finished) = &open.keys.finished {
+            check::finished(ui, open, finished, screen);
             return;
         }
         let Some(rotation) = rotation else {
-            self.overview.show(ui, workspace, screen);
+            self.overview.show(ui, open, screen);
             return;
         };
-        trouble::standing(ui, screen);
+        trouble::standing(ui, open);
         match rotation.step {
-            Step::Portal => self.portal.show(ui, workspace, rotation, screen),
-            Step::Paste => form::new_key(ui, &mut self.new, workspace, rotation, screen),
-            Step::Prove => proof::show(ui, workspace, rotation, screen),
-            Step::Places => self.places.show(ui, rotation, screen),
-            Step::Switch => switch::show(ui, workspace, rotation, screen),
-            Step::Check => check::show(ui, &mut self.old, workspace, rotation, screen),
+            Step::Portal => self.portal.show(ui, open, rotation, screen),
+            Step::Paste => form::new_key(ui, &mut self.new, open, rotation, screen),
+            Step::Prove => proof::show(ui, open, rotation, screen),
+            Step::Places => self.places.show(ui, open, rotation, screen),
+            Step::Switch => switch::show(ui, open, rotation, screen),
+            Step::Check => check::show(ui, &mut self.old, open, rotation, screen),
         }
-        trouble::show(ui, workspace, rotation, screen);
-        portal::leaked_line(ui, rotation, screen);
+        trouble::show(ui, open, rotation, screen);
+        portal::leaked_line(ui, open, rotation, screen);
     }
 
     fn foot(
         &mut self,
         ui: &mut Ui,
-        workspace: &Workspace,
+        open: &Open,
         rotation: Option<&Rotation>,
         screen: &mut Screen<'_>,
     ) {
         match rotation {
             None => foot::finished(ui, screen),
-            Some(rotation) => foot::show(
-                ui,
-                workspace,
-                rotation,
-                [&mut self.new, &mut self.old],
-                screen,
-            ),
+            Some(rotation) => {
+                foot::show(ui, open, rotation, [&mut self.new, &mut self.old], screen)
+            }
         }
     }
 }

@@ -2,10 +2,9 @@
 
 use crate::domain::failure::FailureKind;
 use crate::domain::rotation::{Reason, Rotation};
+use crate::state::session::open::Open;
 use crate::theme::Icon;
 use crate::widgets::Tone;
-
-use super::Screen;
 
 /// How the old key did when it was tried beside the new one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,8 +16,8 @@ pub(super) enum OldWorks {
 
 impl OldWorks {
     /// What the proof has found, or what the reason says where there is none.
-    pub(super) fn of(rotation: &Rotation, screen: &Screen<'_>) -> Self {
-        match screen.state.keys.proof.as_ref().map(|proof| &proof.old) {
+    pub(super) fn of(rotation: &Rotation, open: &Open) -> Self {
+        match open.keys.proof.as_ref().map(|proof| &proof.old) {
             Some(Ok(())) => Self::Yes,
             Some(Err(failure)) if failure.kind == FailureKind::KeyRefused => Self::No,
             Some(Err(_)) => Self::NotKnown,

@@ -7,7 +7,7 @@ use super::proof::{age_words, store};
 use super::{Screen, ask, head, key_words};
 use crate::domain::rotation::{KeyAge, Reason, Rung, SinceWhen};
 use crate::state::rotation::messages::RotationCommand;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link};
 
@@ -19,9 +19,9 @@ pub(super) struct Overview {
 }
 
 impl Overview {
-    pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
-        let environment = workspace.profile.environment.name();
+        let environment = open.profile().environment.name();
         let text = format!(
             "Thred asks for a new API key every 90 days. The six steps replace this one for {environment} without an \
              interruption: the old key works until the end, and you can stop at any step before the switch."
@@ -34,12 +34,12 @@ impl Overview {
                 time_left(ui, &age);
                 ui.add_space(space::M);
             }
-            if let Some(fingerprint) = screen.state.keys.fingerprint {
+            if let Some(fingerprint) = open.keys.fingerprint {
                 KeyValue::new("Fingerprint", &fingerprint.to_string())
                     .mono()
                     .show(ui);
             }
-            KeyValue::new("Kept in", &store(screen)).show(ui);
+            KeyValue::new("Kept in", &store(open, screen)).show(ui);
             match age_words(screen) {
                 Some((label, value)) => KeyValue::new(label, &value).show(ui),
                 None => KeyValue::new("Added", "Not known").unset(true).show(ui),

@@ -5,6 +5,7 @@ use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 use super::{OldWorks, Screen, ask, head};
 use crate::domain::rotation::{Place, Reason, Rotation};
 use crate::state::rotation::messages::{PlacesChange, RotationCommand};
+use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
     Button, IconButton, TextField, card_frame, check_box, divider, paragraph, with_end,
@@ -21,12 +22,18 @@ pub(super) struct PlacesList {
 }
 
 impl PlacesList {
-    pub(super) fn show(&mut self, ui: &mut Ui, rotation: &Rotation, screen: &mut Screen<'_>) {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        open: &Open,
+        rotation: &Rotation,
+        screen: &mut Screen<'_>,
+    ) {
         let p = theme::palette(ui.ctx());
         let text = format!(
             "Give the new key to every program that uses the old one{} The list is yours; it is remembered for the next \
              time and holds no key.",
-            match (OldWorks::of(rotation, screen), rotation.reason) {
+            match (OldWorks::of(rotation, open), rotation.reason) {
                 (OldWorks::Yes, Reason::InTime) => ": both work until the old one is revoked.",
                 (OldWorks::Yes, Reason::Leaked | Reason::Refused) =>
                     ". The old one still works, for whoever has it: revoke it in the portal.",

@@ -7,7 +7,7 @@ use super::{OldWorks, Screen, ask, head};
 use crate::domain::environment::Environment;
 use crate::domain::rotation::{Reason, Rotation};
 use crate::state::rotation::messages::RotationCommand;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
 use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link, paragraph};
 
@@ -39,14 +39,14 @@ impl PortalForm {
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
-        workspace: &Workspace,
+        open: &Open,
         rotation: &Rotation,
         screen: &mut Screen<'_>,
     ) {
         let p = theme::palette(ui.ctx());
-        let (title, text) = words(workspace, rotation.reason);
+        let (title, text) = words(open, rotation.reason);
         head(ui, title, &text);
-        if matches!(workspace.profile.environment, Environment::Demo(_)) {
+        if matches!(open.profile().environment, Environment::Demo(_)) {
             paragraph(
                 ui,
                 Type::Body,
@@ -106,8 +106,8 @@ impl PortalForm {
     }
 }
 
-fn words(workspace: &Workspace, reason: Reason) -> (&'static str, String) {
-    let environment = workspace.profile.environment.name();
+fn words(open: &Open, reason: Reason) -> (&'static str, String) {
+    let environment = open.profile().environment.name();
     match reason {
         Reason::InTime => (
             "Make a new key in the Partner Portal",
@@ -135,8 +135,8 @@ fn words(workspace: &Workspace, reason: Reason) -> (&'static str, String) {
 }
 
 /// The way to the other order. After the switch it is the new key that may have leaked.
-pub(super) fn leaked_line(ui: &mut Ui, rotation: &Rotation, screen: &mut Screen<'_>) {
-    let text = match (rotation.reason, OldWorks::of(rotation, screen)) {
+pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
+    let text = match (rotation.reason, OldWorks::of(rotation, open)) {
         _ if rotation.is_switched() => "Has the new key leaked already?",
         (Reason::InTime, OldWorks::Yes) => {
             "If anything fails, or you stop here, the old key keeps working. Has the key leaked?"

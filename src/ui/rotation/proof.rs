@@ -5,21 +5,16 @@ use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 use super::{OldWorks, Screen, head, key_words, words};
 use crate::domain::rotation::{KeyFingerprint, Reason, Rotation, SinceWhen};
 use crate::state::rotation::messages::Proof;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, part, row, size, space};
 use crate::widgets::{KeyValue, Tone, card_frame, divider, line, tag};
 
-pub(super) fn show(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    rotation: &Rotation,
-    screen: &mut Screen<'_>,
-) {
-    let Some(proof) = screen.state.keys.proof.clone() else {
+pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
+    let Some(proof) = &open.keys.proof else {
         return;
     };
-    let environment = workspace.profile.environment.name();
-    let kept = if screen.state.is_key_stored() {
+    let environment = open.profile().environment.name();
+    let kept = if open.is_key_stored() {
         "the one in the keychain"
     } else {
         "the one in use"
@@ -34,7 +29,7 @@ pub(super) fn show(
         ),
     };
     head(ui, "The new key works", &text);
-    let works = OldWorks::of(rotation, screen);
+    let works = OldWorks::of(rotation, open);
     pair(
         ui,
         |ui| {
@@ -47,11 +42,11 @@ pub(super) fn show(
             )
         },
         |ui| {
-            old_card(ui, rotation.old, works.tag("Active"), screen);
+            old_card(ui, rotation.old, works.tag("Active"), open, screen);
         },
     );
     ui.add_space(space::L);
-    checked(ui, workspace, rotation, &proof, screen);
+    checked(ui, open, rotation, proof, screen);
 }
 
 /// Two cards of one height, side by side where there is room.
@@ -137,17 +132,18 @@ pub(super) fn old_card(
     ui: &mut Ui,
     fingerprint: Option<KeyFingerprint>,
     tag: (Icon, &str, Tone),
+    open: &Open,
     screen: &Screen<'_>,
 ) {
-    let store = store(screen);
+    let store = store(open, screen);
     let (label, added) = age_words(screen).unwrap_or_else(|| ("Added", "Not known".to_owned()));
     let rows = [("Kept in", store.as_str()), (label, added.as_str())];
     card(ui, "Old key", tag, fingerprint, &rows);
 }
 
 /// "Secret Service keyring", or that it is in memory.
-pub(super) fn store(screen: &Screen<'_>) -> String {
-    if screen.state.is_key_stored() {
+pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
+    if open.is_key_stored() {
         let phrase = screen.state.keychain.phrase();
         let bare = phrase.strip_prefix("the ").unwrap_or(phrase);
         let mut chars = bare.chars();
@@ -173,15 +169,9 @@ pub(super) fn age_words(screen: &Screen<'_>) -> Option<(&'static str, String)> {
     Some((label, format!("{}, {ago}", key_words::day(age.since.day()))))
 }
 
-fn checked(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    rotation: &Rotation,
-    proof: &Proof,
-    screen: &Screen<'_>,
-) {
+fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &Proof, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let host = words::host(&workspace.profile.environment);
+    let host = words::host(&open.profile().environment);
     let took = if proof.took.as_millis() < 100 {
         "under 0.1 s".to_owned()
     } else {
@@ -220,7 +210,7 @@ fn checked(
     };
     let same = format!(
         "It belongs to the same partner, {}",
-        screen.state.share.plain(&workspace.profile.partner.short())
+        screen.state.share.plain(&open.profile().partner.short())
     );
     let rows = [
         (

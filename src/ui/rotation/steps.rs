@@ -2,39 +2,39 @@
 
 use egui::Ui;
 
+use super::{Screen, words};
 use crate::domain::rotation::{Reason, Rotation, Step};
 use crate::state::rotation::Work;
+use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
 use crate::widgets::{StepLine, StepLook, step_column};
 
-use super::{Screen, words};
-
 /// Where one stands, in a line.
-pub(super) fn standing(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
+pub(super) fn standing(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
     let p = theme::palette(ui.ctx());
     let text = match rotation {
         Some(rotation) => format!("Step {} of 6 · safe to close", rotation.step.number()),
-        None if screen.state.keys.finished.is_some() => "All six steps are done".to_owned(),
+        None if open.keys.finished.is_some() => "All six steps are done".to_owned(),
         None => "Six steps, not begun".to_owned(),
     };
     ui.label(Type::Small.rich(text).color(p.muted));
 }
 
-pub(super) fn show(ui: &mut Ui, rotation: Option<&Rotation>, screen: &Screen<'_>) {
+pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.label(Type::Heading.rich("Rotate the API key").color(p.strong));
     ui.add_space(space::XS);
-    standing(ui, rotation, screen);
+    standing(ui, open, rotation);
     ui.add_space(space::XXL);
-    let finished = screen.state.keys.finished.as_ref();
+    let finished = open.keys.finished.as_ref();
     let is_finished = finished.is_some();
     let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
     let notes: Vec<String> = Step::ALL
         .iter()
         .map(|step| {
             let done = rotation.or(finished.map(|finished| &finished.rotation));
-            note(*step, done, screen)
+            note(*step, open, done, screen)
         })
         .collect();
     let lines: Vec<StepLine<'_>> = Step::ALL
@@ -67,7 +67,7 @@ fn title(step: Step, reason: Reason) -> &'static str {
     }
 }
 
-fn note(step: Step, rotation: Option<&Rotation>, screen: &Screen<'_>) -> String {
+fn note(step: Step, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_>) -> String {
     let state = screen.state;
     if let Some(at) = rotation.and_then(|rotation| rotation.done_at(step)) {
         return format!("Done, {}", words::time(at, &state.zone));
@@ -77,11 +77,9 @@ fn note(step: Step, rotation: Option<&Rotation>, screen: &Screen<'_>) -> String 
     match step {
         Step::Portal if reason == Reason::Leaked => "Then make a new one".to_owned(),
         Step::Portal => "Make a new key there".to_owned(),
-        Step::Paste if matches!(state.keys.work, Work::Proving(_)) => {
-            "It is being tried".to_owned()
-        }
+        Step::Paste if matches!(open.keys.work, Work::Proving(_)) => "It is being tried".to_owned(),
         Step::Paste => "Into memory only".to_owned(),
-        Step::Prove if is_here => match &state.keys.proof {
+        Step::Prove if is_here => match &open.keys.proof {
             Some(proof) if proof.old.is_ok() => "Both keys work now".to_owned(),
             _ => "It works".to_owned(),
         },
@@ -93,11 +91,8 @@ fn note(step: Step, rotation: Option<&Rotation>, screen: &Screen<'_>) -> String 
             0 => "None on your list yet".to_owned(),
             count => format!("{count} on your list"),
         },
-        Step::Switch if state.is_key_stored() => "In place, in the keychain".to_owned(),
+        Step::Switch if open.is_key_stored() => "In place, in the keychain".to_owned(),
         Step::Switch => "In memory, for this session".to_owned(),
-        Step::Check => match &state.workspace {
-            Some(workspace) => format!("{} must refuse it", workspace.profile.environment.name()),
-            None => String::new(),
-        },
+        Step::Check => format!("{} must refuse it", open.profile().environment.name()),
     }
 }

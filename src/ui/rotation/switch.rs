@@ -5,18 +5,13 @@ use egui::Ui;
 use super::proof::{new_card, old_card, pair};
 use super::{OldWorks, Screen, head};
 use crate::domain::rotation::Rotation;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::{KeyStoring, Open};
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Tone, paragraph};
 
-pub(super) fn show(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    rotation: &Rotation,
-    screen: &mut Screen<'_>,
-) {
-    let environment = workspace.profile.environment.name();
-    let text = if screen.state.is_key_stored() || screen.state.is_key_being_stored() {
+pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
+    let environment = open.profile().environment.name();
+    let text = if open.is_key_stored() || open.storing == KeyStoring::UnderWay {
         format!(
             "The console tests the new key for {environment} once more, writes it over the old one in {} and reads it \
              back. This session goes on with it; nothing has to be signed in to again.",
@@ -29,7 +24,7 @@ pub(super) fn show(
         )
     };
     head(ui, "Use the new key here", &text);
-    let works = OldWorks::of(rotation, screen);
+    let works = OldWorks::of(rotation, open);
     pair(
         ui,
         |ui| {
@@ -42,23 +37,23 @@ pub(super) fn show(
             )
         },
         |ui| {
-            old_card(ui, rotation.old, works.tag("In use"), screen);
+            old_card(ui, rotation.old, works.tag("In use"), open, screen);
         },
     );
-    let open = screen
+    let without_tick = screen
         .state
         .known_now()
         .map_or(0, |known| known.places.open());
-    if open > 0 {
+    if without_tick > 0 {
         ui.add_space(space::M);
         let p = theme::palette(ui.ctx());
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::SM;
             ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-            let places = if open == 1 {
+            let places = if without_tick == 1 {
                 "1 place on your list has".to_owned()
             } else {
-                format!("{open} places on your list have")
+                format!("{without_tick} places on your list have")
             };
             let then = match works {
                 OldWorks::Yes => "they work with the old key until it is revoked",

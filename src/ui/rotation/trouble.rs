@@ -7,31 +7,31 @@ use crate::domain::failure::FailureKind;
 use crate::domain::rotation::Rotation;
 use crate::state::rotation::KeyTrouble;
 use crate::state::rotation::messages::Holds;
-use crate::state::session::workspace::Workspace;
+use crate::state::session::open::Open;
 use crate::theme::space;
 use crate::widgets::{Notice, Tone};
 
 /// Where things stand after a restart.
-pub(super) fn standing(ui: &mut Ui, screen: &Screen<'_>) {
-    if let Some(text) = &screen.state.keys.standing {
+pub(super) fn standing(ui: &mut Ui, open: &Open) {
+    if let Some(text) = &open.keys.standing {
         Notice::new(Tone::Neutral, "Where this stands", text).show(ui, false, Vec::new());
         ui.add_space(space::XL);
     }
 }
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rotation: &Rotation, screen: &Screen<'_>) {
-    let Some(trouble) = &screen.state.keys.trouble else {
+pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &Screen<'_>) {
+    let Some(trouble) = &open.keys.trouble else {
         return;
     };
-    let (heading, text) = words(trouble, workspace, rotation, screen);
+    let (heading, text) = words(trouble, open, rotation, screen);
     ui.add_space(space::L);
     Notice::new(Tone::Stop, &heading, &text).show(ui, false, Vec::new());
 }
 
 /// The old key and where it is, in a sentence.
-fn old_stays(environment: &str, works: OldWorks, screen: &Screen<'_>) -> String {
+fn old_stays(environment: &str, works: OldWorks, open: &Open, screen: &Screen<'_>) -> String {
     let store = screen.state.keychain.phrase();
-    match (works, screen.state.is_key_stored()) {
+    match (works, open.is_key_stored()) {
         (OldWorks::No, true) => {
             format!("Nothing was changed: the old key is in {store}, and {environment} refuses it.")
         }
@@ -51,20 +51,20 @@ fn old_stays(environment: &str, works: OldWorks, screen: &Screen<'_>) -> String 
 
 fn words(
     trouble: &KeyTrouble,
-    workspace: &Workspace,
+    open: &Open,
     rotation: &Rotation,
     screen: &Screen<'_>,
 ) -> (String, String) {
-    let environment = workspace.profile.environment.name();
-    let works = OldWorks::of(rotation, screen);
-    let stays = old_stays(environment, works, screen);
+    let environment = open.profile().environment.name();
+    let works = OldWorks::of(rotation, open);
+    let stays = old_stays(environment, works, open, screen);
     match trouble {
         KeyTrouble::OtherPartner(other) => (
             "This key belongs to another partner".to_owned(),
             format!(
                 "It was pasted together with the UUID {}, but this profile is {}. It was not sent anywhere. {stays}",
                 screen.state.share.plain(&other.short()),
-                screen.state.share.plain(&workspace.profile.partner.short())
+                screen.state.share.plain(&open.profile().partner.short())
             ),
         ),
         KeyTrouble::SameKey => (
@@ -81,7 +81,7 @@ fn words(
                 "{} does not know it together with partner {}. It may belong to another partner or environment, not be \
                  active yet, or not be copied whole. {stays}",
                 failure.host,
-                screen.state.share.plain(&workspace.profile.partner.short())
+                screen.state.share.plain(&open.profile().partner.short())
             ),
         ),
         KeyTrouble::NotProved(failure) => {

@@ -13,7 +13,6 @@ use super::{Screen, fixed, page};
 use crate::domain::environment::Environment;
 use crate::domain::settings::{Scale, Settings};
 use crate::state::command::Command;
-use crate::state::session::attempt::Session;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::theme::{self, Type, height, layout, space, stroke};
@@ -36,7 +35,7 @@ pub(super) struct SettingsPage {
 
 /// Leads to the page, wherever one is.
 pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
-    if screen.state.workspace.is_some() {
+    if screen.state.open().is_some() {
         return Some(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     }
     screen.wants_settings = true;
@@ -89,8 +88,7 @@ impl SettingsPage {
             .frame(Frame::new().fill(p.surface))
             .show(ui, |ui| self.contents(ui, target, screen, true))
             .inner;
-        let is_signed_out = matches!(screen.state.session, Session::SignedOut { .. });
-        if is_left || by_key || !is_signed_out {
+        if is_left || by_key {
             self.is_before_sign_in = false;
             ui.ctx().request_repaint();
         }

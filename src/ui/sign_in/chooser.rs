@@ -96,18 +96,19 @@ pub(super) fn head(ui: &mut Ui) {
 /// The profile that is open stays so until another is signed in to: this says so, and leads back.
 pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     let state = screen.state;
-    let Some(open) = state.others.waiting() else {
+    let Some(open) = state.background() else {
         return;
     };
     let p = theme::palette(ui.ctx());
-    let environment = open.environment.name();
-    let name = state.share.profile_name(open, state.label(open));
+    let profile = open.profile();
+    let environment = profile.environment.name();
+    let name = state.share.profile_name(profile, state.label(profile));
     let mut text = format!(
         "{name} in {environment} stays signed in until this sign-in has succeeded; its tokens are kept."
     );
-    if open.is_demo() {
+    if profile.is_demo() {
         text = "The demo stays open until this sign-in has succeeded, and then ends.".to_owned();
-    } else if state.others.waits_with_the_only_key() {
+    } else if open.holds_the_only_key() {
         text.push_str(" Its key is in memory only and is dropped then.");
     }
     paragraph(ui, Type::Body, p.text, &text);

@@ -19,11 +19,12 @@ use zeroize::Zeroize as _;
 use super::{Reserved, Screen};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::key_source::KeySource;
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share::Share;
 use crate::state::command::Command;
-use crate::state::session::attempt::Session;
-use crate::state::session::messages::{Keep, SessionCommand};
+use crate::state::session::attempt::{Attempt, AttemptStage};
+use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, layout, space};
 use crate::widgets::{
     Button, Message, SecretField, TextField, floating_card_frame, paragraph, radio_list,
@@ -81,9 +82,8 @@ impl SignInScreen {
 
     /// Forgets the key of an attempt that has ended without a session: its form may stay on screen for hours. Everything
     /// else that was typed stays.
-    pub(super) fn forget_after_attempt(&mut self, ctx: &egui::Context, session: &Session) {
-        let has_ended = matches!(session, Session::SignedOut { .. });
-        if has_ended && std::mem::take(&mut self.is_trying) {
+    pub(super) fn forget_after_attempt(&mut self, ctx: &egui::Context, attempt: &Attempt) {
+        if !attempt.is_waiting() && std::mem::take(&mut self.is_trying) {
             self.form.forget_key();
             SecretField::wipe(ctx, key_id());
             self.key_is_gone = true;
@@ -111,7 +111,7 @@ impl SignInScreen {
     }
 
     /// Draws the screen.
-    pub(super) fn show(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         self.form.sort_out_paste(ui.ctx());
         let below = Panel::bottom("sign-in foot")
@@ -134,7 +134,7 @@ impl SignInScreen {
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     let room = ui.available_height();
-                    let is_adding = screen.state.others.waiting().is_some();
+                    let is_adding = screen.state.background().is_some();
                     let above = self.arrange(room);
                     let is_short = self.is_short;
                     let padding = if is_short { space::M } else { space::XXL };
@@ -156,7 +156,8 @@ impl SignInScreen {
                             let builder = UiBuilder::new()
                                 .scope_id(Id::unique("sign-in card"))
                                 .layout(Layout::top_down(Align::Min));
-                            let card = ui.scope_builder(builder, |ui| self.card(ui, screen));
+                            let card =
+                                ui.scope_builder(builder, |ui| self.card(ui, attempt, screen));
                             self.measure(ui, card.response.rect.height());
                         });
                         ui.add_space(if is_short { space::S } else { space::L });
@@ -170,9 +171,9 @@ impl SignInScreen {
         foot(&mut below.open(ui), screen);
     }
 
-    fn card(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+    fn card(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
-        if let Session::SignedOut { problem, notice } = &screen.state.session {
+        if let AttemptStage::Form { problem, notice } = &attempt.stage {
             if let Some(problem) = problem {
                 let remedy = problem::show(
                     ui,
@@ -190,12 +191,13 @@ impl SignInScreen {
                 ui.add_space(space::L);
             }
         }
-        if waiting::is_for(&screen.state.session) {
-            self.form_open |= waiting::show(ui, screen);
+        if waiting::is_for(attempt) {
+            self.form_open |= waiting::show(ui, attempt, screen);
             return;
         }
-        let is_busy = screen.state.session.is_waiting();
-        if !is_busy && !self.choices(ui, screen) {
+        let proving = attempt.proving();
+        let is_busy = proving.is_some();
+        if !is_busy && !self.choices(ui, attempt, screen) {
             return;
         }
         let by_enter = ui
@@ -212,14 +214,14 @@ impl SignInScreen {
         if (button.show(ui).clicked() || by_enter) && !is_busy {
             self.submit(ui, screen.out);
         }
-        if is_busy {
-            waiting::long_wait(ui, screen);
+        if let Some(proving) = proving {
+            waiting::long_wait(ui, proving, screen);
         }
     }
 
     /// The way back, or the profiles that are known; returns whether the form is wanted too.
-    fn choices(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
-        if screen.state.others.waiting().is_some() {
+    fn choices(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> bool {
+        if screen.state.background().is_some() {
             let is_blank = self.form.key.is_empty() && self.form.label.is_empty();
             chooser::way_back(ui, is_blank, screen);
             self.form.has_label = true;
@@ -229,8 +231,8 @@ impl SignInScreen {
             return true;
         };
         let has_problem = matches!(
-            screen.state.session,
-            Session::SignedOut {
+            attempt.stage,
+            AttemptStage::Form {
                 problem: Some(_),
                 ..
             }
@@ -352,14 +354,14 @@ impl SignInScreen {
         self.form.was_submitted = true;
         match self.form.read() {
             Ok(credentials) => {
-                let keep = if self.form.only_this_session {
-                    Keep::ThisSession
+                let source = if self.form.only_this_session {
+                    KeySource::Typed
                 } else {
-                    Keep::InKeychain
+                    KeySource::Keychain
                 };
                 let command = SessionCommand::SignIn {
                     credentials,
-                    keep,
+                    source,
                     label: self.form.label.clone(),
                 };
                 out.push(Command::Session(command));

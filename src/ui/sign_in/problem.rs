@@ -5,6 +5,7 @@ use egui::{OpenUrl, Ui};
 use super::super::words;
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
+use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::SinceWhen;
 use crate::state::AppState;
@@ -61,10 +62,9 @@ pub(super) fn show(
     let next = match told.next {
         Next::Command(_) | Next::Form(Remedy::Submit) => match problem {
             SignInProblem::Failed(failure, _) => words::again(failure),
-            SignInProblem::Keychain(..)
-            | SignInProblem::NoKey(_)
-            | SignInProblem::NoEnvironment(_)
-            | SignInProblem::Demo(_) => "Try again",
+            SignInProblem::Keychain(..) | SignInProblem::NoKey(..) | SignInProblem::Demo(_) => {
+                "Try again"
+            }
         },
         Next::Form(Remedy::EditKey) => "Correct the key",
         Next::Form(Remedy::EnterKey) => "Enter the key again",
@@ -189,7 +189,10 @@ impl Words {
                     is_without_keychain: true,
                 }
             }
-            SignInProblem::NoKey(profile) => Self {
+            SignInProblem::NoKey(
+                KeySource::Keychain | KeySource::Typed | KeySource::Demo,
+                profile,
+            ) => Self {
                 tone: Tone::Care,
                 heading: "The key is no longer in the keychain".to_owned(),
                 text: format!(
@@ -204,7 +207,7 @@ impl Words {
                 test: None,
                 is_without_keychain: false,
             },
-            SignInProblem::NoEnvironment(profile) => Self {
+            SignInProblem::NoKey(KeySource::Variables, profile) => Self {
                 tone: Tone::Care,
                 heading: "The variables no longer name this key".to_owned(),
                 text: format!(

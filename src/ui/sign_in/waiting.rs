@@ -3,34 +3,31 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use super::super::{Screen, words};
-use crate::state::session::attempt::{Origin, Session};
+use crate::state::session::attempt::{Attempt, AttemptStage, Proving};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::patience::Patience;
 use crate::theme::{self, Type, height, space};
 use crate::widgets::{Button, paragraph, with_end};
 
 /// Whether the form would only be in the way.
-pub(super) fn is_for(session: &Session) -> bool {
-    match session {
-        Session::ReadingKey { .. } | Session::StartingDemo => true,
-        Session::SigningIn { origin, .. } => match origin {
-            Origin::Keychain | Origin::Demo => true,
-            Origin::Typed(_) => false,
-        },
-        Session::SignedOut { .. } | Session::SignedIn { .. } | Session::Locked(_) => false,
+pub(super) fn is_for(attempt: &Attempt) -> bool {
+    match &attempt.stage {
+        AttemptStage::Form { .. } => false,
+        AttemptStage::FetchingKey { .. } | AttemptStage::StartingDemo => true,
+        AttemptStage::Proving(proving) => !proving.is_entered,
     }
 }
 
 /// Returns whether the form is wanted instead.
-pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
+pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> bool {
     let p = theme::palette(ui.ctx());
-    let (heading, text) = said(screen);
+    let (heading, text) = said(attempt, screen);
     ui.label(Type::Heading.rich(heading).color(p.strong));
     ui.add_space(space::XS);
     paragraph(ui, Type::Body, p.text, &text);
     ui.add_space(space::L);
-    let label = match screen.state.others.waiting() {
-        Some(open) => format!("Back to {}", open.environment.name()),
+    let label = match screen.state.background() {
+        Some(open) => format!("Back to {}", open.profile().environment.name()),
         None => "Use another sign-in".to_owned(),
     };
     let is_given_up = Button::outlined(&label).show(ui).clicked();
@@ -40,10 +37,10 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
     is_given_up
 }
 
-fn said(screen: &Screen<'_>) -> (String, String) {
+fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
     let state = screen.state;
-    match &state.session {
-        Session::ReadingKey { profile, .. } => (
+    match &attempt.stage {
+        AttemptStage::FetchingKey { profile, .. } => (
             format!("Waiting for {}", state.keychain.phrase()),
             format!(
                 "It holds the key for {} at {}. If it asks to be unlocked, its window may be behind this one.",
@@ -51,42 +48,36 @@ fn said(screen: &Screen<'_>) -> (String, String) {
                 words::host(&profile.environment),
             ),
         ),
-        Session::SigningIn { profile, since, .. } => {
-            let host = words::host(&profile.environment);
-            let elapsed = screen.now.boot.saturating_since(*since);
-            let retry = state.session.retry();
-            let text = words::awaited(&host, elapsed, retry, screen.now.boot);
+        AttemptStage::Proving(proving) => {
+            let profile = &proving.profile;
+            let text = awaited(proving, screen);
             let name = state.share.profile_name(profile, state.label(profile));
             let environment = profile.environment.name();
             (format!("Signing in to {environment} as {name}"), text)
         }
-        Session::StartingDemo
-        | Session::SignedOut { .. }
-        | Session::SignedIn { .. }
-        | Session::Locked(_) => (
+        AttemptStage::StartingDemo | AttemptStage::Form { .. } => (
             "Starting the demo".to_owned(),
             "Its businesses are being generated.".to_owned(),
         ),
     }
 }
 
+/// How long the server has been asked, or when it is asked again.
+fn awaited(proving: &Proving, screen: &Screen<'_>) -> String {
+    let host = words::host(&proving.profile.environment);
+    let elapsed = screen.now.boot.saturating_since(proving.since);
+    words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot)
+}
+
 /// Under the form, while what was typed is being proved.
-pub(super) fn long_wait(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let Some(since) = screen.state.session.waiting_since() else {
-        return;
-    };
-    let elapsed = screen.now.boot.saturating_since(since);
+pub(super) fn long_wait(ui: &mut Ui, proving: &Proving, screen: &mut Screen<'_>) {
+    let elapsed = screen.now.boot.saturating_since(proving.since);
     if Patience::after(elapsed) < Patience::Noticed {
         return;
     }
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
-    let profile = screen.state.session.profile();
-    let host = profile
-        .map(|profile| words::host(&profile.environment))
-        .unwrap_or_default();
-    let retry = screen.state.session.retry();
-    let text = words::awaited(&host, elapsed, retry, screen.now.boot);
+    let text = awaited(proving, screen);
     let size = vec2(ui.available_width(), height::SMALL);
     let is_cancelled =
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {

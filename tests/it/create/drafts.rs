@@ -1,7 +1,9 @@
-use std::{fs, time::Duration};
+use std::fs;
+use std::time::Duration;
 
 use egui::{Key, Modifiers};
-use thred_console::{domain::draft::Field, runtime::DRAFTS_FILE};
+use thred_console::domain::draft::Field;
+use thred_console::runtime::DRAFTS_FILE;
 
 use crate::support::{Answer, Console, Fault, KEY, On, Setup};
 
@@ -46,7 +48,7 @@ fn signing_out_keeps_it() {
     console.click("Cancel");
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
-    console.wait_for("the end", |console| console.state().workspace.is_none());
+    console.wait_for("the end", |console| console.state().workspace().is_none());
     console.sign_in();
     console.until_listed();
     assert_kept(&mut console);
@@ -126,7 +128,7 @@ fn each_profile_has_its_own() {
     console.click("Cancel");
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
-    console.wait_for("the end", |console| console.state().workspace.is_none());
+    console.wait_for("the end", |console| console.state().workspace().is_none());
     console.click("Explore the demo");
     console.until_listed();
     console.open_form();
@@ -161,7 +163,7 @@ fn a_sign_in_that_expires_keeps_it() {
     console.click("Cancel");
     console.press(Key::F5);
     console.wait_until("the refusal", |state| {
-        let workspace = state.workspace.as_ref();
+        let workspace = state.workspace();
         workspace.is_none_or(|workspace| workspace.sign_in_failure.is_some())
     });
     console.server.clear_faults();

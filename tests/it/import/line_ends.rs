@@ -2,7 +2,8 @@
 //! and lines counted by line feeds alone: with those of Excel for Mac all rows were one.
 
 use egui::{Key, Modifiers};
-use thred_console::state::import::{RowResult, Step};
+use thred_console::state::import::open_file::Step;
+use thred_console::state::import::shown::RowResult;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
 
@@ -74,7 +75,7 @@ fn broken_off(mix: (&[&str], &str)) -> Console {
 fn goes_on(console: &mut Console, mix: (&[&str], &str)) {
     console.server.clear_faults();
     console.wait_until("the offer", |state| {
-        let workspace = state.workspace.as_ref();
+        let workspace = state.workspace();
         workspace.is_some_and(|workspace| workspace.import.unfinished.is_some())
     });
     console.press(Key::I);

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use egui::Key;
 use thred_console::platform::file_dialog::FileAnswer;
-use thred_console::state::import::{OpenFile, Run, Step};
+use thred_console::state::import::open_file::{OpenFile, Step};
+use thred_console::state::import::run::Run;
 
 use crate::support::{Console, Setup};
 

@@ -8,7 +8,7 @@ use thred_console::domain::draft::Field;
 use thred_console::domain::export::{Column, to_csv};
 use thred_console::domain::import::Target;
 use thred_console::platform::file_dialog::FileAnswer;
-use thred_console::state::import::Stage;
+use thred_console::state::import::page::Stage;
 
 use super::{HEADER, rows, signed_in};
 use crate::support::{Answer, Console, Fault, Gate, On};

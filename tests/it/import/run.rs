@@ -5,8 +5,8 @@ use std::time::Duration;
 use egui::Key;
 use thred_console::domain::import::{RowOutcome, Tally};
 use thred_console::platform::file_dialog::FileAnswer;
-use thred_console::state::import::Step;
 use thred_console::state::import::messages::RowFilter;
+use thred_console::state::import::open_file::Step;
 use thred_console::state::shell::messages::Page;
 
 use super::{HEADER, rows};

@@ -2,7 +2,6 @@
 
 use egui::{Key, Modifiers};
 use thred_console::domain::rotation::Step;
-use thred_console::state::session::attempt::Session;
 
 use crate::support::{Console, KEY, On, PARTNER, Setup};
 
@@ -41,11 +40,9 @@ fn sign_in(console: &mut Console) {
     console.tab_to("Sign in to Custom");
     console.press(Key::Enter);
     console.wait_until("the list", |state| {
-        matches!(state.session, Session::SignedIn { .. })
-            && state
-                .workspace
-                .as_ref()
-                .is_some_and(|workspace| !workspace.list.loading.is_running())
+        state
+            .workspace()
+            .is_some_and(|workspace| !workspace.list.loading.is_running())
     });
 }
 

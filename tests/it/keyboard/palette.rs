@@ -56,7 +56,7 @@ fn a_business_is_found_by_its_name_and_by_its_numbers() {
     console.assert_shows("ListBoxOption: Lindenhof Käse GmbH, DE · linde-2");
     console.press(Key::Enter);
     console.wait_until("the details", |state| {
-        let workspace = state.workspace.as_ref().unwrap();
+        let workspace = state.workspace().unwrap();
         workspace.is_detail_open && workspace.selected_detail().is_some()
     });
     let chosen = console.id_of("Lindenhof Käse GmbH");

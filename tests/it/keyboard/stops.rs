@@ -89,7 +89,7 @@ fn on_the_list_and_its_details() {
 
     console.select("Acme Ltd");
     console.wait_until("the details", |state| {
-        let workspace = state.workspace.as_ref().unwrap();
+        let workspace = state.workspace().unwrap();
         workspace.selected_detail().is_some()
     });
     let narrower = [

@@ -1,4 +1,5 @@
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
+use std::time::Duration;
 
 use thred_console::demo::{DemoOptions, Envelope};
 
@@ -181,7 +182,7 @@ fn waiting_for_the_first_page_can_be_cancelled() {
             .fault(On::List, Fault::Always(Answer::real().held_by(&gate)))
     };
     let mut console = signed_in_until(Setup::default(), hold, "the workspace", |console| {
-        console.state().workspace.is_some()
+        console.state().workspace().is_some()
     });
     console.pass(Duration::from_secs(12));
     console.assert_shows("Waiting for Custom to answer, 12 s");

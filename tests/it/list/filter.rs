@@ -135,7 +135,7 @@ fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
     assert!(console.workspace().list.book().get(id).is_none());
     console.paste_into(FIELD, &format!(" {id}\n"));
     console.wait_until("the business", |state| {
-        state.workspace.as_ref().unwrap().selected == Some(id)
+        state.workspace().unwrap().selected == Some(id)
     });
     console.assert_shows("Business 0007, row 1 of 1");
     assert!(console.workspace().is_detail_open);
@@ -216,7 +216,7 @@ fn an_id_or_external_id_of_one_that_is_there_jumps_to_it() {
         let id = console.id_of(name);
         assert_eq!(console.workspace().selected, Some(id), "{typed}");
         console.wait_until("the details", |state| {
-            let workspace = state.workspace.as_ref().unwrap();
+            let workspace = state.workspace().unwrap();
             workspace.is_detail_open && workspace.selected_detail().is_some()
         });
     }
@@ -248,12 +248,7 @@ fn ids_are_copied_by_key_and_by_button() {
 
     console.select("No Number");
     console.wait_until("the details", |state| {
-        state
-            .workspace
-            .as_ref()
-            .unwrap()
-            .selected_detail()
-            .is_some()
+        state.workspace().unwrap().selected_detail().is_some()
     });
     console.press(Key::E);
     assert!(!console.offers("Copy external_id"));
@@ -282,12 +277,7 @@ fn arrows_move_through_the_rows_and_enter_opens() {
     assert!(!console.workspace().is_detail_open);
     console.press(Key::Enter);
     console.wait_until("the details", |state| {
-        state
-            .workspace
-            .as_ref()
-            .unwrap()
-            .selected_detail()
-            .is_some()
+        state.workspace().unwrap().selected_detail().is_some()
     });
     console.press(Key::Escape);
     assert!(!console.workspace().is_detail_open);

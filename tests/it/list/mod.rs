@@ -13,8 +13,7 @@ use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 fn is_loaded(console: &Console) -> bool {
     console
         .state()
-        .workspace
-        .as_ref()
+        .workspace()
         .is_some_and(|workspace| !workspace.list.loading.is_running())
 }
 

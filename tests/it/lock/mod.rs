@@ -6,8 +6,9 @@ mod profiles;
 mod unlock;
 
 use egui::{Key, Modifiers};
-use thred_console::state::session::attempt::{KeyPlace, Session};
+use thred_console::state::Front;
 use thred_console::state::session::lock::Locked;
+use thred_console::state::session::open::Open;
 
 use crate::support::{Console, Setup};
 
@@ -15,13 +16,7 @@ use crate::support::{Console, Setup};
 fn signed_in(setup: Setup) -> Console {
     let mut console = Console::signed_in(setup);
     console.wait_until("the key", |state| {
-        matches!(
-            &state.session,
-            Session::SignedIn {
-                key: KeyPlace::Keychain,
-                ..
-            }
-        )
+        state.open().is_some_and(Open::is_key_stored)
     });
     console
 }
@@ -29,11 +24,11 @@ fn signed_in(setup: Setup) -> Console {
 impl Console {
     fn lock(&mut self) {
         self.press_with(Modifiers::COMMAND, Key::L);
-        assert!(self.is_locked(), "{:?}", self.state().session);
+        assert!(self.is_locked(), "{:?}", self.state().front());
     }
 
     fn is_locked(&self) -> bool {
-        matches!(self.state().session, Session::Locked(_))
+        matches!(self.state().front(), Front::Lock(_, None))
     }
 
     #[track_caller]

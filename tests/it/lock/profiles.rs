@@ -13,7 +13,7 @@ fn adding_another() -> Console {
     console.until_remembered();
     console.press_with(Modifiers::COMMAND, Key::E);
     console.click("Add a profile…");
-    assert!(console.state().workspace.is_none() && console.state().can_lock());
+    assert!(console.state().workspace().is_none() && console.state().can_lock());
     console
 }
 

@@ -4,7 +4,6 @@ use thred_console::demo::DemoOptions;
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::keychain::KeychainProblem;
 use thred_console::platform::keychain::Keychain as _;
-use thred_console::state::session::attempt::Session;
 use thred_console::state::session::lock::Why;
 use thred_console::state::shell::messages::Page;
 
@@ -220,10 +219,8 @@ fn help_is_there_and_nothing_else() {
     console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     assert!(!console.shows("Sign out?"));
-    let Session::Locked(locked) = &console.state().session else {
-        panic!("{:?}", console.state().session);
-    };
-    assert!(locked.problem.is_none());
+    assert!(console.is_locked());
+    assert!(console.locked().problem.is_none());
 }
 
 #[test]

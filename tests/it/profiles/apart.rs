@@ -12,7 +12,7 @@ fn to_first(console: &mut Console) {
     // Not by the number of businesses: a create that was held may have been done meanwhile.
     let first = profile(&console.server);
     console.wait_until("the first profile", |state| {
-        state.workspace.as_ref().is_some_and(|workspace| {
+        state.workspace().is_some_and(|workspace| {
             workspace.profile == first && !workspace.list.loading.is_running()
         })
     });
@@ -86,8 +86,7 @@ fn filters_and_columns_are_kept_apart_and_over_a_restart() {
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
         state
-            .workspace
-            .as_ref()
+            .workspace()
             .is_some_and(|workspace| workspace.list.filter() == "zebra")
     });
     assert_ne!(console.workspace().layout.sort, sort);

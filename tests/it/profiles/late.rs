@@ -11,7 +11,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
     press_switch(&mut console);
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
-        state.workspace.as_ref().is_some_and(|workspace| {
+        state.workspace().is_some_and(|workspace| {
             !workspace.list.loading.is_running() && workspace.list.book().len() == 6
         })
     });
@@ -41,7 +41,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
     press_switch(&mut console);
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
-        state.workspace.as_ref().is_some_and(|workspace| {
+        state.workspace().is_some_and(|workspace| {
             !workspace.list.loading.is_running() && workspace.list.book().len() == 6
         })
     });
@@ -62,8 +62,7 @@ fn a_token_that_arrives_while_the_form_is_open_is_there_afterwards() {
     console.press(Key::R);
     console.wait_until("the fetch", |state| {
         state
-            .workspace
-            .as_ref()
+            .workspace()
             .is_some_and(|workspace| workspace.tokens.is_fetching())
     });
     press_switch(&mut console);
@@ -89,7 +88,7 @@ fn a_file_dialog_of_a_profile_that_was_left_is_not_obeyed() {
     console.press(Key::Enter);
     let first = profile(&console.server);
     console.wait_until("the first profile", |state| {
-        let workspace = state.workspace.as_ref();
+        let workspace = state.workspace();
         workspace.is_some_and(|workspace| workspace.profile == first)
     });
     console.dialog_gate.open();

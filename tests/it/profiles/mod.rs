@@ -8,14 +8,10 @@ mod sign_in;
 mod switch;
 
 use egui::{Key, Modifiers};
-use thred_console::{
-    domain::{
-        credentials::PartnerId,
-        environment::{BaseUrl, Environment},
-        profile::Profile,
-    },
-    platform::keychain::KeychainItem,
-};
+use thred_console::domain::credentials::PartnerId;
+use thred_console::domain::environment::{BaseUrl, Environment};
+use thred_console::domain::profile::Profile;
+use thred_console::platform::keychain::KeychainItem;
 
 use crate::support::{Console, FaultServer, KEY, PARTNER, Setup, numbered};
 
@@ -74,7 +70,7 @@ fn switch_to(console: &mut Console, server: &FaultServer) {
 fn until_open(console: &mut Console, server: &FaultServer) {
     let profile = profile(server);
     console.wait_until("the other profile", |state| {
-        state.workspace.as_ref().is_some_and(|workspace| {
+        state.workspace().is_some_and(|workspace| {
             workspace.profile == profile && !workspace.list.loading.is_running()
         })
     });

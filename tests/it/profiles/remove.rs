@@ -2,7 +2,6 @@ use std::fs;
 
 use egui::Key;
 use keyring_core::Error;
-use thred_console::state::session::attempt::Session;
 
 use super::{NORTHWIND, item, press_switch, profile, with_two};
 use crate::support::{Console, KEY};
@@ -51,7 +50,7 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
     console.click("Remove profile");
     console.wait_for_text("Northwind in Custom was removed.");
     console.assert_shows("was asked again and has no key for it");
-    assert!(matches!(console.state().session, Session::SignedOut { .. }));
+    assert!(console.state().is_signed_out());
     assert_eq!(console.keychain.key(&item(&other)), None);
     let calls = console.keychain.calls();
     assert_eq!(calls[calls.len() - 2..], ["delete", "read"]);
@@ -62,8 +61,7 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
         state
-            .workspace
-            .as_ref()
+            .workspace()
             .is_some_and(|workspace| workspace.list.shown_count() == 6)
     });
     assert_eq!(console.preferences().profiles.len(), 1);

@@ -44,7 +44,7 @@ fn who_is_signed_out_chooses_among_the_profiles() {
         "Partner 3f2a…9c1e, Custom, {}",
         console.environment().host()
     ));
-    console.wait_until("the list", |state| state.workspace.is_some());
+    console.wait_until("the list", |state| state.workspace().is_some());
     assert_eq!(console.log().count(&On::SignIn), before + 1);
 }
 
@@ -84,7 +84,7 @@ fn the_demo_is_shown_beside_a_profile_that_stays_signed_in() {
     console.click("Add a profile…");
     console.click("Explore the demo");
     console.wait_until("the demo", |state| {
-        state.workspace.as_ref().is_some_and(|workspace| {
+        state.workspace().is_some_and(|workspace| {
             workspace.profile.is_demo() && !workspace.list.loading.is_running()
         })
     });

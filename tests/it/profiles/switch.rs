@@ -35,8 +35,7 @@ fn two_keys_lead_to_the_profile_before_and_two_back() {
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
         state
-            .workspace
-            .as_ref()
+            .workspace()
             .is_some_and(|workspace| workspace.list.shown_count() == 6)
     });
     console.wait_for("the preferences", |console| {
@@ -63,8 +62,7 @@ fn quick_fingers_are_understood() {
     console.press_quickly(&[(ctrl, Key::E), (none, Key::Enter)]);
     console.wait_until("the first profile", |state| {
         state
-            .workspace
-            .as_ref()
+            .workspace()
             .is_some_and(|workspace| workspace.list.shown_count() == 6)
     });
     switch_to(&mut console, &other);

@@ -1,10 +1,6 @@
-use thred_console::{
-    domain::{
-        history::{Action, Outcome},
-        rotation::Step,
-    },
-    state::rotation::OldKey,
-};
+use thred_console::domain::history::{Action, Outcome};
+use thred_console::domain::rotation::Step;
+use thred_console::state::rotation::OldKey;
 
 use super::{PORTAL, aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY, On, PARTNER};
@@ -148,7 +144,7 @@ fn before_the_switch_one_can_stop_at_every_step_and_keep_the_old_key() {
         console.walk_to(stop_at);
         console.click("Stop and keep the old key");
         assert!(console.state().rotation().is_none());
-        assert!(console.state().keys.proof.is_none());
+        assert!(console.keys().proof.is_none());
         assert_eq!(console.stored_key().as_deref(), Some(KEY));
         console.assert_shows("Key 83 d");
         console.works();
@@ -163,10 +159,7 @@ fn one_can_go_back_to_another_key() {
     console.click("Back");
     console.click("Back");
     assert_eq!(console.step(), Step::Paste);
-    assert!(
-        console.state().keys.proof.is_none(),
-        "the first is forgotten"
-    );
+    assert!(console.keys().proof.is_none(), "the first is forgotten");
     let other = console.server.state().issue_api_key();
     console.prove(&other);
     assert_eq!(
@@ -231,8 +224,8 @@ fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
     console.wait_for("the list", |console| !console.shows("refused the API key"));
     console.works();
     console.click("Check the old key");
-    console.wait_for("the end", |console| console.state().keys.finished.is_some());
-    assert!(console.state().keys.finished.as_ref().unwrap().is_old_dead);
+    console.wait_for("the end", |console| console.keys().finished.is_some());
+    assert!(console.keys().finished.as_ref().unwrap().is_old_dead);
 }
 
 #[test]
@@ -251,7 +244,7 @@ fn a_session_without_the_keychain_goes_on_with_the_new_key_and_stores_neither() 
     console.wait_for_text("The key is rotated");
     console.works();
     assert_no_file_holds(&console, &[&new]);
-    assert_eq!(console.state().keys.old, None::<OldKey>);
+    assert_eq!(console.keys().old, None::<OldKey>);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use keyring_core::Error;
-use thred_console::{domain::rotation::Step, state::rotation::KeyTrouble};
+use thred_console::domain::rotation::Step;
+use thred_console::state::rotation::KeyTrouble;
 use uuid::Uuid;
 
 use super::{aged, fingerprint};
@@ -15,7 +16,7 @@ fn at_paste() -> Console {
 #[track_caller]
 fn assert_old_key_stays(console: &mut Console) {
     assert_eq!(console.stored_key().as_deref(), Some(KEY));
-    assert_eq!(console.state().keys.fingerprint, Some(fingerprint(KEY)));
+    assert_eq!(console.keys().fingerprint, Some(fingerprint(KEY)));
     console.works();
 }
 
@@ -41,7 +42,7 @@ fn a_key_of_another_partner_is_refused_in_words_and_not_sent() {
     console.offer(&format!("{other}:sk_live_of_somebody_else"));
     console.wait_for_text("This key belongs to another partner");
     assert!(matches!(
-        console.state().keys.trouble,
+        console.keys().trouble,
         Some(KeyTrouble::OtherPartner(_))
     ));
     assert_eq!(console.log().all().len(), before);
@@ -128,7 +129,7 @@ fn stopping_while_the_key_is_being_proved_ends_the_proof() {
     gate.open();
     assert!(console.state().rotation().is_none());
     assert_old_key_stays(&mut console);
-    assert!(console.state().rotation().is_none() && console.state().keys.proof.is_none());
+    assert!(console.state().rotation().is_none() && console.keys().proof.is_none());
 }
 
 #[test]
@@ -149,7 +150,7 @@ fn a_key_that_died_after_its_proof_is_not_switched_to() {
         calls,
         "the keychain was not asked"
     );
-    assert!(console.state().keys.proof.is_none() && !console.state().keys.has_candidate);
+    assert!(console.keys().proof.is_none() && !console.keys().has_candidate);
     assert_old_key_stays(&mut console);
 
     console.open_key_page();

@@ -9,13 +9,9 @@ mod restart;
 use std::time::Duration;
 
 use egui::{Key, Modifiers};
-use thred_console::{
-    domain::{
-        credentials::ApiKey,
-        rotation::{KeyFingerprint, Step},
-    },
-    state::rotation::{OldKey, Work},
-};
+use thred_console::domain::credentials::ApiKey;
+use thred_console::domain::rotation::{KeyFingerprint, Step};
+use thred_console::state::rotation::{OldKey, Work};
 
 use crate::support::{Console, KEY, Setup};
 
@@ -111,7 +107,8 @@ impl Console {
     fn begin_to_switch(&mut self) {
         self.click("Switch in Custom");
         self.wait_until("the keychain's turn", |state| {
-            matches!(state.keys.work, Work::Switching(_))
+            let keys = state.keys();
+            keys.is_some_and(|keys| matches!(keys.work, Work::Switching(_)))
         });
     }
 
@@ -134,7 +131,7 @@ impl Console {
     }
 
     fn is_old_alive(&self) -> bool {
-        matches!(self.state().keys.old, Some(OldKey::Alive(_)))
+        matches!(self.keys().old, Some(OldKey::Alive(_)))
     }
 
     /// The key in use still does what it is for.

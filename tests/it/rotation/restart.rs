@@ -1,7 +1,8 @@
 //! The program is closed or killed at each step and started again.
 
 use egui::{Key, Modifiers};
-use thred_console::domain::{history::Action, rotation::Step};
+use thred_console::domain::history::Action;
+use thred_console::domain::rotation::Step;
 
 use super::{aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY};
@@ -9,7 +10,7 @@ use crate::support::{Console, KEY};
 fn locked_and_unlocked(mut console: Console) -> Console {
     console.press_with(Modifiers::COMMAND, Key::L);
     assert!(console.state().locked().is_some());
-    assert!(!console.state().keys.has_candidate && !console.state().keys.has_old);
+    assert!(console.state().keys().is_none());
     console.press(Key::Enter);
     console
 }

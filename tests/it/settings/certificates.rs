@@ -1,6 +1,8 @@
-use std::{fs, path::PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
-use thred_console::{domain::network::CaProblem, platform::file_dialog::FileAnswer};
+use thred_console::domain::network::CaProblem;
+use thred_console::platform::file_dialog::FileAnswer;
 
 use super::{open, settings};
 use crate::support::{Authority, Console, KEY, PARTNER, Setup, TlsFront};
@@ -67,7 +69,7 @@ fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_witho
     world.try_sign_in();
     world
         .console
-        .wait_until("the sign-in", |state| state.workspace.is_some());
+        .wait_until("the sign-in", |state| state.workspace().is_some());
 
     // It is read again at the next start, before the first request.
     let sign_ins = |console: &Console| console.log().count(&crate::support::On::SignIn);
@@ -76,7 +78,7 @@ fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_witho
         console.preferences().last_profile.is_some()
     });
     let mut console = world.console.restart();
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
     assert_eq!(sign_ins(&console), before + 1);
 
     // Without it the next request of the running session fails.

@@ -1,7 +1,8 @@
 use std::fs;
 
 use egui::{Key, Modifiers};
-use thred_console::{domain::settings::Proxy, platform::file_dialog::FileAnswer};
+use thred_console::domain::settings::Proxy;
+use thred_console::platform::file_dialog::FileAnswer;
 
 use super::{open, settings};
 use crate::support::{Authority, ConnectProxy, Console, KEY, PARTNER, Setup, TlsFront};
@@ -43,7 +44,7 @@ fn requests_go_by_the_proxy_that_is_set_and_it_learns_nothing() {
     use_proxy(&mut console, &proxy);
     console.press(Key::Escape);
     console.sign_in_with(&PARTNER.to_string(), KEY);
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
     let seen = proxy.seen();
     assert!(!seen.is_empty());
     for head in seen {
@@ -84,7 +85,7 @@ fn another_way_holds_at_once_for_the_running_session_which_stays_signed_in() {
     console.press(Key::Escape);
     console.sign_in_with(&PARTNER.to_string(), KEY);
     console.wait_until("the list", |state| {
-        let workspace = state.workspace.as_ref();
+        let workspace = state.workspace();
         workspace.is_some_and(|workspace| !workspace.list.loading.is_running())
     });
     let sign_ins = console.log().count(&crate::support::On::SignIn);

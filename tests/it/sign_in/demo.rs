@@ -1,7 +1,6 @@
 use egui::Key;
 use thred_console::demo::DemoOptions;
 use thred_console::state::command::Command;
-use thred_console::state::session::attempt::Session;
 use thred_console::state::session::messages::SessionCommand;
 
 use crate::support::{Console, Setup};
@@ -21,7 +20,7 @@ fn setup() -> Setup {
 }
 
 fn has_all(console: &Console) -> bool {
-    console.state().workspace.as_ref().is_some_and(|workspace| {
+    console.state().workspace().is_some_and(|workspace| {
         !workspace.list.loading.is_running() && workspace.list.book().len() == 250
     })
 }
@@ -47,7 +46,7 @@ fn the_demo_needs_nothing_and_stores_nothing() {
     );
 
     let console = console.restart();
-    assert!(matches!(console.state().session, Session::SignedOut { .. }));
+    assert!(console.state().is_signed_out());
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.preferences().last_profile, None);
 }

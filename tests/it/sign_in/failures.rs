@@ -29,7 +29,7 @@ fn after_a_failure_the_key_is_typed_again_and_nothing_else() {
     console.server.clear_faults();
     console.type_text(crate::support::KEY);
     console.press(egui::Key::Enter);
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_stored_key_is_tried_again_without_typing_it() {
     console.wait_for_text("after several attempts");
     console.server.clear_faults();
     console.click("Try again");
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn a_host_where_nobody_listens() {
     console.retype("Custom URL", &console.server.base_url());
     console.retype("API key", crate::support::KEY);
     console.click("Sign in to Custom");
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use egui::{Key, Modifiers};
 use keyring_core::Error;
-use thred_console::state::session::attempt::{KeyPlace, Session};
+use thred_console::state::session::open::{KeyStoring, Open};
 
 use crate::support::{Console, KEY, On, PARTNER, Setup};
 
@@ -56,7 +56,7 @@ fn a_keychain_that_fails_is_named_and_the_session_goes_on() {
         );
         console.assert_shows("Signed in for this session");
         console.wait_until("the list", |state| {
-            state.workspace.as_ref().unwrap().list.shown_count() == 6
+            state.workspace().unwrap().list.shown_count() == 6
         });
         assert_eq!(console.keychain.key(&console.item()), None);
         assert_eq!(console.preferences().last_profile, None);
@@ -66,13 +66,7 @@ fn a_keychain_that_fails_is_named_and_the_session_goes_on() {
             console.keychain.key(&console.item()).as_deref() == Some(KEY)
         });
         console.wait_until("the news", |state| {
-            matches!(
-                &state.session,
-                Session::SignedIn {
-                    key: KeyPlace::Keychain,
-                    ..
-                }
-            )
+            state.open().is_some_and(Open::is_key_stored)
         });
         assert!(!console.shows(title), "told until it is mended");
     }
@@ -114,7 +108,7 @@ fn a_keychain_that_fails_at_start_up_has_words_a_retry_and_the_form() {
         console.assert_shows("Try again, or sign in below with the key.");
         assert_eq!(console.log().count(&On::SignIn), 1);
         console.click("Try again");
-        console.wait_until("the sign-in", |state| state.workspace.is_some());
+        console.wait_until("the sign-in", |state| state.workspace().is_some());
     }
 }
 
@@ -146,13 +140,8 @@ fn a_keychain_whose_thread_has_ended_leaves_nobody_waiting() {
     // The thread is gone for good, and that is told as well.
     console.click("Try again");
     console.wait_until("the answer", |state| {
-        matches!(
-            &state.session,
-            Session::SignedIn {
-                key: KeyPlace::NotStored(_),
-                ..
-            }
-        )
+        let open = state.open();
+        open.is_some_and(|open| matches!(open.storing, KeyStoring::Failed(_)))
     });
     assert_eq!(console.keychain.calls(), ["write"]);
 }
@@ -204,10 +193,7 @@ fn while_the_keychain_waits_for_its_user_the_window_can_be_used() {
         console.keychain.calls() == ["write", "read"]
     });
     console.settle();
-    assert!(
-        matches!(console.state().session, Session::SignedOut { .. }),
-        "it is dropped"
-    );
+    assert!(console.state().is_signed_out(), "it is dropped");
     console.sign_in();
 }
 
@@ -221,7 +207,7 @@ fn a_key_that_cannot_be_removed_is_told() {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
     console.wait_for_text("Signed out, but the key is still in the memory of this program. The keychain stayed locked.");
-    assert!(console.state().workspace.is_none());
+    assert!(console.state().workspace().is_none());
 }
 
 #[test]

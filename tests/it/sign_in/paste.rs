@@ -10,7 +10,7 @@ fn signs_in_after_pasting(field: &str, text: &str) {
         "pasted {text:?} into {field}"
     );
     console.click("Sign in to Custom");
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_uuid_with_invisible_characters_is_cleaned_and_never_masked() {
             );
             console.paste_into("API key", KEY);
             console.click("Sign in to Custom");
-            console.wait_until("the sign-in", |state| state.workspace.is_some());
+            console.wait_until("the sign-in", |state| state.workspace().is_some());
         }
     }
 }
@@ -80,7 +80,7 @@ fn a_key_in_the_place_of_the_uuid_and_the_other_way_round() {
     console.paste_into("API key", &PARTNER.to_string());
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
     console.click("Sign in to Custom");
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn one_after_the_other_as_anybody_would() {
     console.paste_into("Partner UUID", &format!("{PARTNER}\n"));
     console.paste_into("API key", &format!("{KEY}\n"));
     console.click("Sign in to Custom");
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_key_is_not_shown_beside_a_half_typed_uuid() {
     assert_eq!(console.field_value("Partner UUID"), "3f2a71c8-05");
     console.retype("Partner UUID", &PARTNER.to_string());
     console.click("Sign in to Custom");
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]

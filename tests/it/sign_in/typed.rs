@@ -1,13 +1,12 @@
 use egui::{Key, Modifiers};
-use thred_console::state::session::attempt::{KeyPlace, Session};
+use thred_console::domain::key_source::KeySource;
+use thred_console::state::session::open::Open;
 
 use crate::support::{Answer, Console, Fault, Gate, KEY, On, PARTNER, Setup};
 
-fn key_place(console: &Console) -> &KeyPlace {
-    match &console.state().session {
-        Session::SignedIn { key, .. } => key,
-        other => panic!("not signed in: {other:?}"),
-    }
+#[track_caller]
+fn open(console: &Console) -> &Open {
+    console.state().open().expect("signed in")
 }
 
 #[test]
@@ -16,16 +15,14 @@ fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
     console.assert_shows("The key is kept in the memory of this program once Custom accepts it.");
     console.sign_in();
     console.wait_for("the key in the keychain", |console| {
-        *key_place(console) == KeyPlace::Keychain
+        open(console).is_key_stored()
     });
     assert_eq!(console.keychain.key(&console.item()).as_deref(), Some(KEY));
     console.assert_shows("Signed in");
 
     let mut console = console.restart();
-    console.wait_until("the sign-in", |state| {
-        matches!(state.session, Session::SignedIn { .. })
-    });
-    assert_eq!(*key_place(&console), KeyPlace::Keychain);
+    console.wait_until("the sign-in", |state| state.open().is_some());
+    assert!(open(&console).is_key_stored());
     assert_eq!(console.log().count(&On::SignIn), 2);
     assert_eq!(
         console.keychain.calls(),
@@ -38,13 +35,10 @@ fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
     console.click("Sign out of Custom");
     console.wait_for_text("Signed out. The key was removed from the memory of this program.");
     assert_eq!(console.keychain.key(&console.item()), None);
-    assert!(console.state().workspace.is_none());
+    assert!(console.state().workspace().is_none());
 
     let console = console.restart();
-    assert!(matches!(
-        console.state().session,
-        Session::SignedOut { problem: None, .. }
-    ));
+    assert!(console.state().is_signed_out() && console.sign_in_problem().is_none());
     assert_eq!(
         console.log().count(&On::SignIn),
         2,
@@ -88,7 +82,7 @@ fn a_wrong_key_stores_nothing_and_loses_nothing_else_that_was_typed() {
 
     console.retype("API key", KEY);
     console.press(Key::Enter);
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
 }
 
 #[test]
@@ -142,7 +136,7 @@ fn a_key_that_is_not_to_be_kept_is_not() {
     console.assert_shows("The key stays in memory until the console closes.");
     console.sign_in();
     console.assert_shows("Signed in for this session");
-    assert_eq!(*key_place(&console), KeyPlace::Memory);
+    assert_eq!(open(&console).source, KeySource::Typed);
 
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
@@ -157,10 +151,10 @@ fn credentials_of_the_environment_leave_no_trace() {
     let mut console = Console::start(Setup::default());
     let command = Console::session_only(console.environment());
     console.begin_with(command);
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
     console.assert_shows("Signed in for this session");
     let console = console.restart();
-    assert!(matches!(console.state().session, Session::SignedOut { .. }));
+    assert!(console.state().is_signed_out());
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.preferences().last_profile, None);
     assert!(console.preferences().profiles.is_empty());
@@ -205,7 +199,7 @@ fn what_is_missing_or_wrong_is_said_beside_its_field_and_nothing_is_sent() {
         console.click("Sign in to Custom");
     }
     assert!(console.log().all().is_empty(), "{:?}", console.log().all());
-    assert!(matches!(console.state().session, Session::SignedOut { .. }));
+    assert!(console.state().is_signed_out());
 }
 
 #[test]
@@ -226,10 +220,7 @@ fn signing_in_can_be_cancelled_and_the_late_answer_is_dropped() {
     gate.open();
     console.until_log(|log| log.in_flight() == 0);
     console.settle();
-    assert!(matches!(
-        console.state().session,
-        Session::SignedOut { problem: None, .. }
-    ));
+    assert!(console.state().is_signed_out() && console.sign_in_problem().is_none());
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
     // Whoever gives up has the key forgotten.
@@ -255,7 +246,7 @@ fn answers_that_come_after_sign_out_are_dropped() {
     console.until_log(|log| log.in_flight() == 0);
     gate.open();
     console.wait_for_text("Signed out.");
-    assert!(console.state().workspace.is_none());
+    assert!(console.state().workspace().is_none());
     assert_eq!(console.clipboard.copies(), 0);
 
     console.server.clear_faults();

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use thred_console::state::session::attempt::{Session, SignInProblem};
+use thred_console::state::session::attempt::{Attempt, SignInProblem};
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
@@ -20,7 +20,9 @@ fn a_pause_is_named_counted_down_and_kept() {
     setup.api.retry.jitter = 0.0;
     let busy = Answer::status(429).header("retry-after", "99.5");
     let mut console = sign_in_at(busy, setup);
-    console.wait_until("the pause", |state| state.session.retry().is_some());
+    console.wait_until("the pause", |state| {
+        state.attempt().and_then(Attempt::retry).is_some()
+    });
     console.pass(Duration::from_secs(1));
     let host = console.environment().host();
     console.assert_shows(&format!("{host} asks to wait, retrying in 99 s"));
@@ -42,12 +44,8 @@ fn a_pause_that_is_too_long_is_told_with_its_end_and_a_button_that_does_not_wait
     let mut console = sign_in_at(busy, Setup::default());
     let host = console.environment().host();
     console.wait_for_text(&format!("{host} asks to wait until "));
-    let Session::SignedOut {
-        problem: Some(SignInProblem::Failed(failure, _)),
-        ..
-    } = &console.state().session
-    else {
-        panic!("{:?}", console.state().session);
+    let Some(SignInProblem::Failed(failure, _)) = console.sign_in_problem() else {
+        panic!("{:?}", console.state().attempt());
     };
     // The minute after the one in which the five minutes end, if that has begun.
     let end = failure
@@ -63,7 +61,7 @@ fn a_pause_that_is_too_long_is_told_with_its_end_and_a_button_that_does_not_wait
     console.click("Enter the key again");
     console.retype("API key", KEY);
     console.click("Try now");
-    console.wait_until("the sign-in", |state| state.workspace.is_some());
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
     assert_eq!(console.log().count(&On::SignIn), 2);
 }
 

@@ -59,7 +59,7 @@ fn a_clock_that_is_a_day_off_is_told_once_and_harms_nothing() {
     console.click("Dismiss");
     console.press(Key::F5);
     console.wait_until("the list", |state| {
-        !state.workspace.as_ref().unwrap().list.loading.is_running()
+        !state.workspace().unwrap().list.loading.is_running()
     });
     assert!(!console.shows("The clocks differ."), "told once");
 }

@@ -31,7 +31,7 @@ fn untouched() -> Stage {
 
 fn typing() -> Stage {
     let mut stage = untouched();
-    let editing = stage.state().workspace.as_ref().unwrap().editing.as_ref();
+    let editing = stage.state().workspace().unwrap().editing.as_ref();
     let mut draft = editing.unwrap().draft.clone();
     draft.legal_name = "Lindenhof Bäckerei und Konditorei GmbH".to_owned();
     draft.phone_number = "+49 89 1234567".to_owned();

@@ -15,7 +15,7 @@ use thred_console::state::command::Command;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::import::messages::{
-    Halt, ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowNews,
+    Halt, ImportCommand, ImportEffect, ImportEvent, ReadFile, RowNews,
 };
 
 use super::{Scene, in_looks, scene};
@@ -324,7 +324,7 @@ fn done() -> Stage {
 fn unfinished() -> Stage {
     let journal = {
         let stage = begun(4);
-        let workspace = stage.state().workspace.as_ref().unwrap();
+        let workspace = stage.state().workspace().unwrap();
         let run = workspace.import.running().unwrap();
         run.journal.clone()
     };

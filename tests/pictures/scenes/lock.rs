@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use thred_console::domain::environment::Environment;
+use thred_console::domain::key_source::KeySource;
 use thred_console::domain::keychain::KeychainProblem;
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
-use thred_console::state::session::messages::{LockCommand, SignInEvent, Way};
+use thred_console::state::session::messages::{LockCommand, SignInEvent};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
@@ -61,7 +62,7 @@ fn unlocking() -> Stage {
 
 fn refused() -> Stage {
     let mut stage = unlocking();
-    stage.session(SessionEvent::SignIn(SignInEvent::KeyRead(Err(
+    stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
         KeychainProblem::Dismissed,
     ))));
     stage
@@ -70,6 +71,9 @@ fn refused() -> Stage {
 fn at_start() -> Stage {
     let mut stage = Stage::new();
     let profile = world::profile(Environment::Production);
-    stage.command(Command::Lock(LockCommand::AtStart(profile, Way::Keychain)));
+    stage.command(Command::Lock(LockCommand::AtStart(
+        profile,
+        KeySource::Keychain,
+    )));
     stage
 }

@@ -111,7 +111,7 @@ fn waiting_for_keychain() -> Stage {
 
 fn keychain_locked() -> Stage {
     let mut stage = waiting_for_keychain();
-    stage.session(SessionEvent::SignIn(SignInEvent::KeyRead(Err(
+    stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
         KeychainProblem::Dismissed,
     ))));
     stage
@@ -134,7 +134,7 @@ fn offline() -> Stage {
 
 fn signed_out() -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
-    let profile = stage.state().session.profile().cloned().unwrap();
+    let profile = stage.state().profile().cloned().unwrap();
     stage.command(Command::Session(SessionCommand::SignOut));
     stage.news(
         thred_console::state::session::messages::KeychainEvent::Deleted(profile, Ok(true)).into(),

@@ -4,10 +4,10 @@ use egui::Key;
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::Environment;
+use thred_console::domain::key_source::KeySource;
 use thred_console::platform::keychain::KeychainItem;
 use thred_console::state::command::Command;
-use thred_console::state::session::attempt::Session;
-use thred_console::state::session::messages::{Keep, SessionCommand};
+use thred_console::state::session::messages::SessionCommand;
 
 use super::{Console, KEY, PARTNER, Setup};
 use crate::support::On;
@@ -17,12 +17,11 @@ impl Console {
     /// the frames that it takes are not drawn in every other one.
     pub fn signed_in(setup: Setup) -> Self {
         let mut console = Self::open_at(setup, |environment| {
-            Some(Self::sign_in_command(environment, Keep::InKeychain))
+            Some(Self::sign_in_command(environment, KeySource::Keychain))
         });
         console.wait_until("the list", |state| {
             state
-                .workspace
-                .as_ref()
+                .workspace()
                 .is_some_and(|workspace| !workspace.list.loading.is_running())
         });
         console
@@ -34,8 +33,7 @@ impl Console {
         console.select(name);
         console.wait_until("the details", |state| {
             state
-                .workspace
-                .as_ref()
+                .workspace()
                 .is_some_and(|workspace| workspace.selected_detail().is_some())
         });
         console
@@ -44,9 +42,7 @@ impl Console {
     /// Types partner and key, presses the button, and waits until that has come to its end.
     pub fn sign_in(&mut self) {
         self.sign_in_with(&PARTNER.to_string(), KEY);
-        self.wait_until("the sign-in", |state| {
-            matches!(state.session, Session::SignedIn { .. })
-        });
+        self.wait_until("the sign-in", |state| state.open().is_some());
     }
 
     /// Types partner and key, and presses the button.
@@ -58,10 +54,10 @@ impl Console {
 
     /// What the environment variables make of a start.
     pub fn session_only(environment: Environment) -> Command {
-        Self::sign_in_command(environment, Keep::Environment)
+        Self::sign_in_command(environment, KeySource::Variables)
     }
 
-    fn sign_in_command(environment: Environment, keep: Keep) -> Command {
+    fn sign_in_command(environment: Environment, source: KeySource) -> Command {
         let credentials = Credentials {
             environment,
             partner: PartnerId(PARTNER),
@@ -69,7 +65,7 @@ impl Console {
         };
         Command::Session(SessionCommand::SignIn {
             credentials,
-            keep,
+            source,
             label: String::new(),
         })
     }

@@ -171,8 +171,7 @@ impl Console {
     pub fn until_listed(&mut self) {
         self.wait_until("the list", |state| {
             state
-                .workspace
-                .as_ref()
+                .workspace()
                 .is_some_and(|workspace| !workspace.list.loading.is_running())
         });
     }

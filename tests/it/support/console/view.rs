@@ -2,6 +2,8 @@
 
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use thred_console::state::rotation::Keys;
+use thred_console::state::session::attempt::{AttemptStage, SignInProblem};
 use thred_console::state::session::workspace::Workspace;
 use thred_console::state::shell::toasts::Toast;
 
@@ -86,7 +88,23 @@ impl Console {
     /// The signed-in profile's world.
     #[track_caller]
     pub fn workspace(&self) -> &Workspace {
-        self.state().workspace.as_ref().expect("signed in")
+        self.state().workspace().expect("signed in")
+    }
+
+    /// The key of the session and its replacement.
+    #[track_caller]
+    pub fn keys(&self) -> &Keys {
+        self.state().keys().expect("signed in")
+    }
+
+    /// Why the last sign-in failed, where the form tells it.
+    pub fn sign_in_problem(&self) -> Option<&SignInProblem> {
+        match &self.state().attempt()?.stage {
+            AttemptStage::Form { problem, .. } => problem.as_ref(),
+            AttemptStage::FetchingKey { .. }
+            | AttemptStage::StartingDemo
+            | AttemptStage::Proving(_) => None,
+        }
     }
 
     pub fn toasts(&self) -> &[Toast] {

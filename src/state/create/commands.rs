@@ -1,0 +1,126 @@
+//! What each command of the form for a new business changes.
+
+use serde_json::Value;
+
+use crate::domain::draft::{Context, blocks, check};
+use crate::domain::failure::Operation;
+use crate::state::AppState;
+use crate::state::create::creating::Phase;
+use crate::state::create::drafts::save_drafts;
+use crate::state::create::messages::{CreateCommand, CreateEffect};
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
+use crate::state::shell::toasts::{ToastAction, ToastKind};
+
+pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let creating = &mut workspace.creating;
+    match command {
+        CreateCommand::Open => creating.is_open = true,
+        CreateCommand::Close => {
+            creating.is_open = false;
+            if matches!(creating.phase, Phase::Arming) {
+                creating.phase = Phase::Typing;
+            }
+        }
+        CreateCommand::Change(draft) => creating.edit(*draft, cx.now.boot),
+        CreateCommand::Discard if creating.is_editable() => {
+            creating.discard();
+            let undo = Some(ToastAction::UndoDiscard);
+            state
+                .toasts
+                .push(cx.now, ToastKind::Info, "Draft discarded", "", undo);
+            save_drafts(state, cx);
+        }
+        CreateCommand::UndoDiscard => {
+            creating.undo_discard();
+            state.toasts.dismiss_action(ToastAction::UndoDiscard);
+            save_drafts(state, cx);
+        }
+        CreateCommand::Submit => submit(state, false, cx),
+        CreateCommand::ConfirmProduction => submit(state, true, cx),
+        CreateCommand::CheckOutcome if matches!(creating.phase, Phase::Unknown(_)) => {
+            send(state, cx);
+        }
+        CreateCommand::Cancel if matches!(creating.phase, Phase::Sending { .. }) => {
+            cancel(state, cx);
+        }
+        CreateCommand::BackToDraft => {
+            creating.back();
+            save_drafts(state, cx);
+        }
+        CreateCommand::AcceptExisting if matches!(creating.phase, Phase::Existed(_)) => {
+            if let Phase::Existed(stored) = std::mem::take(&mut creating.phase) {
+                creating.finish();
+                workspace.show_read(*stored, &state.zone, cx.now);
+                save_drafts(state, cx);
+            }
+        }
+        // The form has moved on since the button was shown.
+        CreateCommand::Discard
+        | CreateCommand::CheckOutcome
+        | CreateCommand::Cancel
+        | CreateCommand::AcceptExisting => {}
+    }
+}
+
+fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let creating = &mut workspace.creating;
+    let may_send = match creating.phase {
+        Phase::Arming => is_confirmed,
+        Phase::Typing | Phase::Failed(_) => true,
+        Phase::Sending { .. } | Phase::Existed(_) | Phase::Unknown(_) => false,
+    };
+    let context = Context {
+        taught: &state.drafts.taught,
+        known: &workspace.list,
+    };
+    if !may_send || blocks(&check(&creating.draft, &context)) {
+        return;
+    }
+    state.production_is_armed |= is_confirmed;
+    if workspace.profile.environment.is_production() && !state.production_is_armed {
+        creating.phase = Phase::Arming;
+        return;
+    }
+    send(state, cx);
+}
+
+/// Sends the draft; the same draft once more is the same request.
+fn send(state: &mut AppState, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let (generation, workspace) = (open.generation, &mut open.workspace);
+    let Ok(Value::Object(body)) = workspace.creating.draft.to_request_json() else {
+        return;
+    };
+    workspace.creating.phase = Phase::Sending { since: cx.now.boot };
+    // Written first: the runtime sends the request once it is on disk.
+    save_drafts(state, cx);
+    cx.push(CreateEffect::Send(generation, body));
+}
+
+/// Stops waiting for the answer to a create. The request may have arrived, unless it waits to be sent again.
+fn cancel(state: &mut AppState, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let was_not_sent = workspace.waits_to_repeat(Operation::CreateBusiness, cx.now);
+    workspace.clear_retry(Operation::CreateBusiness);
+    workspace.creating.stop_waiting(was_not_sent);
+    if matches!(workspace.creating.phase, Phase::Typing) {
+        let title = format!("Not created in {}", workspace.profile.environment.name());
+        let body = "It was refused and waited to be sent again. That was cancelled.";
+        state
+            .toasts
+            .push(cx.now, ToastKind::Info, title, body, None);
+    }
+    cx.push(CreateEffect::Cancel);
+    save_drafts(state, cx);
+}

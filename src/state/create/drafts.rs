@@ -1,0 +1,40 @@
+//! What the forms leave on disk: drafts, and what servers have taught.
+
+use crate::domain::draft::{TaughtTypes, read_lesson};
+use crate::domain::failure::FailureKind;
+use crate::domain::write::WriteFailure;
+use crate::state::AppState;
+use crate::state::create::messages::CreateEffect;
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
+
+/// Writes the drafts if they have changed.
+pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    workspace.creating.unsaved_since = None;
+    let (profile, kept) = (workspace.profile.clone(), workspace.creating.kept());
+    // One that an earlier session has left is kept up to date.
+    if state.leaves_trace(&profile) || state.drafts.has(&profile) {
+        state.drafts.keep(&profile, kept);
+    }
+    if state.written_drafts.as_ref() != Some(&state.drafts) {
+        state.written_drafts = Some(state.drafts.clone());
+        cx.push(CreateEffect::SaveDrafts(state.drafts.clone()));
+    }
+}
+
+/// Entity types that the server lists when it refuses one become choices.
+pub(in crate::state) fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, country: &str) {
+    let FailureKind::Invalid { fields } = &failure.failure.kind else {
+        return;
+    };
+    let messages = fields.iter().flat_map(|(_, messages)| messages);
+    let lesson = messages
+        .chain(&failure.failure.detail)
+        .find_map(|text| read_lesson(text));
+    if let Some(lesson) = lesson {
+        taught.learn(lesson, country);
+    }
+}

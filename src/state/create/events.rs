@@ -1,0 +1,168 @@
+//! What each outcome of a create and of a change changes.
+
+use std::time::Duration;
+
+use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::draft::{Differences, Stored};
+use crate::domain::share::Share;
+use crate::domain::time::Now;
+use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::state::AppState;
+use crate::state::app_state::live_ends;
+use crate::state::create::archive;
+use crate::state::create::creating::Phase;
+use crate::state::create::drafts::{learn, save_drafts};
+use crate::state::create::editing::EditPhase;
+use crate::state::create::messages::{CreateEvent, EditEvent};
+use crate::state::cx::Cx;
+use crate::state::list::messages::ListEffect;
+use crate::state::session::open::Open;
+use crate::state::session::workspace::{Remote, Workspace};
+use crate::state::shell::toasts::{ToastAction, ToastKind};
+
+/// How long the row of a new business is marked.
+const FRESH_FOR: Duration = Duration::from_secs(2);
+
+pub(in crate::state) fn create(state: &mut AppState, event: CreateEvent, cx: &mut Cx) {
+    match event {
+        CreateEvent::Created(result) => created(state, result, cx),
+    }
+}
+
+pub(in crate::state) fn edit(state: &mut AppState, event: EditEvent, cx: &mut Cx) {
+    match event {
+        EditEvent::Updated(id, result) => updated(state, id, result, cx),
+        EditEvent::Archived {
+            business,
+            is_archived,
+            result,
+        } => archive::archived(state, business, is_archived, result, cx),
+    }
+}
+
+fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, WriteFailure>, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let environment = workspace.profile.environment.name();
+    match result {
+        Ok(answer) => {
+            let CreateAnswer { detail, outcome } = *answer;
+            add(workspace, &detail, cx.now);
+            let outcome = if workspace.creating.is_check() && is_as_typed(workspace, &detail) {
+                // What a lost answer left behind.
+                CreateOutcome::Created
+            } else {
+                outcome
+            };
+            match outcome {
+                CreateOutcome::Created => {
+                    workspace.creating.finish();
+                    let id = detail.business.id;
+                    let name = name_of(&detail, state.share);
+                    workspace.show_read(detail, &state.zone, cx.now);
+                    workspace.fresh = Some((id, cx.now.boot.saturating_add(FRESH_FOR)));
+                    let action = Some(ToastAction::CopyToken(id));
+                    let title = format!("Created in {environment}");
+                    state
+                        .toasts
+                        .push(cx.now, ToastKind::Done, title, name, action);
+                }
+                CreateOutcome::Existed => {
+                    workspace.creating.phase = Phase::Existed(Box::new(detail));
+                }
+            }
+        }
+        Err(failure) => {
+            workspace.note_sign_in(Some(&failure.failure));
+            learn(
+                &mut state.drafts.taught,
+                &failure,
+                &workspace.creating.draft.country,
+            );
+            workspace.creating.fail(failure);
+        }
+    }
+    save_drafts(state, cx);
+}
+
+/// Whether everything that was typed is what is stored.
+fn is_as_typed(workspace: &Workspace, detail: &BusinessDetail) -> bool {
+    let stored = Stored::from_detail(detail);
+    let differences = Differences::between(&workspace.creating.draft, &stored);
+    differences.different.is_empty()
+}
+
+fn updated(
+    state: &mut AppState,
+    id: BusinessId,
+    result: Result<Box<BusinessDetail>, WriteFailure>,
+    cx: &mut Cx,
+) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let (generation, workspace) = (open.generation, &mut open.workspace);
+    match result {
+        Ok(detail) => {
+            workspace.editing.take_if(|editing| editing.business == id);
+            add(workspace, &detail, cx.now);
+            let name = name_of(&detail, state.share);
+            if workspace.selected == Some(id) {
+                workspace.detail = Remote {
+                    value: Some(*detail),
+                    ..Remote::default()
+                };
+            }
+            state
+                .toasts
+                .push(cx.now, ToastKind::Done, "Changes saved", name, None);
+        }
+        Err(failure) => {
+            workspace.note_sign_in(Some(&failure.failure));
+            let Some(editing) = workspace
+                .editing
+                .as_mut()
+                .filter(|editing| editing.business == id)
+            else {
+                return;
+            };
+            learn(&mut state.drafts.taught, &failure, &editing.draft.country);
+            match failure.outcome {
+                WriteOutcome::NotDone => {
+                    editing.fail(failure);
+                    save_drafts(state, cx);
+                }
+                WriteOutcome::Unknown => {
+                    editing.phase = EditPhase::Unknown(Some(Box::new(failure)));
+                    save_drafts(state, cx);
+                }
+                WriteOutcome::Done => {
+                    let words = failure.explain(&state.zone);
+                    let body = workspace.told_of(id, &words.body, state.share);
+                    workspace.editing = None;
+                    state
+                        .toasts
+                        .push(cx.now, ToastKind::Done, "Changes saved", body, None);
+                    if let Some(id) = workspace.reread_if_selected(id) {
+                        cx.push(ListEffect::ReadBusiness(generation, id));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn name_of(detail: &BusinessDetail, share: Share) -> String {
+    let business = &detail.business;
+    share
+        .name(business.id, business.title())
+        .map(std::borrow::Cow::into_owned)
+        .unwrap_or_default()
+}
+
+/// Puts a business into the list; one that came to be while that is loading stays in it.
+fn add(workspace: &mut Workspace, detail: &BusinessDetail, now: Now) {
+    let Workspace { list, tokens, .. } = workspace;
+    list.add(vec![detail.business.clone()], &live_ends(tokens, now));
+}

@@ -1,0 +1,31 @@
+//! Which rows the table shows, and in which order.
+
+use crate::domain::import::Verdict;
+
+use super::open_file::{OpenFile, Step};
+
+impl OpenFile {
+    /// Builds the order of the table anew. While rows are sent they stay in the order of the file,
+    /// so that nothing jumps under the pointer.
+    pub(in crate::state) fn arrange(&mut self) {
+        let mut shown: Vec<(u8, u32)> = self
+            .dry
+            .verdicts
+            .iter()
+            .enumerate()
+            .map(|(at, verdict)| (at, verdict, self.result_of(verdict)))
+            .filter(|(_, verdict, result)| result.matches(verdict, self.filter))
+            // A file has at most a hundred thousand rows.
+            .map(|(at, _, result)| (result.rank(), at as u32))
+            .collect();
+        if !matches!(self.step, Step::Running(_)) {
+            shown.sort_unstable();
+        }
+        self.shown = shown.into_iter().map(|(_, at)| at).collect();
+    }
+
+    /// The verdict in a place of the table.
+    pub fn shown_row(&self, place: usize) -> Option<&Verdict> {
+        self.dry.verdicts.get(*self.shown.get(place)? as usize)
+    }
+}

@@ -1,0 +1,49 @@
+//! What time changes of an import: waits end, and the rows of an open file are looked at.
+
+use crate::domain::import::DryRunPlan;
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
+use crate::state::session::workspace::Workspace;
+
+use super::messages::ImportEffect;
+use super::open_file::{Judging, Step};
+use super::page::Stage;
+
+/// Lets waits end, and has the rows of an open file looked at.
+pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
+    let Some(Open {
+        generation,
+        workspace,
+        ..
+    }) = &mut state.open
+    else {
+        return;
+    };
+    let Workspace { import, list, .. } = workspace;
+    let Stage::Open(open) = &mut import.stage else {
+        return;
+    };
+    if let Step::Running(run) = &mut open.step {
+        run.tick(cx.now.boot);
+    }
+    let is_due = matches!(open.step, Step::DryRun) && open.judging == Judging::Due;
+    // What exists is only known when the whole list is there.
+    if !is_due || list.loading.is_running() {
+        return;
+    }
+    import.ticket += 1;
+    let ticket = import.ticket;
+    open.judging = Judging::Running {
+        ticket,
+        progress: None,
+    };
+    let plan = DryRunPlan {
+        sheet: open.file.sheet.clone(),
+        mapping: open.mapping.clone(),
+        repairs: open.file.repairs.clone(),
+        taught: state.drafts.taught.clone(),
+        known: list.book().rows().to_vec(),
+    };
+    cx.push(ImportEffect::Judge(*generation, ticket, Box::new(plan)));
+}

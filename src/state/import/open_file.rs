@@ -1,0 +1,248 @@
+//! A file on its way to becoming businesses.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::import::{Counts, DryRun, Journal, JournalHead, Mapping, Progress, Verdict};
+use crate::domain::profile::Profile;
+use crate::domain::text::excerpt;
+use crate::domain::time::Now;
+
+use super::messages::{ReadFile, RowFilter};
+use super::run::Run;
+use super::shown::RowResult;
+
+/// A file on its way to becoming businesses.
+#[derive(Debug)]
+pub struct OpenFile {
+    /// What was read.
+    pub file: ReadFile,
+    /// Which column fills which field.
+    pub mapping: Mapping,
+    /// What is done with it.
+    pub step: Step,
+    /// What would become of each row, as the last dry run found.
+    pub dry: DryRun,
+    /// Whether that holds for the rows as they are read now.
+    pub judging: Judging,
+    /// Which rows are shown.
+    pub filter: RowFilter,
+    /// Their places among the verdicts, in the order of the table.
+    pub shown: Vec<u32>,
+    /// What an earlier session has done with this file.
+    pub(in crate::state) earlier: Option<Box<Journal>>,
+}
+
+/// What is done with an open file.
+#[derive(Debug)]
+pub enum Step {
+    /// The columns are given their use.
+    Columns,
+    /// Every row is looked at, and nothing is written.
+    DryRun,
+    /// The run waits for a yes, because it is the first of this session in Production.
+    Arming,
+    /// Rows are sent.
+    Running(Run),
+    /// Nothing more is sent.
+    Done(Run),
+}
+
+/// How the dry run of an open file stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Judging {
+    /// It begins once the list is there, since only then is it known what exists.
+    #[default]
+    Due,
+    /// It is under way.
+    Running {
+        /// Its answer has this number.
+        ticket: u64,
+        /// How far it is, in rows.
+        progress: Option<Progress>,
+    },
+    /// Every row was looked at.
+    Done,
+}
+
+impl OpenFile {
+    /// A file that was just read, with the columns that its names suggest, or those of the run
+    /// that it goes on with.
+    pub(in crate::state) fn new(file: ReadFile, earlier: Option<Box<Journal>>) -> Self {
+        let mapping = match &earlier {
+            Some(journal) => journal.head.mapping.clone(),
+            None => Mapping::propose(&file.sheet.header, &file.sheet.columns),
+        };
+        Self {
+            mapping,
+            step: if earlier.is_some() {
+                Step::DryRun
+            } else {
+                Step::Columns
+            },
+            dry: DryRun::default(),
+            judging: Judging::Due,
+            filter: RowFilter::All,
+            shown: Vec::new(),
+            earlier,
+            file,
+        }
+    }
+
+    /// A file that was read in another way than before: what its columns were given stays, where they are the same ones.
+    pub(in crate::state) fn read_anew(file: ReadFile, before: OpenFile) -> Self {
+        let mut open = Self::new(file, None);
+        if open.file.encoding == before.file.encoding {
+            // Another separator does not confirm the encoding.
+            open.file.guess = before.file.guess;
+        }
+        if open.file.sheet.header == before.file.sheet.header {
+            open.mapping = before.mapping;
+        } else {
+            open.mapping.keep_defaults_of(before.mapping);
+        }
+        if matches!(before.step, Step::DryRun) && open.mapping.missing().is_empty() {
+            open.try_out();
+        }
+        open
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> String {
+        name_of(&self.file.path)
+    }
+
+    /// How many rows the file has.
+    pub fn rows(&self) -> usize {
+        self.file.sheet.rows.len()
+    }
+
+    /// Whether every row was looked at as it is read now.
+    pub fn is_judged(&self) -> bool {
+        self.judging == Judging::Done
+    }
+
+    /// The sums of the dry run.
+    pub fn counts(&self) -> Counts {
+        self.dry.counts
+    }
+
+    /// Whether the file goes on with a run that broke off.
+    pub fn goes_on(&self) -> bool {
+        self.earlier.is_some()
+    }
+
+    /// How many rows a run would send.
+    pub fn to_send(&self) -> usize {
+        match &self.earlier {
+            Some(journal) => journal.remaining(&self.dry.verdicts).count(),
+            None => self.dry.counts.create,
+        }
+    }
+
+    /// What became of a row, or would.
+    pub fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {
+        match &self.step {
+            Step::Running(run) => run.result_of(verdict),
+            Step::Done(run) => match run.result_of(verdict) {
+                RowResult::Waiting => RowResult::Unsent,
+                result => result,
+            },
+            Step::Columns | Step::DryRun | Step::Arming => RowResult::Judged(verdict),
+        }
+    }
+
+    /// Asks for the first look at the rows.
+    pub(in crate::state) fn try_out(&mut self) {
+        self.step = Step::DryRun;
+        self.judging = Judging::Due;
+        self.dry = DryRun::default();
+        self.shown.clear();
+        self.filter = RowFilter::All;
+    }
+
+    /// Asks for another look at the rows, because they are read in another way. What was found before
+    /// stays in view until then.
+    pub(in crate::state) fn try_again(&mut self) {
+        self.judging = Judging::Due;
+    }
+
+    /// Every row was looked at.
+    pub(in crate::state) fn judged(&mut self, dry: DryRun) {
+        self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
+        self.dry = dry;
+        self.judging = Judging::Done;
+        self.arrange();
+    }
+
+    /// The run that is about to begin, and the indices of its rows in the sheet.
+    pub(in crate::state) fn begin(&mut self, profile: &Profile, now: Now) -> (Journal, Vec<usize>) {
+        let journal = match self.earlier.take() {
+            Some(journal) => *journal,
+            None => Journal::new(JournalHead {
+                file: self.file.path.display().to_string(),
+                fingerprint: self.file.fingerprint.clone(),
+                profile: profile.clone(),
+                encoding: self.file.encoding,
+                delimiter: self.file.delimiter,
+                header_row: self.file.sheet.header_row,
+                mapping: self.mapping.clone(),
+                repairs: self.file.repairs.clone(),
+                to_create: self.dry.counts.create,
+                started: now.wall,
+            }),
+        };
+        let rows: Vec<usize> = journal
+            .remaining(&self.dry.verdicts)
+            .map(|verdict| verdict.row)
+            .collect();
+        let sent = rows.iter().copied().collect();
+        self.step = Step::Running(Run::new(journal.clone(), sent, &self.dry.verdicts));
+        self.filter = RowFilter::All;
+        self.arrange();
+        (journal, rows)
+    }
+
+    /// The rows that did not become businesses: place in the sheet and why.
+    pub fn failed(&self) -> Vec<(usize, String)> {
+        let failed = self
+            .dry
+            .verdicts
+            .iter()
+            .filter(|verdict| self.result_of(verdict).is_failure());
+        failed
+            .map(|verdict| (verdict.row, self.result_of(verdict).reason()))
+            .collect()
+    }
+
+    /// How many those are.
+    pub fn failed_count(&self) -> usize {
+        match &self.step {
+            Step::Running(run) | Step::Done(run) => {
+                run.failed_count(matches!(self.step, Step::Done(_)))
+            }
+            Step::Columns | Step::DryRun | Step::Arming => self.dry.counts.invalid,
+        }
+    }
+}
+
+/// The last part of a path, with nothing in it that could mislead the eye.
+pub(in crate::state) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    excerpt(&name.to_string_lossy(), 80)
+}
+
+/// The file of a run that broke off.
+pub fn file_of(journal: &Journal) -> (PathBuf, String) {
+    let path = PathBuf::from(&journal.head.file);
+    let name = name_of(&path);
+    (path, name)
+}
+
+/// How many rows of a run that broke off have no final answer, as far as its notes tell.
+pub fn left_of(journal: &Journal) -> usize {
+    let settled = journal
+        .outcomes
+        .values()
+        .filter(|outcome| outcome.is_final());
+    journal.head.to_create.saturating_sub(settled.count())
+}

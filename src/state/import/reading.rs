@@ -1,0 +1,107 @@
+//! Having a file read: the first time, in another way, or as a run that broke off has read it.
+
+use std::path::PathBuf;
+
+use crate::domain::import::Repairs;
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
+use crate::state::shell::messages::Page;
+
+use super::messages::{ImportEffect, ReadPlan};
+use super::open_file::{OpenFile, Step, file_of, name_of};
+use super::page::Stage;
+
+pub(super) fn plan(path: PathBuf) -> ReadPlan {
+    ReadPlan {
+        ticket: 0,
+        path,
+        encoding: None,
+        delimiter: None,
+        header_row: None,
+        repairs: Repairs::default(),
+    }
+}
+
+/// Reads a file; what was open is left.
+pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let import = &mut open.workspace.import;
+    if import.running().is_some() {
+        return;
+    }
+    import.ticket += 1;
+    plan.ticket = import.ticket;
+    import.problem = None;
+    import.put_back();
+    import.stage = Stage::Reading {
+        name: name_of(&plan.path),
+        progress: None,
+        since: cx.now.boot,
+        instead_of: None,
+    };
+    cx.push(ImportEffect::Read(open.generation, plan));
+}
+
+/// Reads the open file in another way, and keeps it until that is done.
+pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(&mut ReadPlan)) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let stage = &mut workspace.import.stage;
+    let before = match std::mem::take(stage) {
+        Stage::Open(open) if may_be_read_again(&open) => open,
+        other => {
+            *stage = other;
+            return;
+        }
+    };
+    let mut plan = ReadPlan {
+        ticket: 0,
+        path: before.file.path.clone(),
+        encoding: Some(before.file.encoding),
+        delimiter: Some(before.file.delimiter),
+        header_row: Some(before.file.sheet.header_row),
+        repairs: before.file.repairs.clone(),
+    };
+    change(&mut plan);
+    read(state, plan, cx);
+    if let Some(Open { workspace, .. }) = &mut state.open
+        && let Stage::Reading { instead_of, .. } = &mut workspace.import.stage
+    {
+        *instead_of = Some(before);
+    }
+}
+
+/// Whether the file may be read in another way: a run that broke off goes on with the same rows.
+fn may_be_read_again(open: &OpenFile) -> bool {
+    matches!(open.step, Step::Columns | Step::DryRun) && !open.goes_on()
+}
+
+/// Reads the file of the run that broke off in the way in which that run read it.
+pub(super) fn go_on(state: &mut AppState, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    workspace.page = Page::Import;
+    if workspace.import.running().is_some() {
+        return;
+    }
+    let Some(journal) = workspace.import.unfinished.take() else {
+        return;
+    };
+    let plan = ReadPlan {
+        ticket: 0,
+        path: file_of(&journal).0,
+        encoding: Some(journal.head.encoding),
+        delimiter: Some(journal.head.delimiter),
+        header_row: Some(journal.head.header_row),
+        repairs: journal.head.repairs.clone(),
+    };
+    read(state, plan, cx);
+    if let Some(Open { workspace, .. }) = &mut state.open {
+        workspace.import.resumes = Some(journal);
+    }
+}

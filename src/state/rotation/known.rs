@@ -1,0 +1,55 @@
+//! What is remembered of the profile whose session runs, of its key, and of the replacement of that.
+
+use jiff::Timestamp;
+
+use crate::domain::api_key::KeyRecord;
+use crate::domain::rotation::{KeyAge, KeyFingerprint, Rotation};
+use crate::domain::time::Now;
+use crate::state::AppState;
+use crate::state::shell::saved::KnownProfile;
+
+impl AppState {
+    /// What is remembered of the profile whose session runs, and of its key.
+    pub fn known_now(&self) -> Option<&KnownProfile> {
+        let open = self.open.as_ref()?;
+        open.keys
+            .passing
+            .as_ref()
+            .or_else(|| self.saved.known(open.profile()))
+    }
+
+    /// The same, to change it.
+    pub(super) fn known_now_mut(&mut self) -> Option<&mut KnownProfile> {
+        let open = self.open.as_mut()?;
+        match &mut open.keys.passing {
+            Some(passing) => Some(passing),
+            None => self.saved.known_mut(&open.workspace.profile),
+        }
+    }
+
+    /// How old the session's key is, if that is known.
+    pub fn key_age(&self, now: Now) -> Option<KeyAge> {
+        self.known_now()?.key.age(now.wall, &self.zone)
+    }
+
+    /// The rotation that is under way.
+    pub fn rotation(&self) -> Option<&Rotation> {
+        self.known_now()?.rotation.as_ref()
+    }
+
+    /// The same, to change it.
+    pub(super) fn rotation_mut(&mut self) -> Option<&mut Rotation> {
+        self.known_now_mut()?.rotation.as_mut()
+    }
+
+    /// From now on the session's key is this one, added now.
+    pub(super) fn key_is_new(&mut self, fingerprint: Option<KeyFingerprint>, now: Timestamp) {
+        if let Some(open) = &mut self.open {
+            open.keys.fingerprint = fingerprint;
+        }
+        self.looked_on = None;
+        if let Some(known) = self.known_now_mut() {
+            known.key = KeyRecord::added(fingerprint, now);
+        }
+    }
+}

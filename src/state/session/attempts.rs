@@ -1,0 +1,253 @@
+//! A sign-in from its beginning to the session that comes of it, or to its failure.
+
+use super::attempt::{Attempt, AttemptStage, Proving, SignInProblem};
+use super::kept;
+use super::messages::SessionEffect;
+use super::open::{KeyStoring, Open};
+use super::workspace::Workspace;
+use crate::domain::credentials::{ApiKey, Credentials};
+use crate::domain::failure::Failure;
+use crate::domain::key_source::KeySource;
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
+use crate::domain::rotation::KeyFingerprint;
+use crate::domain::time::Now;
+use crate::state::app_state::{AppState, live_ends};
+use crate::state::create::creating::Creating;
+use crate::state::cx::Cx;
+use crate::state::generation::Generation;
+use crate::state::import::messages::ImportEffect;
+use crate::state::import::open_file::{OpenFile, Step, name_of};
+use crate::state::list::messages::ListEffect;
+use crate::state::rotation::Keys;
+use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::toasts::ToastKind;
+use crate::state::{create, list, rotation};
+
+/// Another sign-in begins. A session that runs goes on behind it.
+pub(in crate::state) fn begin(
+    state: &mut AppState,
+    stage: AttemptStage,
+    cx: &mut Cx,
+) -> Generation {
+    create::drafts::save_drafts(state, cx);
+    list::kept_filter::save(state, cx);
+    cx.push(SessionEffect::EndAttempt);
+    let generation = state.next_generation();
+    state.attempt = Some(Attempt::new(generation, stage));
+    generation
+}
+
+/// The credentials of an attempt are there.
+pub(in crate::state) fn prove(
+    state: &mut AppState,
+    credentials: Credentials,
+    source: KeySource,
+    is_entered: bool,
+    cx: &mut Cx,
+) {
+    let generation = state.next_generation();
+    let profile = Profile::of(&credentials);
+    if source == KeySource::Variables {
+        state.traceless = Some(profile.clone());
+    }
+    let stage = AttemptStage::Proving(Box::new(Proving {
+        profile,
+        source,
+        is_entered,
+        since: cx.now.boot,
+        retry: None,
+        clock_skew_secs: None,
+    }));
+    state.attempt = Some(Attempt {
+        key: Some(KeyFingerprint::of(&credentials.key)),
+        ..Attempt::new(generation, stage)
+    });
+    cx.push(SessionEffect::Prove(generation, credentials));
+}
+
+/// The source of the key has answered.
+pub(in crate::state) fn key_fetched(
+    state: &mut AppState,
+    result: Result<Option<ApiKey>, KeychainProblem>,
+    cx: &mut Cx,
+) {
+    let Some(AttemptStage::FetchingKey {
+        source, profile, ..
+    }) = state.attempt.as_ref().map(|attempt| &attempt.stage)
+    else {
+        return;
+    };
+    let (source, profile) = (source.clone(), profile.clone());
+    match result {
+        Ok(Some(key)) => {
+            let credentials = Credentials {
+                environment: profile.environment,
+                partner: profile.partner,
+                key,
+            };
+            prove(state, credentials, source, false, cx);
+        }
+        Ok(None) => {
+            if source == KeySource::Keychain {
+                state.saved.key_is_gone(&profile);
+                cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+            }
+            fail(state, SignInProblem::NoKey(source, profile));
+        }
+        Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
+    }
+}
+
+/// The credentials were proved, or refused.
+pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
+    let is_proving = |attempt: &mut Attempt| attempt.proving().is_some();
+    match result {
+        Ok(()) => {
+            if let Some(attempt) = state.attempt.take_if(is_proving) {
+                enter(state, attempt, cx);
+            }
+        }
+        Err(failure) => {
+            let Some(proving) = state.attempt.as_ref().and_then(Attempt::proving) else {
+                return;
+            };
+            let problem = SignInProblem::Failed(failure, proving.profile.clone());
+            fail(state, problem);
+            cx.push(SessionEffect::EndAttempt);
+        }
+    }
+}
+
+/// A sign-in has failed: back to where it came from, with the reason.
+pub(in crate::state) fn fail(state: &mut AppState, problem: SignInProblem) {
+    if let Some(locked) = &mut state.lock.locked {
+        locked.problem = Some(problem);
+        state.attempt = None;
+    } else if let Some(attempt) = &mut state.attempt {
+        attempt.label = None;
+        attempt.stage = AttemptStage::Form {
+            problem: Some(problem),
+            notice: None,
+        };
+    }
+}
+
+/// Gives up the sign-in that is tried. A session that runs behind it is shown again.
+pub(in crate::state) fn give_up(state: &mut AppState, cx: &mut Cx) {
+    state.attempt = None;
+    cx.push(match state.open {
+        Some(_) => SessionEffect::EndAttempt,
+        None => SessionEffect::End,
+    });
+}
+
+/// The sign-in has succeeded: the session that ran until now is left, and the new one is shown.
+fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
+    let Attempt {
+        generation,
+        stage,
+        label,
+        key,
+    } = attempt;
+    let AttemptStage::Proving(proving) = stage else {
+        return;
+    };
+    let Proving {
+        profile,
+        source,
+        is_entered,
+        clock_skew_secs,
+        ..
+    } = *proving;
+    if source != KeySource::Variables {
+        state.traceless.take_if(|traceless| *traceless == profile);
+    }
+    if let Some(left) = state.open.take() {
+        leave(state, left, cx);
+    }
+    if let Some(label) = label {
+        state.parked.label = Some((profile.clone(), label));
+    }
+    let storing = if is_entered && source == KeySource::Keychain {
+        KeyStoring::UnderWay
+    } else {
+        KeyStoring::Settled
+    };
+    let mut workspace = workspace_of(state, &profile, cx.now);
+    workspace.clock_skew_secs = clock_skew_secs;
+    cx.push(SessionEffect::Open(generation));
+    cx.push(ListEffect::Load(generation));
+    cx.push(ImportEffect::Find(generation, profile.clone()));
+    if storing == KeyStoring::UnderWay {
+        cx.push(SessionEffect::StoreKey(generation));
+    } else if source == KeySource::Keychain {
+        state.saved.was_opened(&profile);
+        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+    }
+    state.open = Some(Open {
+        generation,
+        source,
+        storing,
+        keys: Keys::of(key),
+        workspace,
+        copying: None,
+    });
+    rotation::events::session_began(state, cx);
+    kept::signed_in(state, cx);
+}
+
+/// A session ends because another profile is opened. Its tokens are kept.
+fn leave(state: &mut AppState, left: Open, cx: &Cx) {
+    // What its toasts offer would be done in the new profile.
+    state.toasts.session_ended();
+    tell_of_import(state, &left.workspace, cx.now);
+    state.parked.keep_storing(&left);
+    state.parked.park(left.workspace);
+}
+
+/// What a profile is opened with: what was parked of it in this run, or what is remembered of it.
+fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace {
+    let known_filter = state.saved.known(profile).map(|known| known.filter.clone());
+    let (mut workspace, filter) = match state.parked.take(profile) {
+        Some(parked) => {
+            let mut workspace = Workspace::new(profile.clone(), parked.layout, parked.creating);
+            workspace.tokens = parked.tokens;
+            workspace.page = parked.page;
+            (workspace, Some(parked.filter))
+        }
+        None => {
+            let layout = state.saved.layout(profile);
+            let creating = Creating::resume(state.drafts.of(profile));
+            let workspace = Workspace::new(profile.clone(), layout, creating);
+            (workspace, known_filter)
+        }
+    };
+    let Workspace { list, tokens, .. } = &mut workspace;
+    if let Some(filter) = filter {
+        list.set_filter(filter, &state.zone, &live_ends(tokens, now));
+    }
+    list.loading.begin(now);
+    workspace
+}
+
+fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
+    let Some(OpenFile {
+        file,
+        step: Step::Running(_),
+        ..
+    }) = left.import.open()
+    else {
+        return;
+    };
+    let name = name_of(&file.path);
+    let environment = left.profile.environment.name();
+    let body = if left.profile.is_demo() {
+        "The demo has ended, and its businesses with it.".to_owned()
+    } else {
+        format!("Nothing more of {name} is sent. Continue it when you are back in {environment}.")
+    };
+    state
+        .toasts
+        .push(now, ToastKind::Info, "Import paused", body, None);
+}

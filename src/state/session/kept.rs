@@ -1,0 +1,124 @@
+//! What outlives a lock: kept when it closes, put back when its profile has signed in.
+
+use crate::domain::import::Journal;
+use crate::state::app_state::{AppState, live_ends};
+use crate::state::create::creating::Creating;
+use crate::state::create::editing::EditPhase;
+use crate::state::cx::Cx;
+use crate::state::import::open_file::{Step, left_of, name_of};
+use crate::state::import::page::{Import, Stage};
+use crate::state::list::messages::ListEffect;
+use crate::state::shell::toasts::ToastKind;
+
+use super::lock::Kept;
+use super::open::Open;
+use super::workspace::Workspace;
+
+/// What of a workspace outlives the lock, and the file of an import that was running.
+pub(super) fn keep(workspace: Workspace) -> (Kept, Option<String>) {
+    let mut editing = workspace.editing;
+    let is_sent = |phase: &EditPhase| matches!(phase, EditPhase::Sending { .. });
+    let edit_was_sent = editing
+        .as_ref()
+        .is_some_and(|editing| is_sent(&editing.phase));
+    if let Some(editing) = editing.as_mut().filter(|_| edit_was_sent) {
+        editing.phase = EditPhase::Typing;
+    }
+    let (import, paused) = pause(workspace.import);
+    let kept = Kept {
+        profile: workspace.profile,
+        page: workspace.page,
+        filter: workspace.list.filter().to_owned(),
+        layout: workspace.layout,
+        selected: workspace.selected,
+        is_detail_open: workspace.is_detail_open,
+        is_form_open: workspace.creating.is_open,
+        draft: workspace.creating.kept(),
+        editing,
+        edit_was_sent,
+        import,
+        archived: workspace.archived,
+        offers_archive: workspace.offers_archive,
+    };
+    (kept, paused)
+}
+
+/// An import without a session: a run has broken off and can be continued, an open file stays open.
+fn pause(mut import: Import) -> (Import, Option<String>) {
+    import.session_ended();
+    match &mut import.stage {
+        Stage::Open(open) => match &mut open.step {
+            Step::Running(run) => {
+                let name = name_of(&open.file.path);
+                let journal = run.journal.clone();
+                (broken_off(Some(Box::new(journal))), Some(name))
+            }
+            Step::Arming => {
+                open.step = Step::DryRun;
+                (import, None)
+            }
+            Step::Columns | Step::DryRun | Step::Done(_) => (import, None),
+        },
+        Stage::Reading { .. } | Stage::Empty => {
+            let unfinished = import.resumes.take().or(import.unfinished.take());
+            (broken_off(unfinished), None)
+        }
+    }
+}
+
+fn broken_off(journal: Option<Box<Journal>>) -> Import {
+    Import {
+        unfinished: journal.filter(|journal| left_of(journal) > 0),
+        ..Import::default()
+    }
+}
+
+/// A profile has signed in: what was locked of it comes back, and what belongs to another is dropped.
+pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
+    state.lock.touched = Some(cx.now);
+    state.lock.locked = None;
+    let (Some(kept), Some(open)) = (state.lock.kept.take(), &mut state.open) else {
+        return;
+    };
+    let Open {
+        generation,
+        workspace,
+        ..
+    } = open;
+    if kept.profile != workspace.profile {
+        return;
+    }
+    let kept = *kept;
+    workspace.page = kept.page;
+    workspace.import = kept.import;
+    workspace.editing = kept.editing;
+    workspace.archived = kept.archived;
+    workspace.offers_archive = kept.offers_archive;
+    workspace.layout = kept.layout;
+    workspace.is_detail_open = kept.is_detail_open;
+    workspace.selected = kept.selected;
+    workspace.reveal = kept.selected;
+    if let Some(draft) = kept.draft {
+        workspace.creating = Creating::resume(draft);
+    }
+    workspace.creating.is_open = kept.is_form_open;
+    let Workspace {
+        list,
+        tokens,
+        layout,
+        ..
+    } = workspace;
+    list.set_sort(layout.sort, &live_ends(tokens, cx.now));
+    list.set_filter(kept.filter, &state.zone, &live_ends(tokens, cx.now));
+    if let (Some(id), true) = (kept.selected, kept.is_detail_open) {
+        workspace.detail.is_reading = true;
+        cx.push(ListEffect::ReadBusiness(*generation, id));
+    }
+    if kept.edit_was_sent {
+        let body = "The console was locked before the server answered. Saving them again is safe.";
+        let title = "Not known whether the changes were saved";
+        state
+            .toasts
+            .push(cx.now, ToastKind::Refused, title, body, None);
+    }
+}

@@ -1,0 +1,58 @@
+//! The end of a session that is wanted.
+
+use super::attempt::{Attempt, AttemptStage};
+use super::messages::SessionEffect;
+use crate::domain::key_source::KeySource;
+use crate::state::cx::Cx;
+use crate::state::shell::messages::ShellEffect;
+use crate::state::tokens::messages::TokenEffect;
+use crate::state::{AppState, create, list};
+
+/// Forgets the key, here and in the keychain.
+pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
+    create::drafts::save_drafts(state, cx);
+    list::kept_filter::save(state, cx);
+    let Some(open) = state.open() else {
+        return;
+    };
+    let (source, profile) = (open.source.clone(), open.profile().clone());
+    end(state, cx);
+    let notice = match source {
+        KeySource::Keychain => {
+            state.saved.key_is_gone(&profile);
+            cx.push(SessionEffect::DeleteKey(profile));
+            cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+            "Signed out. The key is being removed from the keychain."
+        }
+        KeySource::Typed | KeySource::Demo => "Signed out. The key was in memory only and is gone.",
+        KeySource::Variables => {
+            "Signed out. The variables that the console was started with still hold the key."
+        }
+    };
+    state.parked.signed_out();
+    let notice = state.parked.and_tokens(notice.to_owned());
+    tell(state, notice);
+}
+
+/// Ends the session that runs, shown or behind a sign-in, and that sign-in with it.
+pub(in crate::state) fn end(state: &mut AppState, cx: &mut Cx) {
+    cx.push(SessionEffect::End);
+    if state.clipboard.begin_clearing(false) {
+        cx.push(TokenEffect::ClearClipboard);
+    }
+    // A token that is still on its way to the clipboard is cleared when it gets there.
+    state.open = None;
+    state.attempt = None;
+    state.toasts.session_ended();
+}
+
+/// Tells something on the sign-in screen.
+pub(in crate::state) fn tell(state: &mut AppState, told: String) {
+    let generation = state.next_generation();
+    let attempt = state
+        .attempt
+        .get_or_insert_with(|| Attempt::new(generation, AttemptStage::blank()));
+    if let AttemptStage::Form { notice, .. } = &mut attempt.stage {
+        *notice = Some(told);
+    }
+}
