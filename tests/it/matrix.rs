@@ -210,7 +210,7 @@ fn reading_a_business() {
             // What is selected already is not read again.
             console.select("Zebra Zoo");
             console.wait_until("the other", |state| {
-                !state.workspace.as_ref().unwrap().detail.is_reading
+                !state.workspace().unwrap().detail.is_reading
             });
             console
         },

@@ -4,6 +4,10 @@ pub(super) mod commands;
 pub mod messages;
 pub(super) mod recording;
 
+mod entries;
+mod of_command;
+mod of_event;
+
 use crate::domain::history::{Group, HistoryEntry, Line, ReadLines, words};
 
 /// So many entries are kept in memory; a file holds fewer.

@@ -15,7 +15,7 @@ use thred_console::state::command::Command;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::import::messages::{
-    Halt, ImportCommand, ImportEffect, ImportEvent, ReadFile, RowNews,
+    Halt, ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowNews,
 };
 
 use super::{Scene, in_looks, scene};

@@ -1,0 +1,41 @@
+//! Entries of the history as they are put together.
+
+use crate::domain::history::{Action, Counts, HistoryEntry, Whose};
+use crate::domain::import::Tally;
+use crate::domain::profile::Profile;
+use crate::domain::rotation::KeyFingerprint;
+use crate::domain::time::Now;
+
+/// An entry with the profile that it is about: the entry itself has only the short form of that, which does not tell
+/// whether it may be written down.
+pub(super) struct Noted {
+    pub(super) profile: Option<Profile>,
+    pub(super) entry: HistoryEntry,
+}
+
+impl Noted {
+    pub(super) fn of(profile: &Profile, entry: HistoryEntry) -> Self {
+        Self {
+            profile: Some(profile.clone()),
+            entry,
+        }
+    }
+}
+
+pub(super) fn entry(profile: Option<&Profile>, action: Action, now: Now) -> HistoryEntry {
+    HistoryEntry::new(now.wall, profile.map(Whose::from), action)
+}
+
+pub(super) fn counts(tally: Tally) -> Counts {
+    Counts {
+        done: tally.created as u64,
+        existed: tally.existed as u64,
+        failed: (tally.refused + tally.open) as u64,
+    }
+}
+
+pub(super) fn rotated(profile: &Profile, new: Option<KeyFingerprint>, now: Now) -> HistoryEntry {
+    let mut entry = entry(Some(profile), Action::Rotated, now);
+    entry.fingerprint = new.map(Into::into);
+    entry
+}

@@ -1,0 +1,103 @@
+//! What a command does, for the history.
+
+use crate::domain::draft::Field;
+use crate::domain::history::{Action, Counts, Outcome};
+use crate::domain::text::ServerText;
+use crate::domain::time::Now;
+use crate::state::app_state::AppState;
+use crate::state::command::Command;
+use crate::state::create::creating::Phase;
+use crate::state::create::editing::EditPhase;
+use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::session::messages::SessionCommand;
+use crate::state::tokens::messages::TokenCommand;
+
+use super::entries::{Noted, entry};
+
+pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Option<Noted> {
+    let workspace = state.workspace()?;
+    let entry = |action| entry(Some(&workspace.profile), action, now);
+    let entry = match command {
+        Command::Session(SessionCommand::SignOut) => entry(Action::SignedOut),
+        Command::Create(CreateCommand::Cancel) => {
+            if !matches!(workspace.creating.phase, Phase::Sending { .. }) {
+                return None;
+            }
+            let typed = workspace.creating.draft.get(Field::LegalName);
+            // Stays so where it was certainly not sent.
+            let entry = entry(Action::Created).ended(Outcome::Stopped);
+            entry.named(&ServerText::from(typed))
+        }
+        Command::Edit(EditCommand::Cancel) => {
+            let editing = workspace.editing.as_ref()?;
+            if !matches!(editing.phase, EditPhase::Sending { .. }) {
+                return None;
+            }
+            let row = workspace.list.book().get(editing.business);
+            let entry = entry(Action::Edited).ended(Outcome::Unknown);
+            entry.about(editing.business, row.as_ref().and_then(|row| row.title()))
+        }
+        Command::Token(TokenCommand::Forget(id)) => {
+            let held = workspace.tokens.get(*id)?;
+            let entry = entry(Action::TokenForgotten).about(*id, held.name.as_ref());
+            entry.with_fingerprint(held.token.fingerprint)
+        }
+        Command::Token(TokenCommand::ForgetAll) => {
+            if workspace.tokens.is_empty() {
+                return None;
+            }
+            let done = workspace.tokens.len() as u64;
+            entry(Action::TokenForgotten).counting(Counts {
+                done,
+                ..Counts::default()
+            })
+        }
+        // What else is asked for does nothing to a business, a key or a token, or is noted when it is answered.
+        Command::Session(
+            SessionCommand::SignIn { .. }
+            | SessionCommand::OpenProfile(_)
+            | SessionCommand::ExploreDemo
+            | SessionCommand::CancelSignIn
+            | SessionCommand::StoreKey
+            | SessionCommand::DismissProblem
+            | SessionCommand::AddProfile
+            | SessionCommand::RenameProfile(..)
+            | SessionCommand::RemoveProfile(_),
+        )
+        | Command::Create(
+            CreateCommand::Open
+            | CreateCommand::Close
+            | CreateCommand::Change(_)
+            | CreateCommand::Discard
+            | CreateCommand::UndoDiscard
+            | CreateCommand::Submit
+            | CreateCommand::ConfirmProduction
+            | CreateCommand::CheckOutcome
+            | CreateCommand::BackToDraft
+            | CreateCommand::AcceptExisting,
+        )
+        | Command::Edit(
+            EditCommand::Open
+            | EditCommand::Close
+            | EditCommand::Change(_)
+            | EditCommand::Preview
+            | EditCommand::Back
+            | EditCommand::Submit
+            | EditCommand::SetArchived { .. },
+        )
+        | Command::Token(
+            TokenCommand::Copy { .. }
+            | TokenCommand::Renew(_)
+            | TokenCommand::CancelFetch(_)
+            | TokenCommand::ClearClipboard,
+        )
+        | Command::Lock(_)
+        | Command::List(_)
+        | Command::Import(_)
+        | Command::Rotation(_)
+        | Command::History(_)
+        | Command::Shell(_)
+        | Command::Settings(_) => return None,
+    };
+    Some(Noted::of(&workspace.profile, entry))
+}

@@ -1,0 +1,279 @@
+//! What an event says was done, for the history.
+
+use std::path::PathBuf;
+
+use crate::domain::draft::Field;
+use crate::domain::failure::FailureKind;
+use crate::domain::history::{Action, Counts, HistoryEntry, Outcome, Reason};
+use crate::domain::key_source::KeySource;
+use crate::domain::profile::Profile;
+use crate::domain::text::ServerText;
+use crate::domain::time::Now;
+use crate::domain::write::{WriteFailure, WriteOutcome};
+use crate::state::app_state::AppState;
+use crate::state::create::messages::{CreateEvent, EditEvent};
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::import::messages::ImportEvent;
+use crate::state::rotation::messages::RotationEvent;
+use crate::state::session::attempt::{Attempt, AttemptStage};
+use crate::state::session::messages::{KeychainEvent, Removal, SignInEvent};
+use crate::state::session::open::Open;
+use crate::state::shell::messages::{FileTrouble, SavedFile, ShellEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenEvent};
+
+use super::entries::{Noted, counts, entry, rotated};
+
+pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Noted> {
+    match event {
+        Event::Session(generation, event) => of_session(state, *generation, event, now),
+        Event::Keychain(KeychainEvent::Removed(profile, removal)) => {
+            let entry = entry(Some(profile), Action::ProfileRemoved, now);
+            let entry = match removal {
+                Removal::Proved => entry,
+                Removal::Refused(_) | Removal::StillThere | Removal::NotProved(_) => {
+                    entry.failed(Reason::Keychain)
+                }
+            };
+            Some(Noted::of(profile, entry))
+        }
+        Event::Clipboard(ClipboardEvent::HandoutCopied { ticket, result }) => {
+            let open = state.open.as_ref()?;
+            let copying = open.copying.as_ref();
+            let copying = copying.filter(|copying| copying.ticket == *ticket)?;
+            let held = open.workspace.tokens.get(copying.business)?;
+            let mut entry = entry(Some(open.profile()), Action::TokenCopied, now)
+                .about(copying.business, held.name.as_ref())
+                .with_fingerprint(held.token.fingerprint);
+            entry.format = Some(copying.format);
+            let entry = match result {
+                Ok(()) => entry,
+                Err(_) => entry.failed(Reason::Clipboard),
+            };
+            Some(Noted::of(open.profile(), entry))
+        }
+        Event::Shell(ShellEvent::Exported {
+            profile,
+            count,
+            result,
+        }) => exported(Some(profile), *count, result, now),
+        Event::Shell(ShellEvent::FileSaved {
+            profile,
+            what: SavedFile::History(count),
+            result,
+        }) => exported(profile.as_ref(), *count, result, now),
+        // Nothing that is done to a business, a key or a token.
+        Event::Keychain(KeychainEvent::Deleted(..))
+        | Event::Clipboard(ClipboardEvent::TextCopied { .. } | ClipboardEvent::Cleared(_))
+        | Event::Shell(
+            ShellEvent::ZoneChanged(_)
+            | ShellEvent::FileSaved {
+                what: SavedFile::Sample | SavedFile::Calendar | SavedFile::FailedRows(_),
+                ..
+            }
+            | ShellEvent::NotSaved { .. },
+        )
+        | Event::Settings(_)
+        | Event::History(_) => None,
+    }
+}
+
+/// A file is written, or is not; a dialog that was closed is nothing.
+fn exported(
+    profile: Option<&Profile>,
+    count: usize,
+    result: &Result<Option<PathBuf>, FileTrouble>,
+    now: Now,
+) -> Option<Noted> {
+    let entry = entry(profile, Action::Exported, now);
+    let entry = match result {
+        Ok(Some(_)) => entry.counting(Counts {
+            done: count as u64,
+            ..Counts::default()
+        }),
+        Ok(None) => return None,
+        Err(FileTrouble::SessionEnded) => entry.ended(Outcome::Stopped),
+        Err(FileTrouble::NoDialog | FileTrouble::Refused(_)) => entry.failed(Reason::File),
+    };
+    Some(Noted {
+        profile: profile.cloned(),
+        entry,
+    })
+}
+
+/// What happens to the sign-in that is tried, or to the session that runs; anything else belongs to one that has ended.
+fn of_session(
+    state: &AppState,
+    generation: Generation,
+    event: &SessionEvent,
+    now: Now,
+) -> Option<Noted> {
+    let attempt = state.attempt.as_ref();
+    if let Some(attempt) = attempt.filter(|attempt| attempt.generation == generation) {
+        return match event {
+            SessionEvent::SignIn(event) => of_attempt(state, attempt, event, now),
+            SessionEvent::List(_)
+            | SessionEvent::Token(_)
+            | SessionEvent::Create(_)
+            | SessionEvent::Edit(_)
+            | SessionEvent::Import(_)
+            | SessionEvent::Rotation(_)
+            | SessionEvent::Request(_) => None,
+        };
+    }
+    let open = state.open.as_ref();
+    let open = open.filter(|open| open.generation == generation)?;
+    let entry = of_open(open, event, now)?;
+    Some(Noted::of(open.profile(), entry))
+}
+
+/// A sign-in or an unlocking has come to its end.
+fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now) -> Option<Noted> {
+    let why = match (event, &attempt.stage) {
+        (SignInEvent::Proved(result), AttemptStage::Proving(_)) => {
+            result.as_ref().err().map(Reason::from)
+        }
+        (SignInEvent::KeyFetched(Err(_)), AttemptStage::FetchingKey { .. }) => {
+            Some(Reason::Keychain)
+        }
+        // Of variables without a key no more is said than on the screen.
+        (SignInEvent::KeyFetched(Ok(None)), AttemptStage::FetchingKey { source, .. })
+            if *source == KeySource::Keychain =>
+        {
+            Some(Reason::NoKey)
+        }
+        (
+            SignInEvent::Proved(_)
+            | SignInEvent::KeyFetched(_)
+            | SignInEvent::DemoReady(_)
+            | SignInEvent::KeyStored(_),
+            _,
+        ) => return None,
+    };
+    let profile = attempt.profile()?;
+    let action = match state.locked() {
+        Some(_) => Action::Unlocked,
+        None => Action::SignedIn,
+    };
+    let entry = entry(Some(profile), action, now);
+    let entry = match why {
+        Some(why) => entry.failed(why),
+        None => entry,
+    };
+    Some(Noted::of(profile, entry))
+}
+
+/// The switch to a new key, and whether the old one still works.
+fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEntry> {
+    let entry = |action| entry(Some(open.profile()), action, now);
+    match news {
+        RotationEvent::Proved(_) | RotationEvent::ProvedAgain(Ok(())) => None,
+        RotationEvent::ProvedAgain(Err(failure)) => {
+            Some(entry(Action::Rotated).failed(failure.into()))
+        }
+        RotationEvent::Switched { .. } if news.is_switch() => {
+            let new = open.keys.proof.as_ref().map(|proof| proof.fingerprint);
+            Some(rotated(open.profile(), new, now))
+        }
+        RotationEvent::Switched { .. } => Some(entry(Action::Rotated).failed(Reason::Keychain)),
+        RotationEvent::OldChecked(Ok(())) => {
+            Some(entry(Action::OldKeyChecked).failed(Reason::OldKeyAlive))
+        }
+        RotationEvent::OldChecked(Err(failure)) if failure.kind == FailureKind::KeyRefused => {
+            Some(entry(Action::OldKeyChecked))
+        }
+        RotationEvent::OldChecked(Err(failure)) => {
+            Some(entry(Action::OldKeyChecked).failed(failure.into()))
+        }
+    }
+}
+
+fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> {
+    let workspace = &open.workspace;
+    let entry = |action| entry(Some(open.profile()), action, now);
+    let name_of = |id| {
+        let row = workspace.list.book().get(id);
+        row.and_then(|row| row.title().cloned())
+    };
+    match event {
+        SessionEvent::Rotation(news) => of_rotation(open, news, now),
+        SessionEvent::Token(TokenEvent::Fetched(id, result)) => {
+            // A fetch that was cancelled is nobody's.
+            workspace.tokens.fetch(*id)?;
+            let entry = entry(Action::TokenIssued).about(*id, name_of(*id).as_ref());
+            Some(match result {
+                Ok(token) => entry.with_fingerprint(token.fingerprint),
+                Err(failure) => entry.failed(failure.into()),
+            })
+        }
+        SessionEvent::Create(CreateEvent::Created(Ok(answer))) => {
+            let business = &answer.detail.business;
+            Some(entry(Action::Created).about(business.id, business.title()))
+        }
+        SessionEvent::Create(CreateEvent::Created(Err(failure))) => {
+            let typed = workspace.creating.draft.get(Field::LegalName);
+            let named = entry(Action::Created).named(&ServerText::from(typed));
+            Some(not_done(named, failure))
+        }
+        SessionEvent::Edit(EditEvent::Updated(id, result)) => {
+            let entry = entry(Action::Edited).about(*id, name_of(*id).as_ref());
+            Some(ended(entry, result.as_ref().err()))
+        }
+        SessionEvent::Edit(EditEvent::Archived {
+            business,
+            is_archived,
+            result,
+        }) => {
+            let action = if *is_archived {
+                Action::Archived
+            } else {
+                Action::Unarchived
+            };
+            let entry = entry(action).about(*business, name_of(*business).as_ref());
+            Some(ended(entry, result.as_ref().err()))
+        }
+        SessionEvent::Import(ImportEvent::Ended) => {
+            let run = workspace.import.running()?;
+            let result = if run.is_stopping {
+                Outcome::Stopped
+            } else {
+                Outcome::Done
+            };
+            let entry = entry(Action::Imported).counting(counts(run.tally()));
+            Some(entry.ended(result))
+        }
+        SessionEvent::Import(
+            ImportEvent::Chosen(_)
+            | ImportEvent::Progress { .. }
+            | ImportEvent::Read { .. }
+            | ImportEvent::Judging { .. }
+            | ImportEvent::Judged { .. }
+            | ImportEvent::Unfinished(_)
+            | ImportEvent::Rows(_)
+            | ImportEvent::Waiting { .. }
+            | ImportEvent::Halted(_),
+        )
+        | SessionEvent::SignIn(_)
+        | SessionEvent::List(_)
+        | SessionEvent::Request(_) => None,
+    }
+}
+
+fn ended(entry: HistoryEntry, failure: Option<&WriteFailure>) -> HistoryEntry {
+    match failure {
+        Some(failure) => not_done(entry, failure),
+        None => entry,
+    }
+}
+
+fn not_done(entry: HistoryEntry, failure: &WriteFailure) -> HistoryEntry {
+    let entry = entry.failed((&failure.failure).into());
+    match failure.outcome {
+        WriteOutcome::NotDone => entry,
+        WriteOutcome::Unknown => entry.ended(Outcome::Unknown),
+        WriteOutcome::Done => HistoryEntry {
+            why: None,
+            ..entry.ended(Outcome::Done)
+        },
+    }
+}
