@@ -189,6 +189,12 @@ impl TryFrom<Written> for Environment {
     }
 }
 
+/// What is known of an environment before anybody has signed in to it.
+struct Fixed {
+    name: &'static str,
+    host: &'static str,
+}
+
 impl Environment {
     /// The environment at an address that was typed or read: a known host keeps its name, so that Production is
     /// guarded and painted as Production however it is reached.
@@ -220,29 +226,54 @@ impl Environment {
         Self::Development,
     ];
 
+    /// Name and host, where both are fixed; else the address.
+    const fn fixed(&self) -> Result<Fixed, &BaseUrl> {
+        let (name, host) = match self {
+            Self::Sandbox => ("Sandbox", "sandbox.thredfi.com"),
+            Self::Production => ("Production", "api.thredfi.com"),
+            Self::Staging => ("Staging", "staging-backend.thredfi.com"),
+            Self::Development => ("Development", "dev-backend.thredfi.com"),
+            Self::Custom(base) | Self::Demo(base) => return Err(base),
+        };
+        Ok(Fixed { name, host })
+    }
+
+    /// The host, where it is fixed.
+    pub fn fixed_host(&self) -> Option<&'static str> {
+        self.fixed().ok().map(|fixed| fixed.host)
+    }
+
+    /// Whether it is the embedded server.
+    pub const fn is_demo(&self) -> bool {
+        matches!(self, Self::Demo(_))
+    }
+
     /// The word the user knows it by.
     pub fn name(&self) -> &'static str {
+        match self.fixed() {
+            Ok(fixed) => fixed.name,
+            Err(_) if self.is_demo() => "Demo",
+            Err(_) if self.is_production() => Self::Production.name(),
+            Err(_) => "Custom",
+        }
+    }
+
+    /// What it is called in a sentence: one without a name of its own goes by its host.
+    pub fn called(&self) -> String {
         match self {
-            Self::Sandbox => "Sandbox",
-            Self::Production => "Production",
-            Self::Staging => "Staging",
-            Self::Development => "Development",
-            Self::Custom(_) if self.is_production() => Self::Production.name(),
-            Self::Custom(_) => "Custom",
-            Self::Demo(_) => "Demo",
+            Self::Custom(base) => base.host(),
+            _ => self.name().to_owned(),
         }
     }
 
     /// Where it is reached.
     pub fn base_url(&self) -> BaseUrl {
-        let fixed = match self {
-            Self::Sandbox => "https://sandbox.thredfi.com",
-            Self::Production => "https://api.thredfi.com",
-            Self::Staging => "https://staging-backend.thredfi.com",
-            Self::Development => "https://dev-backend.thredfi.com",
-            Self::Custom(base) | Self::Demo(base) => return base.clone(),
-        };
-        BaseUrl::parse(fixed).expect("a fixed host is a valid address")
+        match self.fixed() {
+            Ok(Fixed { host, .. }) => {
+                BaseUrl::parse(host).expect("a fixed host is a valid address")
+            }
+            Err(base) => base.clone(),
+        }
     }
 
     /// Its host as the user sees it.

@@ -40,7 +40,7 @@ impl Profile {
 
     /// Whether it lives in the embedded server, which has another address each time.
     pub fn is_demo(&self) -> bool {
-        matches!(self.environment, Environment::Demo(_))
+        self.environment.is_demo()
     }
 
     /// Whether both are one place to the user: the demo is, whatever its port.

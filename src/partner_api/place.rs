@@ -31,13 +31,9 @@ impl Place {
     pub(super) fn new(environment: &Environment, clock: Arc<dyn Clock>) -> Self {
         let base = environment.base_url();
         let host = base.host();
-        let server = match environment {
-            Environment::Custom(_) => host.clone(),
-            named => named.name().to_owned(),
-        };
         Self {
             base,
-            server,
+            server: environment.called(),
             host,
             clock,
         }

@@ -11,7 +11,6 @@ use super::inbox::Outbox;
 use super::rotation::HeldKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
-use crate::domain::environment::Environment;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::{ListProgress, Notice, NoticeSink, PartnerApi};
 use crate::state::event::{Event, SessionEvent};
@@ -61,7 +60,7 @@ impl ApiSession {
 
     /// Whether it is a session at the embedded server.
     pub(super) fn is_demo(&self) -> bool {
-        matches!(self.credentials.environment, Environment::Demo(_))
+        self.credentials.environment.is_demo()
     }
 
     /// Takes over a task; one of the same kind that still runs is ended.

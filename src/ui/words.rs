@@ -204,12 +204,12 @@ pub(super) fn host(environment: &Environment) -> String {
 pub(super) fn hue(environment: &Environment) -> Hue {
     match environment {
         Environment::Sandbox => Hue::Sandbox,
-        production if production.is_production() => Hue::Production,
+        Environment::Production => Hue::Production,
         Environment::Staging => Hue::Staging,
         Environment::Development => Hue::Development,
-        // Of these only an address that is none of Production is left.
-        Environment::Production | Environment::Custom(_) => Hue::Custom,
         Environment::Demo(_) => Hue::Demo,
+        Environment::Custom(_) if environment.is_production() => Hue::Production,
+        Environment::Custom(_) => Hue::Custom,
     }
 }
 

@@ -14,7 +14,6 @@ use super::Runtime;
 use super::export::write_file;
 use super::pending::Purpose;
 use super::session::Task;
-use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::history;
 use crate::domain::import::{DryRunPlan, failed_rows_csv, sample_csv};
@@ -85,7 +84,7 @@ impl Runtime {
     /// Where the notes of a profile's run are; `None` where none are kept.
     fn notes_path(&self, profile: &Profile) -> Option<std::path::PathBuf> {
         // The businesses of the embedded server end with it, so a run for them has no future.
-        if matches!(profile.environment, Environment::Demo(_)) {
+        if profile.is_demo() {
             return None;
         }
         let folder = self.folder.as_ref()?;

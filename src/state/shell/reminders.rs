@@ -1,6 +1,5 @@
 //! Keys that grow old: what is to be said of them today, also of profiles that are not open.
 
-use crate::domain::environment::Environment;
 use crate::domain::rotation::{KeyAge, Rung, next_midnight};
 use crate::domain::settings::Notifications;
 use crate::domain::time::{BootInstant, Now};
@@ -97,14 +96,7 @@ fn words(known: &KnownProfile, age: &KeyAge, allowed: Notifications) -> (String,
 /// "Northwind Payments (Production)", or what is known instead of a label.
 fn name(known: &KnownProfile) -> String {
     let environment = &known.profile.environment;
-    let place = match environment {
-        Environment::Custom(_) => environment.host(),
-        Environment::Sandbox
-        | Environment::Production
-        | Environment::Staging
-        | Environment::Development
-        | Environment::Demo(_) => environment.name().to_owned(),
-    };
+    let place = environment.called();
     if known.label.is_empty() {
         format!("{} ({place})", known.profile.partner.short())
     } else {

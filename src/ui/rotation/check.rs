@@ -5,7 +5,6 @@ use egui::Ui;
 use super::form::KeyForm;
 use super::proof::{card, new_card, pair, store};
 use super::{OldWorks, Screen, head, key_words, old_key_id, words};
-use crate::domain::environment::Environment;
 use crate::domain::rotation::Rotation;
 use crate::state::rotation::{Finished, OldKey};
 use crate::state::session::open::Open;
@@ -20,7 +19,7 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     let environment = open.profile().environment.name();
-    let is_demo = matches!(open.profile().environment, Environment::Demo(_));
+    let is_demo = open.profile().is_demo();
     let kept = if open.is_key_stored() {
         format!(
             "{} holds the new key, and this session uses it.",

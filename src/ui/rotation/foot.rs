@@ -4,7 +4,6 @@ use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
 use super::form::KeyForm;
 use super::{Screen, ask, new_key_id, old_key_id};
-use crate::domain::environment::Environment;
 use crate::domain::rotation::{Reason, Rotation, Step};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::rotation::{OldKey, Work};
@@ -102,12 +101,8 @@ fn back(step: Step) -> Option<Step> {
     }
 }
 
-fn is_demo(open: &Open) -> bool {
-    matches!(open.profile().environment, Environment::Demo(_))
-}
-
 fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
-    if is_demo(open) {
+    if open.profile().is_demo() {
         let mut button = Button::filled("New key");
         if open.keys.is_busy() {
             button = button.busy("Trying it…");
@@ -188,7 +183,7 @@ fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
 
 fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) {
     let is_busy = open.keys.is_busy();
-    if is_demo(open) {
+    if open.profile().is_demo() {
         let revoke = Button::outlined("Revoke the old key");
         if open.keys.has_old && !is_busy && revoke.show(ui).clicked() {
             ask(screen, RotationCommand::RevokeDemoKey);

@@ -4,7 +4,6 @@ use egui::{Id, Key, Ui};
 use url::Url;
 
 use super::{OldWorks, Screen, ask, head};
-use crate::domain::environment::Environment;
 use crate::domain::rotation::{Reason, Rotation};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -46,7 +45,7 @@ impl PortalForm {
         let p = theme::palette(ui.ctx());
         let (title, text) = words(open, rotation.reason);
         head(ui, title, &text);
-        if matches!(open.profile().environment, Environment::Demo(_)) {
+        if open.profile().is_demo() {
             paragraph(
                 ui,
                 Type::Body,

@@ -8,6 +8,7 @@ use crate::domain::credentials::{
 };
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::theme::Hue;
+use crate::ui::words;
 use crate::widgets::{RadioRow, SecretField};
 
 /// Place of "Custom" in the list of environments.
@@ -227,25 +228,20 @@ const MOST_PASTED: usize = 64 << 10;
 
 /// What can be chosen, in the order of the form.
 pub(super) fn environment_rows() -> [RadioRow<'static>; 5] {
-    let row = |environment: &Environment, detail, hue: Hue| RadioRow {
-        hue: Some(hue),
-        name: environment.name(),
-        detail,
-        mono: true,
+    let [sandbox, production, staging, development] =
+        Environment::FIXED.map(|environment| RadioRow {
+            hue: Some(words::hue(&environment)),
+            name: environment.name(),
+            detail: environment.fixed_host().unwrap_or_default(),
+            mono: true,
+        });
+    let custom = RadioRow {
+        hue: Some(Hue::Custom),
+        name: "Custom",
+        detail: "any https:// address",
+        mono: false,
     };
-    let [sandbox, production, staging, development] = &Environment::FIXED;
-    [
-        row(sandbox, "sandbox.thredfi.com", Hue::Sandbox),
-        row(production, "api.thredfi.com", Hue::Production),
-        row(staging, "staging-backend.thredfi.com", Hue::Staging),
-        row(development, "dev-backend.thredfi.com", Hue::Development),
-        RadioRow {
-            hue: Some(Hue::Custom),
-            name: "Custom",
-            detail: "any https:// address",
-            mono: false,
-        },
-    ]
+    [sandbox, production, staging, development, custom]
 }
 
 #[cfg(test)]
