@@ -2,7 +2,7 @@
 
 use std::env;
 
-use thred_console::domain::credentials::{ApiKey, CredentialSource, Credentials, PartnerId};
+use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
 
 /// What the environment asks for.
@@ -27,12 +27,10 @@ pub(crate) fn read() -> Result<FromEnvironment, String> {
     });
     let (look_alike, base) = base.transpose()?.unzip();
     let environment = base.map(Environment::at);
-    let variables = Variables {
-        environment: environment.clone().unwrap_or(Environment::Sandbox),
-    };
+    let credentials = credentials(environment.clone().unwrap_or(Environment::Sandbox))?;
     Ok(FromEnvironment {
         environment,
-        credentials: variables.credentials()?,
+        credentials,
         look_alike: look_alike.flatten(),
     })
 }
@@ -42,34 +40,25 @@ fn look_alike(base: &BaseUrl, typed: &str) -> Option<String> {
     in_disguise.or_else(|| base.has_punycode().then(|| base.host()))
 }
 
-/// `THRED_PARTNER_UUID` and `THRED_API_KEY`.
-struct Variables {
-    environment: Environment,
-}
-
-impl CredentialSource for Variables {
-    /// A sentence that names the variable.
-    type Problem = String;
-
-    fn credentials(&self) -> Result<Option<Credentials>, String> {
-        let partner = variable("THRED_PARTNER_UUID")?
-            .map(|typed| {
-                PartnerId::parse(&typed).map_err(|error| format!("THRED_PARTNER_UUID: {error}"))
-            })
-            .transpose()?;
-        let key = variable("THRED_API_KEY")?
-            .map(|typed| ApiKey::parse(&typed).map_err(|error| format!("THRED_API_KEY: {error}")))
-            .transpose()?;
-        match (partner, key) {
-            (Some(partner), Some(key)) => Ok(Some(Credentials {
-                environment: self.environment.clone(),
-                partner,
-                key,
-            })),
-            (None, None) => Ok(None),
-            (Some(_), None) => Err(only("THRED_PARTNER_UUID", "THRED_API_KEY")),
-            (None, Some(_)) => Err(only("THRED_API_KEY", "THRED_PARTNER_UUID")),
-        }
+/// What `THRED_PARTNER_UUID` and `THRED_API_KEY` say. A problem is a sentence that names the variable.
+fn credentials(environment: Environment) -> Result<Option<Credentials>, String> {
+    let partner = variable("THRED_PARTNER_UUID")?
+        .map(|typed| {
+            PartnerId::parse(&typed).map_err(|error| format!("THRED_PARTNER_UUID: {error}"))
+        })
+        .transpose()?;
+    let key = variable("THRED_API_KEY")?
+        .map(|typed| ApiKey::parse(&typed).map_err(|error| format!("THRED_API_KEY: {error}")))
+        .transpose()?;
+    match (partner, key) {
+        (Some(partner), Some(key)) => Ok(Some(Credentials {
+            environment,
+            partner,
+            key,
+        })),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(only("THRED_PARTNER_UUID", "THRED_API_KEY")),
+        (None, Some(_)) => Err(only("THRED_API_KEY", "THRED_PARTNER_UUID")),
     }
 }
 

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret as _;
 
 use super::Runtime;
 use super::worker::Worker;
-use crate::domain::credentials::{ApiKey, CredentialSource, Credentials};
+use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
@@ -77,8 +77,7 @@ impl Runtime {
     fn read_keychain(&mut self, generation: Generation, profile: Profile) {
         let answer = self.pending.expect_key(generation);
         self.keychain.call(move |keychain| {
-            let found = StoredKey { keychain, profile }.credentials();
-            answer.send(found.map(|found| found.map(|credentials| credentials.key)));
+            answer.send(stored(keychain, &profile));
         });
     }
 
@@ -135,29 +134,12 @@ impl Runtime {
 }
 
 /// The key that the keychain has for a profile.
-struct StoredKey<'a> {
-    keychain: &'a dyn Keychain,
-    profile: Profile,
-}
-
-impl CredentialSource for StoredKey<'_> {
-    type Problem = KeychainProblem;
-
-    fn credentials(&self) -> Result<Option<Credentials>, KeychainProblem> {
-        let Some(secret) = self.keychain.read(&item(&self.profile))? else {
-            return Ok(None);
-        };
-        let key = ApiKey::parse(secret.expose_secret()).map_err(|_| KeychainProblem::NotText)?;
-        let Profile {
-            environment,
-            partner,
-        } = self.profile.clone();
-        Ok(Some(Credentials {
-            environment,
-            partner,
-            key,
-        }))
-    }
+fn stored(keychain: &dyn Keychain, profile: &Profile) -> Result<Option<ApiKey>, KeychainProblem> {
+    let Some(secret) = keychain.read(&item(profile))? else {
+        return Ok(None);
+    };
+    let key = ApiKey::parse(secret.expose_secret()).map_err(|_| KeychainProblem::NotText)?;
+    Ok(Some(key))
 }
 
 /// Deletes a key and asks for it again: only a keychain that has none any more proves that it is gone.
