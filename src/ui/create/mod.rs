@@ -1,6 +1,7 @@
 //! The dialog for a new business, from the first key to a known outcome.
 
 mod existed;
+mod next_id;
 mod outcome;
 
 use egui::{Context, Id, Key, Modifiers, Ui};
@@ -8,10 +9,7 @@ use egui::{Context, Id, Key, Modifiers, Ui};
 use super::business_form::trouble::{Trouble, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::{Screen, words};
-use crate::domain::business::BusinessText;
-use crate::domain::draft::{
-    Context as Rules, Field, Finding, Known as _, blocks, check, next_external_id,
-};
+use crate::domain::draft::{Context as Rules, Field, Finding, Known as _, blocks, check};
 use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
 use crate::domain::text::fold;
@@ -22,6 +20,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, Tone, at_end};
+use next_id::NextId;
 
 /// The buffers of the dialog.
 #[derive(Default)]
@@ -33,6 +32,7 @@ pub(super) struct CreateDialog {
     was_open: bool,
     /// The refused request that has moved the focus.
     answered: Option<u64>,
+    next_id: NextId,
 }
 
 impl CreateDialog {
@@ -128,7 +128,7 @@ impl CreateDialog {
         let creating = &workspace.creating;
         let mut draft = creating.draft.clone();
         let proposed = (!draft.is_filled(Field::ExternalId))
-            .then(|| propose_id(workspace))
+            .then(|| self.next_id.of(workspace))
             .flatten();
         let twin = twin_of(workspace);
         let share = screen.state.share;
@@ -269,17 +269,6 @@ impl CreateDialog {
             screen.ask(CreateCommand::Submit);
         }
     }
-}
-
-/// The `external_id` that comes next in the pattern of those that are loaded.
-fn propose_id(workspace: &Workspace) -> Option<String> {
-    let list = &workspace.list;
-    let latest = list
-        .book()
-        .rows()
-        .iter()
-        .filter_map(|row| row.text(BusinessText::ExternalId));
-    next_external_id(latest, |id| list.with_external_id(id).is_some())
 }
 
 /// The loaded business that has the typed name, or the typed `external_id`.

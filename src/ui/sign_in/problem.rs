@@ -198,7 +198,7 @@ impl Words {
                 text: format!(
                     "{} has no key for {} at {}. Sign in below with the key to store it again.",
                     state.keychain.phrase(),
-                    profile.partner.short(),
+                    state.share.plain(&profile.partner.short()),
                     words::host(&profile.environment),
                 ),
                 details: None,
@@ -212,7 +212,7 @@ impl Words {
                 heading: "The variables no longer name this key".to_owned(),
                 text: format!(
                     "The console was not started with a key for {}. Sign in below with the key.",
-                    profile.partner.short(),
+                    state.share.plain(&profile.partner.short()),
                 ),
                 details: None,
                 next: Next::Form(Remedy::EditKey),

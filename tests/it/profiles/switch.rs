@@ -228,6 +228,23 @@ fn a_key_that_is_gone_can_be_typed_again() {
 }
 
 #[test]
+fn share_mode_hides_whose_key_is_gone() {
+    let (mut console, _other) = with_two();
+    thred_console::platform::keychain::Keychain::delete(&*console.keychain, &console.item())
+        .unwrap();
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    press_switch(&mut console);
+    console.press(Key::Enter);
+    console.wait_for_text("The key is no longer in the keychain");
+    let problem = console.screen();
+    let problem = problem.lines().find(|line| line.contains("has no key for"));
+    assert!(
+        !problem.unwrap().contains(&PARTNER.to_string()[..4]),
+        "{problem:?}"
+    );
+}
+
+#[test]
 fn the_chip_in_the_band_opens_the_list_and_signing_out_is_in_it() {
     let (mut console, other) = with_two();
     console.click("Environment: Custom, profiles");

@@ -1,0 +1,56 @@
+//! The `external_id` that the form proposes.
+
+use crate::domain::business::BusinessText;
+use crate::domain::draft::{Known as _, next_external_id};
+use crate::state::list::Listing;
+use crate::state::session::workspace::Workspace;
+
+/// The `external_id` that comes next in the pattern of those that are loaded. It takes hundreds of ids to find, so it is
+/// looked for once for each state of the list and not for each frame.
+#[derive(Default)]
+pub(super) struct NextId {
+    of: Option<(usize, u64)>,
+    id: Option<String>,
+}
+
+impl NextId {
+    pub(super) fn of(&mut self, workspace: &Workspace) -> Option<String> {
+        let list = &workspace.list;
+        self.at((list.book().len(), list.order_revision()), || propose(list));
+        self.id.clone()
+    }
+
+    fn at(&mut self, state_of_list: (usize, u64), look: impl FnOnce() -> Option<String>) {
+        if self.of.replace(state_of_list) != Some(state_of_list) {
+            self.id = look();
+        }
+    }
+}
+
+fn propose(list: &Listing) -> Option<String> {
+    let latest = list
+        .book()
+        .rows()
+        .iter()
+        .filter_map(|row| row.text(BusinessText::ExternalId));
+    next_external_id(latest, |id| list.with_external_id(id).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_looked_for_once_while_the_list_stays_as_it_is() {
+        let mut next = NextId::default();
+        let mut looked = 0;
+        for state_of_list in [(3, 1), (3, 1), (3, 2), (4, 2), (4, 2)] {
+            next.at(state_of_list, || {
+                looked += 1;
+                Some(format!("user-{looked}"))
+            });
+        }
+        assert_eq!(looked, 3);
+        assert_eq!(next.id.as_deref(), Some("user-3"));
+    }
+}
