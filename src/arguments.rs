@@ -28,7 +28,7 @@ pub(crate) enum Mode {
 
 fn serve_demo_help() -> String {
     format!(
-        "Lines on the standard input, each answered by one line:\n{}",
+        "Commands on standard input, each answered with one line:\n{}",
         thred_console::demo::CONTROL_HELP
     )
 }
@@ -36,6 +36,6 @@ fn serve_demo_help() -> String {
 const AFTER: &str = "\
 Environment:
   THRED_PARTNER_UUID, THRED_API_KEY  sign in with these for this session; they are never stored
-  THRED_BASE_URL                     the server to sign in to, instead of the Sandbox
-  THRED_CONSOLE_HOME                 the folder for preferences
+  THRED_BASE_URL                     the server to sign in to (default: the Sandbox)
+  THRED_CONSOLE_HOME                 the folder for the console’s files
   RUST_LOG                           what is logged to stderr, such as thred_console=debug";

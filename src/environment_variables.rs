@@ -63,7 +63,7 @@ fn credentials(environment: Environment) -> Result<Option<Credentials>, String> 
 }
 
 fn only(set: &str, missing: &str) -> String {
-    format!("{set} is set but {missing} is not. Set both, or none to type them.")
+    format!("{set} is set but {missing} is not. Set both, or neither to enter them in the window.")
 }
 
 fn variable(name: &str) -> Result<Option<String>, String> {
@@ -71,7 +71,7 @@ fn variable(name: &str) -> Result<Option<String>, String> {
         Ok(value) if value.trim().is_empty() => Ok(None),
         Ok(value) => Ok(Some(value)),
         Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(format!("{name} is not text.")),
+        Err(env::VarError::NotUnicode(_)) => Err(format!("{name} is not valid text.")),
     }
 }
 

@@ -105,7 +105,7 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
         ..DemoOptions::default()
     };
     let server = DemoServer::start(options).await.map_err(|error| {
-        format!("The demo server could not open a port of this computer: {error}.")
+        format!("The demo server could not open a port on this computer: {error}.")
     })?;
     writeln!(
         std::io::stdout(),
@@ -116,7 +116,7 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
     )
     .map_err(|error| {
         format!(
-            "The demo server's address could not be printed: {error}. Nobody could reach it, so it was not started."
+            "The demo server’s address could not be printed: {error}. The server was not started."
         )
     })?;
     play_the_portal(&server);

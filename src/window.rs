@@ -205,10 +205,10 @@ fn start(
 
 fn look_alike(host: &str) -> StartNews {
     StartNews {
-        title: "The console did not sign in by itself",
+        title: "The console did not sign in automatically",
         body: format!(
-            "THRED_BASE_URL leads to {host}, whose name contains look-alike or accented letters. Nothing was sent there. \
-             If this is the server you mean, enter the key to sign in."
+            "THRED_BASE_URL points to {host}, whose name contains look-alike or accented letters. Nothing was \
+             sent there. If this is the right server, enter the key to sign in."
         ),
     }
 }
@@ -218,7 +218,8 @@ fn no_window(error: &eframe::Error) -> String {
         && std::env::var_os("DISPLAY").is_none()
         && std::env::var_os("WAYLAND_DISPLAY").is_none()
     {
-        return "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. Start the console from a desktop session.".to_owned();
+        return "No display is available: neither DISPLAY nor WAYLAND_DISPLAY is set. Start the console from a \
+                desktop session.".to_owned();
     }
     format!(
         "The window could not be opened: {error}. Start the console from a desktop session with OpenGL."
@@ -265,7 +266,7 @@ mod tests {
         assert!(
             asked.news[0]
                 .body
-                .contains("leads to xn--pi-6kc.thredfi.com,")
+                .contains("points to xn--pi-6kc.thredfi.com,")
         );
     }
 }

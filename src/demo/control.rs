@@ -4,9 +4,9 @@ use super::state::DemoState;
 
 /// What can be asked for, for `--help`.
 pub const CONTROL_HELP: &str = "\
-  add-key     make one more valid key, as the Partner Portal does; prints key=…
-  revoke KEY  end the validity of a key; prints revoked=yes or revoked=no
-  keys        print how many keys are valid";
+  add-key     create a valid key, as the Partner Portal does; prints key=…
+  revoke KEY  revoke a key; prints revoked=yes or revoked=no
+  keys        print the number of valid keys";
 
 /// Carries out one line and returns what is printed.
 pub fn obey(state: &DemoState, line: &str) -> String {
@@ -25,7 +25,7 @@ pub fn obey(state: &DemoState, line: &str) -> String {
         }
         (Some("keys"), None, _) => format!("keys={}", state.key_count()),
         // The line is not repeated: it may hold a key.
-        _ => "not understood; known are: add-key, revoke KEY, keys".to_owned(),
+        _ => "unknown command; use add-key, revoke KEY or keys".to_owned(),
     }
 }
 

@@ -160,7 +160,7 @@ fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
             format!("{common}, {organisation}")
         }
         (Some(one), _) | (None, Some(one)) => one,
-        (None, None) => "without a name".to_owned(),
+        (None, None) => "unnamed".to_owned(),
     }
 }
 

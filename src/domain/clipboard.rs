@@ -15,7 +15,7 @@ pub enum Cleared {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClipboardProblem {
     /// There is no display server to talk to, or it has gone.
-    #[error("the system clipboard cannot be reached ({detail})")]
+    #[error("the system clipboard is unavailable ({detail})")]
     Unavailable {
         /// The system's own words, for the support block.
         detail: String,

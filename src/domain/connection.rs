@@ -43,8 +43,8 @@ impl Check {
     pub fn name(self) -> &'static str {
         match self {
             Self::Proxy => "Proxy",
-            Self::Name => "Name (DNS)",
-            Self::Server => "Server (TLS)",
+            Self::Name => "DNS",
+            Self::Server => "TLS",
             Self::Clock => "Clock",
             Self::Keychain => "Keychain",
             Self::Key => "API key",
@@ -118,10 +118,10 @@ impl Route {
     pub fn finding(&self) -> Finding {
         Finding::Good(match self {
             Self::ThisComputer => "None: the server runs on this computer.".to_owned(),
-            Self::Direct => "None, as the settings say.".to_owned(),
-            Self::NoneNamed => "None: the system names none for this server.".to_owned(),
-            Self::Set(proxy) => format!("{proxy}, as the settings say."),
-            Self::System(proxy) => format!("{proxy}, as the system says."),
+            Self::Direct => "None (set in Settings).".to_owned(),
+            Self::NoneNamed => "None: the system sets none for this server.".to_owned(),
+            Self::Set(proxy) => format!("{proxy} (set in Settings)."),
+            Self::System(proxy) => format!("{proxy} (set by the system)."),
         })
     }
 }
@@ -152,10 +152,10 @@ pub fn name_finding(host: &str, found: Result<&[String], &str>) -> Finding {
             } else {
                 format!(" and {more} more")
             };
-            Finding::Good(format!("{host} is {}{more}.", named.join(", ")))
+            Finding::Good(format!("{host} resolves to {}{more}.", named.join(", ")))
         }
         Err(why) => Finding::Bad(format!(
-            "{host} was not found ({}). Is this computer online, and is the address right?",
+            "{host} was not found ({}). Check the address and your internet connection.",
             visible(why)
         )),
     }
@@ -172,13 +172,11 @@ pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> Finding
                 .not_after
                 .map_or_else(String::new, |until| format!(", valid until {}", day(until)));
             Finding::Good(format!(
-                "{host} answers safely. Its certificate was issued by “{}”{until}.",
+                "{host} answers over TLS. Its certificate was issued by “{}”{until}.",
                 facts.issuer
             ))
         }
-        Ok(_) => Finding::Good(format!(
-            "{host} answers, over plain http within this computer."
-        )),
+        Ok(_) => Finding::Good(format!("{host} answers over plain HTTP on this computer.")),
         Err(failure) => Finding::Bad(failure.reason()),
     }
 }
@@ -186,14 +184,14 @@ pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> Finding
 /// What comparing the clocks has found; `None` where there is nothing to compare with.
 pub fn clock_finding(ahead_secs: Option<i64>) -> Finding {
     let Some(ahead) = ahead_secs else {
-        return Finding::Skipped("The server did not say its time.".to_owned());
+        return Finding::Skipped("The server did not send its time.".to_owned());
     };
     let (apart, side) = (
         ahead.unsigned_abs(),
         if ahead > 0 { "behind" } else { "ahead" },
     );
     if apart <= 2 {
-        return Finding::Good("As the server’s.".to_owned());
+        return Finding::Good("Matches the server’s clock.".to_owned());
     }
     let text = format!(
         "This computer’s clock is {} {side} of the server’s.",
@@ -202,7 +200,7 @@ pub fn clock_finding(ahead_secs: Option<i64>) -> Finding {
     if apart <= CLOCK_TOLERANCE_SECS {
         Finding::Good(text)
     } else {
-        Finding::Bad(format!("{text} Set it, or let the system set it."))
+        Finding::Bad(format!("{text} Correct it, or let the system set it."))
     }
 }
 
@@ -213,8 +211,10 @@ pub fn keychain_finding(
 ) -> Finding {
     let name = store.phrase();
     match found {
-        Ok(Some(true)) => Finding::Good(format!("The key of this profile is in {name}.")),
-        Ok(Some(false)) => Finding::Good(format!("{name} answers. It has no key of this profile.")),
+        Ok(Some(true)) => Finding::Good(format!("{name} holds this profile’s key.")),
+        Ok(Some(false)) => {
+            Finding::Good(format!("{name} answers but has no key for this profile."))
+        }
         Ok(None) => Finding::Good(format!("{name} answers.")),
         Err(problem) => {
             let (title, body) = problem.explain(store);
@@ -323,9 +323,9 @@ mod tests {
             "{text}"
         );
         for line in [
-            "ok       Proxy         http://proxy:8080, as the system says.",
-            "ok       Name (DNS)    x is 1.2.3.4, 1.2.3.4, 1.2.3.4, 1.2.3.4 and 2 more.",
-            "FAILED   Server (TLS)  Broken.",
+            "ok       Proxy         http://proxy:8080 (set by the system).",
+            "ok       DNS           x resolves to 1.2.3.4, 1.2.3.4, 1.2.3.4, 1.2.3.4 and 2 more.",
+            "FAILED   TLS           Broken.",
             "pending  Clock         Checking…",
             "ok       Keychain      The Secret Service keyring answers.",
             "skipped  API key       Not signed in.",

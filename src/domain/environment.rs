@@ -14,14 +14,14 @@ pub struct BaseUrl(Url);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {
     /// Nothing was typed.
-    #[error("Type the address of the server, such as https://thred.example.com.")]
+    #[error("Enter the server address, such as https://thred.example.com.")]
     Empty,
     /// Not an address with a host.
     #[error("This is not a web address. It should look like https://thred.example.com.")]
     Malformed,
     /// `http` to another computer would send the key in the clear.
     #[error(
-        "http:// is refused because the API key would travel unprotected. Use https://, or http:// to this computer only."
+        "http:// would send the API key unprotected. Use https://, or http:// on this computer only."
     )]
     Unprotected,
     /// Another scheme than `http` and `https`.
@@ -33,7 +33,7 @@ pub enum BaseUrlError {
     )]
     Credentials,
     /// A path, query or fragment: the console adds the path itself.
-    #[error("Leave out what follows the host. The console adds the path itself.")]
+    #[error("Remove everything after the host. The console adds the path.")]
     MoreThanHost,
 }
 

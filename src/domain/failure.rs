@@ -44,7 +44,7 @@ impl Operation {
         match self {
             Self::SignIn => "Signing in",
             Self::ListBusinesses => "Loading the list",
-            Self::ReadBusiness => "Reading the business",
+            Self::ReadBusiness => "Loading the business",
             Self::FetchToken => "Fetching the token",
             Self::CreateBusiness => "Creating the business",
             Self::UpdateBusiness => "Saving the changes",
@@ -69,32 +69,29 @@ impl Operation {
         use WriteOutcome::{Done, NotDone, Unknown};
         match self {
             Self::SignIn => "You are not signed in, and nothing was stored or changed.",
-            Self::ListBusinesses => "What was loaded before is kept; nothing newer was read.",
-            Self::ReadBusiness => "What the list says of it is still shown.",
-            Self::FetchToken => "No token was copied; the clipboard is as it was.",
+            Self::ListBusinesses => "The list loaded earlier is kept; nothing newer was loaded.",
+            Self::ReadBusiness => "The data from the list is still shown.",
+            Self::FetchToken => "No token was copied. The clipboard is unchanged.",
             Self::CreateBusiness => match outcome {
                 NotDone => "Nothing was created.",
                 Unknown => {
-                    "It is not known whether it was created; asking again with the same external_id \
-                     is safe."
+                    "It may or may not have been created. Retrying with the same external_id is safe."
                 }
                 Done => "It was created.",
             },
             Self::UpdateBusiness => match outcome {
                 NotDone => "Nothing was changed.",
-                Unknown => {
-                    "It is not known whether the changes were saved; saving them again is safe."
-                }
+                Unknown => "The changes may or may not have been saved. Saving them again is safe.",
                 Done => "The changes were saved.",
             },
             Self::ArchiveBusiness => match outcome {
                 NotDone => "It was not archived.",
-                Unknown => "It is not known whether it was archived; asking again is safe.",
+                Unknown => "It may or may not have been archived. Retrying is safe.",
                 Done => "It was archived.",
             },
             Self::UnarchiveBusiness => match outcome {
-                NotDone => "It is in the archive as before.",
-                Unknown => "It is not known whether it was unarchived; asking again is safe.",
+                NotDone => "It is still archived.",
+                Unknown => "It may or may not have been unarchived. Retrying is safe.",
                 Done => "It was unarchived.",
             },
         }

@@ -31,7 +31,7 @@ impl KeychainName {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainProblem {
     /// There is no store to talk to: no session bus, no keyring service. Retrying opens it anew.
-    #[error("no credential store can be reached ({detail})")]
+    #[error("no credential store is available ({detail})")]
     NoStore {
         /// The system's own words, for the support block.
         detail: String,
@@ -40,7 +40,7 @@ pub enum KeychainProblem {
     #[error("the request to unlock the credential store was dismissed")]
     Dismissed,
     /// The store is locked or refuses this program.
-    #[error("the credential store is locked or refuses access ({detail})")]
+    #[error("the credential store is locked or denies access ({detail})")]
     AccessDenied {
         /// The system's own words, for the support block.
         detail: String,
@@ -84,41 +84,46 @@ impl KeychainProblem {
             Self::NoStore { detail } => (
                 "No keychain on this computer",
                 format!(
-                    "{upper} was not found ({detail}). Without it a key cannot be kept between sessions."
+                    "{upper} was not found ({detail}). Without it, the console can’t save a key between \
+                     sessions."
                 ),
             ),
             Self::Dismissed => (
                 "The keychain stayed locked",
                 format!(
-                    "The request to unlock {name} was dismissed, so the key could not be reached. Nothing was changed in it."
+                    "You dismissed the request to unlock {name}, so the console could not use the key. Nothing \
+                     was changed in it."
                 ),
             ),
             Self::AccessDenied { detail } => (
-                "The keychain refuses access",
+                "The keychain denied access",
                 format!(
-                    "{upper} is locked or refuses this program ({detail}). Nothing was changed in it."
+                    "{upper} is locked or denies this program access ({detail}). Nothing was changed in it."
                 ),
             ),
             Self::NoDefaultKeyring => (
-                "The keychain has not been set up",
+                "The keychain is not set up",
                 format!(
-                    "{upper} runs but has no keyring to store in. Create one with the system's own keychain program, then try again."
+                    "{upper} is running but has no keyring. Create one with the system’s keychain program, then \
+                     try again."
                 ),
             ),
             Self::Ambiguous { count } => (
-                "The keychain has more than one such key",
+                "The keychain has duplicate keys",
                 format!(
-                    "{upper} holds {count} items named “thred-console” for this partner. None was used; remove all but one."
+                    "{upper} holds {count} items named “thred-console” for this partner. None was used. Remove \
+                     all but one."
                 ),
             ),
             Self::TooLong { limit } => (
                 "The key is too long for the keychain",
-                format!("{upper} holds at most {limit} bytes an item. Nothing was stored."),
+                format!("{upper} allows at most {limit} bytes per item. Nothing was stored."),
             ),
             Self::NotText => (
-                "The stored key cannot be used",
+                "The stored key is unusable",
                 format!(
-                    "What {name} holds is no API key. It was left as it is; sign in with the key to replace it."
+                    "The item in {name} is not an API key. It was left unchanged. Sign in with the key to \
+                     replace it."
                 ),
             ),
             Self::Removed => (
@@ -126,8 +131,8 @@ impl KeychainProblem {
                 format!("Another program removed the item from {name} at the same moment."),
             ),
             Self::Other { detail } => (
-                "The keychain reported a fault",
-                format!("{upper} answered: {detail}. Nothing was changed in it."),
+                "The keychain reported an error",
+                format!("{upper} reports: {detail}. Nothing was changed in it."),
             ),
         }
     }

@@ -40,20 +40,21 @@ pub const CA_FILE_LIMIT: u64 = 1 << 20;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaProblem {
     /// It is gone.
-    #[error("The file is not there any more.")]
+    #[error("The file no longer exists.")]
     Missing,
     /// The file system refused.
-    #[error("The file cannot be read: {0}.")]
+    #[error("The file can’t be read: {0}.")]
     Unreadable(String),
     /// A folder, a device.
-    #[error("This is no file.")]
+    #[error("This is not a file.")]
     NoFile,
     /// Larger than any bundle.
-    #[error("The file is larger than 1 MiB, which no file of certificates is.")]
+    #[error("The file is larger than 1 MiB, too large for a certificate file.")]
     TooLarge,
     /// A private key is nothing to hand to a program that only needs certificates.
     #[error(
-        "The file holds a private key, which does not belong here. It was not kept. Choose a file that holds the certificate alone."
+        "The file contains a private key, which does not belong here. It was not saved. Choose a file with only \
+         the certificate."
     )]
     PrivateKey,
     /// A PKCS#7 bundle (RFC 2315).
@@ -63,7 +64,8 @@ pub enum CaProblem {
     Pkcs7,
     /// The certificate of a server.
     #[error(
-        "“{subject}” is the certificate of a server, issued by “{issuer}”. Choose the certificate of “{issuer}” instead."
+        "“{subject}” is a server certificate, issued by “{issuer}”. Choose the certificate of “{issuer}” \
+         instead."
     )]
     Leaf {
         /// For whom it was issued.
@@ -73,10 +75,10 @@ pub enum CaProblem {
     },
     /// Neither PEM nor DER.
     #[error(
-        "No certificate was found. The file must be PEM text, with lines that say BEGIN CERTIFICATE, or DER."
+        "No certificate was found. The file must be PEM, with a BEGIN CERTIFICATE line, or DER."
     )]
     NoCertificate,
     /// Block number so-and-so is damaged.
-    #[error("Certificate {0} of the file is damaged.")]
+    #[error("Certificate {0} in the file is damaged.")]
     Damaged(usize),
 }

@@ -61,7 +61,7 @@ impl WriteFailure {
         let left_undone = match self.outcome {
             // Then it is the reading afterwards that failed.
             WriteOutcome::Done if !operation.is_write() => {
-                "The changes were saved; what is shown may still be from before."
+                "The changes were saved, but the values shown may be out of date."
             }
             outcome => operation.left_undone(outcome),
         };
@@ -106,14 +106,14 @@ mod tests {
         let unknown = explain(Operation::CreateBusiness, WriteOutcome::Unknown);
         assert_eq!(
             unknown.body,
-            "The connection to sandbox.thredfi.com broke before an answer came. It is not known whether it was \
-             created; asking again with the same external_id is safe."
+            "The connection to sandbox.thredfi.com closed before an answer arrived. It may or may not have been \
+             created. Retrying with the same external_id is safe."
         );
         assert_eq!(unknown.next, NextStep::CheckNow);
         let not_done = explain(Operation::CreateBusiness, WriteOutcome::NotDone);
         assert!(not_done.body.ends_with("Nothing was created."));
         let update = explain(Operation::UpdateBusiness, WriteOutcome::Unknown);
-        assert!(update.body.contains("It is not known whether"));
+        assert!(update.body.contains("may or may not have been"));
         assert_eq!(update.next, NextStep::TryAgain);
         let reread = explain(Operation::ReadBusiness, WriteOutcome::Done);
         assert!(reread.body.contains("The changes were saved"));

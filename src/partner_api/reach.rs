@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(kind, FailureKind::Tls(TlsCause::Issuer));
         assert_eq!(
             detail.as_deref(),
-            Some("its issuer is not known to this computer")
+            Some("this computer does not trust its issuer")
         );
 
         let refused = io::Error::other(io::Error::from(io::ErrorKind::ConnectionRefused));

@@ -23,39 +23,35 @@ pub(super) fn tls_reason(
     let handshake = |words: &str| (TlsCause::Handshake, words.to_owned());
     match error {
         Error::InvalidCertificate(problem) => certificate(problem, seen, secrets),
-        Error::InvalidCertRevocationList(_) => {
-            certificate_is("it is not known whether it was revoked")
-        }
+        Error::InvalidCertRevocationList(_) => certificate_is("its revocation status is unknown"),
         Error::NoCertificatesPresented => certificate_is("the server sent none"),
         Error::UnsupportedNameType => (
             TlsCause::OtherHost,
             "no certificate can be valid for this address".to_owned(),
         ),
-        Error::InvalidMessage(_) => handshake("what answers there does not speak TLS"),
-        Error::PeerIncompatible(_) => {
-            handshake("the server offers no way of encrypting that is still safe")
-        }
+        Error::InvalidMessage(_) => handshake("the server there does not speak TLS"),
+        Error::PeerIncompatible(_) => handshake("the server offers no secure encryption"),
         Error::AlertReceived(alert) => handshake(alert_reason(*alert)),
-        Error::NoApplicationProtocol => handshake("the server does not speak HTTP there"),
+        Error::NoApplicationProtocol => handshake("the server there does not speak HTTP"),
         Error::PeerMisbehaved(_)
         | Error::InappropriateMessage { .. }
         | Error::InappropriateHandshakeMessage { .. } => {
-            handshake("what answers there breaks the rules of TLS")
+            handshake("the server there violates the TLS protocol")
         }
-        Error::DecryptError => handshake("what was sent was damaged on the way"),
-        _ => handshake("it broke off without a reason"),
+        Error::DecryptError => handshake("the data was corrupted in transit"),
+        _ => handshake("the connection closed without a reason"),
     }
 }
 
 fn alert_reason(alert: AlertDescription) -> &'static str {
     match alert {
-        AlertDescription::ProtocolVersion => "the server speaks neither TLS 1.2 nor TLS 1.3",
-        AlertDescription::UnrecognisedName => "the server serves no host of this name",
+        AlertDescription::ProtocolVersion => "the server supports neither TLS 1.2 nor TLS 1.3",
+        AlertDescription::UnrecognisedName => "the server does not serve this host name",
         AlertDescription::CertificateRequired => {
-            "the server asks for a client certificate, which the console does not support"
+            "the server requires a client certificate, which the console does not support"
         }
-        AlertDescription::NoApplicationProtocol => "the server does not speak HTTP there",
-        _ => "the server broke off the encrypted connection before it was set up",
+        AlertDescription::NoApplicationProtocol => "the server there does not speak HTTP",
+        _ => "the server closed the connection during the TLS handshake",
     }
 }
 
@@ -89,15 +85,13 @@ fn certificate(
         CertificateError::UnknownRevocationStatus
         | CertificateError::ExpiredRevocationList
         | CertificateError::ExpiredRevocationListContext { .. } => {
-            certificate_is("it is not known whether it was revoked")
+            certificate_is("its revocation status is unknown")
         }
-        CertificateError::BadSignature => {
-            certificate_is("its signature is not that of the issuer it names")
-        }
+        CertificateError::BadSignature => certificate_is("its signature does not match its issuer"),
         CertificateError::UnsupportedSignatureAlgorithm
         | CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-            certificate_is("it is signed with an algorithm that is too old or not supported")
+            certificate_is("its signature algorithm is too old or not supported")
         }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             (TlsCause::OtherHost, other_host(seen))
@@ -105,9 +99,7 @@ fn certificate(
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
             certificate_is("it was not issued for servers")
         }
-        CertificateError::InvalidOcspResponse => {
-            certificate_is("the proof that it was not revoked is invalid")
-        }
+        CertificateError::InvalidOcspResponse => certificate_is("its revocation proof is invalid"),
         CertificateError::ApplicationVerificationFailure => {
             certificate_is("this system does not accept it")
         }
@@ -115,7 +107,7 @@ fn certificate(
             Some(problem) => chain(problem, seen),
             None => system_reason(&other.to_string(), secrets),
         },
-        _ => certificate_is("it breaks a rule for certificates"),
+        _ => certificate_is("it violates a rule for certificates"),
     }
 }
 
@@ -126,27 +118,25 @@ fn chain(problem: &webpki::Error, seen: Option<&CertificateFacts>) -> (TlsCause,
     let issuer = issuer_of(seen);
     certificate_is(&match problem {
         E::CaUsedAsEndEntity if is_self_signed => {
-            "it is self-signed, and made for a certificate authority instead of a server".to_owned()
+            "it is self-signed and belongs to a certificate authority, not a server".to_owned()
         }
-        E::CaUsedAsEndEntity => {
-            "it is that of a certificate authority and not one for a server".to_owned()
-        }
+        E::CaUsedAsEndEntity => "it belongs to a certificate authority, not a server".to_owned(),
         E::EndEntityUsedAsCa => format!("its issuer{issuer} is not a certificate authority"),
         E::UnsupportedCertVersion => {
-            "it has an old format (before X.509 version 3), which is no longer accepted".to_owned()
+            "it uses an old format (before X.509 version 3) that is no longer accepted".to_owned()
         }
-        E::NameConstraintViolation => format!("its issuer{issuer} may not vouch for this host"),
+        E::NameConstraintViolation => {
+            format!("its issuer{issuer} is not allowed to certify this host")
+        }
         E::PathLenConstraintViolated | E::MaximumPathDepthExceeded => {
-            "there are more issuers behind it than are allowed".to_owned()
+            "its certificate chain is too long".to_owned()
         }
         E::MaximumPathBuildCallsExceeded
         | E::MaximumSignatureChecksExceeded
         | E::MaximumNameConstraintComparisonsExceeded => {
-            "its chain of issuers is too complicated to check".to_owned()
+            "its certificate chain is too complex to check".to_owned()
         }
-        E::SignatureAlgorithmMismatch => {
-            "its signature contradicts itself about the algorithm".to_owned()
-        }
+        E::SignatureAlgorithmMismatch => "its signature algorithm is inconsistent".to_owned(),
         E::UnsupportedCriticalExtension | E::UnsupportedNameType => {
             "it has a condition that the console cannot check".to_owned()
         }
@@ -175,7 +165,7 @@ fn expired(
 ) -> (TlsCause, String) {
     let is_never_valid = seen.is_some_and(|facts| facts.not_before > facts.not_after);
     if is_never_valid {
-        return certificate_is("it ends before it begins");
+        return certificate_is("it expires before it becomes valid");
     }
     let on = end.map_or_else(String::new, |end| format!(" on {}", day(end)));
     (TlsCause::Clock, format!("it expired{on}{}", today(now)))
@@ -198,13 +188,10 @@ fn today(now: Option<Timestamp>) -> String {
 fn unknown_issuer(seen: Option<&CertificateFacts>) -> String {
     match seen {
         Some(facts) if facts.is_self_signed => {
-            "it is self-signed, so nobody vouches for it".to_owned()
+            "it is self-signed, so no certificate authority vouches for it".to_owned()
         }
-        Some(facts) => format!(
-            "its issuer, {}, is not known to this computer",
-            facts.issuer
-        ),
-        None => "its issuer is not known to this computer".to_owned(),
+        Some(facts) => format!("this computer does not trust its issuer, {}", facts.issuer),
+        None => "this computer does not trust its issuer".to_owned(),
     }
 }
 
@@ -212,7 +199,7 @@ fn other_host(seen: Option<&CertificateFacts>) -> String {
     let hosts = seen.map_or(&[][..], |facts| &facts.hosts);
     let named = hosts[..hosts.len().min(HOSTS_NAMED)].join(", ");
     match hosts.len().saturating_sub(HOSTS_NAMED) {
-        0 if hosts.is_empty() => "it names no host that it is valid for".to_owned(),
+        0 if hosts.is_empty() => "it names no host".to_owned(),
         0 => format!("it is valid only for {named}"),
         more => format!("it is valid only for {named} and {more} more"),
     }

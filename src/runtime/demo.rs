@@ -76,7 +76,7 @@ impl Runtime {
                     served_by(server).and_then(|served| known.get_or_init(|| served).credentials())
                 }
                 Err(error) => Err(format!(
-                    "No port of this computer could be opened for it: {error}."
+                    "It could not open a port on this computer: {error}."
                 )),
             };
             let event = SessionEvent::SignIn(SignInEvent::DemoReady(result));

@@ -51,7 +51,7 @@ pub(super) async fn write_file(
     });
     written.await.unwrap_or_else(|_| {
         Err(FileTrouble::Refused(
-            "Writing ended unexpectedly.".to_owned(),
+            "The export stopped unexpectedly.".to_owned(),
         ))
     })
 }

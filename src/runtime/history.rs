@@ -84,7 +84,7 @@ impl Runtime {
             None => {
                 let event = HistoryEvent::Read {
                     read: ReadLines::default(),
-                    problem: Some("This system names no folder for the history".to_owned()),
+                    problem: Some("This system has no folder for the history".to_owned()),
                 };
                 self.outbox.send_if_room(Event::History(event));
             }

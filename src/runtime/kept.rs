@@ -96,9 +96,9 @@ fn not_locked(error: &FilesError) -> StartNews {
     StartNews {
         title: "The console’s folder could not be locked",
         body: format!(
-            "{error}. If it cannot be written to, nothing is saved: profiles, drafts and history end with this window. \
-             Do not start a second console with it; the two would not notice each other. Make the folder writable, or \
-             set {HOME_VARIABLE} to another one."
+            "{error}. If the folder is not writable, nothing is saved: profiles, drafts and history are lost \
+             when this window closes. Do not start a second console on it, because neither would notice the \
+             other. Make the folder writable, or set {HOME_VARIABLE} to another one."
         ),
     }
 }
@@ -107,7 +107,7 @@ fn not_locked(error: &FilesError) -> StartNews {
 fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
     let (can, risk) = match folder.openness() {
         Openness::Private => return None,
-        Openness::Listed => ("see the names of the files in", ""),
+        Openness::Listed => ("list the files in", ""),
         Openness::Writable => (
             "add, remove and replace files in",
             " They could change your settings, such as the proxy.",
@@ -116,8 +116,8 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
     Some(StartNews {
         title: "Other users can open the console’s folder",
         body: format!(
-            "Other users of this computer can {can} {path}.{risk} The files that the console writes are readable by you \
-             only. The folder’s mode was not changed; to close it, run: chmod 700 \"{path}\"",
+            "Other users of this computer can {can} {path}.{risk} Only you can read the files the console \
+             writes. The folder’s mode was not changed. To restrict it, run: chmod 700 \"{path}\"",
             path = folder.root().display(),
         ),
     })
@@ -126,15 +126,15 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
 fn said<T>(aside: &SetAside<T>) -> StartNews {
     let place = match &aside.moved_to {
         Some(path) => format!("It was set aside as {}.", path.display()),
-        None => "It could not be moved, so nothing is saved in this run.".to_owned(),
+        None => "It could not be moved, so nothing is saved in this session.".to_owned(),
     };
     let instead = if aside.previous.is_some() {
         "The previous copy is used."
     } else {
-        "The console goes on without it."
+        "The console continues without it."
     };
     StartNews {
-        title: "A file was not read",
+        title: "A file could not be used",
         body: format!(
             "{}: {}. {place} {instead}",
             aside.path.display(),
@@ -193,7 +193,7 @@ mod tests {
             |mode| fs::set_permissions(dir.path(), fs::Permissions::from_mode(mode)).unwrap();
         for (before, told) in [
             (0o700, None),
-            (0o755, Some("see the names of the files in")),
+            (0o755, Some("list the files in")),
             (0o777, Some("add, remove and replace files in")),
         ] {
             mode(before);
@@ -236,7 +236,11 @@ mod tests {
         }
         let kept = Kept::read(Some(folder.clone()), now());
         assert!(kept.folder.is_none());
-        assert!(kept.news[0].body.contains("nothing is saved in this run"));
+        assert!(
+            kept.news[0]
+                .body
+                .contains("nothing is saved in this session")
+        );
         let text = fs::read_to_string(folder.file(PREFERENCES_FILE)).unwrap();
         assert_eq!(text, newer);
     }

@@ -97,7 +97,7 @@ impl Runtime {
                     let reason = failure.reason();
                     report.is(Check::Server, Finding::Bad(reason)).await;
                     report
-                        .skip_rest("Not checked: no connection can be made.")
+                        .skip_rest("Not checked: no connection is possible.")
                         .await;
                 }
             }
@@ -160,7 +160,7 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
     let route = probe.route();
     report.is(Check::Proxy, route.finding()).await;
     let name = if route.is_proxied() {
-        Finding::Skipped("The proxy looks the name up.".to_owned())
+        Finding::Skipped("Resolved by the proxy.".to_owned())
     } else {
         let found = probe.look_up().await;
         name_finding(
@@ -174,7 +174,7 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
     report.is(Check::Server, finding).await;
     let Ok(reached) = reached else {
         return report
-            .skip_rest("Not checked: the server was not reached.")
+            .skip_rest("Not checked: the server could not be reached.")
             .await;
     };
     report
@@ -186,7 +186,7 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
             key_finding(server, result.as_ref().copied())
         }
         None => Finding::Skipped(
-            "You are not signed in there; the key is checked when you sign in.".to_owned(),
+            "You are not signed in there. The key is checked when you sign in.".to_owned(),
         ),
     };
     report.is(Check::Key, key).await;

@@ -131,25 +131,25 @@ impl Action {
                 .clipboard
                 .held()
                 .is_none()
-                .then_some("No token of this console is on the clipboard"),
+                .then_some("The clipboard holds no token from this console"),
             Self::Refresh => workspace
                 .list
                 .loading
                 .is_running()
-                .then_some("The list is being loaded"),
+                .then_some("The list is loading"),
             Self::ForgetAllTokens => workspace
                 .tokens
                 .is_empty()
-                .then_some("There is no token in this session"),
+                .then_some("No tokens in this session"),
             Self::EditBusiness => selected.or_else(|| {
                 let is_read = workspace.is_detail_open && workspace.selected_detail().is_some();
                 (!is_read || workspace.page != Page::Businesses).then_some("Open its details first")
             }),
             Self::ExportCsv | Self::ExportJson => {
-                (workspace.list.shown_count() == 0).then_some("The list shows nothing")
+                (workspace.list.shown_count() == 0).then_some("The list is empty")
             }
             Self::ChooseColumns => {
-                (workspace.list.shown_count() == 0).then_some("The list shows nothing")
+                (workspace.list.shown_count() == 0).then_some("The list is empty")
             }
             Self::WidenPane | Self::NarrowPane => (!workspace.is_detail_open
                 || workspace.page == Page::Import)

@@ -70,11 +70,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         };
         let rest = match list.loading.completed_at() {
             Some(at) => format!(
-                "Showing the list of {}",
+                "Showing the list from {}",
                 words::time(at, &screen.state.zone)
             ),
             None => format!(
-                "Showing the {} businesses that had arrived",
+                "Showing the {} businesses loaded so far",
                 words::count(list.book().len() as u64)
             ),
         };
@@ -97,9 +97,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             .share
             .text(&excerpt(&draft.legal_name, LONGEST_NAME))
             .into_owned();
-        let lead = format!("Not known whether {name} was created.");
+        let lead = format!("{name} may or may not have been created.");
         panel(ui, |ui| {
-            Banner::care(&lead, "To ask again is safe; it is never made twice.").show(ui, |ui| {
+            Banner::care(
+                &lead,
+                "Checking is safe and never creates a second business.",
+            )
+            .show(ui, |ui| {
                 if Button::outlined("Check now").small().show(ui).clicked() {
                     // What becomes of it is said in the dialog.
                     screen.ask(CreateCommand::Open);
@@ -109,15 +113,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         });
     } else if let Some(journal) = unfinished(workspace) {
         let (_, name) = file_of(journal);
-        let lead = format!("The import of {name} is not finished.");
+        let lead = format!("The import of {name} is unfinished.");
         let rest = format!(
-            "{} of {} left. Nothing is created twice.",
+            "{} of {} left. No row is created twice.",
             words::count(left_of(journal) as u64),
             words::count(journal.head.to_create as u64)
         );
         panel(ui, |ui| {
             Banner::care(&lead, &rest).show(ui, |ui| {
-                if Button::outlined("Continue").small().show(ui).clicked() {
+                if Button::outlined("Resume").small().show(ui).clicked() {
                     screen.ask(ImportCommand::Continue);
                 }
             });
@@ -127,7 +131,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
     } else if let Some(skew) = workspace.clock_skew_secs {
         let lead = "The clocks differ.";
         let rest = format!(
-            "The server is {} {}. Countdowns do not depend on it; times of day here may be off.",
+            "The server is {} {}. Countdowns are correct, but times of day may be off.",
             span(skew.unsigned_abs()),
             if skew > 0 { "ahead" } else { "behind" },
         );
@@ -155,16 +159,17 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
     let lead = format!("Locks in {secs} s.");
     let rest = match screen.state.way_back() {
         Some(KeySource::Typed) => {
-            "Nobody has used the console for a while. The key is for this session only: it will have to be entered again."
+            "The console has been idle. The key is held for this session only, so you will need to enter it \
+             again."
         }
         Some(KeySource::Keychain | KeySource::Variables | KeySource::Demo) | None => {
-            "Nobody has used the console for a while. Any key or movement keeps it open."
+            "The console has been idle. Press any key or move the pointer to stay unlocked."
         }
     };
     panel(ui, |ui| {
         Banner::care(&lead, rest)
             // Not once a second.
-            .spoken("The console locks within a minute unless it is used.")
+            .spoken("The console locks within a minute unless you use it.")
             .show(ui, |ui| {
                 let stay = Button::outlined("Stay unlocked").small().show(ui);
                 if stay.clicked() {

@@ -42,7 +42,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::Help => ("Help", dialog::NORMAL),
         Dialog::SignOut => ("Sign out?", dialog::SMALL),
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
-        Dialog::PickFormat(_) => ("Copy the token as", dialog::SMALL),
+        Dialog::PickFormat(_) => ("Copy token as", dialog::SMALL),
         Dialog::Archive(_) => ("Archive in Production?", dialog::SMALL),
         Dialog::Defaults(defaults) => {
             if defaults.show(ctx, screen) {
@@ -90,13 +90,13 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
     let is_stored = open.is_some_and(|open| open.source == KeySource::Keychain);
     let text = if is_stored {
         format!(
-            "The API key is removed from {}, and all tokens are forgotten here. Tokens that were \
-             handed out work until they expire. The profile stays in the list, without a key.",
+            "The console removes the API key from {} and forgets all tokens. Tokens you have handed out work \
+             until they expire. The profile stays in the list, without a key.",
             screen.state.keychain.phrase()
         )
     } else {
-        "The key is in memory only and will be gone, and all tokens are forgotten here. Tokens that \
-         were handed out work until they expire."
+        "The key is in memory only and will be lost. The console forgets all tokens. Tokens you have handed out \
+         work until they expire."
             .to_owned()
     };
     let yes = match open {
@@ -113,8 +113,7 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
 }
 
 fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
-    let text =
-        "They are dropped here, but forgetting is not revoking: each works until it expires.";
+    let text = "The console forgets them but cannot revoke them. Each works until it expires.";
     confirm(
         parts,
         text,
@@ -135,7 +134,7 @@ fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_
         screen.state.share,
     );
     let text = format!(
-        "“{}” is a real business in Production. It can be taken out of the archive again.",
+        "“{}” is a real business in Production. You can unarchive it later.",
         excerpt(&name.0, LONGEST_NAME)
     );
     let command = Command::Edit(EditCommand::SetArchived {

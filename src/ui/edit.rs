@@ -98,18 +98,14 @@ impl EditDialog {
             if let EditPhase::Sending { since } = editing.phase {
                 sending::line(ui, workspace, Operation::UpdateBusiness, since, screen);
             } else if self.asks_to_close {
-                ui.label(
-                    Type::Body
-                        .rich("Close? The changes are dropped.")
-                        .color(p.text),
-                );
+                ui.label(Type::Body.rich("Discard your changes?").color(p.text));
             }
             at_end(ui, |ui| {
                 if self.asks_to_close && !is_sending {
-                    if Button::destroying("Drop changes").show(ui).clicked() {
+                    if Button::destroying("Discard").show(ui).clicked() {
                         screen.ask(EditCommand::Close);
                     }
-                    if Button::filled("Keep typing").show(ui).clicked() {
+                    if Button::filled("Keep editing").show(ui).clicked() {
                         self.asks_to_close = false;
                     }
                     return;
@@ -136,10 +132,7 @@ impl EditDialog {
                 if is_offered && Button::plain("Cancel").show(ui).clicked() {
                     screen.out.push(cancel);
                 }
-                let none = editing
-                    .changes()
-                    .is_empty()
-                    .then_some("Nothing was changed");
+                let none = editing.changes().is_empty().then_some("No changes");
                 let mut button = Button::filled(label).disabled_if(none);
                 if is_sending {
                     button = button.busy("Saving…");
@@ -197,11 +190,11 @@ impl EditDialog {
             EditPhase::Unknown(failure) => {
                 let why = match failure {
                     Some(failure) => failure.explain(&screen.state.zone).title,
-                    None => "You stopped waiting for the answer".to_owned(),
+                    None => "You stopped waiting for the server".to_owned(),
                 };
                 (
                     Tone::Care,
-                    "Not known whether it was changed".to_owned(),
+                    "The changes may or may not have been saved".to_owned(),
                     format!("{why}. Sending the same changes again is safe."),
                     failure.as_ref().map(|failure| &failure.failure),
                 )
@@ -257,7 +250,7 @@ fn preview(
         let p = theme::palette(ui.ctx());
         let name = name_of(workspace, editing, screen);
         let text = format!(
-            "These fields of {} are changed in {environment}:",
+            "These fields of {} will change in {environment}:",
             name.unwrap_or_default()
         );
         paragraph(ui, Type::Body, p.text, &text);

@@ -70,21 +70,21 @@ fn group(ui: &mut Ui, name: &str) {
 const MOVES: [(&str, &str); 6] = [
     (
         "Up Down",
-        "The row above or below; also while the filter is typed",
+        "Previous or next row, also while typing a filter",
     ),
-    ("PgUp PgDn", "A page up or down"),
-    ("Home End", "The first or the last row"),
-    ("Tab", "The next control; with Shift the one before"),
-    ("Space", "Press the focused button; Enter does as well"),
-    ("Ctrl+Enter", "Send the form"),
+    ("PgUp PgDn", "One page up or down"),
+    ("Home End", "First or last row"),
+    ("Tab", "Next control; with Shift, the previous one"),
+    ("Space", "Press the focused button, as does Enter"),
+    ("Ctrl+Enter", "Submit the form"),
 ];
 
 const TERMS: [(&str, &str); 7] = [
-    ("country:", "NL,BE  one of several countries"),
-    ("type:", "limited  the legal form"),
+    ("country:", "NL,BE  any of these countries"),
+    ("type:", "limited  entity type"),
     ("currency:", "EUR"),
     ("is:", "active or inactive"),
-    ("token:", "live  with a live token"),
-    ("ext:", "user-12*  the external_id, * for anything"),
+    ("token:", "live  has a live token"),
+    ("ext:", "user-12*  external_id, * matches anything"),
     ("created:", ">2026-01-01, 2026-03, 2025..2026"),
 ];

@@ -63,20 +63,21 @@ pub(super) fn look(rung: Rung, p: &Palette) -> (Icon, Color32) {
     }
 }
 
-/// "Key 63 d · due 12 Mar" with a key, a triangle or an octagon before it.
+/// "Key due in 27 days" with a key, a triangle or an octagon before it.
 pub(super) fn status(ui: &mut Ui, screen: &Screen<'_>) {
     let Some(age) = screen.state.key_age(screen.now) else {
         return;
     };
     let p = theme::palette(ui.ctx());
     let (icon, tint) = look(age.rung(), p);
-    let due = match age.days_left() {
-        0 => "due today".to_owned(),
-        1.. => format!("due {}", short_day(age.due())),
-        _ => format!("was due {}", short_day(age.due())),
+    let text = match age.days_left() {
+        0 => "Key due today".to_owned(),
+        1 => "Key due tomorrow".to_owned(),
+        days @ 2.. => format!("Key due in {days} days"),
+        -1 => "Key 1 day overdue".to_owned(),
+        days => format!("Key {} days overdue", days.unsigned_abs()),
     };
     ui.add(icon.image(size::icon::SMALL, tint));
-    let text = format!("Key {} d · {due}", age.days);
     ui.label(Type::Small.rich(text).color(tint));
 }
 
@@ -88,17 +89,16 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
     let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
     let rest = match left {
         // Beside the buttons there is room for what matters only.
-        0 if is_narrow => "Due today. It goes on working.".to_owned(),
+        0 if is_narrow => "Due today. It still works.".to_owned(),
         1.. if is_narrow => format!("Due {due}, {}.", away(left)),
-        _ if is_narrow => format!("Due since {due}. It works until Thred refuses it."),
-        0 => "It is due today: Thred asks for a new one every 90 days. It goes on working."
-            .to_owned(),
+        _ if is_narrow => format!("Due since {due}. It works until Thred rejects it."),
+        0 => "It is due today: Thred asks for a new key every 90 days. It still works.".to_owned(),
         1.. => format!(
-            "Due {due}, {}: Thred asks for a new one every 90 days.",
+            "Due {due}, {}. Thred asks for a new key every 90 days.",
             away(left)
         ),
         _ => format!(
-            "It was due on {due}: Thred asks for a new one every 90 days. Until Thred refuses it, everything works."
+            "It was due on {due}: Thred asks for a new key every 90 days. It works until Thred rejects it."
         ),
     };
     let banner = match age.rung() {
@@ -113,7 +113,7 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
     banner.show(ui, |ui| {
         // The page of the key offers both itself.
         if workspace.page != Page::Key {
-            let rotate = Button::outlined("Rotate the key").small();
+            let rotate = Button::outlined("Rotate key").small();
             if rotate.show(ui).clicked() {
                 screen.ask(ShellCommand::ShowPage(Page::Key));
             }

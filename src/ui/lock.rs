@@ -95,7 +95,7 @@ fn page(
         let heading = format!("Waiting for {}", screen.state.keychain.phrase());
         paragraph(ui, Type::Heading, p.strong, &heading);
         ui.add_space(space::XS);
-        let text = "If it asks to be unlocked, its window may be behind this one.";
+        let text = "If it asks you to unlock it, its window may be behind this one.";
         paragraph(ui, Type::Body, p.muted, text);
     } else {
         paragraph(ui, Type::Heading, p.strong, "Locked");
@@ -104,8 +104,9 @@ fn page(
     }
     if let ClipboardFate::NotCleared(why) = &locked.clipboard {
         ui.add_space(space::S);
-        let text =
-            format!("The token may still be on the clipboard: {why}. Copy something else over it.");
+        let text = format!(
+            "The token may still be on the clipboard: {why}. Copy something else to replace it."
+        );
         paragraph(ui, Type::Body, p.warn, &text);
     }
     if let Some(problem) = &locked.problem {
@@ -176,31 +177,30 @@ fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Sc
 fn what_is_gone(locked: &Locked) -> String {
     let mut said = Vec::new();
     match locked.why {
-        Why::Idle(time) => said.push(format!("Nobody has used the console for {}.", span(time))),
+        Why::Idle(time) => said.push(format!("The console was idle for {}.", span(time))),
         Why::Asked => {}
         Why::AtStart => {
-            return "The console starts locked, as it was set to. Nothing has been read yet."
-                .to_owned();
+            return "The console is set to start locked. Nothing has been read yet.".to_owned();
         }
     }
     let gone = match locked.source {
-        KeySource::Keychain | KeySource::Typed => "Key and tokens are gone from memory",
+        KeySource::Keychain | KeySource::Typed => "Key and tokens were removed from memory",
         // The variables of a program cannot be taken out of its memory.
-        KeySource::Variables => "The tokens are gone from memory",
-        KeySource::Demo => "The tokens of the demo are gone from memory",
+        KeySource::Variables => "The tokens were removed from memory",
+        KeySource::Demo => "The demo’s tokens were removed from memory",
     };
     said.push(match locked.clipboard {
-        ClipboardFate::Cleared => format!("{gone}, the clipboard is cleared."),
+        ClipboardFate::Cleared => format!("{gone}, and the clipboard was cleared."),
         _ => format!("{gone}."),
     });
     match locked.drafts {
         0 => {}
-        1 => said.push("One draft is kept.".to_owned()),
+        1 => said.push("1 draft is kept.".to_owned()),
         drafts => said.push(format!("{drafts} drafts are kept.")),
     }
     if let Some(name) = &locked.import {
         said.push(format!(
-            "The import of {name} is paused and can be continued."
+            "The import of {name} is paused. You can resume it later."
         ));
     }
     said.join(" ")
@@ -216,11 +216,11 @@ fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> Str
     match locked.source {
         KeySource::Keychain => format!("Reads the key from {}", screen.state.keychain.phrase()),
         KeySource::Variables => {
-            "Reads the key from the variables that the console was started with; they hold it all the time"
+            "Reads the key from the environment variables, which keep it while the console runs"
                 .to_owned()
         }
-        KeySource::Demo => "The demo goes on behind the lock and needs no key".to_owned(),
-        KeySource::Typed => "The key was for this session only: enter it once more".to_owned(),
+        KeySource::Demo => "The demo keeps running and needs no key".to_owned(),
+        KeySource::Typed => "The key was for this session only. Enter it again.".to_owned(),
     }
 }
 
@@ -250,13 +250,13 @@ fn explain(problem: &SignInProblem, source: &KeySource, state: &AppState) -> (St
             )
         }
         SignInProblem::NoKey(KeySource::Variables, profile) => (
-            "The variables no longer name this key".to_owned(),
+            "The environment variables no longer hold this key".to_owned(),
             format!(
                 "The console was not started with a key for {}. Use another sign-in to enter it.",
                 state.share.plain(&profile.partner.short()),
             ),
         ),
-        SignInProblem::Demo(why) => ("The demo could not be started".to_owned(), why.clone()),
+        SignInProblem::Demo(why) => ("The demo could not start".to_owned(), why.clone()),
     }
 }
 

@@ -67,7 +67,7 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         ui.label(Type::Small.rich(text).color(tint));
     }
     if matches!(open.storing, KeyStoring::Failed(_)) {
-        let keep = Button::plain("Keep the key…").tiny();
+        let keep = Button::plain("Save the key…").tiny();
         if keep.show(ui).clicked() {
             screen.ask(SessionCommand::StoreKey);
         }
@@ -129,11 +129,11 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 format!("Stopped at {count}")
             } else if let Some(stated) = list.loading.understated_total() {
                 let stated = words::count(stated);
-                format!("{count} loaded, although the server counts {stated}")
+                format!("{count} loaded, server stated {stated}")
             } else {
                 match (list.loading.missing(), list.loading.completed_at()) {
                     (0, Some(_)) if !list.loading.is_exact() => {
-                        format!("{count} loaded, changed meanwhile")
+                        format!("{count} loaded, changed while loading")
                     }
                     (0, Some(at)) => {
                         format!("{count} loaded at {}", words::time(at, &screen.state.zone))

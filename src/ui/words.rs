@@ -191,7 +191,7 @@ pub(super) fn pause(server: &str, retry: &Retry, now: BootInstant) -> Option<Str
     }
     Some(match retry.failure.asked_pause() {
         Some(_) => format!("{server} asks to wait, retrying in {secs} s"),
-        None => format!("{server} failed to answer, retrying in {secs} s"),
+        None => format!("{server} did not answer, retrying in {secs} s"),
     })
 }
 

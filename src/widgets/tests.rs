@@ -308,7 +308,7 @@ fn nothing_asks_for_another_frame() {
             .request_focus();
         Banner::stop("This API key is 91 days old.", "It was due yesterday")
             .show(ui, |ui| Button::outlined("Rotate").small().show(ui));
-        let clear = Button::outlined("Clear the filter");
+        let clear = Button::outlined("Clear filter");
         empty_state(
             ui,
             Icon::Search,

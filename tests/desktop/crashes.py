@@ -90,10 +90,10 @@ def at_each_step(lives, server, new):
         stands(lives, step, then, keeps, {old, new} - {keeps})
 
     open_assistant(lives)
-    lives.press(name="Rotate the key")
+    lives.press(name="Rotate key")
     dies_at("portal", then=1)
-    lives.write("Address of the Partner Portal", "https://portal.thred.example/")
-    lives.press(name="Save the address")
+    lives.write("Partner Portal address", "https://portal.thred.example/")
+    lives.press(name="Save address")
     lives.press(name="I have the new key")
     lives.write("New API key", new)
     dies_at("paste", then=2)
@@ -128,17 +128,17 @@ def at_each_step(lives, server, new):
     lives.die()
     check("the end: the new key signs in", bool(wait_for_rows(lives.tree)))
     open_assistant(lives)
-    check("the end: nothing is under way", lives.tree.find(name="Rotate the key", pressable=True) is not None)
+    check("the end: nothing is under way", lives.tree.find(name="Rotate key", pressable=True) is not None)
 
 
 def open_assistant(lives):
     lives.press(prefix="API key")
-    lives.tree.wait(prefix="Rotate the", timeout=10)
+    lives.tree.wait(prefix="Rotate", timeout=10)
 
 
 def prove(lives, new):
     lives.write("New API key", new)
-    lives.press(name="Prove the new key")
+    lives.press(name="Test the new key")
     lives.tree.wait(name="Continue to other places", pressable=True, timeout=20)
 
 
@@ -161,7 +161,7 @@ def stands(lives, when, step, keeps, others):
 
 
 def says_it_is_gone(lives, when):
-    words = "The new key was in memory only and is gone."
+    words = "The new key was in memory only and was lost."
     check(f"{when}: it says what became of the new key", words in lives.tree.dump())
 
 

@@ -201,8 +201,8 @@ def sign_in(watch, by_paste=False):
 def failed_sign_ins(watch):
     """The server refuses the key, or nobody is there."""
     for moment, url, said in (
-        ("after a refused sign-in", None, "refused the API key"),
-        ("after a sign-in that reached nobody", f"http://127.0.0.1:{NOBODY}", "was not reached"),
+        ("after a refused sign-in", None, "rejected the API key"),
+        ("after a sign-in that reached nobody", f"http://127.0.0.1:{NOBODY}", "could not be reached"),
     ):
         for number in range(ROUNDS):
             wrong = f"tk_wrong_{uuid.uuid4().hex}"
@@ -231,7 +231,7 @@ def sign_ins_behind_the_settings(watch):
         watch.recorder.holds.clear()
         watch.note("after a refused sign-in behind the settings")
         key("Escape")
-        until(lambda: "refused the API key" in tree.dump(), 20)
+        until(lambda: "rejected the API key" in tree.dump(), 20)
 
 
 def cancelled_sign_ins(watch):
@@ -302,11 +302,11 @@ def rotations(watch):
         old, new = watch.server.key, watch.server.add_key()
         watch.keys.add(new)
         tree.wait(prefix="API key", pressable=True).press()
-        tree.wait(name="Rotate the key", pressable=True).press()
+        tree.wait(name="Rotate key", pressable=True).press()
         skip_portal(watch)
         tree.wait(name="New API key", editable=True).set_text(new)
         time.sleep(0.2)
-        for button in ("Prove the new key", "Continue to other places", "Continue to the switch", "Switch in Custom"):
+        for button in ("Test the new key", "Continue to other places", "Continue to the switch", "Switch in Custom"):
             tree.wait(name=button, pressable=True, timeout=20).press()
         tree.wait(name="Check the old key", pressable=True, timeout=20)
         watch.server.ask(f"revoke {old}")
@@ -323,12 +323,12 @@ def rotations(watch):
 
 def skip_portal(watch):
     """Its address is asked for once."""
-    found = until(lambda: watch.tree.find(name="Address of the Partner Portal", editable=True)
+    found = until(lambda: watch.tree.find(name="Partner Portal address", editable=True)
                   or watch.tree.find(name="I have the new key", pressable=True), 10)
     if found is not None and found.is_editable:
         found.set_text("https://portal.thred.example/")
         time.sleep(0.2)
-        watch.tree.wait(name="Save the address", pressable=True).press()
+        watch.tree.wait(name="Save address", pressable=True).press()
     watch.tree.wait(name="I have the new key", pressable=True).press()
 
 

@@ -68,8 +68,8 @@ fn every_control_of_every_screen_has_a_name() {
         "Copy token",
         "Copy id",
         "Copy external_id",
-        "Close the details",
-        "Load the list again",
+        "Close details",
+        "Refresh",
         "Choose columns",
         "Format: Raw",
     ] {
@@ -86,12 +86,7 @@ fn every_control_of_every_screen_has_a_name() {
     console.press(Key::Escape);
     console.copy_token();
     console.press_with(Modifiers::COMMAND, Key::Num2);
-    for button in [
-        "Copy",
-        "Forget all…",
-        "Fetch a new token",
-        "Forget this token",
-    ] {
+    for button in ["Copy", "Forget all…", "Fetch a new token", "Forget token"] {
         assert!(console.offers(button), "{button}:\n{}", console.screen());
     }
 }
@@ -130,9 +125,11 @@ fn a_text_that_would_hide_or_reorder_others_is_made_visible() {
 fn a_refusal_is_said_by_itself() {
     let mut console = Console::start(Setup::default());
     console.sign_in_with(&PARTNER.to_string(), "sk_wrong_0123456789");
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     let said = console.live_regions();
-    let alert = said.iter().any(|text| text.contains("refused the API key"));
+    let alert = said
+        .iter()
+        .any(|text| text.contains("rejected the API key"));
     assert!(alert, "{said:?}");
 }
 

@@ -36,7 +36,7 @@ impl Scene {
     }
 
     fn export(&mut self, row: &str) {
-        self.console.click("Export what is shown");
+        self.console.click("Export the shown list");
         self.console.click(row);
     }
 
@@ -64,7 +64,7 @@ fn what_is_shown_goes_to_csv_harmlessly() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Exported 7 businesses");
     assert_eq!(scene.console.toast().body, path.display().to_string());
     let text = fs::read_to_string(&path).unwrap();
@@ -97,7 +97,7 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 2 to JSON…");
+    scene.export("Export 2 as JSON…");
     scene.console.wait_for_text("Exported 2 businesses");
     let value: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
     let names: Vec<_> = value
@@ -129,7 +129,7 @@ fn a_file_that_is_there_is_replaced_and_stays_private() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to JSON…");
+    scene.export("Export 7 as JSON…");
     scene.console.wait_for_text("Exported 7 businesses");
     assert!(serde_json::from_slice::<Value>(&fs::read(&path).unwrap()).is_ok());
     #[cfg(unix)]
@@ -151,7 +151,7 @@ fn a_file_that_is_there_is_replaced_and_stays_private() {
 fn a_closed_dialog_needs_no_words() {
     let mut scene = Scene::new();
     scene.console.dialogs.answer(FileAnswer::Cancelled);
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.settle();
     assert_eq!(scene.proposed().len(), 1);
     assert!(scene.console.toasts().is_empty());
@@ -163,7 +163,7 @@ fn a_closed_dialog_needs_no_words() {
         .answer(FileAnswer::Chosen(path.clone()));
     // Nothing on screen tells when the first dialog is over; until then a second wish is not heard.
     for _ in 0..ATTEMPTS {
-        scene.export("Export 7 to CSV…");
+        scene.export("Export 7 as CSV…");
         if scene.proposed().len() == 2 {
             break;
         }
@@ -175,13 +175,13 @@ fn a_closed_dialog_needs_no_words() {
 fn without_dialogs_it_says_what_to_install() {
     let mut scene = Scene::new();
     scene.console.dialogs.answer(FileAnswer::Unavailable);
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
     assert!(
         body.contains("xdg-desktop-portal")
             && body.contains("zenity")
-            && body.ends_with("Nothing was written."),
+            && body.ends_with("Nothing was saved."),
         "{body}"
     );
 }
@@ -194,13 +194,13 @@ fn a_place_that_cannot_be_written_is_named_with_the_reason() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
     assert!(
         body.starts_with(&format!("{} could not be written: ", path.display()))
             && body.contains("No such file")
-            && body.ends_with("Nothing was written."),
+            && body.ends_with("Nothing was saved."),
         "{body}"
     );
     assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 0);
@@ -219,7 +219,7 @@ fn a_pipe_is_not_replaced_and_is_called_one() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
     let why = "could not be written: it is a named pipe, and only ordinary files are replaced.";
@@ -236,7 +236,7 @@ fn a_name_of_250_characters_is_no_trouble() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.until_saved_to(&path);
     assert!(fs::read(&path).unwrap().len() > 100);
 }
@@ -250,8 +250,8 @@ fn while_a_dialog_is_open_a_second_wish_is_not_heard() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to CSV…");
-    scene.export("Export 7 to JSON…");
+    scene.export("Export 7 as CSV…");
+    scene.export("Export 7 as JSON…");
     assert_eq!(scene.proposed().len(), 1);
     assert!(!path.exists());
     scene.console.dialog_gate.open();
@@ -271,7 +271,7 @@ fn a_dialog_that_is_answered_behind_the_lock_writes_nothing() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.until_remembered();
     scene
         .console
@@ -289,7 +289,7 @@ fn a_dialog_that_is_answered_behind_the_lock_writes_nothing() {
     scene.console.until_listed();
     let body = &scene.console.toast().body;
     assert!(
-        body.contains("when the console was locked") && body.ends_with("Nothing was written."),
+        body.contains("when the console locked") && body.ends_with("Nothing was saved."),
         "{body}"
     );
     // The next dialog opens, and is obeyed.
@@ -297,6 +297,6 @@ fn a_dialog_that_is_answered_behind_the_lock_writes_nothing() {
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    scene.export("Export 7 to CSV…");
+    scene.export("Export 7 as CSV…");
     scene.console.until_saved_to(&path);
 }

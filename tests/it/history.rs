@@ -69,12 +69,12 @@ fn a_day_of_work_is_on_disk_and_on_the_page() {
     console.open_history();
     assert_eq!(console.rows().len(), expected.len());
     assert!(console.rows()[0].starts_with("Unlock, row 1 of 7, "));
-    console.type_into("Filter the history", "acme");
+    console.type_into("Filter history", "acme");
     assert_eq!(console.rows().len(), 2);
     console.click("All actions");
-    console.click("What did not go well");
+    console.click("Failures");
     console.assert_shows("Nothing matches “acme”");
-    console.click("Show everything");
+    console.click("Show all");
     assert_eq!(console.rows().len(), expected.len());
 
     // The next start has it all, and what it does joins it.
@@ -107,12 +107,12 @@ fn what_is_shown_is_exported_in_both_forms() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.copy_token();
     console.open_history();
-    console.type_into("Filter the history", "token");
+    console.type_into("Filter history", "token");
     for (name, row) in [("history.csv", "CSV…"), ("history.json", "JSON…")] {
         let path = console.folder().file(name);
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
-        console.click("Export the history");
-        console.click(&format!("Export 2 to {row}"));
+        console.click("Export history");
+        console.click(&format!("Export 2 as {row}"));
         console.until_saved_to(&path);
         console.wait_for_text("Exported 2 entries");
         let text = fs::read_to_string(path).unwrap();
@@ -139,7 +139,7 @@ fn a_torn_line_costs_that_line_only_and_a_foreign_one_is_counted() {
     console.until_listed();
     console.open_history();
     assert_eq!(console.rows().len(), 2, "one of each start");
-    console.assert_shows("One line of the file could not be read.");
+    console.assert_shows("1 line of the file could not be read.");
     assert!(console.history_text().ends_with("}\n"));
 }
 
@@ -153,7 +153,7 @@ fn what_has_the_name_of_the_history_and_is_none_is_set_aside() {
     console.until_listed();
     console.wait_for("the notes", |console| console.actions().len() == 1);
     console.open_history();
-    assert!(!console.shows("The history is not kept whole."));
+    assert!(!console.shows("The history is incomplete."));
 }
 
 #[test]
@@ -164,10 +164,10 @@ fn a_history_that_cannot_be_written_is_named_and_stops_nothing() {
     fs::remove_dir_all(&root).unwrap();
     fs::write(&root, "").unwrap();
     console.sign_in();
-    console.wait_for_text("The history is not written");
+    console.wait_for_text("The history is not being saved");
     console.until_listed();
     console.open_history();
-    console.assert_shows("The history is not kept whole.");
+    console.assert_shows("The history is incomplete.");
     assert_eq!(console.rows().len(), 1, "it is still shown");
     fs::remove_file(root).unwrap();
 }
@@ -183,7 +183,7 @@ fn a_link_in_place_of_the_history_is_set_aside_and_its_target_left_alone() {
     std::os::unix::fs::symlink(&target, &path).unwrap();
     console.sign_in();
     console.wait_for_text("The history file was set aside");
-    console.assert_shows("links are not followed");
+    console.assert_shows("not an ordinary file or was too large");
     assert_eq!(
         fs::read_to_string(target).unwrap(),
         "dear diary\nno end of line"
@@ -197,7 +197,7 @@ fn an_empty_history_says_what_it_is_for() {
     console.open_history();
     console.click("All actions");
     console.click("Keys and profiles");
-    console.assert_shows("Nothing under “Keys and profiles”");
+    console.assert_shows("No entries in “Keys and profiles”");
     console.assert_undrawn("an empty history");
 }
 
@@ -210,7 +210,7 @@ fn a_row_is_told_in_full() {
     console.assert_shows("Token copied: Done · Acme Ltd");
     let id = console.id_of("Acme Ltd").to_string();
     console.assert_shows(&id);
-    console.click("Copy the id of this business");
+    console.click("Copy business id");
     console.wait_for("the copy", |console| {
         console.clipboard.content().as_deref() == Some(id.as_str())
     });

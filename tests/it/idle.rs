@@ -15,7 +15,7 @@ fn nothing_is_drawn_while_nothing_changes() {
     let mut console = Console::start(Setup::default());
     assert_eq!(console.repaint_delay(), Duration::MAX, "the sign-in screen");
     console.sign_in_with(&PARTNER.to_string(), "sk_wrong_0123456789");
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     assert_eq!(console.repaint_delay(), Duration::MAX, "a failure");
 
     let mut console = Console::signed_in(Setup::default());

@@ -193,7 +193,7 @@ fn loading_the_list_again() {
             }
             Some((
                 failure.clone(),
-                vec![lead, "Showing the list of".to_owned()],
+                vec![lead, "Showing the list from".to_owned()],
             ))
         },
     );

@@ -220,7 +220,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.server.fault(On::SignIn, Fault::Once(echo(401)));
     console.retype("API key", KEY);
     console.click("Sign in to Custom");
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     sentinels.look(&console, "after another refusal");
     console.retype("API key", KEY);
     console.click("Sign in to Custom");
@@ -393,9 +393,9 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     for (row, name) in [("CSV…", "list.csv"), ("JSON…", "list.json")] {
         let path = console.folder().root().join(name);
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
-        console.click("Export what is shown");
+        console.click("Export the shown list");
         sentinels.look(&console, "with the menu of the export");
-        console.click(&format!("Export 7 to {row}"));
+        console.click(&format!("Export 7 as {row}"));
         console.until_saved_to(&path);
     }
     sentinels.look(&console, "after exporting");
@@ -558,9 +558,9 @@ fn history(console: &mut Console, sentinels: &mut Sentinels) {
     for (row, name) in [("CSV…", "history.csv"), ("JSON…", "history.json")] {
         let path = console.folder().file(name);
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
-        console.click("Export the history");
+        console.click("Export history");
         let count = console.state().history.shown_count();
-        console.click(&format!("Export {count} to {row}"));
+        console.click(&format!("Export {count} as {row}"));
         console.until_saved_to(&path);
     }
 }
@@ -648,13 +648,13 @@ fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
     sentinels.add("the new key", &new);
     sentinels.add("the new key with the partner", &format!("{PARTNER}:{new}"));
     console.press_with(Modifiers::COMMAND, Key::Num4);
-    console.click("Rotate the key");
+    console.click("Rotate key");
     console.click("I have the new key");
     for status in [400, 401] {
         console.server.fault(On::SignIn, Fault::Once(echo(status)));
         console.paste_into("New API key", &new);
         sentinels.look(console, "with a new key pasted");
-        console.click("Prove the new key");
+        console.click("Test the new key");
         console.wait_until("the refusal", |state| {
             state.keys().is_some_and(|keys| !keys.is_busy())
         });
@@ -677,7 +677,7 @@ fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
     console.click("Continue to the switch");
     sentinels.look(console, "before the switch");
     console.click("Switch in Custom");
-    console.wait_for_text("Check that the old key is dead");
+    console.wait_for_text("Confirm the old key is revoked");
     sentinels.look(console, "after the switch");
     console.click("Check the old key");
     console.wait_for_text("The old key still works");

@@ -207,7 +207,7 @@ fn the_way_to_another_profile_tells_nothing_either() {
     console.press_with(Modifiers::COMMAND, Key::E);
     assert_nothing_told(&console, "the switcher");
     console.click("Add a profile…");
-    console.assert_shows("stays signed in until this sign-in has succeeded");
+    console.assert_shows("stays signed in until this sign-in succeeds");
     assert_nothing_told(&console, "the sign-in beside a session");
     console.paste_into("Partner UUID", &PARTNER.to_string());
     console.settle();

@@ -58,13 +58,13 @@ fn a_second_start_on_one_folder_says_so_and_touches_nothing() {
     // Another folder is another instance, and so is this one once the first has ended, in whichever way.
     let elsewhere = program(&home.path().join("other")).output().unwrap();
     assert!(
-        said(&elsewhere).contains("no display"),
+        said(&elsewhere).contains("No display"),
         "{}",
         said(&elsewhere)
     );
     drop(lock);
     let next = program(folder.root()).output().unwrap();
-    assert!(said(&next).contains("no display"), "{}", said(&next));
+    assert!(said(&next).contains("No display"), "{}", said(&next));
     assert_ne!(names(folder.root()), before);
 }
 

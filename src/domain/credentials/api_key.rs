@@ -57,14 +57,14 @@ pub enum ApiKeyError {
     Empty,
     /// White space or a special character inside the key.
     #[error(
-        "Character {position} cannot be part of an API key. Was only part of it copied, or more than it?"
+        "Character {position} is not valid in an API key. Check that you copied the whole key and nothing else."
     )]
     WrongCharacter {
         /// Place of the character, counted from 1.
         position: usize,
     },
     /// More than any key has.
-    #[error("This is too long for an API key. Was a whole file pasted?")]
+    #[error("This is too long for an API key. Did you paste a whole file?")]
     TooLong,
 }
 

@@ -57,7 +57,7 @@ pub enum PartnerIdError {
     #[error("Enter the partner UUID from the Partner Portal.")]
     Empty,
     /// A character that no UUID has.
-    #[error("A UUID has only the digits 0–9, the letters a–f and hyphens; “{}” is none of them.", visible(&.0.to_string()))]
+    #[error("A UUID contains only 0–9, a–f and hyphens, not “{}”.", visible(&.0.to_string()))]
     WrongCharacter(char),
     /// Too few or too many digits.
     #[error("A UUID has 32 digits; this one has {digits}.")]
@@ -66,7 +66,7 @@ pub enum PartnerIdError {
         digits: usize,
     },
     /// The digits are there but not the groups.
-    #[error("The hyphens of a UUID stand after the 8th, 12th, 16th and 20th digit.")]
+    #[error("A UUID has hyphens after the 8th, 12th, 16th and 20th digit.")]
     MisplacedHyphen,
 }
 

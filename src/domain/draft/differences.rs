@@ -101,15 +101,15 @@ impl Differences {
         let list = |fields: Vec<Field>| names(fields.into_iter());
         match (can.len(), cannot.len()) {
             (0, 0) => None,
-            (1, 0) => Some("It can be changed by an edit.".to_owned()),
-            (2, 0) => Some("Both can be changed by an edit.".to_owned()),
-            (count, 0) => Some(format!("All {count} can be changed by an edit.")),
+            (1, 0) => Some("You can change it by editing.".to_owned()),
+            (2, 0) => Some("You can change both by editing.".to_owned()),
+            (count, 0) => Some(format!("You can change all {count} by editing.")),
             (0, _) => Some(format!(
                 "Once created, {} can never be changed.",
                 list(cannot)
             )),
             _ => Some(format!(
-                "By an edit you can change {}; {} can never be changed.",
+                "You can change {} by editing; {} can never be changed.",
                 list(can),
                 list(cannot)
             )),

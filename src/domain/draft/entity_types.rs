@@ -60,11 +60,11 @@ impl Choices<'_> {
             .map_or_else(|| "this country".to_owned(), rules::Country::in_sentence);
         match self.strictness {
             Strictness::OnlyThese => format!("complete list for {place}"),
-            Strictness::TaughtByServer => format!("as the server listed them for {place}"),
+            Strictness::TaughtByServer => format!("as listed by the server for {place}"),
             Strictness::PerhapsMore if self.options.is_empty() => {
-                format!("{place} has a fixed list; the server will tell it")
+                format!("{place} has a fixed list, checked by the server")
             }
-            Strictness::PerhapsMore => format!("known for {place}; others can be typed"),
+            Strictness::PerhapsMore => format!("known for {place}; you can enter others"),
             Strictness::Anything => "any text".to_owned(),
         }
     }

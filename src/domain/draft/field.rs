@@ -128,7 +128,7 @@ const FIELDS: [FieldSpec; Field::COUNT] = {
             .fixed_once_created()
             .identifying()
             .code()
-            .hint("your own id for it; it can never be changed"),
+            .hint("your own id; can never be changed"),
         spec(LegalName, "legal_name", "Legal name", "legal name")
             .at_most(255)
             .identifying(),

@@ -19,7 +19,7 @@ pub enum MetadataProblem {
     #[error("The text ends before the object is complete. Close every brace, bracket and quote.")]
     EndsEarly,
     /// Something stands where it cannot.
-    #[error("Line {line}, column {column}: {found} cannot stand here.")]
+    #[error("Line {line}, column {column}: {found} is not allowed here.")]
     Unexpected {
         /// Counted from 1.
         line: usize,
@@ -29,7 +29,9 @@ pub enum MetadataProblem {
         found: String,
     },
     /// JSON, but no object.
-    #[error("Metadata is a JSON object in braces, such as {{\"plan\": \"pro\"}}. This is {found}.")]
+    #[error(
+        "Metadata must be a JSON object in braces, such as {{\"plan\": \"pro\"}}. This is {found}."
+    )]
     NotAnObject {
         /// What it is, in words.
         found: &'static str,
@@ -98,7 +100,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text in quotes",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
@@ -180,15 +182,15 @@ mod tests {
     fn what_is_wrong_is_named_with_its_place() {
         assert_eq!(
             problem("{\"a\": 1,\n \"größe\" 2}"),
-            "Line 2, column 10: “2” cannot stand here."
+            "Line 2, column 10: “2” is not allowed here."
         );
         assert_eq!(
             problem("{“a”: 1}"),
-            "Line 1, column 2: a curly quote cannot stand here."
+            "Line 1, column 2: a curly quote is not allowed here."
         );
         assert_eq!(
             problem("{'a': 1}"),
-            "Line 1, column 2: “'” cannot stand here."
+            "Line 1, column 2: “'” is not allowed here."
         );
         assert!(problem("{\"a\": [1, 2").contains("ends before"));
         assert!(problem("[1]").ends_with("This is a list."));

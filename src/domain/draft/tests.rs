@@ -121,7 +121,7 @@ fn differences_overlook_what_the_server_tidies() {
         all.summary("the file"),
         "3 fields: legal name, phone number, fiscal year end"
     );
-    assert_eq!(all.edit_hint().unwrap(), "All 3 can be changed by an edit.");
+    assert_eq!(all.edit_hint().unwrap(), "You can change all 3 by editing.");
     assert!(all.as_text().contains("Phone number\t+44 20\t(not set)\n"));
 }
 
@@ -137,7 +137,7 @@ fn what_the_list_does_not_tell_is_no_difference() {
     assert_eq!(all.unknown, [Field::Email, Field::AccountingMethod]);
     assert_eq!(
         all.edit_hint().unwrap(),
-        "By an edit you can change legal name; country can never be changed."
+        "You can change legal name by editing; country can never be changed."
     );
 }
 

@@ -14,31 +14,31 @@ impl Failure {
         let (server, host) = (&self.server, &self.host);
         match &self.kind {
             FailureKind::KeyRefused => (
-                format!("{server} refused the API key"),
+                format!("{server} rejected the API key"),
                 format!(
-                    "{host} does not know this partner UUID and key together. The key may have been \
-                     regenerated, or belong to another environment."
+                    "{host} does not accept this key for this partner UUID. The key may have been regenerated, \
+                     or belong to another environment."
                 ),
                 CheckCredentials,
             ),
             FailureKind::SignInNotAccepted => (
-                format!("{server} does not accept the sign-in"),
+                format!("{server} rejected the sign-in"),
                 format!(
-                    "{host} issued a new sign-in and refused it at once. This is a fault on the \
-                     server's side, or the clock of this computer is far off."
+                    "{host} issued a new sign-in and rejected it immediately. This is a server error, or this \
+                     computer’s clock is far off."
                 ),
                 TryAgain,
             ),
             FailureKind::NotPermitted => (
-                format!("{server} does not permit this"),
+                format!("{server} does not allow this"),
                 format!(
-                    "{host} says that this partner may not do it{}.",
+                    "{host} says this partner is not allowed to do it{}.",
                     self.quoted()
                 ),
                 TryAgain,
             ),
             FailureKind::NotFound => (
-                format!("{server} does not know this"),
+                format!("{server} could not find this"),
                 match self.operation {
                     Operation::SignIn | Operation::ListBusinesses | Operation::CreateBusiness => {
                         format!("{host} has no Thred API at this address.")
@@ -48,7 +48,9 @@ impl Failure {
                     | Operation::UpdateBusiness
                     | Operation::ArchiveBusiness
                     | Operation::UnarchiveBusiness => {
-                        format!("{host} has no such business, or it belongs to another partner.")
+                        format!(
+                            "{host} does not have this business, or it belongs to another partner."
+                        )
                     }
                 },
                 match self.operation {
@@ -57,27 +59,27 @@ impl Failure {
                 },
             ),
             FailureKind::NotOffered => (
-                format!("{server} does not offer this"),
+                format!("{server} does not support this"),
                 format!("{host} has no such function{}.", self.quoted()),
                 RefreshList,
             ),
             FailureKind::Conflict if self.operation.is_write() => (
-                format!("{server} sees a conflict"),
+                format!("{server} reported a conflict"),
                 match self.operation {
                     Operation::CreateBusiness => format!(
-                        "{host} does not take it beside what is there already{}. Another business \
-                         may have this external_id.",
+                        "{host} says it conflicts with existing data{}. Another business may have this \
+                         external_id.",
                         self.quoted()
                     ),
                     _ => format!(
-                        "{host} does not allow it as the business is now{}.",
+                        "{host} does not allow it in the business’s current state{}.",
                         self.quoted()
                     ),
                 },
                 RefreshList,
             ),
             FailureKind::Invalid { .. } | FailureKind::Conflict => (
-                format!("{server} refused the request"),
+                format!("{server} rejected the request"),
                 match &self.kind {
                     FailureKind::Invalid { fields } if !fields.is_empty() => {
                         format!("{host} did not accept these values{}.", self.quoted())
@@ -87,18 +89,18 @@ impl Failure {
                 TryAgain,
             ),
             FailureKind::TooMany { .. } => (
-                format!("{server} is being asked too often"),
+                format!("{server} received too many requests"),
                 match self.asked_pause() {
-                    Some(pause) => format!(
-                        "{host} gets too many requests and asks for a pause of {}.",
-                        span(pause)
-                    ),
-                    None => format!("{host} still refused after several waits."),
+                    Some(pause) => format!("{host} asks for a pause of {}.", span(pause)),
+                    None => format!("{host} still rejected the request after several waits."),
                 },
                 TryAgain,
             ),
             FailureKind::ServiceDown { .. } => (
-                format!("{server} has a fault"),
+                match self.status {
+                    Some(status) => format!("{server} returned an error ({status})"),
+                    None => format!("{server} returned an error"),
+                },
                 self.service_down(),
                 TryAgain,
             ),
@@ -108,25 +110,25 @@ impl Failure {
             | FailureKind::Tls(_)
             | FailureKind::Redirected { .. } => self.words_of_the_way(),
             FailureKind::TooLarge { limit } => (
-                format!("{server} sent too much"),
+                format!("{server} sent too much data"),
                 format!(
-                    "The answer of {host} is larger than {} MiB and was cut off.",
+                    "The answer from {host} is larger than {} MiB and was cut off.",
                     limit >> 20
                 ),
                 TryAgain,
             ),
             FailureKind::NotUnderstood => (
-                format!("The answer of {server} was not understood"),
+                format!("The console did not understand {server}’s answer"),
                 format!(
-                    "{host} did not answer as the Thred API does{}. A proxy may be standing between.",
+                    "{host} did not answer like the Thred API{}. A proxy may be in between.",
                     self.quoted()
                 ),
                 TryAgain,
             ),
             FailureKind::SignInUnusable(problem) => (
-                format!("{server} issued a sign-in that cannot work"),
+                format!("{server} issued an unusable sign-in"),
                 format!(
-                    "{} Only the people who run {server} can fix that.",
+                    "{} Only the operators of {server} can fix this.",
                     sign_in_problem(problem, host)
                 ),
                 TryAgain,
@@ -139,8 +141,8 @@ impl Failure {
             FailureKind::NotNoted => (
                 "The draft could not be saved".to_owned(),
                 format!(
-                    "A request is sent only once its draft is on the disk, so that no crash makes it forgotten. That \
-                     failed{}, so nothing was sent to {host}.",
+                    "The console saves each draft before it sends the request, so that a crash can’t lose it. \
+                     Saving failed{}, so nothing was sent to {host}.",
                     self.quoted()
                 ),
                 TryAgain,
@@ -152,17 +154,17 @@ impl Failure {
         let host = &self.host;
         let status = self
             .status
-            .map_or_else(|| "with an error".to_owned(), |status| status.to_string());
+            .map_or_else(|| "an error".to_owned(), |status| status.to_string());
         match self.asked_pause() {
             Some(pause) => {
                 format!(
-                    "{host} answered {status} and asks for a pause of {}.",
+                    "{host} returned {status} and asks for a pause of {}.",
                     span(pause)
                 )
             }
             // A write is not repeated where it may have been done.
-            None if self.operation.is_write() => format!("{host} answered {status}."),
-            None => format!("{host} answered {status} after several attempts."),
+            None if self.operation.is_write() => format!("{host} returned {status}."),
+            None => format!("{host} returned {status} after several attempts."),
         }
     }
 
@@ -177,13 +179,13 @@ impl Failure {
 fn sign_in_problem(problem: &TokenProblem, host: &str) -> String {
     match problem {
         TokenProblem::ExpiredOnArrival => {
-            format!("The sign-in that {host} issued had expired when it arrived.")
+            format!("The sign-in from {host} had expired when it arrived.")
         }
-        TokenProblem::TooLong { bytes } => format!(
-            "The sign-in that {host} issued has {bytes} bytes, which is too long for a request."
-        ),
+        TokenProblem::TooLong { bytes } => {
+            format!("The sign-in from {host} has {bytes} bytes, which is too long for a request.")
+        }
         _ => format!(
-            "The sign-in that {host} issued contains a space or another character that no request may carry."
+            "The sign-in from {host} contains a space or another character not allowed in a request."
         ),
     }
 }
@@ -192,44 +194,44 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
     match problem {
         TokenProblem::OtherBusiness { named } => {
             format!(
-                "{host} answered with a token for another business, {}.",
+                "{host} sent a token for another business, {}.",
                 excerpt(named, 40)
             )
         }
         TokenProblem::OtherScope { named } => {
             format!(
-                "{host} answered with the scope “{}” instead of “business_access”.",
+                "{host} sent a token with the scope “{}” instead of “business_access”.",
                 excerpt(named, 40)
             )
         }
         TokenProblem::NamesNoBusiness => {
             format!(
-                "{host} answered with a token that names no business, so it may open every one."
+                "{host} sent a token that names no business, so it may be valid for all of them."
             )
         }
         TokenProblem::Ambiguous { twice } => {
             format!(
-                "{host} answered with a token that states {} twice, so what it opens is uncertain.",
+                "{host} sent a token that states {} twice, so its scope is uncertain.",
                 excerpt(twice, 40)
             )
         }
         TokenProblem::LifetimeUnknown => {
-            format!("{host} does not say how long the token works.")
+            format!("{host} did not say how long the token is valid.")
         }
         TokenProblem::LifetimeAbsurd { secs } => {
-            format!("{host} says that the token works for {secs} s, which no token does.")
+            format!("{host} says the token is valid for {secs} s, which is implausible.")
         }
         TokenProblem::ExpiredOnArrival => {
-            format!("The token of {host} had expired when it arrived.")
+            format!("The token from {host} had expired when it arrived.")
         }
         TokenProblem::Malformed => {
-            format!("What {host} sent has characters that no token has.")
+            format!("{host} sent a token with invalid characters.")
         }
         TokenProblem::TooLong { bytes } => {
             format!("{host} sent a token of {bytes} bytes, which is too long for a request.")
         }
         TokenProblem::OpensEveryBusiness => {
-            format!("{host} answered with the API key or the sign-in, which open every business.")
+            format!("{host} sent the API key or the sign-in, which are valid for every business.")
         }
     }
 }

@@ -27,7 +27,7 @@ impl Query {
                 Err(Unusable::UnknownKey { key, value }) => {
                     let nearest = nearest_key(&key);
                     query.problems.push(TermProblem {
-                        message: format!("There is no term “{key}:”."),
+                        message: format!("Unknown filter “{key}:”."),
                         suggestion: nearest.map(|near| {
                             let mark = if negated { "!" } else { "" };
                             // Only quotation marks keep white space in a term.
@@ -121,7 +121,7 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
         "ext" => Ok(Test::ExternalId(value.split(',').map(Glob::new).collect())),
         "created" => CreatedRange::parse(value, zone).map(Test::Created).ok_or_else(|| {
             Unusable::BadValue(format!(
-                "“{value}” is not a date. Write created:>2026-01-01, created:2026-03 or created:2026-01..2026-03."
+                "“{value}” is not a date. Use created:>2026-01-01, created:2026-03 or created:2026-01..2026-03."
             ))
         }),
         _ => Err(Unusable::UnknownKey { key, value: value.to_owned() }),
@@ -141,7 +141,7 @@ fn choice(key: &str, value: &str, offered: &[(&str, Test)]) -> Result<Test, Unus
         .map(|(name, _)| format!("{key}:{name}"))
         .collect();
     Err(Unusable::BadValue(format!(
-        "“{key}:” knows {}.",
-        names.join(" and ")
+        "Unknown value. Use {}.",
+        names.join(" or ")
     )))
 }

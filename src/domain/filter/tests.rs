@@ -115,7 +115,7 @@ fn unknown_keys_are_named_with_the_nearest_one() {
     assert_eq!(query.problems[0].suggestion.as_deref(), Some("!country:NL"));
     assert_eq!(
         query.problems[1].message,
-        "“is:” knows is:active and is:inactive."
+        "Unknown value. Use is:active or is:inactive."
     );
     let query = Query::parse("contry:\"a b\"", &TimeZone::UTC);
     assert_eq!(

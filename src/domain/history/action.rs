@@ -83,7 +83,7 @@ impl Action {
             Self::Rotated => "Key rotation",
             Self::OldKeyChecked => "Old key checked",
             Self::ProfileRemoved => "Profile removed",
-            Self::Other => "Something newer",
+            Self::Other => "Other (newer version)",
         }
     }
 
@@ -151,7 +151,7 @@ impl Group {
             Self::Tokens => "Tokens",
             Self::Businesses => "Businesses",
             Self::Keys => "Keys and profiles",
-            Self::Failures => "What did not go well",
+            Self::Failures => "Failures",
         }
     }
 
@@ -189,11 +189,11 @@ impl Outcome {
     pub fn name(self) -> &'static str {
         match self {
             Self::Done => "Done",
-            Self::Existed => "Existed already",
-            Self::Unknown => "Not known",
-            Self::Stopped => "Broken off",
+            Self::Existed => "Already existed",
+            Self::Unknown => "Unknown",
+            Self::Stopped => "Interrupted",
             Self::Failed => "Failed",
-            Self::Other => "Something newer",
+            Self::Other => "Other (newer version)",
         }
     }
 }

@@ -88,8 +88,8 @@ impl DryRun {
         let by_id = read.thred_id.and_then(|id| context.known.with_id(id));
         let outcome = if cells.has_more_than(columns) {
             let reason = format!(
-                "{} cells, but there are {columns} columns. A separator inside a cell needs quotation \
-                 marks around the cell.",
+                "{} cells, but only {columns} columns. Put quotation marks around cells that contain the \
+                 separator.",
                 cells.len()
             );
             Outcome::Invalid {
@@ -188,7 +188,7 @@ fn judge_new(
     if cells.len() < columns {
         // A line end inside an unquoted cell cuts a row in two.
         let message = format!(
-            "The row has {} of {columns} cells; the others are taken as empty.",
+            "The row has {} of {columns} cells; the rest count as empty.",
             cells.len()
         );
         notes.push(Finding::new(Field::ExternalId, Severity::Care, message));

@@ -121,7 +121,7 @@ impl Inspected<'_> {
         let before = quoted(written);
         match kinds {
             _ if self.text.trim().is_empty() => format!("{before} is treated as empty."),
-            [Oddity::HiddenSpace] => format!("{before} is read with plain single spaces."),
+            [Oddity::HiddenSpace] => format!("{before} is read with single spaces."),
             [Oddity::LineBreak] => format!("{before} is read as one line."),
             // The marks are gone from the cell as well, so there is no before to show.
             [kind] if kind.is_of_reader() => {
@@ -143,13 +143,13 @@ fn kept_words(kind: Oddity, text: &str, is_refused: bool) -> String {
         }
         (Oddity::SpreadsheetError, _) => format!("The spreadsheet shows the error {shown} here."),
         (Oddity::FormulaLike, _) => {
-            format!("Begins like a formula of a spreadsheet. It is sent as this text: {shown}")
+            format!("Starts like a spreadsheet formula. It is sent as text: {shown}")
         }
         (Oddity::OddLetters, _) => {
             format!("{shown} has unlikely letters. The encoding may be wrong.")
         }
         (_, true) => format!("{}: {shown}.", kind.label()),
-        (_, false) => format!("{}; it is sent as it stands: {shown}.", kind.label()),
+        (_, false) => format!("{}; it is sent unchanged: {shown}.", kind.label()),
     }
 }
 
@@ -254,7 +254,7 @@ mod tests {
             Field::ExternalId,
             "u\u{A0}2",
             "u 2",
-            "“u[U+00A0]2” is read with plain single spaces.",
+            "“u[U+00A0]2” is read with single spaces.",
         );
         assert_read(
             Field::PhoneNumber,
@@ -285,7 +285,7 @@ mod tests {
         repairs.set(Oddity::ShortenedNumber, true);
         let (text, said) = look(Field::ExternalId, "1.23457e+14", &repairs);
         assert_eq!((&*text, said[0].0), ("1.23457e+14", Severity::Care));
-        assert!(said[0].1.contains("sent as it stands"), "{said:?}");
+        assert!(said[0].1.contains("sent unchanged"), "{said:?}");
         let (_, said) = look(Field::Tin, "#REF!", &repairs);
         assert_eq!(said[0].0, Severity::Wrong);
     }
@@ -296,7 +296,7 @@ mod tests {
             Field::LegalName,
             "Old  Mill\u{A0}Ltd",
             "Old Mill Ltd",
-            "“Old  Mill[U+00A0]Ltd” is read with plain single spaces.",
+            "“Old  Mill[U+00A0]Ltd” is read with single spaces.",
         );
         let mut repairs = Repairs::default();
         repairs.set(Oddity::HiddenSpace, false);
@@ -304,9 +304,7 @@ mod tests {
         assert_eq!(text, "Czé\u{A0}1");
         assert_eq!(said[0].1, "“Cz&eacute;&nbsp;1” is read as Czé[U+00A0]1.");
         assert!(
-            said[1]
-                .1
-                .ends_with("it is sent as it stands: “Czé[U+00A0]1”."),
+            said[1].1.ends_with("it is sent unchanged: “Czé[U+00A0]1”."),
             "{said:?}"
         );
     }
@@ -315,7 +313,7 @@ mod tests {
     fn what_is_switched_off_is_still_said() {
         let (text, said) = look(Field::Tin, "NULL", &Repairs::none());
         assert_eq!(text, "NULL");
-        assert!(said[0].1.contains("sent as it stands: “NULL”"), "{said:?}");
+        assert!(said[0].1.contains("sent unchanged: “NULL”"), "{said:?}");
     }
 
     #[test]

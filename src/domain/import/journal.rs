@@ -132,7 +132,8 @@ pub struct Tally {
 pub enum JournalProblem {
     /// The first line is missing or damaged.
     #[error(
-        "The notes of the interrupted import cannot be read. Import the file again: what exists already is not created twice."
+        "The record of the interrupted import can’t be read. Import the file again: existing businesses are not \
+         created twice."
     )]
     Unreadable,
     /// Written by a version of the console that told rows apart by their lines.
@@ -145,7 +146,7 @@ pub enum JournalProblem {
         file: String,
     },
     /// Written by a later version of the console.
-    #[error("The notes of the interrupted import were written by a newer version of the console.")]
+    #[error("The record of the interrupted import was written by a newer version of the console.")]
     Newer,
 }
 
@@ -171,23 +172,21 @@ impl RowOutcome {
     /// What the result table says.
     pub fn words(&self) -> String {
         match self {
-            Self::Sending => "Not known whether it was created".to_owned(),
-            Self::Unclear { reason } => format!("Not known whether it was created: {reason}"),
+            Self::Sending => "May or may not have been created".to_owned(),
+            Self::Unclear { reason } => format!("May or may not have been created: {reason}"),
             Self::Created { .. } => "Created".to_owned(),
             Self::Existed {
                 after_doubt: true,
                 differs,
                 ..
-            } if differs.is_empty() => {
-                "Exists; probably created by the attempt whose answer was lost".to_owned()
-            }
+            } if differs.is_empty() => "Exists; probably created by the earlier request".to_owned(),
             Self::Existed { differs, .. } if differs.is_empty() => {
-                "Already existed, nothing was changed".to_owned()
+                "Already existed; nothing was changed".to_owned()
             }
             Self::Existed { differs, .. } => {
                 let names: Vec<_> = differs.iter().map(|field| field.in_sentence()).collect();
                 format!(
-                    "Already existed with other values, nothing was changed: {}",
+                    "Already existed with different values; nothing was changed: {}",
                     names.join(", ")
                 )
             }
@@ -234,7 +233,7 @@ impl Journal {
             );
         if stays_in_doubt {
             outcome = RowOutcome::Unclear {
-                reason: "an earlier attempt had no answer.".to_owned(),
+                reason: "an earlier request got no answer.".to_owned(),
             };
         }
         self.outcomes.insert(row, outcome.clone());

@@ -16,7 +16,7 @@ pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "a picture"),
         (b"\xFF\xD8\xFF", "a picture"),
         (b"SQLite format 3", "a database"),
-        (b"{\\rtf", "a text document with layout"),
+        (b"{\\rtf", "a rich text document"),
     ];
     // Tags in any case, behind blanks and a byte-order mark.
     const TAGS: [(&str, &str); 6] = [
@@ -24,11 +24,10 @@ pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
         ("<html", HTML),
         ("<table", HTML),
         ("<meta", HTML),
-        ("<?xml", "an XML file, as some spreadsheets write"),
+        ("<?xml", "an XML file, as some spreadsheets produce"),
         ("{\"", "a JSON file"),
     ];
-    const HTML: &str =
-        "an HTML table, as web applications write it under the name of a spreadsheet";
+    const HTML: &str = "an HTML table saved under a spreadsheet’s file name";
     let start = STARTS.iter().find(|(start, _)| bytes.starts_with(start));
     if let Some((_, what)) = start {
         return Some(*what);

@@ -190,12 +190,12 @@ impl Oddity {
         match self {
             Self::BlankBeforeQuote => (
                 "Space before a quotation mark",
-                "A space stands before the opening quotation mark, so the marks would become part of the text.",
+                "A space before the opening quotation mark would make the marks part of the text.",
                 "Read as quoted cells",
             ),
             Self::TextAfterQuote => (
                 "Text after a closing quotation mark",
-                "Text follows the closing quotation mark of a cell. A mark inside a quoted cell has to be doubled.",
+                "Text follows a cell’s closing quotation mark. Marks inside a quoted cell must be doubled.",
                 "Accept as read",
             ),
             Self::BackslashEscape => (
@@ -205,8 +205,8 @@ impl Oddity {
             ),
             Self::SeparatorInCurlyQuotes => (
                 "Separators between curly quotation marks",
-                "CSV does not know curly quotation marks, so a separator between them would cut the value in two.",
-                "Keep the value whole",
+                "CSV ignores curly quotation marks, so a separator between them would split the value.",
+                "Keep values whole",
             ),
             Self::OddLetters => (
                 "Unlikely letters",
@@ -215,7 +215,7 @@ impl Oddity {
             ),
             Self::GarbledUtf8 => (
                 "Garbled letters",
-                "Another program has read UTF-8 as Windows-1252, such as Ã¼ for ü.",
+                "Another program read UTF-8 as Windows-1252, such as Ã¼ for ü.",
                 "Restore the letters",
             ),
             Self::HtmlEntity => (
@@ -225,7 +225,7 @@ impl Oddity {
             ),
             Self::NullMarker => (
                 "Words for an empty value",
-                "Words such as NULL, N/A or \\N stand where there is no value.",
+                "Words such as NULL, N/A or \\N mark an empty value.",
                 "Treat as empty",
             ),
             Self::SpreadsheetError => (
@@ -240,23 +240,23 @@ impl Oddity {
             ),
             Self::TrailingDecimal => (
                 "Numbers ending in .0",
-                "A program took an id or a number for a decimal, such as 1234567.0.",
+                "A program treated an id or number as a decimal, such as 1234567.0.",
                 "Remove the .0",
             ),
             Self::OtherDateFormat => (
                 "Dates in another format",
-                "Dates are sent as YYYY-MM-DD, and these are written differently.",
+                "Dates are sent as YYYY-MM-DD; these use another format.",
                 "",
             ),
             Self::DateWithTime => (
                 "Dates with a time of day",
                 "A date has a time of day. In another time zone it may be the day before or after.",
-                "Use the day as written",
+                "Use the date as written",
             ),
             Self::TextFormula => (
                 "Texts written as formulas",
-                "A text is written as a formula, such as =\"000123\", to keep its zeros.",
-                "Take the text",
+                "Text is written as a formula, such as =\"000123\", to keep its zeros.",
+                "Use the text",
             ),
             Self::FormulaLike => (
                 "Starts like a formula",
@@ -265,27 +265,27 @@ impl Oddity {
             ),
             Self::CurlyQuotes => (
                 "Quotation marks around values",
-                "Quotation marks that CSV does not know stand around whole cells.",
+                "Nonstandard quotation marks surround whole cells.",
                 "Remove the marks",
             ),
             Self::HiddenSpace => (
                 "Hidden or double spaces",
-                "A value holds a no-break space or several spaces in a row.",
-                "Use one plain space",
+                "A value contains no-break or repeated spaces.",
+                "Use one space",
             ),
             Self::HiddenCharacter => (
                 "Invisible characters",
-                "An id, a number or a code holds characters that nobody sees.",
+                "An id, number or code contains invisible characters.",
                 "Remove them",
             ),
             Self::LineBreak => (
                 "Line breaks inside cells",
-                "A value runs over several lines or holds a tab.",
+                "A value contains line breaks or tabs.",
                 "Use a space",
             ),
             Self::ControlCharacter => (
                 "Control characters",
-                "A value holds control characters, which no text has. A letter may be lost.",
+                "A value contains control characters. A letter may be lost.",
                 "Remove them",
             ),
         }

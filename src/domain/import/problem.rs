@@ -16,15 +16,13 @@ pub const MAX_CELL_BYTES: usize = 64 << 10;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileProblem {
     /// See [`MAX_FILE_BYTES`].
-    #[error(
-        "The file has {megabytes} MB; an import takes less than 100 MB. Split it into smaller files."
-    )]
+    #[error("The file has {megabytes} MB; the limit is 100 MB. Split it into smaller files.")]
     TooLarge {
         /// Its size, rounded down.
         megabytes: u64,
     },
     /// No bytes, or only empty rows.
-    #[error("The file is empty. The first row has to hold the names of the columns.")]
+    #[error("The file is empty. The first row must contain the column names.")]
     Empty,
     /// Only a header.
     #[error("The file has column names but no rows below them.")]
@@ -42,7 +40,7 @@ pub enum FileProblem {
     Binary,
     /// One of the few characters that no field takes and no program writes on purpose.
     #[error(
-        "Line {line}, column {column} holds a NUL byte, which no text has. Remove it, or save the table as CSV again."
+        "Line {line}, column {column} contains a NUL byte. Remove it, or save the table as CSV again."
     )]
     NulByte {
         /// Where the row begins, counted from 1.
@@ -52,8 +50,8 @@ pub enum FileProblem {
     },
     /// A quoted cell has no end.
     #[error(
-        "The quotation mark that opens a cell in line {line} is never closed, so everything after it \
-         would be one cell. Close or remove it."
+        "The quotation mark that opens a cell in line {line} is never closed, so the rest of the file would be \
+         one cell. Close or remove it."
     )]
     OpenQuote {
         /// Where the cell begins, counted from 1.
@@ -77,7 +75,7 @@ pub enum FileProblem {
     TooManyRows,
     /// See [`MAX_COLUMNS`].
     #[error(
-        "Line {line} has more than 500 columns. Perhaps the separator is wrong, or a line end is missing."
+        "Line {line} has more than 500 columns. The separator may be wrong, or a line break is missing."
     )]
     TooManyColumns {
         /// Counted from 1.
@@ -85,8 +83,8 @@ pub enum FileProblem {
     },
     /// See [`MAX_CELL_BYTES`].
     #[error(
-        "Line {line}, column {column} holds {kilobytes} kB; no field takes so much. Perhaps the separator is wrong, or a \
-         quotation mark is missing."
+        "Line {line}, column {column} has {kilobytes} kB, too much for any field. The separator may be wrong, \
+         or a quotation mark is missing."
     )]
     CellTooLong {
         /// Where the row begins, counted from 1.

@@ -124,7 +124,7 @@ impl ReadRow {
         self.thred_id = Uuid::try_parse(text).ok().map(BusinessId);
         if self.thred_id.is_none() && !text.is_empty() {
             let message = format!(
-                "“{}” is no Thred id, so it is not used to find the business.",
+                "“{}” is not a Thred id and is not used to find the business.",
                 excerpt(text, QUOTED)
             );
             let finding = Finding::new(Field::ExternalId, Severity::Care, message);
@@ -165,7 +165,7 @@ impl ReadRow {
         let refused = if written.has_time && !repairs.is_on(Oddity::DateWithTime) {
             let text = excerpt(text, QUOTED);
             Some(format!(
-                "“{text}” has a time of day. Elsewhere it may be the day before or after."
+                "“{text}” has a time of day. In another time zone it may be the day before or after."
             ))
         } else if day.is_none() && !is_format_chosen(written, mapping) {
             Some(in_doubt(text, written))
@@ -230,7 +230,8 @@ fn in_doubt(text: &str, written: WrittenDate) -> String {
             format!("The year of “{text}” has two digits. Choose the date format.")
         }
         [day] => format!(
-            "“{text}” can only be {day}, yet other dates of the column are written differently. Choose the date format."
+            "“{text}” can only be {day}, but other dates in the column use another format. Choose the date \
+             format."
         ),
         _ => format!("“{text}” is {}. Choose the date format.", days.join(" or ")),
     }
@@ -238,8 +239,8 @@ fn in_doubt(text: &str, written: WrittenDate) -> String {
 
 fn too_long(field: Field, bytes: usize) -> Finding {
     let message = format!(
-        "{} kB in one cell, far more than this field takes. Perhaps the separator is wrong, or a quotation \
-         mark is missing.",
+        "{} kB in one cell, far more than this field allows. The separator may be wrong, or a quotation mark is \
+         missing.",
         bytes.div_ceil(1000)
     );
     Finding::new(field, Severity::Wrong, message)
@@ -354,7 +355,7 @@ mod tests {
             mapping.choose(0, Target::ThredId);
         });
         assert_eq!(read.thred_id, None);
-        assert!(words(&read)[0].starts_with("“10045” is no Thred id"));
+        assert!(words(&read)[0].starts_with("“10045” is not a Thred id"));
     }
 
     #[test]
@@ -370,6 +371,6 @@ mod tests {
         let read = read(&format!("external_id,legal_name\n1,{long}\n"), |_| {});
         assert!(read.is_refused() && read.draft.legal_name.is_empty());
         assert!(words(&read)[0].starts_with("12 kB in one cell"));
-        assert!(words(&read)[0].contains("the separator is wrong"));
+        assert!(words(&read)[0].contains("separator may be wrong"));
     }
 }

@@ -96,10 +96,10 @@ impl Verdict {
                 ),
             },
             Outcome::Exists { unknown, .. } if unknown.is_empty() => {
-                "Same in every field, nothing to do".to_owned()
+                "No differences, nothing to do".to_owned()
             }
             Outcome::Exists { .. } => {
-                "Same in every field that the list shows, nothing to do".to_owned()
+                "No differences in the listed fields, nothing to do".to_owned()
             }
             Outcome::Differs { differences, .. } => differences.summary("the file"),
             Outcome::Invalid { reasons } => match &reasons[..] {

@@ -43,8 +43,8 @@ pub fn ics(reminder: &Reminder, now: Timestamp) -> Vec<u8> {
     };
     let summary = format!("Replace the Thred API key ({whose})");
     let description = format!(
-        "Thred asks for a new API key every 90 days. Partner {partner} at {host}.\nOpen the Thred Partner Console, \
-         page “API key”: it leads through the six steps. The old key works until it is revoked."
+        "Thred asks for a new API key every 90 days. Partner {partner} at {host}.\nOpen the API key page of the \
+         Thred Partner Console and follow the six steps. The old key works until you revoke it."
     );
     let stamp = now
         .to_zoned_datetime(TimeZone::UTC)

@@ -43,7 +43,7 @@ impl Limits {
         match number {
             Ok(number) if self.range.contains(&number) => Ok(number),
             _ => Err(format!(
-                "Type a whole number from {} to {}.",
+                "Enter a whole number from {} to {}.",
                 self.range.start(),
                 self.range.end()
             )),
@@ -60,21 +60,22 @@ impl Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ProxyProblem {
     /// Nothing was typed.
-    #[error("Type the address of the proxy, such as http://proxy.example.com:8080.")]
+    #[error("Enter the proxy address, such as http://proxy.example.com:8080.")]
     Empty,
     /// Not an address with a host.
-    #[error("This is no address. It should look like http://proxy.example.com:8080.")]
+    #[error("This is not a valid address. It should look like http://proxy.example.com:8080.")]
     Malformed,
     /// SOCKS and others.
     #[error("Only http:// and https:// proxies are supported.")]
     OtherScheme,
     /// User name or password inside the address.
     #[error(
-        "Leave the user name and password out: they are a secret, and the settings file holds none. A proxy that asks for them can be set in HTTPS_PROXY."
+        "Leave out the user name and password, because the settings file holds no secrets. Set a proxy that \
+         requires them in HTTPS_PROXY."
     )]
     Credentials,
     /// A path, query or fragment.
-    #[error("Leave out what follows the host and the port.")]
+    #[error("Remove everything after the port.")]
     MoreThanHost,
 }
 
@@ -124,13 +125,14 @@ pub fn portal(typed: &str) -> Result<Option<Url>, &'static str> {
     } else {
         format!("https://{typed}")
     };
-    let url = Url::parse(&with_scheme)
-        .map_err(|_| "This is no web address. It should look like https://portal.example.com.")?;
+    let url = Url::parse(&with_scheme).map_err(
+        |_| "This is not a web address. It should look like https://portal.example.com.",
+    )?;
     if url.scheme() != "https" {
-        return Err("Only https:// addresses are opened.");
+        return Err("Use an https:// address.");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("Leave the user name and password out: the browser asks for them.");
+        return Err("Leave out the user name and password. Your browser asks for them.");
     }
     Ok(Some(url))
 }
@@ -144,7 +146,7 @@ mod tests {
         assert_eq!(CLIPBOARD.parse(" 30 "), Ok(30));
         for typed in ["", "4", "601", "-5", "60.5", "99999999", "sixty"] {
             let why = CLIPBOARD.parse(typed).unwrap_err();
-            assert_eq!(why, "Type a whole number from 5 to 600.", "{typed}");
+            assert_eq!(why, "Enter a whole number from 5 to 600.", "{typed}");
         }
         assert_eq!(LOCK.clamp(0), 1);
     }

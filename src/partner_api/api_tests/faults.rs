@@ -155,7 +155,7 @@ async fn the_reasons_for_no_answer_are_told_apart() {
     let failure = client(&https, hasty()).api.sign_in().await.unwrap_err();
     let kind = FailureKind::Tls(TlsCause::Handshake);
     assert_eq!(failure.kind, kind, "{failure:?}");
-    let detail = "what answers there does not speak TLS";
+    let detail = "the server there does not speak TLS";
     assert_eq!(failure.detail.as_deref(), Some(detail));
 }
 

@@ -96,7 +96,7 @@ async fn a_proxys_certificate_is_not_taken_for_the_servers() {
     let failure = client.api.sign_in().await.unwrap_err();
     let fault = ProxyFault::NotSafe(TlsCause::Issuer);
     assert_eq!(failure.kind, FailureKind::Proxy { proxy, fault });
-    let detail = "its issuer, Corp Root, is not known to this computer";
+    let detail = "this computer does not trust its issuer, Corp Root";
     assert_eq!(failure.detail.as_deref(), Some(detail));
 }
 
@@ -133,7 +133,7 @@ async fn each_kind_of_wrong_certificate_is_told_apart() {
                 ..world()
             },
             TlsCause::Issuer,
-            "its issuer, Corp Root, is not known to this computer",
+            "this computer does not trust its issuer, Corp Root",
         ),
         (
             World {
@@ -141,7 +141,7 @@ async fn each_kind_of_wrong_certificate_is_told_apart() {
                 ..world()
             },
             TlsCause::Issuer,
-            "it is self-signed, so nobody vouches for it",
+            "it is self-signed, so no certificate authority vouches for it",
         ),
         (
             expired,
@@ -166,17 +166,17 @@ async fn each_kind_of_wrong_certificate_is_told_apart() {
         (
             constrained,
             TlsCause::Certificate,
-            "its issuer, Corp Root, may not vouch for this host",
+            "its issuer, Corp Root, is not allowed to certify this host",
         ),
         (
             authority,
             TlsCause::Certificate,
-            "it is that of a certificate authority and not one for a server",
+            "it belongs to a certificate authority, not a server",
         ),
         (
             self_signed_authority,
             TlsCause::Certificate,
-            "it is self-signed, and made for a certificate authority instead of a server",
+            "it is self-signed and belongs to a certificate authority, not a server",
         ),
     ];
     for (world, cause, words) in cases {

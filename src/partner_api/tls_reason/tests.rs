@@ -42,7 +42,7 @@ fn the_common_kinds_have_words_of_their_own() {
         (
             CertificateError::UnknownIssuer,
             TlsCause::Issuer,
-            "its issuer, Corp Root, is not known to this computer",
+            "this computer does not trust its issuer, Corp Root",
         ),
         (
             CertificateError::ExpiredContext {
@@ -81,17 +81,17 @@ fn the_common_kinds_have_words_of_their_own() {
         (
             other(webpki::Error::CaUsedAsEndEntity),
             TlsCause::Certificate,
-            "it is that of a certificate authority and not one for a server",
+            "it belongs to a certificate authority, not a server",
         ),
         (
             other(webpki::Error::UnsupportedCertVersion),
             TlsCause::Certificate,
-            "it has an old format (before X.509 version 3), which is no longer accepted",
+            "it uses an old format (before X.509 version 3) that is no longer accepted",
         ),
         (
             other(webpki::Error::NameConstraintViolation),
             TlsCause::Certificate,
-            "its issuer, Corp Root, may not vouch for this host",
+            "its issuer, Corp Root, is not allowed to certify this host",
         ),
         (
             other(std::io::Error::other("not trusted")),

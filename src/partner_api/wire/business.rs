@@ -217,7 +217,7 @@ pub(in crate::partner_api) fn read_business(
     // Without an id it may be anything, and would blank the row of the list that it is taken for.
     let found = match wire.id {
         None => Err("JSON that is not a business"),
-        Some(id) if id != wanted.0 => Err("another business than the one asked for"),
+        Some(id) if id != wanted.0 => Err("a different business than requested"),
         Some(_) => Ok(()),
     };
     found.map_err(|what| Unreadable::Unexpected(what.to_owned()))?;
@@ -241,7 +241,7 @@ pub(in crate::partner_api) fn read_created(
     // A server may keep it in another case or without the white space around it.
     let is_same = |found: &WireText| found.is(|text| fold(text.trim()) == fold(external_id.trim()));
     if !wire.external_id.as_ref().is_none_or(is_same) {
-        return unexpected("a business with another external_id than the one sent");
+        return unexpected("a business with a different external_id than sent");
     }
     Ok(detail(wire, BusinessId(id), body, secrets))
 }
@@ -261,7 +261,7 @@ pub(in crate::partner_api) fn read_acknowledgement(
     let wire: BusinessWire = parse(body, "a business")?;
     if wire.id.is_some_and(|id| id != wanted.0) {
         return Err(Unreadable::Unexpected(
-            "another business than the one changed".to_owned(),
+            "a different business than the one changed".to_owned(),
         ));
     }
     Ok(())

@@ -11,7 +11,7 @@ pub const HOME_VARIABLE: &str = "THRED_CONSOLE_HOME";
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
     /// The system names no home folder for this user.
-    #[error("no folder for this user's files is known; {HOME_VARIABLE} can name one")]
+    #[error("this system has no folder for the console’s files; set {HOME_VARIABLE} to one")]
     NoHome,
     /// The file system refused.
     #[error("{path}: {source}", path = path.display())]

@@ -34,9 +34,9 @@ pub enum NotLocked {
 /// Another run has the folder.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "Another console{} uses the folder {}. Two consoles would overwrite each other's data, so this one does not open. \
-     Continue in the window that is open already, or quit it first. To run a second console with its own data, set \
-     {} to another folder.",
+    "Another console{} is using the folder {}. Two consoles would overwrite each other’s data, so this one \
+     can’t open. Use the window that is already open, or quit it first. To run a second console with its own \
+     data, set {} to another folder.",
     in_brackets(*.process),
     .folder.display(),
     HOME_VARIABLE

@@ -60,7 +60,7 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
 
 fn bytes_of(plan: &ReadPlan) -> Result<Vec<u8>, String> {
     let unreadable =
-        |error: std::io::Error| format!("It could not be read: {error}. Nothing was sent.");
+        |error: std::io::Error| format!("It can’t be read: {error}. Nothing was sent.");
     // A pipe or a device would be waited for without end, so what it is comes before opening it.
     let facts = std::fs::metadata(&plan.path).map_err(unreadable)?;
     if !facts.is_file() {

@@ -175,7 +175,7 @@ impl RowSender {
     /// Sends one row until it is settled or the run ends.
     async fn row(&self, row: usize) {
         let Some((draft, body)) = self.body(row) else {
-            let reason = "The row cannot be read any more.".to_owned();
+            let reason = "The row can no longer be read.".to_owned();
             self.settle(row, RowOutcome::Refused { reason }, None, None)
                 .await;
             return;
@@ -234,7 +234,7 @@ impl RowSender {
         let outcome = match mark {
             None => return,
             Some(RowOutcome::Sending) => RowOutcome::Refused {
-                reason: "Not sent: the import was stopped before".to_owned(),
+                reason: "Not sent: the import was stopped first".to_owned(),
             },
             Some(doubt) => doubt,
         };

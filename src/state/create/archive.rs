@@ -47,7 +47,7 @@ pub(super) fn archived(
                 (format!("Archived in {environment}"), Some(undo))
             } else {
                 workspace.archived.remove(&id);
-                (format!("Taken out of the archive in {environment}"), None)
+                (format!("Unarchived in {environment}"), None)
             };
             let row = workspace.list.book().get(id);
             let name = state

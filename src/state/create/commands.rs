@@ -116,7 +116,7 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
     workspace.creating.stop_waiting(was_not_sent);
     if matches!(workspace.creating.phase, Phase::Typing) {
         let title = format!("Not created in {}", workspace.profile.environment.name());
-        let body = "It was refused and waited to be sent again. That was cancelled.";
+        let body = "The request was rejected and waiting to be retried. You cancelled it.";
         state
             .toasts
             .push(cx.now, ToastKind::Info, title, body, None);

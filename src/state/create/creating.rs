@@ -291,7 +291,7 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusa
     if teaches && !refusals.iter().any(is_named) {
         refusals.push(Refusal {
             field: Some(Field::EntityType),
-            message: "The server does not take this type in this country. It has named those that it takes."
+            message: "The server does not accept this type in this country. It listed the types it accepts."
                 .to_owned(),
             value: draft.get(Field::EntityType).to_owned(),
         });

@@ -46,8 +46,8 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
         }
         HistoryEvent::SetAside(path) => {
             let body = format!(
-                "What had its name is not an ordinary file, or far too large; links are not followed. It was set aside \
-                 as {}, and a new history was begun.",
+                "The existing history file was not an ordinary file or was too large. It was set aside as {}, \
+                 and the console started a new history.",
                 path.display()
             );
             let title = "The history file was set aside";
@@ -59,9 +59,9 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
             // Told once; the page goes on saying it.
             if state.history.problem.is_none() {
                 let body = format!(
-                    "{why}. What is done is still shown on the page of the history until the console closes."
+                    "{why}. The History page still shows your actions until the console closes."
                 );
-                let title = "The history is not written";
+                let title = "The history is not being saved";
                 state
                     .toasts
                     .push(cx.now, ToastKind::Refused, title, body, None);

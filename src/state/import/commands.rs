@@ -154,7 +154,8 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
     };
     workspace.page = Page::Import;
     if workspace.import.running().is_some() {
-        let body = "An import is under way. The dropped file was not opened; stop the import or wait for its end.";
+        let body = "An import is running. The dropped file was not opened. Stop the import or wait until it \
+                    finishes.";
         state
             .toasts
             .push(cx.now, ToastKind::Refused, "File not opened", body, None);
@@ -164,7 +165,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
         (Some(path), 0) => read(state, plan(path), cx),
         (Some(_), more) => {
             let body = format!(
-                "{} files were dropped. One is imported at a time; none was opened.",
+                "You dropped {} files. None was opened. Drop one file at a time.",
                 more + 1
             );
             state

@@ -99,7 +99,7 @@ fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut Run)) {
 
 fn no_dialog(state: &mut AppState, trouble: &FileTrouble, cx: &Cx) {
     let body = format!(
-        "{} A file can also be dropped on the window.",
+        "{} You can also drop a file on the window.",
         trouble.explain()
     );
     state
@@ -122,8 +122,8 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         import.stage = Stage::Open(match result {
             Ok(file) => Box::new(OpenFile::read_anew(*file, *before)),
             Err(words) => {
-                let body = format!("{name}: {words} It is shown as it was read before.");
-                let title = "The file can't be read this way";
+                let body = format!("{name}: {words} The previous reading is still shown.");
+                let title = "The file can’t be read with this encoding";
                 state
                     .toasts
                     .push(cx.now, ToastKind::Refused, title, body, None);
@@ -144,8 +144,8 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         }
         (Ok(_), Some(journal)) => {
             import.unfinished = Some(journal);
-            "It has changed since the import broke off, so that import cannot go on. Nothing was sent. \
-             Open the file anew: what exists already is not created twice."
+            "The file has changed since the import was interrupted, so the import can’t resume. Nothing was \
+             sent. Open the file again: existing businesses are not created twice."
                 .to_owned()
         }
         (Err(words), journal) => {
@@ -182,7 +182,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
             state.toasts.push(
                 cx.now,
                 ToastKind::Refused,
-                "An import broke off",
+                "An import was interrupted",
                 problem.to_string(),
                 None,
             );

@@ -24,10 +24,10 @@ impl RowResult<'_> {
             Self::Waiting => "Waiting",
             Self::Unsent => "Not sent",
             Self::Sent(RowOutcome::Sending) => "Sending",
-            Self::Sent(RowOutcome::Unclear { .. }) => "Not known",
+            Self::Sent(RowOutcome::Unclear { .. }) => "Unknown",
             Self::Sent(RowOutcome::Created { .. }) => "Created",
             Self::Sent(RowOutcome::Existed { .. }) => "Already existed",
-            Self::Sent(RowOutcome::Refused { .. }) => "Refused",
+            Self::Sent(RowOutcome::Refused { .. }) => "Rejected",
         }
     }
 
@@ -36,7 +36,7 @@ impl RowResult<'_> {
         match self {
             Self::Judged(verdict) => verdict.reason(),
             Self::Waiting => String::new(),
-            Self::Unsent => "Not sent: the import was stopped before".to_owned(),
+            Self::Unsent => "Not sent: the import was stopped first".to_owned(),
             Self::Sent(RowOutcome::Created { .. }) => String::new(),
             Self::Sent(outcome) => outcome.words(),
         }

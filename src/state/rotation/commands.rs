@@ -280,8 +280,8 @@ fn calendar(state: &mut AppState, cx: &mut Cx) {
         state.toasts.push(
             cx.now,
             ToastKind::Refused,
-            "No due day yet",
-            "It is not known how old this key is. Enter its issue date first. Nothing was written.",
+            "No due date yet",
+            "The age of this key is unknown. Nothing was saved. Enter its issue date first.",
             None,
         );
         return;

@@ -185,11 +185,12 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
         // The new one's fingerprint stays: a write that was under way may still go through.
         rotation.back_to(Step::Paste);
         let text = format!(
-            "The new key was in memory only and is gone. {} holds the old key{}, which works. Paste the new key again.",
+            "The new key was in memory only and was lost. {} holds the old key{}, which works. Paste the new \
+             key again.",
             capitalised(state.keychain.phrase()),
             named(fingerprint),
         );
-        say_where(state, "The key rotation goes on", text, cx.now);
+        say_where(state, "Key rotation resumed", text, cx.now);
     }
     save_preferences(state, cx);
 }
@@ -212,7 +213,8 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
         }
     }
     let text = format!(
-        "{} holds another key than before{}. It works. Its age is counted from today; enter its issue date if you know it.",
+        "{} holds a different key than before{}. It works. The console counts its age from today. Enter its \
+         issue date if you know it.",
         capitalised(state.keychain.phrase()),
         named(fingerprint),
     );
@@ -237,7 +239,8 @@ fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &
         }
     }
     let text = format!(
-        "{} holds the new key{}: the switch went through before its end was noted. What is left is to see that the old key is dead.",
+        "{} holds the new key{}: the switch finished before the console could record it. Next, confirm the old \
+         key is revoked.",
         capitalised(state.keychain.phrase()),
         named(fingerprint),
     );

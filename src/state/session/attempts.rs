@@ -243,9 +243,9 @@ fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
     let name = name_of(&file.path);
     let environment = left.profile.environment.name();
     let body = if left.profile.is_demo() {
-        "The demo has ended, and its businesses with it.".to_owned()
+        "The demo ended, and its businesses are gone.".to_owned()
     } else {
-        format!("Nothing more of {name} is sent. Continue it when you are back in {environment}.")
+        format!("The rest of {name} is not sent. Resume it when you are back in {environment}.")
     };
     state
         .toasts

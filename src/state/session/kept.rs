@@ -115,8 +115,8 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
         cx.push(ListEffect::ReadBusiness(*generation, id));
     }
     if kept.edit_was_sent {
-        let body = "The console was locked before the server answered. Saving them again is safe.";
-        let title = "Not known whether the changes were saved";
+        let body = "The console locked before the server answered. Saving them again is safe.";
+        let title = "The changes may or may not have been saved";
         state
             .toasts
             .push(cx.now, ToastKind::Refused, title, body, None);

@@ -115,7 +115,7 @@ fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem,
     let name = state.share.profile_name(profile, state.label(profile));
     let environment = profile.environment.name();
     let body = format!(
-        "{body} The key of {name} in {environment} was not kept: it has to be entered again."
+        "{body} The key for {name} in {environment} was not saved. You will need to enter it again."
     );
     state
         .toasts
@@ -132,7 +132,7 @@ pub(in crate::state) fn key_deleted(
     let store = state.keychain.phrase();
     let told = match &result {
         Ok(true) => format!("Signed out. The key was removed from {store}."),
-        Ok(false) => format!("Signed out. {} held no key any more.", capitalised(store)),
+        Ok(false) => format!("Signed out. {} no longer held the key.", capitalised(store)),
         Err(problem) => {
             let (title, body) = problem.explain(state.keychain);
             format!("Signed out, but the key is still in {store}. {title}. {body}")
@@ -149,8 +149,8 @@ pub(in crate::state) fn key_deleted(
         let name = state.share.profile_name(profile, state.label(profile));
         let environment = profile.environment.name();
         let body = format!(
-            "{name} in {environment} was signed out, but its key was not removed. {title}. {body} Remove the profile \
-             to try it again."
+            "{name} in {environment} was signed out, but its key was not removed. {title}. {body} Remove the \
+             profile to try again."
         );
         let title = format!("The key is still in {store}");
         state

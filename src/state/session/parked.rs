@@ -123,7 +123,7 @@ impl Parked {
     /// What is said of a sign-out, and of the tokens that went with it.
     pub(in crate::state) fn and_tokens(&self, told: String) -> String {
         if self.forgot_tokens {
-            told + " Tokens of the other profiles are forgotten too."
+            told + " Tokens of other profiles were forgotten too."
         } else {
             told
         }

@@ -77,12 +77,12 @@ pub(in crate::state) fn removed(
         }
         Removal::StillThere => (
             format!("The key is still in {store}"),
-            "It was deleted there, and was handed out again when asked. Remove it with the system’s own \
-             keychain program."
+            "The console deleted it, but it was still there when checked. Remove it with the system’s keychain \
+             program."
                 .to_owned(),
         ),
     };
-    let body = format!("{title}. {body} {name} in {environment} stays as it was.");
+    let body = format!("{title}. {body} {name} in {environment} is unchanged.");
     let title = "Profile not removed";
     state
         .toasts
@@ -95,8 +95,8 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let environment = profile.environment.name();
     let store = state.keychain.phrase();
     let mut told = format!(
-        "{name} in {environment} was removed. {store} was asked again and has no key for it; label, filter, \
-         columns, draft and import notes are forgotten.",
+        "{name} in {environment} was removed, with its label, filter, columns, draft and import notes. The \
+         console checked that {store} no longer holds its key.",
         store = capitalised(store),
     );
     state.parked.forget(profile);

@@ -24,10 +24,10 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
             cx.push(ShellEffect::SavePreferences(state.saved.clone()));
             "Signed out. The key is being removed from the keychain."
         }
-        KeySource::Typed | KeySource::Demo => "Signed out. The key was in memory only and is gone.",
-        KeySource::Variables => {
-            "Signed out. The variables that the console was started with still hold the key."
+        KeySource::Typed | KeySource::Demo => {
+            "Signed out. The key was in memory only and was removed."
         }
+        KeySource::Variables => "Signed out. The environment variables still hold the key.",
     };
     state.parked.signed_out();
     let notice = state.parked.and_tokens(notice.to_owned());

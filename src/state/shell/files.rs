@@ -47,7 +47,7 @@ pub(super) fn exported(
             );
         }
         Err(trouble) => {
-            let body = format!("{} Nothing was written.", trouble.explain());
+            let body = format!("{} Nothing was saved.", trouble.explain());
             state
                 .toasts
                 .push(now, ToastKind::Refused, "Not exported", body, None);
@@ -80,7 +80,7 @@ pub(super) fn saved(
             state.toasts.push(now, ToastKind::Done, done, path, None);
         }
         Err(trouble) => {
-            let body = format!("{} Nothing was written.", trouble.explain());
+            let body = format!("{} Nothing was saved.", trouble.explain());
             state
                 .toasts
                 .push(now, ToastKind::Refused, not_done, body, None);
@@ -91,16 +91,14 @@ pub(super) fn saved(
 /// A file of our own is as it was before.
 pub(super) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now) {
     let (title, what) = match file {
-        OwnFile::Preferences => ("Preferences not saved", "What was changed"),
+        OwnFile::Preferences => ("Preferences not saved", "Your changes apply"),
         OwnFile::Drafts => {
             // Nobody knows what is on disk, so the next occasion writes it anew.
             state.written_drafts = None;
-            ("Drafts not saved", "What was typed")
+            ("Drafts not saved", "Your drafts stay")
         }
     };
-    let body = format!(
-        "{why}. {what} holds until the console closes; with the next change it is tried again."
-    );
+    let body = format!("{why}. {what} until the console closes. Your next change tries again.");
     state
         .toasts
         .push(now, ToastKind::Refused, title, body, None);
@@ -116,8 +114,8 @@ impl FileTrouble {
                     .to_owned()
             }
             Self::SessionEnded => {
-                "The file dialog was still open when the console was locked or the profile was left, so its answer does \
-                 not count. Open it again if you still want it."
+                "The file dialog was still open when the console locked or you left the profile, so your choice \
+                 was ignored. Open it again if you need it."
                     .to_owned()
             }
             Self::Refused(why) => why.clone(),

@@ -85,8 +85,8 @@ fn words(known: &KnownProfile, age: &KeyAge, allowed: Notifications) -> (String,
         Notifications::WithoutNames | Notifications::Off => "One of your keys".to_owned(),
     };
     let body = format!(
-        "{subject} is {} days old; Thred asks for a new one every 90 days, by {}. The Thred Partner Console leads \
-         through it.",
+        "{subject} is {} days old. Thred asks for a new one every 90 days, by {}. Rotate it in the Thred \
+         Partner Console.",
         age.days,
         age.due().strftime("%-d %b"),
     );

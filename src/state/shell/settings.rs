@@ -83,15 +83,15 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
         SettingsEvent::CaChosen(Ok(Some(path))) => cx.push(SettingsEffect::ReadCaFile(path)),
         SettingsEvent::CaChosen(Ok(None)) => {}
         SettingsEvent::CaChosen(Err(trouble)) => {
-            let body = format!("{} What is trusted is as it was.", trouble.explain());
-            let title = "No file was chosen";
+            let body = format!("{} Trusted certificates are unchanged.", trouble.explain());
+            let title = "No file chosen";
             state
                 .toasts
                 .push(cx.now, ToastKind::Refused, title, body, None);
         }
         SettingsEvent::CaRead(path, result) => ca_read(state, path, result, cx),
         SettingsEvent::NetworkRefused(failure) => {
-            let title = "The way to the network was not changed";
+            let title = "The network settings were not changed";
             let body = failure.reason();
             state
                 .toasts
@@ -103,7 +103,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
             finding,
         } => state.connection.checked(ticket, check, finding),
         SettingsEvent::TestEnded(ticket) => {
-            let why = "Not checked: the sign-in ended meanwhile.";
+            let why = "Not checked: the sign-in ended.";
             state.connection.end_test(Some(ticket), why);
         }
     }
@@ -130,10 +130,10 @@ fn ca_read(
         Err(problem) => {
             if is_set && state.connection.ca.is_none() {
                 let body = format!(
-                    "{}: {problem} The console goes on with the system\u{2019}s authorities alone.",
+                    "{}: {problem} The console uses the system\u{2019}s authorities only.",
                     path.display()
                 );
-                let title = "The extra certificates are not used";
+                let title = "The extra certificates are not in use";
                 state
                     .toasts
                     .push(cx.now, ToastKind::Refused, title, body, None);

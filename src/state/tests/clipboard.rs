@@ -228,12 +228,12 @@ fn a_clearing_that_fails_is_tried_again_and_then_left_to_the_user() {
     };
     for attempt in 1..4 {
         let body = fails(&mut state, secs(55 + 5 * attempt));
-        assert!(body.contains("tried again in 5 s"), "{body}");
+        assert!(body.contains("tries again in 5 s"), "{body}");
         assert!(!clears(&state.tick(secs(59 + 5 * attempt))));
         assert!(clears(&state.tick(secs(60 + 5 * attempt))), "{attempt}");
     }
     let body = fails(&mut state, secs(75));
-    assert!(body.contains("copy something else over it"), "{body}");
+    assert!(body.contains("Copy something else to replace it"), "{body}");
     assert!(!clears(&state.tick(secs(1_000))));
     assert_eq!(state.toasts.shown().len(), 1);
 

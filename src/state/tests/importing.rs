@@ -121,7 +121,7 @@ fn an_answer_about_rows_as_they_were_read_before_is_for_nobody() {
     judged(&mut state, &second);
     let verdicts = &file(&state).dry.verdicts;
     assert!(
-        verdicts[0].reason().contains("sent as it stands"),
+        verdicts[0].reason().contains("sent unchanged"),
         "{verdicts:?}"
     );
 }

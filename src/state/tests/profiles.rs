@@ -397,7 +397,7 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
         }) => notice.clone().unwrap(),
         other => panic!("{other:?}"),
     };
-    let others = "Tokens of the other profiles are forgotten too.";
+    let others = "Tokens of other profiles were forgotten too.";
     let (mut state, _) = switched();
     let staging = profile(&state);
     state.command(Command::Session(SessionCommand::SignOut), secs(1));

@@ -124,7 +124,7 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
     let handout = held.and_then(|held| held.token.handout(format, &base, cx.now));
     let Some(handout) = handout else {
         // Only what was held until the answer came can be over by now: the machine slept meanwhile.
-        let body = "It had expired when it arrived. The clipboard is as it was.";
+        let body = "It had expired when it arrived. The clipboard is unchanged.";
         let again = Some(ToastAction::CopyToken(business));
         state
             .toasts

@@ -58,7 +58,8 @@ fn handout_copied(
             if let Some(open) = open {
                 open.copying.take_if(|copying| copying.ticket == ticket);
             }
-            let body = format!("The clipboard did not take it: {problem}. It is as it was.");
+            let body =
+                format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             state
                 .toasts
                 .push(cx.now, ToastKind::Refused, "Token not copied", body, None);
@@ -81,7 +82,8 @@ fn text_copied(
                 .push(now, ToastKind::Done, format!("Copied {what}"), "", None);
         }
         Err(problem) => {
-            let body = format!("The clipboard did not take it: {problem}. It is as it was.");
+            let body =
+                format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             let title = format!("{what} not copied");
             state
                 .toasts
@@ -106,11 +108,13 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
     };
     let body = match state.clipboard.clearing_failed(now) {
         AfterFailure::Again(secs) => {
-            format!("{problem}. The token may still be on it. Clearing is tried again in {secs} s.")
+            format!(
+                "{problem}. The token may still be on the clipboard. The console tries again in {secs} s."
+            )
         }
         AfterFailure::GivenUp => format!(
-            "{problem}. The token may still be on it, and clearing is not tried again by itself: copy something else \
-             over it, or try once more."
+            "{problem}. The token may still be on the clipboard. The console won’t try again by itself. Copy \
+             something else to replace it, or try again."
         ),
     };
     let action = Some(ToastAction::ClearClipboard);
@@ -125,8 +129,8 @@ fn tell_cleared(state: &mut AppState, cleared: Cleared, now: Now) {
         Cleared::Cleared => (ToastKind::Done, "Clipboard cleared", ""),
         Cleared::NotOurs => (
             ToastKind::Info,
-            "Clipboard left alone",
-            "It held something else than the token.",
+            "Clipboard unchanged",
+            "It no longer holds the token.",
         ),
         Cleared::NothingCopied => return,
     };

@@ -144,7 +144,7 @@ pub(in crate::ui) const TABLE: &[Entry] = &[
     .icon(Icon::Import),
     entry(
         Action::OpenDetail,
-        "Open the details",
+        "Open details",
         plain(Key::Enter),
         "Enter",
         "Businesses",
@@ -162,30 +162,30 @@ pub(in crate::ui) const TABLE: &[Entry] = &[
     anywhere(
         entry(
             Action::Refresh,
-            "Load the list again",
+            "Refresh",
             plain(Key::F5),
             "F5",
             "Businesses",
         )
         .icon(Icon::Refresh),
     ),
-    keyless(Action::EditBusiness, "Edit the business…", "Businesses").icon(Icon::Edit),
+    keyless(Action::EditBusiness, "Edit business…", "Businesses").icon(Icon::Edit),
     keyless(
         Action::ExportCsv,
-        "Export what is shown to CSV…",
+        "Export the shown list as CSV…",
         "Businesses",
     )
     .icon(Icon::Export),
     keyless(
         Action::ExportJson,
-        "Export what is shown to JSON…",
+        "Export the shown list as JSON…",
         "Businesses",
     )
     .icon(Icon::Export),
     keyless(Action::ChooseColumns, "Choose columns…", "Businesses").icon(Icon::Columns),
     entry(
         Action::WidenPane,
-        "Make the details wider",
+        "Widen details",
         plain(Key::OpenBracket),
         "[",
         "Businesses",
@@ -193,7 +193,7 @@ pub(in crate::ui) const TABLE: &[Entry] = &[
     .icon(Icon::ArrowLeft),
     entry(
         Action::NarrowPane,
-        "Make the details narrower",
+        "Narrow details",
         plain(Key::CloseBracket),
         "]",
         "Businesses",
@@ -272,7 +272,7 @@ pub(in crate::ui) const TABLE: &[Entry] = &[
     anywhere(
         entry(
             Action::Larger,
-            "Larger",
+            "Zoom in",
             with(Modifiers::COMMAND, Key::Plus),
             "Ctrl++",
             "Console",
@@ -282,7 +282,7 @@ pub(in crate::ui) const TABLE: &[Entry] = &[
     anywhere(
         entry(
             Action::Smaller,
-            "Smaller",
+            "Zoom out",
             with(Modifiers::COMMAND, Key::Minus),
             "Ctrl+-",
             "Console",
@@ -292,7 +292,7 @@ pub(in crate::ui) const TABLE: &[Entry] = &[
     anywhere(
         entry(
             Action::NaturalSize,
-            "Natural size",
+            "Reset zoom",
             with(Modifiers::COMMAND, Key::Num0),
             "Ctrl+0",
             "Console",
@@ -332,7 +332,7 @@ pub(in crate::ui) const TABLE: &[Entry] = &[
     anywhere(
         entry(
             Action::Close,
-            "Close, or leave the filter",
+            "Close, or leave filter",
             plain(Key::Escape),
             "Esc",
             "Console",

@@ -103,7 +103,7 @@ pub(super) fn accounting(
 /// An accounting method in words, or the code where there are none for it.
 pub(in crate::ui) fn method(code: &str) -> &str {
     match code {
-        "" => "As the server decides",
+        "" => "Server default",
         "accrual" => "Accrual",
         "cash" => "Cash",
         other => other,

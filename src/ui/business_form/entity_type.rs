@@ -75,7 +75,14 @@ fn other(
         typed.entity_type.clear();
     }
     let before = typed.entity_type.clone();
-    text_with_hint(ui, &mut typed, FIELD, Some("or another"), memory, facts);
+    text_with_hint(
+        ui,
+        &mut typed,
+        FIELD,
+        Some("or enter another"),
+        memory,
+        facts,
+    );
     if typed.entity_type != before {
         memory.types_other = true;
         draft.entity_type = typed.entity_type;

@@ -146,12 +146,7 @@ fn text_with_hint(
     let message = message_of(field, &typed, memory, facts).or_else(|| {
         // A link needs a line to stand on.
         let is_proposal = field == Field::ExternalId && way_out.is_some();
-        is_proposal.then(|| {
-            (
-                Severity::Hint,
-                "The loaded ones follow a pattern.".to_owned(),
-            )
-        })
+        is_proposal.then(|| (Severity::Hint, "Next in sequence.".to_owned()))
     });
     let is_proved = field == Field::ExternalId
         && draft.is_filled(field)
@@ -233,7 +228,7 @@ fn message_of(
             let is_of_others = matches!(field, Field::ExternalId | Field::LegalName)
                 && finding.severity == Severity::Care;
             let message = if facts.share.is_on() && is_of_others {
-                "Look at this again; why is hidden in share mode.".to_owned()
+                "Check this field. The reason is hidden in share mode.".to_owned()
             } else {
                 facts.share.scrub(&finding.message, &personal(draft))
             };

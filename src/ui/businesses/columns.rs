@@ -94,10 +94,10 @@ pub(super) fn dragged(layout: &Layout, column: Column, width: f32) -> Layout {
 /// The button that saves what is shown to a file.
 pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let count = words::count(workspace.list.shown_count() as u64);
-    let button = IconButton::new(Icon::Export, "Export what is shown").show(ui);
+    let button = IconButton::new(Icon::Export, "Export the shown list").show(ui);
     menu(&button, MENU_WIDTH, |ui| {
         for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
-            let row = format!("Export {count} to {label}");
+            let row = format!("Export {count} as {label}");
             if MenuRow::new(&row).show(ui).clicked() {
                 screen.ask(ListCommand::Export(format));
             }
@@ -146,7 +146,7 @@ fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Opt
     let mut changed = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let always = is_name.then_some("The name is always shown");
+        let always = is_name.then_some("Name is always shown");
         let tools = 4.0 * size::icon::TARGET + space::S;
         let wide = ui.available_width() - tools;
         let row = ui.scope(|ui| {
@@ -165,13 +165,13 @@ fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Opt
         ui.add_space(space::S);
         let last = layout.columns.len() - 1;
         let width = least(entry, is_beside_pane);
-        let rest = is_name.then_some("The name takes what the others leave");
-        let first = (at == 0).then_some("It is the first");
-        let end = (at == last).then_some("It is the last");
-        let narrow = rest.or((width <= part::COLUMN_LEAST).then_some("It is as narrow as can be"));
+        let rest = is_name.then_some("Name fills the remaining width");
+        let first = (at == 0).then_some("Already first");
+        let end = (at == last).then_some("Already last");
+        let narrow = rest.or((width <= part::COLUMN_LEAST).then_some("Already at minimum width"));
         let tools = [
-            (Icon::ArrowUp, format!("Move {title} to the left"), first),
-            (Icon::ArrowDown, format!("Move {title} to the right"), end),
+            (Icon::ArrowUp, format!("Move {title} left"), first),
+            (Icon::ArrowDown, format!("Move {title} right"), end),
             (Icon::Minus, format!("Make {title} narrower"), narrow),
             (Icon::Plus, format!("Make {title} wider"), rest),
         ];

@@ -83,7 +83,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
     }
     if let Some(failure) = list.loading.failure() {
         let title = failure.explain(&screen.state.zone).title;
-        let lines = format!("{title}. There is no earlier list to show.");
+        let lines = format!("{title}. No earlier list is available.");
         let buttons = vec![
             Button::filled(words::again(failure)).icon(Icon::Refresh),
             Button::outlined("Copy details"),
@@ -100,18 +100,18 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         };
     }
     if list.loading.was_stopped() {
-        let buttons = vec![Button::filled("Load the list").icon(Icon::Refresh)];
+        let buttons = vec![Button::filled("Refresh").icon(Icon::Refresh)];
         empty_state(
             ui,
             Icon::Business,
-            "Loading was stopped",
-            "Nothing had arrived yet.",
+            "Loading stopped",
+            "No businesses were loaded.",
             buttons,
         )?;
         return Some(WayOut::TryAgain);
     }
     let heading = format!("No businesses in {environment} yet");
-    let lines = "Create the first one, or bring many from a CSV file.";
+    let lines = "Create the first one, or import many from a CSV file.";
     let key = Action::NewBusiness.key();
     let import_key = Action::ShowImport.key();
     let buttons = vec![
@@ -121,7 +121,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         Button::outlined("Import…")
             .icon(Icon::Import)
             .key_hint(&import_key),
-        Button::outlined("Look again").icon(Icon::Refresh),
+        Button::outlined("Refresh").icon(Icon::Refresh),
     ];
     match empty_state(ui, Icon::Business, &heading, lines, buttons)? {
         0 => Some(WayOut::Create),
@@ -134,12 +134,12 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
     let list = &workspace.list;
     let filter = crate::domain::text::excerpt(list.filter(), 40);
     let loaded = words::count(list.book().len() as u64);
-    let mut lines = format!("It is not among the {loaded} loaded.");
+    let mut lines = format!("Searched {loaded} loaded businesses.");
     if let Some(progress) = list.loading.progress(screen.now.boot)
         && let Some(total) = progress.total
     {
         lines.push_str(&format!(
-            "\nStill loading {}.",
+            "\n{} more are loading.",
             words::count(total.saturating_sub(progress.loaded))
         ));
     }
@@ -149,7 +149,7 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         Icon::Search,
         &heading,
         &lines,
-        vec![Button::outlined("Clear the filter")],
+        vec![Button::outlined("Clear filter")],
     )?;
     Some(WayOut::ClearFilter)
 }

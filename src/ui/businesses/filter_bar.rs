@@ -44,7 +44,7 @@ pub(super) fn show(
     let response = edit(&mut inner, field, workspace, screen);
     let mut ui = ui.new_child(row(area.with_min_x(area.right() - tools)));
     ui.spacing_mut().item_spacing.x = space::XS;
-    let refresh = IconButton::new(Icon::Refresh, "Load the list again")
+    let refresh = IconButton::new(Icon::Refresh, "Refresh")
         .key_hint("F5")
         .disabled_if(Action::Refresh.obstacle(screen.state));
     if refresh.show(&mut ui).clicked() {
@@ -185,7 +185,8 @@ fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut F
                         ui.add(Icon::Warning.image(size::icon::SMALL, p.warn));
                         ui.label(Type::Small.rich(&problem.message).color(p.text));
                         if let Some(better) = &problem.suggestion
-                            && link_styled(ui, &format!("Use {better}"), Type::Small).clicked()
+                            && link_styled(ui, &format!("Did you mean {better}?"), Type::Small)
+                                .clicked()
                         {
                             field.replace(&problem.term, better);
                             put_cursor_at_end(ui.ctx(), field);

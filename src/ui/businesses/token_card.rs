@@ -52,12 +52,9 @@ fn nothing_yet(ui: &mut Ui, is_fetching: bool, is_narrow: bool) {
     let time = figure(is_narrow).line_height() + Type::Small.line_height();
     let high = part::RING_CARD.0.max(time);
     let (text, note) = if is_fetching {
-        ("A token is being fetched", "It is copied when it arrives")
+        ("Fetching a token", "It will be copied when it arrives")
     } else {
-        (
-            "No token in this session",
-            "Copying fetches one for this business",
-        )
+        ("No token in this session", "Copy fetches a new token")
     };
     ui.allocate_ui(vec2(ui.available_width(), high), |ui| {
         ui.set_min_height(high);
@@ -106,9 +103,9 @@ fn time_left(
                 });
             });
             let note = match held.token.checked {
-                _ if !held.token.is_live(now.boot) => "It opens nothing any more",
-                Checked::Matched => "Opens this business only",
-                Checked::NotChecked => "Not checked: the token does not say what it opens",
+                _ if !held.token.is_live(now.boot) => "No longer valid",
+                Checked::Matched => "Valid for this business only",
+                Checked::NotChecked => "Not checked: the token does not state its scope",
             };
             ui.label(Type::Small.rich(note).color(p.muted));
         });
@@ -135,7 +132,7 @@ fn button(
         .get(business)
         .is_some_and(|held| !held.token.is_live(screen.now.boot));
     let label = if is_over {
-        "Get new and copy"
+        "Fetch and copy"
     } else {
         "Copy token"
     };

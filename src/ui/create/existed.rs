@@ -24,7 +24,7 @@ pub(super) fn show(
     let differences = Differences::between(&workspace.creating.draft, &Stored::from_detail(stored));
     let modal = Modal::new(
         Id::unique("create existed"),
-        "Already existed, nothing was changed",
+        "Already existed; nothing was changed",
     )
     .width(dialog::WIDE)
     .top(dialog::TOP_LOW)
@@ -35,15 +35,15 @@ pub(super) fn show(
             let p = theme::palette(ui.ctx());
             let id = workspace.creating.draft.external_id.trim();
             let rest = if workspace.creating.is_check() {
-                "It may be what the lost answer was about, or have been there before."
+                "Your earlier request may have created it, or it existed before."
             } else {
-                "Nothing of what was typed was stored."
+                "None of your input was saved."
             };
             let mut text = LayoutJob::default();
             for (part, style) in [
                 ("A business with the external_id ", Type::Body),
                 (screen.state.share.text(id).as_ref(), Type::Mono),
-                (" is there already. ", Type::Body),
+                (" already exists. ", Type::Body),
                 (rest, Type::Body),
             ] {
                 text.append(part, 0.0, style.format(p.text));
@@ -55,7 +55,7 @@ pub(super) fn show(
         });
         parts.foot(|ui| {
             let back = if ui.available_width() >= dialog::FOOT_WIDE {
-                "Back to the form"
+                "Back to form"
             } else {
                 "Back"
             };
@@ -63,10 +63,7 @@ pub(super) fn show(
                 screen.ask(CreateCommand::BackToDraft);
             }
             at_end(ui, |ui| {
-                let none = differences
-                    .different
-                    .is_empty()
-                    .then_some("Nothing differs");
+                let none = differences.different.is_empty().then_some("No differences");
                 if Button::outlined("Copy differences")
                     .disabled_if(none)
                     .show(ui)
@@ -77,7 +74,7 @@ pub(super) fn show(
                         text: differences.as_text(),
                     });
                 }
-                if Button::outlined("Edit the stored one…")
+                if Button::outlined("Edit existing…")
                     .disabled_if(none)
                     .show(ui)
                     .clicked()
@@ -105,7 +102,7 @@ fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
             ui.add(Icon::CheckCircle.image(size::icon::NORMAL, p.ok));
             ui.label(
                 Type::Body
-                    .rich("Everything that was typed is what is stored.")
+                    .rich("Your input matches the stored business.")
                     .color(p.text),
             );
         });
@@ -183,7 +180,7 @@ fn equal(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
         let value = draft.to_send(*field);
         let value = share.value(*field, &value);
         divider(ui);
-        row.show(ui, [field.label(), value.as_ref(), "The same"]);
+        row.show(ui, [field.label(), value.as_ref(), "Same"]);
     }
 }
 

@@ -134,10 +134,10 @@ impl CreateDialog {
         let share = screen.state.share;
         let way_out = |field: Field| match field {
             Field::ExternalId => proposed.as_ref().map(|id| match share.is_on() {
-                true => "Use the next one".to_owned(),
+                true => "Use the next id".to_owned(),
                 false => format!("Use {id}"),
             }),
-            Field::LegalName => twin.map(|_| "Show it".to_owned()),
+            Field::LegalName => twin.map(|_| "Show".to_owned()),
             _ => None,
         };
         let facts = FormFacts {
@@ -202,9 +202,11 @@ impl CreateDialog {
         } else if !creating.draft.is_blank() {
             // The businesses of the demo end with it, and drafts for them too.
             let kept = match &workspace.profile.environment {
-                Environment::Demo(_) => "Draft kept while the demo runs",
-                _ if screen.state.leaves_trace(&workspace.profile) => "Draft kept on this computer",
-                _ => "Draft kept until the console closes",
+                Environment::Demo(_) => "Draft saved while the demo runs",
+                _ if screen.state.leaves_trace(&workspace.profile) => {
+                    "Draft saved on this computer"
+                }
+                _ => "Draft saved until the console closes",
             };
             if ui.available_width() >= dialog::FOOT_WIDE {
                 ui.label(Type::Small.rich(kept).color(p.muted));
@@ -243,7 +245,7 @@ impl CreateDialog {
         let p = theme::palette(ui.ctx());
         ui.label(
             Type::Body
-                .rich("Close the form? What was typed is kept.")
+                .rich("Close the form? Your draft is kept.")
                 .color(p.text),
         );
         at_end(ui, |ui| {
@@ -255,7 +257,7 @@ impl CreateDialog {
                 self.asks_to_close = false;
                 screen.ask(CreateCommand::Close);
             }
-            if Button::filled("Keep typing").show(ui).clicked() {
+            if Button::filled("Keep editing").show(ui).clicked() {
                 self.asks_to_close = false;
             }
         });

@@ -27,8 +27,8 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
             let name = share.text(&excerpt(&draft.legal_name, 80)).into_owned();
             let id = share.text(&excerpt(&draft.external_id, 80)).into_owned();
             let text = format!(
-                "“{name}” with the external_id {id} becomes a real business at {}. Businesses cannot be \
-                 deleted. This is asked once; until the console closes, further ones are created without asking.",
+                "“{name}” with external_id {id} will be a real business at {}. Businesses cannot be deleted. \
+                 The console asks only once: until it closes, it creates more without asking.",
                 words::host(environment),
             );
             paragraph(ui, Type::Body, p.text, &text);
@@ -65,20 +65,22 @@ pub(super) fn doubt(
             let title = failure.explain(&screen.state.zone).title;
             (format!("{title}."), Some(&failure.failure))
         }
-        UnknownOutcome::SessionEnded => {
-            ("The session ended before the answer came.".to_owned(), None)
-        }
-        UnknownOutcome::ConsoleEnded => {
-            ("The console ended before the answer came.".to_owned(), None)
-        }
-        UnknownOutcome::NotAwaited => ("You stopped waiting for the answer.".to_owned(), None),
+        UnknownOutcome::SessionEnded => (
+            "The session ended before the server answered.".to_owned(),
+            None,
+        ),
+        UnknownOutcome::ConsoleEnded => (
+            "The console closed before the server answered.".to_owned(),
+            None,
+        ),
+        UnknownOutcome::NotAwaited => ("You stopped waiting for the server.".to_owned(), None),
     };
     let text = format!(
-        "{reason} Asking again with the same external_id, {id}, is safe: it can never make a second one."
+        "{reason} Checking with the same external_id, {id}, is safe and never creates a second business."
     );
     let trouble = Trouble {
         tone: Tone::Care,
-        title: "Not known whether it was created",
+        title: "It may or may not have been created",
         text: &text,
         failure,
         personal: &business_form::personal(&workspace.creating.draft),
@@ -89,7 +91,7 @@ pub(super) fn doubt(
 /// What can be done about a lost answer, at the foot of the form.
 pub(super) fn ways_on(ui: &mut Ui, screen: &mut Screen<'_>) {
     at_end(ui, |ui| {
-        if Button::plain("Edit the form").show(ui).clicked() {
+        if Button::plain("Back to form").show(ui).clicked() {
             screen.ask(CreateCommand::BackToDraft);
         }
         if Button::outlined("Keep as draft").show(ui).clicked() {

@@ -43,7 +43,7 @@ fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
     let Some(id) = entry.business else {
         return;
     };
-    if IconButton::new(Icon::Copy, "Copy the id of this business")
+    if IconButton::new(Icon::Copy, "Copy business id")
         .show(ui)
         .clicked()
     {
@@ -85,11 +85,10 @@ fn what_it_is(history: &History) -> (String, String) {
     } else {
         "entries"
     };
-    let mut second =
-        "Kept on this computer for half a year. There is no key and no token in it.".to_owned();
+    let mut second = "Kept on this computer for six months. Contains no keys or tokens.".to_owned();
     match history.unreadable {
         0 => {}
-        1 => second.push_str(" One line of the file could not be read."),
+        1 => second.push_str(" 1 line of the file could not be read."),
         lines => second.push_str(&format!(" {lines} lines of the files could not be read.")),
     }
     (format!("{count} {entries}"), second)

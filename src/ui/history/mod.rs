@@ -36,19 +36,14 @@ pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
             .show(ui, |ui| bar(ui, history, gutter, screen.out));
         if let Some(why) = &history.problem {
             fixed(Panel::top("history problem"), height::BANNER, Frame::new()).show(ui, |ui| {
-                Banner::care("The history is not kept whole.", why).show(ui, |_| ());
+                Banner::care("The history is incomplete.", why).show(ui, |_| ());
             });
         }
         if history.is_empty() {
             if !history.is_reading() {
-                let lines = "Sign-ins, tokens, what was created or changed, locks and failures are noted here. No secret is.";
-                empty_state(
-                    ui,
-                    Icon::History,
-                    "Nothing has been done yet",
-                    lines,
-                    Vec::new(),
-                );
+                let lines = "The console records sign-ins, tokens, creates, edits, locks and failures here, but \
+                             never secrets.";
+                empty_state(ui, Icon::History, "No entries yet", lines, Vec::new());
             }
             return;
         }
@@ -103,13 +98,13 @@ fn pick_group(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
 }
 
 fn export(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand> {
-    let button = IconButton::new(Icon::Export, "Export the history")
-        .disabled_if((history.shown_count() == 0).then_some("There is nothing to export"))
+    let button = IconButton::new(Icon::Export, "Export history")
+        .disabled_if((history.shown_count() == 0).then_some("Nothing to export"))
         .show(ui);
     let mut picked = None;
     menu(&button, MENU_WIDTH, |ui| {
         for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
-            let label = format!("Export {count} to {label}");
+            let label = format!("Export {count} as {label}");
             if MenuRow::new(&label).show(ui).clicked() {
                 picked = Some(HistoryCommand::Export(format));
             }
@@ -125,7 +120,7 @@ fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
         words::matches(history.shown_count())
     };
     let mut typed = history.filter().to_owned();
-    FilterField::new(filter_id(), "Filter the history", &mut typed)
+    FilterField::new(filter_id(), "Filter history", &mut typed)
         .placeholder("Filter by action, business, id, host or result")
         .trailing(&trailing)
         .key_hint("/")
@@ -135,14 +130,11 @@ fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
 
 fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
     let heading = match history.filter().trim() {
-        "" => format!("Nothing under “{}”", history.group().name()),
+        "" => format!("No entries in “{}”", history.group().name()),
         typed => format!("Nothing matches “{typed}”"),
     };
-    let lines = format!(
-        "It is not among the {} entries.",
-        words::count(history.len() as u64)
-    );
-    let buttons = vec![Button::outlined("Show everything")];
+    let lines = format!("Searched {} entries.", words::count(history.len() as u64));
+    let buttons = vec![Button::outlined("Show all")];
     if empty_state(ui, Icon::Search, &heading, &lines, buttons).is_some() {
         let everything = [
             HistoryCommand::SetFilter(String::new()),

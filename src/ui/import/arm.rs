@@ -27,8 +27,8 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
             let text = format!(
-                "{count} rows of {} become real businesses in {}, at {}. Businesses cannot be deleted. This is asked \
-                 once; until the console closes, further ones are created without asking.",
+                "{count} rows of {} will be real businesses in {}, at {}. Businesses cannot be deleted. The \
+                 console asks only once: until it closes, it creates more without asking.",
                 open.name(),
                 environment.name(),
                 words::host(environment),

@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     doubt::show(ui, &open.file, gutter, screen);
     let header = &open.file.sheet.header;
     let columns = [
-        TableColumn::new("Column of the file", ColumnWidth::Fixed(column::LEGAL_NAME)),
+        TableColumn::new("Column", ColumnWidth::Fixed(column::LEGAL_NAME)),
         TableColumn::new("Filled", ColumnWidth::Fixed(column::FILLED)),
         TableColumn::new("Used for", ColumnWidth::Fixed(column::TARGET)),
         TableColumn::new("Samples", ColumnWidth::Rest(column::NAME_MIN)),
@@ -168,7 +168,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     };
     let button = Button::outlined(&label)
         .small()
-        .tooltip("Values for rows that have none of their own")
+        .tooltip("Values for rows without one")
         .show(ui);
     if button.clicked() {
         screen.wants_dialog = Some(Dialog::Defaults(Defaults::of(&open.mapping)));

@@ -30,7 +30,7 @@ impl Defaults {
         let shown = modal.show(ctx, |parts| {
             parts.body(|ui| {
                 let p = theme::palette(ui.ctx());
-                let text = "Used for rows that have no value of their own.";
+                let text = "Used for rows without a value.";
                 paragraph(ui, Type::Body, p.muted, text);
                 self.fields(ui, screen);
             });

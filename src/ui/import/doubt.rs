@@ -56,7 +56,7 @@ fn describe(file: &ReadFile, share: Share) -> Option<Doubt> {
         said.push(format!("some bytes are not valid {name}"));
     }
     if let Some(rival) = file.guess.and_then(|guess| guess.rival) {
-        said.push(format!("{} is about as likely", rival.name()));
+        said.push(format!("{} is just as likely", rival.name()));
     }
     if said.is_empty() {
         return None;

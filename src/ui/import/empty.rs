@@ -10,9 +10,9 @@ use crate::state::import::page::Import;
 use crate::theme::{Icon, space};
 use crate::widgets::{Button, Notice, Tone, empty_state};
 
-const LINES: &str = "A CSV file with one business per row and the names of the columns in its first row. Needed are \
-                     external_id, legal name, entity type, e-mail and country. Nothing is written before you have \
-                     seen what would be.";
+const LINES: &str = "Choose a CSV file with column names in the first row and one business in each row below. \
+                     external_id, legal name, entity type, e-mail and country are required. The console shows \
+                     what each row will do before it creates anything.";
 
 pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Screen<'_>) {
     let inset = Frame::new().inner_margin(Margin::symmetric(gutter as i8, space::L as i8));
@@ -21,16 +21,16 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
             let (_, name) = file_of(journal);
             let day = words::day_and_time(journal.head.started, &screen.state.zone);
             let text = format!(
-                "It began on {day} and broke off with {} of {} left. It goes on where it stopped and creates \
-                 nothing twice; before anything is sent you see the dry run.",
+                "It started on {day} and was interrupted with {} of {} left. It resumes where it stopped, and \
+                 no row is created twice. You see the dry run before anything is sent.",
                 words::count(left_of(journal) as u64),
                 words::count(journal.head.to_create as u64),
             );
             let buttons = vec![
-                Button::filled("Continue the import"),
+                Button::filled("Resume import"),
                 Button::plain("Discard"),
             ];
-            let heading = format!("The import of {name} is not finished");
+            let heading = format!("The import of {name} is unfinished");
             let pressed = Notice::new(Tone::Care, &heading, &text)
                 .show(ui, false, buttons)
                 .button;
@@ -57,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
         open.icon(Icon::File),
         Button::outlined("Save a sample file…"),
     ];
-    let heading = "Open a CSV file, or drop it on the window";
+    let heading = "Open a CSV file, or drop one on the window";
     match empty_state(ui, Icon::Import, heading, LINES, buttons) {
         Some(0) => screen.ask(ImportCommand::Choose),
         Some(_) => screen.ask(ImportCommand::SaveSample),

@@ -56,7 +56,7 @@ pub(super) fn show(
 
 fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     let missing = missing(open);
-    let leave = Button::outlined("Another file").show(ui);
+    let leave = Button::outlined("Choose another file").show(ui);
     let go = Button::filled("Dry run")
         .disabled_if((!missing.is_empty()).then_some(missing.as_str()))
         .show(ui);
@@ -87,15 +87,15 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     let mut asked = None;
     let to_send = open.to_send();
     let obstacle = if !open.is_judged() {
-        Some("The dry run is not finished")
+        Some("The dry run is still running")
     } else if to_send == 0 {
-        Some("No row would be created")
+        Some("There are no rows to create")
     } else {
         None
     };
     let count = words::count(to_send as u64);
     let label = if open.goes_on() {
-        format!("Continue import of {count} in {environment}")
+        format!("Resume import of {count} in {environment}")
     } else {
         format!("Create {count} in {environment}")
     };
@@ -110,7 +110,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         }
     }
     if open.goes_on() {
-        if Button::outlined("Another file").show(ui).clicked() {
+        if Button::outlined("Choose another file").show(ui).clicked() {
             asked = Some(ImportCommand::Leave);
         }
     } else if Button::outlined("Back to columns").show(ui).clicked() {
@@ -125,13 +125,13 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
 
 fn save_failed(ui: &mut Ui, label: &str) -> bool {
     Button::plain(label)
-        .tooltip("The rows that cannot be created, with the reason beside each")
+        .tooltip("Saves the rows that can’t be created, each with its reason")
         .show(ui)
         .clicked()
 }
 
 fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
-    let ending = run.is_stopping.then_some("The last answers are awaited");
+    let ending = run.is_stopping.then_some("Waiting for the last answers");
     let stop = Button::outlined("Stop")
         .icon(Icon::Stop)
         .disabled_if(ending)
@@ -194,15 +194,15 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             let is_whole = is_whole(&workspace.list.loading);
             let rest = match (open.counts().differ, is_whole) {
                 (_, false) => {
-                    "The list is not whole: rows that exist may be counted as new. They are not created twice."
+                    "The list is incomplete, so existing rows may count as new. They are not created twice."
                         .to_owned()
                 }
                 (0, true) => format!("New businesses go to {environment}."),
                 (1, true) => {
-                    format!("The one that differs is left as it is. New ones go to {environment}.")
+                    format!("The business that differs stays unchanged. New businesses go to {environment}.")
                 }
                 (differ, true) => format!(
-                    "The {differ} that differ are left as they are. New ones go to {environment}."
+                    "The {differ} that differ stay unchanged. New businesses go to {environment}."
                 ),
             };
             let icon = if is_whole {
@@ -215,25 +215,25 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
         Step::Running(run) if run.is_paused || run.halt.is_some() => (
             Icon::Pause,
             format!("Paused in {environment}."),
-            "What was sent stays; the rest waits.".into(),
+            "Rows already sent are kept. The rest are waiting.".into(),
         ),
         Step::Running(_) => (
             Icon::Import,
             format!("Creating in {environment}."),
-            "You can go on working on the other pages.".into(),
+            "You can work on other pages meanwhile.".into(),
         ),
         Step::Done(run) => {
             let tally = run.tally();
             let lead = format!("{} created.", words::count(tally.created as u64));
             let rest = match (tally.open, open.failed_count()) {
                 (0, 0) => "Every row is in the list.".to_owned(),
-                (0, 1) => "1 row was not. Save it, mend it, import it again.".to_owned(),
+                (0, 1) => "1 failed. Save it, fix it and import again.".to_owned(),
                 (0, failed) => format!(
-                    "{} rows were not. Save them, mend them, import them again.",
+                    "{} failed. Save them, fix them and import again.",
                     words::count(failed as u64)
                 ),
                 (open, _) => format!(
-                    "Of {open} it is not known. Importing the file again finds out and creates nothing twice."
+                    "{open} have an unknown result. Import the file again to find out; no row is created twice."
                 ),
             };
             (Icon::CheckCircle, lead, rest)

@@ -104,7 +104,7 @@ fn legal_name_width(room: f32) -> f32 {
 fn reason_of(result: &RowResult<'_>, share: Share) -> String {
     let has_notes = matches!(result, RowResult::Judged(verdict) if !verdict.notes.is_empty());
     if share.is_on() && (needs_a_person(result) || has_notes) {
-        "Why is hidden in share mode".to_owned()
+        "Reason hidden in share mode".to_owned()
     } else {
         result.reason()
     }

@@ -31,7 +31,7 @@ pub(super) fn reading(
         let p = theme::palette(ui.ctx());
         paragraph(ui, Type::Heading, p.strong, &format!("Reading {name}"));
         ui.add_space(space::S);
-        progress_bar(ui, layout::DETAIL, fraction, "Reading the file");
+        progress_bar(ui, layout::DETAIL, fraction, "Reading file");
         ui.add_space(space::L);
         if Button::plain("Cancel").show(ui).clicked() {
             screen.ask(ImportCommand::Leave);
@@ -46,7 +46,7 @@ pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
         let loaded = list.book().len();
         let total = list.loading.stated_total().unwrap_or_default() as usize;
         let below = format!(
-            "{} of {} businesses. What exists already is known when all are here.",
+            "{} of {} businesses loaded. Existing businesses can be matched once all are loaded.",
             words::count(loaded as u64),
             words::count(total.max(loaded) as u64)
         );
@@ -57,7 +57,7 @@ pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
             Judging::Due | Judging::Done => 0,
         };
         let below = format!(
-            "{} of {} rows. Nothing is written.",
+            "{} of {} rows. Nothing is sent.",
             words::count(done as u64),
             words::count(open.rows() as u64)
         );
@@ -108,7 +108,7 @@ pub(super) fn bar(ui: &mut Ui, run: &Run, gutter: f32, screen: &mut Screen<'_>) 
 
 fn describe(run: &Run, now: BootInstant) -> String {
     if run.is_stopping {
-        return "Stopping: the last answers are awaited".to_owned();
+        return "Stopping: waiting for the last answers".to_owned();
     }
     if run.halt.is_some() {
         return "Nothing is sent until you resume".to_owned();

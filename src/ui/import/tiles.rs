@@ -80,7 +80,7 @@ fn of_dry_run(open: &OpenFile) -> Vec<Sum> {
         let noted = (
             RowFilter::Noted,
             Some(Icon::Info),
-            "With a note",
+            "With notes",
             counts.noted,
             Tone::Neutral,
         );

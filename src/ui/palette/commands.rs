@@ -97,7 +97,7 @@ fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
             0 => String::new(),
             live => format!("{} live", words::count(live as u64)),
         },
-        Action::ToggleShare if screen.state.share.is_on() => "names and ids show again".to_owned(),
+        Action::ToggleShare if screen.state.share.is_on() => "shows names and ids again".to_owned(),
         Action::ToggleShare => "hides names and ids until the console closes".to_owned(),
         _ => String::new(),
     }

@@ -26,17 +26,17 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
             let store = screen.state.keychain.phrase();
             let host = words::host(environment);
             let text = format!(
-                "The API key for {host} is deleted from {store}, which is then asked whether it is gone. \
-                 Label, filter, columns, draft and import notes are forgotten on this computer."
+                "The console deletes the API key for {host} from {store} and checks that it is gone. It also \
+                 deletes this profile’s label, filter, columns, draft and import notes from this computer."
             );
             paragraph(ui, Type::Body, p.text, &text);
             ui.add_space(space::M);
             let text = if is_open(profile, screen) {
-                "You are signed out. The key itself stays valid at Thred until it is revoked there, and tokens \
-                 that were handed out work until they expire."
+                "You will be signed out. The key stays valid until you revoke it at Thred, and tokens you have \
+                 handed out work until they expire."
             } else {
-                "The key itself stays valid at Thred until it is revoked there, and tokens that were handed out \
-                 work until they expire."
+                "The key stays valid until you revoke it at Thred, and tokens you have handed out work until \
+                 they expire."
             };
             paragraph(ui, Type::Body, p.text, text);
         });

@@ -41,7 +41,7 @@ impl Rename {
         let shown = modal.show(ctx, |parts| {
             parts.body(|ui| {
                 let hint = format!(
-                    "Without one it is called {}.",
+                    "Leave empty to use {}.",
                     screen.state.share.profile_name(&self.profile, "")
                 );
                 let field = TextField::new("Label", &mut self.label)

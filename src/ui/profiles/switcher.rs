@@ -200,11 +200,7 @@ impl Switcher {
                 if rows.is_empty() {
                     let p = theme::palette(ui.ctx());
                     ui.add_space(space::S);
-                    ui.label(
-                        Type::Body
-                            .rich("No profile has these words.")
-                            .color(p.muted),
-                    );
+                    ui.label(Type::Body.rich("No profile matches.").color(p.muted));
                 }
             });
         });
@@ -302,7 +298,7 @@ fn foot(ui: &mut Ui, screen: &Screen<'_>) {
     }
     if screen.state.open().is_some_and(Open::holds_the_only_key) {
         inner.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = "The open key is in memory only and is dropped";
+            let text = "The current key is in memory only and will be lost";
             ui.label(Type::Small.rich(text).color(p.warn));
         });
     }

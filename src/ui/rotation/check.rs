@@ -31,20 +31,20 @@ pub(super) fn show(
     let portal = if is_demo { "demo" } else { "Partner Portal" };
     let then = match OldWorks::of(rotation, open) {
         OldWorks::Yes => format!(
-            "Now revoke the old key in the {portal}, then let {environment} be asked: it must refuse it."
+            "Now revoke the old key in the {portal}, then check that {environment} rejects it."
         ),
         OldWorks::No => format!(
-            "The old key was refused before. Let {environment} be asked once more: it must still refuse it."
+            "The old key was rejected before. Check once more that {environment} still rejects it."
         ),
         OldWorks::NotKnown => format!(
-            "See that the old key is revoked in the {portal}, then let {environment} be asked: it must refuse it."
+            "Make sure the old key is revoked in the {portal}, then check that {environment} rejects it."
         ),
     };
-    let text = format!("The switch is done: {kept} {then}");
-    head(ui, "Check that the old key is dead", &text);
+    let text = format!("Switched: {kept} {then}");
+    head(ui, "Confirm the old key is revoked", &text);
     let old = match open.keys.old {
         Some(OldKey::Alive(_)) => (Icon::Warning, "Still works", Tone::Care),
-        Some(OldKey::Dead(_)) => (Icon::Check, "Refused", Tone::Proved),
+        Some(OldKey::Dead(_)) => (Icon::Check, "Rejected", Tone::Proved),
         None => (Icon::Info, "Not checked yet", Tone::Neutral),
     };
     let kept = store(open, screen);
@@ -64,17 +64,17 @@ pub(super) fn show(
     if let Some(OldKey::Alive(at)) = open.keys.old {
         ui.add_space(space::L);
         let text = format!(
-            "{environment} accepted the old key at {}. Whoever has it can still sign in. Revoke it in the {portal}, then \
-             check again; some servers need a minute.",
+            "{environment} accepted the old key at {}. Anyone who has it can still sign in. Revoke it in the \
+             {portal}, then check again. This can take a minute.",
             words::time(at, &screen.state.zone),
         );
         Notice::new(Tone::Care, "The old key still works", &text).show(ui, false, Vec::new());
     }
     if !open.keys.has_old {
         ui.add_space(space::L);
-        let text = "The old key was in memory only and went with the last session. Paste it once more to have it \
-                    checked, or finish without: then revoke it in the portal and trust that.";
-        Notice::new(Tone::Neutral, "The old key is no longer known here", text).show(
+        let text = "The old key was in memory only and was lost when the last session ended. Paste it again to \
+                    check it. If you finish without the check, make sure you revoke it in the portal.";
+        Notice::new(Tone::Neutral, "The console no longer has the old key", text).show(
             ui,
             false,
             Vec::new(),
@@ -89,9 +89,9 @@ fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &O
     let kept = if open.keys.has_old {
         "Memory, for this check"
     } else {
-        "Nowhere here"
+        "Not stored"
     };
-    let rows = [("Kept in", kept), ("Used by", "Nothing here")];
+    let rows = [("Kept in", kept), ("Used by", "Not used")];
     card(ui, "Old key", tag, rotation.old, &rows);
 }
 
@@ -100,11 +100,11 @@ pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &S
     let environment = open.profile().environment.name();
     let day = words::day_and_time(finished.at, &screen.state.zone);
     let text = if finished.is_old_dead {
-        format!("{environment} refuses the old key and accepts the new one.")
+        format!("{environment} rejects the old key and accepts the new one.")
     } else {
         format!(
-            "The new key is in use. Whether {environment} still accepts the old one was not found out: make sure that \
-             it is revoked."
+            "The new key is in use. The console did not check whether {environment} still accepts the old one. \
+             Make sure it is revoked."
         )
     };
     head(ui, "The key is rotated", &text);

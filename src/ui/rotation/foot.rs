@@ -21,7 +21,7 @@ pub(super) fn show(
     // Each step has buttons of its own: a reader must not take one for another that stood at its place.
     let mut ui = bar(ui, rotation.step.number());
     if rotation.is_switched() {
-        if Button::plain("Finish without the check")
+        if Button::plain("Finish without checking")
             .at_left_edge()
             .show(&mut ui)
             .clicked()
@@ -37,7 +37,7 @@ pub(super) fn show(
         };
         let stop = Button::plain(label)
             .at_left_edge()
-            .disabled_if(is_switching.then_some("The keychain is being written"));
+            .disabled_if(is_switching.then_some("Saving to the keychain"));
         if stop.show(&mut ui).clicked() {
             ask(screen, RotationCommand::Stop);
         }
@@ -105,7 +105,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
     if open.profile().is_demo() {
         let mut button = Button::filled("New key");
         if open.keys.is_busy() {
-            button = button.busy("Trying it…");
+            button = button.busy("Testing…");
         }
         if button.show(ui).clicked() {
             ask(screen, RotationCommand::IssueDemoKey);
@@ -113,7 +113,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
         return;
     }
     let have = match rotation.reason {
-        Reason::Leaked => "It is revoked, I have a new key",
+        Reason::Leaked => "Revoked, and I have a new key",
         Reason::InTime | Reason::Refused => "I have the new key",
     };
     if Button::outlined(have).show(ui).clicked() {
@@ -146,9 +146,9 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
         ask(screen, RotationCommand::ProveAgain);
     }
-    let mut button = Button::filled("Prove the new key");
+    let mut button = Button::filled("Test the new key");
     if is_busy {
-        button = button.busy("Trying it…");
+        button = button.busy("Testing…");
     }
     let clicked = button.show(ui).clicked();
     let by_enter = std::mem::take(&mut form.was_entered);
@@ -170,7 +170,7 @@ fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let label = format!("Switch in {}", open.profile().environment.name());
     let is_writing = open.storing == KeyStoring::UnderWay;
     let mut button =
-        Button::filled(&label).disabled_if(is_writing.then_some("The keychain is being written"));
+        Button::filled(&label).disabled_if(is_writing.then_some("Saving to the keychain"));
     if matches!(open.keys.work, Work::ProvingAgain(_)) {
         button = button.busy("Testing the key…");
     } else if open.keys.is_busy() {
@@ -202,7 +202,7 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     };
     let mut button = Button::filled(label);
     if is_busy {
-        button = button.busy("Asking…");
+        button = button.busy("Checking…");
     }
     let clicked = button.show(ui).clicked();
     let by_enter = std::mem::take(&mut form.was_entered);

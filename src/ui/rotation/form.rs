@@ -107,12 +107,12 @@ pub(super) fn new_key(
     let environment = open.profile().environment.name();
     let text = match rotation.reason {
         Reason::InTime => format!(
-            "It is tried at {environment} beside the old one, which stays in use. Until the switch it is in memory \
-             only: closing or locking the console forgets it, nothing else."
+            "The console tests it with {environment} while the old key stays in use. Until you switch, the new \
+             key is in memory only. If you close or lock the console, you need to paste it again."
         ),
         Reason::Leaked | Reason::Refused => format!(
-            "It is tried at {environment} before anything is changed. Until the switch it is in memory only: closing \
-             or locking the console forgets it, nothing else."
+            "The console tests it with {environment} before it changes anything. Until you switch, the new key \
+             is in memory only. If you close or lock the console, you need to paste it again."
         ),
     };
     head(ui, "Paste the new key", &text);
@@ -124,7 +124,7 @@ pub(super) fn new_key(
         ui.spacing_mut().item_spacing.x = space::SM;
         ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
         let text = format!(
-            "A pair “UUID:KEY” and the lines of an .env file are recognised. The key must belong to {}.",
+            "You can also paste UUID:KEY or lines of an .env file. The key must belong to {}.",
             screen.state.share.plain(&open.profile().partner.short())
         );
         paragraph(ui, Type::Small, p.muted, &text);

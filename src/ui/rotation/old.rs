@@ -33,8 +33,8 @@ impl OldWorks {
     pub(super) fn tag(self, yes: &'static str) -> (Icon, &'static str, Tone) {
         match self {
             Self::Yes => (Icon::Check, yes, Tone::Neutral),
-            Self::No => (Icon::X, "Refused", Tone::Care),
-            Self::NotKnown => (Icon::Info, "Not known", Tone::Neutral),
+            Self::No => (Icon::X, "Rejected", Tone::Care),
+            Self::NotKnown => (Icon::Info, "Unknown", Tone::Neutral),
         }
     }
 }

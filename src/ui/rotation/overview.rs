@@ -23,8 +23,8 @@ impl Overview {
         let p = theme::palette(ui.ctx());
         let environment = open.profile().environment.name();
         let text = format!(
-            "Thred asks for a new API key every 90 days. The six steps replace this one for {environment} without an \
-             interruption: the old key works until the end, and you can stop at any step before the switch."
+            "Thred asks for a new API key every 90 days. Six steps replace the key for {environment} without \
+             downtime. The old key works until you revoke it, and you can stop at any step before the switch."
         );
         head(ui, "Your API key", &text);
         card_frame(ui.ctx()).show(ui, |ui| {
@@ -42,7 +42,7 @@ impl Overview {
             KeyValue::new("Kept in", &store(open, screen)).show(ui);
             match age_words(screen) {
                 Some((label, value)) => KeyValue::new(label, &value).show(ui),
-                None => KeyValue::new("Added", "Not known").unset(true).show(ui),
+                None => KeyValue::new("Added", "Unknown").unset(true).show(ui),
             };
         });
         ui.add_space(space::S);
@@ -50,7 +50,7 @@ impl Overview {
         ui.add_space(space::XL);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            if Button::filled("Rotate the key")
+            if Button::filled("Rotate key")
                 .icon(Icon::Key)
                 .show(ui)
                 .clicked()
@@ -60,7 +60,7 @@ impl Overview {
             let has_age = screen.state.key_age(screen.now).is_some();
             let calendar = Button::outlined("Save to calendar…")
                 .icon(Icon::Calendar)
-                .disabled_if((!has_age).then_some("It is not known how old the key is"));
+                .disabled_if((!has_age).then_some("The age of this key is unknown"));
             if calendar.show(ui).clicked() {
                 ask(screen, RotationCommand::SaveCalendar);
             }
@@ -69,7 +69,7 @@ impl Overview {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             ui.add(Icon::Leak.image(size::icon::SMALL, p.muted));
-            let text = "Has the key leaked, or may it have?";
+            let text = "Think the key has leaked?";
             ui.label(Type::Small.rich(text).color(p.muted));
             if link(ui, "Revoke first, then rotate").clicked() {
                 ask(screen, RotationCommand::Begin(Reason::Leaked));
@@ -87,13 +87,13 @@ impl Overview {
         }
         let (text, change) = match since {
             Some(SinceWhen::Added(_)) => (
-                "Counted since it was added here; it may be older.",
-                "Enter its issue date",
+                "Counted from the day you added it here. It may be older.",
+                "Enter issue date",
             ),
-            Some(SinceWhen::Issued(_)) => ("Counted since its issue date.", "Change the date"),
+            Some(SinceWhen::Issued(_)) => ("Counted from its issue date.", "Change date"),
             None => (
-                "It is not known when this key was issued, so there is no reminder.",
-                "Enter its issue date",
+                "The issue date is unknown, so you get no reminder.",
+                "Enter issue date",
             ),
         };
         ui.horizontal(|ui| {
@@ -121,7 +121,7 @@ impl Overview {
             .err()
             .filter(|_| self.typed.len() >= "2027-02-13".len());
         let hint = Message::Hint(
-            "The day on which the portal issued it. Leave it empty to count from the day it was added.",
+            "The day the portal issued the key. Leave empty to count from the day you added it.",
         );
         let field = TextField::new("Issue date", &mut self.typed)
             .id(Id::unique("issue date"))
@@ -134,7 +134,7 @@ impl Overview {
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            let save = Button::outlined("Save the date")
+            let save = Button::outlined("Save date")
                 .small()
                 .disabled_if(read.as_ref().err().copied());
             if (save.show(ui).clicked() || by_enter)
@@ -187,9 +187,9 @@ fn read_day(typed: &str, today: Date) -> Result<Option<Date>, &'static str> {
     }
     let day: Date = typed
         .parse()
-        .map_err(|_| "Write the day as year-month-day, such as 2027-02-13.")?;
+        .map_err(|_| "Use the format YYYY-MM-DD, such as 2027-02-13.")?;
     if day > today {
-        return Err("This day has not come yet.");
+        return Err("This date is in the future.");
     }
     Ok(Some(day))
 }

@@ -31,18 +31,17 @@ impl PlacesList {
     ) {
         let p = theme::palette(ui.ctx());
         let text = format!(
-            "Give the new key to every program that uses the old one{} The list is yours; it is remembered for the next \
-             time and holds no key.",
+            "Give the new key to every program that uses the old one{} Keep a list here for the next rotation. \
+             It holds no key.",
             match (OldWorks::of(rotation, open), rotation.reason) {
-                (OldWorks::Yes, Reason::InTime) => ": both work until the old one is revoked.",
+                (OldWorks::Yes, Reason::InTime) => ". Both work until you revoke the old one.",
                 (OldWorks::Yes, Reason::Leaked | Reason::Refused) =>
-                    ". The old one still works, for whoever has it: revoke it in the portal.",
-                (OldWorks::No, _) =>
-                    ": the old one is refused, so they stand still until they have it.",
-                (OldWorks::NotKnown, _) => ": whether the old one still works is not known.",
+                    ". The old key still works for anyone who has it. Revoke it in the portal.",
+                (OldWorks::No, _) => ". The old key is rejected, so they are down until then.",
+                (OldWorks::NotKnown, _) => ". The old one may or may not still work.",
             }
         );
-        head(ui, "Update the other places", &text);
+        head(ui, "Update other places", &text);
         let places = screen
             .state
             .known_now()
@@ -69,13 +68,13 @@ impl PlacesList {
             if copy.show(ui).clicked() {
                 ask(screen, RotationCommand::CopyPlaces);
             }
-            let text = "As text without the key, for a ticket or a colleague.";
+            let text = "Copies text without the key, for a ticket or a colleague.";
             ui.label(Type::Small.rich(text).color(p.muted));
         });
         if places.is_empty() {
             ui.add_space(space::M);
-            let text = "Usual places: the back end of your product, the variables of its CI, a second computer with \
-                        this console, scripts of the support team.";
+            let text = "Typical places: your product’s back end, CI variables, another computer with this \
+                        console, support scripts.";
             paragraph(ui, Type::Small, p.muted, text);
         }
     }
@@ -124,8 +123,7 @@ impl PlacesList {
     fn add_row(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         in_row(ui, |ui| {
             let is_empty = self.added.trim().is_empty();
-            let add =
-                Button::outlined("Add").disabled_if(is_empty.then_some("Name the place first"));
+            let add = Button::outlined("Add").disabled_if(is_empty.then_some("Enter a name first"));
             let name = |ui: &mut Ui| {
                 TextField::new("Another place", &mut self.added)
                     .id(Id::unique("another place"))

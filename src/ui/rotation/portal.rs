@@ -21,15 +21,15 @@ pub(super) struct PortalForm {
 pub(super) fn read_address(typed: &str) -> Result<Url, &'static str> {
     let typed = typed.trim();
     let url = Url::parse(typed)
-        .map_err(|_| "Enter the whole address, such as https://portal.example.com.")?;
+        .map_err(|_| "Enter the full address, such as https://portal.example.com.")?;
     if url.scheme() != "https" {
-        return Err("Only https:// addresses are opened.");
+        return Err("Use an https:// address.");
     }
     if url.host_str().is_none_or(str::is_empty)
         || !url.username().is_empty()
         || url.password().is_some()
     {
-        return Err("Enter an address with a host and without a name or password in it.");
+        return Err("Enter an address with a host and without a user name or password.");
     }
     Ok(url)
 }
@@ -50,8 +50,8 @@ impl PortalForm {
                 ui,
                 Type::Body,
                 p.muted,
-                "This is the demo: there is no Partner Portal, so its part is played here. “New key” makes a key at \
-                 the embedded server and takes it at once.",
+                "The demo has no Partner Portal. “New key” creates a key on the embedded server and uses it \
+                 right away.",
             );
             return;
         }
@@ -62,7 +62,7 @@ impl PortalForm {
                     KeyValue::new("Partner Portal", url.as_str())
                         .mono()
                         .show(ui);
-                    if link(ui, "Change the address").clicked() {
+                    if link(ui, "Change address").clicked() {
                         self.typed = url.to_string();
                         self.is_open = true;
                     }
@@ -76,9 +76,8 @@ impl PortalForm {
         let complaint = (self.typed.len() > "https://".len())
             .then(|| read_address(&self.typed).err())
             .flatten();
-        let hint =
-            Message::Hint("Thred publishes no address; your team knows it. It is asked for once.");
-        let field = TextField::new("Address of the Partner Portal", &mut self.typed)
+        let hint = Message::Hint("Ask your team for this address. You enter it only once.");
+        let field = TextField::new("Partner Portal address", &mut self.typed)
             .id(Id::unique("portal address"))
             .placeholder("https://")
             .message(Some(complaint.map_or(hint, Message::Wrong)))
@@ -90,7 +89,7 @@ impl PortalForm {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             let is_good = read_address(&self.typed).is_ok();
-            let save = Button::outlined("Save the address")
+            let save = Button::outlined("Save address")
                 .disabled_if((!is_good).then_some("Enter an https:// address first"));
             if (save.show(ui).clicked() || by_enter)
                 && let Ok(url) = read_address(&self.typed)
@@ -109,25 +108,25 @@ fn words(open: &Open, reason: Reason) -> (&'static str, String) {
     let environment = open.profile().environment.name();
     match reason {
         Reason::InTime => (
-            "Make a new key in the Partner Portal",
+            "Create a new key in the Partner Portal",
             format!(
-                "Sign in to the portal for {environment} and make a second API key. Leave the old one as it is: it \
-                 goes on working until you revoke it, after the switch."
+                "Sign in to the portal for {environment} and create a second API key. Leave the old one: it \
+                 works until you revoke it after the switch."
             ),
         ),
         Reason::Leaked => (
             "Revoke the leaked key first",
             format!(
-                "Every minute counts more than a gap in service. In the portal for {environment}, revoke the old key \
-                 now, then make a new one. Programs that still use the old key stop until they have the new one; \
-                 tokens that were issued live on to their end, at most an hour as a rule."
+                "Act now, even if it means downtime. In the portal for {environment}, revoke the old key, then \
+                 create a new one. Programs that use the old key stop working until they have the new one. \
+                 Tokens already issued work until they expire, usually within an hour."
             ),
         ),
         Reason::Refused => (
-            "Make a new key in the Partner Portal",
+            "Create a new key in the Partner Portal",
             format!(
-                "{environment} refuses the key that this console has: it was revoked or replaced. Make a new one in \
-                 the portal, or take the one that replaced it."
+                "{environment} rejects this console’s key: it was revoked or replaced. Create a new key in the \
+                 portal, or use the one that replaced it."
             ),
         ),
     }
@@ -136,11 +135,11 @@ fn words(open: &Open, reason: Reason) -> (&'static str, String) {
 /// The way to the other order. After the switch it is the new key that may have leaked.
 pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let text = match (rotation.reason, OldWorks::of(rotation, open)) {
-        _ if rotation.is_switched() => "Has the new key leaked already?",
+        _ if rotation.is_switched() => "Has the new key leaked too?",
         (Reason::InTime, OldWorks::Yes) => {
-            "If anything fails, or you stop here, the old key keeps working. Has the key leaked?"
+            "If anything fails or you stop here, the old key keeps working. Think the key has leaked?"
         }
-        (Reason::InTime, OldWorks::No | OldWorks::NotKnown) => "Has the key leaked?",
+        (Reason::InTime, OldWorks::No | OldWorks::NotKnown) => "Think the key has leaked?",
         (Reason::Leaked | Reason::Refused, _) => return,
     };
     let p = theme::palette(ui.ctx());

@@ -21,11 +21,10 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     };
     let text = match &proof.old {
         Ok(()) => format!(
-            "{environment} accepted it just now. It is held in memory only; the old key is still active and still \
-             {kept}."
+            "{environment} just accepted it. It is in memory only. The old key is still active and still {kept}."
         ),
         Err(_) => format!(
-            "{environment} accepted it just now. It is held in memory only; the old key is still {kept}."
+            "{environment} just accepted it. It is in memory only. The old key is still {kept}."
         ),
     };
     head(ui, "The new key works", &text);
@@ -37,8 +36,8 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
                 ui,
                 Some(proof.fingerprint),
                 "Memory only",
-                "Nothing yet",
-                ("Proved", Tone::Proved),
+                "Not used yet",
+                ("Tested", Tone::Proved),
             )
         },
         |ui| {
@@ -121,7 +120,7 @@ pub(super) fn card(
     rows: &[(&str, &str)],
 ) {
     card_head(ui, title, icon, word, tone);
-    let fingerprint = fingerprint.map_or_else(|| "Not known".to_owned(), |it| it.to_string());
+    let fingerprint = fingerprint.map_or_else(|| "Unknown".to_owned(), |it| it.to_string());
     KeyValue::new("Fingerprint", &fingerprint).mono().show(ui);
     for (label, value) in rows {
         KeyValue::new(label, value).show(ui);
@@ -136,7 +135,7 @@ pub(super) fn old_card(
     screen: &Screen<'_>,
 ) {
     let store = store(open, screen);
-    let (label, added) = age_words(screen).unwrap_or_else(|| ("Added", "Not known".to_owned()));
+    let (label, added) = age_words(screen).unwrap_or_else(|| ("Added", "Unknown".to_owned()));
     let rows = [("Kept in", store.as_str()), (label, added.as_str())];
     card(ui, "Old key", tag, fingerprint, &rows);
 }
@@ -180,25 +179,25 @@ fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &Proof, screen:
     let businesses = match proof.businesses {
         Some(1) => "1 business".to_owned(),
         Some(count) => format!("{} businesses", words::count(count)),
-        None => "its list was read".to_owned(),
+        None => "its list was loaded".to_owned(),
     };
     let (icon, tint, old, note) = match (&proof.old, rotation.reason) {
         (Ok(()), Reason::InTime) => (
             Icon::CheckCircle,
             p.ok,
             "The old key still works".to_owned(),
-            "asked a second time".to_owned(),
+            "checked twice".to_owned(),
         ),
         (Ok(()), Reason::Leaked | Reason::Refused) => (
             Icon::Warning,
             p.warn,
-            "The old key still works: revoke it in the portal now".to_owned(),
-            "asked a second time".to_owned(),
+            "The old key still works. Revoke it in the portal now".to_owned(),
+            "checked twice".to_owned(),
         ),
         (Err(failure), Reason::Leaked | Reason::Refused) if failure.status == Some(401) => (
             Icon::CheckCircle,
             p.ok,
-            "The old key is refused, as it should be".to_owned(),
+            "The old key is rejected, as it should be".to_owned(),
             failure.summary(),
         ),
         (Err(failure), _) => (
@@ -223,7 +222,7 @@ fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &Proof, screen:
         (
             Icon::CheckCircle,
             p.ok,
-            "It is not the old key pasted again".to_owned(),
+            "It is different from the old key".to_owned(),
             "fingerprints differ".to_owned(),
         ),
         (icon, tint, old, note),

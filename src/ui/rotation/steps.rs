@@ -15,7 +15,7 @@ pub(super) fn standing(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
     let text = match rotation {
         Some(rotation) => format!("Step {} of 6 · safe to close", rotation.step.number()),
         None if open.keys.finished.is_some() => "All six steps are done".to_owned(),
-        None => "Six steps, not begun".to_owned(),
+        None => "Six steps, not started".to_owned(),
     };
     ui.label(Type::Small.rich(text).color(p.muted));
 }
@@ -23,7 +23,7 @@ pub(super) fn standing(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.y = 0.0;
-    ui.label(Type::Heading.rich("Rotate the API key").color(p.strong));
+    ui.label(Type::Heading.rich("Rotate API key").color(p.strong));
     ui.add_space(space::XS);
     standing(ui, open, rotation);
     ui.add_space(space::XXL);
@@ -60,10 +60,10 @@ fn title(step: Step, reason: Reason) -> &'static str {
         (Step::Portal, Reason::Leaked) => "Revoke the old key",
         (Step::Portal, Reason::InTime | Reason::Refused) => "Open the Partner Portal",
         (Step::Paste, _) => "Paste the new key",
-        (Step::Prove, _) => "Prove the new key",
+        (Step::Prove, _) => "Test the new key",
         (Step::Places, _) => "Update other places",
         (Step::Switch, _) => "Switch",
-        (Step::Check, _) => "Check the old key is dead",
+        (Step::Check, _) => "Confirm revocation",
     }
 }
 
@@ -75,9 +75,9 @@ fn note(step: Step, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_
     let is_here = rotation.is_some_and(|rotation| rotation.step == step);
     let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
     match step {
-        Step::Portal if reason == Reason::Leaked => "Then make a new one".to_owned(),
-        Step::Portal => "Make a new key there".to_owned(),
-        Step::Paste if matches!(open.keys.work, Work::Proving(_)) => "It is being tried".to_owned(),
+        Step::Portal if reason == Reason::Leaked => "Then create a new one".to_owned(),
+        Step::Portal => "Create a new key there".to_owned(),
+        Step::Paste if matches!(open.keys.work, Work::Proving(_)) => "Testing it".to_owned(),
         Step::Paste => "Into memory only".to_owned(),
         Step::Prove if is_here => match &open.keys.proof {
             Some(proof) if proof.old.is_ok() => "Both keys work now".to_owned(),
@@ -91,8 +91,8 @@ fn note(step: Step, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_
             0 => "None on your list yet".to_owned(),
             count => format!("{count} on your list"),
         },
-        Step::Switch if open.is_key_stored() => "In place, in the keychain".to_owned(),
+        Step::Switch if open.is_key_stored() => "Saved in the keychain".to_owned(),
         Step::Switch => "In memory, for this session".to_owned(),
-        Step::Check => format!("{} must refuse it", open.profile().environment.name()),
+        Step::Check => format!("{} must reject it", open.profile().environment.name()),
     }
 }

@@ -13,14 +13,15 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     let environment = open.profile().environment.name();
     let text = if open.is_key_stored() || open.storing == KeyStoring::UnderWay {
         format!(
-            "The console tests the new key for {environment} once more, writes it over the old one in {} and reads it \
-             back. This session goes on with it; nothing has to be signed in to again.",
+            "The console tests the new key with {environment} once more, replaces the old one in {} and reads \
+             it back. This session then uses the new key. You don’t need to sign in again.",
             screen.state.keychain.phrase()
         )
     } else {
         format!(
-            "The console tests the new key for {environment} once more, and this session goes on with it. It was begun \
-             without the keychain, so neither key is stored: give the new one to whatever starts this console."
+            "The console tests the new key with {environment} once more, and this session then uses it. This \
+             session does not use the keychain, so neither key is stored. Give the new key to whatever starts \
+             this console."
         )
     };
     head(ui, "Use the new key here", &text);
@@ -32,8 +33,8 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
                 ui,
                 rotation.new,
                 "Memory only",
-                "Nothing yet",
-                ("Proved", Tone::Proved),
+                "Not used yet",
+                ("Tested", Tone::Proved),
             )
         },
         |ui| {
@@ -56,12 +57,12 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
                 format!("{without_tick} places on your list have")
             };
             let then = match works {
-                OldWorks::Yes => "they work with the old key until it is revoked",
-                OldWorks::No => "they stand still until they have the new key",
-                OldWorks::NotKnown => "whether they still work with the old key is not known",
+                OldWorks::Yes => "they work with the old key until you revoke it",
+                OldWorks::No => "they are down until they have the new key",
+                OldWorks::NotKnown => "the old key may or may not still work there",
             };
             let text =
-                format!("{places} no tick yet. The switch here does not touch them: {then}.");
+                format!("{places} not been ticked. The switch here does not affect them: {then}.");
             paragraph(ui, Type::Small, p.muted, &text);
         });
     }

@@ -14,7 +14,7 @@ use crate::widgets::{Notice, Tone};
 /// Where things stand after a restart.
 pub(super) fn standing(ui: &mut Ui, open: &Open) {
     if let Some(text) = &open.keys.standing {
-        Notice::new(Tone::Neutral, "Where this stands", text).show(ui, false, Vec::new());
+        Notice::new(Tone::Neutral, "Current state", text).show(ui, false, Vec::new());
         ui.add_space(space::XL);
     }
 }
@@ -33,11 +33,11 @@ fn old_stays(environment: &str, works: OldWorks, open: &Open, screen: &Screen<'_
     let store = screen.state.keychain.phrase();
     match (works, open.is_key_stored()) {
         (OldWorks::No, true) => {
-            format!("Nothing was changed: the old key is in {store}, and {environment} refuses it.")
+            format!("Nothing was changed: the old key is in {store}, and {environment} rejects it.")
         }
         (OldWorks::No, false) => {
             format!(
-                "Nothing was changed: this session has the old key, and {environment} refuses it."
+                "Nothing was changed: this session has the old key, and {environment} rejects it."
             )
         }
         (OldWorks::Yes | OldWorks::NotKnown, true) => {
@@ -62,24 +62,24 @@ fn words(
         KeyTrouble::OtherPartner(other) => (
             "This key belongs to another partner".to_owned(),
             format!(
-                "It was pasted together with the UUID {}, but this profile is {}. It was not sent anywhere. {stays}",
+                "You pasted it with the UUID {}, but this profile is {}. It was not sent anywhere. {stays}",
                 screen.state.share.plain(&other.short()),
                 screen.state.share.plain(&open.profile().partner.short())
             ),
         ),
         KeyTrouble::SameKey => (
             "This is the old key".to_owned(),
-            format!("The key that was pasted is the one in use already. Copy the new one from the portal. {stays}"),
+            format!("You pasted the key that is already in use. Copy the new one from the portal. {stays}"),
         ),
         KeyTrouble::NoDemo => (
-            "The demo made no key".to_owned(),
+            "The demo created no key".to_owned(),
             format!("Its embedded server does not answer. {stays}"),
         ),
         KeyTrouble::NotProved(failure) if failure.kind == FailureKind::KeyRefused => (
-            format!("{environment} refused the new key"),
+            format!("{environment} rejected the new key"),
             format!(
-                "{} does not know it together with partner {}. It may belong to another partner or environment, not be \
-                 active yet, or not be copied whole. {stays}",
+                "{} does not accept it for partner {}. It may belong to another partner or environment, be \
+                 inactive, or be incomplete. {stays}",
                 failure.host,
                 screen.state.share.plain(&open.profile().partner.short())
             ),
@@ -87,23 +87,23 @@ fn words(
         KeyTrouble::NotProved(failure) => {
             let explained = failure.explain_with(&stays, &screen.state.zone);
             (
-                format!("The new key was not proved: {}", lower(&explained.title)),
+                format!("The new key was not tested: {}", lower(&explained.title)),
                 explained.body,
             )
         }
         KeyTrouble::NotProvedAgain(failure) if failure.kind == FailureKind::KeyRefused => (
             format!("Not switched: {environment} no longer accepts the new key"),
             format!(
-                "It worked when it was proved, but has been revoked since. It was not stored. {stays} Create another key \
+                "It passed the test, but has been revoked since. It was not stored. {stays} Create another key \
                  in the Partner Portal and paste it here."
             ),
         ),
         KeyTrouble::NotProvedAgain(failure) => {
-            let then = format!("{stays} The new key is still in memory; try again.");
+            let then = format!("{stays} The new key is still in memory. Try again.");
             let explained = failure.explain_with(&then, &screen.state.zone);
             (
                 format!("Not switched: {}", lower(&explained.title)),
-                format!("Right before the switch, the new key is tested once more. {}", explained.body),
+                format!("The console tests the new key again right before the switch. {}", explained.body),
             )
         }
         KeyTrouble::NotSwitched(problem, holds) => {
@@ -112,13 +112,13 @@ fn words(
         }
         KeyTrouble::NotTheOldKey => (
             "This is not the old key".to_owned(),
-            "Its fingerprint is another one, so the check would prove nothing. It was not sent anywhere. The new key \
+            "Its fingerprint differs, so checking it would prove nothing. It was not sent anywhere. The new key \
              is in use."
                 .to_owned(),
         ),
         KeyTrouble::NotChecked(failure) => {
             let explained = failure.explain_with(
-                "It is not known whether the old key is dead. The new key is in use.",
+                "The old key may still work. The new key is in use.",
                 &screen.state.zone,
             );
             (
@@ -136,10 +136,10 @@ fn not_switched(
     screen: &Screen<'_>,
 ) -> (String, String) {
     let store = screen.state.keychain.phrase();
-    let (title, body) = problem.unwrap_or(("The keychain did not keep the new key", String::new()));
+    let (title, body) = problem.unwrap_or(("The keychain did not save the new key", String::new()));
     let old = match works {
         OldWorks::Yes => "the old key, which works",
-        OldWorks::No => "the old key, which is refused",
+        OldWorks::No => "the old key, which is rejected",
         OldWorks::NotKnown => "the old key",
     };
     let both = match works {
@@ -147,18 +147,18 @@ fn not_switched(
         OldWorks::No | OldWorks::NotKnown => "the new one works",
     };
     let stands = match holds {
-        Holds::Old => format!("Read again, {store} still holds {old}."),
-        Holds::Neither => format!("Read again, {store} holds neither of the two keys."),
-        Holds::Unknown => format!("Which key is in {store} could not be read; {both}."),
+        Holds::Old => format!("Checked again: {store} still holds {old}."),
+        Holds::Neither => format!("Checked again: {store} holds neither key."),
+        Holds::Unknown => format!("The console could not read which key is in {store}; {both}."),
         Holds::New | Holds::MemoryOnly => "The new key is in use.".to_owned(),
     };
     let session = match works {
-        OldWorks::Yes => "This session goes on with the old key",
+        OldWorks::Yes => "This session still uses the old key",
         OldWorks::No | OldWorks::NotKnown => "This session still has the old key",
     };
     (
         format!("Not switched: {}", lower(title)),
-        format!("{body} {stands} {session}, and the new one is still in memory: try again.")
+        format!("{body} {stands} {session}, and the new one is still in memory. Try again.")
             .trim()
             .to_owned(),
     )

@@ -18,10 +18,7 @@ pub(super) fn show(ui: &mut Ui, settings: &mut Settings) {
     let default = Settings::default();
     choose(
         ui,
-        (
-            "Theme",
-            "System follows the computer, also while it changes.",
-        ),
+        ("Theme", "System follows your computer’s theme."),
         (&THEMES, &["System", "Light", "Dark", "High contrast"]),
         &mut settings.theme,
         default.theme,
@@ -31,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, settings: &mut Settings) {
     let labels = labels.each_ref().map(String::as_str);
     choose(
         ui,
-        ("Scale", "How large everything is drawn."),
+        ("Scale", "Size of text and controls."),
         (&Scale::CHOICES, &labels),
         &mut settings.scale,
         default.scale,
@@ -39,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, settings: &mut Settings) {
     divider(ui);
     choose(
         ui,
-        ("Density", "How much room a row has."),
+        ("Density", "Row height in lists."),
         (
             &[Density::Comfortable, Density::Compact],
             &["Comfortable", "Compact"],

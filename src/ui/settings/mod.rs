@@ -184,7 +184,7 @@ fn bar(ui: &mut Ui, side: f32, has_way_back: bool) -> bool {
     ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.label(Type::Heading.rich("Settings").color(p.strong));
-        let says = "A change counts at once and stays on this computer.";
+        let says = "Changes apply immediately, on this computer only.";
         line(ui, Type::Small, p.muted, says);
     });
     is_left

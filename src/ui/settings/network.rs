@@ -33,12 +33,9 @@ pub(super) fn proxy(
     };
     let chosen = if *wants_address { ADDRESS } else { current };
     let is_changed = chosen != 0;
-    let row = SettingRow::new(
-        label,
-        "The way to Thred. It is never used for this computer itself.",
-    )
-    .default(labels[0], is_changed)
-    .control_width(segments_width(ui, &labels));
+    let row = SettingRow::new(label, "Used for requests to Thred, never for localhost.")
+        .default(labels[0], is_changed)
+        .control_width(segments_width(ui, &labels));
     let mut clicked = None;
     let is_reset = row.show(ui, |ui| {
         clicked = segments(ui, label, Some(chosen), &labels)
@@ -74,9 +71,9 @@ fn address(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed, wants_addres
     typed.follow(current);
     let (complaint, is_open) = (typed.complaint.clone(), typed.is_open());
     let hint = if is_used {
-        "Over http or https, without a password."
+        "HTTP or HTTPS, without a password."
     } else {
-        "Until there is one, the way stays as it was."
+        "The previous proxy stays in use until you enter one."
     };
     let row = SettingRow::new(label, hint)
         .message(text_message(complaint.as_deref(), is_open))
@@ -108,8 +105,8 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
     let problem = connection.ca_problem.as_ref();
     let refused = problem.map(|(path, problem)| {
         let kept = match (problem, &used) {
-            (CaProblem::Missing, None) if is_set => " Choose it again, or remove it from here.",
-            (_, Some(_)) => " What was trusted before still is.",
+            (CaProblem::Missing, None) if is_set => " Choose it again, or remove it here.",
+            (_, Some(_)) => " The previous certificates stay in use.",
             (_, None) => " It is not used.",
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
@@ -124,7 +121,7 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
     let choose = if is_set {
         "Replace…"
     } else {
-        "Choose a file…"
+        "Choose file…"
     };
     let buttons = [
         Some(Button::outlined(choose)),
@@ -134,7 +131,7 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
     let width: f32 = widths
         .map(|button| button.wanted_width(ui) + space::S)
         .sum();
-    let hint = "Authorities trusted besides the system’s, such as your company’s own.";
+    let hint = "Extra certificate authorities, such as your company’s own.";
     let row = SettingRow::new("Extra certificates", hint)
         .default("none", false)
         .message(message)

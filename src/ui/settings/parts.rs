@@ -160,5 +160,5 @@ pub(super) fn text_field(
 pub(super) fn text_message(complaint: Option<&str>, is_open: bool) -> Option<Message<'_>> {
     complaint
         .map(Message::Wrong)
-        .or(is_open.then_some(Message::Hint("Press Enter to use it.")))
+        .or(is_open.then_some(Message::Hint("Press Enter to apply.")))
 }

@@ -17,11 +17,11 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
     let is_running = test.is_some_and(ConnectionTest::is_running);
     let hint = match target {
         Some(target) => format!(
-            "Looks at the way to {} ({}), step by step.",
+            "Checks proxy, DNS, TLS, clock and key for {} ({}).",
             target.name(),
             words::host(target)
         ),
-        None => "Looks at the way to a server, step by step.".to_owned(),
+        None => "Checks proxy, DNS, TLS, clock and key.".to_owned(),
     };
     let start = if test.is_some() {
         "Test again"
@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
     } else {
         let reason = target
             .is_none()
-            .then_some("Type the address of the server on the sign-in page first");
+            .then_some("Enter the server address on the sign-in page first");
         Button::outlined(start).disabled_if(reason)
     };
     let copy = (test.is_some() && !is_running).then(|| Button::plain("Copy as text"));
@@ -62,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
     if let Some(test) = test {
         if target != Some(&test.environment) {
             let p = theme::palette(ui.ctx());
-            let text = format!("The last test was of {}.", test.environment.name());
+            let text = format!("The last test was for {}.", test.environment.name());
             paragraph(ui, Type::Small, p.muted, &text);
             ui.add_space(space::S);
         }

@@ -19,7 +19,7 @@ pub(super) fn tokens(
         ui,
         (
             "Clear the clipboard after",
-            "A copied token is taken off it again, if it is still there.",
+            "Removes a copied token if it is still on the clipboard.",
         ),
         &CLIPBOARD,
         clipboard,
@@ -31,7 +31,8 @@ pub(super) fn tokens(
         ui,
         (
             "Reuse a token with at least",
-            "With less left, a new one is fetched. A shorter-lived token is reused for the first tenth of its life.",
+            "With less left, Copy fetches a new token. Shorter-lived tokens are reused for the first tenth of their \
+             life.",
         ),
         &FRESHNESS,
         freshness,
@@ -59,7 +60,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
         width += space::S + part::NUMBER_FIELD;
     }
     let complaint = typed.complaint.clone();
-    let row = SettingRow::new(label, "Locking drops the key and all tokens from memory.")
+    let row = SettingRow::new(label, "Locking removes the key and all tokens from memory.")
         .default(&named, is_changed)
         .message(complaint.as_deref().map(Message::Wrong))
         .control_width(width);
@@ -88,7 +89,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
     divider(ui);
     on_or_off(
         ui,
-        ("Lock at start", "Begin locked instead of signing in."),
+        ("Lock at start", "Start locked instead of signing in."),
         &mut settings.locks_at_start,
         default.locks_at_start,
     );
@@ -100,13 +101,10 @@ pub(super) fn key(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
     let current = settings.portal_url.as_ref();
     typed.follow(current.map_or_else(String::new, ToString::to_string));
     let (complaint, is_open) = (typed.complaint.clone(), typed.is_open());
-    let row = SettingRow::new(
-        label,
-        "Where a new API key is made; opened in your browser.",
-    )
-    .default("not set", settings.portal_url.is_some() || is_open)
-    .message(text_message(complaint.as_deref(), is_open))
-    .control_width(part::ADDRESS_FIELD);
+    let row = SettingRow::new(label, "Where you create API keys. Opens in your browser.")
+        .default("not set", settings.portal_url.is_some() || is_open)
+        .message(text_message(complaint.as_deref(), is_open))
+        .control_width(part::ADDRESS_FIELD);
     let mut entered = None;
     let is_reset = row.show(ui, |ui| {
         entered = text_field(ui, label, "https://portal.example.com", typed);
@@ -128,7 +126,7 @@ pub(super) fn key(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
         ui,
         (
             "Notifications",
-            "Reminders before a key is due, also while the window is hidden.",
+            "Reminders before a key is due, even while the window is hidden.",
         ),
         (
             &[

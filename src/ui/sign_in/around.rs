@@ -48,7 +48,7 @@ pub(super) fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
         }
         ui.add_space(space::L);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            let text = "No key at hand? Look around with generated data. It needs no credentials.";
+            let text = "No key yet? Explore generated data without credentials.";
             paragraph(ui, Type::Small, p.muted, text);
         });
     });

@@ -89,7 +89,7 @@ fn open(entry: &Entry, screen: &mut Screen<'_>) -> Chosen {
 /// In place of the product's name, which whoever adds a profile knows.
 pub(super) fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
-    ui.label(Type::Title.rich("Another profile").color(p.strong));
+    ui.label(Type::Title.rich("Add a profile").color(p.strong));
     ui.add_space(space::M);
 }
 
@@ -104,12 +104,12 @@ pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     let environment = profile.environment.name();
     let name = state.share.profile_name(profile, state.label(profile));
     let mut text = format!(
-        "{name} in {environment} stays signed in until this sign-in has succeeded; its tokens are kept."
+        "{name} in {environment} stays signed in until this sign-in succeeds. Its tokens are kept."
     );
     if profile.is_demo() {
-        text = "The demo stays open until this sign-in has succeeded, and then ends.".to_owned();
+        text = "The demo stays open until this sign-in succeeds, then ends.".to_owned();
     } else if open.holds_the_only_key() {
-        text.push_str(" Its key is in memory only and is dropped then.");
+        text.push_str(" Its key is in memory only and is then lost.");
     }
     paragraph(ui, Type::Body, p.text, &text);
     ui.add_space(space::M);

@@ -15,14 +15,14 @@ impl SignInScreen {
         let (sentence, other) = if self.form.only_this_session {
             (
                 "The key stays in memory until the console closes.".to_owned(),
-                "Keep it",
+                "Save it",
             )
         } else {
             let store = state.keychain.phrase();
             let environment = self.form.environment_name();
             (
-                format!("The key is kept in {store} once {environment} accepts it."),
-                "Don’t keep it",
+                format!("The key is saved in {store} once {environment} accepts it."),
+                "Don’t save it",
             )
         };
         ui.horizontal_top(|ui| {

@@ -31,7 +31,7 @@ use crate::widgets::{
     radio_row_id,
 };
 
-const KEY_IS_GONE: &str = "Enter the key again. The console forgets it when a sign-in ends.";
+const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each attempt.";
 
 /// The buffers of the screen.
 #[derive(Default)]

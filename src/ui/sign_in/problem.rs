@@ -177,8 +177,8 @@ impl Words {
                     tone: Tone::Care,
                     heading: heading.to_owned(),
                     text: format!(
-                        "{body} Try again, or sign in below with the key. For this session only, the keychain is not \
-                         asked."
+                        "{body} Try again, or sign in below with the key. “This session only” does not use the \
+                         keychain."
                     ),
                     details: None,
                     next: Next::Command(Command::Session(SessionCommand::OpenProfile(
@@ -209,7 +209,7 @@ impl Words {
             },
             SignInProblem::NoKey(KeySource::Variables, profile) => Self {
                 tone: Tone::Care,
-                heading: "The variables no longer name this key".to_owned(),
+                heading: "The environment variables no longer hold this key".to_owned(),
                 text: format!(
                     "The console was not started with a key for {}. Sign in below with the key.",
                     state.share.plain(&profile.partner.short()),
@@ -222,7 +222,7 @@ impl Words {
             },
             SignInProblem::Demo(why) => Self {
                 tone: Tone::Stop,
-                heading: "The demo could not be started".to_owned(),
+                heading: "The demo could not start".to_owned(),
                 text: why.clone(),
                 details: None,
                 next: Next::Command(Command::Session(SessionCommand::ExploreDemo)),
@@ -269,8 +269,8 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         .map(|it| format!(" (fingerprint {it})"))
         .unwrap_or_default();
     Some(format!(
-        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Make a new one in the Partner Portal, \
-         paste it below and sign in: once it is proved it takes the place of the old one in {}.",
+        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Create a new one in the \
+         Partner Portal, paste it below and sign in. Once accepted, it replaces the old one in {}.",
         age.unwrap_or_default(),
         state.keychain.phrase(),
     ))

@@ -43,7 +43,7 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
         AttemptStage::FetchingKey { profile, .. } => (
             format!("Waiting for {}", state.keychain.phrase()),
             format!(
-                "It holds the key for {} at {}. If it asks to be unlocked, its window may be behind this one.",
+                "It holds the key for {} at {}. If it asks you to unlock it, its window may be behind this one.",
                 profile.environment.name(),
                 words::host(&profile.environment),
             ),
@@ -57,7 +57,7 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
         }
         AttemptStage::StartingDemo | AttemptStage::Form { .. } => (
             "Starting the demo".to_owned(),
-            "Its businesses are being generated.".to_owned(),
+            "Generating businesses.".to_owned(),
         ),
     }
 }

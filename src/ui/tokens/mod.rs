@@ -32,7 +32,8 @@ pub(super) fn show(
         fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
             .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
         if workspace.tokens.is_empty() {
-            let lines = "Select a business and press T. Its token is copied and listed here until you forget it or sign out.";
+            let lines = "Select a business and press T. The console copies its token and lists it here until \
+                         you forget it or sign out.";
             let buttons = vec![Button::outlined("Go to Businesses").icon(Icon::Business)];
             if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
                 screen.ask(ShellCommand::ShowPage(Page::Businesses));
@@ -72,7 +73,7 @@ fn head(
         ui.label(Type::Heading.rich("Live tokens").color(p.strong));
         line(ui, Type::Small, p.muted, &text);
     };
-    let none = workspace.tokens.is_empty().then_some("There is none");
+    let none = workspace.tokens.is_empty().then_some("No tokens");
     let forget = Button::outlined("Forget all…")
         .icon(Icon::Trash)
         .disabled_if(none);
@@ -95,6 +96,7 @@ fn foot(ui: &mut Ui, gutter: f32) {
     );
     ui.spacing_mut().item_spacing.x = space::SM;
     ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-    let text = "Forgetting drops a token here but does not revoke it: it works until it expires. None renews by itself.";
+    let text = "Forgetting a token does not revoke it: it works until it expires. Tokens do not renew \
+                automatically.";
     ui.add(egui::Label::new(Type::Small.rich(text).color(p.muted)).truncate());
 }

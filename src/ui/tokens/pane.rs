@@ -34,7 +34,7 @@ pub(super) fn show(
             ui.add_space(space::M);
             ui.horizontal(|ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if IconButton::new(Icon::X, "Close the details")
+                    if IconButton::new(Icon::X, "Close details")
                         .small()
                         .key_hint("Esc")
                         .show(ui)
@@ -57,7 +57,7 @@ pub(super) fn show(
                     });
                 });
             });
-            line(ui, Type::Small, p.muted, "What this token says");
+            line(ui, Type::Small, p.muted, "Token contents");
             ui.add_space(space::M);
             card(ui, held, screen);
             groups(ui, workspace, held, is_narrow, screen);
@@ -109,12 +109,12 @@ fn groups(
     let row = |ui: &mut Ui, label: &str, value: &str| {
         KeyValue::new(label, value).label_width(width).show(ui);
     };
-    group(ui, "Reach");
+    group(ui, "Access");
     let (opens, checked) = match token.checked {
         Checked::Matched => ("This business only", "id and scope match"),
-        Checked::NotChecked => ("Not stated", "not checked: nothing contradicts"),
+        Checked::NotChecked => ("Not stated", "not checked"),
     };
-    row(ui, "Opens", opens);
+    row(ui, "Valid for", opens);
     if token.checked == Checked::Matched {
         KeyValue::new("Scope", BUSINESS_SCOPE)
             .mono()
@@ -134,8 +134,8 @@ fn groups(
     row(ui, "Expires", &format!("{end}, after {life}"));
     let skew = match workspace.clock_skew_secs {
         None => "agrees with this computer".to_owned(),
-        Some(secs) if secs > 0 => format!("{secs} s ahead, allowed for"),
-        Some(secs) => format!("{} s behind, allowed for", secs.unsigned_abs()),
+        Some(secs) if secs > 0 => format!("{secs} s ahead, corrected"),
+        Some(secs) => format!("{} s behind, corrected", secs.unsigned_abs()),
     };
     row(ui, "Server clock", &skew);
 

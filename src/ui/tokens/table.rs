@@ -151,7 +151,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
         ui.spacing_mut().item_spacing.x = space::XS;
         if held.token.is_live(screen.now.boot) {
             copy(ui, held, screen);
-            let busy = is_fetching.then_some("A new token is being fetched");
+            let busy = is_fetching.then_some("Fetching a new token");
             let renew = IconButton::new(Icon::Refresh, "Fetch a new token").small();
             if renew.disabled_if(busy).show(ui).clicked() {
                 screen.ask(TokenCommand::Renew(business));
@@ -165,7 +165,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
                 screen.ask(TokenCommand::Renew(business));
             }
         }
-        let forget = IconButton::new(Icon::Trash, "Forget this token").small();
+        let forget = IconButton::new(Icon::Trash, "Forget token").small();
         if forget.show(ui).clicked() {
             screen.ask(TokenCommand::Forget(business));
         }

@@ -94,8 +94,8 @@ fn escape_asks_only_if_something_was_typed() {
     console.open_form();
     console.type_into("Legal name", "L");
     console.press(Key::Escape);
-    console.assert_shows("Close the form? What was typed is kept.");
-    console.click("Keep typing");
+    console.assert_shows("Close the form? Your draft is kept.");
+    console.click("Keep editing");
     console.assert_shows("Dialog: New business");
     assert!(!console.shows("Close the form?"));
     console.press(Key::Escape);

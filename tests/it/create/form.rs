@@ -19,7 +19,7 @@ fn the_country_proposes_the_currency_and_the_types() {
 
     console.choose("Country", "Germany");
     assert_eq!(console.chosen("Base currency"), "Euro");
-    console.assert_shows("known for Germany; others can be typed");
+    console.assert_shows("known for Germany; you can enter others");
     console.retype("Entity type", "kgaa");
     assert_eq!(console.typed(Field::EntityType), "kgaa");
 
@@ -44,13 +44,9 @@ fn each_limit_is_said_beside_its_field() {
         (
             "external_id",
             &id,
-            "256 characters; at most 255 are taken. Shorten it by 1.",
+            "256 characters; the limit is 255. Shorten it by 1.",
         ),
-        (
-            "Legal name",
-            &name,
-            "256 characters; at most 255 are taken.",
-        ),
+        ("Legal name", &name, "256 characters; the limit is 255."),
         (
             "E-mail",
             "info",
@@ -59,21 +55,25 @@ fn each_limit_is_said_beside_its_field() {
         (
             "VAT number",
             "GB0000000000000000000",
-            "21 characters; at most 20 are taken.",
+            "21 characters; the limit is 20.",
         ),
         (
             "Company number",
             "000000000000000000000",
-            "21 characters; at most 20 are taken.",
+            "21 characters; the limit is 20.",
         ),
         (
             "Province",
             &"x".repeat(101),
-            "101 characters; at most 100 are taken.",
+            "101 characters; the limit is 100.",
         ),
-        ("NACE code", "56.30.10.00", "at most 10 are taken."),
+        ("NACE code", "56.30.10.00", "the limit is 10."),
         ("Fiscal year end", "31.12.2026", "2026-12-31"),
-        ("Metadata", "[1]", "Metadata is a JSON object in braces"),
+        (
+            "Metadata",
+            "[1]",
+            "Metadata must be a JSON object in braces",
+        ),
     ];
     for (field, text, words) in wrong {
         let before = console.field_value(field);
@@ -115,7 +115,7 @@ fn a_control_character_is_said_beside_its_field_and_never_sent() {
         let before = console.field_value(field);
         console.paste_into(field, "4\u{7}2");
         assert!(console.is_marked_wrong(field), "{field}");
-        console.assert_shows("Holds a control character, which cannot be stored:");
+        console.assert_shows("Contains a control character, which can’t be stored:");
         console.assert_shows("[U+0007]2");
         console.submit();
         assert_eq!(console.create_requests(), 0, "{field}");
@@ -123,7 +123,7 @@ fn a_control_character_is_said_beside_its_field_and_never_sent() {
     }
     // A mark of direction may be meant.
     console.paste_into("Legal name", "\u{200F}");
-    console.assert_shows("Holds characters that are normally invisible");
+    console.assert_shows("Contains invisible characters");
     console.submit_and_wait();
     assert_eq!(console.create_requests(), 1);
 }
@@ -158,16 +158,16 @@ fn the_external_id_is_looked_for_in_the_loaded_list() {
     let mut console = Console::signed_in(Setup::default());
     console.open_form();
     console.type_into("external_id", "acme-1");
-    console.assert_shows("Already used by Acme Ltd. Creating would change nothing there.");
+    console.assert_shows("Already used by Acme Ltd. Creating would not change it.");
     assert!(
         !console.is_marked_wrong("external_id"),
         "it is only a warning"
     );
     console.type_into("external_id", "23");
-    console.assert_shows("Free among the 6 loaded. If it exists after all, nothing is changed.");
+    console.assert_shows("Free among the 6 loaded. If it exists after all, nothing changes.");
     console.type_into("Legal name", "zebra ZOO");
-    console.assert_shows("A business with this name is already here, under external_id zoo-6.");
-    console.click("Show it");
+    console.assert_shows("A business with this name already exists, under external_id zoo-6.");
+    console.click("Show");
     assert!(!console.workspace().creating.is_open);
     assert_eq!(
         console.workspace().selected,

@@ -26,7 +26,7 @@ fn existed() -> Console {
         .fault(On::Create, Fault::Once(Answer::taken_by(quicker())));
     console.fill();
     console.submit_and_wait();
-    console.assert_shows("Dialog: Already existed, nothing was changed");
+    console.assert_shows("Dialog: Already existed; nothing was changed");
     console
 }
 
@@ -84,13 +84,13 @@ fn a_created_one_is_scrolled_to() {
 #[test]
 fn one_that_existed_is_other_news_with_the_differences() {
     let mut console = existed();
-    console.assert_shows("Nothing of what was typed was stored.");
+    console.assert_shows("None of your input was saved.");
     for text in ["Legal name", "Harbour Lane Books Ltd", "Quicker Ltd"] {
         console.assert_shows(text);
     }
     console.assert_shows("5 fields are the same");
     assert!(!console.shows("Created in Custom"));
-    console.click("Back to the form");
+    console.click("Back to form");
     console.assert_shows("Dialog: New business");
     assert_eq!(console.field_value("Legal name"), "Harbour Lane Books Ltd");
     console.assert_shows("Already used by Quicker Ltd.");
@@ -118,7 +118,7 @@ fn one_that_existed_can_be_opened() {
 #[test]
 fn one_that_existed_can_be_edited() {
     let mut console = existed();
-    console.click("Edit the stored one…");
+    console.click("Edit existing…");
     console.assert_shows("Dialog: Edit business");
     assert_eq!(console.field_value("Legal name"), "Quicker Ltd");
     console.retype("Legal name", "Harbour Lane Books Ltd");
@@ -152,7 +152,7 @@ fn what_the_server_refuses_is_said_beside_the_fields() {
         console.server.fault(On::Create, Fault::Once(answer));
         console.fill();
         console.submit_and_wait();
-        console.assert_shows("refused the request");
+        console.assert_shows("rejected the request");
         console.assert_shows("Not an address.");
         console.assert_shows("Too short.");
         assert_eq!(console.field_value("external_id"), "user-1");
@@ -225,7 +225,7 @@ fn types_that_the_server_teaches_become_choices_and_are_remembered() {
         console.workspace().creating.phase,
         Phase::Failed(_)
     ));
-    console.assert_shows("as the server listed them for Malaysia");
+    console.assert_shows("as listed by the server for Malaysia");
     console.click("Sdn. Bhd. (Private (Limited))");
     assert_eq!(console.typed(Field::EntityType), "sdn_bhd");
 
@@ -254,7 +254,7 @@ fn a_type_that_is_refused_without_a_word_of_the_field_has_the_focus() {
         console.type_into(field, text);
     }
     console.submit_and_wait();
-    console.assert_shows("The server does not take this type in this country.");
+    console.assert_shows("The server does not accept this type in this country.");
     assert!(!console.is_focused("E-mail"));
 }
 
@@ -263,17 +263,17 @@ fn each_refusal_has_its_own_words_and_keeps_what_was_typed() {
     for (answer, title, body) in [
         (
             Answer::status(409),
-            "sees a conflict",
+            "reported a conflict",
             "Another business may have this external_id.",
         ),
         (
             Answer::status(403),
-            "does not permit this",
+            "does not allow this",
             "Nothing was created.",
         ),
         (
             Answer::status(401),
-            "does not accept the sign-in",
+            "rejected the sign-in",
             "Nothing was created.",
         ),
     ] {
@@ -300,7 +300,7 @@ fn a_server_error_leaves_it_unknown_in_its_own_words() {
             .fault(On::Create, Fault::Once(Answer::status(status)));
         console.fill();
         console.submit_and_wait();
-        console.assert_shows("Not known whether it was created");
+        console.assert_shows("It may or may not have been created");
         console.assert_shows(&format!("Details: {status}"));
         assert_eq!(console.create_requests(), 1, "it is not repeated by itself");
     }

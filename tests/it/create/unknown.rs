@@ -4,7 +4,7 @@ use thred_console::state::create::creating::{Phase, UnknownOutcome};
 
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
-const UNKNOWN: &str = "Not known whether it was created";
+const UNKNOWN: &str = "It may or may not have been created";
 
 fn lost(answer: Answer) -> Console {
     let mut console = Console::signed_in(Setup::default());
@@ -17,7 +17,7 @@ fn lost(answer: Answer) -> Console {
     }
     console.until_submitted();
     console.assert_shows(UNKNOWN);
-    console.assert_shows("Asking again with the same external_id, user-1, is safe");
+    console.assert_shows("Checking with the same external_id, user-1, is safe");
     assert!(console.toasts().is_empty(), "nothing is claimed");
     console
 }
@@ -30,7 +30,7 @@ fn the_form_stays_open_with_what_was_typed_when_the_server_fails() {
         assert_eq!(console.field_value("external_id"), "user-1");
         assert_eq!(console.field_value("Legal name"), "Harbour Lane Books Ltd");
         assert!(!console.shows("Nothing was created"), "nobody knows that");
-        console.click("Edit the form");
+        console.click("Back to form");
         console.retype("Legal name", "Harbour Lane");
         console.submit_and_wait();
         // A check, whatever was changed since.
@@ -89,10 +89,10 @@ fn another_one_with_the_id_is_told_apart_from_ours() {
         .server
         .fault(On::Create, Fault::Once(Answer::taken_by(other)));
     console.click("Check now");
-    console.wait_for_text("Already existed, nothing was changed");
+    console.wait_for_text("Already existed; nothing was changed");
     console.assert_shows("Quicker Ltd");
     assert!(
-        !console.shows("Nothing of what was typed was stored"),
+        !console.shows("None of your input was saved"),
         "that is not known"
     );
 }
@@ -127,7 +127,7 @@ fn the_question_can_wait_and_can_be_left() {
     console.click("Keep as draft");
     assert!(!console.shows(UNKNOWN));
     // It is not forgotten, and the banner leads back to it.
-    console.assert_shows("Not known whether Harbour Lane Books Ltd was created.");
+    console.assert_shows("Harbour Lane Books Ltd may or may not have been created.");
     console.press(egui::Key::N);
     console.assert_shows(UNKNOWN);
     console.retype("Legal name", "Another Ltd");
@@ -136,7 +136,7 @@ fn the_question_can_wait_and_can_be_left() {
         "Harbour Lane Books Ltd",
         "nothing else is typed over it"
     );
-    console.click("Edit the form");
+    console.click("Back to form");
     assert_eq!(console.field_value("external_id"), "user-1");
     console.wait_for("the file", |console| {
         !console.kept_draft().outcome_is_unknown
@@ -187,7 +187,7 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
             Phase::Unknown(UnknownOutcome::ConsoleEnded)
         ));
         console.press(egui::Key::N);
-        console.assert_shows("The console ended before the answer came.");
+        console.assert_shows("The console closed before the server answered.");
         console.click("Check now");
         console.wait_for_text("Created in Custom");
         assert_eq!(console.stored_count(), 7);
@@ -200,7 +200,7 @@ fn the_banner_tells_of_it_after_a_restart_and_asks_again() {
     console.until_remembered();
     let mut console = console.restart();
     console.until_listed();
-    console.assert_shows("Not known whether Harbour Lane Books Ltd was created.");
+    console.assert_shows("Harbour Lane Books Ltd may or may not have been created.");
     console.click("Check now");
     console.wait_for_text("Created in Custom");
     assert!(!console.shows("Not known whether"));
@@ -221,13 +221,13 @@ fn a_session_that_ended_is_told_apart_from_a_console_that_did() {
     console.assert_shows("Locked");
     console.press(egui::Key::Enter);
     console.until_listed();
-    console.assert_shows("The session ended before the answer came.");
+    console.assert_shows("The session ended before the server answered.");
 }
 
 #[test]
 fn a_doubt_outlives_the_way_back_to_the_form() {
     let mut console = lost(Answer::status(502));
-    console.click("Edit the form");
+    console.click("Back to form");
     console.retype("Legal name", "Harbour Lane");
     let other = thred_console::demo::Business {
         legal_name: Some("Harbour Lane Books Ltd".into()),
@@ -237,9 +237,9 @@ fn a_doubt_outlives_the_way_back_to_the_form() {
         .server
         .fault(On::Create, Fault::Once(Answer::taken_by(other)));
     console.submit_and_wait();
-    console.assert_shows("Already existed, nothing was changed");
-    console.assert_shows("It may be what the lost answer was about");
-    assert!(!console.shows("Nothing of what was typed was stored"));
+    console.assert_shows("Already existed; nothing was changed");
+    console.assert_shows("Your earlier request may have created it");
+    assert!(!console.shows("None of your input was saved"));
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_long_wait_can_be_given_up_and_proves_nothing() {
     console.assert_shows("Waiting for Custom, 10 s");
     console.click("Cancel");
     console.assert_shows(UNKNOWN);
-    console.assert_shows("You stopped waiting for the answer.");
+    console.assert_shows("You stopped waiting for the server.");
     gate.open();
     console.click("Check now");
     console.wait_for_text("Created in Custom");
@@ -296,6 +296,6 @@ fn a_wait_after_a_refusal_is_given_up_without_a_doubt() {
     console.assert_shows("Not created in Custom");
     console.assert_shows("Dialog: New business");
     assert_eq!(console.field_value("external_id"), "user-1");
-    assert!(!console.shows("Not known"));
+    assert!(!console.shows("Unknown"));
     assert_eq!((console.create_requests(), console.stored_count()), (1, 6));
 }

@@ -30,7 +30,7 @@ fn archived_and_taken_back() {
     assert!(console.rows().iter().any(|row| row.ends_with(", archived")));
     console.assert_shows("Label: Archived");
     console.click("Undo");
-    console.wait_for_text("Taken out of the archive in Custom");
+    console.wait_for_text("Unarchived in Custom");
     assert!(!console.shows("Undo") && !console.shows("Label: Archived"));
     assert!(!is_archived(&console));
     assert!(console.offers("Archive"));
@@ -41,7 +41,7 @@ fn a_server_without_an_archive_is_asked_once() {
     for archive in [Archive::NotFound, Archive::MethodNotAllowed] {
         let mut console = at(archive);
         console.click("Archive");
-        console.wait_for_text("does not offer this");
+        console.wait_for_text("does not support this");
         assert!(!console.shows("Button: Archive"));
         console.select("Zebra Zoo");
         assert!(!console.shows("Button: Archive"), "for the whole session");
@@ -51,7 +51,7 @@ fn a_server_without_an_archive_is_asked_once() {
 
 #[test]
 fn a_failure_says_so_and_changes_nothing() {
-    for (status, words) in [(403, "does not permit this"), (409, "sees a conflict")] {
+    for (status, words) in [(403, "does not allow this"), (409, "reported a conflict")] {
         let mut console = at(Archive::Offered);
         console
             .server
@@ -66,7 +66,7 @@ fn a_failure_says_so_and_changes_nothing() {
         .server
         .fault(On::Archive, Fault::Once(Answer::real().hung_up()));
     console.click("Archive");
-    console.wait_for_text("It is not known whether");
+    console.wait_for_text("may or may not have been");
     assert!(console.offers("Archive"), "once more does no harm");
 }
 

@@ -54,7 +54,7 @@ fn only_what_was_changed_is_sent_after_a_look_and_read_again() {
     console.retype("VAT number", "");
     console.click("Review changes…");
     console.assert_shows("Dialog: Save these changes?");
-    console.assert_shows("These fields of Harbour Ltd are changed in Custom:");
+    console.assert_shows("These fields of Harbour Ltd will change in Custom:");
     console.assert_shows("Province: Kent → Surrey");
     console.assert_shows("VAT number: GB123456789 → Not set");
     assert_eq!(
@@ -124,7 +124,7 @@ fn what_cannot_be_changed_and_what_is_not_known_is_not_offered() {
 fn without_a_change_nothing_can_be_sent() {
     let mut console = editing();
     assert!(!console.offers("Review changes…"));
-    console.assert_shows("Nothing was changed");
+    console.assert_shows("No changes");
     console.type_into("Legal name", "x");
     assert!(console.offers("Review changes…"));
     console.retype("Legal name", " Harbour Ltd ");
@@ -154,11 +154,11 @@ fn closing_asks_only_if_something_would_be_lost() {
     console.click("Edit");
     console.type_into("Legal name", "x");
     console.press(egui::Key::Escape);
-    console.assert_shows("Close? The changes are dropped.");
-    console.click("Keep typing");
+    console.assert_shows("Discard your changes?");
+    console.click("Keep editing");
     assert_eq!(console.field_value("Legal name"), "Harbour Ltdx");
     console.press(egui::Key::Escape);
-    console.click("Drop changes");
+    console.click("Discard");
     console.click("Edit");
     assert_eq!(console.field_value("Legal name"), "Harbour Ltd");
 }
@@ -211,7 +211,7 @@ fn a_long_wait_can_be_given_up_and_the_changes_sent_again() {
     console.pass(Duration::from_secs(10));
     console.assert_shows("Waiting for Custom, 10 s");
     console.click("Cancel");
-    console.assert_shows("Not known whether it was changed");
+    console.assert_shows("The changes may or may not have been saved");
     gate.open();
     console.click("Send again");
     console.wait_for_text("Changes saved");
@@ -238,10 +238,10 @@ fn a_known_type_is_chosen_and_not_asked_for_twice() {
 #[test]
 fn each_failure_has_its_own_words() {
     for (status, words) in [
-        (401, "does not accept the sign-in"),
-        (403, "does not permit this"),
-        (404, "does not know this"),
-        (409, "sees a conflict"),
+        (401, "rejected the sign-in"),
+        (403, "does not allow this"),
+        (404, "could not find this"),
+        (409, "reported a conflict"),
     ] {
         let mut console = editing();
         console
@@ -269,7 +269,7 @@ fn an_unknown_outcome_is_said_and_sent_again_safely() {
         if is_silent {
             console.time_out(0);
         }
-        console.wait_for_text("Not known whether it was changed");
+        console.wait_for_text("The changes may or may not have been saved");
         console.assert_shows("Sending the same changes again is safe.");
         console.click("Send again");
         console.wait_for_text("Changes saved");
@@ -288,7 +288,7 @@ fn saved_but_not_read_again_is_said_so() {
         .fault(On::Get, Fault::Always(Answer::status(500)));
     send(&mut console);
     console.wait_for_text("Changes saved");
-    console.assert_shows("what is shown may still be from before");
+    console.assert_shows("the values shown may be out of date");
     assert_eq!(stored(&console).legal_name.as_deref(), Some("Harbour Lane"));
 }
 
@@ -313,7 +313,7 @@ fn a_control_character_is_said_beside_its_field_and_never_sent() {
     unfold(&mut console);
     console.paste_into("Province", "Sur\u{1B}rey");
     assert!(console.is_marked_wrong("Province"));
-    console.assert_shows("Holds a control character, which cannot be stored:");
+    console.assert_shows("Contains a control character, which can’t be stored:");
     console.submit();
     console.assert_shows("Dialog: Edit business");
     assert_eq!(console.log().count(&On::Update), 0);

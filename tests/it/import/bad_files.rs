@@ -39,7 +39,7 @@ fn they_are_told_apart() {
     told(
         console,
         b"external_id,legal_name\rw-1,Old Mill Ltd\rw-2,New\0 Mill Ltd\r",
-        "Line 3, column 2 holds a NUL byte",
+        "Line 3, column 2 contains a NUL byte",
     );
 }
 
@@ -50,7 +50,7 @@ fn a_file_that_is_too_large_is_refused_before_it_is_read() {
     let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
     file.set_len(100_000_000).unwrap();
     console.choose_file(&path);
-    console.wait_for_text("an import takes less than 100 MB");
+    console.wait_for_text("the limit is 100 MB");
 }
 
 #[test]
@@ -61,5 +61,5 @@ fn a_folder_or_nothing_is_told() {
     console.choose_file(&folder);
     console.wait_for_text("It is not a file.");
     console.choose_file(&folder.join("gone.csv"));
-    console.wait_for_text("It could not be read");
+    console.wait_for_text("It can’t be read");
 }

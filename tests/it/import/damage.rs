@@ -56,7 +56,7 @@ fn words_for_nothing_are_empty_unless_they_are_meant() {
     console.press(Key::Space);
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 4);
-    console.assert_shows("it is sent as it stands: “NULL”");
+    console.assert_shows("it is sent unchanged: “NULL”");
     assert_eq!(console.file().filter, RowFilter::Shows(Oddity::NullMarker));
     console.press(Key::Space);
     console.wait_for_dry_run();
@@ -120,13 +120,13 @@ fn two_ids_that_look_the_same_are_one() {
     let mut console = at_dry_run(text);
     console.assert_shows("Hidden or double spaces: 2 cells");
     console.assert_shows("Invisible characters: 1 cell");
-    console.assert_shows("“u[U+00A0]2” is read with plain single spaces.");
+    console.assert_shows("“u[U+00A0]2” is read with single spaces.");
     console.assert_shows("Same external_id as line 2");
     assert_eq!(console.file().counts().create, 3);
-    console.click("Hidden or double spaces: Use one plain space");
+    console.click("Hidden or double spaces: Use one space");
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 4);
-    console.click("Hidden or double spaces: Use one plain space");
+    console.click("Hidden or double spaces: Use one space");
     console.wait_for_dry_run();
     console.create(3);
     console.has_stored("u 2");
@@ -144,7 +144,7 @@ fn garbled_letters_and_html_codes_are_letters_again() {
     console.assert_shows("HTML codes: 1 cell");
     console.click("Garbled letters: Restore the letters");
     console.wait_for_dry_run();
-    console.assert_shows("it is sent as it stands: “MÃ¼ller GmbH”");
+    console.assert_shows("it is sent unchanged: “MÃ¼ller GmbH”");
     console.click("Garbled letters: Restore the letters");
     console.wait_for_dry_run();
     console.create(2);
@@ -176,7 +176,7 @@ fn marks_that_a_program_wrote_in_its_own_way_are_read_or_refused() {
     console.click("Space before a quotation mark: Read as quoted cells");
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().invalid, 2);
-    console.assert_shows("it is sent as it stands: “\"Old Mill Ltd\"”");
+    console.assert_shows("it is sent unchanged: “\"Old Mill Ltd\"”");
     console.click("Space before a quotation mark: Read as quoted cells");
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 4);
@@ -235,10 +235,10 @@ fn a_separator_between_curly_marks_does_not_cut_the_value() {
          c-1,“Harbour Books, Ltd”,limited,a@c.example,GB\n",
     );
     console.assert_shows("Separators between curly quotation marks: 1 cell");
-    console.click("Separators between curly quotation marks: Keep the value whole");
+    console.click("Separators between curly quotation marks: Keep values whole");
     console.wait_for_dry_run();
-    console.assert_shows("6 cells, but there are 5 columns");
-    console.click("Separators between curly quotation marks: Keep the value whole");
+    console.assert_shows("6 cells, but only 5 columns");
+    console.click("Separators between curly quotation marks: Keep values whole");
     console.wait_for_dry_run();
     console.create(1);
     let stored = console.has_stored("c-1");
@@ -253,7 +253,7 @@ fn notes_about_cells_are_hidden_in_share_mode() {
     );
     console.assert_shows("ller & Co GmbH");
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
-    console.assert_shows("Why is hidden in share mode");
+    console.assert_shows("Reason hidden in share mode");
     assert!(!console.tree().contains("ller &"), "{}", console.screen());
     console.click("Back to columns");
     console.click("Header row: line 1");

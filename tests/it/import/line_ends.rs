@@ -81,9 +81,9 @@ fn goes_on(console: &mut Console, mix: (&[&str], &str)) {
     console.press(Key::I);
     console.assert_shows("7 of 10 left.");
     let before = console.create_requests();
-    console.click("Continue the import");
-    console.wait_for_text("Continue import of 7");
-    console.click("Continue import of 7 in Custom");
+    console.click("Resume import");
+    console.wait_for_text("Resume import of 7");
+    console.click("Resume import of 7 in Custom");
     console.wait_for_end();
     assert_eq!(console.create_requests() - before, 7, "{mix:?}");
     assert_eq!(console.newcomers(), ROWS, "{mix:?}");
@@ -180,7 +180,7 @@ fn a_lock_leaves_no_row_out() {
     for mix in MIXES {
         let mut console = broken_off(mix);
         console.press_with(Modifiers::COMMAND, Key::L);
-        console.assert_shows("The import of partners.csv is paused and can be continued.");
+        console.assert_shows("The import of partners.csv is paused. You can resume it later.");
         console.server.clear_faults();
         console.press(Key::Enter);
         console.until_listed();

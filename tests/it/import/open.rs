@@ -50,7 +50,7 @@ fn a_file_is_opened_by_dropping_it() {
     });
     console.assert_shows("dropped.csv");
     console.drop_files(&[&path, &path]);
-    console.assert_shows("2 files were dropped. One is imported at a time; none was opened.");
+    console.assert_shows("You dropped 2 files. None was opened. Drop one file at a time.");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_file_that_cannot_be_read_so_stays_as_it_was() {
     console.open_file("odd.csv", text);
     console.click("Separator: comma");
     console.click("semicolon");
-    console.wait_for_text("The file can't be read this way");
+    console.wait_for_text("The file can’t be read with this encoding");
     console.assert_shows("is never closed");
     console.assert_shows("Separator: comma");
     assert_eq!(console.file().mapping.used(), 5);
@@ -146,12 +146,12 @@ fn a_list_that_is_not_whole_is_told_in_the_dry_run() {
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::List, Fault::Always(held));
     console.press(Key::F5);
-    console.assert_shows("The list is not whole");
+    console.assert_shows("The list is incomplete");
     console.press_with(Modifiers::COMMAND, Key::Num1);
     console.pass(Duration::from_secs(11));
     console.click("Stop");
     console.press(Key::I);
-    console.assert_shows("The list is not whole");
+    console.assert_shows("The list is incomplete");
     gate.open();
 }
 

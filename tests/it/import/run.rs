@@ -161,7 +161,7 @@ fn a_throttled_row_was_not_created_by_the_attempt_that_was_refused() {
     assert_eq!(console.create_requests(), 2);
     console.assert_shows("Already existed");
     assert!(
-        !console.shows("whose answer was lost"),
+        !console.shows("by the earlier request"),
         "no answer was lost: {}",
         console.screen()
     );
@@ -224,7 +224,7 @@ fn a_refused_key_says_what_stays_and_leads_to_another_key() {
     console.click("Create 8 in Custom");
     console.wait_for_text("Paused: ");
     console.wait_for("the three", |console| console.created() == 3);
-    console.assert_shows("What was created stays; the rest waits.");
+    console.assert_shows("Created businesses are kept. The rest are waiting.");
     assert!(!console.shows("Nothing was"), "{}", console.screen());
     console.click("Replace the key");
     assert_eq!(console.workspace().page, Page::Key);
@@ -261,11 +261,11 @@ fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     console.click("Create 12 in Custom");
     console.wait_for("four", |console| console.create_requests() == 4);
     console.click("Stop");
-    console.assert_shows("Stopping: the last answers are awaited");
+    console.assert_shows("Stopping: waiting for the last answers");
     gate.open();
     console.wait_for_end();
     assert_eq!((console.created(), console.newcomers()), (4, 4));
-    console.assert_shows("Not sent: the import was stopped before");
+    console.assert_shows("Not sent: the import was stopped first");
     let path = console.folder().file("left.csv");
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
     console.click("Save failed rows…");
@@ -296,7 +296,7 @@ fn a_lost_answer_is_asked_for_again_and_nothing_is_created_twice() {
         ..Tally::default()
     };
     assert_eq!(tally, expected);
-    console.assert_shows("probably created by the attempt whose answer was lost");
+    console.assert_shows("probably created by the earlier request");
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn an_answer_that_stays_away_is_told_as_not_known() {
     console.click("Create 1 in Custom");
     console.wait_for_end();
     assert_eq!((console.create_requests(), console.newcomers()), (2, 1));
-    console.assert_shows("Not known whether it was created");
+    console.assert_shows("May or may not have been created");
     assert!(console.offers("Save failed rows…"));
 }
 

@@ -188,7 +188,7 @@ fn a_time_of_day_is_dropped_only_when_asked() {
     let mut console = dated("2026-12-30T23:00:00.000Z");
     assert_eq!(console.file().counts().invalid, 500);
     console.assert_shows("Dates with a time of day: 500 cells");
-    console.click("Dates with a time of day: Use the day as written");
+    console.click("Dates with a time of day: Use the date as written");
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 500);
     console.assert_shows("is read as 2026-12-30.");

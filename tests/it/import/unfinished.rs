@@ -22,7 +22,7 @@ fn break_off(mut console: Console) -> Console {
     });
     console.begin_with(Console::session_only(console.environment()));
     console.server.clear_faults();
-    console.wait_for_text("The import of partners.csv is not finished.");
+    console.wait_for_text("The import of partners.csv is unfinished.");
     console
 }
 
@@ -30,10 +30,10 @@ fn break_off(mut console: Console) -> Console {
 fn it_goes_on_where_it_broke_off() {
     let mut console = broken_off();
     console.assert_shows("7 of 10 left.");
-    console.click("Continue");
-    console.wait_for_text("Continue import of 7");
+    console.click("Resume");
+    console.wait_for_text("Resume import of 7");
     let before = console.create_requests();
-    console.click("Continue import of 7 in Custom");
+    console.click("Resume import of 7 in Custom");
     console.wait_for_end();
     assert_eq!(console.create_requests() - before, 7);
     assert_eq!(console.newcomers(), 10);
@@ -45,11 +45,11 @@ fn it_goes_on_where_it_broke_off() {
     ] {
         console.assert_shows(tile);
     }
-    console.assert_shows("probably created by the attempt whose answer was lost");
+    console.assert_shows("probably created by the earlier request");
     assert!(console.notes().is_empty());
 }
 
-/// A word that was sent as it stands is not taken for nothing by the rest of the run.
+/// A word that was sent unchanged is not taken for nothing by the rest of the run.
 #[test]
 fn it_goes_on_with_the_repairs_that_were_chosen() {
     let row = |n| format!("new-{n},Newcomer {n} Ltd,limited,n{n}@new.example,GB,NULL\n");
@@ -59,14 +59,14 @@ fn it_goes_on_with_the_repairs_that_were_chosen() {
     console.click("Words for an empty value: Treat as empty");
     console.wait_for_dry_run();
     let mut console = break_off(console);
-    console.click("Continue");
-    console.wait_for_text("Continue import of 7");
+    console.click("Resume");
+    console.wait_for_text("Resume import of 7");
     console.assert_shows("Words for an empty value: 10 cells");
     assert!(
         !console.shows("Treat as empty"),
         "the rows stay as they were read"
     );
-    console.click("Continue import of 7 in Custom");
+    console.click("Resume import of 7 in Custom");
     console.wait_for_end();
     for id in ["new-1", "new-10"] {
         let stored = console.stored(id).unwrap();
@@ -77,13 +77,13 @@ fn it_goes_on_with_the_repairs_that_were_chosen() {
 #[test]
 fn what_is_asked_about_again_does_not_count_as_answered() {
     let mut console = broken_off();
-    console.click("Continue");
-    console.wait_for_text("Continue import of 7");
+    console.click("Resume");
+    console.wait_for_text("Resume import of 7");
     let gate = Gate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Always(held));
     let before = console.create_requests();
-    console.click("Continue import of 7 in Custom");
+    console.click("Resume import of 7 in Custom");
     console.wait_for("four", |console| console.create_requests() == before + 4);
     console.settle();
     assert_eq!(console.run().unwrap().progress(), (3, 10));
@@ -96,12 +96,12 @@ fn what_is_asked_about_again_does_not_count_as_answered() {
 #[test]
 fn a_row_in_doubt_that_is_only_refused_now_stays_in_doubt() {
     let mut console = broken_off();
-    console.click("Continue");
-    console.wait_for_text("Continue import of 7");
+    console.click("Resume");
+    console.wait_for_text("Resume import of 7");
     console
         .server
         .fault(On::Create, Fault::Always(Answer::status(429)));
-    console.click("Continue import of 7 in Custom");
+    console.click("Resume import of 7 in Custom");
     console.wait_for_text("Paused: ");
     console.wait_for("rest", |console| console.log().in_flight() == 0);
     console.click("Stop");
@@ -130,8 +130,8 @@ fn a_file_that_has_changed_does_not_go_on() {
     let mut console = broken_off();
     console.write("partners.csv", rows(11));
     let before = console.create_requests();
-    console.click("Continue");
-    console.wait_for_text("It has changed since the import broke off");
+    console.click("Resume");
+    console.wait_for_text("The file has changed since the import was interrupted");
     assert_eq!(console.create_requests(), before);
     console.click("Discard");
     console.wait_for("no notes", |console| console.notes().is_empty());
@@ -151,7 +151,7 @@ fn a_lock_pauses_a_run_which_is_continued_after_it() {
         console.created() == 3 && console.newcomers() == 7
     });
     console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
-    console.assert_shows("The import of partners.csv is paused and can be continued.");
+    console.assert_shows("The import of partners.csv is paused. You can resume it later.");
     let sent = console.create_requests();
     console.pass(Duration::from_mins(5));
     assert_eq!(console.create_requests(), sent, "nothing is sent meanwhile");
@@ -163,9 +163,9 @@ fn a_lock_pauses_a_run_which_is_continued_after_it() {
     console.wait_for("the offer", |console| {
         console.workspace().import.unfinished.is_some()
     });
-    console.click("Continue the import");
-    console.wait_for_text("Continue import of 7");
-    console.click("Continue import of 7 in Custom");
+    console.click("Resume import");
+    console.wait_for_text("Resume import of 7");
+    console.click("Resume import of 7 in Custom");
     console.wait_for_end();
     assert_eq!(console.newcomers(), 10, "each once");
 }

@@ -20,7 +20,7 @@ fn the_demo_is_tried_and_its_key_rotated() {
     enter(&mut console, "Explore the demo");
     console.until_listed();
     console.press_with(Modifiers::COMMAND, Key::Num4);
-    enter(&mut console, "Rotate the key");
+    enter(&mut console, "Rotate key");
     at(&console, Step::Portal);
     // Here the portal's part is played, and with it the pasting.
     enter(&mut console, "New key");
@@ -119,9 +119,9 @@ fn create_a_business(console: &mut Console) {
 
 fn rotate_the_key(console: &mut Console) {
     console.press_with(Modifiers::COMMAND, Key::Num4);
-    enter(console, "Rotate the key");
+    enter(console, "Rotate key");
     at(console, Step::Portal);
-    console.tab_to("Address of the Partner Portal");
+    console.tab_to("Partner Portal address");
     console.type_text("https://portal.thred.example/keys");
     console.press(Key::Enter);
     enter(console, "Open the Partner Portal");
@@ -162,7 +162,7 @@ fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
     enter(console, "Continue to the switch");
     at(console, Step::Switch);
     enter(console, switch);
-    console.wait_for_text("Check that the old key is dead");
+    console.wait_for_text("Confirm the old key is revoked");
     at(console, Step::Check);
 }
 

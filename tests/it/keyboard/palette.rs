@@ -37,7 +37,7 @@ fn a_command_that_cannot_run_says_why_and_stays() {
     let mut console = Console::signed_in(Setup::default());
     open(&mut console);
     console.type_text("clear the clip");
-    console.assert_shows("Clear the clipboard, No token of this console is on the clipboard");
+    console.assert_shows("Clear the clipboard, The clipboard holds no token from this console");
     console.press(Key::Enter);
     console.assert_shows("ListBoxOption: Clear the clipboard");
     console.press_with(Modifiers::COMMAND, Key::A);

@@ -50,7 +50,7 @@ fn on_the_sign_in() {
         "Partner UUID",
         "API key",
         "Paste",
-        "Don’t keep it",
+        "Don’t save it",
         "Add a label",
         "Sign in to ",
         "Explore the demo",
@@ -65,9 +65,9 @@ fn on_the_list_and_its_details() {
     let mut console = Console::signed_in(Setup::default());
     let bar = [
         "Filter businesses",
-        "Load the list again",
+        "Refresh",
         "Choose columns",
-        "Export what is shown",
+        "Export the shown list",
         "New business",
     ];
     // The edges by which columns are dragged are no stops.
@@ -102,7 +102,7 @@ fn on_the_list_and_its_details() {
         "Token",
     ];
     let details = [
-        "Close the details",
+        "Close details",
         "Copy token",
         "Format: ",
         "Copy id",
@@ -142,8 +142,8 @@ fn on_the_tokens() {
         "Copy",
         "Format: ",
         "Fetch a new token",
-        "Forget this token",
-        "Close the details",
+        "Forget token",
+        "Close details",
         "Copy fingerprint",
         "Copy id",
         "Copy external_id",
@@ -179,7 +179,7 @@ fn on_an_import() {
         "Use of entity_type: ",
         "Use of email: ",
         "Use of country: ",
-        "Another file",
+        "Choose another file",
         "Dry run",
     ];
     assert_page(&mut console, &columns);
@@ -216,17 +216,17 @@ fn at_each_step_of_a_rotation() {
     let mut console = Console::signed_in(Setup::default());
     console.press_with(Modifiers::COMMAND, Key::Num4);
     let overview = [
-        "Enter its issue date",
-        "Rotate the key",
+        "Enter issue date",
+        "Rotate key",
         "Save to calendar…",
         "Revoke first, then rotate",
     ];
     assert_page(&mut console, &overview);
-    console.click("Rotate the key");
+    console.click("Rotate key");
     let portal = [
-        "Address of the Partner Portal",
+        "Partner Portal address",
         // Disabled until there is an address.
-        "Save the address",
+        "Save address",
         "Revoke first, then rotate",
         "Stop and keep the old key",
         "I have the new key",
@@ -240,12 +240,12 @@ fn at_each_step_of_a_rotation() {
         "Revoke first, then rotate",
         "Stop and keep the old key",
         "Back",
-        "Prove the new key",
+        "Test the new key",
     ];
     assert_page(&mut console, &paste);
     let new = console.server.state().issue_api_key();
     console.paste_into("New API key", &new);
-    console.click("Prove the new key");
+    console.click("Test the new key");
     console.wait_for_text("The new key works");
     let prove = [
         "Revoke first, then rotate",
@@ -279,12 +279,12 @@ fn at_each_step_of_a_rotation() {
     ];
     assert_page(&mut console, &switch);
     console.click("Switch in Custom");
-    console.wait_for_text("Check that the old key is dead");
+    console.wait_for_text("Confirm the old key is revoked");
     assert_page(
         &mut console,
         &[
             "Revoke first, then rotate",
-            "Finish without the check",
+            "Finish without checking",
             "Check the old key",
         ],
     );
@@ -299,12 +299,7 @@ fn on_the_history_and_the_settings() {
     let mut console = Console::signed_in(Setup::default());
     console.press_with(Modifiers::COMMAND, Key::Num5);
     console.wait_until("the files", |state| !state.history.is_reading());
-    let history = [
-        "Filter the history",
-        "All actions",
-        "Export the history",
-        "History",
-    ];
+    let history = ["Filter history", "All actions", "Export history", "History"];
     assert_page(&mut console, &history);
     console.press_with(Modifiers::COMMAND, Key::Comma);
     let stops = console.stops();

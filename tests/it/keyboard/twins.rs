@@ -27,7 +27,7 @@ fn columns_are_moved_sized_and_hidden_by_keys() {
     console.go_to("Make Status narrower", Modifiers::SHIFT, Key::Tab);
     console.press(Key::Enter);
     assert_eq!(width_of(&console, Column::Status), Some(once));
-    console.go_to("Move Status to the left", Modifiers::SHIFT, Key::Tab);
+    console.go_to("Move Status left", Modifiers::SHIFT, Key::Tab);
     console.press(Key::Enter);
     let columns = &console.workspace().layout.columns;
     assert_eq!(columns[4].column, Column::Status);
@@ -69,7 +69,7 @@ fn a_chip_of_the_filter_is_removed_by_keys() {
 fn the_pane_grows_and_shrinks_by_keys() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let left = |console: &Console| {
-        console.place_of("Close the details").left() - console.place_of("Copy id").left()
+        console.place_of("Close details").left() - console.place_of("Copy id").left()
     };
     let before = left(&console);
     console.press(Key::OpenBracket);

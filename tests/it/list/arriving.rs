@@ -168,7 +168,7 @@ fn loading_can_be_stopped_and_what_has_arrived_stays() {
     assert_eq!(console.workspace().list.shown_count(), 100);
     assert_eq!(console.log().count(&On::List), 4);
 
-    console.click("Load the list again");
+    console.click("Refresh");
     console.wait_for("the rest", is_loaded);
     assert_eq!(console.workspace().list.shown_count(), 310);
 }
@@ -187,10 +187,10 @@ fn waiting_for_the_first_page_can_be_cancelled() {
     console.pass(Duration::from_secs(12));
     console.assert_shows("Waiting for Custom to answer, 12 s");
     console.click("Cancel");
-    console.assert_shows("Loading was stopped");
+    console.assert_shows("Loading stopped");
     console.until_log(|log| log.in_flight() == 0);
     console.server.clear_faults();
-    console.click("Load the list");
+    console.click("Refresh");
     console.wait_for("the list", is_loaded);
     assert_eq!(console.workspace().list.shown_count(), 6);
 }

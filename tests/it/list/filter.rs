@@ -60,7 +60,7 @@ fn a_term_that_is_not_known_is_explained_and_the_nearest_offered() {
     let problem = console.workspace().list.query().problems[0].clone();
     console.assert_shows(&problem.message);
     assert_eq!(problem.suggestion.as_deref(), Some("country:NL"));
-    console.click("Use country:NL");
+    console.click("Did you mean country:NL?");
     assert_eq!(console.listed(), ["Closed Shop", "Bakkerij de Molen"]);
 }
 
@@ -185,15 +185,15 @@ fn a_pasted_id_is_asked_for_again_whatever_was_selected_meanwhile() {
     gate.open();
     console.retype(FIELD, "");
     console.paste_into(FIELD, nobody);
-    console.wait_for_text("does not know this");
+    console.wait_for_text("could not find this");
 }
 
 #[test]
 fn a_pasted_id_that_nobody_knows_is_told() {
     let mut console = Console::signed_in(Setup::default());
     console.type_into(FIELD, "00000000-0000-4000-8000-00000000dead");
-    console.wait_for_text("does not know this");
-    console.assert_shows("has no such business, or it belongs to another partner");
+    console.wait_for_text("could not find this");
+    console.assert_shows("does not have this business, or it belongs to another partner");
     assert_eq!(console.workspace().selected, None);
 }
 

@@ -25,7 +25,7 @@ fn refresh_keeps_the_old_rows_the_selection_and_what_it_shows() {
     console.until_log(|log| log.count(&On::List) == 2);
     console.settle();
     assert_eq!(console.listed().len(), 6, "the old rows stay meanwhile");
-    assert!(!console.offers("Load the list again"), "once is enough");
+    assert!(!console.offers("Refresh"), "once is enough");
     gate.open();
     console.wait_for("the list", is_loaded);
     let listed = console.listed();
@@ -79,7 +79,7 @@ fn offline_the_last_list_stays_and_says_so() {
         .fault(On::Any, Fault::Always(Answer::real().hung_up()));
     console.press(Key::F5);
     console.wait_for_text("Offline.");
-    console.assert_shows("Showing the list of");
+    console.assert_shows("Showing the list from");
     assert_eq!(console.listed().len(), 6);
     assert!(
         console.log().count(&On::List) <= 1 + 2 * 3,

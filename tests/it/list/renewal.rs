@@ -57,7 +57,7 @@ fn a_401_that_stays_ends_after_one_renewal_and_is_told_in_one_place() {
         (console.log().count(&On::SignIn), console.token_requests()),
         (2, 2)
     );
-    console.assert_shows("does not accept the sign-in");
+    console.assert_shows("rejected the sign-in");
     console.assert_shows("Sign-in ended");
     assert_eq!(console.clipboard.copies(), 0);
 }
@@ -71,7 +71,7 @@ fn a_key_that_was_revoked_meanwhile_is_told_as_the_end_of_the_sign_in() {
         .fault(On::Token, Fault::Always(Answer::status(401)));
     console.press(Key::T);
     console.wait_for_text("Sign-in ended");
-    console.assert_shows("refused the API key");
+    console.assert_shows("rejected the API key");
     assert_eq!(
         (console.log().count(&On::SignIn), console.token_requests()),
         (2, 1)

@@ -17,7 +17,7 @@ fn a_partner_without_businesses() {
         .state()
         .store_mut()
         .insert(crate::support::business(1, "First", "f-1", "GB"));
-    console.click("Look again");
+    console.click("Refresh");
     console.wait_for_text("First, row 1 of 1");
 }
 
@@ -26,8 +26,8 @@ fn nothing_that_matches() {
     let mut console = Console::signed_in(Setup::default());
     console.type_into("Filter businesses", "nowhere");
     console.assert_shows("Nothing matches “nowhere”");
-    console.assert_shows("It is not among the 6 loaded.");
-    console.click("Clear the filter");
+    console.assert_shows("Searched 6 loaded businesses.");
+    console.click("Clear filter");
     assert_eq!(console.listed().len(), 6);
     assert_eq!(console.field_value("Filter businesses"), "");
 }
@@ -44,8 +44,8 @@ fn nothing_that_matches_yet() {
     let has_page = |console: &Console| console.workspace().list.shown_count() == 100;
     let mut console = signed_in_until(Setup::with_many(310), hold, "the first page", has_page);
     console.type_into("Filter businesses", "0007");
-    console.assert_shows("It is not among the 100 loaded.");
-    console.assert_shows("Still loading 210.");
+    console.assert_shows("Searched 100 loaded businesses.");
+    console.assert_shows("210 more are loading.");
     gate.open();
     console.wait_for_text("Business 0007, row 1 of 1");
 }
@@ -59,7 +59,7 @@ fn a_total_that_is_too_low_hides_no_business_and_is_told() {
     };
     let console = signed_in_until(Setup::with_many(430), prepare, "the list", is_loaded);
     assert_eq!(console.workspace().list.shown_count(), 430);
-    console.assert_shows("430 loaded, although the server counts 200");
+    console.assert_shows("430 loaded, server stated 200");
 }
 
 /// Loads the list where the server answers so, expects the words and the bound, and then that it can be mended.
@@ -84,37 +84,41 @@ fn fails(answer: Answer, title: &str, most_requests: usize) {
 
 #[test]
 fn each_failure_of_the_list_has_its_words_and_its_end() {
-    fails(Answer::status(503), "HOST has a fault", 3);
+    fails(Answer::status(503), "HOST returned an error", 3);
     fails(
         Answer::status(429).retry_after_secs(0),
-        "HOST is being asked too often",
+        "HOST received too many requests",
         3,
     );
-    fails(Answer::status(403), "HOST does not permit this", 1);
-    fails(Answer::empty(404), "HOST does not know this", 1);
+    fails(Answer::status(403), "HOST does not allow this", 1);
+    fails(Answer::empty(404), "HOST could not find this", 1);
     fails(
         Answer::html(200),
-        "The answer of HOST was not understood",
+        "The console did not understand HOST’s answer",
         1,
     );
     fails(
         Answer::wrong_shape(),
-        "The answer of HOST was not understood",
+        "The console did not understand HOST’s answer",
         1,
     );
     fails(
         Answer::real().invalid_utf8(),
-        "The answer of HOST was not understood",
+        "The console did not understand HOST’s answer",
         1,
     );
     fails(
         Answer::nested(5_000),
-        "The answer of HOST was not understood",
+        "The console did not understand HOST’s answer",
         1,
     );
-    fails(Answer::endless(), "HOST sent too much", 1);
-    fails(Answer::real().truncated_json(), "HOST was not reached", 3);
-    fails(Answer::real().cut_off(), "HOST was not reached", 3);
+    fails(Answer::endless(), "HOST sent too much data", 1);
+    fails(
+        Answer::real().truncated_json(),
+        "HOST could not be reached",
+        3,
+    );
+    fails(Answer::real().cut_off(), "HOST could not be reached", 3);
 }
 
 #[test]
@@ -231,7 +235,7 @@ fn redirects_and_foreign_links_lead_nowhere() {
         Fault::Always(Answer::redirect(307, &witness.url("/elsewhere/"))),
     );
     console.press(Key::F5);
-    console.wait_for_text("wants to send the request elsewhere");
+    console.wait_for_text("redirected the request");
     console.select("Business 0250");
     console.press(Key::T);
     console.wait_for_text("Token not copied");

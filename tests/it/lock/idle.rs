@@ -24,11 +24,11 @@ fn it_warns_a_minute_ahead_and_locks_then() {
         console.pass(SECOND);
         assert!(!console.is_locked());
     }
-    console.assert_shows("The console locks within a minute unless it is used.");
+    console.assert_shows("The console locks within a minute unless you use it.");
     console.assert_shows("Acme Ltd");
     console.pass(SECOND);
     assert!(console.is_locked());
-    console.assert_shows("Nobody has used the console for 10 min.");
+    console.assert_shows("The console was idle for 10 min.");
     assert!(!console.shows("Acme Ltd"));
     console.assert_undrawn("a lock stands still");
     assert!(console.titles().contains("Locked") || console.titles() == "[]");

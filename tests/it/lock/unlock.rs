@@ -31,7 +31,7 @@ fn while_the_keychain_waits_the_lock_says_so_and_can_go_back() {
     console.lock();
     console.press(Key::Enter);
     console.assert_shows("Waiting for the memory of this program");
-    console.assert_shows("If it asks to be unlocked, its window may be behind this one.");
+    console.assert_shows("If it asks you to unlock it, its window may be behind this one.");
     console.click("Cancel");
     assert!(console.is_locked());
     drop(open);
@@ -66,7 +66,7 @@ fn what_goes_wrong_has_words_and_ways_out() {
         .server
         .fault(On::SignIn, Fault::Once(Answer::status(401)));
     console.click("Try again");
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     console.keychain.delete(&console.item()).unwrap();
     console.click("Try again");
     console.wait_for_text("The key is no longer in the keychain");
@@ -122,14 +122,14 @@ fn a_keychain_that_stays_locked_can_be_asked_again_or_done_without() {
 #[test]
 fn a_key_for_this_session_only_has_to_be_entered_again() {
     let mut console = Console::start(Setup::default().locking_after(10));
-    console.click("Don’t keep it");
+    console.click("Don’t save it");
     console.sign_in();
     console.until_listed();
     console.type_into("Filter businesses", "country:NL ");
     console.pass(std::time::Duration::from_mins(9));
     console.assert_shows("Stay unlocked");
     console.pass(std::time::Duration::from_mins(1));
-    console.assert_shows("The key was for this session only: enter it once more");
+    console.assert_shows("The key was for this session only. Enter it again.");
     console.click("Sign in again…");
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
     assert_eq!(console.field_value("API key"), "");
@@ -150,14 +150,14 @@ fn variables_of_the_environment_are_read_again() {
     console.begin_with(Console::session_only(console.environment()));
     console.until_listed();
     console.lock();
-    console.assert_shows("they hold it all the time");
+    console.assert_shows("which keep it while the console runs");
     console.unlock();
     assert!(console.keychain.calls().is_empty());
 
     console.lock();
     *console.variables.lock().unwrap() = None;
     console.press(Key::Enter);
-    console.wait_for_text("The variables no longer name this key");
+    console.wait_for_text("The environment variables no longer hold this key");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn the_demo_goes_on_behind_the_lock() {
     console.press(Key::N);
     console.type_into("external_id", "half-typed");
     console.lock();
-    console.assert_shows("The demo goes on behind the lock and needs no key");
+    console.assert_shows("The demo keeps running and needs no key");
     console.unlock();
     assert_eq!(console.listed().len(), 21);
     assert!(
@@ -257,7 +257,7 @@ fn a_key_that_is_stored_behind_the_lock_is_remembered_with_its_day() {
     });
     assert!(console.is_locked());
     console.unlock();
-    console.assert_shows("Key 0 d");
+    console.assert_shows("Key due in 90 days");
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn a_key_that_was_not_stored_behind_the_lock_is_told_there() {
         }
         drop(open);
         console.wait_for_text("The keychain stayed locked");
-        console.assert_shows("enter it once more");
+        console.assert_shows("Enter it again");
         assert!(console.is_locked());
         console.click("Sign in again…");
         console.retype("API key", KEY);

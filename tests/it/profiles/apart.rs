@@ -138,7 +138,7 @@ fn what_a_toast_offers_goes_with_its_profile() {
     // Nor is a dialog or a selection left over.
     assert_eq!(console.workspace().selected, None);
     console.press_with(Modifiers::SHIFT, Key::T);
-    assert!(!console.shows("Copy the token as"));
+    assert!(!console.shows("Copy token as"));
 }
 
 #[test]
@@ -170,14 +170,14 @@ fn a_running_import_pauses_and_goes_on_later() {
 
     switch_to(&mut console, &other);
     console.assert_shows("Import paused");
-    console.assert_shows("Nothing more of partners.csv is sent.");
+    console.assert_shows("The rest of partners.csv is not sent.");
     assert!(console.workspace().import.unfinished.is_none());
     gate.open();
     console.server.clear_faults();
 
     to_first(&mut console);
-    console.wait_for_text("The import of partners.csv is not finished");
-    console.click("Continue the import");
+    console.wait_for_text("The import of partners.csv is unfinished");
+    console.click("Resume import");
     let rest = |console: &Console| {
         let screen = console.screen();
         let mut names = screen
@@ -185,7 +185,7 @@ fn a_running_import_pauses_and_goes_on_later() {
             .filter_map(|line| line.strip_prefix("Button: "));
         names
             // Until every row was looked at, it says why it cannot go on yet.
-            .find(|name| name.starts_with("Continue import of ") && !name.contains('|'))
+            .find(|name| name.starts_with("Resume import of ") && !name.contains('|'))
             .map(str::to_owned)
     };
     console.wait_for("the rest", |console| rest(console).is_some());

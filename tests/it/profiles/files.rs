@@ -20,7 +20,7 @@ fn damaged_preferences_make_way_for_the_previous_copy() {
     console.close();
     fs::write(console.folder().file(PREFERENCES_FILE), "{\"kind\": oops").unwrap();
     let mut console = console.restart_from_disk();
-    console.wait_for_text("A file was not read");
+    console.wait_for_text("A file could not be used");
     console.assert_shows("it is damaged at line 1");
     console.assert_shows("The previous copy is used.");
     console.until_listed();
@@ -48,7 +48,7 @@ fn newer_preferences_are_kept_whole_and_the_console_begins_anew() {
     fs::write(console.folder().file(PREFERENCES_FILE), newer).unwrap();
     let mut console = console.restart_from_disk();
     console.wait_for_text("it was written by a newer version of this program");
-    console.assert_shows("The console goes on without it.");
+    console.assert_shows("The console continues without it.");
     assert!(console.state().is_signed_out());
     // What is written from now on is another file.
     console.click("Custom");

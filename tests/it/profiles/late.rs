@@ -82,8 +82,8 @@ fn a_file_dialog_of_a_profile_that_was_left_is_not_obeyed() {
     let path = folder.path().join("all.csv");
     console.dialog_gate.close();
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
-    console.click("Export what is shown");
-    console.click("Export 3 to CSV…");
+    console.click("Export the shown list");
+    console.click("Export 3 as CSV…");
     press_switch(&mut console);
     console.press(Key::Enter);
     let first = profile(&console.server);
@@ -93,6 +93,6 @@ fn a_file_dialog_of_a_profile_that_was_left_is_not_obeyed() {
     });
     console.dialog_gate.open();
     console.wait_for_text("Not exported");
-    console.assert_shows("or the profile was left");
+    console.assert_shows("or you left the profile");
     assert!(!path.exists());
 }

@@ -48,8 +48,11 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
     );
     ask_to_remove_the_open_one(&mut console);
     console.click("Remove profile");
-    console.wait_for_text("Northwind in Custom was removed.");
-    console.assert_shows("was asked again and has no key for it");
+    console.wait_for_text(
+        "Northwind in Custom was removed, with its label, filter, columns, draft and import \
+                           notes.",
+    );
+    console.assert_shows("no longer holds its key");
     assert!(console.state().is_signed_out());
     assert_eq!(console.keychain.key(&item(&other)), None);
     let calls = console.keychain.calls();
@@ -92,8 +95,8 @@ fn a_keychain_that_refuses_keeps_the_profile() {
     ask_to_remove_the_open_one(&mut console);
     console.click("Remove profile");
     console.wait_for_text("Profile not removed");
-    console.assert_shows("The keychain refuses access.");
-    console.assert_shows("Northwind in Custom stays as it was.");
+    console.assert_shows("The keychain denied access.");
+    console.assert_shows("Northwind in Custom is unchanged.");
     assert_eq!(console.workspace().profile, profile(&other), "signed in");
     assert_eq!(console.keychain.key(&item(&other)).as_deref(), Some(KEY));
     assert_eq!(console.preferences().profiles.len(), 2);

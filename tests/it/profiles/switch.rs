@@ -125,7 +125,7 @@ fn the_arrows_walk_the_list_and_enter_picks() {
     press_switch(&mut console);
     console.press(Key::ArrowDown);
     console.press(Key::Enter);
-    console.assert_shows("stays signed in until this sign-in has succeeded");
+    console.assert_shows("stays signed in until this sign-in succeeds");
 }
 
 #[test]
@@ -134,9 +134,7 @@ fn the_form_for_another_leaves_the_first_signed_in() {
     let token = console_token(&mut console);
     press_switch(&mut console);
     console.click("Add a profile…");
-    console.assert_shows(
-        "Partner 3f2a…9c1e in Custom stays signed in until this sign-in has succeeded",
-    );
+    console.assert_shows("Partner 3f2a…9c1e in Custom stays signed in until this sign-in succeeds");
     console.press(Key::Escape);
     assert_eq!(console.listed().len(), 6);
     assert_eq!(console.log().count(&On::SignIn), 1);
@@ -148,7 +146,7 @@ fn the_form_for_another_leaves_the_first_signed_in() {
     console.retype("Partner UUID", &PARTNER.to_string());
     console.retype("API key", "sk_wrong_0123456789");
     console.click("Sign in to Custom");
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     console.click("Back to Custom");
     assert_eq!(console.workspace().profile, profile(&console.server));
     assert_eq!(console.workspace().tokens.len(), 1);
@@ -178,7 +176,7 @@ fn a_switch_that_fails_says_why_and_leads_back() {
     console.server.state().revoke_api_key(KEY);
     press_switch(&mut console);
     console.press(Key::Enter);
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     assert_eq!(console.field_value("Custom URL"), console.server.base_url());
     console.click("Back to Custom");
     assert_eq!(console.workspace().profile, profile(&other));

@@ -35,7 +35,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     console.assert_shows("It belongs to the same partner, 3f2a…9c1e");
     console.assert_shows("6 businesses");
     console.assert_shows("The old key still works");
-    console.assert_shows("Step 3 of 6, current: Prove the new key. Both keys work now");
+    console.assert_shows("Step 3 of 6, current: Test the new key. Both keys work now");
     assert_eq!(
         console.stored_key().as_deref(),
         Some(KEY),
@@ -58,13 +58,13 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     assert!(list.contains(&fingerprint(&new).to_string()) && !list.contains(&new));
 
     console.click("Continue to the switch");
-    console.assert_shows("1 place on your list has no tick yet.");
+    console.assert_shows("1 place on your list has not been ticked.");
     console.switch();
     assert_eq!(console.stored_key().as_deref(), Some(new.as_str()));
     let calls = console.keychain.calls();
     assert!(!calls.contains(&"delete"), "in place: {calls:?}");
     assert_eq!(calls[calls.len() - 2..], ["write", "read"], "and read back");
-    console.assert_shows("Key 0 d");
+    console.assert_shows("Key due in 90 days");
     assert!(!console.shows("This API key is"));
 
     console.click("Check the old key");
@@ -74,7 +74,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     console.server.state().revoke_api_key(KEY);
     console.click("Check again");
     console.wait_for_text("The key is rotated");
-    console.assert_shows("refuses the old key and accepts the new one");
+    console.assert_shows("rejects the old key and accepts the new one");
     console.assert_shows(&format!("New key: {}", fingerprint(&new)));
     console.works();
 
@@ -83,7 +83,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     console.until_saved();
     assert_no_file_holds(&console, &[&new]);
     // The list of places is there for the next time, with nothing ticked.
-    console.click("Rotate the key");
+    console.click("Rotate key");
     let places = &console.state().known_now().unwrap().places;
     assert_eq!((places.0.len(), places.open()), (2, 2));
 }
@@ -102,7 +102,7 @@ fn the_session_renews_with_the_new_key() {
     let before = sign_ins(&console);
     console.works();
     assert_eq!(sign_ins(&console), before + 1);
-    assert!(!console.shows("refused the API key"));
+    assert!(!console.shows("rejected the API key"));
     // And so does the next start.
     console.until_saved();
     let mut console = console.restart();
@@ -146,7 +146,7 @@ fn before_the_switch_one_can_stop_at_every_step_and_keep_the_old_key() {
         assert!(console.state().rotation().is_none());
         assert!(console.keys().proof.is_none());
         assert_eq!(console.stored_key().as_deref(), Some(KEY));
-        console.assert_shows("Key 83 d");
+        console.assert_shows("Key due in 7 days");
         console.works();
     }
 }
@@ -178,9 +178,9 @@ fn a_leaked_key_is_revoked_first() {
     let state = console.server.state();
     state.revoke_api_key(KEY);
     let new = state.issue_api_key();
-    console.click("It is revoked, I have a new key");
+    console.click("Revoked, and I have a new key");
     console.prove(&new);
-    console.assert_shows("The old key is refused, as it should be");
+    console.assert_shows("The old key is rejected, as it should be");
     console.click("Continue to other places");
     console.click("Continue to the switch");
     console.switch();
@@ -195,10 +195,10 @@ fn a_leak_that_was_not_revoked_is_said() {
     let mut console = aged(20);
     console.open_key_page();
     console.click("Revoke first, then rotate");
-    console.click("It is revoked, I have a new key");
+    console.click("Revoked, and I have a new key");
     let new = console.server.state().issue_api_key();
     console.prove(&new);
-    console.assert_shows("The old key still works: revoke it in the portal now");
+    console.assert_shows("The old key still works. Revoke it in the portal now");
 }
 
 #[test]
@@ -212,16 +212,16 @@ fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
         crate::support::Fault::Once(crate::support::Answer::status(401)),
     );
     console.press(egui::Key::F5);
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     console.click("Replace the key");
-    console.assert_shows("refuses the key that this console has");
+    console.assert_shows("rejects this console’s key");
     console.click("I have the new key");
     console.prove(&new);
     console.click("Continue to other places");
     console.click("Continue to the switch");
     console.switch();
     // The list is loaded again without being asked for.
-    console.wait_for("the list", |console| !console.shows("refused the API key"));
+    console.wait_for("the list", |console| !console.shows("rejected the API key"));
     console.works();
     console.click("Check the old key");
     console.wait_for("the end", |console| console.keys().finished.is_some());
@@ -288,7 +288,7 @@ fn after_a_switch_in_memory_the_lock_knows_that_the_new_key_is_nowhere_else() {
     );
     console.server.state().revoke_api_key(KEY);
     console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
-    console.assert_shows("The key was for this session only: enter it once more");
+    console.assert_shows("The key was for this session only. Enter it again.");
     console.click("Sign in again…");
     console.retype("API key", &new);
     console.click("Sign in to Custom");
@@ -308,7 +308,7 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
     );
     console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
     console.press(egui::Key::F5);
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     console.click("Replace the key");
     let rotation = console.state().rotation().unwrap();
     assert_eq!(
@@ -321,7 +321,7 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
     console.click("Continue to other places");
     console.click("Continue to the switch");
     console.switch();
-    console.wait_for("the list", |console| !console.shows("refused the API key"));
+    console.wait_for("the list", |console| !console.shows("rejected the API key"));
     assert_eq!(console.stored_key(), Some(new));
 }
 

@@ -14,9 +14,8 @@ fn the_assistant_can_be_tried_in_the_demo() {
     );
     console.until_listed();
     console.open_key_page();
-    console.click("Rotate the key");
-    console
-        .assert_shows("This is the demo: there is no Partner Portal, so its part is played here.");
+    console.click("Rotate key");
+    console.assert_shows("The demo has no Partner Portal.");
     console.click("New key");
     console.wait_for("the proof", |console| console.step() == Step::Prove);
     console.assert_shows("The new key works");

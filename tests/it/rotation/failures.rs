@@ -54,7 +54,7 @@ fn a_key_of_another_partner_is_refused_in_words_and_not_sent() {
 fn a_key_that_the_server_refuses_is_told_with_where_things_stand() {
     let mut console = at_paste();
     console.offer("sk_live_never_issued_0123");
-    console.wait_for_text("refused the new key");
+    console.wait_for_text("rejected the new key");
     console.assert_shows("It may belong to another partner or environment");
     console.assert_shows(
         "Nothing was changed: the old key is in use and in the memory of this program.",
@@ -102,11 +102,11 @@ fn a_network_that_fails_at_the_proof_loses_nothing_and_can_be_tried_again() {
         }
         console.offer(&new);
         if nth == 2 {
-            // The new key is proved; of the old one it is said that it was not reached.
+            // The new key is proved; of the old one it is said that it could not be reached.
             console.wait_for("the proof", |console| console.step() == Step::Prove);
             console.assert_shows("The old key: ");
         } else {
-            console.wait_for_text("The new key was not proved");
+            console.wait_for_text("The new key was not tested");
             console.assert_shows("Nothing was changed: the old key is in use");
             assert_eq!(console.step(), Step::Paste);
             console.click("Try again");
@@ -140,9 +140,7 @@ fn a_key_that_died_after_its_proof_is_not_switched_to() {
     let calls = console.keychain.calls();
     console.click("Switch in Custom");
     console.wait_for_text("Not switched: Custom no longer accepts the new key");
-    console.assert_shows(
-        "It worked when it was proved, but has been revoked since. It was not stored.",
-    );
+    console.assert_shows("It passed the test, but has been revoked since. It was not stored.");
     console.assert_shows("the old key is in use and in the memory of this program");
     assert_eq!(console.step(), Step::Paste);
     assert_eq!(
@@ -172,8 +170,8 @@ fn a_switch_whose_last_test_gets_no_answer_keeps_both_keys() {
         .server
         .fault(On::SignIn, Fault::Times(3, Answer::real().hung_up()));
     console.click("Switch in Custom");
-    console.wait_for_text("Right before the switch, the new key is tested once more.");
-    console.assert_shows("The new key is still in memory; try again.");
+    console.wait_for_text("The console tests the new key again right before the switch.");
+    console.assert_shows("The new key is still in memory. Try again.");
     assert_eq!(console.step(), Step::Switch);
     assert_eq!(console.keychain.calls(), calls);
     assert_old_key_stays(&mut console);
@@ -209,7 +207,7 @@ fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
         (Error::PlatformFailure(broken("no bus")), "Not switched: "),
         (
             Error::Invalid("a".into(), "b".into()),
-            "Not switched: the keychain reported a fault",
+            "Not switched: the keychain reported an error",
         ),
     ] {
         let mut console = aged(83);
@@ -229,7 +227,7 @@ fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
         }
         console.wait_for_text(title);
         console.assert_shows(
-            "Read again, the memory of this program still holds the old key, which works.",
+            "Checked again: the memory of this program still holds the old key, which works.",
         );
         assert_eq!(console.step(), Step::Switch);
         assert_old_key_stays(&mut console);
@@ -251,7 +249,7 @@ fn an_old_key_that_cannot_be_checked_is_neither_dead_nor_alive() {
         .fault(On::SignIn, Fault::Times(3, Answer::status(503)));
     console.click("Check the old key");
     console.wait_for_text("The old key was not checked");
-    console.assert_shows("It is not known whether the old key is dead. The new key is in use.");
+    console.assert_shows("The old key may still work. The new key is in use.");
     assert_eq!(console.step(), Step::Check);
     console.server.state().revoke_api_key(KEY);
     console.click("Check the old key");
@@ -263,8 +261,8 @@ fn one_can_finish_while_the_old_key_lives_and_that_is_said() {
     let mut console = aged(83);
     console.up_to_the_switch();
     console.switch();
-    console.click("Finish without the check");
-    console.assert_shows("make sure that it is revoked");
+    console.click("Finish without checking");
+    console.assert_shows("Make sure it is revoked");
 }
 
 #[test]
@@ -292,22 +290,22 @@ fn a_key_that_was_refused_is_nowhere_said_to_work() {
     let state = console.server.state();
     state.revoke_api_key(KEY);
     let new = state.issue_api_key();
-    console.click("It is revoked, I have a new key");
+    console.click("Revoked, and I have a new key");
     console.prove(&new);
     console.click("Continue to other places");
-    console.assert_shows("the old one is refused, so they stand still until they have it");
+    console.assert_shows("The old key is rejected, so they are down until then");
     console.type_into("Another place", "CI");
     console.click("Add");
     console.click("Continue to the switch");
-    console.assert_shows("they stand still until they have the new key");
-    assert!(!console.shows("In use") && console.shows("Refused"));
+    console.assert_shows("they are down until they have the new key");
+    assert!(!console.shows("In use") && console.shows("Rejected"));
     let fault = Error::Invalid("a".into(), "b".into());
     console.keychain.fail_next(&console.item(), fault);
     console.click("Switch in Custom");
     console.wait_for_text("Not switched");
-    console.assert_shows("still holds the old key, which is refused.");
+    console.assert_shows("still holds the old key, which is rejected.");
     console.assert_shows("This session still has the old key");
     console.switch();
-    console.assert_shows("The old key was refused before.");
+    console.assert_shows("The old key was rejected before.");
     assert!(!console.shows("Now revoke"));
 }

@@ -46,7 +46,7 @@ impl Console {
     fn walk_to(&mut self, step: Step) -> String {
         let new = self.server.state().issue_api_key();
         self.open_key_page();
-        self.click("Rotate the key");
+        self.click("Rotate key");
         self.walk_on_to(step, &new);
         assert_eq!(self.step(), step);
         self.until_saved();
@@ -71,10 +71,10 @@ impl Console {
     /// What the browser and the user do in step 1, which asks for the address.
     fn go_to_the_portal(&mut self) {
         self.open_key_page();
-        self.click("Rotate the key");
+        self.click("Rotate key");
         if self.state().saved.settings.portal_url.is_none() {
-            self.type_into("Address of the Partner Portal", PORTAL);
-            self.click("Save the address");
+            self.type_into("Partner Portal address", PORTAL);
+            self.click("Save address");
         }
         self.click("Open the Partner Portal");
         assert_eq!(self.step(), Step::Paste);
@@ -82,7 +82,7 @@ impl Console {
 
     fn offer(&mut self, key: &str) {
         self.paste_into("New API key", key);
-        self.click("Prove the new key");
+        self.click("Test the new key");
     }
 
     #[track_caller]

@@ -26,7 +26,9 @@ fn said(console: &Console) -> (String, String, Option<String>) {
             .map(str::to_owned)
     };
     let badge = find("API key").unwrap_or_default();
-    let status = find(" d · ").unwrap_or_default();
+    let status = find("Key due")
+        .or_else(|| find("Key 10 days"))
+        .unwrap_or_default();
     (badge, status, find("This API key is"))
 }
 
@@ -40,10 +42,7 @@ fn each_rung_says_more_than_the_one_before() {
         .to_string();
     let (badge, status, banner) = said(&console);
     assert!(!badge.contains("59 d"), "{badge}");
-    assert!(
-        status.ends_with(&format!("Key 59 d · due {due}")),
-        "{status}"
-    );
+    assert!(status.ends_with("Key due in 31 days"), "{status}");
     assert_eq!(banner, None);
 
     console.pass(DAY);
@@ -54,13 +53,13 @@ fn each_rung_says_more_than_the_one_before() {
     console.pass(16 * DAY);
     let (badge, status, banner) = said(&console);
     assert!(
-        badge.contains("76 d") && status.contains("Key 76 d"),
+        badge.contains("76 d") && status.contains("Key due in 14 days"),
         "{badge} {status}"
     );
     let banner = banner.unwrap();
     assert!(
         banner.contains(&format!(
-            "76 days old. Due {due}, in 14 days: Thred asks for a new one every 90 days."
+            "76 days old. Due {due}, in 14 days. Thred asks for a new key every 90 days."
         )),
         "{banner}"
     );
@@ -72,16 +71,13 @@ fn each_rung_says_more_than_the_one_before() {
 
     console.pass(7 * DAY);
     let (_, status, banner) = said(&console);
-    assert!(status.ends_with("Key 90 d · due today"), "{status}");
+    assert!(status.ends_with("Key due today"), "{status}");
     assert!(banner.unwrap().contains("due today"));
     assert!(!console.shows("Remind me"), "it stays");
 
     console.pass(10 * DAY);
     let (_, status, _) = said(&console);
-    assert!(
-        status.ends_with(&format!("Key 100 d · was due {due}")),
-        "{status}"
-    );
+    assert!(status.ends_with("Key 10 days overdue"), "{status}");
     // Nothing is blocked.
     console.works();
 }
@@ -102,9 +98,9 @@ fn the_page_is_drawn_again_when_the_day_begins_and_not_before() {
     assert_eq!(console.repaint_delay(), left);
     console.clock.advance(left - Duration::from_nanos(1));
     console.frame();
-    console.assert_shows("Key 60 d");
+    console.assert_shows("Key due in 30 days");
     console.pass(Duration::from_nanos(1));
-    console.assert_shows("Key 61 d");
+    console.assert_shows("Key due in 29 days");
     assert_eq!(console.repaint_delay(), DAY);
 }
 
@@ -143,7 +139,7 @@ fn a_clock_that_is_set_back_frightens_nobody_and_hides_nothing_for_long() {
         .clock
         .shift_wall(SignedDuration::from_hours(-24 * 100));
     console.settle();
-    console.assert_shows("Key 0 d");
+    console.assert_shows("Key due in 90 days");
     console
         .clock
         .shift_wall(SignedDuration::from_hours(24 * 99));
@@ -253,7 +249,7 @@ fn a_system_without_notifications_is_no_trouble() {
 fn an_issue_date_counts_from_then_on_and_the_page_says_which() {
     let mut console = aged(5);
     console.open_key_page();
-    console.assert_shows("Counted since it was added here; it may be older.");
+    console.assert_shows("Counted from the day you added it here. It may be older.");
     let today = console
         .clock
         .now()
@@ -261,22 +257,22 @@ fn an_issue_date_counts_from_then_on_and_the_page_says_which() {
         .to_zoned_datetime(console.zone.clone())
         .date();
     let issued = today - jiff::Span::new().days(80);
-    console.click("Enter its issue date");
+    console.click("Enter issue date");
     console.type_into("Issue date", &issued.to_string());
-    console.click("Save the date");
-    console.assert_shows("Counted since its issue date.");
-    console.assert_shows("Key 80 d");
+    console.click("Save date");
+    console.assert_shows("Counted from its issue date.");
+    console.assert_shows("Key due in 10 days");
     console.assert_shows("This API key is 80 days old.");
     assert_eq!(titles(&console).len(), 1, "the rung is told at once");
     console.until_saved();
     let mut console = console.restart();
     console.until_listed();
-    console.assert_shows("Key 80 d");
+    console.assert_shows("Key due in 10 days");
     console.open_key_page();
-    console.click("Change the date");
+    console.click("Change date");
     console.retype("Issue date", "");
-    console.click("Save the date");
-    console.assert_shows("Key 5 d");
+    console.click("Save date");
+    console.assert_shows("Key due in 85 days");
 }
 
 #[test]
@@ -290,7 +286,7 @@ fn signing_in_again_with_the_same_key_makes_it_no_younger() {
     console.wait_for_text("The key was removed");
     console.sign_in_with(&crate::support::PARTNER.to_string(), KEY);
     console.until_listed();
-    console.wait_for_text("Key 63 d");
+    console.wait_for_text("Key due in 27 days");
 
     // Another key is a new one.
     let new = console.server.state().issue_api_key();
@@ -301,7 +297,7 @@ fn signing_in_again_with_the_same_key_makes_it_no_younger() {
     console.click("Sign out of Custom");
     console.wait_for_text("The key was removed");
     console.sign_in_with(&crate::support::PARTNER.to_string(), &new);
-    console.wait_for_text("Key 0 d");
+    console.wait_for_text("Key due in 90 days");
 }
 
 #[test]
@@ -380,14 +376,14 @@ fn a_mistyped_issue_date_silences_nothing() {
         .to_zoned_datetime(console.zone.clone());
     let before = |days: i64| (today.date() - jiff::Span::new().days(days)).to_string();
     console.open_key_page();
-    console.click("Enter its issue date");
+    console.click("Enter issue date");
     console.type_into("Issue date", &before(700));
-    console.click("Save the date");
+    console.click("Save date");
     assert_eq!(titles(&console), ["A Thred API key is overdue"]);
     for (days, told) in [(77, 2), (78, 2), (77, 2)] {
-        console.click("Change the date");
+        console.click("Change date");
         console.retype("Issue date", &before(days));
-        console.click("Save the date");
+        console.click("Save date");
         assert_eq!(titles(&console).len(), told, "{days}");
     }
     console.pass(6 * DAY);
@@ -413,7 +409,7 @@ fn the_days_are_those_of_the_zone_that_the_computer_has_come_to() {
         .wall
         .to_zoned_datetime(console.zone.clone());
     let hours = home.offset().seconds() / 3_600;
-    console.assert_shows("Key 60 d");
+    console.assert_shows("Key due in 30 days");
     let behind = i8::try_from(hours - 11).unwrap();
     console.travel_to(TimeZone::fixed(offset(behind)));
     let there = console
@@ -448,7 +444,7 @@ fn the_page_of_the_key_says_largest_what_runs_out() {
 fn in_a_narrow_window_a_banner_says_what_matters_and_no_more() {
     for (days, words) in [
         (76, "in 14 days."),
-        (91, "It works until Thred refuses it."),
+        (91, "It works until Thred rejects it."),
     ] {
         let mut console = aged(days);
         console.resize(egui::Vec2::new(900.0, 600.0));

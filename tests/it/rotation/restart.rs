@@ -39,16 +39,16 @@ fn goes_on_after(ending: fn(Console) -> Console) {
             assert_eq!(console.stored_key().as_deref(), Some(KEY));
         }
         if step > Step::Paste && step < Step::Check {
-            console.assert_shows("The new key was in memory only and is gone.");
+            console.assert_shows("The new key was in memory only and was lost.");
             console.assert_shows(&format!("holds the old key ({})", fingerprint(KEY)));
         }
     }
-    console.assert_shows("The old key is no longer known here");
+    console.assert_shows("The console no longer has the old key");
     console.server.state().revoke_api_key(KEY);
     console.paste_into("Old API key", KEY);
     console.click("Check the old key");
     console.wait_for_text("The key is rotated");
-    console.assert_shows("refuses the old key and accepts the new one");
+    console.assert_shows("rejects the old key and accepts the new one");
     assert_eq!(console.stored_key(), Some(new));
     console.works();
 }
@@ -78,7 +78,7 @@ fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
     console.until_listed();
     assert_eq!(console.step(), Step::Check);
     console.assert_shows("The new key is in use");
-    console.assert_shows("Key 0 d");
+    console.assert_shows("Key due in 90 days");
     console.open_key_page();
     console.assert_shows(&format!("holds the new key ({})", fingerprint(&new)));
     console.until_saved();
@@ -138,7 +138,7 @@ fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
     console.works();
     assert_eq!(console.step(), Step::Check);
     console.open_key_page();
-    console.assert_shows("Check that the old key is dead");
+    console.assert_shows("Confirm the old key is revoked");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_key_that_was_replaced_elsewhere_is_said() {
     let mut console = console.restart();
     console.until_listed();
     console.assert_shows("The API key was replaced elsewhere");
-    console.assert_shows("Key 0 d");
+    console.assert_shows("Key due in 90 days");
     console.works();
 }
 
@@ -177,7 +177,7 @@ fn an_old_key_that_was_pasted_again_is_checked_until_it_is_dead() {
     console.paste_into("Old API key", KEY);
     console.click("Check the old key");
     console.wait_for_text("The old key still works");
-    assert!(!console.shows("The old key is no longer known here"));
+    assert!(!console.shows("The console no longer has the old key"));
     console.server.state().revoke_api_key(KEY);
     console.click("Check again");
     console.wait_for_text("The key is rotated");
@@ -189,7 +189,7 @@ fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
     let new = console.walk_to(Step::Paste);
     console.server.state().revoke_api_key(KEY);
     let mut console = console.restart();
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     console.assert_shows(
         "worked before, so it was revoked or replaced. It was added here 83 days ago",
     );
@@ -205,5 +205,5 @@ fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
             .is_some_and(|rotation| rotation.step == Step::Check)
     });
     console.until_listed();
-    console.assert_shows("Key 0 d");
+    console.assert_shows("Key due in 90 days");
 }

@@ -38,7 +38,7 @@ impl World {
         self.console.click(if is_set {
             "Replace…"
         } else {
-            "Choose a file…"
+            "Choose file…"
         });
         path
     }
@@ -52,10 +52,10 @@ impl World {
 fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_without() {
     let mut world = World::new();
     world.try_sign_in();
-    world.console.wait_for_text("is not safe");
+    world.console.wait_for_text("is not secure");
     world
         .console
-        .assert_shows("its issuer, Sentinel Corp Root, is not known to this computer");
+        .assert_shows("this computer does not trust its issuer, Sentinel Corp Root");
     assert!(world.console.log().all().is_empty(), "nothing was sent");
 
     open(&mut world.console);
@@ -87,7 +87,7 @@ fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_witho
     assert_eq!(settings(&console).ca_file, None);
     console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
     console.press(egui::Key::F5);
-    console.wait_for_text("is not safe");
+    console.wait_for_text("is not secure");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_file_that_is_not_right_is_refused_and_the_former_one_is_kept() {
     open(&mut world.console);
     let (pem, key) = (world.authority.pem.clone(), world.authority.key_pem.clone());
     for (name, contents, says) in [
-        ("key.pem", format!("{pem}{key}"), "holds a private key"),
+        ("key.pem", format!("{pem}{key}"), "contains a private key"),
         (
             "picture.png",
             "not PEM".to_owned(),
@@ -105,7 +105,7 @@ fn a_file_that_is_not_right_is_refused_and_the_former_one_is_kept() {
         (
             "cut.pem",
             pem[..pem.len() / 2].to_owned(),
-            "Certificate 1 of the file is damaged",
+            "Certificate 1 in the file is damaged",
         ),
         ("huge.pem", " ".repeat((1 << 20) + 1), "larger than 1 MiB"),
     ] {
@@ -119,7 +119,7 @@ fn a_file_that_is_not_right_is_refused_and_the_former_one_is_kept() {
     world.choose("bad.pem", "nothing");
     world
         .console
-        .wait_for_text("What was trusted before still is.");
+        .wait_for_text("The previous certificates stay in use.");
     assert_eq!(settings(&world.console).ca_file, Some(good));
     assert!(world.console.state().connection.ca.is_some());
     let preferences = world.console.folder().file("preferences.json");
@@ -133,7 +133,7 @@ fn a_closed_dialog_changes_nothing() {
     let mut world = World::new();
     open(&mut world.console);
     world.console.dialogs.answer(FileAnswer::Cancelled);
-    world.console.click("Choose a file…");
+    world.console.click("Choose file…");
     world
         .console
         .wait_for("the dialog", |console| console.dialogs.asked().len() == 1);
@@ -146,8 +146,8 @@ fn a_missing_dialog_is_told() {
     let mut world = World::new();
     open(&mut world.console);
     world.console.dialogs.answer(FileAnswer::Unavailable);
-    world.console.click("Choose a file…");
-    world.console.wait_for_text("No file was chosen");
+    world.console.click("Choose file…");
+    world.console.wait_for_text("No file chosen");
     assert_eq!(settings(&world.console).ca_file, None);
 }
 
@@ -161,8 +161,8 @@ fn a_file_that_is_gone_at_the_start_is_named_and_the_sign_in_goes_on() {
     fs::remove_file(&path).unwrap();
     let mut console = world.console.restart();
     console.settle();
-    console.assert_shows("The extra certificates are not used");
-    console.assert_shows("corp.pem: The file is not there any more.");
+    console.assert_shows("The extra certificates are not in use");
+    console.assert_shows("corp.pem: The file no longer exists.");
     assert_eq!(
         console.state().connection.ca_problem.as_ref().unwrap().1,
         CaProblem::Missing
@@ -171,7 +171,7 @@ fn a_file_that_is_gone_at_the_start_is_named_and_the_sign_in_goes_on() {
     console.retype("Custom URL", &console.server.base_url());
     console.sign_in();
     open(&mut console);
-    console.assert_shows("Choose it again, or remove it from here.");
+    console.assert_shows("Choose it again, or remove it here.");
     console.click("Remove");
     assert_eq!(settings(&console).ca_file, None);
     assert!(console.state().connection.ca_problem.is_none());
@@ -189,12 +189,12 @@ fn a_file_that_is_chosen_after_the_session_ended_is_not_trusted() {
     open(&mut console);
     console.dialog_gate.close();
     console.dialogs.answer(FileAnswer::Chosen(path));
-    console.click("Choose a file…");
+    console.click("Choose file…");
     console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
     console.dialog_gate.open();
     console.wait_until("the answer", |state| {
         let mut toasts = state.toasts.shown().iter();
-        toasts.any(|toast| toast.title == "No file was chosen")
+        toasts.any(|toast| toast.title == "No file chosen")
     });
     assert_eq!(settings(&console).ca_file, None);
     assert!(console.state().connection.ca.is_none());

@@ -30,7 +30,7 @@ fn a_healthy_way_is_found_healthy_and_can_be_handed_on() {
         assert!(matches!(found, Finding::Good(_)), "{check:?}: {found:?}");
         console.assert_shows(&format!("{}: ok, {}", check.name(), found.text()));
     }
-    console.assert_shows("The key of this profile is in the memory of this program.");
+    console.assert_shows("The memory of this program holds this profile’s key.");
     console.click("Copy as text");
     console.wait_for_text("Copied connection test");
     let text = console.clipboard.content().unwrap();
@@ -68,9 +68,9 @@ fn a_server_that_does_not_answer_is_told_from_the_sign_in_on() {
     let nobody = console.block_on(closed_port());
     console.retype("Custom URL", &nobody);
     console.sign_in_with(&PARTNER.to_string(), KEY);
-    console.wait_for_text("was not reached");
+    console.wait_for_text("could not be reached");
     console.click("Test connection");
-    console.assert_shows("A change counts at once");
+    console.assert_shows("Changes apply immediately");
     let found = finding(&mut console, Check::Server);
     assert!(
         matches!(&found, Finding::Bad(why) if why.starts_with("Nothing answers at ")),
@@ -97,7 +97,7 @@ fn a_certificate_that_is_not_trusted_is_told_with_its_issuer() {
     let found = finding(&mut console, Check::Server);
     assert!(
         matches!(&found, Finding::Bad(why)
-            if why.contains("its issuer, Interception Appliance, is not known")),
+            if why.contains("this computer does not trust its issuer, Interception Appliance")),
         "{found:?}"
     );
     assert!(console.log().all().is_empty());
@@ -113,7 +113,7 @@ fn a_key_that_is_refused_is_told() {
     console.click("Test connection");
     let found = finding(&mut console, Check::Key);
     assert!(
-        matches!(&found, Finding::Bad(why) if why.contains("does not know this partner UUID")),
+        matches!(&found, Finding::Bad(why) if why.contains("does not accept this key for this partner UUID")),
         "{found:?}"
     );
 }

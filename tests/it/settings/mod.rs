@@ -14,7 +14,7 @@ use crate::support::Console;
 /// Goes to the page of settings by its key.
 fn open(console: &mut Console) {
     console.press_with(Modifiers::COMMAND, Key::Comma);
-    console.assert_shows("A change counts at once");
+    console.assert_shows("Changes apply immediately");
 }
 
 fn settings(console: &Console) -> &Settings {

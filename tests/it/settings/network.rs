@@ -26,7 +26,7 @@ fn behind_a_proxy() -> (Console, ConnectProxy) {
     fs::write(&file, &authority.pem).unwrap();
     open(&mut console);
     console.dialogs.answer(FileAnswer::Chosen(file));
-    console.click("Choose a file…");
+    console.click("Choose file…");
     console.wait_for_text("authority.pem, 1 certificate");
     (console, proxy)
 }
@@ -64,12 +64,15 @@ fn a_proxy_that_wants_a_password_is_named_and_not_taken_for_the_server() {
     use_proxy(&mut console, &proxy);
     console.press(Key::Escape);
     console.sign_in_with(&PARTNER.to_string(), KEY);
-    console.wait_for_text("The proxy wants a password");
-    console.assert_shows(&format!("{} lets requests to {HOST} through", proxy.url()));
-    console.assert_shows("Set HTTPS_PROXY to the proxy’s address with both");
-    assert!(!console.shows("was not reached"));
+    console.wait_for_text("The proxy requires a password");
+    console.assert_shows(&format!(
+        "{} requires a user name and password for {HOST}.",
+        proxy.url()
+    ));
+    console.assert_shows("Include both in HTTPS_PROXY");
+    assert!(!console.shows("could not be reached"));
     console.click("Test connection");
-    console.wait_for_text("only with a user name and a password");
+    console.wait_for_text("requires a user name and password");
     for head in proxy.seen() {
         assert!(
             !head.to_ascii_lowercase().contains("authorization"),
@@ -96,7 +99,7 @@ fn another_way_holds_at_once_for_the_running_session_which_stays_signed_in() {
     let tunnels = proxy.seen().len();
     console.press_with(Modifiers::COMMAND, Key::Num1);
     console.press(Key::F5);
-    console.wait_for_text("Offline. Showing the list of");
+    console.wait_for_text("Offline. Showing the list from");
     assert_eq!(proxy.seen().len(), tunnels, "the proxy is out of it");
 
     open(&mut console);

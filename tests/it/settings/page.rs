@@ -20,7 +20,7 @@ const ROWS: [(&str, &str); 12] = [
     ("Notifications", "Default: With names"),
     ("Proxy", "Default: System"),
     ("Extra certificates", "Default: none"),
-    ("Test connection", "step by step"),
+    ("Test connection", "Checks proxy, DNS, TLS"),
 ];
 
 #[test]
@@ -50,7 +50,7 @@ fn they_are_within_reach_before_the_first_sign_in() {
     console.click("Back to sign-in");
     console.sign_in();
     assert!(
-        !console.shows("A change counts at once"),
+        !console.shows("Changes apply immediately"),
         "the list comes first"
     );
 }
@@ -183,7 +183,7 @@ fn it_can_be_used_in_the_smallest_window_at_every_scale() {
             "Partner portal",
             "Notifications: Off",
             "Proxy address",
-            "Choose a file…",
+            "Choose file…",
             "Test connection",
         ] {
             let rect = console.rect_of(name);

@@ -73,10 +73,10 @@ fn the_portal_is_used_once_it_is_entered_and_right() {
     let mut console = Console::signed_in(Setup::default());
     open(&mut console);
     console.retype("Partner portal", "http://portal.example.com");
-    console.assert_shows("Press Enter to use it.");
+    console.assert_shows("Press Enter to apply.");
     console.press(Key::Enter);
     assert!(console.is_marked_wrong("Partner portal"));
-    console.assert_shows("Only https:// addresses are opened.");
+    console.assert_shows("Use an https:// address.");
     assert_eq!(settings(&console).portal_url, None);
     console.retype("Partner portal", "https://portal.example.com/keys");
     console.press(Key::Enter);
@@ -91,12 +91,12 @@ fn a_proxy_that_cannot_be_used_is_refused_with_the_reason() {
     let mut console = Console::signed_in(Setup::default());
     open(&mut console);
     console.click("Proxy: Address");
-    console.assert_shows("Until there is one, the way stays as it was.");
+    console.assert_shows("The previous proxy stays in use until you enter one.");
     for (wrong, says) in [
         ("socks5://proxy:1080", "Only http:// and https:// proxies"),
-        ("http://me:Sentinel@proxy:8080", "they are a secret"),
-        ("http://proxy/path", "Leave out what follows"),
-        ("not an address", "This is no address"),
+        ("http://me:Sentinel@proxy:8080", "holds no secrets"),
+        ("http://proxy/path", "Remove everything after"),
+        ("not an address", "This is not a valid address"),
     ] {
         console.retype("Proxy address", wrong);
         console.press(Key::Enter);

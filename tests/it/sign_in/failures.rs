@@ -22,8 +22,8 @@ fn fails(answer: Answer, title: &str, sentence: &str, requests: usize) -> Consol
 fn after_a_failure_the_key_is_typed_again_and_nothing_else() {
     let mut console = fails(
         Answer::status(503),
-        "HOST has a fault",
-        "HOST answered 503 after several attempts.",
+        "HOST returned an error",
+        "HOST returned 503 after several attempts.",
         3,
     );
     console.server.clear_faults();
@@ -55,7 +55,7 @@ fn a_host_where_nobody_listens() {
     console.retype("Custom URL", &nobody);
     console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
     let host = nobody.strip_prefix("http://").unwrap();
-    console.wait_for_text(&format!("{host} was not reached"));
+    console.wait_for_text(&format!("{host} could not be reached"));
     console.assert_shows(&format!("Nothing answers at {host}."));
     assert_eq!(console.field_value("Custom URL"), nobody);
     console.retype("Custom URL", &console.server.base_url());
@@ -70,9 +70,8 @@ fn a_host_that_does_not_speak_tls() {
     let plain = console.server.base_url().replace("http://", "https://");
     console.retype("Custom URL", &plain);
     console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
-    console.wait_for_text("is not safe");
-    console
-        .assert_shows("could be set up: what answers there does not speak TLS. Nothing was sent.");
+    console.wait_for_text("is not secure");
+    console.assert_shows(": the server there does not speak TLS. Nothing was sent.");
     assert!(!console.shows("proxy") && !console.shows("clock"));
     assert!(console.log().all().is_empty());
 }
@@ -81,8 +80,8 @@ fn a_host_that_does_not_speak_tls() {
 fn a_proxys_page() {
     fails(
         Answer::html(200),
-        "The answer of HOST was not understood",
-        "HOST did not answer as the Thred API does (“an HTML page, Bad gateway”). A proxy may be standing between.",
+        "The console did not understand HOST’s answer",
+        "HOST did not answer like the Thred API (“an HTML page, Bad gateway”). A proxy may be in between.",
         1,
     );
 }
@@ -91,14 +90,14 @@ fn a_proxys_page() {
 fn half_an_answer() {
     fails(
         Answer::real().truncated_json(),
-        "HOST was not reached",
-        "The connection to HOST broke before an answer came.",
+        "HOST could not be reached",
+        "The connection to HOST closed before an answer arrived.",
         3,
     );
     fails(
         Answer::real().cut_off(),
-        "HOST was not reached",
-        "The connection to HOST broke before an answer came.",
+        "HOST could not be reached",
+        "The connection to HOST closed before an answer arrived.",
         3,
     );
 }
@@ -107,20 +106,20 @@ fn half_an_answer() {
 fn json_that_is_something_else() {
     fails(
         Answer::wrong_shape(),
-        "The answer of HOST was not understood",
-        "A proxy may be standing between.",
+        "The console did not understand HOST’s answer",
+        "A proxy may be in between.",
         1,
     );
     fails(
         Answer::nested(5_000),
-        "The answer of HOST was not understood",
-        "A proxy may be standing between.",
+        "The console did not understand HOST’s answer",
+        "A proxy may be in between.",
         1,
     );
     fails(
         Answer::real().invalid_utf8(),
-        "The answer of HOST was not understood",
-        "A proxy may be standing between.",
+        "The console did not understand HOST’s answer",
+        "A proxy may be in between.",
         1,
     );
 }
@@ -129,8 +128,8 @@ fn json_that_is_something_else() {
 fn a_body_without_end() {
     fails(
         Answer::endless(),
-        "HOST sent too much",
-        "The answer of HOST is larger than 1 MiB and was cut off.",
+        "HOST sent too much data",
+        "The answer from HOST is larger than 1 MiB and was cut off.",
         1,
     );
 }
@@ -156,11 +155,11 @@ fn a_redirect_is_never_followed() {
     for status in [301, 302, 307, 308] {
         let target = witness.url("/v1/platform/oauth2/token/");
         let sentence = format!(
-            "HOST points to {target}. The console never follows, so that no key goes astray."
+            "HOST redirects to {target}. The console never follows redirects, to protect your key."
         );
         fails(
             Answer::redirect(status, &target),
-            "HOST wants to send the request elsewhere",
+            "HOST redirected the request",
             &sentence,
             1,
         );
@@ -174,8 +173,8 @@ fn a_sign_in_that_no_request_can_carry() {
     for token in ["partner token", "partner\ttoken", "pärtner"] {
         fails(
             Answer::real().edited(move |_, value| value["access_token"] = token.into()),
-            "HOST issued a sign-in that cannot work",
-            "The sign-in that HOST issued contains a space or another character that no request may carry.",
+            "HOST issued an unusable sign-in",
+            "The sign-in from HOST contains a space or another character not allowed in a request.",
             1,
         );
     }
@@ -195,8 +194,8 @@ fn a_sign_in_that_had_expired_when_it_arrived() {
     ] {
         fails(
             answer,
-            "HOST issued a sign-in that cannot work",
-            "The sign-in that HOST issued had expired when it arrived.",
+            "HOST issued an unusable sign-in",
+            "The sign-in from HOST had expired when it arrived.",
             1,
         );
     }
@@ -206,14 +205,14 @@ fn a_sign_in_that_had_expired_when_it_arrived() {
 fn a_server_with_a_fault() {
     fails(
         Answer::status(503),
-        "HOST has a fault",
-        "HOST answered 503 after several attempts.",
+        "HOST returned an error",
+        "HOST returned 503 after several attempts.",
         3,
     );
     fails(
         Answer::html(502),
-        "HOST has a fault",
-        "HOST answered 502 after several attempts.",
+        "HOST returned an error",
+        "HOST returned 502 after several attempts.",
         3,
     );
 }
@@ -222,8 +221,8 @@ fn a_server_with_a_fault() {
 fn a_server_that_is_asked_too_often() {
     fails(
         Answer::status(429).retry_after_secs(0),
-        "HOST is being asked too often",
-        "HOST still refused after several waits.",
+        "HOST received too many requests",
+        "HOST still rejected the request after several waits.",
         3,
     );
 }
@@ -232,7 +231,7 @@ fn a_server_that_is_asked_too_often() {
 fn a_server_without_the_api() {
     fails(
         Answer::empty(404),
-        "HOST does not know this",
+        "HOST could not find this",
         "HOST has no Thred API at this address.",
         1,
     );

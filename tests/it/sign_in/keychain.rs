@@ -18,15 +18,15 @@ fn failures() -> Vec<(Error, &'static str)> {
         ),
         (
             Error::NoStorageAccess(broken("object locked")),
-            "The keychain refuses access",
+            "The keychain denied access",
         ),
         (
             Error::NoStorageAccess(broken("SS error: result not returned from SS API")),
-            "The keychain has not been set up",
+            "The keychain is not set up",
         ),
         (
             Error::Ambiguous(Vec::new()),
-            "The keychain has more than one such key",
+            "The keychain has duplicate keys",
         ),
         (
             Error::TooLong("secret".into(), 7),
@@ -34,7 +34,7 @@ fn failures() -> Vec<(Error, &'static str)> {
         ),
         (
             Error::Invalid("a".into(), "b".into()),
-            "The keychain reported a fault",
+            "The keychain reported an error",
         ),
     ]
 }
@@ -82,7 +82,7 @@ fn the_way_to_try_again_stays_in_the_status_bar() {
     console.wait_for_text("No keychain on this computer");
     console.click("Close");
     assert!(!console.shows("No keychain on this computer"));
-    console.click("Keep the key…");
+    console.click("Save the key…");
     console.wait_for("the key", |console| {
         console.keychain.key(&console.item()).is_some()
     });
@@ -135,7 +135,7 @@ fn a_keychain_whose_thread_has_ended_leaves_nobody_waiting() {
     let mut console = Console::start(Setup::default());
     console.keychain.die();
     console.sign_in();
-    console.wait_for_text("The keychain reported a fault");
+    console.wait_for_text("The keychain reported an error");
     console.assert_shows("You are signed in for this session only.");
     // The thread is gone for good, and that is told as well.
     console.click("Try again");
@@ -161,7 +161,7 @@ fn a_stored_text_that_is_no_key_is_told() {
     let console = after_a_run();
     console.keychain.put(&console.item(), "not a key\n at all");
     let mut console = console.restart();
-    console.wait_for_text("The stored key cannot be used");
+    console.wait_for_text("The stored key is unusable");
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_stored_key_that_no_longer_works_leaves_the_form_filled() {
     let console = after_a_run();
     console.server.state().revoke_api_key(KEY);
     let mut console = console.restart();
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     assert_eq!(console.field_value("Custom URL"), console.server.base_url());
     assert_eq!(
         console.keychain.key(&console.item()).as_deref(),
@@ -185,7 +185,7 @@ fn while_the_keychain_waits_for_its_user_the_window_can_be_used() {
     let open = dialog.lock().unwrap();
     let mut console = console.restart();
     console.wait_for_text("Waiting for the memory of this program");
-    console.assert_shows("If it asks to be unlocked, its window may be behind this one.");
+    console.assert_shows("If it asks you to unlock it, its window may be behind this one.");
     console.click("Use another sign-in");
     assert!(console.shows("API key"));
     drop(open);
@@ -216,7 +216,7 @@ fn a_new_key_replaces_the_old_one_in_place() {
     let new = console.server.state().issue_api_key();
     console.server.state().revoke_api_key(KEY);
     let mut console = console.restart();
-    console.wait_for_text("refused the API key");
+    console.wait_for_text("rejected the API key");
     console.retype("API key", &new);
     console.click("Sign in to Custom");
     console.wait_for("the new key", |console| {
@@ -254,7 +254,7 @@ fn a_key_that_was_gone_before_the_sign_out_is_told_in_a_sentence() {
     thred_console::platform::keychain::Keychain::delete(&*console.keychain, &item).unwrap();
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
-    console.wait_for_text("Signed out. The memory of this program held no key any more.");
+    console.wait_for_text("Signed out. The memory of this program no longer held the key.");
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn a_session_from_the_variables_leaves_nothing_on_disk() {
     console.select("Acme Ltd");
     console.copy_token();
     console.fill();
-    console.assert_shows("Draft kept until the console closes");
+    console.assert_shows("Draft saved until the console closes");
     console.pass_a_second();
     console.click("Create in Custom");
     console.wait_for_text("Created in Custom");

@@ -12,7 +12,7 @@ fn open(console: &Console) -> &Open {
 #[test]
 fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
     let mut console = Console::start(Setup::default());
-    console.assert_shows("The key is kept in the memory of this program once Custom accepts it.");
+    console.assert_shows("The key is saved in the memory of this program once Custom accepts it.");
     console.sign_in();
     console.wait_for("the key in the keychain", |console| {
         open(console).is_key_stored()
@@ -31,7 +31,7 @@ fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
     );
 
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.assert_shows("The API key is removed from the memory of this program");
+    console.assert_shows("The console removes the API key from the memory of this program");
     console.click("Sign out of Custom");
     console.wait_for_text("Signed out. The key was removed from the memory of this program.");
     assert_eq!(console.keychain.key(&console.item()), None);
@@ -63,7 +63,7 @@ fn a_wrong_key_stores_nothing_and_loses_nothing_else_that_was_typed() {
     let mut console = Console::start(Setup::default());
     console.sign_in_with(&PARTNER.to_string(), "sk_live_Wrong/Key+0123456789");
     let host = console.environment().host();
-    console.wait_for_text(&format!("{host} refused the API key"));
+    console.wait_for_text(&format!("{host} rejected the API key"));
     console.assert_shows("You are not signed in, and nothing was stored or changed.");
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.preferences(), Default::default());
@@ -132,7 +132,7 @@ fn the_sign_in_is_asked_for_as_the_vendor_documents_it() {
 #[test]
 fn a_key_that_is_not_to_be_kept_is_not() {
     let mut console = Console::start(Setup::default());
-    console.click("Don’t keep it");
+    console.click("Don’t save it");
     console.assert_shows("The key stays in memory until the console closes.");
     console.sign_in();
     console.assert_shows("Signed in for this session");
@@ -140,7 +140,7 @@ fn a_key_that_is_not_to_be_kept_is_not() {
 
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
-    console.wait_for_text("Signed out. The key was in memory only and is gone.");
+    console.wait_for_text("Signed out. The key was in memory only and was removed.");
     assert!(!console.shows("Enter the key again"), "nothing has failed");
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.preferences().last_profile, None);
@@ -174,12 +174,12 @@ fn what_is_missing_or_wrong_is_said_beside_its_field_and_nothing_is_sent() {
         "what surrounds it does not matter"
     );
     console.type_into("API key", "two words");
-    console.assert_shows("Character 4 cannot be part of an API key.");
+    console.assert_shows("Character 4 is not valid in an API key.");
 
     for (url, reason) in [
         (
             "http://thred.example.com",
-            "http:// is refused because the API key would travel unprotected.",
+            "http:// would send the API key unprotected.",
         ),
         (
             "ftp://thred.example.com",
@@ -191,7 +191,7 @@ fn what_is_missing_or_wrong_is_said_beside_its_field_and_nothing_is_sent() {
         ),
         (
             "https://thred.example.com/v1",
-            "Leave out what follows the host.",
+            "Remove everything after the host.",
         ),
     ] {
         console.retype("Custom URL", url);

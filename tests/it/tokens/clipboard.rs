@@ -37,7 +37,7 @@ fn what_somebody_else_put_there_stays() {
     console.copy_token();
     console.clipboard.overwrite_by_other("shopping list");
     console.click("Clear now");
-    console.wait_for_text("Clipboard left alone");
+    console.wait_for_text("Clipboard unchanged");
     assert_eq!(
         console.clipboard.content().as_deref(),
         Some("shopping list")
@@ -137,7 +137,7 @@ fn a_clearing_that_fails_is_told() {
         console
             .toast()
             .body
-            .contains("The token may still be on it"),
+            .contains("The token may still be on the clipboard"),
         "{:?}",
         console.toast()
     );

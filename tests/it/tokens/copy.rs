@@ -23,7 +23,7 @@ fn t_fetches_copies_and_says_so_once() {
     );
     console
         .assert_shows("Token for Acme Ltd (Custom) copied. 59 min left · clipboard clears in 60 s");
-    console.assert_shows("Opens this business only");
+    console.assert_shows("Valid for this business only");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_clipboard_that_takes_nothing_is_told_and_nothing_counts_as_copied() {
     console.wait_for_text("Token not copied");
     assert_eq!(
         console.toast().body,
-        "The clipboard did not take it: another program is using the clipboard. It is as it was."
+        "The console could not copy it: another program is using the clipboard. The clipboard is unchanged."
     );
     assert!(console.state().clipboard.held().is_none());
     console.clipboard.fail_with(None);
@@ -165,9 +165,11 @@ fn forgetting_drops_the_token_and_says_that_it_is_not_revoking() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.copy_token();
     console.press_with(egui::Modifiers::COMMAND, Key::Num2);
-    console.assert_shows("Forgetting drops a token here but does not revoke it");
+    console.assert_shows("Forgetting a token does not revoke it");
     console.click("Forget all…");
-    console.assert_shows("forgetting is not revoking: each works until it expires");
+    console.assert_shows(
+        "The console forgets them but cannot revoke them. Each works until it expires",
+    );
     console.click("Forget all");
     assert!(console.workspace().tokens.is_empty());
     console.assert_shows("No tokens in this session");

@@ -98,21 +98,21 @@ fn an_expired_token_cannot_be_copied_and_the_button_says_what_helps() {
     assert!(console.offers("Copy token"));
     console.pass(Duration::from_nanos(1));
     console.assert_shows("Expired");
-    assert!(console.offers("Get new and copy") && !console.offers("Copy token"));
+    assert!(console.offers("Fetch and copy") && !console.offers("Copy token"));
     console.pass(3 * MINUTE);
     console.assert_shows("token expired 3 min ago");
 
     console
         .server
         .fault(On::Token, Fault::Once(Answer::status(404)));
-    console.click("Get new and copy");
+    console.click("Fetch and copy");
     console.wait_for_text("Token not copied");
     assert_eq!(
         console.clipboard.copies(),
         1,
         "the expired one is not copied in its stead"
     );
-    console.click("Get new and copy");
+    console.click("Fetch and copy");
     console.wait_for("the copy", |console| console.clipboard.copies() == 2);
     assert_ne!(console.clipboard.content(), Some(first));
     assert!(console.offers("Copy token"));
@@ -131,7 +131,7 @@ fn a_token_that_expires_on_its_way_is_not_copied_and_that_is_said() {
     gate.open();
     console.wait_for_text("Token not copied");
     assert_eq!(console.clipboard.copies(), 0);
-    assert!(console.offers("Get new and copy"));
+    assert!(console.offers("Fetch and copy"));
 }
 
 #[test]

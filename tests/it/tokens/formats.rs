@@ -41,12 +41,12 @@ fn shift_t_picks_the_form_which_then_stays() {
     for (key, format, text) in expected {
         let before = console.clipboard.copies();
         console.press_with(Modifiers::SHIFT, Key::T);
-        console.assert_shows("Copy the token as");
+        console.assert_shows("Copy token as");
         console.press(key);
         console.wait_for("the copy", |console| console.clipboard.copies() > before);
         assert_eq!(console.clipboard.content().as_deref(), Some(text.as_str()));
         assert_eq!(console.state().saved.token_format, format);
-        assert!(!console.shows("Copy the token as"), "the dialog has closed");
+        assert!(!console.shows("Copy token as"), "the dialog has closed");
 
         console.press(Key::T);
         console.wait_for("the copy", |console| {
@@ -112,7 +112,7 @@ fn esc_picks_nothing() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.press_with(Modifiers::SHIFT, Key::T);
     console.press(Key::Escape);
-    assert!(!console.shows("Copy the token as"));
+    assert!(!console.shows("Copy token as"));
     assert!(
         console.workspace().is_detail_open,
         "Esc closes one thing at a time"

@@ -13,7 +13,7 @@ use thred_console::{
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
-const NOT_COPIED: &str = "No token was copied; the clipboard is as it was.";
+const NOT_COPIED: &str = "No token was copied. The clipboard is unchanged.";
 
 /// Presses `T` where the server answers so, and expects a refusal for this reason.
 fn refused(answer: impl FnOnce(&Console) -> Answer, reason: &str) {
@@ -63,7 +63,7 @@ fn a_token_of_another_business_is_refused() {
     let other = Console::signed_in(Setup::default()).id_of("Zebra Zoo");
     refused(
         |_| Answer::token_of(other.0),
-        &format!("HOST answered with a token for another business, {other}."),
+        &format!("HOST sent a token for another business, {other}."),
     );
 }
 
@@ -72,7 +72,7 @@ fn a_token_of_another_business_in_disguise_is_refused() {
     let other = Console::signed_in(Setup::default()).id_of("Zebra Zoo");
     refused(
         |_| Answer::token_of_in_disguise(other.0),
-        &format!("HOST answered with a token for another business, {other}."),
+        &format!("HOST sent a token for another business, {other}."),
     );
 }
 
@@ -80,7 +80,7 @@ fn a_token_of_another_business_in_disguise_is_refused() {
 fn another_scope_is_refused() {
     refused(
         |_| Answer::scope("partner_access"),
-        "HOST answered with the scope “partner_access” instead of “business_access”.",
+        "HOST sent a token with the scope “partner_access” instead of “business_access”.",
     );
 }
 
@@ -94,7 +94,7 @@ fn the_sign_in_itself_is_refused() {
     };
     refused(
         |_| older(Answer::echoed_token()),
-        "HOST answered with the API key or the sign-in, which open every business.",
+        "HOST sent the API key or the sign-in, which are valid for every business.",
     );
 }
 
@@ -108,12 +108,12 @@ fn the_key_is_refused_in_every_form() {
     ] {
         refused(
             |_| Answer::real().edited(move |_, value| value["access_token"] = form.as_str().into()),
-            "HOST answered with the API key or the sign-in, which open every business.",
+            "HOST sent the API key or the sign-in, which are valid for every business.",
         );
     }
     refused(
         |_| Answer::real().claims(|claims| drop(claims.insert("note".into(), KEY.into()))),
-        "HOST answered with the API key or the sign-in, which open every business.",
+        "HOST sent the API key or the sign-in, which are valid for every business.",
     );
 }
 
@@ -127,7 +127,7 @@ fn a_token_that_states_two_businesses_is_refused() {
     };
     refused(
         move |_| Answer::real().payload(twice),
-        "HOST answered with a token that states business_id twice, so what it opens is uncertain.",
+        "HOST sent a token that states business_id twice, so its scope is uncertain.",
     );
 }
 
@@ -141,12 +141,12 @@ fn a_token_that_ends_before_it_begins_is_refused() {
                     claims.insert("exp".into(), end.saturating_add(shift).into());
                 })
             },
-            "The token of HOST had expired when it arrived.",
+            "The token from HOST had expired when it arrived.",
         );
     }
     refused(
         |_| Answer::real().claims(|claims| drop(claims.insert("exp".into(), json!(0)))),
-        "The token of HOST had expired when it arrived.",
+        "The token from HOST had expired when it arrived.",
     );
 }
 
@@ -159,7 +159,7 @@ fn marked(answer: Answer) {
         console.toast().body,
         "59 min left · not checked · clipboard clears in 60 s"
     );
-    console.assert_shows("Not checked: the token does not say what it opens");
+    console.assert_shows("Not checked: the token does not state its scope");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_payload_in_another_alphabet_is_marked_and_still_compared() {
                 odd(claims)
             })
         },
-        &format!("HOST answered with a token for another business, {other}."),
+        &format!("HOST sent a token for another business, {other}."),
     );
 }
 
@@ -213,7 +213,7 @@ fn an_earlier_sign_in_is_refused() {
     assert_eq!(
         console.toast().body,
         format!(
-            "{host} answered with the API key or the sign-in, which open every business. {NOT_COPIED}"
+            "{host} sent the API key or the sign-in, which are valid for every business. {NOT_COPIED}"
         )
     );
     assert_eq!(console.clipboard.copies(), 0);
@@ -223,7 +223,7 @@ fn an_earlier_sign_in_is_refused() {
 fn a_token_that_cannot_be_one_is_refused() {
     refused(
         |_| Answer::real().edited(|_, value| value["access_token"] = "two words".into()),
-        "What HOST sent has characters that no token has.",
+        "HOST sent a token with invalid characters.",
     );
     refused(
         |_| Answer::real().edited(|_, value| value["access_token"] = "x".repeat(9_000).into()),
@@ -250,11 +250,11 @@ fn a_newly_issued_sign_in_is_refused() {
                 claims.remove("business_id");
             })
         },
-        "HOST answered with a token that names no business, so it may open every one.",
+        "HOST sent a token that names no business, so it may be valid for all of them.",
     );
     refused(
         |_| silent(|claims| drop(claims.insert("business_id".into(), Value::Null))),
-        "HOST answered with a token that names no business, so it may open every one.",
+        "HOST sent a token that names no business, so it may be valid for all of them.",
     );
 }
 
@@ -262,19 +262,19 @@ fn a_newly_issued_sign_in_is_refused() {
 fn a_business_or_scope_of_a_wrong_type_is_refused() {
     refused(
         |_| silent(|claims| drop(claims.insert("business_id".into(), json!(42)))),
-        "HOST answered with a token for another business, 42.",
+        "HOST sent a token for another business, 42.",
     );
     refused(
         |_| Answer::real().edited(|_, value| value["business_id"] = json!({"id": 1})),
-        "HOST answered with a token for another business, {…}.",
+        "HOST sent a token for another business, {…}.",
     );
     refused(
         |_| Answer::real().edited(|_, value| value["scope"] = json!(7)),
-        "HOST answered with the scope “7” instead of “business_access”.",
+        "HOST sent a token with the scope “7” instead of “business_access”.",
     );
     refused(
         |_| silent(|claims| drop(claims.insert("scope".into(), json!([["partner_access"]])))),
-        "HOST answered with the scope “[…]” instead of “business_access”.",
+        "HOST sent a token with the scope “[…]” instead of “business_access”.",
     );
 }
 
@@ -287,23 +287,23 @@ fn opaque(expires_in: serde_json::Value) -> Answer {
 fn a_life_that_no_token_has_is_refused() {
     refused(
         |_| opaque(json!(null)),
-        "HOST does not say how long the token works.",
+        "HOST did not say how long the token is valid.",
     );
     refused(
         |_| opaque(json!("soon")),
-        "HOST does not say how long the token works.",
+        "HOST did not say how long the token is valid.",
     );
     refused(
         |_| opaque(json!(-5)),
-        "The token of HOST had expired when it arrived.",
+        "The token from HOST had expired when it arrived.",
     );
     refused(
         |_| opaque(json!(99_999_999)),
-        "HOST says that the token works for 99999999 s, which no token does.",
+        "HOST says the token is valid for 99999999 s, which is implausible.",
     );
     refused(
         |_| Answer::expires_in(json!(0)),
-        "The token of HOST had expired when it arrived.",
+        "The token from HOST had expired when it arrived.",
     );
 }
 
@@ -354,7 +354,7 @@ fn an_opaque_token_is_copied_and_marked() {
         console.toast().body,
         "59 min left · not checked · clipboard clears in 60 s"
     );
-    console.assert_shows("Not checked: the token does not say what it opens");
+    console.assert_shows("Not checked: the token does not state its scope");
     let held = console
         .workspace()
         .tokens

@@ -303,7 +303,7 @@ fn halted() -> Stage {
     let mut stage = begun(4);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     let words = failure.explain_with(
-        "What was created stays; the rest waits.",
+        "Created businesses are kept. The rest are waiting.",
         &jiff::tz::TimeZone::UTC,
     );
     let halt = Halt {

@@ -58,21 +58,21 @@ fn findings() -> [(Check, Finding); 6] {
     [
         (
             Check::Proxy,
-            good("None: the system names no proxy for this server"),
+            good("None: the system sets none for this server."),
         ),
         (Check::Name, good("2 addresses")),
         (
             Check::Server,
-            Finding::Bad("The certificate is from an authority that is not trusted".to_owned()),
+            Finding::Bad("The certificate of the server was rejected: this computer does not trust its issuer".to_owned()),
         ),
         (
             Check::Clock,
-            Finding::Skipped("The server was not reached".to_owned()),
+            Finding::Skipped("Not checked: the server could not be reached.".to_owned()),
         ),
-        (Check::Keychain, good("Has the key")),
+        (Check::Keychain, good("The Secret Service keyring holds this profile’s key.")),
         (
             Check::Key,
-            Finding::Skipped("The server was not reached".to_owned()),
+            Finding::Skipped("Not checked: the server could not be reached.".to_owned()),
         ),
     ]
 }

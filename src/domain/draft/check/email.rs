@@ -15,15 +15,12 @@ pub(super) fn check_email(typed: &str, say: &mut impl FnMut(Severity, String)) {
     if typed.len() > LONGEST {
         say(
             Severity::Care,
-            format!("Longer than {LONGEST} characters, which hardly any server takes."),
+            format!("Longer than {LONGEST} characters. Most servers reject that."),
         );
     }
     let (local, host) = typed.rsplit_once('@').unwrap_or_default();
     if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
-        say(
-            Severity::Care,
-            "The part before @ has a dot too many.".to_owned(),
-        );
+        say(Severity::Care, "Extra dot before @.".to_owned());
     } else if let Some(odd) = local.chars().chain(host.chars()).find(|c| is_odd(*c)) {
         say(
             Severity::Care,
@@ -38,25 +35,25 @@ fn is_odd(c: char) -> bool {
 
 fn shape(typed: &str) -> Result<(), String> {
     if typed.chars().any(char::is_whitespace) {
-        return Err("An address has no spaces. Type one address only.".to_owned());
+        return Err("Remove the spaces. Enter one address only.".to_owned());
     }
     let Some((local, host)) = typed.rsplit_once('@') else {
         return Err("The @ is missing, as in info@harbourlane.example.".to_owned());
     };
     if local.is_empty() {
-        return Err("Nothing stands before the @.".to_owned());
+        return Err("Nothing before the @.".to_owned());
     }
     if local.contains('@') {
-        return Err("There is more than one @. Type one address only.".to_owned());
+        return Err("There is more than one @. Enter one address only.".to_owned());
     }
     if host.is_empty() {
-        return Err("Nothing stands after the @.".to_owned());
+        return Err("Nothing after the @.".to_owned());
     }
     if typed.contains([',', ';', '<', '>']) {
-        return Err("Type one address only, without a name or brackets.".to_owned());
+        return Err("Enter one address only, without a name or brackets.".to_owned());
     }
     if host.starts_with('.') || host.ends_with('.') || host.contains("..") {
-        return Err("The part after @ has a dot too many.".to_owned());
+        return Err("Extra dot after @.".to_owned());
     }
     if !host.contains('.') {
         let short: String = host.chars().take(30).collect();

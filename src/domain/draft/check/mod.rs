@@ -139,7 +139,7 @@ fn missing(draft: &Draft, field: Field) -> Option<Finding> {
             if !values::is_country_code(&country) {
                 return None;
             }
-            format!("Unknown country {country}, so no base currency can be proposed. Enter one.")
+            format!("Unknown country {country}. Enter a base currency.")
         }
         _ => format!("{} is missing.", field.label()),
     };
@@ -159,7 +159,7 @@ fn external_id_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
         Some(business) => (
             Severity::Care,
             format!(
-                "Already used by {}. Creating would change nothing there.",
+                "Already used by {}. Creating would not change it.",
                 business
                     .title()
                     .map_or("a business without a name".into(), |name| name.shown())
@@ -184,7 +184,7 @@ fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
         Some(other) => format!("under external_id {}", other.shown()),
         None => "without an external_id".to_owned(),
     };
-    let message = format!("A business with this name is already here, {whose}.");
+    let message = format!("A business with this name already exists, {whose}.");
     Some(Finding::new(Field::LegalName, Severity::Care, message))
 }
 
@@ -197,6 +197,6 @@ fn free(loaded: usize, still_loading: usize) -> String {
             grouped(still_loading as u64)
         ));
     }
-    text.push_str(". If it exists after all, nothing is changed.");
+    text.push_str(". If it exists after all, nothing changes.");
     text
 }

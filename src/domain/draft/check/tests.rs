@@ -94,7 +94,7 @@ fn lengths_count_characters() {
             "{field:?}"
         );
         let words = format!(
-            "{} characters; at most {max} are taken. Shorten it by 1.",
+            "{} characters; the limit is {max}. Shorten it by 1.",
             max + 1
         );
         let over = said(field, &format!("{longest}x"));
@@ -121,12 +121,12 @@ fn addresses() {
         "accounts@harbourlane",
         "needs a dot, as in harbourlane.example.",
     );
-    wrong("a b@c.example", "no spaces");
-    wrong("a@b..example", "dot too many");
-    wrong("a@b.example.", "dot too many");
+    wrong("a b@c.example", "Remove the spaces");
+    wrong("a@b..example", "Extra dot after @");
+    wrong("a@b.example.", "Extra dot after @");
     wrong("Jo<jo@b.example", "one address only");
     let care = |text, words| assert_said(Field::Email, text, Severity::Care, words);
-    care("a..b@c.example", "dot too many");
+    care("a..b@c.example", "Extra dot before @");
     care("jörg@c.example", "“ö” is unusual");
     care(&format!("{}@c.example", "a".repeat(260)), "254");
 }
@@ -144,13 +144,13 @@ fn countries_and_currencies() {
         Field::Country,
         "Germany",
         Severity::Wrong,
-        "ISO 3166, here DE.",
+        "ISO 3166 code DE.",
     );
     assert_said(
         Field::Country,
         "Nowhere",
         Severity::Wrong,
-        "Unknown country “Nowhere”. Use the two letters of ISO 3166, such as GB.",
+        "Unknown country “Nowhere”. Use a two-letter ISO 3166 code, such as GB.",
     );
     assert_silent(Field::BaseCurrency, &["", "EUR", "usd"]);
     assert_said(
@@ -176,12 +176,9 @@ fn an_unknown_country_is_named_and_not_its_currency() {
     };
     assert_eq!(
         words("Atlantis"),
-        ["Unknown country “Atlantis”. Use the two letters of ISO 3166, such as GB."]
+        ["Unknown country “Atlantis”. Use a two-letter ISO 3166 code, such as GB."]
     );
-    assert_eq!(
-        words("xx"),
-        ["Unknown country XX, so no base currency can be proposed. Enter one."]
-    );
+    assert_eq!(words("xx"), ["Unknown country XX. Enter a base currency."]);
 }
 
 #[test]
@@ -196,7 +193,7 @@ fn entity_types_follow_the_country() {
         Field::EntityType,
         "Sole Trader",
         Severity::Wrong,
-        "Was sole_trader meant?",
+        "Did you mean sole_trader?",
     );
     let of = |country: &str, entity_type: &str, taught: &TaughtTypes| {
         let draft = Draft {
@@ -239,13 +236,13 @@ fn vat_prefixes_only_warn() {
         Field::VatNumber,
         "DE812345678",
         Severity::Care,
-        "Begins with DE; VAT numbers of the United Kingdom begin with GB or XI.",
+        "Starts with DE; VAT numbers in the United Kingdom start with GB or XI.",
     );
     assert_said(
         Field::VatNumber,
         "123456789",
         Severity::Hint,
-        "usually begin with GB",
+        "usually start with GB",
     );
     let mut draft = valid();
     draft.country = "SG".into();
@@ -273,14 +270,14 @@ fn dates_are_exact() {
         "last day",
     );
     let wrong = |text, words| assert_said(Field::FiscalYearEnd, text, Severity::Wrong, words);
-    wrong("2026-02-30", "no date of the form YYYY-MM-DD");
-    wrong("31.12.2026", "Write “31.12.2026” as 2026-12-31.");
+    wrong("2026-02-30", "is not a date. Use YYYY-MM-DD");
+    wrong("31.12.2026", "Enter “31.12.2026” as 2026-12-31.");
     wrong("12/31/2026", "as 2026-12-31.");
     wrong("5/5/2026", "as 2026-05-05.");
-    wrong("01/02/2026", "no date of the form");
-    wrong("2026-12-31T00:00", "no date of the form");
-    wrong("２０２６-12-31", "no date of the form");
-    wrong("31 December", "no date of the form");
+    wrong("01/02/2026", "is not a date");
+    wrong("2026-12-31T00:00", "is not a date");
+    wrong("２０２６-12-31", "is not a date");
+    wrong("31 December", "is not a date");
 }
 
 #[test]
@@ -307,7 +304,7 @@ fn other_values() {
         Field::Metadata,
         "{\"a\":1,\"a\":2}",
         Severity::Care,
-        "“a” is there twice",
+        "“a” appears twice",
     );
     assert_said(Field::Metadata, "{\"n\":1e99}", Severity::Care, "in quotes");
 }
@@ -347,7 +344,7 @@ fn invisible_characters_are_named() {
         Field::LegalName,
         "Acme\u{202E}dtL",
         Severity::Care,
-        "normally invisible: “Acme[U+202E]dtL”",
+        "invisible characters: “Acme[U+202E]dtL”",
     );
     assert_said(
         Field::Metadata,
@@ -413,11 +410,11 @@ fn the_loaded_list_is_asked() {
         [
             (
                 Severity::Hint,
-                "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing is changed."
+                "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing changes."
             ),
             (
                 Severity::Care,
-                "A business with this name is already here, under external_id user-38804."
+                "A business with this name already exists, under external_id user-38804."
             ),
         ]
     );
@@ -427,7 +424,7 @@ fn the_loaded_list_is_asked() {
     assert_eq!(findings.len(), 1);
     assert_eq!(
         findings[0].message,
-        "Already used by Harbour[U+202E] Lane. Creating would change nothing there."
+        "Already used by Harbour[U+202E] Lane. Creating would not change it."
     );
     assert!(!blocks(&findings));
 }

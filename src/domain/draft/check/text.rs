@@ -23,7 +23,7 @@ pub(super) fn check_length(field: Field, typed: &str, say: &mut impl FnMut(Sever
         say(
             Severity::Wrong,
             format!(
-                "{chars} characters; at most {max} are taken. Shorten it by {}.",
+                "{chars} characters; the limit is {max}. Shorten it by {}.",
                 chars - max
             ),
         );
@@ -49,7 +49,7 @@ pub(super) fn check_marks(field: Field, typed: &str, say: &mut impl FnMut(Severi
         let shown = around_mark(&visible(typed));
         say(
             Severity::Wrong,
-            format!("Holds {what}, which cannot be stored: {shown}. Remove it."),
+            format!("Contains {what}, which can’t be stored: {shown}. Remove it."),
         );
         return;
     }
@@ -67,16 +67,13 @@ pub(super) fn check_marks(field: Field, typed: &str, say: &mut impl FnMut(Severi
     if is_hiding {
         say(
             Severity::Care,
-            format!(
-                "Holds characters that are normally invisible: {}",
-                around_mark(&shown)
-            ),
+            format!("Contains invisible characters: {}", around_mark(&shown)),
         );
     }
     if typed.contains(char::REPLACEMENT_CHARACTER) {
         say(
             Severity::Care,
-            "Holds � where a character could not be read.".to_owned(),
+            "Contains � where a character could not be read.".to_owned(),
         );
     }
 }

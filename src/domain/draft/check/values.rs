@@ -18,19 +18,19 @@ pub(super) fn check_country(typed: &str, say: &mut impl FnMut(Severity, String))
         say(
             Severity::Care,
             format!(
-                "Unknown country {}. It is not among the 17 that Thred names and may be refused.",
+                "Unknown country {}. It is not among the 17 that Thred lists and may be rejected.",
                 typed.to_ascii_uppercase()
             ),
         );
     } else {
         let message = match rules::country_named(typed) {
             Some(country) => format!(
-                "{} is no country code. Use the two letters of ISO 3166, here {}.",
+                "{} is not a country code. Use the ISO 3166 code {}.",
                 quoted(typed),
                 country.code
             ),
             None => format!(
-                "Unknown country {}. Use the two letters of ISO 3166, such as GB.",
+                "Unknown country {}. Use a two-letter ISO 3166 code, such as GB.",
                 quoted(typed)
             ),
         };
@@ -50,13 +50,13 @@ pub(super) fn check_currency(typed: &str, say: &mut impl FnMut(Severity, String)
     if is_letters(typed, 3) {
         say(
             Severity::Care,
-            format!("{typed} is not among the 9 currencies that Thred names. It may be refused."),
+            format!("{typed} is not among the 9 currencies that Thred lists. It may be rejected."),
         );
     } else {
         say(
             Severity::Wrong,
             format!(
-                "{} is no currency code. Use the three letters of ISO 4217, such as EUR.",
+                "{} is not a currency code. Use a three-letter ISO 4217 code, such as EUR.",
                 quoted(typed)
             ),
         );
@@ -76,9 +76,9 @@ pub(super) fn check_entity_type(
     let place = draft.to_send(Field::Country);
     let place = excerpt(&place, 30);
     let shown = quoted(typed);
-    let meant = choices
-        .find(typed)
-        .map_or_else(String::new, |option| format!(" Was {} meant?", option.code));
+    let meant = choices.find(typed).map_or_else(String::new, |option| {
+        format!(" Did you mean {}?", option.code)
+    });
     match choices.strictness {
         Strictness::OnlyThese => say(
             Severity::Wrong,
@@ -98,8 +98,8 @@ pub(super) fn check_entity_type(
         Strictness::PerhapsMore => say(
             Severity::Care,
             format!(
-                "{place} has a fixed list, and {shown} has not been seen in it. If it is refused, the \
-                 valid ones are offered here.{meant}"
+                "{place} has a fixed list, and {shown} may not be on it. If it is rejected, the valid types \
+                 appear here.{meant}"
             ),
         ),
         Strictness::Anything => {}
@@ -124,7 +124,7 @@ pub(super) fn check_vat(country_code: &str, typed: &str, say: &mut impl FnMut(Se
         say(
             Severity::Care,
             format!(
-                "Begins with {}; VAT numbers of {} begin with {usual}.",
+                "Starts with {}; VAT numbers in {} start with {usual}.",
                 start.to_ascii_uppercase(),
                 country.in_sentence()
             ),
@@ -133,7 +133,7 @@ pub(super) fn check_vat(country_code: &str, typed: &str, say: &mut impl FnMut(Se
         say(
             Severity::Hint,
             format!(
-                "VAT numbers of {} usually begin with {usual}.",
+                "VAT numbers in {} usually start with {usual}.",
                 country.in_sentence()
             ),
         );
@@ -160,7 +160,7 @@ pub(super) fn check_accounting_method(typed: &str, say: &mut impl FnMut(Severity
         say(
             Severity::Wrong,
             format!(
-                "{} is not taken. Use accrual or cash, or leave it empty for accrual.",
+                "{} is not allowed. Use accrual or cash, or leave it empty for accrual.",
                 quoted(typed)
             ),
         );
@@ -212,8 +212,8 @@ fn date_advice(typed: &str) -> String {
         _ => None,
     };
     match reading {
-        Some(date) => format!("Write {shown} as {date}."),
-        None => format!("{shown} is no date of the form YYYY-MM-DD, such as 2026-12-31."),
+        Some(date) => format!("Enter {shown} as {date}."),
+        None => format!("{shown} is not a date. Use YYYY-MM-DD, such as 2026-12-31."),
     }
 }
 
@@ -247,7 +247,7 @@ pub(super) fn check_metadata(typed: &str, say: &mut impl FnMut(Severity, String)
         say(
             Severity::Care,
             format!(
-                "The key {} is there twice. Only the last value is sent.",
+                "The key {} appears twice. Only the last value is sent.",
                 quoted(key)
             ),
         );
@@ -255,8 +255,7 @@ pub(super) fn check_metadata(typed: &str, say: &mut impl FnMut(Severity, String)
     if read.loses_digits {
         say(
             Severity::Care,
-            "A number has more digits than can be kept. Put it in quotes to keep them all."
-                .to_owned(),
+            "A number has too many digits. Put it in quotes to keep them all.".to_owned(),
         );
     }
 }

@@ -12,34 +12,34 @@ impl Failure {
             FailureKind::Proxy { proxy, fault } => self.words_of_the_proxy(proxy, *fault),
             FailureKind::Tls(cause) => self.words_of_tls(*cause),
             FailureKind::Redirected { target } => (
-                format!("{server} wants to send the request elsewhere"),
+                format!("{server} redirected the request"),
                 format!(
-                    "{host} points to {target}. The console never follows, so that no key goes astray."
+                    "{host} redirects to {target}. The console never follows redirects, to protect your key."
                 ),
                 NextStep::CheckAddress,
             ),
             FailureKind::TimedOut { limit } => (
                 format!("{server} did not answer in time"),
                 format!(
-                    "{host} gave no complete answer within {} s.",
+                    "{host} sent no complete answer within {} s.",
                     limit.as_secs().max(1)
                 ),
                 NextStep::TryAgain,
             ),
             FailureKind::Unreachable(Unreachable::NameNotFound) => self.not_reached(format!(
-                "The name {host} has no address. Is this computer online, and is the address right?"
+                "{host} was not found. Check the address and your internet connection."
             )),
             FailureKind::Unreachable(Unreachable::Refused) => {
                 self.not_reached(format!("Nothing answers at {host}."))
             }
             _ => self.not_reached(format!(
-                "The connection to {host} broke before an answer came."
+                "The connection to {host} closed before an answer arrived."
             )),
         }
     }
 
     fn not_reached(&self, reason: String) -> (String, String, NextStep) {
-        let title = format!("{} was not reached", self.server);
+        let title = format!("{} could not be reached", self.server);
         (title, reason, NextStep::TryAgain)
     }
 
@@ -52,24 +52,24 @@ impl Failure {
             ProxyFault::TimedOut { limit } => (
                 "The proxy did not connect in time",
                 format!(
-                    "{proxy} gave no safe connection to {host} within {} s. Nothing was sent to {host}. Check the proxy \
-                     in Settings and the network.",
+                    "{proxy} set up no secure connection to {host} within {} s. Nothing was sent to {host}. \
+                     Check the proxy in Settings and the network.",
                     limit.as_secs().max(1)
                 ),
             ),
             ProxyFault::WantsPassword => (
-                "The proxy wants a password",
+                "The proxy requires a password",
                 format!(
-                    "{proxy} lets requests to {host} through only with a user name and a password. Set HTTPS_PROXY to \
-                     the proxy’s address with both, choose System as the proxy in Settings and start the console \
-                     again, or ask your network team for a proxy without a password."
+                    "{proxy} requires a user name and password for {host}. Include both in HTTPS_PROXY, choose \
+                     System as the proxy in Settings and restart the console. Or ask your network team for a \
+                     proxy without a password."
                 ),
             ),
             ProxyFault::RefusedPassword => (
                 "The proxy rejected the password",
                 format!(
-                    "{proxy} did not accept the user name and password that HTTPS_PROXY or the system names. Nothing \
-                     was sent to {host}. Correct them there and start the console again."
+                    "{proxy} rejected the user name and password from HTTPS_PROXY or the system. Nothing was \
+                     sent to {host}. Correct them there and restart the console."
                 ),
             ),
             ProxyFault::Refused => (
@@ -80,9 +80,10 @@ impl Failure {
                 ),
             ),
             ProxyFault::NotReached => (
-                "The proxy was not reached",
+                "The proxy could not be reached",
                 format!(
-                    "{proxy} does not answer, so {host} was not asked. Check the proxy in Settings and the network."
+                    "{proxy} does not answer, so nothing was sent to {host}. Check the proxy in Settings and \
+                     the network."
                 ),
             ),
         };
@@ -91,52 +92,52 @@ impl Failure {
 
     fn words_of_proxys_tls(&self, proxy: &str, cause: TlsCause) -> (String, String, NextStep) {
         let host = &self.host;
-        let why = self.detail.as_deref().unwrap_or("no reason is known");
+        let why = self.detail.as_deref().unwrap_or("the reason is unknown");
         let why = excerpt(why, LONGEST_QUOTE);
         let advice = match cause {
             TlsCause::Issuer => "Add its certificate authority in Settings.",
             TlsCause::Clock => {
-                "Check the clock of this computer. If it is right, the proxy needs a new certificate."
+                "Check this computer’s clock. If it is correct, the proxy needs a new certificate."
             }
             TlsCause::OtherHost | TlsCause::Handshake => {
-                "Check the address and the port of the proxy in Settings."
+                "Check the proxy’s address and port in Settings."
             }
             TlsCause::Certificate | TlsCause::NothingTrusted => {
-                "Only the people who run the proxy can fix that."
+                "Only the proxy’s operators can fix this."
             }
         };
         let reason = if cause == TlsCause::Handshake {
-            format!("No encrypted connection to {proxy} could be set up: {why}.")
+            format!("The console could not set up an encrypted connection to {proxy}: {why}.")
         } else {
-            format!("The certificate of {proxy} was not accepted: {why}.")
+            format!("The certificate of {proxy} was rejected: {why}.")
         };
         (
-            "The connection to the proxy is not safe".to_owned(),
-            format!("{reason} {host} was not asked. {advice}"),
+            "The connection to the proxy is not secure".to_owned(),
+            format!("{reason} Nothing was sent to {host}. {advice}"),
             NextStep::TryAgain,
         )
     }
 
     fn words_of_tls(&self, cause: TlsCause) -> (String, String, NextStep) {
         let (server, host) = (&self.server, &self.host);
-        let why = self.detail.as_deref().unwrap_or("no reason is known");
+        let why = self.detail.as_deref().unwrap_or("the reason is unknown");
         let why = excerpt(why, LONGEST_QUOTE);
         if cause == TlsCause::NothingTrusted {
             let title = "This computer trusts no certificates".to_owned();
             let reason = format!(
-                "Without trusted certificate authorities {host} cannot be told from an impostor: {why}. Nothing was \
-                 sent. Install the certificates of your system, or choose a certificate file in Settings."
+                "Without trusted certificate authorities, the console cannot verify {host}: {why}. Nothing was \
+                 sent. Install your system’s certificates, or choose a certificate file in Settings."
             );
             return (title, reason, NextStep::TryAgain);
         }
         let (advice, next) = match cause {
             TlsCause::Issuer => (
-                "If your company uses a proxy or a certificate authority of its own, add its certificate in Settings."
+                "If your company uses a proxy or its own certificate authority, add its certificate in Settings."
                     .to_owned(),
                 NextStep::TryAgain,
             ),
             TlsCause::Clock => (
-                "Check the clock of this computer. If it is right, the server needs a new certificate.".to_owned(),
+                "Check this computer’s clock. If it is correct, the server needs a new certificate.".to_owned(),
                 NextStep::TryAgain,
             ),
             TlsCause::OtherHost => (
@@ -144,23 +145,24 @@ impl Failure {
                 NextStep::CheckAddress,
             ),
             TlsCause::Certificate | TlsCause::NothingTrusted => (
-                format!("Only the people who run {host} can fix that."),
+                format!("Only the operators of {host} can fix this."),
                 NextStep::TryAgain,
             ),
             TlsCause::Handshake => (
-                "Check the address and the port.".to_owned(),
+                "Check the address and port.".to_owned(),
                 NextStep::CheckAddress,
             ),
         };
         let reason = if cause == TlsCause::Handshake {
             format!(
-                "No encrypted connection to {host} could be set up: {why}. Nothing was sent. {advice}"
+                "The console could not set up an encrypted connection to {host}: {why}. Nothing was sent. \
+                 {advice}"
             )
         } else {
-            format!("The certificate of {host} was not accepted: {why}. Nothing was sent. {advice}")
+            format!("The certificate of {host} was rejected: {why}. Nothing was sent. {advice}")
         };
         (
-            format!("The connection to {server} is not safe"),
+            format!("The connection to {server} is not secure"),
             reason,
             next,
         )

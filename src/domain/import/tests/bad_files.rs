@@ -58,9 +58,9 @@ fn a_cell_that_no_field_takes_is_refused_with_its_place() {
         "x".repeat(MAX_CELL_BYTES + 1)
     );
     let words = problem(file.as_bytes());
-    assert!(words.starts_with("Line 3, column 2 holds 66 kB"), "{words}");
+    assert!(words.starts_with("Line 3, column 2 has 66 kB"), "{words}");
     let header = format!("external_id,{}\n1,A\n", "x".repeat(5_000_000));
-    assert!(problem(header.as_bytes()).starts_with("Line 1, column 2 holds 5000 kB"));
+    assert!(problem(header.as_bytes()).starts_with("Line 1, column 2 has 5000 kB"));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn rows_that_do_not_fit_the_header_are_noticed() {
     );
     let said = said(&file, &[]);
     assert!(
-        said[0].starts_with("2 Invalid: 7 cells, but there are 6 columns."),
+        said[0].starts_with("2 Invalid: 7 cells, but only 6 columns."),
         "{said:?}"
     );
     assert!(
@@ -114,10 +114,10 @@ fn formulas_and_hidden_marks_are_never_silent() {
         5,#REF!,FR,sas,a@b.example\n";
     let said = said(file, &[]);
     for (line, words) in said.iter().zip([
-        "2 Create: Note: external_id: Begins like a formula of a spreadsheet. It is sent as this text: “=1+1”",
-        "3 Create: Note: Legal name: Holds characters that are normally invisible: “Acme[U+202E]dtL”",
-        "4 Create: Note: Legal name: Begins like a formula",
-        "5 Create: Note: Legal name: Holds � where a character could not be read.",
+        "2 Create: Note: external_id: Starts like a spreadsheet formula. It is sent as text: “=1+1”",
+        "3 Create: Note: Legal name: Contains invisible characters: “Acme[U+202E]dtL”",
+        "4 Create: Note: Legal name: Starts like a spreadsheet formula",
+        "5 Create: Note: Legal name: Contains � where a character could not be read.",
         "6 Invalid: Legal name: The spreadsheet shows the error “#REF!” here",
     ]) {
         assert!(line.starts_with(words), "{line}");
@@ -142,7 +142,7 @@ fn a_nul_byte_is_named_with_its_place() {
     let file = b"external_id,legal_name,country\nw-1,Old Mill,GB\nw-2,New\0 Mill,GB\n";
     let words = problem(file);
     assert!(
-        words.starts_with("Line 3, column 2 holds a NUL byte"),
+        words.starts_with("Line 3, column 2 contains a NUL byte"),
         "{words}"
     );
     assert!(problem(b"<html><table></table></html>").starts_with("This is an HTML table"));

@@ -106,10 +106,7 @@ fn a_lost_answer_is_remembered() {
     journal.note(3, RowOutcome::Sending);
     journal.note(3, RowOutcome::Sending);
     let words = journal.note(3, existed).outcome.words();
-    assert_eq!(
-        words,
-        "Exists; probably created by the attempt whose answer was lost"
-    );
+    assert_eq!(words, "Exists; probably created by the earlier request");
     assert_eq!(
         RowOutcome::Existed {
             id: id(1),
@@ -117,7 +114,7 @@ fn a_lost_answer_is_remembered() {
             after_doubt: false
         }
         .words(),
-        "Already existed with other values, nothing was changed: e-mail"
+        "Already existed with different values; nothing was changed: e-mail"
     );
 }
 

@@ -125,7 +125,7 @@ fn every_row_is_told_apart_with_its_reason() {
         said(file, &list),
         [
             "2 Create: ",
-            "3 Already exists: Same in every field, nothing to do",
+            "3 Already exists: No differences, nothing to do",
             "4 Invalid: Same external_id as line 3",
             "5 Differs: Stored e-mail is info@fietsen.example; the file has winkel@fietsen.example",
             "6 Invalid: E-mail is missing",
@@ -133,9 +133,8 @@ fn every_row_is_told_apart_with_its_reason() {
             "8 Invalid: Entity type “gmbh” is not one of the 5 for GB: limited, sole_trader, \
              partnership, llp, plc",
             "9 Invalid: E-mail: The part after @ needs a dot, as in b.example",
-            "10 Create: Note: Country: “UK” is read as GB. Entity type: “Sole trader” is read as \
-             sole_trader. Legal name: A business with this name is already here, under external_id \
-             user-50961.",
+            "10 Create: Note: Country: “UK” is read as GB. Entity type: “Sole trader” is read as sole_trader. \
+             Legal name: A business with this name already exists, under external_id user-50961.",
             "11 Invalid: Same external_id as line 3",
         ]
     );
@@ -152,7 +151,7 @@ fn what_the_list_does_not_show_is_not_said_to_be_the_same() {
     let file = "external_id,legal_name,phone\nuser-50961,Ægir Sjávarfang ehf.,+354 1\n";
     assert_eq!(
         said(file, &list()),
-        ["2 Already exists: Same in every field that the list shows, nothing to do"]
+        ["2 Already exists: No differences in the listed fields, nothing to do"]
     );
 }
 
@@ -160,7 +159,7 @@ fn what_the_list_does_not_show_is_not_said_to_be_the_same() {
 fn too_many_cells_are_put_down_to_a_separator() {
     let said = said("external_id,email\n1,a@b.example,c\n", &list());
     assert!(
-        said[0].contains("A separator inside a cell needs"),
+        said[0].contains("Put quotation marks around cells"),
         "{said:?}"
     );
 }
@@ -174,7 +173,7 @@ fn a_known_id_is_enough_to_know_a_business() {
     assert_eq!(
         said(file, &list()),
         [
-            "2 Already exists: Same in every field, nothing to do",
+            "2 Already exists: No differences, nothing to do",
             "3 Differs: Stored external_id is user-50961; the file has user-7",
             "4 Invalid: Country is missing. Base currency is missing. Entity type is missing. E-mail is missing.",
         ]

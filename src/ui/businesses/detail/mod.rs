@@ -133,7 +133,7 @@ fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
         let unread = workspace
             .selected_detail()
             .is_none()
-            .then_some("The business is still being read");
+            .then_some("Still loading this business");
         if Button::plain("Edit")
             .small()
             .icon(Icon::Edit)
@@ -169,7 +169,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
     let p = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if IconButton::new(Icon::X, "Close the details")
+            if IconButton::new(Icon::X, "Close details")
                 .small()
                 .key_hint("Esc")
                 .show(ui)
@@ -252,7 +252,7 @@ fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_
     let p = theme::palette(ui.ctx());
     let Some(detail) = detail else {
         ui.add_space(space::S);
-        ui.label(Type::Body.rich("Reading…").color(p.muted));
+        ui.label(Type::Body.rich("Loading…").color(p.muted));
         return;
     };
     ui.add_space(space::S);
@@ -269,7 +269,7 @@ fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_
     }
     ui.add_space(space::S);
     if screen.state.share.is_on() {
-        let text = "Hidden in share mode. Copying still copies it.";
+        let text = "Hidden in share mode. You can still copy it.";
         ui.label(Type::Body.rich(text).color(p.muted));
         return;
     }
