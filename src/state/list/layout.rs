@@ -1,56 +1,8 @@
-//! The columns of the table: what they are called, which are shown, how wide the user made them.
+//! The columns as the user arranged them: which are shown, how wide they are, and what sorts the rows.
 
 use serde::{Deserialize, Serialize};
 
-/// A column of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Column {
-    /// Display name, else legal name.
-    Name,
-    /// Two letters.
-    Country,
-    /// Legal form.
-    Type,
-    /// Three letters.
-    Currency,
-    /// The partner's own id.
-    ExternalId,
-    /// Active or not.
-    Status,
-    /// Day of creation.
-    Created,
-    /// The live token, if any.
-    Token,
-}
-
-impl Column {
-    /// All of them, in the order in which they are first shown.
-    pub const ALL: [Self; 8] = [
-        Self::Name,
-        Self::Country,
-        Self::Type,
-        Self::Currency,
-        Self::ExternalId,
-        Self::Status,
-        Self::Created,
-        Self::Token,
-    ];
-
-    /// Its heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Name => "Name",
-            Self::Country => "Country",
-            Self::Type => "Type",
-            Self::Currency => "Currency",
-            Self::ExternalId => "external_id",
-            Self::Status => "Status",
-            Self::Created => "Created",
-            Self::Token => "Token",
-        }
-    }
-}
+use crate::state::list::columns::Column;
 
 /// The columns as the user arranged them, left to right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -103,8 +55,7 @@ impl Sort {
         }
         Self {
             column,
-            // What is looked for first: the newest business, the longest-living token.
-            is_descending: matches!(column, Column::Created | Column::Token),
+            is_descending: column.spec().begins_descending,
         }
     }
 }
@@ -143,8 +94,7 @@ impl Layout {
         }
         for entry in &mut self.columns {
             entry.width = entry.width.filter(|width| (24.0..=2000.0).contains(width));
-            // Without a name the rows could not be told apart.
-            entry.is_hidden &= entry.column != Column::Name;
+            entry.is_hidden &= !entry.column.is_always_shown();
         }
         self
     }

@@ -6,7 +6,8 @@ use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
 use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
-use crate::state::list::layout::{Column, Layout};
+use crate::state::list::columns::Column;
+use crate::state::list::layout::Layout;
 /// What can be asked of the list of businesses.
 #[derive(Debug)]
 pub enum ListCommand {

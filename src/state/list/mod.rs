@@ -7,14 +7,17 @@ pub mod messages;
 mod selection;
 
 mod book;
+mod columns;
 mod layout;
 mod loading;
 mod order;
 mod row_table;
 
 pub use book::Book;
+pub use columns::Column;
+use columns::SortKey;
 use jiff::tz::TimeZone;
-pub use layout::{Column, ColumnLayout, Layout, Sort};
+pub use layout::{ColumnLayout, Layout, Sort};
 pub use loading::{Loading, LoadingProgress};
 pub use order::TokenEnd;
 use order::{Order, Rule};
@@ -123,7 +126,7 @@ impl Listing {
 
     /// A token came, went or expired.
     pub fn tokens_changed(&mut self, tokens: TokenEnd<'_>) {
-        if self.sort.column == Column::Token {
+        if self.sort.column.spec().sort_key == SortKey::TokenEnd {
             self.rebuild(tokens);
         } else if self.query.looks_at_tokens() {
             self.refilter(tokens);
@@ -151,11 +154,7 @@ impl Listing {
             return;
         }
         let changed = std::mem::take(&mut self.changed);
-        let rule = Rule {
-            query: &self.query,
-            sort: self.sort,
-            token_end: tokens,
-        };
+        let rule = Rule::new(&self.query, self.sort, tokens);
         self.order.update(&changed, &self.book, &rule, more_to_come);
         self.order_revision += 1;
     }
@@ -190,22 +189,14 @@ impl Listing {
     }
 
     fn refilter(&mut self, tokens: TokenEnd<'_>) {
-        let rule = Rule {
-            query: &self.query,
-            sort: self.sort,
-            token_end: tokens,
-        };
+        let rule = Rule::new(&self.query, self.sort, tokens);
         self.order.refilter(&self.book, &rule);
         self.order_revision += 1;
     }
 
     fn rebuild(&mut self, tokens: TokenEnd<'_>) {
         self.changed.clear();
-        let rule = Rule {
-            query: &self.query,
-            sort: self.sort,
-            token_end: tokens,
-        };
+        let rule = Rule::new(&self.query, self.sort, tokens);
         self.order.rebuild(&self.book, &rule);
         self.order_revision += 1;
     }

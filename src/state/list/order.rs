@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use crate::domain::business::{BusinessId, BusinessText, CompactBusiness};
+use crate::domain::business::{BusinessId, CompactBusiness};
 use crate::domain::filter::Query;
 use crate::domain::time::BootInstant;
 use crate::state::list::book::Book;
-use crate::state::list::layout::{Column, Sort};
+use crate::state::list::columns::SortKey;
+use crate::state::list::layout::Sort;
 
 /// When the token of a business ends; `None` where it has no live one.
 pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
@@ -30,10 +31,24 @@ pub struct Order {
 pub struct Rule<'a> {
     /// Which rows are shown.
     pub query: &'a Query,
-    /// How they are sorted.
-    pub sort: Sort,
-    /// For the filter and the column of tokens.
+    /// What decides first.
+    sort_key: SortKey,
+    /// Largest or latest first.
+    is_descending: bool,
+    /// For the filter, and where the ends of tokens decide.
     pub token_end: TokenEnd<'a>,
+}
+
+impl<'a> Rule<'a> {
+    /// The rule for this filter and this sort.
+    pub fn new(query: &'a Query, sort: Sort, token_end: TokenEnd<'a>) -> Self {
+        Self {
+            query,
+            sort_key: sort.column.spec().sort_key,
+            is_descending: sort.is_descending,
+            token_end,
+        }
+    }
 }
 
 impl Order {
@@ -195,26 +210,25 @@ fn gallop<T>(rows: &[T], is_before: impl Fn(&T) -> bool) -> usize {
 /// What most comparisons are decided by, without touching any text.
 #[derive(Debug, Clone, Copy)]
 struct Key {
-    /// The beginning of the column's value; what is missing comes last in both directions.
+    /// The beginning of the value that is sorted by; what is missing comes last in both directions.
     main: u64,
-    /// The next bytes of it where the column is a long text, else the beginning of the title.
+    /// The next bytes of it where that is a long text, else the beginning of the title.
     more: [u64; 2],
     row: u32,
 }
 
 impl Key {
     fn compare(&self, other: &Self, book: &Book, rule: &Rule<'_>) -> Ordering {
-        let Rule { sort, .. } = rule;
         let directed = |order: Ordering| {
-            if sort.is_descending {
+            if rule.is_descending {
                 order.reverse()
             } else {
                 order
             }
         };
         directed(self.main.cmp(&other.main))
-            .then_with(|| match sort.column {
-                Column::Name | Column::ExternalId => directed(self.more.cmp(&other.more)),
+            .then_with(|| match rule.sort_key {
+                SortKey::Title | SortKey::ExternalId => directed(self.more.cmp(&other.more)),
                 // A value of less than eight bytes is in the key as a whole.
                 _ if self.main & 0xFF == 0 => self.more.cmp(&other.more),
                 _ => Ordering::Equal,
@@ -232,11 +246,7 @@ fn sorted_keys(rows: impl Iterator<Item = u32>, book: &Book, rule: &Rule<'_>) ->
 fn key(row: u32, book: &Book, rule: &Rule<'_>) -> Key {
     let index = book.index();
     let title = index.title(row as usize);
-    let missing = if rule.sort.is_descending {
-        0
-    } else {
-        u64::MAX << 8
-    };
+    let missing = if rule.is_descending { 0 } else { u64::MAX << 8 };
     let Some(business) = book.row(row) else {
         return Key {
             main: missing,
@@ -251,24 +261,24 @@ fn key(row: u32, book: &Book, rule: &Rule<'_>) -> Key {
             [second, third],
         )
     };
-    let (main, more) = match rule.sort.column {
-        Column::Name => long_text(title),
-        Column::ExternalId => long_text(index.external_id(row as usize)),
-        Column::Created => {
+    let (main, more) = match rule.sort_key {
+        SortKey::Title => long_text(title),
+        SortKey::ExternalId => long_text(index.external_id(row as usize)),
+        SortKey::Created => {
             // Shifts the sign so that moments before 1970 come first.
             let micros = |at: Timestamp| at.as_microsecond().cast_unsigned() ^ (1 << 63);
             (business.created_at().map(micros).map(undecided), [0; 2])
         }
-        Column::Token => {
+        SortKey::TokenEnd => {
             let micros = |end: BootInstant| end.since_origin().as_micros() as u64;
             (
                 (rule.token_end)(business.id).map(micros).map(undecided),
                 [0; 2],
             )
         }
-        Column::Country | Column::Type | Column::Currency | Column::Status => {
+        SortKey::Text(_) | SortKey::Status => {
             let [first, second, _] = words(title);
-            let value = small_text(business, rule.sort.column).map(|text| words(text)[0]);
+            let value = small_text(business, rule.sort_key).map(|text| words(text)[0]);
             (
                 value.map(|value| value.clamp(1 << 8, (u64::MAX << 8) - 1)),
                 [first, second],
@@ -304,53 +314,43 @@ fn words(text: &str) -> [u64; 3] {
     [word(0), word(8), word(16)]
 }
 
-fn small_text(business: &CompactBusiness, column: Column) -> Option<&str> {
-    let field = match column {
-        Column::Country => BusinessText::Country,
-        Column::Type => BusinessText::EntityType,
-        Column::Currency => BusinessText::BaseCurrency,
-        Column::Status => {
-            // Seven letters at most, so that the key holds all of them.
-            let is_inactive = business.is_active() == Some(false);
-            return Some(if is_inactive { "off" } else { "active" });
-        }
-        Column::Name | Column::ExternalId | Column::Created | Column::Token => return None,
-    };
-    business.text(field)
+/// What is short enough that a key mostly holds all of it.
+fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
+    match key {
+        SortKey::Text(text) => business.text(text),
+        // Seven letters at most, so that the key holds all of them.
+        SortKey::Status if business.is_active() == Some(false) => Some("off"),
+        SortKey::Status => Some("active"),
+        SortKey::Title | SortKey::ExternalId | SortKey::Created | SortKey::TokenEnd => None,
+    }
 }
 
-/// The whole order: by the column, then by name, then by id, so that equal rows never swap.
+/// The whole order: by the sort key, then by name, then by id, so that equal rows never swap.
 fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering {
     let (Some(one), Some(other)) = (book.row(a), book.row(b)) else {
         return a.cmp(&b);
     };
-    let texts = |a, b| directed(present(a), present(b), rule.sort);
+    let texts = |a, b| directed(present(a), present(b), rule);
     let title = |row: u32| book.index().title(row as usize);
     let external_id = |row: u32| book.index().external_id(row as usize);
-    let by_column = match rule.sort.column {
-        Column::Name => texts(title(a), title(b)),
-        Column::ExternalId => texts(external_id(a), external_id(b)),
-        Column::Created => directed(one.created_at(), other.created_at(), rule.sort),
-        Column::Token => directed(
-            (rule.token_end)(one.id),
-            (rule.token_end)(other.id),
-            rule.sort,
-        ),
-        column => directed(
-            small_text(one, column),
-            small_text(other, column),
-            rule.sort,
-        ),
+    let by_key = match rule.sort_key {
+        SortKey::Title => texts(title(a), title(b)),
+        SortKey::ExternalId => texts(external_id(a), external_id(b)),
+        SortKey::Created => directed(one.created_at(), other.created_at(), rule),
+        SortKey::TokenEnd => directed((rule.token_end)(one.id), (rule.token_end)(other.id), rule),
+        key @ (SortKey::Text(_) | SortKey::Status) => {
+            directed(small_text(one, key), small_text(other, key), rule)
+        }
     };
-    by_column
+    by_key
         .then_with(|| title(a).cmp(title(b)))
         .then_with(|| one.id.cmp(&other.id))
 }
 
 /// Compares in the direction of the sort; what is missing comes last in both.
-fn directed<T: Ord>(a: Option<T>, b: Option<T>, sort: Sort) -> Ordering {
+fn directed<T: Ord>(a: Option<T>, b: Option<T>, rule: &Rule<'_>) -> Ordering {
     match (a, b) {
-        (Some(a), Some(b)) if sort.is_descending => b.cmp(&a),
+        (Some(a), Some(b)) if rule.is_descending => b.cmp(&a),
         (Some(a), Some(b)) => a.cmp(&b),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
@@ -366,6 +366,7 @@ mod tests {
 
     use super::*;
     use crate::domain::business::Business;
+    use crate::state::list::Column;
 
     fn business(id: u128, name: &str, created: Option<i64>) -> Business {
         Business {
@@ -382,14 +383,11 @@ mod tests {
     }
 
     fn rule(query: &Query, column: Column, is_descending: bool) -> Rule<'_> {
-        Rule {
-            query,
-            sort: Sort {
-                column,
-                is_descending,
-            },
-            token_end: &|_| None,
-        }
+        let sort = Sort {
+            column,
+            is_descending,
+        };
+        Rule::new(query, sort, &|_| None)
     }
 
     #[test]
@@ -487,7 +485,7 @@ mod tests {
         #[test]
         fn updating_equals_sorting_from_scratch(
             changes in proptest::collection::vec(change(), 1..20),
-            column in 0_usize..8,
+            column in proptest::sample::select(&Column::ALL[..]),
             is_descending: bool,
             more_to_come: bool,
         ) {
@@ -495,7 +493,7 @@ mod tests {
             let mut query = Query::default();
             let mut present = crate::domain::business::BusinessIds::default();
             for change in changes.into_iter().chain([Change::Frame]) {
-                let rule = rule(&query, Column::ALL[column], is_descending);
+                let rule = rule(&query, column, is_descending);
                 match change {
                     Change::Page(rows) => {
                         let rows: Vec<_> = rows.iter().map(|(id, name, created)| business(*id, name, *created)).collect();
@@ -520,7 +518,7 @@ mod tests {
                     }
                     Change::Filter(typed) => {
                         query = Query::parse(&typed, &TimeZone::UTC);
-                        order.refilter(&book, &self::rule(&query, Column::ALL[column], is_descending));
+                        order.refilter(&book, &self::rule(&query, column, is_descending));
                     }
                 }
             }
