@@ -201,20 +201,8 @@ pub mod column {
     pub const NAME_MIN: f32 = 200.0;
     /// Two letters.
     pub const COUNTRY: f32 = 64.0;
-    /// A legal form.
-    pub const TYPE: f32 = 96.0;
-    /// Three letters.
-    pub const CURRENCY: f32 = 72.0;
-    /// The partner's id.
-    pub const EXTERNAL_ID: f32 = 160.0;
-    /// The partner's id beside an open pane.
+    /// The partner's id where room is short.
     pub const EXTERNAL_ID_TIGHT: f32 = 136.0;
-    /// Active or inactive.
-    pub const STATUS: f32 = 88.0;
-    /// A day.
-    pub const CREATED: f32 = 104.0;
-    /// A countdown pill.
-    pub const TOKEN: f32 = 96.0;
     /// A ring, the time left and the end, on the page of tokens.
     pub const TIME_LEFT: f32 = 136.0;
     /// A format.

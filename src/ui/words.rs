@@ -113,11 +113,6 @@ pub(super) fn named(
     }
 }
 
-/// The text, or nothing.
-pub(super) fn shown(text: Option<&ServerText>) -> Cow<'_, str> {
-    text.map_or(Cow::Borrowed(""), ServerText::shown)
-}
-
 /// What is said of a business in the archive.
 pub(super) const ARCHIVED: &str = "Archived";
 

@@ -3,21 +3,13 @@
 use egui::{Popup, Ui};
 
 use super::super::{Screen, words};
+use super::column_view::ColumnView;
 use crate::domain::export::Format;
 use crate::state::list::messages::ListCommand;
 use crate::state::list::{Column, ColumnLayout, Layout};
 use crate::state::session::workspace::Workspace;
-use crate::theme::{Icon, column, part, size, space};
+use crate::theme::{Icon, part, size, space};
 use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu, panel};
-
-/// When room is short, columns leave in this order.
-const LEAVING: [Column; 5] = [
-    Column::Currency,
-    Column::Type,
-    Column::Created,
-    Column::Status,
-    Column::Country,
-];
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 const PANEL_WIDTH: f32 = 18.0 * space::L;
@@ -31,7 +23,7 @@ pub(super) fn fitting(
     layout: &Layout,
     room: f32,
     is_beside_pane: bool,
-) -> Vec<(Column, ColumnWidth)> {
+) -> Vec<(&'static ColumnView, ColumnWidth)> {
     let mut shown: Vec<&ColumnLayout> = layout
         .columns
         .iter()
@@ -40,42 +32,31 @@ pub(super) fn fitting(
     let needed = |shown: &[&ColumnLayout]| {
         shown
             .iter()
-            .map(|entry| least(entry, is_beside_pane))
+            .map(|entry| width(entry, is_beside_pane).least())
             .sum::<f32>()
     };
-    for leaving in LEAVING {
-        if needed(&shown) <= room {
+    while needed(&shown) > room {
+        let leaving = shown.iter().enumerate().filter_map(|(at, entry)| {
+            let leaves_at = ColumnView::of(entry.column).leaves_at?;
+            entry.width.is_none().then_some((leaves_at, at))
+        });
+        let Some((_, at)) = leaving.min() else {
             break;
-        }
-        shown.retain(|entry| entry.column != leaving || entry.width.is_some());
+        };
+        shown.remove(at);
     }
     shown
         .into_iter()
-        .map(|entry| {
-            let width = match entry.column {
-                Column::Name => ColumnWidth::Rest(column::NAME_MIN),
-                _ => ColumnWidth::Dragged(least(entry, is_beside_pane)),
-            };
-            (entry.column, width)
-        })
+        .map(|entry| (ColumnView::of(entry.column), width(entry, is_beside_pane)))
         .collect()
 }
 
-fn least(entry: &ColumnLayout, is_beside_pane: bool) -> f32 {
-    entry
-        .width
-        .filter(|_| entry.column != Column::Name)
-        .unwrap_or(match entry.column {
-            Column::Name => column::NAME_MIN,
-            Column::Country => column::COUNTRY,
-            Column::Type => column::TYPE,
-            Column::Currency => column::CURRENCY,
-            Column::ExternalId if is_beside_pane => column::EXTERNAL_ID_TIGHT,
-            Column::ExternalId => column::EXTERNAL_ID,
-            Column::Status => column::STATUS,
-            Column::Created => column::CREATED,
-            Column::Token => column::TOKEN,
-        })
+fn width(entry: &ColumnLayout, is_beside_pane: bool) -> ColumnWidth {
+    let usual = ColumnView::of(entry.column).width(is_beside_pane);
+    match (usual, entry.width) {
+        (ColumnWidth::Dragged(_), Some(width)) => ColumnWidth::Dragged(width),
+        (usual, _) => usual,
+    }
 }
 
 /// The layout after `column` was dragged to `width` px.
@@ -142,11 +123,14 @@ pub(super) fn menu_button(
 fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Option<Layout> {
     let entry = layout.columns.get(at)?;
     let title = entry.column.title();
-    let is_name = entry.column == Column::Name;
+    let width = width(entry, is_beside_pane);
+    let is_rest = matches!(width, ColumnWidth::Rest(_));
+    let width = width.least();
     let mut changed = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let always = is_name.then_some("Name is always shown");
+        let is_always_shown = entry.column.is_always_shown();
+        let always = is_always_shown.then_some("Name is always shown");
         let tools = 4.0 * size::icon::TARGET + space::S;
         let wide = ui.available_width() - tools;
         let row = ui.scope(|ui| {
@@ -164,8 +148,7 @@ fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Opt
         }
         ui.add_space(space::S);
         let last = layout.columns.len() - 1;
-        let width = least(entry, is_beside_pane);
-        let rest = is_name.then_some("Name fills the remaining width");
+        let rest = is_rest.then_some("Name fills the remaining width");
         let first = (at == 0).then_some("Already first");
         let end = (at == last).then_some("Already last");
         let narrow = rest.or((width <= part::COLUMN_LEAST).then_some("Already at minimum width"));
@@ -205,7 +188,7 @@ mod tests {
     fn names(room: f32) -> Vec<Column> {
         fitting(&Layout::default(), room, false)
             .into_iter()
-            .map(|(column, _)| column)
+            .map(|(view, _)| view.column)
             .collect()
     }
 
@@ -226,7 +209,7 @@ mod tests {
         assert!(
             columns
                 .iter()
-                .any(|(column, width)| *column == Column::Currency
+                .any(|(view, width)| view.column == Column::Currency
                     && *width == ColumnWidth::Dragged(300.0))
         );
     }

@@ -1,5 +1,7 @@
 //! The list of businesses, with the filter above and the details beside it.
 
+mod cell;
+mod column_view;
 mod columns;
 pub(super) mod detail;
 mod empty;

@@ -3,17 +3,15 @@
 use egui::{Id, Ui, UiBuilder};
 
 use super::super::{Screen, words};
+use super::column_view::{ColumnView, ListedBusiness};
 use super::{columns, token_card};
-use crate::domain::business::Business;
-use crate::domain::countdown::Countdown;
+use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
 use crate::state::list::{Column, Sort};
 use crate::state::session::workspace::Workspace;
-use crate::theme::{self, Type, row, space};
-use crate::widgets::{
-    ColumnWidth, DataTable, SortMark, TableColumn, line, pill, skeleton_rows, status_dot,
-};
+use crate::theme::{self, row, space};
+use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, skeleton_rows};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let list = &workspace.list;
@@ -24,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let reveal = workspace.reveal.and_then(|id| list.place_of(id));
     let total = list.shown_count();
     // The widths of other columns are another table's.
-    let shape: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+    let shape: Vec<Column> = columns.iter().map(|(view, _)| view.column).collect();
     let table = DataTable::new(
         Id::unique(("businesses", shape, is_beside_pane)),
         "Businesses",
@@ -38,10 +36,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         let Some(business) = list.shown(row.index()) else {
             return;
         };
-        row.name(spoken(&business, row.index(), total, workspace, screen));
+        let listed = ListedBusiness::new(&business, workspace, screen.now.boot);
+        row.name(spoken(&listed, row.index(), total, screen.state.share));
         row.fresh(workspace.fresh.is_some_and(|(id, _)| id == business.id));
-        for (column, _) in &columns {
-            row.cell(|ui| cell(ui, *column, &business, workspace, screen));
+        for (view, _) in &columns {
+            let cell = (view.cell)(&listed);
+            row.cell(|ui| cell.show(ui, screen));
         }
     });
     if reveal.is_some() {
@@ -59,27 +59,31 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     if response.opened.is_some() {
         screen.ask(ListCommand::ShowDetail(true));
     }
-    if let Some(column) = response.sort_clicked.and_then(|at| columns.get(at)) {
-        screen.ask(ListCommand::SortBy(column.0));
+    if let Some((view, _)) = response.sort_clicked.and_then(|at| columns.get(at)) {
+        screen.ask(ListCommand::SortBy(view.column));
     }
     if let Some((at, width)) = response.dragged
-        && let Some((column, _)) = columns.get(at)
+        && let Some((view, _)) = columns.get(at)
     {
         screen.ask(ListCommand::SetLayout(columns::dragged(
             &workspace.layout,
-            *column,
+            view.column,
             width,
         )));
     }
 }
 
 /// The columns that have room.
-fn columns_of(ui: &Ui, workspace: &Workspace, gutter: f32) -> Vec<(Column, ColumnWidth)> {
+fn columns_of(
+    ui: &Ui,
+    workspace: &Workspace,
+    gutter: f32,
+) -> Vec<(&'static ColumnView, ColumnWidth)> {
     let room = ui.available_width() - 2.0 * gutter;
     columns::fitting(&workspace.layout, room, workspace.is_detail_open)
 }
 
-fn heads(columns: &[(Column, ColumnWidth)], sort: Sort) -> Vec<TableColumn<'static>> {
+fn heads(columns: &[(&ColumnView, ColumnWidth)], sort: Sort) -> Vec<TableColumn<'static>> {
     let mark = if sort.is_descending {
         SortMark::Descending
     } else {
@@ -87,9 +91,9 @@ fn heads(columns: &[(Column, ColumnWidth)], sort: Sort) -> Vec<TableColumn<'stat
     };
     columns
         .iter()
-        .map(|(column, width)| {
-            TableColumn::new(column.title(), *width)
-                .sortable((*column == sort.column).then_some(mark))
+        .map(|(view, width)| {
+            TableColumn::new(view.column.title(), *width)
+                .sortable((view.column == sort.column).then_some(mark))
         })
         .collect()
 }
@@ -119,9 +123,9 @@ pub(super) fn awaited(
     let rest = (area.width() - 2.0 * gutter - fixed).max(0.0);
     let bars: Vec<(f32, f32)> = columns
         .iter()
-        .map(|(column, width)| match (column, width) {
-            (Column::Token, _) => (width.least(), 0.0),
-            (_, ColumnWidth::Rest(least)) => (least + rest, least - space::XXXL),
+        .map(|(view, width)| match width {
+            _ if view.is_mostly_empty => (width.least(), 0.0),
+            ColumnWidth::Rest(least) => (least + rest, least - space::XXXL),
             _ => (width.least(), (width.least() - space::XXXL).max(space::L)),
         })
         .collect();
@@ -146,110 +150,9 @@ fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {
     )
 }
 
-fn countdown_of(
-    business: &Business,
-    workspace: &Workspace,
-    screen: &Screen<'_>,
-) -> Option<(Countdown, f32)> {
-    let held = workspace.tokens.get(business.id)?;
-    Some((
-        held.countdown(screen.now.boot),
-        held.token.fraction_left(screen.now.boot),
-    ))
-}
-
-fn cell(
-    ui: &mut Ui,
-    column: Column,
-    business: &Business,
-    workspace: &Workspace,
-    screen: &Screen<'_>,
-) {
-    let p = theme::palette(ui.ctx());
-    match column {
-        Column::Name => {
-            let (name, is_named) = words::title(business, screen.state.share);
-            let (style, color) = if is_named {
-                (Type::BodyStrong, p.strong)
-            } else {
-                (Type::Body, p.muted)
-            };
-            line(ui, style, color, &name);
-        }
-        Column::Country => {
-            line(
-                ui,
-                Type::Body,
-                p.text,
-                &words::shown(business.country.as_ref()),
-            );
-        }
-        Column::Type => {
-            line(
-                ui,
-                Type::Body,
-                p.muted,
-                &words::shown(business.entity_type.as_ref()),
-            );
-        }
-        Column::Currency => {
-            line(
-                ui,
-                Type::Body,
-                p.muted,
-                &words::shown(business.base_currency.as_ref()),
-            );
-        }
-        Column::ExternalId => match &business.external_id {
-            Some(id) => {
-                line(ui, Type::Mono, p.text, &screen.state.share.shown(id));
-            }
-            None => {
-                line(ui, Type::Mono, p.muted, "–");
-            }
-        },
-        Column::Status => {
-            let is_archived = workspace.archived.contains(&business.id);
-            let (status, is_active) = words::status(business, is_archived);
-            if is_active {
-                line(ui, Type::Body, p.muted, status);
-            } else {
-                ui.spacing_mut().item_spacing.x = space::SM;
-                status_dot(ui, p.text, true);
-                line(ui, Type::Body, p.text, status);
-            }
-        }
-        Column::Created => {
-            if let Some(at) = business.created_at {
-                line(ui, Type::Body, p.muted, &words::day(at, &screen.state.zone));
-            }
-        }
-        Column::Token => {
-            if workspace.tokens.fetch(business.id).is_some() {
-                line(ui, Type::Small, p.muted, "Fetching…");
-            } else if let Some((countdown, left)) = countdown_of(business, workspace, screen) {
-                let name = token_card::spoken(&countdown);
-                pill(
-                    ui,
-                    token_card::phase(countdown.phase),
-                    &countdown.text,
-                    left,
-                    &name,
-                );
-            }
-        }
-    }
-}
-
 /// What a screen reader says of a row.
-fn spoken(
-    business: &Business,
-    place: usize,
-    total: usize,
-    workspace: &Workspace,
-    screen: &Screen<'_>,
-) -> String {
-    let share = screen.state.share;
+fn spoken(listed: &ListedBusiness<'_>, place: usize, total: usize, share: Share) -> String {
+    let business = listed.business;
     let (name, _) = words::title(business, share);
     let mut text = format!(
         "{name}, row {} of {}",
@@ -264,15 +167,14 @@ fn spoken(
         text.push_str(", ");
         text.push_str(&part);
     }
-    let is_archived = workspace.archived.contains(&business.id);
-    let (status, is_active) = words::status(business, is_archived);
+    let (status, is_active) = words::status(business, listed.is_archived);
     if !is_active {
         text.push_str(", ");
         text.push_str(&status.to_lowercase());
     }
-    if let Some((countdown, _)) = countdown_of(business, workspace, screen) {
+    if let Some((countdown, _)) = &listed.countdown {
         text.push_str(", ");
-        text.push_str(&token_card::spoken(&countdown));
+        text.push_str(&token_card::spoken(countdown));
     }
     text
 }

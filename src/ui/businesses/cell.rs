@@ -1,0 +1,102 @@
+//! What a cell of the list holds, and how it is drawn.
+
+use std::borrow::Cow;
+
+use egui::Ui;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::super::{Screen, words};
+use super::token_card;
+use crate::domain::business::Business;
+use crate::domain::countdown::Countdown;
+use crate::domain::share::Share;
+use crate::domain::text::ServerText;
+use crate::theme::{self, Type, space};
+use crate::widgets::{line, pill, status_dot};
+
+/// What a cell holds. A column cannot hand over text as a string: it has to say whether text of the server is
+/// personal, and share mode then hides it.
+pub(super) enum CellValue<'a> {
+    Empty,
+    /// The title of a business: personal, and never empty.
+    Title(&'a Business),
+    /// Hidden in share mode.
+    Personal(&'a ServerText, CellLook),
+    /// Text of the server that identifies no business.
+    Public(&'a ServerText, CellLook),
+    /// Words of the console.
+    Label(&'static str, CellLook),
+    Day(Timestamp),
+    /// What is left of a token, as text and as a part of its life.
+    TimeLeft(&'a Countdown, f32),
+}
+
+/// How the text of a cell looks.
+#[derive(Clone, Copy)]
+pub(super) enum CellLook {
+    Strong,
+    Plain,
+    Muted,
+    /// A text that a machine reads.
+    Code,
+    /// In the place of a missing code.
+    NoCode,
+    /// Something goes on.
+    Busy,
+    /// With a dot before it: not the normal case.
+    Marked,
+}
+
+impl<'a> CellValue<'a> {
+    /// The text, or nothing where the server sent none.
+    pub(super) fn public(text: Option<&'a ServerText>, look: CellLook) -> Self {
+        text.map_or(Self::Empty, |text| Self::Public(text, look))
+    }
+
+    /// What is read in the cell. The only way from a text of the server to the screen.
+    pub(super) fn text(&self, share: Share, zone: &TimeZone) -> Option<(Cow<'a, str>, CellLook)> {
+        Some(match *self {
+            Self::Empty => return None,
+            Self::Title(business) => {
+                let (name, is_named) = words::title(business, share);
+                let look = match is_named {
+                    true => CellLook::Strong,
+                    false => CellLook::Muted,
+                };
+                (name, look)
+            }
+            Self::Personal(text, look) => (share.shown(text), look),
+            Self::Public(text, look) => (text.shown(), look),
+            Self::Label(text, look) => (text.into(), look),
+            Self::Day(at) => (words::day(at, zone).into(), CellLook::Muted),
+            Self::TimeLeft(countdown, _) => (countdown.text.as_str().into(), CellLook::Plain),
+        })
+    }
+
+    pub(super) fn show(&self, ui: &mut Ui, screen: &Screen<'_>) {
+        let state = screen.state;
+        let Some((text, look)) = self.text(state.share, &state.zone) else {
+            return;
+        };
+        if let Self::TimeLeft(countdown, left) = self {
+            let phase = token_card::phase(countdown.phase);
+            pill(ui, phase, &text, *left, &token_card::spoken(countdown));
+            return;
+        }
+        let p = theme::palette(ui.ctx());
+        let (style, color) = match look {
+            CellLook::Strong => (Type::BodyStrong, p.strong),
+            CellLook::Plain | CellLook::Marked => (Type::Body, p.text),
+            CellLook::Muted => (Type::Body, p.muted),
+            CellLook::Code => (Type::Mono, p.text),
+            CellLook::NoCode => (Type::Mono, p.muted),
+            CellLook::Busy => (Type::Small, p.muted),
+        };
+        if matches!(look, CellLook::Marked) {
+            ui.spacing_mut().item_spacing.x = space::SM;
+            status_dot(ui, p.text, true);
+        }
+        line(ui, style, color, &text);
+    }
+}

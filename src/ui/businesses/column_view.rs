@@ -1,0 +1,184 @@
+//! How each column of the list is drawn: one row of [`VIEWS`] for each.
+
+use super::super::words;
+use super::cell::{CellLook, CellValue};
+use crate::domain::business::Business;
+use crate::domain::countdown::Countdown;
+use crate::domain::time::BootInstant;
+use crate::state::list::Column;
+use crate::state::session::workspace::Workspace;
+use crate::theme::{column, space};
+use crate::widgets::ColumnWidth::{self, Dragged, Rest};
+
+/// How a column is drawn.
+pub(super) struct ColumnView {
+    pub(super) column: Column,
+    /// At first, in px.
+    width: ColumnWidth,
+    /// The same beside the open details.
+    width_beside_pane: ColumnWidth,
+    /// When room is short, the column with the smallest number leaves first. One without a number stays.
+    pub(super) leaves_at: Option<u8>,
+    /// Whether few rows have a value, so that none is drawn in grey where rows are awaited.
+    pub(super) is_mostly_empty: bool,
+    /// What its cell in a row holds.
+    pub(super) cell: for<'a> fn(&'a ListedBusiness<'_>) -> CellValue<'a>,
+}
+
+/// What the cells of a row are made of.
+pub(super) struct ListedBusiness<'a> {
+    pub(super) business: &'a Business,
+    pub(super) is_archived: bool,
+    is_fetching_token: bool,
+    /// Of its token, with the part of its life that is left, from 0 to 1.
+    pub(super) countdown: Option<(Countdown, f32)>,
+}
+
+/// In the order of [`Column`].
+static VIEWS: [ColumnView; Column::ALL.len()] = [
+    view(Column::Name, Rest(column::NAME_MIN), |row| {
+        CellValue::Title(row.business)
+    }),
+    ColumnView {
+        leaves_at: Some(5),
+        ..view(Column::Country, Dragged(column::COUNTRY), |row| {
+            CellValue::public(row.business.country.as_ref(), CellLook::Plain)
+        })
+    },
+    ColumnView {
+        leaves_at: Some(2),
+        ..view(Column::Type, Dragged(12.0 * space::S), |row| {
+            CellValue::public(row.business.entity_type.as_ref(), CellLook::Muted)
+        })
+    },
+    ColumnView {
+        leaves_at: Some(1),
+        ..view(Column::Currency, Dragged(9.0 * space::S), |row| {
+            CellValue::public(row.business.base_currency.as_ref(), CellLook::Muted)
+        })
+    },
+    ColumnView {
+        width_beside_pane: Dragged(column::EXTERNAL_ID_TIGHT),
+        ..view(
+            Column::ExternalId,
+            Dragged(20.0 * space::S),
+            |row| match &row.business.external_id {
+                Some(id) => CellValue::Personal(id, CellLook::Code),
+                None => CellValue::Label("–", CellLook::NoCode),
+            },
+        )
+    },
+    ColumnView {
+        leaves_at: Some(4),
+        ..view(
+            Column::Status,
+            Dragged(11.0 * space::S),
+            |row| match words::status(row.business, row.is_archived) {
+                (status, true) => CellValue::Label(status, CellLook::Muted),
+                (status, false) => CellValue::Label(status, CellLook::Marked),
+            },
+        )
+    },
+    ColumnView {
+        leaves_at: Some(3),
+        ..view(Column::Created, Dragged(13.0 * space::S), |row| {
+            let at = row.business.created_at;
+            at.map_or(CellValue::Empty, CellValue::Day)
+        })
+    },
+    ColumnView {
+        is_mostly_empty: true,
+        ..view(Column::Token, Dragged(12.0 * space::S), |row| {
+            match &row.countdown {
+                _ if row.is_fetching_token => CellValue::Label("Fetching…", CellLook::Busy),
+                Some((countdown, left)) => CellValue::TimeLeft(countdown, *left),
+                None => CellValue::Empty,
+            }
+        })
+    },
+];
+
+/// A column that stays and is as wide beside the open details.
+const fn view(
+    column: Column,
+    width: ColumnWidth,
+    cell: for<'a> fn(&'a ListedBusiness<'_>) -> CellValue<'a>,
+) -> ColumnView {
+    ColumnView {
+        column,
+        width,
+        width_beside_pane: width,
+        leaves_at: None,
+        is_mostly_empty: false,
+        cell,
+    }
+}
+
+impl ColumnView {
+    pub(super) fn of(column: Column) -> &'static Self {
+        &VIEWS[column as usize]
+    }
+
+    /// How wide it is unless the user has dragged it.
+    pub(super) fn width(&self, is_beside_pane: bool) -> ColumnWidth {
+        if is_beside_pane {
+            self.width_beside_pane
+        } else {
+            self.width
+        }
+    }
+}
+
+impl<'a> ListedBusiness<'a> {
+    pub(super) fn new(business: &'a Business, workspace: &Workspace, now: BootInstant) -> Self {
+        let held = workspace.tokens.get(business.id);
+        Self {
+            business,
+            is_archived: workspace.archived.contains(&business.id),
+            is_fetching_token: workspace.tokens.fetch(business.id).is_some(),
+            countdown: held.map(|held| (held.countdown(now), held.token.fraction_left(now))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::business::{BusinessId, BusinessText};
+    use crate::domain::share::Share;
+
+    #[test]
+    fn every_column_has_one_view_in_the_order_of_the_enum() {
+        assert_eq!(VIEWS.each_ref().map(|view| view.column), Column::ALL);
+    }
+
+    #[test]
+    fn share_mode_hides_what_is_personal_in_every_column() {
+        let mut business = Business::unknown(BusinessId(Uuid::from_u128(7)));
+        for text in BusinessText::ALL {
+            *business.text_mut(text) = Some(format!("{text:?} of Acme").as_str().into());
+        }
+        let row = ListedBusiness {
+            business: &business,
+            is_archived: false,
+            is_fetching_token: false,
+            countdown: None,
+        };
+        let shown = |share: Share| -> Vec<String> {
+            let cells = Column::ALL.map(|column| (ColumnView::of(column).cell)(&row));
+            let texts = cells
+                .iter()
+                .filter_map(|cell| cell.text(share, &TimeZone::UTC));
+            texts.map(|(text, _)| text.into_owned()).collect()
+        };
+        let personal = business.personal();
+        let tells = |texts: &[String]| texts.iter().any(|text| personal.contains(&text.as_str()));
+        assert!(tells(&shown(Share::default())));
+        let hidden = shown(Share::default().toggled());
+        assert!(!tells(&hidden), "{hidden:?}");
+        assert!(hidden.contains(&"Country of Acme".to_owned()), "{hidden:?}");
+    }
+}
