@@ -19,7 +19,7 @@ use memchr::memmem::Finder;
 use support::{businesses, frame, load, signed_in, start};
 use thred_console::domain::filter::{SearchIndex, SearchText, SearchableBusiness};
 use thred_console::state::command::Command;
-use thred_console::state::list::Column;
+use thred_console::state::list::ListColumn;
 use thred_console::state::list::messages::ListCommand;
 use thred_console::ui::Screens;
 
@@ -51,10 +51,10 @@ fn sorting(c: &mut Criterion) {
     let mut group = c.benchmark_group("sort of 100,000 rows");
     let mut state = signed_in(ROWS);
     for column in [
-        Column::Name,
-        Column::ExternalId,
-        Column::Country,
-        Column::Created,
+        ListColumn::Name,
+        ListColumn::ExternalId,
+        ListColumn::Country,
+        ListColumn::Created,
     ] {
         group.bench_function(column.title(), |b| {
             b.iter(|| {

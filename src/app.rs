@@ -234,10 +234,10 @@ fn usual_size() -> Option<WindowSize> {
     WindowSize::measured(width, height)
 }
 
-fn density(density: Density) -> theme::Density {
+fn density(density: Density) -> theme::RowDensity {
     match density {
-        Density::Comfortable => theme::Density::Comfortable,
-        Density::Compact => theme::Density::Compact,
+        Density::Comfortable => theme::RowDensity::Comfortable,
+        Density::Compact => theme::RowDensity::Compact,
     }
 }
 

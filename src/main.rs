@@ -14,7 +14,7 @@ use thred_console::platform::clock::SystemClock;
 use thred_console::platform::files::AppFolder;
 use thred_console::platform::hardening;
 use thred_console::platform::wiping_allocator::WipingAllocator;
-use thred_console::runtime::Kept;
+use thred_console::runtime::StoredFiles;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, filter};
@@ -63,11 +63,11 @@ fn main() -> ExitCode {
 /// # Errors
 /// A sentence that says that another run has it, for those who started this one without a display; others have read it
 /// in a window by then.
-fn kept() -> Result<Kept, String> {
+fn kept() -> Result<StoredFiles, String> {
     let folder = AppFolder::locate()
         .inspect_err(|error| tracing::warn!("{error}"))
         .ok();
-    Kept::claim(folder, SystemClock.now().wall).map_err(|in_use| {
+    StoredFiles::claim(folder, SystemClock.now().wall).map_err(|in_use| {
         let sentence = in_use.to_string();
         if let Err(why) = window::open_instead(sentence.clone()) {
             tracing::debug!("{why}");

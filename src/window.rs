@@ -17,7 +17,7 @@ use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::wake::WakeWatcher;
-use thred_console::runtime::{Kept, Services, StartNews};
+use thred_console::runtime::{Services, StartNews, StoredFiles};
 use thred_console::state::AppState;
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
@@ -37,10 +37,10 @@ const EXIT_LIMIT: Duration = Duration::from_secs(2);
 pub(crate) fn open(
     tokio: &tokio::runtime::Runtime,
     arguments: &Arguments,
-    kept: Kept,
+    kept: StoredFiles,
 ) -> Result<(), String> {
     let from_environment = environment_variables::read()?;
-    let Kept {
+    let StoredFiles {
         saved,
         drafts,
         news,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     error::ApiError,
     state::DemoState,
-    tokens::{Claims, PARTNER_SCOPE},
+    tokens::{IssuedClaims, PARTNER_SCOPE},
 };
 
 /// Checks `Authorization: Basic base64(PARTNER_UUID:API_KEY)`.
@@ -30,7 +30,7 @@ pub(super) fn check_key(headers: &HeaderMap, state: &DemoState) -> Result<(), Ap
 }
 
 /// The claims of a valid partner token.
-pub(super) fn partner(headers: &HeaderMap, state: &DemoState) -> Result<Claims, ApiError> {
+pub(super) fn partner(headers: &HeaderMap, state: &DemoState) -> Result<IssuedClaims, ApiError> {
     let claims = bearer(headers, state)?;
     if claims.scope == PARTNER_SCOPE {
         Ok(claims)
@@ -49,7 +49,7 @@ pub(super) fn may_read(headers: &HeaderMap, state: &DemoState, id: Uuid) -> Resu
     }
 }
 
-fn bearer(headers: &HeaderMap, state: &DemoState) -> Result<Claims, ApiError> {
+fn bearer(headers: &HeaderMap, state: &DemoState) -> Result<IssuedClaims, ApiError> {
     let token = credentials(headers, "Bearer")?.ok_or_else(ApiError::invalid_token)?;
     let claims = state
         .mint()

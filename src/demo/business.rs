@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::options::Envelope;
+use super::options::ApiGeneration;
 
 /// A text field that may be null. Generated values that come from a table are borrowed from it.
 pub type Text = Option<Cow<'static, str>>;
 
 /// One business with all that the API knows of it (see `thred-api.md`, Businesses).
 #[derive(Clone, Debug, Default)]
-pub struct Business {
+pub struct DemoBusiness {
     pub id: Uuid,
     /// The partner's own id: unique per partner.
     pub external_id: Text,
@@ -73,10 +73,10 @@ pub(super) struct ListItem<'a> {
 
 impl<'a> ListItem<'a> {
     /// The older API called the base currency just `currency`.
-    pub(super) fn new(business: &'a Business, envelope: Envelope) -> Self {
+    pub(super) fn new(business: &'a DemoBusiness, envelope: ApiGeneration) -> Self {
         let (base_currency, currency) = match envelope {
-            Envelope::Newer => (Some(&business.base_currency), None),
-            Envelope::Older => (None, Some(&business.base_currency)),
+            ApiGeneration::Newer => (Some(&business.base_currency), None),
+            ApiGeneration::Older => (None, Some(&business.base_currency)),
         };
         Self {
             id: business.id,
@@ -114,7 +114,7 @@ pub(super) struct Details<'a> {
 }
 
 impl<'a> Details<'a> {
-    pub(super) fn new(business: &'a Business, envelope: Envelope) -> Self {
+    pub(super) fn new(business: &'a DemoBusiness, envelope: ApiGeneration) -> Self {
         Self {
             item: ListItem::new(business, envelope),
             email: &business.email,

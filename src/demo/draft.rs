@@ -5,11 +5,11 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
-    business::Business,
+    business::DemoBusiness,
     checks::Checks,
     entity_types,
     error::{ApiError, FieldErrors},
-    options::Envelope,
+    options::ApiGeneration,
 };
 
 const LONGEST_NAME: usize = 255;
@@ -41,14 +41,14 @@ const WRITABLE: [&str; 12] = [
 /// 400, field by field; or with one sentence where the country does not know the entity type.
 pub(super) fn create(
     body: &Map<String, Value>,
-    envelope: Envelope,
+    envelope: ApiGeneration,
     now: Timestamp,
-) -> Result<Business, ApiError> {
+) -> Result<DemoBusiness, ApiError> {
     // The older reference requires what the newer one leaves open.
-    let is_strict = envelope == Envelope::Older;
+    let is_strict = envelope == ApiGeneration::Older;
     let mut checks = Checks::new(body);
     let legal_name = checks.required("legal_name", LONGEST_NAME);
-    let mut business = Business {
+    let mut business = DemoBusiness {
         id: Uuid::new_v4(),
         external_id: checks.required("external_id", LONGEST_NAME).map(Into::into),
         name: legal_name.clone().map(Into::into),
@@ -64,7 +64,7 @@ pub(super) fn create(
         activation_at: Some(now),
         created_at: Some(now),
         updated_at: Some(now),
-        ..Business::default()
+        ..DemoBusiness::default()
     };
     optional_texts(&mut checks, &mut business, |_, _| true);
     // Taken and not kept: no answer shows it.
@@ -79,9 +79,9 @@ pub(super) fn create(
 /// # Errors
 /// 400, and `business` is as it was.
 pub(super) fn update(
-    business: &mut Business,
+    business: &mut DemoBusiness,
     body: &Map<String, Value>,
-    envelope: Envelope,
+    envelope: ApiGeneration,
     now: Timestamp,
 ) -> Result<(), ApiError> {
     let mut changed = business.clone();
@@ -120,7 +120,7 @@ pub(super) fn update(
 }
 
 /// What the answer to a change shows: the writable fields, and not even the id.
-pub(super) fn writable(business: &Business) -> Map<String, Value> {
+pub(super) fn writable(business: &DemoBusiness) -> Map<String, Value> {
     let values = [
         &business.legal_name,
         &business.entity_type,
@@ -148,7 +148,7 @@ pub(super) fn writable(business: &Business) -> Map<String, Value> {
 
 fn optional_texts<'a>(
     checks: &mut Checks<'a>,
-    business: &mut Business,
+    business: &mut DemoBusiness,
     takes: impl Fn(&Checks<'a>, &str) -> bool,
 ) {
     for (field, longest, value) in [
@@ -179,7 +179,7 @@ fn entity_type(checks: &mut Checks<'_>) -> super::business::Text {
     Some(text.to_lowercase().into())
 }
 
-fn check_type(business: &Business) -> Result<(), ApiError> {
+fn check_type(business: &DemoBusiness) -> Result<(), ApiError> {
     match (&business.country, &business.entity_type) {
         (Some(country), Some(entity_type)) => {
             entity_types::check(country, entity_type).map_err(ApiError::validation)
@@ -189,7 +189,7 @@ fn check_type(business: &Business) -> Result<(), ApiError> {
     }
 }
 
-fn settle(errors: FieldErrors, envelope: Envelope) -> Result<(), ApiError> {
+fn settle(errors: FieldErrors, envelope: ApiGeneration) -> Result<(), ApiError> {
     if errors.is_empty() {
         Ok(())
     } else {

@@ -8,7 +8,7 @@ use axum::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::options::Envelope;
+use super::options::ApiGeneration;
 
 /// An answer that is no success.
 #[derive(Debug)]
@@ -120,14 +120,14 @@ impl ApiError {
     }
 
     /// Fields of the request are wrong. Each generation of the API says it in a shape of its own.
-    pub(super) fn fields(errors: FieldErrors, envelope: Envelope) -> Self {
+    pub(super) fn fields(errors: FieldErrors, envelope: ApiGeneration) -> Self {
         let body = match envelope {
-            Envelope::Newer => Body::Details {
+            ApiGeneration::Newer => Body::Details {
                 error: "Validation failed",
                 error_code: "validation_error",
                 details: errors,
             },
-            Envelope::Older => Body::Message {
+            ApiGeneration::Older => Body::Message {
                 message: "Validation failed",
                 errors,
             },

@@ -23,11 +23,11 @@ mod tests;
 mod tokens;
 
 pub use self::{
-    business::{Business, Text},
+    business::{DemoBusiness, Text},
     control::{CONTROL_HELP, obey},
-    options::{Archive, DemoCredentials, DemoOptions, Envelope},
+    options::{ApiGeneration, Archive, DemoCredentials, DemoOptions},
     routes::router,
     server::DemoServer,
     state::DemoState,
-    store::{Filter, Store},
+    store::{Store, StoreFilter},
 };

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// Which generation of the API to speak (see `thred-api.md`, List).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Envelope {
+pub enum ApiGeneration {
     /// `page_info` with counts, `base_currency`, `business_id` in the business token's answer.
     #[default]
     Newer,
@@ -47,7 +47,7 @@ pub struct DemoOptions {
     /// Life of a partner token, in seconds.
     pub partner_ttl_secs: u64,
     /// Generation of the API to speak.
-    pub envelope: Envelope,
+    pub envelope: ApiGeneration,
     /// Whether businesses can be archived.
     pub archive: Archive,
     /// Wait before every answer; for measuring clients against a distant server.
@@ -65,7 +65,7 @@ impl Default for DemoOptions {
             seed: 20_260_101,
             token_ttl_secs: 3600,
             partner_ttl_secs: 3600,
-            envelope: Envelope::Newer,
+            envelope: ApiGeneration::Newer,
             archive: Archive::Offered,
             answer_delay: Duration::ZERO,
             credentials: None,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use url::form_urlencoded;
 
-use super::{business::ListItem, options::Envelope};
+use super::{business::ListItem, options::ApiGeneration};
 
 const DEFAULT_PAGE_SIZE: usize = 20;
 const MAX_PAGE_SIZE: usize = 100;
@@ -43,7 +43,7 @@ impl PageRequest {
 
 /// A page with its envelope.
 #[derive(Serialize)]
-pub(super) struct Page<'a> {
+pub(super) struct DemoPage<'a> {
     count: usize,
     #[serde(flatten)]
     position: Position,
@@ -70,11 +70,11 @@ struct PageInfo {
     page_size: usize,
 }
 
-impl<'a> Page<'a> {
+impl<'a> DemoPage<'a> {
     /// `list_url` is the absolute URL of the list without a query; `query` is the request's, kept in the links.
     pub(super) fn new(
         request: PageRequest,
-        envelope: Envelope,
+        envelope: ApiGeneration,
         total: usize,
         results: Vec<ListItem<'a>>,
         list_url: &str,
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
         let PageRequest { page, page_size } = request;
         let pages = request.pages(total);
         let position = match envelope {
-            Envelope::Newer => Position::Newer {
+            ApiGeneration::Newer => Position::Newer {
                 page_info: PageInfo {
                     total_count: total,
                     current_page: page,
@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
                     page_size,
                 },
             },
-            Envelope::Older => Position::Older {
+            ApiGeneration::Older => Position::Older {
                 next: (page < pages).then(|| link(list_url, query, page + 1)),
                 previous: (page > 1).then(|| link(list_url, query, page - 1)),
             },

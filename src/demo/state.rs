@@ -14,9 +14,9 @@ use super::{
 
 /// The server's memory. Cloning gives another handle to the same memory.
 #[derive(Clone)]
-pub struct DemoState(Arc<Inner>);
+pub struct DemoState(Arc<DemoParts>);
 
-struct Inner {
+struct DemoParts {
     options: DemoOptions,
     credentials: DemoCredentials,
     /// All keys that open the partner's account at this moment: two of them during a rotation.
@@ -41,7 +41,7 @@ impl DemoState {
                 partner_id: generate::partner_id(options.seed),
                 api_key: random_key(),
             });
-        Self(Arc::new(Inner {
+        Self(Arc::new(DemoParts {
             keys: RwLock::new(vec![credentials.api_key.clone()]),
             mint: Mint::new(&rand::random::<[u8; 32]>()),
             store: RwLock::new(store),

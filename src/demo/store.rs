@@ -4,22 +4,22 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::business::Business;
+use super::business::DemoBusiness;
 
 /// What a list may be narrowed to. Texts are compared without regard to ASCII case.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct StoreFilter {
     pub country: Option<String>,
     pub entity_type: Option<String>,
     pub is_archived: Option<bool>,
 }
 
-impl Filter {
+impl StoreFilter {
     fn is_empty(&self) -> bool {
         self.country.is_none() && self.entity_type.is_none() && self.is_archived.is_none()
     }
 
-    fn takes(&self, business: &Business) -> bool {
+    fn takes(&self, business: &DemoBusiness) -> bool {
         let same = |wanted: &Option<String>, value: &Option<std::borrow::Cow<'static, str>>| {
             wanted.as_ref().is_none_or(|wanted| {
                 value
@@ -38,14 +38,14 @@ impl Filter {
 /// All businesses, oldest first, with an index of both ids.
 #[derive(Default)]
 pub struct Store {
-    oldest_first: Vec<Business>,
+    oldest_first: Vec<DemoBusiness>,
     by_id: HashMap<Uuid, usize>,
     by_external_id: HashMap<String, usize>,
 }
 
 impl Store {
     /// A store of `oldest_first`; of those that share an id only the first is kept.
-    pub fn new(oldest_first: Vec<Business>) -> Self {
+    pub fn new(oldest_first: Vec<DemoBusiness>) -> Self {
         let mut store = Self::default();
         store.oldest_first.reserve(oldest_first.len());
         for business in oldest_first {
@@ -65,7 +65,7 @@ impl Store {
     }
 
     /// Puts `business` in front of the list. False, and nothing changed, if its id or external id is taken.
-    pub fn insert(&mut self, business: Business) -> bool {
+    pub fn insert(&mut self, business: DemoBusiness) -> bool {
         let external_id = business.external_id.as_deref();
         if self.by_id.contains_key(&business.id)
             || external_id.is_some_and(|external_id| self.by_external_id.contains_key(external_id))
@@ -82,7 +82,7 @@ impl Store {
     }
 
     /// Takes a business away for good. The API has no such call; the vendor's support may do it at any time.
-    pub fn remove(&mut self, id: Uuid) -> Option<Business> {
+    pub fn remove(&mut self, id: Uuid) -> Option<DemoBusiness> {
         let index = self.by_id.remove(&id)?;
         let removed = self.oldest_first.remove(index);
         if let Some(external_id) = removed.external_id.as_deref() {
@@ -99,28 +99,33 @@ impl Store {
     }
 
     /// The business with this id.
-    pub fn get(&self, id: Uuid) -> Option<&Business> {
+    pub fn get(&self, id: Uuid) -> Option<&DemoBusiness> {
         self.oldest_first.get(*self.by_id.get(&id)?)
     }
 
     /// The business with this id, to be changed. Its two ids must stay as they are.
-    pub fn get_mut(&mut self, id: Uuid) -> Option<&mut Business> {
+    pub fn get_mut(&mut self, id: Uuid) -> Option<&mut DemoBusiness> {
         self.oldest_first.get_mut(*self.by_id.get(&id)?)
     }
 
     /// The business with the partner's own id.
-    pub fn get_by_external_id(&self, external_id: &str) -> Option<&Business> {
+    pub fn get_by_external_id(&self, external_id: &str) -> Option<&DemoBusiness> {
         self.oldest_first
             .get(*self.by_external_id.get(external_id)?)
     }
 
     /// All businesses, newest first: the order of the list.
-    pub fn newest_first(&self) -> impl Iterator<Item = &Business> {
+    pub fn newest_first(&self) -> impl Iterator<Item = &DemoBusiness> {
         self.oldest_first.iter().rev()
     }
 
     /// Part of the filtered list, newest first, and how many the filter lets through in all.
-    pub fn window(&self, filter: &Filter, skip: usize, take: usize) -> (usize, Vec<&Business>) {
+    pub fn window(
+        &self,
+        filter: &StoreFilter,
+        skip: usize,
+        take: usize,
+    ) -> (usize, Vec<&DemoBusiness>) {
         if filter.is_empty() {
             return (
                 self.len(),
@@ -146,17 +151,17 @@ impl Store {
 mod tests {
     use super::*;
 
-    fn business(n: u128) -> Business {
-        Business {
+    fn business(n: u128) -> DemoBusiness {
+        DemoBusiness {
             id: Uuid::from_u128(n),
             external_id: Some(format!("user-{n}").into()),
             country: Some(if n.is_multiple_of(2) { "NL" } else { "GB" }.into()),
             is_archived: n == 4,
-            ..Business::default()
+            ..DemoBusiness::default()
         }
     }
 
-    fn ids(window: &[&Business]) -> Vec<u128> {
+    fn ids(window: &[&DemoBusiness]) -> Vec<u128> {
         window
             .iter()
             .map(|business| business.id.as_u128())
@@ -166,16 +171,16 @@ mod tests {
     #[test]
     fn lists_newest_first_and_filters_without_case() {
         let store = Store::new((1..=6).map(business).collect());
-        assert_eq!(ids(&store.window(&Filter::default(), 1, 2).1), [5, 4]);
-        let dutch = Filter {
+        assert_eq!(ids(&store.window(&StoreFilter::default(), 1, 2).1), [5, 4]);
+        let dutch = StoreFilter {
             country: Some("nl".into()),
-            ..Filter::default()
+            ..StoreFilter::default()
         };
         let (total, window) = store.window(&dutch, 1, 5);
         assert_eq!((total, ids(&window)), (3, vec![4, 2]));
-        let archived = Filter {
+        let archived = StoreFilter {
             is_archived: Some(true),
-            ..Filter::default()
+            ..StoreFilter::default()
         };
         assert_eq!(ids(&store.window(&archived, 0, 9).1), [4]);
     }
@@ -184,7 +189,7 @@ mod tests {
     fn refuses_ids_that_are_taken() {
         let mut store = Store::new(vec![business(1)]);
         assert!(!store.insert(business(1)));
-        let other = Business {
+        let other = DemoBusiness {
             id: Uuid::from_u128(9),
             ..business(1)
         };

@@ -13,7 +13,7 @@ pub(super) const BUSINESS_SCOPE: &str = "business_access";
 
 /// The payload of an access token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Claims {
+pub(super) struct IssuedClaims {
     /// The partner.
     pub(super) sub: Uuid,
     /// The one business a business token opens; absent from partner tokens.
@@ -28,7 +28,7 @@ pub(super) struct Claims {
     pub(super) jti: Uuid,
 }
 
-impl Claims {
+impl IssuedClaims {
     /// Claims that begin now and end after `ttl_secs`.
     pub(super) fn lasting(ttl_secs: u64, sub: Uuid, business_id: Option<Uuid>) -> Self {
         let iat = clock::now().as_second();
@@ -63,14 +63,14 @@ impl Mint {
     }
 
     /// The signed token (JWT, RFC 7519).
-    pub(super) fn sign(&self, claims: &Claims) -> Result<String, Error> {
+    pub(super) fn sign(&self, claims: &IssuedClaims) -> Result<String, Error> {
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &self.signing)
     }
 
     /// The claims of a token that this server signed and that has not ended.
     ///
     /// A token is never refused before its announced end, and at most one second after it.
-    pub(super) fn read(&self, token: &str) -> Result<Claims, Error> {
+    pub(super) fn read(&self, token: &str) -> Result<IssuedClaims, Error> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = 0;
         jsonwebtoken::decode(token, &self.checking, &validation).map(|data| data.claims)
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn reads_back_what_it_signed() {
         let mint = Mint::new(b"one");
-        let claims = Claims::lasting(60, PARTNER, Some(Uuid::from_u128(7)));
+        let claims = IssuedClaims::lasting(60, PARTNER, Some(Uuid::from_u128(7)));
         let read = mint.read(&mint.sign(&claims).unwrap()).unwrap();
         assert_eq!(
             (read.sub, read.business_id),
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn refuses_another_key_another_algorithm_and_an_ended_token() {
         let mint = Mint::new(b"one");
-        let mut claims = Claims::lasting(60, PARTNER, None);
+        let mut claims = IssuedClaims::lasting(60, PARTNER, None);
         let token = mint.sign(&claims).unwrap();
         assert!(Mint::new(b"two").read(&token).is_err());
 

@@ -54,7 +54,7 @@ impl Check {
 
 /// What a check has found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finding {
+pub enum ConnectionFinding {
     /// Nothing yet.
     Pending,
     /// All is well.
@@ -65,7 +65,7 @@ pub enum Finding {
     Skipped(String),
 }
 
-impl Finding {
+impl ConnectionFinding {
     /// What it says.
     pub fn text(&self) -> &str {
         match self {
@@ -115,8 +115,8 @@ impl Route {
     }
 
     /// In words.
-    pub fn finding(&self) -> Finding {
-        Finding::Good(match self {
+    pub fn finding(&self) -> ConnectionFinding {
+        ConnectionFinding::Good(match self {
             Self::ThisComputer => "None: the server runs on this computer.".to_owned(),
             Self::Direct => "None (set in Settings).".to_owned(),
             Self::NoneNamed => "None: the system sets none for this server.".to_owned(),
@@ -141,9 +141,9 @@ const CLOCK_TOLERANCE_SECS: u64 = 60;
 const ADDRESSES_NAMED: usize = 4;
 
 /// What looking up a host has found.
-pub fn name_finding(host: &str, found: Result<&[String], &str>) -> Finding {
+pub fn name_finding(host: &str, found: Result<&[String], &str>) -> ConnectionFinding {
     match found {
-        Ok([]) => Finding::Bad(format!("{host} has no address.")),
+        Ok([]) => ConnectionFinding::Bad(format!("{host} has no address.")),
         Ok(addresses) => {
             let named = &addresses[..addresses.len().min(ADDRESSES_NAMED)];
             let more = addresses.len().saturating_sub(ADDRESSES_NAMED);
@@ -152,9 +152,9 @@ pub fn name_finding(host: &str, found: Result<&[String], &str>) -> Finding {
             } else {
                 format!(" and {more} more")
             };
-            Finding::Good(format!("{host} resolves to {}{more}.", named.join(", ")))
+            ConnectionFinding::Good(format!("{host} resolves to {}{more}.", named.join(", ")))
         }
-        Err(why) => Finding::Bad(format!(
+        Err(why) => ConnectionFinding::Bad(format!(
             "{host} was not found ({}). Check the address and your internet connection.",
             visible(why)
         )),
@@ -162,7 +162,7 @@ pub fn name_finding(host: &str, found: Result<&[String], &str>) -> Finding {
 }
 
 /// What asking the server has found.
-pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> Finding {
+pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> ConnectionFinding {
     match result {
         Ok(Reached {
             certificate: Some(facts),
@@ -171,36 +171,38 @@ pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> Finding
             let until = facts
                 .not_after
                 .map_or_else(String::new, |until| format!(", valid until {}", day(until)));
-            Finding::Good(format!(
+            ConnectionFinding::Good(format!(
                 "{host} answers over TLS. Its certificate was issued by “{}”{until}.",
                 facts.issuer
             ))
         }
-        Ok(_) => Finding::Good(format!("{host} answers over plain HTTP on this computer.")),
-        Err(failure) => Finding::Bad(failure.reason()),
+        Ok(_) => {
+            ConnectionFinding::Good(format!("{host} answers over plain HTTP on this computer."))
+        }
+        Err(failure) => ConnectionFinding::Bad(failure.reason()),
     }
 }
 
 /// What comparing the clocks has found; `None` where there is nothing to compare with.
-pub fn clock_finding(ahead_secs: Option<i64>) -> Finding {
+pub fn clock_finding(ahead_secs: Option<i64>) -> ConnectionFinding {
     let Some(ahead) = ahead_secs else {
-        return Finding::Skipped("The server did not send its time.".to_owned());
+        return ConnectionFinding::Skipped("The server did not send its time.".to_owned());
     };
     let (apart, side) = (
         ahead.unsigned_abs(),
         if ahead > 0 { "behind" } else { "ahead" },
     );
     if apart <= 2 {
-        return Finding::Good("Matches the server’s clock.".to_owned());
+        return ConnectionFinding::Good("Matches the server’s clock.".to_owned());
     }
     let text = format!(
         "This computer’s clock is {} {side} of the server’s.",
         span(apart)
     );
     if apart <= CLOCK_TOLERANCE_SECS {
-        Finding::Good(text)
+        ConnectionFinding::Good(text)
     } else {
-        Finding::Bad(format!("{text} Correct it, or let the system set it."))
+        ConnectionFinding::Bad(format!("{text} Correct it, or let the system set it."))
     }
 }
 
@@ -208,31 +210,31 @@ pub fn clock_finding(ahead_secs: Option<i64>) -> Finding {
 pub fn keychain_finding(
     store: KeychainName,
     found: Result<Option<bool>, &KeychainProblem>,
-) -> Finding {
+) -> ConnectionFinding {
     let name = store.phrase();
     match found {
-        Ok(Some(true)) => Finding::Good(format!("{name} holds this profile’s key.")),
+        Ok(Some(true)) => ConnectionFinding::Good(format!("{name} holds this profile’s key.")),
         Ok(Some(false)) => {
-            Finding::Good(format!("{name} answers but has no key for this profile."))
+            ConnectionFinding::Good(format!("{name} answers but has no key for this profile."))
         }
-        Ok(None) => Finding::Good(format!("{name} answers.")),
+        Ok(None) => ConnectionFinding::Good(format!("{name} answers.")),
         Err(problem) => {
             let (title, body) = problem.explain(store);
-            Finding::Bad(format!("{title}. {body}"))
+            ConnectionFinding::Bad(format!("{title}. {body}"))
         }
     }
     .capitalised()
 }
 
 /// What asking with the session's key has found.
-pub fn key_finding(server: &str, result: Result<(), &Failure>) -> Finding {
+pub fn key_finding(server: &str, result: Result<(), &Failure>) -> ConnectionFinding {
     match result {
-        Ok(()) => Finding::Good(format!("{server} accepts it.")),
-        Err(failure) => Finding::Bad(failure.reason()),
+        Ok(()) => ConnectionFinding::Good(format!("{server} accepts it.")),
+        Err(failure) => ConnectionFinding::Bad(failure.reason()),
     }
 }
 
-impl Finding {
+impl ConnectionFinding {
     fn capitalised(self) -> Self {
         let upper = |text: String| {
             let mut chars = text.chars();
@@ -249,7 +251,7 @@ impl Finding {
 }
 
 /// All checks as a text that can be handed on: it holds no secret.
-pub fn report(environment: &Environment, at: Timestamp, findings: &[Finding]) -> String {
+pub fn report(environment: &Environment, at: Timestamp, findings: &[ConnectionFinding]) -> String {
     let mut out = format!(
         "Thred Partner Console {}, connection test\n{} ({}), {at:.0}\n",
         env!("CARGO_PKG_VERSION"),
@@ -290,9 +292,12 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_off_is_bad_and_one_that_is_nearly_right_is_not() {
-        assert!(matches!(clock_finding(Some(1)), Finding::Good(_)));
-        assert!(matches!(clock_finding(Some(-60)), Finding::Good(_)));
-        let Finding::Bad(text) = clock_finding(Some(300)) else {
+        assert!(matches!(clock_finding(Some(1)), ConnectionFinding::Good(_)));
+        assert!(matches!(
+            clock_finding(Some(-60)),
+            ConnectionFinding::Good(_)
+        ));
+        let ConnectionFinding::Bad(text) = clock_finding(Some(300)) else {
             panic!("five minutes are too much");
         };
         assert!(
@@ -304,7 +309,7 @@ mod tests {
             text.text().contains("2 h ahead of the server’s"),
             "{text:?}"
         );
-        assert!(matches!(clock_finding(None), Finding::Skipped(_)));
+        assert!(matches!(clock_finding(None), ConnectionFinding::Skipped(_)));
     }
 
     #[test]
@@ -312,10 +317,10 @@ mod tests {
         let findings = [
             Route::System("http://proxy:8080".to_owned()).finding(),
             name_finding("x", Ok(&["1.2.3.4"; 6].map(str::to_owned))),
-            Finding::Bad("Broken.".to_owned()),
-            Finding::Pending,
+            ConnectionFinding::Bad("Broken.".to_owned()),
+            ConnectionFinding::Pending,
             keychain_finding(KeychainName::SecretService, Ok(None)),
-            Finding::Skipped("Not signed in.".to_owned()),
+            ConnectionFinding::Skipped("Not signed in.".to_owned()),
         ];
         let text = report(&Environment::Sandbox, Timestamp::UNIX_EPOCH, &findings);
         assert!(

@@ -14,7 +14,7 @@ const URGENT_BELOW_SECS: u64 = 2 * MINUTE;
 
 /// How near the end is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
+pub enum CountdownPhase {
     /// Ten minutes or more.
     Calm,
     /// Less than ten minutes.
@@ -59,7 +59,7 @@ impl Milestone {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Countdown {
     /// How near the end is.
-    pub phase: Phase,
+    pub phase: CountdownPhase,
     /// "42 min", "6:12" or "Expired".
     pub text: String,
     /// "3 min ago" once it is over, else empty.
@@ -73,7 +73,7 @@ impl Countdown {
     pub fn read(remaining: Duration, expired_for: Duration) -> Self {
         if remaining.is_zero() {
             return Self {
-                phase: Phase::Over,
+                phase: CountdownPhase::Over,
                 text: "Expired".to_owned(),
                 ago: ago(expired_for),
                 changes_in: until_next(expired_for, age_step(expired_for)),
@@ -81,11 +81,11 @@ impl Countdown {
         }
         let secs = remaining.as_secs();
         let phase = match secs {
-            CALM_FROM_SECS.. => Phase::Calm,
-            URGENT_BELOW_SECS.. => Phase::Care,
-            _ => Phase::Urgent,
+            CALM_FROM_SECS.. => CountdownPhase::Calm,
+            URGENT_BELOW_SECS.. => CountdownPhase::Care,
+            _ => CountdownPhase::Urgent,
         };
-        let (text, step) = if phase == Phase::Calm {
+        let (text, step) = if phase == CountdownPhase::Calm {
             (minutes(secs / MINUTE), MINUTE)
         } else {
             (format!("{}:{:02}", secs / MINUTE, secs % MINUTE), 1)
@@ -102,7 +102,7 @@ impl Countdown {
 
     /// Whether the end has come.
     pub fn is_over(&self) -> bool {
-        self.phase == Phase::Over
+        self.phase == CountdownPhase::Over
     }
 }
 
@@ -225,7 +225,7 @@ mod tests {
             let left = Duration::from_millis(left_ms);
             let reading = Countdown::read(left, Duration::ZERO);
             let shown = match reading.phase {
-                Phase::Calm => left.as_secs() / 60 * 60,
+                CountdownPhase::Calm => left.as_secs() / 60 * 60,
                 _ => left.as_secs(),
             };
             prop_assert!(Duration::from_secs(shown) <= left);

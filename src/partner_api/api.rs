@@ -7,18 +7,18 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use url::Url;
 
+use super::api_server::ApiServer;
 use super::auth::SignIn;
 use super::beside::beside;
-use super::exchange::{Exchange, Patience};
+use super::exchange::{Exchange, RetryScope};
 use super::identity::Identity;
 use super::list::{self, ByteBudget, ListProgress, ListSummary, ReadyPage};
 use super::notice::NoticeSink;
 use super::options::{ApiOptions, ListLimits};
 use super::pause::Errand;
-use super::place::Place;
 use super::scrub::Secrets;
-use super::transport::{Answer, Miss, Request, Transport, Verb};
-use super::wire::{self, Page, Unreadable};
+use super::transport::{HttpResponse, Miss, Request, Transport, Verb};
+use super::wire::{self, BusinessPage, Unreadable};
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
@@ -30,9 +30,9 @@ use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
 ///
 /// Every method may be called from several tasks at once, and every future may be dropped.
 #[derive(Clone)]
-pub struct PartnerApi(Arc<Inner>);
+pub struct PartnerApi(Arc<ApiParts>);
 
-struct Inner {
+struct ApiParts {
     exchange: Exchange,
     sign_in: SignIn,
     list: ListLimits,
@@ -41,7 +41,7 @@ struct Inner {
 impl fmt::Debug for PartnerApi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PartnerApi")
-            .field(&self.0.exchange.transport.place)
+            .field(&self.0.exchange.transport.api_server)
             .finish()
     }
 }
@@ -57,14 +57,14 @@ impl PartnerApi {
         clock: Arc<dyn Clock>,
         notices: NoticeSink,
     ) -> Result<Self, Failure> {
-        let place = Place::new(&credentials.environment, clock);
+        let api_server = ApiServer::new(&credentials.environment, clock);
         let Some(identity) = Identity::new(&credentials) else {
-            return Err(place.failure(FailureKind::KeyRefused, Operation::SignIn, 0));
+            return Err(api_server.failure(FailureKind::KeyRefused, Operation::SignIn, 0));
         };
         let (list, retry) = (options.list, options.retry);
-        let pause = options.pauses.of(&place.base);
-        let transport = Transport::new(place, options)?;
-        Ok(Self(Arc::new(Inner {
+        let pause = options.pauses.of(&api_server.base);
+        let transport = Transport::new(api_server, options)?;
+        Ok(Self(Arc::new(ApiParts {
             exchange: Exchange::new(transport, retry, pause, notices),
             sign_in: SignIn::new(identity),
             list,
@@ -153,9 +153,9 @@ impl PartnerApi {
             BusinessToken::accept(answer, id)
         };
         accepted.map_err(|problem| {
-            let place = &self.0.exchange.transport.place;
+            let api_server = &self.0.exchange.transport.api_server;
             let kind = FailureKind::TokenRefused(without_secrets(&self.secrets(), problem));
-            let mut failure = place.failure(kind, operation, answer.number);
+            let mut failure = api_server.failure(kind, operation, answer.number);
             failure.status = Some(answer.status);
             failure
         })
@@ -214,12 +214,12 @@ impl PartnerApi {
     }
 
     /// `None` where the server says that there is no such page.
-    async fn list_page(&self, page: u32) -> Result<Option<Page>, Failure> {
+    async fn list_page(&self, page: u32) -> Result<Option<BusinessPage>, Failure> {
         let query = [("page", page), ("page_size", self.0.list.page_size)];
         let url = self.url(&["businesses"], &query);
         let operation = Operation::ListBusinesses;
-        let patience = Patience::Policy;
-        let asked = self.ask_at(url, operation, Verb::Get, patience, wire::read_page);
+        let retries = RetryScope::Policy;
+        let asked = self.ask_at(url, operation, Verb::Get, retries, wire::read_page);
         match asked.await.map_err(Failure::from) {
             Ok((page, _)) => Ok(Some(page)),
             Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
@@ -235,14 +235,14 @@ impl PartnerApi {
         path: &[&str],
         query: &[(&str, u32)],
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer), Failure> {
+    ) -> Result<(T, HttpResponse), Failure> {
         let url = self.url(path, query);
-        let asked = self.ask_at(url, operation, verb, Patience::Policy, read);
+        let asked = self.ask_at(url, operation, verb, RetryScope::Policy, read);
         asked.await.map_err(Failure::from)
     }
 
     fn url(&self, path: &[&str], query: &[(&str, u32)]) -> Url {
-        let mut url = self.place().endpoint(path);
+        let mut url = self.api_server().endpoint(path);
         for (name, value) in query {
             url.query_pairs_mut().append_pair(name, &value.to_string());
         }
@@ -255,11 +255,11 @@ impl PartnerApi {
         operation: Operation,
         verb: Verb<'_>,
         path: &[&str],
-        patience: Patience,
+        retries: RetryScope,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer), Miss> {
-        let url = self.place().endpoint(path);
-        self.ask_at(url, operation, verb, patience, read).await
+    ) -> Result<(T, HttpResponse), Miss> {
+        let url = self.api_server().endpoint(path);
+        self.ask_at(url, operation, verb, retries, read).await
     }
 
     /// How long to wait before a request that failed is sent once more, after so many attempts; `None` where that
@@ -273,8 +273,8 @@ impl PartnerApi {
         self.0.exchange.pause.end();
     }
 
-    pub(super) fn place(&self) -> &Place {
-        &self.0.exchange.transport.place
+    pub(super) fn api_server(&self) -> &ApiServer {
+        &self.0.exchange.transport.api_server
     }
 
     async fn ask_at<T>(
@@ -282,14 +282,14 @@ impl PartnerApi {
         url: Url,
         operation: Operation,
         verb: Verb<'_>,
-        patience: Patience,
+        retries: RetryScope,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer), Miss> {
-        let Inner {
+    ) -> Result<(T, HttpResponse), Miss> {
+        let ApiParts {
             exchange, sign_in, ..
         } = &*self.0;
         // Without a sign-in nothing is sent, and after a 401 nothing was done.
-        let errand = Errand::new(operation, &url, patience != Patience::Once);
+        let errand = Errand::new(operation, &url, retries != RetryScope::Once);
         let pass = sign_in.pass(exchange, &errand).await;
         let mut pass = pass.map_err(Miss::not_done)?;
         let mut is_repeated = false;
@@ -303,7 +303,7 @@ impl PartnerApi {
                 secrets: &secrets,
                 proves_key: false,
             };
-            match exchange.ask(&request, patience, &read).await {
+            match exchange.ask(&request, retries, &read).await {
                 Ok(answered) => return Ok(answered),
                 Err(Miss { failure, .. })
                     if failure.kind == FailureKind::SignInNotAccepted && !is_repeated =>

@@ -12,11 +12,11 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::BootInstant;
 use crate::domain::token::{StatedLife, TokenProblem};
 
-use super::exchange::{Exchange, Patience};
+use super::exchange::{Exchange, RetryScope};
 use super::identity::Identity;
 use super::pause::Errand;
 use super::scrub::Secrets;
-use super::transport::{Answer, Authorization, Request, Verb};
+use super::transport::{Authorization, HttpResponse, Request, Verb};
 use super::wire::{TokenWire, read_token};
 
 /// A lifetime that is not stated or not to be believed is taken for this; a 401 covers the rest.
@@ -26,7 +26,7 @@ const RENEWAL_MARGIN: Duration = Duration::from_secs(5 * 60);
 const RENEWAL_PAUSE: Duration = Duration::from_secs(20);
 
 /// A sign-in, as it is used for requests.
-pub(super) struct Pass {
+pub(super) struct BearerPass {
     /// The header made of the token.
     pub(super) authorization: Authorization,
     /// Counts the sign-ins, so that a task can tell whether another one has renewed it.
@@ -37,14 +37,14 @@ pub(super) struct Pass {
 /// Signs in and keeps the pass.
 pub(super) struct SignIn {
     pub(super) identity: Identity,
-    state: Mutex<State>,
+    state: Mutex<AuthState>,
     /// Attempts to sign in that have come to an end.
     ended: AtomicU64,
 }
 
 #[derive(Default)]
-struct State {
-    pass: Option<Arc<Pass>>,
+struct AuthState {
+    pass: Option<Arc<BearerPass>>,
     /// From when on the pass is renewed before it is used.
     renew_at: BootInstant,
     generation: u64,
@@ -64,9 +64,9 @@ impl SignIn {
     /// Asks the endpoint, whatever is known already.
     pub(super) async fn prove(&self, exchange: &Exchange) -> Result<(), Failure> {
         let mut state = self.state.lock().await;
-        let url = exchange.transport.place.endpoint(&["oauth2", "token"]);
+        let url = exchange.transport.api_server.endpoint(&["oauth2", "token"]);
         let errand = Errand::new(Operation::SignIn, &url, true);
-        self.renew(exchange, &mut state, &errand, Patience::Policy)
+        self.renew(exchange, &mut state, &errand, RetryScope::Policy)
             .await
             .map(drop)
     }
@@ -76,10 +76,10 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         errand: &Errand,
-    ) -> Result<Arc<Pass>, Failure> {
+    ) -> Result<Arc<BearerPass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
-        let now = exchange.transport.place.now().boot;
+        let now = exchange.transport.api_server.now().boot;
         if let Some(pass) = &state.pass
             && now < state.renew_at
         {
@@ -90,7 +90,7 @@ impl SignIn {
         }
         let Some(live) = state.pass.clone().filter(|pass| now < pass.expires) else {
             return self
-                .renew(exchange, &mut state, errand, Patience::Policy)
+                .renew(exchange, &mut state, errand, RetryScope::Policy)
                 .await;
         };
         if exchange.is_paused() {
@@ -98,7 +98,7 @@ impl SignIn {
         }
         // It still works: a passing failure of the renewal need not stop anybody.
         match self
-            .renew(exchange, &mut state, errand, Patience::Once)
+            .renew(exchange, &mut state, errand, RetryScope::Once)
             .await
         {
             Err(failure) if failure.is_passing() => {
@@ -114,9 +114,9 @@ impl SignIn {
     pub(super) async fn pass_after(
         &self,
         exchange: &Exchange,
-        refused: &Pass,
+        refused: &BearerPass,
         errand: &Errand,
-    ) -> Result<Arc<Pass>, Failure> {
+    ) -> Result<Arc<BearerPass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
         if let Some(pass) = &state.pass
@@ -127,28 +127,28 @@ impl SignIn {
         if let Some(failure) = state.failed_since(seen, errand.operation) {
             return Err(failure);
         }
-        self.renew(exchange, &mut state, errand, Patience::Policy)
+        self.renew(exchange, &mut state, errand, RetryScope::Policy)
             .await
     }
 
     async fn renew(
         &self,
         exchange: &Exchange,
-        state: &mut State,
+        state: &mut AuthState,
         errand: &Errand,
-        patience: Patience,
-    ) -> Result<Arc<Pass>, Failure> {
-        let fetched = self.fetch(exchange, errand, patience).await;
+        retries: RetryScope,
+    ) -> Result<Arc<BearerPass>, Failure> {
+        let fetched = self.fetch(exchange, errand, retries).await;
         let usable = fetched.and_then(|(wire, answer)| {
             self.usable(wire, &answer)
                 .map(|usable| (usable, answer.sent))
                 .map_err(|problem| {
                     let kind = FailureKind::SignInUnusable(problem);
-                    let mut failure =
-                        exchange
-                            .transport
-                            .place
-                            .failure(kind, errand.operation, answer.number);
+                    let mut failure = exchange.transport.api_server.failure(
+                        kind,
+                        errand.operation,
+                        answer.number,
+                    );
                     failure.status = Some(answer.status);
                     failure
                 })
@@ -164,7 +164,7 @@ impl SignIn {
         state.failed = None;
         state.generation += 1;
         let margin = RENEWAL_MARGIN.min(lifetime / 10);
-        let pass = Arc::new(Pass {
+        let pass = Arc::new(BearerPass {
             authorization,
             generation: state.generation,
             expires: requested.boot.saturating_add(lifetime),
@@ -178,7 +178,7 @@ impl SignIn {
     fn usable(
         &self,
         wire: TokenWire,
-        answer: &Answer,
+        answer: &HttpResponse,
     ) -> Result<(Authorization, Duration), TokenProblem> {
         let lifetime = lifetime(&wire, answer)?;
         let requested = answer.sent.boot;
@@ -193,8 +193,8 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         errand: &Errand,
-        patience: Patience,
-    ) -> Result<(TokenWire, Answer), Failure> {
+        retries: RetryScope,
+    ) -> Result<(TokenWire, HttpResponse), Failure> {
         let partner = self.identity.partner.to_string();
         let form = [
             ("grant_type", "client_credentials"),
@@ -205,20 +205,20 @@ impl SignIn {
         let request = Request {
             errand,
             verb: Verb::PostForm(&form),
-            url: exchange.transport.place.endpoint(&["oauth2", "token"]),
+            url: exchange.transport.api_server.endpoint(&["oauth2", "token"]),
             authorization: &authorization,
             secrets: &secrets,
             proves_key: true,
         };
         let read = |body: &[u8], _: &Secrets| read_token(body);
-        let (wire, answer) = exchange.ask(&request, patience, read).await?;
+        let (wire, answer) = exchange.ask(&request, retries, read).await?;
         let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         exchange.compare_issue_time(&answer, issued_at);
         Ok((wire, answer))
     }
 }
 
-impl State {
+impl AuthState {
     /// The failure of an attempt that ended while the caller waited: asking again at once
     /// would only repeat it, once for every waiting task.
     fn failed_since(&self, seen: u64, operation: Operation) -> Option<Failure> {
@@ -236,7 +236,7 @@ impl State {
 ///
 /// # Errors
 /// [`TokenProblem::ExpiredOnArrival`]; a life that is not stated or not to be believed is [`UNSTATED_LIFETIME`].
-fn lifetime(wire: &TokenWire, answer: &Answer) -> Result<Duration, TokenProblem> {
+fn lifetime(wire: &TokenWire, answer: &HttpResponse) -> Result<Duration, TokenProblem> {
     let claims = wire.claims().unwrap_or_default();
     let stated = StatedLife {
         expires_in: wire.expires_in_secs(),

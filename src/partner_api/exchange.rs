@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::notice::{Notice, NoticeSink};
+use super::notice::{ClientNotice, NoticeSink};
 use super::pause::SharedPause;
 use super::retry::{self, Decision, RetryPolicy};
 use super::scrub::Secrets;
 use super::skew::Skew;
-use super::transport::{Answer, Miss, Request, Transport};
+use super::transport::{HttpResponse, Miss, Request, Transport};
 use super::wire::Unreadable;
 use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
 use crate::domain::time::BootInstant;
@@ -18,7 +18,7 @@ use super::problem;
 
 /// How often a request is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Patience {
+pub(super) enum RetryScope {
     /// As the policy says, with waits in between.
     Policy,
     /// As the policy says, but only while it is certain that nothing was done: a repetition must not hide that the
@@ -28,7 +28,7 @@ pub(super) enum Patience {
     Once,
 }
 
-impl Patience {
+impl RetryScope {
     fn allows(self, outcome: WriteOutcome) -> bool {
         match self {
             Self::Policy => true,
@@ -67,9 +67,9 @@ impl Exchange {
     pub(super) async fn ask<T>(
         &self,
         request: &Request<'_>,
-        patience: Patience,
+        retries: RetryScope,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer), Miss> {
+    ) -> Result<(T, HttpResponse), Miss> {
         let operation = request.operation();
         if !self.pause.is_insisted_on(request.errand) {
             self.keep_pause(request).await?;
@@ -81,12 +81,12 @@ impl Exchange {
                 Err(miss) => miss,
             };
             self.pause.begin(&miss.failure, self.now());
-            let wait = patience
+            let wait = retries
                 .allows(miss.outcome)
                 .then(|| self.wait_after(attempt, &miss.failure));
             let Some(resumes_in) = wait.flatten() else {
                 // A renewal ahead of time fails without a word.
-                if patience != Patience::Once && miss.failure.asked_pause().is_some() {
+                if retries != RetryScope::Once && miss.failure.asked_pause().is_some() {
                     self.pause.tell(request.errand);
                 }
                 return Err(miss);
@@ -132,7 +132,7 @@ impl Exchange {
         attempt: u32,
         failure: Failure,
     ) {
-        (self.notices)(Notice::Retrying {
+        (self.notices)(ClientNotice::Retrying {
             operation,
             resumes_in,
             attempt,
@@ -140,11 +140,11 @@ impl Exchange {
             failure,
         });
         tokio::time::sleep(resumes_in).await;
-        (self.notices)(Notice::Resumed { operation });
+        (self.notices)(ClientNotice::Resumed { operation });
     }
 
     fn now(&self) -> BootInstant {
-        self.transport.place.now().boot
+        self.transport.api_server.now().boot
     }
 
     /// How long to wait before the next attempt; `None` for not at all.
@@ -159,7 +159,7 @@ impl Exchange {
         &self,
         request: &Request<'_>,
         read: &impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, Answer), Miss> {
+    ) -> Result<(T, HttpResponse), Miss> {
         let answer = self.transport.send(request).await?;
         self.compare_clocks(&answer, answer.server_time);
         match read(&answer.body, request.secrets) {
@@ -177,8 +177,8 @@ impl Exchange {
                     ),
                     Unreadable::Unexpected(what) => (FailureKind::NotUnderstood, what),
                 };
-                let place = &self.transport.place;
-                let mut failure = place.failure(kind, request.operation(), answer.number);
+                let api_server = &self.transport.api_server;
+                let mut failure = api_server.failure(kind, request.operation(), answer.number);
                 failure.status = Some(answer.status);
                 failure.detail = Some(detail);
                 // The server has answered with success, be it in riddles.
@@ -188,17 +188,21 @@ impl Exchange {
     }
 
     /// Takes the server's time from where `answer` states it; `Date` is the better witness.
-    pub(super) fn compare_clocks(&self, answer: &Answer, server_time: Option<jiff::Timestamp>) {
+    pub(super) fn compare_clocks(
+        &self,
+        answer: &HttpResponse,
+        server_time: Option<jiff::Timestamp>,
+    ) {
         if let Some(server_time) = server_time
             && let Some(server_ahead_secs) =
                 self.skew.observe(server_time, answer.sent, answer.received)
         {
-            (self.notices)(Notice::ClockSkew { server_ahead_secs });
+            (self.notices)(ClientNotice::ClockSkew { server_ahead_secs });
         }
     }
 
     /// Takes the server's time from a token it issued, where the answer had no `Date`.
-    pub(super) fn compare_issue_time(&self, answer: &Answer, issued_at: Option<i64>) {
+    pub(super) fn compare_issue_time(&self, answer: &HttpResponse, issued_at: Option<i64>) {
         if answer.server_time.is_none() {
             let issued_at = issued_at.and_then(|secs| jiff::Timestamp::from_second(secs).ok());
             self.compare_clocks(answer, issued_at);

@@ -33,12 +33,12 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 /// The secrets of one partner at one server.
 pub(super) struct Identity {
     pub(super) partner: PartnerId,
-    held: RwLock<Held>,
+    held: RwLock<CurrentKeys>,
     /// SHA-256 of every key and partner token of this session: an earlier one opens every business as well.
     open_all: RwLock<HashSet<[u8; 32]>>,
 }
 
-struct Held {
+struct CurrentKeys {
     /// Made of the key, which a rotation replaces.
     authorization: Arc<Authorization>,
     /// The key that is used comes first.
@@ -59,7 +59,7 @@ struct PartnerToken {
 impl Identity {
     /// `None` where the key has characters that no header has, which [`Credentials`] rule out.
     pub(super) fn new(credentials: &Credentials) -> Option<Self> {
-        let mut held = Held {
+        let mut held = CurrentKeys {
             authorization: Arc::new(basic(credentials)?),
             keys: vec![credentials.key.clone()],
             tokens: Vec::new(),
@@ -151,11 +151,11 @@ impl Identity {
         false
     }
 
-    fn held(&self) -> RwLockReadGuard<'_, Held> {
+    fn held(&self) -> RwLockReadGuard<'_, CurrentKeys> {
         self.held.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn change(&self, change: impl FnOnce(&mut Held)) {
+    fn change(&self, change: impl FnOnce(&mut CurrentKeys)) {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         change(&mut held);
         held.secrets = Arc::new(held.all(self.partner));
@@ -173,7 +173,7 @@ impl Identity {
     }
 }
 
-impl Held {
+impl CurrentKeys {
     fn all(&self, partner: PartnerId) -> Secrets {
         let pairs: Vec<_> = self.keys.iter().map(|key| pair(partner, key)).collect();
         let keys = self.keys.iter().map(|key| key.secret().expose_secret());

@@ -10,6 +10,7 @@
 //! ```
 
 mod api;
+mod api_server;
 mod auth;
 mod beside;
 mod ca_file;
@@ -19,7 +20,6 @@ mod list;
 mod notice;
 mod options;
 mod pause;
-mod place;
 mod probe;
 mod problem;
 mod reach;
@@ -47,7 +47,7 @@ mod testing;
 pub use api::PartnerApi;
 pub use ca_file::read_ca_file;
 pub use list::{ListEnd, ListProgress, ListSummary};
-pub use notice::{Notice, NoticeSink};
+pub use notice::{ClientNotice, NoticeSink};
 pub use options::{ApiOptions, ListLimits};
 pub use pause::Pauses;
 pub use probe::Probe;

@@ -7,7 +7,7 @@ use crate::domain::failure::{Failure, Operation};
 
 /// News of a request that has not come to its end.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
+pub enum ClientNotice {
     /// A failure that may pass: the request is sent again after a wait. Dropping the future stops it.
     Retrying {
         /// What is being asked.
@@ -34,4 +34,4 @@ pub enum Notice {
 }
 
 /// Takes notices. It is called from the task of the request and must not block.
-pub type NoticeSink = Arc<dyn Fn(Notice) + Send + Sync>;
+pub type NoticeSink = Arc<dyn Fn(ClientNotice) + Send + Sync>;

@@ -11,8 +11,8 @@ use crate::domain::settings::Proxy;
 use crate::domain::time::Clock;
 
 use super::PartnerApi;
+use super::api_server::ApiServer;
 use super::options::ApiOptions;
-use super::place::Place;
 use super::route::route;
 use super::transport::Transport;
 
@@ -34,13 +34,13 @@ impl Probe {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Failure> {
         let proxy = options.network.proxy.clone();
-        let transport = Transport::new(Place::new(environment, clock), options)?;
+        let transport = Transport::new(ApiServer::new(environment, clock), options)?;
         Ok(Self { transport, proxy })
     }
 
     /// By which way requests go. Names no user and no password of a proxy.
     pub fn route(&self) -> Route {
-        route(&self.transport.place.base, &self.proxy)
+        route(&self.transport.api_server.base, &self.proxy)
     }
 
     /// The addresses of the server's name.
@@ -48,7 +48,7 @@ impl Probe {
     /// # Errors
     /// The words of the system.
     pub async fn look_up(&self) -> Result<Vec<String>, String> {
-        let url = self.transport.place.endpoint(&[]);
+        let url = self.transport.api_server.endpoint(&[]);
         let host = url.host_str().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let port = url.port_or_known_default().unwrap_or(443);

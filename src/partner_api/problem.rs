@@ -14,7 +14,7 @@ const MOST_MESSAGES: usize = 5;
 
 /// An error body, cut and without secrets.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(super) struct ErrorBody {
     /// `error_code`, or the code that OAuth puts into `error`.
     pub(super) code: Option<String>,
     /// What it says.
@@ -23,7 +23,7 @@ pub(super) struct Problem {
     pub(super) fields: Vec<(String, Vec<String>)>,
 }
 
-impl Problem {
+impl ErrorBody {
     /// Reads the body of an answer that is an error by its status.
     pub(super) fn read(body: &[u8], secrets: &Secrets) -> Self {
         match serde_json::from_slice::<Value>(body) {
@@ -184,8 +184,8 @@ fn collect_texts<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
 mod tests {
     use super::*;
 
-    fn read(body: &str) -> Problem {
-        Problem::read(body.as_bytes(), &Secrets::new(["s3cret-key"]))
+    fn read(body: &str) -> ErrorBody {
+        ErrorBody::read(body.as_bytes(), &Secrets::new(["s3cret-key"]))
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::write::WriteOutcome;
 
-use super::problem::Problem;
+use super::problem::ErrorBody;
 
 /// Codes with which a token endpoint says that it is the key that it does not accept.
 const KEY_CODES: [&str; 7] = [
@@ -59,7 +59,7 @@ pub(super) fn write_outcome(status: u16) -> WriteOutcome {
 /// The kind of failure of an answer whose status is neither 2xx nor 3xx.
 pub(super) fn failure_kind(
     status: u16,
-    problem: &mut Problem,
+    problem: &mut ErrorBody,
     retry_after: Option<Duration>,
     asked: Asked,
 ) -> FailureKind {
@@ -133,10 +133,10 @@ mod tests {
     }
 
     fn kind_of(status: u16, code: Option<&str>, asked: Asked) -> FailureKind {
-        let mut problem = Problem {
+        let mut problem = ErrorBody {
             code: code.map(str::to_owned),
             fields: vec![("a".into(), vec!["b".into()])],
-            ..Problem::default()
+            ..ErrorBody::default()
         };
         failure_kind(status, &mut problem, Some(Duration::ZERO), asked)
     }

@@ -15,7 +15,7 @@ use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::time::{BootInstant, Clock, Now};
 
-use super::{ApiOptions, Notice, PartnerApi, RetryPolicy};
+use super::{ApiOptions, ClientNotice, PartnerApi, RetryPolicy};
 
 pub(super) const KEY: &str = "s3cret/key+of=the-partner";
 pub(super) const PARTNER: PartnerId = PartnerId(Uuid::from_u128(0xABCD));
@@ -293,11 +293,11 @@ async fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
 pub(super) struct Client {
     pub(super) api: PartnerApi,
     pub(super) clock: Arc<TestClock>,
-    notices: Arc<Mutex<Vec<Notice>>>,
+    notices: Arc<Mutex<Vec<ClientNotice>>>,
 }
 
 impl Client {
-    pub(super) fn notices(&self) -> Vec<Notice> {
+    pub(super) fn notices(&self) -> Vec<ClientNotice> {
         self.notices.lock().unwrap().clone()
     }
 }

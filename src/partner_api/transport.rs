@@ -3,7 +3,7 @@
 mod client;
 mod message;
 
-pub(super) use message::{Answer, Authorization, Miss, Request, Verb};
+pub(super) use message::{Authorization, HttpResponse, Miss, Request, Verb};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
@@ -21,9 +21,9 @@ use crate::domain::network::Network;
 use crate::domain::settings::Proxy;
 use crate::domain::time::Now;
 
+use super::api_server::ApiServer;
 use super::options::ApiOptions;
-use super::place::Place;
-use super::problem::Problem;
+use super::problem::ErrorBody;
 use super::reach::{self, Way};
 use super::route::{UsedProxy, used_proxy};
 use super::scrub::Secrets;
@@ -40,7 +40,7 @@ pub(super) struct Transport {
     /// Replaced when the way to the network changes; what is under way goes on by the former one.
     client: RwLock<(Client, Proxy)>,
     seen: SeenCertificate,
-    pub(super) place: Place,
+    pub(super) api_server: ApiServer,
     options: ApiOptions,
     requests: AtomicU64,
 }
@@ -48,13 +48,13 @@ pub(super) struct Transport {
 impl Transport {
     /// # Errors
     /// [`FailureKind::Tls`] where the system has no certificates to trust.
-    pub(super) fn new(place: Place, options: ApiOptions) -> Result<Self, Failure> {
+    pub(super) fn new(api_server: ApiServer, options: ApiOptions) -> Result<Self, Failure> {
         let seen = SeenCertificate::default();
-        let client = client::build(&place, &options, &options.network, &seen)?;
+        let client = client::build(&api_server, &options, &options.network, &seen)?;
         Ok(Self {
             client: RwLock::new((client, options.network.proxy.clone())),
             seen,
-            place,
+            api_server,
             options,
             requests: AtomicU64::new(0),
         })
@@ -65,7 +65,7 @@ impl Transport {
     /// # Errors
     /// As [`Self::new`]; the former way is then kept.
     pub(super) fn use_network(&self, network: &Network) -> Result<(), Failure> {
-        let client = client::build(&self.place, &self.options, network, &self.seen)?;
+        let client = client::build(&self.api_server, &self.options, network, &self.seen)?;
         let way = (client, network.proxy.clone());
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = way;
         Ok(())
@@ -79,14 +79,14 @@ impl Transport {
     /// The proxy by which requests go now.
     fn proxy(&self) -> Option<UsedProxy> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
-        used_proxy(&self.place.base, &client.1)
+        used_proxy(&self.api_server.base, &client.1)
     }
 
     /// Asks the root of the API without any secret. Every answer will do, whatever its status. What the server knows from
     /// elsewhere is hidden in what it says.
     pub(super) async fn knock(&self, secrets: &Secrets) -> Result<Reached, Failure> {
-        let sent = self.place.now();
-        let asking = self.client().get(self.place.endpoint(&[])).send();
+        let sent = self.api_server.now();
+        let asking = self.client().get(self.api_server.endpoint(&[])).send();
         let about = (Operation::SignIn, secrets);
         let fail = |error| self.no_answer(error, about, 0).failure;
         let response = match timeout_at(self.deadline(), asking).await {
@@ -95,9 +95,9 @@ impl Transport {
         };
         if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             let kind = self.proxy_wants_password();
-            return Err(self.place.failure(kind, Operation::SignIn, 0));
+            return Err(self.api_server.failure(kind, Operation::SignIn, 0));
         }
-        let received = self.place.now();
+        let received = self.api_server.now();
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
         Ok(Reached {
             certificate: self.seen.facts(secrets),
@@ -106,11 +106,11 @@ impl Transport {
     }
 
     /// Sends it once and reads the whole answer.
-    pub(super) async fn send(&self, request: &Request<'_>) -> Result<Answer, Miss> {
+    pub(super) async fn send(&self, request: &Request<'_>) -> Result<HttpResponse, Miss> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        let sent = self.place.now();
+        let sent = self.api_server.now();
         let result = self.exchange(request, number, sent).await;
-        let took = self.place.now().boot.saturating_since(sent.boot);
+        let took = self.api_server.now().boot.saturating_since(sent.boot);
         let status = match &result {
             Ok(answer) => Some(answer.status),
             Err(miss) => miss.failure.status,
@@ -137,13 +137,13 @@ impl Transport {
 
     fn out_of_time(&self, operation: Operation, number: u64) -> Failure {
         let limit = self.options.request_timeout;
-        self.place
+        self.api_server
             .failure(FailureKind::TimedOut { limit }, operation, number)
     }
 
     fn proxy_wants_password(&self) -> FailureKind {
         let unnamed = || UsedProxy {
-            name: format!("A proxy in front of {}", self.place.base.host()),
+            name: format!("A proxy in front of {}", self.api_server.base.host()),
             has_password: false,
         };
         self.proxy().unwrap_or_else(unnamed).wants_password()
@@ -154,7 +154,7 @@ impl Transport {
         request: &Request<'_>,
         number: u64,
         sent: Now,
-    ) -> Result<Answer, Miss> {
+    ) -> Result<HttpResponse, Miss> {
         let (url, client) = (request.url.clone(), self.client());
         let prepared = match request.verb {
             Verb::Get => client.get(url),
@@ -182,9 +182,9 @@ impl Transport {
             // Hosts of other scripts come as they are typed, and are shown in punycode.
             let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()));
             let target = self
-                .place
+                .api_server
                 .redirect_target(location.as_deref(), request.secrets);
-            let mut failure = self.place.failure(
+            let mut failure = self.api_server.failure(
                 FailureKind::Redirected { target },
                 request.operation(),
                 number,
@@ -205,18 +205,20 @@ impl Transport {
             .map_err(out_of_time)?
             .map_err(fail)?;
         if !complete {
-            let mut failure =
-                self.place
-                    .failure(FailureKind::TooLarge { limit }, request.operation(), number);
+            let mut failure = self.api_server.failure(
+                FailureKind::TooLarge { limit },
+                request.operation(),
+                number,
+            );
             failure.status = Some(status.as_u16());
             return Err(Miss::unknown(failure));
         }
-        Ok(Answer {
+        Ok(HttpResponse {
             body,
             status: status.as_u16(),
             server_time,
             sent,
-            received: self.place.now(),
+            received: self.api_server.now(),
             number,
         })
     }
@@ -232,13 +234,13 @@ impl Transport {
         let status = response.status().as_u16();
         let server_now = text_of(response.headers(), DATE)
             .and_then(status::http_date)
-            .unwrap_or_else(|| self.place.now().wall);
+            .unwrap_or_else(|| self.api_server.now().wall);
         let retry_after = text_of(response.headers(), RETRY_AFTER)
             .and_then(|value| status::retry_after(value, server_now));
         // What the status says stands, whatever becomes of the body.
         let mut problem = match timeout_at(deadline, read_body(response, ERROR_BODY_LIMIT)).await {
-            Ok(Ok((body, _))) => Problem::read(&body, request.secrets),
-            Ok(Err(_)) | Err(_) => Problem::default(),
+            Ok(Ok((body, _))) => ErrorBody::read(&body, request.secrets),
+            Ok(Err(_)) | Err(_) => ErrorBody::default(),
         };
         let asked = status::Asked {
             operation: request.operation(),
@@ -248,7 +250,7 @@ impl Transport {
             407 => self.proxy_wants_password(),
             _ => status::failure_kind(status, &mut problem, retry_after, asked),
         };
-        let mut failure = self.place.failure(kind, request.operation(), number);
+        let mut failure = self.api_server.failure(kind, request.operation(), number);
         failure.status = Some(status);
         failure.detail = problem.text;
         failure
@@ -280,7 +282,7 @@ impl Transport {
                 found => found,
             }
         };
-        let mut failure = self.place.failure(kind, operation, number);
+        let mut failure = self.api_server.failure(kind, operation, number);
         failure.detail = detail;
         if was_sent {
             Miss::unknown(failure)

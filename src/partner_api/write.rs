@@ -10,7 +10,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 
 use super::PartnerApi;
-use super::exchange::Patience;
+use super::exchange::RetryScope;
 use super::scrub::Secrets;
 use super::transport::{Miss, Verb};
 use super::wire;
@@ -34,7 +34,7 @@ impl PartnerApi {
     /// [`WriteFailure::outcome`] says whether it may have been created all the same. [`FailureKind::Invalid`] names the
     /// fields; the sentence that teaches entity types is in the failure's detail, or among the messages of a field.
     pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, WriteFailure> {
-        self.create_patiently(body, Patience::NotDone).await
+        self.create_patiently(body, RetryScope::NotDone).await
     }
 
     /// As [`create`](Self::create), but sent once: whoever sends many at a time lets all of them wait together, for as
@@ -46,13 +46,15 @@ impl PartnerApi {
         &self,
         body: &Map<String, Value>,
     ) -> Result<CreateAnswer, WriteFailure> {
-        self.create_patiently(body, Patience::Once).await
+        self.create_patiently(body, RetryScope::Once).await
     }
 
     /// What to tell of a create that was not even tried, because it could not be noted.
     pub fn create_not_noted(&self, why: String) -> WriteFailure {
         let kind = FailureKind::NotNoted;
-        let failure = self.place().failure(kind, Operation::CreateBusiness, 0);
+        let failure = self
+            .api_server()
+            .failure(kind, Operation::CreateBusiness, 0);
         WriteFailure::not_done(Failure {
             detail: Some(why),
             ..failure
@@ -62,7 +64,7 @@ impl PartnerApi {
     async fn create_patiently(
         &self,
         body: &Map<String, Value>,
-        patience: Patience,
+        retries: RetryScope,
     ) -> Result<CreateAnswer, WriteFailure> {
         let operation = Operation::CreateBusiness;
         let external_id = body
@@ -75,7 +77,7 @@ impl PartnerApi {
             let fields = vec![("external_id".to_owned(), vec![message.to_owned()])];
             let kind = FailureKind::Invalid { fields };
             return Err(WriteFailure::not_done(
-                self.place().failure(kind, operation, 0),
+                self.api_server().failure(kind, operation, 0),
             ));
         }
         let json = Value::Object(body.clone()).to_string();
@@ -83,14 +85,14 @@ impl PartnerApi {
             |answer: &[u8], secrets: &Secrets| wire::read_created(answer, external_id, secrets);
         let verb = Verb::PostJson(&json);
         let (detail, answer) = self
-            .write(operation, verb, &["businesses"], patience, read)
+            .write(operation, verb, &["businesses"], retries, read)
             .await?;
         let outcome = match answer.status {
             201 => CreateOutcome::Created,
             200 => CreateOutcome::Existed,
             status => {
                 let kind = FailureKind::NotUnderstood;
-                let mut failure = self.place().failure(kind, operation, answer.number);
+                let mut failure = self.api_server().failure(kind, operation, answer.number);
                 failure.status = Some(status);
                 failure.detail = Some("a success that is neither 200 nor 201".to_owned());
                 return Err(Miss::unknown(failure).into());
@@ -115,7 +117,7 @@ impl PartnerApi {
             Operation::UpdateBusiness,
             Verb::PatchJson(&json),
             &["businesses", &path],
-            Patience::NotDone,
+            RetryScope::NotDone,
             read,
         )
         .await?;
@@ -143,7 +145,7 @@ impl PartnerApi {
         let path = id.to_string();
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
         let path = ["businesses", &path, verb];
-        self.write(operation, Verb::Post, &path, Patience::NotDone, read)
+        self.write(operation, Verb::Post, &path, RetryScope::NotDone, read)
             .await?;
         Ok(())
     }

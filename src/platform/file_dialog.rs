@@ -111,10 +111,10 @@ fn by_library(request: FileRequest) -> FileFuture {
 
 /// A dialog that answers as a test says. Clones share the answers.
 #[derive(Debug, Clone, Default)]
-pub struct ScriptedFileDialog(Arc<Mutex<Script>>);
+pub struct ScriptedFileDialog(Arc<Mutex<DialogScript>>);
 
 #[derive(Debug, Default)]
-struct Script {
+struct DialogScript {
     answers: Vec<FileAnswer>,
     asked: Vec<FileRequest>,
 }

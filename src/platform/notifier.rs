@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is shown. Never a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct DesktopNotification {
     /// One line.
     pub title: String,
     /// One sentence or two.
@@ -19,7 +19,7 @@ pub type NoticeFuture = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>
 /// Shows notifications.
 pub trait Notifier: Send + Sync {
     /// Shows one. The call returns at once; nothing is waited for but the system's acceptance.
-    fn notify(&self, notice: Notice) -> NoticeFuture;
+    fn notify(&self, notice: DesktopNotification) -> NoticeFuture;
 }
 
 /// The notifications of this system: over D-Bus on Linux, Notification Center on macOS, toasts on Windows.
@@ -33,7 +33,7 @@ const DESKTOP_ENTRY: &str = "thred-console";
 impl Notifier for NativeNotifier {
     #[cfg(all(unix, not(target_os = "macos")))]
     #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
-    fn notify(&self, notice: Notice) -> NoticeFuture {
+    fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
         Box::pin(async move {
             let shown = notify_rust::Notification::new()
                 .appname("Thred Partner Console")
@@ -48,7 +48,7 @@ impl Notifier for NativeNotifier {
 
     #[cfg(any(target_os = "macos", windows))]
     #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
-    fn notify(&self, notice: Notice) -> NoticeFuture {
+    fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
         Box::pin(async move {
             let shown = notify_rust::Notification::new()
                 .appname("Thred Partner Console")
@@ -74,13 +74,13 @@ pub struct RecordingNotifier(Arc<Mutex<Recorded>>);
 
 #[derive(Debug, Default)]
 struct Recorded {
-    shown: Vec<Notice>,
+    shown: Vec<DesktopNotification>,
     fails: bool,
 }
 
 impl RecordingNotifier {
     /// What was shown so far.
-    pub fn shown(&self) -> Vec<Notice> {
+    pub fn shown(&self) -> Vec<DesktopNotification> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -95,7 +95,7 @@ impl RecordingNotifier {
 }
 
 impl Notifier for RecordingNotifier {
-    fn notify(&self, notice: Notice) -> NoticeFuture {
+    fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
         let mut recorded = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         recorded.shown.push(notice);
         let result = if recorded.fails {

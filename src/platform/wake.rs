@@ -20,7 +20,7 @@ const OVERSLEPT: Duration = Duration::from_secs(5);
 
 /// The three clocks at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
+pub struct ClockReading {
     /// The wall clock.
     pub wall: Timestamp,
     /// Counts sleep.
@@ -39,7 +39,11 @@ pub struct ClockJump {
 }
 
 /// Compares two readings that were meant to be `interval` apart; `None` if time simply passed.
-pub fn detect(before: &Reading, after: &Reading, interval: Duration) -> Option<ClockJump> {
+pub fn detect(
+    before: &ClockReading,
+    after: &ClockReading,
+    interval: Duration,
+) -> Option<ClockJump> {
     let boot = after.boot.saturating_since(before.boot);
     let monotonic = after.monotonic.saturating_sub(before.monotonic);
     let wall = after.wall.duration_since(before.wall);
@@ -100,8 +104,8 @@ impl WakeWatcher {
     clippy::disallowed_methods,
     reason = "compared with the clocks that count sleep, never shown"
 )]
-fn read(origin: Instant) -> Reading {
-    Reading {
+fn read(origin: Instant) -> ClockReading {
+    ClockReading {
         wall: SystemClock.now().wall,
         boot: boot_now(),
         monotonic: origin.elapsed(),
@@ -114,12 +118,12 @@ mod tests {
 
     /// Readings 2 s apart, with the second one's clocks moved by so many milliseconds more.
     fn after(wall_ms: i64, boot_ms: u64, monotonic_ms: u64) -> Option<ClockJump> {
-        let before = Reading {
+        let before = ClockReading {
             wall: Timestamp::from_second(1_800_000_000).unwrap(),
             boot: BootInstant::from_origin(Duration::from_secs(100)),
             monotonic: Duration::from_secs(40),
         };
-        let after = Reading {
+        let after = ClockReading {
             wall: before.wall + SignedDuration::from_millis(2000 + wall_ms),
             boot: before
                 .boot

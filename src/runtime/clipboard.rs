@@ -11,7 +11,7 @@ use crate::platform::clipboard::Clipboard;
 use crate::state::event::Event;
 use crate::state::tokens::messages::ClipboardEvent;
 
-enum Job {
+enum ClipboardJob {
     CopyHandout { ticket: u64, handout: Handout },
     CopyText { what: &'static str, text: String },
     Clear,
@@ -19,29 +19,29 @@ enum Job {
 }
 
 /// The thread that owns the clipboard.
-pub(super) struct ClipboardThread(Worker<Job>);
+pub(super) struct ClipboardThread(Worker<ClipboardJob>);
 
 impl ClipboardThread {
     pub(super) fn start(mut clipboard: Box<dyn Clipboard>, outbox: Outbox) -> Self {
         Self(Worker::start("clipboard", move |job| match job {
-            Job::CopyHandout { ticket, handout } => {
+            ClipboardJob::CopyHandout { ticket, handout } => {
                 let result = clipboard.copy_secret(handout.text());
                 outbox.send_blocking(Event::Clipboard(ClipboardEvent::HandoutCopied {
                     ticket,
                     result,
                 }));
             }
-            Job::CopyText { what, text } => {
+            ClipboardJob::CopyText { what, text } => {
                 let result = clipboard.copy_plain(&text);
                 outbox.send_blocking(Event::Clipboard(ClipboardEvent::TextCopied {
                     what,
                     result,
                 }));
             }
-            Job::Clear => outbox.send_blocking(Event::Clipboard(ClipboardEvent::Cleared(
+            ClipboardJob::Clear => outbox.send_blocking(Event::Clipboard(ClipboardEvent::Cleared(
                 clipboard.clear_if_ours(),
             ))),
-            Job::ClearAtExit(answer) => {
+            ClipboardJob::ClearAtExit(answer) => {
                 // Nobody listens any more once the wait is over.
                 let _ = answer.send(clipboard.clear_if_ours());
             }
@@ -49,20 +49,20 @@ impl ClipboardThread {
     }
 
     pub(super) fn copy_handout(&self, ticket: u64, handout: Handout) {
-        self.0.send(Job::CopyHandout { ticket, handout });
+        self.0.send(ClipboardJob::CopyHandout { ticket, handout });
     }
 
     pub(super) fn copy_text(&self, what: &'static str, text: String) {
-        self.0.send(Job::CopyText { what, text });
+        self.0.send(ClipboardJob::CopyText { what, text });
     }
 
     pub(super) fn clear(&self) {
-        self.0.send(Job::Clear);
+        self.0.send(ClipboardJob::Clear);
     }
 
     /// Clears what is ours before the program ends; waits at most so long.
     pub(super) fn clear_at_exit(&self, limit: Duration) {
-        match self.0.ask(limit, Job::ClearAtExit) {
+        match self.0.ask(limit, ClipboardJob::ClearAtExit) {
             Some(Ok(cleared)) => tracing::debug!("clipboard at exit: {cleared:?}"),
             Some(Err(problem)) => tracing::warn!("clipboard at exit: {problem}"),
             None => tracing::warn!("the clipboard did not answer at exit"),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Runtime;
 use super::pending::Purpose;
 use crate::domain::business::CompactBusiness;
-use crate::domain::export::{Column, Format, to_csv, to_json};
+use crate::domain::export::{ExportColumn, Format, to_csv, to_json};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
 use crate::platform::files::{AppFolder, write_elsewhere};
@@ -59,7 +59,7 @@ pub(super) async fn write_file(
 fn table(businesses: &[CompactBusiness], format: Format) -> Vec<u8> {
     let rows = businesses.iter().map(CompactBusiness::to_business);
     match format {
-        Format::Csv => to_csv(rows, &Column::ALL),
-        Format::Json => to_json(rows, &Column::ALL),
+        Format::Csv => to_csv(rows, &ExportColumn::ALL),
+        Format::Json => to_json(rows, &ExportColumn::ALL),
     }
 }

@@ -33,7 +33,7 @@ impl Document for Drafts {
     const VERSION: u32 = 1;
 }
 
-enum Job {
+enum FileJob {
     Preferences(Box<Saved>),
     Drafts(Box<Drafts>),
     /// Tells whether the drafts that were sent before it are on disk.
@@ -41,7 +41,7 @@ enum Job {
 }
 
 /// The thread that writes.
-pub(super) struct FilesThread(Worker<Job>);
+pub(super) struct FilesThread(Worker<FileJob>);
 
 impl FilesThread {
     pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
@@ -52,34 +52,34 @@ impl FilesThread {
         };
         let mut drafts_on_disk = Ok(());
         Self(Worker::start("files", move |job| match job {
-            Job::Preferences(saved) => {
+            FileJob::Preferences(saved) => {
                 if let Err(error) = folder.write(PREFERENCES_FILE, saved.as_ref()) {
                     tell(OwnFile::Preferences, &error);
                 }
             }
-            Job::Drafts(drafts) => {
+            FileJob::Drafts(drafts) => {
                 let written = folder.write(DRAFTS_FILE, drafts.as_ref());
                 drafts_on_disk = written.map_err(|error| {
                     tell(OwnFile::Drafts, &error);
                     error.reason()
                 });
             }
-            Job::Reached(tell) => tell(drafts_on_disk.clone()),
+            FileJob::Reached(tell) => tell(drafts_on_disk.clone()),
         }))
     }
 
     pub(super) fn write_preferences(&self, saved: Saved) {
-        self.0.send(Job::Preferences(Box::new(saved)));
+        self.0.send(FileJob::Preferences(Box::new(saved)));
     }
 
     pub(super) fn write_drafts(&self, drafts: Drafts) {
-        self.0.send(Job::Drafts(Box::new(drafts)));
+        self.0.send(FileJob::Drafts(Box::new(drafts)));
     }
 
     /// Ends when the drafts that were sent so far are on disk, or says why they are not.
     fn drafts_written(&self) -> impl Future<Output = Result<(), String>> + Send + use<> {
         let (reached, is_reached) = oneshot::channel();
-        self.0.send(Job::Reached(Box::new(move |written| {
+        self.0.send(FileJob::Reached(Box::new(move |written| {
             let _ = reached.send(written);
         })));
         async move {
@@ -92,7 +92,7 @@ impl FilesThread {
     /// Waits until what was sent is on disk, at most so long.
     pub(super) fn finish(&self, limit: Duration) {
         let reached = self.0.ask(limit, |reached| {
-            Job::Reached(Box::new(move |_| {
+            FileJob::Reached(Box::new(move |_| {
                 let _ = reached.send(());
             }))
         });

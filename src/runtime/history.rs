@@ -25,20 +25,20 @@ const LIMITS: LogLimits = LogLimits {
     age: Duration::from_hours(180 * 24),
 };
 
-enum Job {
+enum HistoryJob {
     Record(Box<HistoryEntry>),
     Read,
     Finish(mpsc::Sender<()>),
 }
 
 /// The thread that writes and reads.
-pub(super) struct HistoryThread(Worker<Job>);
+pub(super) struct HistoryThread(Worker<HistoryJob>);
 
 impl HistoryThread {
     pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
         let mut log = Log::new(folder, HISTORY_STEM, LIMITS, time_of);
         Self(Worker::start("history", move |job| match job {
-            Job::Record(entry) => {
+            HistoryJob::Record(entry) => {
                 let event = match log.add(&entry.to_line(), entry.at) {
                     Ok(None) => return,
                     Ok(Some(moved_to)) => HistoryEvent::SetAside(moved_to),
@@ -46,7 +46,7 @@ impl HistoryThread {
                 };
                 outbox.send_if_room(Event::History(event));
             }
-            Job::Read => {
+            HistoryJob::Read => {
                 let mut read = ReadLines::default();
                 let problem = log.read(|line| read.take(line)).err();
                 outbox.send_blocking(Event::History(HistoryEvent::Read {
@@ -54,7 +54,7 @@ impl HistoryThread {
                     problem: problem.map(|error| error.to_string()),
                 }));
             }
-            Job::Finish(done) => {
+            HistoryJob::Finish(done) => {
                 // Nobody listens any more once the wait is over.
                 let _ = done.send(());
             }
@@ -62,16 +62,16 @@ impl HistoryThread {
     }
 
     pub(super) fn record(&self, entry: Box<HistoryEntry>) {
-        self.0.send(Job::Record(entry));
+        self.0.send(HistoryJob::Record(entry));
     }
 
     pub(super) fn read(&self) {
-        self.0.send(Job::Read);
+        self.0.send(HistoryJob::Read);
     }
 
     /// Waits until what was sent is on disk, at most so long.
     pub(super) fn finish(&self, limit: Duration) {
-        if self.0.ask(limit, Job::Finish).is_none() {
+        if self.0.ask(limit, HistoryJob::Finish).is_none() {
             tracing::warn!("the history was not written in time");
         }
     }

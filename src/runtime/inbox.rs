@@ -23,14 +23,14 @@ const BYTES: usize = 32 << 20;
 const FRAME_SHARE: Duration = Duration::from_millis(10);
 
 /// An event, and the room that it takes until it is taken.
-struct Envelope {
+struct QueuedEvent {
     event: Event,
     _room: Option<OwnedSemaphorePermit>,
 }
 
 /// The receiving end.
 pub(super) struct Inbox {
-    events: mpsc::Receiver<Envelope>,
+    events: mpsc::Receiver<QueuedEvent>,
     outbox: Outbox,
     /// Up to when this frame takes events.
     until: BootInstant,
@@ -41,7 +41,7 @@ pub(super) struct Inbox {
 /// The sending end; clones send to the same inbox.
 #[derive(Clone)]
 pub(super) struct Outbox {
-    events: mpsc::Sender<Envelope>,
+    events: mpsc::Sender<QueuedEvent>,
     room: Arc<Semaphore>,
     wake: Waker,
 }
@@ -148,7 +148,7 @@ impl Outbox {
     }
 
     async fn put(&self, event: Event, room: Option<OwnedSemaphorePermit>) {
-        let envelope = Envelope { event, _room: room };
+        let envelope = QueuedEvent { event, _room: room };
         if let Err(mpsc::error::TrySendError::Full(envelope)) = self.events.try_send(envelope) {
             self.wake();
             // The receiver is gone only when the program ends.
@@ -158,7 +158,7 @@ impl Outbox {
 
     /// Reports from a thread that may wait.
     pub(super) fn send_blocking(&self, event: Event) {
-        let envelope = Envelope { event, _room: None };
+        let envelope = QueuedEvent { event, _room: None };
         if self.events.blocking_send(envelope).is_ok() {
             self.wake();
         }
@@ -166,7 +166,7 @@ impl Outbox {
 
     /// Reports what is worth knowing but not worth waiting for.
     pub(super) fn send_if_room(&self, event: Event) {
-        let envelope = Envelope { event, _room: None };
+        let envelope = QueuedEvent { event, _room: None };
         if self.events.try_send(envelope).is_ok() {
             self.wake();
         }

@@ -8,13 +8,13 @@ mod files;
 mod history;
 mod import;
 mod inbox;
-mod kept;
 mod keys;
 mod pending;
 mod rotation;
 mod services;
 mod session;
 mod settings;
+mod stored_files;
 #[cfg(test)]
 mod tests;
 mod worker;
@@ -31,12 +31,12 @@ pub use history::HISTORY_STEM;
 use history::HistoryThread;
 pub use inbox::Waker;
 use inbox::{Inbox, Outbox};
-pub use kept::{Kept, StartNews};
 use keys::KeychainThread;
 use pending::Pending;
 pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
 use session::{ApiSession, Task, load_list, notice_sink};
 pub(crate) use settings::read_ca;
+pub use stored_files::{StartNews, StoredFiles};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -61,7 +61,7 @@ use crate::state::tokens::messages::{TokenEffect, TokenEvent};
 
 /// A sign-in that is tried.
 #[derive(Default)]
-struct Attempt {
+struct PendingSession {
     session: Option<ApiSession>,
     /// The embedded server that it signs in to.
     demo: Option<RunningDemo>,
@@ -94,7 +94,7 @@ pub struct Runtime {
     /// The test of the connection under way, with its number.
     test: Option<(u64, AbortHandle)>,
     /// What may become the next session, while the present one runs.
-    attempt: Attempt,
+    attempt: PendingSession,
     exit_limit: Duration,
 }
 
@@ -129,7 +129,7 @@ impl Runtime {
             judging: Arc::default(),
             session: None,
             test: None,
-            attempt: Attempt::default(),
+            attempt: PendingSession::default(),
             exit_limit: services.exit_limit,
         }
     }
@@ -387,7 +387,7 @@ impl Runtime {
     }
 
     fn end_attempt(&mut self) {
-        self.attempt = Attempt::default();
+        self.attempt = PendingSession::default();
     }
 
     fn end_session(&mut self) {

@@ -40,11 +40,11 @@ pub(super) struct Pending {
     outbox: Outbox,
     key: Option<(Generation, Promise<KeyAnswer>)>,
     /// There is one dialog at a time.
-    dialog: Option<(Dialog, Promise<FileResult>)>,
+    dialog: Option<(OpenFileDialog, Promise<FileResult>)>,
 }
 
 /// A file dialog that is open.
-struct Dialog {
+struct OpenFileDialog {
     purpose: Purpose,
     /// Gone once the session has ended that opened it; whoever holds the other end learns of that.
     session: Option<oneshot::Sender<()>>,
@@ -61,8 +61,8 @@ impl Pending {
     }
 
     /// Waits for a key. A former wait is forgotten; its answer goes nowhere.
-    pub(super) fn expect_key(&mut self, generation: Generation) -> Answer<KeyAnswer> {
-        let (answer, promise) = Answer::new(&self.outbox, || Err(unanswered()));
+    pub(super) fn expect_key(&mut self, generation: Generation) -> PromiseSender<KeyAnswer> {
+        let (answer, promise) = PromiseSender::new(&self.outbox, || Err(unanswered()));
         self.key = Some((generation, promise));
         answer
     }
@@ -71,14 +71,14 @@ impl Pending {
     pub(super) fn expect_file(
         &mut self,
         purpose: Purpose,
-    ) -> Option<(Answer<FileResult>, oneshot::Receiver<()>)> {
+    ) -> Option<(PromiseSender<FileResult>, oneshot::Receiver<()>)> {
         if self.dialog.is_some() {
             return None;
         }
-        let (answer, promise) = Answer::new(&self.outbox, || Err(FileTrouble::NoDialog));
+        let (answer, promise) = PromiseSender::new(&self.outbox, || Err(FileTrouble::NoDialog));
         let (session, ended) = oneshot::channel();
         let session = Some(session);
-        self.dialog = Some((Dialog { purpose, session }, promise));
+        self.dialog = Some((OpenFileDialog { purpose, session }, promise));
         Some((answer, ended))
     }
 
@@ -102,7 +102,7 @@ impl Pending {
     }
 }
 
-impl Dialog {
+impl OpenFileDialog {
     fn news(self, result: FileResult) -> Event {
         match self.purpose {
             Purpose::Export(profile, count) => Event::Shell(ShellEvent::Exported {
@@ -135,13 +135,13 @@ impl Dialog {
 
 /// The sending end of a promise. It answers also where the task dies that holds it: asking a promise that nobody will
 /// keep ends the program.
-pub(super) struct Answer<T: Send + 'static> {
+pub(super) struct PromiseSender<T: Send + 'static> {
     sender: Option<Sender<T>>,
     otherwise: fn() -> T,
     outbox: Outbox,
 }
 
-impl<T: Send + 'static> Answer<T> {
+impl<T: Send + 'static> PromiseSender<T> {
     /// With what is answered where nobody else does.
     fn new(outbox: &Outbox, otherwise: fn() -> T) -> (Self, Promise<T>) {
         let (sender, promise) = Promise::new();
@@ -166,7 +166,7 @@ impl<T: Send + 'static> Answer<T> {
     }
 }
 
-impl<T: Send + 'static> Drop for Answer<T> {
+impl<T: Send + 'static> Drop for PromiseSender<T> {
     fn drop(&mut self) {
         self.tell(self.otherwise);
     }

@@ -17,7 +17,7 @@ use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Clock;
 use crate::partner_api::PartnerApi;
 use crate::platform::keychain::{Keychain, KeychainItem};
-use crate::platform::notifier::Notice;
+use crate::platform::notifier::DesktopNotification;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::rotation::messages::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
@@ -65,7 +65,7 @@ impl Runtime {
                 self.check_old(generation);
             }
             RotationEffect::Notify { title, body } => {
-                let shown = self.notifier.notify(Notice { title, body });
+                let shown = self.notifier.notify(DesktopNotification { title, body });
                 self.spawn(async move {
                     if let Err(why) = shown.await {
                         tracing::warn!("the system showed no notification: {why}");

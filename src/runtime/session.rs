@@ -12,7 +12,7 @@ use super::rotation::HeldKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::filter::SearchableBusiness;
-use crate::partner_api::{ListProgress, Notice, NoticeSink, PartnerApi};
+use crate::partner_api::{ClientNotice, ListProgress, NoticeSink, PartnerApi};
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListEvent, ListOutcome};
@@ -91,7 +91,7 @@ impl Drop for ApiSession {
 pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink {
     Arc::new(move |notice| {
         let event = match notice {
-            Notice::Retrying {
+            ClientNotice::Retrying {
                 operation,
                 resumes_in,
                 failure,
@@ -101,10 +101,10 @@ pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink 
                 resumes_in,
                 failure,
             }),
-            Notice::Resumed { operation } => {
+            ClientNotice::Resumed { operation } => {
                 SessionEvent::Request(RequestEvent::Recovered(operation))
             }
-            Notice::ClockSkew { server_ahead_secs } => {
+            ClientNotice::ClockSkew { server_ahead_secs } => {
                 SessionEvent::Request(RequestEvent::ClockSkew(server_ahead_secs))
             }
         };

@@ -9,7 +9,8 @@ use super::Runtime;
 use super::inbox::Outbox;
 use super::pending::Purpose;
 use crate::domain::connection::{
-    Check, Finding, clock_finding, key_finding, keychain_finding, name_finding, server_finding,
+    Check, ConnectionFinding, clock_finding, key_finding, keychain_finding, name_finding,
+    server_finding,
 };
 use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem, Network};
 use crate::partner_api::{PartnerApi, Probe, read_ca_file};
@@ -95,7 +96,9 @@ impl Runtime {
                 Ok(probe) => look(&probe, api, &plan, &report).await,
                 Err(failure) => {
                     let reason = failure.reason();
-                    report.is(Check::Server, Finding::Bad(reason)).await;
+                    report
+                        .is(Check::Server, ConnectionFinding::Bad(reason))
+                        .await;
                     report
                         .skip_rest("Not checked: no connection is possible.")
                         .await;
@@ -131,7 +134,7 @@ struct Report {
 }
 
 impl Report {
-    async fn is(&self, check: Check, finding: Finding) {
+    async fn is(&self, check: Check, finding: ConnectionFinding) {
         let event = SettingsEvent::Checked {
             ticket: self.ticket,
             check,
@@ -149,7 +152,8 @@ impl Report {
             Check::Clock,
             Check::Key,
         ] {
-            self.is(check, Finding::Skipped(why.to_owned())).await;
+            self.is(check, ConnectionFinding::Skipped(why.to_owned()))
+                .await;
         }
     }
 }
@@ -160,7 +164,7 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
     let route = probe.route();
     report.is(Check::Proxy, route.finding()).await;
     let name = if route.is_proxied() {
-        Finding::Skipped("Resolved by the proxy.".to_owned())
+        ConnectionFinding::Skipped("Resolved by the proxy.".to_owned())
     } else {
         let found = probe.look_up().await;
         name_finding(
@@ -185,7 +189,7 @@ async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &
             let result = api.sign_in().await;
             key_finding(server, result.as_ref().copied())
         }
-        None => Finding::Skipped(
+        None => ConnectionFinding::Skipped(
             "You are not signed in there. The key is checked when you sign in.".to_owned(),
         ),
     };

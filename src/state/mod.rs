@@ -106,7 +106,7 @@ impl AppState {
         let waiting = attempt.and_then(Attempt::waiting_since).map(|since| {
             let elapsed = now.boot.saturating_since(since);
             now.boot
-                .saturating_add(shell::patience::changes_in(elapsed))
+                .saturating_add(shell::loading_stage::changes_in(elapsed))
         });
         let retry = attempt.and_then(Attempt::retry);
         [

@@ -6,7 +6,7 @@ use super::size::row;
 
 /// How much room rows have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Density {
+pub enum RowDensity {
     /// Room to breathe.
     #[default]
     Comfortable,
@@ -16,7 +16,7 @@ pub enum Density {
 
 /// Heights of rows in force.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rows {
+pub struct RowHeights {
     /// A row of a table.
     pub table: f32,
     /// A row of the tokens list, with its two lines.
@@ -25,21 +25,21 @@ pub struct Rows {
     pub key_value: f32,
 }
 
-const COMFORTABLE: Rows = Rows {
+const COMFORTABLE: RowHeights = RowHeights {
     table: row::COMFORTABLE,
     token: row::TOKEN,
     key_value: row::KEY_VALUE,
 };
 
-const COMPACT: Rows = Rows {
+const COMPACT: RowHeights = RowHeights {
     table: row::COMPACT,
     token: row::TOKEN_COMPACT,
     key_value: row::KEY_VALUE_COMPACT,
 };
 
 /// Changes the heights from here on.
-pub fn set_density(ctx: &Context, density: Density) {
-    let former: Option<Density> = ctx.data(|data| data.get_temp(density_id()));
+pub fn set_density(ctx: &Context, density: RowDensity) {
+    let former: Option<RowDensity> = ctx.data(|data| data.get_temp(density_id()));
     if former != Some(density) {
         ctx.data_mut(|data| data.insert_temp(density_id(), density));
         ctx.request_repaint();
@@ -48,13 +48,13 @@ pub fn set_density(ctx: &Context, density: Density) {
 
 /// The heights in force.
 #[must_use]
-pub fn rows(ctx: &Context) -> Rows {
+pub fn rows(ctx: &Context) -> RowHeights {
     match ctx
         .data(|data| data.get_temp(density_id()))
         .unwrap_or_default()
     {
-        Density::Comfortable => COMFORTABLE,
-        Density::Compact => COMPACT,
+        RowDensity::Comfortable => COMFORTABLE,
+        RowDensity::Compact => COMPACT,
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod table;
 
-pub(super) use table::{Entry, TABLE};
+pub(super) use table::{ActionEntry, TABLE};
 
 use crate::domain::business::BusinessId;
 use crate::state::AppState;
@@ -49,7 +49,7 @@ pub(super) enum Action {
 
 impl Action {
     /// The line of this action.
-    pub(super) fn entry(self) -> &'static Entry {
+    pub(super) fn entry(self) -> &'static ActionEntry {
         // A test holds that every action has a line.
         TABLE
             .iter()

@@ -6,15 +6,15 @@ use super::{Screen, fixed, key_words, words};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::import::Journal;
 use crate::domain::key_source::KeySource;
-use crate::domain::rotation::{Reason, Rung};
+use crate::domain::rotation::{RotationReason, Rung};
 use crate::domain::text::excerpt;
-use crate::state::create::creating::Phase;
+use crate::state::create::creating::CreatePhase;
 use crate::state::create::messages::CreateCommand;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{file_of, left_of};
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
-use crate::state::session::lock::Notice;
+use crate::state::session::lock::LockNotice;
 use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
@@ -24,8 +24,8 @@ use crate::widgets::{Banner, Button};
 /// What is to be said of a lock that comes by itself; returns whether there is anything.
 pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
     match screen.state.lock_notice(screen.now) {
-        Some(Notice::Soon(secs)) => locks_soon(ui, secs, screen),
-        Some(Notice::CalledOff) => panel(ui, |ui| {
+        Some(LockNotice::Soon(secs)) => locks_soon(ui, secs, screen),
+        Some(LockNotice::CalledOff) => panel(ui, |ui| {
             Banner::quiet(Icon::Check, "Stays unlocked.", "").show(ui, |_| ());
         }),
         None => return false,
@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 if failure.kind == FailureKind::KeyRefused && workspace.page != Page::Key {
                     let rotate = Button::outlined("Replace the key").small();
                     if rotate.show(ui).clicked() {
-                        let begin = RotationCommand::Begin(Reason::Refused);
+                        let begin = RotationCommand::Begin(RotationReason::Refused);
                         screen.ask(begin);
                     }
                 }
@@ -182,7 +182,7 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
 /// Whether a create came to no known end, and no dialog tells of it.
 fn is_in_doubt(workspace: &Workspace) -> bool {
     let creating = &workspace.creating;
-    matches!(creating.phase, Phase::Unknown(_)) && !creating.is_open
+    matches!(creating.phase, CreatePhase::Unknown(_)) && !creating.is_open
 }
 
 /// A banner has room for so much of a name, in characters.

@@ -3,7 +3,7 @@
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
 use super::import::Defaults;
-use super::profiles::{Next, ProfilesDialog};
+use super::profiles::{DialogOutcome, ProfilesDialog};
 use super::{Screen, help, words};
 use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
@@ -52,9 +52,9 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         }
         Dialog::Profiles(profiles) => {
             match profiles.show(ctx, screen) {
-                Next::Stay => {}
-                Next::Close => *open = None,
-                Next::Open(dialog) => *open = Some(dialog),
+                DialogOutcome::Stay => {}
+                DialogOutcome::Close => *open = None,
+                DialogOutcome::Open(dialog) => *open = Some(dialog),
             }
             return;
         }

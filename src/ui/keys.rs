@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, KeyboardShortcut};
 
-use super::actions::{Action, Entry, TABLE, subject};
+use super::actions::{Action, ActionEntry, TABLE, subject};
 use super::dialogs::Dialog;
 use super::profiles::ProfilesDialog;
 use super::{Screen, Screens, history, settings};
@@ -10,7 +10,7 @@ use crate::domain::export::Format;
 use crate::domain::settings::Scale;
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, EditCommand};
-use crate::state::list::messages::{ListCommand, Step};
+use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
@@ -57,8 +57,8 @@ fn plus_without_shift(ctx: &Context) {
 }
 
 /// The action whose key was pressed, longest combination first, since a shorter one matches too.
-fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static Entry> {
-    let mut entries: Vec<(&Entry, KeyboardShortcut)> = TABLE
+fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static ActionEntry> {
+    let mut entries: Vec<(&ActionEntry, KeyboardShortcut)> = TABLE
         .iter()
         .filter(|entry| entry.in_text || !is_typing)
         .filter_map(|entry| Some((entry, entry.shortcut?)))
@@ -210,9 +210,13 @@ pub(super) fn steps_from_filter(ctx: &Context) -> Option<Command> {
     ctx.input_mut(|input| {
         let none = egui::Modifiers::NONE;
         if input.consume_key(none, egui::Key::ArrowDown) {
-            Some(Command::List(ListCommand::MoveSelection(Step::By(1))))
+            Some(Command::List(ListCommand::MoveSelection(
+                SelectionMove::By(1),
+            )))
         } else if input.consume_key(none, egui::Key::ArrowUp) {
-            Some(Command::List(ListCommand::MoveSelection(Step::By(-1))))
+            Some(Command::List(ListCommand::MoveSelection(
+                SelectionMove::By(-1),
+            )))
         } else {
             None
         }

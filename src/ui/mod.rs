@@ -37,7 +37,7 @@ use edit::EditDialog;
 use egui::{Context, Frame, Id, Panel, Ui};
 use focus::FocusKeeper;
 use import::ImportPage;
-use palette::{Palette, Picked};
+use palette::{CommandPalette, Picked};
 use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
 use rotation::RotationPage;
 use settings::SettingsPage;
@@ -49,7 +49,7 @@ use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::command::Command;
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::Step;
+use crate::state::import::open_file::ImportStep;
 use crate::state::session::attempt::Attempt;
 use crate::state::session::lock::Locked;
 use crate::state::session::messages::LockCommand;
@@ -107,7 +107,7 @@ pub struct Screens {
     rotation: RotationPage,
     settings: SettingsPage,
     dialog: Option<Dialog>,
-    palette: Option<Palette>,
+    palette: Option<CommandPalette>,
     focus: FocusKeeper,
     /// A text field had the keyboard at the end of the last frame: Esc has taken it since.
     was_typing: bool,
@@ -177,7 +177,7 @@ impl Screens {
             self.dialog = Some(Dialog::Help);
         }
         if std::mem::take(&mut screen.wants_palette) {
-            self.palette = Some(Palette::new());
+            self.palette = Some(CommandPalette::new());
         }
         self.palette(ui.ctx(), &mut screen);
         if let Some(dialog) = screen.wants_dialog.take() {
@@ -318,7 +318,7 @@ impl Screens {
             let is_arming = workspace
                 .import
                 .open()
-                .is_some_and(|open| matches!(open.step, Step::Arming));
+                .is_some_and(|open| matches!(open.step, ImportStep::Arming));
             workspace.creating.is_open || workspace.editing.is_some() || is_arming
         });
         self.dialog.is_some() || self.palette.is_some() || is_asking

@@ -10,8 +10,8 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::{KeyStoring, Open};
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::shell::messages::ShellCommand;
-use crate::state::shell::patience::Patience;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
@@ -147,7 +147,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
             };
             ui.label(small(text));
         }
-        Some(progress) if Patience::after(progress.elapsed) == Patience::Instant => {
+        Some(progress) if LoadingStage::after(progress.elapsed) == LoadingStage::Instant => {
             ui.label(small(format!(
                 "{} loaded",
                 words::count(list.book().len() as u64)
@@ -166,7 +166,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 _ => (format!("{} loaded", words::count(progress.loaded)), 0.0),
             };
             // Before the first page has come, the page itself offers to cancel.
-            if Patience::after(progress.elapsed) == Patience::Long
+            if LoadingStage::after(progress.elapsed) == LoadingStage::Long
                 && !list.book().is_empty()
                 && Button::plain("Stop").tiny().show(ui).clicked()
             {

@@ -18,14 +18,14 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     if shown.is_empty() {
         return;
     }
-    let drawn: Vec<widgets::Toast<'_>> = shown
+    let drawn: Vec<widgets::ToastCard<'_>> = shown
         .iter()
-        .map(|toast| widgets::Toast {
+        .map(|toast| widgets::ToastCard {
             id: toast.id.0,
             kind: match toast.kind {
-                ToastKind::Done => widgets::ToastKind::Done,
-                ToastKind::Info => widgets::ToastKind::Info,
-                ToastKind::Refused => widgets::ToastKind::Failed,
+                ToastKind::Done => widgets::ToastTone::Done,
+                ToastKind::Info => widgets::ToastTone::Info,
+                ToastKind::Refused => widgets::ToastTone::Failed,
             },
             title: &toast.title,
             detail: &toast.body,

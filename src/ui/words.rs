@@ -16,7 +16,7 @@ use crate::domain::text::ServerText;
 use crate::domain::time::{BootInstant, Now, whole_secs_up};
 use crate::domain::token::BusinessToken;
 use crate::state::session::workspace::Retry;
-use crate::state::shell::patience::Patience;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{Hue, Icon};
 
 /// What stands for a request that failed: a network that is not there looks unlike a server that said no.
@@ -170,9 +170,9 @@ pub(super) fn awaited(
     if let Some(said) = retry.and_then(|retry| pause(server, retry, now)) {
         return said;
     }
-    match Patience::after(elapsed) {
-        Patience::Long => format!("Waiting for {server} to answer, {} s", elapsed.as_secs()),
-        Patience::Instant | Patience::Brief | Patience::Noticed => {
+    match LoadingStage::after(elapsed) {
+        LoadingStage::Long => format!("Waiting for {server} to answer, {} s", elapsed.as_secs()),
+        LoadingStage::Instant | LoadingStage::Brief | LoadingStage::Noticed => {
             format!("Waiting for {server} to answer")
         }
     }

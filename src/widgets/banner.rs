@@ -8,7 +8,7 @@ use super::paint;
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
+enum BannerWeight {
     Quiet,
     Care,
     Stop,
@@ -17,7 +17,7 @@ enum Weight {
 /// A banner. One at a time, the worst.
 #[must_use = "a banner does nothing until it is shown"]
 pub struct Banner<'a> {
-    weight: Weight,
+    weight: BannerWeight,
     icon: Icon,
     lead: &'a str,
     rest: &'a str,
@@ -28,7 +28,7 @@ impl<'a> Banner<'a> {
     /// Good to know: offline, last data.
     pub fn quiet(icon: Icon, lead: &'a str, rest: &'a str) -> Self {
         Self {
-            weight: Weight::Quiet,
+            weight: BannerWeight::Quiet,
             icon,
             lead,
             rest,
@@ -39,7 +39,7 @@ impl<'a> Banner<'a> {
     /// Something will have to be done.
     pub fn care(lead: &'a str, rest: &'a str) -> Self {
         Self {
-            weight: Weight::Care,
+            weight: BannerWeight::Care,
             icon: Icon::Warning,
             lead,
             rest,
@@ -50,7 +50,7 @@ impl<'a> Banner<'a> {
     /// Something has to be done now.
     pub fn stop(lead: &'a str, rest: &'a str) -> Self {
         Self {
-            weight: Weight::Stop,
+            weight: BannerWeight::Stop,
             icon: Icon::StopSign,
             lead,
             rest,
@@ -67,9 +67,9 @@ impl<'a> Banner<'a> {
     /// Ground, line and icon.
     fn colors(&self, p: &Palette) -> (Color32, Color32, Color32) {
         match self.weight {
-            Weight::Quiet => (p.base, p.line, p.text),
-            Weight::Care => (p.warn_tint, p.warn_line, p.warn),
-            Weight::Stop => (p.danger_tint, p.danger_line, p.danger),
+            BannerWeight::Quiet => (p.base, p.line, p.text),
+            BannerWeight::Care => (p.warn_tint, p.warn_line, p.warn),
+            BannerWeight::Stop => (p.danger_tint, p.danger_line, p.danger),
         }
     }
 
@@ -96,8 +96,8 @@ impl<'a> Banner<'a> {
             });
         let mut inner = ui.new_child(builder);
         let live = match self.weight {
-            Weight::Quiet | Weight::Care => Live::Polite,
-            Weight::Stop => Live::Assertive,
+            BannerWeight::Quiet | BannerWeight::Care => Live::Polite,
+            BannerWeight::Stop => Live::Assertive,
         };
         ui.ctx()
             .accesskit_node_builder(inner.unique_id(), |node| node.set_live(live));

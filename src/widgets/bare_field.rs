@@ -49,7 +49,7 @@ fn edit(
 
 /// One filter in a [`FilterField`].
 #[derive(Clone, Copy, Debug)]
-pub struct Filter<'a> {
+pub struct FilterTerm<'a> {
     /// With its colon: "country:".
     pub key: &'a str,
     /// What is asked for.
@@ -65,7 +65,7 @@ pub struct FilterField<'a> {
     name: &'a str,
     text: &'a mut String,
     placeholder: &'a str,
-    filters: &'a [Filter<'a>],
+    filters: &'a [FilterTerm<'a>],
     trailing: &'a str,
     key: &'a str,
     width: f32,
@@ -105,7 +105,7 @@ impl<'a> FilterField<'a> {
     }
 
     /// The chips before the text.
-    pub fn filters(mut self, filters: &'a [Filter<'a>]) -> Self {
+    pub fn filters(mut self, filters: &'a [FilterTerm<'a>]) -> Self {
         self.filters = filters;
         self
     }

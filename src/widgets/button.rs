@@ -10,7 +10,7 @@ use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, 
 
 /// What a button weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(super) enum ButtonWeight {
     Filled,
     Outlined,
     Plain,
@@ -26,7 +26,7 @@ pub(super) struct Skin {
     pub key_label: Color32,
 }
 
-impl Weight {
+impl ButtonWeight {
     pub(super) fn skin(self, p: &Palette, enabled: bool, hovered: bool) -> Skin {
         let none = Color32::TRANSPARENT;
         let ground = if hovered && enabled { p.hover } else { none };
@@ -58,7 +58,7 @@ impl Weight {
 /// A button with a word on it.
 #[must_use = "a button does nothing until it is shown"]
 pub struct Button<'a> {
-    weight: Weight,
+    weight: ButtonWeight,
     label: &'a str,
     busy: Option<&'a str>,
     icon: Option<Icon>,
@@ -76,7 +76,7 @@ pub struct Button<'a> {
 }
 
 impl<'a> Button<'a> {
-    fn new(weight: Weight, label: &'a str) -> Self {
+    fn new(weight: ButtonWeight, label: &'a str) -> Self {
         Self {
             weight,
             label,
@@ -98,25 +98,25 @@ impl<'a> Button<'a> {
 
     /// The one next step of a screen or dialog.
     pub fn filled(label: &'a str) -> Self {
-        Self::new(Weight::Filled, label)
+        Self::new(ButtonWeight::Filled, label)
     }
 
     /// Any other step.
     pub fn outlined(label: &'a str) -> Self {
-        Self::new(Weight::Outlined, label)
+        Self::new(ButtonWeight::Outlined, label)
     }
 
     /// Cancel, back, tools.
     pub fn plain(label: &'a str) -> Self {
-        Self::new(Weight::Plain, label)
+        Self::new(ButtonWeight::Plain, label)
     }
 
     /// What cannot be undone; only inside a dialog that asks.
     pub fn destroying(label: &'a str) -> Self {
-        Self::new(Weight::Destroying, label)
+        Self::new(ButtonWeight::Destroying, label)
     }
 
-    pub(super) fn weighing(weight: Weight, label: &'a str) -> Self {
+    pub(super) fn weighing(weight: ButtonWeight, label: &'a str) -> Self {
         Self::new(weight, label)
     }
 

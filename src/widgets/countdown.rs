@@ -9,7 +9,7 @@ use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, 
 
 /// How near the end is. The caller decides; outline, tint and solid say it without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Phase {
+pub enum CountdownLook {
     /// Plenty of time: outline.
     Calm,
     /// Soon: amber tint.
@@ -20,7 +20,7 @@ pub enum Phase {
     Over,
 }
 
-impl Phase {
+impl CountdownLook {
     /// The colour of the remaining time in a list or card.
     #[must_use]
     pub fn text_color(self, p: &Palette) -> Color32 {
@@ -77,12 +77,12 @@ impl RingSize {
 
 /// A ring that shows `left` (0 to 1), clockwise from the top; a dashed circle when it is over.
 /// It says nothing to screen readers: the time stands beside it.
-pub fn ring(ui: &mut Ui, size: RingSize, phase: Phase, left: f32) -> Response {
+pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownLook, left: f32) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) =
         ui.allocate_exact_size(vec2(size.diameter(), size.diameter()), Sense::hover());
     if ui.is_rect_visible(rect) {
-        if phase == Phase::Over {
+        if phase == CountdownLook::Over {
             Icon::Expired.paint(ui, rect.center(), size.diameter(), p.muted);
         } else {
             paint_ring(ui, rect.center(), size, left, p.ring, phase.ring_color(p));
@@ -113,13 +113,13 @@ fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, f
 
 /// A pill with a ring and a word ("42 min"), `left` from 0 to 1. `name` is what a screen reader
 /// says ("Token, 42 minutes left").
-pub fn pill(ui: &mut Ui, phase: Phase, text: &str, left: f32, name: &str) -> Response {
+pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str) -> Response {
     let p = theme::palette(ui.ctx());
     let (fill, edge, word, ring_back) = match phase {
-        Phase::Calm => (Color32::TRANSPARENT, p.pill_edge, p.text, p.ring),
-        Phase::Care => (p.warn_tint, p.warn_line, p.warn, p.ring_on_warn),
-        Phase::Urgent => (p.danger_fill, p.danger_fill, p.on_danger, p.ring_on_danger),
-        Phase::Over => (
+        CountdownLook::Calm => (Color32::TRANSPARENT, p.pill_edge, p.text, p.ring),
+        CountdownLook::Care => (p.warn_tint, p.warn_line, p.warn, p.ring_on_warn),
+        CountdownLook::Urgent => (p.danger_fill, p.danger_fill, p.on_danger, p.ring_on_danger),
+        CountdownLook::Over => (
             Color32::TRANSPARENT,
             Color32::TRANSPARENT,
             p.muted,
@@ -136,7 +136,7 @@ pub fn pill(ui: &mut Ui, phase: Phase, text: &str, left: f32, name: &str) -> Res
         paint::boxed(ui, rect, radius::PILL, fill, edge);
         let mid_y = rect.center().y;
         let center = Pos2::new(rect.left() + part::PILL_LEFT + icon::TINY / 2.0, mid_y);
-        if phase == Phase::Over {
+        if phase == CountdownLook::Over {
             Icon::Expired.paint(ui, center, icon::TINY, word);
         } else {
             paint_ring(ui, center, RingSize::Pill, left, ring_back, word);

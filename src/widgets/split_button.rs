@@ -2,7 +2,7 @@
 
 use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
 
-use super::button::{Button, Weight};
+use super::button::{Button, ButtonWeight};
 use super::menu;
 use crate::theme::{Icon, height, part, radius, space, stroke};
 
@@ -10,7 +10,7 @@ use crate::theme::{Icon, height, part, radius, space, stroke};
 /// focus stop of its own.
 #[must_use = "a button does nothing until it is shown"]
 pub struct SplitButton<'a> {
-    weight: Weight,
+    weight: ButtonWeight,
     action: &'a str,
     format: &'a str,
     icon: Option<Icon>,
@@ -35,7 +35,7 @@ pub struct SplitResponse<R> {
 }
 
 impl<'a> SplitButton<'a> {
-    fn new(weight: Weight, action: &'a str, format: &'a str) -> Self {
+    fn new(weight: ButtonWeight, action: &'a str, format: &'a str) -> Self {
         Self {
             weight,
             action,
@@ -54,12 +54,12 @@ impl<'a> SplitButton<'a> {
 
     /// As the one next step.
     pub fn filled(action: &'a str, format: &'a str) -> Self {
-        Self::new(Weight::Filled, action, format)
+        Self::new(ButtonWeight::Filled, action, format)
     }
 
     /// As any other step.
     pub fn outlined(action: &'a str, format: &'a str) -> Self {
-        Self::new(Weight::Outlined, action, format)
+        Self::new(ButtonWeight::Outlined, action, format)
     }
 
     /// An icon before the action.
@@ -128,7 +128,7 @@ impl<'a> SplitButton<'a> {
         let padding = if self.narrow { space::S } else { space::M };
         // While one half waits, the other half does not call for attention either.
         let weight = match self.busy {
-            Some(_) => Weight::Outlined,
+            Some(_) => ButtonWeight::Outlined,
             None => self.weight,
         };
         let mut format =

@@ -264,9 +264,9 @@ fn a_dialog_keeps_the_keyboard_and_reports_escape() {
 #[test]
 fn toasts_are_live_and_their_buttons_answer() {
     let mut harness = harness(ToastsResponse::default(), |ui, last| {
-        let failed = Toast {
+        let failed = ToastCard {
             id: 7,
-            kind: ToastKind::Failed,
+            kind: ToastTone::Failed,
             title: "Token not copied",
             detail: "It belongs to another business.",
             action: "Details",
@@ -295,8 +295,14 @@ fn toasts_are_live_and_their_buttons_answer() {
 fn nothing_asks_for_another_frame() {
     let id = Id::unique("test-idle");
     let mut harness = harness(String::new(), move |ui, text| {
-        ring(ui, RingSize::Card, Phase::Care, 0.4);
-        pill(ui, Phase::Urgent, "1:48", 0.03, "Token, 1 minute left");
+        ring(ui, RingSize::Card, CountdownLook::Care, 0.4);
+        pill(
+            ui,
+            CountdownLook::Urgent,
+            "1:48",
+            0.03,
+            "Token, 1 minute left",
+        );
         progress_bar(ui, 48.0, 0.4, "Loaded");
         skeleton_rows(ui, 3, 36.0, 16.0, &[(100.0, 80.0)]);
         NavRow::new(Icon::Key, "API key").rail(true).show(ui);

@@ -17,7 +17,7 @@ use crate::theme::{self, Icon, Palette, Type, height, layout, part, size::icon, 
 
 /// What a toast reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ToastKind {
+pub enum ToastTone {
     /// Done: circled tick.
     Done,
     /// Good to know.
@@ -28,7 +28,7 @@ pub enum ToastKind {
     Failed,
 }
 
-impl ToastKind {
+impl ToastTone {
     fn icon(self, p: &Palette) -> (Icon, Color32) {
         match self {
             Self::Done => (Icon::CheckCircle, p.ok),
@@ -41,11 +41,11 @@ impl ToastKind {
 
 /// One toast. How long it stays is the caller's affair.
 #[derive(Clone, Copy, Debug)]
-pub struct Toast<'a> {
+pub struct ToastCard<'a> {
     /// Tells toasts apart from frame to frame.
     pub id: u64,
     /// Icon, and how urgently it is read out.
-    pub kind: ToastKind,
+    pub kind: ToastTone,
     /// One line.
     pub title: &'a str,
     /// One grey line, or nothing.
@@ -69,7 +69,7 @@ pub struct ToastsResponse {
 
 /// Shows the last three of `toasts`, newest lowest, `right` and `bottom` px away from the corner
 /// of the window.
-pub fn toasts(ctx: &Context, right: f32, bottom: f32, toasts: &[Toast<'_>]) -> ToastsResponse {
+pub fn toasts(ctx: &Context, right: f32, bottom: f32, toasts: &[ToastCard<'_>]) -> ToastsResponse {
     let mut result = ToastsResponse::default();
     let first = toasts.len().saturating_sub(MOST);
     let shown = toasts.get(first..).unwrap_or_default();
@@ -92,7 +92,7 @@ pub fn toasts(ctx: &Context, right: f32, bottom: f32, toasts: &[Toast<'_>]) -> T
 
 const MOST: usize = 3;
 
-fn show_one(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) {
+fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
     let p = theme::palette(ui.ctx());
     let spoken = if toast.detail.is_empty() {
         toast.title.to_owned()
@@ -100,8 +100,8 @@ fn show_one(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) {
         format!("{}. {}", toast.title, toast.detail)
     };
     let (role, live) = match toast.kind {
-        ToastKind::Failed => (Role::Alert, Live::Assertive),
-        ToastKind::Done | ToastKind::Info | ToastKind::Care => (Role::Status, Live::Polite),
+        ToastTone::Failed => (Role::Alert, Live::Assertive),
+        ToastTone::Done | ToastTone::Info | ToastTone::Care => (Role::Status, Live::Polite),
     };
     let builder = UiBuilder::new()
         .id_salt(toast.id)
@@ -123,7 +123,7 @@ fn show_one(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) {
 }
 
 /// Icon, lines and buttons; true when one of the buttons has the keyboard.
-fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsResponse) -> bool {
+fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> bool {
     let (mark, tint) = toast.kind.icon(p);
     let before = icon::NORMAL + space::S;
     let text_wide = ui.available_width() - before - buttons_width(ui, toast);
@@ -174,7 +174,7 @@ fn content(ui: &mut Ui, p: &Palette, toast: &Toast<'_>, result: &mut ToastsRespo
 }
 
 /// True when one of them has the keyboard.
-fn buttons(ui: &mut Ui, toast: &Toast<'_>, result: &mut ToastsResponse) -> bool {
+fn buttons(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> bool {
     ui.spacing_mut().item_spacing.x = space::XS;
     let mut focused = false;
     if !toast.action.is_empty() {
@@ -217,7 +217,7 @@ fn wrapped(
 }
 
 /// The room that the buttons at the right take, with what keeps them off the text.
-fn buttons_width(ui: &Ui, toast: &Toast<'_>) -> f32 {
+fn buttons_width(ui: &Ui, toast: &ToastCard<'_>) -> f32 {
     let close = if toast.stays {
         height::SMALL + space::XS
     } else {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use thred_console::domain::import::{
-    Delimiter, Encoding, FileProblem, MAX_COLUMNS, ReadOptions, Reading, Repairs, Sheet, Source,
+    Delimiter, Encoding, FileProblem, MAX_COLUMNS, ReadOptions, Repairs, Sheet, SheetReader, Source,
 };
 
 use crate::input::{assert_plain, fuzz};
 
 /// Reads so many rows at a time.
 fn read(text: &str, options: &ReadOptions, rows: usize) -> Result<Sheet, FileProblem> {
-    let mut reading = Reading::new(Arc::from(text), options);
+    let mut reading = SheetReader::new(Arc::from(text), options);
     let mut steps = 0;
     while !reading.step(rows)?.is_complete() {
         steps += 1;
@@ -21,7 +21,7 @@ fn read(text: &str, options: &ReadOptions, rows: usize) -> Result<Sheet, FilePro
 
 /// All cells of all rows.
 fn cells(sheet: &Sheet) -> Vec<Vec<String>> {
-    let cells = |row: &thred_console::domain::import::Row| {
+    let cells = |row: &thred_console::domain::import::SheetRow| {
         (0..row.len())
             .map(|column| row.text(column).into_owned())
             .collect()

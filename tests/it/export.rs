@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use serde_json::Value;
 use tempfile::TempDir;
 use thred_console::{
-    demo::Business,
+    demo::DemoBusiness,
     domain::time::Clock as _,
     platform::file_dialog::{FileAnswer, FileRequest},
 };
@@ -20,7 +20,7 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         let mut setup = Setup::default();
-        setup.businesses.push(Business {
+        setup.businesses.push(DemoBusiness {
             name: Some("=HYPERLINK(\"http://x\")".into()),
             legal_name: Some("+1 Shop".into()),
             ..business(7, "", "@seven", "GB")

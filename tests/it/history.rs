@@ -4,7 +4,7 @@ use std::fs;
 
 use egui::{Key, Modifiers};
 use thred_console::{
-    domain::history::{Action, HistoryEntry, Outcome, ReadLines},
+    domain::history::{HistoryAction, HistoryEntry, HistoryOutcome, ReadLines},
     platform::file_dialog::FileAnswer,
     runtime::HISTORY_STEM,
 };
@@ -25,7 +25,7 @@ impl Console {
         read.lines.into_iter().map(|line| line.entry).collect()
     }
 
-    fn actions(&self) -> Vec<Action> {
+    fn actions(&self) -> Vec<HistoryAction> {
         self.noted().iter().map(|entry| entry.action).collect()
     }
 
@@ -52,19 +52,19 @@ fn a_day_of_work_is_on_disk_and_on_the_page() {
     console.press(Key::Enter);
     console.until_listed();
     let expected = [
-        Action::SignedIn,
-        Action::TokenIssued,
-        Action::TokenCopied,
-        Action::TokenIssued,
-        Action::Created,
-        Action::Locked,
-        Action::Unlocked,
+        HistoryAction::SignedIn,
+        HistoryAction::TokenIssued,
+        HistoryAction::TokenCopied,
+        HistoryAction::TokenIssued,
+        HistoryAction::Created,
+        HistoryAction::Locked,
+        HistoryAction::Unlocked,
     ];
     console.wait_for("the notes", |console| console.actions() == expected);
     let noted = console.noted();
     assert_eq!(noted[1].name.as_ref().unwrap().as_str(), "Acme Ltd");
     assert_eq!(noted[1].fingerprint, noted[2].fingerprint);
-    assert_eq!(noted[3].result, Outcome::Failed);
+    assert_eq!(noted[3].result, HistoryOutcome::Failed);
 
     console.open_history();
     assert_eq!(console.rows().len(), expected.len());
@@ -122,7 +122,7 @@ fn what_is_shown_is_exported_in_both_forms() {
         assert_eq!(console.rows().len(), 2);
     }
     console.wait_for("the notes", |console| {
-        console.actions()[3..] == [Action::Exported, Action::Exported]
+        console.actions()[3..] == [HistoryAction::Exported, HistoryAction::Exported]
     });
 }
 

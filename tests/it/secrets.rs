@@ -12,7 +12,7 @@ use memchr::memmem;
 use serde_json::{Value, json};
 use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::AppState;
-use thred_console::state::create::creating::Phase;
+use thred_console::state::create::creating::CreatePhase;
 use thred_console::state::create::editing::EditPhase;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -327,7 +327,10 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
             console.submit();
         }
         console.wait_for("the outcome", |console| {
-            !matches!(console.workspace().creating.phase, Phase::Sending { .. })
+            !matches!(
+                console.workspace().creating.phase,
+                CreatePhase::Sending { .. }
+            )
         });
         sentinels.add_bearers(&console);
         sentinels.look(&console, "after a create failed");

@@ -1,7 +1,7 @@
 //! Share mode: no screen tells who a business is, and copying still copies it.
 
 use egui::{Key, Modifiers};
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 
 use crate::support::{Console, PARTNER, Setup, business};
 
@@ -20,7 +20,7 @@ const PERSONAL: [&str; 9] = [
 
 fn setup() -> Setup {
     let mut setup = Setup::default();
-    setup.businesses[0] = Business {
+    setup.businesses[0] = DemoBusiness {
         vat_number: Some("GB999SENTINEL".into()),
         company_number: Some("0555-SENTINEL".into()),
         email: Some("mail@sentinel.example".into()),

@@ -360,8 +360,8 @@ impl Stage {
         theme::set_density(
             &self.harness.ctx,
             match self.state().saved.settings.density {
-                Density::Comfortable => theme::Density::Comfortable,
-                Density::Compact => theme::Density::Compact,
+                Density::Comfortable => theme::RowDensity::Comfortable,
+                Density::Compact => theme::RowDensity::Compact,
             },
         );
         // Columns and panes find their widths in the frame after the one that shows them first.

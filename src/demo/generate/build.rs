@@ -10,10 +10,10 @@ use super::{
     rng::Rng,
     scripts,
     special::{LONG, LONGEST, Special},
-    tables::{Form, Place, Table, Tables},
+    tables::{LegalForm, Table, Tables, Town},
     uuid,
 };
-use crate::demo::business::{Business, Text};
+use crate::demo::business::{DemoBusiness, Text};
 
 const DAY_SECS: i64 = 86_400;
 /// How far back the oldest business was created.
@@ -44,7 +44,7 @@ impl Builder {
     }
 
     /// The `index`-th business, counted from the oldest.
-    pub(super) fn ordinary(&self, index: usize) -> Business {
+    pub(super) fn ordinary(&self, index: usize) -> DemoBusiness {
         let mut rng = Rng::new(self.seed, index as u64);
         let id = uuid(&mut rng);
         let nth = rng.pick(&self.tables.by_weight);
@@ -53,14 +53,14 @@ impl Builder {
         let form = rng.pick(&table.forms);
         let trade = rng.below(NACE_CODES.len());
         let name = name(&mut rng, table, place, trade);
-        let mut business = Business {
+        let mut business = DemoBusiness {
             id,
             external_id: external_id(&mut rng, table, place, index),
             legal_name: some(legal_name(&name, form)),
             entity_type: some(form.code),
             province: rng.chance(80).then_some(Cow::Borrowed(place.province)),
             eu_nace_industry_code: rng.chance(85).then_some(Cow::Borrowed(NACE_CODES[trade])),
-            ..Business::default()
+            ..DemoBusiness::default()
         };
         registers(&mut rng, table, &mut business);
         contact(&mut rng, table, &name, &mut business);
@@ -71,7 +71,7 @@ impl Builder {
     }
 
     /// Gives `business` the awkward name, and what goes with its country.
-    pub(super) fn make_special(&self, business: &mut Business, special: &Special) {
+    pub(super) fn make_special(&self, business: &mut DemoBusiness, special: &Special) {
         let name = if special.name == LONG {
             longest_name()
         } else {
@@ -94,7 +94,7 @@ impl Builder {
     }
 
     /// Creation spread over three years, denser towards the end as the partner grows, mostly in office hours.
-    fn dates(&self, rng: &mut Rng, index: usize, business: &mut Business) {
+    fn dates(&self, rng: &mut Rng, index: usize, business: &mut DemoBusiness) {
         let fraction = (index as f64 + rng.below(1000) as f64 / 1000.0) / self.count.max(1) as f64;
         let first_day = self.as_of_secs.div_euclid(DAY_SECS) - SPAN_DAYS;
         // The last day is left out: no creation may lie after `as_of`.
@@ -128,7 +128,7 @@ impl Builder {
         business.is_archived = rng.chance(2);
     }
 
-    fn accounting(&self, rng: &mut Rng, place: Place, business: &mut Business) {
+    fn accounting(&self, rng: &mut Rng, place: Town, business: &mut DemoBusiness) {
         business.accounting_method = some(if rng.chance(85) { "accrual" } else { "cash" });
         let day = if rng.chance(80) {
             "12-31"
@@ -151,7 +151,7 @@ impl Builder {
     }
 }
 
-fn name(rng: &mut Rng, table: &Table, place: Place, trade: usize) -> String {
+fn name(rng: &mut Rng, table: &Table, place: Town, trade: usize) -> String {
     if rng.chance(7) {
         return rng.pick(scripts::NAMES).to_owned();
     }
@@ -164,7 +164,7 @@ fn name(rng: &mut Rng, table: &Table, place: Place, trade: usize) -> String {
         .replace("{c}", place.city)
 }
 
-fn legal_name(name: &str, form: Form) -> String {
+fn legal_name(name: &str, form: LegalForm) -> String {
     if form.suffix.is_empty() {
         name.to_owned()
     } else {
@@ -183,7 +183,7 @@ fn longest_name() -> String {
 }
 
 /// Partners name their customers as they like. The index keeps every one unique.
-fn external_id(rng: &mut Rng, table: &Table, place: Place, index: usize) -> Text {
+fn external_id(rng: &mut Rng, table: &Table, place: Town, index: usize) -> Text {
     let country = || table.country.code.to_ascii_lowercase();
     let slug = place.slug;
     Some(Cow::Owned(match rng.below(100) {
@@ -198,7 +198,7 @@ fn external_id(rng: &mut Rng, table: &Table, place: Place, index: usize) -> Text
 }
 
 /// Country, currency and the numbers of the registers; small firms have no VAT number.
-fn registers(rng: &mut Rng, table: &Table, business: &mut Business) {
+fn registers(rng: &mut Rng, table: &Table, business: &mut DemoBusiness) {
     let country = table.country;
     business.country = some(country.code);
     // A few exporters keep their books in dollars, the one currency without a country of its own here.
@@ -213,7 +213,7 @@ fn registers(rng: &mut Rng, table: &Table, business: &mut Business) {
 }
 
 /// Addresses end in `.example`, which nobody can own (RFC 2606).
-fn contact(rng: &mut Rng, table: &Table, name: &str, business: &mut Business) {
+fn contact(rng: &mut Rng, table: &Table, name: &str, business: &mut DemoBusiness) {
     let ascii: String = name
         .chars()
         .filter(char::is_ascii_alphanumeric)

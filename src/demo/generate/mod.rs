@@ -13,15 +13,15 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use self::{build::Builder, rng::Rng, special::SPECIALS};
-use super::business::Business;
+use super::business::DemoBusiness;
 
 /// `count` businesses, oldest first, created in the three years before `as_of`.
 ///
 /// The same `seed` and `count` give the same businesses; only the dates move with `as_of`. Awkward ones (see
 /// `special.rs`) are spread evenly; a count below their number gets only the first of them.
-pub(super) fn businesses(count: usize, seed: u64, as_of: Timestamp) -> Vec<Business> {
+pub(super) fn businesses(count: usize, seed: u64, as_of: Timestamp) -> Vec<DemoBusiness> {
     let builder = Builder::new(seed, as_of, count);
-    let mut all: Vec<Business> = (0..count).map(|index| builder.ordinary(index)).collect();
+    let mut all: Vec<DemoBusiness> = (0..count).map(|index| builder.ordinary(index)).collect();
     for (nth, special) in SPECIALS.iter().enumerate().take(count) {
         // The middle of each stretch, so that neither end of the list looks like a horror show.
         let index = (2 * nth + 1) * count / (2 * SPECIALS.len().min(count));
@@ -32,9 +32,9 @@ pub(super) fn businesses(count: usize, seed: u64, as_of: Timestamp) -> Vec<Busin
     if count > SPECIALS.len() {
         // Nothing but an id is promised, so one business has nothing but an id.
         if let Some(bare) = all.get_mut(0) {
-            *bare = Business {
+            *bare = DemoBusiness {
                 id: bare.id,
-                ..Business::default()
+                ..DemoBusiness::default()
             };
         }
     }

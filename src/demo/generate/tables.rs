@@ -1,17 +1,17 @@
 //! The countries' text lists, split once so that 100,000 businesses do not split them again.
 
-use super::countries::{self, Country};
+use super::countries::{self, CountryData};
 
 /// A legal form: its code and what follows the name ("Ltd"; may be empty).
 #[derive(Clone, Copy, Default)]
-pub(super) struct Form {
+pub(super) struct LegalForm {
     pub(super) code: &'static str,
     pub(super) suffix: &'static str,
 }
 
 /// A town, the province it lies in, and an ASCII form for ids.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Town {
     pub(super) city: &'static str,
     pub(super) province: &'static str,
     pub(super) slug: &'static str,
@@ -19,12 +19,12 @@ pub(super) struct Place {
 
 /// One country with its lists split.
 pub(super) struct Table {
-    pub(super) country: &'static Country,
+    pub(super) country: &'static CountryData,
     pub(super) families: Vec<&'static str>,
     pub(super) trades: Vec<&'static str>,
     pub(super) orders: Vec<&'static str>,
-    pub(super) places: Vec<Place>,
-    pub(super) forms: Vec<Form>,
+    pub(super) places: Vec<Town>,
+    pub(super) forms: Vec<LegalForm>,
 }
 
 /// All countries, each as often as its weight says: picking evenly from this picks by weight.
@@ -56,7 +56,7 @@ impl Tables {
 }
 
 impl Table {
-    fn new(country: &'static Country) -> Self {
+    fn new(country: &'static CountryData) -> Self {
         let list = |text: &'static str| text.split(", ").collect::<Vec<_>>();
         Self {
             country,
@@ -69,15 +69,15 @@ impl Table {
     }
 }
 
-fn form(text: &'static str) -> Form {
+fn form(text: &'static str) -> LegalForm {
     let (code, suffix) = text.split_once('/').unwrap_or((text, ""));
-    Form { code, suffix }
+    LegalForm { code, suffix }
 }
 
-fn place(text: &'static str) -> Place {
+fn place(text: &'static str) -> Town {
     let mut parts = text.splitn(3, '/');
     let mut part = || parts.next().unwrap_or_default();
-    Place {
+    Town {
         city: part(),
         province: part(),
         slug: part(),

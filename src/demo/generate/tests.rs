@@ -8,8 +8,8 @@ fn as_of() -> Timestamp {
 }
 
 fn texts(
-    all: &[Business],
-    field: impl Fn(&Business) -> &super::super::business::Text,
+    all: &[DemoBusiness],
+    field: impl Fn(&DemoBusiness) -> &super::super::business::Text,
 ) -> Vec<&str> {
     all.iter()
         .filter_map(|business| field(business).as_deref())

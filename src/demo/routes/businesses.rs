@@ -13,9 +13,9 @@ use crate::demo::{
     auth,
     business::{Details, ListItem},
     error::ApiError,
-    page::{Page, PageRequest},
+    page::{DemoPage, PageRequest},
     state::DemoState,
-    store::Filter,
+    store::StoreFilter,
 };
 
 /// The list's query. Texts only: what is unusable is judged by [`PageRequest`] and [`flag`].
@@ -39,7 +39,7 @@ pub(super) async fn list(
     let invalid_page = || ApiError::not_found("Invalid page.");
     let request = PageRequest::read(query.page.as_deref(), query.page_size.as_deref())
         .ok_or_else(invalid_page)?;
-    let filter = Filter {
+    let filter = StoreFilter {
         country: query.country.filter(|text| !text.is_empty()),
         entity_type: query.entity_type.filter(|text| !text.is_empty()),
         is_archived: flag(query.is_archived.as_deref())?,
@@ -60,7 +60,7 @@ pub(super) async fn list(
         .and_then(|host| host.to_str().ok())
         .unwrap_or("127.0.0.1");
     let list_url = format!("http://{host}{}", uri.path());
-    let page = Page::new(
+    let page = DemoPage::new(
         request,
         envelope,
         total,

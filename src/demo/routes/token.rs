@@ -13,14 +13,14 @@ use uuid::Uuid;
 use crate::demo::{
     auth,
     error::ApiError,
-    options::Envelope,
+    options::ApiGeneration,
     state::DemoState,
-    tokens::{BUSINESS_SCOPE, Claims},
+    tokens::{BUSINESS_SCOPE, IssuedClaims},
 };
 
 /// A token answer. `scope` and `business_id` belong to business tokens.
 #[derive(Serialize)]
-pub(super) struct TokenAnswer {
+pub(super) struct TokenBody {
     access_token: String,
     token_type: &'static str,
     /// Seconds.
@@ -43,7 +43,7 @@ pub(super) async fn partner(
     State(state): State<DemoState>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<TokenAnswer>, ApiError> {
+) -> Result<Json<TokenBody>, ApiError> {
     auth::check_key(&headers, &state)?;
     let grant = read_grant(&headers, &body)?;
     if grant
@@ -57,13 +57,13 @@ pub(super) async fn partner(
         return Err(ApiError::invalid_credentials());
     }
     let ttl_secs = state.options().partner_ttl_secs;
-    let claims = Claims::lasting(ttl_secs, state.partner_id(), None);
+    let claims = IssuedClaims::lasting(ttl_secs, state.partner_id(), None);
     let access_token = state
         .mint()
         .sign(&claims)
         .map_err(|_| ApiError::internal())?;
     let token_type = "Bearer";
-    Ok(Json(TokenAnswer {
+    Ok(Json(TokenBody {
         access_token,
         token_type,
         expires_in: ttl_secs,
@@ -77,24 +77,24 @@ pub(super) async fn business(
     State(state): State<DemoState>,
     Path(business_id): Path<String>,
     headers: HeaderMap,
-) -> Result<Json<TokenAnswer>, ApiError> {
+) -> Result<Json<TokenBody>, ApiError> {
     let partner = auth::partner(&headers, &state)?;
     let business_id = Uuid::parse_str(&business_id)
         .ok()
         .filter(|id| state.store().get(*id).is_some())
         .ok_or_else(ApiError::business_not_found)?;
     let ttl_secs = state.options().token_ttl_secs;
-    let claims = Claims::lasting(ttl_secs, partner.sub, Some(business_id));
+    let claims = IssuedClaims::lasting(ttl_secs, partner.sub, Some(business_id));
     let access_token = state
         .mint()
         .sign(&claims)
         .map_err(|_| ApiError::internal())?;
-    Ok(Json(TokenAnswer {
+    Ok(Json(TokenBody {
         access_token,
         token_type: "Bearer",
         expires_in: ttl_secs,
         scope: Some(BUSINESS_SCOPE),
-        business_id: (state.options().envelope == Envelope::Newer).then_some(business_id),
+        business_id: (state.options().envelope == ApiGeneration::Newer).then_some(business_id),
     }))
 }
 

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::body;
 use crate::demo::{
-    auth, business::Details, clock, draft, error::ApiError, options::Envelope, state::DemoState,
+    auth, business::Details, clock, draft, error::ApiError, options::ApiGeneration,
+    state::DemoState,
 };
 
 /// The answer to a creation.
@@ -51,7 +52,7 @@ pub(super) async fn create(
     let business = store
         .get_by_external_id(&external_id)
         .ok_or_else(ApiError::internal)?;
-    let existed = status == StatusCode::OK && envelope == Envelope::Newer;
+    let existed = status == StatusCode::OK && envelope == ApiGeneration::Newer;
     let answer = Created {
         details: Details::new(business, envelope),
         meta: existed.then(|| json!({"created": false, "matched_on": "external_id"})),

@@ -5,7 +5,7 @@ use super::{
     client::{Answer, Client, start},
     results, small,
 };
-use crate::demo::{DemoOptions, DemoServer, Envelope};
+use crate::demo::{ApiGeneration, DemoOptions, DemoServer};
 
 fn acme() -> Value {
     json!({
@@ -31,7 +31,7 @@ struct Partner {
 }
 
 impl Partner {
-    async fn of(envelope: Envelope) -> Self {
+    async fn of(envelope: ApiGeneration) -> Self {
         let server = start(DemoOptions {
             envelope,
             ..small()
@@ -57,7 +57,7 @@ impl Partner {
 
 #[tokio::test]
 async fn a_created_business_is_there_at_once() {
-    let partner = Partner::of(Envelope::Newer).await;
+    let partner = Partner::of(ApiGeneration::Newer).await;
     let mut body = acme();
     body["metadata"] = json!({"plan": "growth"});
     body["external_id"] = json!("  user-1 ");
@@ -98,7 +98,7 @@ async fn a_created_business_is_there_at_once() {
 
 #[tokio::test]
 async fn an_external_id_that_exists_is_answered_unchanged() {
-    for envelope in [Envelope::Newer, Envelope::Older] {
+    for envelope in [ApiGeneration::Newer, ApiGeneration::Older] {
         let partner = Partner::of(envelope).await;
         let first = partner.create(&acme()).await.json;
         let count = partner.count();
@@ -108,10 +108,10 @@ async fn an_external_id_that_exists_is_answered_unchanged() {
         assert_eq!(again.json["id"], first["id"]);
         assert_eq!(again.json["legal_name"], "Acme Ltd");
         let has_meta = again.json["_meta"].is_object();
-        assert_eq!(has_meta, envelope == Envelope::Newer);
+        assert_eq!(has_meta, envelope == ApiGeneration::Newer);
         let currency = match envelope {
-            Envelope::Newer => "base_currency",
-            Envelope::Older => "currency",
+            ApiGeneration::Newer => "base_currency",
+            ApiGeneration::Older => "currency",
         };
         assert_eq!(again.json[currency], "GBP");
     }
@@ -119,7 +119,7 @@ async fn an_external_id_that_exists_is_answered_unchanged() {
 
 #[tokio::test]
 async fn of_two_at_the_same_time_one_creates() {
-    let partner = Partner::of(Envelope::Newer).await;
+    let partner = Partner::of(ApiGeneration::Newer).await;
     let before = partner.count();
     let body = acme();
     let create = || partner.create(&body);
@@ -135,7 +135,7 @@ async fn of_two_at_the_same_time_one_creates() {
 
 #[tokio::test]
 async fn every_limit_is_said_beside_its_field() {
-    let partner = Partner::of(Envelope::Newer).await;
+    let partner = Partner::of(ApiGeneration::Newer).await;
     let before = partner.count();
     let long = |n: usize| Some(json!("é".repeat(n)));
     for (field, value, message) in [
@@ -219,7 +219,7 @@ async fn every_limit_is_said_beside_its_field() {
 
 #[tokio::test]
 async fn all_wrong_fields_are_named_together_and_the_older_server_requires_more() {
-    let partner = Partner::of(Envelope::Older).await;
+    let partner = Partner::of(ApiGeneration::Older).await;
     let answer = partner.create(&json!({})).await;
     assert!(answer.json.get("error_code").is_none());
     assert!(answer.json["message"].is_string());
@@ -235,7 +235,7 @@ async fn all_wrong_fields_are_named_together_and_the_older_server_requires_more(
             "legal_name"
         ]
     );
-    let newer = Partner::of(Envelope::Newer).await;
+    let newer = Partner::of(ApiGeneration::Newer).await;
     let mut bare = acme();
     bare.as_object_mut()
         .unwrap()
@@ -245,7 +245,7 @@ async fn all_wrong_fields_are_named_together_and_the_older_server_requires_more(
 
 #[tokio::test]
 async fn a_refused_type_teaches_the_valid_ones() {
-    let partner = Partner::of(Envelope::Newer).await;
+    let partner = Partner::of(ApiGeneration::Newer).await;
     let answer = partner
         .create(&acme_with("entity_type", Some(json!("GmbH"))))
         .await;
@@ -266,7 +266,7 @@ async fn a_refused_type_teaches_the_valid_ones() {
 
 #[tokio::test]
 async fn only_the_partner_creates_and_only_from_json_of_a_sane_size() {
-    let partner = Partner::of(Envelope::Newer).await;
+    let partner = Partner::of(ApiGeneration::Newer).await;
     let Partner { client, token, .. } = &partner;
     let before = partner.count();
     assert_eq!(client.post_json(LIST, "", &acme()).await.status, 401);

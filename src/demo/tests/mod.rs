@@ -11,7 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use self::client::{Client, start};
-use super::{DemoOptions, Envelope};
+use super::{ApiGeneration, DemoOptions};
 
 const LIST: &str = "/v1/platform/businesses/";
 const SIGN_IN: &str = "/v1/platform/oauth2/token/";
@@ -79,7 +79,7 @@ async fn pages_through_the_newer_envelope() {
 #[tokio::test]
 async fn pages_through_the_older_envelope_by_its_links() {
     let server = start(DemoOptions {
-        envelope: Envelope::Older,
+        envelope: ApiGeneration::Older,
         ..small()
     })
     .await;

@@ -19,7 +19,7 @@ pub struct EditBase {
 
 /// A field that an edit changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FieldChange {
     /// Which field.
     pub field: Field,
     /// Its stored value; empty where there was none.
@@ -32,7 +32,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
     /// The changed fields that the API lets be changed.
-    pub list: Vec<Change>,
+    pub list: Vec<FieldChange>,
 }
 
 impl EditBase {
@@ -67,7 +67,7 @@ impl Changes {
         Self {
             list: fields
                 .filter(changed)
-                .map(|field| Change {
+                .map(|field| FieldChange {
                     field,
                     from: before.to_send(field),
                     to: edited.to_send(field),

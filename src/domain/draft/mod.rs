@@ -13,7 +13,7 @@ pub mod rules;
 mod stored;
 mod taught;
 
-pub use changes::{Change, Changes, EditBase};
+pub use changes::{Changes, EditBase, FieldChange};
 pub(in crate::domain) use check::check_row;
 pub use check::{Context, Finding, Severity, blocks, check, check_changes};
 pub use differences::{Difference, Differences};

@@ -16,7 +16,7 @@ struct Pattern<'a> {
     after: &'a str,
 }
 
-struct Group {
+struct IdSeries {
     first_seen: usize,
     members: usize,
     highest: u64,
@@ -30,7 +30,7 @@ pub fn next_external_id<'a>(
     latest: impl IntoIterator<Item = &'a str>,
     is_used: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let mut groups: HashMap<Pattern<'a>, Group> = HashMap::new();
+    let mut groups: HashMap<Pattern<'a>, IdSeries> = HashMap::new();
     for (seen, id) in latest.into_iter().take(LOOKED_AT).enumerate() {
         let Some((pattern, digits)) = split(id) else {
             continue;
@@ -38,7 +38,7 @@ pub fn next_external_id<'a>(
         let Ok(number) = digits.parse::<u64>() else {
             continue;
         };
-        let group = groups.entry(pattern).or_insert(Group {
+        let group = groups.entry(pattern).or_insert(IdSeries {
             first_seen: seen,
             members: 0,
             highest: number,

@@ -9,7 +9,7 @@ use crate::domain::text::ServerText;
 
 /// A column of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
+pub enum ExportColumn {
     /// Thred's id. With it, an import knows again also what has no `external_id`.
     Id,
     /// The partner's own id.
@@ -53,7 +53,7 @@ pub(super) enum Value<'a> {
     Text(Cow<'a, str>),
 }
 
-impl Column {
+impl ExportColumn {
     /// All of them, in the order of the file.
     pub const ALL: [Self; 17] = [
         Self::Id,

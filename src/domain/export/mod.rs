@@ -7,7 +7,7 @@ mod csv_text;
 mod file_name;
 mod write;
 
-pub use columns::Column;
+pub use columns::ExportColumn;
 pub use csv_text::{CsvCell, CsvText};
 pub use file_name::{Format, failed_rows_name, file_name};
 pub(super) use write::push_json_text;

@@ -20,12 +20,12 @@ fn hostile() -> Business {
 #[test]
 fn csv_is_harmless() {
     let columns = [
-        Column::ExternalId,
-        Column::LegalName,
-        Column::VatNumber,
-        Column::IsActive,
-        Column::CreatedAt,
-        Column::Email,
+        ExportColumn::ExternalId,
+        ExportColumn::LegalName,
+        ExportColumn::VatNumber,
+        ExportColumn::IsActive,
+        ExportColumn::CreatedAt,
+        ExportColumn::Email,
     ];
     let text = String::from_utf8(to_csv([&hostile()], &columns)).unwrap();
     assert_eq!(
@@ -39,7 +39,7 @@ fn csv_is_harmless() {
 fn json_is_whole_and_shows_what_hides() {
     let mut tagged = hostile();
     tagged.legal_name = Some("a\u{E0041}\\\n".into());
-    let bytes = to_json([&hostile(), &tagged], &Column::ALL);
+    let bytes = to_json([&hostile(), &tagged], &ExportColumn::ALL);
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.contains("Ltd\\u202e\""), "{text}");
     assert!(text.is_ascii(), "{text}");
@@ -49,7 +49,7 @@ fn json_is_whole_and_shows_what_hides() {
     assert_eq!(read[0]["email"], serde_json::Value::Null);
     assert_eq!(read[0]["is_active"], true);
     assert_eq!(read.as_array().unwrap().len(), 2);
-    assert_eq!(to_json([] as [Business; 0], &Column::ALL), b"[\n]\n");
+    assert_eq!(to_json([] as [Business; 0], &ExportColumn::ALL), b"[\n]\n");
 }
 
 #[test]

@@ -4,14 +4,14 @@ use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use super::columns::Value;
-use super::{Column, CsvText};
+use super::{CsvText, ExportColumn};
 use crate::domain::business::Business;
 use crate::domain::text::hidden_in;
 
 /// A CSV file: UTF-8 with a byte-order mark, commas, CRLF, one header row.
 pub fn to_csv(
     businesses: impl IntoIterator<Item = impl Borrow<Business>>,
-    columns: &[Column],
+    columns: &[ExportColumn],
 ) -> Vec<u8> {
     let mut out = CsvText::new(b',');
     out.row(columns.iter().map(|column| column.header()));
@@ -31,7 +31,7 @@ pub fn to_csv(
 /// would hide or reorder others are written as escapes, so that nothing is lost.
 pub fn to_json(
     businesses: impl IntoIterator<Item = impl Borrow<Business>>,
-    columns: &[Column],
+    columns: &[ExportColumn],
 ) -> Vec<u8> {
     let mut out = String::from("[");
     for (row, business) in businesses.into_iter().enumerate() {

@@ -15,14 +15,14 @@ pub(super) const BLOCK_BYTES: usize = 1 << 20;
 pub(super) struct SearchBlock {
     text: String,
     /// Where each text begins and whose it is, in the order of `text`.
-    places: Vec<Place>,
+    places: Vec<TextPosition>,
     /// Bytes of texts that belong to no row any more.
     abandoned: usize,
 }
 
 /// Where a text begins in its block, and the number of its row.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct TextPosition {
     pub(super) start: u32,
     pub(super) row: u32,
 }
@@ -54,7 +54,7 @@ impl SearchBlock {
         // Less than the bytes of a block.
         let start = self.text.len() as u32;
         self.text.push_str(text);
-        self.places.push(Place { start, row });
+        self.places.push(TextPosition { start, row });
         start
     }
 
@@ -81,7 +81,7 @@ impl SearchBlock {
         &self,
         word: &Finder<'_>,
         before: usize,
-        mut found: impl FnMut(Place) -> ControlFlow<()>,
+        mut found: impl FnMut(TextPosition) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let text = self.text.as_bytes();
         let mut from = 0;
@@ -89,7 +89,7 @@ impl SearchBlock {
         while let Some(at) = text.get(from..).and_then(|rest| word.find(rest)) {
             let at = from + at + before;
             // Matches come in the order of the text, so the place only moves on.
-            let is_passed = |place: &Place| place.start as usize <= at;
+            let is_passed = |place: &TextPosition| place.start as usize <= at;
             while self.places.get(next).is_some_and(is_passed) {
                 next += 1;
             }
@@ -114,8 +114,8 @@ impl SearchBlock {
     /// `moved` is told where each now begins.
     pub(super) fn compact(
         &mut self,
-        end_of: impl Fn(Place) -> Option<u32>,
-        mut moved: impl FnMut(Place),
+        end_of: impl Fn(TextPosition) -> Option<u32>,
+        mut moved: impl FnMut(TextPosition),
     ) {
         let mut new = Self::default();
         if self.text_bytes() > 0 {
@@ -125,7 +125,7 @@ impl SearchBlock {
             if let Some(end) = end_of(*place) {
                 let text = self.get(place.start as usize, end as usize);
                 let start = new.push(text, place.row);
-                moved(Place { start, ..*place });
+                moved(TextPosition { start, ..*place });
             }
         }
         *self = new;

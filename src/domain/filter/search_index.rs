@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use memchr::memmem::Finder;
 
-use super::search_block::{BLOCK_BYTES, Place, SearchBlock};
+use super::search_block::{BLOCK_BYTES, SearchBlock, TextPosition};
 use super::search_text::{SEPARATOR, SearchText};
 
 /// So many rows with the rarest word are looked at for those that are offered first.
@@ -44,7 +44,7 @@ impl Span {
         self.start as usize % BLOCK_BYTES
     }
 
-    fn is_at(&self, block: usize, place: Place) -> bool {
+    fn is_at(&self, block: usize, place: TextPosition) -> bool {
         self.len > 0 && self.block() == block && self.start() == place.start as usize
     }
 }
@@ -167,7 +167,7 @@ impl SearchIndex {
     }
 
     /// The row whose text stands at this place, unless it was replaced.
-    fn owner(&self, block: usize, place: Place) -> Option<usize> {
+    fn owner(&self, block: usize, place: TextPosition) -> Option<usize> {
         let row = place.row as usize;
         let span = self.spans.get(row)?;
         span.is_at(block, place).then_some(row)
@@ -233,7 +233,7 @@ impl SearchIndex {
             return;
         }
         let mut moved = Vec::new();
-        let end_of = |place: Place| {
+        let end_of = |place: TextPosition| {
             let span = spans.get(place.row as usize)?;
             let end = place.start + u32::from(span.len);
             span.is_at(number, place).then_some(end)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What was done. A line of a newer console may hold others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Action {
+pub enum HistoryAction {
     /// A session began.
     SignedIn,
     /// It ended, and the key was forgotten.
@@ -43,7 +43,7 @@ pub enum Action {
     Other,
 }
 
-impl Action {
+impl HistoryAction {
     /// All that this console does itself.
     pub const ALL: [Self; 16] = [
         Self::SignedIn,
@@ -98,25 +98,27 @@ impl Action {
     }
 
     /// Where it belongs.
-    pub fn group(self) -> Group {
+    pub fn group(self) -> ActionGroup {
         match self {
-            Self::SignedIn | Self::SignedOut | Self::Locked | Self::Unlocked => Group::SignIns,
-            Self::TokenIssued | Self::TokenCopied | Self::TokenForgotten => Group::Tokens,
+            Self::SignedIn | Self::SignedOut | Self::Locked | Self::Unlocked => {
+                ActionGroup::SignIns
+            }
+            Self::TokenIssued | Self::TokenCopied | Self::TokenForgotten => ActionGroup::Tokens,
             Self::Created
             | Self::Edited
             | Self::Archived
             | Self::Unarchived
             | Self::Imported
-            | Self::Exported => Group::Businesses,
-            Self::Rotated | Self::OldKeyChecked | Self::ProfileRemoved => Group::Keys,
-            Self::Other => Group::All,
+            | Self::Exported => ActionGroup::Businesses,
+            Self::Rotated | Self::OldKeyChecked | Self::ProfileRemoved => ActionGroup::Keys,
+            Self::Other => ActionGroup::All,
         }
     }
 }
 
 /// What the history can be narrowed down to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Group {
+pub enum ActionGroup {
     /// Everything.
     #[default]
     All,
@@ -132,7 +134,7 @@ pub enum Group {
     Failures,
 }
 
-impl Group {
+impl ActionGroup {
     /// In the order of the menu.
     pub const ALL: [Self; 6] = [
         Self::All,
@@ -156,10 +158,10 @@ impl Group {
     }
 
     /// Whether an entry with this action and result is in it.
-    pub(super) fn has(self, action: Action, result: Outcome) -> bool {
+    pub(super) fn has(self, action: HistoryAction, result: HistoryOutcome) -> bool {
         match self {
             Self::All => true,
-            Self::Failures => !matches!(result, Outcome::Done | Outcome::Existed),
+            Self::Failures => !matches!(result, HistoryOutcome::Done | HistoryOutcome::Existed),
             group => action.group() == group,
         }
     }
@@ -168,7 +170,7 @@ impl Group {
 /// How it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum HistoryOutcome {
     /// As it was meant.
     Done,
     /// It existed already, and nothing was changed.
@@ -184,7 +186,7 @@ pub enum Outcome {
     Other,
 }
 
-impl Outcome {
+impl HistoryOutcome {
     /// In a word.
     pub fn name(self) -> &'static str {
         match self {

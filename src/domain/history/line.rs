@@ -1,11 +1,11 @@
 //! An entry as a line of a file, and as something to search.
 
-use super::{Group, HistoryEntry};
+use super::{ActionGroup, HistoryEntry};
 use crate::domain::text::{fold, fold_into};
 
 /// An entry with the text that words are looked for in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct HistoryLine {
     /// The entry.
     pub entry: HistoryEntry,
     folded: String,
@@ -15,12 +15,12 @@ pub struct Line {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ReadLines {
     /// The oldest first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<HistoryLine>,
     /// How many lines make no sense.
     pub unreadable: usize,
 }
 
-impl Line {
+impl HistoryLine {
     /// Prepares an entry for searching.
     pub fn new(entry: HistoryEntry) -> Self {
         let mut folded = String::new();
@@ -46,7 +46,7 @@ impl Line {
     }
 
     /// Whether it is in the group and has all of the words, which are folded.
-    pub fn matches(&self, group: Group, words: &[String]) -> bool {
+    pub fn matches(&self, group: ActionGroup, words: &[String]) -> bool {
         group.has(self.entry.action, self.entry.result)
             && words.iter().all(|word| self.folded.contains(word))
     }
@@ -72,7 +72,7 @@ impl ReadLines {
             return;
         }
         match serde_json::from_str(line) {
-            Ok(entry) => self.lines.push(Line::new(entry)),
+            Ok(entry) => self.lines.push(HistoryLine::new(entry)),
             Err(_) => self.unreadable += 1,
         }
     }

@@ -8,9 +8,9 @@ mod line;
 mod reason;
 mod table;
 
-pub use action::{Action, Group, Outcome};
-pub use line::{Line, ReadLines, words};
-pub use reason::Reason;
+pub use action::{ActionGroup, HistoryAction, HistoryOutcome};
+pub use line::{HistoryLine, ReadLines, words};
+pub use reason::FailureReason;
 pub use table::{to_csv, to_json};
 
 use jiff::Timestamp;
@@ -36,12 +36,12 @@ pub struct HistoryEntry {
     #[serde(flatten)]
     pub whose: Option<Whose>,
     /// What.
-    pub action: Action,
+    pub action: HistoryAction,
     /// How it went.
-    pub result: Outcome,
+    pub result: HistoryOutcome,
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<Reason>,
+    pub why: Option<FailureReason>,
     /// With which business.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub business: Option<BusinessId>,
@@ -56,7 +56,7 @@ pub struct HistoryEntry {
     pub fingerprint: Option<Fingerprint>,
     /// Of how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counts: Option<Counts>,
+    pub counts: Option<HistoryCounts>,
 }
 
 /// A profile, as far as it is written down.
@@ -116,7 +116,7 @@ impl From<&ServerText> for Name {
 /// Of how many rows or businesses something is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Counts {
+pub struct HistoryCounts {
     /// Done: created, exported, forgotten.
     pub done: u64,
     /// Existed before.
@@ -134,12 +134,12 @@ fn is_zero(count: &u64) -> bool {
 
 impl HistoryEntry {
     /// Something that has gone well, about nothing in particular.
-    pub fn new(at: Timestamp, whose: Option<Whose>, action: Action) -> Self {
+    pub fn new(at: Timestamp, whose: Option<Whose>, action: HistoryAction) -> Self {
         Self {
             at,
             whose,
             action,
-            result: Outcome::Done,
+            result: HistoryOutcome::Done,
             why: None,
             business: None,
             name: None,
@@ -150,13 +150,13 @@ impl HistoryEntry {
     }
 
     /// It failed, for this reason.
-    pub fn failed(mut self, why: Reason) -> Self {
-        (self.result, self.why) = (Outcome::Failed, Some(why));
+    pub fn failed(mut self, why: FailureReason) -> Self {
+        (self.result, self.why) = (HistoryOutcome::Failed, Some(why));
         self
     }
 
     /// It ended so.
-    pub fn ended(mut self, result: Outcome) -> Self {
+    pub fn ended(mut self, result: HistoryOutcome) -> Self {
         self.result = result;
         self
     }
@@ -180,7 +180,7 @@ impl HistoryEntry {
     }
 
     /// It was about so many.
-    pub fn counting(mut self, counts: Counts) -> Self {
+    pub fn counting(mut self, counts: HistoryCounts) -> Self {
         self.counts = Some(counts);
         self
     }

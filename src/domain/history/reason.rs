@@ -9,7 +9,7 @@ use crate::domain::token::TokenProblem;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each has its words below")]
-pub enum Reason {
+pub enum FailureReason {
     KeyRefused,
     NotPermitted,
     NotFound,
@@ -36,7 +36,7 @@ pub enum Reason {
     Other,
 }
 
-impl Reason {
+impl FailureReason {
     /// After "Failed: ".
     pub fn words(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl Reason {
     }
 }
 
-impl From<&Failure> for Reason {
+impl From<&Failure> for FailureReason {
     fn from(failure: &Failure) -> Self {
         match &failure.kind {
             FailureKind::KeyRefused | FailureKind::SignInNotAccepted => Self::KeyRefused,

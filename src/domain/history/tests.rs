@@ -13,14 +13,14 @@ fn profile() -> Profile {
     }
 }
 
-fn entry(action: Action) -> HistoryEntry {
+fn entry(action: HistoryAction) -> HistoryEntry {
     HistoryEntry::new(Timestamp::UNIX_EPOCH, Some(Whose::from(&profile())), action)
 }
 
 fn copied() -> HistoryEntry {
     HistoryEntry {
         format: Some(TokenFormat::Bearer),
-        ..entry(Action::TokenCopied)
+        ..entry(HistoryAction::TokenCopied)
             .about(BusinessId(Uuid::from_u128(7)), Some(&"Café Ärger".into()))
             .with_fingerprint(Fingerprint([0x0d, 0x0e, 0x92, 0xb7]))
     }
@@ -44,9 +44,9 @@ fn a_line_is_plain_json_and_reads_as_it_was_written() {
     assert_eq!(read.unreadable, 0);
     assert_eq!(read.lines[0].entry, entry);
 
-    let nobody = HistoryEntry::new(Timestamp::UNIX_EPOCH, None, Action::Locked);
+    let nobody = HistoryEntry::new(Timestamp::UNIX_EPOCH, None, HistoryAction::Locked);
     assert_eq!(self::read(&nobody.to_line()).lines[0].entry, nobody);
-    let failed = self::entry(Action::SignedIn).failed(Reason::KeyRefused);
+    let failed = self::entry(HistoryAction::SignedIn).failed(FailureReason::KeyRefused);
     assert_eq!(self::read(&failed.to_line()).lines[0].entry, failed);
 }
 
@@ -55,13 +55,13 @@ fn a_newer_line_is_shown_and_a_broken_one_is_counted() {
     let newer = r#"{"at":"2026-11-25T01:02:03Z","host":"h","partner":"p","environment":"e","action":"teleported","result":"sideways","why":"magic","more":[1]}"#;
     let found = read(&format!("{newer}\n\n{{\"at\":\"20\nnonsense\n"));
     assert_eq!((found.lines.len(), found.unreadable), (1, 2));
-    assert_eq!(found.lines[0].entry.action, Action::Other);
-    assert_eq!(found.lines[0].entry.result, Outcome::Other);
+    assert_eq!(found.lines[0].entry.action, HistoryAction::Other);
+    assert_eq!(found.lines[0].entry.result, HistoryOutcome::Other);
 }
 
 #[test]
 fn every_word_is_looked_for_without_regard_to_case_and_accents() {
-    let line = Line::new(copied());
+    let line = HistoryLine::new(copied());
     for typed in [
         "",
         "arger",
@@ -70,24 +70,28 @@ fn every_word_is_looked_for_without_regard_to_case_and_accents() {
         "bearer",
         "3f2a",
     ] {
-        assert!(line.matches(Group::All, &words(typed)), "{typed}");
+        assert!(line.matches(ActionGroup::All, &words(typed)), "{typed}");
     }
-    assert!(!line.matches(Group::All, &words("arger zebra")));
-    assert!(line.matches(Group::Tokens, &[]));
-    assert!(!line.matches(Group::SignIns, &[]));
-    assert!(!line.matches(Group::Failures, &[]));
-    for result in [Outcome::Unknown, Outcome::Stopped, Outcome::Failed] {
-        let line = Line::new(entry(Action::Created).ended(result));
-        assert!(line.matches(Group::Failures, &[]), "{result:?}");
+    assert!(!line.matches(ActionGroup::All, &words("arger zebra")));
+    assert!(line.matches(ActionGroup::Tokens, &[]));
+    assert!(!line.matches(ActionGroup::SignIns, &[]));
+    assert!(!line.matches(ActionGroup::Failures, &[]));
+    for result in [
+        HistoryOutcome::Unknown,
+        HistoryOutcome::Stopped,
+        HistoryOutcome::Failed,
+    ] {
+        let line = HistoryLine::new(entry(HistoryAction::Created).ended(result));
+        assert!(line.matches(ActionGroup::Failures, &[]), "{result:?}");
     }
 }
 
 #[test]
 fn every_action_is_in_one_group_and_has_a_name_of_its_own() {
-    for (at, action) in Action::ALL.into_iter().enumerate() {
-        assert_ne!(action.group(), Group::All, "{action:?}");
+    for (at, action) in HistoryAction::ALL.into_iter().enumerate() {
+        assert_ne!(action.group(), ActionGroup::All, "{action:?}");
         assert!(
-            Action::ALL[at + 1..]
+            HistoryAction::ALL[at + 1..]
                 .iter()
                 .all(|other| other.name() != action.name())
         );
@@ -101,7 +105,7 @@ fn every_action_is_in_one_group_and_has_a_name_of_its_own() {
 
 #[test]
 fn no_cell_of_an_export_is_run_by_a_spreadsheet() {
-    let entry = entry(Action::Created).about(
+    let entry = entry(HistoryAction::Created).about(
         BusinessId(Uuid::from_u128(7)),
         Some(&"=HYPERLINK(\"x\")\u{202e}".into()),
     );
@@ -121,7 +125,7 @@ fn no_cell_of_an_export_is_run_by_a_spreadsheet() {
 proptest! {
     #[test]
     fn whatever_a_business_is_called_its_entry_is_one_line_and_survives(name in "\\PC*|[\\x00-\\x7f]*|[\u{2028}\u{202e}\n\r]*") {
-        let entry = entry(Action::Edited).about(BusinessId(Uuid::from_u128(7)), Some(&name.as_str().into()));
+        let entry = entry(HistoryAction::Edited).about(BusinessId(Uuid::from_u128(7)), Some(&name.as_str().into()));
         let line = entry.to_line();
         prop_assert!(!line.contains(['\n', '\r']));
         let read = read(&line);

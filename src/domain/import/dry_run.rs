@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::dates::DateSurvey;
 use super::oddity::Oddity;
 use super::row::{ReadRow, RowReader};
-use super::sheet::{Progress, Row, Sheet};
-use super::verdict::{Counts, Outcome, Verdict};
+use super::sheet::{Progress, Sheet, SheetRow};
+use super::verdict::{OutcomeCounts, RowVerdict, Verdict};
 use crate::domain::business::Business;
 use crate::domain::draft::{
     Context, Differences, Draft, Field, Finding, Severity, Stored, check_row,
@@ -25,7 +25,7 @@ pub struct DryRun {
     /// One for each row, in the order of the file.
     pub verdicts: Vec<Verdict>,
     /// Their sum.
-    pub counts: Counts,
+    pub counts: OutcomeCounts,
     /// The kinds of damage that were seen.
     pub found: BTreeMap<Oddity, Sightings>,
     /// How the dates are written that need an order of day and month.
@@ -74,7 +74,7 @@ impl DryRun {
     fn judge(
         &mut self,
         row: usize,
-        cells: &Row,
+        cells: &SheetRow,
         sheet: &Sheet,
         reader: &RowReader<'_>,
         context: &Context<'_>,
@@ -92,17 +92,17 @@ impl DryRun {
                  separator.",
                 cells.len()
             );
-            Outcome::Invalid {
+            RowVerdict::Invalid {
                 reasons: vec![reason],
             }
         } else if read.is_cut {
-            Outcome::Invalid {
+            RowVerdict::Invalid {
                 reasons: reasons(&read.findings),
             }
         } else if let Some(business) = by_id {
             compare(&read, &business)
         } else if let Some(line) = twin {
-            Outcome::Invalid {
+            RowVerdict::Invalid {
                 reasons: vec![format!("Same external_id as line {line}.")],
             }
         } else if let Some(business) = context.known.with_external_id(&external_id) {
@@ -168,11 +168,11 @@ fn identity(read: &ReadRow, context: &Context<'_>) -> String {
 
 fn judge_new(
     draft: &Draft,
-    cells: &Row,
+    cells: &SheetRow,
     columns: usize,
     context: &Context<'_>,
     notes: &mut Vec<Finding>,
-) -> Outcome {
+) -> RowVerdict {
     let refused: Vec<Field> = wrong(notes).map(|finding| finding.field).collect();
     // What is said of a cell explains what the check says of the field.
     let checked = check_row(draft, context)
@@ -183,7 +183,7 @@ fn judge_new(
     if wrong(notes).next().is_some() {
         let reasons = reasons(notes);
         notes.clear();
-        return Outcome::Invalid { reasons };
+        return RowVerdict::Invalid { reasons };
     }
     if cells.len() < columns {
         // A line end inside an unquoted cell cuts a row in two.
@@ -193,7 +193,7 @@ fn judge_new(
         );
         notes.push(Finding::new(Field::ExternalId, Severity::Care, message));
     }
-    Outcome::Create
+    RowVerdict::Create
 }
 
 fn wrong(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
@@ -218,7 +218,7 @@ fn in_words(finding: &Finding) -> String {
 
 /// A row beside the business that it is about. What the file has may be what is stored, damaged or
 /// not; so may what would be sent.
-fn compare(read: &ReadRow, business: &Business) -> Outcome {
+fn compare(read: &ReadRow, business: &Business) -> RowVerdict {
     let stored = Stored::from_list(business);
     let mut differences = Differences::between(read.as_written(), &stored);
     if !differences.different.is_empty() && read.written.is_some() {
@@ -228,12 +228,12 @@ fn compare(read: &ReadRow, business: &Business) -> Outcome {
         }
     }
     if differences.different.is_empty() {
-        Outcome::Exists {
+        RowVerdict::Exists {
             id: business.id,
             unknown: differences.unknown,
         }
     } else {
-        Outcome::Differs {
+        RowVerdict::Differs {
             id: business.id,
             differences,
         }

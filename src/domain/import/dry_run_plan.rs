@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::dates::DateSurvey;
 use super::dry_run::DryRun;
-use super::mapping::{Mapping, Target};
+use super::mapping::{ColumnTarget, Mapping};
 use super::oddity::Repairs;
 use super::row::RowReader;
 use super::sheet::{Progress, Sheet};
@@ -48,7 +48,9 @@ impl DryRunPlan {
     }
 
     fn survey_dates(&self) -> DateSurvey {
-        let column = self.mapping.column_of(Target::Field(Field::FiscalYearEnd));
+        let column = self
+            .mapping
+            .column_of(ColumnTarget::Field(Field::FiscalYearEnd));
         column.map_or_else(DateSurvey::default, |column| {
             DateSurvey::of_column(&self.sheet.rows, column, &self.repairs)
         })

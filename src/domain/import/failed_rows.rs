@@ -3,7 +3,7 @@
 use super::delimiter::Delimiter;
 use super::oddity::{Oddity, Repairs};
 use super::records::{Record, RecordReader};
-use super::sheet::{Row, Sheet};
+use super::sheet::{Sheet, SheetRow};
 use crate::domain::export::{CsvCell, CsvText, cell};
 
 /// Name of the added column. A mapping never uses it, and the next such file replaces it.
@@ -46,7 +46,12 @@ pub fn failed_rows_csv<'a>(
 }
 
 /// A cell in the form in which it will be read as it was here.
-fn cell_of<'a>(row: &'a Row, column: usize, text: &'a str, delimiter: Delimiter) -> CsvCell<'a> {
+fn cell_of<'a>(
+    row: &'a SheetRow,
+    column: usize,
+    text: &'a str,
+    delimiter: Delimiter,
+) -> CsvCell<'a> {
     if let Some(written) = row.as_written(column)
         && is_read_alike(written, row, column, delimiter)
     {
@@ -61,7 +66,7 @@ fn cell_of<'a>(row: &'a Row, column: usize, text: &'a str, delimiter: Delimiter)
 }
 
 /// Whether a cell is harmless and, read on its own and as files are read at first, shows what it shows here.
-fn is_read_alike(written: &str, row: &Row, column: usize, delimiter: Delimiter) -> bool {
+fn is_read_alike(written: &str, row: &SheetRow, column: usize, delimiter: Delimiter) -> bool {
     let text = format!("{written}{}", char::from(delimiter.byte()));
     let mut reader = RecordReader::new(delimiter, &Repairs::default(), 0, 1);
     let mut read = Record::default();

@@ -11,7 +11,7 @@ use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::mapping::Mapping;
 use super::oddity::Repairs;
-use super::verdict::{Outcome, Verdict};
+use super::verdict::{RowVerdict, Verdict};
 use crate::domain::business::BusinessId;
 use crate::domain::draft::Field;
 use crate::domain::profile::Profile;
@@ -281,7 +281,7 @@ impl Journal {
             .iter()
             .filter(|verdict| match self.outcomes.get(&verdict.row) {
                 Some(outcome) => !outcome.is_final(),
-                None => verdict.outcome == Outcome::Create,
+                None => verdict.outcome == RowVerdict::Create,
             })
     }
 

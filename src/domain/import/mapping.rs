@@ -13,7 +13,7 @@ use crate::domain::draft::Field;
 /// What a column is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Target {
+pub enum ColumnTarget {
     /// It fills a field.
     Field(Field),
     /// It holds Thred's id, by which businesses that exist are known again. It is never sent.
@@ -26,7 +26,7 @@ pub enum Target {
 /// The use of every column.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Mapping {
-    targets: Vec<Target>,
+    targets: Vec<ColumnTarget>,
     /// What rows get that have no value of their own.
     #[serde(default)]
     defaults: BTreeMap<Field, String>,
@@ -51,16 +51,17 @@ impl Mapping {
     /// The mapping that the names and the contents of the columns suggest. No field gets two columns:
     /// the surest name wins, of equally sure ones the first.
     pub fn propose(header: &[String], columns: &[ColumnFacts]) -> Self {
-        let mut wishes: Vec<(usize, Target, Surety)> = header
+        let mut wishes: Vec<(usize, ColumnTarget, Surety)> = header
             .iter()
             .enumerate()
             .filter(|(_, name)| name.trim() != REASON_HEADER)
             .filter_map(|(column, name)| {
                 let (target, surety) = names::meaning(name)?;
                 let facts = columns.get(column);
-                if target == Target::ThredId && facts.is_some_and(|facts| !facts.may_be_ids()) {
+                if target == ColumnTarget::ThredId && facts.is_some_and(|facts| !facts.may_be_ids())
+                {
                     // Another system's ids: its customers are known by them.
-                    let target = Target::Field(Field::ExternalId);
+                    let target = ColumnTarget::Field(Field::ExternalId);
                     return Some((column, target, Surety::Perhaps));
                 }
                 Some((column, target, surety))
@@ -68,7 +69,7 @@ impl Mapping {
             .collect();
         wishes.sort_by_key(|(column, _, surety)| (std::cmp::Reverse(*surety), *column));
         let mut mapping = Self {
-            targets: vec![Target::Unused; header.len()],
+            targets: vec![ColumnTarget::Unused; header.len()],
             ..Self::default()
         };
         for (column, target, _) in wishes {
@@ -80,17 +81,17 @@ impl Mapping {
     }
 
     /// Uses a column for something; another column that was used for it becomes unused.
-    pub fn choose(&mut self, column: usize, target: Target) {
-        let dates = Target::Field(Field::FiscalYearEnd);
+    pub fn choose(&mut self, column: usize, target: ColumnTarget) {
+        let dates = ColumnTarget::Field(Field::FiscalYearEnd);
         if target == dates || self.target(column) == dates {
             // Another column may be written in another order.
             self.dates = None;
             self.has_short_years = false;
         }
-        if target != Target::Unused
+        if target != ColumnTarget::Unused
             && let Some(other) = self.column_of(target)
         {
-            self.targets[other] = Target::Unused;
+            self.targets[other] = ColumnTarget::Unused;
         }
         if let Some(slot) = self.targets.get_mut(column) {
             *slot = target;
@@ -98,17 +99,17 @@ impl Mapping {
     }
 
     /// What a column is used for.
-    pub fn target(&self, column: usize) -> Target {
+    pub fn target(&self, column: usize) -> ColumnTarget {
         self.targets.get(column).copied().unwrap_or_default()
     }
 
     /// The column that is used for something.
-    pub fn column_of(&self, target: Target) -> Option<usize> {
+    pub fn column_of(&self, target: ColumnTarget) -> Option<usize> {
         self.targets.iter().position(|other| *other == target)
     }
 
     /// All columns with their use, in the order of the file.
-    pub fn targets(&self) -> &[Target] {
+    pub fn targets(&self) -> &[ColumnTarget] {
         &self.targets
     }
 
@@ -116,7 +117,7 @@ impl Mapping {
     pub fn used(&self) -> usize {
         self.targets
             .iter()
-            .filter(|target| **target != Target::Unused)
+            .filter(|target| **target != ColumnTarget::Unused)
             .count()
     }
 
@@ -153,7 +154,7 @@ impl Mapping {
             .into_iter()
             .filter(|field| field.is_required() && *field != Field::BaseCurrency)
             .filter(|field| self.default_of(*field).is_empty())
-            .filter(|field| self.column_of(Target::Field(*field)).is_none())
+            .filter(|field| self.column_of(ColumnTarget::Field(*field)).is_none())
             .collect()
     }
 }
@@ -185,12 +186,12 @@ mod tests {
         assert_eq!(
             mapping.targets(),
             [
-                Target::Field(Field::ExternalId),
-                Target::Field(Field::Email),
-                Target::Field(Field::VatNumber),
-                Target::Field(Field::Country),
-                Target::Unused,
-                Target::Field(Field::LegalName),
+                ColumnTarget::Field(Field::ExternalId),
+                ColumnTarget::Field(Field::Email),
+                ColumnTarget::Field(Field::VatNumber),
+                ColumnTarget::Field(Field::Country),
+                ColumnTarget::Unused,
+                ColumnTarget::Field(Field::LegalName),
             ]
         );
         assert_eq!(mapping.used(), 5);
@@ -200,37 +201,37 @@ mod tests {
     #[test]
     fn the_surest_name_wins() {
         let mapping = propose(&["name", "legal_name", "id", "currency", "base_currency"]);
-        assert_eq!(mapping.target(0), Target::Unused);
-        assert_eq!(mapping.target(1), Target::Field(Field::LegalName));
-        assert_eq!(mapping.target(2), Target::ThredId);
-        assert_eq!(mapping.target(3), Target::Unused);
-        assert_eq!(mapping.target(4), Target::Field(Field::BaseCurrency));
+        assert_eq!(mapping.target(0), ColumnTarget::Unused);
+        assert_eq!(mapping.target(1), ColumnTarget::Field(Field::LegalName));
+        assert_eq!(mapping.target(2), ColumnTarget::ThredId);
+        assert_eq!(mapping.target(3), ColumnTarget::Unused);
+        assert_eq!(mapping.target(4), ColumnTarget::Field(Field::BaseCurrency));
         let mapping = propose(&["Name", "Company name"]);
-        assert_eq!(mapping.target(1), Target::Field(Field::LegalName));
+        assert_eq!(mapping.target(1), ColumnTarget::Field(Field::LegalName));
         assert_eq!(
             propose(&["Name"]).target(0),
-            Target::Field(Field::LegalName)
+            ColumnTarget::Field(Field::LegalName)
         );
     }
 
     #[test]
     fn a_use_moves_from_column_to_column() {
         let mut mapping = propose(&["email", "other", REASON_HEADER]);
-        assert_eq!(mapping.target(2), Target::Unused);
-        mapping.choose(1, Target::Field(Field::Email));
+        assert_eq!(mapping.target(2), ColumnTarget::Unused);
+        mapping.choose(1, ColumnTarget::Field(Field::Email));
         assert_eq!(
             mapping.targets()[..2],
-            [Target::Unused, Target::Field(Field::Email)]
+            [ColumnTarget::Unused, ColumnTarget::Field(Field::Email)]
         );
-        mapping.choose(1, Target::Unused);
-        mapping.choose(9, Target::ThredId);
+        mapping.choose(1, ColumnTarget::Unused);
+        mapping.choose(9, ColumnTarget::ThredId);
         assert_eq!(mapping.used(), 0);
         let mut mapping = propose(&["external_id", "email", "legal_name", "entity_type"]);
         assert_eq!(mapping.missing(), [Field::Country]);
         mapping.set_default(Field::Country, "GB");
         assert_eq!(mapping.missing(), []);
         mapping.set_default(Field::Country, " ");
-        mapping.choose(2, Target::Unused);
+        mapping.choose(2, ColumnTarget::Unused);
         mapping.set_default(Field::LegalName, "To be named");
         assert_eq!(mapping.missing(), [Field::Country]);
     }
@@ -240,25 +241,25 @@ mod tests {
         let id = "3f2a0000-0000-4000-8000-000000009c1e";
         assert_eq!(
             of("id,name\n10045,A\n").target(0),
-            Target::Field(Field::ExternalId)
+            ColumnTarget::Field(Field::ExternalId)
         );
         assert_eq!(
             of(&format!("id,name\n{id},A\n,B\n")).target(0),
-            Target::ThredId
+            ColumnTarget::ThredId
         );
         let both = of("id,external_id\n10045,x\n");
         assert_eq!(
             both.targets(),
-            [Target::Unused, Target::Field(Field::ExternalId)]
+            [ColumnTarget::Unused, ColumnTarget::Field(Field::ExternalId)]
         );
         // Another name for the field is surer than a bare "id".
         let both = of("id,Customer ID\n1,x\n");
         assert_eq!(
             both.targets(),
-            [Target::Unused, Target::Field(Field::ExternalId)]
+            [ColumnTarget::Unused, ColumnTarget::Field(Field::ExternalId)]
         );
         // Without any value, the name is all there is.
-        assert_eq!(of("id,name\n,A\n").target(0), Target::ThredId);
+        assert_eq!(of("id,name\n,A\n").target(0), ColumnTarget::ThredId);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Businesses from a CSV file: reading it, mapping its columns, a dry run that writes nothing, and
 //! the journal by which an interrupted run goes on without creating anything twice.
 //!
-//! The order is [`Source::open`] → [`Reading`] → [`Sheet`] → [`Mapping::propose`] → [`DryRunPlan`] →
+//! The order is [`Source::open`] → [`SheetReader`] → [`Sheet`] → [`Mapping::propose`] → [`DryRunPlan`] →
 //! [`DryRun`] → [`Journal`]. Reading and judging take their time, so both belong on a thread of their own.
 
 mod cells;
@@ -44,14 +44,16 @@ pub use failed_rows::{REASON_HEADER, failed_rows_csv};
 pub use journal::{
     FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
 };
-pub use mapping::{Mapping, Target};
+pub use mapping::{ColumnTarget, Mapping};
 pub use oddity::{Mark, Oddity, Remedy, Repairs};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
 pub use refusal::refusal_in_words;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;
-pub use sheet::{ColumnFacts, HeadRow, OddLetters, Progress, ReadOptions, Reading, Row, Sheet};
-pub use verdict::{Counts, Outcome, Verdict};
+pub use sheet::{
+    ColumnFacts, HeadRow, OddLetters, Progress, ReadOptions, Sheet, SheetReader, SheetRow,
+};
+pub use verdict::{OutcomeCounts, RowVerdict, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Which column a name in a header means.
 
-use super::mapping::Target;
+use super::mapping::ColumnTarget;
 use crate::domain::draft::Field;
 use crate::domain::text::fold;
 
@@ -142,23 +142,23 @@ const WEAK: &[(Field, &[&str])] = &[
 ];
 
 /// What a column name means.
-pub(super) fn meaning(name: &str) -> Option<(Target, Surety)> {
+pub(super) fn meaning(name: &str) -> Option<(ColumnTarget, Surety)> {
     let name = name.trim();
     if name.eq_ignore_ascii_case("id") {
-        return Some((Target::ThredId, Surety::Exact));
+        return Some((ColumnTarget::ThredId, Surety::Exact));
     }
     if let Some(field) = Field::ALL.into_iter().find(|f| f.api_name() == name) {
-        return Some((Target::Field(field), Surety::Exact));
+        return Some((ColumnTarget::Field(field), Surety::Exact));
     }
     let plain: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
     if matches!(plain.as_str(), "thredid" | "businessid") {
-        return Some((Target::ThredId, Surety::Synonym));
+        return Some((ColumnTarget::ThredId, Surety::Synonym));
     }
     let find = |table: &[(Field, &[&str])]| {
         let found = table
             .iter()
             .find(|(_, words)| words.contains(&plain.as_str()));
-        found.map(|(field, _)| Target::Field(*field))
+        found.map(|(field, _)| ColumnTarget::Field(*field))
     };
     find(SYNONYMS)
         .map(|target| (target, Surety::Synonym))

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::dates::WrittenDate;
 use super::inspect::{Cell, inspect};
-use super::mapping::{Mapping, Target};
+use super::mapping::{ColumnTarget, Mapping};
 use super::oddity::{Oddity, Repairs};
-use super::sheet::{ColumnFacts, Row};
+use super::sheet::{ColumnFacts, SheetRow};
 use crate::domain::business::BusinessId;
 use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes, choices, rules};
 use crate::domain::text::excerpt;
@@ -51,13 +51,13 @@ pub struct ReadRow {
 
 impl RowReader<'_> {
     /// Reads a row.
-    pub fn read(&self, row: &Row) -> ReadRow {
+    pub fn read(&self, row: &SheetRow) -> ReadRow {
         let mut read = ReadRow::default();
         let mut written = Draft::default();
         let mut is_changed = false;
         for (column, target) in self.mapping.targets().iter().enumerate() {
             match target {
-                Target::Field(field) => {
+                ColumnTarget::Field(field) => {
                     let raw = row.raw(column);
                     if raw.len() > LONGEST_CELL && *field != Field::Metadata {
                         read.findings.push(too_long(*field, raw.len()));
@@ -81,8 +81,8 @@ impl RowReader<'_> {
                     is_changed |= found.text != *written.get(*field);
                     *read.draft.get_mut(*field) = found.text.into_owned();
                 }
-                Target::ThredId => read.take_thred_id(&row.text(column)),
-                Target::Unused => {}
+                ColumnTarget::ThredId => read.take_thred_id(&row.text(column)),
+                ColumnTarget::Unused => {}
             }
         }
         is_changed |= self.fill_gaps(&mut read.draft);
@@ -352,7 +352,7 @@ mod tests {
     #[test]
     fn an_id_that_is_none_of_thred_is_said() {
         let read = read("id,external_id\n10045,x\n", |mapping| {
-            mapping.choose(0, Target::ThredId);
+            mapping.choose(0, ColumnTarget::ThredId);
         });
         assert_eq!(read.thred_id, None);
         assert!(words(&read)[0].starts_with("“10045” is not a Thred id"));

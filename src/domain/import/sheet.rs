@@ -30,7 +30,7 @@ const LONGEST_WORD: usize = 24;
 
 /// A row of the file below its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SheetRow {
     /// The line in which it begins, counted from 1.
     pub line: u64,
     cells: Cells,
@@ -95,7 +95,7 @@ pub struct Sheet {
     /// The first rows, any of which may hold them.
     pub head_rows: Vec<HeadRow>,
     /// The rows that are not empty.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
     /// One for each name of the header.
     pub columns: Vec<ColumnFacts>,
     /// Rows that hold only delimiters and white space. Lines without anything do not count.
@@ -115,7 +115,7 @@ pub struct Progress {
 
 /// A file on its way to being a [`Sheet`].
 #[derive(Debug)]
-pub struct Reading {
+pub struct SheetReader {
     text: Arc<str>,
     encoding: Encoding,
     reader: RecordReader,
@@ -139,7 +139,7 @@ impl Progress {
     }
 }
 
-impl Row {
+impl SheetRow {
     /// The text of a cell; empty where the row is shorter.
     pub fn text(&self, column: usize) -> std::borrow::Cow<'_, str> {
         cell::read(self.raw(column))
@@ -211,7 +211,7 @@ impl ColumnFacts {
     }
 }
 
-impl Reading {
+impl SheetReader {
     /// Begins to read.
     pub fn new(text: Arc<str>, options: &ReadOptions) -> Self {
         let (at, line) = separator_line(&text).map_or((0, 1), |(_, next)| (next, 2));
@@ -336,7 +336,7 @@ impl Reading {
                 marks.push(Mark { column, kind });
             }
         }
-        sheet.rows.push(Row {
+        sheet.rows.push(SheetRow {
             line: record.line,
             cells: record.cells.clone(),
             // Spreadsheets write columns that hold nothing.
@@ -379,7 +379,7 @@ impl Sheet {
     /// Reads a whole text at once, where it does not matter how long that takes, as if it had come in UTF-8.
     ///
     /// # Errors
-    /// As [`Reading`].
+    /// As [`SheetReader`].
     pub fn read(text: Arc<str>, delimiter: Delimiter) -> Result<Self, FileProblem> {
         let options = ReadOptions {
             encoding: Encoding::Utf8,
@@ -387,7 +387,7 @@ impl Sheet {
             header_row: None,
             repairs: Repairs::default(),
         };
-        let mut reading = Reading::new(text, &options);
+        let mut reading = SheetReader::new(text, &options);
         while !reading.step(usize::MAX)?.is_complete() {}
         reading.finish()
     }

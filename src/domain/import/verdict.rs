@@ -8,7 +8,7 @@ use crate::domain::draft::{Differences, Field, Finding};
 
 /// What would become of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum RowVerdict {
     /// It would be created.
     Create,
     /// It is there, with the same values.
@@ -46,7 +46,7 @@ pub struct Verdict {
     /// As in the file, for the table: a long one is cut.
     pub country: String,
     /// What would become of it.
-    pub outcome: Outcome,
+    pub outcome: RowVerdict,
     /// Suspicions about a row that would be created.
     pub notes: Vec<Finding>,
     /// The kinds of damage that it shows.
@@ -55,7 +55,7 @@ pub struct Verdict {
 
 /// How many rows have which outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
+pub struct OutcomeCounts {
     /// Would be created.
     pub create: usize,
     /// Are there with the same values.
@@ -68,7 +68,7 @@ pub struct Counts {
     pub noted: usize,
 }
 
-impl Outcome {
+impl RowVerdict {
     /// Its name in the table.
     pub fn name(&self) -> &'static str {
         match self {
@@ -84,7 +84,7 @@ impl Verdict {
     /// The reason in the table; empty where there is nothing to say.
     pub fn reason(&self) -> String {
         match &self.outcome {
-            Outcome::Create => match &self.notes[..] {
+            RowVerdict::Create => match &self.notes[..] {
                 [] => String::new(),
                 notes => format!(
                     "Note: {}",
@@ -95,14 +95,14 @@ impl Verdict {
                     )
                 ),
             },
-            Outcome::Exists { unknown, .. } if unknown.is_empty() => {
+            RowVerdict::Exists { unknown, .. } if unknown.is_empty() => {
                 "No differences, nothing to do".to_owned()
             }
-            Outcome::Exists { .. } => {
+            RowVerdict::Exists { .. } => {
                 "No differences in the listed fields, nothing to do".to_owned()
             }
-            Outcome::Differs { differences, .. } => differences.summary("the file"),
-            Outcome::Invalid { reasons } => match &reasons[..] {
+            RowVerdict::Differs { differences, .. } => differences.summary("the file"),
+            RowVerdict::Invalid { reasons } => match &reasons[..] {
                 [one] => one.trim_end_matches('.').to_owned(),
                 many => many.join(" "),
             },
@@ -118,7 +118,7 @@ fn sentences<'a>(items: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     items.join(" ")
 }
 
-impl Counts {
+impl OutcomeCounts {
     /// All rows.
     pub fn total(&self) -> usize {
         self.create + self.exist + self.differ + self.invalid
@@ -126,18 +126,18 @@ impl Counts {
 
     pub(super) fn add(&mut self, verdict: &Verdict) {
         match verdict.outcome {
-            Outcome::Create => {
+            RowVerdict::Create => {
                 self.create += 1;
                 self.noted += usize::from(!verdict.notes.is_empty());
             }
-            Outcome::Exists { .. } => self.exist += 1,
-            Outcome::Differs { .. } => self.differ += 1,
-            Outcome::Invalid { .. } => self.invalid += 1,
+            RowVerdict::Exists { .. } => self.exist += 1,
+            RowVerdict::Differs { .. } => self.differ += 1,
+            RowVerdict::Invalid { .. } => self.invalid += 1,
         }
     }
 }
 
-impl fmt::Display for Counts {
+impl fmt::Display for OutcomeCounts {
     /// "create 41 · already exist 3 · differ 2 · invalid 4"
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

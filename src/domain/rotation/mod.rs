@@ -17,6 +17,6 @@ pub use age::{DUE_AFTER_DAYS, KeyAge, SinceWhen, next_midnight};
 pub use calendar::{Reminder, file_name, ics};
 pub use fingerprint::KeyFingerprint;
 pub use ladder::{Rung, Snooze};
-pub use places::{Place, Places, list_text};
-pub use progress::{Reason, Rotation, Step};
+pub use places::{KeyLocation, Places, list_text};
+pub use progress::{Rotation, RotationReason, RotationStep};
 pub use told::Told;

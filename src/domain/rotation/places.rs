@@ -9,7 +9,7 @@ use crate::domain::text::visible;
 
 /// One of the places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct KeyLocation {
     /// What it is called.
     pub name: String,
     /// It has the new key.
@@ -20,7 +20,7 @@ pub struct Place {
 /// All of them, in the user's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Places(pub Vec<Place>);
+pub struct Places(pub Vec<KeyLocation>);
 
 /// Longer names are cut, and so many places are enough.
 const LONGEST_NAME: usize = 120;
@@ -32,7 +32,7 @@ impl Places {
         let name = tidy(name);
         let is_new = !name.is_empty() && !self.0.iter().any(|place| place.name == name);
         if is_new && self.0.len() < MOST {
-            self.0.push(Place {
+            self.0.push(KeyLocation {
                 name,
                 is_done: false,
             });

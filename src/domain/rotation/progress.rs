@@ -8,7 +8,7 @@ use super::fingerprint::KeyFingerprint;
 /// The steps of the assistant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Step {
+pub enum RotationStep {
     /// Make a new key in the Partner Portal.
     Portal,
     /// Paste it.
@@ -23,7 +23,7 @@ pub enum Step {
     Check,
 }
 
-impl Step {
+impl RotationStep {
     /// All of them, in their order.
     pub const ALL: [Self; 6] = [
         Self::Portal,
@@ -51,7 +51,7 @@ impl Step {
 /// Why a key is replaced; it decides the order of revoking and the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum RotationReason {
     /// In time: the old key works until the end.
     #[default]
     InTime,
@@ -66,14 +66,14 @@ pub enum Reason {
 pub struct Rotation {
     /// Why.
     #[serde(default)]
-    pub reason: Reason,
+    pub reason: RotationReason,
     /// Where it stands.
-    pub step: Step,
+    pub step: RotationStep,
     /// Since when.
     pub began_at: Timestamp,
     /// When each step was done.
     #[serde(default)]
-    pub done: Vec<(Step, Timestamp)>,
+    pub done: Vec<(RotationStep, Timestamp)>,
     /// The key that is replaced.
     #[serde(default)]
     pub old: Option<KeyFingerprint>,
@@ -84,10 +84,10 @@ pub struct Rotation {
 
 impl Rotation {
     /// At its first step.
-    pub fn begin(reason: Reason, old: Option<KeyFingerprint>, now: Timestamp) -> Self {
+    pub fn begin(reason: RotationReason, old: Option<KeyFingerprint>, now: Timestamp) -> Self {
         Self {
             reason,
-            step: Step::Portal,
+            step: RotationStep::Portal,
             began_at: now,
             done: Vec::new(),
             old,
@@ -96,7 +96,7 @@ impl Rotation {
     }
 
     /// When a step was done.
-    pub fn done_at(&self, step: Step) -> Option<Timestamp> {
+    pub fn done_at(&self, step: RotationStep) -> Option<Timestamp> {
         self.done
             .iter()
             .find(|(of, _)| *of == step)
@@ -104,22 +104,22 @@ impl Rotation {
     }
 
     /// A step is done; what follows it is next.
-    pub fn complete(&mut self, step: Step, now: Timestamp) {
+    pub fn complete(&mut self, step: RotationStep, now: Timestamp) {
         self.done.retain(|(of, _)| *of != step);
         self.done.push((step, now));
-        if let Some(next) = Step::ALL.get(step as usize + 1) {
+        if let Some(next) = RotationStep::ALL.get(step as usize + 1) {
             self.step = *next;
         }
     }
 
     /// Goes back: what follows is still to be done.
-    pub fn back_to(&mut self, step: Step) {
+    pub fn back_to(&mut self, step: RotationStep) {
         self.step = step;
         self.done.retain(|(of, _)| *of < step);
     }
 
     /// Whether the keychain already holds the new key, so that there is no way back.
     pub fn is_switched(&self) -> bool {
-        self.step == Step::Check
+        self.step == RotationStep::Check
     }
 }

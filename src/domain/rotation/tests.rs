@@ -275,15 +275,15 @@ fn places_are_a_list_without_secrets_that_can_be_passed_on() {
 #[test]
 fn a_rotation_goes_forward_step_by_step_and_back() {
     let at = Timestamp::UNIX_EPOCH;
-    let mut rotation = Rotation::begin(Reason::InTime, None, at);
-    for step in Step::ALL {
+    let mut rotation = Rotation::begin(RotationReason::InTime, None, at);
+    for step in RotationStep::ALL {
         assert_eq!(rotation.step, step);
         rotation.complete(step, at);
     }
     assert!(rotation.is_switched());
-    rotation.back_to(Step::Paste);
-    assert_eq!(rotation.done_at(Step::Portal), Some(at));
-    assert_eq!(rotation.done_at(Step::Paste), None);
+    rotation.back_to(RotationStep::Paste);
+    assert_eq!(rotation.done_at(RotationStep::Portal), Some(at));
+    assert_eq!(rotation.done_at(RotationStep::Paste), None);
     let read: Rotation = serde_json::from_str(&serde_json::to_string(&rotation).unwrap()).unwrap();
     assert_eq!(read, rotation);
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation, TlsCause, Unreachable};
 use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
-use crate::partner_api::{ApiOptions, ListProgress, Notice};
+use crate::partner_api::{ApiOptions, ClientNotice, ListProgress};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 /// The least that the server can say of it.
@@ -27,20 +27,20 @@ async fn what_passes_is_repeated_and_every_wait_is_told() {
     client.api.business(ID).await.unwrap();
     let notices = client.notices();
     let [
-        Notice::Retrying {
+        ClientNotice::Retrying {
             operation,
             attempt: 1,
             attempts: 3,
             failure: busy,
             ..
         },
-        Notice::Resumed { .. },
-        Notice::Retrying {
+        ClientNotice::Resumed { .. },
+        ClientNotice::Retrying {
             attempt: 2,
             failure: down,
             ..
         },
-        Notice::Resumed { .. },
+        ClientNotice::Resumed { .. },
     ] = &notices[..]
     else {
         panic!("{notices:?}");
@@ -106,7 +106,7 @@ async fn an_answer_that_is_cut_off_is_asked_for_again() {
     assert_eq!(server.seen().len(), 4);
     let broken = FailureKind::Unreachable(Unreachable::Broken);
     for notice in client.notices() {
-        if let Notice::Retrying { failure, .. } = notice {
+        if let ClientNotice::Retrying { failure, .. } = notice {
             assert_eq!(failure.kind, broken, "{failure:?}");
         }
     }
@@ -199,7 +199,7 @@ async fn clocks_that_differ_are_told_once() {
     client.api.business(ID).await.unwrap();
     assert_eq!(
         client.notices(),
-        [Notice::ClockSkew {
+        [ClientNotice::ClockSkew {
             server_ahead_secs: 3600
         }]
     );

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation};
-use crate::partner_api::Notice;
+use crate::partner_api::ClientNotice;
 use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
@@ -89,7 +89,7 @@ async fn a_short_pause_is_waited_for_by_everything() {
     options.retry.retry_after_cap = Duration::from_secs(60);
     let client = client(&server.base, options);
     let is_told = || {
-        let is_retry = |notice: &Notice| matches!(notice, Notice::Retrying { .. });
+        let is_retry = |notice: &ClientNotice| matches!(notice, ClientNotice::Retrying { .. });
         client.notices().iter().any(is_retry)
     };
     let token = async {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
 use crate::domain::write::{CreateOutcome, WriteOutcome};
-use crate::partner_api::Notice;
+use crate::partner_api::ClientNotice;
 use crate::partner_api::testing::{KEY, Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
@@ -68,7 +68,7 @@ async fn a_renewed_sign_in_and_a_busy_server_are_waited_for() {
     assert_eq!((server.sign_ins(), server.seen().len()), (2, 5));
     assert!(matches!(
         client.notices()[..],
-        [Notice::Retrying { .. }, Notice::Resumed { .. }]
+        [ClientNotice::Retrying { .. }, ClientNotice::Resumed { .. }]
     ));
 }
 

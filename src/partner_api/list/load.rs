@@ -14,7 +14,7 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::partner_api::options::ListLimits;
 
 use super::byte_budget::ByteBudget;
-use super::pass::Pass;
+use super::reading::ListReading;
 use super::ready_page::ReadyPage;
 use super::{ListEnd, ListProgress, ListSummary};
 
@@ -42,18 +42,18 @@ where
         sent: BusinessIds::default(),
         is_abandoned: false,
     };
-    let mut pass = load.read().await?;
-    let mut pages = pass.answered;
+    let mut reading = load.read().await?;
+    let mut pages = reading.answered;
     let mut rereads = 0;
     let mut reread_failure = None;
-    while pass.is_doubtful() && rereads < limits.rereads && !load.is_abandoned {
+    while reading.is_doubtful() && rereads < limits.rereads && !load.is_abandoned {
         rereads += 1;
         load.send(ListProgress::Rereading).await;
         match load.read().await {
             Ok(again) => {
                 pages = pages.saturating_add(again.answered);
-                let is_confirmed = again.confirms(&pass);
-                pass = again;
+                let is_confirmed = again.confirms(&reading);
+                reading = again;
                 if is_confirmed {
                     break;
                 }
@@ -64,20 +64,20 @@ where
             }
         }
     }
-    if rereads > 0 && reread_failure.is_none() && !pass.is_doubtful() {
-        load.withdraw_all_but(&pass).await;
+    if rereads > 0 && reread_failure.is_none() && !reading.is_doubtful() {
+        load.withdraw_all_but(&reading).await;
     }
     Ok(ListSummary {
         end: if load.is_abandoned {
             ListEnd::Abandoned
         } else {
-            pass.end()
+            reading.end()
         },
-        total: pass.total,
+        total: reading.total,
         unique: load.sent.len() as u64,
-        repeated: pass.repeated,
-        unreadable: pass.unreadable,
-        moved: pass.shrank,
+        repeated: reading.repeated,
+        unreadable: reading.unreadable,
+        moved: reading.shrank,
         pages,
         rereads,
         reread_failure,
@@ -100,17 +100,17 @@ where
 {
     /// Reads the list once. Requests go on being served while the receiver is slow, but no new
     /// one is made.
-    async fn read(&mut self) -> Result<Pass, Failure> {
-        let mut pass = Pass::new(self.limits);
+    async fn read(&mut self) -> Result<ListReading, Failure> {
+        let mut reading = ListReading::new(self.limits);
         let progress = self.progress.clone();
         let mut asked = FuturesUnordered::new();
         let mut ready = VecDeque::new();
         loop {
             while asked.len() + ready.len() < self.limits.in_flight.max(1) {
-                let Some(number) = pass.next_page(asked.len()) else {
+                let Some(number) = reading.next_page(asked.len()) else {
                     break;
                 };
-                let page = (self.fetch)(number, Arc::clone(&pass.budget));
+                let page = (self.fetch)(number, Arc::clone(&reading.budget));
                 asked.push(async move { (number, page.await) });
             }
             tokio::select! {
@@ -122,50 +122,52 @@ where
                     }
                     Err(_) => {
                         self.is_abandoned = true;
-                        return Ok(pass);
+                        return Ok(reading);
                     }
                 },
                 Some((number, answer)) = asked.next(), if !asked.is_empty() => {
                     let answer = match answer {
-                        Err(_) if pass.is_beyond(number) => None,
-                        Err(failure) if pass.is_unpromised(number) && refuses_page(&failure) => None,
+                        Err(_) if reading.is_beyond(number) => None,
+                        Err(failure) if reading.is_unpromised(number) && refuses_page(&failure) => None,
                         answer => answer?,
                     };
-                    ready.extend(self.news(&mut pass, number, answer));
+                    ready.extend(self.news(&mut reading, number, answer));
                 }
-                else => return Ok(pass),
+                else => return Ok(reading),
             }
         }
     }
 
     fn news(
         &mut self,
-        pass: &mut Pass,
+        reading: &mut ListReading,
         number: u32,
         answer: Option<ReadyPage>,
     ) -> Vec<ListProgress> {
-        let total_before = pass.total;
+        let total_before = reading.total;
         let mut loaded = self.sent.len() as u64;
-        let mut rows = pass.take(number, answer);
+        let mut rows = reading.take(number, answer);
         rows.retain(|row| self.sent.insert(row.business.id));
         let mut news = Vec::new();
-        while !rows.is_empty() || (news.is_empty() && (pass.total != total_before || number == 1)) {
+        while !rows.is_empty()
+            || (news.is_empty() && (reading.total != total_before || number == 1))
+        {
             let rest = rows.split_off(rows.len().min(MOST_AT_ONCE));
             loaded += rows.len() as u64;
             news.push(ListProgress::Page {
                 rows: std::mem::replace(&mut rows, rest),
                 loaded,
-                total: pass.total,
+                total: reading.total,
             });
         }
         news
     }
 
     /// Takes back what an exact reading did not find.
-    async fn withdraw_all_but(&mut self, pass: &Pass) {
-        let gone: Vec<_> = self.sent.difference(&pass.seen).copied().collect();
+    async fn withdraw_all_but(&mut self, reading: &ListReading) {
+        let gone: Vec<_> = self.sent.difference(&reading.seen).copied().collect();
         if !gone.is_empty() {
-            self.sent.retain(|id| pass.seen.contains(id));
+            self.sent.retain(|id| reading.seen.contains(id));
             self.send(ListProgress::Gone { ids: gone }).await;
         }
     }

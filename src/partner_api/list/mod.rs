@@ -2,7 +2,7 @@
 
 mod byte_budget;
 mod load;
-mod pass;
+mod reading;
 mod ready_page;
 #[cfg(test)]
 mod simulation;

@@ -2,7 +2,7 @@
 
 use crate::domain::business::CompactBusiness;
 use crate::domain::filter::SearchableBusiness;
-use crate::partner_api::wire::Page;
+use crate::partner_api::wire::BusinessPage;
 
 use super::byte_budget::ByteBudget;
 
@@ -14,11 +14,11 @@ pub(in crate::partner_api) struct ReadyPage {
     /// Rows for which the budget had no room.
     pub(super) left_out: usize,
     /// All else that the page says; its own rows have gone into `rows`.
-    pub(super) page: Page,
+    pub(super) page: BusinessPage,
 }
 
 impl ReadyPage {
-    pub(in crate::partner_api) fn of(mut page: Page, budget: &ByteBudget) -> Self {
+    pub(in crate::partner_api) fn of(mut page: BusinessPage, budget: &ByteBudget) -> Self {
         let listed = page.rows.len();
         let mut rows = Vec::with_capacity(listed);
         for row in std::mem::take(&mut page.rows) {

@@ -13,11 +13,11 @@ use super::*;
 use crate::domain::business::Business;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::partner_api::options::ListLimits;
-use crate::partner_api::wire::{Next, Page};
+use crate::partner_api::wire::{BusinessPage, NextLink};
 
 /// What happens to the list before an answer.
 #[derive(Debug, Clone, Copy)]
-enum Change {
+enum ListChange {
     Insert(prop::sample::Index),
     Append,
     Prepend,
@@ -33,36 +33,36 @@ struct Habits {
     ends_with_404: bool,
 }
 
-struct Server {
+struct SimulatedServer {
     habits: Habits,
     list: Vec<u128>,
     next_id: u128,
-    changes: Vec<Option<Change>>,
+    changes: Vec<Option<ListChange>>,
     requests: u32,
     /// Whether the list had come to rest when page 1 was asked for last.
     is_at_rest: bool,
 }
 
-impl Server {
+impl SimulatedServer {
     fn change(&mut self) {
         let Some(Some(change)) = self.changes.pop() else {
             return;
         };
         let at = |index: prop::sample::Index, len: usize| index.index(len.max(1));
         match change {
-            Change::Remove(index) => {
+            ListChange::Remove(index) => {
                 if !self.list.is_empty() {
                     let at = at(index, self.list.len());
                     self.list.remove(at);
                 }
                 return;
             }
-            Change::Insert(index) => {
+            ListChange::Insert(index) => {
                 let at = at(index, self.list.len() + 1);
                 self.list.insert(at, self.next_id);
             }
-            Change::Append => self.list.push(self.next_id),
-            Change::Prepend => self.list.insert(0, self.next_id),
+            ListChange::Append => self.list.push(self.next_id),
+            ListChange::Prepend => self.list.insert(0, self.next_id),
         }
         self.next_id += 1;
     }
@@ -79,39 +79,44 @@ impl Server {
             return None;
         }
         let ids = self.list.get(from..to).unwrap_or_default();
-        let page = Page {
+        let page = BusinessPage {
             rows: ids
                 .iter()
                 .map(|id| Business::unknown(BusinessId(Uuid::from_u128(*id))))
                 .collect(),
             total: self.habits.says_total.then_some(self.list.len() as u64),
             next: match (self.habits.says_next, to < self.list.len()) {
-                (false, _) => Next::Unsaid,
-                (true, true) => Next::More,
-                (true, false) => Next::Last,
+                (false, _) => NextLink::Unsaid,
+                (true, true) => NextLink::More,
+                (true, false) => NextLink::Last,
             },
-            ..Page::default()
+            ..BusinessPage::default()
         };
         Some(ReadyPage::of(page, budget))
     }
 }
 
 /// What came of reading.
-struct Outcome {
+struct SimulationOutcome {
     summary: ListSummary,
     /// What is held in the end.
     held: BTreeSet<u128>,
-    server: Server,
+    server: SimulatedServer,
 }
 
-impl Outcome {
+impl SimulationOutcome {
     fn list(&self) -> BTreeSet<u128> {
         self.server.list.iter().copied().collect()
     }
 }
 
-fn run(habits: Habits, len: usize, changes: Vec<Option<Change>>, delays: &[u8]) -> Outcome {
-    let server = RefCell::new(Server {
+fn run(
+    habits: Habits,
+    len: usize,
+    changes: Vec<Option<ListChange>>,
+    delays: &[u8],
+) -> SimulationOutcome {
+    let server = RefCell::new(SimulatedServer {
         habits,
         list: (0..len as u128).collect(),
         next_id: len as u128,
@@ -171,7 +176,7 @@ fn run(habits: Habits, len: usize, changes: Vec<Option<Change>>, delays: &[u8]) 
         )
     });
     assert_eq!(summary.unique, held.len() as u64);
-    Outcome {
+    SimulationOutcome {
         summary,
         held,
         server: server.into_inner(),
@@ -189,13 +194,13 @@ fn habits() -> impl Strategy<Value = Habits> {
     )
 }
 
-fn change() -> impl Strategy<Value = Option<Change>> {
+fn change() -> impl Strategy<Value = Option<ListChange>> {
     prop_oneof![
         4 => Just(None),
-        1 => any::<prop::sample::Index>().prop_map(|at| Some(Change::Insert(at))),
-        1 => Just(Some(Change::Append)),
-        1 => Just(Some(Change::Prepend)),
-        2 => any::<prop::sample::Index>().prop_map(|at| Some(Change::Remove(at))),
+        1 => any::<prop::sample::Index>().prop_map(|at| Some(ListChange::Insert(at))),
+        1 => Just(Some(ListChange::Append)),
+        1 => Just(Some(ListChange::Prepend)),
+        2 => any::<prop::sample::Index>().prop_map(|at| Some(ListChange::Remove(at))),
     ]
 }
 
@@ -252,7 +257,7 @@ proptest! {
         let habits = Habits { page_size, says_total: true, says_next: false, ends_with_404: true };
         // The list grows while its first pages are read.
         let grown = grown.min(len.div_ceil(page_size));
-        let outcome = run(habits, len, vec![Some(Change::Append); grown], &[0]);
+        let outcome = run(habits, len, vec![Some(ListChange::Append); grown], &[0]);
         prop_assert_eq!(&outcome.held, &outcome.list());
         prop_assert!(outcome.summary.is_exact(), "{:?}", outcome.summary);
         prop_assert_eq!(outcome.summary.rereads, 0);
@@ -273,12 +278,12 @@ fn failure() -> Failure {
 }
 
 fn one_page(number: u32, total: u64, budget: &ByteBudget) -> ReadyPage {
-    let page = Page {
+    let page = BusinessPage {
         rows: vec![Business::unknown(BusinessId(Uuid::from_u128(
             number.into(),
         )))],
         total: Some(total),
-        ..Page::default()
+        ..BusinessPage::default()
     };
     ReadyPage::of(page, budget)
 }

@@ -7,8 +7,8 @@ use crate::domain::failure::{Failure, FailureKind, Operation, TlsCause};
 use crate::domain::network::Network;
 use crate::domain::settings::Proxy;
 
+use super::super::api_server::ApiServer;
 use super::super::options::ApiOptions;
-use super::super::place::Place;
 use super::super::tls::{self, SeenCertificate};
 
 const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
@@ -18,14 +18,14 @@ const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
 /// # Errors
 /// [`FailureKind::Tls`] where this computer has no certificate authorities to trust.
 pub(super) fn build(
-    place: &Place,
+    api_server: &ApiServer,
     options: &ApiOptions,
     network: &Network,
     seen: &SeenCertificate,
 ) -> Result<Client, Failure> {
     let refused = |why: &str| {
         let kind = FailureKind::Tls(TlsCause::NothingTrusted);
-        let mut failure = place.failure(kind, Operation::SignIn, 0);
+        let mut failure = api_server.failure(kind, Operation::SignIn, 0);
         failure.detail = Some(why.to_owned());
         failure
     };
@@ -33,7 +33,7 @@ pub(super) fn build(
         tracing::warn!("no trusted certificates: {error}");
         refused("the system has none that can be used")
     })?;
-    client(place, options, network, config).map_err(|error| {
+    client(api_server, options, network, config).map_err(|error| {
         tracing::warn!("no client: {}", error.without_url());
         refused("they could not be prepared for use")
     })
@@ -44,12 +44,12 @@ pub(super) fn build(
     reason = "the one place that builds a client"
 )]
 fn client(
-    place: &Place,
+    api_server: &ApiServer,
     options: &ApiOptions,
     network: &Network,
     config: rustls::ClientConfig,
 ) -> reqwest::Result<Client> {
-    let loopback = place.base.is_loopback();
+    let loopback = api_server.base.is_loopback();
     let mut builder = Client::builder()
         .user_agent(USER_AGENT)
         .default_headers(HeaderMap::from_iter([(

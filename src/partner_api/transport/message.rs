@@ -66,7 +66,7 @@ impl Verb<'_> {
 }
 
 /// A complete 2xx answer.
-pub(in crate::partner_api) struct Answer {
+pub(in crate::partner_api) struct HttpResponse {
     /// Wiped when dropped, because it may hold a token.
     pub(in crate::partner_api) body: Zeroizing<Vec<u8>>,
     pub(in crate::partner_api) status: u16,

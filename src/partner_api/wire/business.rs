@@ -79,7 +79,7 @@ impl BusinessWire {
 
 #[derive(serde::Deserialize)]
 #[serde(field_identifier, rename_all = "snake_case")]
-enum Key {
+enum BusinessFieldName {
     Id,
     ExternalId,
     Name,
@@ -125,53 +125,53 @@ impl<'de> Visitor<'de> for BusinessVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BusinessWire, A::Error> {
         let mut wire = BusinessWire::default();
-        while let Some(key) = map.next_key::<Key>()? {
+        while let Some(key) = map.next_key::<BusinessFieldName>()? {
             let text = match key {
-                Key::Id => {
+                BusinessFieldName::Id => {
                     wire.id = map.next_value::<Lenient<Uuid>>()?.0;
                     continue;
                 }
-                Key::IsActive => {
+                BusinessFieldName::IsActive => {
                     wire.is_active = map.next_value::<Lenient<bool>>()?.0;
                     continue;
                 }
-                Key::ActivationAt => {
+                BusinessFieldName::ActivationAt => {
                     wire.activated_at = map.next_value::<Lenient<Timestamp>>()?.0;
                     continue;
                 }
-                Key::CreatedAt => {
+                BusinessFieldName::CreatedAt => {
                     wire.created_at = map.next_value::<Lenient<Timestamp>>()?.0;
                     continue;
                 }
-                Key::UpdatedAt => {
+                BusinessFieldName::UpdatedAt => {
                     wire.updated_at = map.next_value::<Lenient<Timestamp>>()?.0;
                     continue;
                 }
-                Key::Metadata => {
+                BusinessFieldName::Metadata => {
                     wire.metadata_keys = map.next_value::<IfObject<Entries>>()?.0.map(|e| e.0);
                     continue;
                 }
-                Key::Other => {
+                BusinessFieldName::Other => {
                     map.next_value::<IgnoredAny>()?;
                     continue;
                 }
-                Key::ExternalId => &mut wire.external_id,
-                Key::Name => &mut wire.name,
-                Key::LegalName => &mut wire.legal_name,
-                Key::EntityType => &mut wire.entity_type,
-                Key::Country => &mut wire.country,
-                Key::Province => &mut wire.province,
-                Key::EuNaceIndustryCode => &mut wire.nace_code,
-                Key::Email => &mut wire.email,
-                Key::VatNumber => &mut wire.vat_number,
-                Key::CompanyNumber => &mut wire.company_number,
-                Key::TaxId => &mut wire.tax_id,
-                Key::Tin => &mut wire.tin,
-                Key::BaseCurrency => &mut wire.base_currency,
-                Key::Currency => &mut wire.currency,
-                Key::PhoneNumber => &mut wire.phone_number,
-                Key::AccountingMethod => &mut wire.accounting_method,
-                Key::FiscalYearEnd => &mut wire.fiscal_year_end,
+                BusinessFieldName::ExternalId => &mut wire.external_id,
+                BusinessFieldName::Name => &mut wire.name,
+                BusinessFieldName::LegalName => &mut wire.legal_name,
+                BusinessFieldName::EntityType => &mut wire.entity_type,
+                BusinessFieldName::Country => &mut wire.country,
+                BusinessFieldName::Province => &mut wire.province,
+                BusinessFieldName::EuNaceIndustryCode => &mut wire.nace_code,
+                BusinessFieldName::Email => &mut wire.email,
+                BusinessFieldName::VatNumber => &mut wire.vat_number,
+                BusinessFieldName::CompanyNumber => &mut wire.company_number,
+                BusinessFieldName::TaxId => &mut wire.tax_id,
+                BusinessFieldName::Tin => &mut wire.tin,
+                BusinessFieldName::BaseCurrency => &mut wire.base_currency,
+                BusinessFieldName::Currency => &mut wire.currency,
+                BusinessFieldName::PhoneNumber => &mut wire.phone_number,
+                BusinessFieldName::AccountingMethod => &mut wire.accounting_method,
+                BusinessFieldName::FiscalYearEnd => &mut wire.fiscal_year_end,
             };
             *text = map.next_value::<Lenient<WireText>>()?.0;
         }

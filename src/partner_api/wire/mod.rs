@@ -10,7 +10,7 @@ mod stated;
 mod token;
 
 pub(super) use business::{read_acknowledgement, read_business, read_created};
-pub(super) use page::{Next, Page, read_page};
+pub(super) use page::{BusinessPage, NextLink, read_page};
 pub(super) use token::{TokenWire, read_token};
 
 /// Why the body of a successful answer is not used.

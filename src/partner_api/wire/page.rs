@@ -14,7 +14,7 @@ use super::{Unreadable, parse};
 
 /// One page.
 #[derive(Debug, Default, PartialEq)]
-pub(in crate::partner_api) struct Page {
+pub(in crate::partner_api) struct BusinessPage {
     /// The businesses in it.
     pub(in crate::partner_api) rows: Vec<Business>,
     /// Rows without a usable id, which nothing can be done with.
@@ -26,12 +26,12 @@ pub(in crate::partner_api) struct Page {
     /// Rows of a full page.
     pub(in crate::partner_api) page_size: Option<u64>,
     /// Whether it says that another one follows.
-    pub(in crate::partner_api) next: Next,
+    pub(in crate::partner_api) next: NextLink,
 }
 
 /// What `next` says. Its address is never used.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(in crate::partner_api) enum Next {
+pub(in crate::partner_api) enum NextLink {
     /// There is no such field.
     #[default]
     Unsaid,
@@ -41,7 +41,7 @@ pub(in crate::partner_api) enum Next {
     More,
 }
 
-impl<'de> Deserialize<'de> for Next {
+impl<'de> Deserialize<'de> for NextLink {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let next = Option::<Lenient<String>>::deserialize(deserializer)?;
         Ok(match next {
@@ -54,17 +54,17 @@ impl<'de> Deserialize<'de> for Next {
 
 #[derive(Deserialize)]
 struct PageWire {
-    results: Rows,
+    results: WireRows,
     #[serde(default)]
     count: Lenient<u64>,
     #[serde(default)]
-    page_info: IfObject<PageInfo>,
+    page_info: IfObject<PageInfoWire>,
     #[serde(default)]
-    next: Next,
+    next: NextLink,
 }
 
 #[derive(Deserialize)]
-struct PageInfo {
+struct PageInfoWire {
     #[serde(default)]
     total_count: Lenient<u64>,
     #[serde(default)]
@@ -74,13 +74,13 @@ struct PageInfo {
 }
 
 #[derive(Default)]
-struct Rows {
+struct WireRows {
     /// Those with an id.
     rows: Vec<BusinessWire>,
     unreadable: u64,
 }
 
-impl<'de> Deserialize<'de> for Rows {
+impl<'de> Deserialize<'de> for WireRows {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(RowsVisitor)
     }
@@ -89,14 +89,14 @@ impl<'de> Deserialize<'de> for Rows {
 struct RowsVisitor;
 
 impl<'de> Visitor<'de> for RowsVisitor {
-    type Value = Rows;
+    type Value = WireRows;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of businesses")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows, A::Error> {
-        let mut all = Rows::default();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<WireRows, A::Error> {
+        let mut all = WireRows::default();
         while let Some(IfObject(wire)) = seq.next_element::<IfObject<BusinessWire>>()? {
             match wire.filter(|wire| wire.id.is_some()) {
                 Some(wire) => all.rows.push(wire),
@@ -111,9 +111,9 @@ impl<'de> Visitor<'de> for RowsVisitor {
 pub(in crate::partner_api) fn read_page(
     body: &[u8],
     secrets: &Secrets,
-) -> Result<Page, Unreadable> {
+) -> Result<BusinessPage, Unreadable> {
     let wire: PageWire = parse(body, "a page of businesses")?;
-    let Rows { rows, unreadable } = wire.results;
+    let WireRows { rows, unreadable } = wire.results;
     let rows = rows.into_iter();
     let rows: Vec<Business> = rows.filter_map(|row| row.into_business(secrets)).collect();
     let info = wire.page_info.0;
@@ -125,7 +125,7 @@ pub(in crate::partner_api) fn read_page(
             .filter(|count| info.total_pages.0 == Some(1) || *count > rows.len() as u64)),
         None => wire.count.0,
     };
-    Ok(Page {
+    Ok(BusinessPage {
         rows,
         unreadable,
         total,
@@ -141,11 +141,11 @@ mod tests {
 
     const ROW: &str = r#"{"id":"00000000-0000-0000-0000-000000000001","name":"A"}"#;
 
-    fn read_page(body: &[u8]) -> Result<Page, Unreadable> {
+    fn read_page(body: &[u8]) -> Result<BusinessPage, Unreadable> {
         super::read_page(body, &Secrets::new(["s3cret-key"]))
     }
 
-    fn read(envelope: &str) -> Page {
+    fn read(envelope: &str) -> BusinessPage {
         read_page(envelope.replace("ROW", ROW).as_bytes()).unwrap()
     }
 
@@ -159,11 +159,11 @@ mod tests {
         );
         assert_eq!(
             (newer.total, newer.total_pages, newer.next),
-            (Some(250), Some(3), Next::Unsaid)
+            (Some(250), Some(3), NextLink::Unsaid)
         );
         assert_eq!(
             (older.total, older.total_pages, older.next),
-            (Some(250), None, Next::More)
+            (Some(250), None, NextLink::More)
         );
         assert_eq!(newer.rows, older.rows);
         assert_eq!(newer.rows.len(), 1);
@@ -181,9 +181,12 @@ mod tests {
             r#"{"results":[ROW,null,7,"x",{"id":3},[1],{"name":"no id"}],"next":null,"page_info":5}"#,
         );
         assert_eq!((page.rows.len(), page.unreadable), (1, 6));
-        assert_eq!((page.total, page.next), (None, Next::Last));
-        assert_eq!(read(r#"{"results":[],"page_info":{}}"#), Page::default());
-        assert_eq!(read(r#"{"results":[],"next":{}}"#).next, Next::Unsaid);
+        assert_eq!((page.total, page.next), (None, NextLink::Last));
+        assert_eq!(
+            read(r#"{"results":[],"page_info":{}}"#),
+            BusinessPage::default()
+        );
+        assert_eq!(read(r#"{"results":[],"next":{}}"#).next, NextLink::Unsaid);
         // `count` of the page is not taken for the total.
         assert_eq!(
             read(r#"{"count":1,"page_info":{"total_pages":9},"results":[ROW]}"#).total,

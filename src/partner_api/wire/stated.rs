@@ -23,9 +23,9 @@ impl<'de> Deserialize<'de> for Stated {
 
 /// A scope: one text, or a list of words, which is the same with spaces (RFC 6749, section 3.3).
 #[derive(Default)]
-pub(super) struct Words(pub(super) Option<String>);
+pub(super) struct ScopeWords(pub(super) Option<String>);
 
-impl<'de> Deserialize<'de> for Words {
+impl<'de> Deserialize<'de> for ScopeWords {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
             .deserialize_any(StatedVisitor { takes_lists: true })
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_wrong_type_is_a_statement_and_nothing_is_none() {
         let stated = |json: &str| serde_json::from_str::<Stated>(json).unwrap().0;
-        let words = |json: &str| serde_json::from_str::<Words>(json).unwrap().0;
+        let words = |json: &str| serde_json::from_str::<ScopeWords>(json).unwrap().0;
         for (json, text) in [
             ("42", "42"),
             ("-4.5", "-4.5"),

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::domain::token::{Claims, Fingerprint, Payload};
 
 use super::lenient::Lenient;
-use super::stated::{Stated, Words};
+use super::stated::{ScopeWords, Stated};
 use super::{Unreadable, parse};
 
 /// What a token endpoint answers.
@@ -26,7 +26,7 @@ pub(in crate::partner_api) struct TokenWire {
     #[serde(default)]
     expires_in: Lenient<i64>,
     #[serde(default)]
-    scope: Words,
+    scope: ScopeWords,
     #[serde(default)]
     business_id: Stated,
 }
@@ -106,7 +106,7 @@ impl<'de> Visitor<'de> for ClaimsVisitor {
             let claims = &mut wire.claims;
             match name.as_str() {
                 "business_id" => claims.business_id = map.next_value::<Stated>()?.0,
-                "scope" => claims.scope = map.next_value::<Words>()?.0,
+                "scope" => claims.scope = map.next_value::<ScopeWords>()?.0,
                 "iat" => claims.issued_at = map.next_value::<Lenient<i64>>()?.0,
                 "exp" => claims.expires_at = map.next_value::<Lenient<i64>>()?.0,
                 _ => {

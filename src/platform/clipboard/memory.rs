@@ -8,10 +8,10 @@ use super::{Cleared, Clipboard, ClipboardProblem};
 
 /// A clipboard in memory. Clones share the content, so a test keeps one and hands the other out.
 #[derive(Clone, Default)]
-pub struct MemoryClipboard(Arc<Mutex<State>>);
+pub struct MemoryClipboard(Arc<Mutex<MemoryContent>>);
 
 #[derive(Default)]
-struct State {
+struct MemoryContent {
     content: Option<String>,
     is_excluded: bool,
     ours: Option<String>,
@@ -33,12 +33,12 @@ impl MemoryClipboard {
         Self::default()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, MemoryContent> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The state, unless it is set to fail.
-    fn working(&self) -> Result<MutexGuard<'_, State>, ClipboardProblem> {
+    fn working(&self) -> Result<MutexGuard<'_, MemoryContent>, ClipboardProblem> {
         let state = self.state();
         match &state.failure {
             Some(failure) => Err(failure.clone()),

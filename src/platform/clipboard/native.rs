@@ -12,7 +12,7 @@ use super::{Cleared, Clipboard, ClipboardProblem};
 #[cfg(all(unix, not(target_os = "macos")))]
 mod x11;
 
-type Fingerprint = [u8; 32];
+type ContentHash = [u8; 32];
 
 /// Written over what was sent of a secret: longer than any, and shorter than the buffer that it was sent from.
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -24,7 +24,7 @@ const FILLER_BYTES: usize = 16_000;
 pub struct NativeClipboard {
     inner: Option<arboard::Clipboard>,
     /// SHA-256 of the secret copied last: enough to recognise it, useless to anyone who finds it.
-    ours: Option<Fingerprint>,
+    ours: Option<ContentHash>,
 }
 
 impl std::fmt::Debug for NativeClipboard {
@@ -177,7 +177,7 @@ fn describe(error: Error) -> String {
     }
 }
 
-fn fingerprint(text: &str) -> Fingerprint {
+fn fingerprint(text: &str) -> ContentHash {
     Sha256::digest(text.as_bytes()).into()
 }
 

@@ -31,7 +31,7 @@ pub trait Document: Serialize + DeserializeOwned {
 
 /// What is on disk: `{"kind": …, "version": …, "data": …}`.
 #[derive(Serialize, Deserialize)]
-struct Envelope<D> {
+struct DocumentEnvelope<D> {
     kind: String,
     version: u32,
     data: D,
@@ -120,7 +120,7 @@ impl AppFolder {
     /// [`FilesError`]; the old file is then still there.
     pub fn write<T: Document>(&self, name: &str, data: &T) -> Result<(), FilesError> {
         let path = self.file(name);
-        let envelope = Envelope {
+        let envelope = DocumentEnvelope {
             kind: T::KIND.to_owned(),
             version: T::VERSION,
             data,
@@ -172,7 +172,8 @@ fn load<T: Document>(path: &Path) -> Result<Option<T>, Damage> {
         Err(NotRead::TooLarge(_)) => return Err(Damage::TooLarge),
         Err(NotRead::Refused(error)) => return Err(Damage::Unreadable(error.kind())),
     };
-    let envelope: Envelope<Value> = serde_json::from_slice(&bytes).map_err(|e| malformed(&e))?;
+    let envelope: DocumentEnvelope<Value> =
+        serde_json::from_slice(&bytes).map_err(|e| malformed(&e))?;
     if envelope.kind != T::KIND {
         return Err(Damage::WrongKind);
     }

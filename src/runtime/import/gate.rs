@@ -13,11 +13,11 @@ use crate::state::import::messages::Steer;
 pub(super) struct Gate {
     steer: watch::Sender<Steer>,
     steering: watch::Receiver<Steer>,
-    server: Arc<Mutex<Server>>,
+    server: Arc<Mutex<ServerPace>>,
 }
 
 #[derive(Default)]
-struct Server {
+struct ServerPace {
     /// Nothing is sent before.
     opens: Option<Instant>,
     /// How often the run has paused by itself.
@@ -130,7 +130,7 @@ impl Gate {
         self.lock().halts
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Server> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, ServerPace> {
         self.server.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

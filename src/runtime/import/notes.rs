@@ -87,9 +87,9 @@ fn remove(path: &Path) {
 
 /// What is known of a run, in memory and on disk. Clones are the same notes.
 #[derive(Clone)]
-pub(super) struct Notes(Arc<Mutex<Book>>);
+pub(super) struct Notes(Arc<Mutex<OpenJournal>>);
 
-struct Book {
+struct OpenJournal {
     journal: Journal,
     file: Option<LineFile>,
     path: Option<PathBuf>,
@@ -116,7 +116,7 @@ impl Notes {
                 _ => return Err(io::Error::other("they belong to another import now")),
             },
         };
-        Ok(Self(Arc::new(Mutex::new(Book {
+        Ok(Self(Arc::new(Mutex::new(OpenJournal {
             journal,
             file,
             path,
@@ -148,7 +148,7 @@ impl Notes {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Book> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, OpenJournal> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

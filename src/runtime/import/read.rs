@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{
-    Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions, Reading,
+    Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions, SheetReader,
     Source, check_size,
 };
 use crate::state::import::messages::{ReadFile, ReadPlan};
@@ -37,7 +37,7 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
         header_row: plan.header_row,
         repairs: plan.repairs.clone(),
     };
-    let mut reading = Reading::new(source.text.clone(), &options);
+    let mut reading = SheetReader::new(source.text.clone(), &options);
     loop {
         let progress = reading.step(ROWS_PER_STEP).map_err(words)?;
         if progress.is_complete() {

@@ -151,7 +151,7 @@ struct RowSender {
 }
 
 /// What an attempt came to.
-enum Attempt {
+enum RowAttempt {
     /// Nothing more is to be done.
     Settled,
     /// It was certainly not created, and all rows wait.
@@ -200,9 +200,9 @@ impl RowSender {
             }
             attempt += 1;
             match self.attempt(row, &draft, &body, (attempt, halts)).await {
-                Attempt::Settled => return,
-                Attempt::Again => {}
-                Attempt::Unknown(failure) => {
+                RowAttempt::Settled => return,
+                RowAttempt::Again => {}
+                RowAttempt::Unknown(failure) => {
                     doubts += 1;
                     let reason = refusal_in_words(&failure, &self.zone);
                     let outcome = RowOutcome::Unclear { reason };
@@ -278,17 +278,17 @@ impl RowSender {
         draft: &Draft,
         body: &Map<String, Value>,
         (attempt, halts): (u32, u32),
-    ) -> Attempt {
+    ) -> RowAttempt {
         let failure = match self.api.create_once(body).await {
             Ok(answer) => {
                 self.gate.was_answered();
                 self.answered(row, draft, answer).await;
-                return Attempt::Settled;
+                return RowAttempt::Settled;
             }
             Err(failure) => failure,
         };
         if failure.outcome != WriteOutcome::NotDone {
-            return Attempt::Unknown(failure);
+            return RowAttempt::Unknown(failure);
         }
         let is_about_the_row = matches!(
             failure.failure.kind,
@@ -300,7 +300,7 @@ impl RowSender {
             let outcome = RowOutcome::Refused { reason };
             self.settle(row, outcome, None, Some(Box::new(failure)))
                 .await;
-            return Attempt::Settled;
+            return RowAttempt::Settled;
         }
         // A server that only wants less at a time is never given up for one row's sake.
         let attempt = match failure.failure.kind {
@@ -313,7 +313,7 @@ impl RowSender {
                 self.halt(refused(&failure, &self.zone), halts).await;
             }
         }
-        Attempt::Again
+        RowAttempt::Again
     }
 
     async fn answered(&self, row: usize, draft: &Draft, answer: CreateAnswer) {

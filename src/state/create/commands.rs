@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::domain::draft::{Context, blocks, check};
 use crate::domain::failure::Operation;
 use crate::state::AppState;
-use crate::state::create::creating::Phase;
+use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::save_drafts;
 use crate::state::create::messages::{CreateCommand, CreateEffect};
 use crate::state::cx::Cx;
@@ -21,8 +21,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         CreateCommand::Open => creating.is_open = true,
         CreateCommand::Close => {
             creating.is_open = false;
-            if matches!(creating.phase, Phase::Arming) {
-                creating.phase = Phase::Typing;
+            if matches!(creating.phase, CreatePhase::Arming) {
+                creating.phase = CreatePhase::Typing;
             }
         }
         CreateCommand::Change(draft) => creating.edit(*draft, cx.now.boot),
@@ -41,18 +41,18 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         }
         CreateCommand::Submit => submit(state, false, cx),
         CreateCommand::ConfirmProduction => submit(state, true, cx),
-        CreateCommand::CheckOutcome if matches!(creating.phase, Phase::Unknown(_)) => {
+        CreateCommand::CheckOutcome if matches!(creating.phase, CreatePhase::Unknown(_)) => {
             send(state, cx);
         }
-        CreateCommand::Cancel if matches!(creating.phase, Phase::Sending { .. }) => {
+        CreateCommand::Cancel if matches!(creating.phase, CreatePhase::Sending { .. }) => {
             cancel(state, cx);
         }
         CreateCommand::BackToDraft => {
             creating.back();
             save_drafts(state, cx);
         }
-        CreateCommand::AcceptExisting if matches!(creating.phase, Phase::Existed(_)) => {
-            if let Phase::Existed(stored) = std::mem::take(&mut creating.phase) {
+        CreateCommand::AcceptExisting if matches!(creating.phase, CreatePhase::Existed(_)) => {
+            if let CreatePhase::Existed(stored) = std::mem::take(&mut creating.phase) {
                 creating.finish();
                 workspace.show_read(*stored, &state.zone, cx.now);
                 save_drafts(state, cx);
@@ -72,9 +72,9 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     };
     let creating = &mut workspace.creating;
     let may_send = match creating.phase {
-        Phase::Arming => is_confirmed,
-        Phase::Typing | Phase::Failed(_) => true,
-        Phase::Sending { .. } | Phase::Existed(_) | Phase::Unknown(_) => false,
+        CreatePhase::Arming => is_confirmed,
+        CreatePhase::Typing | CreatePhase::Failed(_) => true,
+        CreatePhase::Sending { .. } | CreatePhase::Existed(_) | CreatePhase::Unknown(_) => false,
     };
     let context = Context {
         taught: &state.drafts.taught,
@@ -85,7 +85,7 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     }
     state.production_is_armed |= is_confirmed;
     if workspace.profile.environment.is_production() && !state.production_is_armed {
-        creating.phase = Phase::Arming;
+        creating.phase = CreatePhase::Arming;
         return;
     }
     send(state, cx);
@@ -100,7 +100,7 @@ fn send(state: &mut AppState, cx: &mut Cx) {
     let Ok(Value::Object(body)) = workspace.creating.draft.to_request_json() else {
         return;
     };
-    workspace.creating.phase = Phase::Sending { since: cx.now.boot };
+    workspace.creating.phase = CreatePhase::Sending { since: cx.now.boot };
     // Written first: the runtime sends the request once it is on disk.
     save_drafts(state, cx);
     cx.push(CreateEffect::Send(generation, body));
@@ -114,7 +114,7 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
     let was_not_sent = workspace.waits_to_repeat(Operation::CreateBusiness, cx.now);
     workspace.clear_retry(Operation::CreateBusiness);
     workspace.creating.stop_waiting(was_not_sent);
-    if matches!(workspace.creating.phase, Phase::Typing) {
+    if matches!(workspace.creating.phase, CreatePhase::Typing) {
         let title = format!("Not created in {}", workspace.profile.environment.name());
         let body = "The request was rejected and waiting to be retried. You cancelled it.";
         state

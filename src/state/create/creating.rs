@@ -19,7 +19,7 @@ pub struct Creating {
     /// Whether the dialog is open.
     pub is_open: bool,
     /// Where the attempt stands.
-    pub phase: Phase,
+    pub phase: CreatePhase,
     /// What the server refused, beside the field it is about.
     pub refusals: Vec<Refusal>,
     /// A request whose outcome is not known, as it was sent. To send its `external_id` again is to ask what became of it,
@@ -33,7 +33,7 @@ pub struct Creating {
 
 /// Where creating stands.
 #[derive(Debug, Default)]
-pub enum Phase {
+pub enum CreatePhase {
     /// The user types.
     #[default]
     Typing,
@@ -114,7 +114,10 @@ impl Creating {
 
     /// What to keep on disk; `None` where there is nothing worth keeping.
     pub fn kept(&self) -> Option<KeptDraft> {
-        let outcome_is_unknown = matches!(self.phase, Phase::Sending { .. } | Phase::Unknown(_));
+        let outcome_is_unknown = matches!(
+            self.phase,
+            CreatePhase::Sending { .. } | CreatePhase::Unknown(_)
+        );
         let is_worth_it = outcome_is_unknown || self.doubted.is_some() || !self.draft.is_blank();
         is_worth_it.then(|| KeptDraft {
             draft: self.draft.clone(),
@@ -134,7 +137,7 @@ impl Creating {
 
     /// Whether the draft can be changed now.
     pub fn is_editable(&self) -> bool {
-        matches!(self.phase, Phase::Typing | Phase::Failed(_))
+        matches!(self.phase, CreatePhase::Typing | CreatePhase::Failed(_))
     }
 
     /// The messages of the server about a field.
@@ -150,7 +153,7 @@ impl Creating {
             return;
         }
         self.draft = draft;
-        self.phase = Phase::Typing;
+        self.phase = CreatePhase::Typing;
         let current = &self.draft;
         self.refusals
             .retain(|refusal| refusal.is_still_about(current));
@@ -159,15 +162,15 @@ impl Creating {
 
     /// Goes on typing, unless the answer is still awaited.
     pub(in crate::state) fn back(&mut self) {
-        if !matches!(self.phase, Phase::Sending { .. }) {
-            self.phase = Phase::Typing;
+        if !matches!(self.phase, CreatePhase::Sending { .. }) {
+            self.phase = CreatePhase::Typing;
         }
     }
 
     /// The answer is not waited for any longer. `was_not_sent`: the request waited to be sent again, after a refusal.
     pub(in crate::state) fn stop_waiting(&mut self, was_not_sent: bool) {
         if was_not_sent && !self.is_check() {
-            self.phase = Phase::Typing;
+            self.phase = CreatePhase::Typing;
         } else {
             self.doubt(UnknownOutcome::NotAwaited);
         }
@@ -178,7 +181,7 @@ impl Creating {
         if !self.is_check() {
             self.doubted = Some(Box::new(self.draft.clone()));
         }
-        self.phase = Phase::Unknown(why);
+        self.phase = CreatePhase::Unknown(why);
     }
 
     /// The session has ended: what was sent will not be answered.
@@ -186,9 +189,12 @@ impl Creating {
         self.is_open = false;
         self.unsaved_since = None;
         match self.phase {
-            Phase::Sending { .. } => self.doubt(UnknownOutcome::SessionEnded),
-            Phase::Arming => self.phase = Phase::Typing,
-            Phase::Typing | Phase::Existed(_) | Phase::Unknown(_) | Phase::Failed(_) => {}
+            CreatePhase::Sending { .. } => self.doubt(UnknownOutcome::SessionEnded),
+            CreatePhase::Arming => self.phase = CreatePhase::Typing,
+            CreatePhase::Typing
+            | CreatePhase::Existed(_)
+            | CreatePhase::Unknown(_)
+            | CreatePhase::Failed(_) => {}
         }
     }
 
@@ -209,7 +215,7 @@ impl Creating {
             failure.outcome = WriteOutcome::Unknown;
         }
         self.refusals = refusals(&failure.failure, &self.draft);
-        self.phase = Phase::Failed(failure);
+        self.phase = CreatePhase::Failed(failure);
     }
 
     /// Puts the draft aside, for one undo. What was sent is no draft that could be forgotten.
@@ -235,7 +241,7 @@ impl Creating {
     /// The attempt is over and leaves nothing behind.
     pub(in crate::state) fn finish(&mut self) {
         self.draft = Draft::default();
-        self.phase = Phase::Typing;
+        self.phase = CreatePhase::Typing;
         self.doubted = None;
         self.refusals.clear();
         self.is_open = false;

@@ -10,7 +10,7 @@ use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutco
 use crate::state::AppState;
 use crate::state::app_state::live_ends;
 use crate::state::create::archive;
-use crate::state::create::creating::Phase;
+use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::{learn, save_drafts};
 use crate::state::create::editing::EditPhase;
 use crate::state::create::messages::{CreateEvent, EditEvent};
@@ -69,7 +69,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, WriteFailure>
                         .push(cx.now, ToastKind::Done, title, name, action);
                 }
                 CreateOutcome::Existed => {
-                    workspace.creating.phase = Phase::Existed(Box::new(detail));
+                    workspace.creating.phase = CreatePhase::Existed(Box::new(detail));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Entries of the history as they are put together.
 
-use crate::domain::history::{Action, Counts, HistoryEntry, Whose};
+use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, Whose};
 use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
@@ -22,12 +22,12 @@ impl Noted {
     }
 }
 
-pub(super) fn entry(profile: Option<&Profile>, action: Action, now: Now) -> HistoryEntry {
+pub(super) fn entry(profile: Option<&Profile>, action: HistoryAction, now: Now) -> HistoryEntry {
     HistoryEntry::new(now.wall, profile.map(Whose::from), action)
 }
 
-pub(super) fn counts(tally: Tally) -> Counts {
-    Counts {
+pub(super) fn counts(tally: Tally) -> HistoryCounts {
+    HistoryCounts {
         done: tally.created as u64,
         existed: tally.existed as u64,
         failed: (tally.refused + tally.open) as u64,
@@ -35,7 +35,7 @@ pub(super) fn counts(tally: Tally) -> Counts {
 }
 
 pub(super) fn rotated(profile: &Profile, new: Option<KeyFingerprint>, now: Now) -> HistoryEntry {
-    let mut entry = entry(Some(profile), Action::Rotated, now);
+    let mut entry = entry(Some(profile), HistoryAction::Rotated, now);
     entry.fingerprint = new.map(Into::into);
     entry
 }

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use crate::domain::export::Format;
-use crate::domain::history::{Group, HistoryEntry, ReadLines};
+use crate::domain::history::{ActionGroup, HistoryEntry, ReadLines};
 /// What can be asked of the page of the history.
 #[derive(Debug)]
 pub enum HistoryCommand {
     /// Show only entries with these words.
     SetFilter(String),
     /// Show only entries of this kind.
-    ShowOnly(Group),
+    ShowOnly(ActionGroup),
     /// Show this row in full, or none.
     Select(Option<usize>),
     /// Save what is shown to a file.

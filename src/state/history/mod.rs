@@ -8,7 +8,7 @@ mod entries;
 mod of_command;
 mod of_event;
 
-use crate::domain::history::{Group, HistoryEntry, Line, ReadLines, words};
+use crate::domain::history::{ActionGroup, HistoryEntry, HistoryLine, ReadLines, words};
 
 /// So many entries are kept in memory; a file holds fewer.
 const MOST: usize = 50_000;
@@ -22,14 +22,14 @@ const NEIGHBOURS: usize = 100;
 /// The entries and what of them is shown.
 #[derive(Debug, Default)]
 pub struct History {
-    lines: Vec<Line>,
+    lines: Vec<HistoryLine>,
     /// Places of the lines that pass the filter, ascending: the newest is the last.
     shown: Vec<u32>,
     filter: String,
     words: Vec<String>,
-    group: Group,
+    group: ActionGroup,
     selected: Option<usize>,
-    reading: Reading,
+    reading: HistoryProgress,
     /// How many lines of the files make no sense.
     pub unreadable: usize,
     /// Why the files cannot be written or read; a sentence.
@@ -38,7 +38,7 @@ pub struct History {
 
 /// How far the files are read.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Reading {
+enum HistoryProgress {
     /// Nobody has looked at the page yet.
     #[default]
     NotYet,
@@ -61,7 +61,7 @@ impl History {
 
     /// Whether the files are being read.
     pub fn is_reading(&self) -> bool {
-        matches!(self.reading, Reading::UnderWay { .. })
+        matches!(self.reading, HistoryProgress::UnderWay { .. })
     }
 
     /// How many pass the filter.
@@ -89,7 +89,7 @@ impl History {
     }
 
     /// What the history is narrowed down to.
-    pub fn group(&self) -> Group {
+    pub fn group(&self) -> ActionGroup {
         self.group
     }
 
@@ -113,14 +113,14 @@ impl History {
         self.arrange();
     }
 
-    pub(super) fn set_group(&mut self, group: Group) {
+    pub(super) fn set_group(&mut self, group: ActionGroup) {
         self.group = group;
         self.arrange();
     }
 
     /// Takes note of what was just done.
     pub(super) fn push(&mut self, entry: HistoryEntry) {
-        let line = Line::new(entry);
+        let line = HistoryLine::new(entry);
         if line.matches(self.group, &self.words) {
             self.shown.push(self.lines.len() as u32);
         }
@@ -130,20 +130,20 @@ impl History {
 
     /// Whether the files have to be read, which then is under way.
     pub(super) fn begin_reading(&mut self) -> bool {
-        let begins = self.reading == Reading::NotYet;
+        let begins = self.reading == HistoryProgress::NotYet;
         if begins {
             let before = self.lines.len();
-            self.reading = Reading::UnderWay { before };
+            self.reading = HistoryProgress::UnderWay { before };
         }
         begins
     }
 
     /// The files are read. What was in memory before that is in them, unless it could not be written there.
     pub(super) fn receive(&mut self, read: ReadLines) {
-        let Reading::UnderWay { before } = self.reading else {
+        let HistoryProgress::UnderWay { before } = self.reading else {
             return;
         };
-        self.reading = Reading::Done;
+        self.reading = HistoryProgress::Done;
         self.unreadable = read.unreadable;
         let mut recent = std::mem::take(&mut self.lines);
         let later = recent.split_off(before.min(recent.len()));
@@ -164,7 +164,7 @@ impl History {
         }
         let going = self.lines.len() - (MOST - GOING);
         self.lines.drain(..going);
-        if let Reading::UnderWay { before } = &mut self.reading {
+        if let HistoryProgress::UnderWay { before } = &mut self.reading {
             *before = before.saturating_sub(going);
         }
         self.selected = self.selected.and_then(|line| line.checked_sub(going));

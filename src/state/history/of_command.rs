@@ -1,12 +1,12 @@
 //! What a command does, for the history.
 
 use crate::domain::draft::Field;
-use crate::domain::history::{Action, Counts, Outcome};
+use crate::domain::history::{HistoryAction, HistoryCounts, HistoryOutcome};
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::state::app_state::AppState;
 use crate::state::command::Command;
-use crate::state::create::creating::Phase;
+use crate::state::create::creating::CreatePhase;
 use crate::state::create::editing::EditPhase;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::messages::SessionCommand;
@@ -18,14 +18,14 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
     let workspace = state.workspace()?;
     let entry = |action| entry(Some(&workspace.profile), action, now);
     let entry = match command {
-        Command::Session(SessionCommand::SignOut) => entry(Action::SignedOut),
+        Command::Session(SessionCommand::SignOut) => entry(HistoryAction::SignedOut),
         Command::Create(CreateCommand::Cancel) => {
-            if !matches!(workspace.creating.phase, Phase::Sending { .. }) {
+            if !matches!(workspace.creating.phase, CreatePhase::Sending { .. }) {
                 return None;
             }
             let typed = workspace.creating.draft.get(Field::LegalName);
             // Stays so where it was certainly not sent.
-            let entry = entry(Action::Created).ended(Outcome::Stopped);
+            let entry = entry(HistoryAction::Created).ended(HistoryOutcome::Stopped);
             entry.named(&ServerText::from(typed))
         }
         Command::Edit(EditCommand::Cancel) => {
@@ -34,12 +34,12 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
                 return None;
             }
             let row = workspace.list.book().get(editing.business);
-            let entry = entry(Action::Edited).ended(Outcome::Unknown);
+            let entry = entry(HistoryAction::Edited).ended(HistoryOutcome::Unknown);
             entry.about(editing.business, row.as_ref().and_then(|row| row.title()))
         }
         Command::Token(TokenCommand::Forget(id)) => {
             let held = workspace.tokens.get(*id)?;
-            let entry = entry(Action::TokenForgotten).about(*id, held.name.as_ref());
+            let entry = entry(HistoryAction::TokenForgotten).about(*id, held.name.as_ref());
             entry.with_fingerprint(held.token.fingerprint)
         }
         Command::Token(TokenCommand::ForgetAll) => {
@@ -47,9 +47,9 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
                 return None;
             }
             let done = workspace.tokens.len() as u64;
-            entry(Action::TokenForgotten).counting(Counts {
+            entry(HistoryAction::TokenForgotten).counting(HistoryCounts {
                 done,
-                ..Counts::default()
+                ..HistoryCounts::default()
             })
         }
         // What else is asked for does nothing to a business, a key or a token, or is noted when it is answered.

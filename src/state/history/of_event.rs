@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use crate::domain::draft::Field;
 use crate::domain::failure::FailureKind;
-use crate::domain::history::{Action, Counts, HistoryEntry, Outcome, Reason};
+use crate::domain::history::{
+    FailureReason, HistoryAction, HistoryCounts, HistoryEntry, HistoryOutcome,
+};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::ServerText;
@@ -28,11 +30,11 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
     match event {
         Event::Session(generation, event) => of_session(state, *generation, event, now),
         Event::Keychain(KeychainEvent::Removed(profile, removal)) => {
-            let entry = entry(Some(profile), Action::ProfileRemoved, now);
+            let entry = entry(Some(profile), HistoryAction::ProfileRemoved, now);
             let entry = match removal {
                 Removal::Proved => entry,
                 Removal::Refused(_) | Removal::StillThere | Removal::NotProved(_) => {
-                    entry.failed(Reason::Keychain)
+                    entry.failed(FailureReason::Keychain)
                 }
             };
             Some(Noted::of(profile, entry))
@@ -42,13 +44,13 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             let copying = open.copying.as_ref();
             let copying = copying.filter(|copying| copying.ticket == *ticket)?;
             let held = open.workspace.tokens.get(copying.business)?;
-            let mut entry = entry(Some(open.profile()), Action::TokenCopied, now)
+            let mut entry = entry(Some(open.profile()), HistoryAction::TokenCopied, now)
                 .about(copying.business, held.name.as_ref())
                 .with_fingerprint(held.token.fingerprint);
             entry.format = Some(copying.format);
             let entry = match result {
                 Ok(()) => entry,
-                Err(_) => entry.failed(Reason::Clipboard),
+                Err(_) => entry.failed(FailureReason::Clipboard),
             };
             Some(Noted::of(open.profile(), entry))
         }
@@ -85,15 +87,15 @@ fn exported(
     result: &Result<Option<PathBuf>, FileTrouble>,
     now: Now,
 ) -> Option<Noted> {
-    let entry = entry(profile, Action::Exported, now);
+    let entry = entry(profile, HistoryAction::Exported, now);
     let entry = match result {
-        Ok(Some(_)) => entry.counting(Counts {
+        Ok(Some(_)) => entry.counting(HistoryCounts {
             done: count as u64,
-            ..Counts::default()
+            ..HistoryCounts::default()
         }),
         Ok(None) => return None,
-        Err(FileTrouble::SessionEnded) => entry.ended(Outcome::Stopped),
-        Err(FileTrouble::NoDialog | FileTrouble::Refused(_)) => entry.failed(Reason::File),
+        Err(FileTrouble::SessionEnded) => entry.ended(HistoryOutcome::Stopped),
+        Err(FileTrouble::NoDialog | FileTrouble::Refused(_)) => entry.failed(FailureReason::File),
     };
     Some(Noted {
         profile: profile.cloned(),
@@ -131,16 +133,16 @@ fn of_session(
 fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now) -> Option<Noted> {
     let why = match (event, &attempt.stage) {
         (SignInEvent::Proved(result), AttemptStage::Proving(_)) => {
-            result.as_ref().err().map(Reason::from)
+            result.as_ref().err().map(FailureReason::from)
         }
         (SignInEvent::KeyFetched(Err(_)), AttemptStage::FetchingKey { .. }) => {
-            Some(Reason::Keychain)
+            Some(FailureReason::Keychain)
         }
         // Of variables without a key no more is said than on the screen.
         (SignInEvent::KeyFetched(Ok(None)), AttemptStage::FetchingKey { source, .. })
             if *source == KeySource::Keychain =>
         {
-            Some(Reason::NoKey)
+            Some(FailureReason::NoKey)
         }
         (
             SignInEvent::Proved(_)
@@ -152,8 +154,8 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
     };
     let profile = attempt.profile()?;
     let action = match state.locked() {
-        Some(_) => Action::Unlocked,
-        None => Action::SignedIn,
+        Some(_) => HistoryAction::Unlocked,
+        None => HistoryAction::SignedIn,
     };
     let entry = entry(Some(profile), action, now);
     let entry = match why {
@@ -169,21 +171,23 @@ fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEnt
     match news {
         RotationEvent::Proved(_) | RotationEvent::ProvedAgain(Ok(())) => None,
         RotationEvent::ProvedAgain(Err(failure)) => {
-            Some(entry(Action::Rotated).failed(failure.into()))
+            Some(entry(HistoryAction::Rotated).failed(failure.into()))
         }
         RotationEvent::Switched { .. } if news.is_switch() => {
             let new = open.keys.proof.as_ref().map(|proof| proof.fingerprint);
             Some(rotated(open.profile(), new, now))
         }
-        RotationEvent::Switched { .. } => Some(entry(Action::Rotated).failed(Reason::Keychain)),
+        RotationEvent::Switched { .. } => {
+            Some(entry(HistoryAction::Rotated).failed(FailureReason::Keychain))
+        }
         RotationEvent::OldChecked(Ok(())) => {
-            Some(entry(Action::OldKeyChecked).failed(Reason::OldKeyAlive))
+            Some(entry(HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyAlive))
         }
         RotationEvent::OldChecked(Err(failure)) if failure.kind == FailureKind::KeyRefused => {
-            Some(entry(Action::OldKeyChecked))
+            Some(entry(HistoryAction::OldKeyChecked))
         }
         RotationEvent::OldChecked(Err(failure)) => {
-            Some(entry(Action::OldKeyChecked).failed(failure.into()))
+            Some(entry(HistoryAction::OldKeyChecked).failed(failure.into()))
         }
     }
 }
@@ -200,7 +204,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
         SessionEvent::Token(TokenEvent::Fetched(id, result)) => {
             // A fetch that was cancelled is nobody's.
             workspace.tokens.fetch(*id)?;
-            let entry = entry(Action::TokenIssued).about(*id, name_of(*id).as_ref());
+            let entry = entry(HistoryAction::TokenIssued).about(*id, name_of(*id).as_ref());
             Some(match result {
                 Ok(token) => entry.with_fingerprint(token.fingerprint),
                 Err(failure) => entry.failed(failure.into()),
@@ -208,15 +212,15 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
         }
         SessionEvent::Create(CreateEvent::Created(Ok(answer))) => {
             let business = &answer.detail.business;
-            Some(entry(Action::Created).about(business.id, business.title()))
+            Some(entry(HistoryAction::Created).about(business.id, business.title()))
         }
         SessionEvent::Create(CreateEvent::Created(Err(failure))) => {
             let typed = workspace.creating.draft.get(Field::LegalName);
-            let named = entry(Action::Created).named(&ServerText::from(typed));
+            let named = entry(HistoryAction::Created).named(&ServerText::from(typed));
             Some(not_done(named, failure))
         }
         SessionEvent::Edit(EditEvent::Updated(id, result)) => {
-            let entry = entry(Action::Edited).about(*id, name_of(*id).as_ref());
+            let entry = entry(HistoryAction::Edited).about(*id, name_of(*id).as_ref());
             Some(ended(entry, result.as_ref().err()))
         }
         SessionEvent::Edit(EditEvent::Archived {
@@ -225,9 +229,9 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             result,
         }) => {
             let action = if *is_archived {
-                Action::Archived
+                HistoryAction::Archived
             } else {
-                Action::Unarchived
+                HistoryAction::Unarchived
             };
             let entry = entry(action).about(*business, name_of(*business).as_ref());
             Some(ended(entry, result.as_ref().err()))
@@ -235,11 +239,11 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
         SessionEvent::Import(ImportEvent::Ended) => {
             let run = workspace.import.running()?;
             let result = if run.is_stopping {
-                Outcome::Stopped
+                HistoryOutcome::Stopped
             } else {
-                Outcome::Done
+                HistoryOutcome::Done
             };
-            let entry = entry(Action::Imported).counting(counts(run.tally()));
+            let entry = entry(HistoryAction::Imported).counting(counts(run.tally()));
             Some(entry.ended(result))
         }
         SessionEvent::Import(
@@ -270,10 +274,10 @@ fn not_done(entry: HistoryEntry, failure: &WriteFailure) -> HistoryEntry {
     let entry = entry.failed((&failure.failure).into());
     match failure.outcome {
         WriteOutcome::NotDone => entry,
-        WriteOutcome::Unknown => entry.ended(Outcome::Unknown),
+        WriteOutcome::Unknown => entry.ended(HistoryOutcome::Unknown),
         WriteOutcome::Done => HistoryEntry {
             why: None,
-            ..entry.ended(Outcome::Done)
+            ..entry.ended(HistoryOutcome::Done)
         },
     }
 }

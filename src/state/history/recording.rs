@@ -1,13 +1,13 @@
 //! The one place that derives the history from what is asked for and from what happens.
 
-use crate::domain::history::{Action, Outcome};
+use crate::domain::history::{HistoryAction, HistoryOutcome};
 use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, Front};
 use crate::state::command::Command;
-use crate::state::create::creating::Phase;
+use crate::state::create::creating::CreatePhase;
 use crate::state::cx::Cx;
 use crate::state::event::Event;
 use crate::state::history::messages::HistoryEffect;
@@ -58,21 +58,21 @@ impl Watch {
     /// Afterwards: what was done joins the history, and what is to be written the effects.
     pub(in crate::state) fn end(self, state: &mut AppState, cx: &mut Cx) {
         let now = cx.now;
-        let is_told = |action: Action| {
+        let is_told = |action: HistoryAction| {
             let noted = self.noted.as_ref();
             noted.is_some_and(|noted| noted.entry.action == action)
         };
         let broken_off = self
             .running
-            .filter(|_| running(state).is_none() && !is_told(Action::Imported))
+            .filter(|_| running(state).is_none() && !is_told(HistoryAction::Imported))
             .map(|(profile, tally)| {
-                let entry = entry(Some(&profile), Action::Imported, now);
-                let entry = entry.counting(counts(tally)).ended(Outcome::Stopped);
+                let entry = entry(Some(&profile), HistoryAction::Imported, now);
+                let entry = entry.counting(counts(tally)).ended(HistoryOutcome::Stopped);
                 Noted::of(&profile, entry)
             });
         let found_switched = self
             .not_switched
-            .filter(|_| !is_told(Action::Rotated))
+            .filter(|_| !is_told(HistoryAction::Rotated))
             .and_then(|before| Some((before, switch(state, true)?)))
             .filter(|(before, (profile, _))| before == *profile)
             .map(|(_, (profile, new))| Noted::of(profile, rotated(profile, new, now)));
@@ -81,7 +81,7 @@ impl Watch {
             .locked()
             .filter(|locked| !self.was_locked && locked.why != Why::AtStart)
             .map(|locked| &locked.profile)
-            .map(|profile| Noted::of(profile, entry(Some(profile), Action::Locked, now)));
+            .map(|profile| Noted::of(profile, entry(Some(profile), HistoryAction::Locked, now)));
         let noted = self.noted.map(|noted| corrected(noted, state));
         let all = [broken_off, noted, found_switched, locked];
         for Noted { profile, entry } in all.into_iter().flatten() {
@@ -118,14 +118,20 @@ fn corrected(noted: Noted, state: &AppState) -> Noted {
     let phase = state
         .open
         .as_ref()
-        .filter(|open| entry.action == Action::Created && profile.as_ref() == Some(open.profile()))
+        .filter(|open| {
+            entry.action == HistoryAction::Created && profile.as_ref() == Some(open.profile())
+        })
         .map(|open| &open.workspace.creating.phase);
     let entry = match phase {
-        Some(Phase::Existed(_)) => entry.ended(Outcome::Existed),
-        Some(Phase::Unknown(_)) => entry.ended(Outcome::Unknown),
-        Some(Phase::Typing | Phase::Arming | Phase::Sending { .. } | Phase::Failed(_)) | None => {
-            entry
-        }
+        Some(CreatePhase::Existed(_)) => entry.ended(HistoryOutcome::Existed),
+        Some(CreatePhase::Unknown(_)) => entry.ended(HistoryOutcome::Unknown),
+        Some(
+            CreatePhase::Typing
+            | CreatePhase::Arming
+            | CreatePhase::Sending { .. }
+            | CreatePhase::Failed(_),
+        )
+        | None => entry,
     };
     Noted { profile, entry }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::import::Verdict;
 
-use super::open_file::{OpenFile, Step};
+use super::open_file::{ImportStep, OpenFile};
 
 impl OpenFile {
     /// Builds the order of the table anew. While rows are sent they stay in the order of the file,
@@ -18,7 +18,7 @@ impl OpenFile {
             // A file has at most a hundred thousand rows.
             .map(|(at, _, result)| (result.rank(), at as u32))
             .collect();
-        if !matches!(self.step, Step::Running(_)) {
+        if !matches!(self.step, ImportStep::Running(_)) {
             shown.sort_unstable();
         }
         self.shown = shown.into_iter().map(|(_, at)| at).collect();

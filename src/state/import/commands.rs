@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::judging;
 use super::messages::{ForgottenNotes, ImportCommand, ImportEffect, RunPlan, Steer};
-use super::open_file::{OpenFile, Step};
+use super::open_file::{ImportStep, OpenFile};
 use super::page::Stage;
 use super::reading::{go_on, plan, read, read_again};
 use crate::domain::export::failed_rows_name;
@@ -90,44 +90,48 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
 fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx: &mut Cx) {
     let (goes_on, is_judged) = (open.goes_on(), open.is_judged());
     match (command, &mut open.step) {
-        (ImportCommand::Map(column, target), Step::Columns) => open.mapping.choose(column, target),
-        (ImportCommand::SetDefault(field, text), Step::Columns) => {
+        (ImportCommand::Map(column, target), ImportStep::Columns) => {
+            open.mapping.choose(column, target)
+        }
+        (ImportCommand::SetDefault(field, text), ImportStep::Columns) => {
             open.mapping.set_default(field, &text);
         }
-        (ImportCommand::Repair(kind, is_on), Step::DryRun) if !goes_on => {
+        (ImportCommand::Repair(kind, is_on), ImportStep::DryRun) if !goes_on => {
             open.file.repairs.set(kind, is_on);
             open.try_again();
         }
-        (ImportCommand::SetDates(order), Step::DryRun) if !goes_on => {
+        (ImportCommand::SetDates(order), ImportStep::DryRun) if !goes_on => {
             open.mapping.dates = Some(order);
             // Each format on offer says which century it means.
             open.mapping.has_short_years = open.dry.dates.short > 0;
             open.try_again();
         }
-        (ImportCommand::TryOut, Step::Columns) if open.mapping.missing().is_empty() => {
+        (ImportCommand::TryOut, ImportStep::Columns) if open.mapping.missing().is_empty() => {
             open.try_out();
         }
-        (ImportCommand::ToColumns, Step::DryRun) if !goes_on => open.step = Step::Columns,
-        (ImportCommand::Decline, Step::Arming) => open.step = Step::DryRun,
+        (ImportCommand::ToColumns, ImportStep::DryRun) if !goes_on => {
+            open.step = ImportStep::Columns
+        }
+        (ImportCommand::Decline, ImportStep::Arming) => open.step = ImportStep::DryRun,
         (ImportCommand::Filter(filter), _) => {
             open.filter = filter;
             open.arrange();
         }
-        (ImportCommand::Pause, Step::Running(run)) => {
+        (ImportCommand::Pause, ImportStep::Running(run)) => {
             run.is_paused = true;
             run.forget_pace();
             cx.push(ImportEffect::Steer(Steer::Pause));
         }
-        (ImportCommand::Resume, Step::Running(run)) => {
+        (ImportCommand::Resume, ImportStep::Running(run)) => {
             run.is_paused = false;
             run.halt = None;
             cx.push(ImportEffect::Steer(Steer::Go));
         }
-        (ImportCommand::Stop, Step::Running(run)) => {
+        (ImportCommand::Stop, ImportStep::Running(run)) => {
             run.is_stopping = true;
             cx.push(ImportEffect::Steer(Steer::Stop));
         }
-        (ImportCommand::SaveFailed, Step::DryRun | Step::Done(_)) if is_judged => {
+        (ImportCommand::SaveFailed, ImportStep::DryRun | ImportStep::Done(_)) if is_judged => {
             cx.push(ShellEffect::SaveFile {
                 profile: Some(profile.clone()),
                 file_name: failed_name(&open.file.path),
@@ -191,16 +195,16 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         return;
     };
     let may_start = match file.step {
-        Step::DryRun => !is_confirmed,
-        Step::Arming => is_confirmed,
-        Step::Columns | Step::Running(_) | Step::Done(_) => false,
+        ImportStep::DryRun => !is_confirmed,
+        ImportStep::Arming => is_confirmed,
+        ImportStep::Columns | ImportStep::Running(_) | ImportStep::Done(_) => false,
     };
     if !may_start || !file.is_judged() || file.to_send() == 0 {
         return;
     }
     state.production_is_armed |= is_confirmed;
     if profile.environment.is_production() && !state.production_is_armed {
-        file.step = Step::Arming;
+        file.step = ImportStep::Arming;
         return;
     }
     let (journal, rows) = file.begin(&profile, cx.now);

@@ -1,8 +1,8 @@
 //! What the news of an import changes.
 
 use super::messages::{ForgottenNotes, ImportEffect, ImportEvent, ReadFile, RowFilter, RowNews};
-use super::open_file::{Judging, OpenFile, Step, left_of};
-use super::page::{Import, Problem, Stage};
+use super::open_file::{ImportStep, Judging, OpenFile, left_of};
+use super::page::{Import, ImportFileProblem, Stage};
 use super::reading::{plan, read};
 use super::run::{Run, Wait};
 use crate::domain::import::{Journal, JournalProblem};
@@ -70,9 +70,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         }),
         ImportEvent::Ended => {
             if let Some(open) = import.open_mut()
-                && let Step::Running(run) = std::mem::replace(&mut open.step, Step::DryRun)
+                && let ImportStep::Running(run) =
+                    std::mem::replace(&mut open.step, ImportStep::DryRun)
             {
-                open.step = Step::Done(run);
+                open.step = ImportStep::Done(run);
                 open.arrange();
             }
         }
@@ -89,7 +90,7 @@ fn judged_under(import: &mut Import, ticket: u64) -> Option<&mut OpenFile> {
 
 fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut Run)) {
     if let Some(OpenFile {
-        step: Step::Running(run),
+        step: ImportStep::Running(run),
         ..
     }) = workspace.import.open_mut()
     {
@@ -154,7 +155,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         }
     };
     import.stage = Stage::Empty;
-    import.problem = Some(Problem {
+    import.problem = Some(ImportFileProblem {
         name,
         words: problem,
     });
@@ -216,7 +217,7 @@ fn rows(state: &mut AppState, news: Vec<RowNews>, cx: &mut Cx) {
             let country = verdict.map_or("", |verdict| verdict.country.as_str());
             create::drafts::learn(&mut state.drafts.taught, &failure, country);
         }
-        if let Step::Running(run) = &mut open.step {
+        if let ImportStep::Running(run) = &mut open.step {
             run.note(entry.row, entry.outcome, cx.now.boot);
         }
         businesses.extend(business.map(|business| *business));

@@ -7,7 +7,7 @@ use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 
 use super::messages::ImportEffect;
-use super::open_file::{Judging, Step};
+use super::open_file::{ImportStep, Judging};
 use super::page::Stage;
 
 /// Lets waits end, and has the rows of an open file looked at.
@@ -24,10 +24,10 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     let Stage::Open(open) = &mut import.stage else {
         return;
     };
-    if let Step::Running(run) = &mut open.step {
+    if let ImportStep::Running(run) = &mut open.step {
         run.tick(cx.now.boot);
     }
-    let is_due = matches!(open.step, Step::DryRun) && open.judging == Judging::Due;
+    let is_due = matches!(open.step, ImportStep::DryRun) && open.judging == Judging::Due;
     // What exists is only known when the whole list is there.
     if !is_due || list.loading.is_running() {
         return;

@@ -11,8 +11,8 @@ use crate::domain::business::Business;
 use crate::domain::draft::{Field, TaughtTypes};
 use crate::domain::failure::Failure;
 use crate::domain::import::{
-    DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, FileFingerprint, Guess, Journal,
-    JournalEntry, JournalProblem, Oddity, Progress, Repairs, Sheet, Target,
+    ColumnTarget, DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, FileFingerprint, Guess,
+    Journal, JournalEntry, JournalProblem, Oddity, Progress, Repairs, Sheet,
 };
 use crate::domain::profile::Profile;
 use crate::domain::write::WriteFailure;
@@ -36,7 +36,7 @@ pub enum ImportCommand {
     /// Read the open file again with the names of its columns in this one of its first rows.
     ReadHeader(usize),
     /// Use a column for something.
-    Map(usize, Target),
+    Map(usize, ColumnTarget),
     /// What rows get that have no value for a required field; empty for nothing.
     SetDefault(Field, String),
     /// Repair or accept a kind of damage, or leave it.

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::import::{Counts, DryRun, Journal, JournalHead, Mapping, Progress, Verdict};
+use crate::domain::import::{
+    DryRun, Journal, JournalHead, Mapping, OutcomeCounts, Progress, Verdict,
+};
 use crate::domain::profile::Profile;
 use crate::domain::text::excerpt;
 use crate::domain::time::Now;
@@ -19,7 +21,7 @@ pub struct OpenFile {
     /// Which column fills which field.
     pub mapping: Mapping,
     /// What is done with it.
-    pub step: Step,
+    pub step: ImportStep,
     /// What would become of each row, as the last dry run found.
     pub dry: DryRun,
     /// Whether that holds for the rows as they are read now.
@@ -34,7 +36,7 @@ pub struct OpenFile {
 
 /// What is done with an open file.
 #[derive(Debug)]
-pub enum Step {
+pub enum ImportStep {
     /// The columns are given their use.
     Columns,
     /// Every row is looked at, and nothing is written.
@@ -75,9 +77,9 @@ impl OpenFile {
         Self {
             mapping,
             step: if earlier.is_some() {
-                Step::DryRun
+                ImportStep::DryRun
             } else {
-                Step::Columns
+                ImportStep::Columns
             },
             dry: DryRun::default(),
             judging: Judging::Due,
@@ -100,7 +102,7 @@ impl OpenFile {
         } else {
             open.mapping.keep_defaults_of(before.mapping);
         }
-        if matches!(before.step, Step::DryRun) && open.mapping.missing().is_empty() {
+        if matches!(before.step, ImportStep::DryRun) && open.mapping.missing().is_empty() {
             open.try_out();
         }
         open
@@ -122,7 +124,7 @@ impl OpenFile {
     }
 
     /// The sums of the dry run.
-    pub fn counts(&self) -> Counts {
+    pub fn counts(&self) -> OutcomeCounts {
         self.dry.counts
     }
 
@@ -142,18 +144,20 @@ impl OpenFile {
     /// What became of a row, or would.
     pub fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {
         match &self.step {
-            Step::Running(run) => run.result_of(verdict),
-            Step::Done(run) => match run.result_of(verdict) {
+            ImportStep::Running(run) => run.result_of(verdict),
+            ImportStep::Done(run) => match run.result_of(verdict) {
                 RowResult::Waiting => RowResult::Unsent,
                 result => result,
             },
-            Step::Columns | Step::DryRun | Step::Arming => RowResult::Judged(verdict),
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => {
+                RowResult::Judged(verdict)
+            }
         }
     }
 
     /// Asks for the first look at the rows.
     pub(in crate::state) fn try_out(&mut self) {
-        self.step = Step::DryRun;
+        self.step = ImportStep::DryRun;
         self.judging = Judging::Due;
         self.dry = DryRun::default();
         self.shown.clear();
@@ -196,7 +200,7 @@ impl OpenFile {
             .map(|verdict| verdict.row)
             .collect();
         let sent = rows.iter().copied().collect();
-        self.step = Step::Running(Run::new(journal.clone(), sent, &self.dry.verdicts));
+        self.step = ImportStep::Running(Run::new(journal.clone(), sent, &self.dry.verdicts));
         self.filter = RowFilter::All;
         self.arrange();
         (journal, rows)
@@ -217,10 +221,12 @@ impl OpenFile {
     /// How many those are.
     pub fn failed_count(&self) -> usize {
         match &self.step {
-            Step::Running(run) | Step::Done(run) => {
-                run.failed_count(matches!(self.step, Step::Done(_)))
+            ImportStep::Running(run) | ImportStep::Done(run) => {
+                run.failed_count(matches!(self.step, ImportStep::Done(_)))
             }
-            Step::Columns | Step::DryRun | Step::Arming => self.dry.counts.invalid,
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => {
+                self.dry.counts.invalid
+            }
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::domain::import::{Journal, Progress};
 use crate::domain::time::BootInstant;
-use crate::state::shell::patience;
+use crate::state::shell::loading_stage;
 
-use super::open_file::{Judging, OpenFile, Step};
+use super::open_file::{ImportStep, Judging, OpenFile};
 use super::run::Run;
 
 /// The page of imports.
@@ -13,7 +13,7 @@ pub struct Import {
     /// What is on the page.
     pub stage: Stage,
     /// Why the last file was not taken; a sentence.
-    pub problem: Option<Problem>,
+    pub problem: Option<ImportFileProblem>,
     /// A run of an earlier session that broke off.
     pub unfinished: Option<Box<Journal>>,
     /// The run that the file being read is to go on with.
@@ -24,7 +24,7 @@ pub struct Import {
 
 /// Why a file was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct ImportFileProblem {
     /// Which file; empty where there is none.
     pub name: String,
     /// A sentence.
@@ -90,7 +90,7 @@ impl Import {
     /// The run under way.
     pub fn running(&self) -> Option<&Run> {
         match &self.open()?.step {
-            Step::Running(run) => Some(run),
+            ImportStep::Running(run) => Some(run),
             _ => None,
         }
     }
@@ -104,11 +104,11 @@ impl Import {
         match &self.stage {
             Stage::Reading { since, .. } => {
                 let elapsed = now.saturating_since(*since);
-                Some(now.saturating_add(patience::changes_in(elapsed)))
+                Some(now.saturating_add(loading_stage::changes_in(elapsed)))
             }
             Stage::Open(open) => match &open.step {
-                Step::DryRun if !list_is_loading && open.judging == Judging::Due => Some(now),
-                Step::Running(run) => run.next_deadline(now),
+                ImportStep::DryRun if !list_is_loading && open.judging == Judging::Due => Some(now),
+                ImportStep::Running(run) => run.next_deadline(now),
                 _ => None,
             },
             Stage::Empty => None,

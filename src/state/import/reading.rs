@@ -9,7 +9,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::Page;
 
 use super::messages::{ImportEffect, ReadPlan};
-use super::open_file::{OpenFile, Step, file_of, name_of};
+use super::open_file::{ImportStep, OpenFile, file_of, name_of};
 use super::page::Stage;
 
 pub(super) fn plan(path: PathBuf) -> ReadPlan {
@@ -77,7 +77,7 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
 
 /// Whether the file may be read in another way: a run that broke off goes on with the same rows.
 fn may_be_read_again(open: &OpenFile) -> bool {
-    matches!(open.step, Step::Columns | Step::DryRun) && !open.goes_on()
+    matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.goes_on()
 }
 
 /// Reads the file of the run that broke off in the way in which that run read it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::messages::Halt;
 use super::shown::RowResult;
-use crate::domain::import::{Journal, Outcome, RowOutcome, Tally, Verdict};
+use crate::domain::import::{Journal, RowOutcome, RowVerdict, Tally, Verdict};
 use crate::domain::time::BootInstant;
 
 /// How far back the rate looks.
@@ -55,7 +55,7 @@ impl Run {
     pub(super) fn new(journal: Journal, rows: HashSet<usize>, verdicts: &[Verdict]) -> Self {
         let outcomes = &journal.outcomes;
         // What an earlier session did with a row counts for more than what is said of it now.
-        let untouched = |is_meant: fn(&Outcome) -> bool| {
+        let untouched = |is_meant: fn(&RowVerdict) -> bool| {
             let rows = verdicts.iter().filter(|verdict| is_meant(&verdict.outcome));
             rows.filter(|verdict| !outcomes.contains_key(&verdict.row))
                 .count()
@@ -67,9 +67,12 @@ impl Run {
             sending: sending.count(),
             unsent: unsent.count(),
             existing: untouched(|outcome| {
-                matches!(outcome, Outcome::Exists { .. } | Outcome::Differs { .. })
+                matches!(
+                    outcome,
+                    RowVerdict::Exists { .. } | RowVerdict::Differs { .. }
+                )
             }),
-            invalid: untouched(|outcome| matches!(outcome, Outcome::Invalid { .. })),
+            invalid: untouched(|outcome| matches!(outcome, RowVerdict::Invalid { .. })),
             journal,
             rows,
             done: 0,
@@ -129,7 +132,7 @@ impl Run {
         match self.journal.outcomes.get(&verdict.row) {
             Some(outcome) => RowResult::Sent(outcome),
             None if self.rows.contains(&verdict.row) => RowResult::Waiting,
-            None if verdict.outcome == Outcome::Create => RowResult::Waiting,
+            None if verdict.outcome == RowVerdict::Create => RowResult::Waiting,
             None => RowResult::Judged(verdict),
         }
     }

@@ -1,6 +1,6 @@
 //! What the table says of a row.
 
-use crate::domain::import::{Outcome, RowOutcome, Verdict};
+use crate::domain::import::{RowOutcome, RowVerdict, Verdict};
 use crate::state::import::messages::RowFilter;
 
 /// What became of a row, or would.
@@ -45,7 +45,7 @@ impl RowResult<'_> {
     /// Whether the row asks for another attempt.
     pub fn is_failure(&self) -> bool {
         match self {
-            Self::Judged(verdict) => matches!(verdict.outcome, Outcome::Invalid { .. }),
+            Self::Judged(verdict) => matches!(verdict.outcome, RowVerdict::Invalid { .. }),
             Self::Waiting => false,
             Self::Unsent => true,
             Self::Sent(outcome) => matches!(
@@ -59,17 +59,20 @@ impl RowResult<'_> {
         let outcome = &verdict.outcome;
         match filter {
             RowFilter::All => true,
-            RowFilter::Create => *outcome == Outcome::Create,
-            RowFilter::Exist => matches!(outcome, Outcome::Exists { .. }),
-            RowFilter::Differ => matches!(outcome, Outcome::Differs { .. }),
-            RowFilter::Invalid => matches!(outcome, Outcome::Invalid { .. }),
-            RowFilter::Noted => *outcome == Outcome::Create && !verdict.notes.is_empty(),
+            RowFilter::Create => *outcome == RowVerdict::Create,
+            RowFilter::Exist => matches!(outcome, RowVerdict::Exists { .. }),
+            RowFilter::Differ => matches!(outcome, RowVerdict::Differs { .. }),
+            RowFilter::Invalid => matches!(outcome, RowVerdict::Invalid { .. }),
+            RowFilter::Noted => *outcome == RowVerdict::Create && !verdict.notes.is_empty(),
             RowFilter::Shows(kind) => verdict.kinds.contains(&kind),
             RowFilter::Created => matches!(self, Self::Sent(RowOutcome::Created { .. })),
             RowFilter::Existed => match self {
                 Self::Sent(sent) => matches!(sent, RowOutcome::Existed { .. }),
                 Self::Judged(_) => {
-                    matches!(outcome, Outcome::Exists { .. } | Outcome::Differs { .. })
+                    matches!(
+                        outcome,
+                        RowVerdict::Exists { .. } | RowVerdict::Differs { .. }
+                    )
                 }
                 Self::Waiting | Self::Unsent => false,
             },
@@ -81,10 +84,10 @@ impl RowResult<'_> {
     pub(super) fn rank(&self) -> u8 {
         match self {
             Self::Judged(verdict) => match verdict.outcome {
-                Outcome::Invalid { .. } => 0,
-                Outcome::Differs { .. } => 3,
-                Outcome::Exists { .. } => 5,
-                Outcome::Create => 6,
+                RowVerdict::Invalid { .. } => 0,
+                RowVerdict::Differs { .. } => 3,
+                RowVerdict::Exists { .. } => 5,
+                RowVerdict::Create => 6,
             },
             Self::Sent(RowOutcome::Refused { .. }) => 1,
             Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending) => 2,

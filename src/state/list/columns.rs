@@ -7,7 +7,7 @@ use crate::domain::business::BusinessText;
 /// A column of the list. A layout that is saved names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Column {
+pub enum ListColumn {
     /// Display name, else legal name.
     Name,
     /// Two letters.
@@ -45,7 +45,7 @@ pub(super) enum SortKey {
 
 /// What is true of a column wherever it is drawn.
 pub(super) struct ColumnSpec {
-    column: Column,
+    column: ListColumn,
     title: &'static str,
     pub(super) sort_key: SortKey,
     /// Whether the first click on its heading puts the largest first: where the newest or the longest-living is
@@ -59,36 +59,36 @@ pub(super) struct ColumnSpec {
 const SPECS: &[ColumnSpec] = &[
     ColumnSpec {
         is_always_shown: true,
-        ..spec(Column::Name, "Name", SortKey::Title)
+        ..spec(ListColumn::Name, "Name", SortKey::Title)
     },
     spec(
-        Column::Country,
+        ListColumn::Country,
         "Country",
         SortKey::Text(BusinessText::Country),
     ),
     spec(
-        Column::Type,
+        ListColumn::Type,
         "Type",
         SortKey::Text(BusinessText::EntityType),
     ),
     spec(
-        Column::Currency,
+        ListColumn::Currency,
         "Currency",
         SortKey::Text(BusinessText::BaseCurrency),
     ),
-    spec(Column::ExternalId, "external_id", SortKey::ExternalId),
-    spec(Column::Status, "Status", SortKey::Status),
+    spec(ListColumn::ExternalId, "external_id", SortKey::ExternalId),
+    spec(ListColumn::Status, "Status", SortKey::Status),
     ColumnSpec {
         begins_descending: true,
-        ..spec(Column::Created, "Created", SortKey::Created)
+        ..spec(ListColumn::Created, "Created", SortKey::Created)
     },
     ColumnSpec {
         begins_descending: true,
-        ..spec(Column::Token, "Token", SortKey::TokenEnd)
+        ..spec(ListColumn::Token, "Token", SortKey::TokenEnd)
     },
 ];
 
-const fn spec(column: Column, title: &'static str, sort_key: SortKey) -> ColumnSpec {
+const fn spec(column: ListColumn, title: &'static str, sort_key: SortKey) -> ColumnSpec {
     ColumnSpec {
         column,
         title,
@@ -98,7 +98,7 @@ const fn spec(column: Column, title: &'static str, sort_key: SortKey) -> ColumnS
     }
 }
 
-impl Column {
+impl ListColumn {
     /// All of them, in the order in which they are first shown.
     pub const ALL: [Self; SPECS.len()] = {
         let mut all = [Self::Name; SPECS.len()];
@@ -131,14 +131,17 @@ mod tests {
 
     #[test]
     fn every_column_has_one_spec_in_the_order_of_the_enum() {
-        let places: Vec<usize> = Column::ALL.iter().map(|column| *column as usize).collect();
-        assert_eq!(places, (0..Column::ALL.len()).collect::<Vec<_>>());
+        let places: Vec<usize> = ListColumn::ALL
+            .iter()
+            .map(|column| *column as usize)
+            .collect();
+        assert_eq!(places, (0..ListColumn::ALL.len()).collect::<Vec<_>>());
         // Serde names every variant of the enum, also one that the table lacks.
-        let listed: Vec<String> = Column::ALL
+        let listed: Vec<String> = ListColumn::ALL
             .iter()
             .map(|column| serde_json::to_string(column).unwrap().replace('"', "`"))
             .collect();
-        let unknown = serde_json::from_str::<Column>("\"\"").unwrap_err();
+        let unknown = serde_json::from_str::<ListColumn>("\"\"").unwrap_err();
         let expected = format!("expected one of {} at", listed.join(", "));
         assert!(unknown.to_string().contains(&expected), "{unknown}");
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::list::columns::Column;
+use crate::state::list::columns::ListColumn;
 
 /// The columns as the user arranged them, left to right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct Layout {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ColumnLayout {
     /// Which.
-    pub column: Column,
+    pub column: ListColumn,
     /// Hidden by hand; columns also leave by themselves where room is short.
     pub is_hidden: bool,
     /// In points, once the user has dragged it.
@@ -29,7 +29,7 @@ pub struct ColumnLayout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {
     /// The column that decides first.
-    pub column: Column,
+    pub column: ListColumn,
     /// Largest or latest first.
     pub is_descending: bool,
 }
@@ -38,7 +38,7 @@ impl Default for Sort {
     /// Newest first, as the server lists them.
     fn default() -> Self {
         Self {
-            column: Column::Created,
+            column: ListColumn::Created,
             is_descending: true,
         }
     }
@@ -46,7 +46,7 @@ impl Default for Sort {
 
 impl Sort {
     /// The sort after a click on the heading of `column`.
-    pub fn clicked(self, column: Column) -> Self {
+    pub fn clicked(self, column: ListColumn) -> Self {
         if self.column == column {
             return Self {
                 is_descending: !self.is_descending,
@@ -62,7 +62,7 @@ impl Sort {
 
 impl Default for Layout {
     fn default() -> Self {
-        let columns = Column::ALL.map(|column| ColumnLayout {
+        let columns = ListColumn::ALL.map(|column| ColumnLayout {
             column,
             is_hidden: false,
             width: None,
@@ -83,7 +83,7 @@ impl Layout {
             seen.push(entry.column);
             is_first
         });
-        for column in Column::ALL {
+        for column in ListColumn::ALL {
             if !seen.contains(&column) {
                 self.columns.push(ColumnLayout {
                     column,

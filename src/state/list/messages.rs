@@ -6,7 +6,7 @@ use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
 use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
-use crate::state::list::columns::Column;
+use crate::state::list::columns::ListColumn;
 use crate::state::list::layout::Layout;
 /// What can be asked of the list of businesses.
 #[derive(Debug)]
@@ -14,11 +14,11 @@ pub enum ListCommand {
     /// Filter the list by this text.
     SetFilter(String),
     /// Sort by a column; the same column again turns the order round.
-    SortBy(Column),
+    SortBy(ListColumn),
     /// Select a business, or none.
     Select(Option<BusinessId>),
     /// Select a neighbour of the selected row.
-    MoveSelection(Step),
+    MoveSelection(SelectionMove),
     /// Open or close the detail pane.
     ShowDetail(bool),
     /// Show a business on the list, wherever it is.
@@ -39,7 +39,7 @@ pub enum ListCommand {
 
 /// A move of the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum SelectionMove {
     /// By this many rows; negative is up.
     By(isize),
     /// To the first row.

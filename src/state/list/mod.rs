@@ -14,7 +14,7 @@ mod order;
 mod row_table;
 
 pub use book::Book;
-pub use columns::Column;
+pub use columns::ListColumn;
 use columns::SortKey;
 use jiff::tz::TimeZone;
 pub use layout::{ColumnLayout, Layout, Sort};

@@ -22,9 +22,9 @@ pub struct Order {
     /// All of them, so that a keystroke in the filter sorts nothing.
     sorted: Vec<u32>,
     /// The keys of `sorted`, place by place, while pages come in; else none, since they take more room than the order.
-    keys: Vec<Key>,
+    keys: Vec<OrderKey>,
     /// Where the next keys are merged, so that no memory is asked for each time.
-    spare: Vec<Key>,
+    spare: Vec<OrderKey>,
 }
 
 /// What decides the order.
@@ -177,10 +177,10 @@ impl Order {
 /// Merges fresh rows and those that stay, whose keys `key` tells.
 fn merge<T: Copy>(
     staying: &[T],
-    fresh: &[Key],
+    fresh: &[OrderKey],
     into: &mut Vec<T>,
-    key: impl Fn(&T) -> Key,
-    from_key: impl Fn(Key) -> T,
+    key: impl Fn(&T) -> OrderKey,
+    from_key: impl Fn(OrderKey) -> T,
     book: &Book,
     rule: &Rule<'_>,
 ) {
@@ -209,7 +209,7 @@ fn gallop<T>(rows: &[T], is_before: impl Fn(&T) -> bool) -> usize {
 
 /// What most comparisons are decided by, without touching any text.
 #[derive(Debug, Clone, Copy)]
-struct Key {
+struct OrderKey {
     /// The beginning of the value that is sorted by; what is missing comes last in both directions.
     main: u64,
     /// The next bytes of it where that is a long text, else the beginning of the title.
@@ -217,7 +217,7 @@ struct Key {
     row: u32,
 }
 
-impl Key {
+impl OrderKey {
     fn compare(&self, other: &Self, book: &Book, rule: &Rule<'_>) -> Ordering {
         let directed = |order: Ordering| {
             if rule.is_descending {
@@ -237,18 +237,18 @@ impl Key {
     }
 }
 
-fn sorted_keys(rows: impl Iterator<Item = u32>, book: &Book, rule: &Rule<'_>) -> Vec<Key> {
-    let mut keys: Vec<Key> = rows.map(|row| key(row, book, rule)).collect();
+fn sorted_keys(rows: impl Iterator<Item = u32>, book: &Book, rule: &Rule<'_>) -> Vec<OrderKey> {
+    let mut keys: Vec<OrderKey> = rows.map(|row| key(row, book, rule)).collect();
     keys.sort_unstable_by(|a, b| a.compare(b, book, rule));
     keys
 }
 
-fn key(row: u32, book: &Book, rule: &Rule<'_>) -> Key {
+fn key(row: u32, book: &Book, rule: &Rule<'_>) -> OrderKey {
     let index = book.index();
     let title = index.title(row as usize);
     let missing = if rule.is_descending { 0 } else { u64::MAX << 8 };
     let Some(business) = book.row(row) else {
-        return Key {
+        return OrderKey {
             main: missing,
             more: [0; 2],
             row,
@@ -285,7 +285,7 @@ fn key(row: u32, book: &Book, rule: &Rule<'_>) -> Key {
             )
         }
     };
-    Key {
+    OrderKey {
         main: main.unwrap_or(missing),
         more,
         row,
@@ -366,7 +366,7 @@ mod tests {
 
     use super::*;
     use crate::domain::business::Business;
-    use crate::state::list::Column;
+    use crate::state::list::ListColumn;
 
     fn business(id: u128, name: &str, created: Option<i64>) -> Business {
         Business {
@@ -382,7 +382,7 @@ mod tests {
         order.rows().iter().map(title).collect()
     }
 
-    fn rule(query: &Query, column: Column, is_descending: bool) -> Rule<'_> {
+    fn rule(query: &Query, column: ListColumn, is_descending: bool) -> Rule<'_> {
         let sort = Sort {
             column,
             is_descending,
@@ -402,12 +402,12 @@ mod tests {
         );
         let query = Query::default();
         let mut order = Order::default();
-        order.rebuild(&book, &rule(&query, Column::Name, false));
+        order.rebuild(&book, &rule(&query, ListColumn::Name, false));
         assert_eq!(
             names(&order, &book),
             ["apex", "apfel", "ost", "osterreich", "zebra", ""]
         );
-        order.rebuild(&book, &rule(&query, Column::Name, true));
+        order.rebuild(&book, &rule(&query, ListColumn::Name, true));
         assert_eq!(
             names(&order, &book),
             ["zebra", "osterreich", "ost", "apfel", "apex", ""]
@@ -455,7 +455,7 @@ mod tests {
         let query = Query::default();
         let rule = Rule {
             token_end: &token_end,
-            ..rule(&query, Column::Token, false)
+            ..rule(&query, ListColumn::Token, false)
         };
         let (mut book, mut order) = (Book::default(), Order::default());
         let page = |ids: std::ops::Range<u128>, name: &str| {
@@ -485,7 +485,7 @@ mod tests {
         #[test]
         fn updating_equals_sorting_from_scratch(
             changes in proptest::collection::vec(change(), 1..20),
-            column in proptest::sample::select(&Column::ALL[..]),
+            column in proptest::sample::select(&ListColumn::ALL[..]),
             is_descending: bool,
             more_to_come: bool,
         ) {

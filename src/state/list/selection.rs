@@ -7,7 +7,7 @@ use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::state::app_state::live_ends;
-use crate::state::list::messages::Step;
+use crate::state::list::messages::SelectionMove;
 use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::messages::Page;
 
@@ -41,14 +41,14 @@ impl Workspace {
     }
 
     /// The row that a step from the selected one leads to.
-    pub(super) fn neighbour(&self, step: Step) -> Option<BusinessId> {
+    pub(super) fn neighbour(&self, step: SelectionMove) -> Option<BusinessId> {
         let last = self.list.shown_count().checked_sub(1)?;
         let here = self.selected.and_then(|id| self.list.place_of(id));
         let place = match (step, here) {
-            (Step::First, _) => 0,
-            (Step::Last, _) => last,
-            (Step::By(rows), Some(here)) => here.saturating_add_signed(rows).min(last),
-            (Step::By(rows), None) => {
+            (SelectionMove::First, _) => 0,
+            (SelectionMove::Last, _) => last,
+            (SelectionMove::By(rows), Some(here)) => here.saturating_add_signed(rows).min(last),
+            (SelectionMove::By(rows), None) => {
                 if rows < 0 {
                     last
                 } else {

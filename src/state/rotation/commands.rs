@@ -2,7 +2,8 @@
 
 use crate::domain::credentials::ApiKey;
 use crate::domain::rotation::{
-    KeyFingerprint, Reason, Reminder, Rotation, Snooze, Step, file_name, ics, list_text,
+    KeyFingerprint, Reminder, Rotation, RotationReason, RotationStep, Snooze, file_name, ics,
+    list_text,
 };
 use crate::state::AppState;
 use crate::state::cx::Cx;
@@ -26,7 +27,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             state.saved.settings.portal_url = Some(url);
             save_preferences(state, cx);
         }
-        RotationCommand::HasPortal => advance(state, Step::Portal, cx),
+        RotationCommand::HasPortal => advance(state, RotationStep::Portal, cx),
         RotationCommand::IssueDemoKey => prove(state, RotationEffect::IssueDemoKey, cx),
         RotationCommand::Offer { key, partner } => {
             let ours = open.profile().partner;
@@ -44,8 +45,14 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
         }
         RotationCommand::BackTo(step) => back_to(state, step, cx),
         RotationCommand::Continue => match state.rotation().map(|rotation| rotation.step) {
-            Some(step @ (Step::Prove | Step::Places)) => advance(state, step, cx),
-            Some(Step::Portal | Step::Paste | Step::Switch | Step::Check) | None => {}
+            Some(step @ (RotationStep::Prove | RotationStep::Places)) => advance(state, step, cx),
+            Some(
+                RotationStep::Portal
+                | RotationStep::Paste
+                | RotationStep::Switch
+                | RotationStep::Check,
+            )
+            | None => {}
         },
         RotationCommand::Places(change) => places(state, change, cx),
         RotationCommand::CopyPlaces => copy_places(state, cx),
@@ -78,7 +85,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
     }
 }
 
-fn begin(state: &mut AppState, reason: Reason, cx: &mut Cx) {
+fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
@@ -136,7 +143,7 @@ fn idle(state: &mut AppState, stands: impl FnOnce(&Rotation) -> bool) -> Option<
 }
 
 /// A step is done.
-pub(super) fn advance(state: &mut AppState, step: Step, cx: &mut Cx) {
+pub(super) fn advance(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     let Some(open) = idle(state, |rotation| rotation.step == step) else {
         return;
     };
@@ -147,7 +154,7 @@ pub(super) fn advance(state: &mut AppState, step: Step, cx: &mut Cx) {
     save_preferences(state, cx);
 }
 
-fn back_to(state: &mut AppState, step: Step, cx: &mut Cx) {
+fn back_to(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     let may_go = |rotation: &Rotation| !rotation.is_switched() && step < rotation.step;
     let Some(open) = idle(state, may_go) else {
         return;
@@ -167,7 +174,7 @@ fn back_to(state: &mut AppState, step: Step, cx: &mut Cx) {
 }
 
 fn prove(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffect, cx: &mut Cx) {
-    let Some(open) = idle(state, |rotation| rotation.step <= Step::Paste) else {
+    let Some(open) = idle(state, |rotation| rotation.step <= RotationStep::Paste) else {
         return;
     };
     open.keys.trouble = None;
@@ -177,7 +184,7 @@ fn prove(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffect
 }
 
 fn switch(state: &mut AppState, cx: &mut Cx) {
-    let Some(open) = idle(state, |rotation| rotation.step == Step::Switch) else {
+    let Some(open) = idle(state, |rotation| rotation.step == RotationStep::Switch) else {
         return;
     };
     // What is being stored is the old key, and its end decides where the new one goes.
@@ -196,7 +203,7 @@ fn check<'a>(
     effect: impl FnOnce(Generation) -> RotationEffect,
     cx: &mut Cx,
 ) -> Option<&'a mut Open> {
-    let open = idle(state, |rotation| rotation.step == Step::Check)?;
+    let open = idle(state, |rotation| rotation.step == RotationStep::Check)?;
     open.keys.trouble = None;
     open.keys.work = Work::Checking(cx.now.boot);
     cx.push(effect(open.generation));

@@ -5,7 +5,7 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::{KeyFingerprint, Rotation, Step};
+use crate::domain::rotation::{KeyFingerprint, Rotation, RotationStep};
 use crate::domain::text::capitalised;
 use crate::domain::time::Now;
 use crate::state::cx::Cx;
@@ -46,12 +46,12 @@ fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, cx: &mut 
             open.keys.has_candidate = true;
             if let Some(rotation) = state.rotation_mut() {
                 // In the demo the portal's part and the pasting are one.
-                if rotation.step == Step::Portal {
-                    rotation.complete(Step::Portal, cx.now.wall);
+                if rotation.step == RotationStep::Portal {
+                    rotation.complete(RotationStep::Portal, cx.now.wall);
                 }
                 rotation.new = Some(fingerprint);
             }
-            advance(state, Step::Paste, cx);
+            advance(state, RotationStep::Paste, cx);
         }
         Err(why) => {
             open.keys.has_candidate = matches!(why, NotProved::Failed(_));
@@ -89,7 +89,7 @@ fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) 
     open.keys.trouble = Some(KeyTrouble::NotProvedAgain(failure));
     if is_refused {
         if let Some(rotation) = state.rotation_mut() {
-            rotation.back_to(Step::Paste);
+            rotation.back_to(RotationStep::Paste);
             rotation.new = None;
         }
         save_preferences(state, cx);
@@ -112,7 +112,7 @@ fn switched(state: &mut AppState, written: Result<(), KeychainProblem>, holds: H
             }
             let was_refused = open.workspace.sign_in_failure.is_some();
             state.key_is_new(new, cx.now.wall);
-            advance(state, Step::Switch, cx);
+            advance(state, RotationStep::Switch, cx);
             if was_refused {
                 // What the old key could not load, the new one can.
                 list::commands::command(state, ListCommand::Refresh, cx);
@@ -134,7 +134,7 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
         Err(failure) if failure.kind == FailureKind::KeyRefused => {
             open.keys.old = Some(OldKey::Dead(cx.now.wall));
             if let Some(rotation) = state.rotation_mut() {
-                rotation.complete(Step::Check, cx.now.wall);
+                rotation.complete(RotationStep::Check, cx.now.wall);
             }
             finish(state, cx);
         }
@@ -181,9 +181,9 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
         }
         return;
     }
-    if is_old && (step.needs_new_key() || step == Step::Check) {
+    if is_old && (step.needs_new_key() || step == RotationStep::Check) {
         // The new one's fingerprint stays: a write that was under way may still go through.
-        rotation.back_to(Step::Paste);
+        rotation.back_to(RotationStep::Paste);
         let text = format!(
             "The new key was in memory only and was lost. {} holds the old key{}, which works. Paste the new \
              key again.",
@@ -208,8 +208,8 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
     if let Some(rotation) = state.rotation_mut() {
         rotation.new = None;
         rotation.old = fingerprint;
-        if rotation.step != Step::Portal {
-            rotation.back_to(Step::Paste);
+        if rotation.step != RotationStep::Portal {
+            rotation.back_to(RotationStep::Paste);
         }
     }
     let text = format!(
@@ -227,11 +227,11 @@ fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &
     state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
         for step in [
-            Step::Portal,
-            Step::Paste,
-            Step::Prove,
-            Step::Places,
-            Step::Switch,
+            RotationStep::Portal,
+            RotationStep::Paste,
+            RotationStep::Prove,
+            RotationStep::Places,
+            RotationStep::Switch,
         ] {
             if rotation.step == step {
                 rotation.complete(step, cx.now.wall);
@@ -288,8 +288,8 @@ pub(in crate::state) fn remember(
         |rotation: &&mut Rotation| !rotation.is_switched() && rotation.old != fingerprint;
     if let Some(rotation) = known.rotation.as_mut().filter(is_replaced) {
         rotation.new = fingerprint;
-        rotation.step = Step::Switch;
-        rotation.complete(Step::Switch, now.wall);
+        rotation.step = RotationStep::Switch;
+        rotation.complete(RotationStep::Switch, now.wall);
     }
 }
 

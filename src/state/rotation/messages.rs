@@ -9,13 +9,13 @@ use url::Url;
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::failure::Failure;
 use crate::domain::keychain::KeychainProblem;
-use crate::domain::rotation::{KeyFingerprint, Reason, Step};
+use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
 use crate::state::generation::Generation;
 /// What can be asked of the page of the key, in the order of its steps.
 #[derive(Debug)]
 pub enum RotationCommand {
     /// Begin, or go on for another reason.
-    Begin(Reason),
+    Begin(RotationReason),
     /// Stop and keep the old key.
     Stop,
     /// Remember where the partner portal is.
@@ -34,7 +34,7 @@ pub enum RotationCommand {
     /// Prove the key in memory once more.
     ProveAgain,
     /// Go back to a step.
-    BackTo(Step),
+    BackTo(RotationStep),
     /// The step that is shown needs nothing more.
     Continue,
     /// Change the list of other places.

@@ -17,7 +17,7 @@ use crate::state::create::creating::Creating;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEffect;
-use crate::state::import::open_file::{OpenFile, Step, name_of};
+use crate::state::import::open_file::{ImportStep, OpenFile, name_of};
 use crate::state::list::messages::ListEffect;
 use crate::state::rotation::Keys;
 use crate::state::shell::messages::ShellEffect;
@@ -234,7 +234,7 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
 fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
     let Some(OpenFile {
         file,
-        step: Step::Running(_),
+        step: ImportStep::Running(_),
         ..
     }) = left.import.open()
     else {

@@ -5,17 +5,17 @@ use crate::state::app_state::{AppState, live_ends};
 use crate::state::create::creating::Creating;
 use crate::state::create::editing::EditPhase;
 use crate::state::cx::Cx;
-use crate::state::import::open_file::{Step, left_of, name_of};
+use crate::state::import::open_file::{ImportStep, left_of, name_of};
 use crate::state::import::page::{Import, Stage};
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::toasts::ToastKind;
 
-use super::lock::Kept;
+use super::lock::LockedWorkspace;
 use super::open::Open;
 use super::workspace::Workspace;
 
 /// What of a workspace outlives the lock, and the file of an import that was running.
-pub(super) fn keep(workspace: Workspace) -> (Kept, Option<String>) {
+pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
     let mut editing = workspace.editing;
     let is_sent = |phase: &EditPhase| matches!(phase, EditPhase::Sending { .. });
     let edit_was_sent = editing
@@ -25,7 +25,7 @@ pub(super) fn keep(workspace: Workspace) -> (Kept, Option<String>) {
         editing.phase = EditPhase::Typing;
     }
     let (import, paused) = pause(workspace.import);
-    let kept = Kept {
+    let kept = LockedWorkspace {
         profile: workspace.profile,
         page: workspace.page,
         filter: workspace.list.filter().to_owned(),
@@ -48,16 +48,16 @@ fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
     match &mut import.stage {
         Stage::Open(open) => match &mut open.step {
-            Step::Running(run) => {
+            ImportStep::Running(run) => {
                 let name = name_of(&open.file.path);
                 let journal = run.journal.clone();
                 (broken_off(Some(Box::new(journal))), Some(name))
             }
-            Step::Arming => {
-                open.step = Step::DryRun;
+            ImportStep::Arming => {
+                open.step = ImportStep::DryRun;
                 (import, None)
             }
-            Step::Columns | Step::DryRun | Step::Done(_) => (import, None),
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Done(_) => (import, None),
         },
         Stage::Reading { .. } | Stage::Empty => {
             let unfinished = import.resumes.take().or(import.unfinished.take());

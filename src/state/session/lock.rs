@@ -25,7 +25,7 @@ pub(in crate::state) const CALLED_OFF: Duration = Duration::from_secs(3);
 
 /// What is said of a lock that comes by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notice {
+pub enum LockNotice {
     /// It comes in so many seconds.
     Soon(u64),
     /// It was about to come, and somebody was there.
@@ -94,7 +94,7 @@ impl Locked {
 
 /// What the user was looking at and had typed. It holds no key and no token.
 #[derive(Debug)]
-pub(in crate::state) struct Kept {
+pub(in crate::state) struct LockedWorkspace {
     pub(in crate::state) profile: Profile,
     pub(in crate::state) page: Page,
     pub(in crate::state) filter: String,
@@ -120,7 +120,7 @@ pub struct Lock {
     /// The lock that is closed. A sign-in that is tried meanwhile is to open it.
     pub(in crate::state) locked: Option<Box<Locked>>,
     /// What comes back with the profile that was locked.
-    pub(in crate::state) kept: Option<Box<Kept>>,
+    pub(in crate::state) kept: Option<Box<LockedWorkspace>>,
 }
 
 impl Lock {

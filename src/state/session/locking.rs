@@ -1,7 +1,7 @@
 //! Locking and unlocking: what each command and the passing of time change.
 
 use super::attempt::{Attempt, AttemptStage};
-use super::lock::{CALLED_OFF, ClipboardFate, Locked, Notice, Why};
+use super::lock::{CALLED_OFF, ClipboardFate, LockNotice, Locked, Why};
 use super::messages::{LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
 use super::{attempts, kept};
@@ -70,12 +70,12 @@ impl AppState {
     }
 
     /// What is to be said of a lock that comes by itself.
-    pub fn lock_notice(&self, now: Now) -> Option<Notice> {
+    pub fn lock_notice(&self, now: Now) -> Option<LockNotice> {
         match self.locks_in(now) {
-            Some(secs) => Some(Notice::Soon(secs)),
+            Some(secs) => Some(LockNotice::Soon(secs)),
             None => {
                 let until = self.lock.called_off?;
-                (until > now.boot && self.can_lock()).then_some(Notice::CalledOff)
+                (until > now.boot && self.can_lock()).then_some(LockNotice::CalledOff)
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::profile::Profile;
 use crate::domain::share::Share;
 use crate::domain::time::{BootInstant, Now, next_second};
-use crate::state::create::creating::{Creating, Phase};
+use crate::state::create::creating::{CreatePhase, Creating};
 use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::import::page::Import;
 use crate::state::list::{Layout, Listing};
@@ -146,18 +146,17 @@ impl Workspace {
 
     /// When something about waiting next reads differently.
     pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
-        let loading = self
-            .list
-            .loading
-            .progress(now)
-            .map(|progress| now.saturating_add(shell::patience::changes_in(progress.elapsed)));
+        let loading =
+            self.list.loading.progress(now).map(|progress| {
+                now.saturating_add(shell::loading_stage::changes_in(progress.elapsed))
+            });
         let retry = self
             .retry
             .as_ref()
             .and_then(|retry| retry.next_deadline(now));
         let fresh = self.fresh.map(|(_, until)| until);
         let sending = match (&self.creating.phase, &self.editing) {
-            (Phase::Sending { since }, _) => Some(*since),
+            (CreatePhase::Sending { since }, _) => Some(*since),
             (
                 _,
                 Some(Editing {
@@ -168,7 +167,7 @@ impl Workspace {
             _ => None,
         };
         let sending = sending.map(|since| {
-            now.saturating_add(shell::patience::seconds_change_in(
+            now.saturating_add(shell::loading_stage::seconds_change_in(
                 now.saturating_since(since),
             ))
         });

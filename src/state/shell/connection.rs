@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::domain::connection::{Check, Finding};
+use crate::domain::connection::{Check, ConnectionFinding};
 use crate::domain::environment::Environment;
 use crate::domain::network::{CaFile, CaProblem, Network};
 use crate::domain::settings::{Proxy, WindowSize};
@@ -36,14 +36,14 @@ pub struct ConnectionTest {
     /// When it began.
     pub at: Timestamp,
     /// In the order of [`Check::ALL`].
-    pub findings: [Finding; Check::ALL.len()],
+    pub findings: [ConnectionFinding; Check::ALL.len()],
     ticket: u64,
 }
 
 impl ConnectionTest {
     /// Whether something is still being checked.
     pub fn is_running(&self) -> bool {
-        self.findings.contains(&Finding::Pending)
+        self.findings.contains(&ConnectionFinding::Pending)
     }
 }
 
@@ -62,17 +62,22 @@ impl ConnectionState {
         self.test = Some(ConnectionTest {
             environment,
             at: now.wall,
-            findings: [const { Finding::Pending }; Check::ALL.len()],
+            findings: [const { ConnectionFinding::Pending }; Check::ALL.len()],
             ticket: self.tickets,
         });
         self.tickets
     }
 
     /// A check of the running test has found something; what belongs to a former test is dropped.
-    pub(in crate::state) fn checked(&mut self, ticket: u64, check: Check, found: Finding) {
+    pub(in crate::state) fn checked(
+        &mut self,
+        ticket: u64,
+        check: Check,
+        found: ConnectionFinding,
+    ) {
         if let Some(test) = self.test.as_mut().filter(|test| test.ticket == ticket)
             && let Some(at) = Check::ALL.iter().position(|one| *one == check)
-            && test.findings[at] == Finding::Pending
+            && test.findings[at] == ConnectionFinding::Pending
         {
             test.findings[at] = found;
         }
@@ -85,8 +90,8 @@ impl ConnectionState {
             return;
         }
         for finding in &mut test.findings {
-            if *finding == Finding::Pending {
-                *finding = Finding::Skipped(why.to_owned());
+            if *finding == ConnectionFinding::Pending {
+                *finding = ConnectionFinding::Skipped(why.to_owned());
             }
         }
     }

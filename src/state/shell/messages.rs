@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::connection::{Check, Finding};
+use crate::domain::connection::{Check, ConnectionFinding};
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::failure::Failure;
@@ -122,7 +122,7 @@ pub enum SettingsEvent {
         /// Which.
         check: Check,
         /// What.
-        finding: Finding,
+        finding: ConnectionFinding,
     },
     /// Nothing more will be found.
     TestEnded(u64),

@@ -4,8 +4,8 @@ pub mod announcements;
 pub(super) mod commands;
 pub mod connection;
 pub(super) mod events;
+pub mod loading_stage;
 pub mod messages;
-pub mod patience;
 pub mod saved;
 pub mod toasts;
 

@@ -179,7 +179,7 @@ mod tests {
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::{BaseUrl, Environment};
     use crate::domain::profile::LABEL_MAX;
-    use crate::domain::rotation::Place;
+    use crate::domain::rotation::KeyLocation;
 
     fn demo(port: u16) -> Profile {
         let base = BaseUrl::parse(&format!("http://127.0.0.1:{port}")).unwrap();
@@ -241,7 +241,7 @@ mod tests {
         saved.was_opened(&sandbox(1));
         saved.profiles[0].label = format!("\u{202E}{}", "x".repeat(10_000));
         saved.profiles[0].filter = "ä".repeat(10_000);
-        saved.profiles[0].places.0.push(Place {
+        saved.profiles[0].places.0.push(KeyLocation {
             name: format!("till\u{202E}\n{}", "y".repeat(10_000)),
             is_done: true,
         });

@@ -16,7 +16,7 @@ use crate::domain::keychain::KeychainName;
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::create::creating::{Drafts, Phase};
+use crate::state::create::creating::{CreatePhase, Drafts};
 use crate::state::create::messages::{CreateCommand, CreateEffect, CreateEvent};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
@@ -48,7 +48,7 @@ fn requests(effects: &[Effect]) -> usize {
     effects.iter().filter(is_create).count()
 }
 
-fn phase(state: &AppState) -> &Phase {
+fn phase(state: &AppState) -> &CreatePhase {
     &state.workspace().unwrap().creating.phase
 }
 
@@ -108,7 +108,7 @@ fn a_5xx_keeps_the_form_open_with_what_was_typed_and_claims_nothing() {
     let down = FailureKind::ServiceDown { retry_after: None };
     fails(&mut state, down, WriteOutcome::Unknown);
     let creating = &state.workspace().unwrap().creating;
-    assert!(creating.is_open && matches!(creating.phase, Phase::Unknown(_)));
+    assert!(creating.is_open && matches!(creating.phase, CreatePhase::Unknown(_)));
     assert_eq!(creating.draft, draft("user-1"));
     state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
     let creating = &state.workspace().unwrap().creating;
@@ -126,7 +126,7 @@ fn the_older_host_of_production_asks_as_well() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
-    assert!(matches!(phase(&state), Phase::Arming));
+    assert!(matches!(phase(&state), CreatePhase::Arming));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn production_asks_once_per_run() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
-    assert!(matches!(phase(&state), Phase::Arming));
+    assert!(matches!(phase(&state), CreatePhase::Arming));
     // Neither once more, nor by closing and opening.
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
@@ -146,13 +146,13 @@ fn production_asks_once_per_run() {
     );
     state.command(Command::Create(CreateCommand::Close), secs(1));
     state.command(Command::Create(CreateCommand::Open), secs(1));
-    assert!(matches!(phase(&state), Phase::Typing));
+    assert!(matches!(phase(&state), CreatePhase::Typing));
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
     state.command(Command::Create(CreateCommand::BackToDraft), secs(1));
-    assert!(matches!(phase(&state), Phase::Typing));
+    assert!(matches!(phase(&state), CreatePhase::Typing));
     state.command(Command::Create(CreateCommand::Submit), secs(1));
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::ConfirmProduction), secs(1))),
@@ -202,7 +202,7 @@ fn production_asks_once_per_run() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(8))),
         0
     );
-    assert!(matches!(phase(&state), Phase::Arming));
+    assert!(matches!(phase(&state), CreatePhase::Arming));
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn what_was_sent_is_not_discarded_changed_or_sent_again() {
         assert_eq!(requests(&state.command(command, secs(1))), 0, "{words}");
         let creating = &state.workspace().unwrap().creating;
         assert_eq!(creating.draft, draft("user-1"), "{words}");
-        let is_sending = matches!(creating.phase, Phase::Sending { .. });
+        let is_sending = matches!(creating.phase, CreatePhase::Sending { .. });
         assert!(is_sending, "{words}");
     }
 }
@@ -252,7 +252,7 @@ fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
     state.command(Command::Create(CreateCommand::Submit), secs(1));
     state.command(Command::Session(SessionCommand::SignOut), secs(1));
     sign_in(&mut state, Environment::Sandbox);
-    assert!(matches!(phase(&state), Phase::Unknown(_)));
+    assert!(matches!(phase(&state), CreatePhase::Unknown(_)));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
     let invalid = FailureKind::Invalid { fields: vec![] };
     fails(&mut state, invalid, WriteOutcome::NotDone);
     match phase(&state) {
-        Phase::Failed(failure) => {
+        CreatePhase::Failed(failure) => {
             assert!(
                 failure
                     .explain(&jiff::tz::TimeZone::UTC)
@@ -376,7 +376,7 @@ fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
 
 #[test]
 fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered() {
-    use crate::state::list::Column;
+    use crate::state::list::ListColumn;
     let from_variables = |state: &mut AppState| {
         let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
             unreachable!();
@@ -395,7 +395,10 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
             secs(0),
         ));
         type_in(state, "user-1");
-        effects.extend(state.command(Command::List(ListCommand::SortBy(Column::Country)), secs(1)));
+        effects.extend(state.command(
+            Command::List(ListCommand::SortBy(ListColumn::Country)),
+            secs(1),
+        ));
         effects.extend(state.tick(secs(5)));
         effects.extend(state.before_exit(secs(6)));
         let is_written = |effect: &Effect| {
@@ -411,7 +414,11 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
     let mut state = signed_out();
     assert_eq!(from_variables(&mut state), 0);
     let workspace = state.workspace().unwrap();
-    assert_eq!(workspace.layout.sort.column, Column::Country, "in memory");
+    assert_eq!(
+        workspace.layout.sort.column,
+        ListColumn::Country,
+        "in memory"
+    );
 
     // Once its key is kept, so is the rest.
     state.command(Command::Session(SessionCommand::StoreKey), secs(6));
@@ -433,7 +440,10 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
     let open = state.open().unwrap();
     assert!(open.is_key_stored());
     let profile = open.profile().clone();
-    assert_eq!(state.saved.layout(&profile).sort.column, Column::Country);
+    assert_eq!(
+        state.saved.layout(&profile).sort.column,
+        ListColumn::Country
+    );
 
     // One that was remembered before leaves its traces as always: sign-in, draft and table.
     let mut state = signed_out();
@@ -603,7 +613,7 @@ impl World {
     fn check(&self) -> Result<(), TestCaseError> {
         prop_assert!(self.created.values().all(|times| *times == 1));
         let creating = &self.state.workspace().unwrap().creating;
-        if let Phase::Failed(failure) = &creating.phase {
+        if let CreatePhase::Failed(failure) = &creating.phase {
             prop_assert_eq!(failure.outcome, WriteOutcome::NotDone);
             let id = creating.draft.to_send(Field::ExternalId);
             prop_assert!(
@@ -692,7 +702,7 @@ proptest! {
         let effects = world.state.command(Command::Create(CreateCommand::CheckOutcome), secs(9));
         world.run(effects)?;
         world.check()?;
-        let is_open = matches!(phase(&world.state), Phase::Unknown(_) | Phase::Sending { .. });
+        let is_open = matches!(phase(&world.state), CreatePhase::Unknown(_) | CreatePhase::Sending { .. });
         prop_assert!(!is_open, "it stays unknown");
     }
 }

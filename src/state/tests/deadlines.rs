@@ -15,7 +15,7 @@ use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::attempt::Attempt;
 use crate::state::session::messages::RequestEvent;
-use crate::state::shell::patience::Patience;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::shell::toasts::ToastKind;
 use crate::state::tokens::messages::TokenCommand;
 
@@ -23,8 +23,8 @@ use crate::state::tokens::messages::TokenCommand;
 fn shown(state: &AppState, now: Now) -> Vec<String> {
     let mut shown = Vec::new();
     let waited = |elapsed: Duration| {
-        let stage = Patience::after(elapsed);
-        let secs = (stage == Patience::Long).then_some(elapsed.as_secs());
+        let stage = LoadingStage::after(elapsed);
+        let secs = (stage == LoadingStage::Long).then_some(elapsed.as_secs());
         format!("{stage:?} {secs:?}")
     };
     if let Some(since) = state.attempt().and_then(Attempt::waiting_since) {
@@ -67,7 +67,7 @@ fn shown(state: &AppState, now: Now) -> Vec<String> {
             .tokens
             .fetch(id)
             .map(|fetch| now.boot.saturating_since(fetch.since));
-        let long = elapsed.filter(|elapsed| Patience::after(*elapsed) == Patience::Long);
+        let long = elapsed.filter(|elapsed| LoadingStage::after(*elapsed) == LoadingStage::Long);
         shown.push(format!("fetch {:?}", long.map(|elapsed| elapsed.as_secs())));
     }
     shown

@@ -6,7 +6,8 @@ use crate::domain::clipboard::ClipboardProblem;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::history::{
-    Action, Group, HistoryEntry, Line, Outcome, ReadLines, Reason, Whose,
+    ActionGroup, FailureReason, HistoryAction, HistoryEntry, HistoryLine, HistoryOutcome,
+    ReadLines, Whose,
 };
 use crate::domain::key_source::KeySource;
 use crate::domain::write::WriteFailure;
@@ -22,7 +23,7 @@ use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEvent};
 
 /// What was recorded, the oldest first.
-fn recorded(state: &AppState) -> Vec<(Action, Outcome)> {
+fn recorded(state: &AppState) -> Vec<(HistoryAction, HistoryOutcome)> {
     let mut all: Vec<_> = state
         .history
         .all_shown()
@@ -38,7 +39,7 @@ fn newest(state: &AppState) -> HistoryEntry {
 }
 
 /// The entries that are to be written.
-fn written(effects: &[Effect]) -> Vec<Action> {
+fn written(effects: &[Effect]) -> Vec<HistoryAction> {
     let entries = effects.iter().filter_map(|effect| match effect {
         Effect::History(HistoryEffect::Record(entry)) => Some(entry.action),
         _ => None,
@@ -56,23 +57,23 @@ fn a_session_from_its_sign_in_to_its_end() {
         SessionEvent::SignIn(SignInEvent::Proved(Err(refused))),
         secs(1),
     );
-    assert_eq!(newest(&state).why, Some(Reason::KeyRefused));
+    assert_eq!(newest(&state).why, Some(FailureReason::KeyRefused));
     state.command(sign_in_command(), secs(2));
     let effects = happens(
         &mut state,
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         secs(3),
     );
-    assert_eq!(written(&effects), [Action::SignedIn]);
+    assert_eq!(written(&effects), [HistoryAction::SignedIn]);
     assert_eq!(newest(&state).whose.unwrap().host, "sandbox.thredfi.com");
     let effects = state.command(Command::Session(SessionCommand::SignOut), secs(4));
-    assert_eq!(written(&effects), [Action::SignedOut]);
+    assert_eq!(written(&effects), [HistoryAction::SignedOut]);
     assert_eq!(
         recorded(&state),
         [
-            (Action::SignedIn, Outcome::Failed),
-            (Action::SignedIn, Outcome::Done),
-            (Action::SignedOut, Outcome::Done)
+            (HistoryAction::SignedIn, HistoryOutcome::Failed),
+            (HistoryAction::SignedIn, HistoryOutcome::Done),
+            (HistoryAction::SignedOut, HistoryOutcome::Done)
         ]
     );
 }
@@ -83,13 +84,13 @@ fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out()
     press_t(&mut state, ACME, secs(0));
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let ticket = ticket(&happens(&mut state, event, secs(1)));
-    assert_eq!(newest(&state).action, Action::TokenIssued);
+    assert_eq!(newest(&state).action, HistoryAction::TokenIssued);
     assert!(newest(&state).fingerprint.is_some());
     clipboard_takes(&mut state, ticket, secs(2));
     let copied = newest(&state);
     assert_eq!(
         (copied.action, copied.business),
-        (Action::TokenCopied, Some(ACME))
+        (HistoryAction::TokenCopied, Some(ACME))
     );
     assert_eq!(copied.format, Some(state.saved.token_format));
     assert!(copied.fingerprint.is_some());
@@ -107,9 +108,9 @@ fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out()
         }),
         secs(5),
     );
-    assert_eq!(newest(&state).why, Some(Reason::Clipboard));
+    assert_eq!(newest(&state).why, Some(FailureReason::Clipboard));
     state.command(Command::Token(TokenCommand::Forget(ACME)), secs(6));
-    assert_eq!(newest(&state).action, Action::TokenForgotten);
+    assert_eq!(newest(&state).action, HistoryAction::TokenForgotten);
     state.command(Command::Token(TokenCommand::Forget(ACME)), secs(7));
     state.command(Command::Token(TokenCommand::ForgetAll), secs(7));
     assert_eq!(state.history.len(), before + 2, "there was none left");
@@ -121,7 +122,7 @@ fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
     state.saved.settings.lock_minutes = Some(10);
     state.open.as_mut().unwrap().source = KeySource::Keychain;
     let effects = state.tick(secs(600));
-    assert_eq!(written(&effects), [Action::Locked]);
+    assert_eq!(written(&effects), [HistoryAction::Locked]);
     state.command(Command::Lock(LockCommand::Unlock), secs(601));
     happens(
         &mut state,
@@ -143,9 +144,9 @@ fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
     assert_eq!(
         recorded(&state)[1..],
         [
-            (Action::Locked, Outcome::Done),
-            (Action::Unlocked, Outcome::Failed),
-            (Action::Unlocked, Outcome::Done)
+            (HistoryAction::Locked, HistoryOutcome::Done),
+            (HistoryAction::Unlocked, HistoryOutcome::Failed),
+            (HistoryAction::Unlocked, HistoryOutcome::Done)
         ]
     );
 }
@@ -168,19 +169,19 @@ fn a_create_without_an_answer_is_not_called_failed() {
         SessionEvent::Create(CreateEvent::Created(Err(lost(NotDone)))),
         secs(1),
     );
-    assert_eq!(newest(&state).result, Outcome::Failed);
+    assert_eq!(newest(&state).result, HistoryOutcome::Failed);
     happens(
         &mut state,
         SessionEvent::Create(CreateEvent::Created(Err(lost(Unknown)))),
         secs(2),
     );
-    assert_eq!(newest(&state).result, Outcome::Unknown);
-    assert_eq!(newest(&state).why, Some(Reason::TimedOut));
+    assert_eq!(newest(&state).result, HistoryOutcome::Unknown);
+    assert_eq!(newest(&state).why, Some(FailureReason::TimedOut));
     let event = SessionEvent::Edit(EditEvent::Updated(ACME, Err(lost(Unknown))));
     happens(&mut state, event, secs(3));
     assert_eq!(
         (newest(&state).action, newest(&state).result),
-        (Action::Edited, Outcome::Unknown)
+        (HistoryAction::Edited, HistoryOutcome::Unknown)
     );
 }
 
@@ -205,7 +206,10 @@ fn the_demo_is_shown_and_not_written() {
         secs(1),
     );
     assert!(written(&effects).is_empty());
-    assert_eq!(recorded(&state), [(Action::SignedIn, Outcome::Done)]);
+    assert_eq!(
+        recorded(&state),
+        [(HistoryAction::SignedIn, HistoryOutcome::Done)]
+    );
     // Reading the files does not take it away.
     state.command(
         Command::Shell(ShellCommand::ShowPage(Page::History)),
@@ -238,7 +242,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
         result,
     });
     state.event(event, secs(2));
-    assert_eq!(newest(&state).action, Action::Exported);
+    assert_eq!(newest(&state).action, HistoryAction::Exported);
     assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
 
     let event = Event::Shell(ShellEvent::Exported {
@@ -247,7 +251,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
         result: Err(FileTrouble::SessionEnded),
     });
     state.event(event, secs(2));
-    assert_eq!(newest(&state).result, Outcome::Stopped);
+    assert_eq!(newest(&state).result, HistoryOutcome::Stopped);
 
     let event = Event::Shell(ShellEvent::FileSaved {
         profile: Some(asked.clone()),
@@ -259,9 +263,9 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
 }
 
-fn line(number: u128) -> Line {
+fn line(number: u128) -> HistoryLine {
     let id = BusinessId(Uuid::from_u128(number));
-    Line::new(HistoryEntry::new(secs(0).wall, None, Action::Edited).about(id, None))
+    HistoryLine::new(HistoryEntry::new(secs(0).wall, None, HistoryAction::Edited).about(id, None))
 }
 
 #[test]
@@ -278,7 +282,11 @@ fn the_files_are_read_once_and_nothing_is_shown_twice() {
     // What happens meanwhile is written after what is being read.
     state.command(Command::Session(SessionCommand::SignOut), secs(2));
     let whose = state.history.shown(1).unwrap().whose.clone();
-    let old = Line::new(HistoryEntry::new(secs(0).wall, whose, Action::SignedIn));
+    let old = HistoryLine::new(HistoryEntry::new(
+        secs(0).wall,
+        whose,
+        HistoryAction::SignedIn,
+    ));
     let read = ReadLines {
         lines: vec![line(1), line(2), old],
         unreadable: 1,
@@ -288,14 +296,14 @@ fn the_files_are_read_once_and_nothing_is_shown_twice() {
         problem: None,
     };
     state.event(Event::History(event), secs(3));
-    let actions: Vec<Action> = recorded(&state).iter().map(|(action, _)| *action).collect();
+    let actions: Vec<HistoryAction> = recorded(&state).iter().map(|(action, _)| *action).collect();
     assert_eq!(
         actions,
         [
-            Action::Edited,
-            Action::Edited,
-            Action::SignedIn,
-            Action::SignedOut
+            HistoryAction::Edited,
+            HistoryAction::Edited,
+            HistoryAction::SignedIn,
+            HistoryAction::SignedOut
         ]
     );
     assert_eq!(state.history.unreadable, 1);
@@ -324,7 +332,7 @@ fn filter_and_selection_go_by_the_entry_and_what_comes_joins_them() {
     sign_in(&mut state, Environment::Sandbox);
     assert_eq!(state.history.shown_count(), 3);
     assert_eq!(state.history.selected_row(), Some(1), "it moves down");
-    ask(&mut state, HistoryCommand::ShowOnly(Group::Failures));
+    ask(&mut state, HistoryCommand::ShowOnly(ActionGroup::Failures));
     assert_eq!(state.history.shown_count(), 0);
     assert_eq!(state.history.selected_row(), None);
 }
@@ -347,7 +355,11 @@ fn fifty_thousand_entries_are_the_most_and_the_oldest_go() {
     };
     state.event(Event::History(event), secs(1));
     assert_eq!(state.history.len(), 45_000);
-    assert_eq!(newest(&state).action, Action::SignedIn, "of this session");
+    assert_eq!(
+        newest(&state).action,
+        HistoryAction::SignedIn,
+        "of this session"
+    );
     assert_eq!(
         state.history.shown(1).unwrap().business,
         Some(BusinessId(Uuid::from_u128(59_999)))
@@ -376,7 +388,7 @@ fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_brok
     state.command(sign_in_to(Environment::Staging), secs(1));
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     state.event(Event::Session(generation, event), secs(2));
-    assert_eq!(newest(&state).action, Action::TokenIssued);
+    assert_eq!(newest(&state).action, HistoryAction::TokenIssued);
     assert_eq!(newest(&state).whose.unwrap().environment, "Sandbox");
 }
 
@@ -387,13 +399,13 @@ fn a_removed_profile_is_noted_with_the_proof() {
     let profile = state.profile().unwrap().clone();
     let event = Event::Keychain(KeychainEvent::Removed(profile.clone(), Removal::StillThere));
     state.event(event, secs(1));
-    assert_eq!(newest(&state).result, Outcome::Failed);
+    assert_eq!(newest(&state).result, HistoryOutcome::Failed);
     state.event(
         Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
         secs(2),
     );
     assert_eq!(
         (newest(&state).action, newest(&state).result),
-        (Action::ProfileRemoved, Outcome::Done)
+        (HistoryAction::ProfileRemoved, HistoryOutcome::Done)
     );
 }

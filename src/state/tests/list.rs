@@ -9,8 +9,10 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
-use crate::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome, Step};
-use crate::state::list::{Column, Listing};
+use crate::state::list::messages::{
+    ListCommand, ListEffect, ListEvent, ListOutcome, SelectionMove,
+};
+use crate::state::list::{ListColumn, Listing};
 use crate::state::shell::messages::ShellEvent;
 
 fn list(state: &AppState) -> &Listing {
@@ -162,21 +164,27 @@ fn a_withdrawn_business_goes_with_the_load_that_withdrew_it() {
 #[test]
 fn the_selection_stays_with_its_business_through_everything() {
     let mut state = loaded(1..6);
-    state.command(Command::List(ListCommand::SortBy(Column::Name)), secs(3));
     state.command(
-        Command::List(ListCommand::MoveSelection(Step::First)),
+        Command::List(ListCommand::SortBy(ListColumn::Name)),
+        secs(3),
+    );
+    state.command(
+        Command::List(ListCommand::MoveSelection(SelectionMove::First)),
         secs(3),
     );
     let selected = state.workspace().unwrap().selected;
     assert_eq!(selected, Some(ACME));
-    state.command(Command::List(ListCommand::SortBy(Column::Name)), secs(3));
+    state.command(
+        Command::List(ListCommand::SortBy(ListColumn::Name)),
+        secs(3),
+    );
     state.command(Command::List(ListCommand::Refresh), secs(4));
     arrive(&mut state, 1..9, 8);
     end(&mut state, 8, 8);
     assert_eq!(state.workspace().unwrap().selected, selected);
     assert_eq!(list(&state).place_of(ACME), Some(7), "now the last");
     state.command(
-        Command::List(ListCommand::MoveSelection(Step::By(-1))),
+        Command::List(ListCommand::MoveSelection(SelectionMove::By(-1))),
         secs(5),
     );
     assert_eq!(
@@ -184,7 +192,7 @@ fn the_selection_stays_with_its_business_through_everything() {
         Some(BusinessId(Uuid::from_u128(2)))
     );
     state.command(
-        Command::List(ListCommand::MoveSelection(Step::By(100))),
+        Command::List(ListCommand::MoveSelection(SelectionMove::By(100))),
         secs(5),
     );
     assert_eq!(state.workspace().unwrap().selected, Some(ACME));

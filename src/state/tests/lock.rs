@@ -56,7 +56,7 @@ fn clocks(boot: u64, wall: i64) -> Now {
 
 #[test]
 fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
-    use crate::state::list::Column;
+    use crate::state::list::ListColumn;
     let mut state = signed_out();
     let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
         unreachable!();
@@ -74,7 +74,10 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         secs(0),
     );
-    state.command(Command::List(ListCommand::SortBy(Column::Country)), secs(1));
+    state.command(
+        Command::List(ListCommand::SortBy(ListColumn::Country)),
+        secs(1),
+    );
     lock(&mut state, secs(2));
     state.command(Command::Lock(LockCommand::Unlock), secs(3));
     let event = SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(credentials.key))));
@@ -85,7 +88,7 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
         secs(4),
     );
     let workspace = state.workspace().unwrap();
-    assert_eq!(workspace.layout.sort.column, Column::Country);
+    assert_eq!(workspace.layout.sort.column, ListColumn::Country);
     assert_eq!(workspace.list.sort(), workspace.layout.sort);
 }
 
@@ -495,7 +498,7 @@ fn a_session_that_waits_behind_another_sign_in_locks_as_well() {
         assert!(effects.iter().any(ends), "{effects:?}");
         assert!(state.background().is_none());
         assert_eq!(state.locked().unwrap().profile, first);
-        let noted = |effect: &Effect| matches!(effect, Effect::History(HistoryEffect::Record(entry)) if entry.action == crate::domain::history::Action::Locked);
+        let noted = |effect: &Effect| matches!(effect, Effect::History(HistoryEffect::Record(entry)) if entry.action == crate::domain::history::HistoryAction::Locked);
         assert_eq!(effects.iter().filter(|one| noted(one)).count(), 1);
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::write::{CreateAnswer, CreateOutcome};
 use crate::state::command::Command;
-use crate::state::create::creating::{Phase, UnknownOutcome};
+use crate::state::create::creating::{CreatePhase, UnknownOutcome};
 use crate::state::create::messages::CreateEvent;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
@@ -164,7 +164,7 @@ fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
     let mut state = signed_in();
     let workspace = &mut state.open.as_mut().unwrap().workspace;
     workspace.creating.draft.external_id = "user-1".into();
-    workspace.creating.phase = Phase::Sending {
+    workspace.creating.phase = CreatePhase::Sending {
         since: secs(0).boot,
     };
     sign_in(&mut state, Environment::Staging);
@@ -172,7 +172,7 @@ fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
     let creating = &state.workspace().unwrap().creating;
     assert!(matches!(
         creating.phase,
-        Phase::Unknown(UnknownOutcome::SessionEnded)
+        CreatePhase::Unknown(UnknownOutcome::SessionEnded)
     ));
     assert_eq!(creating.draft.external_id, "user-1");
 }

@@ -14,7 +14,7 @@ const ATTEMPTS: u32 = 4;
 
 /// A token of ours that is, as far as is known, on the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Held {
+pub struct CopiedToken {
     /// When it was put there.
     pub since: BootInstant,
     /// When it is cleared.
@@ -24,7 +24,7 @@ pub struct Held {
 /// The state of the clipboard, as far as it is ours.
 #[derive(Debug, Default)]
 pub struct ClipboardState {
-    held: Option<Held>,
+    held: Option<CopiedToken>,
     next_ticket: u64,
     /// Whether the user, not the clock, asked for the clearing that is under way.
     was_asked: bool,
@@ -45,7 +45,7 @@ pub enum AfterFailure {
 
 impl ClipboardState {
     /// A token of ours, if one is there.
-    pub fn held(&self) -> Option<Held> {
+    pub fn held(&self) -> Option<CopiedToken> {
         self.held
     }
 
@@ -64,7 +64,7 @@ impl ClipboardState {
     /// A token has been put there and stays so long; the countdown begins anew.
     pub fn holds_ours(&mut self, now: Now, stays: Duration) {
         self.holds_other();
-        self.held = Some(Held {
+        self.held = Some(CopiedToken {
             since: now.boot,
             clears_at: now.boot.saturating_add(stays),
         });
@@ -97,7 +97,7 @@ impl ClipboardState {
             self.is_left = true;
             return AfterFailure::GivenUp;
         }
-        self.held = Some(Held {
+        self.held = Some(CopiedToken {
             since: now.boot,
             clears_at: now.boot.saturating_add(AGAIN_AFTER),
         });

@@ -18,7 +18,7 @@ use crate::domain::failure::Failure;
 use crate::domain::text::ServerText;
 use crate::domain::time::BootInstant;
 use crate::domain::token::{BusinessToken, TokenFormat};
-use crate::state::shell::patience::words_change_in;
+use crate::state::shell::loading_stage::words_change_in;
 
 /// A token and what has been done with it.
 #[derive(Debug, Clone)]

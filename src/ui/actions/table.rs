@@ -7,7 +7,7 @@ use crate::theme::Icon;
 use super::{Action, written};
 
 /// One line of the table.
-pub(in crate::ui) struct Entry {
+pub(in crate::ui) struct ActionEntry {
     pub(in crate::ui) action: Action,
     /// In help and menus.
     pub(in crate::ui) text: &'static str,
@@ -36,8 +36,8 @@ const fn entry(
     shortcut: KeyboardShortcut,
     key: &'static str,
     group: &'static str,
-) -> Entry {
-    Entry {
+) -> ActionEntry {
+    ActionEntry {
         action,
         text,
         shortcut: Some(shortcut),
@@ -49,8 +49,8 @@ const fn entry(
 }
 
 /// A line without a key.
-const fn keyless(action: Action, text: &'static str, group: &'static str) -> Entry {
-    Entry {
+const fn keyless(action: Action, text: &'static str, group: &'static str) -> ActionEntry {
+    ActionEntry {
         action,
         text,
         shortcut: None,
@@ -61,14 +61,14 @@ const fn keyless(action: Action, text: &'static str, group: &'static str) -> Ent
     }
 }
 
-const fn anywhere(entry: Entry) -> Entry {
-    Entry {
+const fn anywhere(entry: ActionEntry) -> ActionEntry {
+    ActionEntry {
         in_text: true,
         ..entry
     }
 }
 
-impl Entry {
+impl ActionEntry {
     const fn icon(self, icon: Icon) -> Self {
         Self { icon, ..self }
     }
@@ -82,7 +82,7 @@ impl Entry {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, grouped as help shows them.
-pub(in crate::ui) const TABLE: &[Entry] = &[
+pub(in crate::ui) const TABLE: &[ActionEntry] = &[
     entry(
         Action::CopyToken,
         "Copy a token",

@@ -6,12 +6,12 @@ use super::super::{Screen, words};
 use crate::domain::failure::Operation;
 use crate::domain::time::BootInstant;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::patience::Patience;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type};
 
 /// Whether it has been waited for so long that there has to be a way out.
 pub(in crate::ui) fn is_long(since: BootInstant, screen: &Screen<'_>) -> bool {
-    Patience::after(screen.now.boot.saturating_since(since)) >= Patience::Long
+    LoadingStage::after(screen.now.boot.saturating_since(since)) >= LoadingStage::Long
 }
 
 /// What is awaited, and for how long.
@@ -24,7 +24,7 @@ pub(in crate::ui) fn line(
 ) {
     let p = theme::palette(ui.ctx());
     let elapsed = screen.now.boot.saturating_since(since);
-    if Patience::after(elapsed) < Patience::Noticed {
+    if LoadingStage::after(elapsed) < LoadingStage::Noticed {
         return;
     }
     let environment = workspace.profile.environment.name();

@@ -5,14 +5,14 @@ use super::cell::{CellLook, CellValue};
 use crate::domain::business::Business;
 use crate::domain::countdown::Countdown;
 use crate::domain::time::BootInstant;
-use crate::state::list::Column;
+use crate::state::list::ListColumn;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{column, space};
 use crate::widgets::ColumnWidth::{self, Dragged, Rest};
 
 /// How a column is drawn.
 pub(super) struct ColumnView {
-    pub(super) column: Column,
+    pub(super) column: ListColumn,
     /// At first, in px.
     width: ColumnWidth,
     /// The same beside the open details.
@@ -35,32 +35,32 @@ pub(super) struct ListedBusiness<'a> {
 }
 
 /// In the order of [`Column`].
-static VIEWS: [ColumnView; Column::ALL.len()] = [
-    view(Column::Name, Rest(column::NAME_MIN), |row| {
+static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
+    view(ListColumn::Name, Rest(column::NAME_MIN), |row| {
         CellValue::Title(row.business)
     }),
     ColumnView {
         leaves_at: Some(5),
-        ..view(Column::Country, Dragged(column::COUNTRY), |row| {
+        ..view(ListColumn::Country, Dragged(column::COUNTRY), |row| {
             CellValue::public(row.business.country.as_ref(), CellLook::Plain)
         })
     },
     ColumnView {
         leaves_at: Some(2),
-        ..view(Column::Type, Dragged(12.0 * space::S), |row| {
+        ..view(ListColumn::Type, Dragged(12.0 * space::S), |row| {
             CellValue::public(row.business.entity_type.as_ref(), CellLook::Muted)
         })
     },
     ColumnView {
         leaves_at: Some(1),
-        ..view(Column::Currency, Dragged(9.0 * space::S), |row| {
+        ..view(ListColumn::Currency, Dragged(9.0 * space::S), |row| {
             CellValue::public(row.business.base_currency.as_ref(), CellLook::Muted)
         })
     },
     ColumnView {
         width_beside_pane: Dragged(column::EXTERNAL_ID_TIGHT),
         ..view(
-            Column::ExternalId,
+            ListColumn::ExternalId,
             Dragged(20.0 * space::S),
             |row| match &row.business.external_id {
                 Some(id) => CellValue::Personal(id, CellLook::Code),
@@ -71,7 +71,7 @@ static VIEWS: [ColumnView; Column::ALL.len()] = [
     ColumnView {
         leaves_at: Some(4),
         ..view(
-            Column::Status,
+            ListColumn::Status,
             Dragged(11.0 * space::S),
             |row| match words::status(row.business, row.is_archived) {
                 (status, true) => CellValue::Label(status, CellLook::Muted),
@@ -81,26 +81,28 @@ static VIEWS: [ColumnView; Column::ALL.len()] = [
     },
     ColumnView {
         leaves_at: Some(3),
-        ..view(Column::Created, Dragged(13.0 * space::S), |row| {
+        ..view(ListColumn::Created, Dragged(13.0 * space::S), |row| {
             let at = row.business.created_at;
             at.map_or(CellValue::Empty, CellValue::Day)
         })
     },
     ColumnView {
         is_mostly_empty: true,
-        ..view(Column::Token, Dragged(12.0 * space::S), |row| {
-            match &row.countdown {
+        ..view(
+            ListColumn::Token,
+            Dragged(12.0 * space::S),
+            |row| match &row.countdown {
                 _ if row.is_fetching_token => CellValue::Label("Fetching…", CellLook::Busy),
                 Some((countdown, left)) => CellValue::TimeLeft(countdown, *left),
                 None => CellValue::Empty,
-            }
-        })
+            },
+        )
     },
 ];
 
 /// A column that stays and is as wide beside the open details.
 const fn view(
-    column: Column,
+    column: ListColumn,
     width: ColumnWidth,
     cell: for<'a> fn(&'a ListedBusiness<'_>) -> CellValue<'a>,
 ) -> ColumnView {
@@ -115,7 +117,7 @@ const fn view(
 }
 
 impl ColumnView {
-    pub(super) fn of(column: Column) -> &'static Self {
+    pub(super) fn of(column: ListColumn) -> &'static Self {
         &VIEWS[column as usize]
     }
 
@@ -152,7 +154,7 @@ mod tests {
 
     #[test]
     fn every_column_has_one_view_in_the_order_of_the_enum() {
-        assert_eq!(VIEWS.each_ref().map(|view| view.column), Column::ALL);
+        assert_eq!(VIEWS.each_ref().map(|view| view.column), ListColumn::ALL);
     }
 
     #[test]
@@ -168,7 +170,7 @@ mod tests {
             countdown: None,
         };
         let shown = |share: Share| -> Vec<String> {
-            let cells = Column::ALL.map(|column| (ColumnView::of(column).cell)(&row));
+            let cells = ListColumn::ALL.map(|column| (ColumnView::of(column).cell)(&row));
             let texts = cells
                 .iter()
                 .filter_map(|cell| cell.text(share, &TimeZone::UTC));

@@ -6,7 +6,7 @@ use super::super::{Screen, words};
 use super::column_view::ColumnView;
 use crate::domain::export::Format;
 use crate::state::list::messages::ListCommand;
-use crate::state::list::{Column, ColumnLayout, Layout};
+use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, part, size, space};
 use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu, panel};
@@ -60,7 +60,7 @@ fn width(entry: &ColumnLayout, is_beside_pane: bool) -> ColumnWidth {
 }
 
 /// The layout after `column` was dragged to `width` px.
-pub(super) fn dragged(layout: &Layout, column: Column, width: f32) -> Layout {
+pub(super) fn dragged(layout: &Layout, column: ListColumn, width: f32) -> Layout {
     let mut layout = layout.clone();
     for entry in layout
         .columns
@@ -185,7 +185,7 @@ fn moved(layout: &Layout, from: usize, to: usize) -> Layout {
 mod tests {
     use super::*;
 
-    fn names(room: f32) -> Vec<Column> {
+    fn names(room: f32) -> Vec<ListColumn> {
         fitting(&Layout::default(), room, false)
             .into_iter()
             .map(|(view, _)| view.column)
@@ -194,22 +194,22 @@ mod tests {
 
     #[test]
     fn columns_leave_in_their_order_and_the_important_ones_stay() {
-        assert_eq!(names(1100.0), Column::ALL);
-        assert!(!names(840.0).contains(&Column::Currency));
+        assert_eq!(names(1100.0), ListColumn::ALL);
+        assert!(!names(840.0).contains(&ListColumn::Currency));
         assert_eq!(
             names(100.0),
-            [Column::Name, Column::ExternalId, Column::Token]
+            [ListColumn::Name, ListColumn::ExternalId, ListColumn::Token]
         );
     }
 
     #[test]
     fn a_column_set_by_hand_stays() {
-        let layout = dragged(&Layout::default(), Column::Currency, 300.0);
+        let layout = dragged(&Layout::default(), ListColumn::Currency, 300.0);
         let columns = fitting(&layout, 500.0, false);
         assert!(
             columns
                 .iter()
-                .any(|(view, width)| view.column == Column::Currency
+                .any(|(view, width)| view.column == ListColumn::Currency
                     && *width == ColumnWidth::Dragged(300.0))
         );
     }

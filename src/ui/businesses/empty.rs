@@ -10,7 +10,7 @@ use super::table;
 use crate::domain::failure::Operation;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::patience::Patience;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Icon, Type, height, row};
 use crate::widgets::{Button, empty_state, progress_bar};
 
@@ -27,26 +27,26 @@ pub(super) enum WayOut {
 pub(super) fn loading(
     ui: &mut Ui,
     workspace: &Workspace,
-    patience: Patience,
+    stage: LoadingStage,
     gutter: f32,
     screen: &mut Screen<'_>,
 ) {
-    if patience == Patience::Instant {
+    if stage == LoadingStage::Instant {
         return;
     }
-    if patience < Patience::Noticed {
+    if stage < LoadingStage::Noticed {
         ui.add_space(row::HEAD - height::BAR);
         progress_bar(ui, ui.available_width(), 0.0, "Loading the list");
         return;
     }
     let area = ui.available_rect_before_wrap();
-    let foot = if patience == Patience::Long {
+    let foot = if stage == LoadingStage::Long {
         height::TOOLBAR
     } else {
         0.0
     };
     table::awaited(ui, workspace, gutter, foot, screen);
-    if patience == Patience::Long {
+    if stage == LoadingStage::Long {
         let foot = area
             .with_min_y(area.bottom() - foot)
             .shrink2(vec2(gutter, 0.0));

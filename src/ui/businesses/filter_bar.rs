@@ -7,14 +7,14 @@ use super::super::actions::Action;
 use super::super::keys::steps_from_filter;
 use super::super::{Screen, words};
 use super::columns;
-use super::filter_field::FilterField;
+use super::filter_field::FilterInput;
 use crate::domain::filter::TermProblem;
 use crate::domain::share::DOTS;
 use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
-use crate::widgets::{self, Button, Filter, IconButton, link_styled};
+use crate::widgets::{self, Button, FilterTerm, IconButton, link_styled};
 
 fn field_id() -> Id {
     Id::unique("businesses filter")
@@ -22,7 +22,7 @@ fn field_id() -> Id {
 
 pub(super) fn show(
     ui: &mut Ui,
-    field: &mut FilterField,
+    field: &mut FilterInput,
     workspace: &Workspace,
     gutter: f32,
     wants: Wants,
@@ -109,7 +109,7 @@ fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
 /// The field itself: chips, text, and how many match.
 fn edit(
     ui: &mut Ui,
-    field: &mut FilterField,
+    field: &mut FilterInput,
     workspace: &Workspace,
     screen: &mut Screen<'_>,
 ) -> egui::Response {
@@ -123,13 +123,13 @@ fn edit(
     let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
     let is_hidden = screen.state.share.is_on() && !has_focus;
     let query = workspace.list.query();
-    let filters: Vec<Filter<'_>> = field
+    let filters: Vec<FilterTerm<'_>> = field
         .chips
         .iter()
         .map(|chip| {
             let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
             let is_id = key.trim_start_matches('!') == "ext:";
-            Filter {
+            FilterTerm {
                 key,
                 value: if is_id && is_hidden { DOTS } else { value },
                 unknown: query.problems.iter().any(|problem| problem.term == *chip),
@@ -167,7 +167,7 @@ fn edit(
 }
 
 /// What is wrong with a term, right below the field, and what was probably meant.
-fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut FilterField) {
+fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut FilterInput) {
     let p = theme::palette(ctx);
     Area::new(Id::unique("filter problem"))
         .order(Order::Foreground)
@@ -196,12 +196,12 @@ fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut F
         });
 }
 
-fn put_cursor_at_end(ctx: &Context, field: &FilterField) {
+fn put_cursor_at_end(ctx: &Context, field: &FilterInput) {
     let end = CCursor::new(field.draft.chars().count());
     set_selection(ctx, CCursorRange::one(end));
 }
 
-fn select_all(ctx: &Context, field: &FilterField) {
+fn select_all(ctx: &Context, field: &FilterInput) {
     let end = CCursor::new(field.draft.chars().count());
     set_selection(ctx, CCursorRange::two(CCursor::new(0), end));
 }

@@ -4,7 +4,7 @@ use crate::domain::filter::Query;
 
 /// The buffers of the filter field.
 #[derive(Default)]
-pub(super) struct FilterField {
+pub(super) struct FilterInput {
     /// Finished terms, each with a key and a value.
     pub(super) chips: Vec<String>,
     /// What is being typed.
@@ -13,7 +13,7 @@ pub(super) struct FilterField {
     asked_for: String,
 }
 
-impl FilterField {
+impl FilterInput {
     /// Follows the state where something else changed the filter.
     pub(super) fn follow(&mut self, filter: &str) {
         if self.asked_for != filter {
@@ -103,10 +103,10 @@ impl FilterField {
 mod tests {
     use super::*;
 
-    fn typed(text: &str) -> FilterField {
-        let mut field = FilterField {
+    fn typed(text: &str) -> FilterInput {
+        let mut field = FilterInput {
             draft: text.to_owned(),
-            ..FilterField::default()
+            ..FilterInput::default()
         };
         field.absorb(false);
         field
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_whole_filter_survives_the_way_into_chips_and_back() {
-        let mut field = FilterField::default();
+        let mut field = FilterInput::default();
         field.follow("country:NL,BE lindenhof");
         assert_eq!(field.chips, ["country:NL,BE"]);
         assert_eq!(field.changed(), None, "following is not changing");

@@ -13,21 +13,21 @@ mod token_card;
 use detail::DetailPane;
 use egui::{Frame, Panel, Ui};
 use filter_bar::Wants;
-use filter_field::FilterField;
+use filter_field::FilterInput;
 pub(super) use token_card::{phase, say_time_left, spoken};
 
 use super::{Screen, fixed, page, side_pane};
 use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::shell::messages::{Page, ShellCommand};
-use crate::state::shell::patience::Patience;
 use crate::theme::{height, layout};
 
 /// The buffers of the page.
 #[derive(Default)]
 pub(super) struct BusinessesPage {
-    filter: FilterField,
+    filter: FilterInput,
     detail: DetailPane,
     wants: Wants,
 }
@@ -68,14 +68,14 @@ impl BusinessesPage {
             });
             let list = &workspace.list;
             let progress = list.loading.progress(screen.now.boot);
-            let patience = progress.map(|progress| Patience::after(progress.elapsed));
+            let stage = progress.map(|progress| LoadingStage::after(progress.elapsed));
             if list.shown_count() > 0 {
                 table::show(ui, workspace, gutter, screen);
             } else if list.book().is_empty() && progress.is_some() {
                 empty::loading(
                     ui,
                     workspace,
-                    patience.unwrap_or(Patience::Instant),
+                    stage.unwrap_or(LoadingStage::Instant),
                     gutter,
                     screen,
                 );

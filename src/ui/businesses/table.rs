@@ -8,7 +8,7 @@ use super::{columns, token_card};
 use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
-use crate::state::list::{Column, Sort};
+use crate::state::list::{ListColumn, Sort};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, row, space};
 use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, skeleton_rows};
@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let reveal = workspace.reveal.and_then(|id| list.place_of(id));
     let total = list.shown_count();
     // The widths of other columns are another table's.
-    let shape: Vec<Column> = columns.iter().map(|(view, _)| view.column).collect();
+    let shape: Vec<ListColumn> = columns.iter().map(|(view, _)| view.column).collect();
     let table = DataTable::new(
         Id::unique(("businesses", shape, is_beside_pane)),
         "Businesses",
@@ -137,9 +137,9 @@ pub(super) fn awaited(
 }
 
 fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {
-    use crate::state::shell::patience::Patience;
+    use crate::state::shell::loading_stage::LoadingStage;
     let progress = workspace.list.loading.progress(screen.now.boot)?;
-    if Patience::after(progress.elapsed) == Patience::Instant {
+    if LoadingStage::after(progress.elapsed) == LoadingStage::Instant {
         return None;
     }
     Some(

@@ -9,12 +9,12 @@ use crate::domain::countdown::{self, Countdown};
 use crate::domain::failure::Operation;
 use crate::domain::token::Checked;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::patience::Patience;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, height, part, size, space};
 use crate::widgets::{
-    Button, IconButton, Phase, RingSize, SplitButton, card_frame, paragraph, ring, with_end,
+    Button, CountdownLook, IconButton, RingSize, SplitButton, card_frame, paragraph, ring, with_end,
 };
 
 pub(super) fn show(
@@ -32,7 +32,7 @@ pub(super) fn show(
                 let fetch = workspace.tokens.fetch(business);
                 let is_noticed = fetch.is_some_and(|fetch| {
                     let elapsed = screen.now.boot.saturating_since(fetch.since);
-                    Patience::after(elapsed) > Patience::Instant
+                    LoadingStage::after(elapsed) > LoadingStage::Instant
                 });
                 nothing_yet(ui, is_noticed, is_narrow);
             }
@@ -196,7 +196,7 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
         return;
     };
     let elapsed = screen.now.boot.saturating_since(fetch.since);
-    if Patience::after(elapsed) < Patience::Long {
+    if LoadingStage::after(elapsed) < LoadingStage::Long {
         return;
     }
     let p = theme::palette(ui.ctx());
@@ -226,12 +226,12 @@ pub(in super::super) fn say_time_left(button: &Response, held: &HeldToken, scree
 }
 
 /// The look of a countdown.
-pub(in super::super) fn phase(phase: countdown::Phase) -> Phase {
+pub(in super::super) fn phase(phase: countdown::CountdownPhase) -> CountdownLook {
     match phase {
-        countdown::Phase::Calm => Phase::Calm,
-        countdown::Phase::Care => Phase::Care,
-        countdown::Phase::Urgent => Phase::Urgent,
-        countdown::Phase::Over => Phase::Over,
+        countdown::CountdownPhase::Calm => CountdownLook::Calm,
+        countdown::CountdownPhase::Care => CountdownLook::Care,
+        countdown::CountdownPhase::Urgent => CountdownLook::Urgent,
+        countdown::CountdownPhase::Over => CountdownLook::Over,
     }
 }
 

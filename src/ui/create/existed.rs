@@ -110,7 +110,7 @@ fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
         card_frame(ui.ctx()).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
-            let head = Row {
+            let head = ExistedRow {
                 high: row::MENU,
                 styles: [(Type::SmallStrong, p.muted); 3],
                 icon: None,
@@ -122,7 +122,7 @@ fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
                     Field::ExternalId => Type::Mono,
                     _ => Type::Body,
                 };
-                let row = Row {
+                let row = ExistedRow {
                     high: row::COMFORTABLE,
                     styles: [
                         (Type::Body, p.text),
@@ -172,7 +172,7 @@ fn equal(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
         return;
     }
     for field in &differences.equal {
-        let row = Row {
+        let row = ExistedRow {
             high: row::COMFORTABLE,
             styles: [(Type::Body, p.muted); 3],
             icon: None,
@@ -185,13 +185,13 @@ fn equal(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
 }
 
 /// Three cells on one line.
-struct Row {
+struct ExistedRow {
     high: f32,
     styles: [(Type, Color32); 3],
     icon: Option<Icon>,
 }
 
-impl Row {
+impl ExistedRow {
     fn show(&self, ui: &mut Ui, texts: [&str; 3]) {
         let p = theme::palette(ui.ctx());
         let (_, area) = ui.allocate_space(vec2(ui.available_width(), self.high));

@@ -14,7 +14,7 @@ use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
 use crate::domain::text::fold;
 use crate::state::command::Command;
-use crate::state::create::creating::{Creating, Phase};
+use crate::state::create::creating::{CreatePhase, Creating};
 use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
@@ -47,13 +47,14 @@ impl CreateDialog {
             self.memory.focus = Some(Field::Country);
         }
         match &creating.phase {
-            Phase::Existed(stored) => {
+            CreatePhase::Existed(stored) => {
                 existed::show(ctx, workspace, stored, &mut self.details_open, screen)
             }
-            Phase::Arming => outcome::arm(ctx, workspace, screen),
-            Phase::Typing | Phase::Sending { .. } | Phase::Failed(_) | Phase::Unknown(_) => {
-                self.form(ctx, workspace, screen)
-            }
+            CreatePhase::Arming => outcome::arm(ctx, workspace, screen),
+            CreatePhase::Typing
+            | CreatePhase::Sending { .. }
+            | CreatePhase::Failed(_)
+            | CreatePhase::Unknown(_) => self.form(ctx, workspace, screen),
         }
     }
 
@@ -66,8 +67,8 @@ impl CreateDialog {
             known: &workspace.list,
         };
         let findings = check(&creating.draft, &rules);
-        let is_unknown = matches!(creating.phase, Phase::Unknown(_));
-        if let Phase::Failed(answer) = &creating.phase
+        let is_unknown = matches!(creating.phase, CreatePhase::Unknown(_));
+        if let CreatePhase::Failed(answer) = &creating.phase
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
         {
             // The first field that was refused gets the focus.
@@ -100,7 +101,7 @@ impl CreateDialog {
         } else if by_key && creating.is_editable() {
             self.submit(creating, &findings, screen);
         }
-        if let Phase::Sending { since } = creating.phase {
+        if let CreatePhase::Sending { since } = creating.phase {
             // What becomes of it is said here.
             self.asks_to_close = false;
             if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
@@ -168,13 +169,16 @@ impl CreateDialog {
     fn failure(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         let creating = &workspace.creating;
         let failure = match &creating.phase {
-            Phase::Failed(failure) => failure,
-            Phase::Unknown(why) => {
+            CreatePhase::Failed(failure) => failure,
+            CreatePhase::Unknown(why) => {
                 outcome::doubt(ui, workspace, why, &mut self.details_open, screen);
                 ui.add_space(space::L);
                 return;
             }
-            Phase::Typing | Phase::Arming | Phase::Sending { .. } | Phase::Existed(_) => return,
+            CreatePhase::Typing
+            | CreatePhase::Arming
+            | CreatePhase::Sending { .. }
+            | CreatePhase::Existed(_) => return,
         };
         let words = failure.explain(&screen.state.zone);
         let trouble = Trouble {
@@ -197,7 +201,7 @@ impl CreateDialog {
     ) {
         let p = theme::palette(ui.ctx());
         let creating = &workspace.creating;
-        if let Phase::Sending { since } = creating.phase {
+        if let CreatePhase::Sending { since } = creating.phase {
             sending::line(ui, workspace, Operation::CreateBusiness, since, screen);
         } else if !creating.draft.is_blank() {
             // The businesses of the demo end with it, and drafts for them too.
@@ -217,9 +221,9 @@ impl CreateDialog {
             }
         }
         at_end(ui, |ui| {
-            let is_sending = matches!(creating.phase, Phase::Sending { .. });
+            let is_sending = matches!(creating.phase, CreatePhase::Sending { .. });
             let (is_offered, cancel) = match creating.phase {
-                Phase::Sending { since } => (
+                CreatePhase::Sending { since } => (
                     sending::is_long(since, screen),
                     Command::Create(CreateCommand::Cancel),
                 ),

@@ -7,7 +7,7 @@ use egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder, vec2};
 
 use super::{Screen, fixed, foot_room, page, words};
 use crate::domain::export::Format;
-use crate::domain::history::Group;
+use crate::domain::history::ActionGroup;
 use crate::state::command::Command;
 use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
@@ -87,7 +87,7 @@ fn pick_group(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
         .show(ui);
     let mut picked = None;
     menu(&button, MENU_WIDTH, |ui| {
-        for group in Group::ALL {
+        for group in ActionGroup::ALL {
             let row = MenuRow::new(group.name()).ticked(group == history.group());
             if row.show(ui).clicked() {
                 picked = Some(HistoryCommand::ShowOnly(group));
@@ -114,7 +114,7 @@ fn export(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand>
 }
 
 fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
-    let trailing = if history.filter().trim().is_empty() && history.group() == Group::All {
+    let trailing = if history.filter().trim().is_empty() && history.group() == ActionGroup::All {
         String::new()
     } else {
         words::matches(history.shown_count())
@@ -138,7 +138,7 @@ fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
     if empty_state(ui, Icon::Search, &heading, &lines, buttons).is_some() {
         let everything = [
             HistoryCommand::SetFilter(String::new()),
-            HistoryCommand::ShowOnly(Group::All),
+            HistoryCommand::ShowOnly(ActionGroup::All),
         ];
         screen.out.extend(everything.map(Command::History));
     }

@@ -3,7 +3,7 @@
 use egui::{Color32, Id, Ui};
 
 use super::super::{Screen, words};
-use crate::domain::history::{Action, HistoryEntry, Outcome, Whose};
+use crate::domain::history::{HistoryAction, HistoryEntry, HistoryOutcome, Whose};
 use crate::domain::share::Share;
 use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
@@ -126,27 +126,27 @@ fn action(ui: &mut Ui, entry: &HistoryEntry) {
 }
 
 /// The colour of the icon where it is not the usual one, and that of the words.
-fn mark(p: &Palette, result: Outcome) -> (Option<Color32>, Color32) {
+fn mark(p: &Palette, result: HistoryOutcome) -> (Option<Color32>, Color32) {
     match result {
-        Outcome::Done | Outcome::Existed | Outcome::Other => (None, p.muted),
-        Outcome::Unknown | Outcome::Stopped => (Some(p.warn), p.warn),
-        Outcome::Failed => (Some(p.danger), p.danger),
+        HistoryOutcome::Done | HistoryOutcome::Existed | HistoryOutcome::Other => (None, p.muted),
+        HistoryOutcome::Unknown | HistoryOutcome::Stopped => (Some(p.warn), p.warn),
+        HistoryOutcome::Failed => (Some(p.danger), p.danger),
     }
 }
 
-fn icon(action: Action) -> Icon {
+fn icon(action: HistoryAction) -> Icon {
     match action {
-        Action::SignedIn | Action::SignedOut => Icon::User,
-        Action::Locked | Action::Unlocked => Icon::Lock,
-        Action::TokenIssued => Icon::Token,
-        Action::TokenCopied => Icon::Copy,
-        Action::TokenForgotten | Action::ProfileRemoved => Icon::Trash,
-        Action::Created => Icon::Plus,
-        Action::Edited => Icon::Edit,
-        Action::Archived | Action::Unarchived => Icon::Archive,
-        Action::Imported => Icon::Import,
-        Action::Exported => Icon::Export,
-        Action::Rotated | Action::OldKeyChecked => Icon::Key,
-        Action::Other => Icon::Info,
+        HistoryAction::SignedIn | HistoryAction::SignedOut => Icon::User,
+        HistoryAction::Locked | HistoryAction::Unlocked => Icon::Lock,
+        HistoryAction::TokenIssued => Icon::Token,
+        HistoryAction::TokenCopied => Icon::Copy,
+        HistoryAction::TokenForgotten | HistoryAction::ProfileRemoved => Icon::Trash,
+        HistoryAction::Created => Icon::Plus,
+        HistoryAction::Edited => Icon::Edit,
+        HistoryAction::Archived | HistoryAction::Unarchived => Icon::Archive,
+        HistoryAction::Imported => Icon::Import,
+        HistoryAction::Exported => Icon::Export,
+        HistoryAction::Rotated | HistoryAction::OldKeyChecked => Icon::Key,
+        HistoryAction::Other => Icon::Info,
     }
 }

@@ -7,7 +7,7 @@ use super::super::{fixed, words};
 use super::defaults::Defaults;
 use super::{Screen, doubt, inset};
 use crate::domain::draft::Field;
-use crate::domain::import::{Delimiter, Encoding, Target};
+use crate::domain::import::{ColumnTarget, Delimiter, Encoding};
 use crate::domain::share::Share;
 use crate::domain::text::{start_of, visible};
 use crate::state::import::messages::ImportCommand;
@@ -51,7 +51,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
         ));
         row.cell(|ui| {
             let p = theme::palette(ui.ctx());
-            let color = if target == Target::Unused {
+            let color = if target == ColumnTarget::Unused {
                 p.muted
             } else {
                 p.strong
@@ -86,11 +86,11 @@ fn named(name: &str, at: usize) -> String {
     }
 }
 
-fn words_of(target: Target) -> &'static str {
+fn words_of(target: ColumnTarget) -> &'static str {
     match target {
-        Target::Field(field) => field.label(),
-        Target::ThredId => "Thred id (for matching)",
-        Target::Unused => "Not used",
+        ColumnTarget::Field(field) => field.label(),
+        ColumnTarget::ThredId => "Thred id (for matching)",
+        ColumnTarget::Unused => "Not used",
     }
 }
 
@@ -105,21 +105,21 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
     // Alone, the word would not tell of which column it is.
     let spoken = format!("Use of {name}: {label}");
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
-    let fields = Field::ALL.into_iter().map(Target::Field);
-    let all = [Target::Unused]
+    let fields = Field::ALL.into_iter().map(ColumnTarget::Field);
+    let all = [ColumnTarget::Unused]
         .into_iter()
         .chain(fields)
-        .chain([Target::ThredId]);
+        .chain([ColumnTarget::ThredId]);
     let picked = menu(&button, MENU, |ui| {
         let mut picked = None;
         for target in all {
             let elsewhere = open
                 .mapping
                 .column_of(target)
-                .filter(|column| target != Target::Unused && *column != at);
+                .filter(|column| target != ColumnTarget::Unused && *column != at);
             let hint = match (target, elsewhere) {
                 (_, Some(_)) => "used",
-                (Target::Field(field), None) if field.is_required() => "required",
+                (ColumnTarget::Field(field), None) if field.is_required() => "required",
                 _ => "",
             };
             let row = MenuRow::new(words_of(target))

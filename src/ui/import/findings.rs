@@ -10,7 +10,7 @@ use super::Screen;
 use crate::domain::import::{Oddity, Sightings};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
-use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::theme::{self, Icon, Type, column, height, part, size, space};
 use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
 
@@ -20,7 +20,7 @@ const LINES_SEEN: usize = 4;
 /// Draws them between the sums and the rows; returns whether other rows are shown now.
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) -> bool {
     let kinds = kinds(open);
-    if kinds.is_empty() || !matches!(open.step, Step::DryRun | Step::Arming) {
+    if kinds.is_empty() || !matches!(open.step, ImportStep::DryRun | ImportStep::Arming) {
         return false;
     }
     let seen = kinds.len().min(LINES_SEEN) as f32 * height::NORMAL;

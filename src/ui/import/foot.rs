@@ -5,10 +5,10 @@ use egui::Ui;
 use super::super::words;
 use super::{Screen, inset, top_line};
 use crate::domain::draft::Field;
-use crate::domain::rotation::Reason;
+use crate::domain::rotation::RotationReason;
 use crate::state::command::Command;
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::run::Run;
 use crate::state::list::Loading;
 use crate::state::rotation::messages::RotationCommand;
@@ -44,12 +44,12 @@ pub(super) fn show(
         line(ui, Type::Body, color, &rest);
     };
     let ((), command) = with_end(&mut ui, say, |ui| match &open.step {
-        Step::Columns => columns(ui, open).map(Command::Import),
-        Step::DryRun | Step::Arming => {
+        ImportStep::Columns => columns(ui, open).map(Command::Import),
+        ImportStep::DryRun | ImportStep::Arming => {
             dry_run(ui, workspace.profile.environment.name(), open).map(Command::Import)
         }
-        Step::Running(run) => running(ui, run),
-        Step::Done(_) => done(ui, open).map(Command::Import),
+        ImportStep::Running(run) => running(ui, run),
+        ImportStep::Done(_) => done(ui, open).map(Command::Import),
     });
     screen.out.extend(command);
 }
@@ -160,7 +160,9 @@ fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
         return Some(Command::Import(ImportCommand::Resume));
     }
     let replaces = wants_key && Button::filled("Replace the key").show(ui).clicked();
-    replaces.then_some(Command::Rotation(RotationCommand::Begin(Reason::Refused)))
+    replaces.then_some(Command::Rotation(RotationCommand::Begin(
+        RotationReason::Refused,
+    )))
 }
 
 fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
@@ -176,7 +178,7 @@ fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
 fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
     let environment = workspace.profile.environment.name();
     match &open.step {
-        Step::Columns => {
+        ImportStep::Columns => {
             let missing = missing(open);
             let (icon, rest) = if missing.is_empty() {
                 (Icon::Shield, String::new())
@@ -185,12 +187,12 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             };
             (icon, "Nothing has been written yet.".into(), rest)
         }
-        Step::DryRun if !open.is_judged() && !open.dry.verdicts.is_empty() => (
+        ImportStep::DryRun if !open.is_judged() && !open.dry.verdicts.is_empty() => (
             Icon::Shield,
             "Nothing has been written yet.".into(),
             "Checking the rows again…".into(),
         ),
-        Step::DryRun | Step::Arming => {
+        ImportStep::DryRun | ImportStep::Arming => {
             let is_whole = is_whole(&workspace.list.loading);
             let rest = match (open.counts().differ, is_whole) {
                 (_, false) => {
@@ -212,17 +214,17 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             };
             (icon, "Nothing has been written yet.".into(), rest)
         }
-        Step::Running(run) if run.is_paused || run.halt.is_some() => (
+        ImportStep::Running(run) if run.is_paused || run.halt.is_some() => (
             Icon::Pause,
             format!("Paused in {environment}."),
             "Rows already sent are kept. The rest are waiting.".into(),
         ),
-        Step::Running(_) => (
+        ImportStep::Running(_) => (
             Icon::Import,
             format!("Creating in {environment}."),
             "You can work on other pages meanwhile.".into(),
         ),
-        Step::Done(run) => {
+        ImportStep::Done(run) => {
             let tally = run.tally();
             let lead = format!("{} created.", words::count(tally.created as u64));
             let rest = match (tally.open, open.failed_count()) {

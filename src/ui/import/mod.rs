@@ -16,7 +16,7 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
 use super::{Screen, fixed, foot_room, page, words};
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::page::Stage;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
@@ -61,7 +61,7 @@ impl ImportPage {
             }
         });
         if let Some(open) = workspace.import.open()
-            && matches!(open.step, Step::Arming)
+            && matches!(open.step, ImportStep::Arming)
         {
             arm::show(ui.ctx(), workspace, open, screen);
         }
@@ -77,16 +77,16 @@ impl ImportPage {
     ) {
         let below = foot_room(ui, "import foot", height::FOOT);
         match &open.step {
-            Step::Columns => columns::show(ui, open, gutter, screen),
-            Step::DryRun | Step::Arming if open.dry.verdicts.is_empty() => {
+            ImportStep::Columns => columns::show(ui, open, gutter, screen),
+            ImportStep::DryRun | ImportStep::Arming if open.dry.verdicts.is_empty() => {
                 running::judging(ui, workspace, open);
             }
-            Step::DryRun | Step::Arming => self.table(ui, open, gutter, screen),
-            Step::Running(run) => {
+            ImportStep::DryRun | ImportStep::Arming => self.table(ui, open, gutter, screen),
+            ImportStep::Running(run) => {
                 running::bar(ui, run, gutter, screen);
                 self.table(ui, open, gutter, screen);
             }
-            Step::Done(_) => self.table(ui, open, gutter, screen),
+            ImportStep::Done(_) => self.table(ui, open, gutter, screen),
         }
         foot::show(&mut below.open(ui), workspace, open, gutter, screen);
     }
@@ -133,10 +133,10 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
     let current = match &workspace.import.stage {
         Stage::Empty | Stage::Reading { .. } => 0,
         Stage::Open(open) => match open.step {
-            Step::Columns => 1,
-            Step::DryRun | Step::Arming => 2,
-            Step::Running(_) => 3,
-            Step::Done(_) => 4,
+            ImportStep::Columns => 1,
+            ImportStep::DryRun | ImportStep::Arming => 2,
+            ImportStep::Running(_) => 3,
+            ImportStep::Done(_) => 4,
         },
     };
     stage_line(&mut ui, current, &STAGES);

@@ -3,10 +3,10 @@
 use egui::{Color32, Id, Ui};
 
 use super::super::words;
-use crate::domain::import::{Outcome, RowOutcome};
+use crate::domain::import::{RowOutcome, RowVerdict};
 use crate::domain::share::Share;
 use crate::domain::text::visible;
-use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::shown::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
@@ -28,7 +28,7 @@ pub(super) fn show(
         TableColumn::new("Reason", ColumnWidth::Rest(column::NAME_MIN)),
     ];
     let total = open.shown.len();
-    let is_running = matches!(open.step, Step::Running(_));
+    let is_running = matches!(open.step, ImportStep::Running(_));
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
         .gutter(gutter)
         .selected(*selected)
@@ -130,10 +130,10 @@ fn outcome(ui: &mut Ui, result: &RowResult<'_>) {
 fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
     match result {
         RowResult::Judged(verdict) => match verdict.outcome {
-            Outcome::Create => (Icon::Plus, p.muted, p.text),
-            Outcome::Exists { .. } => (Icon::Check, p.muted, p.text),
-            Outcome::Differs { .. } => (Icon::NotEqual, p.warn, p.warn),
-            Outcome::Invalid { .. } => (Icon::StopSign, p.danger, p.danger),
+            RowVerdict::Create => (Icon::Plus, p.muted, p.text),
+            RowVerdict::Exists { .. } => (Icon::Check, p.muted, p.text),
+            RowVerdict::Differs { .. } => (Icon::NotEqual, p.warn, p.warn),
+            RowVerdict::Invalid { .. } => (Icon::StopSign, p.danger, p.danger),
         },
         RowResult::Waiting | RowResult::Unsent => (Icon::Clock, p.muted, p.muted),
         RowResult::Sent(outcome) => match outcome {
@@ -153,7 +153,7 @@ fn needs_a_person(result: &RowResult<'_>) -> bool {
     match result {
         RowResult::Judged(verdict) => matches!(
             verdict.outcome,
-            Outcome::Invalid { .. } | Outcome::Differs { .. }
+            RowVerdict::Invalid { .. } | RowVerdict::Differs { .. }
         ),
         RowResult::Waiting | RowResult::Unsent => false,
         RowResult::Sent(outcome) => !matches!(outcome, RowOutcome::Created { .. }),

@@ -10,7 +10,7 @@ use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{Judging, OpenFile};
 use crate::state::import::run::Run;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::patience::Patience;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{Button, Notice, Tone, line, paragraph, progress_bar};
 
@@ -22,8 +22,8 @@ pub(super) fn reading(
     since: BootInstant,
     screen: &mut Screen<'_>,
 ) {
-    let patience = Patience::after(screen.now.boot.saturating_since(since));
-    if patience == Patience::Instant {
+    let stage = LoadingStage::after(screen.now.boot.saturating_since(since));
+    if stage == LoadingStage::Instant {
         return;
     }
     let fraction = progress.map_or(0.0, |progress| share(progress.done, progress.total));

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::super::words;
 use crate::state::import::messages::RowFilter;
-use crate::state::import::open_file::{OpenFile, Step};
+use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::run::Run;
 use crate::theme::Icon;
 use crate::widgets::{Tile, Tone, tiles};
@@ -14,8 +14,8 @@ type Sum = (RowFilter, Option<Icon>, &'static str, usize, Tone);
 /// Draws them; returns the filter that was clicked.
 pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
     let sums = match &open.step {
-        Step::Running(run) | Step::Done(run) => of_run(open, run),
-        Step::Columns | Step::DryRun | Step::Arming => of_dry_run(open),
+        ImportStep::Running(run) | ImportStep::Done(run) => of_run(open, run),
+        ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => of_dry_run(open),
     };
     let figures: Vec<String> = sums
         .iter()

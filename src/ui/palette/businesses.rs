@@ -1,9 +1,9 @@
 //! The lines of the palette that lead to a business.
 
 use super::super::words;
-use super::Target;
+use super::PaletteTarget;
 use super::commands::Search;
-use super::list::Line;
+use super::list::PaletteLine;
 use crate::domain::business::BusinessId;
 use crate::domain::share::Share;
 use crate::domain::text::fold;
@@ -45,7 +45,7 @@ impl Found {
         &'a self,
         workspace: &'a Workspace,
         share: Share,
-    ) -> impl Iterator<Item = Line> + 'a {
+    ) -> impl Iterator<Item = PaletteLine> + 'a {
         self.best.iter().filter_map(move |(id, letters)| {
             let business = workspace.list.book().get(*id)?;
             let (name, is_named) = words::title(&business, share);
@@ -59,8 +59,8 @@ impl Found {
                 business.external_id.as_ref().map(|id| share.shown(id)),
             ];
             let parts: Vec<_> = parts.into_iter().flatten().collect();
-            Some(Line {
-                target: Target::Business(*id),
+            Some(PaletteLine {
+                target: PaletteTarget::Business(*id),
                 group: "Businesses".to_owned(),
                 icon: Icon::Business,
                 text: name.into_owned(),

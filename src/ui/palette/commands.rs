@@ -3,10 +3,10 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::super::actions::{Action, Entry, TABLE, subject};
+use super::super::actions::{Action, ActionEntry, TABLE, subject};
 use super::super::{Screen, words};
-use super::Target;
-use super::list::Line;
+use super::PaletteTarget;
+use super::list::PaletteLine;
 use crate::state::session::workspace::Workspace;
 
 /// The lines that match what was typed, and the score of the best. The group with the best line
@@ -17,10 +17,10 @@ pub(super) fn matching(
     other: u32,
     workspace: &Workspace,
     screen: &Screen<'_>,
-) -> (Vec<Line>, u32) {
+) -> (Vec<PaletteLine>, u32) {
     let mut search = Search::new(typed);
     let group = subject_name(workspace, screen);
-    let mut scored: Vec<(u8, u32, Line)> = TABLE
+    let mut scored: Vec<(u8, u32, PaletteLine)> = TABLE
         .iter()
         // They lead to or out of the palette itself.
         .filter(|entry| !matches!(entry.action, Action::Palette | Action::Close))
@@ -58,19 +58,19 @@ pub(super) fn matching(
 }
 
 fn line(
-    entry: &Entry,
+    entry: &ActionEntry,
     letters: Vec<u32>,
     subject: Option<&str>,
     workspace: &Workspace,
     screen: &Screen<'_>,
-) -> Line {
+) -> PaletteLine {
     let group = match subject {
         Some(name) if entry.action.is_about_subject() => name,
         Some(_) | None => "Commands",
     };
     let obstacle = entry.action.obstacle(screen.state);
-    Line {
-        target: Target::Action(entry.action),
+    PaletteLine {
+        target: PaletteTarget::Action(entry.action),
         group: group.to_owned(),
         icon: entry.icon,
         text: text(entry, screen),
@@ -82,7 +82,7 @@ fn line(
 }
 
 /// As in the table, but for what goes to and fro.
-fn text(entry: &Entry, screen: &Screen<'_>) -> String {
+fn text(entry: &ActionEntry, screen: &Screen<'_>) -> String {
     match entry.action {
         Action::ToggleShare if screen.state.share.is_on() => "Leave share mode".to_owned(),
         _ => entry.text.to_owned(),

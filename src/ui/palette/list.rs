@@ -5,11 +5,11 @@ use egui::{Id, ScrollArea, Ui};
 use crate::theme::{Icon, Type, part, row, space};
 use crate::widgets::{PaletteRow, palette_group};
 
-use super::Target;
+use super::PaletteTarget;
 
 /// One line.
-pub(super) struct Line {
-    pub(super) target: Target,
+pub(super) struct PaletteLine {
+    pub(super) target: PaletteTarget,
     pub(super) group: String,
     pub(super) icon: Icon,
     pub(super) text: String,
@@ -28,7 +28,7 @@ const SEEN: usize = 9;
 const GROUPS: f32 = 3.0;
 
 /// The names by which the rows are told apart.
-pub(super) fn row_ids(lines: &[Line]) -> Vec<Id> {
+pub(super) fn row_ids(lines: &[PaletteLine]) -> Vec<Id> {
     lines
         .iter()
         .map(|line| Id::unique(("palette row", line.target)))
@@ -36,7 +36,12 @@ pub(super) fn row_ids(lines: &[Line]) -> Vec<Id> {
 }
 
 /// Draws the lines; returns the one that was clicked.
-pub(super) fn show(ui: &mut Ui, lines: &[Line], chosen: usize, has_moved: bool) -> Option<usize> {
+pub(super) fn show(
+    ui: &mut Ui,
+    lines: &[PaletteLine],
+    chosen: usize,
+    has_moved: bool,
+) -> Option<usize> {
     let most = SEEN as f32 * row::COMFORTABLE + GROUPS * part::PALETTE_GROUP + space::M;
     let room = ui.available_height() - part::PALETTE_FOOT - space::XS;
     let ids = row_ids(lines);

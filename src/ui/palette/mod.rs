@@ -6,7 +6,7 @@ mod list;
 
 use businesses::Found;
 use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui, UiBuilder, vec2};
-use list::Line;
+use list::PaletteLine;
 
 use super::actions::Action;
 use super::{Screen, words};
@@ -17,7 +17,7 @@ use crate::theme::{self, Icon, Type, dialog, part, size, space};
 use crate::widgets::{Modal, bare_field, divider, status_dot};
 
 /// The open palette.
-pub(super) struct Palette {
+pub(super) struct CommandPalette {
     typed: String,
     /// The line that Enter runs.
     chosen: usize,
@@ -34,7 +34,7 @@ pub(super) enum Picked {
     Action(Action),
 }
 
-impl Palette {
+impl CommandPalette {
     pub(super) fn new() -> Self {
         Self {
             typed: String::new(),
@@ -92,7 +92,7 @@ impl Palette {
     }
 
     /// Moves the choice; returns whether Enter was pressed.
-    fn keyboard(&mut self, ctx: &Context, lines: &[Line]) -> bool {
+    fn keyboard(&mut self, ctx: &Context, lines: &[PaletteLine]) -> bool {
         let last = lines.len().saturating_sub(1);
         let now = self.chosen;
         let (to, runs) = ctx.input_mut(|input| {
@@ -125,10 +125,10 @@ impl Palette {
 const PAGE: usize = 8;
 
 /// Does what a line stands for.
-fn run_line(line: &Line, screen: &mut Screen<'_>) -> Picked {
+fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Picked {
     match line.target {
-        Target::Action(action) => Picked::Action(action),
-        Target::Business(id) => {
+        PaletteTarget::Action(action) => Picked::Action(action),
+        PaletteTarget::Business(id) => {
             screen.ask(ListCommand::Reveal(id));
             screen.ask(ListCommand::ShowDetail(true));
             Picked::Nothing
@@ -138,7 +138,7 @@ fn run_line(line: &Line, screen: &mut Screen<'_>) -> Picked {
 
 /// What a line stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Target {
+enum PaletteTarget {
     Action(Action),
     Business(BusinessId),
 }

@@ -24,7 +24,7 @@ pub(in super::super) enum Standing {
 }
 
 /// A profile in a list.
-pub(in super::super) struct Entry {
+pub(in super::super) struct ProfileEntry {
     pub(in super::super) profile: Profile,
     /// Its label, or the short form of its id.
     pub(in super::super) name: String,
@@ -39,7 +39,7 @@ pub(in super::super) struct Entry {
 }
 
 /// All profiles: the open one, then the others with the one used last first.
-pub(in super::super) fn entries(state: &AppState) -> Vec<Entry> {
+pub(in super::super) fn entries(state: &AppState) -> Vec<ProfileEntry> {
     let open = state.open().or(state.background()).map(Open::profile);
     let known = state.saved.profiles.iter().map(|known| &known.profile);
     let parked = state.parked.profiles().map(|parked| &parked.profile);
@@ -50,11 +50,11 @@ pub(in super::super) fn entries(state: &AppState) -> Vec<Entry> {
         }
     }
     all.into_iter()
-        .map(|profile| Entry::new(profile, open == Some(profile), state))
+        .map(|profile| ProfileEntry::new(profile, open == Some(profile), state))
         .collect()
 }
 
-impl Entry {
+impl ProfileEntry {
     fn new(profile: &Profile, is_open: bool, state: &AppState) -> Self {
         let known = state.saved.known(profile);
         let standing = match known {
@@ -125,7 +125,11 @@ impl Entry {
 }
 
 /// The buttons that name and remove a profile.
-pub(in super::super) fn tools(ui: &mut Ui, entry: &Entry, state: &AppState) -> Option<Dialog> {
+pub(in super::super) fn tools(
+    ui: &mut Ui,
+    entry: &ProfileEntry,
+    state: &AppState,
+) -> Option<Dialog> {
     let mut asked = None;
     let name = format!("Rename {}…", entry.name);
     if IconButton::new(Icon::Edit, &name)

@@ -12,7 +12,7 @@ use crate::state::AppState;
 
 use super::Screen;
 use super::dialogs::Dialog;
-pub(super) use entries::{Entry, Standing, entries, tools};
+pub(super) use entries::{ProfileEntry, Standing, entries, tools};
 use rename::Rename;
 use switcher::Switcher;
 
@@ -27,7 +27,7 @@ pub(super) enum ProfilesDialog {
 }
 
 /// What becomes of a dialog after a frame.
-pub(super) enum Next {
+pub(super) enum DialogOutcome {
     Stay,
     Close,
     Open(Dialog),
@@ -50,7 +50,7 @@ impl ProfilesDialog {
     }
 
     /// Draws the dialog.
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> Next {
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
         match self {
             Self::Switch(switcher) => switcher.show(ctx, screen),
             Self::Rename(rename) => rename.show(ctx, screen),

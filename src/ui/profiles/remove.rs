@@ -3,13 +3,13 @@
 use egui::{Context, Id};
 
 use super::super::{Screen, words};
-use super::Next;
+use super::DialogOutcome;
 use crate::domain::profile::Profile;
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, at_end, paragraph};
 
-pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> Next {
+pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> DialogOutcome {
     let environment = &profile.environment;
     let name = screen
         .state
@@ -54,9 +54,9 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
         screen.ask(command);
     }
     if is_confirmed || is_cancelled || shown.escape || shown.close_clicked {
-        Next::Close
+        DialogOutcome::Close
     } else {
-        Next::Stay
+        DialogOutcome::Stay
     }
 }
 

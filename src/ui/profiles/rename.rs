@@ -3,7 +3,7 @@
 use egui::{Context, Id, Key};
 
 use super::super::{Screen, words};
-use super::Next;
+use super::DialogOutcome;
 use crate::domain::profile::{LABEL_MAX, Profile};
 use crate::state::AppState;
 use crate::state::session::messages::SessionCommand;
@@ -30,7 +30,7 @@ impl Rename {
         }
     }
 
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> Next {
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
         let environment = &self.profile.environment;
         let modal = Modal::new(Id::unique("rename profile"), "Rename profile")
             .width(dialog::SMALL)
@@ -66,11 +66,11 @@ impl Rename {
         if is_done || by_enter {
             let command = SessionCommand::RenameProfile(self.profile.clone(), self.label.clone());
             screen.ask(command);
-            return Next::Close;
+            return DialogOutcome::Close;
         }
         if is_cancelled || shown.escape || shown.close_clicked {
-            return Next::Close;
+            return DialogOutcome::Close;
         }
-        Next::Stay
+        DialogOutcome::Stay
     }
 }

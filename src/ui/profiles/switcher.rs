@@ -7,7 +7,7 @@ use egui::{
 use super::super::Screen;
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
-use super::{Entry, Next, ProfilesDialog, Standing, entries, tools};
+use super::{DialogOutcome, ProfileEntry, ProfilesDialog, Standing, entries, tools};
 use crate::domain::text::fold;
 use crate::state::AppState;
 use crate::state::command::Command;
@@ -32,8 +32,8 @@ pub(in super::super) struct Switcher {
 }
 
 /// What a row leads to.
-enum Row {
-    Profile(Entry),
+enum SwitcherRow {
+    Profile(ProfileEntry),
     Add,
     SignOut,
 }
@@ -61,13 +61,13 @@ impl Switcher {
         }
     }
 
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> Next {
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
         let rows = self.rows(screen.state);
         let has_keys = self.is_new() || ctx.memory(|memory| memory.has_focus(field_id()));
         let mut next = if has_keys {
             self.keys(ctx, &rows, screen)
         } else {
-            Next::Stay
+            DialogOutcome::Stay
         };
         let modal = Modal::new(Id::unique("switcher"), "Switch profile")
             .top(dialog::TOP_LOW)
@@ -86,7 +86,7 @@ impl Switcher {
         });
         if shown.escape {
             screen.wants_focus = self.return_to;
-            return Next::Close;
+            return DialogOutcome::Close;
         }
         next
     }
@@ -95,7 +95,7 @@ impl Switcher {
         self.frames < FRAMES_TO_FOCUS
     }
 
-    fn rows(&self, state: &AppState) -> Vec<Row> {
+    fn rows(&self, state: &AppState) -> Vec<SwitcherRow> {
         let wanted = fold(&self.typed);
         let says = |text: &str| {
             let text = fold(text);
@@ -104,9 +104,9 @@ impl Switcher {
         let profiles = entries(state)
             .into_iter()
             .filter(|entry| entry.matches(&self.typed));
-        let mut rows: Vec<Row> = profiles.map(Row::Profile).collect();
-        rows.extend(says(ADD).then_some(Row::Add));
-        rows.extend(says(Action::SignOut.entry().text).then_some(Row::SignOut));
+        let mut rows: Vec<SwitcherRow> = profiles.map(SwitcherRow::Profile).collect();
+        rows.extend(says(ADD).then_some(SwitcherRow::Add));
+        rows.extend(says(Action::SignOut.entry().text).then_some(SwitcherRow::SignOut));
         rows
     }
 
@@ -141,7 +141,12 @@ impl Switcher {
     }
 
     /// The arrows, Enter and the keys about the lit profile; the text field gets the others.
-    fn keys(&mut self, ctx: &Context, rows: &[Row], screen: &mut Screen<'_>) -> Next {
+    fn keys(
+        &mut self,
+        ctx: &Context,
+        rows: &[SwitcherRow],
+        screen: &mut Screen<'_>,
+    ) -> DialogOutcome {
         let last = rows.len().saturating_sub(1);
         self.lit = self.lit.min(last);
         let early = std::mem::take(&mut self.early);
@@ -158,27 +163,27 @@ impl Switcher {
         self.follow |= self.lit != before;
         let lit = rows.get(self.lit);
         if pressed(Key::Enter) {
-            return lit.map_or(Next::Stay, |row| pick(row, screen));
+            return lit.map_or(DialogOutcome::Stay, |row| pick(row, screen));
         }
-        let Some(Row::Profile(entry)) = lit else {
-            return Next::Stay;
+        let Some(SwitcherRow::Profile(entry)) = lit else {
+            return DialogOutcome::Stay;
         };
         if pressed(Key::F2) {
-            return Next::Open(ProfilesDialog::rename(&entry.profile, screen.state));
+            return DialogOutcome::Open(ProfilesDialog::rename(&entry.profile, screen.state));
         }
         if self.typed.is_empty() && entry.is_known && pressed(Key::Delete) {
-            return Next::Open(ProfilesDialog::remove(&entry.profile));
+            return DialogOutcome::Open(ProfilesDialog::remove(&entry.profile));
         }
-        Next::Stay
+        DialogOutcome::Stay
     }
 
     fn list(
         &mut self,
         ui: &mut Ui,
-        rows: &[Row],
+        rows: &[SwitcherRow],
         high: f32,
         screen: &mut Screen<'_>,
-    ) -> Option<Next> {
+    ) -> Option<DialogOutcome> {
         self.lit = self.lit.min(rows.len().saturating_sub(1));
         let mut next = None;
         let scroll = ScrollArea::vertical().max_height(high + 2.0 * space::S);
@@ -195,7 +200,7 @@ impl Switcher {
                     if response.clicked() {
                         next = Some(pick(row, screen));
                     }
-                    next = found.map(Next::Open).or(next.take());
+                    next = found.map(DialogOutcome::Open).or(next.take());
                 }
                 if rows.is_empty() {
                     let p = theme::palette(ui.ctx());
@@ -210,17 +215,17 @@ impl Switcher {
     fn row(
         &self,
         ui: &mut Ui,
-        row: &Row,
+        row: &SwitcherRow,
         is_lit: bool,
         screen: &Screen<'_>,
     ) -> (egui::Response, Option<Dialog>) {
         let mut asked = None;
         let response = match row {
-            Row::Profile(entry) => entry.show(ui, is_lit, false, |ui| {
+            SwitcherRow::Profile(entry) => entry.show(ui, is_lit, false, |ui| {
                 asked = tools(ui, entry, screen.state);
             }),
-            Row::Add => PickRow::new(Icon::Plus, ADD).lit(is_lit).show(ui, |_| {}),
-            Row::SignOut => PickRow::new(Icon::ArrowRight, Action::SignOut.entry().text)
+            SwitcherRow::Add => PickRow::new(Icon::Plus, ADD).lit(is_lit).show(ui, |_| {}),
+            SwitcherRow::SignOut => PickRow::new(Icon::ArrowRight, Action::SignOut.entry().text)
                 .key(&Action::SignOut.key())
                 .lit(is_lit)
                 .show(ui, |_| {}),
@@ -251,9 +256,9 @@ fn take_keys(ctx: &Context) -> Vec<Key> {
 
 const ADD: &str = "Add a profile…";
 
-fn pick(row: &Row, screen: &mut Screen<'_>) -> Next {
+fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
     match row {
-        Row::Profile(entry) => {
+        SwitcherRow::Profile(entry) => {
             match entry.standing {
                 Standing::Open => {}
                 Standing::Ready => {
@@ -268,13 +273,13 @@ fn pick(row: &Row, screen: &mut Screen<'_>) -> Next {
                     screen.ask(SessionCommand::AddProfile);
                 }
             }
-            Next::Close
+            DialogOutcome::Close
         }
-        Row::Add => {
+        SwitcherRow::Add => {
             screen.ask(SessionCommand::AddProfile);
-            Next::Close
+            DialogOutcome::Close
         }
-        Row::SignOut => Next::Open(Dialog::SignOut),
+        SwitcherRow::SignOut => DialogOutcome::Open(Dialog::SignOut),
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
 use super::form::KeyForm;
 use super::{Screen, ask, new_key_id, old_key_id};
-use crate::domain::rotation::{Reason, Rotation, Step};
+use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::rotation::{OldKey, Work};
 use crate::state::session::open::{KeyStoring, Open};
@@ -32,8 +32,8 @@ pub(super) fn show(
         let is_switching = matches!(open.keys.work, Work::Switching(_));
         // A leaked key is not kept.
         let label = match rotation.reason {
-            Reason::Leaked => "Stop",
-            Reason::InTime | Reason::Refused => "Stop and keep the old key",
+            RotationReason::Leaked => "Stop",
+            RotationReason::InTime | RotationReason::Refused => "Stop and keep the old key",
         };
         let stop = Button::plain(label)
             .at_left_edge()
@@ -52,12 +52,12 @@ pub(super) fn show(
             }
         }
         match rotation.step {
-            Step::Portal => portal(ui, open, rotation, screen),
-            Step::Paste => paste(ui, open, new, screen),
-            Step::Prove => next(ui, "Continue to other places", screen),
-            Step::Places => next(ui, "Continue to the switch", screen),
-            Step::Switch => switch(ui, open, screen),
-            Step::Check => check(ui, open, old, screen),
+            RotationStep::Portal => portal(ui, open, rotation, screen),
+            RotationStep::Paste => paste(ui, open, new, screen),
+            RotationStep::Prove => next(ui, "Continue to other places", screen),
+            RotationStep::Places => next(ui, "Continue to the switch", screen),
+            RotationStep::Switch => switch(ui, open, screen),
+            RotationStep::Check => check(ui, open, old, screen),
         }
     });
 }
@@ -91,13 +91,13 @@ fn bar(ui: &mut Ui, step: usize) -> Ui {
     )
 }
 
-fn back(step: Step) -> Option<Step> {
+fn back(step: RotationStep) -> Option<RotationStep> {
     match step {
-        Step::Portal | Step::Check => None,
-        Step::Paste => Some(Step::Portal),
-        Step::Prove => Some(Step::Paste),
-        Step::Places => Some(Step::Prove),
-        Step::Switch => Some(Step::Places),
+        RotationStep::Portal | RotationStep::Check => None,
+        RotationStep::Paste => Some(RotationStep::Portal),
+        RotationStep::Prove => Some(RotationStep::Paste),
+        RotationStep::Places => Some(RotationStep::Prove),
+        RotationStep::Switch => Some(RotationStep::Places),
     }
 }
 
@@ -113,8 +113,8 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
         return;
     }
     let have = match rotation.reason {
-        Reason::Leaked => "Revoked, and I have a new key",
-        Reason::InTime | Reason::Refused => "I have the new key",
+        RotationReason::Leaked => "Revoked, and I have a new key",
+        RotationReason::InTime | RotationReason::Refused => "I have the new key",
     };
     if Button::outlined(have).show(ui).clicked() {
         ask(screen, RotationCommand::HasPortal);
@@ -130,7 +130,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
         && let Some(url) = url
     {
         open_portal(ui, url.as_str());
-        if rotation.reason == Reason::InTime {
+        if rotation.reason == RotationReason::InTime {
             ask(screen, RotationCommand::HasPortal);
         }
     }

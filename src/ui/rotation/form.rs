@@ -5,7 +5,7 @@ use zeroize::Zeroize as _;
 
 use super::{Screen, head, new_key_id};
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
-use crate::domain::rotation::{Reason, Rotation};
+use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Message, SecretField, paragraph};
@@ -106,11 +106,11 @@ pub(super) fn new_key(
 ) {
     let environment = open.profile().environment.name();
     let text = match rotation.reason {
-        Reason::InTime => format!(
+        RotationReason::InTime => format!(
             "The console tests it with {environment} while the old key stays in use. Until you switch, the new \
              key is in memory only. If you close or lock the console, you need to paste it again."
         ),
-        Reason::Leaked | Reason::Refused => format!(
+        RotationReason::Leaked | RotationReason::Refused => format!(
             "The console tests it with {environment} before it changes anything. Until you switch, the new key \
              is in memory only. If you close or lock the console, you need to paste it again."
         ),

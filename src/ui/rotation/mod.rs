@@ -20,7 +20,7 @@ use places::PlacesList;
 use portal::PortalForm;
 
 use super::{Screen, fixed, foot_room, key_words, page, words};
-use crate::domain::rotation::{Rotation, Step};
+use crate::domain::rotation::{Rotation, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, height, layout, part, space, stroke};
@@ -101,10 +101,10 @@ impl RotationPage {
     /// A key that has been taken is not kept in a field.
     fn forget_what_is_done(&mut self, ctx: &Context, rotation: Option<&Rotation>) {
         let step = rotation.map(|rotation| rotation.step);
-        if step != Some(Step::Paste) {
+        if step != Some(RotationStep::Paste) {
             self.new.wipe(ctx, new_key_id());
         }
-        if step != Some(Step::Check) {
+        if step != Some(RotationStep::Check) {
             self.old.wipe(ctx, old_key_id());
         }
     }
@@ -126,12 +126,12 @@ impl RotationPage {
         };
         trouble::standing(ui, open);
         match rotation.step {
-            Step::Portal => self.portal.show(ui, open, rotation, screen),
-            Step::Paste => form::new_key(ui, &mut self.new, open, rotation, screen),
-            Step::Prove => proof::show(ui, open, rotation, screen),
-            Step::Places => self.places.show(ui, open, rotation, screen),
-            Step::Switch => switch::show(ui, open, rotation, screen),
-            Step::Check => check::show(ui, &mut self.old, open, rotation, screen),
+            RotationStep::Portal => self.portal.show(ui, open, rotation, screen),
+            RotationStep::Paste => form::new_key(ui, &mut self.new, open, rotation, screen),
+            RotationStep::Prove => proof::show(ui, open, rotation, screen),
+            RotationStep::Places => self.places.show(ui, open, rotation, screen),
+            RotationStep::Switch => switch::show(ui, open, rotation, screen),
+            RotationStep::Check => check::show(ui, &mut self.old, open, rotation, screen),
         }
         trouble::show(ui, open, rotation, screen);
         portal::leaked_line(ui, open, rotation, screen);

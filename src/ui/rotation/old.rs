@@ -1,7 +1,7 @@
 //! Whether the old key still works, as far as that was found out: much of what is said before the switch hangs on it.
 
 use crate::domain::failure::FailureKind;
-use crate::domain::rotation::{Reason, Rotation};
+use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::session::open::Open;
 use crate::theme::Icon;
 use crate::widgets::Tone;
@@ -22,9 +22,9 @@ impl OldWorks {
             Some(Err(failure)) if failure.kind == FailureKind::KeyRefused => Self::No,
             Some(Err(_)) => Self::NotKnown,
             None => match rotation.reason {
-                Reason::InTime => Self::Yes,
-                Reason::Leaked => Self::NotKnown,
-                Reason::Refused => Self::No,
+                RotationReason::InTime => Self::Yes,
+                RotationReason::Leaked => Self::NotKnown,
+                RotationReason::Refused => Self::No,
             },
         }
     }

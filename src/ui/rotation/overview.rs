@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::proof::{age_words, store};
 use super::{Screen, ask, head, key_words};
-use crate::domain::rotation::{KeyAge, Reason, Rung, SinceWhen};
+use crate::domain::rotation::{KeyAge, RotationReason, Rung, SinceWhen};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
@@ -55,7 +55,7 @@ impl Overview {
                 .show(ui)
                 .clicked()
             {
-                ask(screen, RotationCommand::Begin(Reason::InTime));
+                ask(screen, RotationCommand::Begin(RotationReason::InTime));
             }
             let has_age = screen.state.key_age(screen.now).is_some();
             let calendar = Button::outlined("Save to calendar…")
@@ -72,7 +72,7 @@ impl Overview {
             let text = "Think the key has leaked?";
             ui.label(Type::Small.rich(text).color(p.muted));
             if link(ui, "Revoke first, then rotate").clicked() {
-                ask(screen, RotationCommand::Begin(Reason::Leaked));
+                ask(screen, RotationCommand::Begin(RotationReason::Leaked));
             }
         });
     }

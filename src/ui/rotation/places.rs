@@ -3,7 +3,7 @@
 use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 
 use super::{OldWorks, Screen, ask, head};
-use crate::domain::rotation::{Place, Reason, Rotation};
+use crate::domain::rotation::{KeyLocation, Rotation, RotationReason};
 use crate::state::rotation::messages::{PlacesChange, RotationCommand};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
@@ -34,8 +34,9 @@ impl PlacesList {
             "Give the new key to every program that uses the old one{} Keep a list here for the next rotation. \
              It holds no key.",
             match (OldWorks::of(rotation, open), rotation.reason) {
-                (OldWorks::Yes, Reason::InTime) => ". Both work until you revoke the old one.",
-                (OldWorks::Yes, Reason::Leaked | Reason::Refused) =>
+                (OldWorks::Yes, RotationReason::InTime) =>
+                    ". Both work until you revoke the old one.",
+                (OldWorks::Yes, RotationReason::Leaked | RotationReason::Refused) =>
                     ". The old key still works for anyone who has it. Revoke it in the portal.",
                 (OldWorks::No, _) => ". The old key is rejected, so they are down until then.",
                 (OldWorks::NotKnown, _) => ". The old one may or may not still work.",
@@ -80,7 +81,7 @@ impl PlacesList {
     }
 
     /// What is remembered counts, unless it is being edited.
-    fn take_over(&mut self, places: &[Place]) {
+    fn take_over(&mut self, places: &[KeyLocation]) {
         let known: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
         if known != self.known {
             self.names.clone_from(&known);
@@ -88,7 +89,7 @@ impl PlacesList {
         }
     }
 
-    fn place(&mut self, ui: &mut Ui, index: usize, place: &Place, screen: &mut Screen<'_>) {
+    fn place(&mut self, ui: &mut Ui, index: usize, place: &KeyLocation, screen: &mut Screen<'_>) {
         in_row(ui, |ui| {
             let tick = check_box(
                 ui,

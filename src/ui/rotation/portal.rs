@@ -4,7 +4,7 @@ use egui::{Id, Key, Ui};
 use url::Url;
 
 use super::{OldWorks, Screen, ask, head};
-use crate::domain::rotation::{Reason, Rotation};
+use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
@@ -104,17 +104,17 @@ impl PortalForm {
     }
 }
 
-fn words(open: &Open, reason: Reason) -> (&'static str, String) {
+fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
     let environment = open.profile().environment.name();
     match reason {
-        Reason::InTime => (
+        RotationReason::InTime => (
             "Create a new key in the Partner Portal",
             format!(
                 "Sign in to the portal for {environment} and create a second API key. Leave the old one: it \
                  works until you revoke it after the switch."
             ),
         ),
-        Reason::Leaked => (
+        RotationReason::Leaked => (
             "Revoke the leaked key first",
             format!(
                 "Act now, even if it means downtime. In the portal for {environment}, revoke the old key, then \
@@ -122,7 +122,7 @@ fn words(open: &Open, reason: Reason) -> (&'static str, String) {
                  Tokens already issued work until they expire, usually within an hour."
             ),
         ),
-        Reason::Refused => (
+        RotationReason::Refused => (
             "Create a new key in the Partner Portal",
             format!(
                 "{environment} rejects this console’s key: it was revoked or replaced. Create a new key in the \
@@ -136,11 +136,11 @@ fn words(open: &Open, reason: Reason) -> (&'static str, String) {
 pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let text = match (rotation.reason, OldWorks::of(rotation, open)) {
         _ if rotation.is_switched() => "Has the new key leaked too?",
-        (Reason::InTime, OldWorks::Yes) => {
+        (RotationReason::InTime, OldWorks::Yes) => {
             "If anything fails or you stop here, the old key keeps working. Think the key has leaked?"
         }
-        (Reason::InTime, OldWorks::No | OldWorks::NotKnown) => "Think the key has leaked?",
-        (Reason::Leaked | Reason::Refused, _) => return,
+        (RotationReason::InTime, OldWorks::No | OldWorks::NotKnown) => "Think the key has leaked?",
+        (RotationReason::Leaked | RotationReason::Refused, _) => return,
     };
     let p = theme::palette(ui.ctx());
     ui.add_space(space::L);
@@ -150,10 +150,10 @@ pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen:
         ui.add(shield);
         ui.label(Type::Small.rich(text).color(p.muted));
         if link(ui, "Revoke first, then rotate").clicked() {
-            ask(screen, RotationCommand::Begin(Reason::Leaked));
+            ask(screen, RotationCommand::Begin(RotationReason::Leaked));
             ask(
                 screen,
-                RotationCommand::BackTo(crate::domain::rotation::Step::Portal),
+                RotationCommand::BackTo(crate::domain::rotation::RotationStep::Portal),
             );
         }
     });

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
 use super::{OldWorks, Screen, head, key_words, words};
-use crate::domain::rotation::{KeyFingerprint, Reason, Rotation, SinceWhen};
+use crate::domain::rotation::{KeyFingerprint, Rotation, RotationReason, SinceWhen};
 use crate::state::rotation::messages::Proof;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, part, row, size, space};
@@ -182,24 +182,28 @@ fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &Proof, screen:
         None => "its list was loaded".to_owned(),
     };
     let (icon, tint, old, note) = match (&proof.old, rotation.reason) {
-        (Ok(()), Reason::InTime) => (
+        (Ok(()), RotationReason::InTime) => (
             Icon::CheckCircle,
             p.ok,
             "The old key still works".to_owned(),
             "checked twice".to_owned(),
         ),
-        (Ok(()), Reason::Leaked | Reason::Refused) => (
+        (Ok(()), RotationReason::Leaked | RotationReason::Refused) => (
             Icon::Warning,
             p.warn,
             "The old key still works. Revoke it in the portal now".to_owned(),
             "checked twice".to_owned(),
         ),
-        (Err(failure), Reason::Leaked | Reason::Refused) if failure.status == Some(401) => (
-            Icon::CheckCircle,
-            p.ok,
-            "The old key is rejected, as it should be".to_owned(),
-            failure.summary(),
-        ),
+        (Err(failure), RotationReason::Leaked | RotationReason::Refused)
+            if failure.status == Some(401) =>
+        {
+            (
+                Icon::CheckCircle,
+                p.ok,
+                "The old key is rejected, as it should be".to_owned(),
+                failure.summary(),
+            )
+        }
         (Err(failure), _) => (
             Icon::Warning,
             p.warn,

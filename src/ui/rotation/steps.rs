@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::{Screen, words};
-use crate::domain::rotation::{Reason, Rotation, Step};
+use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::Work;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
@@ -29,15 +29,15 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
     ui.add_space(space::XXL);
     let finished = open.keys.finished.as_ref();
     let is_finished = finished.is_some();
-    let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
-    let notes: Vec<String> = Step::ALL
+    let reason = rotation.map_or(RotationReason::InTime, |rotation| rotation.reason);
+    let notes: Vec<String> = RotationStep::ALL
         .iter()
         .map(|step| {
             let done = rotation.or(finished.map(|finished| &finished.rotation));
             note(*step, open, done, screen)
         })
         .collect();
-    let lines: Vec<StepLine<'_>> = Step::ALL
+    let lines: Vec<StepLine<'_>> = RotationStep::ALL
         .iter()
         .zip(&notes)
         .map(|(step, note)| StepLine {
@@ -55,44 +55,55 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
     step_column(ui, &lines);
 }
 
-fn title(step: Step, reason: Reason) -> &'static str {
+fn title(step: RotationStep, reason: RotationReason) -> &'static str {
     match (step, reason) {
-        (Step::Portal, Reason::Leaked) => "Revoke the old key",
-        (Step::Portal, Reason::InTime | Reason::Refused) => "Open the Partner Portal",
-        (Step::Paste, _) => "Paste the new key",
-        (Step::Prove, _) => "Test the new key",
-        (Step::Places, _) => "Update other places",
-        (Step::Switch, _) => "Switch",
-        (Step::Check, _) => "Confirm revocation",
+        (RotationStep::Portal, RotationReason::Leaked) => "Revoke the old key",
+        (RotationStep::Portal, RotationReason::InTime | RotationReason::Refused) => {
+            "Open the Partner Portal"
+        }
+        (RotationStep::Paste, _) => "Paste the new key",
+        (RotationStep::Prove, _) => "Test the new key",
+        (RotationStep::Places, _) => "Update other places",
+        (RotationStep::Switch, _) => "Switch",
+        (RotationStep::Check, _) => "Confirm revocation",
     }
 }
 
-fn note(step: Step, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_>) -> String {
+fn note(
+    step: RotationStep,
+    open: &Open,
+    rotation: Option<&Rotation>,
+    screen: &Screen<'_>,
+) -> String {
     let state = screen.state;
     if let Some(at) = rotation.and_then(|rotation| rotation.done_at(step)) {
         return format!("Done, {}", words::time(at, &state.zone));
     }
     let is_here = rotation.is_some_and(|rotation| rotation.step == step);
-    let reason = rotation.map_or(Reason::InTime, |rotation| rotation.reason);
+    let reason = rotation.map_or(RotationReason::InTime, |rotation| rotation.reason);
     match step {
-        Step::Portal if reason == Reason::Leaked => "Then create a new one".to_owned(),
-        Step::Portal => "Create a new key there".to_owned(),
-        Step::Paste if matches!(open.keys.work, Work::Proving(_)) => "Testing it".to_owned(),
-        Step::Paste => "Into memory only".to_owned(),
-        Step::Prove if is_here => match &open.keys.proof {
+        RotationStep::Portal if reason == RotationReason::Leaked => {
+            "Then create a new one".to_owned()
+        }
+        RotationStep::Portal => "Create a new key there".to_owned(),
+        RotationStep::Paste if matches!(open.keys.work, Work::Proving(_)) => {
+            "Testing it".to_owned()
+        }
+        RotationStep::Paste => "Into memory only".to_owned(),
+        RotationStep::Prove if is_here => match &open.keys.proof {
             Some(proof) if proof.old.is_ok() => "Both keys work now".to_owned(),
             _ => "It works".to_owned(),
         },
-        Step::Prove => match reason {
-            Reason::InTime => "While the old one works".to_owned(),
-            Reason::Leaked | Reason::Refused => "Before it is used".to_owned(),
+        RotationStep::Prove => match reason {
+            RotationReason::InTime => "While the old one works".to_owned(),
+            RotationReason::Leaked | RotationReason::Refused => "Before it is used".to_owned(),
         },
-        Step::Places => match state.known_now().map_or(0, |known| known.places.0.len()) {
+        RotationStep::Places => match state.known_now().map_or(0, |known| known.places.0.len()) {
             0 => "None on your list yet".to_owned(),
             count => format!("{count} on your list"),
         },
-        Step::Switch if open.is_key_stored() => "Saved in the keychain".to_owned(),
-        Step::Switch => "In memory, for this session".to_owned(),
-        Step::Check => format!("{} must reject it", open.profile().environment.name()),
+        RotationStep::Switch if open.is_key_stored() => "Saved in the keychain".to_owned(),
+        RotationStep::Switch => "In memory, for this session".to_owned(),
+        RotationStep::Check => format!("{} must reject it", open.profile().environment.name()),
     }
 }

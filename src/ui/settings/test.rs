@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::super::{Screen, words};
-use crate::domain::connection::{Check, Finding, report};
+use crate::domain::connection::{Check, ConnectionFinding, report};
 use crate::domain::environment::Environment;
 use crate::state::command::Command;
 use crate::state::shell::connection::ConnectionTest;
@@ -73,13 +73,13 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
     }
 }
 
-fn show_finding(ui: &mut Ui, check: Check, finding: &Finding) {
+fn show_finding(ui: &mut Ui, check: Check, finding: &ConnectionFinding) {
     let p = theme::palette(ui.ctx());
     let (mark, tint, color) = match finding {
-        Finding::Pending => (Icon::Clock, p.muted, p.muted),
-        Finding::Good(_) => (Icon::CheckCircle, p.ok, p.text),
-        Finding::Bad(_) => (Icon::StopSign, p.danger, p.strong),
-        Finding::Skipped(_) => (Icon::MinusCircle, p.muted, p.muted),
+        ConnectionFinding::Pending => (Icon::Clock, p.muted, p.muted),
+        ConnectionFinding::Good(_) => (Icon::CheckCircle, p.ok, p.text),
+        ConnectionFinding::Bad(_) => (Icon::StopSign, p.danger, p.strong),
+        ConnectionFinding::Skipped(_) => (Icon::MinusCircle, p.muted, p.muted),
     };
     let room = ui.available_rect_before_wrap();
     let top = room.top() + space::S;

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::super::Screen;
-use super::super::profiles::{Entry, Standing, entries, tools};
+use super::super::profiles::{ProfileEntry, Standing, entries, tools};
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::command::Command;
@@ -74,7 +74,7 @@ pub(super) fn show(
     chosen
 }
 
-fn open(entry: &Entry, screen: &mut Screen<'_>) -> Chosen {
+fn open(entry: &ProfileEntry, screen: &mut Screen<'_>) -> Chosen {
     let profile = entry.profile.clone();
     match entry.standing {
         Standing::Open | Standing::Ready => {

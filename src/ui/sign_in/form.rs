@@ -16,7 +16,7 @@ pub(super) const CUSTOM: usize = Environment::FIXED.len();
 
 /// The buffers of the form. They survive a failed attempt.
 #[derive(Default)]
-pub(super) struct Form {
+pub(super) struct SignInForm {
     pub(super) environment: usize,
     pub(super) url: String,
     pub(super) partner: String,
@@ -55,7 +55,7 @@ pub(super) fn key_id() -> Id {
     Id::unique("sign-in key")
 }
 
-impl Form {
+impl SignInForm {
     /// Chooses the environment and, where given, the partner.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         match environment {
@@ -252,14 +252,14 @@ mod tests {
 
     #[test]
     fn pastes_land_where_they_belong() {
-        let mut form = Form::default();
+        let mut form = SignInForm::default();
         assert!(form.take_paste(&format!("{UUID}:sk_live_0123456789"), false));
         assert_eq!(
             (form.partner.as_str(), form.key.as_str()),
             (UUID, "sk_live_0123456789")
         );
 
-        let mut form = Form::default();
+        let mut form = SignInForm::default();
         assert!(
             form.take_paste("sk_live_0123456789\n", true),
             "a key in the UUID field"
@@ -269,9 +269,9 @@ mod tests {
             ("", "sk_live_0123456789")
         );
 
-        let mut form = Form {
+        let mut form = SignInForm {
             partner: "3f2a71c8".into(),
-            ..Form::default()
+            ..SignInForm::default()
         };
         assert!(
             form.take_paste("sk_live_0123456789", true),
@@ -289,11 +289,11 @@ mod tests {
             "one variable leaves the other field alone"
         );
 
-        let mut form = Form::default();
+        let mut form = SignInForm::default();
         assert!(form.take_paste(UUID, false), "a UUID in the key field");
         assert_eq!((form.partner.as_str(), form.key.as_str()), (UUID, ""));
 
-        let mut form = Form::default();
+        let mut form = SignInForm::default();
         assert!(!form.take_paste(UUID, true), "an ordinary paste stays one");
         assert!(
             !form.take_paste("sk_live_0123456789", false),
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn the_variables_of_a_file_go_where_their_names_say() {
-        let mut form = Form::default();
+        let mut form = SignInForm::default();
         let file = format!(
             "THRED_BASE_URL=https://thred.example.com\nTHRED_PARTNER_UUID={UUID}\nTHRED_API_KEY=k=="
         );
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn of_a_pasted_spreadsheet_only_a_start_is_taken() {
-        let mut form = Form::default();
+        let mut form = SignInForm::default();
         assert!(form.take_paste(&"cell_with_text\t".repeat(1 << 20), true));
         assert_eq!(form.key.chars().count(), SecretField::LONGEST);
         assert_eq!(form.partner, "");
@@ -326,10 +326,10 @@ mod tests {
     #[test]
     fn a_look_alike_host_is_named_as_it_will_be_asked() {
         let told = |url: &str| {
-            let form = Form {
+            let form = SignInForm {
                 environment: CUSTOM,
                 url: url.into(),
-                ..Form::default()
+                ..SignInForm::default()
             };
             form.look_alike()
         };
@@ -353,19 +353,19 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_only_when_asked() {
-        let form = Form {
+        let form = SignInForm {
             partner: "3f2a71c8-05".into(),
-            ..Form::default()
+            ..SignInForm::default()
         };
         assert!(form.early_complaints().partner.is_none());
         let complaints = form.read().unwrap_err();
         assert!(
             complaints.partner.is_some() && complaints.key.is_some() && complaints.url.is_none()
         );
-        let custom = Form {
+        let custom = SignInForm {
             environment: CUSTOM,
             url: "http://example.com".into(),
-            ..Form::default()
+            ..SignInForm::default()
         };
         assert!(custom.early_complaints().url.is_some());
     }

@@ -12,8 +12,8 @@ use around::{demo_line, foot, head, short_head};
 use egui::{
     Align, CentralPanel, Frame, Id, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, ViewportCommand,
 };
-use form::{CUSTOM, Form, environment_rows, key_id, label_id, partner_id, url_id};
-use problem::{KeyInForm, Remedy};
+use form::{CUSTOM, SignInForm, environment_rows, key_id, label_id, partner_id, url_id};
+use problem::{FormRemedy, KeyInForm};
 use zeroize::Zeroize as _;
 
 use super::{Reserved, Screen};
@@ -36,7 +36,7 @@ const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each
 /// The buffers of the screen.
 #[derive(Default)]
 pub(super) struct SignInScreen {
-    form: Form,
+    form: SignInForm,
     details_open: bool,
     had_focus: bool,
     /// The form is asked for although there are profiles to choose from.
@@ -335,17 +335,17 @@ impl SignInScreen {
         has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
     }
 
-    fn remedy(&mut self, ui: &Ui, remedy: Option<Remedy>, out: &mut Vec<Command>) {
+    fn remedy(&mut self, ui: &Ui, remedy: Option<FormRemedy>, out: &mut Vec<Command>) {
         let field = match remedy {
             None => return,
-            Some(Remedy::Submit) => return self.submit(ui, out),
-            Some(Remedy::EditKey | Remedy::EnterKey) => key_id(),
-            Some(Remedy::ThisSessionOnly) => {
+            Some(FormRemedy::Submit) => return self.submit(ui, out),
+            Some(FormRemedy::EditKey | FormRemedy::EnterKey) => key_id(),
+            Some(FormRemedy::ThisSessionOnly) => {
                 self.form.only_this_session = true;
                 key_id()
             }
-            Some(Remedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
-            Some(Remedy::EditAddress) => radio_row_id(self.form.environment_name()),
+            Some(FormRemedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
+            Some(FormRemedy::EditAddress) => radio_row_id(self.form.environment_name()),
         };
         ui.ctx().memory_mut(|memory| memory.request_focus(field));
     }

@@ -17,7 +17,7 @@ use crate::widgets::{Button, Notice, Tone};
 
 /// What helps, where it is for the form to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Remedy {
+pub(super) enum FormRemedy {
     /// Send the form again.
     Submit,
     /// Correct the key.
@@ -53,23 +53,23 @@ pub(super) fn show(
     open: &mut bool,
     out: &mut Vec<Command>,
     wants_settings: &mut bool,
-) -> Option<Remedy> {
-    let told = Words::of(state, problem, key);
+) -> Option<FormRemedy> {
+    let told = ProblemWords::of(state, problem, key);
     let mut notice = Notice::new(told.tone, &told.heading, &told.text);
     if let Some((line, rest)) = &told.details {
         notice = notice.details(line, rest);
     }
     let next = match told.next {
-        Next::Command(_) | Next::Form(Remedy::Submit) => match problem {
+        ProblemAction::Command(_) | ProblemAction::Form(FormRemedy::Submit) => match problem {
             SignInProblem::Failed(failure, _) => words::again(failure),
             SignInProblem::Keychain(..) | SignInProblem::NoKey(..) | SignInProblem::Demo(_) => {
                 "Try again"
             }
         },
-        Next::Form(Remedy::EditKey) => "Correct the key",
-        Next::Form(Remedy::EnterKey) => "Enter the key again",
-        Next::Form(Remedy::EditAddress) => "Check the address",
-        Next::Form(Remedy::ThisSessionOnly) => THIS_SESSION_ONLY,
+        ProblemAction::Form(FormRemedy::EditKey) => "Correct the key",
+        ProblemAction::Form(FormRemedy::EnterKey) => "Enter the key again",
+        ProblemAction::Form(FormRemedy::EditAddress) => "Check the address",
+        ProblemAction::Form(FormRemedy::ThisSessionOnly) => THIS_SESSION_ONLY,
     };
     let mut buttons = vec![Button::outlined(next).small()];
     // A key that was refused and a way that does not work are never told together.
@@ -92,11 +92,11 @@ pub(super) fn show(
         return None;
     }
     if shown.button == Some(1) && told.is_without_keychain {
-        return Some(Remedy::ThisSessionOnly);
+        return Some(FormRemedy::ThisSessionOnly);
     }
     match (shown.button?, told.next, told.details, told.test) {
-        (0, Next::Form(remedy), ..) => Some(remedy),
-        (0, Next::Command(command), ..) => {
+        (0, ProblemAction::Form(remedy), ..) => Some(remedy),
+        (0, ProblemAction::Command(command), ..) => {
             out.push(command);
             None
         }
@@ -118,17 +118,17 @@ pub(super) fn show(
     }
 }
 
-enum Next {
+enum ProblemAction {
     Command(Command),
-    Form(Remedy),
+    Form(FormRemedy),
 }
 
-struct Words {
+struct ProblemWords {
     tone: Tone,
     heading: String,
     text: String,
     details: Option<(String, String)>,
-    next: Next,
+    next: ProblemAction,
     /// Where a new key is made, if that is what helps.
     portal: Option<String>,
     /// The server to which the way should be looked at.
@@ -137,7 +137,7 @@ struct Words {
     is_without_keychain: bool,
 }
 
-impl Words {
+impl ProblemWords {
     fn of(state: &AppState, problem: &SignInProblem, key: KeyInForm) -> Self {
         match problem {
             SignInProblem::Failed(failure, profile) => {
@@ -153,8 +153,8 @@ impl Words {
                         failure.support_block(),
                     )),
                     next: match words.next {
-                        NextStep::CheckCredentials => Next::Form(Remedy::EditKey),
-                        NextStep::CheckAddress => Next::Form(Remedy::EditAddress),
+                        NextStep::CheckCredentials => ProblemAction::Form(FormRemedy::EditKey),
+                        NextStep::CheckAddress => ProblemAction::Form(FormRemedy::EditAddress),
                         NextStep::TryAgain
                         | NextStep::TryNow
                         | NextStep::RefreshList
@@ -181,7 +181,7 @@ impl Words {
                          keychain."
                     ),
                     details: None,
-                    next: Next::Command(Command::Session(SessionCommand::OpenProfile(
+                    next: ProblemAction::Command(Command::Session(SessionCommand::OpenProfile(
                         profile.clone(),
                     ))),
                     portal: None,
@@ -202,7 +202,7 @@ impl Words {
                     words::host(&profile.environment),
                 ),
                 details: None,
-                next: Next::Form(Remedy::EditKey),
+                next: ProblemAction::Form(FormRemedy::EditKey),
                 portal: None,
                 test: None,
                 is_without_keychain: false,
@@ -215,7 +215,7 @@ impl Words {
                     state.share.plain(&profile.partner.short()),
                 ),
                 details: None,
-                next: Next::Form(Remedy::EditKey),
+                next: ProblemAction::Form(FormRemedy::EditKey),
                 portal: None,
                 test: None,
                 is_without_keychain: false,
@@ -225,7 +225,7 @@ impl Words {
                 heading: "The demo could not start".to_owned(),
                 text: why.clone(),
                 details: None,
-                next: Next::Command(Command::Session(SessionCommand::ExploreDemo)),
+                next: ProblemAction::Command(Command::Session(SessionCommand::ExploreDemo)),
                 portal: None,
                 test: None,
                 is_without_keychain: false,
@@ -235,15 +235,15 @@ impl Words {
 }
 
 /// The same once more, as far as there is a key for it.
-fn again(state: &AppState, profile: &Profile, key: KeyInForm) -> Next {
+fn again(state: &AppState, profile: &Profile, key: KeyInForm) -> ProblemAction {
     let known = state.saved.known(profile);
     let is_stored = known.is_some_and(|known| !known.is_signed_out);
     match key {
-        KeyInForm::Typed => Next::Form(Remedy::Submit),
+        KeyInForm::Typed => ProblemAction::Form(FormRemedy::Submit),
         KeyInForm::None if is_stored => {
-            Next::Command(SessionCommand::OpenProfile(profile.clone()).into())
+            ProblemAction::Command(SessionCommand::OpenProfile(profile.clone()).into())
         }
-        KeyInForm::None | KeyInForm::Gone => Next::Form(Remedy::EnterKey),
+        KeyInForm::None | KeyInForm::Gone => ProblemAction::Form(FormRemedy::EnterKey),
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui, vec2};
 use super::super::{Screen, words};
 use crate::state::session::attempt::{Attempt, AttemptStage, Proving};
 use crate::state::session::messages::SessionCommand;
-use crate::state::shell::patience::Patience;
+use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, height, space};
 use crate::widgets::{Button, paragraph, with_end};
 
@@ -72,7 +72,7 @@ fn awaited(proving: &Proving, screen: &Screen<'_>) -> String {
 /// Under the form, while what was typed is being proved.
 pub(super) fn long_wait(ui: &mut Ui, proving: &Proving, screen: &mut Screen<'_>) {
     let elapsed = screen.now.boot.saturating_since(proving.since);
-    if Patience::after(elapsed) < Patience::Noticed {
+    if LoadingStage::after(elapsed) < LoadingStage::Noticed {
         return;
     }
     let p = theme::palette(ui.ctx());

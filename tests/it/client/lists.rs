@@ -1,6 +1,6 @@
 //! Lists of every habit, at rest and moving.
 
-use thred_console::demo::Envelope;
+use thred_console::demo::ApiGeneration;
 use thred_console::partner_api::ListEnd;
 
 use super::Client;
@@ -9,12 +9,12 @@ use crate::support::{Answer, Fault, On, Witness};
 #[tokio::test]
 async fn every_habit_of_paging_gives_the_whole_list() {
     for (envelope, habit) in [
-        (Envelope::Newer, Answer::real()),
-        (Envelope::Older, Answer::real()),
-        (Envelope::Older, Answer::next_only()),
-        (Envelope::Newer, Answer::page_size_ignored(20)),
-        (Envelope::Older, Answer::page_size_ignored(20)),
-        (Envelope::Newer, Answer::page_size_lied_about(20)),
+        (ApiGeneration::Newer, Answer::real()),
+        (ApiGeneration::Older, Answer::real()),
+        (ApiGeneration::Older, Answer::next_only()),
+        (ApiGeneration::Newer, Answer::page_size_ignored(20)),
+        (ApiGeneration::Older, Answer::page_size_ignored(20)),
+        (ApiGeneration::Newer, Answer::page_size_lied_about(20)),
     ] {
         let client = Client::start(730, envelope).await;
         client.server.fault(On::List, Fault::Always(habit));
@@ -28,7 +28,7 @@ async fn every_habit_of_paging_gives_the_whole_list() {
 #[tokio::test]
 async fn a_next_that_leads_elsewhere_is_not_followed() {
     let witness = Witness::start().await;
-    let client = Client::start(250, Envelope::Older).await;
+    let client = Client::start(250, ApiGeneration::Older).await;
     let next = witness.url("/v1/platform/businesses/?page=2");
     client
         .server
@@ -49,7 +49,7 @@ async fn what_moves_while_it_is_read_is_read_again() {
         Answer::empty_page(),
     ] {
         for page in [1, 2, 5] {
-            let client = Client::start(730, Envelope::Newer).await;
+            let client = Client::start(730, ApiGeneration::Newer).await;
             client
                 .server
                 .fault(On::Page(page), Fault::Once(change.clone()));
@@ -62,7 +62,7 @@ async fn what_moves_while_it_is_read_is_read_again() {
 
 #[tokio::test]
 async fn what_never_ends_is_ended_and_said() {
-    let client = Client::start(45, Envelope::Newer).await;
+    let client = Client::start(45, ApiGeneration::Newer).await;
     client
         .server
         .fault(On::List, Fault::Always(Answer::never_ending()));

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use thred_console::demo::Envelope;
+use thred_console::demo::ApiGeneration;
 use thred_console::domain::failure::{Failure, FailureKind, Operation, Unreachable};
-use thred_console::partner_api::Notice;
+use thred_console::partner_api::ClientNotice;
 
 use super::{Client, READ_TIMEOUT};
 use crate::support::{Answer, Fault, On, Witness};
@@ -123,7 +123,7 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
 async fn every_operation_survives_every_fault() {
     let witness = Witness::start().await;
     for (name, answer, expected) in faults(&witness.url("/v1/platform/oauth2/token/")) {
-        let client = Client::start(30, Envelope::Newer).await;
+        let client = Client::start(30, ApiGeneration::Newer).await;
         client.api.sign_in().await.unwrap();
         for operation in OPERATIONS {
             let what = format!("{operation:?} with {name}");
@@ -161,7 +161,7 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
         Answer::real().ignored(),
     ];
     for answer in faults {
-        let client = Client::start(30, Envelope::Older).await;
+        let client = Client::start(30, ApiGeneration::Older).await;
         for operation in OPERATIONS {
             client
                 .server
@@ -174,7 +174,7 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
         let notices = client.notices.lock().unwrap();
         let waits = notices
             .iter()
-            .filter(|notice| matches!(notice, Notice::Retrying { .. }));
+            .filter(|notice| matches!(notice, ClientNotice::Retrying { .. }));
         assert_eq!(waits.count(), OPERATIONS.len());
     }
 }
@@ -186,7 +186,7 @@ async fn a_401_costs_one_renewal() {
         Operation::ReadBusiness,
         Operation::FetchToken,
     ] {
-        let client = Client::start(30, Envelope::Newer).await;
+        let client = Client::start(30, ApiGeneration::Newer).await;
         client.api.sign_in().await.unwrap();
         client
             .server

@@ -10,13 +10,13 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use thred_console::demo::{DemoOptions, Envelope};
+use thred_console::demo::{ApiGeneration, DemoOptions};
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::failure::Failure;
 use thred_console::partner_api::{
-    ApiOptions, ListProgress, ListSummary, Notice, PartnerApi, RetryPolicy,
+    ApiOptions, ClientNotice, ListProgress, ListSummary, PartnerApi, RetryPolicy,
 };
 use thred_console::platform::clock::SystemClock;
 use tokio::sync::mpsc;
@@ -28,14 +28,14 @@ use crate::support::{FaultServer, Log, On, past_every_limit};
 struct Client {
     server: FaultServer,
     api: PartnerApi,
-    notices: Arc<Mutex<Vec<Notice>>>,
+    notices: Arc<Mutex<Vec<ClientNotice>>>,
 }
 
 /// Met only by what is never answered: see [`Client::outlast`].
 const READ_TIMEOUT: Duration = Duration::from_mins(2);
 
 impl Client {
-    async fn start(businesses: usize, envelope: Envelope) -> Self {
+    async fn start(businesses: usize, envelope: ApiGeneration) -> Self {
         Self::of(DemoOptions {
             businesses,
             envelope,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures_util::future;
 use proptest::prelude::*;
-use thred_console::demo::Envelope;
+use thred_console::demo::ApiGeneration;
 use thred_console::domain::write::{CreateOutcome, WriteOutcome};
 
 use super::Client;
@@ -55,7 +55,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 async fn live(steps: Vec<Step>) {
-    let client = Client::start(3, Envelope::Newer).await;
+    let client = Client::start(3, ApiGeneration::Newer).await;
     let before_all = client.ids().len();
     let mut created = BTreeMap::<u8, usize>::new();
     for step in steps {

@@ -1,7 +1,7 @@
 //! Creating, changing and archiving against the demo server: what is claimed of the outcome holds.
 
 use serde_json::{Map, Value, json};
-use thred_console::demo::{Archive, Business, DemoOptions, Envelope};
+use thred_console::demo::{ApiGeneration, Archive, DemoBusiness, DemoOptions};
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::draft::read_lesson;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
@@ -39,7 +39,7 @@ impl Client {
 
 #[tokio::test]
 async fn created_and_existed_are_told_apart() {
-    for envelope in [Envelope::Newer, Envelope::Older] {
+    for envelope in [ApiGeneration::Newer, ApiGeneration::Older] {
         let client = Client::start(30, envelope).await;
         let created = client.api.create(&acme("user-1")).await.unwrap();
         assert_eq!(created.outcome, CreateOutcome::Created);
@@ -64,10 +64,10 @@ async fn created_and_existed_are_told_apart() {
 
 #[tokio::test]
 async fn a_faster_one_is_found_and_left_as_it_is() {
-    let client = Client::start(30, Envelope::Newer).await;
-    let quicker = Business {
+    let client = Client::start(30, ApiGeneration::Newer).await;
+    let quicker = DemoBusiness {
         legal_name: Some("Quicker Ltd".into()),
-        ..Business::default()
+        ..DemoBusiness::default()
     };
     client
         .server
@@ -80,7 +80,7 @@ async fn a_faster_one_is_found_and_left_as_it_is() {
 
 #[tokio::test]
 async fn without_an_external_id_nothing_is_sent() {
-    let client = Client::start(30, Envelope::Newer).await;
+    let client = Client::start(30, ApiGeneration::Newer).await;
     for external_id in [json!(""), json!("  "), json!(null), json!(7)] {
         let mut body = acme("x");
         body.insert("external_id".to_owned(), external_id);
@@ -96,7 +96,7 @@ async fn without_an_external_id_nothing_is_sent() {
 
 #[tokio::test]
 async fn what_is_wrong_reaches_the_form_in_every_shape() {
-    let client = Client::start(30, Envelope::Newer).await;
+    let client = Client::start(30, ApiGeneration::Newer).await;
     let named = [("email", "Not an address."), ("tin", "Too short.")];
     for shape in ErrorShape::ALL {
         let invalid = Answer::invalid(shape, &named);
@@ -128,7 +128,7 @@ async fn what_is_wrong_reaches_the_form_in_every_shape() {
 
 #[tokio::test]
 async fn the_lesson_on_types_is_whole_and_can_be_learned() {
-    let client = Client::start(30, Envelope::Newer).await;
+    let client = Client::start(30, ApiGeneration::Newer).await;
     let mut body = acme("user-1");
     for (country, first, count) in [
         ("GB", ("limited", "Ltd (Private Limited Company)"), 5),
@@ -164,7 +164,7 @@ async fn the_lesson_on_types_is_whole_and_can_be_learned() {
 
 #[tokio::test]
 async fn a_change_is_made_and_read_again() {
-    let client = Client::start(30, Envelope::Newer).await;
+    let client = Client::start(30, ApiGeneration::Newer).await;
     let id = client.api.create(&acme("user-1")).await.unwrap();
     let id = id.detail.business.id;
     let body = fields(json!({"legal_name": "New Ltd", "tin": "T-1", "metadata": {}}));
@@ -227,7 +227,7 @@ async fn archiving_works_or_is_not_offered() {
 
 #[tokio::test]
 async fn a_server_that_is_gone_was_not_asked() {
-    let client = Client::start(30, Envelope::Newer).await;
+    let client = Client::start(30, ApiGeneration::Newer).await;
     client.api.sign_in().await.unwrap();
     let id = client.some_id();
     let Client {
@@ -266,7 +266,7 @@ async fn a_sign_in_that_fails_leaves_nothing_in_doubt() {
         Answer::status(500),
         Answer::real().hung_up(),
     ] {
-        let client = Client::start(30, Envelope::Newer).await;
+        let client = Client::start(30, ApiGeneration::Newer).await;
         client.server.fault(On::SignIn, Fault::Always(answer));
         let failure = client.api.create(&acme("user-1")).await.unwrap_err();
         assert_eq!(failure.outcome, WriteOutcome::NotDone);
@@ -320,7 +320,7 @@ fn rows() -> Vec<Row> {
 
 #[tokio::test]
 async fn every_write_is_honest_about_every_fault() {
-    let client = Client::start(30, Envelope::Newer).await;
+    let client = Client::start(30, ApiGeneration::Newer).await;
     let id = client.some_id();
     let before_all = client.ids().len();
     for (n, row) in rows().into_iter().enumerate() {
@@ -363,7 +363,7 @@ async fn every_write_is_honest_about_every_fault() {
 
 #[tokio::test]
 async fn a_success_that_says_too_little_is_no_creation() {
-    let client = Client::start(30, Envelope::Newer).await;
+    let client = Client::start(30, ApiGeneration::Newer).await;
     let id = Uuid::from_u128(9);
     for (status, body) in [
         (202, json!({"id": id, "external_id": "user-1"})),

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use thred_console::state::create::creating::Phase;
+use thred_console::state::create::creating::CreatePhase;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
 
@@ -36,7 +36,7 @@ fn go_on(console: &mut Console, answer: Answer) {
         console.click("Check now");
     } else if matches!(
         console.workspace().creating.phase,
-        Phase::Typing | Phase::Failed(_)
+        CreatePhase::Typing | CreatePhase::Failed(_)
     ) {
         console.submit();
     }
@@ -44,7 +44,10 @@ fn go_on(console: &mut Console, answer: Answer) {
         console.time_out(before);
     }
     console.wait_for("the outcome", |console| {
-        !matches!(console.workspace().creating.phase, Phase::Sending { .. })
+        !matches!(
+            console.workspace().creating.phase,
+            CreatePhase::Sending { .. }
+        )
     });
 }
 
@@ -63,7 +66,7 @@ proptest! {
             // A server that finds wrong what it has taken is believed.
             lied |= was_there && *number == 9;
             let creating = &console.workspace().creating;
-            if let Phase::Failed(_) = creating.phase {
+            if let CreatePhase::Failed(_) = creating.phase {
                 prop_assert!(
                     console.stored("user-1").is_none() || lied,
                     "“Nothing was created” is wrong: {faults:?}"

@@ -1,13 +1,13 @@
 use egui::Key;
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;
-use thred_console::state::create::creating::Phase;
+use thred_console::state::create::creating::CreatePhase;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
 
 /// A stored one that differs from what [`Console::fill`] types.
-fn quicker() -> Business {
-    Business {
+fn quicker() -> DemoBusiness {
+    DemoBusiness {
         country: Some("GB".into()),
         entity_type: Some("limited".into()),
         base_currency: Some("GBP".into()),
@@ -15,7 +15,7 @@ fn quicker() -> Business {
         name: Some("Quicker Ltd".into()),
         email: Some("accounts@harbourlane.example".into()),
         is_active: Some(true),
-        ..Business::default()
+        ..DemoBusiness::default()
     }
 }
 
@@ -223,7 +223,7 @@ fn types_that_the_server_teaches_become_choices_and_are_remembered() {
     console.submit_and_wait();
     assert!(matches!(
         console.workspace().creating.phase,
-        Phase::Failed(_)
+        CreatePhase::Failed(_)
     ));
     console.assert_shows("as listed by the server for Malaysia");
     console.click("Sdn. Bhd. (Private (Limited))");

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use thred_console::state::create::creating::{Phase, UnknownOutcome};
+use thred_console::state::create::creating::{CreatePhase, UnknownOutcome};
 
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
@@ -81,7 +81,7 @@ fn a_lost_answer_is_checked_and_exactly_one_exists() {
 #[test]
 fn another_one_with_the_id_is_told_apart_from_ours() {
     let mut console = lost(Answer::status(502));
-    let other = thred_console::demo::Business {
+    let other = thred_console::demo::DemoBusiness {
         legal_name: Some("Quicker Ltd".into()),
         ..Default::default()
     };
@@ -110,7 +110,7 @@ fn a_check_that_does_not_get_through_proves_nothing() {
         console.server.fault(On::Create, Fault::Always(answer));
         console.click("Check now");
         console.wait_for("the end", |console| {
-            matches!(console.workspace().creating.phase, Phase::Unknown(_))
+            matches!(console.workspace().creating.phase, CreatePhase::Unknown(_))
         });
         console.assert_shows(UNKNOWN);
         assert!(!console.shows("Nothing was created"));
@@ -184,7 +184,7 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
         console.until_listed();
         assert!(matches!(
             console.workspace().creating.phase,
-            Phase::Unknown(UnknownOutcome::ConsoleEnded)
+            CreatePhase::Unknown(UnknownOutcome::ConsoleEnded)
         ));
         console.press(egui::Key::N);
         console.assert_shows("The console closed before the server answered.");
@@ -229,7 +229,7 @@ fn a_doubt_outlives_the_way_back_to_the_form() {
     let mut console = lost(Answer::status(502));
     console.click("Back to form");
     console.retype("Legal name", "Harbour Lane");
-    let other = thred_console::demo::Business {
+    let other = thred_console::demo::DemoBusiness {
         legal_name: Some("Harbour Lane Books Ltd".into()),
         ..Default::default()
     };

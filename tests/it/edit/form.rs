@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use serde_json::{Map, json};
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, business};
 
@@ -9,7 +9,7 @@ use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, busine
 fn setup() -> Setup {
     let metadata: Map<String, serde_json::Value> =
         json!({"plan": "pro"}).as_object().cloned().unwrap();
-    let full = Business {
+    let full = DemoBusiness {
         vat_number: Some("GB123456789".into()),
         province: Some("Kent".into()),
         email: Some("books@harbour.example".into()),
@@ -41,7 +41,7 @@ fn unfold(console: &mut Console) {
     console.click(&format!("Optional details{fold}"));
 }
 
-fn stored(console: &Console) -> Business {
+fn stored(console: &Console) -> DemoBusiness {
     console.stored("harbour-7").unwrap()
 }
 
@@ -220,7 +220,7 @@ fn a_long_wait_can_be_given_up_and_the_changes_sent_again() {
 #[test]
 fn a_known_type_is_chosen_and_not_asked_for_twice() {
     let mut setup = Setup::default();
-    let german = Business {
+    let german = DemoBusiness {
         entity_type: Some("gmbh".into()),
         ..business(7, "Lindenhof GmbH", "linden-7", "DE")
     };

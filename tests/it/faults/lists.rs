@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use thred_console::demo::Envelope;
+use thred_console::demo::ApiGeneration;
 
 use super::probe::{LIST, Probe, ids};
 use crate::support::{Answer, Fault, On, Witness};
@@ -88,7 +88,7 @@ async fn the_page_size_is_ignored_or_lied_about() {
 
 #[tokio::test]
 async fn older_lists_lead_astray_or_count_nothing() {
-    let probe = Probe::start(Envelope::Older).await;
+    let probe = Probe::start(ApiGeneration::Older).await;
     let witness = Witness::start().await;
     let foreign = witness.url(&format!("{LIST}?page=2"));
     probe

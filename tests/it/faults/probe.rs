@@ -2,7 +2,7 @@
 
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
-use thred_console::demo::{DemoOptions, Envelope};
+use thred_console::demo::{ApiGeneration, DemoOptions};
 use uuid::Uuid;
 
 use crate::support::FaultServer;
@@ -17,7 +17,7 @@ pub struct Probe {
 
 impl Probe {
     /// Signed in to a server of 45 businesses.
-    pub async fn start(envelope: Envelope) -> Self {
+    pub async fn start(envelope: ApiGeneration) -> Self {
         let options = DemoOptions {
             businesses: 45,
             seed: 11,
@@ -39,7 +39,7 @@ impl Probe {
     }
 
     pub async fn newer() -> Self {
-        Self::start(Envelope::Newer).await
+        Self::start(ApiGeneration::Newer).await
     }
 
     pub async fn sign_in(&self) -> Value {

@@ -1,6 +1,6 @@
 use reqwest::Method;
 use serde_json::{Value, json};
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 
 use super::probe::{LIST, Probe};
 use crate::support::{Answer, ErrorShape, Fault, On};
@@ -111,9 +111,9 @@ async fn what_is_unanswered_is_done_and_what_is_ignored_is_not() {
 #[tokio::test]
 async fn somebody_else_was_faster() {
     let probe = Probe::newer().await;
-    let other = Business {
+    let other = DemoBusiness {
         legal_name: Some("Quicker Ltd".into()),
-        ..Business::default()
+        ..DemoBusiness::default()
     };
     let answer = Answer::taken_by(other);
     probe.server.fault(On::Create, Fault::Once(answer));

@@ -2,7 +2,7 @@
 //! nothing wrong is stored without a word.
 
 use egui::{Key, Modifiers};
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 use thred_console::domain::import::Oddity;
 use thred_console::state::import::messages::RowFilter;
 
@@ -26,7 +26,7 @@ impl Console {
     }
 
     #[track_caller]
-    fn has_stored(&self, external_id: &str) -> Business {
+    fn has_stored(&self, external_id: &str) -> DemoBusiness {
         self.stored(external_id)
             .unwrap_or_else(|| panic!("nothing is stored as {external_id}"))
     }

@@ -2,7 +2,7 @@
 //! and lines counted by line feeds alone: with those of Excel for Mac all rows were one.
 
 use egui::{Key, Modifiers};
-use thred_console::state::import::open_file::Step;
+use thred_console::state::import::open_file::ImportStep;
 use thred_console::state::import::shown::RowResult;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
@@ -152,7 +152,7 @@ fn a_pause_leaves_no_row_out() {
         gate.open();
         console.wait_for("the four", |console| console.created() == 4);
         console.assert_shows("4 of 10");
-        assert!(matches!(console.file().step, Step::Running(_)));
+        assert!(matches!(console.file().step, ImportStep::Running(_)));
         console.click("Resume");
         console.wait_for_end();
         assert_eq!(

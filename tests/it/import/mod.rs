@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use egui::Key;
 use thred_console::platform::file_dialog::FileAnswer;
-use thred_console::state::import::open_file::{OpenFile, Step};
+use thred_console::state::import::open_file::{ImportStep, OpenFile};
 use thred_console::state::import::run::Run;
 
 use crate::support::{Console, Setup};
@@ -83,7 +83,7 @@ impl Console {
 
     fn run(&self) -> Option<&Run> {
         match &self.workspace().import.open()?.step {
-            Step::Running(run) | Step::Done(run) => Some(run),
+            ImportStep::Running(run) | ImportStep::Done(run) => Some(run),
             _ => None,
         }
     }
@@ -94,7 +94,7 @@ impl Console {
 
     fn wait_for_end(&mut self) {
         self.wait_for("the end of the run", |console| {
-            matches!(console.file().step, Step::Done(_))
+            matches!(console.file().step, ImportStep::Done(_))
         });
     }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::domain::business::CompactBusiness;
 use thred_console::domain::draft::Field;
-use thred_console::domain::export::{Column, to_csv};
-use thred_console::domain::import::Target;
+use thred_console::domain::export::{ExportColumn, to_csv};
+use thred_console::domain::import::ColumnTarget;
 use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::import::page::Stage;
 
@@ -83,7 +83,7 @@ fn the_use_of_a_column_and_the_delimiter_are_changed() {
     console.click("Use of Label: Not used");
     console.click("Legal name");
     let target = console.file().mapping.target(1);
-    assert_eq!(target, Target::Field(Field::LegalName));
+    assert_eq!(target, ColumnTarget::Field(Field::LegalName));
     console.click("Separator: semicolon");
     console.click("comma");
     console.wait_for_text("Separator: comma");
@@ -117,7 +117,7 @@ fn another_encoding_keeps_the_use_of_the_columns() {
     console.click("Windows-1252");
     console.wait_for_text("Encoding: Windows-1252");
     let mapping = &console.file().mapping;
-    assert_eq!(mapping.target(1), Target::Field(Field::LegalName));
+    assert_eq!(mapping.target(1), ColumnTarget::Field(Field::LegalName));
     assert_eq!(mapping.default_of(Field::Country), "DE");
 }
 
@@ -170,7 +170,7 @@ fn what_was_exported_exists_already() {
     let mut console = signed_in();
     let list = &console.workspace().list;
     let rows = list.book().rows().iter();
-    let csv = to_csv(rows.map(CompactBusiness::to_business), &Column::ALL);
+    let csv = to_csv(rows.map(CompactBusiness::to_business), &ExportColumn::ALL);
     let count = list.book().len();
     console.open_file("export.csv", csv);
     console.dry_run();

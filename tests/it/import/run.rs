@@ -6,7 +6,7 @@ use egui::Key;
 use thred_console::domain::import::{RowOutcome, Tally};
 use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::import::messages::RowFilter;
-use thred_console::state::import::open_file::Step;
+use thred_console::state::import::open_file::ImportStep;
 use thred_console::state::shell::messages::Page;
 
 use super::{HEADER, rows};
@@ -347,7 +347,7 @@ fn failed_rows_are_saved_mended_and_imported() {
     ));
     console.click("Create 1 in Custom");
     console.wait_for_end();
-    assert!(matches!(console.file().step, Step::Done(_)));
+    assert!(matches!(console.file().step, ImportStep::Done(_)));
     let path = console.folder().file("failed.csv");
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
     console.click("Save failed rows…");

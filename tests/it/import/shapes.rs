@@ -3,7 +3,7 @@
 
 use thred_console::domain::{
     draft::Field,
-    import::{DateOrder, Target},
+    import::{ColumnTarget, DateOrder},
 };
 
 use super::{Console, HEADER, signed_in};
@@ -78,7 +78,7 @@ fn the_id_of_another_system_is_not_taken_for_that_of_thred() {
         "id,name,type,email,country\n10045,Old Mill Ltd,limited,a@i.example,GB\n",
     );
     let target = console.file().mapping.target(0);
-    assert_eq!(target, Target::Field(Field::ExternalId));
+    assert_eq!(target, ColumnTarget::Field(Field::ExternalId));
     console.dry_run();
     console.click("Create 1 in Custom");
     console.wait_for_end();

@@ -1,7 +1,7 @@
 //! The main job by keys alone: from the sign-in to a copied token, a created business and a new key.
 
 use egui::{Key, Modifiers};
-use thred_console::domain::rotation::Step;
+use thred_console::domain::rotation::RotationStep;
 
 use crate::support::{Console, KEY, On, PARTNER, Setup};
 
@@ -21,7 +21,7 @@ fn the_demo_is_tried_and_its_key_rotated() {
     console.until_listed();
     console.press_with(Modifiers::COMMAND, Key::Num4);
     enter(&mut console, "Rotate key");
-    at(&console, Step::Portal);
+    at(&console, RotationStep::Portal);
     // Here the portal's part is played, and with it the pasting.
     enter(&mut console, "New key");
     console.wait_for_text("The new key works");
@@ -120,14 +120,14 @@ fn create_a_business(console: &mut Console) {
 fn rotate_the_key(console: &mut Console) {
     console.press_with(Modifiers::COMMAND, Key::Num4);
     enter(console, "Rotate key");
-    at(console, Step::Portal);
+    at(console, RotationStep::Portal);
     console.tab_to("Partner Portal address");
     console.type_text("https://portal.thred.example/keys");
     console.press(Key::Enter);
     enter(console, "Open the Partner Portal");
     assert_eq!(console.opened.lock().unwrap().len(), 1);
 
-    at(console, Step::Paste);
+    at(console, RotationStep::Paste);
     let new = console.server.state().issue_api_key();
     console.tab_to("New API key");
     console.paste_text(&new);
@@ -149,9 +149,9 @@ fn rotate_the_key(console: &mut Console) {
 
 /// Steps 3 to 5, with a place that is ticked on the way.
 fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
-    at(console, Step::Prove);
+    at(console, RotationStep::Prove);
     enter(console, "Continue to other places");
-    at(console, Step::Places);
+    at(console, RotationStep::Places);
     console.tab_to("Another place");
     console.type_text("Back end");
     console.press(Key::Enter);
@@ -160,10 +160,10 @@ fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
     let places = &console.state().known_now().unwrap().places;
     assert_eq!((places.0.len(), places.open()), (1, 0));
     enter(console, "Continue to the switch");
-    at(console, Step::Switch);
+    at(console, RotationStep::Switch);
     enter(console, switch);
     console.wait_for_text("Confirm the old key is revoked");
-    at(console, Step::Check);
+    at(console, RotationStep::Check);
 }
 
 /// The closing words.
@@ -182,7 +182,7 @@ fn enter(console: &mut Console, button: &str) {
 
 /// The assistant stands here, and says so.
 #[track_caller]
-fn at(console: &Console, step: Step) {
+fn at(console: &Console, step: RotationStep) {
     assert_eq!(
         console.state().rotation().map(|rotation| rotation.step),
         Some(step)

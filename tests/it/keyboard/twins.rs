@@ -1,11 +1,11 @@
 //! What a pointer drags has a key or a button.
 
 use egui::{Key, Modifiers};
-use thred_console::state::list::Column;
+use thred_console::state::list::ListColumn;
 
 use crate::support::{Console, Setup};
 
-fn width_of(console: &Console, column: Column) -> Option<f32> {
+fn width_of(console: &Console, column: ListColumn) -> Option<f32> {
     let columns = &console.workspace().layout.columns;
     columns
         .iter()
@@ -21,17 +21,17 @@ fn columns_are_moved_sized_and_hidden_by_keys() {
     console.press(Key::Enter);
     console.go_to("Make Status wider", Modifiers::NONE, Key::Tab);
     console.press(Key::Enter);
-    let once = width_of(&console, Column::Status).unwrap();
+    let once = width_of(&console, ListColumn::Status).unwrap();
     console.press(Key::Space);
-    assert!(width_of(&console, Column::Status).unwrap() > once);
+    assert!(width_of(&console, ListColumn::Status).unwrap() > once);
     console.go_to("Make Status narrower", Modifiers::SHIFT, Key::Tab);
     console.press(Key::Enter);
-    assert_eq!(width_of(&console, Column::Status), Some(once));
+    assert_eq!(width_of(&console, ListColumn::Status), Some(once));
     console.go_to("Move Status left", Modifiers::SHIFT, Key::Tab);
     console.press(Key::Enter);
     let columns = &console.workspace().layout.columns;
-    assert_eq!(columns[4].column, Column::Status);
-    assert_eq!(columns[5].column, Column::ExternalId);
+    assert_eq!(columns[4].column, ListColumn::Status);
+    assert_eq!(columns[5].column, ListColumn::ExternalId);
     console.go_to("Country", Modifiers::SHIFT, Key::Tab);
     console.press(Key::Enter);
     assert!(console.workspace().layout.columns[1].is_hidden);

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use thred_console::demo::{DemoOptions, Envelope};
+use thred_console::demo::{ApiGeneration, DemoOptions};
 
 use super::{is_loaded, signed_in_until, with_first_page};
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
@@ -45,7 +45,7 @@ fn eight_requests_are_in_flight_and_never_more() {
 
 #[test]
 fn both_envelopes_are_read() {
-    for envelope in [Envelope::Newer, Envelope::Older] {
+    for envelope in [ApiGeneration::Newer, ApiGeneration::Older] {
         let mut setup = Setup::with_many(250);
         setup.demo = DemoOptions {
             envelope,

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use serde_json::json;
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 
 use crate::support::{Answer, Console, Fault, Gate, On, Setup, business};
 
 const NAME: &str = "Harbour Ltd";
 
 fn setup() -> Setup {
-    let full = Business {
+    let full = DemoBusiness {
         email: Some("books@harbour.example".into()),
         phone_number: Some("+44 20 7946 0018".into()),
         accounting_method: Some("cash".into()),

@@ -1,5 +1,5 @@
 use egui::Key;
-use thred_console::state::list::Column;
+use thred_console::state::list::ListColumn;
 
 use super::{is_loaded, with_first_page};
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
@@ -123,7 +123,7 @@ fn a_column_sorts_and_sorts_the_other_way_and_that_is_remembered() {
     });
     let mut console = console.restart();
     console.wait_for("the list", is_loaded);
-    assert_eq!(console.workspace().list.sort().column, Column::Name);
+    assert_eq!(console.workspace().list.sort().column, ListColumn::Name);
     assert!(console.listed().iter().rev().eq(by_name.iter()));
 }
 

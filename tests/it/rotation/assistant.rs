@@ -1,5 +1,5 @@
-use thred_console::domain::history::{Action, Outcome};
-use thred_console::domain::rotation::Step;
+use thred_console::domain::history::{HistoryAction, HistoryOutcome};
+use thred_console::domain::rotation::RotationStep;
 use thred_console::state::rotation::OldKey;
 
 use super::{PORTAL, aged, assert_no_file_holds, fingerprint};
@@ -134,11 +134,11 @@ fn a_pair_and_an_env_file_are_recognised() {
 #[test]
 fn before_the_switch_one_can_stop_at_every_step_and_keep_the_old_key() {
     for stop_at in [
-        Step::Portal,
-        Step::Paste,
-        Step::Prove,
-        Step::Places,
-        Step::Switch,
+        RotationStep::Portal,
+        RotationStep::Paste,
+        RotationStep::Prove,
+        RotationStep::Places,
+        RotationStep::Switch,
     ] {
         let mut console = aged(83);
         console.walk_to(stop_at);
@@ -158,7 +158,7 @@ fn one_can_go_back_to_another_key() {
     console.click("Back");
     console.click("Back");
     console.click("Back");
-    assert_eq!(console.step(), Step::Paste);
+    assert_eq!(console.step(), RotationStep::Paste);
     assert!(console.keys().proof.is_none(), "the first is forgotten");
     let other = console.server.state().issue_api_key();
     console.prove(&other);
@@ -265,9 +265,9 @@ fn the_history_tells_of_the_switch_and_of_the_end_of_the_old_key() {
     assert_eq!(
         told,
         [
-            (Action::OldKeyChecked, Outcome::Done, None),
-            (Action::OldKeyChecked, Outcome::Failed, None),
-            (Action::Rotated, Outcome::Done, of_new),
+            (HistoryAction::OldKeyChecked, HistoryOutcome::Done, None),
+            (HistoryAction::OldKeyChecked, HistoryOutcome::Failed, None),
+            (HistoryAction::Rotated, HistoryOutcome::Done, of_new),
         ]
     );
 }
@@ -284,7 +284,7 @@ fn after_a_switch_in_memory_the_lock_knows_that_the_new_key_is_nowhere_else() {
     let told = console.state().history.shown(0).unwrap();
     assert_eq!(
         (told.action, told.fingerprint),
-        (Action::Rotated, Some(fingerprint(&new).into()))
+        (HistoryAction::Rotated, Some(fingerprint(&new).into()))
     );
     console.server.state().revoke_api_key(KEY);
     console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
@@ -313,7 +313,7 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
     let rotation = console.state().rotation().unwrap();
     assert_eq!(
         (rotation.step, rotation.old),
-        (Step::Portal, Some(fingerprint(&first)))
+        (RotationStep::Portal, Some(fingerprint(&first)))
     );
     let new = console.server.state().issue_api_key();
     console.click("I have the new key");
@@ -327,12 +327,12 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
 
 #[test]
 fn a_leak_can_be_told_at_every_step() {
-    for step in Step::ALL {
+    for step in RotationStep::ALL {
         let mut console = aged(20);
         let new = console.walk_to(step);
         console.click("Revoke first, then rotate");
         console.assert_shows("Revoke the leaked key first");
-        let old = if step == Step::Check {
+        let old = if step == RotationStep::Check {
             new.as_str()
         } else {
             KEY
@@ -340,7 +340,7 @@ fn a_leak_can_be_told_at_every_step() {
         let rotation = console.state().rotation().unwrap();
         assert_eq!(
             (rotation.step, rotation.old),
-            (Step::Portal, Some(fingerprint(old))),
+            (RotationStep::Portal, Some(fingerprint(old))),
             "{step:?}"
         );
     }
@@ -359,7 +359,7 @@ fn a_switch_behind_another_sign_in_is_in_the_history() {
     console.wait_until("the history", |state| {
         let told = state.history.shown(0);
         told.is_some_and(|told| {
-            told.action == Action::Rotated
+            told.action == HistoryAction::Rotated
                 && told.fingerprint == Some(fingerprint(&new).into())
                 && told.whose.is_some()
         })

@@ -1,6 +1,6 @@
 //! In the demo the portal's part is played by the embedded server.
 
-use thred_console::domain::rotation::Step;
+use thred_console::domain::rotation::RotationStep;
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
 
@@ -17,12 +17,14 @@ fn the_assistant_can_be_tried_in_the_demo() {
     console.click("Rotate key");
     console.assert_shows("The demo has no Partner Portal.");
     console.click("New key");
-    console.wait_for("the proof", |console| console.step() == Step::Prove);
+    console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
     console.assert_shows("The new key works");
     console.click("Continue to other places");
     console.click("Continue to the switch");
     console.click("Switch in Demo");
-    console.wait_for("the switch", |console| console.step() == Step::Check);
+    console.wait_for("the switch", |console| {
+        console.step() == RotationStep::Check
+    });
     console.click("Check the old key");
     console.wait_for("the answer", Console::is_old_alive);
     console.click("Revoke the old key");

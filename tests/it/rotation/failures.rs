@@ -1,5 +1,5 @@
 use keyring_core::Error;
-use thred_console::domain::rotation::Step;
+use thred_console::domain::rotation::RotationStep;
 use thred_console::state::rotation::KeyTrouble;
 use uuid::Uuid;
 
@@ -46,7 +46,7 @@ fn a_key_of_another_partner_is_refused_in_words_and_not_sent() {
         Some(KeyTrouble::OtherPartner(_))
     ));
     assert_eq!(console.log().all().len(), before);
-    assert_eq!(console.step(), Step::Paste);
+    assert_eq!(console.step(), RotationStep::Paste);
     assert_old_key_stays(&mut console);
 }
 
@@ -59,7 +59,7 @@ fn a_key_that_the_server_refuses_is_told_with_where_things_stand() {
     console.assert_shows(
         "Nothing was changed: the old key is in use and in the memory of this program.",
     );
-    assert_eq!(console.step(), Step::Paste);
+    assert_eq!(console.step(), RotationStep::Paste);
     assert!(
         console.field_value("New API key").is_empty(),
         "the field is wiped"
@@ -103,14 +103,14 @@ fn a_network_that_fails_at_the_proof_loses_nothing_and_can_be_tried_again() {
         console.offer(&new);
         if nth == 2 {
             // The new key is proved; of the old one it is said that it could not be reached.
-            console.wait_for("the proof", |console| console.step() == Step::Prove);
+            console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
             console.assert_shows("The old key: ");
         } else {
             console.wait_for_text("The new key was not tested");
             console.assert_shows("Nothing was changed: the old key is in use");
-            assert_eq!(console.step(), Step::Paste);
+            assert_eq!(console.step(), RotationStep::Paste);
             console.click("Try again");
-            console.wait_for("the proof", |console| console.step() == Step::Prove);
+            console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
         }
         assert_old_key_stays(&mut console);
     }
@@ -142,7 +142,7 @@ fn a_key_that_died_after_its_proof_is_not_switched_to() {
     console.wait_for_text("Not switched: Custom no longer accepts the new key");
     console.assert_shows("It passed the test, but has been revoked since. It was not stored.");
     console.assert_shows("the old key is in use and in the memory of this program");
-    assert_eq!(console.step(), Step::Paste);
+    assert_eq!(console.step(), RotationStep::Paste);
     assert_eq!(
         console.keychain.calls(),
         calls,
@@ -172,7 +172,7 @@ fn a_switch_whose_last_test_gets_no_answer_keeps_both_keys() {
     console.click("Switch in Custom");
     console.wait_for_text("The console tests the new key again right before the switch.");
     console.assert_shows("The new key is still in memory. Try again.");
-    assert_eq!(console.step(), Step::Switch);
+    assert_eq!(console.step(), RotationStep::Switch);
     assert_eq!(console.keychain.calls(), calls);
     assert_old_key_stays(&mut console);
     console.open_key_page();
@@ -222,19 +222,23 @@ fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
         console.click("Switch in Custom");
         if times == 0 {
             // A store that broke down is opened anew, once: that is what happens here.
-            console.wait_for("the switch", |console| console.step() == Step::Check);
+            console.wait_for("the switch", |console| {
+                console.step() == RotationStep::Check
+            });
             continue;
         }
         console.wait_for_text(title);
         console.assert_shows(
             "Checked again: the memory of this program still holds the old key, which works.",
         );
-        assert_eq!(console.step(), Step::Switch);
+        assert_eq!(console.step(), RotationStep::Switch);
         assert_old_key_stays(&mut console);
         // The new key is still at hand.
         console.open_key_page();
         console.click("Switch in Custom");
-        console.wait_for("the switch", |console| console.step() == Step::Check);
+        console.wait_for("the switch", |console| {
+            console.step() == RotationStep::Check
+        });
         assert_eq!(console.stored_key(), Some(new));
     }
 }
@@ -250,7 +254,7 @@ fn an_old_key_that_cannot_be_checked_is_neither_dead_nor_alive() {
     console.click("Check the old key");
     console.wait_for_text("The old key was not checked");
     console.assert_shows("The old key may still work. The new key is in use.");
-    assert_eq!(console.step(), Step::Check);
+    assert_eq!(console.step(), RotationStep::Check);
     console.server.state().revoke_api_key(KEY);
     console.click("Check the old key");
     console.wait_for_text("The key is rotated");

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use thred_console::domain::credentials::ApiKey;
-use thred_console::domain::rotation::{KeyFingerprint, Step};
+use thred_console::domain::rotation::{KeyFingerprint, RotationStep};
 use thred_console::state::rotation::{OldKey, Work};
 
 use crate::support::{Console, KEY, Setup};
@@ -38,12 +38,12 @@ impl Console {
     }
 
     #[track_caller]
-    fn step(&self) -> Step {
+    fn step(&self) -> RotationStep {
         self.state().rotation().expect("a rotation").step
     }
 
     /// Walks to a step with a new key; returns that key.
-    fn walk_to(&mut self, step: Step) -> String {
+    fn walk_to(&mut self, step: RotationStep) -> String {
         let new = self.server.state().issue_api_key();
         self.open_key_page();
         self.click("Rotate key");
@@ -55,15 +55,15 @@ impl Console {
 
     /// Walks from the step that is shown to a later one, with the key that the portal has made.
     #[track_caller]
-    fn walk_on_to(&mut self, step: Step, new: &str) {
+    fn walk_on_to(&mut self, step: RotationStep, new: &str) {
         while self.step() < step {
             match self.step() {
-                Step::Portal => self.click("I have the new key"),
-                Step::Paste => self.prove(new),
-                Step::Prove => self.click("Continue to other places"),
-                Step::Places => self.click("Continue to the switch"),
-                Step::Switch => self.switch(),
-                Step::Check => break,
+                RotationStep::Portal => self.click("I have the new key"),
+                RotationStep::Paste => self.prove(new),
+                RotationStep::Prove => self.click("Continue to other places"),
+                RotationStep::Places => self.click("Continue to the switch"),
+                RotationStep::Switch => self.switch(),
+                RotationStep::Check => break,
             }
         }
     }
@@ -77,7 +77,7 @@ impl Console {
             self.click("Save address");
         }
         self.click("Open the Partner Portal");
-        assert_eq!(self.step(), Step::Paste);
+        assert_eq!(self.step(), RotationStep::Paste);
     }
 
     fn offer(&mut self, key: &str) {
@@ -88,7 +88,7 @@ impl Console {
     #[track_caller]
     fn prove(&mut self, key: &str) {
         self.offer(key);
-        self.wait_for("the proof", |console| console.step() == Step::Prove);
+        self.wait_for("the proof", |console| console.step() == RotationStep::Prove);
     }
 
     /// Up to the step before the switch, with a key that the portal has just made.
@@ -99,7 +99,7 @@ impl Console {
         self.prove(&new);
         self.click("Continue to other places");
         self.click("Continue to the switch");
-        assert_eq!(self.step(), Step::Switch);
+        assert_eq!(self.step(), RotationStep::Switch);
         new
     }
 
@@ -115,7 +115,9 @@ impl Console {
     #[track_caller]
     fn switch(&mut self) {
         self.click("Switch in Custom");
-        self.wait_for("the switch", |console| console.step() == Step::Check);
+        self.wait_for("the switch", |console| {
+            console.step() == RotationStep::Check
+        });
     }
 
     fn stored_key(&self) -> Option<String> {

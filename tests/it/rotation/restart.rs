@@ -1,8 +1,8 @@
 //! The program is closed or killed at each step and started again.
 
 use egui::{Key, Modifiers};
-use thred_console::domain::history::Action;
-use thred_console::domain::rotation::Step;
+use thred_console::domain::history::HistoryAction;
+use thred_console::domain::rotation::RotationStep;
 
 use super::{aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY};
@@ -18,8 +18,8 @@ fn locked_and_unlocked(mut console: Console) -> Console {
 /// At every step the working key is kept, and the assistant goes on.
 fn goes_on_after(ending: fn(Console) -> Console) {
     let mut console = aged(83);
-    let new = console.walk_to(Step::Portal);
-    for step in Step::ALL {
+    let new = console.walk_to(RotationStep::Portal);
+    for step in RotationStep::ALL {
         console.walk_on_to(step, &new);
         console.until_saved();
         assert_no_file_holds(&console, &[&new]);
@@ -28,17 +28,20 @@ fn goes_on_after(ending: fn(Console) -> Console) {
         console.works();
         console.open_key_page();
         let resumed = match step {
-            Step::Portal => Step::Portal,
-            Step::Paste | Step::Prove | Step::Places | Step::Switch => Step::Paste,
-            Step::Check => Step::Check,
+            RotationStep::Portal => RotationStep::Portal,
+            RotationStep::Paste
+            | RotationStep::Prove
+            | RotationStep::Places
+            | RotationStep::Switch => RotationStep::Paste,
+            RotationStep::Check => RotationStep::Check,
         };
         assert_eq!(console.step(), resumed);
-        if step == Step::Check {
+        if step == RotationStep::Check {
             assert_eq!(console.stored_key(), Some(new.clone()));
         } else {
             assert_eq!(console.stored_key().as_deref(), Some(KEY));
         }
-        if step > Step::Paste && step < Step::Check {
+        if step > RotationStep::Paste && step < RotationStep::Check {
             console.assert_shows("The new key was in memory only and was lost.");
             console.assert_shows(&format!("holds the old key ({})", fingerprint(KEY)));
         }
@@ -71,12 +74,12 @@ fn a_rotation_goes_on_after_a_lock() {
 #[test]
 fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
     let mut console = aged(83);
-    let new = console.walk_to(Step::Switch);
+    let new = console.walk_to(RotationStep::Switch);
     // The keychain was written; the preferences were not.
     console.keychain.put(&console.item(), &new);
     let mut console = console.crash();
     console.until_listed();
-    assert_eq!(console.step(), Step::Check);
+    assert_eq!(console.step(), RotationStep::Check);
     console.assert_shows("The new key is in use");
     console.assert_shows("Key due in 90 days");
     console.open_key_page();
@@ -97,7 +100,9 @@ fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
 #[track_caller]
 fn assert_told_once(console: &Console, new: &str) {
     let all = console.state().history.all_shown();
-    let switches = all.iter().filter(|entry| entry.action == Action::Rotated);
+    let switches = all
+        .iter()
+        .filter(|entry| entry.action == HistoryAction::Rotated);
     let told: Vec<_> = switches.map(|entry| entry.fingerprint).collect();
     assert_eq!(told, [Some(fingerprint(new).into())]);
 }
@@ -105,7 +110,7 @@ fn assert_told_once(console: &Console, new: &str) {
 #[test]
 fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
     let mut console = aged(83);
-    let new = console.walk_to(Step::Switch);
+    let new = console.walk_to(RotationStep::Switch);
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
     console.begin_to_switch();
@@ -113,7 +118,7 @@ fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
     drop(open);
     console.press(Key::Enter);
     console.until_listed();
-    assert_eq!(console.step(), Step::Check);
+    assert_eq!(console.step(), RotationStep::Check);
     assert!(!console.shows("before the console closed"));
     assert_told_once(&console, &new);
 }
@@ -121,7 +126,7 @@ fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
 #[test]
 fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
     let mut console = aged(83);
-    let new = console.walk_to(Step::Switch);
+    let new = console.walk_to(RotationStep::Switch);
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
     console.begin_to_switch();
@@ -136,7 +141,7 @@ fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
     let mut console = console.crash();
     console.until_listed();
     console.works();
-    assert_eq!(console.step(), Step::Check);
+    assert_eq!(console.step(), RotationStep::Check);
     console.open_key_page();
     console.assert_shows("Confirm the old key is revoked");
 }
@@ -156,7 +161,7 @@ fn a_key_that_was_replaced_elsewhere_is_said() {
 #[test]
 fn something_else_than_the_old_key_proves_nothing() {
     let mut console = aged(83);
-    console.walk_to(Step::Check);
+    console.walk_to(RotationStep::Check);
     let mut console = console.restart();
     console.until_listed();
     console.open_key_page();
@@ -170,7 +175,7 @@ fn something_else_than_the_old_key_proves_nothing() {
 #[test]
 fn an_old_key_that_was_pasted_again_is_checked_until_it_is_dead() {
     let mut console = aged(83);
-    console.walk_to(Step::Check);
+    console.walk_to(RotationStep::Check);
     let mut console = console.restart();
     console.until_listed();
     console.open_key_page();
@@ -186,7 +191,7 @@ fn an_old_key_that_was_pasted_again_is_checked_until_it_is_dead() {
 #[test]
 fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
     let mut console = aged(83);
-    let new = console.walk_to(Step::Paste);
+    let new = console.walk_to(RotationStep::Paste);
     console.server.state().revoke_api_key(KEY);
     let mut console = console.restart();
     console.wait_for_text("rejected the API key");
@@ -202,7 +207,7 @@ fn a_new_key_typed_at_the_sign_in_screen_ends_a_rotation_that_was_under_way() {
         console
             .state()
             .rotation()
-            .is_some_and(|rotation| rotation.step == Step::Check)
+            .is_some_and(|rotation| rotation.step == RotationStep::Check)
     });
     console.until_listed();
     console.assert_shows("Key due in 90 days");

@@ -1,5 +1,5 @@
 use egui::Key;
-use thred_console::domain::connection::{Check, Finding};
+use thred_console::domain::connection::{Check, ConnectionFinding};
 
 use super::open;
 use crate::support::{
@@ -7,7 +7,7 @@ use crate::support::{
 };
 
 /// Waits for the end of the test and returns what a check has found.
-fn finding(console: &mut Console, check: Check) -> Finding {
+fn finding(console: &mut Console, check: Check) -> ConnectionFinding {
     console.wait_until("the end of the test", |state| {
         let test = state.connection.test.as_ref();
         test.is_some_and(|test| !test.is_running())
@@ -27,7 +27,10 @@ fn a_healthy_way_is_found_healthy_and_can_be_handed_on() {
     console.click("Test connection");
     for check in Check::ALL {
         let found = finding(&mut console, check);
-        assert!(matches!(found, Finding::Good(_)), "{check:?}: {found:?}");
+        assert!(
+            matches!(found, ConnectionFinding::Good(_)),
+            "{check:?}: {found:?}"
+        );
         console.assert_shows(&format!("{}: ok, {}", check.name(), found.text()));
     }
     console.assert_shows("The memory of this program holds this profile’s key.");
@@ -52,9 +55,9 @@ fn before_the_sign_in_the_key_is_skipped_and_no_secret_is_sent() {
     open(&mut console);
     console.click("Test connection");
     let found = finding(&mut console, Check::Key);
-    assert!(matches!(&found, Finding::Skipped(why) if why.contains("not signed in")));
+    assert!(matches!(&found, ConnectionFinding::Skipped(why) if why.contains("not signed in")));
     let found = finding(&mut console, Check::Server);
-    assert!(matches!(found, Finding::Good(_)), "{found:?}");
+    assert!(matches!(found, ConnectionFinding::Good(_)), "{found:?}");
     for seen in console.log().all() {
         assert_eq!(seen.authorization(), None);
     }
@@ -73,16 +76,19 @@ fn a_server_that_does_not_answer_is_told_from_the_sign_in_on() {
     console.assert_shows("Changes apply immediately");
     let found = finding(&mut console, Check::Server);
     assert!(
-        matches!(&found, Finding::Bad(why) if why.starts_with("Nothing answers at ")),
+        matches!(&found, ConnectionFinding::Bad(why) if why.starts_with("Nothing answers at ")),
         "{found:?}"
     );
     for check in [Check::Clock, Check::Key] {
         let found = finding(&mut console, check);
-        assert!(matches!(found, Finding::Skipped(_)), "{check:?}: {found:?}");
+        assert!(
+            matches!(found, ConnectionFinding::Skipped(_)),
+            "{check:?}: {found:?}"
+        );
     }
     assert!(matches!(
         finding(&mut console, Check::Name),
-        Finding::Good(_)
+        ConnectionFinding::Good(_)
     ));
 }
 
@@ -96,7 +102,7 @@ fn a_certificate_that_is_not_trusted_is_told_with_its_issuer() {
     console.click("Test connection");
     let found = finding(&mut console, Check::Server);
     assert!(
-        matches!(&found, Finding::Bad(why)
+        matches!(&found, ConnectionFinding::Bad(why)
             if why.contains("this computer does not trust its issuer, Interception Appliance")),
         "{found:?}"
     );
@@ -113,7 +119,7 @@ fn a_key_that_is_refused_is_told() {
     console.click("Test connection");
     let found = finding(&mut console, Check::Key);
     assert!(
-        matches!(&found, Finding::Bad(why) if why.contains("does not accept this key for this partner UUID")),
+        matches!(&found, ConnectionFinding::Bad(why) if why.contains("does not accept this key for this partner UUID")),
         "{found:?}"
     );
 }
@@ -131,11 +137,14 @@ fn a_test_can_be_stopped_and_made_again() {
     console.wait_for_text("Checking…");
     console.click("Stop");
     let found = finding(&mut console, Check::Key);
-    assert_eq!(found, Finding::Skipped("Not checked: stopped.".to_owned()));
+    assert_eq!(
+        found,
+        ConnectionFinding::Skipped("Not checked: stopped.".to_owned())
+    );
     gate.open();
     console.click("Test again");
     let found = finding(&mut console, Check::Key);
-    assert!(matches!(found, Finding::Good(_)), "{found:?}");
+    assert!(matches!(found, ConnectionFinding::Good(_)), "{found:?}");
 }
 
 #[test]
@@ -152,7 +161,7 @@ fn the_end_of_a_session_ends_the_test_that_holds_its_key() {
     console.click("Sign out of Custom");
     let found = finding(&mut console, Check::Key);
     assert!(
-        matches!(&found, Finding::Skipped(why) if why.contains("the sign-in ended")),
+        matches!(&found, ConnectionFinding::Skipped(why) if why.contains("the sign-in ended")),
         "{found:?}"
     );
 }

@@ -7,7 +7,7 @@ use base64::{
 use egui::Key;
 use serde_json::{Map, Value, json};
 use thred_console::{
-    demo::{DemoOptions, Envelope},
+    demo::{ApiGeneration, DemoOptions},
     domain::token::Checked,
 };
 
@@ -336,7 +336,7 @@ fn the_shorter_of_two_lives_counts() {
 #[test]
 fn an_opaque_token_is_copied_and_marked() {
     let demo = DemoOptions {
-        envelope: Envelope::Older,
+        envelope: ApiGeneration::Older,
         ..Setup::default().demo
     };
     let mut console = Console::at_business(

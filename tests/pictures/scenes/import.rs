@@ -9,7 +9,7 @@ use thred_console::domain::business::BusinessId;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation};
 use thred_console::domain::import::{
-    Delimiter, FileFingerprint, JournalEntry, ReadOptions, Reading, Repairs, RowOutcome, Source,
+    Delimiter, FileFingerprint, JournalEntry, ReadOptions, Repairs, RowOutcome, SheetReader, Source,
 };
 use thred_console::state::command::Command;
 use thred_console::state::effect::Effect;
@@ -128,7 +128,7 @@ fn opened(environment: Environment, bytes: &[u8]) -> Stage {
         header_row: None,
         repairs: Repairs::default(),
     };
-    let mut reading = Reading::new(source.text, &options);
+    let mut reading = SheetReader::new(source.text, &options);
     while !reading.step(usize::MAX).unwrap().is_complete() {}
     let file = ReadFile {
         path: PathBuf::from("/home/user/partners-2027-02.csv"),
@@ -160,7 +160,7 @@ fn doubted() -> Stage {
 
 fn mapping() -> Stage {
     let mut stage = read(Environment::Staging, HEADER);
-    let form = thred_console::domain::import::Target::Field(
+    let form = thred_console::domain::import::ColumnTarget::Field(
         thred_console::domain::draft::Field::EntityType,
     );
     stage.command(Command::Import(ImportCommand::Map(3, form)));

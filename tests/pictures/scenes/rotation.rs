@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use thred_console::domain::credentials::ApiKey;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{Failure, FailureKind, Operation};
-use thred_console::domain::rotation::{KeyFingerprint, Reason};
+use thred_console::domain::rotation::{KeyFingerprint, RotationReason};
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::list::messages::ListEvent;
@@ -89,7 +89,7 @@ fn day_91() -> Stage {
 
 fn portal_first_time() -> Stage {
     let mut stage = day_83();
-    rotate(&mut stage, RotationCommand::Begin(Reason::InTime));
+    rotate(&mut stage, RotationCommand::Begin(RotationReason::InTime));
     stage
 }
 
@@ -256,6 +256,6 @@ fn leaked_check() -> Stage {
 
 fn leaked() -> Stage {
     let mut stage = day_12();
-    rotate(&mut stage, RotationCommand::Begin(Reason::Leaked));
+    rotate(&mut stage, RotationCommand::Begin(RotationReason::Leaked));
     stage
 }

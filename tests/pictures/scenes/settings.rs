@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use egui::Key;
-use thred_console::domain::connection::{Check, Finding};
+use thred_console::domain::connection::{Check, ConnectionFinding};
 use thred_console::domain::environment::Environment;
 use thred_console::domain::network::CaProblem;
 use thred_console::state::command::Command;
@@ -53,8 +53,8 @@ fn testing() -> Stage {
     stage
 }
 
-fn findings() -> [(Check, Finding); 6] {
-    let good = |text: &str| Finding::Good(text.to_owned());
+fn findings() -> [(Check, ConnectionFinding); 6] {
+    let good = |text: &str| ConnectionFinding::Good(text.to_owned());
     [
         (
             Check::Proxy,
@@ -63,16 +63,16 @@ fn findings() -> [(Check, Finding); 6] {
         (Check::Name, good("2 addresses")),
         (
             Check::Server,
-            Finding::Bad("The certificate of the server was rejected: this computer does not trust its issuer".to_owned()),
+            ConnectionFinding::Bad("The certificate of the server was rejected: this computer does not trust its issuer".to_owned()),
         ),
         (
             Check::Clock,
-            Finding::Skipped("Not checked: the server could not be reached.".to_owned()),
+            ConnectionFinding::Skipped("Not checked: the server could not be reached.".to_owned()),
         ),
         (Check::Keychain, good("The Secret Service keyring holds this profile’s key.")),
         (
             Check::Key,
-            Finding::Skipped("Not checked: the server could not be reached.".to_owned()),
+            ConnectionFinding::Skipped("Not checked: the server could not be reached.".to_owned()),
         ),
     ]
 }
@@ -86,7 +86,7 @@ fn ticket(stage: &Stage) -> u64 {
     plans.next().unwrap()
 }
 
-fn tell(stage: &mut Stage, check: Check, finding: Finding) {
+fn tell(stage: &mut Stage, check: Check, finding: ConnectionFinding) {
     let ticket = ticket(stage);
     let event = SettingsEvent::Checked {
         ticket,

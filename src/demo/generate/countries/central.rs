@@ -1,9 +1,9 @@
 //! Germany, Austria, Spain, Italy, Portugal.
 
-use super::Country;
+use super::CountryData;
 
-pub(super) const COUNTRIES: &[Country] = &[
-    Country {
+pub(super) const COUNTRIES: &[CountryData] = &[
+    CountryData {
         code: "DE",
         currency: "EUR",
         weight: 16,
@@ -17,7 +17,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {f} & {g} {t}, {t} {c}, {f} {t}, {f} & Söhne {t}",
         types: "gmbh/GmbH, ug/UG (haftungsbeschränkt), einzelunternehmen/e. K., gbr/GbR, kg/KG, ohg/OHG, ag_de/AG",
     },
-    Country {
+    CountryData {
         code: "AT",
         currency: "EUR",
         weight: 5,
@@ -31,7 +31,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {f} & {g} {t}, {t} {c}, {f} {t}",
         types: "gmbh/GmbH, eu/e.U., og/OG, kg/KG",
     },
-    Country {
+    CountryData {
         code: "ES",
         currency: "EUR",
         weight: 12,
@@ -45,7 +45,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {t} {f} y {g}, {t} {c}, Hermanos {f}, {t} de {c}",
         types: "sl/S.L., sl/SL, autonomo/, sa/S.A.",
     },
-    Country {
+    CountryData {
         code: "IT",
         currency: "EUR",
         weight: 9,
@@ -59,7 +59,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {f} & Figli, {t} {f} e {g}, {t} di {c}, Da {f}",
         types: "srl/S.r.l., srls/S.r.l.s., spa/S.p.A., ditta_individuale/",
     },
-    Country {
+    CountryData {
         code: "PT",
         currency: "EUR",
         weight: 5,

@@ -5,7 +5,7 @@ mod north_and_east;
 mod west;
 
 /// One country's raw material. The lists are plain text, split once per run: `, ` between items, `/` inside one.
-pub(super) struct Country {
+pub(super) struct CountryData {
     /// ISO 3166-1 alpha-2.
     pub(super) code: &'static str,
     /// ISO 4217.
@@ -40,7 +40,7 @@ pub(super) const NACE_CODES: [&str; 12] = [
 ];
 
 /// All countries that the console supports.
-pub(super) fn all() -> impl Iterator<Item = &'static Country> {
+pub(super) fn all() -> impl Iterator<Item = &'static CountryData> {
     west::COUNTRIES
         .iter()
         .chain(central::COUNTRIES)

@@ -1,9 +1,9 @@
 //! Sweden, Norway, Denmark, Finland, Iceland, Malaysia, Singapore.
 
-use super::Country;
+use super::CountryData;
 
-pub(super) const COUNTRIES: &[Country] = &[
-    Country {
+pub(super) const COUNTRIES: &[CountryData] = &[
+    CountryData {
         code: "SE",
         currency: "SEK",
         weight: 6,
@@ -17,7 +17,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{f} {t}, {f} & {g} {t}, {t} i {c}, {c}s {t}",
         types: "ab/AB, enskild_firma/, hb/HB",
     },
-    Country {
+    CountryData {
         code: "NO",
         currency: "NOK",
         weight: 5,
@@ -31,7 +31,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{f} {t}, {f} & {g} {t}, {c} {t}",
         types: "as/AS, enk/ENK, ans/ANS",
     },
-    Country {
+    CountryData {
         code: "DK",
         currency: "DKK",
         weight: 5,
@@ -45,7 +45,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{f}s {t}, {f} & {g} {t}, {c} {t}, {t} {f}",
         types: "aps/ApS, as/A/S, enkeltmandsvirksomhed/",
     },
-    Country {
+    CountryData {
         code: "FI",
         currency: "EUR",
         weight: 5,
@@ -59,7 +59,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {f} {t}, {c}:n {t}, {f} & {g}",
         types: "oy/Oy, toiminimi/, ky/Ky",
     },
-    Country {
+    CountryData {
         code: "IS",
         currency: "ISK",
         weight: 3,
@@ -73,7 +73,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {f} {t}, {t} {c}",
         types: "ehf/ehf., einstaklingsrekstur/, hf/hf.",
     },
-    Country {
+    CountryData {
         code: "MY",
         currency: "MYR",
         weight: 9,
@@ -87,7 +87,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {f} {t}, {t} {c}, {f} & {g} {t}",
         types: "sdn_bhd/Sdn. Bhd., sole_proprietorship/, plt/PLT",
     },
-    Country {
+    CountryData {
         code: "SG",
         currency: "SGD",
         weight: 6,

@@ -1,9 +1,9 @@
 //! United Kingdom, Ireland, France, Belgium, Netherlands.
 
-use super::Country;
+use super::CountryData;
 
-pub(super) const COUNTRIES: &[Country] = &[
-    Country {
+pub(super) const COUNTRIES: &[CountryData] = &[
+    CountryData {
         code: "GB",
         currency: "GBP",
         weight: 22,
@@ -17,7 +17,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{f} {t}, {f} & {g} {t}, The {c} {t}, {f} & Sons {t}, {f}'s {t}, {t} of {c}",
         types: "limited/Ltd, limited/Limited, sole_trader/, llp/LLP, partnership/, plc/plc",
     },
-    Country {
+    CountryData {
         code: "IE",
         currency: "EUR",
         weight: 5,
@@ -31,7 +31,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{f} {t}, {f} & {g} {t}, The {c} {t}, {f}'s {t}",
         types: "limited/Ltd, dac/DAC, sole_trader/, partnership/",
     },
-    Country {
+    CountryData {
         code: "FR",
         currency: "EUR",
         weight: 12,
@@ -45,7 +45,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, Maison {f}, {t} de {c}, {t} {f} et Fils, Les {t} de {c}, Chez {f}",
         types: "sas/SAS, sarl/SARL, eurl/EURL, ei/EI, sa/SA",
     },
-    Country {
+    CountryData {
         code: "BE",
         currency: "EUR",
         weight: 7,
@@ -59,7 +59,7 @@ pub(super) const COUNTRIES: &[Country] = &[
         orders: "{t} {f}, {f} & {g}, {t} {c}, {t} De {f}",
         types: "bv/BV, srl/SRL, nv/NV, sole_proprietor/",
     },
-    Country {
+    CountryData {
         code: "NL",
         currency: "EUR",
         weight: 11,

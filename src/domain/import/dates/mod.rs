@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inspect::{Cell, inspect};
 use super::oddity::Repairs;
-use super::sheet::Row;
+use super::sheet::SheetRow;
 use crate::domain::draft::Field;
 
 pub(super) use written::WrittenDate;
@@ -54,7 +54,7 @@ impl DateOrder {
 
 impl DateSurvey {
     /// Looks at a column of rows. Its cells count as they are repaired.
-    pub fn of_column(rows: &[Row], column: usize, repairs: &Repairs) -> Self {
+    pub fn of_column(rows: &[SheetRow], column: usize, repairs: &Repairs) -> Self {
         Self::of(rows.iter().map(|row| repaired(row, column, repairs)))
     }
 
@@ -128,7 +128,7 @@ impl DateSurvey {
 }
 
 /// A cell as it is before its date is read. A very long one is no date, and most need no closer look.
-fn repaired<'a>(row: &'a Row, column: usize, repairs: &Repairs) -> Cow<'a, str> {
+fn repaired<'a>(row: &'a SheetRow, column: usize, repairs: &Repairs) -> Cow<'a, str> {
     let raw = row.raw(column);
     if raw.len() > written::LONGEST_CELL {
         return Cow::Borrowed("");

@@ -158,7 +158,7 @@ fn letters_that_are_unlikely_are_marked_and_counted() {
         encoding: Encoding::Windows1252,
         ..comma()
     };
-    let mut reading = Reading::new(source.unwrap().text, &options);
+    let mut reading = SheetReader::new(source.unwrap().text, &options);
     while !reading.step(1).unwrap().is_complete() {}
     let sheet = reading.finish().unwrap();
     let odd = OddLetters {
@@ -166,7 +166,7 @@ fn letters_that_are_unlikely_are_marked_and_counted() {
         sample: "M\u{178}ller".to_owned(),
     };
     assert_eq!(sheet.odd_letters, odd);
-    let kinds = |row: &Row, column| row.marks(column).collect::<Vec<_>>();
+    let kinds = |row: &SheetRow, column| row.marks(column).collect::<Vec<_>>();
     assert_eq!(kinds(&sheet.rows[0], 1), [Oddity::OddLetters]);
     assert_eq!(kinds(&sheet.rows[1], 1), []);
     assert_eq!(sheet.rows[2].text(1), "Pe–a");

@@ -20,7 +20,7 @@ pub(super) fn sheet(bytes: &[u8]) -> Sheet {
         header_row: None,
         repairs: Repairs::default(),
     };
-    let mut reading = Reading::new(source.text, &options);
+    let mut reading = SheetReader::new(source.text, &options);
     while !reading.step(usize::MAX).unwrap().is_complete() {}
     reading.finish().unwrap()
 }
@@ -197,7 +197,7 @@ fn a_run_of_ten_thousand_rows_advances_by_any_number() {
     for row in 0..10_000 {
         file.push_str(&format!("u-{row},Name {row},GB,limited,a{row}@b.example\n"));
     }
-    let mut reading = Reading::new(file.as_str().into(), &comma());
+    let mut reading = SheetReader::new(file.as_str().into(), &comma());
     let mut steps = 0;
     while !reading.step(1000).unwrap().is_complete() {
         steps += 1;
@@ -216,7 +216,7 @@ fn differences_are_those_of_the_form() {
     let read = first_row(&sheet, &propose(&sheet));
     let all = Differences::between(&read.draft, &Stored::from_list(&list[0]));
     let run = dry_run(&sheet, &list);
-    let Outcome::Differs { differences, .. } = &run.verdicts[0].outcome else {
+    let RowVerdict::Differs { differences, .. } = &run.verdicts[0].outcome else {
         panic!("the name differs");
     };
     assert_eq!(*differences, all);

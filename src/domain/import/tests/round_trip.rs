@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::export::{Column, to_csv};
+use crate::domain::export::{ExportColumn, to_csv};
 use crate::domain::text::ServerText;
 
 /// Texts with everything that CSV, spreadsheets and screens stumble over.
@@ -41,7 +41,7 @@ proptest! {
     /// The promise of the issue: importing an exported file reports "already exist" for all.
     #[test]
     fn any_row_survives_export_and_import(businesses in prop::collection::vec(business(), 1..6)) {
-        let bytes = to_csv(&businesses, &Column::ALL);
+        let bytes = to_csv(&businesses, &ExportColumn::ALL);
         let sheet = sheet(&bytes);
         prop_assert_eq!(sheet.rows.len(), businesses.len());
         for (row, business) in sheet.rows.iter().zip(&businesses) {
@@ -57,7 +57,7 @@ proptest! {
         }
         let run = dry_run(&sheet, &businesses);
         for verdict in &run.verdicts {
-            prop_assert!(matches!(verdict.outcome, Outcome::Exists { .. }), "{:?}", verdict);
+            prop_assert!(matches!(verdict.outcome, RowVerdict::Exists { .. }), "{:?}", verdict);
         }
     }
 
@@ -107,7 +107,7 @@ proptest! {
         for (was, is) in before.rows.iter().zip(&after.rows) {
             for column in 0..3 {
                 prop_assert_eq!(was.text(column), is.text(column));
-                let of = |row: &Row| {
+                let of = |row: &SheetRow| {
                     let kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
                     kinds.collect::<Vec<_>>()
                 };
@@ -123,7 +123,7 @@ proptest! {
         step in 1_usize..5,
     ) {
         let text = format!("h1,h2\n{text}\nlast,1\n");
-        let mut reading = Reading::new(text.as_str().into(), &comma());
+        let mut reading = SheetReader::new(text.as_str().into(), &comma());
         let stepwise = loop {
             match reading.step(step) {
                 Ok(progress) if progress.is_complete() => break reading.finish(),
@@ -169,7 +169,7 @@ fn findings(sheet: &Sheet) -> Vec<Vec<(Oddity, String)>> {
         repairs: &Repairs::default(),
         taught: &TaughtTypes::default(),
     };
-    let of = |row: &Row| {
+    let of = |row: &SheetRow| {
         let read = reader.read(row);
         let kinds = read.kinds.iter();
         kinds
@@ -202,7 +202,7 @@ fn every_kind_of_damage_survives_in_the_failed_rows() {
         encoding: Encoding::Windows1252,
         ..comma()
     };
-    let mut reading = Reading::new(file.as_str().into(), &options);
+    let mut reading = SheetReader::new(file.as_str().into(), &options);
     while !reading.step(usize::MAX).unwrap().is_complete() {}
     let before = reading.finish().unwrap();
     let found = findings(&before);

@@ -30,7 +30,7 @@ pub(super) fn show(
 ) {
     let detail = workspace.selected_detail();
     let is_archived = workspace.archived.contains(&business.id);
-    let mut rows = Rows {
+    let mut rows = DetailRows {
         ui,
         is_narrow,
         screen,
@@ -71,13 +71,13 @@ pub(super) fn show(
     rows.metadata(detail);
 }
 
-struct Rows<'u, 's, 'a> {
+struct DetailRows<'u, 's, 'a> {
     ui: &'u mut Ui,
     is_narrow: bool,
     screen: &'s mut Screen<'a>,
 }
 
-impl Rows<'_, '_, '_> {
+impl DetailRows<'_, '_, '_> {
     fn show(&mut self, row: KeyValue<'_>) -> bool {
         let width = if self.is_narrow {
             layout::KEY_NARROW

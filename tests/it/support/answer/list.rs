@@ -1,7 +1,7 @@
 //! Lists that lie, loop or change while they are read.
 
 use serde_json::{Value, json};
-use thred_console::demo::{Business, DemoState};
+use thred_console::demo::{DemoBusiness, DemoState};
 use uuid::Uuid;
 
 use super::Answer;
@@ -122,11 +122,11 @@ impl Answer {
 
 fn insert(state: &DemoState) {
     let id = Uuid::new_v4();
-    let business = Business {
+    let business = DemoBusiness {
         id,
         external_id: Some(format!("late-{id}").into()),
         name: Some("Latecomer".into()),
-        ..Business::default()
+        ..DemoBusiness::default()
     };
     state.store_mut().insert(business);
 }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 use uuid::Uuid;
 
 use super::Answer;
@@ -63,10 +63,10 @@ impl Answer {
     }
 
     /// Somebody was faster: a business that differs from what is asked for has its `external_id` already.
-    pub fn taken_by(other: Business) -> Self {
+    pub fn taken_by(other: DemoBusiness) -> Self {
         Self::real().first(move |seen, state| {
             let external_id = seen.json()["external_id"].as_str().map(str::to_owned);
-            state.store_mut().insert(Business {
+            state.store_mut().insert(DemoBusiness {
                 id: Uuid::new_v4(),
                 external_id: external_id.map(Into::into),
                 ..other.clone()

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use serde_json::Value;
-use thred_console::demo::Business;
+use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;
 use thred_console::runtime::DRAFTS_FILE;
-use thred_console::state::create::creating::{Drafts, KeptDraft, Phase};
+use thred_console::state::create::creating::{CreatePhase, Drafts, KeptDraft};
 use thred_console::state::session::messages::SessionCommand;
 
 use super::{Console, Parts, Start, read};
@@ -82,7 +82,7 @@ impl Console {
         self.wait_for("the outcome", |console| {
             !matches!(
                 console.workspace().creating.phase,
-                Phase::Sending { .. } | Phase::Arming
+                CreatePhase::Sending { .. } | CreatePhase::Arming
             )
         });
     }
@@ -106,7 +106,7 @@ impl Console {
     }
 
     /// What the server stores under this `external_id`.
-    pub fn stored(&self, external_id: &str) -> Option<Business> {
+    pub fn stored(&self, external_id: &str) -> Option<DemoBusiness> {
         let store = self.server.state().store();
         store.get_by_external_id(external_id).cloned()
     }

@@ -36,7 +36,7 @@ use thred_console::platform::file_dialog::{
 use thred_console::platform::files::{AppFolder, Document, Loaded};
 use thred_console::platform::keychain::Keychain as _;
 use thred_console::platform::notifier::RecordingNotifier;
-use thred_console::runtime::{DRAFTS_FILE, Kept, PREFERENCES_FILE, Services};
+use thred_console::runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services, StoredFiles};
 use thred_console::state::AppState;
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
@@ -176,7 +176,7 @@ impl Console {
     /// Closes the window and starts the program again as the binary does: with whatever lies in its folder.
     pub fn restart_from_disk(mut self) -> Self {
         self.close();
-        let kept = Kept::claim(Some(self.folder()), self.clock.now().wall).unwrap();
+        let kept = StoredFiles::claim(Some(self.folder()), self.clock.now().wall).unwrap();
         let start = Start {
             command: kept
                 .saved

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use egui::Vec2;
-use thred_console::demo::{Business, DemoCredentials, DemoOptions};
+use thred_console::demo::{DemoBusiness, DemoCredentials, DemoOptions};
 use thred_console::domain::settings::Settings;
 use thred_console::partner_api::{ApiOptions, ListLimits, RetryPolicy};
 use thred_console::state::shell::saved::Saved;
@@ -20,7 +20,7 @@ pub const KEY: &str = "sk_live_Sentinel+Key/0123456789==";
 #[derive(Clone)]
 pub struct Setup {
     /// All businesses, the oldest first.
-    pub businesses: Vec<Business>,
+    pub businesses: Vec<DemoBusiness>,
     /// Limits of the client.
     pub api: ApiOptions,
     /// The test's server, and the embedded one.
@@ -40,11 +40,11 @@ impl Default for Setup {
             business(1, "Acme Ltd", "acme-1", "GB"),
             business(2, "Lindenhof Käse GmbH", "linde-2", "DE"),
             business(3, "Bakkerij de Molen", "molen-3", "NL"),
-            Business {
+            DemoBusiness {
                 is_active: Some(false),
                 ..business(4, "Closed Shop", "closed-4", "NL")
             },
-            Business {
+            DemoBusiness {
                 external_id: None,
                 ..business(5, "No Number", "", "BE")
             },
@@ -114,7 +114,7 @@ impl Setup {
 }
 
 /// `count` businesses from number `first` on.
-pub fn numbered(first: u128, count: u128) -> Vec<Business> {
+pub fn numbered(first: u128, count: u128) -> Vec<DemoBusiness> {
     let name = |number| format!("Business {number:04}");
     (first..first + count)
         .map(|number| business(number, &name(number), &format!("ext-{number}"), "GB"))
@@ -122,9 +122,14 @@ pub fn numbered(first: u128, count: u128) -> Vec<Business> {
 }
 
 /// A business whose id ends in `number`, and which is as many minutes younger than the first.
-pub fn business(number: u128, name: &str, external_id: &str, country: &'static str) -> Business {
+pub fn business(
+    number: u128,
+    name: &str,
+    external_id: &str,
+    country: &'static str,
+) -> DemoBusiness {
     let created = 1_760_000_000 + 60 * i64::try_from(number).unwrap();
-    Business {
+    DemoBusiness {
         id: Uuid::from_u128(0x8000_4000_8000_0000_0000_0000 + number),
         name: Some(name.to_owned().into()),
         legal_name: Some(name.to_owned().into()),
@@ -134,7 +139,7 @@ pub fn business(number: u128, name: &str, external_id: &str, country: &'static s
         base_currency: Some("EUR".into()),
         is_active: Some(true),
         created_at: jiff::Timestamp::from_second(created).ok(),
-        ..Business::default()
+        ..DemoBusiness::default()
     }
 }
 

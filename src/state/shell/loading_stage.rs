@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// What a wait looks like after some time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Patience {
+pub enum LoadingStage {
     /// Under 0.1 s: nothing.
     Instant,
     /// Under 1 s: a thin bar.
@@ -19,7 +19,7 @@ const BRIEF: Duration = Duration::from_millis(100);
 const NOTICED: Duration = Duration::from_secs(1);
 const LONG: Duration = Duration::from_secs(10);
 
-impl Patience {
+impl LoadingStage {
     /// After `elapsed` of waiting.
     pub fn after(elapsed: Duration) -> Self {
         match elapsed {

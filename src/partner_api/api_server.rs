@@ -14,20 +14,20 @@ use super::scrub::Secrets;
 const LONGEST_TARGET: usize = 120;
 
 /// One server, and the clock by which things happen there.
-pub(super) struct Place {
+pub(super) struct ApiServer {
     pub(super) base: BaseUrl,
     server: String,
     host: String,
     clock: Arc<dyn Clock>,
 }
 
-impl fmt::Debug for Place {
+impl fmt::Debug for ApiServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Place").field(&self.host).finish()
+        f.debug_tuple("ApiServer").field(&self.host).finish()
     }
 }
 
-impl Place {
+impl ApiServer {
     pub(super) fn new(environment: &Environment, clock: Arc<dyn Clock>) -> Self {
         let base = environment.base_url();
         let host = base.host();
@@ -91,9 +91,9 @@ mod tests {
 
     #[test]
     fn a_redirect_is_named_without_what_it_carries() {
-        let place = Place::new(&Environment::Sandbox, TestClock::shared());
+        let api_server = ApiServer::new(&Environment::Sandbox, TestClock::shared());
         let secrets = Secrets::new(["TK-Live-s3cret-key-of-the-partner"]);
-        let target = |location: &str| place.redirect_target(Some(location), &secrets);
+        let target = |location: &str| api_server.redirect_target(Some(location), &secrets);
         assert_eq!(
             target("http://me:pw@evil.example/a?key=1#x"),
             "http://evil.example/a"

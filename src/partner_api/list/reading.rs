@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::business::BusinessIds;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::options::ListLimits;
-use crate::partner_api::wire::Next;
+use crate::partner_api::wire::NextLink;
 
 use super::ListEnd;
 use super::byte_budget::ByteBudget;
@@ -20,13 +20,13 @@ const OLD_PAGES_FORGIVEN: u32 = 3;
 #[derive(Debug, Default)]
 struct Frontier {
     number: u32,
-    next: Next,
+    next: NextLink,
     is_full: bool,
 }
 
 /// The state of one reading.
 #[derive(Debug)]
-pub(super) struct Pass {
+pub(super) struct ListReading {
     limits: ListLimits,
     /// The next page to ask for, from 1.
     next_page: u32,
@@ -52,7 +52,7 @@ pub(super) struct Pass {
     pub(super) answered: u32,
 }
 
-impl Pass {
+impl ListReading {
     pub(super) fn new(limits: ListLimits) -> Self {
         Self {
             limits,
@@ -110,7 +110,7 @@ impl Pass {
     /// rejects its number, the list ends as the server said it would.
     pub(super) fn is_unpromised(&self, page: u32) -> bool {
         let planned = self.planned_last_page();
-        planned > 0 && u64::from(page) > planned && self.frontier.next == Next::Unsaid
+        planned > 0 && u64::from(page) > planned && self.frontier.next == NextLink::Unsaid
     }
 
     /// Takes the answer for `number`, `None` meaning that there is no such page, and returns the
@@ -216,10 +216,10 @@ impl Pass {
 
     fn leads_on(&self) -> bool {
         match self.frontier.next {
-            Next::More => true,
-            Next::Last => false,
+            NextLink::More => true,
+            NextLink::Last => false,
             // The stated total may be wrong, and a full last page is how that shows.
-            Next::Unsaid => self.frontier.is_full || self.planned_last_page() == 0,
+            NextLink::Unsaid => self.frontier.is_full || self.planned_last_page() == 0,
         }
     }
 
@@ -245,27 +245,27 @@ impl Pass {
 mod tests {
     use super::*;
     use crate::domain::business::{Business, BusinessId};
-    use crate::partner_api::wire::Page;
+    use crate::partner_api::wire::BusinessPage;
     use uuid::Uuid;
 
-    fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Option<ReadyPage> {
+    fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: NextLink) -> Option<ReadyPage> {
         let budget = ByteBudget::new(usize::MAX);
         Some(ReadyPage::of(plain_page(ids, total, next), &budget))
     }
 
-    fn plain_page(ids: std::ops::Range<u128>, total: Option<u64>, next: Next) -> Page {
-        Page {
+    fn plain_page(ids: std::ops::Range<u128>, total: Option<u64>, next: NextLink) -> BusinessPage {
+        BusinessPage {
             rows: ids
                 .map(|id| Business::unknown(BusinessId(Uuid::from_u128(id))))
                 .collect(),
             total,
             next,
-            ..Page::default()
+            ..BusinessPage::default()
         }
     }
 
-    fn pass() -> Pass {
-        Pass::new(ListLimits {
+    fn reading() -> ListReading {
+        ListReading::new(ListLimits {
             page_cap: 20,
             row_cap: 1_000,
             ..ListLimits::default()
@@ -274,155 +274,169 @@ mod tests {
 
     #[test]
     fn the_first_page_says_how_many_follow() {
-        let mut pass = pass();
-        assert_eq!(pass.next_page(0), Some(1));
-        assert_eq!(pass.next_page(1), None, "nothing is known yet");
+        let mut reading = reading();
+        assert_eq!(reading.next_page(0), Some(1));
+        assert_eq!(reading.next_page(1), None, "nothing is known yet");
         // It ignores `page_size` and gives 20.
-        assert_eq!(pass.take(1, page(0..20, Some(50), Next::Unsaid)).len(), 20);
-        assert_eq!(pass.next_page(0), Some(2));
-        assert_eq!(pass.next_page(1), Some(3));
-        assert_eq!(pass.next_page(2), None);
-        pass.take(3, page(40..50, Some(61), Next::Unsaid));
-        assert_eq!(pass.next_page(1), Some(4), "the list has grown");
-        pass.take(2, page(20..40, Some(61), Next::Unsaid));
-        pass.take(4, page(50..61, Some(61), Next::Unsaid));
-        assert_eq!(pass.next_page(0), None);
-        assert!(!pass.is_doubtful());
+        assert_eq!(
+            reading
+                .take(1, page(0..20, Some(50), NextLink::Unsaid))
+                .len(),
+            20
+        );
+        assert_eq!(reading.next_page(0), Some(2));
+        assert_eq!(reading.next_page(1), Some(3));
+        assert_eq!(reading.next_page(2), None);
+        reading.take(3, page(40..50, Some(61), NextLink::Unsaid));
+        assert_eq!(reading.next_page(1), Some(4), "the list has grown");
+        reading.take(2, page(20..40, Some(61), NextLink::Unsaid));
+        reading.take(4, page(50..61, Some(61), NextLink::Unsaid));
+        assert_eq!(reading.next_page(0), None);
+        assert!(!reading.is_doubtful());
     }
 
     #[test]
     fn a_total_that_is_too_low_does_not_hide_what_follows_a_full_page() {
-        for next in [Next::Unsaid, Next::More] {
-            let mut pass = pass();
-            pass.limits.page_size = 20;
-            pass.next_page(0);
-            pass.take(1, page(0..20, Some(40), next));
-            assert_eq!(pass.next_page(0), Some(2));
-            assert!(!pass.is_unpromised(2));
-            pass.take(2, page(20..40, Some(40), next));
-            assert_eq!(pass.next_page(0), Some(3), "{next:?}");
-            assert_eq!(pass.is_unpromised(3), next == Next::Unsaid);
-            assert_eq!(pass.next_page(1), None, "one by one");
-            pass.take(3, page(40..60, Some(40), next));
-            assert_eq!(pass.next_page(0), Some(4));
-            pass.take(4, page(60..66, Some(40), Next::Unsaid));
-            assert_eq!(pass.next_page(0), None);
-            assert_eq!(pass.seen.len(), 66);
-            assert!(pass.is_doubtful(), "the total was wrong");
+        for next in [NextLink::Unsaid, NextLink::More] {
+            let mut reading = reading();
+            reading.limits.page_size = 20;
+            reading.next_page(0);
+            reading.take(1, page(0..20, Some(40), next));
+            assert_eq!(reading.next_page(0), Some(2));
+            assert!(!reading.is_unpromised(2));
+            reading.take(2, page(20..40, Some(40), next));
+            assert_eq!(reading.next_page(0), Some(3), "{next:?}");
+            assert_eq!(reading.is_unpromised(3), next == NextLink::Unsaid);
+            assert_eq!(reading.next_page(1), None, "one by one");
+            reading.take(3, page(40..60, Some(40), next));
+            assert_eq!(reading.next_page(0), Some(4));
+            reading.take(4, page(60..66, Some(40), NextLink::Unsaid));
+            assert_eq!(reading.next_page(0), None);
+            assert_eq!(reading.seen.len(), 66);
+            assert!(reading.is_doubtful(), "the total was wrong");
         }
     }
 
     #[test]
     fn a_first_page_of_the_size_that_the_server_states_is_full() {
         for (stated, next) in [(Some(20), Some(2)), (Some(50), None), (None, None)] {
-            let mut pass = pass();
-            pass.next_page(0);
-            let mut first = page(0..20, Some(20), Next::Unsaid).unwrap();
+            let mut reading = reading();
+            reading.next_page(0);
+            let mut first = page(0..20, Some(20), NextLink::Unsaid).unwrap();
             first.page.page_size = stated;
-            pass.take(1, Some(first));
-            assert_eq!(pass.next_page(0), next, "{stated:?}");
+            reading.take(1, Some(first));
+            assert_eq!(reading.next_page(0), next, "{stated:?}");
         }
     }
 
     #[test]
     fn a_last_page_that_is_given_again_for_the_next_is_the_end() {
-        let mut pass = pass();
-        pass.limits.page_size = 20;
-        pass.next_page(0);
-        pass.take(1, page(0..20, Some(20), Next::Unsaid));
-        assert_eq!(pass.next_page(0), Some(2));
-        assert!(pass.take(2, page(0..20, Some(20), Next::Unsaid)).is_empty());
-        assert_eq!((pass.next_page(0), pass.end()), (None, ListEnd::LastPage));
-        assert!(!pass.is_doubtful());
+        let mut reading = reading();
+        reading.limits.page_size = 20;
+        reading.next_page(0);
+        reading.take(1, page(0..20, Some(20), NextLink::Unsaid));
+        assert_eq!(reading.next_page(0), Some(2));
+        assert!(
+            reading
+                .take(2, page(0..20, Some(20), NextLink::Unsaid))
+                .is_empty()
+        );
+        assert_eq!(
+            (reading.next_page(0), reading.end()),
+            (None, ListEnd::LastPage)
+        );
+        assert!(!reading.is_doubtful());
     }
 
     #[test]
     fn a_last_page_that_is_said_to_be_the_last_is_believed_and_so_is_a_short_one() {
-        let mut said = pass();
+        let mut said = reading();
         said.limits.page_size = 20;
         said.next_page(0);
-        said.take(1, page(0..20, Some(20), Next::Last));
+        said.take(1, page(0..20, Some(20), NextLink::Last));
         assert_eq!(said.next_page(0), None);
-        let mut short = pass();
+        let mut short = reading();
         short.next_page(0);
-        short.take(1, page(0..6, Some(6), Next::Unsaid));
+        short.take(1, page(0..6, Some(6), NextLink::Unsaid));
         assert_eq!(short.next_page(0), None);
     }
 
     #[test]
     fn without_a_total_next_leads_on_one_by_one() {
-        let mut pass = pass();
-        assert_eq!(pass.next_page(0), Some(1));
-        pass.take(1, page(0..20, None, Next::More));
-        assert_eq!(pass.next_page(0), Some(2));
-        assert_eq!(pass.next_page(1), None);
-        pass.take(2, page(20..40, None, Next::Last));
-        assert_eq!(pass.next_page(0), None);
-        assert!(!pass.is_doubtful());
+        let mut reading = reading();
+        assert_eq!(reading.next_page(0), Some(1));
+        reading.take(1, page(0..20, None, NextLink::More));
+        assert_eq!(reading.next_page(0), Some(2));
+        assert_eq!(reading.next_page(1), None);
+        reading.take(2, page(20..40, None, NextLink::Last));
+        assert_eq!(reading.next_page(0), None);
+        assert!(!reading.is_doubtful());
     }
 
     #[test]
     fn without_any_word_it_goes_on_until_nothing_comes() {
-        for end in [None, page(0..0, None, Next::Unsaid)] {
-            let mut pass = pass();
-            pass.next_page(0);
-            pass.take(1, page(0..20, None, Next::Unsaid));
-            assert_eq!(pass.next_page(0), Some(2));
-            pass.take(2, end);
-            assert_eq!(pass.next_page(0), None);
-            assert!(!pass.is_doubtful());
+        for end in [None, page(0..0, None, NextLink::Unsaid)] {
+            let mut reading = reading();
+            reading.next_page(0);
+            reading.take(1, page(0..20, None, NextLink::Unsaid));
+            assert_eq!(reading.next_page(0), Some(2));
+            reading.take(2, end);
+            assert_eq!(reading.next_page(0), None);
+            assert!(!reading.is_doubtful());
         }
     }
 
     #[test]
     fn a_count_of_the_page_does_not_hide_the_next_one() {
-        let mut pass = pass();
-        pass.next_page(0);
-        pass.take(1, page(0..20, Some(20), Next::More));
-        assert_eq!(pass.next_page(0), Some(2));
-        pass.take(2, page(20..25, Some(5), Next::Last));
-        assert_eq!(pass.next_page(0), None);
-        assert_eq!(pass.seen.len(), 25);
+        let mut reading = reading();
+        reading.next_page(0);
+        reading.take(1, page(0..20, Some(20), NextLink::More));
+        assert_eq!(reading.next_page(0), Some(2));
+        reading.take(2, page(20..25, Some(5), NextLink::Last));
+        assert_eq!(reading.next_page(0), None);
+        assert_eq!(reading.seen.len(), 25);
     }
 
     #[test]
     fn a_server_that_goes_in_circles_is_noticed() {
-        let mut pass = pass();
-        pass.next_page(0);
-        pass.take(1, page(0..20, Some(10_000), Next::More));
+        let mut reading = reading();
+        reading.next_page(0);
+        reading.take(1, page(0..20, Some(10_000), NextLink::More));
         for number in 2..=4 {
-            assert_eq!(pass.next_page(0), Some(number));
+            assert_eq!(reading.next_page(0), Some(number));
             assert!(
-                pass.take(number, page(0..20, Some(10_000), Next::More))
+                reading
+                    .take(number, page(0..20, Some(10_000), NextLink::More))
                     .is_empty()
             );
         }
-        assert_eq!(pass.next_page(0), None);
-        assert_eq!(pass.end(), ListEnd::Circle);
+        assert_eq!(reading.next_page(0), None);
+        assert_eq!(reading.end(), ListEnd::Circle);
     }
 
     #[test]
     fn pages_and_rows_have_a_cap() {
-        let mut endless = pass();
+        let mut endless = reading();
         let mut from = 0;
         while let Some(number) = endless.next_page(0) {
-            endless.take(number, page(from..from + 2, Some(u64::MAX), Next::More));
+            endless.take(number, page(from..from + 2, Some(u64::MAX), NextLink::More));
             from += 2;
         }
         assert_eq!((endless.end(), endless.answered), (ListEnd::Cap, 20));
 
-        let mut huge = pass();
+        let mut huge = reading();
         huge.next_page(0);
         assert_eq!(
-            huge.take(1, page(0..1_500, Some(1_500), Next::Last)).len(),
+            huge.take(1, page(0..1_500, Some(1_500), NextLink::Last))
+                .len(),
             1_000
         );
         assert_eq!((huge.end(), huge.seen.len()), (ListEnd::Cap, 1_000));
     }
 
     /// A page whose rows have a name of so many bytes, and what the first of them takes in memory.
-    fn wordy_page(ids: std::ops::Range<u128>, name: usize) -> (Page, usize) {
-        let mut page = plain_page(ids, Some(40), Next::More);
+    fn wordy_page(ids: std::ops::Range<u128>, name: usize) -> (BusinessPage, usize) {
+        let mut page = plain_page(ids, Some(40), NextLink::More);
         for row in &mut page.rows {
             row.name = Some("x".repeat(name).as_str().into());
         }
@@ -431,8 +445,8 @@ mod tests {
         (page, bytes)
     }
 
-    fn pass_with(byte_cap: usize) -> Pass {
-        Pass::new(ListLimits {
+    fn pass_with(byte_cap: usize) -> ListReading {
+        ListReading::new(ListLimits {
             byte_cap,
             ..ListLimits::default()
         })
@@ -442,13 +456,13 @@ mod tests {
     fn what_rows_take_in_memory_has_a_cap_however_few_or_short_they_are() {
         for (name, fitting) in [(300, 1), (1, 2)] {
             let (page, bytes) = wordy_page(0..20, name);
-            let mut pass = pass_with(fitting * bytes + bytes / 2);
-            pass.next_page(0);
-            let ready = ReadyPage::of(page, &pass.budget);
+            let mut reading = pass_with(fitting * bytes + bytes / 2);
+            reading.next_page(0);
+            let ready = ReadyPage::of(page, &reading.budget);
             assert_eq!((ready.rows.len(), ready.left_out), (fitting, 20 - fitting));
-            assert_eq!(pass.take(1, Some(ready)).len(), fitting);
-            assert_eq!((pass.end(), pass.seen.len()), (ListEnd::Cap, fitting));
-            assert_eq!(pass.next_page(0), None);
+            assert_eq!(reading.take(1, Some(ready)).len(), fitting);
+            assert_eq!((reading.end(), reading.seen.len()), (ListEnd::Cap, fitting));
+            assert_eq!(reading.next_page(0), None);
         }
     }
 
@@ -456,13 +470,13 @@ mod tests {
     fn rows_that_come_again_cost_nothing_of_the_budget() {
         let (_, bytes) = wordy_page(0..1, 300);
         // Enough for what is kept and for one page beside it.
-        let mut pass = pass_with(2 * bytes);
+        let mut reading = pass_with(2 * bytes);
         for number in 1..=3 {
             let (again, _) = wordy_page(0..1, 300);
-            let again = ReadyPage::of(again, &pass.budget);
+            let again = ReadyPage::of(again, &reading.budget);
             assert_eq!(again.left_out, 0, "{number}");
-            pass.take(number, Some(again));
+            reading.take(number, Some(again));
         }
-        assert_eq!(pass.repeated, 2);
+        assert_eq!(reading.repeated, 2);
     }
 }

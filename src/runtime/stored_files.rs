@@ -12,7 +12,7 @@ use crate::state::shell::saved::Saved;
 
 /// What was read, and what is wrong with it.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct StoredFiles {
     /// The preferences.
     pub saved: Saved,
     /// The drafts.
@@ -34,7 +34,7 @@ pub struct StartNews {
     pub body: String,
 }
 
-impl Kept {
+impl StoredFiles {
     /// Takes the folder for this run, removes what killed runs have left in it, and reads its files.
     ///
     /// # Errors
@@ -52,10 +52,10 @@ impl Kept {
             folder.remove_leftovers(lock);
         }
         let open = open_to_others(&folder);
-        let mut kept = Self::read(Some(folder), now);
-        kept.lock = lock;
-        kept.news.extend(refused.into_iter().chain(open));
-        Ok(kept)
+        let mut stored = Self::read(Some(folder), now);
+        stored.lock = lock;
+        stored.news.extend(refused.into_iter().chain(open));
+        Ok(stored)
     }
 
     /// Reads the files of the folder. What cannot be used is set aside; nothing here ends the program.
@@ -63,13 +63,13 @@ impl Kept {
         let Some(folder) = folder else {
             return Self::default();
         };
-        let mut kept = Self {
+        let mut stored = Self {
             folder: Some(folder.clone()),
             ..Self::default()
         };
-        kept.saved = kept.document(&folder, PREFERENCES_FILE, now);
-        kept.drafts = kept.document(&folder, DRAFTS_FILE, now);
-        kept
+        stored.saved = stored.document(&folder, PREFERENCES_FILE, now);
+        stored.drafts = stored.document(&folder, DRAFTS_FILE, now);
+        stored
     }
 
     fn document<T: Document + Default>(
@@ -156,22 +156,22 @@ mod tests {
     #[test]
     fn an_empty_folder_is_no_news() {
         let dir = tempfile::tempdir().unwrap();
-        let kept = Kept::read(Some(AppFolder::at(dir.path())), now());
-        assert!(kept.news.is_empty() && kept.folder.is_some());
-        assert!(Kept::read(None, now()).folder.is_none());
+        let stored = StoredFiles::read(Some(AppFolder::at(dir.path())), now());
+        assert!(stored.news.is_empty() && stored.folder.is_some());
+        assert!(StoredFiles::read(None, now()).folder.is_none());
     }
 
     #[test]
     fn a_folder_that_another_run_has_is_neither_read_nor_tidied() {
         let dir = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(dir.path().join("data"));
-        let first = Kept::claim(Some(folder.clone()), now()).unwrap();
+        let first = StoredFiles::claim(Some(folder.clone()), now()).unwrap();
         assert_eq!(first.news, []);
         let damaged = folder.file(PREFERENCES_FILE);
         let under_way = folder.file(".thred-console-1-1.tmp");
         fs::write(&damaged, "{").unwrap();
         fs::write(&under_way, "").unwrap();
-        let in_use = Kept::claim(Some(folder.clone()), now()).unwrap_err();
+        let in_use = StoredFiles::claim(Some(folder.clone()), now()).unwrap_err();
         let said = in_use.to_string();
         assert!(
             said.contains(&folder.root().display().to_string()),
@@ -179,7 +179,7 @@ mod tests {
         );
         assert!(damaged.exists() && under_way.exists());
         drop(first);
-        let next = Kept::claim(Some(folder), now()).unwrap();
+        let next = StoredFiles::claim(Some(folder), now()).unwrap();
         assert_eq!(next.news.len(), 1, "{:?}", next.news);
         assert!(!damaged.exists() && !under_way.exists());
     }
@@ -197,10 +197,10 @@ mod tests {
             (0o777, Some("add, remove and replace files in")),
         ] {
             mode(before);
-            let kept = Kept::claim(Some(AppFolder::at(dir.path())), now()).unwrap();
-            assert_eq!(kept.news.len(), usize::from(told.is_some()));
-            let has_said = |said: &str| kept.news[0].body.contains(said);
-            assert!(told.is_none_or(has_said), "{:?}", kept.news);
+            let stored = StoredFiles::claim(Some(AppFolder::at(dir.path())), now()).unwrap();
+            assert_eq!(stored.news.len(), usize::from(told.is_some()));
+            let has_said = |said: &str| stored.news[0].body.contains(said);
+            assert!(told.is_none_or(has_said), "{:?}", stored.news);
             let after = fs::metadata(dir.path()).unwrap().permissions().mode();
             assert_eq!(after & 0o777, before);
         }
@@ -211,10 +211,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("file");
         fs::write(&file, "").unwrap();
-        let kept = Kept::claim(Some(AppFolder::at(file.join("data"))), now()).unwrap();
-        assert!(kept.lock.is_none());
+        let stored = StoredFiles::claim(Some(AppFolder::at(file.join("data"))), now()).unwrap();
+        assert!(stored.lock.is_none());
         // The files in it cannot be read either.
-        let last = kept.news.last().unwrap();
+        let last = stored.news.last().unwrap();
         assert_eq!(last.title, "The console’s folder could not be locked");
     }
 
@@ -234,10 +234,10 @@ mod tests {
             let name = format!("{PREFERENCES_FILE}.newer-20261123T141500Z{suffix}");
             fs::write(folder.file(&name), "").unwrap();
         }
-        let kept = Kept::read(Some(folder.clone()), now());
-        assert!(kept.folder.is_none());
+        let stored = StoredFiles::read(Some(folder.clone()), now());
+        assert!(stored.folder.is_none());
         assert!(
-            kept.news[0]
+            stored.news[0]
                 .body
                 .contains("nothing is saved in this session")
         );
