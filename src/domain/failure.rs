@@ -254,7 +254,7 @@ pub enum NextStep {
     CheckCredentials,
     /// Check the address of the server.
     CheckAddress,
-    /// Load the list again.
+    /// Refresh the list.
     RefreshList,
     /// Find out whether it was done, by asking for the same again.
     CheckNow,

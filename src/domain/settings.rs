@@ -18,9 +18,9 @@ use url::Url;
 pub struct Settings {
     /// The colours.
     pub theme: ThemePreference,
-    /// How large everything is drawn.
+    /// Size of text and controls.
     pub scale: Scale,
-    /// How much room a row has.
+    /// Row height in lists.
     pub density: Density,
     /// A token of ours stays on the clipboard for so many seconds.
     pub clipboard_secs: u16,
@@ -167,7 +167,7 @@ impl From<Scale> for u16 {
     }
 }
 
-/// How much room a row has.
+/// Row height in lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Density {

@@ -1,4 +1,4 @@
-//! Typed and stored, side by side: for "Already existed, nothing was changed" and the dry run.
+//! Typed and stored, side by side: for "Already existed; nothing was changed" and the dry run.
 
 use std::borrow::Cow;
 

@@ -130,7 +130,7 @@ pub enum ActionGroup {
     Businesses,
     /// Keys and profiles.
     Keys,
-    /// Whatever did not go well.
+    /// Failures of every kind.
     Failures,
 }
 

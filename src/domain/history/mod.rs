@@ -209,7 +209,7 @@ impl HistoryEntry {
         parts.join(" · ")
     }
 
-    /// "Done", "Failed: the key was refused".
+    /// "Done", "Failed: the key was rejected".
     pub fn result_in_words(&self) -> String {
         match self.why {
             Some(why) => format!("{}: {}", self.result.name(), why.words()),

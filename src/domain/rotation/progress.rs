@@ -9,7 +9,7 @@ use super::fingerprint::KeyFingerprint;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RotationStep {
-    /// Make a new key in the Partner Portal.
+    /// Create a new key in the Partner Portal.
     Portal,
     /// Paste it.
     Paste,

@@ -57,9 +57,9 @@ pub enum CreatePhase {
 pub enum UnknownOutcome {
     /// The answer was lost.
     AnswerLost(Box<WriteFailure>),
-    /// The session ended before the answer came.
+    /// The session ended before the server answered.
     SessionEnded,
-    /// The console ended before the answer came.
+    /// The console closed before the server answered.
     ConsoleEnded,
     /// The user did not want to wait for it any longer.
     NotAwaited,

@@ -25,7 +25,7 @@ pub enum ListCommand {
     Reveal(BusinessId),
     /// The list has been scrolled to the row that was asked for.
     RevealDone,
-    /// Load the list again.
+    /// Refresh the list.
     Refresh,
     /// Stop loading; what has arrived stays.
     StopLoading,

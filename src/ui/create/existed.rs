@@ -1,4 +1,4 @@
-//! "Already existed, nothing was changed": what was typed beside what is stored.
+//! "Already existed; nothing was changed": the input beside the stored values.
 
 use egui::text::LayoutJob;
 use egui::{Align, Color32, Context, Id, Label, Layout, Ui, UiBuilder, vec2};

@@ -188,7 +188,7 @@ fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
     Some(Finding::new(Field::LegalName, Severity::Care, message))
 }
 
-/// "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing is changed."
+/// "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing changes."
 fn free(loaded: usize, still_loading: usize) -> String {
     let mut text = format!("Free among the {} loaded", grouped(loaded as u64));
     if still_loading > 0 {
