@@ -201,10 +201,10 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
                 }
                 (0, true) => format!("New businesses go to {environment}."),
                 (1, true) => {
-                    format!("The business that differs stays unchanged. New businesses go to {environment}.")
+                    format!("New businesses go to {environment}. The one that differs stays unchanged.")
                 }
                 (differ, true) => format!(
-                    "The {differ} that differ stay unchanged. New businesses go to {environment}."
+                    "New businesses go to {environment}. The {differ} that differ stay unchanged."
                 ),
             };
             let icon = if is_whole {
