@@ -1,5 +1,7 @@
 //! The dependency rule of the architecture, read from `src/`.
 
+mod names;
+
 use std::{
     fs,
     path::{Path, PathBuf},

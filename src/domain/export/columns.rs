@@ -47,7 +47,7 @@ pub enum ExportColumn {
 }
 
 /// A value on its way to a file.
-pub(super) enum Value<'a> {
+pub(super) enum ExportedValue<'a> {
     Absent,
     Flag(bool),
     Text(Cow<'a, str>),
@@ -98,9 +98,9 @@ impl ExportColumn {
         }
     }
 
-    pub(super) fn value(self, business: &Business) -> Value<'_> {
+    pub(super) fn value(self, business: &Business) -> ExportedValue<'_> {
         match self {
-            Self::Id => Value::Text(Cow::Owned(business.id.to_string())),
+            Self::Id => ExportedValue::Text(Cow::Owned(business.id.to_string())),
             Self::ExternalId => text(&business.external_id),
             Self::Name => text(&business.name),
             Self::LegalName => text(&business.legal_name),
@@ -113,7 +113,9 @@ impl ExportColumn {
             Self::CompanyNumber => text(&business.company_number),
             Self::TaxId => text(&business.tax_id),
             Self::BaseCurrency => text(&business.base_currency),
-            Self::IsActive => business.is_active.map_or(Value::Absent, Value::Flag),
+            Self::IsActive => business
+                .is_active
+                .map_or(ExportedValue::Absent, ExportedValue::Flag),
             Self::ActivatedAt => time(business.activated_at),
             Self::CreatedAt => time(business.created_at),
             Self::UpdatedAt => time(business.updated_at),
@@ -121,16 +123,16 @@ impl ExportColumn {
     }
 }
 
-fn text(text: &Option<ServerText>) -> Value<'_> {
+fn text(text: &Option<ServerText>) -> ExportedValue<'_> {
     match text {
-        Some(text) => Value::Text(Cow::Borrowed(text.raw())),
-        None => Value::Absent,
+        Some(text) => ExportedValue::Text(Cow::Borrowed(text.raw())),
+        None => ExportedValue::Absent,
     }
 }
 
-fn time(at: Option<Timestamp>) -> Value<'static> {
+fn time(at: Option<Timestamp>) -> ExportedValue<'static> {
     match at {
-        Some(at) => Value::Text(Cow::Owned(at.to_string())),
-        None => Value::Absent,
+        Some(at) => ExportedValue::Text(Cow::Owned(at.to_string())),
+        None => ExportedValue::Absent,
     }
 }

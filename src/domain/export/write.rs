@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::fmt::Write as _;
 
-use super::columns::Value;
+use super::columns::ExportedValue;
 use super::{CsvText, ExportColumn};
 use crate::domain::business::Business;
 use crate::domain::text::hidden_in;
@@ -18,10 +18,10 @@ pub fn to_csv(
     for business in businesses {
         let values: Vec<_> = columns.iter().map(|c| c.value(business.borrow())).collect();
         out.row(values.iter().map(|value| match value {
-            Value::Absent => "",
-            Value::Flag(true) => "true",
-            Value::Flag(false) => "false",
-            Value::Text(text) => text,
+            ExportedValue::Absent => "",
+            ExportedValue::Flag(true) => "true",
+            ExportedValue::Flag(false) => "false",
+            ExportedValue::Text(text) => text,
         }));
     }
     out.finish()
@@ -43,9 +43,9 @@ pub fn to_json(
             push_json_text(column.header(), &mut out);
             out.push_str(": ");
             match column.value(business.borrow()) {
-                Value::Absent => out.push_str("null"),
-                Value::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
-                Value::Text(text) => push_json_text(&text, &mut out),
+                ExportedValue::Absent => out.push_str("null"),
+                ExportedValue::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
+                ExportedValue::Text(text) => push_json_text(&text, &mut out),
             }
         }
         out.push('}');

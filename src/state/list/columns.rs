@@ -55,7 +55,7 @@ pub(super) struct ColumnSpec {
     is_always_shown: bool,
 }
 
-/// In the order of [`Column`], which is the order in which they are first shown.
+/// In the order of [`ListColumn`], which is the order in which they are first shown.
 const SPECS: &[ColumnSpec] = &[
     ColumnSpec {
         is_always_shown: true,

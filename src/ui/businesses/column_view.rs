@@ -34,7 +34,7 @@ pub(super) struct ListedBusiness<'a> {
     pub(super) countdown: Option<(Countdown, f32)>,
 }
 
-/// In the order of [`Column`].
+/// In the order of [`ListColumn`].
 static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
     view(ListColumn::Name, Rest(column::NAME_MIN), |row| {
         CellValue::Title(row.business)

@@ -1,11 +1,11 @@
 //! Lines of names and values: `.env`, YAML, shells, and what people write to each other.
 
-use super::Value;
+use super::PastedValue;
 use super::name;
 use super::tokens;
 
 /// The values of all lines. A name alone on its line is that of the next line's value.
-pub(super) fn values(text: &str) -> Vec<Value<'_>> {
+pub(super) fn values(text: &str) -> Vec<PastedValue<'_>> {
     let mut values = Vec::new();
     let mut waiting = None;
     for line in text.split(['\n', '\r']) {
@@ -17,17 +17,19 @@ pub(super) fn values(text: &str) -> Vec<Value<'_>> {
             Some((name, "")) => waiting = Some(name),
             Some((name, text)) => {
                 waiting = None;
-                values.push(Value {
+                values.push(PastedValue {
                     name: Some(name),
                     text,
                 });
             }
             None => match waiting.take() {
-                name @ Some(_) => values.push(Value {
+                name @ Some(_) => values.push(PastedValue {
                     name,
                     text: value(line),
                 }),
-                None => values.extend(tokens::of(line).map(|text| Value { name: None, text })),
+                None => {
+                    values.extend(tokens::of(line).map(|text| PastedValue { name: None, text }))
+                }
             },
         }
     }

@@ -33,7 +33,7 @@ pub struct Recognised {
 
 /// A value of the text, and the name in front of it.
 #[derive(Debug, PartialEq, Eq)]
-struct Value<'a> {
+struct PastedValue<'a> {
     name: Option<&'a str>,
     text: &'a str,
 }
