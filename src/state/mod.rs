@@ -120,9 +120,11 @@ impl AppState {
                 .filter(|_| !self.clipboard.is_due(now.boot) || self.clears_now(now)),
             self.connection.next_deadline(),
             session::locking::next_deadline(self, now),
-            self.open
-                .as_ref()
-                .and_then(|open| open.workspace.next_deadline(now.boot)),
+            self.open.as_ref().and_then(|open| match attempt {
+                None => open.workspace.next_deadline(now.boot),
+                // Nobody sees it: only what has to be done counts.
+                Some(_) => open.workspace.next_due(now.boot),
+            }),
         ]
         .into_iter()
         .flatten()

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::judging;
 use super::messages::{ForgottenNotes, ImportCommand, ImportEffect, RunPlan, Steer};
-use super::open_file::{ImportStep, OpenFile};
+use super::open_file::{ImportStep, Judging, OpenFile};
 use super::page::Stage;
 use super::reading::{go_on, plan, read, read_again};
 use crate::domain::export::failed_rows_name;
@@ -110,7 +110,9 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
             open.try_out();
         }
         (ImportCommand::ToColumns, ImportStep::DryRun) if !goes_on => {
-            open.step = ImportStep::Columns
+            open.step = ImportStep::Columns;
+            // The answer under way is about columns that may change.
+            open.judging = Judging::Due;
         }
         (ImportCommand::Decline, ImportStep::Arming) => open.step = ImportStep::DryRun,
         (ImportCommand::Filter(filter), _) => {

@@ -95,19 +95,21 @@ impl Import {
         }
     }
 
-    /// When something on the page next changes by itself.
-    pub(in crate::state) fn next_deadline(
-        &self,
-        now: BootInstant,
-        list_is_loading: bool,
-    ) -> Option<BootInstant> {
+    /// Whether the rows of the open file are to be looked at.
+    pub(in crate::state) fn is_judging_due(&self) -> bool {
+        self.open().is_some_and(|open| {
+            matches!(open.step, ImportStep::DryRun) && open.judging == Judging::Due
+        })
+    }
+
+    /// When something that the page shows next changes by itself.
+    pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         match &self.stage {
             Stage::Reading { since, .. } => {
                 let elapsed = now.saturating_since(*since);
                 Some(now.saturating_add(loading_stage::changes_in(elapsed)))
             }
             Stage::Open(open) => match &open.step {
-                ImportStep::DryRun if !list_is_loading && open.judging == Judging::Due => Some(now),
                 ImportStep::Running(run) => run.next_deadline(now),
                 _ => None,
             },

@@ -9,7 +9,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::Page;
 
 use super::messages::{ImportEffect, ReadPlan};
-use super::open_file::{ImportStep, OpenFile, file_of, name_of};
+use super::open_file::{ImportStep, Judging, OpenFile, file_of, name_of};
 use super::page::Stage;
 
 pub(super) fn plan(path: PathBuf) -> ReadPlan {
@@ -52,7 +52,13 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
     };
     let stage = &mut workspace.import.stage;
     let before = match std::mem::take(stage) {
-        Stage::Open(open) if may_be_read_again(&open) => open,
+        Stage::Open(mut open) if may_be_read_again(&open) => {
+            // Reading ends a dry run under way, and the file may come back as it is.
+            if matches!(open.judging, Judging::Running { .. }) {
+                open.judging = Judging::Due;
+            }
+            open
+        }
         other => {
             *stage = other;
             return;

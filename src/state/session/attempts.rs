@@ -17,7 +17,7 @@ use crate::state::create::creating::Creating;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEffect;
-use crate::state::import::open_file::{ImportStep, OpenFile, name_of};
+use crate::state::import::open_file::ImportStep;
 use crate::state::list::messages::ListEffect;
 use crate::state::rotation::Keys;
 use crate::state::shell::messages::ShellEffect;
@@ -214,6 +214,9 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
             let mut workspace = Workspace::new(profile.clone(), parked.layout, parked.creating);
             workspace.tokens = parked.tokens;
             workspace.page = parked.page;
+            workspace.archived = parked.archived;
+            workspace.offers_archive = parked.offers_archive;
+            workspace.import.unfinished = parked.unfinished_import;
             (workspace, Some(parked.filter))
         }
         None => {
@@ -231,23 +234,35 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
     workspace
 }
 
+/// An import does not go on without its session: a run pauses, and a file that was only looked at is closed.
 fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
-    let Some(OpenFile {
-        file,
-        step: ImportStep::Running(_),
-        ..
-    }) = left.import.open()
-    else {
+    let Some(open) = left.import.open() else {
         return;
     };
-    let name = name_of(&file.path);
+    let name = open.name();
     let environment = left.profile.environment.name();
-    let body = if left.profile.is_demo() {
-        "The demo ended, and its businesses are gone.".to_owned()
-    } else {
-        format!("The rest of {name} is not sent. Resume it when you are back in {environment}.")
+    let (title, body) = match &open.step {
+        ImportStep::Done(_) => return,
+        ImportStep::Running(_) if left.profile.is_demo() => (
+            "Import paused",
+            "The demo ended, and its businesses are gone.".to_owned(),
+        ),
+        ImportStep::Running(_) => (
+            "Import paused",
+            format!(
+                "The rest of {name} is not sent. Resume it when you are back in {environment}."
+            ),
+        ),
+        _ if open.goes_on() => (
+            "Import closed",
+            format!("{name} was closed. Resume the import when you are back in {environment}."),
+        ),
+        ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => (
+            "Import closed",
+            format!(
+                "{name} was closed. Nothing of it was sent. Open it again when you are back in {environment}."
+            ),
+        ),
     };
-    state
-        .toasts
-        .push(now, ToastKind::Info, "Import paused", body, None);
+    state.toasts.push(now, ToastKind::Info, title, body, None);
 }

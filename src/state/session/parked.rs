@@ -2,6 +2,10 @@
 
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
+use std::collections::HashSet;
+
+use crate::domain::business::BusinessId;
+use crate::domain::import::Journal;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
@@ -37,6 +41,11 @@ pub struct ParkedProfile {
     pub(in crate::state) layout: Layout,
     pub(in crate::state) filter: String,
     pub(in crate::state) creating: Creating,
+    /// The server does not tell which businesses are archived.
+    pub(in crate::state) archived: HashSet<BusinessId>,
+    pub(in crate::state) offers_archive: bool,
+    /// Without notes on disk, this is all that is known of an import that broke off.
+    pub(in crate::state) unfinished_import: Option<Box<Journal>>,
 }
 
 /// A profile that was left or locked while its key was on the way to the keychain.
@@ -64,6 +73,9 @@ impl Parked {
             layout,
             mut tokens,
             mut creating,
+            archived,
+            offers_archive,
+            mut import,
             ..
         } = workspace;
         // The businesses of the embedded server end with it.
@@ -72,6 +84,7 @@ impl Parked {
         }
         tokens.end_fetches();
         creating.end_waiting();
+        import.put_back();
         self.forget(&profile);
         self.profiles.push(ParkedProfile {
             profile,
@@ -80,6 +93,9 @@ impl Parked {
             layout,
             filter: list.filter().to_owned(),
             creating,
+            archived,
+            offers_archive,
+            unfinished_import: import.unfinished,
         });
     }
 

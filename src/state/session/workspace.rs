@@ -144,6 +144,16 @@ impl Workspace {
             .filter(|detail| Some(detail.business.id) == self.selected)
     }
 
+    /// When something has to be done, whether or not anybody sees it.
+    pub(in crate::state) fn next_due(&self, now: BootInstant) -> Option<BootInstant> {
+        let is_loading = self.list.loading.is_running();
+        let judging = (!is_loading && self.import.is_judging_due()).then_some(now);
+        [self.creating.save_deadline(), self.filter_due, judging]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
     /// When something about waiting next reads differently.
     pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let loading =
@@ -171,16 +181,13 @@ impl Workspace {
                 now.saturating_since(since),
             ))
         });
-        let draft = self.creating.save_deadline();
         [
+            self.next_due(now),
             loading,
             retry,
             fresh,
             sending,
-            draft,
-            self.filter_due,
-            self.import
-                .next_deadline(now, self.list.loading.is_running()),
+            self.import.next_deadline(now),
             self.tokens.next_deadline(now),
         ]
         .into_iter()

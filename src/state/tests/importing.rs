@@ -2,7 +2,8 @@ use std::path::PathBuf;
 
 use super::fixture::*;
 use crate::domain::import::{
-    Delimiter, DryRunPlan, Encoding, FileFingerprint, Oddity, Progress, Repairs, Sheet,
+    ColumnTarget, Delimiter, DryRunPlan, Encoding, FileFingerprint, Oddity, Progress, Repairs,
+    Sheet,
 };
 use crate::state::AppState;
 use crate::state::command::Command;
@@ -153,4 +154,47 @@ fn a_dry_run_begins_anew_after_a_lock() {
     let kept = state.lock.kept.as_ref().unwrap();
     assert_eq!(kept.import.open().unwrap().judging, Judging::Due);
     assert!(kept.import.ticket > first.0);
+}
+
+#[test]
+fn a_dry_run_of_columns_that_were_left_is_for_nobody() {
+    let mut state = with_columns();
+    let first = judging(does(&mut state, ImportCommand::TryOut));
+    does(&mut state, ImportCommand::ToColumns);
+    does(&mut state, ImportCommand::Map(5, ColumnTarget::Unused));
+    // It would choose the order of dates for a column that no longer holds any.
+    judged(&mut state, &first);
+    assert!(file(&state).dry.verdicts.is_empty());
+    assert!(!file(&state).is_judged());
+}
+
+#[test]
+fn a_file_that_comes_back_from_another_reading_is_looked_at_again() {
+    for gives_up in [true, false] {
+        let mut state = with_columns();
+        let first = judging(does(&mut state, ImportCommand::TryOut));
+        judged(&mut state, &first);
+        judging(does(
+            &mut state,
+            ImportCommand::Repair(Oddity::NullMarker, false),
+        ));
+        // Reading ends the dry run that is under way.
+        let effects = does(
+            &mut state,
+            ImportCommand::ReadAs(Encoding::Utf8, Delimiter::Semicolon),
+        );
+        let ticket = effects.iter().find_map(|effect| match effect {
+            Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
+            _ => None,
+        });
+        if gives_up {
+            does(&mut state, ImportCommand::Leave);
+        } else {
+            let (ticket, result) = (ticket.unwrap(), Err("It is gone.".to_owned()));
+            import(&mut state, ImportEvent::Read { ticket, result });
+        }
+        let again = judging(state.tick(secs(6)));
+        judged(&mut state, &again);
+        assert!(file(&state).is_judged());
+    }
 }

@@ -447,3 +447,28 @@ fn a_label_is_kept_though_the_key_is_stored_behind_the_lock() {
     assert_eq!(known.label, "Northwind");
     assert!(known.key.added_at.is_some() && known.key.fingerprint.is_some());
 }
+
+#[test]
+fn what_only_the_console_knows_of_a_profile_comes_back_with_it() {
+    let mut state = signed_in();
+    let workspace = &mut state.open.as_mut().unwrap().workspace;
+    workspace.archived.insert(ACME);
+    workspace.offers_archive = false;
+    sign_in(&mut state, Environment::Staging);
+    assert!(state.workspace().unwrap().archived.is_empty());
+    sign_in(&mut state, Environment::Sandbox);
+    let workspace = state.workspace().unwrap();
+    assert!(workspace.archived.contains(&ACME) && !workspace.offers_archive);
+}
+
+#[test]
+fn a_session_that_nobody_sees_wakes_the_window_only_for_what_is_to_be_done() {
+    let mut state = signed_in();
+    let workspace = &mut state.open.as_mut().unwrap().workspace;
+    workspace.list.loading.begin(secs(0));
+    assert!(state.next_deadline(secs(30)).is_some());
+    // The warning of the lock comes much later.
+    state.command(SessionCommand::AddProfile.into(), secs(30));
+    let wakes = state.next_deadline(secs(30));
+    assert!(wakes.is_none_or(|at| at > secs(90).boot), "{wakes:?}");
+}
