@@ -34,6 +34,7 @@ pub const SCENES: &[Scene] = &[
     in_looks("3-proved", ALL, proved),
     scene("4-places", places),
     scene("5-switch", switch),
+    scene("5-testing-again", proving_again),
     scene("5-switching", switching),
     scene("5-not-stored", not_stored),
     scene("6-check", switched),
@@ -157,9 +158,16 @@ fn switch() -> Stage {
     stage
 }
 
-fn switching() -> Stage {
+/// The new key signs in once more before it takes the old one's place.
+fn proving_again() -> Stage {
     let mut stage = switch();
     rotate(&mut stage, RotationCommand::Switch);
+    stage
+}
+
+fn switching() -> Stage {
+    let mut stage = proving_again();
+    news(&mut stage, RotationEvent::ProvedAgain(Ok(())));
     stage
 }
 
@@ -250,6 +258,7 @@ fn leaked_check() -> Stage {
     let mut stage = leaked_places();
     rotate(&mut stage, RotationCommand::Continue);
     rotate(&mut stage, RotationCommand::Switch);
+    news(&mut stage, RotationEvent::ProvedAgain(Ok(())));
     store_new(&mut stage);
     stage
 }
