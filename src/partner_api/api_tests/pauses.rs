@@ -92,15 +92,16 @@ async fn a_short_pause_is_waited_for_by_everything() {
         let is_retry = |notice: &ClientNotice| matches!(notice, ClientNotice::Retrying { .. });
         client.notices().iter().any(is_retry)
     };
+    // From before the pause, so that a machine that stalls meanwhile only adds to it.
+    let begun = Instant::now();
     let token = async {
         while !is_told() {
             tokio::task::yield_now().await;
         }
-        let begun = Instant::now();
         let failure = client.api.business_token(ID).await.unwrap_err();
         (failure.kind, begun.elapsed())
     };
     let (_, (kind, took)) = tokio::join!(client.api.business(ID), token);
     assert_eq!(kind, FailureKind::NotFound);
-    assert!(took >= Duration::from_millis(900), "{took:?}");
+    assert!(took >= Duration::from_secs(1), "{took:?}");
 }
