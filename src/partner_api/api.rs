@@ -193,11 +193,39 @@ impl PartnerApi {
             let api = self.clone();
             // Reading and folding a page takes longer than fetching it from a quick server.
             beside(async move {
-                let page = api.list_page(page).await?;
+                let page = api.list_page(page, None).await?;
                 Ok(page.map(|page| ReadyPage::of(page, &budget)))
             })
         };
         list::load(fetch, self.0.list, progress).await
+    }
+
+    /// Reads the archived businesses (API page "List businesses", filter `is_archived`) and sends them to `progress` as they
+    /// come. `false` where the server does not know the filter: it then answers the same to it and to its opposite.
+    ///
+    /// # Errors
+    /// The failure of the first page that could not be read.
+    pub async fn load_archived(
+        &self,
+        progress: mpsc::Sender<ListProgress>,
+    ) -> Result<bool, Failure> {
+        let total = async |archived| -> Result<Option<u64>, Failure> {
+            let page = self.list_page(1, Some(archived)).await?;
+            Ok(page.and_then(|page| page.total.or(Some(page.rows.len() as u64))))
+        };
+        let (archived, others) = (total(true).await?, total(false).await?);
+        if archived == others && archived != Some(0) {
+            return Ok(false);
+        }
+        let fetch = |page, budget: Arc<ByteBudget>| {
+            let api = self.clone();
+            beside(async move {
+                let page = api.list_page(page, Some(true)).await?;
+                Ok(page.map(|page| ReadyPage::of(page, &budget)))
+            })
+        };
+        list::load(fetch, self.0.list, progress).await?;
+        Ok(true)
     }
 
     /// Sends by this way from now on, with the same sign-in.
@@ -214,9 +242,17 @@ impl PartnerApi {
     }
 
     /// `None` where the server says that there is no such page.
-    async fn list_page(&self, page: u32) -> Result<Option<BusinessPage>, Failure> {
+    async fn list_page(
+        &self,
+        page: u32,
+        archived: Option<bool>,
+    ) -> Result<Option<BusinessPage>, Failure> {
         let query = [("page", page), ("page_size", self.0.list.page_size)];
-        let url = self.url(&["businesses"], &query);
+        let mut url = self.url(&["businesses"], &query);
+        if let Some(archived) = archived {
+            url.query_pairs_mut()
+                .append_pair("is_archived", &archived.to_string());
+        }
         let operation = Operation::ListBusinesses;
         let retries = RetryScope::Policy;
         let asked = self.ask_at(url, operation, Verb::Get, retries, wire::read_page);

@@ -34,7 +34,7 @@ use inbox::{Inbox, Outbox};
 use keys::KeychainThread;
 use pending::Pending;
 pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
-use session::{ApiSession, Task, load_list, notice_sink};
+use session::{ApiSession, Task, load_archived, load_list, notice_sink};
 pub(crate) use settings::read_ca;
 pub use stored_files::{StartNews, StoredFiles};
 use tokio::runtime::Handle;
@@ -173,6 +173,12 @@ impl Runtime {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::LoadList, |api| {
                     load_list(api, generation, outbox)
+                });
+            }
+            Effect::List(ListEffect::LoadArchived(generation)) => {
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::LoadArchived, |api| {
+                    load_archived(api, generation, outbox)
                 });
             }
             Effect::List(ListEffect::StopLoading) => self.cancel(Task::LoadList),

@@ -26,6 +26,7 @@ const READ_PAUSE: Duration = Duration::from_millis(80);
 pub(super) enum Task {
     SignIn,
     LoadList,
+    LoadArchived,
     /// Of the selected one: the next selection replaces it.
     ReadBusiness,
     /// Of a pasted id, which no selection may end.
@@ -183,4 +184,22 @@ pub(super) async fn load_list(api: PartnerApi, generation: Generation, outbox: O
             SessionEvent::List(ListEvent::Ended(result)),
         ))
         .await;
+}
+
+/// Reads the archived businesses, which are few beside the others, and reports them at once.
+pub(super) async fn load_archived(api: PartnerApi, generation: Generation, outbox: Outbox) {
+    let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
+    let collecting = async {
+        let mut all = Vec::new();
+        while let Some(progress) = arrived.recv().await {
+            if let ListProgress::Page { rows, .. } = progress {
+                all.extend(rows);
+            }
+        }
+        all
+    };
+    let (result, all) = tokio::join!(api.load_archived(pages), collecting);
+    let result = result.map(|is_told| is_told.then_some(all));
+    let event = SessionEvent::List(ListEvent::ArchivedRead(result));
+    outbox.send(Event::Session(generation, event)).await;
 }

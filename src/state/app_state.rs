@@ -203,6 +203,19 @@ pub(in crate::state) fn live_ends(
     move |business| tokens.live_end(business, now.boot)
 }
 
+impl Workspace {
+    /// A business came into the archive or out of it.
+    pub(in crate::state) fn archive_changed(&mut self, now: Now) {
+        let Self {
+            list,
+            tokens,
+            archived,
+            ..
+        } = self;
+        list.set_archived(archived.clone(), &live_ends(tokens, now));
+    }
+}
+
 /// Changes what the user works with in the session that runs.
 pub(in crate::state) fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
     if let Some(Open { workspace, .. }) = &mut state.open {

@@ -113,3 +113,8 @@ pub const PALETTE_FOOT: f32 = 36.0;
 pub const PALETTE_GROUP: f32 = 28.0;
 /// Room for the environment's name in its input.
 pub const PALETTE_PLACE: f32 = 112.0;
+
+/// The text of a filter has at least so much room beside its chips.
+pub const FILTER_TEXT_LEAST: f32 = 160.0;
+/// The list that completes a term, at its widest.
+pub const COMPLETIONS: f32 = 420.0;

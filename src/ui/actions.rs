@@ -13,6 +13,8 @@ use crate::state::shell::messages::Page;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Action {
     FocusFilter,
+    SelectNext,
+    SelectPrevious,
     CopyToken,
     PickFormat,
     CopyId,
@@ -73,6 +75,8 @@ impl Action {
             | Self::OpenDetail
             | Self::EditBusiness => true,
             Self::FocusFilter
+            | Self::SelectNext
+            | Self::SelectPrevious
             | Self::Refresh
             | Self::NewBusiness
             | Self::Close
@@ -99,6 +103,14 @@ impl Action {
             | Self::SignOut
             | Self::Help => false,
         }
+    }
+
+    /// Whether it is done again and again while its key is held down.
+    pub(super) fn may_be_held(self) -> bool {
+        matches!(
+            self,
+            Self::SelectNext | Self::SelectPrevious | Self::WidenPane | Self::NarrowPane
+        )
     }
 
     fn needs_no_session(self) -> bool {
@@ -154,6 +166,9 @@ impl Action {
             Self::WidenPane | Self::NarrowPane => (!workspace.is_detail_open
                 || workspace.page == Page::Import)
                 .then_some("Open the details first"),
+            Self::SelectNext | Self::SelectPrevious => (workspace.page != Page::Businesses)
+                .then_some("Go to Businesses first")
+                .or_else(|| (workspace.list.shown_count() == 0).then_some("The list is empty")),
             Self::FocusFilter
             | Self::NewBusiness
             | Self::Close

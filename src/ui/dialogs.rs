@@ -14,7 +14,7 @@ use crate::state::create::messages::EditCommand;
 use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, paragraph};
+use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, offer_focus, paragraph};
 
 /// A dialog that is open.
 pub(super) enum Dialog {
@@ -161,7 +161,7 @@ fn confirm(
     });
     parts.foot(|ui| {
         at_end(ui, |ui| {
-            let is_cancelled = Button::plain("Cancel").show(ui).clicked();
+            let is_cancelled = Button::plain("Cancel").takes_focus().show(ui).clicked();
             let is_confirmed = Button::destroying(yes).show(ui).clicked();
             if is_confirmed {
                 screen.out.push(command);
@@ -187,8 +187,8 @@ fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Scree
                 .hint_mono(format.sample())
                 .ticked(format == screen.state.saved.token_format)
                 .show(ui);
-            if at == 0 && ui.memory(|memory| memory.focused().is_none()) {
-                row.request_focus();
+            if at == 0 {
+                offer_focus(&row);
             }
             if row.clicked() {
                 picked = Some(format);

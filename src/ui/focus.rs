@@ -2,38 +2,48 @@
 
 use egui::{Context, Id};
 
+use crate::state::shell::messages::Page;
+use crate::widgets::{focus_on, is_focus_moving};
+
 /// Gives the keyboard back when the last dialog has closed.
 #[derive(Default)]
 pub(super) struct FocusKeeper {
     was_over: bool,
-    is_returning: bool,
-    /// What has it while no dialog is open.
-    below: Option<Id>,
+    /// What has it while no dialog is open, and on which page.
+    below: Option<(Id, Option<Page>)>,
 }
 
 impl FocusKeeper {
-    /// To be called before anything of a frame is drawn. `is_over`: a dialog is. Returns whether the
-    /// keyboard is about to go back, so that nothing takes it that was not asked to.
-    ///
-    /// For one frame after a dialog egui still takes the keyboard from whatever lies below it.
-    pub(super) fn follow(&mut self, ctx: &Context, is_over: bool) -> bool {
-        let focused = ctx.memory(|memory| memory.focused());
-        match (std::mem::replace(&mut self.was_over, is_over), is_over) {
-            (true, false) => {
-                self.is_returning = true;
-                ctx.request_repaint();
-            }
-            (false, false) if std::mem::take(&mut self.is_returning) => {
-                // What had it may be gone; then the table takes it with another frame.
-                ctx.request_repaint();
-                // What was run from the palette may have led it elsewhere.
-                if let Some(id) = self.below.filter(|_| focused.is_none()) {
-                    ctx.memory_mut(|memory| memory.request_focus(id));
-                }
-            }
-            (false, false) => self.below = focused,
-            (_, true) => self.is_returning = false,
+    /// To be called before anything of a frame is drawn. `is_over`: a dialog is.
+    pub(super) fn follow(&mut self, ctx: &Context, is_over: bool, page: Option<Page>) {
+        let was_over = std::mem::replace(&mut self.was_over, is_over);
+        // What was run from the palette may have led the keyboard elsewhere.
+        if is_over || is_focus_moving(ctx) {
+            return;
         }
-        self.is_returning
+        if !was_over {
+            let focused = ctx.memory(|memory| memory.focused());
+            self.below = focused.map(|id| (id, page));
+        } else if let Some((id, _)) = self.below.filter(|(_, below)| *below == page) {
+            focus_on(ctx, id);
+        }
+    }
+}
+
+/// Where the keyboard was in a form before a question was asked in it.
+#[derive(Default)]
+pub(super) struct TypedIn(Option<Id>);
+
+impl TypedIn {
+    /// To be called in every frame in which nothing is asked.
+    pub(super) fn follow(&mut self, ctx: &Context) {
+        self.0 = ctx.memory(|memory| memory.focused()).or(self.0);
+    }
+
+    /// The question is answered: back to where it was.
+    pub(super) fn go_back(&self, ctx: &Context) {
+        if let Some(id) = self.0 {
+            focus_on(ctx, id);
+        }
     }
 }

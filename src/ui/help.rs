@@ -17,7 +17,7 @@ pub(super) fn show(parts: &mut ModalUi<'_>) {
                 name = entry.group;
                 group(ui, name);
             }
-            KeyHelp::new(&entry.written_key(), entry.text).show(ui);
+            KeyHelp::new(&entry.written_keys(), entry.text).show(ui);
         }
         group(ui, "Lists, dialogs and menus");
         for (keys, meaning) in MOVES {
@@ -67,7 +67,7 @@ fn group(ui: &mut Ui, name: &str) {
 }
 
 /// Keys that lists, dialogs and menus take for themselves; nothing else can be bound to them.
-const MOVES: [(&str, &str); 6] = [
+const MOVES: [(&str, &str); 10] = [
     (
         "Up Down",
         "Previous or next row, also while typing a filter",
@@ -76,14 +76,24 @@ const MOVES: [(&str, &str); 6] = [
     ("Home End", "First or last row"),
     ("Tab", "Next control; with Shift, the previous one"),
     ("Space", "Press the focused button, as does Enter"),
-    ("Ctrl+Enter", "Submit the form"),
+    (
+        "Ctrl+Enter",
+        "Submit the form; in filter and palette, copy a token of the match",
+    ),
+    ("Enter", "In the filter, select the first match"),
+    ("Menu Shift+F10", "Menu of the selected row"),
+    ("Ctrl+V", "On the list, search for what is pasted"),
+    (
+        "Esc",
+        "One step back: menu, field, details, text of the filter, its terms",
+    ),
 ];
 
 const TERMS: [(&str, &str); 7] = [
     ("country:", "NL,BE  any of these countries"),
     ("type:", "limited  entity type"),
     ("currency:", "EUR"),
-    ("is:", "active or inactive"),
+    ("is:", "active, inactive or archived"),
     ("token:", "live  has a live token"),
     ("ext:", "user-12*  external_id, * matches anything"),
     ("created:", ">2026-01-01, 2026-03, 2025..2026"),

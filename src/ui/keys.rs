@@ -1,25 +1,30 @@
 //! From keys to what they do, by the one table of actions.
 
-use egui::{Context, Event, KeyboardShortcut};
+use egui::{Context, Event};
 
 use super::actions::{Action, ActionEntry, TABLE, subject};
 use super::dialogs::Dialog;
+use super::held_keys::{self, KeysDown};
 use super::profiles::ProfilesDialog;
 use super::{Screen, Screens, history, settings};
 use crate::domain::export::Format;
 use crate::domain::settings::Scale;
+use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
+use crate::widgets::focus_on;
 
 /// How far a key moves the edge of the pane, in px.
 const PANE_STEP: f32 = 16.0;
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
+    screens.held_keys.follow(ctx);
+    held_keys::clipboard_keys(ctx);
     // Whatever is in the way: who locks wants it at once.
     let lock = Action::Lock.entry().shortcut;
     if Action::Lock.obstacle(screen.state).is_none()
@@ -34,12 +39,62 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     }
     plus_without_shift(ctx);
     let is_typing = ctx.text_edit_focused();
-    let Some(entry) = pressed(ctx, is_typing) else {
+    if !is_typing && let Some(text) = paste_on_the_list(ctx, screen) {
+        // A filter is shown and remembered, and a token must be neither.
+        if screen.state.clipboard.held().is_some() || may_be_secret(&text) {
+            screen.ask(ShellCommand::SayObstacle(NOT_SEARCHED));
+        } else {
+            screens.businesses.search_for(text);
+        }
+        return;
+    }
+    let takes_letters = !is_typing && takes_letters(screen.state);
+    let Some(entry) = pressed(&screens.held_keys, ctx, takes_letters) else {
         return;
     };
-    if entry.action.obstacle(screen.state).is_none() {
-        act(entry.action, screens, ctx, screen);
+    match entry.action.obstacle(screen.state) {
+        None => act(entry.action, screens, ctx, screen),
+        // Esc has nothing to close, and before the sign-in there is nothing to do yet.
+        Some(_) if screen.state.workspace().is_none() => {}
+        Some(why) => screen.ask(ShellCommand::SayObstacle(why)),
     }
+}
+
+const NOT_SEARCHED: &str = "The clipboard holds a token, so it was not searched for";
+
+/// No text of a business is longer, in characters.
+const LONGEST_SEARCHED: usize = 255;
+
+/// Whether a text looks like a token: three parts of which the first begins like the head of every JWT, or longer than any
+/// text of a business.
+fn may_be_secret(text: &str) -> bool {
+    text.contains("eyJ") || text.trim().chars().count() > LONGEST_SEARCHED
+}
+
+/// Where a key is typed or pasted, a letter that misses its field must do nothing.
+fn takes_letters(state: &AppState) -> bool {
+    let is_at_key = state
+        .workspace()
+        .is_some_and(|workspace| workspace.page == Page::Key);
+    !(is_at_key && state.rotation().is_some())
+}
+
+/// What is pasted while the list has the keyboard is looked for.
+fn paste_on_the_list(ctx: &Context, screen: &Screen<'_>) -> Option<String> {
+    let workspace = screen.state.workspace()?;
+    if workspace.page != Page::Businesses {
+        return None;
+    }
+    ctx.input_mut(|input| {
+        let at = input
+            .events
+            .iter()
+            .position(|event| matches!(event, Event::Paste(_)))?;
+        match input.events.remove(at) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    })
 }
 
 /// Where plus stands above the equals sign, Ctrl and that key mean Ctrl and plus.
@@ -56,35 +111,24 @@ fn plus_without_shift(ctx: &Context) {
     });
 }
 
-/// The action whose key was pressed, longest combination first, since a shorter one matches too.
-fn pressed(ctx: &Context, is_typing: bool) -> Option<&'static ActionEntry> {
-    let mut entries: Vec<(&ActionEntry, KeyboardShortcut)> = TABLE
-        .iter()
-        .filter(|entry| entry.in_text || !is_typing)
-        .filter_map(|entry| Some((entry, entry.shortcut?)))
-        .collect();
-    entries.sort_by_key(|(_, shortcut)| {
-        let modifiers = shortcut.modifiers;
-        !(modifiers.shift && modifiers.command)
-    });
-    entries.sort_by_key(|(_, shortcut)| shortcut.modifiers.is_none());
+/// The action whose key was pressed. Without `takes_letters`, only of those that act while something is typed.
+fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'static ActionEntry> {
     ctx.input_mut(|input| {
-        // A held key would copy or fetch again and again.
-        let is_repeat = input
-            .events
-            .iter()
-            .any(|event| matches!(event, Event::Key { repeat: true, .. }));
-        if is_repeat {
-            return None;
-        }
-        let (entry, _) = entries
-            .into_iter()
-            .find(|(entry, shortcut)| match entry.action {
-                // A focused button or the table takes these for itself.
-                Action::OpenDetail => false,
-                Action::Close => input.key_pressed(shortcut.logical_key),
-                _ => input.consume_shortcut(shortcut),
+        let (at, entry) = (0..input.events.len()).find_map(|at| {
+            let Some(Event::Key { key, modifiers, .. }) = input.events.get(at) else {
+                return None;
+            };
+            let (key, modifiers) = (*key, *modifiers);
+            let entry = TABLE.iter().find(|entry| {
+                entry.is_bound_to(key, modifiers, takes_letters)
+                    && held.is_press_of(entry, input, at)
             })?;
+            // A focused button or the table takes these for itself.
+            (entry.action != Action::OpenDetail).then_some((at, entry))
+        })?;
+        if entry.action != Action::Close {
+            input.events.remove(at);
+        }
         if !entry.in_text {
             // The letter must not also arrive in a field that gets the focus in this frame.
             input
@@ -100,7 +144,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
     let business = subject(screen.state);
     let command = match action {
         Action::FocusFilter if is_at_history(screen) => {
-            ctx.memory_mut(|memory| memory.request_focus(history::filter_id()));
+            focus_on(ctx, history::filter_id());
             None
         }
         Action::FocusFilter => {
@@ -133,7 +177,9 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
         Action::Refresh => Some(Command::List(ListCommand::Refresh)),
         Action::OpenDetail => Some(Command::List(ListCommand::ShowDetail(true))),
         Action::NewBusiness => Some(Command::Create(CreateCommand::Open)),
-        Action::Close => close(screens.was_typing, screen),
+        Action::Close => close(screens, screen),
+        Action::SelectNext => step(1),
+        Action::SelectPrevious => step(-1),
         Action::ShowBusinesses => Some(Command::Shell(ShellCommand::ShowPage(Page::Businesses))),
         Action::ShowImport => Some(Command::Shell(ShellCommand::ShowPage(Page::Import))),
         Action::ShowKey => Some(Command::Shell(ShellCommand::ShowPage(Page::Key))),
@@ -183,6 +229,10 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
     screen.out.extend(command);
 }
 
+fn step(rows: isize) -> Option<Command> {
+    Some(ListCommand::MoveSelection(SelectionMove::By(rows)).into())
+}
+
 fn is_at_history(screen: &Screen<'_>) -> bool {
     let workspace = screen.state.workspace();
     workspace.is_some_and(|workspace| workspace.page == Page::History)
@@ -194,15 +244,19 @@ fn external_id(screen: &Screen<'_>) -> Option<String> {
     row.external_id.as_ref().map(|id| id.raw().to_owned())
 }
 
-/// Esc leaves a text field first, then closes the pane.
-fn close(was_typing: bool, screen: &Screen<'_>) -> Option<Command> {
-    if was_typing {
+/// Esc leaves a text field first, then closes the pane, then takes the filter away: its text, and then its terms.
+fn close(screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
+    if screens.was_typing {
         return None;
     }
     let workspace = screen.state.workspace()?;
-    workspace
-        .is_detail_open
-        .then_some(Command::List(ListCommand::ShowDetail(false)))
+    if workspace.is_detail_open {
+        return Some(Command::List(ListCommand::ShowDetail(false)));
+    }
+    if workspace.page == Page::Businesses {
+        screens.businesses.clear_a_step();
+    }
+    None
 }
 
 /// From the filter field into the list: the arrows move the selection without leaving the field.
@@ -210,13 +264,9 @@ pub(super) fn steps_from_filter(ctx: &Context) -> Option<Command> {
     ctx.input_mut(|input| {
         let none = egui::Modifiers::NONE;
         if input.consume_key(none, egui::Key::ArrowDown) {
-            Some(Command::List(ListCommand::MoveSelection(
-                SelectionMove::By(1),
-            )))
+            step(1)
         } else if input.consume_key(none, egui::Key::ArrowUp) {
-            Some(Command::List(ListCommand::MoveSelection(
-                SelectionMove::By(-1),
-            )))
+            step(-1)
         } else {
             None
         }

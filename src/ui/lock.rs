@@ -12,7 +12,7 @@ use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardFate, Locked, Why};
 use crate::state::session::messages::LockCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, line, paragraph, status_dot};
+use crate::widgets::{Button, line, offer_focus, paragraph, status_dot};
 
 /// On the button, while the key is awaited.
 const UNLOCKING: &str = "Unlocking…";
@@ -164,8 +164,8 @@ fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Sc
         button = button.busy(UNLOCKING);
     }
     let button = button.show(ui);
-    if !is_waiting && ui.memory(|memory| memory.focused().is_none()) {
-        button.request_focus();
+    if !is_waiting {
+        offer_focus(&button);
     }
     let is_pressed = button.clicked() && !is_waiting;
     if is_pressed {

@@ -10,6 +10,7 @@ mod create;
 mod dialogs;
 mod edit;
 mod focus;
+mod held_keys;
 mod help;
 mod history;
 mod import;
@@ -34,8 +35,9 @@ use businesses::BusinessesPage;
 use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
-use egui::{Context, Frame, Id, Panel, Ui};
+use egui::{Context, Frame, Panel, Response, Ui};
 use focus::FocusKeeper;
+use held_keys::KeysDown;
 use import::ImportPage;
 use palette::{CommandPalette, Picked};
 use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
@@ -54,9 +56,10 @@ use crate::state::session::attempt::Attempt;
 use crate::state::session::lock::Locked;
 use crate::state::session::messages::LockCommand;
 use crate::state::session::open::Open;
-use crate::state::shell::messages::{Page, SettingsCommand};
+use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::state::{AppState, Front};
 use crate::theme::{self, layout};
+use crate::widgets::{free_focus, is_focus_moving, missing_glyph, offer_focus, settle_focus};
 
 /// What a screen needs to draw one frame.
 pub(crate) struct Screen<'a> {
@@ -72,7 +75,7 @@ pub(crate) struct Screen<'a> {
     wants_settings: bool,
     /// The command palette was asked for.
     wants_palette: bool,
-    /// The keyboard is a dialog's, or goes back to where it was before one.
+    /// The keyboard is a dialog’s.
     is_focus_spoken_for: bool,
     /// How much wider the pane at the right is to become, in px.
     pane_step: f32,
@@ -80,8 +83,6 @@ pub(crate) struct Screen<'a> {
     wants_dialog: Option<Dialog>,
     /// The sign-in form is to be about this profile.
     wants_form: Option<Profile>,
-    /// Gets the focus back from a dialog that was closed.
-    wants_focus: Option<Id>,
 }
 
 impl Screen<'_> {
@@ -90,9 +91,11 @@ impl Screen<'_> {
         self.out.push(command.into());
     }
 
-    /// Whether nothing has the keyboard, so that the table of a page may take it.
-    fn is_focus_free(&self, ctx: &Context) -> bool {
-        !self.is_focus_spoken_for && ctx.memory(|memory| memory.focused().is_none())
+    /// Gives the keyboard to what a page is about, unless something has it or is about to.
+    fn offer_focus(&self, main: &Response) {
+        if !self.is_focus_spoken_for {
+            offer_focus(main);
+        }
     }
 }
 
@@ -109,14 +112,17 @@ pub struct Screens {
     dialog: Option<Dialog>,
     palette: Option<CommandPalette>,
     focus: FocusKeeper,
+    /// The page of the last frame.
+    page: Option<Page>,
+    held_keys: KeysDown,
+    /// It was said that a font is missing.
+    told_of_fonts: bool,
     /// A text field had the keyboard at the end of the last frame: Esc has taken it since.
     was_typing: bool,
     /// How much wider the pane at the right becomes with the next frame, in px.
     pane_step: f32,
     /// Whose workspace the buffers are about.
     shown: Option<Profile>,
-    /// What has the focus again after the next frame: in that one a closed dialog still keeps it for itself.
-    focus_next: Option<Id>,
 }
 
 impl Screens {
@@ -127,6 +133,16 @@ impl Screens {
 
     /// Draws the window and returns what the user asks for.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
+        let mut out = self.draw(ui, state, now);
+        settle_focus(ui.ctx());
+        if let Some(c) = missing_glyph(ui.ctx()).filter(|_| !self.told_of_fonts) {
+            self.told_of_fonts = true;
+            out.push(ShellCommand::SayMissingFont(c).into());
+        }
+        out
+    }
+
+    fn draw(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
         let mut out = Vec::new();
         let mut screen = Screen {
             state,
@@ -139,12 +155,13 @@ impl Screens {
             pane_step: std::mem::take(&mut self.pane_step),
             wants_dialog: None,
             wants_form: None,
-            wants_focus: None,
         };
         note_touch(ui.ctx(), &mut screen);
         let is_over = self.is_dialog_over(state);
-        screen.is_focus_spoken_for = self.focus.follow(ui.ctx(), is_over) || is_over;
+        let page = state.workspace().map(|workspace| workspace.page);
+        self.focus.follow(ui.ctx(), is_over, page);
         keys::dispatch(self, ui.ctx(), &mut screen);
+        screen.is_focus_spoken_for = self.is_dialog_over(state);
         match state.front() {
             Front::Lock(locked, attempt) => {
                 self.show_lock(ui, locked, attempt, &mut screen);
@@ -184,13 +201,6 @@ impl Screens {
             self.dialog = Some(dialog);
         }
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
-        if let Some(id) = self.focus_next.take() {
-            ui.ctx().memory_mut(|memory| memory.request_focus(id));
-        }
-        if let Some(id) = screen.wants_focus.take() {
-            self.focus_next = Some(id);
-            ui.ctx().request_repaint();
-        }
         announcements::show(ui, &screen);
         self.was_typing = ui.ctx().text_edit_focused();
         if let Some(profile) = screen.wants_form.take() {
@@ -212,9 +222,12 @@ impl Screens {
         self.sign_in.wipe(ui.ctx());
         let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
         let sign_in = std::mem::take(&mut self.sign_in);
+        let held_keys = std::mem::take(&mut self.held_keys);
         *self = Self {
             dialog: help,
             sign_in,
+            held_keys,
+            told_of_fonts: self.told_of_fonts,
             ..Self::default()
         };
         if let Some(by_hand) = lock::show(ui, locked, attempt, screen) {
@@ -279,6 +292,11 @@ impl Screens {
         let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
         if workspace.page != Page::Key {
             self.rotation.wipe(ui.ctx());
+        }
+        let former = self.page.replace(workspace.page);
+        if former != Some(workspace.page) && !is_focus_moving(ui.ctx()) {
+            // What had the keyboard there means nothing here.
+            free_focus(ui.ctx());
         }
         let bare = Frame::new();
         fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {

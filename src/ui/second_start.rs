@@ -3,7 +3,7 @@
 use egui::{CentralPanel, Frame, Key, Margin, Modifiers, ScrollArea, Ui};
 
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Button, paragraph};
+use crate::widgets::{Button, offer_focus, paragraph, settle_focus};
 
 /// Draws the page; returns whether the user wants to quit.
 pub fn show(ui: &mut Ui, sentence: &str) -> bool {
@@ -21,12 +21,11 @@ pub fn show(ui: &mut Ui, sentence: &str) -> bool {
             paragraph(ui, Type::Body, p.text, sentence);
             ui.add_space(space::L);
             let quit = Button::filled("Quit").show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                quit.request_focus();
-            }
+            offer_focus(&quit);
             quit.clicked()
         })
     });
+    settle_focus(ui.ctx());
     let by_key = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     page.inner.inner || by_key
 }

@@ -2,8 +2,8 @@
 
 use egui::Context;
 
-use super::Screen;
 use super::businesses::detail::FOOT;
+use super::{Screen, words};
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::messages::SessionCommand;
@@ -18,17 +18,29 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     if shown.is_empty() {
         return;
     }
+    let named = undrawable_name(ctx, screen);
+    let texts: Vec<(String, String)> = shown
+        .iter()
+        .map(|toast| {
+            let said = |text: &str| match &named {
+                Some((name, stand_in)) => text.replace(name.as_str(), stand_in),
+                None => text.to_owned(),
+            };
+            (said(&toast.title), said(&toast.body))
+        })
+        .collect();
     let drawn: Vec<widgets::ToastCard<'_>> = shown
         .iter()
-        .map(|toast| widgets::ToastCard {
+        .zip(&texts)
+        .map(|(toast, (title, detail))| widgets::ToastCard {
             id: toast.id.0,
             kind: match toast.kind {
                 ToastKind::Done => widgets::ToastTone::Done,
                 ToastKind::Info => widgets::ToastTone::Info,
                 ToastKind::Refused => widgets::ToastTone::Failed,
             },
-            title: &toast.title,
-            detail: &toast.body,
+            title,
+            detail,
             action: toast.action.map_or("", label),
             stays: toast.kind == ToastKind::Refused,
         })
@@ -55,6 +67,15 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     if is_held != screen.state.toasts.is_held() {
         screen.ask(ShellCommand::HoldToasts(is_held));
     }
+}
+
+/// The name of the selected business and what stands for it, where no letter of it can be drawn.
+fn undrawable_name(ctx: &Context, screen: &Screen<'_>) -> Option<(String, String)> {
+    let workspace = screen.state.workspace()?;
+    let business = workspace.list.book().get(workspace.selected?)?;
+    let (name, _) = words::title(&business, screen.state.share);
+    let (drawn, _) = words::drawn_title(ctx, &business, screen.state.share);
+    (name != drawn).then(|| (name.into_owned(), drawn.into_owned()))
 }
 
 fn label(action: ToastAction) -> &'static str {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use egui::Context;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,7 +18,8 @@ use crate::domain::time::{BootInstant, Now, whole_secs_up};
 use crate::domain::token::BusinessToken;
 use crate::state::session::workspace::Retry;
 use crate::state::shell::loading_stage::LoadingStage;
-use crate::theme::{Hue, Icon};
+use crate::theme::{Hue, Icon, Type};
+use crate::widgets::can_draw_any;
 
 /// What stands for a request that failed: a network that is not there looks unlike a server that said no.
 pub(super) fn trouble(failure: &Failure) -> Icon {
@@ -111,6 +113,23 @@ pub(super) fn named(
         Some(name) => (name, true),
         None => (Cow::Borrowed("No name"), false),
     }
+}
+
+/// The same, but what the partner calls the business where no letter of its name can be drawn here.
+pub(super) fn drawn_title<'b>(
+    ctx: &Context,
+    business: &'b Business,
+    share: Share,
+) -> (Cow<'b, str>, bool) {
+    let (name, is_named) = title(business, share);
+    if !is_named || can_draw_any(ctx, Type::BodyStrong, &name) {
+        return (name, is_named);
+    }
+    let stand_in = business.external_id.as_ref().map(|id| id.shown());
+    (
+        stand_in.unwrap_or_else(|| business.id.to_string().into()),
+        true,
+    )
 }
 
 /// What is said of a business in the archive.

@@ -4,6 +4,7 @@ use egui::{
     Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
+use super::focus::offer_focus;
 use super::key_hint;
 use super::paint;
 use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space, stroke};
@@ -73,6 +74,7 @@ pub struct Button<'a> {
     small_text: bool,
     corners: CornerRadius,
     like_link: bool,
+    takes_focus: bool,
 }
 
 impl<'a> Button<'a> {
@@ -93,6 +95,7 @@ impl<'a> Button<'a> {
             small_text: false,
             corners: CornerRadius::same(radius::CONTROL),
             like_link: false,
+            takes_focus: false,
         }
     }
 
@@ -206,6 +209,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Has the keyboard where nothing else asks for it, so that Enter presses it.
+    pub fn takes_focus(mut self) -> Self {
+        self.takes_focus = true;
+        self
+    }
+
     pub(super) fn corners(mut self, corners: CornerRadius) -> Self {
         self.corners = corners;
         self
@@ -238,6 +247,9 @@ impl<'a> Button<'a> {
 
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, &response, enabled);
+        }
+        if self.takes_focus && enabled {
+            offer_focus(&response);
         }
         if let Some(text) = self.disabled.or(self.tooltip) {
             paint::tooltip(&response, text);

@@ -39,7 +39,7 @@ pub struct TextField<'a> {
 
 /// What became of a field.
 pub struct FieldResponse {
-    /// The text edit itself: `changed()`, `lost_focus()`, `request_focus()`.
+    /// The text edit itself: `changed()`, `lost_focus()`, its id.
     pub response: Response,
     /// The box around it, in points.
     pub rect: Rect,

@@ -4,6 +4,7 @@ use egui::{
     Color32, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, Sense, Ui, WidgetInfo, vec2,
 };
 
+use super::focus::focus_on;
 use super::menu_keys::MenuKeys;
 use super::paint;
 use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
@@ -51,9 +52,45 @@ fn show<R>(
         && ctx.input(|input| by_key.iter().any(|key| input.key_pressed(*key)))
     {
         // The row that had the keyboard is gone.
-        button.request_focus();
+        focus_on(ctx, button.id);
     }
     shown
+}
+
+/// The menu of a row: opens where it was clicked with the other button, or below it by [`open_context_menu`].
+pub fn context_menu<R>(row: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
+    let (ctx, id) = (&row.ctx, Popup::default_response_id(row));
+    let popup =
+        if row.secondary_clicked() || ctx.data(|data| data.get_temp::<bool>(id) == Some(true)) {
+            ctx.data_mut(|data| data.insert_temp(id, true));
+            Popup::context_menu(row)
+        } else {
+            Popup::menu(row)
+                .open_memory(None)
+                .align(RectAlign::BOTTOM_START)
+                .align_alternatives(&[RectAlign::TOP_START])
+        };
+    popup
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .gap(space::XS)
+        .width(width)
+        .show(|ui| {
+            ui.set_width(width - 2.0 * (space::XS + 1.0));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let keys = MenuKeys::begin(ui, id);
+            let inner = rows(ui);
+            keys.end(ui);
+            inner
+        })
+        .map(|shown| shown.inner)
+}
+
+/// Opens the menu of a row by a key; its first line then has the keyboard.
+pub(super) fn open_context_menu(row: &Response) {
+    let id = Popup::default_response_id(row);
+    row.ctx.data_mut(|data| data.remove::<bool>(id));
+    Popup::open_id(&row.ctx, id);
+    MenuKeys::opened(&row.ctx, id);
 }
 
 /// One line of a menu.

@@ -2,12 +2,15 @@
 
 use egui::{Context, EventFilter, Id, Key, Modifiers, Response, Ui};
 
+use super::focus::focus_on;
+
 /// The rows of the menu that is being drawn.
 #[derive(Clone, Default)]
 pub(super) struct MenuKeys {
     rows: Vec<Id>,
     chosen: Option<Id>,
     takes_focus: bool,
+    menu: Option<Id>,
 }
 
 impl MenuKeys {
@@ -27,6 +30,7 @@ impl MenuKeys {
         ui.data_mut(|data| data.insert_temp(rows_id(), Self::default()));
         Self {
             takes_focus,
+            menu: Some(menu),
             ..Self::default()
         }
     }
@@ -67,8 +71,13 @@ impl MenuKeys {
             return;
         };
         if self.takes_focus {
+            // While a menu is measured, its rows cannot have the keyboard yet.
+            if let Some(menu) = self.menu.filter(|_| rows.is_empty()) {
+                ui.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
+                ui.ctx().request_repaint();
+            }
             if let Some(id) = chosen.or(rows.first().copied()) {
-                ui.memory_mut(|memory| memory.request_focus(id));
+                focus_on(ui.ctx(), id);
             }
             return;
         }
@@ -92,7 +101,7 @@ impl MenuKeys {
             }
         });
         if let Some(id) = to.and_then(|to| rows.get(to)) {
-            ui.memory_mut(|memory| memory.request_focus(*id));
+            focus_on(ui.ctx(), *id);
         }
     }
 }

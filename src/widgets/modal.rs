@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::ends::with_end;
+use super::focus::offer_to;
 use super::icon_button::IconButton;
 use super::{frames, paint, tag, words};
 use crate::theme::{self, Hue, Icon, Type, dialog, layout, part, size::icon, space, stroke};
@@ -120,6 +121,7 @@ impl<'a> Modal<'a> {
                     .inner
             });
         ctx.accesskit_node_builder(self.id, |node| node.set_modal());
+        self.note_opened(ctx);
         let escape = shown.is_top_modal
             && !shown.any_popup_open
             && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -153,14 +155,36 @@ impl<'a> Modal<'a> {
             if let Some((hue, name)) = self.chip {
                 tag::hue_chip(ui, hue, name);
             }
-            IconButton::new(Icon::X, "Close")
-                .key_hint("Esc")
-                .show(ui)
-                .clicked()
+            let close = IconButton::new(Icon::X, "Close").key_hint("Esc").show(ui);
+            ui.data_mut(|data| data.insert_temp(self.id.with("close"), close.id));
+            close.clicked()
         };
         with_end(&mut inner, title, end).1
     }
+
+    /// A dialog that has just opened and gives the keyboard to nothing in it has it at its way out.
+    fn note_opened(&self, ctx: &Context) {
+        let id = self.id.with("opened");
+        let now = ctx.cumulative_frame_nr();
+        let before: Option<(u64, u64)> = ctx.data(|data| data.get_temp(id));
+        let opened = match before {
+            Some((opened, last)) if now <= last + 1 => opened,
+            _ => now,
+        };
+        ctx.data_mut(|data| data.insert_temp(id, (opened, now)));
+        if now >= opened + OPENING {
+            return;
+        }
+        ctx.request_repaint();
+        let close: Option<Id> = ctx.data(|data| data.get_temp(self.id.with("close")));
+        if let Some(close) = close.filter(|_| self.head) {
+            offer_to(ctx, close);
+        }
+    }
 }
+
+/// After so many frames what was below a dialog has lost the keyboard, and what is in it has asked for it.
+const OPENING: u64 = 5;
 
 /// The inside of a [`Modal`].
 pub struct ModalUi<'u> {

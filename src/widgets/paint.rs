@@ -5,9 +5,10 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Color32, CornerRadius, Frame, Galley, Painter, Popup, PopupKind, Pos2, Rect, Response, Shape,
-    Stroke, StrokeKind, Tooltip, Ui,
+    Stroke, StrokeKind, TextFormat, Tooltip, Ui,
 };
 
+use super::missing_glyphs::drawable;
 use crate::theme::{self, Type, part, stroke};
 
 /// One line of text, cut with an ellipsis at `max_width` px.
@@ -18,7 +19,8 @@ pub(super) fn line(
     color: Color32,
     max_width: f32,
 ) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_format(text.to_owned(), style.format(color));
+    let text = drawable(ui.ctx(), style, text).into_owned();
+    let mut job = LayoutJob::simple_format(text, style.format(color));
     job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
@@ -26,6 +28,28 @@ pub(super) fn line(
 /// The same without a limit.
 pub(super) fn whole_line(ui: &Ui, text: &str, style: Type, color: Color32) -> Arc<Galley> {
     line(ui, text, style, color, f32::INFINITY)
+}
+
+/// The text in two formats: `marked` for the characters with these numbers, which are in order.
+pub(super) fn marked_job(
+    text: &str,
+    letters: &[u32],
+    plain: TextFormat,
+    marked: TextFormat,
+) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let mut run = (0, false);
+    for (at, (byte, _)) in (0..).zip(text.char_indices()) {
+        let is_marked = letters.binary_search(&at).is_ok();
+        if is_marked != run.1 {
+            let format = if run.1 { &marked } else { &plain };
+            job.append(&text[run.0..byte], 0.0, format.clone());
+            run = (byte, is_marked);
+        }
+    }
+    let format = if run.1 { marked } else { plain };
+    job.append(&text[run.0..], 0.0, format);
+    job
 }
 
 /// Paints a laid-out line whose left end is `left` and whose middle is at the height `mid_y`;

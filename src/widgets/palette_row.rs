@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextWrapping};
+use egui::text::TextWrapping;
 use egui::{Galley, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{key_hint, paint};
@@ -28,6 +28,7 @@ pub struct PaletteRow<'a> {
     text: &'a str,
     letters: &'a [u32],
     hint: &'a str,
+    hint_letters: &'a [u32],
     key: &'a str,
     is_disabled: bool,
     is_chosen: bool,
@@ -43,6 +44,7 @@ impl<'a> PaletteRow<'a> {
             text,
             letters: &[],
             hint: "",
+            hint_letters: &[],
             key: "",
             is_disabled: false,
             is_chosen: false,
@@ -59,6 +61,12 @@ impl<'a> PaletteRow<'a> {
     /// Grey text after it.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// Which characters of the hint were typed, in order.
+    pub fn hint_letters(mut self, letters: &'a [u32]) -> Self {
+        self.hint_letters = letters;
         self
     }
 
@@ -146,7 +154,10 @@ impl<'a> PaletteRow<'a> {
         let galley = self.galley(ui, right - left);
         left = paint::put_line(ui, galley, left, mid_y) + space::M;
         if !self.hint.is_empty() && right - left > space::XXL {
-            let galley = paint::line(ui, self.hint, Type::Body, p.muted, right - left);
+            let (plain, marked) = (Type::Body.format(p.muted), Type::BodySemi.format(p.link));
+            let mut job = paint::marked_job(self.hint, self.hint_letters, plain, marked);
+            job.wrap = TextWrapping::truncate_at_width(right - left);
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
             paint::put_line(ui, galley, left, mid_y);
         }
     }
@@ -174,18 +185,7 @@ impl<'a> PaletteRow<'a> {
         };
         let plain = Type::Body.format(color);
         let marked = Type::BodySemi.format(if self.is_disabled { p.off } else { p.link });
-        let mut job = LayoutJob::default();
-        let mut run = (0, false);
-        for (at, (byte, _)) in (0..).zip(self.text.char_indices()) {
-            let is_marked = self.letters.binary_search(&at).is_ok();
-            if is_marked != run.1 {
-                let format = if run.1 { &marked } else { &plain };
-                job.append(&self.text[run.0..byte], 0.0, format.clone());
-                run = (byte, is_marked);
-            }
-        }
-        let format = if run.1 { marked } else { plain };
-        job.append(&self.text[run.0..], 0.0, format);
+        let mut job = paint::marked_job(self.text, self.letters, plain, marked);
         job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     }

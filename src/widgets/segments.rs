@@ -2,6 +2,7 @@
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::focus::offer_focus;
 use super::paint;
 use crate::theme::{self, Type, height, part, radius, space, stroke};
 
@@ -64,6 +65,10 @@ pub fn segments(
         paint::put_line(ui, galley, start, rect.center().y);
         if response.has_focus() {
             focused = Some(rect);
+        }
+        if on {
+            // The first choice of a page is where the keyboard begins.
+            offer_focus(&response);
         }
         if response.clicked() {
             clicked = Some(index);

@@ -9,6 +9,8 @@ use egui::{
 use egui_extras::{Column, TableBuilder};
 
 use super::cut;
+use super::focus::focus_on;
+use super::menu::open_context_menu;
 use super::table_handles::Handles;
 use super::table_head::{self, head_cell};
 use super::table_row::{RowLook, TableRow, cell_padding};
@@ -93,7 +95,7 @@ pub struct DataTable<'a> {
 
 /// What became of a [`DataTable`].
 pub struct TableResponse {
-    /// The table as a focus stop: `request_focus()`, `has_focus()`.
+    /// The table as a focus stop: its id and `has_focus()`.
     pub response: Response,
     /// A row that was clicked, or that the keyboard moved to.
     pub chosen: Option<usize>,
@@ -241,7 +243,7 @@ impl<'a> DataTable<'a> {
                     if shown.clicked() {
                         cut::moved(&shown.ctx, self.id, false);
                         chosen = Some(index);
-                        response.request_focus();
+                        focus_on(&shown.ctx, response.id);
                     }
                     if shown.double_clicked() {
                         opened = Some(index);
@@ -249,7 +251,13 @@ impl<'a> DataTable<'a> {
                     if self.selected == Some(index) {
                         active = Some(shown.id);
                     }
-                    if shown.secondary_clicked() || shown.context_menu_opened() {
+                    let by_key = self.selected == Some(index)
+                        && response.has_focus()
+                        && menu_key_pressed(&shown.ctx);
+                    if by_key {
+                        open_context_menu(&shown);
+                    }
+                    if by_key || shown.secondary_clicked() || shown.context_menu_opened() {
                         if shown.secondary_clicked() {
                             chosen = Some(index);
                         }
@@ -401,6 +409,13 @@ impl<'a> DataTable<'a> {
         let ends = [index == 0, index + 1 == self.columns.len()];
         ends.iter().filter(|end| **end).count() as f32 * self.gutter
     }
+}
+
+/// The menu key, or what stands for it on keyboards without one.
+fn menu_key_pressed(ctx: &egui::Context) -> bool {
+    ctx.input(|input| {
+        input.key_pressed(Key::Menu) || (input.modifiers.shift && input.key_pressed(Key::F10))
+    })
 }
 
 /// Takes egui's own row grounds and column lines away; `TableRow` paints ours.

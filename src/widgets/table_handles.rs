@@ -3,6 +3,7 @@
 
 use egui::{FocusDirection, Id, IdSalt, Ui};
 
+use super::focus::focus_on;
 use super::table::{ColumnWidth, TableColumn};
 
 /// The edges of one table.
@@ -45,10 +46,10 @@ impl Handles {
             return;
         }
         match last_head.filter(|_| self.is_backwards) {
-            Some(head) => ui.memory_mut(|memory| memory.request_focus(head)),
+            Some(head) => focus_on(ui.ctx(), head),
             None => {
                 if let Some(last) = self.ids.last() {
-                    ui.memory_mut(|memory| memory.request_focus(*last));
+                    focus_on(ui.ctx(), *last);
                     ui.data_mut(|data| data.insert_temp(self.passing, ()));
                 }
             }

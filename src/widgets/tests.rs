@@ -21,6 +21,7 @@ fn harness<'a, State: 'a>(
         move |ui, state| {
             if installed {
                 draw(ui, state);
+                settle_focus(ui.ctx());
             } else {
                 theme::install(ui.ctx(), ThemeChoice::Dark);
                 ui.ctx().request_repaint();
@@ -307,11 +308,8 @@ fn nothing_asks_for_another_frame() {
         skeleton_rows(ui, 3, 36.0, 16.0, &[(100.0, 80.0)]);
         NavRow::new(Icon::Key, "API key").rail(true).show(ui);
         KeyValue::new("id", "9f4c").copy("Copy id").show(ui);
-        TextField::new("Name", text)
-            .id(id)
-            .show(ui)
-            .response
-            .request_focus();
+        let field = TextField::new("Name", text).id(id).show(ui);
+        keep_focus(ui.ctx(), field.response.id);
         Banner::stop("This API key is 91 days old.", "It was due yesterday")
             .show(ui, |ui| Button::outlined("Rotate").small().show(ui));
         let clear = Button::outlined("Clear filter");

@@ -13,6 +13,7 @@ use super::button::Button;
 use super::ends::at_end;
 use super::frames;
 use super::icon_button::IconButton;
+use super::missing_glyphs::drawable;
 use crate::theme::{self, Icon, Palette, Type, height, layout, part, size::icon, space};
 
 /// What a toast reports.
@@ -207,7 +208,8 @@ fn wrapped(
     wide: f32,
     rows: usize,
 ) -> Arc<Galley> {
-    let mut job = LayoutJob::single_section(text.to_owned(), style.format(color));
+    let text = drawable(ui.ctx(), style, text).into_owned();
+    let mut job = LayoutJob::single_section(text, style.format(color));
     job.wrap = TextWrapping {
         max_width: wide,
         max_rows: rows,

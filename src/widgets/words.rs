@@ -1,13 +1,45 @@
 //! Words: one line of text, and ids cut in the middle.
 
-use egui::{Color32, Label, Response, Ui};
+use std::borrow::Cow;
 
-use super::cut;
-use crate::theme::Type;
+use egui::text::TextWrapping;
+use egui::{Color32, Label, Response, Role, Stroke, TextFormat, Ui, WidgetInfo};
+
+use super::missing_glyphs::drawable;
+use super::{cut, paint};
+use crate::theme::{self, Type, space, stroke};
 
 /// One line, cut at the room there is; the whole text shows under the pointer.
 pub fn line(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
-    let response = ui.add(Label::new(style.rich(text).color(color)).truncate());
+    marked_line(ui, style, color, text, &[])
+}
+
+/// One line in which these characters, in order, are marked: what was searched for.
+pub fn marked_line(
+    ui: &mut Ui,
+    style: Type,
+    color: Color32,
+    text: &str,
+    letters: &[u32],
+) -> Response {
+    let drawn = drawable(ui.ctx(), style, text);
+    let is_whole = matches!(drawn, Cow::Borrowed(_));
+    let response = if letters.is_empty() || !is_whole {
+        ui.add(Label::new(style.rich(drawn).color(color)).truncate())
+    } else {
+        let p = theme::palette(ui.ctx());
+        // Not by colour alone.
+        let marked = TextFormat {
+            underline: Stroke::new(stroke::EDGE, p.link),
+            ..style.format(p.link)
+        };
+        let job = paint::marked_job(text, letters, style.format(color), marked);
+        ui.add(Label::new(job).truncate())
+    };
+    if !is_whole {
+        // A screen reader needs no font.
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    }
     let whole = response.intrinsic_size().map_or(0.0, |size| size.x);
     if whole > response.rect.width() + 0.5 {
         cut::note(ui, text);
@@ -15,9 +47,40 @@ pub fn line(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
     response
 }
 
+/// `rest`, and after it a small note: what it is called, and its value with the characters that were searched for. The note
+/// takes at most half of the line.
+pub fn with_note(
+    ui: &mut Ui,
+    rest: impl FnOnce(&mut Ui),
+    (label, value): (&str, &str),
+    letters: &[u32],
+) {
+    let p = theme::palette(ui.ctx());
+    let room = ui.available_width();
+    let before = u32::try_from(label.chars().count()).unwrap_or(u32::MAX);
+    let letters: Vec<u32> = letters
+        .iter()
+        .map(|at| at.saturating_add(before).saturating_add(1))
+        .collect();
+    let marked = TextFormat {
+        underline: Stroke::new(stroke::EDGE, p.link),
+        ..Type::Small.format(p.link)
+    };
+    let text = format!("{label} {value}");
+    let mut job = paint::marked_job(&text, &letters, Type::Small.format(p.muted), marked);
+    job.wrap = TextWrapping::truncate_at_width(room / 2.0);
+    let note = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.scope(|ui| {
+        ui.set_max_width(room - note.size().x - space::S);
+        rest(ui);
+    });
+    ui.add(Label::new(note));
+}
+
 /// A paragraph that wraps at the room there is.
 pub fn paragraph(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
-    ui.add(Label::new(style.rich(text).color(color)).wrap())
+    let drawn = drawable(ui.ctx(), style, text);
+    ui.add(Label::new(style.rich(drawn).color(color)).wrap())
 }
 
 /// A long id as its first and last eight characters: "9f4c21d0…b07b63aa". Shorter ones stay whole.

@@ -53,14 +53,14 @@ fn a_filter() {
         ],
         |typed| {
             let query = Query::parse(typed, &zone);
-            let passing = query.passing(&index, |row| rows.get(row), has_token);
+            let passing = query.passing(&index, |row| rows.get(row), has_token, |_| false);
             for (at, business) in rows.iter().enumerate() {
                 let row = Candidate {
                     business,
                     text: index.row(at),
                 };
                 assert_eq!(
-                    query.matches(&row, has_token),
+                    query.matches(&row, has_token, |_| false),
                     passing[at],
                     "one row and all rows differ"
                 );
@@ -68,7 +68,7 @@ fn a_filter() {
             let same = Query::parse(&format!("  {}\t", typed.trim()), &zone);
             if !typed.contains('"') {
                 assert_eq!(
-                    same.passing(&index, |row| rows.get(row), has_token),
+                    same.passing(&index, |row| rows.get(row), has_token, |_| false),
                     passing
                 );
             }
@@ -91,7 +91,7 @@ fn a_filter() {
                 && !query.is_empty()
             {
                 let negated = Query::parse(&format!("!{typed}"), &zone);
-                let excluded = negated.passing(&index, |row| rows.get(row), has_token);
+                let excluded = negated.passing(&index, |row| rows.get(row), has_token, |_| false);
                 let flipped: Vec<bool> = passing.iter().map(|passes| !passes).collect();
                 assert_eq!(excluded, flipped);
             }

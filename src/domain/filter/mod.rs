@@ -1,13 +1,17 @@
 //! The filter language of the list: free words and `key:value` terms, each of which `!` negates.
 
+mod complete;
 mod created;
+mod found;
 mod parse;
 mod search_block;
 mod search_index;
 mod search_text;
 mod suggest;
 
+pub use complete::{Completion, Completions, ValueCount, completions};
 pub use created::CreatedRange;
+pub use found::{SearchedText, TextMatch};
 pub use search_index::SearchIndex;
 pub use search_text::{SearchText, SearchableBusiness};
 
@@ -32,6 +36,9 @@ pub struct Query {
 #[derive(Debug, Clone)]
 struct Clause {
     negated: bool,
+    /// A term with an unknown key. It counts as a word if any row has it, since an `external_id` may look like a term; else
+    /// it is ignored.
+    is_doubtful: bool,
     test: Test,
 }
 
@@ -42,6 +49,7 @@ enum Test {
     EntityType(Vec<String>),
     Currency(Vec<String>),
     Active(bool),
+    Archived,
     LiveToken,
     ExternalId(Vec<Glob>),
     Created(CreatedRange),
@@ -95,15 +103,28 @@ impl Query {
             .any(|clause| matches!(clause.test, Test::LiveToken))
     }
 
-    /// Whether the business passes every clause.
+    /// Whether its answer depends on which businesses are archived.
+    pub fn looks_at_archive(&self) -> bool {
+        self.clauses
+            .iter()
+            .any(|clause| matches!(clause.test, Test::Archived))
+    }
+
+    /// Whether a row that comes later can change which others pass.
+    pub fn depends_on_all(&self) -> bool {
+        self.clauses.iter().any(|clause| clause.is_doubtful)
+    }
+
+    /// Whether the business passes every clause that can be judged by itself.
     pub fn matches(
         &self,
         row: &Candidate<'_>,
         has_live_token: impl Fn(BusinessId) -> bool,
+        is_archived: impl Fn(BusinessId) -> bool,
     ) -> bool {
-        self.clauses
-            .iter()
-            .all(|clause| clause.negated != clause.test.passes(row, &has_live_token))
+        let mut certain = self.clauses.iter().filter(|clause| !clause.is_doubtful);
+        certain
+            .all(|clause| clause.negated != clause.test.passes(row, &has_live_token, &is_archived))
     }
 }
 
@@ -114,11 +135,16 @@ impl Query {
         index: &SearchIndex,
         business: impl Fn(usize) -> Option<&'a CompactBusiness>,
         has_live_token: impl Fn(BusinessId) -> bool,
+        is_archived: impl Fn(BusinessId) -> bool,
     ) -> Vec<bool> {
         let mut passing = vec![true; index.len()];
-        for Clause { negated, test } in &self.clauses {
+        for clause in &self.clauses {
+            let Clause { negated, test, .. } = clause;
             if let Test::Word(word) = test {
                 let hits = word.rows(index, &business);
+                if clause.is_doubtful && !hits.contains(&true) {
+                    continue;
+                }
                 for (row, hit) in passing.iter_mut().zip(hits) {
                     *row &= hit != *negated;
                 }
@@ -134,7 +160,7 @@ impl Query {
                         business,
                         text: index.row(row),
                     };
-                    *negated != test.passes(&candidate, &has_live_token)
+                    *negated != test.passes(&candidate, &has_live_token, &is_archived)
                 });
             }
         }
@@ -143,7 +169,12 @@ impl Query {
 }
 
 impl Test {
-    fn passes(&self, row: &Candidate<'_>, has_live_token: &impl Fn(BusinessId) -> bool) -> bool {
+    fn passes(
+        &self,
+        row: &Candidate<'_>,
+        has_live_token: &impl Fn(BusinessId) -> bool,
+        is_archived: &impl Fn(BusinessId) -> bool,
+    ) -> bool {
         let Candidate { business, text } = row;
         let one_of = |wanted: &[String], text: BusinessText| {
             let value = business.text(text);
@@ -155,6 +186,7 @@ impl Test {
             Self::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
             Self::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
             Self::Active(wanted) => business.is_active().unwrap_or(true) == *wanted,
+            Self::Archived => is_archived(business.id),
             Self::LiveToken => has_live_token(business.id),
             Self::ExternalId(globs) => business
                 .text(BusinessText::ExternalId)

@@ -3,6 +3,8 @@
 
 use jiff::tz::TimeZone;
 
+use crate::domain::text::fold;
+
 use super::{
     Clause, CreatedRange, Glob, KEYS, Query, TermProblem, Test, Word, suggest::nearest_key,
 };
@@ -17,7 +19,11 @@ impl Query {
                 None => (false, token.as_str()),
             };
             match read_term(body, zone) {
-                Ok(test) => query.clauses.push(Clause { negated, test }),
+                Ok(test) => query.clauses.push(Clause {
+                    negated,
+                    is_doubtful: false,
+                    test,
+                }),
                 Err(Unusable::Incomplete) => {}
                 Err(Unusable::BadValue(message)) => query.problems.push(TermProblem {
                     term: token,
@@ -27,7 +33,7 @@ impl Query {
                 Err(Unusable::UnknownKey { key, value }) => {
                     let nearest = nearest_key(&key);
                     query.problems.push(TermProblem {
-                        message: format!("Unknown filter “{key}:”."),
+                        message: format!("Unknown filter “{key}:”. It is ignored unless a business contains this text."),
                         suggestion: nearest.map(|near| {
                             let mark = if negated { "!" } else { "" };
                             // Only quotation marks keep white space in a term.
@@ -42,7 +48,11 @@ impl Query {
                     });
                     // An external_id may contain a colon, so it is looked for as it stands.
                     let test = Test::Word(Box::new(Word::new(body)));
-                    query.clauses.push(Clause { negated, test });
+                    query.clauses.push(Clause {
+                        negated,
+                        is_doubtful: true,
+                        test,
+                    });
                 }
             }
         }
@@ -95,11 +105,7 @@ fn is_key_like(key: &str) -> bool {
 
 fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
     let Some((key, value)) = body.split_once(':').filter(|(key, _)| is_key_like(key)) else {
-        return if body.is_empty() {
-            Err(Unusable::Incomplete)
-        } else {
-            Ok(Test::Word(Box::new(Word::new(body))))
-        };
+        return word(body);
     };
     let key = key.to_ascii_lowercase();
     if value.is_empty() && KEYS.contains(&key.as_str()) {
@@ -116,7 +122,7 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
         "country" => Ok(Test::Country(list())),
         "type" => Ok(Test::EntityType(list())),
         "currency" => Ok(Test::Currency(list())),
-        "is" => choice(&key, value, &[("active", Test::Active(true)), ("inactive", Test::Active(false))]),
+        "is" => choice(&key, value, &[("active", Test::Active(true)), ("inactive", Test::Active(false)), ("archived", Test::Archived)]),
         "token" => choice(&key, value, &[("live", Test::LiveToken)]),
         "ext" => Ok(Test::ExternalId(value.split(',').map(Glob::new).collect())),
         "created" => CreatedRange::parse(value, zone).map(Test::Created).ok_or_else(|| {
@@ -126,6 +132,14 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
         }),
         _ => Err(Unusable::UnknownKey { key, value: value.to_owned() }),
     }
+}
+
+/// A free word; one of nothing but signs that search leaves out is in every text.
+fn word(typed: &str) -> Result<Test, Unusable> {
+    if fold(typed).is_empty() {
+        return Err(Unusable::Incomplete);
+    }
+    Ok(Test::Word(Box::new(Word::new(typed))))
 }
 
 fn choice(key: &str, value: &str, offered: &[(&str, Test)]) -> Result<Test, Unusable> {
@@ -140,8 +154,11 @@ fn choice(key: &str, value: &str, offered: &[(&str, Test)]) -> Result<Test, Unus
         .iter()
         .map(|(name, _)| format!("{key}:{name}"))
         .collect();
-    Err(Unusable::BadValue(format!(
-        "Unknown value. Use {}.",
-        names.join(" or ")
-    )))
+    let listed = match names.split_last() {
+        Some((last, before)) if !before.is_empty() => {
+            format!("{} or {last}", before.join(", "))
+        }
+        _ => names.join(""),
+    };
+    Err(Unusable::BadValue(format!("Unknown value. Use {listed}.")))
 }

@@ -27,7 +27,7 @@ fn passes(typed: &str, business: &Business) -> bool {
         business: &CompactBusiness::from(business),
         text: index.row(0),
     };
-    Query::parse(typed, &TimeZone::UTC).matches(&candidate, |_| false)
+    Query::parse(typed, &TimeZone::UTC).matches(&candidate, |_| false, |_| false)
 }
 
 #[test]
@@ -57,6 +57,40 @@ fn words_are_found_whatever_their_accents_and_punctuation() {
     ] {
         assert!(!passes(missed, &row), "{missed}");
     }
+}
+
+#[test]
+fn signs_that_look_alike_are_one() {
+    for name in [
+        "O’Brien’s – Smith‑Jones",
+        "O'Brien's - Smith-Jones",
+        "OʼBrienʹs — Smith–Jones",
+    ] {
+        let row = business(name);
+        for found in [
+            "o'brien",
+            "O’Brien",
+            "obriens",
+            "smith-jones",
+            "Smith–Jones",
+            "\"s - smith\"",
+            "“smith",
+            "'",
+            "!'",
+        ] {
+            assert!(passes(found, &row), "{found} in {name}");
+        }
+        assert!(!passes("obrian", &row));
+        assert!(!passes("!o'brien", &row));
+    }
+    assert!(passes("\"a b\"", &business("A\u{202F}B")));
+    assert!(passes(
+        "ext:O’X*",
+        &Business {
+            external_id: Some("o'x-1".into()),
+            ..business("A")
+        }
+    ));
 }
 
 #[test]
@@ -115,17 +149,32 @@ fn unknown_keys_are_named_with_the_nearest_one() {
     assert_eq!(query.problems[0].suggestion.as_deref(), Some("!country:NL"));
     assert_eq!(
         query.problems[1].message,
-        "Unknown value. Use is:active or is:inactive."
+        "Unknown value. Use is:active, is:inactive or is:archived."
     );
     let query = Query::parse("contry:\"a b\"", &TimeZone::UTC);
     assert_eq!(
         query.problems[0].suggestion.as_deref(),
         Some("country:\"a b\"")
     );
-    let mut row = business("x");
-    row.external_id = Some("urn:9:7".into());
-    assert!(
-        passes("urn:9:7", &row),
+    let found = |typed: &str| {
+        let mut other = business("x");
+        other.external_id = Some("urn:9:7".into());
+        let rows = [business("Bakery"), other];
+        let mut index = SearchIndex::default();
+        rows.iter().for_each(|row| index.push(&SearchText::of(row)));
+        let rows = rows.each_ref().map(CompactBusiness::from);
+        Query::parse(typed, &TimeZone::UTC).passing(
+            &index,
+            |row| rows.get(row),
+            |_| false,
+            |_| false,
+        )
+    };
+    assert_eq!(found("contry:DE"), [true, true], "it is ignored");
+    assert_eq!(found("!contry:DE"), [true, true]);
+    assert_eq!(
+        found("urn:9:7"),
+        [false, true],
         "an external_id may look like a term"
     );
 }
@@ -168,10 +217,10 @@ proptest! {
         }
         let rows: Vec<_> = rows.iter().map(CompactBusiness::from).collect();
         let query = Query::parse(&typed, &TimeZone::UTC);
-        let all = query.passing(&index, |row| rows.get(row), |_| false);
+        let all = query.passing(&index, |row| rows.get(row), |_| false, |_| false);
         for (row, passes) in all.into_iter().enumerate() {
             let candidate = Candidate { business: &rows[row], text: index.row(row) };
-            prop_assert_eq!(passes, query.matches(&candidate, |_| false), "{}", index.row(row));
+            prop_assert_eq!(passes, query.matches(&candidate, |_| false, |_| false), "{}", index.row(row));
         }
     }
 

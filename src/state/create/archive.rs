@@ -49,6 +49,7 @@ pub(super) fn archived(
                 workspace.archived.remove(&id);
                 (format!("Unarchived in {environment}"), None)
             };
+            workspace.archive_changed(cx.now);
             let row = workspace.list.book().get(id);
             let name = state
                 .share

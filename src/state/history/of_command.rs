@@ -87,6 +87,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         )
         | Command::Token(
             TokenCommand::Copy { .. }
+            | TokenCommand::CopySelected
             | TokenCommand::Renew(_)
             | TokenCommand::CancelFetch(_)
             | TokenCommand::ClearClipboard,

@@ -26,6 +26,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
                 .list
                 .set_filter(typed, &state.zone, &live_ends(&workspace.tokens, cx.now));
             read(generation, workspace.jump_to_exact_match(), cx);
+            load_archived(generation, workspace, cx);
             kept_filter::changed(state, cx);
         }
         ListCommand::SortBy(column) => {
@@ -61,6 +62,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             if !workspace.list.loading.is_running() {
                 workspace.list.loading.begin(cx.now);
                 cx.push(ListEffect::Load(generation));
+                workspace.list.archive_is_known = false;
+                load_archived(generation, workspace, cx);
                 read(generation, workspace.reread(), cx);
             }
         }
@@ -70,6 +73,14 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             cx.push(ListEffect::StopLoading);
         }
         ListCommand::ReadBusiness(id) => read(generation, workspace.reread_if_selected(id), cx),
+    }
+}
+
+/// Asks once for the archived businesses, when the filter is about them.
+pub(super) fn load_archived(generation: Generation, workspace: &mut Workspace, cx: &mut Cx) {
+    let list = &mut workspace.list;
+    if list.query().looks_at_archive() && !std::mem::replace(&mut list.archive_is_known, true) {
+        cx.push(ListEffect::LoadArchived(generation));
     }
 }
 

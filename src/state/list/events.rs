@@ -2,11 +2,14 @@
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, Operation};
+use crate::domain::filter::SearchableBusiness;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, live_ends, with_workspace};
 use crate::state::cx::Cx;
-use crate::state::list::messages::ListEvent;
+use crate::state::list::commands::load_archived;
+use crate::state::list::messages::{ListEvent, ListOutcome};
 use crate::state::session::open::Open;
+use crate::state::session::workspace::Workspace;
 use crate::state::shell::toasts::ToastKind;
 
 pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut Cx) {
@@ -20,15 +23,68 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
         ListEvent::Gone(ids) => {
             with_workspace(state, |workspace| workspace.list.loading.withdrawn(&ids));
         }
-        ListEvent::Ended(result) => with_workspace(state, |workspace| {
-            workspace.note_sign_in(result.as_ref().err());
-            workspace.clear_retry(Operation::ListBusinesses);
-            workspace
-                .list
-                .ended(result, cx.now, &live_ends(&workspace.tokens, cx.now));
-        }),
+        ListEvent::Ended(result) => ended(state, result, cx),
+        ListEvent::ArchivedRead(result) => archived_read(state, result, cx.now),
         ListEvent::BusinessRead(id, result) => business_read(state, id, result, cx.now),
     }
+}
+
+fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx) {
+    let Some(Open {
+        generation,
+        workspace,
+        ..
+    }) = &mut state.open
+    else {
+        return;
+    };
+    workspace.note_sign_in(result.as_ref().err());
+    workspace.clear_retry(Operation::ListBusinesses);
+    workspace
+        .list
+        .ended(result, cx.now, &live_ends(&workspace.tokens, cx.now));
+    // What a lock or another profile has kept of it, and what a remembered filter asks for.
+    workspace.archive_changed(cx.now);
+    load_archived(*generation, workspace, cx);
+}
+
+fn archived_read(
+    state: &mut AppState,
+    result: Result<Option<Vec<SearchableBusiness>>, Failure>,
+    now: Now,
+) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    workspace.note_sign_in(result.as_ref().err());
+    let (kind, title, body) = match result {
+        Ok(Some(rows)) => {
+            workspace.archived = rows.iter().map(|row| row.business.id).collect();
+            let Workspace {
+                list,
+                tokens,
+                archived,
+                ..
+            } = workspace;
+            list.add_archived(rows, &live_ends(tokens, now));
+            list.set_archived(archived.clone(), &live_ends(tokens, now));
+            return;
+        }
+        Ok(None) => {
+            let environment = workspace.profile.environment.name();
+            let title = format!("{environment} does not list archived businesses");
+            let body = "Only businesses that you archived in this session are shown.";
+            (ToastKind::Info, title, body.to_owned())
+        }
+        Err(failure) => {
+            // The next time it is asked again.
+            workspace.list.archive_is_known = false;
+            let words = failure.explain(&state.zone);
+            let body = state.share.scrub(&words.body, &[]);
+            (ToastKind::Refused, words.title, body)
+        }
+    };
+    state.toasts.push(now, kind, title, body, None);
 }
 
 fn business_read(

@@ -62,6 +62,8 @@ pub enum ListEvent {
     Gone(Vec<BusinessId>),
     /// The list is complete, or will not be.
     Ended(Result<ListOutcome, Failure>),
+    /// The archived businesses were read; `None` where the server does not tell them from the others.
+    ArchivedRead(Result<Option<Vec<SearchableBusiness>>, Failure>),
     /// One business was read.
     BusinessRead(BusinessId, Result<Box<BusinessDetail>, Failure>),
 }
@@ -83,6 +85,8 @@ pub struct ListOutcome {
 pub enum ListEffect {
     /// Load all pages of the list; answers `Rows`, then `ListEnded`.
     Load(Generation),
+    /// Read the archived businesses; answers `ArchivedRead`.
+    LoadArchived(Generation),
     /// Stop loading the list; nothing more of it arrives.
     StopLoading,
     /// Read the selected business; answers `BusinessRead`, unless another is selected before.

@@ -10,8 +10,11 @@ mod book;
 mod columns;
 mod layout;
 mod loading;
+mod natural;
 mod order;
 mod row_table;
+
+use std::collections::HashSet;
 
 pub use book::Book;
 pub use columns::ListColumn;
@@ -39,6 +42,10 @@ pub struct Listing {
     filter: String,
     query: Query,
     sort: Sort,
+    /// Businesses that are known to be archived.
+    archived: HashSet<BusinessId>,
+    /// Whether the server was asked for those.
+    pub(in crate::state) archive_is_known: bool,
     /// How loading goes.
     pub loading: Loading,
     order_revision: u64,
@@ -116,6 +123,32 @@ impl Listing {
         self.refilter(tokens);
     }
 
+    /// Notes which businesses are archived.
+    pub(in crate::state) fn set_archived(
+        &mut self,
+        archived: HashSet<BusinessId>,
+        tokens: TokenEnd<'_>,
+    ) {
+        if archived != self.archived {
+            self.archived = archived;
+            if self.query.looks_at_archive() {
+                self.refilter(tokens);
+            }
+        }
+    }
+
+    /// Takes in archived businesses, which loading the list need not tell of.
+    pub(in crate::state) fn add_archived(
+        &mut self,
+        rows: Vec<SearchableBusiness>,
+        tokens: TokenEnd<'_>,
+    ) {
+        let ids: Vec<BusinessId> = rows.iter().map(|row| row.business.id).collect();
+        self.loading.came_to_be(ids.iter().copied());
+        self.changed.extend(self.book.upsert(rows));
+        self.settle(tokens);
+    }
+
     /// Sorts otherwise.
     pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {
         if sort != self.sort {
@@ -154,7 +187,7 @@ impl Listing {
             return;
         }
         let changed = std::mem::take(&mut self.changed);
-        let rule = Rule::new(&self.query, self.sort, tokens);
+        let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.update(&changed, &self.book, &rule, more_to_come);
         self.order_revision += 1;
     }
@@ -189,14 +222,14 @@ impl Listing {
     }
 
     fn refilter(&mut self, tokens: TokenEnd<'_>) {
-        let rule = Rule::new(&self.query, self.sort, tokens);
+        let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.refilter(&self.book, &rule);
         self.order_revision += 1;
     }
 
     fn rebuild(&mut self, tokens: TokenEnd<'_>) {
         self.changed.clear();
-        let rule = Rule::new(&self.query, self.sort, tokens);
+        let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.rebuild(&self.book, &rule);
         self.order_revision += 1;
     }

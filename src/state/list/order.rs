@@ -1,6 +1,7 @@
 //! Which rows are shown, and in which order: rebuilt when an input changes, never per frame.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
@@ -10,6 +11,7 @@ use crate::domain::time::BootInstant;
 use crate::state::list::book::Book;
 use crate::state::list::columns::SortKey;
 use crate::state::list::layout::Sort;
+use crate::state::list::natural::natural;
 
 /// When the token of a business ends; `None` where it has no live one.
 pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
@@ -37,16 +39,24 @@ pub struct Rule<'a> {
     is_descending: bool,
     /// For the filter, and where the ends of tokens decide.
     pub token_end: TokenEnd<'a>,
+    /// For the filter.
+    archived: &'a HashSet<BusinessId>,
 }
 
 impl<'a> Rule<'a> {
     /// The rule for this filter and this sort.
-    pub fn new(query: &'a Query, sort: Sort, token_end: TokenEnd<'a>) -> Self {
+    pub fn new(
+        query: &'a Query,
+        sort: Sort,
+        token_end: TokenEnd<'a>,
+        archived: &'a HashSet<BusinessId>,
+    ) -> Self {
         Self {
             query,
             sort_key: sort.column.spec().sort_key,
             is_descending: sort.is_descending,
             token_end,
+            archived,
         }
     }
 }
@@ -78,7 +88,10 @@ impl Order {
         }
         let business = |row: usize| book.row(row as u32);
         let is_live = |id| (rule.token_end)(id).is_some();
-        let passing = rule.query.passing(book.index(), business, is_live);
+        let is_archived = |id| rule.archived.contains(&id);
+        let passing = rule
+            .query
+            .passing(book.index(), business, is_live, is_archived);
         self.rows.clear();
         let sorted = self.sorted.iter().copied();
         self.rows
@@ -123,7 +136,11 @@ impl Order {
         if !more_to_come {
             self.forget_keys();
         }
-        self.show(is_fresh, book, rule);
+        if rule.query.depends_on_all() {
+            self.refilter(book, rule);
+        } else {
+            self.show(is_fresh, book, rule);
+        }
     }
 
     /// Shows what was shown, but of the fresh rows those that pass the filter.
@@ -133,9 +150,10 @@ impl Order {
             return;
         }
         let is_live = |id| (rule.token_end)(id).is_some();
+        let is_archived = |id| rule.archived.contains(&id);
         let passes = |row: u32| {
             let candidate = book.candidate(row);
-            candidate.is_some_and(|candidate| rule.query.matches(&candidate, is_live))
+            candidate.is_some_and(|candidate| rule.query.matches(&candidate, is_live, is_archived))
         };
         let mut is_shown = vec![false; is_fresh.len()];
         for row in &self.rows {
@@ -254,16 +272,18 @@ fn key(row: u32, book: &Book, rule: &Rule<'_>) -> OrderKey {
             row,
         };
     };
-    let long_text = |text: &str| {
-        let [first, second, third] = words(text);
+    let long_text = |text: &str, [first, second, third]: [u64; 3]| {
         (
             present(text).map(|_| first.clamp(1, (u64::MAX << 8) - 1)),
             [second, third],
         )
     };
     let (main, more) = match rule.sort_key {
-        SortKey::Title => long_text(title),
-        SortKey::ExternalId => long_text(index.external_id(row as usize)),
+        SortKey::Title => long_text(title, words(title)),
+        SortKey::ExternalId => {
+            let id = index.external_id(row as usize);
+            long_text(id, words_of(natural(id)))
+        }
         SortKey::Created => {
             // Shifts the sign so that moments before 1970 come first.
             let micros = |at: Timestamp| at.as_microsecond().cast_unsigned() ^ (1 << 63);
@@ -303,9 +323,14 @@ fn present(text: &str) -> Option<&str> {
 
 /// The first 24 bytes, in an order that is theirs.
 fn words(text: &str) -> [u64; 3] {
+    words_of(text.bytes())
+}
+
+fn words_of(text: impl Iterator<Item = u8>) -> [u64; 3] {
     let mut bytes = [0; 24];
-    let len = text.len().min(bytes.len());
-    bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
+    for (place, byte) in bytes.iter_mut().zip(text) {
+        *place = byte;
+    }
     let word = |at: usize| {
         let mut word = [0; 8];
         word.copy_from_slice(&bytes[at..at + 8]);
@@ -335,7 +360,19 @@ fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering {
     let external_id = |row: u32| book.index().external_id(row as usize);
     let by_key = match rule.sort_key {
         SortKey::Title => texts(title(a), title(b)),
-        SortKey::ExternalId => texts(external_id(a), external_id(b)),
+        SortKey::ExternalId => {
+            let (a, b) = (external_id(a), external_id(b));
+            let by_number = natural(a).cmp(natural(b));
+            let by_number = if rule.is_descending {
+                by_number.reverse()
+            } else {
+                by_number
+            };
+            match (present(a), present(b)) {
+                (Some(_), Some(_)) => by_number.then_with(|| texts(a, b)),
+                _ => texts(a, b),
+            }
+        }
         SortKey::Created => directed(one.created_at(), other.created_at(), rule),
         SortKey::TokenEnd => directed((rule.token_end)(one.id), (rule.token_end)(other.id), rule),
         key @ (SortKey::Text(_) | SortKey::Status) => {
@@ -371,6 +408,11 @@ mod tests {
     fn business(id: u128, name: &str, created: Option<i64>) -> Business {
         Business {
             name: (!name.is_empty()).then(|| name.into()),
+            external_id: (!id.is_multiple_of(5)).then(|| {
+                format!("u-{}{}", id * 7 % 13, "0".repeat(id as usize % 3))
+                    .as_str()
+                    .into()
+            }),
             created_at: created.and_then(|secs| Timestamp::from_second(secs).ok()),
             country: (!id.is_multiple_of(3)).then(|| ["DE", "NL"][id as usize % 2].into()),
             ..Business::unknown(BusinessId(Uuid::from_u128(id)))
@@ -387,7 +429,9 @@ mod tests {
             column,
             is_descending,
         };
-        Rule::new(query, sort, &|_| None)
+        static NONE: std::sync::LazyLock<HashSet<BusinessId>> =
+            std::sync::LazyLock::new(HashSet::new);
+        Rule::new(query, sort, &|_| None, &NONE)
     }
 
     #[test]
@@ -411,6 +455,29 @@ mod tests {
         assert_eq!(
             names(&order, &book),
             ["zebra", "osterreich", "ost", "apfel", "apex", ""]
+        );
+    }
+
+    #[test]
+    fn ids_sort_as_people_count() {
+        let mut book = Book::default();
+        let ids = ["user-10", "user-2", "", "user-1", "admin-3", "USER-02"];
+        let rows = ids.iter().zip(1..).map(|(external_id, id)| Business {
+            external_id: (!external_id.is_empty()).then(|| (*external_id).into()),
+            ..business(id, external_id, None)
+        });
+        book.upsert(rows.map(Into::into).collect());
+        let query = Query::default();
+        let mut order = Order::default();
+        order.rebuild(&book, &rule(&query, ListColumn::ExternalId, false));
+        assert_eq!(
+            names(&order, &book),
+            ["admin-3", "user-1", "user-02", "user-2", "user-10", ""]
+        );
+        order.rebuild(&book, &rule(&query, ListColumn::ExternalId, true));
+        assert_eq!(
+            names(&order, &book),
+            ["user-10", "user-2", "user-02", "user-1", "admin-3", ""]
         );
     }
 

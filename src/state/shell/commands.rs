@@ -3,12 +3,26 @@
 use crate::state::cx::Cx;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand, ShellEffect};
+use crate::state::shell::toasts::ToastKind;
 use crate::state::{AppState, history};
 
 pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx: &mut Cx) {
     match command {
         ShellCommand::ShowPage(page) => show(state, page, cx),
         ShellCommand::CopyText { what, text } => cx.push(ShellEffect::CopyText { what, text }),
+        ShellCommand::SayObstacle(why) => {
+            state.toasts.push(cx.now, ToastKind::Info, why, "", None);
+        }
+        ShellCommand::SayMissingFont(c) => {
+            let body = format!(
+                "No installed font has the character U+{:04X}. Install a font for its script, then restart the console.",
+                u32::from(c)
+            );
+            let title = "Some characters can’t be displayed";
+            state
+                .toasts
+                .push(cx.now, ToastKind::Info, title, body, None);
+        }
         ShellCommand::DismissToast(id) => state.toasts.dismiss(id),
         ShellCommand::HoldToasts(is_held) => state.toasts.hold(is_held, cx.now),
         ShellCommand::ToggleShare => {

@@ -29,6 +29,10 @@ pub enum ShellCommand {
         /// The text.
         text: String,
     },
+    /// Say why a key does nothing now.
+    SayObstacle(&'static str),
+    /// Say that no font has this character.
+    SayMissingFont(char),
     /// Close a toast.
     DismissToast(ToastId),
     /// The pointer or the focus is on the toasts, or has left them.

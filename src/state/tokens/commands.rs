@@ -14,6 +14,15 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
         TokenCommand::Copy { business, format } => {
             tokens::copying::copy(state, business, format, cx);
         }
+        TokenCommand::CopySelected => {
+            let shown = state.workspace().and_then(|workspace| {
+                let id = workspace.selected?;
+                workspace.list.place_of(id).map(|_| id)
+            });
+            if let Some(business) = shown {
+                tokens::copying::copy(state, business, None, cx);
+            }
+        }
         TokenCommand::Renew(business) => tokens::copying::fetch(state, business, Then::Keep, cx),
         TokenCommand::CancelFetch(business) => with_workspace(state, |workspace| {
             workspace.tokens.end_fetch(business);

@@ -15,6 +15,8 @@ pub enum TokenCommand {
         /// In this form, which then becomes the default; `None` for the default.
         format: Option<TokenFormat>,
     },
+    /// Copy a token of the selected business, if the list shows it.
+    CopySelected,
     /// Fetch a new token without copying it.
     Renew(BusinessId),
     /// Stop waiting for a token.

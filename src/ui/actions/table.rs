@@ -15,6 +15,8 @@ pub(in crate::ui) struct ActionEntry {
     pub(in crate::ui) shortcut: Option<KeyboardShortcut>,
     /// How the key is written; empty where there is none.
     pub(in crate::ui) key: &'static str,
+    /// Another key for the same, which acts also while something is typed, and how it is written.
+    also: Option<(KeyboardShortcut, &'static str)>,
     pub(in crate::ui) group: &'static str,
     /// In the palette.
     pub(in crate::ui) icon: Icon,
@@ -42,6 +44,7 @@ const fn entry(
         text,
         shortcut: Some(shortcut),
         key,
+        also: None,
         group,
         icon: Icon::Command,
         in_text: false,
@@ -55,6 +58,7 @@ const fn keyless(action: Action, text: &'static str, group: &'static str) -> Act
         text,
         shortcut: None,
         key: "",
+        also: None,
         group,
         icon: Icon::Command,
         in_text: false,
@@ -73,9 +77,43 @@ impl ActionEntry {
         Self { icon, ..self }
     }
 
+    const fn also(self, shortcut: KeyboardShortcut, key: &'static str) -> Self {
+        Self {
+            also: Some((shortcut, key)),
+            ..self
+        }
+    }
+
     /// How its key is written on this system.
     pub(in crate::ui) fn written_key(&self) -> String {
         written(self.key)
+    }
+
+    /// How all its keys are written, with a space between them.
+    pub(in crate::ui) fn written_keys(&self) -> String {
+        match self.also {
+            Some((_, also)) => written(&format!("{} {also}", self.key)),
+            None => self.written_key(),
+        }
+    }
+
+    /// Whether this key stands for it. Without `takes_letters`, only one that acts also while something is typed.
+    pub(in crate::ui) fn is_bound_to(
+        &self,
+        key: Key,
+        modifiers: Modifiers,
+        takes_letters: bool,
+    ) -> bool {
+        let is = |bound: KeyboardShortcut| {
+            // Signs and digits need Shift on some keyboards; letters mean another thing with it.
+            let is_letter = key.name().chars().all(|c| c.is_ascii_uppercase());
+            bound.logical_key == key
+                && bound.modifiers.command == modifiers.command
+                && bound.modifiers.alt == modifiers.alt
+                && (bound.modifiers.shift == modifiers.shift || (modifiers.shift && !is_letter))
+        };
+        let usual = self.shortcut.filter(|_| self.in_text || takes_letters);
+        usual.is_some_and(is) || self.also.is_some_and(|(also, _)| is(also))
     }
 }
 
@@ -125,7 +163,24 @@ pub(in crate::ui) const TABLE: &[ActionEntry] = &[
         "/",
         "Businesses",
     )
+    .also(with(Modifiers::COMMAND, Key::F), "Ctrl+F")
     .icon(Icon::Search),
+    entry(
+        Action::SelectNext,
+        "Next business",
+        plain(Key::J),
+        "J",
+        "Businesses",
+    )
+    .icon(Icon::ArrowDown),
+    entry(
+        Action::SelectPrevious,
+        "Previous business",
+        plain(Key::K),
+        "K",
+        "Businesses",
+    )
+    .icon(Icon::ArrowUp),
     entry(
         Action::NewBusiness,
         "New business…",
@@ -346,5 +401,6 @@ pub(in crate::ui) const TABLE: &[ActionEntry] = &[
         "?",
         "Console",
     )
+    .also(plain(Key::F1), "F1")
     .icon(Icon::Help),
 ];

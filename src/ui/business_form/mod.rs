@@ -17,7 +17,7 @@ use crate::domain::share::Share;
 use crate::domain::text::excerpt;
 use crate::state::create::creating::Refusal;
 use crate::theme::space;
-use crate::widgets::{Message, TextField, fold_row};
+use crate::widgets::{Message, TextField, focus_on, fold_row};
 
 /// Metadata may be long, but is laid out as one line.
 const LONGEST_METADATA: usize = 256 << 10;
@@ -194,7 +194,7 @@ fn as_message((severity, text): &(Severity, String)) -> Message<'_> {
 fn take_focus(response: &Response, field: Field, memory: &mut FormMemory) {
     if memory.focus == Some(field) {
         memory.focus = None;
-        response.request_focus();
+        focus_on(&response.ctx, response.id);
         // In the middle, so that what is said below it is seen too.
         response.scroll_to_me(Some(Align::Center));
     }

@@ -13,7 +13,7 @@ use crate::domain::countdown::Countdown;
 use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::theme::{self, Type, space};
-use crate::widgets::{line, pill, status_dot};
+use crate::widgets::{marked_line, pill, status_dot};
 
 /// What a cell holds. A column cannot hand over text as a string: it has to say whether text of the server is
 /// personal, and share mode then hides it.
@@ -74,7 +74,8 @@ impl<'a> CellValue<'a> {
         })
     }
 
-    pub(super) fn show(&self, ui: &mut Ui, screen: &Screen<'_>) {
+    /// Draws it, with what was searched for marked: `letters` are characters of the text.
+    pub(super) fn show(&self, ui: &mut Ui, letters: &[u32], screen: &Screen<'_>) {
         let state = screen.state;
         let Some((text, look)) = self.text(state.share, &state.zone) else {
             return;
@@ -84,6 +85,10 @@ impl<'a> CellValue<'a> {
             pill(ui, phase, &text, *left, &token_card::spoken(countdown));
             return;
         }
+        let text = match self {
+            Self::Title(business) => words::drawn_title(ui.ctx(), business, state.share).0,
+            _ => text,
+        };
         let p = theme::palette(ui.ctx());
         let (style, color) = match look {
             CellLook::Strong => (Type::BodyStrong, p.strong),
@@ -97,6 +102,6 @@ impl<'a> CellValue<'a> {
             ui.spacing_mut().item_spacing.x = space::SM;
             status_dot(ui, p.text, true);
         }
-        line(ui, style, color, &text);
+        marked_line(ui, style, color, &text, letters);
     }
 }

@@ -4,6 +4,7 @@ use super::super::words;
 use super::cell::{CellLook, CellValue};
 use crate::domain::business::Business;
 use crate::domain::countdown::Countdown;
+use crate::domain::filter::{SearchedText, TextMatch};
 use crate::domain::time::BootInstant;
 use crate::state::list::ListColumn;
 use crate::state::session::workspace::Workspace;
@@ -30,6 +31,8 @@ pub(super) struct ListedBusiness<'a> {
     pub(super) business: &'a Business,
     pub(super) is_archived: bool,
     is_fetching_token: bool,
+    /// Where the words of the filter are in it.
+    pub(super) found: Vec<TextMatch>,
     /// Of its token, with the part of its life that is left, from 0 to 1.
     pub(super) countdown: Option<(Countdown, f32)>,
 }
@@ -131,6 +134,40 @@ impl ColumnView {
     }
 }
 
+/// The text that a column shows, if words are looked for in it.
+fn searched(column: ListColumn) -> Option<SearchedText> {
+    match column {
+        ListColumn::Name => Some(SearchedText::Title),
+        ListColumn::ExternalId => Some(SearchedText::ExternalId),
+        ListColumn::Country
+        | ListColumn::Type
+        | ListColumn::Currency
+        | ListColumn::Status
+        | ListColumn::Created
+        | ListColumn::Token => None,
+    }
+}
+
+impl ListedBusiness<'_> {
+    /// Which characters of a column are what was searched for.
+    pub(super) fn letters(&self, column: ListColumn) -> &[u32] {
+        let found = self
+            .found
+            .iter()
+            .find(|found| Some(found.text) == searched(column));
+        found.map_or(&[], |found| &found.letters)
+    }
+
+    /// Why the row is there, where none of its columns shows it.
+    pub(super) fn found_elsewhere(
+        &self,
+        mut columns: impl Iterator<Item = ListColumn>,
+    ) -> Option<&TextMatch> {
+        let shown: Vec<SearchedText> = columns.by_ref().filter_map(searched).collect();
+        self.found.iter().find(|found| !shown.contains(&found.text))
+    }
+}
+
 impl<'a> ListedBusiness<'a> {
     pub(super) fn new(business: &'a Business, workspace: &Workspace, now: BootInstant) -> Self {
         let held = workspace.tokens.get(business.id);
@@ -138,6 +175,7 @@ impl<'a> ListedBusiness<'a> {
             business,
             is_archived: workspace.archived.contains(&business.id),
             is_fetching_token: workspace.tokens.fetch(business.id).is_some(),
+            found: workspace.list.query().found_in(business),
             countdown: held.map(|held| (held.countdown(now), held.token.fraction_left(now))),
         }
     }
@@ -167,6 +205,7 @@ mod tests {
             business: &business,
             is_archived: false,
             is_fetching_token: false,
+            found: Vec::new(),
             countdown: None,
         };
         let shown = |share: Share| -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, part, size, space};
-use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, menu, panel};
+use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, focus_on, menu, panel};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 const PANEL_WIDTH: f32 = 18.0 * space::L;
@@ -96,7 +96,7 @@ pub(super) fn menu_button(
     let button = IconButton::new(Icon::Columns, "Choose columns").show(ui);
     if opens {
         Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
-        button.request_focus();
+        focus_on(ui.ctx(), button.id);
     }
     panel(&button, PANEL_WIDTH, |ui| {
         let is_beside_pane = workspace.is_detail_open;

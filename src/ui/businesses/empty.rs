@@ -85,7 +85,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         let title = failure.explain(&screen.state.zone).title;
         let lines = format!("{title}. No earlier list is available.");
         let buttons = vec![
-            Button::filled(words::again(failure)).icon(Icon::Refresh),
+            Button::filled(words::again(failure))
+                .icon(Icon::Refresh)
+                .takes_focus(),
             Button::outlined("Copy details"),
         ];
         return match empty_state(
@@ -100,7 +102,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         };
     }
     if list.loading.was_stopped() {
-        let buttons = vec![Button::filled("Refresh").icon(Icon::Refresh)];
+        let buttons = vec![Button::filled("Refresh").icon(Icon::Refresh).takes_focus()];
         empty_state(
             ui,
             Icon::Business,
@@ -117,7 +119,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
     let buttons = vec![
         Button::filled("New business")
             .icon(Icon::Plus)
-            .key_hint(&key),
+            .key_hint(&key)
+            .takes_focus(),
         Button::outlined("Import…")
             .icon(Icon::Import)
             .key_hint(&import_key),
@@ -149,7 +152,7 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         Icon::Search,
         &heading,
         &lines,
-        vec![Button::outlined("Clear filter")],
+        vec![Button::outlined("Clear filter").takes_focus()],
     )?;
     Some(WayOut::ClearFilter)
 }

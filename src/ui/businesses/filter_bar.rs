@@ -1,20 +1,25 @@
 //! The filter and the tools of the list.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Align, Area, Context, Frame, Id, Key, Layout, Order, Rect, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Area, Context, Frame, Id, Key, Layout, Modifiers, Order, Rect, Ui, UiBuilder, vec2,
+};
 
 use super::super::actions::Action;
 use super::super::keys::steps_from_filter;
 use super::super::{Screen, words};
 use super::columns;
+use super::completion::{CompletionKey, CompletionList};
 use super::filter_field::FilterInput;
-use crate::domain::filter::TermProblem;
+use crate::domain::filter::{Completions, TermProblem};
 use crate::domain::share::DOTS;
+use crate::state::command::Command;
 use crate::state::create::messages::CreateCommand;
-use crate::state::list::messages::ListCommand;
+use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::session::workspace::Workspace;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
-use crate::widgets::{self, Button, FilterTerm, IconButton, link_styled};
+use crate::widgets::{self, Button, FilterTerm, IconButton, focus_on, link_styled};
 
 fn field_id() -> Id {
     Id::unique("businesses filter")
@@ -22,13 +27,16 @@ fn field_id() -> Id {
 
 pub(super) fn show(
     ui: &mut Ui,
-    field: &mut FilterInput,
+    (field, list): (&mut FilterInput, &mut CompletionList),
     workspace: &Workspace,
     gutter: f32,
     wants: Wants,
     screen: &mut Screen<'_>,
 ) {
     field.follow(workspace.list.filter());
+    if let Some(text) = &wants.search {
+        field.search_for(text);
+    }
     let area = ui
         .max_rect()
         .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
@@ -41,7 +49,7 @@ pub(super) fn show(
             .layout(Layout::left_to_right(Align::Center))
     };
     let mut inner = ui.new_child(row(rect));
-    let response = edit(&mut inner, field, workspace, screen);
+    let (response, then, found) = edit(&mut inner, field, list, workspace, screen);
     let mut ui = ui.new_child(row(area.with_min_x(area.right() - tools)));
     ui.spacing_mut().item_spacing.x = space::XS;
     let refresh = IconButton::new(Icon::Refresh, "Refresh")
@@ -55,15 +63,27 @@ pub(super) fn show(
     ui.add_space(space::XS);
     new_business(&mut ui, screen);
     if wants.focus {
-        response.request_focus();
-        select_all(inner.ctx(), field);
+        focus_on(ui.ctx(), response.id);
+        if wants.search.is_some() {
+            put_cursor_at_end(inner.ctx(), field);
+        } else {
+            select_all(inner.ctx(), field);
+        }
     }
-    if let Some(problem) = workspace.list.query().problems.first() {
+    if let Some(found) = &found {
+        if let Some(at) = list.show(inner.ctx(), field_id(), rect, found) {
+            list.take(at, found, field);
+            put_cursor_at_end(inner.ctx(), field);
+            focus_on(inner.ctx(), field_id());
+        }
+    } else if let Some(problem) = workspace.list.query().problems.first() {
         explain(inner.ctx(), rect, problem, field);
     }
     if let Some(filter) = field.changed() {
         screen.ask(ListCommand::SetFilter(filter));
     }
+    // About the rows that match what was typed last.
+    screen.out.extend(then);
 }
 
 /// What was asked for from elsewhere.
@@ -71,6 +91,8 @@ pub(super) fn show(
 pub(super) struct Wants {
     /// The cursor goes into the field.
     pub(super) focus: bool,
+    /// This is looked for.
+    pub(super) search: Option<String>,
     /// The list of columns opens.
     pub(super) columns: bool,
 }
@@ -110,15 +132,15 @@ fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
 fn edit(
     ui: &mut Ui,
     field: &mut FilterInput,
+    list: &mut CompletionList,
     workspace: &Workspace,
     screen: &mut Screen<'_>,
-) -> egui::Response {
-    if ui.ctx().memory(|memory| memory.has_focus(field_id())) {
-        if field.draft.is_empty() && ui.input(|input| input.key_pressed(Key::Backspace)) {
-            field.reopen_last();
-        }
-        screen.out.extend(steps_from_filter(ui.ctx()));
-    }
+) -> (egui::Response, Vec<Command>, Option<Completions>) {
+    list.closes_on_escape(ui.ctx(), field_id(), &field.draft);
+    let then = match ui.ctx().memory(|memory| memory.has_focus(field_id())) {
+        true => keys(ui, field, list, workspace),
+        false => Vec::new(),
+    };
     // Who types sees what; at rest a name or an id that was looked for is told to nobody.
     let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
     let is_hidden = screen.state.share.is_on() && !has_focus;
@@ -150,20 +172,72 @@ fn edit(
         .show(ui);
     if let Some(at) = shown.removed {
         field.chips.remove(at);
+        focus_on(ui.ctx(), field_id());
+    }
+    if shown.cleared {
+        field.clear();
+        focus_on(ui.ctx(), field_id());
     }
     if let Some(at) = shown.edited {
         field.reopen(at);
-        shown.response.request_focus();
+        focus_on(ui.ctx(), shown.response.id);
         put_cursor_at_end(ui.ctx(), field);
     }
     if shown.response.changed() && field.absorb(false) {
         // The text has become shorter under the cursor.
         put_cursor_at_end(ui.ctx(), field);
     }
-    if shown.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-        field.absorb(true);
+    let is_typing =
+        ui.ctx().memory(|memory| memory.has_focus(field_id())) || list.is_being_clicked(ui.ctx());
+    let found = is_typing
+        .then(|| list.of(&field.draft, workspace))
+        .flatten();
+    (shown.response, then, found)
+}
+
+/// The keys that mean more in the filter than in other fields.
+fn keys(
+    ui: &Ui,
+    field: &mut FilterInput,
+    list: &mut CompletionList,
+    workspace: &Workspace,
+) -> Vec<Command> {
+    let ctx = ui.ctx();
+    if let Some(found) = list.of(&field.draft, workspace)
+        && let Some(key) = list.keys(ctx, &found)
+    {
+        if let CompletionKey::Take(at) = key {
+            list.take(at, &found, field);
+            put_cursor_at_end(ctx, field);
+        }
+        return Vec::new();
     }
-    shown.response
+    if field.draft.is_empty() && ui.input(|input| input.key_pressed(Key::Backspace)) {
+        field.reopen_last();
+    }
+    if let Some(step) = steps_from_filter(ctx) {
+        field.has_chosen = true;
+        return vec![step];
+    }
+    let enter = |modifiers| ctx.input_mut(|input| input.consume_key(modifiers, Key::Enter));
+    let copies = enter(Modifiers::COMMAND);
+    if !copies && !enter(Modifiers::NONE) {
+        return Vec::new();
+    }
+    field.absorb(true);
+    put_cursor_at_end(ctx, field);
+    if workspace.list.shown_count() > 0 && !copies {
+        // The list takes the keyboard.
+        ctx.memory_mut(|memory| memory.surrender_focus(field_id()));
+    }
+    let mut then = Vec::new();
+    if !field.has_chosen {
+        then.push(ListCommand::MoveSelection(SelectionMove::First).into());
+    }
+    if copies {
+        then.push(TokenCommand::CopySelected.into());
+    }
+    then
 }
 
 /// What is wrong with a term, right below the field, and what was probably meant.

@@ -1,6 +1,7 @@
 //! What is typed into the filter: finished terms become chips, the rest stays text.
 
 use crate::domain::filter::Query;
+use crate::widgets::LONGEST_TYPED;
 
 /// The buffers of the filter field.
 #[derive(Default)]
@@ -11,6 +12,8 @@ pub(super) struct FilterInput {
     pub(super) draft: String,
     /// The filter that was last asked for.
     asked_for: String,
+    /// The arrows have chosen a row since something was typed.
+    pub(super) has_chosen: bool,
 }
 
 impl FilterInput {
@@ -28,6 +31,7 @@ impl FilterInput {
     pub(super) fn changed(&mut self) -> Option<String> {
         let whole = self.whole();
         (whole != self.asked_for).then(|| {
+            self.has_chosen = false;
             self.asked_for.clone_from(&whole);
             whole
         })
@@ -60,6 +64,28 @@ impl FilterInput {
         }
         self.draft = draft;
         true
+    }
+
+    /// Looks for this and nothing else, on one line however it was pasted.
+    pub(super) fn search_for(&mut self, text: &str) {
+        self.chips.clear();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        self.draft = words.join(" ").chars().take(LONGEST_TYPED).collect();
+        self.absorb(true);
+    }
+
+    /// Empties it.
+    pub(super) fn clear(&mut self) {
+        self.chips.clear();
+        self.draft.clear();
+    }
+
+    /// Takes the text away, or the terms where there is no text.
+    pub(super) fn clear_a_step(&mut self) {
+        if self.draft.is_empty() {
+            self.chips.clear();
+        }
+        self.draft.clear();
     }
 
     /// Takes a chip back into the text, to be changed.

@@ -3,13 +3,16 @@
 mod cell;
 mod column_view;
 mod columns;
+mod completion;
 pub(super) mod detail;
 mod empty;
 mod filter_bar;
 mod filter_field;
+mod row_menu;
 mod table;
 mod token_card;
 
+use completion::CompletionList;
 use detail::DetailPane;
 use egui::{Frame, Panel, Ui};
 use filter_bar::Wants;
@@ -28,6 +31,7 @@ use crate::theme::{height, layout};
 #[derive(Default)]
 pub(super) struct BusinessesPage {
     filter: FilterInput,
+    completions: CompletionList,
     detail: DetailPane,
     wants: Wants,
 }
@@ -36,6 +40,17 @@ impl BusinessesPage {
     /// Puts the cursor into the filter.
     pub(super) fn focus_filter(&mut self) {
         self.wants.focus = true;
+    }
+
+    /// Looks for a text that was pasted.
+    pub(super) fn search_for(&mut self, text: String) {
+        self.wants.focus = true;
+        self.wants.search = Some(text);
+    }
+
+    /// Takes the text out of the filter, and the terms the next time.
+    pub(super) fn clear_a_step(&mut self) {
+        self.filter.clear_a_step();
     }
 
     /// Opens the list of columns.
@@ -64,7 +79,8 @@ impl BusinessesPage {
             };
             fixed(Panel::top("filter bar"), height::TOOLBAR, Frame::new()).show(ui, |ui| {
                 let wants = std::mem::take(&mut self.wants);
-                filter_bar::show(ui, &mut self.filter, workspace, gutter, wants, screen);
+                let field = (&mut self.filter, &mut self.completions);
+                filter_bar::show(ui, field, workspace, gutter, wants, screen);
             });
             let list = &workspace.list;
             let progress = list.loading.progress(screen.now.boot);

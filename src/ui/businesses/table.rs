@@ -1,17 +1,20 @@
 //! The rows of the list. Only the visible ones cost anything.
 
+use std::borrow::Cow;
+
 use egui::{Id, Ui, UiBuilder};
 
 use super::super::{Screen, words};
 use super::column_view::{ColumnView, ListedBusiness};
-use super::{columns, token_card};
+use super::{columns, row_menu, token_card};
+use crate::domain::filter::TextMatch;
 use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
 use crate::state::list::{ListColumn, Sort};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, row, space};
-use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, skeleton_rows};
+use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, skeleton_rows, with_note};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let list = &workspace.list;
@@ -37,24 +40,44 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             return;
         };
         let listed = ListedBusiness::new(&business, workspace, screen.now.boot);
-        row.name(spoken(&listed, row.index(), total, screen.state.share));
+        let elsewhere = listed.found_elsewhere(columns.iter().map(|(view, _)| view.column));
+        let elsewhere = elsewhere.map(|found| FoundElsewhere::of(found, screen.state.share));
+        let mut name = spoken(&listed, row.index(), total, screen.state.share);
+        if let Some(found) = &elsewhere {
+            name.push_str(&format!(", {} {}", found.label, found.value));
+        }
+        row.name(name);
         row.fresh(workspace.fresh.is_some_and(|(id, _)| id == business.id));
         for (view, _) in &columns {
             let cell = (view.cell)(&listed);
-            row.cell(|ui| cell.show(ui, screen));
+            // In share mode the characters are not those that were found.
+            let letters = match screen.state.share.is_on() {
+                true => &[],
+                false => listed.letters(view.column),
+            };
+            row.cell(|ui| match &elsewhere {
+                Some(found) if view.column == ListColumn::Name => {
+                    let name = |ui: &mut Ui| cell.show(ui, letters, screen);
+                    with_note(ui, name, (found.label, &found.value), found.letters);
+                }
+                Some(_) | None => cell.show(ui, letters, screen),
+            });
         }
     });
     if reveal.is_some() {
         screen.ask(ListCommand::RevealDone);
     }
-    if screen.is_focus_free(ui.ctx()) {
-        response.response.request_focus();
-    }
+    screen.offer_focus(&response.response);
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
         screen.ask(ListCommand::Select(Some(chosen.id)));
         if ui.input(|input| input.pointer.any_released()) {
             screen.ask(ListCommand::ShowDetail(true));
         }
+    }
+    if let Some((place, row)) = &response.row_with_menu
+        && let Some(business) = list.shown(*place)
+    {
+        row_menu::show(row, &business, screen);
     }
     if response.opened.is_some() {
         screen.ask(ListCommand::ShowDetail(true));
@@ -70,6 +93,23 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             view.column,
             width,
         )));
+    }
+}
+
+/// The text because of which a row is there, where no column shows it.
+struct FoundElsewhere<'a> {
+    label: &'static str,
+    value: Cow<'a, str>,
+    letters: &'a [u32],
+}
+
+impl<'a> FoundElsewhere<'a> {
+    fn of(found: &'a TextMatch, share: Share) -> Self {
+        Self {
+            label: found.text.label(),
+            value: share.plain(&found.shown),
+            letters: if share.is_on() { &[] } else { &found.letters },
+        }
     }
 }
 

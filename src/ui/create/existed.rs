@@ -82,7 +82,11 @@ pub(super) fn show(
                     screen.ask(CreateCommand::AcceptExisting);
                     screen.ask(EditCommand::Open);
                 }
-                if Button::filled("Open business").show(ui).clicked() {
+                if Button::filled("Open business")
+                    .takes_focus()
+                    .show(ui)
+                    .clicked()
+                {
                     screen.ask(CreateCommand::AcceptExisting);
                 }
             });

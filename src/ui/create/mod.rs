@@ -8,6 +8,7 @@ use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::business_form::trouble::{Trouble, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
+use super::focus::TypedIn;
 use super::{Screen, words};
 use crate::domain::draft::{Context as Rules, Field, Finding, Known as _, blocks, check};
 use crate::domain::environment::Environment;
@@ -28,6 +29,7 @@ pub(super) struct CreateDialog {
     memory: FormMemory,
     /// Esc was pressed while something was typed.
     asks_to_close: bool,
+    typed_in: TypedIn,
     details_open: bool,
     was_open: bool,
     /// The refused request that has moved the focus.
@@ -61,6 +63,9 @@ impl CreateDialog {
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
         // Taken before the fields see it: Enter would also open the select or press the button with the focus.
         let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        if !self.asks_to_close {
+            self.typed_in.follow(ctx);
+        }
         let creating = &workspace.creating;
         let rules = Rules {
             taught: &screen.state.drafts.taught,
@@ -261,8 +266,13 @@ impl CreateDialog {
                 self.asks_to_close = false;
                 screen.ask(CreateCommand::Close);
             }
-            if Button::filled("Keep editing").show(ui).clicked() {
+            if Button::filled("Keep editing")
+                .takes_focus()
+                .show(ui)
+                .clicked()
+            {
                 self.asks_to_close = false;
+                self.typed_in.go_back(ui.ctx());
             }
         });
     }

@@ -35,7 +35,7 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
         });
         parts.foot(|ui| {
             at_end(ui, |ui| {
-                if Button::plain("Back").show(ui).clicked() {
+                if Button::plain("Back").takes_focus().show(ui).clicked() {
                     screen.ask(CreateCommand::BackToDraft);
                 }
                 if Button::filled("Create in Production").show(ui).clicked() {
@@ -99,6 +99,7 @@ pub(super) fn ways_on(ui: &mut Ui, screen: &mut Screen<'_>) {
         }
         let key = written("Ctrl+Enter");
         if Button::filled("Check now")
+            .takes_focus()
             .key_hint(&key)
             .show(ui)
             .clicked()

@@ -13,7 +13,7 @@ use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
 use crate::theme::{Icon, height, layout, space};
 use crate::widgets::{
-    Banner, Button, FilterField, IconButton, MenuRow, empty_state, menu, with_end,
+    Banner, Button, FilterField, IconButton, MenuRow, empty_state, focus_on, menu, with_end,
 };
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
@@ -120,11 +120,15 @@ fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
         words::matches(history.shown_count())
     };
     let mut typed = history.filter().to_owned();
-    FilterField::new(filter_id(), "Filter history", &mut typed)
+    let shown = FilterField::new(filter_id(), "Filter history", &mut typed)
         .placeholder("Filter by action, business, id, host or result")
         .trailing(&trailing)
         .key_hint("/")
         .show(ui);
+    if shown.cleared {
+        typed.clear();
+        focus_on(ui.ctx(), filter_id());
+    }
     (typed != history.filter()).then_some(HistoryCommand::SetFilter(typed))
 }
 
@@ -134,7 +138,7 @@ fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
         typed => format!("Nothing matches “{typed}”"),
     };
     let lines = format!("Searched {} entries.", words::count(history.len() as u64));
-    let buttons = vec![Button::outlined("Show all")];
+    let buttons = vec![Button::outlined("Show all").takes_focus()];
     if empty_state(ui, Icon::Search, &heading, &lines, buttons).is_some() {
         let everything = [
             HistoryCommand::SetFilter(String::new()),

@@ -92,9 +92,7 @@ pub(super) fn show(
                 line(ui, Type::Body, color, &entry.result_in_words());
             });
         });
-    if screen.is_focus_free(ui.ctx()) {
-        response.response.request_focus();
-    }
+    screen.offer_focus(&response.response);
     if response.chosen.is_some() {
         screen.ask(HistoryCommand::Select(response.chosen));
     }

@@ -37,7 +37,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
         });
         parts.foot(|ui| {
             at_end(ui, |ui| {
-                if Button::plain("Back").show(ui).clicked() {
+                if Button::plain("Back").takes_focus().show(ui).clicked() {
                     screen.ask(ImportCommand::Decline);
                 }
                 let label = format!("Create {count} in {}", environment.name());

@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
                 words::count(journal.head.to_create as u64),
             );
             let buttons = vec![
-                Button::filled("Resume import"),
+                Button::filled("Resume import").takes_focus(),
                 Button::plain("Discard"),
             ];
             let heading = format!("The import of {name} is unfinished");
@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
         Button::filled("Open file…")
     };
     let buttons = vec![
-        open.icon(Icon::File),
+        open.icon(Icon::File).takes_focus(),
         Button::outlined("Save a sample file…"),
     ];
     let heading = "Open a CSV file, or drop one on the window";

@@ -58,6 +58,7 @@ fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     let missing = missing(open);
     let leave = Button::outlined("Choose another file").show(ui);
     let go = Button::filled("Dry run")
+        .takes_focus()
         .disabled_if((!missing.is_empty()).then_some(missing.as_str()))
         .show(ui);
     if go.clicked() {
@@ -167,7 +168,7 @@ fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
 
 fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     let is_saved = open.failed_count() > 0 && save_failed(ui, "Save failed rows…");
-    let another = Button::filled("Import another file").show(ui);
+    let another = Button::filled("Import another file").takes_focus().show(ui);
     if another.clicked() {
         return Some(ImportCommand::Leave);
     }

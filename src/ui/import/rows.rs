@@ -9,7 +9,7 @@ use crate::domain::text::visible;
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::shown::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
-use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
+use crate::widgets::{ColumnWidth, DataTable, TableColumn, line, offer_focus};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -88,6 +88,7 @@ pub(super) fn show(
                 line(ui, Type::Body, color, &visible(&reason));
             });
         });
+    offer_focus(&response.response);
     if response.chosen.is_some() {
         *selected = response.chosen;
     }

@@ -4,7 +4,8 @@ use super::super::words;
 use super::PaletteTarget;
 use super::commands::Search;
 use super::list::PaletteLine;
-use crate::domain::business::BusinessId;
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::filter::{Query, SearchedText};
 use crate::domain::share::Share;
 use crate::domain::text::fold;
 use crate::state::session::workspace::Workspace;
@@ -20,6 +21,8 @@ const COMPARED: usize = 64;
 pub(super) struct Found {
     of: (String, usize, u64),
     best: Vec<(BusinessId, Vec<u32>)>,
+    /// What was typed, to tell where a business has it.
+    words: Query,
     score: u32,
 }
 
@@ -32,6 +35,7 @@ impl Found {
             return;
         }
         (self.best, self.score) = best(typed, workspace);
+        self.words = Query::of_words(typed);
         self.of = of;
     }
 
@@ -54,22 +58,58 @@ impl Found {
             } else {
                 Vec::new()
             };
-            let parts = [
-                business.country.as_ref().map(|country| country.shown()),
-                business.external_id.as_ref().map(|id| share.shown(id)),
-            ];
-            let parts: Vec<_> = parts.into_iter().flatten().collect();
+            let (hint, hint_letters) = self.hint(&business, share);
             Some(PaletteLine {
                 target: PaletteTarget::Business(*id),
                 group: "Businesses".to_owned(),
                 icon: Icon::Business,
                 text: name.into_owned(),
                 letters,
-                hint: parts.join(" · "),
+                hint,
+                hint_letters,
                 key: String::new(),
                 obstacle: None,
             })
         })
+    }
+}
+
+impl Found {
+    /// Country, `external_id`, and the text with what was typed, if it is none of these; with the characters that were typed.
+    fn hint(&self, business: &Business, share: Share) -> (String, Vec<u32>) {
+        let found = self.words.found_in(business);
+        let found_in = |text| found.iter().find(|found| found.text == text);
+        let elsewhere = found
+            .iter()
+            .find(|found| !matches!(found.text, SearchedText::Title | SearchedText::ExternalId));
+        let external_id = business.external_id.as_ref().map(|id| share.shown(id));
+        let parts = [
+            business.country.as_ref().map(|code| (code.shown(), None)),
+            external_id.map(|id| (id, found_in(SearchedText::ExternalId))),
+            elsewhere.map(|found| (found.text.label().into(), None)),
+            elsewhere.map(|found| (share.plain(&found.shown), Some(found))),
+        ];
+        let (mut hint, mut letters) = (String::new(), Vec::new());
+        for (at, part) in parts.into_iter().enumerate() {
+            let Some((text, found)) = part else {
+                continue;
+            };
+            // The value stands beside its name.
+            let between = if at == 3 { " " } else { " · " };
+            if !hint.is_empty() {
+                hint.push_str(between);
+            }
+            let from = hint.chars().count() as u32;
+            let found = found.filter(|_| !share.is_on());
+            letters.extend(
+                found
+                    .into_iter()
+                    .flat_map(|found| &found.letters)
+                    .map(|at| from + at),
+            );
+            hint.push_str(&text);
+        }
+        (hint, letters)
     }
 }
 

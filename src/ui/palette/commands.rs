@@ -22,8 +22,13 @@ pub(super) fn matching(
     let group = subject_name(workspace, screen);
     let mut scored: Vec<(u8, u32, PaletteLine)> = TABLE
         .iter()
-        // They lead to or out of the palette itself.
-        .filter(|entry| !matches!(entry.action, Action::Palette | Action::Close))
+        // They lead to or out of the palette itself, or are nothing but keys.
+        .filter(|entry| {
+            !matches!(
+                entry.action,
+                Action::Palette | Action::Close | Action::SelectNext | Action::SelectPrevious
+            )
+        })
         .filter_map(|entry| {
             let (score, letters) = search.score(&text(entry, screen))?;
             let line = line(entry, letters, group.as_deref(), workspace, screen);
@@ -76,6 +81,7 @@ fn line(
         text: text(entry, screen),
         letters,
         hint: obstacle.map_or_else(|| hint(entry.action, workspace, screen), str::to_owned),
+        hint_letters: Vec::new(),
         key: entry.written_key(),
         obstacle,
     }

@@ -2,6 +2,7 @@
 
 use egui::{Id, ScrollArea, Ui};
 
+use crate::domain::business::BusinessId;
 use crate::theme::{Icon, Type, part, row, space};
 use crate::widgets::{PaletteRow, palette_group};
 
@@ -17,9 +18,21 @@ pub(super) struct PaletteLine {
     pub(super) letters: Vec<u32>,
     /// Grey, after the text.
     pub(super) hint: String,
+    /// The characters of `hint` that were typed.
+    pub(super) hint_letters: Vec<u32>,
     pub(super) key: String,
     /// Why it cannot be run now.
     pub(super) obstacle: Option<&'static str>,
+}
+
+impl PaletteLine {
+    /// The business that it leads to.
+    pub(super) fn business(&self) -> Option<BusinessId> {
+        match self.target {
+            PaletteTarget::Business(id) => Some(id),
+            PaletteTarget::Action(_) => None,
+        }
+    }
 }
 
 /// So many rows are seen before it scrolls.
@@ -62,6 +75,7 @@ pub(super) fn show(
                 let row = PaletteRow::new(*id, line.icon, &line.text)
                     .letters(&line.letters)
                     .hint(&line.hint)
+                    .hint_letters(&line.hint_letters)
                     .key(&line.key)
                     .disabled(line.obstacle.is_some())
                     .chosen(at == chosen)

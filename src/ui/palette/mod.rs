@@ -8,13 +8,14 @@ use businesses::Found;
 use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui, UiBuilder, vec2};
 use list::PaletteLine;
 
-use super::actions::Action;
+use super::actions::{Action, written};
 use super::{Screen, words};
 use crate::domain::business::BusinessId;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, dialog, part, size, space};
-use crate::widgets::{Modal, bare_field, divider, status_dot};
+use crate::widgets::{Modal, bare_field, divider, keep_focus, status_dot};
 
 /// The open palette.
 pub(super) struct CommandPalette {
@@ -62,6 +63,7 @@ impl CommandPalette {
             lines.extend(businesses);
         }
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
+        let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let runs = self.keyboard(ctx, &lines);
         let modal = Modal::new(Id::unique("palette"), "Find or run a command")
             .top(dialog::TOP_LOW)
@@ -79,10 +81,16 @@ impl CommandPalette {
                 let has_moved = std::mem::take(&mut self.has_moved);
                 let clicked = list::show(ui, &lines, self.chosen, has_moved);
                 divider(ui);
-                foot(ui, workspace);
+                let is_business = lines.get(self.chosen).and_then(PaletteLine::business);
+                foot(ui, workspace, is_business.is_some());
                 clicked
             })
         });
+        if copies && let Some(id) = lines.get(self.chosen).and_then(PaletteLine::business) {
+            show_business(id, screen);
+            screen.ask(TokenCommand::CopySelected);
+            return Some(Picked::Nothing);
+        }
         let run = shown.inner.or_else(|| runs.then_some(self.chosen));
         match run.and_then(|at| lines.get(at)) {
             Some(line) if line.obstacle.is_none() => Some(run_line(line, screen)),
@@ -129,11 +137,15 @@ fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Picked {
     match line.target {
         PaletteTarget::Action(action) => Picked::Action(action),
         PaletteTarget::Business(id) => {
-            screen.ask(ListCommand::Reveal(id));
-            screen.ask(ListCommand::ShowDetail(true));
+            show_business(id, screen);
             Picked::Nothing
         }
     }
+}
+
+fn show_business(id: BusinessId, screen: &mut Screen<'_>) {
+    screen.ask(ListCommand::Reveal(id));
+    screen.ask(ListCommand::ShowDetail(true));
 }
 
 /// What a line stands for.
@@ -176,9 +188,7 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
             },
         )
         .inner;
-    if !response.has_focus() {
-        response.request_focus();
-    }
+    keep_focus(ui.ctx(), response.id);
     if let Some(chosen) = chosen {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_active_descendant(chosen.accesskit_id());
@@ -192,7 +202,7 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
 }
 
 /// What the keys do, and whether more businesses are to come.
-fn foot(ui: &mut Ui, workspace: &Workspace) {
+fn foot(ui: &mut Ui, workspace: &Workspace, is_business: bool) {
     use crate::domain::draft::Known as _;
 
     let p = theme::palette(ui.ctx());
@@ -213,7 +223,10 @@ fn foot(ui: &mut Ui, workspace: &Workspace) {
     }
     word(&mut ui, "Choose");
     ui.add(Icon::Enter.image(size::icon::TINY, p.muted));
-    word(&mut ui, "Run");
+    word(&mut ui, if is_business { "Show" } else { "Run" });
+    if is_business {
+        word(&mut ui, &written("Ctrl+Enter copies a token"));
+    }
     word(&mut ui, "Esc closes");
     let missing = workspace.list.still_loading();
     if missing > 0 {

@@ -8,7 +8,7 @@ use crate::domain::profile::{LABEL_MAX, Profile};
 use crate::state::AppState;
 use crate::state::session::messages::SessionCommand;
 use crate::theme::dialog;
-use crate::widgets::{Button, Message, Modal, TextField, at_end};
+use crate::widgets::{Button, Message, Modal, TextField, at_end, focus_on};
 
 /// The buffers of the dialog.
 pub(in super::super) struct Rename {
@@ -51,7 +51,7 @@ impl Rename {
                     .message(Some(Message::Hint(&hint)))
                     .show(ui);
                 if !std::mem::replace(&mut self.had_focus, true) {
-                    field.response.request_focus();
+                    focus_on(ui.ctx(), field.response.id);
                 }
             });
             parts.foot(|ui| {

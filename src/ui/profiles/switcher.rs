@@ -14,7 +14,7 @@ use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
-use crate::widgets::{Modal, PickRow, bare_field, divider, key_hint};
+use crate::widgets::{Modal, PickRow, bare_field, divider, focus_on, key_hint};
 
 /// The buffers of the dialog.
 pub(in super::super) struct Switcher {
@@ -85,7 +85,9 @@ impl Switcher {
             });
         });
         if shown.escape {
-            screen.wants_focus = self.return_to;
+            if let Some(id) = self.return_to {
+                focus_on(ctx, id);
+            }
             return DialogOutcome::Close;
         }
         next
@@ -131,7 +133,7 @@ impl Switcher {
             self.frames += 1;
             // An arrow key that was pressed already must not lead elsewhere.
             ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
-            response.request_focus();
+            focus_on(ui.ctx(), response.id);
             ui.ctx().request_repaint();
         }
         if response.changed() {

@@ -80,7 +80,7 @@ pub(super) fn show(
             Vec::new(),
         );
         ui.add_space(space::M);
-        form.show(ui, old_key_id(), "Old API key");
+        form.show(ui, old_key_id(), "Old API key", screen);
     }
 }
 

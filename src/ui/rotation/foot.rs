@@ -70,7 +70,7 @@ pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
         if calendar.show(ui).clicked() {
             ask(screen, RotationCommand::SaveCalendar);
         }
-        if Button::filled("Done").show(ui).clicked() {
+        if Button::filled("Done").takes_focus().show(ui).clicked() {
             ask(screen, RotationCommand::Close);
         }
     });
@@ -103,7 +103,7 @@ fn back(step: RotationStep) -> Option<RotationStep> {
 
 fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     if open.profile().is_demo() {
-        let mut button = Button::filled("New key");
+        let mut button = Button::filled("New key").takes_focus();
         if open.keys.is_busy() {
             button = button.busy("Testing…");
         }
@@ -122,6 +122,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
     let url = screen.state.saved.settings.portal_url.clone();
     let button = Button::filled("Open the Partner Portal")
         .icon(Icon::External)
+        .takes_focus()
         .disabled_if(
             url.is_none()
                 .then_some("Enter the address of the portal first"),
@@ -146,7 +147,7 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
         ask(screen, RotationCommand::ProveAgain);
     }
-    let mut button = Button::filled("Test the new key");
+    let mut button = Button::filled("Test the new key").takes_focus();
     if is_busy {
         button = button.busy("Testing…");
     }
@@ -161,7 +162,7 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
 }
 
 fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
-    if Button::filled(label).show(ui).clicked() {
+    if Button::filled(label).takes_focus().show(ui).clicked() {
         ask(screen, RotationCommand::Continue);
     }
 }
@@ -169,8 +170,9 @@ fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
 fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let label = format!("Switch in {}", open.profile().environment.name());
     let is_writing = open.storing == KeyStoring::UnderWay;
-    let mut button =
-        Button::filled(&label).disabled_if(is_writing.then_some("Saving to the keychain"));
+    let mut button = Button::filled(&label)
+        .takes_focus()
+        .disabled_if(is_writing.then_some("Saving to the keychain"));
     if matches!(open.keys.work, Work::ProvingAgain(_)) {
         button = button.busy("Testing the key…");
     } else if open.keys.is_busy() {
@@ -200,7 +202,7 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     } else {
         "Check the old key"
     };
-    let mut button = Button::filled(label);
+    let mut button = Button::filled(label).takes_focus();
     if is_busy {
         button = button.busy("Checking…");
     }

@@ -1,14 +1,14 @@
 //! Step 2: the new key, pasted. The same field asks for the old one after a restart.
 
-use egui::{Context, Event, Id, Ui, ViewportCommand};
+use egui::{Context, Id, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
 
-use super::{Screen, head, new_key_id};
+use super::{Screen, head, new_key_id, pasted};
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Message, SecretField, paragraph};
+use crate::widgets::{Message, SecretField, focus_on, paragraph};
 
 /// A key, while it is pasted.
 #[derive(Default)]
@@ -43,8 +43,10 @@ impl KeyForm {
     }
 
     /// The field. A pasted pair or `.env` file is taken apart.
-    pub(super) fn show(&mut self, ui: &mut Ui, id: Id, label: &str) {
-        self.sort_out_paste(ui.ctx(), id);
+    pub(super) fn show(&mut self, ui: &mut Ui, id: Id, label: &str, screen: &Screen<'_>) {
+        if ui.is_enabled() {
+            self.sort_out_paste(ui.ctx(), id, screen);
+        }
         let wrong = ApiKey::parse(&self.typed)
             .err()
             .filter(|_| self.was_submitted || !self.typed.is_empty())
@@ -54,40 +56,33 @@ impl KeyForm {
             .message(wrong.as_deref().map(Message::Wrong))
             .paste_button()
             .show(ui);
+        screen.offer_focus(&field.response);
         if self.typed.len() != before && self.typed.is_empty() {
             self.partner = None;
         }
         if field.paste_clicked {
-            field.response.request_focus();
+            focus_on(ui.ctx(), field.response.id);
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
         self.was_entered =
             field.response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     }
 
-    fn sort_out_paste(&mut self, ctx: &Context, id: Id) {
-        if ctx.memory(|memory| memory.focused()) != Some(id) {
+    fn sort_out_paste(&mut self, ctx: &Context, id: Id, screen: &Screen<'_>) {
+        let Some(mut text) = pasted(ctx, id, screen) else {
             return;
+        };
+        let found = recognise(&text).filter(|found| found.key.is_some());
+        // A paste takes the place of what was there: a key is never made of two.
+        self.typed.zeroize();
+        self.partner = None;
+        if let Some(found) = found {
+            found.key_text().clone_into(&mut self.typed);
+            self.partner = found.partner;
+        } else {
+            text.trim().clone_into(&mut self.typed);
         }
-        ctx.input_mut(|input| {
-            input.events.retain_mut(|event| match event {
-                Event::Paste(text) => {
-                    let found = recognise(text).filter(|found| found.key.is_some());
-                    // A paste takes the place of what was there: a key is never made of two.
-                    self.typed.zeroize();
-                    self.partner = None;
-                    if let Some(found) = found {
-                        found.key_text().clone_into(&mut self.typed);
-                        self.partner = found.partner;
-                    } else {
-                        text.trim().clone_into(&mut self.typed);
-                    }
-                    text.zeroize();
-                    false
-                }
-                _ => true,
-            });
-        });
+        text.zeroize();
     }
 }
 
@@ -117,7 +112,9 @@ pub(super) fn new_key(
     };
     head(ui, "Paste the new key", &text);
     let is_busy = open.keys.is_busy();
-    ui.add_enabled_ui(!is_busy, |ui| form.show(ui, new_key_id(), "New API key"));
+    ui.add_enabled_ui(!is_busy, |ui| {
+        form.show(ui, new_key_id(), "New API key", screen)
+    });
     ui.add_space(space::S);
     let p = theme::palette(ui.ctx());
     ui.horizontal_top(|ui| {

@@ -12,7 +12,7 @@ mod steps;
 mod switch;
 mod trouble;
 
-use egui::{Context, Frame, Id, Margin, Panel, ScrollArea, Ui};
+use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui};
 use form::KeyForm;
 use old::OldWorks;
 use overview::Overview;
@@ -24,7 +24,7 @@ use crate::domain::rotation::{Rotation, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, height, layout, part, space, stroke};
-use crate::widgets::paragraph;
+use crate::widgets::{focus_on, free_focus, paragraph};
 
 /// The buffers of the page.
 #[derive(Default)]
@@ -34,6 +34,8 @@ pub(super) struct RotationPage {
     portal: PortalForm,
     places: PlacesList,
     overview: Overview,
+    /// The step of the last frame.
+    step: Option<RotationStep>,
 }
 
 /// All steps, in a column at the left.
@@ -71,6 +73,11 @@ impl RotationPage {
     pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         let rotation = screen.state.rotation().cloned();
         self.forget_what_is_done(ui.ctx(), rotation.as_ref());
+        let step = rotation.as_ref().map(|rotation| rotation.step);
+        if std::mem::replace(&mut self.step, step) != step {
+            // Each step gives the keyboard to what it is about.
+            free_focus(ui.ctx());
+        }
         // Where both have no room, the step is worth more than the way.
         let is_tight = ui.ctx().content_rect().width() < layout::TIGHT;
         let beside = if is_tight { space::L } else { space::XXXL };
@@ -163,6 +170,27 @@ fn head(ui: &mut Ui, title: &str, text: &str) {
         paragraph(ui, Type::Body, p.text, text);
     });
     ui.add_space(space::XL);
+}
+
+/// What is pasted anywhere on a step belongs into its field, unless another field has the keyboard.
+fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
+    let focused = ctx.memory(|memory| memory.focused());
+    let is_elsewhere = focused != Some(field) && ctx.text_edit_focused();
+    if is_elsewhere || screen.is_focus_spoken_for {
+        return None;
+    }
+    let found = ctx.input_mut(|input| {
+        let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+        let at = input.events.iter().position(is_paste)?;
+        match input.events.remove(at) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    });
+    if found.is_some() {
+        focus_on(ctx, field);
+    }
+    found
 }
 
 fn ask(screen: &mut Screen<'_>, command: RotationCommand) {

@@ -9,7 +9,7 @@ use crate::domain::rotation::{KeyAge, RotationReason, Rung, SinceWhen};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link};
+use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, focus_on, link};
 
 /// The issue date, while it is typed.
 #[derive(Default)]
@@ -52,6 +52,7 @@ impl Overview {
             ui.spacing_mut().item_spacing.x = space::S;
             if Button::filled("Rotate key")
                 .icon(Icon::Key)
+                .takes_focus()
                 .show(ui)
                 .clicked()
             {
@@ -105,6 +106,7 @@ impl Overview {
                     Some(SinceWhen::Added(_)) | None => String::new(),
                 };
                 self.is_editing = true;
+                focus_on(ui.ctx(), issued_id());
             }
         });
     }
@@ -124,7 +126,7 @@ impl Overview {
             "The day the portal issued the key. Leave empty to count from the day you added it.",
         );
         let field = TextField::new("Issue date", &mut self.typed)
-            .id(Id::unique("issue date"))
+            .id(issued_id())
             .placeholder("2027-02-13")
             .message(Some(complaint.map_or(hint, |text| Message::Wrong(text))))
             .mono()
@@ -148,6 +150,10 @@ impl Overview {
             }
         });
     }
+}
+
+fn issued_id() -> Id {
+    Id::unique("issue date")
 }
 
 /// What runs out is the largest on the page; its rung is said by the icon, the words and the colour.

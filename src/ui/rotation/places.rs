@@ -2,13 +2,13 @@
 
 use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 
-use super::{OldWorks, Screen, ask, head};
+use super::{OldWorks, Screen, ask, head, pasted};
 use crate::domain::rotation::{KeyLocation, Rotation, RotationReason};
 use crate::state::rotation::messages::{PlacesChange, RotationCommand};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
-    Button, IconButton, TextField, card_frame, check_box, divider, paragraph, with_end,
+    Button, IconButton, TextField, card_frame, check_box, divider, focus_on, paragraph, with_end,
 };
 
 /// What is typed into the list.
@@ -123,11 +123,15 @@ impl PlacesList {
 
     fn add_row(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         in_row(ui, |ui| {
+            if let Some(text) = pasted(ui.ctx(), added_id(), screen) {
+                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.added.push_str(&line);
+            }
             let is_empty = self.added.trim().is_empty();
             let add = Button::outlined("Add").disabled_if(is_empty.then_some("Enter a name first"));
             let name = |ui: &mut Ui| {
                 TextField::new("Another place", &mut self.added)
-                    .id(Id::unique("another place"))
+                    .id(added_id())
                     .label_hidden()
                     .placeholder("Another place that uses the key")
                     .char_limit(120)
@@ -135,14 +139,22 @@ impl PlacesList {
                     .response
             };
             let (field, by_button) = with_end(ui, name, |ui| add.show(ui).clicked());
+            screen.offer_focus(&field);
             let by_enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if by_enter && is_empty {
+                ask(screen, RotationCommand::Continue);
+            }
             if (by_button || by_enter) && !is_empty {
                 let name = std::mem::take(&mut self.added);
                 ask(screen, RotationCommand::Places(PlacesChange::Add(name)));
-                field.request_focus();
+                focus_on(ui.ctx(), field.id);
             }
         });
     }
+}
+
+fn added_id() -> Id {
+    Id::unique("another place")
 }
 
 fn in_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {

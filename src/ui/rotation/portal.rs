@@ -3,18 +3,24 @@
 use egui::{Id, Key, Ui};
 use url::Url;
 
-use super::{OldWorks, Screen, ask, head};
+use super::{OldWorks, Screen, ask, head, pasted};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
-use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, link, paragraph};
+use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, focus_on, link, paragraph};
 
 /// The address of the portal, while it is typed.
 #[derive(Default)]
 pub(super) struct PortalForm {
     typed: String,
     is_open: bool,
+    /// Enter was pressed in the field, so that what is missing is worth saying.
+    was_entered: bool,
+}
+
+fn address_id() -> Id {
+    Id::unique("portal address")
 }
 
 /// Only an `https` address with a host is ever opened.
@@ -65,6 +71,7 @@ impl PortalForm {
                     if link(ui, "Change address").clicked() {
                         self.typed = url.to_string();
                         self.is_open = true;
+                        focus_on(ui.ctx(), address_id());
                     }
                 });
             }
@@ -73,18 +80,24 @@ impl PortalForm {
     }
 
     fn ask_for_address(&mut self, ui: &mut Ui, is_known: bool, screen: &mut Screen<'_>) {
-        let complaint = (self.typed.len() > "https://".len())
+        if let Some(text) = pasted(ui.ctx(), address_id(), screen) {
+            text.trim().clone_into(&mut self.typed);
+        }
+        let is_worth_it = self.was_entered || self.typed.len() > "https://".len();
+        let complaint = is_worth_it
             .then(|| read_address(&self.typed).err())
             .flatten();
         let hint = Message::Hint("Ask your team for this address. You enter it only once.");
         let field = TextField::new("Partner Portal address", &mut self.typed)
-            .id(Id::unique("portal address"))
+            .id(address_id())
             .placeholder("https://")
             .message(Some(complaint.map_or(hint, Message::Wrong)))
             .mono()
             .show(ui);
+        screen.offer_focus(&field.response);
         let by_enter =
             field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        self.was_entered |= by_enter;
         ui.add_space(space::M);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
@@ -96,6 +109,7 @@ impl PortalForm {
             {
                 ask(screen, RotationCommand::SetPortal(url));
                 self.is_open = false;
+                self.was_entered = false;
             }
             if is_known && Button::plain("Cancel").show(ui).clicked() {
                 self.is_open = false;

@@ -9,7 +9,7 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, space};
-use crate::widgets::{Button, card_frame, divider, paragraph};
+use crate::widgets::{Button, card_frame, divider, focus_on, paragraph};
 
 /// What was chosen on the card.
 pub(super) enum Chosen {
@@ -49,7 +49,7 @@ pub(super) fn show(
                 dialog = tools(ui, entry, screen.state)
             });
             if at == 0 && takes_focus {
-                row.request_focus();
+                focus_on(ui.ctx(), row.id);
             }
             if row.clicked() {
                 chosen = Some(open(entry, screen));

@@ -6,7 +6,7 @@ use super::SignInScreen;
 use super::form::label_id;
 use crate::state::AppState;
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::link_styled;
+use crate::widgets::{focus_on, link_styled};
 
 impl SignInScreen {
     /// Where the key will be, and the way to have it otherwise.
@@ -39,7 +39,7 @@ impl SignInScreen {
                     if !self.form.has_label && link_styled(ui, "Add a label", Type::Small).clicked()
                     {
                         self.form.has_label = true;
-                        ui.memory_mut(|memory| memory.request_focus(label_id()));
+                        focus_on(ui.ctx(), label_id());
                     }
                 });
             });

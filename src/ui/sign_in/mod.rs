@@ -27,7 +27,7 @@ use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, layout, space};
 use crate::widgets::{
-    Button, Message, SecretField, TextField, floating_card_frame, paragraph, radio_list,
+    Button, Message, SecretField, TextField, floating_card_frame, focus_on, paragraph, radio_list,
     radio_row_id,
 };
 
@@ -87,7 +87,7 @@ impl SignInScreen {
             self.form.forget_key();
             SecretField::wipe(ctx, key_id());
             self.key_is_gone = true;
-            ctx.memory_mut(|memory| memory.request_focus(key_id()));
+            focus_on(ctx, key_id());
         }
     }
 
@@ -308,7 +308,7 @@ impl SignInScreen {
             .paste_button()
             .show(ui);
         if key.paste_clicked {
-            key.response.request_focus();
+            focus_on(ui.ctx(), key_id());
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
         let mut has_left_label = false;
@@ -325,9 +325,9 @@ impl SignInScreen {
         }
         if !std::mem::replace(&mut self.had_focus, true) {
             if has_partner {
-                key.response.request_focus()
+                focus_on(ui.ctx(), key_id());
             } else {
-                partner.response.request_focus()
+                focus_on(ui.ctx(), partner_id());
             }
         }
         has_left_field |= has_left_label;
@@ -347,7 +347,7 @@ impl SignInScreen {
             Some(FormRemedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
             Some(FormRemedy::EditAddress) => radio_row_id(self.form.environment_name()),
         };
-        ui.ctx().memory_mut(|memory| memory.request_focus(field));
+        focus_on(ui.ctx(), field);
     }
 
     fn submit(&mut self, ui: &Ui, out: &mut Vec<Command>) {
@@ -377,7 +377,7 @@ impl SignInScreen {
                 .into_iter()
                 .find(|(complaint, _)| complaint.is_some());
                 if let Some((_, field)) = first {
-                    ui.ctx().memory_mut(|memory| memory.request_focus(field));
+                    focus_on(ui.ctx(), field);
                 }
             }
         }

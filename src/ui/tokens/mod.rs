@@ -34,7 +34,11 @@ pub(super) fn show(
         if workspace.tokens.is_empty() {
             let lines = "Select a business and press T. The console copies its token and lists it here until \
                          you forget it or sign out.";
-            let buttons = vec![Button::outlined("Go to Businesses").icon(Icon::Business)];
+            let buttons = vec![
+                Button::outlined("Go to Businesses")
+                    .icon(Icon::Business)
+                    .takes_focus(),
+            ];
             if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
                 screen.ask(ShellCommand::ShowPage(Page::Businesses));
             }

@@ -81,9 +81,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         }
         row.cell(|ui| actions(ui, workspace, held, screen));
     });
-    if screen.is_focus_free(ui.ctx()) {
-        response.response.request_focus();
-    }
+    screen.offer_focus(&response.response);
     if let Some(held) = response.chosen.and_then(|at| tokens.get(at)) {
         screen.ask(ListCommand::Select(Some(held.token.business)));
     }

@@ -104,3 +104,52 @@ fn escape_closes_one_thing_at_a_time() {
     console.press(Key::Escape);
     assert!(!console.workspace().is_detail_open);
 }
+
+#[test]
+fn every_page_has_something_that_the_keyboard_begins_with() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    let pages = [
+        (Key::Num2, "Go to Businesses"),
+        (Key::Num4, "Rotate key"),
+        (Key::Num5, "History"),
+        (Key::Comma, "Theme: System"),
+    ];
+    for (key, begins) in pages {
+        // From a field of another page.
+        console.press(Key::Slash);
+        console.press_with(Modifiers::COMMAND, key);
+        console.wait_for("the keyboard", |console| console.focused() == begins);
+    }
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    assert_eq!(console.focused(), "Businesses");
+    console.press(Key::I);
+    assert_eq!(console.focused(), "Open file…");
+    // Also where the page was reached by the pointer, or by the keyboard in the list of pages.
+    console.click("Settings");
+    assert_eq!(console.focused(), "Theme: System");
+    console.tab_to("API key");
+    console.press(Key::Enter);
+    assert_eq!(console.focused(), "Rotate key");
+}
+
+#[test]
+fn a_dialog_begins_with_its_safe_way_out() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Q);
+    assert_eq!(console.focused(), "Cancel");
+    console.press(Key::Enter);
+    assert!(console.state().open().is_some());
+    assert_eq!(console.focused(), "Businesses");
+    console.press(Key::Questionmark);
+    assert_eq!(console.focused(), "Close");
+    console.press(Key::Escape);
+    assert_eq!(console.focused(), "Businesses");
+    // A question about what was typed, and back to where it was typed.
+    console.press(Key::N);
+    console.tab_to("external_id");
+    console.type_text("x-1");
+    console.press(Key::Escape);
+    assert_eq!(console.focused(), "Keep editing");
+    console.press(Key::Enter);
+    assert_eq!(console.focused(), "external_id");
+}

@@ -2,6 +2,9 @@
 
 mod flow;
 mod focus;
+mod layouts;
+mod main_job;
+mod moves;
 mod one_frame;
 mod palette;
 mod stops;

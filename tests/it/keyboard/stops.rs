@@ -302,7 +302,11 @@ fn on_the_history_and_the_settings() {
     let history = ["Filter history", "All actions", "Export history", "History"];
     assert_page(&mut console, &history);
     console.press_with(Modifiers::COMMAND, Key::Comma);
-    let stops = console.stops();
+    let mut stops = console.stops();
+    let begin = stops
+        .iter()
+        .position(|stop| stop.starts_with("Environment: "));
+    stops.rotate_left(begin.unwrap());
     let place = |name: &str| {
         let found = stops.iter().position(|stop| stop.starts_with(name));
         found.unwrap_or_else(|| panic!("no {name} in {stops:#?}"))

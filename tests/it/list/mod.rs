@@ -1,10 +1,13 @@
 //! The list of businesses: how it arrives, stays, and is searched.
 
+mod archived;
 mod arriving;
 mod detail;
 mod filter;
 mod refresh;
 mod renewal;
+mod scripts;
+mod terms;
 mod trouble;
 
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};

@@ -3,6 +3,7 @@
 mod assistant;
 mod demo;
 mod failures;
+mod keys;
 mod reminder;
 mod restart;
 

@@ -29,6 +29,9 @@ pub const SCENES: &[Scene] = &[
     scene("refreshing", refreshing),
     scene("filtered", filtered),
     scene("term-unknown", term_unknown),
+    scene("term-completed", term_completed),
+    scene("many-terms", many_terms),
+    scene("found-by-number", found_by_number),
     scene("empty", empty),
     scene("no-match", no_match),
     scene("no-match-yet", no_match_yet),
@@ -134,6 +137,28 @@ fn filtered() -> Stage {
 fn term_unknown() -> Stage {
     let mut stage = short();
     stage.type_into("Filter businesses", "contry:DE ");
+    stage
+}
+
+fn term_completed() -> Stage {
+    let mut stage = full();
+    stage.type_into("Filter businesses", "country:");
+    stage
+}
+
+fn many_terms() -> Stage {
+    let mut stage = full();
+    let terms =
+        "country:NL,BE,DE,GB !type:partnership currency:EUR,GBP is:active created:>2020-01-01 ";
+    stage.type_into("Filter businesses", terms);
+    stage.type_into("Filter businesses", "a");
+    stage
+}
+
+/// By a text that no column shows.
+fn found_by_number() -> Stage {
+    let mut stage = full();
+    stage.type_into("Filter businesses", "DE812345");
     stage
 }
 

@@ -182,7 +182,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Sc
                 tag(ui, Some(Icon::Archive), words::ARCHIVED, Tone::Neutral);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let (name, is_named) = words::title(business, screen.state.share);
+                let (name, is_named) = words::drawn_title(ui.ctx(), business, screen.state.share);
                 line(
                     ui,
                     Type::Heading,

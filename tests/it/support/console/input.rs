@@ -45,7 +45,7 @@ fn key(key: Key, pressed: bool, modifiers: Modifiers) -> [Event; 2] {
 
 impl Console {
     /// Gives the next frame all of this. The harness itself would draw a frame for each event.
-    fn at_once(&mut self, events: impl IntoIterator<Item = Event>) {
+    pub(super) fn at_once(&mut self, events: impl IntoIterator<Item = Event>) {
         self.harness.input_mut().events.extend(events);
     }
 
@@ -204,6 +204,17 @@ impl Console {
     #[track_caller]
     pub fn field_value(&self, field: &str) -> String {
         self.field(field).value().unwrap_or_default()
+    }
+
+    /// The same of a field that may not be there.
+    pub fn shown_value(&self, field: &str) -> Option<String> {
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let node = node.accesskit_node();
+            let is_field = matches!(node.role(), Role::TextInput | Role::PasswordInput);
+            is_field && node.label().as_deref() == Some(field)
+        });
+        found.map(|node| node.value().unwrap_or_default())
     }
 
     /// Whether a message beside the field says that it cannot stay so.

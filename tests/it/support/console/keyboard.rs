@@ -70,6 +70,23 @@ impl Console {
         self.settle();
     }
 
+    /// Another window takes the keyboard, and gives it back.
+    pub fn lose_window_focus(&mut self) {
+        for has_focus in [false, true] {
+            self.harness.input_mut().focused = has_focus;
+            self.harness.event(Event::WindowFocused(has_focus));
+            self.settle();
+        }
+    }
+
+    /// Whether the system was asked in the last frame to paste what is on the clipboard.
+    pub fn asks_for_paste(&self) -> bool {
+        let window = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
+        window
+            .commands
+            .contains(&egui::ViewportCommand::RequestPaste)
+    }
+
     /// Types a text at once, and draws one frame.
     pub fn type_for_a_frame(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));

@@ -15,6 +15,7 @@ mod input;
 mod keyboard;
 mod keychain;
 mod setup;
+mod strokes;
 mod view;
 
 use std::sync::{Arc, Mutex};
@@ -45,6 +46,7 @@ use thred_console::state::shell::saved::Saved;
 use self::bell::Bell;
 use self::keychain::MockKeychain;
 pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
+pub use self::strokes::Stroke;
 use super::{FaultServer, Gate, LeapingRuntime, Log, PATIENCE};
 
 /// So many frames without coming to rest are a loop.

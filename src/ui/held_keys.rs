@@ -1,0 +1,117 @@
+//! Which keys are down, judged by where they are on the keyboard.
+//!
+//! egui judges by what a key means. Where Shift is let go before the key, as on German, French and US layouts, the key that
+//! went down as `/` comes up as `7`: for egui `/` then stays down for good, and every further press is a repeat.
+
+use std::collections::HashSet;
+
+use egui::{Context, Event, InputState, Key, ViewportCommand};
+
+use super::actions::ActionEntry;
+
+/// The keys that are down.
+#[derive(Default)]
+pub(super) struct KeysDown(HashSet<Key>);
+
+impl KeysDown {
+    /// Notes what went down and came up, and puts right which presses of this frame are repeats.
+    pub(super) fn follow(&mut self, ctx: &Context) {
+        ctx.input_mut(|input| {
+            for event in &mut input.events {
+                match event {
+                    Event::Key {
+                        key,
+                        physical_key,
+                        pressed,
+                        repeat,
+                        ..
+                    } => {
+                        let place = physical_key.unwrap_or(*key);
+                        if *pressed {
+                            *repeat = !self.0.insert(place);
+                        } else {
+                            self.0.remove(&place);
+                        }
+                    }
+                    // What is let go of elsewhere is not heard here.
+                    Event::WindowFocused(false) => self.0.clear(),
+                    _ => {}
+                }
+            }
+        });
+    }
+
+    /// Whether the event is a press that stands for this action: no repeat, unless it may be held, and not the third sign
+    /// on the key of a letter.
+    pub(super) fn is_press_of(&self, entry: &ActionEntry, input: &InputState, at: usize) -> bool {
+        let Some(Event::Key {
+            key,
+            pressed: true,
+            repeat,
+            modifiers,
+            ..
+        }) = input.events.get(at)
+        else {
+            return false;
+        };
+        // A held key would copy or fetch again and again.
+        if *repeat && !entry.action.may_be_held() {
+            return false;
+        }
+        if modifiers.command {
+            return true;
+        }
+        let mut after = input.events[at + 1..].iter();
+        let typed = after.find_map(|event| match event {
+            Event::Text(text) => Some(Some(text)),
+            Event::Key { pressed: true, .. } => Some(None),
+            _ => None,
+        });
+        let is_meant = typed.flatten().is_none_or(|text| stands_for(*key, text));
+        is_meant && !(is_letter(*key) && self.0.contains(&Key::AltRight))
+    }
+}
+
+fn is_letter(key: Key) -> bool {
+    let name = key.name().as_bytes();
+    name.len() == 1 && name[0].is_ascii_uppercase()
+}
+
+/// Whether a key that types this is still the one that its name says. A key of another script has no name but that of its
+/// place; a sign or a letter with an accent in that place is meant as such.
+fn stands_for(key: Key, text: &str) -> bool {
+    let is_latin = |c: char| c < '\u{370}' || ('\u{1E00}'..'\u{1F00}').contains(&c);
+    let sign = key.symbol_or_name();
+    text.eq_ignore_ascii_case(sign) || text.chars().all(|c| c.is_alphabetic() && !is_latin(c))
+}
+
+/// The old keys of the clipboard, which egui knows on Windows only.
+pub(super) fn clipboard_keys(ctx: &Context) {
+    if cfg!(target_os = "windows") {
+        return;
+    }
+    let pastes = ctx.input_mut(|input| {
+        let mut pastes = false;
+        for event in &mut input.events {
+            let Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } = event
+            else {
+                continue;
+            };
+            match (*key, modifiers.shift, modifiers.command) {
+                (Key::Insert, true, false) => pastes = true,
+                (Key::Insert, false, true) => *event = Event::Copy,
+                (Key::Delete, true, false) => *event = Event::Cut,
+                _ => {}
+            }
+        }
+        pastes
+    });
+    if pastes {
+        ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+    }
+}

@@ -1,0 +1,137 @@
+//! Typing a filter: completed, seen, taken back in steps.
+
+use egui::{Key, Modifiers, Vec2};
+
+use crate::support::{Console, Setup, Stroke, business};
+
+const FIELD: &str = "Filter businesses";
+const TERMS: &str =
+    "country:NL,BE,DE,GB type:limited currency:EUR is:active !token:live created:>2020-01-01 ";
+
+#[test]
+fn what_is_typed_stays_in_sight_however_many_terms_there_are() {
+    let setup = Setup {
+        size: Vec2::new(900.0, 600.0),
+        ..Setup::default()
+    };
+    let mut console = Console::signed_in(setup);
+    console.press(Key::Slash);
+    console.type_text(TERMS);
+    console.type_text("acme");
+    assert_eq!(console.field_value(FIELD), "acme");
+    assert_eq!(console.listed(), ["Acme Ltd"]);
+    let text = console.rect_of(FIELD);
+    let end = console.rect_of("Clear field");
+    assert!(text.width() > 100.0, "{text:?}");
+    assert!(text.right() <= end.left() + 1.0, "{text:?} {end:?}");
+    // A term that has scrolled away comes into sight with the keyboard.
+    console.go_to(
+        "Edit filter country:NL,BE,DE,GB",
+        Modifiers::SHIFT,
+        Key::Tab,
+    );
+    let chip = console.rect_of("Edit filter country:NL,BE,DE,GB");
+    assert!(chip.left() >= 0.0 && chip.right() < end.left(), "{chip:?}");
+}
+
+#[test]
+fn everything_is_cleared_at_once_by_pointer_and_by_key() {
+    for by_key in [false, true] {
+        let mut console = Console::signed_in(Setup::default());
+        assert!(!console.shows("Clear field"));
+        console.type_into(FIELD, "country:NL molen");
+        if by_key {
+            console.tab_to("Clear field");
+            console.strike(Stroke::SPACE);
+        } else {
+            console.click("Clear field");
+        }
+        assert_eq!(console.listed().len(), 6);
+        assert_eq!(console.field_value(FIELD), "");
+        assert_eq!(console.focused(), FIELD);
+    }
+}
+
+#[test]
+fn terms_and_values_are_completed_by_tab_and_arrows() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Slash);
+    console.type_text("cou");
+    console.assert_shows("ListBoxOption: country:");
+    console.strike(Stroke::plain(Key::Tab));
+    assert_eq!(console.field_value(FIELD), "country:");
+    assert_eq!(console.focused(), FIELD);
+    // The most frequent values first.
+    console.assert_shows("ListBoxOption: country:GB, 2 businesses");
+    console.assert_shows("ListBoxOption: country:BE, 1 business");
+    console.press(Key::ArrowDown);
+    console.press(Key::ArrowDown);
+    assert_eq!(console.chosen_option(), "country:NL, 2 businesses, Tab");
+    console.press(Key::Enter);
+    assert_eq!(console.field_value(FIELD), "");
+    assert_eq!(console.listed(), ["Closed Shop", "Bakkerij de Molen"]);
+    console.type_text("is:a");
+    console.press(Key::Tab);
+    assert_eq!(console.listed(), ["Bakkerij de Molen"]);
+    // By the pointer as well.
+    console.type_text("!type:");
+    console.click("!type:limited, 6 businesses, Tab");
+    assert!(console.listed().is_empty());
+    assert_eq!(console.focused(), FIELD);
+}
+
+#[test]
+fn a_name_that_begins_like_a_term_leaves_the_arrows_to_the_list() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Slash);
+    console.type_text("is");
+    console.assert_shows("ListBoxOption: is:");
+    console.press(Key::Backspace);
+    console.press(Key::Backspace);
+    console.type_text("to");
+    console.assert_shows("ListBoxOption: token:");
+    console.press(Key::Backspace);
+    console.press(Key::Backspace);
+    console.type_text("cl");
+    console.press(Key::ArrowDown);
+    assert_eq!(
+        console.workspace().selected,
+        Some(console.id_of("Closed Shop"))
+    );
+}
+
+#[test]
+fn escape_takes_it_back_in_steps() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Slash);
+    console.type_text("country:NL mol");
+    console.type_text(" is:");
+    console.assert_shows("ListBoxOption: is:active");
+    console.press(Key::Escape);
+    assert!(!console.shows("ListBoxOption"), "first the list of values");
+    assert_eq!(console.focused(), FIELD);
+    console.press(Key::Escape);
+    assert_eq!(console.focused(), "Businesses", "then the field is left");
+    assert_eq!(console.listed(), ["Bakkerij de Molen"]);
+    console.press(Key::Escape);
+    assert_eq!(console.listed(), ["Closed Shop", "Bakkerij de Molen"]);
+    console.press(Key::Escape);
+    assert_eq!(console.listed().len(), 6);
+}
+
+#[test]
+fn an_unknown_term_is_said_and_ignored() {
+    let mut console = Console::signed_in(Setup::default());
+    for typed in ["contry:NL ", "is:gone ", "nonsense:1 "] {
+        console.retype(FIELD, typed);
+        assert_eq!(console.listed().len(), 6, "{typed}");
+        console.assert_shows("Unknown ");
+        console.click("Clear field");
+    }
+    // An external_id may look like a term.
+    let mut setup = Setup::default();
+    setup.businesses.push(business(7, "Urn", "urn:9:7", "GB"));
+    let mut console = Console::signed_in(setup);
+    console.retype(FIELD, "urn:9:7");
+    assert_eq!(console.listed(), ["Urn"]);
+}

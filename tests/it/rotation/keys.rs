@@ -1,0 +1,112 @@
+//! A rotation by keys: each step has the keyboard where it is needed, and no letter does anything else.
+
+use egui::{Key, Modifiers};
+use thred_console::domain::rotation::RotationStep;
+use thred_console::state::shell::messages::Page;
+
+use crate::support::{Console, KEY, Setup, Stroke};
+
+const ENTER: Stroke = Stroke::plain(Key::Enter);
+
+/// The step, and what has the keyboard on it.
+#[track_caller]
+fn at(console: &Console, step: RotationStep, focused: &str) {
+    let rotation = console.state().rotation().expect("a rotation");
+    assert_eq!(rotation.step, step);
+    assert_eq!(console.focused(), focused, "{step:?}");
+}
+
+/// Every key that is a command elsewhere.
+fn type_all_letters(console: &mut Console) {
+    for key in [
+        Key::I,
+        Key::N,
+        Key::T,
+        Key::C,
+        Key::E,
+        Key::R,
+        Key::J,
+        Key::K,
+    ] {
+        console.press(key);
+    }
+    console.press_with(Modifiers::SHIFT, Key::T);
+    console.strike(Stroke::GERMAN_SLASH);
+    console.strike(Stroke::GERMAN_QUESTION);
+    assert_eq!(console.workspace().page, Page::Key);
+    assert!(!console.workspace().creating.is_open);
+    assert!(console.toasts().is_empty(), "{:?}", console.toasts());
+    assert!(!console.shows("Filter terms"));
+}
+
+#[test]
+fn each_step_takes_the_keyboard_a_paste_and_enter() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    assert_eq!(console.focused(), "Rotate key");
+    console.strike(ENTER);
+    at(&console, RotationStep::Portal, "Partner Portal address");
+    console.strike(ENTER);
+    console.assert_shows("Enter the full address");
+    console.tab_to("Stop and keep the old key");
+    type_all_letters(&mut console);
+    console.paste_text(" https://portal.thred.example/keys\n");
+    at(&console, RotationStep::Portal, "Partner Portal address");
+    console.strike(ENTER);
+    at(&console, RotationStep::Portal, "Open the Partner Portal");
+    console.strike(ENTER);
+    assert_eq!(console.opened.lock().unwrap().len(), 1);
+
+    at(&console, RotationStep::Paste, "New API key");
+    console.tab_to("Back");
+    type_all_letters(&mut console);
+    let new = console.server.state().issue_api_key();
+    console.paste_text(&new);
+    at(&console, RotationStep::Paste, "New API key");
+    console.strike(ENTER);
+    console.wait_for_text("The new key works");
+    at(&console, RotationStep::Prove, "Continue to other places");
+    type_all_letters(&mut console);
+    console.strike(ENTER);
+
+    at(&console, RotationStep::Places, "Another place");
+    console.tab_to("Stop and keep the old key");
+    type_all_letters(&mut console);
+    console.paste_text("Back\n end");
+    assert_eq!(console.field_value("Another place"), "Back end");
+    console.strike(ENTER);
+    let places = &console.state().known_now().unwrap().places;
+    assert_eq!(places.0.len(), 1);
+    at(&console, RotationStep::Places, "Another place");
+    // Nothing more to add: on to the next step.
+    console.strike(ENTER);
+    at(&console, RotationStep::Switch, "Switch in Custom");
+    console.strike(ENTER);
+    console.wait_for_text("Confirm the old key is revoked");
+    at(&console, RotationStep::Check, "Check the old key");
+    console.server.state().revoke_api_key(KEY);
+    console.strike(ENTER);
+    console.wait_for_text("The key is rotated");
+    assert_eq!(console.focused(), "Done");
+    console.strike(ENTER);
+    assert_eq!(console.focused(), "Rotate key");
+}
+
+#[test]
+fn by_pointer_the_steps_take_the_keyboard_as_well() {
+    let mut console = Console::signed_in(Setup::default());
+    console.click("API key");
+    console.click("Rotate key");
+    at(&console, RotationStep::Portal, "Partner Portal address");
+    console.click("I have the new key");
+    at(&console, RotationStep::Paste, "New API key");
+    console.click("Back");
+    at(&console, RotationStep::Portal, "Partner Portal address");
+    // Only the letters wait: help and the other pages are a key away.
+    console.press(Key::F1);
+    console.assert_shows("Filter terms");
+    console.press(Key::Escape);
+    at(&console, RotationStep::Portal, "Partner Portal address");
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    assert_eq!(console.focused(), "Businesses");
+}
