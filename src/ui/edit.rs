@@ -4,6 +4,7 @@ use egui::{Context, Id, Ui};
 
 use super::business_form::trouble::{Trouble, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
+use super::focus::TypedIn;
 use super::{Screen, words};
 use crate::domain::draft::{Field, Finding, blocks, check_changes};
 use crate::domain::failure::Operation;
@@ -21,6 +22,8 @@ pub(super) struct EditDialog {
     memory: FormMemory,
     details_open: bool,
     asks_to_close: bool,
+    typed_in: TypedIn,
+    was_open: bool,
     /// The refused request that has moved the focus.
     answered: Option<u64>,
 }
@@ -32,6 +35,13 @@ impl EditDialog {
             *self = Self::default();
             return;
         };
+        if !std::mem::replace(&mut self.was_open, true) {
+            let hidden = hidden(editing);
+            self.memory.focus = Field::ALL.into_iter().find(|field| !hidden.contains(field));
+        }
+        if !self.asks_to_close {
+            self.typed_in.follow(ctx);
+        }
         let environment = &workspace.profile.environment;
         let findings = check_changes(
             &editing.base.draft,
@@ -69,8 +79,11 @@ impl EditDialog {
         } else if leaves {
             if matches!(editing.phase, EditPhase::Preview) {
                 screen.ask(EditCommand::Back);
-            } else if editing.changes().is_empty() || self.asks_to_close {
+            } else if shown.close_clicked || editing.changes().is_empty() {
                 screen.ask(EditCommand::Close);
+            } else if std::mem::take(&mut self.asks_to_close) {
+                // Whoever presses Esc twice in a hurry has lost nothing, and is where they were.
+                self.typed_in.go_back(ctx);
             } else {
                 self.asks_to_close = true;
             }
@@ -98,15 +111,21 @@ impl EditDialog {
             if let EditPhase::Sending { since } = editing.phase {
                 sending::line(ui, workspace, Operation::UpdateBusiness, since, screen);
             } else if self.asks_to_close {
-                ui.label(Type::Body.rich("Discard your changes?").color(p.text));
+                let text = "Close the form? Your changes are kept as a draft.";
+                ui.label(Type::Body.rich(text).color(p.text));
             }
             at_end(ui, |ui| {
                 if self.asks_to_close && !is_sending {
-                    if Button::destroying("Discard").show(ui).clicked() {
+                    if Button::plain("Discard").show(ui).clicked() {
+                        screen.ask(EditCommand::Discard);
+                    }
+                    if Button::outlined("Close").show(ui).clicked() {
                         screen.ask(EditCommand::Close);
                     }
-                    if Button::filled("Keep editing").show(ui).clicked() {
+                    let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
+                    if keep.show(ui).clicked() {
                         self.asks_to_close = false;
+                        self.typed_in.go_back(ui.ctx());
                     }
                     return;
                 }
@@ -268,6 +287,7 @@ fn preview(
                 screen.ask(EditCommand::Back);
             }
             if Button::filled(&format!("Save in {environment}"))
+                .takes_focus()
                 .show(ui)
                 .clicked()
             {

@@ -10,6 +10,7 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
 use crate::domain::write::{WriteFailure, WriteOutcome};
+use crate::state::create::kept_edits::KeptEdits;
 
 /// The form for a new business. It outlives its dialog: closing keeps what was typed.
 #[derive(Debug, Default)]
@@ -311,6 +312,8 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusa
 pub struct Drafts {
     /// A draft per profile.
     creates: Vec<(Profile, KeptDraft)>,
+    /// What was typed into the forms of stored businesses.
+    pub(super) edits: KeptEdits,
     /// Entity types that servers have taught.
     pub taught: TaughtTypes,
 }
@@ -332,5 +335,11 @@ impl Drafts {
         self.creates.retain(|(of, _)| of != profile);
         self.creates
             .extend(kept.map(|kept| (profile.clone(), kept)));
+    }
+
+    /// The profile is gone.
+    pub(in crate::state) fn forget(&mut self, profile: &Profile) {
+        self.keep(profile, None);
+        self.edits.forget_all_of(profile);
     }
 }

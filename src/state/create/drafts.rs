@@ -1,9 +1,10 @@
 //! What the forms leave on disk: drafts, and what servers have taught.
 
-use crate::domain::draft::{TaughtTypes, read_lesson};
+use crate::domain::draft::{Changes, TaughtTypes, read_lesson};
 use crate::domain::failure::FailureKind;
 use crate::domain::write::WriteFailure;
 use crate::state::AppState;
+use crate::state::create::kept_edits::KeptEdit;
 use crate::state::create::messages::CreateEffect;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
@@ -15,9 +16,27 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     };
     workspace.creating.unsaved_since = None;
     let (profile, kept) = (workspace.profile.clone(), workspace.creating.kept());
+    let edit = workspace.editing.as_ref();
+    let edit = edit.map(|editing| {
+        (
+            editing.business,
+            editing.base.draft.clone(),
+            editing.draft.clone(),
+        )
+    });
     // One that an earlier session has left is kept up to date.
     if state.leaves_trace(&profile) || state.drafts.has(&profile) {
         state.drafts.keep(&profile, kept);
+    }
+    if let Some((business, before, typed)) = edit {
+        let is_memory_only = !state.leaves_trace(&profile);
+        if Changes::between(&before, &typed).is_empty() {
+            state.drafts.edits.forget(&profile, business);
+        } else {
+            let of = (&profile, business);
+            let kept = KeptEdit::new(of, &before, &typed, is_memory_only);
+            state.drafts.edits.keep(kept);
+        }
     }
     if state.written_drafts.as_ref() != Some(&state.drafts) {
         state.written_drafts = Some(state.drafts.clone());

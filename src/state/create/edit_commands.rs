@@ -6,9 +6,11 @@ use crate::domain::draft::{blocks, check_changes};
 use crate::domain::failure::Operation;
 use crate::state::AppState;
 use crate::state::create::archive;
+use crate::state::create::drafts::save_drafts;
 use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::create::messages::{EditCommand, EditEffect};
 use crate::state::cx::Cx;
+use crate::state::shell::toasts::ToastKind;
 
 pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
@@ -24,10 +26,25 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             _,
         ) => archive::set(state, business, is_archived, cx),
         (EditCommand::Open, _) => {
-            workspace.editing = workspace.selected_detail().map(Editing::new);
+            let edits = &state.drafts.edits;
+            workspace.editing = workspace.selected_detail().map(|detail| {
+                let kept = edits.of(&workspace.profile, detail.business.id);
+                Editing::new(detail, kept)
+            });
         }
-        (EditCommand::Close, editing) => *editing = None,
-        (EditCommand::Change(draft), Some(editing)) => editing.edit(*draft),
+        (EditCommand::Close, Some(_)) => close(state, cx),
+        (EditCommand::Discard, Some(editing)) => {
+            editing.draft.clone_from(&editing.base.draft);
+            save_drafts(state, cx);
+            if let Some(open) = &mut state.open {
+                open.workspace.editing = None;
+            }
+        }
+        (EditCommand::Change(draft), Some(editing)) => {
+            editing.edit(*draft);
+            // Both drafts are in one file.
+            workspace.creating.unsaved_since.get_or_insert(cx.now.boot);
+        }
         (EditCommand::Preview, Some(editing)) => {
             let findings = check_changes(&editing.base.draft, &editing.draft, &state.drafts.taught);
             if editing.is_editable() && !editing.changes().is_empty() && !blocks(&findings) {
@@ -59,8 +76,29 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             | EditCommand::Preview
             | EditCommand::Back
             | EditCommand::Submit
+            | EditCommand::Close
+            | EditCommand::Discard
             | EditCommand::Cancel,
             _,
         ) => {}
+    }
+}
+
+/// What was typed stays as a draft, which is worth saying.
+fn close(state: &mut AppState, cx: &mut Cx) {
+    save_drafts(state, cx);
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let closed = open.workspace.editing.take();
+    if closed.is_some_and(|editing| !editing.changes().is_empty()) {
+        let body = "Edit this business again to continue.";
+        state.toasts.push(
+            cx.now,
+            ToastKind::Info,
+            "Changes kept as a draft",
+            body,
+            None,
+        );
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::draft::{Changes, Draft, EditBase, Field};
 use crate::domain::time::BootInstant;
 use crate::domain::write::WriteFailure;
 use crate::state::create::creating::{Refusal, refusals};
+use crate::state::create::kept_edits::KeptEdit;
 
 /// The form for a stored business.
 #[derive(Debug)]
@@ -41,12 +42,16 @@ pub enum EditPhase {
 }
 
 impl Editing {
-    /// Begins with what is stored.
-    pub fn new(detail: &BusinessDetail) -> Self {
+    /// Begins with what is stored, and with what was typed before.
+    pub(super) fn new(detail: &BusinessDetail, kept: Option<&KeptEdit>) -> Self {
         let base = EditBase::new(detail);
+        let mut draft = base.draft.clone();
+        if let Some(kept) = kept {
+            kept.apply(&mut draft, &base.unknown);
+        }
         Self {
             business: detail.business.id,
-            draft: base.draft.clone(),
+            draft,
             base,
             phase: EditPhase::Typing,
             refusals: Vec::new(),

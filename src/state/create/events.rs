@@ -103,6 +103,13 @@ fn updated(
         return;
     };
     let (generation, workspace) = (open.generation, &mut open.workspace);
+    let is_done = match &result {
+        Ok(_) => true,
+        Err(failure) => failure.outcome == WriteOutcome::Done,
+    };
+    if is_done {
+        state.drafts.edits.forget(&workspace.profile, id);
+    }
     match result {
         Ok(detail) => {
             workspace.editing.take_if(|editing| editing.business == id);
@@ -150,6 +157,9 @@ fn updated(
                 }
             }
         }
+    }
+    if is_done {
+        save_drafts(state, cx);
     }
 }
 

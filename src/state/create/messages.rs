@@ -39,8 +39,10 @@ pub enum CreateCommand {
 pub enum EditCommand {
     /// Open the form for the selected business.
     Open,
-    /// Close it; what was typed is dropped.
+    /// Close it; what was typed is kept.
     Close,
+    /// Close it; what was typed is dropped.
+    Discard,
     /// The user has typed into it.
     Change(Box<Draft>),
     /// Show what would be changed.

@@ -10,6 +10,7 @@ pub(super) mod edit_commands;
 pub(super) mod events;
 
 mod archive;
+mod kept_edits;
 
 use crate::state::AppState;
 use crate::state::cx::Cx;

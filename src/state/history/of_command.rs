@@ -79,6 +79,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         | Command::Edit(
             EditCommand::Open
             | EditCommand::Close
+            | EditCommand::Discard
             | EditCommand::Change(_)
             | EditCommand::Preview
             | EditCommand::Back

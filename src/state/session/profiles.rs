@@ -107,7 +107,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     }
     state.parked.label.take_if(|(of, _)| of == profile);
     state.saved.forget(profile);
-    state.drafts.keep(profile, None);
+    state.drafts.forget(profile);
     state.written_drafts = Some(state.drafts.clone());
     // Twice, so that the previous copies on disk forget it too.
     for _ in 0..2 {

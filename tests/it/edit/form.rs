@@ -147,20 +147,63 @@ fn what_is_wrong_is_not_sent() {
 }
 
 #[test]
-fn closing_asks_only_if_something_would_be_lost() {
+fn what_was_typed_outlives_the_form() {
     let mut console = editing();
     console.press(egui::Key::Escape);
-    assert!(!console.shows("Dialog: "));
+    assert!(!console.shows("Dialog: "), "nothing was typed");
     console.click("Edit");
     console.type_into("Legal name", "x");
+    // Twice in a hurry: nothing is lost, and the keyboard is where it was.
     console.press(egui::Key::Escape);
-    console.assert_shows("Discard your changes?");
-    console.click("Keep editing");
+    console.assert_shows("Close the form? Your changes are kept as a draft.");
+    console.press(egui::Key::Escape);
+    assert_eq!(console.field_value("Legal name"), "Harbour Ltdx");
+    assert_eq!(console.focused(), "Legal name");
+    console.press(egui::Key::Escape);
+    assert_eq!(console.focused(), "Keep editing");
+    console.press(egui::Key::Enter);
+    assert_eq!(console.focused(), "Legal name");
+    console.click("Cancel");
+    console.assert_shows("Changes kept as a draft");
+    console.click("Edit");
     assert_eq!(console.field_value("Legal name"), "Harbour Ltdx");
     console.press(egui::Key::Escape);
     console.click("Discard");
     console.click("Edit");
     assert_eq!(console.field_value("Legal name"), "Harbour Ltd");
+}
+
+#[test]
+fn what_was_typed_outlives_the_console_until_it_is_saved() {
+    let mut console = editing();
+    console.until_remembered();
+    console.type_into("Legal name", " of Rye");
+    // No more than a moment after the last key, as after a crash.
+    console.pass(std::time::Duration::from_secs(1));
+    let mut console = console.restart();
+    console.until_listed();
+    let begin = |console: &mut Console| {
+        console.select("Harbour Ltd");
+        console.wait_until("the details", |state| {
+            state.workspace().unwrap().selected_detail().is_some()
+        });
+        console.click("Edit");
+    };
+    begin(&mut console);
+    assert_eq!(console.field_value("Legal name"), "Harbour Ltd of Rye");
+    console.click("Review changes…");
+    console.click("Save in Custom");
+    console.wait_for_text("Changes saved");
+    console.click("Edit");
+    console.retype("Legal name", "Harbour Ltd");
+    console.click("Close");
+    let stored = serde_json::to_string(&console.state().drafts).unwrap();
+    assert!(stored.contains("Harbour"), "{stored}");
+    console.click("Edit");
+    console.press(egui::Key::Escape);
+    console.click("Discard");
+    let stored = serde_json::to_string(&console.state().drafts).unwrap();
+    assert!(!stored.contains("Harbour"), "{stored}");
 }
 
 /// Changes the name and sends it.
