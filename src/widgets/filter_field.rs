@@ -174,7 +174,11 @@ impl<'a> FilterField<'a> {
                     let start = ui.cursor().left();
                     let (removed, edited) = self.chips(ui);
                     let used = ui.cursor().left() - start;
-                    let room = (inside.width() - used).max(part::FILTER_TEXT_LEAST);
+                    let least = match self.filters {
+                        [] => 0.0,
+                        _ => part::FILTER_TEXT_LEAST.min(inside.width()),
+                    };
+                    let room = (inside.width() - used).max(least);
                     let placeholder = if self.filters.is_empty() {
                         self.placeholder
                     } else {

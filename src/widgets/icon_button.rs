@@ -18,6 +18,7 @@ pub struct IconButton<'a> {
     disabled: Option<&'a str>,
     color: Option<Color32>,
     pressed: bool,
+    tip_on_hover: bool,
 }
 
 impl<'a> IconButton<'a> {
@@ -33,6 +34,7 @@ impl<'a> IconButton<'a> {
             disabled: None,
             color: None,
             pressed: false,
+            tip_on_hover: false,
         }
     }
 
@@ -78,6 +80,12 @@ impl<'a> IconButton<'a> {
         self
     }
 
+    /// No tooltip for the keyboard, which may only begin here.
+    pub(super) fn tip_on_hover(mut self) -> Self {
+        self.tip_on_hover = true;
+        self
+    }
+
     /// Shows it.
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
@@ -115,6 +123,9 @@ impl<'a> IconButton<'a> {
             if response.has_focus() {
                 paint::focus_ring(ui, rect, radius::CONTROL);
             }
+        }
+        if self.tip_on_hover && !response.hovered() {
+            return response;
         }
         match (self.disabled, self.key) {
             (Some(reason), _) => paint::tooltip(&response, &format!("{}: {reason}", self.name)),

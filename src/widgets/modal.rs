@@ -155,7 +155,10 @@ impl<'a> Modal<'a> {
             if let Some((hue, name)) = self.chip {
                 tag::hue_chip(ui, hue, name);
             }
-            let close = IconButton::new(Icon::X, "Close").key_hint("Esc").show(ui);
+            let close = IconButton::new(Icon::X, "Close")
+                .key_hint("Esc")
+                .tip_on_hover();
+            let close = close.show(ui);
             ui.data_mut(|data| data.insert_temp(self.id.with("close"), close.id));
             close.clicked()
         };

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use egui::text::TextWrapping;
-use egui::{Color32, Label, Response, Role, Stroke, TextFormat, Ui, WidgetInfo};
+use egui::{Color32, Label, Response, Role, TextFormat, Ui, WidgetInfo};
 
 use super::missing_glyphs::drawable;
 use super::{cut, paint};
-use crate::theme::{self, Type, space, stroke};
+use crate::theme::{self, Palette, Type, space};
 
 /// One line, cut at the room there is; the whole text shows under the pointer.
 pub fn line(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
@@ -28,11 +28,7 @@ pub fn marked_line(
         ui.add(Label::new(style.rich(drawn).color(color)).truncate())
     } else {
         let p = theme::palette(ui.ctx());
-        // Not by colour alone.
-        let marked = TextFormat {
-            underline: Stroke::new(stroke::EDGE, p.link),
-            ..style.format(p.link)
-        };
+        let marked = searched(p, style);
         let job = paint::marked_job(text, letters, style.format(color), marked);
         ui.add(Label::new(job).truncate())
     };
@@ -45,6 +41,14 @@ pub fn marked_line(
         cut::note(ui, text);
     }
     response
+}
+
+/// What was searched for: on a ground of its own, not told by colour alone.
+fn searched(p: &Palette, style: Type) -> TextFormat {
+    TextFormat {
+        background: p.selected,
+        ..style.format(p.link)
+    }
 }
 
 /// `rest`, and after it a small note: what it is called, and its value with the characters that were searched for. The note
@@ -62,10 +66,7 @@ pub fn with_note(
         .iter()
         .map(|at| at.saturating_add(before).saturating_add(1))
         .collect();
-    let marked = TextFormat {
-        underline: Stroke::new(stroke::EDGE, p.link),
-        ..Type::Small.format(p.link)
-    };
+    let marked = searched(p, Type::Small);
     let text = format!("{label} {value}");
     let mut job = paint::marked_job(&text, &letters, Type::Small.format(p.muted), marked);
     job.wrap = TextWrapping::truncate_at_width(room / 2.0);
