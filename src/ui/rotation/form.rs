@@ -69,9 +69,13 @@ impl KeyForm {
     }
 
     fn sort_out_paste(&mut self, ctx: &Context, id: Id, screen: &Screen<'_>) {
-        let Some(mut text) = pasted(ctx, id, screen) else {
-            return;
-        };
+        if let Some(text) = pasted(ctx, id, screen) {
+            self.accept(text);
+        }
+    }
+
+    /// Takes a pasted text for the key, or takes the key out of it.
+    pub(super) fn accept(&mut self, mut text: String) {
         let found = recognise(&text).filter(|found| found.key.is_some());
         // A paste takes the place of what was there: a key is never made of two.
         self.typed.zeroize();

@@ -20,7 +20,7 @@ use places::PlacesList;
 use portal::PortalForm;
 
 use super::{Screen, fixed, foot_room, key_words, page, words};
-use crate::domain::rotation::{Rotation, RotationStep};
+use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, height, layout, part, space, stroke};
@@ -133,7 +133,10 @@ impl RotationPage {
         };
         trouble::standing(ui, open);
         match rotation.step {
-            RotationStep::Portal => self.portal.show(ui, open, rotation, screen),
+            RotationStep::Portal => {
+                self.take_early_paste(ui.ctx(), open, rotation, screen);
+                self.portal.show(ui, open, rotation, screen);
+            }
             RotationStep::Paste => form::new_key(ui, &mut self.new, open, rotation, screen),
             RotationStep::Prove => proof::show(ui, open, rotation, screen),
             RotationStep::Places => self.places.show(ui, open, rotation, screen),
@@ -142,6 +145,27 @@ impl RotationPage {
         }
         trouble::show(ui, open, rotation, screen);
         portal::leaked_line(ui, open, rotation, screen);
+    }
+
+    /// Whoever comes back from the portal has the key on the clipboard: pasted on the first step, it leads to the second.
+    /// A leaked key has to be revoked before anything else.
+    fn take_early_paste(
+        &mut self,
+        ctx: &Context,
+        open: &Open,
+        rotation: &Rotation,
+        screen: &mut Screen<'_>,
+    ) {
+        let is_expected = rotation.reason != RotationReason::Leaked
+            && !open.profile().is_demo()
+            && !self.portal.has_field(screen);
+        if !is_expected {
+            return;
+        }
+        if let Some(text) = pasted(ctx, new_key_id(), screen) {
+            self.new.accept(text);
+            ask(screen, RotationCommand::HasPortal);
+        }
     }
 
     fn foot(

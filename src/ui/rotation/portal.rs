@@ -41,6 +41,11 @@ pub(super) fn read_address(typed: &str) -> Result<Url, &'static str> {
 }
 
 impl PortalForm {
+    /// Whether the address is asked for; else there is nothing on the step to type into.
+    pub(super) fn has_field(&self, screen: &Screen<'_>) -> bool {
+        self.is_open || screen.state.saved.settings.portal_url.is_none()
+    }
+
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,

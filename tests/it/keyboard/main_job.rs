@@ -148,6 +148,10 @@ fn list_and_palette_say_which_text_matches() {
     console.assert_shows("Row: Quayside, row 1 of 1, NL, quay-7, VAT number NL 812.345-678");
     console.retype(FIELD, "quay-7");
     assert_eq!(console.rows(), ["Quayside, row 1 of 1, NL, quay-7"]);
+    // A whole external_id opens the details, and only they tell the e-mail address.
+    console.wait_until("the details", |state| {
+        state.workspace().unwrap().selected_detail().is_some()
+    });
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("812345");
     console.assert_shows("ListBoxOption: Quayside, NL · quay-7 · VAT number NL 812.345-678");

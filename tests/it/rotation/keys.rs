@@ -90,6 +90,15 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     assert_eq!(console.focused(), "Done");
     console.strike(ENTER);
     assert_eq!(console.focused(), "Rotate key");
+
+    // The address is known now: what is pasted on the first step is the key.
+    console.strike(ENTER);
+    at(&console, RotationStep::Portal, "Open the Partner Portal");
+    let newer = console.server.state().issue_api_key();
+    console.paste_text(&newer);
+    at(&console, RotationStep::Paste, "New API key");
+    console.strike(ENTER);
+    console.wait_for_text("The new key works");
 }
 
 #[test]
