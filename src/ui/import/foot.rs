@@ -1,6 +1,6 @@
 //! What comes next, and what was not done.
 
-use egui::Ui;
+use egui::{Ui, UiBuilder};
 
 use super::super::words;
 use super::{Screen, inset, top_line};
@@ -24,7 +24,14 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     top_line(ui);
-    let mut ui = inset(ui, gutter);
+    // Each step has buttons of its own: the keyboard must not stay on one that stands at the place of another.
+    let step = std::mem::discriminant(&open.step);
+    let inside = inset(ui, gutter);
+    let builder = UiBuilder::new()
+        .id_salt(("import foot", step))
+        .max_rect(inside.max_rect())
+        .layout(*inside.layout());
+    let mut ui = ui.new_child(builder);
     ui.spacing_mut().item_spacing.x = space::S;
     let say = |ui: &mut Ui| {
         let p = theme::palette(ui.ctx());

@@ -183,8 +183,10 @@ fn on_an_import() {
         "Dry run",
     ];
     assert_page(&mut console, &columns);
-    console.click("Dry run");
+    console.tab_to("Dry run");
+    console.press(Key::Enter);
     console.wait_for_text("Create 1 in Custom");
+    assert_eq!(console.focused(), "Rows of the file");
     let judged = [
         "All rows: 2",
         "Create: 1",
