@@ -15,6 +15,20 @@ pub struct Network {
     pub ca: Option<Arc<CaFile>>,
 }
 
+impl Network {
+    /// The same, where the certificates of another file are trusted besides.
+    #[must_use]
+    pub fn trusting(mut self, more: CaFile) -> Self {
+        let mut certificates = more.certificates;
+        if let Some(ca) = &self.ca {
+            certificates.extend(ca.certificates.iter().cloned());
+        }
+        let path = more.path;
+        self.ca = Some(Arc::new(CaFile { path, certificates }));
+        self
+    }
+}
+
 /// A file of certificates that was read and found right. None of it is secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaFile {

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use url::Url;
 
 use super::api_server::ApiServer;
-use super::auth::SignIn;
+use super::auth::{KeyRefetch, SignIn};
 use super::beside::beside;
 use super::exchange::{Exchange, RetryScope};
 use super::identity::Identity;
@@ -83,6 +83,11 @@ impl PartnerApi {
     /// Uses another key of the same partner from now on. The present sign-in stays until it is renewed.
     pub fn use_key(&self, credentials: &Credentials) {
         self.0.sign_in.identity.use_key(credentials);
+    }
+
+    /// Asks this for another key when the server refuses the one in use, and signs in with that.
+    pub fn refetch_refused_key_by(&self, refetch: Arc<dyn KeyRefetch>) {
+        self.0.sign_in.refetch_by(refetch);
     }
 
     /// Hides another key of the same partner in what the server says, besides the one that is sent.

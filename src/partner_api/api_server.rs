@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::domain::environment::{BaseUrl, Environment};
-use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::failure::{Failure, FailureKind, Operation, TlsCause};
 use crate::domain::time::{Clock, Now};
 
 use super::scrub::Secrets;
@@ -29,11 +29,15 @@ impl fmt::Debug for ApiServer {
 
 impl ApiServer {
     pub(super) fn new(environment: &Environment, clock: Arc<dyn Clock>) -> Self {
-        let base = environment.base_url();
+        Self::called(environment.called(), environment.base_url(), clock)
+    }
+
+    /// A server that is not Thred's.
+    pub(super) fn called(server: String, base: BaseUrl, clock: Arc<dyn Clock>) -> Self {
         let host = base.host();
         Self {
             base,
-            server: environment.called(),
+            server,
             host,
             clock,
         }
@@ -63,25 +67,34 @@ impl ApiServer {
         }
     }
 
-    /// Where a redirect points, without its query, which may hold anything, and without the secrets.
-    pub(super) fn redirect_target(&self, location: Option<&str>, secrets: &Secrets) -> String {
-        let target = location.and_then(|location| self.endpoint(&[]).join(location).ok());
-        let Some(mut target) = target else {
-            return "an address that it does not name".to_owned();
-        };
-        target.set_query(None);
-        target.set_fragment(None);
-        // These fail only for addresses that have no user name anyway.
-        let _ = target.set_username("");
-        let _ = target.set_password(None);
-        if target
-            .host_str()
-            .is_some_and(|host| secrets.is_in_host(host))
-        {
-            return "an address that repeats the sign-in".to_owned();
-        }
-        secrets.quote(target.as_str(), LONGEST_TARGET)
+    /// A failure before the first request: nothing vouches for any server, as `why` says.
+    pub(super) fn nothing_trusted(&self, why: &str) -> Failure {
+        let kind = FailureKind::Tls(TlsCause::NothingTrusted);
+        let mut failure = self.failure(kind, Operation::SignIn, 0);
+        failure.detail = Some(why.to_owned());
+        failure
     }
+}
+
+/// Where the redirect of a request to `asked` points, without its query, which may hold anything, and without the
+/// secrets.
+pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Secrets) -> String {
+    let target = location.and_then(|location| asked.join(location).ok());
+    let Some(mut target) = target else {
+        return "an address that it does not name".to_owned();
+    };
+    target.set_query(None);
+    target.set_fragment(None);
+    // These fail only for addresses that have no user name anyway.
+    let _ = target.set_username("");
+    let _ = target.set_password(None);
+    if target
+        .host_str()
+        .is_some_and(|host| secrets.is_in_host(host))
+    {
+        return "an address that repeats the sign-in".to_owned();
+    }
+    secrets.quote(target.as_str(), LONGEST_TARGET)
 }
 
 #[cfg(test)]
@@ -93,7 +106,8 @@ mod tests {
     fn a_redirect_is_named_without_what_it_carries() {
         let api_server = ApiServer::new(&Environment::Sandbox, TestClock::shared());
         let secrets = Secrets::new(["TK-Live-s3cret-key-of-the-partner"]);
-        let target = |location: &str| api_server.redirect_target(Some(location), &secrets);
+        let asked = api_server.endpoint(&[]);
+        let target = |location: &str| redirect_target(&asked, Some(location), &secrets);
         assert_eq!(
             target("http://me:pw@evil.example/a?key=1#x"),
             "http://evil.example/a"

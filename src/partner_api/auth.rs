@@ -1,13 +1,15 @@
 //! The sign-in: a partner token that is fetched by one task at a time and renewed before its
 //! end or, at most once per request, after a 401 (API page "Authentication").
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
+use crate::domain::credentials::ApiKey;
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::BootInstant;
 use crate::domain::token::{StatedLife, TokenProblem};
@@ -40,6 +42,29 @@ pub(super) struct SignIn {
     state: Mutex<AuthState>,
     /// Attempts to sign in that have come to an end.
     ended: AtomicU64,
+    /// Fetches the key once more after it was refused.
+    refetch: RwLock<Option<Arc<dyn KeyRefetch>>>,
+}
+
+/// Where the key of a partner is kept outside this computer: it is asked for another one after the server has refused
+/// the key in use, once for each key.
+pub trait KeyRefetch: Send + Sync {
+    /// Asks once; `None` where there is no key, which it tells by itself. Dropping the future does not end the asking.
+    fn key(&self) -> BoxFuture<'static, Option<ApiKey>>;
+
+    /// What came of the key.
+    fn tried(&self, outcome: RefetchOutcome) -> BoxFuture<'static, ()>;
+}
+
+/// What came of a key that was fetched again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefetchOutcome {
+    /// It is the one that was refused.
+    SameKey,
+    /// It is another, and it works.
+    Accepted,
+    /// It is another, and it was refused as well.
+    Refused,
 }
 
 #[derive(Default)]
@@ -50,6 +75,19 @@ struct AuthState {
     generation: u64,
     /// How the last attempt failed, and its number, for those who waited for it.
     failed: Option<(u64, Failure)>,
+    /// Whether the refused key's source has been asked for another.
+    refetched: Refetched,
+}
+
+/// How far the search for another key has come. It begins anew when a key is accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Refetched {
+    #[default]
+    NotYet,
+    /// Another key was found and not answered yet: the network was in the way.
+    Untried,
+    /// There is none, or it was refused as well.
+    InVain,
 }
 
 impl SignIn {
@@ -58,7 +96,61 @@ impl SignIn {
             identity,
             state: Mutex::default(),
             ended: AtomicU64::new(0),
+            refetch: RwLock::default(),
         }
+    }
+
+    /// Asks this for another key from now on when the one in use is refused.
+    pub(super) fn refetch_by(&self, refetch: Arc<dyn KeyRefetch>) {
+        let mut place = self.refetch.write().unwrap_or_else(PoisonError::into_inner);
+        *place = Some(refetch);
+    }
+
+    fn refetcher(&self) -> Option<Arc<dyn KeyRefetch>> {
+        let refetch = self.refetch.read();
+        refetch.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Signs in. Where the key is refused and its source has another by now, that is tried once.
+    async fn fetch_with_other_key(
+        &self,
+        exchange: &Exchange,
+        state: &mut AuthState,
+        errand: &Errand,
+        retries: RetryScope,
+    ) -> Result<(TokenWire, HttpResponse), Failure> {
+        let mut fetched = self.fetch(exchange, errand, retries).await;
+        let is_refused = |failure: &Failure| failure.kind == FailureKind::KeyRefused;
+        let Some(refetch) = self.refetcher() else {
+            return fetched;
+        };
+        if state.refetched == Refetched::NotYet && fetched.as_ref().is_err_and(is_refused) {
+            let Some(key) = refetch.key().await else {
+                state.refetched = Refetched::InVain;
+                return fetched;
+            };
+            if !self.identity.use_if_new(key) {
+                state.refetched = Refetched::InVain;
+                refetch.tried(RefetchOutcome::SameKey).await;
+                return fetched;
+            }
+            state.refetched = Refetched::Untried;
+            fetched = self.fetch(exchange, errand, retries).await;
+        }
+        match &fetched {
+            Ok(_) => {
+                if state.refetched == Refetched::Untried {
+                    refetch.tried(RefetchOutcome::Accepted).await;
+                }
+                state.refetched = Refetched::NotYet;
+            }
+            Err(failure) if is_refused(failure) && state.refetched == Refetched::Untried => {
+                state.refetched = Refetched::InVain;
+                refetch.tried(RefetchOutcome::Refused).await;
+            }
+            Err(_) => {}
+        }
+        fetched
     }
 
     /// Asks the endpoint, whatever is known already.
@@ -138,7 +230,9 @@ impl SignIn {
         errand: &Errand,
         retries: RetryScope,
     ) -> Result<Arc<BearerPass>, Failure> {
-        let fetched = self.fetch(exchange, errand, retries).await;
+        let fetched = self
+            .fetch_with_other_key(exchange, state, errand, retries)
+            .await;
         let usable = fetched.and_then(|(wire, answer)| {
             self.usable(wire, &answer)
                 .map(|usable| (usable, answer.sent))

@@ -60,7 +60,7 @@ impl Identity {
     /// `None` where the key has characters that no header has, which [`Credentials`] rule out.
     pub(super) fn new(credentials: &Credentials) -> Option<Self> {
         let mut held = CurrentKeys {
-            authorization: Arc::new(basic(credentials)?),
+            authorization: Arc::new(basic(credentials.partner, &credentials.key)?),
             keys: vec![credentials.key.clone()],
             tokens: Vec::new(),
             secrets: Arc::default(),
@@ -110,13 +110,25 @@ impl Identity {
     /// Signs in with another key from the next renewal on. The former one stays hidden, because the server may still
     /// accept it.
     pub(super) fn use_key(&self, credentials: &Credentials) {
-        if let Some(authorization) = basic(credentials) {
-            self.remember_key(&credentials.key);
-            self.change(|held| {
-                held.authorization = Arc::new(authorization);
-                held.keys.insert(0, credentials.key.clone());
-            });
-        }
+        self.use_if_new(credentials.key.clone());
+    }
+
+    /// Signs in with this key from the next renewal on, unless it is the one in use; whether it is another.
+    pub(super) fn use_if_new(&self, key: ApiKey) -> bool {
+        let is_known = self
+            .held()
+            .keys
+            .first()
+            .is_some_and(|used| used.is_same_as(&key));
+        let Some(authorization) = basic(self.partner, &key).filter(|_| !is_known) else {
+            return false;
+        };
+        self.remember_key(&key);
+        self.change(|held| {
+            held.authorization = Arc::new(authorization);
+            held.keys.insert(0, key);
+        });
+        true
     }
 
     /// Hides another key of the same partner.
@@ -195,8 +207,8 @@ fn pair(partner: PartnerId, key: &ApiKey) -> Zeroizing<String> {
 }
 
 /// The `Authorization` header of a key.
-fn basic(credentials: &Credentials) -> Option<Authorization> {
-    let pair = pair(credentials.partner, &credentials.key);
+fn basic(partner: PartnerId, key: &ApiKey) -> Option<Authorization> {
+    let pair = pair(partner, key);
     Authorization::new(&Zeroizing::new(format!("Basic {}", *pair)))
 }
 

@@ -45,6 +45,7 @@ mod api_tests;
 mod testing;
 
 pub use api::PartnerApi;
+pub use auth::{KeyRefetch, RefetchOutcome};
 pub use ca_file::read_ca_file;
 pub use list::{ListEnd, ListProgress, ListSummary};
 pub use notice::{ClientNotice, NoticeSink};
@@ -52,3 +53,5 @@ pub use options::{ApiOptions, ListLimits};
 pub use pause::Pauses;
 pub use probe::Probe;
 pub use retry::{Decision, RetryPolicy, decide};
+pub use scrub::Secrets;
+pub use transport::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};

@@ -74,6 +74,15 @@ pub(super) fn used_proxy(base: &BaseUrl, proxy: &Proxy) -> Option<UsedProxy> {
     }
 }
 
+/// What a 407 means: of the proxy to `base`, or of one that nobody here knows.
+pub(super) fn wants_password(proxy: Option<UsedProxy>, base: &BaseUrl) -> FailureKind {
+    let unnamed = || UsedProxy {
+        name: format!("A proxy in front of {}", base.host()),
+        has_password: false,
+    };
+    proxy.unwrap_or_else(unnamed).wants_password()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

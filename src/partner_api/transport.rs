@@ -1,8 +1,11 @@
 //! One HTTP request under limits. This file and its parts are all that knows the HTTP library.
 
 mod client;
+mod http_client;
+mod lost;
 mod message;
 
+pub use http_client::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};
 pub(super) use message::{Authorization, HttpResponse, Miss, Request, Verb};
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,23 +16,24 @@ use reqwest::header::{
 };
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::domain::connection::Reached;
-use crate::domain::failure::{Failure, FailureKind, Operation, ProxyFault, Unreachable};
+use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::Network;
 use crate::domain::settings::Proxy;
 use crate::domain::time::Now;
 
-use super::api_server::ApiServer;
+use super::api_server::{self, ApiServer};
 use super::options::ApiOptions;
 use super::problem::ErrorBody;
-use super::reach::{self, Way};
-use super::route::{UsedProxy, used_proxy};
+use super::route::{UsedProxy, used_proxy, wants_password};
 use super::scrub::Secrets;
 use super::skew;
 use super::status;
 use super::tls::SeenCertificate;
+use lost::LostRequest;
 
 /// Of an error's body no more is read: its text is a few lines.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
@@ -50,7 +54,13 @@ impl Transport {
     /// [`FailureKind::Tls`] where the system has no certificates to trust.
     pub(super) fn new(api_server: ApiServer, options: ApiOptions) -> Result<Self, Failure> {
         let seen = SeenCertificate::default();
-        let client = client::build(&api_server, &options, &options.network, &seen)?;
+        let client = client::build(
+            api_server.base.is_loopback(),
+            &options,
+            &options.network,
+            &seen,
+        )
+        .map_err(|why| api_server.nothing_trusted(why))?;
         Ok(Self {
             client: RwLock::new((client, options.network.proxy.clone())),
             seen,
@@ -65,7 +75,13 @@ impl Transport {
     /// # Errors
     /// As [`Self::new`]; the former way is then kept.
     pub(super) fn use_network(&self, network: &Network) -> Result<(), Failure> {
-        let client = client::build(&self.api_server, &self.options, network, &self.seen)?;
+        let client = client::build(
+            self.api_server.base.is_loopback(),
+            &self.options,
+            network,
+            &self.seen,
+        )
+        .map_err(|why| self.api_server.nothing_trusted(why))?;
         let way = (client, network.proxy.clone());
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = way;
         Ok(())
@@ -142,11 +158,7 @@ impl Transport {
     }
 
     fn proxy_wants_password(&self) -> FailureKind {
-        let unnamed = || UsedProxy {
-            name: format!("A proxy in front of {}", self.api_server.base.host()),
-            has_password: false,
-        };
-        self.proxy().unwrap_or_else(unnamed).wants_password()
+        wants_password(self.proxy(), &self.api_server.base)
     }
 
     async fn exchange(
@@ -178,12 +190,8 @@ impl Transport {
             .map_err(fail)?;
         let status = response.status();
         if status.is_redirection() {
-            let location = response.headers().get(LOCATION);
-            // Hosts of other scripts come as they are typed, and are shown in punycode.
-            let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()));
-            let target = self
-                .api_server
-                .redirect_target(location.as_deref(), request.secrets);
+            let asked = self.api_server.endpoint(&[]);
+            let target = redirect_target(&asked, response.headers(), request.secrets);
             let mut failure = self.api_server.failure(
                 FailureKind::Redirected { target },
                 request.operation(),
@@ -263,44 +271,19 @@ impl Transport {
         (operation, secrets): (Operation, &Secrets),
         number: u64,
     ) -> Miss {
-        let error = error.without_url();
-        // Before there is a connection, nothing is sent.
-        let was_sent = !error.is_connect() && !error.is_builder();
-        let (kind, detail) = if error.is_timeout() {
-            (self.timed_out(&error), None)
-        } else {
-            let way = Way {
-                seen: self.seen.facts(secrets),
-                proxy: self.proxy(),
-                secrets,
-            };
-            match reach::classify(&error, &way) {
-                // The connection was safe when the request went out, and then broke.
-                (FailureKind::Tls(_), detail) if was_sent => {
-                    (FailureKind::Unreachable(Unreachable::Broken), detail)
-                }
-                found => found,
-            }
+        let lost = LostRequest {
+            options: &self.options,
+            seen: &self.seen,
+            proxy: self.proxy(),
+            secrets,
         };
+        let (kind, detail, was_sent) = lost.classify(error);
         let mut failure = self.api_server.failure(kind, operation, number);
         failure.detail = detail;
         if was_sent {
             Miss::unknown(failure)
         } else {
             Miss::not_done(failure)
-        }
-    }
-
-    fn timed_out(&self, error: &reqwest::Error) -> FailureKind {
-        if !error.is_connect() {
-            let limit = self.options.read_timeout;
-            return FailureKind::TimedOut { limit };
-        }
-        let limit = self.options.connect_timeout;
-        // It is not known on which side of the proxy the time went by.
-        match self.proxy() {
-            Some(proxy) => proxy.failed(ProxyFault::TimedOut { limit }),
-            None => FailureKind::TimedOut { limit },
         }
     }
 }
@@ -329,6 +312,13 @@ async fn read_body(
         body.extend_from_slice(&chunk);
     }
     Ok((body, true))
+}
+
+/// Where a redirect leads. Hosts of other scripts come as they are typed, and are shown in punycode.
+fn redirect_target(asked: &Url, headers: &HeaderMap, secrets: &Secrets) -> String {
+    let location = headers.get(LOCATION);
+    let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    api_server::redirect_target(asked, location.as_deref(), secrets)
 }
 
 fn text_of(headers: &HeaderMap, name: HeaderName) -> Option<&str> {

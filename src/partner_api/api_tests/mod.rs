@@ -2,6 +2,7 @@
 
 mod faults;
 mod hostile;
+mod http_client;
 mod pauses;
 mod proxy;
 mod sign_in;

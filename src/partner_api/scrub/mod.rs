@@ -24,7 +24,7 @@ const SHORTEST_JWT: usize = 16;
 
 /// What a server may repeat, in the forms in which it may do so.
 #[derive(Default)]
-pub(super) struct Secrets {
+pub struct Secrets {
     forms: Vec<Zeroizing<String>>,
     /// Finds the longest of the forms that begins first; `None` where there is none.
     finder: Option<AhoCorasick>,
@@ -37,7 +37,8 @@ impl fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+    /// Those texts, in plain and encoded. Texts of fewer than four bytes are not looked for.
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let mut forms: Vec<_> = secrets.into_iter().flat_map(forms::of).collect();
         forms.sort_unstable_by(|a, b| a.as_str().cmp(b));
         forms.dedup();
@@ -65,7 +66,7 @@ impl Secrets {
     }
 
     /// `text` without the secrets.
-    pub(super) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let Some(finder) = &self.finder else {
             return Cow::Borrowed(text);
         };
@@ -87,7 +88,7 @@ impl Secrets {
 
     /// What a message may quote of `text`: no secret, nothing that looks like a token, and of the rest no more than `max`
     /// characters.
-    pub(super) fn quote(&self, text: &str, max: usize) -> String {
+    pub fn quote(&self, text: &str, max: usize) -> String {
         excerpt(&without_jwts(&self.hide(text)), max)
     }
 }

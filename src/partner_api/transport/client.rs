@@ -3,39 +3,31 @@
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::{Client, redirect};
 
-use crate::domain::failure::{Failure, FailureKind, Operation, TlsCause};
 use crate::domain::network::Network;
 use crate::domain::settings::Proxy;
 
-use super::super::api_server::ApiServer;
 use super::super::options::ApiOptions;
 use super::super::tls::{self, SeenCertificate};
 
 const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
 
-/// A client for one server.
+/// A client for servers of one kind: on this computer, or anywhere else.
 ///
 /// # Errors
-/// [`FailureKind::Tls`] where this computer has no certificate authorities to trust.
+/// Why this computer has no certificate authorities to trust, as a clause.
 pub(super) fn build(
-    api_server: &ApiServer,
+    is_loopback: bool,
     options: &ApiOptions,
     network: &Network,
     seen: &SeenCertificate,
-) -> Result<Client, Failure> {
-    let refused = |why: &str| {
-        let kind = FailureKind::Tls(TlsCause::NothingTrusted);
-        let mut failure = api_server.failure(kind, Operation::SignIn, 0);
-        failure.detail = Some(why.to_owned());
-        failure
-    };
+) -> Result<Client, &'static str> {
     let config = tls::config(network.ca.as_deref(), seen.clone()).map_err(|error| {
         tracing::warn!("no trusted certificates: {error}");
-        refused("the system has none that can be used")
+        "the system has none that can be used"
     })?;
-    client(api_server, options, network, config).map_err(|error| {
+    client(is_loopback, options, network, config).map_err(|error| {
         tracing::warn!("no client: {}", error.without_url());
-        refused("they could not be prepared for use")
+        "they could not be prepared for use"
     })
 }
 
@@ -44,12 +36,11 @@ pub(super) fn build(
     reason = "the one place that builds a client"
 )]
 fn client(
-    api_server: &ApiServer,
+    is_loopback: bool,
     options: &ApiOptions,
     network: &Network,
     config: rustls::ClientConfig,
 ) -> reqwest::Result<Client> {
-    let loopback = api_server.base.is_loopback();
     let mut builder = Client::builder()
         .user_agent(USER_AGENT)
         .default_headers(HeaderMap::from_iter([(
@@ -59,7 +50,7 @@ fn client(
         // A key or token must not travel to where a server points.
         .redirect(redirect::Policy::none())
         .referer(false)
-        .https_only(!loopback)
+        .https_only(!is_loopback)
         .tls_backend_preconfigured(config)
         .connect_timeout(options.connect_timeout)
         // The limit of the whole request is kept by the transport.
@@ -68,7 +59,7 @@ fn client(
         .connection_verbose(false);
     match &network.proxy {
         // A proxy is another computer, and http to this one is not protected.
-        _ if loopback => builder = builder.no_proxy(),
+        _ if is_loopback => builder = builder.no_proxy(),
         Proxy::System => {}
         Proxy::Direct => builder = builder.no_proxy(),
         // Setting one turns the system's off.

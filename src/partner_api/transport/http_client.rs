@@ -1,0 +1,290 @@
+//! Requests to servers other than Thred's: the places where teams keep their keys.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method, Response, StatusCode};
+use tokio::time::{Instant, timeout_at};
+use url::{Host, Url};
+use zeroize::Zeroizing;
+
+use crate::domain::environment::{BaseUrl, BaseUrlError};
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::network::Network;
+use crate::domain::time::Clock;
+
+use super::super::api_server::ApiServer;
+use super::super::options::ApiOptions;
+use super::super::route::{used_proxy, wants_password};
+use super::super::scrub::Secrets;
+use super::super::tls::SeenCertificate;
+use super::lost::LostRequest;
+use super::{client, read_body, redirect_target};
+
+/// Largest answer, bytes: a secret has some hundred.
+const BODY_LIMIT: usize = 1 << 20;
+
+/// Sends single requests by the console's own way: its limits, proxy and certificate authorities. It follows no
+/// redirect and repeats nothing. Clones share their connections, which end with the last of them.
+#[derive(Debug, Clone)]
+pub struct HttpClient(Arc<HttpClientInner>);
+
+#[derive(Debug)]
+struct HttpClientInner {
+    /// What failures call the server.
+    server: String,
+    options: ApiOptions,
+    plain: &'static [IpAddr],
+    clock: Arc<dyn Clock>,
+    seen: SeenCertificate,
+    /// For other computers, and for this one.
+    clients: [OnceLock<Client>; 2],
+}
+
+/// What is sent. Its headers and body count as secret: none of them is logged or shown, and the body is wiped.
+pub struct HttpRequest {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// A complete answer, whatever its status.
+pub struct HttpAnswer {
+    /// From 100 to 599; never 407, which is a [`FailureKind::Proxy`].
+    pub status: u16,
+    /// Names in small letters.
+    pub headers: Vec<(String, Zeroizing<String>)>,
+    /// Wiped when dropped. Decompressed, and no longer than the limit.
+    pub body: Zeroizing<Vec<u8>>,
+    /// Where a 3xx leads, without secrets and query. It was not followed.
+    pub redirect: Option<String>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HttpProblem {
+    /// `http` to another computer would send the request in the clear. Nothing was sent.
+    Unprotected {
+        /// Host and port.
+        host: String,
+    },
+    /// The address names no server. Nothing was sent.
+    NoAddress,
+    /// Unreachable, too slow, too large, not secure, or a proxy was in the way.
+    NoAnswer(Failure),
+}
+
+impl fmt::Debug for HttpAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpAnswer({})", self.status)
+    }
+}
+
+impl HttpRequest {
+    /// A request without headers and body. `None` where there is no such method.
+    pub fn new(method: &str, url: Url) -> Option<Self> {
+        Some(Self {
+            method: Method::from_bytes(method.as_bytes()).ok()?,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+        })
+    }
+
+    /// The same with one more header. `None` where name or value has characters that no header has.
+    pub fn with_header(mut self, name: &str, value: &str) -> Option<Self> {
+        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+        let mut value = HeaderValue::from_str(value).ok()?;
+        // Kept out of `Debug` output and of the header compression of HTTP/2.
+        value.set_sensitive(true);
+        self.headers.append(name, value);
+        Some(self)
+    }
+
+    /// The same with this body.
+    #[must_use]
+    pub fn with_body(mut self, body: Zeroizing<Vec<u8>>) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl HttpClient {
+    /// A client for a server that failures call `server`: "Vault". The defaults of [`ApiOptions`] are its limits, with
+    /// answers of at most 1 MiB.
+    pub fn new(server: &str, network: Network, clock: Arc<dyn Clock>) -> Self {
+        let options = ApiOptions {
+            body_limit: BODY_LIMIT,
+            network,
+            ..ApiOptions::default()
+        };
+        Self::with_limits(server, options, &[], clock)
+    }
+
+    /// The same with limits of its own, and addresses besides this computer's to which `http` is allowed, past every
+    /// proxy: those at which a cloud tells its machines their credentials.
+    pub fn with_limits(
+        server: &str,
+        options: ApiOptions,
+        plain: &'static [IpAddr],
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self(Arc::new(HttpClientInner {
+            server: server.to_owned(),
+            options,
+            plain,
+            clock,
+            seen: SeenCertificate::default(),
+            clients: Default::default(),
+        }))
+    }
+
+    /// Sends it once and reads the whole answer. `secrets` is what the server may repeat.
+    ///
+    /// # Errors
+    /// Why there is no complete answer.
+    pub async fn send(
+        &self,
+        request: HttpRequest,
+        secrets: &Secrets,
+    ) -> Result<HttpAnswer, HttpProblem> {
+        let inner = &*self.0;
+        let (base, is_plain) = inner.target(&request.url)?;
+        let server = inner.server.clone();
+        let server = ApiServer::called(server, base, Arc::clone(&inner.clock));
+        let result = inner.exchange(&server, is_plain, request, secrets).await;
+        // Paths may name secrets of the team; they, queries, headers and bodies stay out.
+        tracing::debug!(
+            server = inner.server,
+            status = result.as_ref().ok().map(|answer| answer.status),
+            failure = result
+                .as_ref()
+                .err()
+                .map(|failure| tracing::field::debug(&failure.kind)),
+            "request"
+        );
+        result.map_err(HttpProblem::NoAnswer)
+    }
+}
+
+impl HttpClientInner {
+    /// The server that is asked, and whether no proxy and no encryption is needed on the way to it.
+    fn target(&self, url: &Url) -> Result<(BaseUrl, bool), HttpProblem> {
+        match BaseUrl::parse(&url.origin().ascii_serialization()) {
+            Ok(base) => Ok((base.clone(), base.is_loopback())),
+            Err(BaseUrlError::Unprotected) if self.is_allowed_plain(url) => {
+                let mut named = url.clone();
+                // It is only named in failures: no request goes there.
+                let named = named
+                    .set_scheme("https")
+                    .ok()
+                    .and_then(|()| BaseUrl::parse(&named.origin().ascii_serialization()).ok());
+                Ok((named.ok_or(HttpProblem::NoAddress)?, true))
+            }
+            Err(BaseUrlError::Unprotected) => Err(HttpProblem::Unprotected {
+                host: url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
+            }),
+            Err(_) => Err(HttpProblem::NoAddress),
+        }
+    }
+
+    fn is_allowed_plain(&self, url: &Url) -> bool {
+        match url.host() {
+            Some(Host::Ipv4(address)) => self.plain.contains(&address.into()),
+            Some(Host::Ipv6(address)) => self.plain.contains(&address.into()),
+            Some(Host::Domain(_)) | None => false,
+        }
+    }
+
+    fn client(&self, is_plain: bool) -> Result<Client, &'static str> {
+        let slot = &self.clients[usize::from(is_plain)];
+        if let Some(client) = slot.get() {
+            return Ok(client.clone());
+        }
+        let client = client::build(is_plain, &self.options, &self.options.network, &self.seen)?;
+        Ok(slot.get_or_init(|| client).clone())
+    }
+
+    async fn exchange(
+        &self,
+        server: &ApiServer,
+        is_plain: bool,
+        request: HttpRequest,
+        secrets: &Secrets,
+    ) -> Result<HttpAnswer, Failure> {
+        let failure = |kind| server.failure(kind, Operation::SignIn, 0);
+        let proxy = || {
+            let proxy = used_proxy(&server.base, &self.options.network.proxy);
+            proxy.filter(|_| !is_plain)
+        };
+        let fail = |error: reqwest::Error| {
+            let lost = LostRequest {
+                options: &self.options,
+                seen: &self.seen,
+                proxy: proxy(),
+                secrets,
+            };
+            let (kind, detail, _) = lost.classify(error);
+            Failure {
+                detail,
+                ..failure(kind)
+            }
+        };
+        let limit = self.options.request_timeout;
+        let deadline = Instant::now() + limit;
+        let out_of_time = |_| failure(FailureKind::TimedOut { limit });
+        let client = self
+            .client(is_plain)
+            .map_err(|why| server.nothing_trusted(why))?;
+        let mut prepared = client
+            .request(request.method, request.url.clone())
+            .headers(request.headers);
+        if let Some(body) = request.body {
+            prepared = prepared.body(Bytes::from_owner(body));
+        }
+        let response = timeout_at(deadline, prepared.send())
+            .await
+            .map_err(out_of_time)?
+            .map_err(fail)?;
+        let status = response.status();
+        if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(Failure {
+                status: Some(status.as_u16()),
+                ..failure(wants_password(proxy(), &server.base))
+            });
+        }
+        let redirect = status
+            .is_redirection()
+            .then(|| redirect_target(&request.url, response.headers(), secrets));
+        let headers = headers(&response);
+        let limit = self.options.body_limit;
+        let (body, is_complete) = timeout_at(deadline, read_body(response, limit))
+            .await
+            .map_err(out_of_time)?
+            .map_err(fail)?;
+        if !is_complete {
+            return Err(Failure {
+                status: Some(status.as_u16()),
+                ..failure(FailureKind::TooLarge { limit })
+            });
+        }
+        Ok(HttpAnswer {
+            status: status.as_u16(),
+            headers,
+            body,
+            redirect,
+        })
+    }
+}
+
+fn headers(response: &Response) -> Vec<(String, Zeroizing<String>)> {
+    let headers = response.headers().iter();
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers
+        .map(|(name, value)| (name.as_str().to_owned(), Zeroizing::new(text(value))))
+        .collect()
+}

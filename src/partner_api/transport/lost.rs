@@ -1,0 +1,55 @@
+//! A request to which no answer came.
+
+use crate::domain::failure::{FailureKind, ProxyFault, Unreachable};
+
+use super::super::options::ApiOptions;
+use super::super::reach::{self, Way};
+use super::super::route::UsedProxy;
+use super::super::scrub::Secrets;
+use super::super::tls::SeenCertificate;
+
+/// How a request was sent that got no answer.
+pub(super) struct LostRequest<'a> {
+    pub(super) options: &'a ApiOptions,
+    pub(super) seen: &'a SeenCertificate,
+    pub(super) proxy: Option<UsedProxy>,
+    pub(super) secrets: &'a Secrets,
+}
+
+impl LostRequest<'_> {
+    /// The kind of failure, a few words of the system, and whether anything was sent.
+    pub(super) fn classify(self, error: reqwest::Error) -> (FailureKind, Option<String>, bool) {
+        let error = error.without_url();
+        // Before there is a connection, nothing is sent.
+        let was_sent = !error.is_connect() && !error.is_builder();
+        if error.is_timeout() {
+            return (self.timed_out(&error), None, was_sent);
+        }
+        let way = Way {
+            seen: self.seen.facts(self.secrets),
+            proxy: self.proxy,
+            secrets: self.secrets,
+        };
+        match reach::classify(&error, &way) {
+            // The connection was safe when the request went out, and then broke.
+            (FailureKind::Tls(_), detail) if was_sent => {
+                let kind = FailureKind::Unreachable(Unreachable::Broken);
+                (kind, detail, was_sent)
+            }
+            (kind, detail) => (kind, detail, was_sent),
+        }
+    }
+
+    fn timed_out(self, error: &reqwest::Error) -> FailureKind {
+        if !error.is_connect() {
+            let limit = self.options.read_timeout;
+            return FailureKind::TimedOut { limit };
+        }
+        let limit = self.options.connect_timeout;
+        // It is not known on which side of the proxy the time went by.
+        match self.proxy {
+            Some(proxy) => proxy.failed(ProxyFault::TimedOut { limit }),
+            None => FailureKind::TimedOut { limit },
+        }
+    }
+}
