@@ -11,12 +11,14 @@ use tokio::runtime::Handle;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::key_source::SourceKind;
 use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
 use crate::runtime::{Runtime, Services, StartNews, ZoneOfSystem, read_ca};
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::Event;
+use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::{SettingsCommand, ShellEvent};
 use crate::state::{AppState, Front};
 use crate::theme::{self, ThemeChoice};
@@ -72,6 +74,14 @@ impl ConsoleApp {
         let mut screens = Screens::default();
         if let Some((environment, partner)) = start.prefill {
             screens.prefill(&environment, partner);
+        }
+        let kinds = SourceKind::ALL.into_iter();
+        let offers = kinds
+            .map(|kind| kind.prefilled(&*services.variable))
+            .collect();
+        screens.offer_sources(offers);
+        if let Some(Command::Session(SessionCommand::OpenProfile(profile))) = &start.command {
+            screens.prefill_profile(profile, &state);
         }
         for news in start.news {
             state.tell(news.title, news.body, now);

@@ -5,6 +5,7 @@
 pub mod app;
 pub mod demo;
 pub mod domain;
+pub mod key_sources;
 pub mod partner_api;
 pub mod platform;
 pub mod runtime;

@@ -66,6 +66,8 @@ pub(crate) fn open(
             zone: Arc::new(TimeZone::system),
             keychain,
             environment: Arc::new(credentials_of_start),
+            variable: Arc::new(|name| std::env::var(name).ok()),
+            home: std::env::home_dir(),
             clipboard: Box::new(NativeClipboard::default()),
             dialogs: Arc::new(NativeFileDialog),
             notifier: Arc::new(NativeNotifier),

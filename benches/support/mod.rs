@@ -115,7 +115,7 @@ pub fn signed_in(count: usize) -> AppState {
         start(),
     );
     let generation = effects.iter().find_map(|effect| match effect {
-        Effect::Session(SessionEffect::Prove(generation, _)) => Some(*generation),
+        Effect::Session(SessionEffect::Prove(generation, ..)) => Some(*generation),
         _ => None,
     });
     let generation = generation.expect("an attempt to sign in");

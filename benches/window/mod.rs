@@ -108,6 +108,8 @@ impl Window {
                     wake: Arc::new(move || rings.ring()),
                     dialogs: Arc::new(ScriptedFileDialog::default()),
                     environment: Arc::new(|| None),
+                    variable: Arc::new(|_| None),
+                    home: None,
                     notifier: Arc::new(RecordingNotifier::default()),
                     api: ApiOptions::default(),
                     demo: DemoOptions::default(),

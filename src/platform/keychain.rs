@@ -141,8 +141,8 @@ impl KeyringKeychain {
         item: &KeychainItem,
     ) -> keyring_core::Result<Entry> {
         let label = item.label();
-        let modifiers = self.name.modifiers(&label);
-        store.build(SERVICE, &item.user(), Some(&modifiers))
+        let modifiers = self.name.modifiers(label);
+        store.build(SERVICE, item.user(), Some(&modifiers))
     }
 }
 
@@ -168,7 +168,7 @@ impl Keychain for KeyringKeychain {
         let bytes = secret.expose_secret().as_bytes();
         let written = self.with_entry(item, |entry| {
             entry.set_secret(bytes)?;
-            if let Some(comment) = self.name.comment(&item.label()) {
+            if let Some(comment) = self.name.comment(item.label()) {
                 // Only a help for the reader of the store's own window: the secret is safely stored by now.
                 if let Err(error) = entry.update_attributes(&comment) {
                     tracing::debug!("the keychain item keeps no label: {error}");

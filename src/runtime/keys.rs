@@ -7,14 +7,14 @@ use secrecy::ExposeSecret as _;
 
 use super::Runtime;
 use super::worker::Worker;
-use crate::domain::credentials::{ApiKey, Credentials};
-use crate::domain::key_source::KeySource;
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
-use crate::state::session::messages::{KeychainEvent, Removal, SignInEvent};
+use crate::state::session::messages::{FoundKey, KeyRequest, KeychainEvent, Removal, SignInEvent};
 
 type Call = Box<dyn FnOnce(&dyn Keychain) + Send>;
 
@@ -53,22 +53,23 @@ pub(super) fn unanswered() -> KeychainProblem {
 
 impl Runtime {
     /// Fetches the key of a profile from where it is kept.
-    pub(super) fn fetch_key(
-        &mut self,
-        generation: Generation,
-        source: &KeySource,
-        profile: Profile,
-    ) {
-        match source {
-            KeySource::Keychain => self.read_keychain(generation, profile),
-            KeySource::Variables => {
+    pub(super) fn fetch_key(&mut self, generation: Generation, request: KeyRequest) {
+        let source = request.source.clone();
+        match (source, request.profile()) {
+            (KeySource::External(source), _) => {
+                self.fetch_from_source(generation, *source, request);
+            }
+            (KeySource::Keychain, Some(profile)) => self.read_keychain(generation, profile),
+            (KeySource::Variables, Some(profile)) => {
                 let found = (self.environment)();
                 let found = found.filter(|found| Profile::of(found) == profile);
-                let key = found.map(|credentials| credentials.key);
-                self.report(generation, SignInEvent::KeyFetched(Ok(key)).into());
+                let found =
+                    found.map(|found| known(found.partner, found.key, KeySource::Variables));
+                self.report(generation, SignInEvent::KeyFetched(Ok(found)).into());
             }
-            // Nobody can hand it out again.
-            KeySource::Typed | KeySource::Demo => {
+            // Nobody can hand it out again, or nobody knows whose it is.
+            (KeySource::Typed | KeySource::Demo, _)
+            | (KeySource::Keychain | KeySource::Variables, None) => {
                 self.report(generation, SignInEvent::KeyFetched(Ok(None)).into());
             }
         }
@@ -77,7 +78,9 @@ impl Runtime {
     fn read_keychain(&mut self, generation: Generation, profile: Profile) {
         let answer = self.pending.expect_key(generation);
         self.keychain.call(move |keychain| {
-            answer.send(stored(keychain, &profile));
+            let found = stored(keychain, &profile).map_err(KeyProblem::Keychain);
+            let found = found.map(|key| Some(known(profile.partner, key?, KeySource::Keychain)));
+            answer.send(found);
         });
     }
 
@@ -131,6 +134,17 @@ impl Runtime {
         self.keychain
             .call(move |keychain| news.tell(removed(remove(keychain, &item))));
     }
+}
+
+/// A key of a partner that was known before.
+fn known(partner: PartnerId, key: ApiKey, source: KeySource) -> Box<FoundKey> {
+    let version = KeyVersion::default();
+    let fetched = FetchedKey {
+        partner,
+        key,
+        version,
+    };
+    Box::new(FoundKey { fetched, source })
 }
 
 /// The key that the keychain has for a profile.

@@ -8,6 +8,7 @@ mod files;
 mod history;
 mod import;
 mod inbox;
+mod key_sources;
 mod keys;
 mod pending;
 mod rotation;
@@ -20,6 +21,7 @@ mod tests;
 mod worker;
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +33,7 @@ pub use history::HISTORY_STEM;
 use history::HistoryThread;
 pub use inbox::Waker;
 use inbox::{Inbox, Outbox};
+use key_sources::SourceFetch;
 use keys::KeychainThread;
 use pending::Pending;
 pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
@@ -43,7 +46,9 @@ use tokio::task::AbortHandle;
 
 use crate::demo::DemoOptions;
 use crate::domain::credentials::Credentials;
+use crate::domain::key_source::ExternalSource;
 use crate::domain::time::{Clock, Now};
+use crate::key_sources::ReadVariable;
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::platform::file_dialog::FileDialog;
 use crate::platform::files::AppFolder;
@@ -65,6 +70,8 @@ struct PendingSession {
     session: Option<ApiSession>,
     /// The embedded server that it signs in to.
     demo: Option<RunningDemo>,
+    /// The fetching of its key from an external source.
+    fetch: Option<SourceFetch>,
 }
 
 /// Carries out effects. Its methods never block.
@@ -78,7 +85,9 @@ pub struct Runtime {
     history: Option<HistoryThread>,
     folder: Option<AppFolder>,
     clock: Arc<dyn Clock>,
-    keychain: KeychainThread,
+    keychain: Arc<KeychainThread>,
+    variable: ReadVariable,
+    home: Option<PathBuf>,
     dialogs: Arc<dyn FileDialog>,
     notifier: Arc<dyn Notifier>,
     api_options: ApiOptions,
@@ -118,7 +127,9 @@ impl Runtime {
             pending: Pending::new(outbox.clone()),
             outbox,
             clock: services.clock,
-            keychain: KeychainThread::start(services.keychain),
+            keychain: Arc::new(KeychainThread::start(services.keychain)),
+            variable: services.variable,
+            home: services.home,
             dialogs: services.dialogs,
             notifier: services.notifier,
             api_options: services.api,
@@ -156,17 +167,18 @@ impl Runtime {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Session(SessionEffect::StartDemo(generation)) => self.start_demo(generation),
-            Effect::Session(SessionEffect::FetchKey(generation, source, profile)) => {
-                self.fetch_key(generation, &source, profile)
+            Effect::Session(SessionEffect::FetchKey(generation, request)) => {
+                self.fetch_key(generation, request)
             }
-            Effect::Session(SessionEffect::Prove(generation, credentials)) => {
-                self.sign_in(generation, credentials)
+            Effect::Session(SessionEffect::Prove(generation, credentials, source)) => {
+                self.sign_in(generation, credentials, source)
             }
             Effect::Session(SessionEffect::Open(generation)) => self.open_session(generation),
             Effect::Session(SessionEffect::EndAttempt) => self.end_attempt(),
             Effect::Session(SessionEffect::StoreKey(generation)) => self.store_key(generation),
             Effect::Session(SessionEffect::DeleteKey(profile)) => self.delete_key(profile),
             Effect::Session(SessionEffect::RemoveKey(profile)) => self.remove_key(profile),
+            Effect::Session(SessionEffect::DeleteAnswer(source)) => self.delete_answer(&source),
             Effect::Session(SessionEffect::End) => self.end_session(),
             Effect::Session(SessionEffect::EndKeepingDemo) => self.end_session_only(),
             Effect::List(ListEffect::Load(generation)) => {
@@ -283,6 +295,10 @@ impl Runtime {
     pub fn close(&mut self) {
         // A clipboard that waits for room to tell of a copy would not clear it in time.
         self.inbox.close();
+        if let Some(fetch) = self.attempt.fetch.take() {
+            // A tool that waits for a fingerprint must not outlive the window.
+            fetch.finish(self.exit_limit);
+        }
         self.end_session();
         self.clipboard.clear_at_exit(self.exit_limit);
         // A key that was signed out of a moment ago is still to be deleted.
@@ -310,9 +326,21 @@ impl Runtime {
         {
             self.key_was_switched(*generation);
         }
+        if let Event::Session(
+            generation,
+            SessionEvent::SignIn(SignInEvent::KeyFetchedAgain(Ok(found))),
+        ) = event
+        {
+            self.key_was_fetched_again(*generation, &found.fetched.key);
+        }
     }
 
-    fn sign_in(&mut self, generation: Generation, credentials: Credentials) {
+    fn sign_in(
+        &mut self,
+        generation: Generation,
+        credentials: Credentials,
+        source: Option<ExternalSource>,
+    ) {
         let notices = notice_sink(generation, self.outbox.clone());
         let api = PartnerApi::new(
             credentials.clone(),
@@ -322,7 +350,7 @@ impl Runtime {
         );
         match api {
             Ok(api) => {
-                self.attempt.session = Some(ApiSession::new(generation, credentials, api));
+                self.attempt.session = Some(ApiSession::new(generation, credentials, source, api));
                 let outbox = self.outbox.clone();
                 self.in_session(generation, Task::SignIn, |api| async move {
                     let event = SessionEvent::SignIn(SignInEvent::Proved(api.sign_in().await));
@@ -384,6 +412,11 @@ impl Runtime {
         self.steer = None;
         self.judging = Arc::default();
         self.end_test();
+        self.keep_answer(generation);
+        self.attempt.fetch = None;
+        if let (Some(refetch), Some(session)) = (self.refetch(generation), &self.session) {
+            session.api.refetch_refused_key_by(refetch);
+        }
         let demo = self.attempt.demo.take();
         // The server that went on behind the lock still has the session's businesses.
         let goes_on = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);

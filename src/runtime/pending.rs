@@ -7,17 +7,16 @@ use tokio::sync::oneshot;
 
 use super::inbox::Outbox;
 use super::keys::unanswered;
-use crate::domain::credentials::ApiKey;
-use crate::domain::keychain::KeychainProblem;
+use crate::domain::key_source::KeyProblem;
 use crate::domain::profile::Profile;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEvent;
-use crate::state::session::messages::SignInEvent;
+use crate::state::session::messages::{FoundKey, SignInEvent};
 use crate::state::shell::messages::{FileTrouble, SavedFile, SettingsEvent, ShellEvent};
 
 /// What reading a key from the keychain answers.
-pub(super) type KeyAnswer = Result<Option<ApiKey>, KeychainProblem>;
+pub(super) type KeyAnswer = Result<Option<Box<FoundKey>>, KeyProblem>;
 
 /// What came of a file dialog: where the file is, or `None` if the user closed it.
 pub(super) type FileResult = Result<Option<PathBuf>, FileTrouble>;
@@ -62,7 +61,8 @@ impl Pending {
 
     /// Waits for a key. A former wait is forgotten; its answer goes nowhere.
     pub(super) fn expect_key(&mut self, generation: Generation) -> PromiseSender<KeyAnswer> {
-        let (answer, promise) = PromiseSender::new(&self.outbox, || Err(unanswered()));
+        let (answer, promise) =
+            PromiseSender::new(&self.outbox, || Err(KeyProblem::Keychain(unanswered())));
         self.key = Some((generation, promise));
         answer
     }
@@ -225,9 +225,9 @@ mod tests {
                 events[..],
                 [Event::Session(
                     Generation(1),
-                    SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
-                        KeychainProblem::Other { .. }
-                    )))
+                    SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeyProblem::Keychain(
+                        crate::domain::keychain::KeychainProblem::Other { .. }
+                    ))))
                 )]
             ),
             "{events:?}"

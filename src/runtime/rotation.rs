@@ -11,6 +11,7 @@ use super::keys::{item, unanswered};
 use super::session::Task;
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::Failure;
+use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
@@ -21,6 +22,7 @@ use crate::platform::notifier::DesktopNotification;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::rotation::messages::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
+use crate::state::session::messages::FoundKey;
 
 /// The keys that are not the session's.
 #[derive(Default)]
@@ -29,6 +31,18 @@ pub(super) struct HeldKeys {
     new: Option<ApiKey>,
     /// The old one, after the switch.
     old: Option<ApiKey>,
+}
+
+impl HeldKeys {
+    /// Whether the new key is this one, which the session uses from now on.
+    pub(super) fn takes_place_of_new(&mut self, key: &ApiKey) -> bool {
+        self.new.take_if(|new| new.is_same_as(key)).is_some()
+    }
+
+    /// The old key is still to be checked.
+    pub(super) fn keep_old(&mut self, old: ApiKey) {
+        self.old = Some(old);
+    }
 }
 
 impl Runtime {
@@ -48,10 +62,7 @@ impl Runtime {
             },
             RotationEffect::Forget(generation) => self.forget_keys(generation),
             RotationEffect::ProveForSwitch(generation) => self.prove_for_switch(generation),
-            RotationEffect::Switch {
-                generation,
-                in_keychain,
-            } => self.switch(generation, in_keychain),
+            RotationEffect::Switch { generation, keeper } => self.switch(generation, keeper),
             RotationEffect::CheckOld(generation) => self.check_old(generation),
             RotationEffect::CheckGiven(generation, key) => {
                 if let Some(session) = self.session_of(generation) {
@@ -181,8 +192,8 @@ impl Runtime {
         }
     }
 
-    /// The keychain first: only what it holds for certain is used.
-    fn switch(&mut self, generation: Generation, in_keychain: bool) {
+    /// What keeps the key comes first: only what that holds for certain is used.
+    fn switch(&mut self, generation: Generation, keeper: KeySource) {
         let Some(session) = self
             .session
             .as_ref()
@@ -193,39 +204,61 @@ impl Runtime {
         let Some(new) = session.held.new.clone() else {
             return;
         };
-        let Credentials {
-            environment,
-            partner,
-            key: old,
-        } = session.credentials.clone();
-        let profile = Profile {
-            environment,
-            partner,
+        let api = session.api.clone();
+        let old = session.credentials.clone();
+        let new = Credentials {
+            key: new,
+            ..old.clone()
         };
-        let switched = move |written, holds| {
+        match keeper {
+            KeySource::Keychain => self.switch_in_keychain(generation, api, old, new),
+            KeySource::External(source) => {
+                let reader = self.sources();
+                self.in_rotation(generation, async move {
+                    let found = reader.fetch(*source, Some(old.partner), None).await;
+                    let (written, holds) = compare(found, &old.key, &new.key);
+                    if holds == Holds::New {
+                        api.use_key(&new);
+                    }
+                    RotationEvent::Switched { written, holds }
+                });
+            }
+            KeySource::Typed | KeySource::Variables | KeySource::Demo => {
+                self.in_rotation(generation, async move {
+                    api.use_key(&new);
+                    RotationEvent::Switched {
+                        written: Ok(KeyVersion::default()),
+                        holds: Holds::MemoryOnly,
+                    }
+                });
+            }
+        }
+    }
+
+    fn switch_in_keychain(
+        &self,
+        generation: Generation,
+        api: PartnerApi,
+        old: Credentials,
+        new: Credentials,
+    ) {
+        let switched = move |written: Result<(), KeychainProblem>, holds| {
+            let written = written.map(|()| KeyVersion::default());
+            let written = written.map_err(KeyProblem::Keychain);
             let event = RotationEvent::Switched { written, holds };
             Event::Session(generation, SessionEvent::Rotation(event))
         };
         let news = self
             .outbox
             .owe(move || switched(Err(unanswered()), Holds::Unknown));
-        let api = session.api.clone();
-        let credentials = Credentials {
-            key: new.clone(),
-            ..session.credentials.clone()
-        };
-        let go_on = move |(written, holds): (Result<(), KeychainProblem>, Holds)| {
-            if matches!(holds, Holds::New | Holds::MemoryOnly) {
-                api.use_key(&credentials);
+        self.keychain.call(move |keychain| {
+            let item = item(&Profile::of(&old));
+            let (written, holds) = replace(keychain, &item, &old.key, &new.key);
+            if holds == Holds::New {
+                api.use_key(&new);
             }
             news.tell(switched(written, holds));
-        };
-        if in_keychain {
-            self.keychain
-                .call(move |keychain| go_on(replace(keychain, &item(&profile), &old, &new)));
-        } else {
-            self.spawn_blocking(move || go_on((Ok(()), Holds::MemoryOnly)));
-        }
+        });
     }
 
     /// The session uses the new key from now on; called when its news is taken.
@@ -310,6 +343,26 @@ async fn try_both(
         old,
         at: clock.now().wall,
     })
+}
+
+/// Which key the source holds by now.
+fn compare(
+    found: Result<Box<FoundKey>, KeyProblem>,
+    old: &ApiKey,
+    new: &ApiKey,
+) -> (Result<KeyVersion, KeyProblem>, Holds) {
+    let fetched = match found {
+        Ok(found) => found.fetched,
+        Err(problem) => return (Err(problem), Holds::Unknown),
+    };
+    let holds = if fetched.key.is_same_as(new) {
+        Holds::New
+    } else if fetched.key.is_same_as(old) {
+        Holds::Old
+    } else {
+        Holds::Neither
+    };
+    (Ok(fetched.version), holds)
 }
 
 /// Writes in place, then reads what is there: a store that says "done" may not have done it, and one that reports a

@@ -1,5 +1,6 @@
 //! What the console is given.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use jiff::tz::TimeZone;
 use crate::demo::DemoOptions;
 use crate::domain::credentials::Credentials;
 use crate::domain::time::Clock;
+use crate::key_sources::ReadVariable;
 use crate::partner_api::ApiOptions;
 use crate::platform::clipboard::Clipboard;
 use crate::platform::file_dialog::FileDialog;
@@ -41,6 +43,10 @@ pub struct Services {
     pub dialogs: Arc<dyn FileDialog>,
     /// What the variables of the environment say.
     pub environment: CredentialsOfStart,
+    /// A variable of the environment, for the sources of keys.
+    pub variable: ReadVariable,
+    /// The user's home folder, where tools keep their tokens.
+    pub home: Option<PathBuf>,
     /// Shows notifications.
     pub notifier: Arc<dyn Notifier>,
     /// Limits of the API client.

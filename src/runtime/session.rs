@@ -12,6 +12,7 @@ use super::rotation::HeldKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::filter::SearchableBusiness;
+use crate::domain::key_source::ExternalSource;
 use crate::partner_api::{ClientNotice, ListProgress, NoticeSink, PartnerApi};
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
@@ -44,16 +45,24 @@ pub(super) struct ApiSession {
     pub(super) generation: Generation,
     pub(super) credentials: Credentials,
     pub(super) api: PartnerApi,
+    /// The place outside this computer that its key came from.
+    pub(super) source: Option<ExternalSource>,
     pub(super) held: HeldKeys,
     tasks: HashMap<Task, AbortHandle>,
 }
 
 impl ApiSession {
-    pub(super) fn new(generation: Generation, credentials: Credentials, api: PartnerApi) -> Self {
+    pub(super) fn new(
+        generation: Generation,
+        credentials: Credentials,
+        source: Option<ExternalSource>,
+        api: PartnerApi,
+    ) -> Self {
         Self {
             generation,
             credentials,
             api,
+            source,
             held: HeldKeys::default(),
             tasks: HashMap::new(),
         }

@@ -49,6 +49,8 @@ fn runtime(tokio: &tokio::runtime::Runtime, clipboard: CountingClipboard) -> Run
         wake: Arc::new(|| {}),
         dialogs: Arc::new(ScriptedFileDialog::default()),
         environment: Arc::new(|| None),
+        variable: Arc::new(|_| None),
+        home: None,
         notifier: Arc::new(RecordingNotifier::default()),
         api: ApiOptions::default(),
         demo: DemoOptions::default(),

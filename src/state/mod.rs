@@ -190,6 +190,9 @@ fn apply_event(state: &mut AppState, event: Event, cx: &mut Cx) {
         Event::Keychain(KeychainEvent::Deleted(profile, result)) => {
             session::keychain::key_deleted(state, &profile, result, cx);
         }
+        Event::Keychain(KeychainEvent::AnswerDeleted(result)) => {
+            session::keychain::answer_kept(state, result, "deleted", cx);
+        }
         Event::Keychain(KeychainEvent::Removed(profile, removal)) => {
             session::profiles::removed(state, &profile, removal, cx);
         }
@@ -221,8 +224,16 @@ fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
         SessionEvent::SignIn(SignInEvent::KeyStored(result)) => {
             session::keychain::key_stored(state, result, cx);
         }
+        SessionEvent::SignIn(SignInEvent::KeyFetchedAgain(result)) => {
+            session::sources::fetched_again(state, result, cx);
+        }
+        SessionEvent::SignIn(SignInEvent::AnswerStored(result)) => {
+            session::keychain::answer_kept(state, result.map(|()| true), "saved", cx);
+        }
         // It is signed in.
-        SessionEvent::SignIn(_) => {}
+        SessionEvent::SignIn(
+            SignInEvent::DemoReady(_) | SignInEvent::KeyFetched(_) | SignInEvent::Proved(_),
+        ) => {}
         SessionEvent::Request(event) => session::events::request(state, event, cx),
         SessionEvent::List(event) => list::events::event(state, event, cx),
         SessionEvent::Token(event) => tokens::events::token(state, event, cx),

@@ -10,5 +10,6 @@ mod list;
 mod lock;
 mod profiles;
 mod signing_in;
+mod sources;
 mod toasts;
 mod tokens;

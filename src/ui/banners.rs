@@ -162,9 +162,10 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
             "The console has been idle. The key is held for this session only, so you will need to enter it \
              again."
         }
-        Some(KeySource::Keychain | KeySource::Variables | KeySource::Demo) | None => {
-            "The console has been idle. Press any key or move the pointer to stay unlocked."
-        }
+        Some(
+            KeySource::Keychain | KeySource::Variables | KeySource::Demo | KeySource::External(_),
+        )
+        | None => "The console has been idle. Press any key or move the pointer to stay unlocked.",
     };
     panel(ui, |ui| {
         Banner::care(&lead, rest)

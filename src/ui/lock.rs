@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
-use egui::{Align, CentralPanel, Frame, Layout, Panel, RawInput, Ui};
+use egui::{Align, CentralPanel, Frame, Id, Key, Layout, Panel, RawInput, ScrollArea, Ui};
+use secrecy::SecretString;
+use zeroize::Zeroize as _;
 
+use super::sign_in_trouble::SignInTrouble;
 use super::{Reserved, Screen, centered_row, words};
 use crate::domain::countdown::minutes;
-use crate::domain::key_source::KeySource;
-use crate::state::AppState;
+use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardFate, Locked, Why};
 use crate::state::session::messages::LockCommand;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, line, offer_focus, paragraph, status_dot};
+use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot};
 
 /// On the button, while the key is awaited.
 const UNLOCKING: &str = "Unlocking…";
@@ -36,11 +39,43 @@ pub(super) enum ByHand {
     ThisSession,
 }
 
-/// Draws the screen; returns whether the user wants to sign in by hand instead.
-pub(super) fn show(
+/// The buffers of the screen.
+#[derive(Default)]
+pub(super) struct LockScreen {
+    /// To the prompt of the source of the key.
+    answer: String,
+}
+
+fn answer_id() -> Id {
+    Id::unique("lock answer")
+}
+
+impl LockScreen {
+    /// Forgets what was typed for the lock that is no longer shown.
+    pub(super) fn wipe(&mut self, ctx: &egui::Context) {
+        if !self.answer.is_empty() {
+            self.answer.zeroize();
+            SecretField::wipe(ctx, answer_id());
+        }
+    }
+
+    /// Draws the screen; returns whether the user wants to sign in by hand instead.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        locked: &Locked,
+        attempt: Option<&Attempt>,
+        screen: &mut Screen<'_>,
+    ) -> Option<ByHand> {
+        show(ui, locked, attempt, &mut self.answer, screen)
+    }
+}
+
+fn show(
     ui: &mut Ui,
     locked: &Locked,
     attempt: Option<&Attempt>,
+    answer: &mut String,
     screen: &mut Screen<'_>,
 ) -> Option<ByHand> {
     let p = theme::palette(ui.ctx());
@@ -63,7 +98,9 @@ pub(super) fn show(
             ui.vertical_centered(|ui| {
                 ui.set_max_width(WIDTH);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                page(ui, locked, attempt, screen)
+                ScrollArea::vertical()
+                    .show(ui, |ui| page(ui, locked, attempt, answer, screen))
+                    .inner
             })
             .inner
         })
@@ -76,6 +113,7 @@ fn page(
     ui: &mut Ui,
     locked: &Locked,
     attempt: Option<&Attempt>,
+    answer: &mut String,
     screen: &mut Screen<'_>,
 ) -> Option<ByHand> {
     let p = theme::palette(ui.ctx());
@@ -110,16 +148,31 @@ fn page(
         paragraph(ui, Type::Body, p.warn, &text);
     }
     if let Some(problem) = &locked.problem {
-        let (heading, text) = explain(problem, &locked.source, screen.state);
+        let told = SignInTrouble::of(problem, screen.state);
+        let text = format!("{}{}", told.body, next_step(problem));
         ui.add_space(space::L);
         ui.add(Icon::StopSign.image(size::icon::NORMAL, p.danger));
         ui.add_space(space::XS);
-        paragraph(ui, Type::BodySemi, p.danger, &heading);
+        paragraph(ui, Type::BodySemi, p.danger, &told.title);
         ui.add_space(space::XS);
         paragraph(ui, Type::Body, p.text, &text);
+        if let Some(detail) = &told.detail {
+            ui.add_space(space::XS);
+            paragraph(ui, Type::Small, p.muted, detail);
+        }
+        if let Some(line) = &told.helps {
+            ui.add_space(space::S);
+            helping_line(ui, line, screen);
+        }
     }
     ui.add_space(space::L);
-    let wants_form = unlock_button(ui, locked, is_waiting, screen);
+    let by_enter = answer_field(ui, locked, is_waiting, answer);
+    let wants_form = if matches!(locked.problem, Some(SignInProblem::SourceChanged(..))) {
+        agree_button(ui, screen);
+        false
+    } else {
+        unlock_button(ui, locked, is_waiting, by_enter, answer, screen)
+    };
     ui.add_space(space::M);
     paragraph(ui, Type::Small, p.muted, &below(locked, attempt, screen));
     ui.add_space(space::L);
@@ -148,8 +201,60 @@ fn page(
     by_hand
 }
 
+/// The source is not the one that was used last. It never takes the focus by itself: Enter must not agree to what nobody
+/// has read.
+fn agree_button(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let button = ui.push_id("agree to the source", |ui| {
+        Button::outlined("Use this source").show(ui)
+    });
+    if button.inner.clicked() {
+        screen.ask(LockCommand::AgreeToSource);
+    }
+}
+
+/// The answer to the prompt of the source, where the console does not have it; returns whether Enter was pressed in it.
+fn answer_field(ui: &mut Ui, locked: &Locked, is_waiting: bool, answer: &mut String) -> bool {
+    let prompt = locked.source.external().and_then(ExternalSource::prompt);
+    // A kept answer may have expired: whatever failed, another can be entered.
+    let has_failed = matches!(
+        locked.problem,
+        Some(SignInProblem::NeedsAnswer(..) | SignInProblem::Source(..))
+    );
+    let prompt = prompt.filter(|prompt| (has_failed || !prompt.is_kept) && !is_waiting);
+    let Some(prompt) = prompt else {
+        // Nothing that was typed for another profile may be sent.
+        answer.zeroize();
+        return false;
+    };
+    let field = SecretField::new(answer_id(), &prompt.label, answer)
+        .large()
+        .show(ui);
+    ui.add_space(space::M);
+    offer_focus(&field.response);
+    field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// A line to run in a terminal, and a button that copies it.
+fn helping_line(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    paragraph(ui, Type::Mono, p.text, line);
+    if Button::plain("Copy the command").small().show(ui).clicked() {
+        screen.ask(ShellCommand::CopyText {
+            what: "command",
+            text: line.to_owned(),
+        });
+    }
+}
+
 /// The one next step; Enter presses it. Returns whether it leads to the form.
-fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Screen<'_>) -> bool {
+fn unlock_button(
+    ui: &mut Ui,
+    locked: &Locked,
+    is_waiting: bool,
+    by_enter: bool,
+    answer: &mut String,
+    screen: &mut Screen<'_>,
+) -> bool {
     let by_hand = locked.source == KeySource::Typed;
     let label = match (&locked.problem, by_hand) {
         (_, true) => "Sign in again…",
@@ -167,9 +272,15 @@ fn unlock_button(ui: &mut Ui, locked: &Locked, is_waiting: bool, screen: &mut Sc
     if !is_waiting {
         offer_focus(&button);
     }
-    let is_pressed = button.clicked() && !is_waiting;
+    let is_pressed = (button.clicked() || by_enter) && !is_waiting;
     if is_pressed {
-        screen.ask(LockCommand::Unlock);
+        screen.ask(if answer.is_empty() {
+            LockCommand::Unlock
+        } else {
+            LockCommand::UnlockWith(SecretString::from(answer.as_str()))
+        });
+        answer.zeroize();
+        SecretField::wipe(ui.ctx(), answer_id());
     }
     is_pressed && by_hand
 }
@@ -184,7 +295,9 @@ fn what_is_gone(locked: &Locked) -> String {
         }
     }
     let gone = match locked.source {
-        KeySource::Keychain | KeySource::Typed => "Key and tokens were removed from memory",
+        KeySource::Keychain | KeySource::Typed | KeySource::External(_) => {
+            "Key and tokens were removed from memory"
+        }
         // The variables of a program cannot be taken out of its memory.
         KeySource::Variables => "The tokens were removed from memory",
         KeySource::Demo => "The demo’s tokens were removed from memory",
@@ -213,50 +326,28 @@ fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> Str
         let host = words::host(&locked.profile.environment);
         return words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot);
     }
-    match locked.source {
+    match &locked.source {
         KeySource::Keychain => format!("Reads the key from {}", screen.state.keychain.phrase()),
         KeySource::Variables => {
             "Reads the key from the environment variables, which keep it while the console runs"
                 .to_owned()
         }
+        KeySource::External(source) => format!("Reads the key from {}", source.title()),
         KeySource::Demo => "The demo keeps running and needs no key".to_owned(),
         KeySource::Typed => "The key was for this session only. Enter it again.".to_owned(),
     }
 }
 
-fn explain(problem: &SignInProblem, source: &KeySource, state: &AppState) -> (String, String) {
+/// What the lock offers where unlocking has failed.
+fn next_step(problem: &SignInProblem) -> &'static str {
     match problem {
-        SignInProblem::Failed(failure, _) => {
-            let words = failure.explain(&state.zone);
-            (words.title, words.body)
-        }
-        SignInProblem::Keychain(problem, _) => {
-            let (title, body) = problem.explain(state.keychain);
-            let helps = match source {
-                KeySource::Keychain => " Try again, or enter the key for this session only.",
-                KeySource::Typed | KeySource::Variables | KeySource::Demo => "",
-            };
-            (title.to_owned(), format!("{body}{helps}"))
-        }
-        SignInProblem::NoKey(KeySource::Keychain | KeySource::Typed | KeySource::Demo, profile) => {
-            (
-                "The key is no longer in the keychain".to_owned(),
-                format!(
-                    "{} has no key for {} at {}. Use another sign-in to enter it.",
-                    state.keychain.phrase(),
-                    state.share.plain(&profile.partner.short()),
-                    words::host(&profile.environment),
-                ),
-            )
-        }
-        SignInProblem::NoKey(KeySource::Variables, profile) => (
-            "The environment variables no longer hold this key".to_owned(),
-            format!(
-                "The console was not started with a key for {}. Use another sign-in to enter it.",
-                state.share.plain(&profile.partner.short()),
-            ),
-        ),
-        SignInProblem::Demo(why) => ("The demo could not start".to_owned(), why.clone()),
+        SignInProblem::Keychain(..) => " Try again, or enter the key for this session only.",
+        SignInProblem::NoKey(..) => " Use another sign-in to enter it.",
+        SignInProblem::Failed(..)
+        | SignInProblem::Source(..)
+        | SignInProblem::NeedsAnswer(..)
+        | SignInProblem::SourceChanged(..)
+        | SignInProblem::Demo(_) => "",
     }
 }
 

@@ -25,6 +25,7 @@ mod rotation;
 pub mod second_start;
 mod settings;
 mod sign_in;
+mod sign_in_trouble;
 mod status_bar;
 mod toasts;
 mod token_menu;
@@ -39,6 +40,7 @@ use egui::{Context, Frame, Panel, Response, Ui};
 use focus::FocusKeeper;
 use held_keys::KeysDown;
 use import::ImportPage;
+use lock::LockScreen;
 use palette::{CommandPalette, Picked};
 use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
 use rotation::RotationPage;
@@ -103,6 +105,7 @@ impl Screen<'_> {
 #[derive(Default)]
 pub struct Screens {
     sign_in: SignInScreen,
+    lock: LockScreen,
     businesses: BusinessesPage,
     create: CreateDialog,
     edit: EditDialog,
@@ -126,7 +129,17 @@ pub struct Screens {
 }
 
 impl Screens {
-    /// Chooses on the sign-in screen what was used last.
+    /// What environment variables offer for the sources of keys.
+    pub fn offer_sources(&mut self, offers: Vec<sign_in::SourceOffer>) {
+        self.sign_in.offer_sources(offers);
+    }
+
+    /// Chooses a profile on the sign-in screen, with the source of its key.
+    pub fn prefill_profile(&mut self, profile: &Profile, state: &AppState) {
+        self.sign_in.prefill_profile(profile, state);
+    }
+
+    /// Chooses an environment, and a partner in it, on the sign-in screen.
     pub fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         self.sign_in.prefill(environment, partner);
     }
@@ -168,6 +181,7 @@ impl Screens {
                 return out;
             }
             Front::Session(open) => {
+                self.lock.wipe(ui.ctx());
                 self.sign_in.wipe(ui.ctx());
                 self.settings.leave_sign_in();
                 self.follow(open.profile());
@@ -175,6 +189,7 @@ impl Screens {
             }
             Front::SignIn(attempt) => {
                 // Whatever page is open when the attempt ends.
+                self.lock.wipe(ui.ctx());
                 self.sign_in.forget_after_attempt(ui.ctx(), attempt);
                 self.before_session(ui, attempt, &mut screen);
             }
@@ -204,8 +219,7 @@ impl Screens {
         announcements::show(ui, &screen);
         self.was_typing = ui.ctx().text_edit_focused();
         if let Some(profile) = screen.wants_form.take() {
-            self.sign_in
-                .prefill(&profile.environment, Some(profile.partner));
+            self.sign_in.prefill_profile(&profile, state);
         }
         toasts::show(ui.ctx(), &mut screen);
         out
@@ -223,17 +237,18 @@ impl Screens {
         let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
         let sign_in = std::mem::take(&mut self.sign_in);
         let held_keys = std::mem::take(&mut self.held_keys);
+        let lock = std::mem::take(&mut self.lock);
         *self = Self {
             dialog: help,
             sign_in,
+            lock,
             held_keys,
             told_of_fonts: self.told_of_fonts,
             ..Self::default()
         };
-        if let Some(by_hand) = lock::show(ui, locked, attempt, screen) {
+        if let Some(by_hand) = self.lock.show(ui, locked, attempt, screen) {
             let profile = &locked.profile;
-            self.sign_in
-                .prefill(&profile.environment, Some(profile.partner));
+            self.sign_in.prefill_profile(profile, screen.state);
             match by_hand {
                 lock::ByHand::AsUsual => self.sign_in.open_form(),
                 lock::ByHand::ThisSession => self.sign_in.open_form_without_keychain(),
@@ -251,7 +266,7 @@ impl Screens {
             && state.background().is_none()
             && let Some(left) = self.shown.take()
         {
-            self.sign_in.prefill(&left.environment, Some(left.partner));
+            self.sign_in.prefill_profile(&left, state);
         }
     }
 

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 use super::{Screen, key_words, words};
 use crate::domain::failure::Operation;
 use crate::domain::key_source::KeySource;
+use crate::domain::text::excerpt;
 use crate::domain::time::whole_secs_up;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::messages::SessionCommand;
@@ -15,6 +16,9 @@ use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
+
+/// Of the place of the key so much is shown, characters.
+const LONGEST_PLACE: usize = 48;
 
 /// Length of the bar beside the count.
 const BAR: f32 = 3.0 * space::L;
@@ -53,11 +57,21 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let has_ended = open.workspace.sign_in_failure.is_some();
     let (icon, tint, text) = if has_ended {
-        (Icon::StopSign, p.danger, "Sign-in ended")
+        (Icon::StopSign, p.danger, "Sign-in ended".to_owned())
+    } else if let Some(place) = open.key_place() {
+        (
+            Icon::Check,
+            p.muted,
+            format!("Key from {}", excerpt(&place, LONGEST_PLACE)),
+        )
     } else if open.source == KeySource::Keychain {
-        (Icon::Check, p.muted, "Signed in")
+        (Icon::Check, p.muted, "Signed in".to_owned())
     } else {
-        (Icon::Check, p.muted, "Signed in for this session")
+        (
+            Icon::Check,
+            p.muted,
+            "Signed in for this session".to_owned(),
+        )
     };
     let icon = icon.image(size::icon::SMALL, tint);
     if ui.ctx().content_rect().width() < layout::TIGHT && !has_ended {

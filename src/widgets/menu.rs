@@ -57,7 +57,7 @@ fn show<R>(
     shown
 }
 
-/// The menu of a row: opens where it was clicked with the other button, or below it by [`open_context_menu`].
+/// The menu of a row: opens where it was clicked with the other button, or below it by `open_context_menu`.
 pub fn context_menu<R>(row: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     let (ctx, id) = (&row.ctx, Popup::default_response_id(row));
     let popup =

@@ -59,9 +59,9 @@ fn a_filter() {
                     business,
                     text: index.row(at),
                 };
-                assert_eq!(
-                    query.matches(&row, has_token, |_| false),
-                    passing[at],
+                assert!(
+                    query.depends_on_all()
+                        || query.matches(&row, has_token, |_| false) == passing[at],
                     "one row and all rows differ"
                 );
             }

@@ -26,6 +26,7 @@ mod secrets;
 mod settings;
 mod share_mode;
 mod sign_in;
+mod sources;
 mod start;
 mod support;
 mod tokens;

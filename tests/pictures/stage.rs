@@ -14,6 +14,7 @@ use thred_console::domain::business::{Business, BusinessDetail, BusinessId};
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{Failure, FailureKind, Operation};
 use thred_console::domain::history::ReadLines;
+use thred_console::domain::key_source::KeySource;
 use thred_console::domain::keychain::KeychainName;
 use thred_console::domain::settings::Density;
 use thred_console::domain::time::{BootInstant, Now};
@@ -251,6 +252,16 @@ impl Stage {
         }
     }
 
+    /// Where a key was asked for last.
+    pub fn requested_source(&self) -> KeySource {
+        let mut asked = self.asked().iter().rev();
+        let source = asked.find_map(|effect| match effect {
+            Effect::Session(SessionEffect::FetchKey(_, request)) => Some(request.source.clone()),
+            _ => None,
+        });
+        source.expect("a key was asked for")
+    }
+
     /// What was asked for and not answered.
     pub fn asked(&self) -> &[Effect] {
         &self.harness.state().asked
@@ -398,8 +409,8 @@ fn from_right_to_left() -> FontInsert {
 impl Console {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::Session(SessionEffect::Prove(generation, _))
-            | Effect::Session(SessionEffect::FetchKey(generation, ..))
+            if let Effect::Session(SessionEffect::Prove(generation, ..))
+            | Effect::Session(SessionEffect::FetchKey(generation, _))
             | Effect::Session(SessionEffect::StartDemo(generation)) = &effect
             {
                 self.generation = *generation;

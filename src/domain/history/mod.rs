@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::business::BusinessId;
+use super::key_source::ExternalSource;
 use super::profile::Profile;
 use super::text::{ServerText, excerpt};
 use super::token::{Fingerprint, TokenFormat};
@@ -48,6 +49,9 @@ pub struct HistoryEntry {
     /// How the business was called then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
+    /// The place outside this computer that the key came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_from: Option<Name>,
     /// In which form a token was copied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<TokenFormat>,
@@ -143,6 +147,7 @@ impl HistoryEntry {
             why: None,
             business: None,
             name: None,
+            key_from: None,
             format: None,
             fingerprint: None,
             counts: None,
@@ -173,6 +178,12 @@ impl HistoryEntry {
         self
     }
 
+    /// The key came from there.
+    pub fn with_key_from(mut self, source: Option<&ExternalSource>) -> Self {
+        self.key_from = source.map(|source| Name(excerpt(&source.title(), LONGEST_NAME)));
+        self
+    }
+
     /// It was about this token, or this key.
     pub fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
         self.fingerprint = Some(fingerprint);
@@ -185,7 +196,7 @@ impl HistoryEntry {
         self
     }
 
-    /// What is worth telling beside action, business, result and fingerprint: "Raw token", "3 created, 1 failed".
+    /// What is worth telling beside action, business, result and fingerprint: "Key from Vault", "Raw token", "3 created, 1 failed".
     pub fn format_and_counts(&self) -> String {
         let counts = self.counts.map(|counts| {
             let mut said = vec![format!("{} {}", counts.done, self.action.counted())];
@@ -197,7 +208,9 @@ impl HistoryEntry {
             said.join(", ")
         });
         let format = self.format.map(|format| format.name().to_owned());
-        let parts: Vec<String> = format.into_iter().chain(counts).collect();
+        let from = self.key_from.as_ref();
+        let from = from.map(|from| format!("Key from {}", from.as_str()));
+        let parts: Vec<String> = from.into_iter().chain(format).chain(counts).collect();
         parts.join(" · ")
     }
 

@@ -4,7 +4,7 @@ use super::HistoryEntry;
 use crate::domain::export::{CsvText, push_json_text};
 
 /// The columns, in the order of the file.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "time",
     "environment",
     "host",
@@ -14,6 +14,7 @@ const COLUMNS: [&str; 12] = [
     "reason",
     "business_id",
     "business",
+    "key_from",
     "format",
     "fingerprint",
     "counts",
@@ -52,7 +53,7 @@ pub fn to_json<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u
     out.into_bytes()
 }
 
-fn values(entry: &HistoryEntry) -> [Option<String>; 12] {
+fn values(entry: &HistoryEntry) -> [Option<String>; 13] {
     let whose = entry.whose.as_ref();
     [
         Some(entry.at.to_string()),
@@ -64,6 +65,7 @@ fn values(entry: &HistoryEntry) -> [Option<String>; 12] {
         entry.why.map(|why| why.words().to_owned()),
         entry.business.map(|id| id.to_string()),
         entry.name.as_ref().map(|name| name.as_str().to_owned()),
+        entry.key_from.as_ref().map(|from| from.as_str().to_owned()),
         entry.format.map(|format| format.name().to_owned()),
         entry.fingerprint.map(|fingerprint| fingerprint.to_string()),
         entry.counts.map(|counts| {

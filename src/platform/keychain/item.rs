@@ -9,41 +9,41 @@ use crate::domain::keychain::KeychainName;
 /// The `service` attribute of every item of this program.
 pub const SERVICE: &str = "thred-console";
 
-/// Which API key is meant: there is one per environment host and partner.
+/// Which secret is meant: an API key, of which there is one per environment host and partner, or what a source of keys
+/// asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeychainItem {
-    host: String,
-    partner: Uuid,
+    user: String,
+    label: String,
 }
 
 impl KeychainItem {
-    /// `host` is the API host of the environment, with its port unless that is the scheme's own.
+    /// The API key of a partner. `host` is the API host of the environment, with its port unless that is the scheme's own.
     pub fn new(host: impl Into<String>, partner: Uuid) -> Self {
+        let host = host.into().to_ascii_lowercase();
+        let id = partner.simple().to_string();
         Self {
-            host: host.into().to_ascii_lowercase(),
-            partner,
+            user: format!("{host}|{partner}"),
+            label: format!("Thred API key, {host}, {}…{}", &id[..4], &id[28..]),
         }
     }
 
-    /// The API host.
-    pub fn host(&self) -> &str {
-        &self.host
+    /// The answer to the prompt of a source: `digest` tells the source from others, `title` names it.
+    pub fn answer(digest: &str, title: &str) -> Self {
+        Self {
+            user: format!("source|{digest}"),
+            label: format!("Thred key source, {title}"),
+        }
     }
 
-    /// The partner's UUID.
-    pub fn partner(&self) -> Uuid {
-        self.partner
-    }
-
-    /// The item's `username` attribute: `host|uuid`, unique within [`SERVICE`].
-    pub fn user(&self) -> String {
-        format!("{}|{}", self.host, self.partner)
+    /// The item's `username` attribute, unique within [`SERVICE`].
+    pub fn user(&self) -> &str {
+        &self.user
     }
 
     /// What the store's own window shows: enough to recognise the item, nothing secret.
-    pub fn label(&self) -> String {
-        let id = self.partner.simple().to_string();
-        format!("Thred API key, {}, {}…{}", self.host, &id[..4], &id[28..])
+    pub fn label(&self) -> &str {
+        &self.label
     }
 }
 

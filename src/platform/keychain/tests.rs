@@ -17,7 +17,7 @@ fn secret(text: &str) -> SecretString {
 
 /// The next call on the item fails with `error`.
 fn fail_next(store: &Arc<CredentialStore>, error: Error) {
-    let entry = store.build(SERVICE, &item().user(), None).unwrap();
+    let entry = store.build(SERVICE, item().user(), None).unwrap();
     let cred: &mock::Cred = entry.as_any().downcast_ref().unwrap();
     cred.set_error(error);
 }
@@ -108,7 +108,7 @@ fn every_failure_has_its_own_kind() {
 fn no_error_shows_what_is_stored() {
     let (keychain, store) = mock_keychain();
     keychain.write(&item(), &secret("sentinel")).unwrap();
-    let matching = store.build(SERVICE, &item().user(), None).unwrap();
+    let matching = store.build(SERVICE, item().user(), None).unwrap();
     assert!(
         format!("{matching:?}").contains("115, 101, 110"),
         "the mock prints its bytes"
@@ -125,7 +125,7 @@ fn no_error_shows_what_is_stored() {
 #[test]
 fn what_is_no_text_is_not_handed_out() {
     let (keychain, store) = mock_keychain();
-    let entry = store.build(SERVICE, &item().user(), None).unwrap();
+    let entry = store.build(SERVICE, item().user(), None).unwrap();
     entry.set_secret(&[0xff, 0xfe]).unwrap();
     assert_eq!(
         keychain.read(&item()).unwrap_err(),

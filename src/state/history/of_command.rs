@@ -13,8 +13,16 @@ use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
 
 use super::entries::{Noted, entry};
+use super::of_event::source_of;
 
 pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Option<Noted> {
+    if let (Command::Session(SessionCommand::OpenTested), Some(attempt)) =
+        (command, state.attempt())
+    {
+        let profile = attempt.profile()?;
+        let entry = entry(Some(profile), HistoryAction::SignedIn, now);
+        return Some(Noted::of(profile, entry.with_key_from(source_of(attempt))));
+    }
     let workspace = state.workspace()?;
     let entry = |action| entry(Some(&workspace.profile), action, now);
     let entry = match command {
@@ -55,6 +63,10 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         // What else is asked for does nothing to a business, a key or a token, or is noted when it is answered.
         Command::Session(
             SessionCommand::SignIn { .. }
+            | SessionCommand::SignInFrom { .. }
+            | SessionCommand::OpenTested
+            | SessionCommand::ChangeTested
+            | SessionCommand::AgreeToSource(_)
             | SessionCommand::OpenProfile(_)
             | SessionCommand::ExploreDemo
             | SessionCommand::CancelSignIn

@@ -7,7 +7,7 @@ use crate::domain::failure::FailureKind;
 use crate::domain::history::{
     FailureReason, HistoryAction, HistoryCounts, HistoryEntry, HistoryOutcome,
 };
-use crate::domain::key_source::KeySource;
+use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource};
 use crate::domain::profile::Profile;
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
@@ -65,7 +65,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             result,
         }) => exported(profile.as_ref(), *count, result, now),
         // Nothing that is done to a business, a key or a token.
-        Event::Keychain(KeychainEvent::Deleted(..))
+        Event::Keychain(KeychainEvent::Deleted(..) | KeychainEvent::AnswerDeleted(_))
         | Event::Clipboard(ClipboardEvent::TextCopied { .. } | ClipboardEvent::Cleared(_))
         | Event::Shell(
             ShellEvent::ZoneChanged(_)
@@ -132,11 +132,21 @@ fn of_session(
 /// A sign-in or an unlocking has come to its end.
 fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now) -> Option<Noted> {
     let why = match (event, &attempt.stage) {
+        // A test of a source that may be given up: its session is noted when it is opened.
+        (SignInEvent::Proved(Ok(())), AttemptStage::Proving(proving))
+            if proving.is_only_tested() =>
+        {
+            return None;
+        }
         (SignInEvent::Proved(result), AttemptStage::Proving(_)) => {
             result.as_ref().err().map(FailureReason::from)
         }
-        (SignInEvent::KeyFetched(Err(_)), AttemptStage::FetchingKey { .. }) => {
-            Some(FailureReason::Keychain)
+        (
+            SignInEvent::KeyFetched(Err(KeyProblem::Keychain(_))),
+            AttemptStage::FetchingKey { .. },
+        ) => Some(FailureReason::Keychain),
+        (SignInEvent::KeyFetched(Err(KeyProblem::Source(_))), AttemptStage::FetchingKey { .. }) => {
+            Some(FailureReason::KeySource)
         }
         // Of variables without a key no more is said than on the screen.
         (SignInEvent::KeyFetched(Ok(None)), AttemptStage::FetchingKey { source, .. })
@@ -147,6 +157,8 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
         (
             SignInEvent::Proved(_)
             | SignInEvent::KeyFetched(_)
+            | SignInEvent::KeyFetchedAgain(_)
+            | SignInEvent::AnswerStored(_)
             | SignInEvent::DemoReady(_)
             | SignInEvent::KeyStored(_),
             _,
@@ -158,11 +170,21 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
         None => HistoryAction::SignedIn,
     };
     let entry = entry(Some(profile), action, now);
+    let entry = entry.with_key_from(source_of(attempt));
     let entry = match why {
         Some(why) => entry.failed(why),
         None => entry,
     };
     Some(Noted::of(profile, entry))
+}
+
+/// Where the key of a sign-in comes from, unless it is kept on this computer.
+pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
+    match &attempt.stage {
+        AttemptStage::FetchingKey { source, .. } => source.external(),
+        AttemptStage::Proving(proving) | AttemptStage::Tested(proving) => proving.source.external(),
+        AttemptStage::Form { .. } | AttemptStage::StartingDemo => None,
+    }
 }
 
 /// The switch to a new key, and whether the old one still works.
@@ -178,7 +200,11 @@ fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEnt
             Some(rotated(open.profile(), new, now))
         }
         RotationEvent::Switched { .. } => {
-            Some(entry(HistoryAction::Rotated).failed(FailureReason::Keychain))
+            let why = match open.source.external() {
+                Some(_) => FailureReason::KeySource,
+                None => FailureReason::Keychain,
+            };
+            Some(entry(HistoryAction::Rotated).failed(why))
         }
         RotationEvent::OldChecked(Ok(())) => {
             Some(entry(HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyAlive))

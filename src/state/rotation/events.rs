@@ -2,8 +2,7 @@
 
 use crate::domain::api_key::KeyRecord;
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::key_source::KeySource;
-use crate::domain::keychain::KeychainProblem;
+use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
 use crate::domain::profile::Profile;
 use crate::domain::rotation::{KeyFingerprint, Rotation, RotationStep};
 use crate::domain::text::capitalised;
@@ -72,9 +71,14 @@ fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) 
     let failure = match result {
         Ok(()) => {
             open.keys.work = Work::Switching(cx.now.boot);
+            let keeper = if open.is_key_kept() {
+                open.source.clone()
+            } else {
+                KeySource::Typed
+            };
             cx.push(RotationEffect::Switch {
                 generation: open.generation,
-                in_keychain: open.is_key_stored(),
+                keeper,
             });
             return;
         }
@@ -97,7 +101,12 @@ fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) 
 }
 
 /// What the keychain holds counts, whatever it said to the writing.
-fn switched(state: &mut AppState, written: Result<(), KeychainProblem>, holds: Holds, cx: &mut Cx) {
+fn switched(
+    state: &mut AppState,
+    written: Result<KeyVersion, KeyProblem>,
+    holds: Holds,
+    cx: &mut Cx,
+) {
     let Some(open) = busy_with(state, |work| matches!(work, Work::Switching(_))) else {
         return;
     };
@@ -106,6 +115,9 @@ fn switched(state: &mut AppState, written: Result<(), KeychainProblem>, holds: H
         Holds::New | Holds::MemoryOnly => {
             let new = open.keys.proof.as_ref().map(|proof| proof.fingerprint);
             open.keys.has_old = true;
+            if let Ok(version) = written {
+                open.version = version;
+            }
             if holds == Holds::MemoryOnly && open.source == KeySource::Variables {
                 // The variables still hold the old key: the new one is nowhere but here.
                 open.source = KeySource::Typed;
@@ -149,13 +161,22 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
     };
     state.looked_on = None;
     let fingerprint = open.keys.fingerprint;
+    let is_external = open.source.external().is_some();
     match state.saved.known_mut(&open.workspace.profile) {
         Some(known) if known.key.fits(fingerprint) => {
             known.key.fingerprint = fingerprint;
+            if is_external {
+                // The source knows better than the day on which the console met the key.
+                // A version with the same key may be younger than the key, and a server's clock may be wrong.
+                let dates = [known.key.added_at, open.version.created];
+                let oldest = dates.into_iter().flatten().min();
+                known.key.added_at = Some(oldest.map_or(cx.now.wall, |at| at.min(cx.now.wall)));
+                save_preferences(state, cx);
+            }
             resume(state, fingerprint, cx);
         }
-        // The keychain holds another key than the one of the record.
-        Some(_) if open.is_key_stored() => another_key(state, fingerprint, cx),
+        // The keychain, or the source, holds another key than the one of the record.
+        Some(_) if open.is_key_kept() => another_key(state, fingerprint, cx),
         Some(_) | None => {
             let mut passing = KnownProfile::new(open.profile().clone());
             passing.key = KeyRecord {
@@ -187,7 +208,7 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
         let text = format!(
             "The new key was in memory only and was lost. {} holds the old key{}, which works. Paste the new \
              key again.",
-            capitalised(state.keychain.phrase()),
+            holder(state),
             named(fingerprint),
         );
         say_where(state, "Key rotation resumed", text, cx.now);
@@ -204,6 +225,49 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
         went_through(state, fingerprint, cx);
         return;
     }
+    let former = state.known_now().and_then(|known| known.key.fingerprint);
+    replaced(state, fingerprint, cx);
+    let is_dated = state
+        .open
+        .as_ref()
+        .is_some_and(|open| open.version.created.is_some());
+    let age = if is_dated {
+        "The console counts its age from the date stated there."
+    } else {
+        "The console counts its age from today. Enter its issue date if you know it."
+    };
+    let change = match (former, fingerprint) {
+        (Some(former), Some(new)) => format!(" ({former} → {new})"),
+        _ => named(fingerprint),
+    };
+    let text = format!("{} has a new key{change}. It works. {age}", holder(state));
+    say_where(state, "The API key was replaced elsewhere", text, cx.now);
+    save_preferences(state, cx);
+}
+
+/// While the session ran, somebody has replaced its key where it is kept.
+pub(in crate::state) fn replaced_in_source(
+    state: &mut AppState,
+    fingerprint: KeyFingerprint,
+    cx: &mut Cx,
+) {
+    let is_ours = |rotation: &Rotation| rotation.new == Some(fingerprint);
+    if state.rotation().is_some_and(is_ours) {
+        if let Some(open) = &mut state.open {
+            open.keys.has_old = true;
+        }
+        went_through(state, Some(fingerprint), cx);
+        return;
+    }
+    if let Some(open) = &mut state.open {
+        forget(open, cx);
+    }
+    replaced(state, Some(fingerprint), cx);
+    save_preferences(state, cx);
+}
+
+/// Somebody else has replaced the key: a rotation that is under way begins anew with it.
+fn replaced(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &Cx) {
     state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
         rotation.new = None;
@@ -212,14 +276,16 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
             rotation.back_to(RotationStep::Paste);
         }
     }
-    let text = format!(
-        "{} holds a different key than before{}. It works. The console counts its age from today. Enter its \
-         issue date if you know it.",
-        capitalised(state.keychain.phrase()),
-        named(fingerprint),
-    );
-    say_where(state, "The API key was replaced elsewhere", text, cx.now);
-    save_preferences(state, cx);
+}
+
+/// What holds the session's key, at the start of a sentence.
+fn holder(state: &AppState) -> String {
+    let store = state.keychain.phrase();
+    match state.open.as_ref().map(|open| &open.source) {
+        // The name of a program stays as it is.
+        Some(source @ KeySource::External(_)) => source.holder(store),
+        Some(_) | None => capitalised(store),
+    }
 }
 
 /// The program ended, or was locked, between the keychain's writing and ours.
@@ -241,7 +307,7 @@ fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &
     let text = format!(
         "{} holds the new key{}: the switch finished before the console could record it. Next, confirm the old \
          key is revoked.",
-        capitalised(state.keychain.phrase()),
+        holder(state),
         named(fingerprint),
     );
     say_where(state, "The new key is in use", text, cx.now);

@@ -42,14 +42,16 @@ impl AppState {
         self.known_now_mut()?.rotation.as_mut()
     }
 
-    /// From now on the session's key is this one, added now.
+    /// From now on the session's key is this one, added now or when its source says.
     pub(super) fn key_is_new(&mut self, fingerprint: Option<KeyFingerprint>, now: Timestamp) {
+        let mut added = now;
         if let Some(open) = &mut self.open {
             open.keys.fingerprint = fingerprint;
+            added = open.version.created.map_or(now, |created| created.min(now));
         }
         self.looked_on = None;
         if let Some(known) = self.known_now_mut() {
-            known.key = KeyRecord::added(fingerprint, now);
+            known.key = KeyRecord::added(fingerprint, added);
         }
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::failure::Failure;
-use crate::domain::keychain::KeychainProblem;
+use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
 use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
 use crate::state::generation::Generation;
 /// What can be asked of the page of the key, in the order of its steps.
@@ -84,8 +84,8 @@ pub enum RotationEvent {
     ProvedAgain(Result<(), Failure>),
     /// The switch was tried.
     Switched {
-        /// What the keychain said to the writing.
-        written: Result<(), KeychainProblem>,
+        /// What the keychain said to the writing, or the source of the key to the reading.
+        written: Result<KeyVersion, KeyProblem>,
         /// What was read back.
         holds: Holds,
     },
@@ -119,7 +119,7 @@ pub enum NotProved {
     NoDemo,
 }
 
-/// Which key is in the keychain.
+/// Which key is in the keychain, or where the team keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
     /// The new one.
@@ -147,12 +147,13 @@ pub enum RotationEffect {
     Forget(Generation),
     /// Sign in with the new key once more, right before the switch; answers `ProvedAgain`.
     ProveForSwitch(Generation),
-    /// Use the new key: store it in place if so told, read it back, go on with it; answers `Switched`.
+    /// Use the new key: store it in the keychain if that holds the old one, or see that its source has it, and go on
+    /// with it; answers `Switched`.
     Switch {
         /// Of which session.
         generation: Generation,
-        /// Whether the keychain holds the session's key.
-        in_keychain: bool,
+        /// What holds the session's key.
+        keeper: KeySource,
     },
     /// Sign in with the old key; answers `OldChecked`.
     CheckOld(Generation),

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::failure::Failure;
-use crate::domain::keychain::KeychainProblem;
+use crate::domain::key_source::KeyProblem;
 use crate::domain::rotation::{KeyFingerprint, Rotation};
 use crate::domain::time::BootInstant;
 use crate::state::rotation::messages::{Holds, Proof, RotationEvent};
@@ -59,7 +59,7 @@ pub enum KeyTrouble {
     /// It was proved before, but not right before the switch.
     NotProvedAgain(Failure),
     /// It was not stored.
-    NotSwitched(Option<KeychainProblem>, Holds),
+    NotSwitched(Option<KeyProblem>, Holds),
     /// What was given is not the old key.
     NotTheOldKey,
     /// Whether the old key is dead could not be found out.

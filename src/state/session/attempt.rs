@@ -1,8 +1,9 @@
 //! A sign-in that has not succeeded yet: the form, and what is waited for.
 
 use super::workspace::Retry;
+use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
-use crate::domain::key_source::KeySource;
+use crate::domain::key_source::{KeySource, KeyVersion, SourceProblem};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
@@ -18,7 +19,7 @@ pub struct Attempt {
     /// The label that was typed for the profile.
     pub(in crate::state) label: Option<String>,
     /// The key that is tried.
-    pub(in crate::state) key: Option<KeyFingerprint>,
+    pub key: Option<KeyFingerprint>,
 }
 
 /// How far a sign-in has come.
@@ -35,8 +36,12 @@ pub enum AttemptStage {
     FetchingKey {
         /// From where.
         source: KeySource,
-        /// Whose key.
-        profile: Profile,
+        /// Where it is for.
+        environment: Environment,
+        /// Whose key; `None` where the source is to say it.
+        profile: Option<Profile>,
+        /// The source is new to the profile, or the profile itself is.
+        is_entered: bool,
         /// Since when.
         since: BootInstant,
     },
@@ -44,6 +49,8 @@ pub enum AttemptStage {
     StartingDemo,
     /// The credentials are being proved.
     Proving(Box<Proving>),
+    /// A source that was entered has handed out a key that works. Nothing is saved yet.
+    Tested(Box<Proving>),
 }
 
 /// Credentials that are being proved.
@@ -53,7 +60,9 @@ pub struct Proving {
     pub profile: Profile,
     /// Where the key comes from.
     pub source: KeySource,
-    /// The key was entered, not fetched: its source is still to store it, if it can.
+    /// Which of the source's versions it is.
+    pub version: KeyVersion,
+    /// The key or its source was entered, not remembered: it is still to be stored, if it can be.
     pub is_entered: bool,
     /// Since when.
     pub since: BootInstant,
@@ -70,10 +79,23 @@ pub enum SignInProblem {
     Failed(Failure, Profile),
     /// The keychain did not hand out the key.
     Keychain(KeychainProblem, Profile),
+    /// An external source did not hand out the key. Whose is known where the profile is.
+    Source(SourceProblem, KeySource, Option<Profile>),
+    /// The source needs an answer to its prompt, which only the user has.
+    NeedsAnswer(KeySource, Option<Profile>),
+    /// The settings file names another source than the one that was used last.
+    SourceChanged(KeySource, Profile),
     /// The source has no key for the profile.
     NoKey(KeySource, Profile),
     /// The embedded server could not be started.
     Demo(String),
+}
+
+impl Proving {
+    /// Whether the user decides about the source once it has handed out a key that works.
+    pub fn is_only_tested(&self) -> bool {
+        self.is_entered && self.source.external().is_some()
+    }
 }
 
 impl AttemptStage {
@@ -100,14 +122,21 @@ impl Attempt {
     pub fn profile(&self) -> Option<&Profile> {
         match &self.stage {
             AttemptStage::Form { .. } | AttemptStage::StartingDemo => None,
-            AttemptStage::FetchingKey { profile, .. } => Some(profile),
-            AttemptStage::Proving(proving) => Some(&proving.profile),
+            AttemptStage::FetchingKey { profile, .. } => profile.as_ref(),
+            AttemptStage::Proving(proving) | AttemptStage::Tested(proving) => {
+                Some(&proving.profile)
+            }
         }
     }
 
     /// Whether something is awaited, and not the user.
     pub const fn is_waiting(&self) -> bool {
-        !matches!(self.stage, AttemptStage::Form { .. })
+        match self.stage {
+            AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
+            AttemptStage::FetchingKey { .. }
+            | AttemptStage::StartingDemo
+            | AttemptStage::Proving(_) => true,
+        }
     }
 
     /// The credentials that are being proved.
@@ -116,7 +145,8 @@ impl Attempt {
             AttemptStage::Proving(proving) => Some(proving),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
-            | AttemptStage::StartingDemo => None,
+            | AttemptStage::StartingDemo
+            | AttemptStage::Tested(_) => None,
         }
     }
 
@@ -125,7 +155,8 @@ impl Attempt {
             AttemptStage::Proving(proving) => Some(proving),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
-            | AttemptStage::StartingDemo => None,
+            | AttemptStage::StartingDemo
+            | AttemptStage::Tested(_) => None,
         }
     }
 
@@ -139,7 +170,9 @@ impl Attempt {
         match &self.stage {
             AttemptStage::FetchingKey { since, .. } => Some(*since),
             AttemptStage::Proving(proving) => Some(proving.since),
-            AttemptStage::Form { .. } | AttemptStage::StartingDemo => None,
+            AttemptStage::Form { .. } | AttemptStage::StartingDemo | AttemptStage::Tested(_) => {
+                None
+            }
         }
     }
 }

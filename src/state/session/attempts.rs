@@ -1,14 +1,13 @@
 //! A sign-in from its beginning to the session that comes of it, or to its failure.
 
 use super::attempt::{Attempt, AttemptStage, Proving, SignInProblem};
-use super::kept;
-use super::messages::SessionEffect;
+use super::messages::{FoundKey, SessionEffect};
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
-use crate::domain::credentials::{ApiKey, Credentials};
+use super::{kept, profiles, sources};
+use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
-use crate::domain::key_source::KeySource;
-use crate::domain::keychain::KeychainProblem;
+use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
@@ -38,64 +37,115 @@ pub(in crate::state) fn begin(
     generation
 }
 
+/// Where the key of an attempt comes from.
+pub(in crate::state) struct KeyOrigin {
+    pub(in crate::state) source: KeySource,
+    pub(in crate::state) version: KeyVersion,
+    /// The key or its source was entered, and is still to be saved.
+    pub(in crate::state) is_entered: bool,
+}
+
+impl KeyOrigin {
+    /// The user has entered the key; this is where it goes.
+    pub(in crate::state) fn entered(source: KeySource) -> Self {
+        Self {
+            source,
+            version: KeyVersion::default(),
+            is_entered: true,
+        }
+    }
+}
+
 /// The credentials of an attempt are there.
 pub(in crate::state) fn prove(
     state: &mut AppState,
     credentials: Credentials,
-    source: KeySource,
-    is_entered: bool,
+    origin: KeyOrigin,
     cx: &mut Cx,
 ) {
     let generation = state.next_generation();
     let profile = Profile::of(&credentials);
+    let KeyOrigin {
+        source,
+        version,
+        is_entered,
+    } = origin;
     if source == KeySource::Variables {
         state.traceless = Some(profile.clone());
     }
+    let external = source.external().cloned();
     let stage = AttemptStage::Proving(Box::new(Proving {
         profile,
         source,
+        version,
         is_entered,
         since: cx.now.boot,
         retry: None,
         clock_skew_secs: None,
     }));
+    let label = state.attempt.take().and_then(|former| former.label);
     state.attempt = Some(Attempt {
         key: Some(KeyFingerprint::of(&credentials.key)),
+        label,
         ..Attempt::new(generation, stage)
     });
-    cx.push(SessionEffect::Prove(generation, credentials));
+    cx.push(SessionEffect::Prove(generation, credentials, external));
 }
 
 /// The source of the key has answered.
 pub(in crate::state) fn key_fetched(
     state: &mut AppState,
-    result: Result<Option<ApiKey>, KeychainProblem>,
+    result: Result<Option<Box<FoundKey>>, KeyProblem>,
     cx: &mut Cx,
 ) {
-    let Some(AttemptStage::FetchingKey {
-        source, profile, ..
-    }) = state.attempt.as_ref().map(|attempt| &attempt.stage)
+    let Some(Attempt {
+        stage:
+            AttemptStage::FetchingKey {
+                source,
+                environment,
+                profile,
+                is_entered,
+                ..
+            },
+        ..
+    }) = &state.attempt
     else {
         return;
     };
-    let (source, profile) = (source.clone(), profile.clone());
-    match result {
-        Ok(Some(key)) => {
+    match (result, profile) {
+        (Ok(Some(found)), _) => {
+            let FoundKey { fetched, source } = *found;
             let credentials = Credentials {
-                environment: profile.environment,
-                partner: profile.partner,
-                key,
+                environment: environment.clone(),
+                partner: fetched.partner,
+                key: fetched.key,
             };
-            prove(state, credentials, source, false, cx);
+            let origin = KeyOrigin {
+                source,
+                version: fetched.version,
+                is_entered: *is_entered,
+            };
+            prove(state, credentials, origin, cx);
         }
-        Ok(None) => {
+        (Ok(None), Some(profile)) => {
+            let (source, profile) = (source.clone(), profile.clone());
             if source == KeySource::Keychain {
                 state.saved.key_is_gone(&profile);
                 cx.push(ShellEffect::SavePreferences(state.saved.clone()));
             }
             fail(state, SignInProblem::NoKey(source, profile));
         }
-        Err(problem) => fail(state, SignInProblem::Keychain(problem, profile)),
+        (Ok(None), None) => {
+            let problem = SourceProblem::new("There is no key", "Nothing was sent to Thred.");
+            let problem = SignInProblem::Source(problem, source.clone(), None);
+            fail(state, problem);
+        }
+        (Err(problem), profile) => {
+            let problem = sources::problem(problem, source.clone(), profile.clone());
+            fail(state, problem);
+            // What was typed for the source goes with the attempt.
+            cx.push(SessionEffect::EndAttempt);
+        }
     }
 }
 
@@ -104,8 +154,17 @@ pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>
     let is_proving = |attempt: &mut Attempt| attempt.proving().is_some();
     match result {
         Ok(()) => {
-            if let Some(attempt) = state.attempt.take_if(is_proving) {
-                enter(state, attempt, cx);
+            let Some(mut attempt) = state.attempt.take_if(is_proving) else {
+                return;
+            };
+            match attempt.stage {
+                // Nothing is saved before the user has seen whose key it is.
+                AttemptStage::Proving(mut proving) if proving.is_only_tested() => {
+                    proving.since = cx.now.boot;
+                    attempt.stage = AttemptStage::Tested(proving);
+                    state.attempt = Some(attempt);
+                }
+                _ => enter(state, attempt, cx),
             }
         }
         Err(failure) => {
@@ -116,6 +175,14 @@ pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>
             fail(state, problem);
             cx.push(SessionEffect::EndAttempt);
         }
+    }
+}
+
+/// The source that was tested is saved, and its session opened.
+pub(in crate::state) fn open_tested(state: &mut AppState, cx: &mut Cx) {
+    let is_tested = |attempt: &mut Attempt| matches!(attempt.stage, AttemptStage::Tested(_));
+    if let Some(attempt) = state.attempt.take_if(is_tested) {
+        enter(state, attempt, cx);
     }
 }
 
@@ -150,12 +217,13 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         label,
         key,
     } = attempt;
-    let AttemptStage::Proving(proving) = stage else {
+    let (AttemptStage::Proving(proving) | AttemptStage::Tested(proving)) = stage else {
         return;
     };
     let Proving {
         profile,
         source,
+        version,
         is_entered,
         clock_skew_secs,
         ..
@@ -181,13 +249,21 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     cx.push(ImportEffect::Find(generation, profile.clone()));
     if storing == KeyStoring::UnderWay {
         cx.push(SessionEffect::StoreKey(generation));
-    } else if source == KeySource::Keychain {
+    } else if source == KeySource::Keychain || source.external().is_some() {
+        sources::leave_former(state, &profile, source.external(), cx);
+        if is_entered {
+            // What is known of a rotation that was under way stays known.
+            rotation::events::remember(&mut state.saved, &profile, key, None, cx.now);
+            profiles::keep_label(state, &profile);
+        }
         state.saved.was_opened(&profile);
+        state.saved.set_source(&profile, source.external().cloned());
         cx.push(ShellEffect::SavePreferences(state.saved.clone()));
     }
     state.open = Some(Open {
         generation,
         source,
+        version,
         storing,
         keys: Keys::of(key),
         workspace,

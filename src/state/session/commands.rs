@@ -1,8 +1,10 @@
 //! What each command about signing in and out, and about profiles, changes.
 
 use super::attempt::AttemptStage;
-use super::messages::{SessionCommand, SessionEffect};
-use super::{attempts, keychain, profiles, sign_out};
+use super::attempts::KeyOrigin;
+use super::messages::{KeyRequest, SessionCommand, SessionEffect};
+use super::{attempts, keychain, profiles, sign_out, sources};
+use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
 use crate::state::AppState;
 use crate::state::cx::Cx;
@@ -15,11 +17,35 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             label,
         } => {
             attempts::begin(state, AttemptStage::blank(), cx);
-            attempts::prove(state, credentials, source, true, cx);
+            attempts::prove(state, credentials, KeyOrigin::entered(source), cx);
+            set_label(state, &label);
+        }
+        SessionCommand::SignInFrom {
+            environment,
+            partner,
+            source,
+            answer,
+            label,
+        } => {
+            let request = KeyRequest {
+                source: KeySource::External(source),
+                environment,
+                partner,
+                answer,
+            };
+            sources::sign_in(state, request, cx);
+            set_label(state, &label);
+        }
+        SessionCommand::OpenTested => attempts::open_tested(state, cx),
+        SessionCommand::ChangeTested => {
             if let Some(attempt) = &mut state.attempt {
-                let label = tidy_label(&label);
-                attempt.label = (!label.is_empty()).then_some(label);
+                attempt.stage = AttemptStage::blank();
+                cx.push(SessionEffect::EndAttempt);
             }
+        }
+        SessionCommand::AgreeToSource(profile) => {
+            sources::agree(state, &profile, cx);
+            profiles::open(state, profile, cx);
         }
         SessionCommand::OpenProfile(profile) => profiles::open(state, profile, cx),
         SessionCommand::ExploreDemo => {
@@ -43,6 +69,13 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
                 *problem = None;
             }
         }
+    }
+}
+
+fn set_label(state: &mut AppState, typed: &str) {
+    if let Some(attempt) = &mut state.attempt {
+        let label = tidy_label(typed);
+        attempt.label = (!label.is_empty()).then_some(label);
     }
 }
 

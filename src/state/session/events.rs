@@ -1,7 +1,7 @@
 //! What each event of a sign-in changes, and what concerns all requests of a session.
 
 use super::attempt::SignInProblem;
-use super::attempts;
+use super::attempts::{self, KeyOrigin};
 use super::messages::{RequestEvent, SignInEvent};
 use super::workspace::Retry;
 use crate::domain::key_source::KeySource;
@@ -12,13 +12,19 @@ use crate::state::cx::Cx;
 pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &mut Cx) {
     match event {
         SignInEvent::DemoReady(Ok(credentials)) => {
-            attempts::prove(state, credentials, KeySource::Demo, false, cx);
+            let origin = KeyOrigin {
+                is_entered: false,
+                ..KeyOrigin::entered(KeySource::Demo)
+            };
+            attempts::prove(state, credentials, origin, cx);
         }
         SignInEvent::DemoReady(Err(why)) => attempts::fail(state, SignInProblem::Demo(why)),
         SignInEvent::KeyFetched(result) => attempts::key_fetched(state, result, cx),
         SignInEvent::Proved(result) => attempts::proved(state, result, cx),
-        // A key is stored once its session runs.
-        SignInEvent::KeyStored(_) => {}
+        // These concern a session that runs.
+        SignInEvent::KeyStored(_)
+        | SignInEvent::AnswerStored(_)
+        | SignInEvent::KeyFetchedAgain(_) => {}
     }
 }
 

@@ -5,7 +5,7 @@ use super::lock::Locked;
 use super::messages::SessionEffect;
 use super::open::KeyStoring;
 use super::parked::BeingStored;
-use super::{locking, profiles, sign_out};
+use super::{locking, profiles, sign_out, sources};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
@@ -22,7 +22,7 @@ pub(in crate::state) fn store(state: &mut AppState, cx: &mut Cx) {
         return;
     }
     if let Some(open) = &mut state.open
-        && !open.is_key_stored()
+        && !open.is_key_kept()
         // A key that is just being replaced is not worth keeping.
         && !open.keys.is_switching()
     {
@@ -47,6 +47,9 @@ pub(in crate::state) fn key_stored(
             open.storing = KeyStoring::Settled;
             let profile = open.profile().clone();
             rotation::events::key_was_stored(state, cx.now);
+            // From now on the keychain has it, wherever it came from before.
+            sources::leave_former(state, &profile, None, cx);
+            state.saved.set_source(&profile, None);
             profiles::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             // Until now there may have been no place for what was typed and arranged.
@@ -157,4 +160,21 @@ pub(in crate::state) fn key_deleted(
             .toasts
             .push(cx.now, ToastKind::Refused, title, body, None);
     }
+}
+
+/// The answer to the prompt of a source was saved or deleted, or was not. A good end needs no words.
+pub(in crate::state) fn answer_kept(
+    state: &mut AppState,
+    result: Result<bool, KeychainProblem>,
+    done: &str,
+    cx: &Cx,
+) {
+    let Err(problem) = result else {
+        return;
+    };
+    let (title, body) = problem.explain(state.keychain);
+    let title = format!("The secret of the key source was not {done}: {title}");
+    state
+        .toasts
+        .push(cx.now, ToastKind::Refused, title, body, None);
 }

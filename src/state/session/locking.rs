@@ -1,16 +1,19 @@
 //! Locking and unlocking: what each command and the passing of time change.
 
+use secrecy::SecretString;
+
 use super::attempt::{Attempt, AttemptStage};
 use super::lock::{CALLED_OFF, ClipboardFate, LockNotice, Locked, Why};
-use super::messages::{LockCommand, SessionCommand, SessionEffect};
+use super::messages::{KeyRequest, LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
-use super::{attempts, kept};
+use super::{attempts, kept, sources};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::command::Command;
 use crate::state::cx::Cx;
+use crate::state::shell::saved::KnownProfile;
 use crate::state::shell::toasts::Toasts;
 use crate::state::tokens::messages::TokenEffect;
 use crate::state::{AppState, create, list};
@@ -29,7 +32,14 @@ pub(in crate::state) fn command(state: &mut AppState, command: LockCommand, cx: 
             state.attempt = None;
             state.lock.locked = Some(Box::new(Locked::at_start(profile, source)));
         }
-        LockCommand::Unlock => unlock(state, cx),
+        LockCommand::Unlock => unlock(state, None, cx),
+        LockCommand::UnlockWith(answer) => unlock(state, Some(answer), cx),
+        LockCommand::AgreeToSource => {
+            if let Some(profile) = state.locked().map(|locked| locked.profile.clone()) {
+                sources::agree(state, &profile, cx);
+                unlock(state, None, cx);
+            }
+        }
         LockCommand::Cancel => cancel(state, cx),
         LockCommand::SignInOtherwise => {
             state.lock.locked = None;
@@ -47,7 +57,9 @@ impl AppState {
         }
         let (profile, source) = match command {
             Command::Session(SessionCommand::OpenProfile(profile)) => {
-                (profile, KeySource::Keychain)
+                let known = self.saved.known(&profile);
+                let source = known.map_or(KeySource::Keychain, KnownProfile::source);
+                (profile, source)
             }
             Command::Session(SessionCommand::SignIn {
                 credentials,
@@ -103,8 +115,17 @@ impl AppState {
     }
 }
 
-/// Locks once nobody has touched the console for too long.
+/// Locks once nobody has touched the console for too long, and drops a key that was only tested as long ago.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
+    if tested_ends(state).is_some_and(|at| at <= cx.now.boot)
+        && let Some(attempt) = &mut state.attempt
+    {
+        attempt.stage = AttemptStage::Form {
+            problem: None,
+            notice: Some("The key that was tested was removed from memory. Test again.".to_owned()),
+        };
+        cx.push(SessionEffect::EndAttempt);
+    }
     if let Some(after) = state.lock_after()
         && state.lock.left(after, cx.now).is_zero()
     {
@@ -114,10 +135,24 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
 
 /// When the tick next has something to do.
 pub(in crate::state) fn next_deadline(state: &AppState, now: Now) -> Option<BootInstant> {
-    let after = state.lock_after()?;
-    let lock = state.lock.next_deadline(after, now);
-    let notice = state.lock.called_off.filter(|until| *until > now.boot);
-    Some(notice.map_or(lock, |until| until.min(lock)))
+    let lock = state.lock_after().map(|after| {
+        let lock = state.lock.next_deadline(after, now);
+        let notice = state.lock.called_off.filter(|until| *until > now.boot);
+        notice.map_or(lock, |until| until.min(lock))
+    });
+    lock.into_iter().chain(tested_ends(state)).min()
+}
+
+/// Until when a key that was only tested stays in memory: nothing else would lock it.
+fn tested_ends(state: &AppState) -> Option<BootInstant> {
+    let after = state.saved.settings.lock_after()?;
+    match &state.attempt()?.stage {
+        AttemptStage::Tested(tested) => Some(tested.since.saturating_add(after)),
+        AttemptStage::Form { .. }
+        | AttemptStage::FetchingKey { .. }
+        | AttemptStage::StartingDemo
+        | AttemptStage::Proving(_) => None,
+    }
 }
 
 /// Drops everything secret, and keeps what the user had before their eyes.
@@ -144,7 +179,9 @@ fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
     cx.push(match source {
         // Its businesses would go with it.
         KeySource::Demo => SessionEffect::EndKeepingDemo,
-        KeySource::Keychain | KeySource::Variables | KeySource::Typed => SessionEffect::End,
+        KeySource::Keychain | KeySource::Variables | KeySource::Typed | KeySource::External(_) => {
+            SessionEffect::End
+        }
     });
     let is_ours = state.clipboard.begin_clearing(false);
     if is_ours {
@@ -165,7 +202,7 @@ fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
 }
 
 /// Asks for the key where it is.
-fn unlock(state: &mut AppState, cx: &mut Cx) {
+fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
     let Some(locked) = state.lock.locked.as_mut() else {
         return;
     };
@@ -178,21 +215,24 @@ fn unlock(state: &mut AppState, cx: &mut Cx) {
         state.lock.locked = None;
         return;
     }
-    let generation = state.next_generation();
-    let stage = if source == KeySource::Demo {
+    // A session that was locked goes back to where its key came from; one that never began reads the settings.
+    if state.lock.kept.is_none()
+        && source.external().is_some()
+        && let Err(problem) = sources::agreed(state, &profile)
+    {
+        attempts::fail(state, *problem);
+        return;
+    }
+    let (generation, stage) = if source == KeySource::Demo {
+        let generation = state.next_generation();
         cx.push(SessionEffect::StartDemo(generation));
-        AttemptStage::StartingDemo
+        (generation, AttemptStage::StartingDemo)
     } else {
-        cx.push(SessionEffect::FetchKey(
-            generation,
-            source.clone(),
-            profile.clone(),
-        ));
-        AttemptStage::FetchingKey {
-            source,
-            profile,
-            since: cx.now.boot,
-        }
+        let request = KeyRequest {
+            answer,
+            ..KeyRequest::of(&profile, source)
+        };
+        sources::fetch(state, request, cx)
     };
     state.attempt = Some(Attempt::new(generation, stage));
 }

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use crate::domain::credentials::{ApiKey, Credentials};
+use secrecy::SecretString;
+
+use crate::domain::credentials::{Credentials, PartnerId};
+use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, Operation};
-use crate::domain::key_source::KeySource;
+use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
@@ -21,6 +24,25 @@ pub enum SessionCommand {
         /// What to call the profile, as typed; empty leaves its label as it is.
         label: String,
     },
+    /// Fetch the key from where the team keeps it and sign in. A source that is new to the profile is only tested.
+    SignInFrom {
+        /// Where to sign in.
+        environment: Environment,
+        /// Who, where that is known before the source says it.
+        partner: Option<PartnerId>,
+        /// Where the key is.
+        source: Box<ExternalSource>,
+        /// What was answered to the source's prompt.
+        answer: Option<SecretString>,
+        /// What to call the profile, as typed; empty leaves its label as it is.
+        label: String,
+    },
+    /// Save the source that was tested, and go on to its session.
+    OpenTested,
+    /// Drop what was tested, and change its source.
+    ChangeTested,
+    /// The source of this profile was read in full and is to be used.
+    AgreeToSource(Profile),
     /// Sign in with the key that is kept for this profile. The profile that is open stays open until that has succeeded.
     OpenProfile(Profile),
     /// Start the embedded server and sign in to it.
@@ -52,6 +74,10 @@ pub enum LockCommand {
     AtStart(Profile, KeySource),
     /// Fetch the key and sign in with it.
     Unlock,
+    /// The same with the answer to the prompt of the source.
+    UnlockWith(SecretString),
+    /// The source of the key was read in full and is to be used: fetch the key and sign in with it.
+    AgreeToSource,
     /// Stop waiting for the key; the console stays locked.
     Cancel,
     /// Leave the lock for the sign-in screen.
@@ -64,11 +90,37 @@ pub enum SignInEvent {
     /// The embedded server runs, or could not be started.
     DemoReady(Result<Credentials, String>),
     /// The source of the key has answered; `None` where it has no key for the profile.
-    KeyFetched(Result<Option<ApiKey>, KeychainProblem>),
+    KeyFetched(Result<Option<Box<FoundKey>>, KeyProblem>),
+    /// After the server has refused the key of the session, its source was asked again.
+    KeyFetchedAgain(Result<Box<FoundKey>, KeyProblem>),
     /// The credentials were proved, or refused.
     Proved(Result<(), Failure>),
     /// The key was stored, or was not.
     KeyStored(Result<(), KeychainProblem>),
+    /// What the source asks for was stored, or was not.
+    AnswerStored(Result<(), KeychainProblem>),
+}
+
+/// A key that is wanted, and where to ask for it.
+#[derive(Debug, Clone)]
+pub struct KeyRequest {
+    /// Where it is.
+    pub source: KeySource,
+    /// Where it is for.
+    pub environment: Environment,
+    /// Whose it is; `None` where the source is to say it.
+    pub partner: Option<PartnerId>,
+    /// What the user has answered to the source's prompt.
+    pub answer: Option<SecretString>,
+}
+
+/// A key, and its source as it is to be remembered.
+#[derive(Debug, Clone)]
+pub struct FoundKey {
+    /// The key.
+    pub fetched: FetchedKey,
+    /// Where it was found.
+    pub source: KeySource,
 }
 
 /// What can happen to any request of a session.
@@ -94,6 +146,8 @@ pub enum RequestEvent {
 pub enum KeychainEvent {
     /// The key of a profile was deleted from the keychain.
     Deleted(Profile, Result<bool, KeychainProblem>),
+    /// What a source asks for was deleted from the keychain, or was not.
+    AnswerDeleted(Result<bool, KeychainProblem>),
     /// The key of a profile that is to be forgotten was deleted from the keychain, or was not.
     Removed(Profile, Removal),
 }
@@ -116,10 +170,11 @@ pub enum Removal {
 pub enum SessionEffect {
     /// Start the embedded server unless it runs already; answers `DemoReady`.
     StartDemo(Generation),
-    /// Fetch the key of a profile from its source; answers `KeyFetched`.
-    FetchKey(Generation, KeySource, Profile),
-    /// Prove the credentials, beside the session that runs; answers `Proved`.
-    Prove(Generation, Credentials),
+    /// Fetch a key from its source; answers `KeyFetched`.
+    FetchKey(Generation, KeyRequest),
+    /// Prove the credentials, beside the session that runs; answers `Proved`. With the external source of the key, that
+    /// is asked again if the server refuses the key later.
+    Prove(Generation, Credentials, Option<ExternalSource>),
     /// The proved credentials make the session from now on; the one before ends.
     Open(Generation),
     /// Give up what is being proved; a session that runs is left alone.
@@ -130,6 +185,8 @@ pub enum SessionEffect {
     DeleteKey(Profile),
     /// Delete a key from the keychain and look whether it is gone; answers `Removed`.
     RemoveKey(Profile),
+    /// Delete from the keychain what this source asks for; answers `AnswerDeleted`.
+    DeleteAnswer(ExternalSource),
     /// Drop the session with its key and sign-in, and cancel what it was doing.
     End,
     /// The same, but the embedded server goes on with its businesses.

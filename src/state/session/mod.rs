@@ -16,3 +16,4 @@ pub(super) mod profiles;
 mod attempts;
 mod kept;
 mod sign_out;
+pub mod sources;

@@ -1,7 +1,7 @@
 //! A session that runs.
 
 use super::workspace::Workspace;
-use crate::domain::key_source::KeySource;
+use crate::domain::key_source::{KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
@@ -14,6 +14,8 @@ pub struct Open {
     pub(in crate::state) generation: Generation,
     /// Where its key comes from.
     pub source: KeySource,
+    /// Which of the source's versions it is.
+    pub version: KeyVersion,
     /// Whether the keychain takes its key.
     pub storing: KeyStoring,
     /// Its key and the replacement of that.
@@ -44,6 +46,20 @@ impl Open {
     /// Whether the keychain holds the key.
     pub fn is_key_stored(&self) -> bool {
         self.source == KeySource::Keychain && self.storing == KeyStoring::Settled
+    }
+
+    /// Whether another place than this session is known to hold the key: the keychain, or where the team keeps it.
+    pub fn is_key_kept(&self) -> bool {
+        self.is_key_stored() || self.source.external().is_some()
+    }
+
+    /// "Vault · secret/thred/production v4"; `None` where the key is on this computer.
+    pub fn key_place(&self) -> Option<String> {
+        let source = self.source.external()?;
+        Some(match &self.version.name {
+            Some(version) => format!("{} {version}", source.title()),
+            None => source.title(),
+        })
     }
 
     /// Whether the key is nowhere but here, so that it is gone when the session ends.

@@ -1,10 +1,9 @@
 //! Several profiles: switching between them, naming and removing them.
 
 use super::attempt::AttemptStage;
-use super::messages::{Removal, SessionEffect};
+use super::messages::{KeyRequest, Removal, SessionEffect};
 use super::open::Open;
-use super::{attempts, locking, sign_out};
-use crate::domain::key_source::KeySource;
+use super::{attempts, locking, sign_out, sources};
 use crate::domain::profile::{Profile, tidy_label};
 use crate::domain::text::capitalised;
 use crate::state::AppState;
@@ -23,14 +22,18 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
         attempts::give_up(state, cx);
         return;
     }
-    let source = KeySource::Keychain;
-    let stage = AttemptStage::FetchingKey {
-        source: source.clone(),
-        profile: profile.clone(),
-        since: cx.now.boot,
+    let source = match sources::agreed(state, &profile) {
+        Ok(source) => source,
+        Err(problem) => {
+            attempts::begin(state, AttemptStage::blank(), cx);
+            attempts::fail(state, *problem);
+            return;
+        }
     };
+    let request = KeyRequest::of(&profile, source);
+    let stage = request.stage(false, cx.now.boot);
     let generation = attempts::begin(state, stage, cx);
-    cx.push(SessionEffect::FetchKey(generation, source, profile));
+    cx.push(SessionEffect::FetchKey(generation, request));
 }
 
 /// A label that was typed at sign-in is remembered with its profile.
@@ -70,7 +73,12 @@ pub(in crate::state) fn removed(
     let environment = profile.environment.name();
     let store = state.keychain.phrase();
     let (title, body) = match removal {
-        Removal::Proved => return forget(state, profile, cx),
+        Removal::Proved => {
+            let known = state.saved.known(profile);
+            let source = known.and_then(|known| known.source.as_ref());
+            sources::delete_answer(source.map(|source| &source.place), cx);
+            return forget(state, profile, cx);
+        }
         Removal::Refused(problem) | Removal::NotProved(problem) => {
             let (title, body) = problem.explain(state.keychain);
             (title.to_owned(), body)

@@ -2,7 +2,9 @@
 
 use super::attempt::{Attempt, AttemptStage};
 use super::messages::SessionEffect;
+use super::sources;
 use crate::domain::key_source::KeySource;
+use crate::domain::text::capitalised;
 use crate::state::cx::Cx;
 use crate::state::shell::messages::ShellEffect;
 use crate::state::tokens::messages::TokenEffect;
@@ -17,20 +19,36 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
     };
     let (source, profile) = (open.source.clone(), open.profile().clone());
     end(state, cx);
-    let notice = match source {
+    let notice = match &source {
         KeySource::Keychain => {
             state.saved.key_is_gone(&profile);
             cx.push(SessionEffect::DeleteKey(profile));
             cx.push(ShellEffect::SavePreferences(state.saved.clone()));
-            "Signed out. The key is being removed from the keychain."
+            "Signed out. The key is being removed from the keychain.".to_owned()
         }
         KeySource::Typed | KeySource::Demo => {
-            "Signed out. The key was in memory only and was removed."
+            "Signed out. The key was in memory only and was removed.".to_owned()
         }
-        KeySource::Variables => "Signed out. The environment variables still hold the key.",
+        KeySource::Variables | KeySource::External(_) => {
+            if source.external().is_some() {
+                sources::delete_answer(source.external(), cx);
+                // The next start does not sign in by itself.
+                state.saved.key_is_gone(&profile);
+                cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+            }
+            let holder = capitalised(&source.holder(state.keychain.phrase()));
+            format!(
+                "Signed out. {holder} still {} the key.",
+                if source == KeySource::Variables {
+                    "hold"
+                } else {
+                    "holds"
+                }
+            )
+        }
     };
     state.parked.signed_out();
-    let notice = state.parked.and_tokens(notice.to_owned());
+    let notice = state.parked.and_tokens(notice);
     tell(state, notice);
 }
 

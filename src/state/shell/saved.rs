@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::api_key::KeyRecord;
+use crate::domain::key_source::{ExternalSource, KeySource, RememberedSource};
 use crate::domain::profile::{Profile, tidy_label};
 use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
 use crate::domain::settings::{Settings, WindowSize};
@@ -41,9 +42,12 @@ pub struct KnownProfile {
     /// The filter of its list, as it was left.
     #[serde(default)]
     pub filter: String,
-    /// The keychain has no key for it: the user signed out, or the key was gone when it was read.
+    /// The user signed out, or the keychain had no key for it when it was read.
     #[serde(default)]
     pub is_signed_out: bool,
+    /// Where the team keeps its key; `None` for the keychain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<RememberedSource>,
     /// What is known of its key.
     #[serde(default)]
     pub key: KeyRecord,
@@ -66,9 +70,29 @@ impl KnownProfile {
             label: String::new(),
             filter: String::new(),
             is_signed_out: false,
+            source: None,
             key: KeyRecord::default(),
             places: Places::default(),
             rotation: None,
+        }
+    }
+
+    /// Where its key is.
+    pub fn source(&self) -> KeySource {
+        match &self.source {
+            Some(remembered) => remembered.place.clone().into(),
+            None => KeySource::Keychain,
+        }
+    }
+
+    /// Whether a sign-in needs nothing to be typed.
+    pub fn is_ready(&self) -> bool {
+        match &self.source {
+            Some(remembered) => remembered
+                .place
+                .prompt()
+                .is_none_or(|prompt| prompt.is_kept),
+            None => !self.is_signed_out,
         }
     }
 }
@@ -134,6 +158,13 @@ impl Saved {
         };
         known.is_signed_out = false;
         self.profiles.insert(0, known);
+    }
+
+    /// Remembers where the team keeps the key of this profile, or that the keychain has it.
+    pub fn set_source(&mut self, profile: &Profile, place: Option<ExternalSource>) {
+        if let Some(known) = self.known_mut(profile) {
+            known.source = place.map(|place| RememberedSource::agreed(place, profile));
+        }
     }
 
     /// Remembers that the keychain has no key for this profile; the rest of it stays known.

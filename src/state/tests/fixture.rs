@@ -10,7 +10,7 @@ use crate::domain::business::{Business, BusinessId};
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::key_source::KeySource;
+use crate::domain::key_source::{FetchedKey, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainName;
 use crate::domain::settings::Settings;
 use crate::domain::time::{BootInstant, Now};
@@ -26,7 +26,7 @@ use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::ListEvent;
 use crate::state::session::attempt::Attempt;
-use crate::state::session::messages::{SessionCommand, SignInEvent};
+use crate::state::session::messages::{FoundKey, SessionCommand, SignInEvent};
 use crate::state::shell::saved::Saved;
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect};
 
@@ -194,4 +194,16 @@ pub(super) fn clipboard_takes(state: &mut AppState, ticket: u64, now: Now) -> Ve
         Event::Clipboard(ClipboardEvent::HandoutCopied { ticket, result }),
         now,
     )
+}
+
+/// The source has handed out a key of the profile that is locked or tried.
+pub(super) fn key_fetched(state: &AppState) -> SessionEvent {
+    let fetched = FetchedKey {
+        partner: state.profile().unwrap().partner,
+        key: ApiKey::parse("sk_test_0123456789").unwrap(),
+        version: KeyVersion::default(),
+    };
+    let source = KeySource::Keychain;
+    let found = FoundKey { fetched, source };
+    SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(Box::new(found)))))
 }

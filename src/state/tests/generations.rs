@@ -3,6 +3,7 @@ use std::time::Duration;
 use super::fixture::*;
 use crate::domain::business::BusinessDetail;
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::key_source::KeyProblem;
 use crate::domain::keychain::KeychainProblem;
 use crate::state::Front;
 use crate::state::command::Command;
@@ -26,7 +27,9 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
     vec![
         SessionEvent::SignIn(SignInEvent::DemoReady(Err("no port".into()))),
         SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(None))),
-        SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeychainProblem::Dismissed))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeyProblem::Keychain(
+            KeychainProblem::Dismissed,
+        )))),
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
         SessionEvent::SignIn(SignInEvent::Proved(Err(broken(Operation::SignIn)))),
         SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),

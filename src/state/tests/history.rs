@@ -130,12 +130,8 @@ fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
         secs(602),
     );
     state.command(Command::Lock(LockCommand::Unlock), secs(603));
-    let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
-    happens(
-        &mut state,
-        SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(key)))),
-        secs(604),
-    );
+    let fetched = key_fetched(&state);
+    happens(&mut state, fetched, secs(604));
     happens(
         &mut state,
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),

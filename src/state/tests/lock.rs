@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::fixture::*;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
-use crate::domain::key_source::KeySource;
+use crate::domain::key_source::{KeyProblem, KeySource};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::time::Now;
 use crate::state::command::Command;
@@ -80,7 +80,7 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
     );
     lock(&mut state, secs(2));
     state.command(Command::Lock(LockCommand::Unlock), secs(3));
-    let event = SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(credentials.key))));
+    let event = key_fetched(&state);
     happens(&mut state, event, secs(3));
     happens(
         &mut state,
@@ -256,12 +256,8 @@ fn answers_that_arrive_while_it_is_locked_are_dropped() {
 /// Unlocks with the key of the keychain; the list is loading then.
 fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
     state.command(Command::Lock(LockCommand::Unlock), now);
-    let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
-    happens(
-        state,
-        SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(key)))),
-        now,
-    );
+    let fetched = key_fetched(state);
+    happens(state, fetched, now);
     happens(
         state,
         SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
@@ -347,7 +343,9 @@ fn what_fails_on_the_way_back_leads_back_to_the_lock() {
     let broken = || failure(FailureKind::KeyRefused, Operation::SignIn);
     for event in [
         SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(None))),
-        SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeychainProblem::Dismissed))),
+        SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeyProblem::Keychain(
+            KeychainProblem::Dismissed,
+        )))),
         SessionEvent::SignIn(SignInEvent::Proved(Err(broken()))),
     ] {
         let mut state = locking_after(10);
@@ -355,12 +353,8 @@ fn what_fails_on_the_way_back_leads_back_to_the_lock() {
         state.command(Command::Lock(LockCommand::Unlock), secs(2));
         assert!(state.locked().is_some(), "the lock stays before the list");
         if matches!(event, SessionEvent::SignIn(SignInEvent::Proved(_))) {
-            let key = crate::domain::credentials::ApiKey::parse("sk_test_0123456789").unwrap();
-            happens(
-                &mut state,
-                SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(key)))),
-                secs(2),
-            );
+            let fetched = key_fetched(&state);
+            happens(&mut state, fetched, secs(2));
         }
         happens(&mut state, event, secs(3));
         assert!(is_locked(&state));
@@ -422,12 +416,14 @@ fn each_kind_of_key_has_its_own_way_back() {
         let is_asked = match source {
             KeySource::Keychain | KeySource::Variables => matches!(
                 &effects[..],
-                [Effect::Session(SessionEffect::FetchKey(_, asked, _))] if *asked == source
+                [Effect::Session(SessionEffect::FetchKey(_, asked))] if asked.source == source
             ),
             KeySource::Demo => {
                 matches!(effects[..], [Effect::Session(SessionEffect::StartDemo(_))])
             }
-            KeySource::Typed => effects.is_empty() && state.locked().is_none(),
+            KeySource::Typed | KeySource::External(_) => {
+                effects.is_empty() && state.locked().is_none()
+            }
         };
         assert!(is_asked, "{source:?}: {effects:?}");
     }

@@ -17,7 +17,7 @@ use crate::widgets::{IconButton, PickRow};
 pub(in super::super) enum Standing {
     /// It is open.
     Open,
-    /// The keychain has its key.
+    /// The keychain has its key, or the place where the team keeps it.
     Ready,
     /// The key has to be typed.
     NoKey,
@@ -59,7 +59,7 @@ impl ProfileEntry {
         let known = state.saved.known(profile);
         let standing = match known {
             _ if is_open => Standing::Open,
-            Some(known) if !known.is_signed_out => Standing::Ready,
+            Some(known) if known.is_ready() => Standing::Ready,
             _ => Standing::NoKey,
         };
         let label = state.label(profile);
@@ -69,6 +69,11 @@ impl ProfileEntry {
             host.clone()
         } else {
             format!("{host} · {}", state.share.plain(&profile.partner.short()))
+        };
+        let source = known.and_then(|known| known.source.as_ref());
+        let detail = match source {
+            Some(source) => format!("{detail} · {}", source.place.name()),
+            None => detail,
         };
         let environment = profile.environment.name();
         let note = match standing {

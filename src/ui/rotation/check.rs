@@ -20,10 +20,10 @@ pub(super) fn show(
 ) {
     let environment = open.profile().environment.name();
     let is_demo = open.profile().is_demo();
-    let kept = if open.is_key_stored() {
+    let kept = if open.is_key_kept() {
         format!(
             "{} holds the new key, and this session uses it.",
-            screen.state.keychain.phrase()
+            open.source.holder(screen.state.keychain.phrase())
         )
     } else {
         "this session uses the new key; nothing is stored.".to_owned()

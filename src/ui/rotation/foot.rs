@@ -168,7 +168,11 @@ fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
 }
 
 fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
-    let label = format!("Switch in {}", open.profile().environment.name());
+    let environment = open.profile().environment.name();
+    let label = match open.source.external() {
+        Some(source) => format!("Check {}", source.name()),
+        None => format!("Switch in {environment}"),
+    };
     let is_writing = open.storing == KeyStoring::UnderWay;
     let mut button = Button::filled(&label)
         .takes_focus()

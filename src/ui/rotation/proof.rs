@@ -14,10 +14,10 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
         return;
     };
     let environment = open.profile().environment.name();
-    let kept = if open.is_key_stored() {
-        "the one in the keychain"
-    } else {
-        "the one in use"
+    let kept = match open.source.external() {
+        Some(source) => format!("the one in {}", source.name()),
+        None if open.is_key_stored() => "the one in the keychain".to_owned(),
+        None => "the one in use".to_owned(),
     };
     let text = match &proof.old {
         Ok(()) => format!(
@@ -142,7 +142,9 @@ pub(super) fn old_card(
 
 /// "Secret Service keyring", or that it is in memory.
 pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
-    if open.is_key_stored() {
+    if let Some(place) = open.key_place() {
+        place
+    } else if open.is_key_stored() {
         let phrase = screen.state.keychain.phrase();
         let bare = phrase.strip_prefix("the ").unwrap_or(phrase);
         let mut chars = bare.chars();

@@ -4,14 +4,23 @@ use egui::Ui;
 
 use super::proof::{new_card, old_card, pair};
 use super::{OldWorks, Screen, head};
+use crate::domain::key_source::ExternalSource;
 use crate::domain::rotation::Rotation;
 use crate::state::session::open::{KeyStoring, Open};
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Tone, paragraph};
+use crate::widgets::{Button, KeyValue, Tone, paragraph};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let environment = open.profile().environment.name();
-    let text = if open.is_key_stored() || open.storing == KeyStoring::UnderWay {
+    let text = if let Some(source) = open.source.external() {
+        format!(
+            "Put the new key into {}, then check. The console tests the new key with {environment} once more, sees \
+             that {} holds it, and this session then uses it. You don’t need to sign in again.",
+            source.title(),
+            source.name(),
+        )
+    } else if open.is_key_stored() || open.storing == KeyStoring::UnderWay {
         format!(
             "The console tests the new key with {environment} once more, replaces the old one in {} and reads \
              it back. This session then uses the new key. You don’t need to sign in again.",
@@ -41,6 +50,14 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
             old_card(ui, rotation.old, works.tag("In use"), open, screen);
         },
     );
+    if let Some(line) = open
+        .source
+        .external()
+        .and_then(ExternalSource::line_to_store)
+    {
+        ui.add_space(space::M);
+        line_to_store(ui, &line, screen);
+    }
     let without_tick = screen
         .state
         .known_now()
@@ -64,6 +81,26 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
             let text =
                 format!("{places} not been ticked. The switch here does not affect them: {then}.");
             paragraph(ui, Type::Small, p.muted, &text);
+        });
+    }
+}
+
+/// The line that puts the key there. It reads the key from standard input: an argument would be seen by other programs.
+fn line_to_store(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let told = "Run this in a terminal, paste the new key, and press Enter and Ctrl+D:";
+    paragraph(ui, Type::Body, p.text, told);
+    ui.add_space(space::XS);
+    let row = KeyValue::new("Command", line).mono().show(ui);
+    if row.copy_clicked
+        || Button::outlined("Copy the command")
+            .small()
+            .show(ui)
+            .clicked()
+    {
+        screen.ask(ShellCommand::CopyText {
+            what: "command",
+            text: line.to_owned(),
         });
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::rotation::Rotation;
 use crate::state::rotation::KeyTrouble;
 use crate::state::rotation::messages::Holds;
 use crate::state::session::open::Open;
+use crate::state::session::sources::explain;
 use crate::theme::space;
 use crate::widgets::{Notice, Tone};
 
@@ -30,8 +31,8 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &Scree
 
 /// The old key and where it is, in a sentence.
 fn old_stays(environment: &str, works: OldWorks, open: &Open, screen: &Screen<'_>) -> String {
-    let store = screen.state.keychain.phrase();
-    match (works, open.is_key_stored()) {
+    let store = open.source.holder(screen.state.keychain.phrase());
+    match (works, open.is_key_kept()) {
         (OldWorks::No, true) => {
             format!("Nothing was changed: the old key is in {store}, and {environment} rejects it.")
         }
@@ -107,8 +108,8 @@ fn words(
             )
         }
         KeyTrouble::NotSwitched(problem, holds) => {
-            let problem = problem.as_ref().map(|problem| problem.explain(screen.state.keychain));
-            not_switched(problem, *holds, works, screen)
+            let problem = problem.as_ref().map(|problem| explain(problem, screen.state));
+            not_switched(problem, *holds, works, open, screen)
         }
         KeyTrouble::NotTheOldKey => (
             "This is not the old key".to_owned(),
@@ -130,13 +131,22 @@ fn words(
 }
 
 fn not_switched(
-    problem: Option<(&'static str, String)>,
+    problem: Option<(String, String)>,
     holds: Holds,
     works: OldWorks,
+    open: &Open,
     screen: &Screen<'_>,
 ) -> (String, String) {
-    let store = screen.state.keychain.phrase();
-    let (title, body) = problem.unwrap_or(("The keychain did not save the new key", String::new()));
+    let store = open.source.holder(screen.state.keychain.phrase());
+    let is_external = open.source.external().is_some();
+    let (title, body) = problem.unwrap_or_else(|| {
+        let title = if is_external {
+            format!("{store} does not hold the new key")
+        } else {
+            "The keychain did not save the new key".to_owned()
+        };
+        (title, String::new())
+    });
     let old = match works {
         OldWorks::Yes => "the old key, which works",
         OldWorks::No => "the old key, which is rejected",
@@ -157,7 +167,7 @@ fn not_switched(
         OldWorks::No | OldWorks::NotKnown => "This session still has the old key",
     };
     (
-        format!("Not switched: {}", lower(title)),
+        format!("Not switched: {}", lower(&title)),
         format!("{body} {stands} {session}, and the new one is still in memory. Try again.")
             .trim()
             .to_owned(),

@@ -8,6 +8,7 @@ use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
+use crate::state::shell::saved::KnownProfile;
 use crate::theme::{self, Type, space};
 use crate::widgets::{Button, card_frame, divider, focus_on, paragraph};
 
@@ -21,10 +22,10 @@ pub(super) enum Chosen {
     Form,
 }
 
-/// Whether the keychain has the key of any known profile; `None` where there are no profiles.
+/// Whether there is a way to the key of any known profile; `None` where there are no profiles.
 pub(super) fn has_key(state: &AppState) -> Option<bool> {
     let known = &state.saved.profiles;
-    (!known.is_empty()).then(|| known.iter().any(|known| !known.is_signed_out))
+    (!known.is_empty()).then(|| known.iter().any(KnownProfile::is_ready))
 }
 
 /// The list of profiles, and below it the way to the form or what divides the two.

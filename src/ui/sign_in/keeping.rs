@@ -12,7 +12,14 @@ impl SignInScreen {
     /// Where the key will be, and the way to have it otherwise.
     pub(super) fn where_kept(&mut self, ui: &mut Ui, state: &AppState) {
         let p = theme::palette(ui.ctx());
-        let (sentence, other) = if self.form.only_this_session {
+        let (sentence, other) = if self.source.is_open() {
+            let filled = self.source.filled_from().unwrap_or_default();
+            let sentence = "The key stays in memory. It is fetched again after each lock.";
+            (
+                format!("{filled} {sentence}").trim().to_owned(),
+                "Enter the key here",
+            )
+        } else if self.form.only_this_session {
             (
                 "The key stays in memory until the console closes.".to_owned(),
                 "Save it",
@@ -34,7 +41,17 @@ impl SignInScreen {
                     ui.spacing_mut().item_spacing.x = space::M;
                     ui.spacing_mut().interact_size.y = 0.0;
                     if link_styled(ui, other, Type::Small).clicked() {
-                        self.form.only_this_session = !self.form.only_this_session;
+                        if self.source.is_open() {
+                            self.source.close();
+                        } else {
+                            self.form.only_this_session = !self.form.only_this_session;
+                        }
+                    }
+                    if !self.source.is_open()
+                        && link_styled(ui, "Fetch it from elsewhere…", Type::Small).clicked()
+                    {
+                        self.source.open();
+                        self.had_focus = false;
                     }
                     if !self.form.has_label && link_styled(ui, "Add a label", Type::Small).clicked()
                     {

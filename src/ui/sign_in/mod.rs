@@ -2,34 +2,32 @@
 
 mod around;
 mod chooser;
+mod fields;
 mod fit;
 mod form;
 mod keeping;
 mod problem;
+mod source;
+mod submit;
+mod tested;
 mod waiting;
 
 use around::{demo_line, foot, head, short_head};
-use egui::{
-    Align, CentralPanel, Frame, Id, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, ViewportCommand,
-};
-use form::{CUSTOM, SignInForm, environment_rows, key_id, label_id, partner_id, url_id};
-use problem::{FormRemedy, KeyInForm};
+use egui::{Align, CentralPanel, Frame, Id, Layout, Panel, ScrollArea, Ui, UiBuilder};
+use form::{SignInForm, key_id};
+use problem::KeyInForm;
+use source::SourceForm;
+pub(super) use source::SourceOffer;
 use zeroize::Zeroize as _;
 
 use super::{Reserved, Screen};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
-use crate::domain::key_source::KeySource;
-use crate::domain::profile::LABEL_MAX;
-use crate::domain::share::Share;
-use crate::state::command::Command;
+use crate::domain::profile::Profile;
+use crate::state::AppState;
 use crate::state::session::attempt::{Attempt, AttemptStage};
-use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, layout, space};
-use crate::widgets::{
-    Button, Message, SecretField, TextField, floating_card_frame, focus_on, paragraph, radio_list,
-    radio_row_id,
-};
+use crate::widgets::{Button, SecretField, floating_card_frame, focus_on, paragraph};
 
 const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each attempt.";
 
@@ -37,6 +35,7 @@ const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each
 #[derive(Default)]
 pub(super) struct SignInScreen {
     form: SignInForm,
+    source: SourceForm,
     details_open: bool,
     had_focus: bool,
     /// The form is asked for although there are profiles to choose from.
@@ -57,6 +56,19 @@ impl SignInScreen {
         self.form.prefill(environment, partner);
     }
 
+    /// What environment variables offer for sources of keys.
+    pub(super) fn offer_sources(&mut self, offers: Vec<SourceOffer>) {
+        self.source.offers = offers;
+    }
+
+    /// Chooses a profile, and the place where its key is kept.
+    pub(super) fn prefill_profile(&mut self, profile: &Profile, state: &AppState) {
+        self.prefill(&profile.environment, Some(profile.partner));
+        let known = state.saved.known(profile);
+        self.source
+            .prefill(known.and_then(|known| known.source.as_ref()));
+    }
+
     /// The environment that is chosen, if its address is complete.
     pub(super) fn chosen_environment(&self) -> Option<Environment> {
         self.form.chosen().ok()
@@ -74,6 +86,8 @@ impl SignInScreen {
             SecretField::wipe(ctx, key_id());
         }
         self.form.partner.zeroize();
+        self.source.close();
+        SecretField::wipe(ctx, source::answer_id());
         self.is_trying = false;
         self.key_is_gone = false;
         self.had_focus = false;
@@ -86,12 +100,17 @@ impl SignInScreen {
         if !attempt.is_waiting() && std::mem::take(&mut self.is_trying) {
             self.form.forget_key();
             SecretField::wipe(ctx, key_id());
-            self.key_is_gone = true;
-            focus_on(ctx, key_id());
+            self.key_is_gone = !self.source.is_open();
+            if self.key_is_gone {
+                focus_on(ctx, key_id());
+            }
         }
     }
 
-    fn key(&self) -> KeyInForm {
+    fn key_in_form(&self) -> KeyInForm {
+        if self.source.is_open() {
+            return KeyInForm::Fetched;
+        }
         match (self.form.key.is_empty(), self.key_is_gone) {
             (false, _) => KeyInForm::Typed,
             (true, true) => KeyInForm::Gone,
@@ -179,7 +198,7 @@ impl SignInScreen {
                     ui,
                     screen.state,
                     problem,
-                    self.key(),
+                    self.key_in_form(),
                     &mut self.details_open,
                     screen.out,
                     &mut screen.wants_settings,
@@ -190,6 +209,10 @@ impl SignInScreen {
                 paragraph(ui, Type::Body, theme::palette(ui.ctx()).text, notice);
                 ui.add_space(space::L);
             }
+        }
+        if let AttemptStage::Tested(proving) = &attempt.stage {
+            self.form_open |= tested::show(ui, proving, attempt.key, screen);
+            return;
         }
         if waiting::is_for(attempt) {
             self.form_open |= waiting::show(ui, attempt, screen);
@@ -206,7 +229,11 @@ impl SignInScreen {
         ui.add_space(space::S);
         self.where_kept(ui, screen.state);
         ui.add_space(space::L);
-        let label = format!("Sign in to {}", self.form.environment_name());
+        let label = if self.source.is_open() {
+            format!("Test with {}", self.form.environment_name())
+        } else {
+            format!("Sign in to {}", self.form.environment_name())
+        };
         let mut button = Button::filled(&label).large().full_width();
         if is_busy {
             button = button.busy("Signing in…");
@@ -242,12 +269,10 @@ impl SignInScreen {
         match chooser::show(ui, takes_focus, form_open, screen) {
             Some(chooser::Chosen::Profile(profile)) => {
                 self.key_is_gone = false;
-                self.form
-                    .prefill(&profile.environment, Some(profile.partner));
+                self.prefill_profile(&profile, screen.state);
             }
             Some(chooser::Chosen::WithoutKey(profile)) => {
-                self.form
-                    .prefill(&profile.environment, Some(profile.partner));
+                self.prefill_profile(&profile, screen.state);
                 self.form_open = true;
                 self.had_focus = false;
             }
@@ -258,128 +283,5 @@ impl SignInScreen {
             None => {}
         }
         form_open
-    }
-
-    /// Returns whether Enter was pressed in one of the fields.
-    fn fields(&mut self, ui: &mut Ui, share: Share) -> bool {
-        let mut has_left_field = false;
-        let p = theme::palette(ui.ctx());
-        ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
-        ui.add_space(space::XS);
-        if let Some(chosen) = radio_list(ui, self.form.environment, &environment_rows()) {
-            self.form.environment = chosen;
-        }
-        let complaints = if self.form.was_submitted {
-            self.form.read().err().unwrap_or_default()
-        } else {
-            self.form.early_complaints()
-        };
-        if self.form.environment == CUSTOM {
-            ui.add_space(space::M);
-            let look_alike = self.form.look_alike();
-            let wrong = complaints.url.as_deref().map(Message::Wrong);
-            let url = TextField::new("Custom URL", &mut self.form.url)
-                .id(url_id())
-                .placeholder("https://thred.example.com")
-                .message(wrong.or(look_alike.as_deref().map(Message::Care)))
-                .mono()
-                .large()
-                .show(ui);
-            has_left_field |= url.response.lost_focus();
-        }
-        ui.add_space(space::M);
-        let has_partner = self.form.has_partner();
-        let mut partner = TextField::new("Partner UUID", &mut self.form.partner)
-            .id(partner_id())
-            .placeholder("00000000-0000-0000-0000-000000000000")
-            .message(complaints.partner.as_deref().map(Message::Wrong))
-            .ticked(has_partner)
-            .mono()
-            .large();
-        if share.is_on() {
-            partner = partner.hidden();
-        }
-        let partner = partner.show(ui);
-        ui.add_space(space::M);
-        let gone = (self.key() == KeyInForm::Gone).then_some(Message::Care(KEY_IS_GONE));
-        let key = SecretField::new(key_id(), "API key", &mut self.form.key)
-            .message(complaints.key.as_deref().map(Message::Wrong).or(gone))
-            .large()
-            .paste_button()
-            .show(ui);
-        if key.paste_clicked {
-            focus_on(ui.ctx(), key_id());
-            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-        }
-        let mut has_left_label = false;
-        if self.form.has_label {
-            ui.add_space(space::M);
-            let label = TextField::new("Label", &mut self.form.label)
-                .id(label_id())
-                .label_hint("optional")
-                .placeholder("Northwind Payments")
-                .char_limit(LABEL_MAX)
-                .large()
-                .show(ui);
-            has_left_label = label.response.lost_focus();
-        }
-        if !std::mem::replace(&mut self.had_focus, true) {
-            if has_partner {
-                focus_on(ui.ctx(), key_id());
-            } else {
-                focus_on(ui.ctx(), partner_id());
-            }
-        }
-        has_left_field |= has_left_label;
-        has_left_field |= partner.response.lost_focus() || key.response.lost_focus();
-        has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
-    }
-
-    fn remedy(&mut self, ui: &Ui, remedy: Option<FormRemedy>, out: &mut Vec<Command>) {
-        let field = match remedy {
-            None => return,
-            Some(FormRemedy::Submit) => return self.submit(ui, out),
-            Some(FormRemedy::EditKey | FormRemedy::EnterKey) => key_id(),
-            Some(FormRemedy::ThisSessionOnly) => {
-                self.form.only_this_session = true;
-                key_id()
-            }
-            Some(FormRemedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
-            Some(FormRemedy::EditAddress) => radio_row_id(self.form.environment_name()),
-        };
-        focus_on(ui.ctx(), field);
-    }
-
-    fn submit(&mut self, ui: &Ui, out: &mut Vec<Command>) {
-        self.form.was_submitted = true;
-        match self.form.read() {
-            Ok(credentials) => {
-                let source = if self.form.only_this_session {
-                    KeySource::Typed
-                } else {
-                    KeySource::Keychain
-                };
-                let command = SessionCommand::SignIn {
-                    credentials,
-                    source,
-                    label: self.form.label.clone(),
-                };
-                out.push(Command::Session(command));
-                self.is_trying = true;
-                self.key_is_gone = false;
-            }
-            Err(complaints) => {
-                let first = [
-                    (complaints.url, url_id()),
-                    (complaints.partner, partner_id()),
-                    (complaints.key, key_id()),
-                ]
-                .into_iter()
-                .find(|(complaint, _)| complaint.is_some());
-                if let Some((_, field)) = first {
-                    focus_on(ui.ctx(), field);
-                }
-            }
-        }
     }
 }

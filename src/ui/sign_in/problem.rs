@@ -2,6 +2,7 @@
 
 use egui::{OpenUrl, Ui};
 
+use super::super::sign_in_trouble::SignInTrouble;
 use super::super::words;
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
@@ -13,6 +14,7 @@ use crate::state::command::Command;
 use crate::state::session::attempt::SignInProblem;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::{SettingsCommand, ShellCommand};
+use crate::state::shell::saved::KnownProfile;
 use crate::widgets::{Button, Notice, Tone};
 
 /// What helps, where it is for the form to do.
@@ -28,6 +30,8 @@ pub(super) enum FormRemedy {
     EditAddress,
     /// Type the key, and do not ask the keychain to keep it.
     ThisSessionOnly,
+    /// Answer the prompt of the source.
+    AnswerSource,
 }
 
 /// Whether the form can be sent again.
@@ -39,6 +43,8 @@ pub(super) enum KeyInForm {
     Typed,
     /// It was forgotten when its sign-in ended.
     Gone,
+    /// The form asks for a source of the key instead.
+    Fetched,
 }
 
 const THIS_SESSION_ONLY: &str = "This session only";
@@ -55,26 +61,36 @@ pub(super) fn show(
     wants_settings: &mut bool,
 ) -> Option<FormRemedy> {
     let told = ProblemWords::of(state, problem, key);
-    let mut notice = Notice::new(told.tone, &told.heading, &told.text);
+    let text = match &told.helps {
+        Some(line) => format!("{}\n\n{line}", told.text),
+        None => told.text.clone(),
+    };
+    let mut notice = Notice::new(told.tone, &told.heading, &text);
     if let Some((line, rest)) = &told.details {
         notice = notice.details(line, rest);
     }
     let next = match told.next {
         ProblemAction::Command(_) | ProblemAction::Form(FormRemedy::Submit) => match problem {
             SignInProblem::Failed(failure, _) => words::again(failure),
-            SignInProblem::Keychain(..) | SignInProblem::NoKey(..) | SignInProblem::Demo(_) => {
-                "Try again"
-            }
+            SignInProblem::SourceChanged(..) => "Use this source",
+            SignInProblem::Keychain(..)
+            | SignInProblem::Source(..)
+            | SignInProblem::NeedsAnswer(..)
+            | SignInProblem::NoKey(..)
+            | SignInProblem::Demo(_) => "Try again",
         },
         ProblemAction::Form(FormRemedy::EditKey) => "Correct the key",
         ProblemAction::Form(FormRemedy::EnterKey) => "Enter the key again",
         ProblemAction::Form(FormRemedy::EditAddress) => "Check the address",
         ProblemAction::Form(FormRemedy::ThisSessionOnly) => THIS_SESSION_ONLY,
+        ProblemAction::Form(FormRemedy::AnswerSource) => "Enter it",
     };
     let mut buttons = vec![Button::outlined(next).small()];
     // A key that was refused and a way that does not work are never told together.
     if told.is_without_keychain {
         buttons.push(Button::outlined(THIS_SESSION_ONLY).small());
+    } else if told.helps.is_some() {
+        buttons.push(Button::outlined("Copy the command").small());
     } else if told.portal.is_some() {
         buttons.push(Button::outlined("Open the Partner Portal").small());
     } else if told.test.is_some() {
@@ -89,6 +105,13 @@ pub(super) fn show(
     }
     if let (Some(1), Some(portal)) = (shown.button, &told.portal) {
         ui.ctx().open_url(OpenUrl::new_tab(portal));
+        return None;
+    }
+    if let (Some(1), Some(line)) = (shown.button, &told.helps) {
+        out.push(Command::Shell(ShellCommand::CopyText {
+            what: "command",
+            text: line.clone(),
+        }));
         return None;
     }
     if shown.button == Some(1) && told.is_without_keychain {
@@ -135,10 +158,24 @@ struct ProblemWords {
     test: Option<Environment>,
     /// The sign-in can do without the keychain.
     is_without_keychain: bool,
+    /// A line that helps, to run in a terminal.
+    helps: Option<String>,
 }
 
 impl ProblemWords {
     fn of(state: &AppState, problem: &SignInProblem, key: KeyInForm) -> Self {
+        let told = SignInTrouble::of(problem, state);
+        let base = Self {
+            tone: Tone::Care,
+            heading: told.title,
+            text: told.body,
+            details: None,
+            next: ProblemAction::Form(FormRemedy::EditKey),
+            portal: None,
+            test: None,
+            is_without_keychain: false,
+            helps: told.helps,
+        };
         match problem {
             SignInProblem::Failed(failure, profile) => {
                 let words = failure.explain(&state.zone);
@@ -146,13 +183,15 @@ impl ProblemWords {
                 let at = words::time_with_seconds(failure.at, &state.zone);
                 Self {
                     tone: Tone::Stop,
-                    heading: words.title,
                     text: format!("{}{}", words.body, refused.unwrap_or_default()),
                     details: Some((
                         format!("Details: {}, {at}", failure.summary()),
                         failure.support_block(),
                     )),
                     next: match words.next {
+                        NextStep::CheckCredentials if key == KeyInForm::Fetched => {
+                            ProblemAction::Form(FormRemedy::Submit)
+                        }
                         NextStep::CheckCredentials => ProblemAction::Form(FormRemedy::EditKey),
                         NextStep::CheckAddress => ProblemAction::Form(FormRemedy::EditAddress),
                         NextStep::TryAgain
@@ -168,78 +207,69 @@ impl ProblemWords {
                         .filter(|_| failure.kind == FailureKind::KeyRefused)
                         .map(ToString::to_string),
                     test: concerns_the_way(&failure.kind).then(|| profile.environment.clone()),
-                    is_without_keychain: false,
+                    ..base
                 }
             }
-            SignInProblem::Keychain(problem, profile) => {
-                let (heading, body) = problem.explain(state.keychain);
+            SignInProblem::Keychain(_, profile) => Self {
+                text: format!(
+                    "{} Try again, or sign in below with the key. “This session only” does not use the keychain.",
+                    base.text
+                ),
+                next: open(profile),
+                is_without_keychain: true,
+                ..base
+            },
+            SignInProblem::Source(_, source, profile) => Self {
+                details: told.detail.map(|detail| ("Details".to_owned(), detail)),
+                next: match profile {
+                    Some(profile) if is_remembered(state, profile, source) => open(profile),
+                    Some(_) | None => ProblemAction::Form(FormRemedy::Submit),
+                },
+                ..base
+            },
+            SignInProblem::NeedsAnswer(..) => Self {
+                next: ProblemAction::Form(FormRemedy::AnswerSource),
+                ..base
+            },
+            SignInProblem::SourceChanged(_, profile) => Self {
+                next: ProblemAction::Command(SessionCommand::AgreeToSource(profile.clone()).into()),
+                ..base
+            },
+            SignInProblem::NoKey(source, _) => {
+                let then = match source {
+                    KeySource::Keychain => "Sign in below with the key to store it again.",
+                    _ => "Sign in below with the key.",
+                };
                 Self {
-                    tone: Tone::Care,
-                    heading: heading.to_owned(),
-                    text: format!(
-                        "{body} Try again, or sign in below with the key. “This session only” does not use the \
-                         keychain."
-                    ),
-                    details: None,
-                    next: ProblemAction::Command(Command::Session(SessionCommand::OpenProfile(
-                        profile.clone(),
-                    ))),
-                    portal: None,
-                    test: None,
-                    is_without_keychain: true,
+                    text: format!("{} {then}", base.text),
+                    ..base
                 }
             }
-            SignInProblem::NoKey(
-                KeySource::Keychain | KeySource::Typed | KeySource::Demo,
-                profile,
-            ) => Self {
-                tone: Tone::Care,
-                heading: "The key is no longer in the keychain".to_owned(),
-                text: format!(
-                    "{} has no key for {} at {}. Sign in below with the key to store it again.",
-                    state.keychain.phrase(),
-                    state.share.plain(&profile.partner.short()),
-                    words::host(&profile.environment),
-                ),
-                details: None,
-                next: ProblemAction::Form(FormRemedy::EditKey),
-                portal: None,
-                test: None,
-                is_without_keychain: false,
-            },
-            SignInProblem::NoKey(KeySource::Variables, profile) => Self {
-                tone: Tone::Care,
-                heading: "The environment variables no longer hold this key".to_owned(),
-                text: format!(
-                    "The console was not started with a key for {}. Sign in below with the key.",
-                    state.share.plain(&profile.partner.short()),
-                ),
-                details: None,
-                next: ProblemAction::Form(FormRemedy::EditKey),
-                portal: None,
-                test: None,
-                is_without_keychain: false,
-            },
-            SignInProblem::Demo(why) => Self {
+            SignInProblem::Demo(_) => Self {
                 tone: Tone::Stop,
-                heading: "The demo could not start".to_owned(),
-                text: why.clone(),
-                details: None,
                 next: ProblemAction::Command(Command::Session(SessionCommand::ExploreDemo)),
-                portal: None,
-                test: None,
-                is_without_keychain: false,
+                ..base
             },
         }
     }
 }
 
+fn open(profile: &Profile) -> ProblemAction {
+    ProblemAction::Command(SessionCommand::OpenProfile(profile.clone()).into())
+}
+
+/// Whether this is the source that the profile has, and not one that is to take its place.
+fn is_remembered(state: &AppState, profile: &Profile, source: &KeySource) -> bool {
+    let known = state.saved.known(profile);
+    known.is_some_and(|known| known.source() == *source)
+}
+
 /// The same once more, as far as there is a key for it.
 fn again(state: &AppState, profile: &Profile, key: KeyInForm) -> ProblemAction {
     let known = state.saved.known(profile);
-    let is_stored = known.is_some_and(|known| !known.is_signed_out);
+    let is_stored = known.is_some_and(KnownProfile::is_ready);
     match key {
-        KeyInForm::Typed => ProblemAction::Form(FormRemedy::Submit),
+        KeyInForm::Typed | KeyInForm::Fetched => ProblemAction::Form(FormRemedy::Submit),
         KeyInForm::None if is_stored => {
             ProblemAction::Command(SessionCommand::OpenProfile(profile.clone()).into())
         }
@@ -268,11 +298,17 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         .fingerprint
         .map(|it| format!(" (fingerprint {it})"))
         .unwrap_or_default();
+    let then = match known.source().external() {
+        Some(source) => format!("put it into {} and try again.", source.title()),
+        None => format!(
+            "paste it below and sign in. Once accepted, it replaces the old one in {}.",
+            state.keychain.phrase()
+        ),
+    };
     Some(format!(
         "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Create a new one in the \
-         Partner Portal, paste it below and sign in. Once accepted, it replaces the old one in {}.",
+         Partner Portal, {then}",
         age.unwrap_or_default(),
-        state.keychain.phrase(),
     ))
 }
 

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use super::super::{Screen, words};
+use crate::domain::key_source::KeySource;
 use crate::state::session::attempt::{Attempt, AttemptStage, Proving};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::loading_stage::LoadingStage;
@@ -12,9 +13,11 @@ use crate::widgets::{Button, paragraph, with_end};
 /// Whether the form would only be in the way.
 pub(super) fn is_for(attempt: &Attempt) -> bool {
     match &attempt.stage {
-        AttemptStage::Form { .. } => false,
+        AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
         AttemptStage::FetchingKey { .. } | AttemptStage::StartingDemo => true,
-        AttemptStage::Proving(proving) => !proving.is_entered,
+        AttemptStage::Proving(proving) => {
+            !proving.is_entered || proving.source.external().is_some()
+        }
     }
 }
 
@@ -40,12 +43,23 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
 fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
     let state = screen.state;
     match &attempt.stage {
-        AttemptStage::FetchingKey { profile, .. } => (
+        AttemptStage::FetchingKey {
+            source: KeySource::External(source),
+            ..
+        } => (
+            format!("Waiting for {}", source.name()),
+            format!(
+                "The console is fetching the key from {}. If the tool asks for a fingerprint or a password, its \
+                 window may be behind this one.",
+                source.title()
+            ),
+        ),
+        AttemptStage::FetchingKey { environment, .. } => (
             format!("Waiting for {}", state.keychain.phrase()),
             format!(
                 "It holds the key for {} at {}. If it asks you to unlock it, its window may be behind this one.",
-                profile.environment.name(),
-                words::host(&profile.environment),
+                environment.name(),
+                words::host(environment),
             ),
         ),
         AttemptStage::Proving(proving) => {
@@ -55,7 +69,7 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
             let environment = profile.environment.name();
             (format!("Signing in to {environment} as {name}"), text)
         }
-        AttemptStage::StartingDemo | AttemptStage::Form { .. } => (
+        AttemptStage::StartingDemo | AttemptStage::Form { .. } | AttemptStage::Tested(_) => (
             "Starting the demo".to_owned(),
             "Generating businesses.".to_owned(),
         ),

@@ -125,14 +125,6 @@ impl Console {
         self.keychain.key(&self.item())
     }
 
-    /// The preferences are on disk as they are in memory.
-    #[track_caller]
-    fn until_saved(&mut self) {
-        self.wait_for("the preferences", |console| {
-            console.preferences() == console.state().saved
-        });
-    }
-
     fn is_old_alive(&self) -> bool {
         matches!(self.keys().old, Some(OldKey::Alive(_)))
     }

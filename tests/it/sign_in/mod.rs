@@ -2,6 +2,8 @@
 
 mod demo;
 mod failures;
+#[cfg(unix)]
+mod from_source;
 mod keychain;
 mod paste;
 mod typed;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use thred_console::domain::environment::Environment;
+use thred_console::domain::key_source::KeyProblem;
 use thred_console::domain::key_source::KeySource;
 use thred_console::domain::keychain::KeychainProblem;
 use thred_console::domain::token::TokenFormat;
@@ -63,7 +64,7 @@ fn unlocking() -> Stage {
 fn refused() -> Stage {
     let mut stage = unlocking();
     stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
-        KeychainProblem::Dismissed,
+        KeyProblem::Keychain(KeychainProblem::Dismissed),
     ))));
     stage
 }

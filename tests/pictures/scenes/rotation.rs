@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use thred_console::domain::credentials::ApiKey;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{Failure, FailureKind, Operation};
+use thred_console::domain::key_source::{KeyProblem, KeyVersion};
 use thred_console::domain::rotation::{KeyFingerprint, RotationReason};
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
@@ -178,7 +179,7 @@ fn not_stored() -> Stage {
     news(
         &mut stage,
         RotationEvent::Switched {
-            written: Err(problem),
+            written: Err(KeyProblem::Keychain(problem)),
             holds: Holds::Old,
         },
     );
@@ -195,7 +196,7 @@ fn store_new(stage: &mut Stage) {
     news(
         stage,
         RotationEvent::Switched {
-            written: Ok(()),
+            written: Ok(KeyVersion::default()),
             holds: Holds::New,
         },
     );

@@ -2,12 +2,17 @@
 
 use std::time::Duration;
 
+use egui::Key;
+use thred_console::domain::credentials::{ApiKey, PartnerId};
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
+use thred_console::domain::key_source::{FetchedKey, KeyProblem, KeyVersion, SourceProblem};
 use thred_console::domain::keychain::KeychainProblem;
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
-use thred_console::state::session::messages::{RequestEvent, SessionCommand, SignInEvent};
+use thred_console::state::session::messages::{
+    FoundKey, RequestEvent, SessionCommand, SignInEvent,
+};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
@@ -27,6 +32,12 @@ pub const SCENES: &[Scene] = &[
     scene("refused", refused),
     scene("offline", offline),
     scene("signed-out", signed_out),
+    scene("source-command", source_command),
+    scene("source-complaint", source_complaint),
+    scene("source-vault", source_vault),
+    scene("source-waiting", source_waiting),
+    scene("source-tested", source_tested),
+    scene("source-failed", source_failed),
 ];
 
 fn first_run() -> Stage {
@@ -112,7 +123,7 @@ fn waiting_for_keychain() -> Stage {
 fn keychain_locked() -> Stage {
     let mut stage = waiting_for_keychain();
     stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
-        KeychainProblem::Dismissed,
+        KeyProblem::Keychain(KeychainProblem::Dismissed),
     ))));
     stage
 }
@@ -139,5 +150,73 @@ fn signed_out() -> Stage {
     stage.news(
         thred_console::state::session::messages::KeychainEvent::Deleted(profile, Ok(true)).into(),
     );
+    stage
+}
+
+fn source_form(line: &str) -> Stage {
+    let mut stage = Stage::new();
+    stage.click("Fetch it from elsewhere…");
+    stage.type_into("Command", line);
+    stage
+}
+
+fn source_command() -> Stage {
+    source_form("op read op://Operations/Thred/api_key")
+}
+
+fn source_complaint() -> Stage {
+    let mut stage = source_form("pass show thred | head -1");
+    stage.press(Key::Enter);
+    stage
+}
+
+fn source_vault() -> Stage {
+    let mut stage = Stage::new();
+    stage.click("Fetch it from elsewhere…");
+    stage.click("API key from: Command");
+    stage.click("HashiCorp Vault or OpenBao");
+    stage.type_into("Address", "https://vault.northwind.example:8200");
+    stage.type_into("Path of the secret", "secret/thred/production");
+    stage
+}
+
+fn source_waiting() -> Stage {
+    let mut stage = source_command();
+    stage.press(Key::Enter);
+    stage.pass(Duration::from_secs(4));
+    stage
+}
+
+fn source_tested() -> Stage {
+    let mut stage = source_waiting();
+    let source = stage.requested_source();
+    let fetched = FetchedKey {
+        partner: PartnerId(world::PARTNER),
+        key: ApiKey::parse("sk_not_a_real_key_0123456789").unwrap(),
+        version: KeyVersion {
+            name: Some("v4".to_owned()),
+            created: Some(stage.now().wall - jiff::SignedDuration::from_hours(24 * 12)),
+        },
+    };
+    let found = FoundKey { fetched, source };
+    stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(
+        Box::new(found),
+    )))));
+    stage.session(SessionEvent::SignIn(SignInEvent::Proved(Ok(()))));
+    stage
+}
+
+fn source_failed() -> Stage {
+    let mut stage = source_waiting();
+    let problem = SourceProblem::new(
+        "op is not signed in",
+        "It ended with exit code 1 and printed no key. Nothing was sent to Thred. Sign in to 1Password, then try \
+         again.",
+    )
+    .helped_by("op signin")
+    .saying("[ERROR] you are not currently signed in");
+    stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
+        KeyProblem::Source(problem),
+    ))));
     stage
 }

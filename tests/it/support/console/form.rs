@@ -167,6 +167,14 @@ impl Console {
         });
     }
 
+    /// The preferences are on disk as they are in memory.
+    #[track_caller]
+    pub fn until_saved(&mut self) {
+        self.wait_for("the preferences", |console| {
+            console.preferences() == console.state().saved
+        });
+    }
+
     /// Waits for the list after a start.
     pub fn until_listed(&mut self) {
         self.wait_until("the list", |state| {

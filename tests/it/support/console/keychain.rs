@@ -41,20 +41,20 @@ impl MockKeychain {
 
     /// The key that is stored for an item.
     pub fn key(&self, item: &KeychainItem) -> Option<String> {
-        let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
+        let entry = self.store.build(SERVICE, item.user(), None).unwrap();
         entry.get_password().ok()
     }
 
     /// Puts a key there, as a former run did.
     pub fn put(&self, item: &KeychainItem, key: &str) {
-        let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
+        let entry = self.store.build(SERVICE, item.user(), None).unwrap();
         entry.set_password(key).unwrap();
         self.has_held.store(true, Ordering::Relaxed);
     }
 
     /// The next call on the item fails so.
     pub fn fail_next(&self, item: &KeychainItem, error: Error) {
-        let entry = self.store.build(SERVICE, &item.user(), None).unwrap();
+        let entry = self.store.build(SERVICE, item.user(), None).unwrap();
         let cred: &mock::Cred = entry.as_any().downcast_ref().unwrap();
         cred.set_error(error);
     }

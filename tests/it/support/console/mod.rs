@@ -476,6 +476,9 @@ impl Parts<'_> {
                 let place = Arc::clone(self.place);
                 move || place.lock().unwrap().clone()
             }),
+            // Tools are found as they are outside; nothing else of this computer gets in.
+            variable: Arc::new(|name| (name == "PATH").then(|| std::env::var(name).ok())?),
+            home: Some(self.home.path().to_owned()),
             keychain: self.keychain.clone(),
             dialogs: Arc::new(Dialogs {
                 script: self.dialogs.clone(),

@@ -103,7 +103,8 @@ impl Console {
             AttemptStage::Form { problem, .. } => problem.as_ref(),
             AttemptStage::FetchingKey { .. }
             | AttemptStage::StartingDemo
-            | AttemptStage::Proving(_) => None,
+            | AttemptStage::Proving(_)
+            | AttemptStage::Tested(_) => None,
         }
     }
 

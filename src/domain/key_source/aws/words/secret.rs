@@ -1,0 +1,89 @@
+//! Problems with the secret itself.
+
+use super::super::super::SourceProblem;
+use super::{About, NOTHING_FETCHED};
+
+impl About<'_> {
+    pub(super) fn missing(&self) -> SourceProblem {
+        let account = match &self.scope.account {
+            Some(account) => format!(" of account {account}"),
+            None => String::new(),
+        };
+        let words = [
+            "secretsmanager",
+            "list-secrets",
+            "--query",
+            "SecretList[].Name",
+            "--output",
+            "text",
+        ];
+        SourceProblem::new(
+            "There is no such secret",
+            format!(
+                "AWS Secrets Manager has no secret called {} in {}{account}. {NOTHING_FETCHED} Check name, region and \
+                 profile.",
+                self.source.place(),
+                self.the_region()
+            ),
+        )
+        .helped_by(self.line(&words, true))
+    }
+
+    pub(super) fn deleted(&self) -> SourceProblem {
+        let words = [
+            "secretsmanager",
+            "restore-secret",
+            "--secret-id",
+            &self.source.secret,
+        ];
+        SourceProblem::new(
+            "The secret is scheduled for deletion",
+            format!(
+                "{} in {} can still be restored. {NOTHING_FETCHED} Restore it, or name another secret.",
+                self.source.place(),
+                self.the_region()
+            ),
+        )
+        .helped_by(self.line(&words, true))
+    }
+
+    pub(super) fn denied(&self, said: &str) -> SourceProblem {
+        SourceProblem::new(
+            "AWS denies access to the secret",
+            format!(
+                "The credentials may not use secretsmanager:GetSecretValue on {} in {}. {NOTHING_FETCHED} Ask for that \
+                 permission, or use another AWS profile.",
+                self.source.place(),
+                self.the_region()
+            ),
+        )
+        .saying(said)
+        .helped_by(self.who_am_i())
+    }
+
+    pub(super) fn kms_denied(&self, said: &str) -> SourceProblem {
+        let words = [
+            "secretsmanager",
+            "describe-secret",
+            "--secret-id",
+            &self.source.secret,
+            "--query",
+            "KmsKeyId",
+        ];
+        SourceProblem::new(
+            "AWS denies access to the secret’s encryption key",
+            format!(
+                "The credentials may read {}, but may not use kms:Decrypt on the key that encrypts it. \
+                 {NOTHING_FETCHED} Ask for that permission, or use another AWS profile.",
+                self.source.place()
+            ),
+        )
+        .saying(said)
+        .helped_by(self.line(&words, true))
+    }
+
+    /// The secret is there, but nothing can be read from it.
+    pub(super) fn unreadable(&self, title: &str, why: &str) -> SourceProblem {
+        SourceProblem::new(title, format!("{why} Nothing was sent to Thred."))
+    }
+}

@@ -1,0 +1,189 @@
+//! A program prints the key: its command line, as the settings file remembers it.
+
+mod line;
+mod problem;
+mod scrub;
+mod templates;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use problem::{CommandExit, CommandProblem};
+pub use scrub::scrubbed;
+
+use super::form::{FieldComplaint, SourceField, SourceSpec, TypedSource, quoted};
+use super::{FieldNames, SourceKind};
+use crate::domain::text::visible;
+
+const COMMAND: &str = "command";
+const KEY_FIELD: &str = "key_field";
+const PARTNER_FIELD: &str = "partner_field";
+
+/// Its words and its form.
+pub(super) static SPEC: SourceSpec = SourceSpec {
+    name: "Command",
+    hint: "A password manager’s command line, or any program that prints the key.",
+    fields: &[
+        SourceField {
+            id: COMMAND,
+            label: "Command",
+            placeholder: "op read op://Vault/Thred/api_key",
+            is_optional: false,
+            is_rare: false,
+            choices: &[],
+            only_for: None,
+        },
+        SourceField {
+            id: KEY_FIELD,
+            label: "Field with the API key",
+            placeholder: "api_key",
+            is_optional: true,
+            is_rare: true,
+            choices: &[],
+            only_for: None,
+        },
+        SourceField {
+            id: PARTNER_FIELD,
+            label: "Field with the partner UUID",
+            placeholder: "partner_uuid",
+            is_optional: true,
+            is_rare: true,
+            choices: &[],
+            only_for: None,
+        },
+    ],
+    templates: &templates::TEMPLATES,
+};
+
+/// A program that prints the key, and its arguments. It is run without a shell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandSource {
+    /// As it was typed, to be edited again. What is run is `program` and `arguments`.
+    line: String,
+    /// A name to look up in PATH, or an absolute path.
+    program: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    arguments: Vec<String>,
+    /// Where the program was found. A text, because another path could not be saved or recognised again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    resolved: Option<String>,
+    /// Which of several values are meant.
+    #[serde(default)]
+    pub names: FieldNames,
+}
+
+impl CommandSource {
+    pub(super) fn read(typed: &TypedSource) -> Result<Self, Vec<FieldComplaint>> {
+        let missing = typed.missing();
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let line = typed.text(COMMAND);
+        let (program, arguments) = line::read(line).map_err(|text| {
+            vec![FieldComplaint {
+                field: COMMAND,
+                text,
+            }]
+        })?;
+        Ok(Self {
+            line: line.to_owned(),
+            program,
+            arguments,
+            resolved: None,
+            names: FieldNames {
+                key: typed.text(KEY_FIELD).to_owned(),
+                partner: typed.text(PARTNER_FIELD).to_owned(),
+            },
+        })
+    }
+
+    pub(super) fn typed(&self) -> TypedSource {
+        TypedSource::blank(SourceKind::Command)
+            .with(COMMAND, self.line())
+            .with(KEY_FIELD, &self.names.key)
+            .with(PARTNER_FIELD, &self.names.partner)
+    }
+
+    /// The file name of the program, without `.exe`.
+    pub(super) fn name(&self) -> String {
+        let name = self.program.rsplit(['/', '\\']).next().unwrap_or_default();
+        let bare = name
+            .len()
+            .checked_sub(4)
+            .filter(|at| name.is_char_boundary(*at) && name[*at..].eq_ignore_ascii_case(".exe"))
+            .map_or(name, |at| &name[..at]);
+        visible(bare).into_owned()
+    }
+
+    /// The program, each argument in quotation marks, and the names of the fields.
+    pub(super) fn in_full(&self) -> Vec<(&'static str, String)> {
+        let program = self.resolved.as_ref().unwrap_or(&self.program);
+        let mut all = vec![("Program", quoted(program))];
+        all.extend(
+            self.arguments
+                .iter()
+                .map(|argument| ("Argument", quoted(argument))),
+        );
+        all.extend(self.warning().map(|warning| ("Warning", warning)));
+        let fields = self.typed().in_full().into_iter();
+        all.extend(fields.filter(|(label, _)| *label != SPEC.fields[0].label));
+        all
+    }
+
+    /// The program as it was typed: a name, or an absolute path.
+    pub fn program(&self) -> &str {
+        &self.program
+    }
+
+    /// What the program is given, each as it is.
+    pub fn arguments(&self) -> &[String] {
+        &self.arguments
+    }
+
+    /// Where the program was found, once it has been looked for.
+    pub fn resolved(&self) -> Option<&Path> {
+        self.resolved.as_deref().map(Path::new)
+    }
+
+    /// The same, with the place where the program was found; without one where that is not valid text.
+    #[must_use]
+    pub fn found_at(mut self, path: PathBuf) -> Self {
+        self.resolved = path.into_os_string().into_string().ok();
+        self
+    }
+
+    /// Says which argument looks like a secret. It is only a warning: names of secrets may look the same.
+    pub fn warning(&self) -> Option<String> {
+        let looks_secret = |argument: &String| {
+            argument
+                .split(['=', ':'])
+                .any(|part| scrub::looks_random(part) && !is_uuid(part))
+        };
+        let place = self.arguments.iter().position(looks_secret)?;
+        Some(format!(
+            "Argument {} looks like a secret. Arguments are saved in the settings file, and other programs on this \
+             computer can see them.",
+            place + 1
+        ))
+    }
+
+    /// The line as it was typed; another one where the settings file was edited and they differ.
+    fn line(&self) -> String {
+        let words = line::read(&self.line).ok();
+        let is_same = words.is_some_and(|(program, arguments)| {
+            program == self.program && arguments == self.arguments
+        });
+        if is_same {
+            self.line.clone()
+        } else {
+            line::joined(&self.program, &self.arguments)
+        }
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
+}

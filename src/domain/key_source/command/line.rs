@@ -1,0 +1,102 @@
+//! Splits a command line into program and arguments, and complains about what only a shell understands.
+
+#[cfg(any(unix, test))]
+pub(super) mod unix;
+#[cfg(any(windows, test))]
+pub(super) mod windows;
+
+use std::path::Path;
+
+#[cfg(unix)]
+use unix::{join, split};
+#[cfg(windows)]
+use windows::{join, split};
+
+/// Reads a line: the program, and its arguments.
+///
+/// # Errors
+/// A sentence about what is wrong with it.
+pub(super) fn read(line: &str) -> Result<(String, Vec<String>), String> {
+    if line.contains('\0') {
+        return Err("Remove the NUL character.".to_owned());
+    }
+    if line.starts_with("$ ") {
+        return Err(
+            "Remove the $ at the start: it is the prompt of a terminal, not part of the command."
+                .to_owned(),
+        );
+    }
+    if let Some(complaint) = typography(line) {
+        return Err(complaint);
+    }
+    let mut words = split(line)?.into_iter();
+    let program = words.next().filter(|program| !program.trim().is_empty());
+    let program = program.ok_or("Enter the program to run.")?;
+    if is_assignment(&program) {
+        return Err(format!(
+            "The command is run without a shell, so {program} sets no variable. Enter env in front of it."
+        ));
+    }
+    let has_folder = program.contains('/') || (cfg!(windows) && program.contains('\\'));
+    if has_folder && !Path::new(&program).is_absolute() {
+        return Err(format!(
+            "{program} is a relative path. Enter the full path of the program, or its name alone to find it in PATH."
+        ));
+    }
+    Ok((program, words.collect()))
+}
+
+/// Writes words so that [`read`] returns them again.
+pub(super) fn joined(program: &str, arguments: &[String]) -> String {
+    let words = std::iter::once(program).chain(arguments.iter().map(String::as_str));
+    join(words)
+}
+
+/// What a word processor makes of quotation marks and hyphens.
+fn typography(line: &str) -> Option<String> {
+    let mut before = ' ';
+    let mut is_quoted = false;
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        let starts_word = before.is_whitespace() && !is_quoted;
+        if starts_word && "“”„‘«".contains(c) {
+            return Some(format!(
+                "Replace the typographic quotation mark {c} with a straight one."
+            ));
+        }
+        let is_option = rest.peek().is_some_and(|next| next.is_alphanumeric());
+        if starts_word && "–—−".contains(c) && is_option {
+            return Some(format!(
+                "An argument starts with the dash {c}. Replace it with - or --, as the tool’s help has it."
+            ));
+        }
+        is_quoted ^= c == '"' || c == '\'';
+        before = c;
+    }
+    None
+}
+
+/// `NAME=value` in front of a program.
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty()
+            && !name.starts_with(|c: char| c.is_ascii_digit())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+/// Says that an operator of shells has no effect.
+fn no_operator(operator: &str) -> String {
+    format!(
+        "The command is run without a shell, so {operator} has no effect. Put the line into a script and enter the \
+         path of the script, or quote {operator} if it belongs to an argument."
+    )
+}
+
+/// Says that a variable is not replaced.
+fn no_variable(variable: &str) -> String {
+    format!(
+        "The command is run without a shell, so {variable} is not replaced. Enter the value itself, or put the line \
+         into a script and enter the path of the script."
+    )
+}

@@ -1,0 +1,282 @@
+//! Why a command did not hand out the key, in words.
+
+mod sign_in;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::super::SourceProblem;
+use super::CommandSource;
+use crate::domain::text::visible;
+
+/// Why a command did not hand out the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommandProblem {
+    /// No program of this name is in any of the folders.
+    NotFound {
+        /// The folders, in their order.
+        searched: Vec<PathBuf>,
+    },
+    /// Nothing is at the path that was entered.
+    Absent(PathBuf),
+    /// The program is no longer where it was.
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+        /// The folders, in their order.
+        searched: Vec<PathBuf>,
+        /// Where a program of this name is now.
+        elsewhere: Option<PathBuf>,
+    },
+    /// The file may not be executed.
+    NotExecutable(PathBuf),
+    /// The path leads to a folder.
+    Folder(PathBuf),
+    /// The path is not text, so that the settings file cannot hold it.
+    PathNotText(PathBuf),
+    /// The file is no program of this system.
+    WrongFormat(PathBuf),
+    /// The file is a script whose interpreter is missing.
+    NoInterpreter(PathBuf),
+    /// The system did not start it.
+    NotStarted {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// It was stopped when it tried to read from a terminal.
+    AsksOnTerminal,
+    /// It did not end in time.
+    TimedOut {
+        /// The limit.
+        limit: Duration,
+        /// What it had said, scrubbed.
+        said: String,
+    },
+    /// It printed more than a secret can be.
+    TooMuch {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// It ended with a failure.
+    Failed {
+        /// How.
+        exit: CommandExit,
+        /// What it said, scrubbed.
+        said: String,
+    },
+    /// It ended well and printed nothing.
+    Nothing {
+        /// What it said, scrubbed.
+        said: String,
+    },
+    /// It printed white space only.
+    Blank,
+    /// It printed text in UTF-16.
+    Utf16,
+    /// It printed something else than text.
+    NotText,
+}
+
+/// How a command failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandExit {
+    /// With this exit code.
+    Code(i32),
+    /// By this signal.
+    Signal(i32),
+}
+
+/// What was not done, for every problem.
+const NOTHING_SENT: &str = "Nothing was sent to Thred.";
+
+impl CommandProblem {
+    /// In words, for a command.
+    pub fn told(self, command: &CommandSource) -> SourceProblem {
+        let name = command.name();
+        match self {
+            Self::NotFound { searched } => SourceProblem::new(
+                format!("{name} was not found"),
+                format!(
+                    "No program named {name} is in {}. {NOTHING_SENT} Install it, or enter its full path.",
+                    folders(&searched)
+                ),
+            ),
+            Self::Absent(path) => SourceProblem::new(
+                format!("{name} was not found"),
+                format!(
+                    "There is no file at {}. {NOTHING_SENT} Install the program, or correct the path.",
+                    shown(&path)
+                ),
+            ),
+            Self::Gone {
+                path,
+                searched,
+                elsewhere,
+            } => {
+                let next = match elsewhere {
+                    Some(there) => format!(
+                        "There is one at {}. To use it, test the command again in the settings of this profile.",
+                        shown(&there)
+                    ),
+                    None => format!(
+                        "It is not in {} either. Install it again, or change the command.",
+                        folders(&searched)
+                    ),
+                };
+                SourceProblem::new(
+                    format!("{name} was moved or uninstalled"),
+                    format!(
+                        "It was at {} when the command was saved. {NOTHING_SENT} {next}",
+                        shown(&path)
+                    ),
+                )
+            }
+            Self::NotExecutable(path) => SourceProblem::new(
+                format!("{name} is not executable"),
+                format!(
+                    "{} was found, but this account may not run it. {NOTHING_SENT} Change its permissions, or enter \
+                     another program.",
+                    shown(&path)
+                ),
+            ),
+            Self::Folder(path) => SourceProblem::new(
+                format!("{name} is a folder"),
+                format!(
+                    "{} is a folder, not a program. {NOTHING_SENT} Enter the full path of the program in it.",
+                    shown(&path)
+                ),
+            ),
+            Self::PathNotText(path) => SourceProblem::new(
+                format!("{name} can’t be used where it is"),
+                format!(
+                    "It was found at {}. Its path is not valid text; move it to a folder whose name is. {NOTHING_SENT}",
+                    shown(&path)
+                ),
+            ),
+            Self::WrongFormat(path) => SourceProblem::new(
+                format!("{name} is not a program for this computer"),
+                format!(
+                    "The system cannot run {}: it is built for another system, or is a script without #! in its first \
+                     line. {NOTHING_SENT}",
+                    shown(&path)
+                ),
+            ),
+            Self::NoInterpreter(path) => SourceProblem::new(
+                format!("The interpreter of {name} is missing"),
+                format!(
+                    "{} exists, but the program that its first line names does not. {NOTHING_SENT} Install the \
+                     interpreter, or correct the first line.",
+                    shown(&path)
+                ),
+            ),
+            Self::NotStarted { path, reason } => SourceProblem::new(
+                format!("{name} could not be started"),
+                format!(
+                    "The system did not start {}. {NOTHING_SENT} Try the command in a terminal.",
+                    shown(&path)
+                ),
+            )
+            .saying(&visible(&reason)),
+            Self::AsksOnTerminal => SourceProblem::new(
+                format!("{name} asks for input on a terminal"),
+                format!(
+                    "The console runs it without a terminal and has ended it. {NOTHING_SENT} Sign in to {name} in a \
+                     terminal first, or give it an option that turns questions off."
+                ),
+            )
+            .helped_by_some(sign_in::line(command)),
+            Self::TimedOut { limit, said } => SourceProblem::new(
+                format!("{name} did not finish within {} seconds", limit.as_secs()),
+                format!(
+                    "The console has ended it. It may be waiting for input on a terminal, which it does not have \
+                     here, or for a server. {NOTHING_SENT} Run the command in a terminal to see what it does."
+                ),
+            )
+            .saying(&said),
+            Self::TooMuch { limit } => SourceProblem::new(
+                format!("{name} printed too much"),
+                format!(
+                    "It printed more than {} KiB, which is no key, and the console has ended it. {NOTHING_SENT} Check \
+                     that the command prints the secret alone.",
+                    limit / 1024
+                ),
+            ),
+            Self::Failed { exit, said } => failed(command, exit, &said),
+            Self::Nothing { said } => SourceProblem::new(
+                format!("{name} printed nothing"),
+                format!(
+                    "It ended without an error and without output. {NOTHING_SENT} Check that the right secret is named \
+                     and that it has a value."
+                ),
+            )
+            .saying(&said),
+            Self::Blank => SourceProblem::new(
+                format!("{name} printed only blanks"),
+                format!("There is no key in its output. {NOTHING_SENT} Check that the secret has a value."),
+            ),
+            Self::Utf16 => SourceProblem::new(
+                format!("{name} printed UTF-16 text"),
+                format!(
+                    "The console reads UTF-8. {NOTHING_SENT} In PowerShell, set [Console]::OutputEncoding to UTF-8 in \
+                     the script."
+                ),
+            ),
+            Self::NotText => SourceProblem::new(
+                format!("{name} printed binary data"),
+                format!(
+                    "The key must be UTF-8 text. {NOTHING_SENT} Check that the command prints the secret itself, not a \
+                     file or an archive."
+                ),
+            ),
+        }
+    }
+}
+
+fn failed(command: &CommandSource, exit: CommandExit, said: &str) -> SourceProblem {
+    let name = command.name();
+    let title = match exit {
+        CommandExit::Code(code) => format!("{name} failed with exit code {code}"),
+        CommandExit::Signal(signal) => format!("{name} was ended by signal {signal}"),
+    };
+    let problem = match sign_in::hint(command, said) {
+        Some((hint, line)) => {
+            SourceProblem::new(title, format!("{NOTHING_SENT} {hint}")).helped_by_some(line)
+        }
+        None if said.is_empty() => SourceProblem::new(
+            title,
+            format!(
+                "It gave no reason. {NOTHING_SENT} Run the command in a terminal to see what is wrong."
+            ),
+        ),
+        None => SourceProblem::new(
+            title,
+            format!(
+                "{NOTHING_SENT} Its own words are below. Run the command in a terminal to try again."
+            ),
+        ),
+    };
+    problem.saying(said)
+}
+
+impl SourceProblem {
+    fn helped_by_some(self, line: Option<String>) -> Self {
+        match line {
+            Some(line) => self.helped_by(line),
+            None => self,
+        }
+    }
+}
+
+fn folders(searched: &[PathBuf]) -> String {
+    if searched.is_empty() {
+        return "PATH, which is empty".to_owned();
+    }
+    let searched: Vec<String> = searched.iter().map(|folder| shown(folder)).collect();
+    format!("the searched PATH ({})", searched.join(", "))
+}
+
+fn shown(path: &std::path::Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}

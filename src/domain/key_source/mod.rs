@@ -1,0 +1,67 @@
+//! Where the key of a session comes from.
+
+pub mod aws;
+pub mod command;
+pub mod vault;
+
+mod external;
+mod form;
+mod problem;
+mod remembered;
+mod secret;
+
+pub use external::{ExternalSource, SourceKind, SourcePrompt};
+pub use form::{FieldComplaint, SourceField, SourceSpec, SourceTemplate, TypedSource};
+pub use problem::{KeyProblem, SourceProblem};
+pub use remembered::RememberedSource;
+pub use secret::{FetchedKey, FieldNames, KeyVersion, read_secret};
+
+/// Where the key of a session comes from, and where the next sign-in finds it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeySource {
+    /// The system's keychain holds it.
+    Keychain,
+    /// It was typed and is in memory only: nothing can fetch it again.
+    Typed,
+    /// The environment variables that the console was started with.
+    Variables,
+    /// The embedded server of the demo issues it.
+    Demo,
+    /// The place where the team keeps it.
+    External(Box<ExternalSource>),
+}
+
+impl From<ExternalSource> for KeySource {
+    fn from(source: ExternalSource) -> Self {
+        Self::External(Box::new(source))
+    }
+}
+
+impl KeySource {
+    /// Whether the key can be fetched again.
+    pub const fn can_be_asked_again(&self) -> bool {
+        match self {
+            Self::Keychain | Self::Variables | Self::Demo | Self::External(_) => true,
+            Self::Typed => false,
+        }
+    }
+
+    /// The place where the team keeps it, if that is where it comes from.
+    pub fn external(&self) -> Option<&ExternalSource> {
+        match self {
+            Self::External(source) => Some(source),
+            Self::Keychain | Self::Typed | Self::Variables | Self::Demo => None,
+        }
+    }
+
+    /// What holds the key, inside a sentence; `store` names the system's keychain with its article.
+    pub fn holder(&self, store: &'static str) -> String {
+        match self {
+            Self::Keychain => store.to_owned(),
+            Self::Typed => "this session".to_owned(),
+            Self::Variables => "the environment variables".to_owned(),
+            Self::Demo => "the demo".to_owned(),
+            Self::External(source) => source.name(),
+        }
+    }
+}

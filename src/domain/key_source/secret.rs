@@ -1,0 +1,372 @@
+//! Reads the key out of what a source has handed out.
+
+use std::ops::Deref;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use zeroize::Zeroize as _;
+
+use super::SourceProblem;
+use crate::domain::credentials::{ApiKey, PartnerId, recognise};
+use crate::domain::text::excerpt;
+
+/// Which of several values are meant. Empty where their names say it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FieldNames {
+    /// Holds the API key.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub key: String,
+    /// Holds the partner UUID.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub partner: String,
+}
+
+/// A key as its source has handed it out.
+#[derive(Debug, Clone)]
+pub struct FetchedKey {
+    /// Whose.
+    pub partner: PartnerId,
+    /// The key.
+    pub key: ApiKey,
+    /// Which of the source's versions it is.
+    pub version: KeyVersion,
+}
+
+/// What a source says of the version of a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyVersion {
+    /// "v4", where the source counts them.
+    pub name: Option<String>,
+    /// Since when the source has it, where it says so.
+    pub created: Option<Timestamp>,
+}
+
+/// JSON whose texts are wiped when it is dropped: any of them may be a key or a token. Copies that the parser makes of texts
+/// with escapes, and those of JSON that turns out to be broken, cannot be reached and are not.
+#[derive(Default, Deserialize)]
+#[serde(transparent)]
+pub struct WipedJson(Json);
+
+impl Deref for WipedJson {
+    type Target = Json;
+
+    fn deref(&self) -> &Json {
+        &self.0
+    }
+}
+
+impl From<Json> for WipedJson {
+    fn from(json: Json) -> Self {
+        Self(json)
+    }
+}
+
+impl Drop for WipedJson {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+fn wipe(json: &mut Json) {
+    match json {
+        Json::String(text) => text.zeroize(),
+        Json::Array(items) => items.iter_mut().for_each(wipe),
+        Json::Object(members) => members.values_mut().for_each(wipe),
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
+}
+
+/// Of the names that a secret has, so many are told.
+const MOST_NAMES: usize = 20;
+/// And of each so many characters.
+const LONGEST_NAME: usize = 40;
+
+/// Reads partner and key out of a text that a source has handed out: a JSON object, `.env` lines, `UUID:KEY`, or the key
+/// alone where the partner is known. A known partner must be the one of the text.
+///
+/// # Errors
+/// What is missing, with the names that are there. No value is quoted.
+pub fn read_secret(
+    text: &str,
+    names: &FieldNames,
+    known: Option<PartnerId>,
+) -> Result<(PartnerId, ApiKey), SourceProblem> {
+    let text = bare(text);
+    if text.is_empty() {
+        return Err(SourceProblem::new(
+            "The source returned nothing",
+            "There is no key in its answer. Check that the right secret is named and that it has a value.",
+        ));
+    }
+    let fields = Fields::of(text);
+    let partner = fields.named(&names.partner)?;
+    let partner = partner.map(|value| partner_of(value, &names.partner));
+    let partner = partner.transpose()?;
+    let key = fields.named(&names.key)?.map(SecretString::from);
+    // It makes copies of its own that are not wiped, and is left out where both are named.
+    let is_all_named = partner.is_some() && key.is_some();
+    let found = (!is_all_named).then(|| recognise(text)).flatten();
+    let found = found.unwrap_or_default();
+    let partner = partner.or(found.partner);
+    let key = key.or(found.key);
+    // A key alone has no form of its own: it is one only where nothing else is there.
+    let key = key.or_else(|| {
+        let is_alone = fields.json.is_none() && partner.is_none() && text.lines().count() == 1;
+        is_alone.then(|| SecretString::from(text))
+    });
+    let key = key.ok_or_else(|| fields.lack("api_key"))?;
+    let partner = match (partner, known) {
+        (Some(found), Some(known)) if found != known => {
+            return Err(SourceProblem::new(
+                "The source holds another partner’s key",
+                format!(
+                    "It has the key of {}, and this profile is for {}. Nothing was sent to Thred. Check which \
+                     secret is named.",
+                    found.short(),
+                    known.short()
+                ),
+            ));
+        }
+        (found, known) => found.or(known).ok_or_else(|| fields.lack("partner_uuid"))?,
+    };
+    let key = ApiKey::parse(key.expose_secret()).map_err(|error| {
+        SourceProblem::new(
+            "The value is not an API key",
+            format!("{error} Nothing was sent to Thred. Check which secret and field are named."),
+        )
+    })?;
+    Ok((partner, key))
+}
+
+/// Whether a secret is the key and nothing else, so that a new key may replace it as a whole.
+pub(super) fn is_key_alone(text: &str) -> bool {
+    let text = bare(text);
+    let is_one_word = text.split_whitespace().count() == 1;
+    is_one_word && !text.starts_with(['{', '[']) && recognise(text).is_none()
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_start_matches('\u{FEFF}').trim()
+}
+
+/// The named values of a secret.
+struct Fields<'a> {
+    text: &'a str,
+    /// `None` where the text is no JSON object.
+    json: Option<WipedJson>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(text: &'a str) -> Self {
+        let json = serde_json::from_str::<WipedJson>(text).ok();
+        let json = json.filter(|json| json.is_object());
+        Self { text, json }
+    }
+
+    /// The value with exactly this name; `None` where no name is set.
+    fn named(&self, name: &str) -> Result<Option<&str>, SourceProblem> {
+        if name.is_empty() {
+            return Ok(None);
+        }
+        let value = match &self.json {
+            Some(json) => json.get(name).and_then(Json::as_str).map(str::trim),
+            None => self.text.lines().find_map(|line| value_in(line, name)),
+        };
+        value.map(Some).ok_or_else(|| self.lack(name))
+    }
+
+    fn lack(&self, name: &str) -> SourceProblem {
+        let what = match name {
+            "partner_uuid" => "the partner UUID".to_owned(),
+            "api_key" => "the API key".to_owned(),
+            other => format!("the field {}", excerpt(other, LONGEST_NAME)),
+        };
+        SourceProblem::new(
+            format!("The secret lacks {what}"),
+            format!(
+                "{} Name the fields that hold partner UUID and API key, or rename them.",
+                self.there()
+            ),
+        )
+    }
+
+    /// Which names are there. Those of a text are not told, because they cannot be told from values for certain.
+    fn there(&self) -> String {
+        let Some(members) = self.json.as_ref().and_then(|json| json.as_object()) else {
+            return "The answer is text, and no line of it has this name.".to_owned();
+        };
+        if members.is_empty() {
+            return "The object is empty.".to_owned();
+        }
+        let names = members.keys().take(MOST_NAMES);
+        let names: Vec<_> = names.map(|name| excerpt(name, LONGEST_NAME)).collect();
+        let more = match members.len().saturating_sub(MOST_NAMES) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("Its fields are: {}{more}.", names.join(", "))
+    }
+}
+
+/// The value of a line `NAME=value` or `name: value`, without quotation marks around it or a comment behind it.
+fn value_in<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let line = line.trim();
+    let line = line.strip_prefix("export ").map_or(line, str::trim_start);
+    let value = line.strip_prefix(name)?.trim_start();
+    let value = value.strip_prefix(['=', ':'])?.trim();
+    let in_marks = ['"', '\'']
+        .into_iter()
+        .find_map(|mark| value.strip_prefix(mark)?.split_once(mark));
+    let value = in_marks.map_or_else(
+        || value.split(" #").next().unwrap_or_default().trim_end(),
+        |(inside, _)| inside,
+    );
+    Some(value)
+}
+
+fn partner_of(value: &str, name: &str) -> Result<PartnerId, SourceProblem> {
+    // The words of the error would quote a character of what may be the key.
+    PartnerId::parse(value).map_err(|_| {
+        SourceProblem::new(
+            format!(
+                "The field {} is not a partner UUID",
+                excerpt(name, LONGEST_NAME)
+            ),
+            "Its value does not have the form of a UUID. Nothing was sent to Thred. Check which field is named.",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const PARTNER: PartnerId =
+        PartnerId(Uuid::from_u128(0x3f2a_71c8_05de_4b7e_8d14_61fa_20b3_9c1e));
+    const KEY: &str = "sk_test_0123456789";
+
+    fn names(key: &str, partner: &str) -> FieldNames {
+        FieldNames {
+            key: key.into(),
+            partner: partner.into(),
+        }
+    }
+
+    #[track_caller]
+    fn is_read(text: &str, names: &FieldNames, known: Option<PartnerId>) {
+        let (partner, key) = read_secret(text, names, known).unwrap();
+        assert_eq!(
+            (partner, key.secret().expose_secret()),
+            (PARTNER, KEY),
+            "{text}"
+        );
+    }
+
+    #[track_caller]
+    fn told(text: &str, names: &FieldNames, known: Option<PartnerId>) -> String {
+        let problem = read_secret(text, names, known).unwrap_err();
+        let told = format!("{} {}", problem.title, problem.body);
+        assert!(!told.contains(KEY), "{told}");
+        told
+    }
+
+    #[test]
+    fn a_secret_comes_in_many_forms() {
+        let any = FieldNames::default();
+        for text in [
+            format!("{PARTNER}:{KEY}"),
+            format!("{PARTNER}:{KEY}\n"),
+            format!(r#"{{"partner_uuid":"{PARTNER}","api_key":"{KEY}"}}"#),
+            format!(
+                r#"{{"NORTHWIND_PARTNER_UUID":"{PARTNER}","NORTHWIND_API_KEY":"{KEY}","note":"x"}}"#
+            ),
+            format!("THRED_PARTNER_UUID={PARTNER}\nTHRED_API_KEY={KEY}\n"),
+        ] {
+            is_read(&text, &any, None);
+            is_read(&text, &any, Some(PARTNER));
+        }
+        is_read(KEY, &any, Some(PARTNER));
+        is_read(&format!(" {KEY}\r\n"), &any, Some(PARTNER));
+    }
+
+    #[test]
+    fn named_fields_are_taken_and_no_others() {
+        let text =
+            format!(r#"{{"who":"{PARTNER}","k":" {KEY} ","api_key":"sk_of_somebody_else"}}"#);
+        is_read(&text, &names("k", "who"), None);
+        is_read(&text, &names("k", ""), Some(PARTNER));
+        let told = told(&text, &names("token", "who"), None);
+        assert!(told.contains("lacks the field token"), "{told}");
+        assert!(
+            told.contains("who, k, api_key") || told.contains("api_key, k, who"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_told_without_a_value() {
+        let any = FieldNames::default();
+        assert!(told("", &any, None).contains("returned nothing"));
+        assert!(told(KEY, &any, None).contains("lacks the partner UUID"));
+        let only_partner = format!(r#"{{"partner_uuid":"{PARTNER}"}}"#);
+        assert!(told(&only_partner, &any, None).contains("lacks the API key"));
+        let other = PartnerId(Uuid::from_u128(7));
+        let pair = format!("{PARTNER}:{KEY}");
+        assert!(told(&pair, &any, Some(other)).contains("another partner"));
+        let wrong = format!(r#"{{"who":"{KEY}","k":"{KEY}"}}"#);
+        assert!(told(&wrong, &names("k", "who"), None).contains("not a partner UUID"));
+        let page = format!("<html>\n<p>{KEY}</p>\n</html>");
+        assert!(told(&page, &any, Some(PARTNER)).contains("lacks the API key"));
+    }
+
+    #[test]
+    fn named_fields_are_found_among_lines_too() {
+        for text in [
+            format!("# ours\nWHO={PARTNER}\nexport K=\"{KEY}\" # since May\nAPI_KEY=sk_other"),
+            format!("WHO: {PARTNER}\r\nK: {KEY} # since May\r\n"),
+            format!("KK=sk_other\nK = '{KEY}'\nWHO={PARTNER}"),
+        ] {
+            is_read(&text, &names("K", "WHO"), None);
+            is_read(&text, &names("K", ""), Some(PARTNER));
+            for wrong in ["k", "KKK", "K=", "# ours"] {
+                let told = told(&text, &names(wrong, "WHO"), None);
+                assert!(told.contains("lacks the field"), "{told}");
+            }
+        }
+    }
+
+    #[test]
+    fn few_and_short_names_are_told_and_none_of_a_text() {
+        let members: Vec<_> = (10..99)
+            .map(|at| format!("\"{at}\\u202e{}\":\"{KEY}\"", "x".repeat(90)))
+            .collect();
+        let text = format!("{{{}}}", members.join(","));
+        let told_of_many = told(&text, &names("no\nsuch", "who"), None);
+        assert!(told_of_many.contains("29[U+202E]x"), "{told_of_many}");
+        assert!(!told_of_many.contains("30[U+202E]"), "{told_of_many}");
+        assert!(told_of_many.contains("… and 69 more."), "{told_of_many}");
+        assert!(told_of_many.len() < 1_500, "{told_of_many}");
+        let of_text = told(
+            "c2VjcmV0LW9m=\nsk-secret: x",
+            &names("k", ""),
+            Some(PARTNER),
+        );
+        assert!(of_text.contains("lacks the field k"), "{of_text}");
+        assert!(
+            !of_text.contains("c2Vj") && !of_text.contains("sk-"),
+            "{of_text}"
+        );
+    }
+
+    #[test]
+    fn all_texts_of_wiped_json_are_wiped() {
+        let mut json = serde_json::json!({"a": "s3cret", "b": ["s3cret", {"c": "s3cret"}], "d": 1});
+        wipe(&mut json);
+        assert!(!json.to_string().contains("s3cret"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Where a Vault server is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+/// The root of a server: `https` anywhere, or `http` on this computer only. May have a path, where a proxy in front of
+/// it adds one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct VaultAddress(Url);
+
+/// Why an address cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum VaultAddressError {
+    /// Not an address with a host.
+    #[error("This is not a web address. It should look like https://vault.example.com:8200.")]
+    Malformed,
+    /// `http` to another computer would send token and key in the clear.
+    #[error(
+        "http:// would send the token and the key unprotected. Use https://, or http:// on this computer only."
+    )]
+    Unprotected,
+    /// A Unix socket, for one.
+    #[error("Only https:// addresses are supported.")]
+    OtherScheme,
+    /// User name or password inside the address.
+    #[error("Leave the user name and password out of the address.")]
+    Credentials,
+}
+
+impl VaultAddress {
+    /// Reads an address as a user types it; a missing scheme means `https`. Query and fragment are left out.
+    ///
+    /// # Errors
+    /// Which rule it breaks.
+    pub fn parse(typed: &str) -> Result<Self, VaultAddressError> {
+        let typed = typed.trim();
+        let with_scheme = if typed.contains("://") {
+            typed.to_owned()
+        } else {
+            format!("https://{typed}")
+        };
+        let mut url = Url::parse(&with_scheme).map_err(|_| VaultAddressError::Malformed)?;
+        match url.scheme() {
+            "https" | "http" => {}
+            _ => return Err(VaultAddressError::OtherScheme),
+        }
+        let host = url.host().ok_or(VaultAddressError::Malformed)?;
+        if url.scheme() == "http" && !is_loopback(&host) {
+            return Err(VaultAddressError::Unprotected);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(VaultAddressError::Credentials);
+        }
+        url.set_query(None);
+        url.set_fragment(None);
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&path);
+        Ok(Self(url))
+    }
+
+    /// Host and, where it is not the scheme's own, port; international names in punycode.
+    pub fn host(&self) -> String {
+        self.0[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
+    }
+
+    /// The full address of a path below `/v1/`. Empty segments and those of dots alone are left out.
+    pub fn endpoint<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Url {
+        let mut url = self.0.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            let segments = segments.into_iter().flat_map(|part| part.split('/'));
+            path.pop_if_empty()
+                .push("v1")
+                .extend(segments.filter(|part| !part.is_empty()));
+        }
+        url
+    }
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+impl fmt::Display for VaultAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+impl TryFrom<String> for VaultAddress {
+    type Error = VaultAddressError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<VaultAddress> for String {
+    fn from(address: VaultAddress) -> Self {
+        address.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_below_the_address_and_cannot_leave_it() {
+        for (address, expected) in [
+            (
+                "vault.example.com",
+                "https://vault.example.com/v1/secret/data/a%20b%3F",
+            ),
+            (
+                "https://example.com:8200/vault/?x#y",
+                "https://example.com:8200/vault/v1/secret/data/a%20b%3F",
+            ),
+        ] {
+            let address = VaultAddress::parse(address).unwrap();
+            let url = address.endpoint(["secret", "data", "/../a b?/"]);
+            assert_eq!(url.as_str(), expected);
+        }
+        let address = VaultAddress::parse("http://127.0.0.1:8200/").unwrap();
+        assert_eq!(address.to_string(), "http://127.0.0.1:8200");
+        assert_eq!(address.host(), "127.0.0.1:8200");
+    }
+
+    #[test]
+    fn each_bad_address_has_its_own_reason() {
+        use VaultAddressError::{Credentials, Malformed, OtherScheme, Unprotected};
+        for (typed, error) in [
+            ("https://", Malformed),
+            ("two words", Malformed),
+            ("http://vault.example.com:8200", Unprotected),
+            ("http://10.0.0.1:8200", Unprotected),
+            ("http://localhost.example.com", Unprotected),
+            ("http://127.0.0.1.nip.io", Unprotected),
+            ("unix:///run/vault.sock", OtherScheme),
+            ("https://root:token@vault.example.com", Credentials),
+        ] {
+            assert_eq!(VaultAddress::parse(typed), Err(error), "{typed}");
+        }
+        for fine in ["http://localhost:8200", "http://[::1]:8200"] {
+            assert!(VaultAddress::parse(fine).is_ok(), "{fine}");
+        }
+        // The settings file is read by the same rules.
+        let read = serde_json::from_str::<VaultAddress>(r#""http://vault.example.com""#);
+        assert!(read.is_err());
+    }
+}

@@ -1,0 +1,306 @@
+//! HashiCorp Vault and OpenBao, which have the same API: <https://developer.hashicorp.com/vault/api-docs>.
+
+mod address;
+mod form;
+mod lines;
+mod pasted;
+mod problem;
+
+use serde::{Deserialize, Serialize};
+
+use super::FieldNames;
+use super::external::SourcePrompt;
+use crate::domain::text::visible;
+
+pub use address::{VaultAddress, VaultAddressError};
+pub(super) use form::{SPEC, prefilled};
+pub use problem::{TokenOrigin, VaultProblem};
+
+/// Its answers are read into it.
+pub use super::secret::WipedJson;
+
+/// A secret of a key/value engine (KV) in Vault or OpenBao, and how to log in there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VaultSource {
+    /// Whose words and command line are used.
+    #[serde(default)]
+    pub product: VaultProduct,
+    /// Where the server is.
+    pub address: VaultAddress,
+    /// "admin/team"; empty for the root namespace.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub namespace: String,
+    /// Where the engine is mounted: "secret". Empty where the server is to say which part of the path that is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mount: String,
+    /// The path of the secret below the mount; as it was pasted, mount included, where that is empty.
+    pub path: String,
+    /// Of the mount, as far as it is known.
+    #[serde(default)]
+    pub engine: KvEngine,
+    /// Which of several values are meant.
+    #[serde(default)]
+    pub names: FieldNames,
+    /// A PEM file with certificates that are trusted for this server. Empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ca_file: String,
+    /// How to log in.
+    pub login: VaultLogin,
+}
+
+/// The two programs that speak the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultProduct {
+    /// HashiCorp Vault.
+    #[default]
+    Vault,
+    /// Its fork.
+    OpenBao,
+}
+
+/// The two versions of the key/value engine, which have different paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KvEngine {
+    /// The server says which.
+    #[default]
+    Unknown,
+    /// Without versions of secrets.
+    V1,
+    /// With versions of secrets.
+    V2,
+}
+
+/// How to get a token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultLogin {
+    /// Where the command line keeps it after `vault login`.
+    Token,
+    /// For programs: a role and a secret id.
+    AppRole {
+        /// Not secret by itself.
+        role_id: String,
+        /// Where the login method is mounted; empty for the usual place.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        mount: String,
+    },
+    /// A user of the server's own.
+    Userpass {
+        /// Name.
+        username: String,
+        /// As of [`VaultLogin::AppRole`].
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        mount: String,
+    },
+    /// A user of the company's directory.
+    Ldap {
+        /// Name.
+        username: String,
+        /// As of [`VaultLogin::AppRole`].
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        mount: String,
+    },
+}
+
+impl VaultProduct {
+    /// As people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Vault => "Vault",
+            Self::OpenBao => "OpenBao",
+        }
+    }
+
+    /// Its command-line program.
+    pub const fn program(self) -> &'static str {
+        match self {
+            Self::Vault => "vault",
+            Self::OpenBao => "bao",
+        }
+    }
+}
+
+impl VaultLogin {
+    /// Where the login method is mounted below `auth/`; `None` where nobody logs in.
+    pub fn mount(&self) -> Option<&str> {
+        let (mount, usual) = match self {
+            Self::Token => return None,
+            Self::AppRole { mount, .. } => (mount, "approle"),
+            Self::Userpass { mount, .. } => (mount, "userpass"),
+            Self::Ldap { mount, .. } => (mount, "ldap"),
+        };
+        Some(if mount.is_empty() { usual } else { mount })
+    }
+}
+
+impl VaultSource {
+    /// "Vault" or "OpenBao".
+    pub fn name(&self) -> String {
+        self.product.name().to_owned()
+    }
+
+    /// "secret/thred/production", to be shown.
+    pub fn place(&self) -> String {
+        visible(&self.whole_path()).into_owned()
+    }
+
+    /// The same as the server is asked for it.
+    pub fn whole_path(&self) -> String {
+        match (self.mount.as_str(), self.path.as_str()) {
+            ("", path) => path.to_owned(),
+            (mount, "") => mount.to_owned(),
+            (mount, path) => format!("{mount}/{path}"),
+        }
+    }
+
+    /// Server, namespace, and who logs in there. Neither the place of the secret is in it nor the product: a fetch may
+    /// find out more of both.
+    pub(super) fn answer_id(&self) -> Option<String> {
+        let (method, user) = match &self.login {
+            VaultLogin::Token => return None,
+            VaultLogin::AppRole { role_id, .. } => ("approle", role_id),
+            VaultLogin::Userpass { username, .. } => ("userpass", username),
+            VaultLogin::Ldap { username, .. } => ("ldap", username),
+        };
+        let address = self.address.to_string();
+        let parts = [
+            address.as_str(),
+            &self.namespace,
+            method,
+            self.login.mount()?,
+            user,
+        ];
+        // As JSON, so that no two parts can be taken for two others.
+        Some(serde_json::Value::from(parts.to_vec()).to_string())
+    }
+
+    pub(super) fn prompt(&self) -> Option<SourcePrompt> {
+        match &self.login {
+            VaultLogin::Token => None,
+            VaultLogin::AppRole { .. } => Some(SourcePrompt {
+                label: "Secret ID".to_owned(),
+                is_kept: true,
+            }),
+            VaultLogin::Userpass { username, .. } | VaultLogin::Ldap { username, .. } => {
+                Some(SourcePrompt {
+                    label: format!("Password for {}", visible(username)),
+                    is_kept: false,
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::key_source::{ExternalSource, SourceKind, TypedSource};
+
+    #[test]
+    fn it_is_named_by_its_place_and_asks_for_what_it_needs() {
+        let blank = TypedSource::blank(SourceKind::Vault);
+        let typed = blank
+            .with("address", "vault.example.com")
+            .with("path", "secret/thred/production");
+        let read = |typed: &TypedSource| ExternalSource::read(typed).unwrap();
+        assert_eq!(read(&typed).title(), "Vault · secret/thred/production");
+        assert_eq!(read(&typed).prompt(), None);
+        let typed = typed.with("product", "openbao").with("login", "approle");
+        let source = read(&typed.clone().with("role_id", "thred-console"));
+        assert_eq!(source.name(), "OpenBao");
+        let prompt = source.prompt().unwrap();
+        assert_eq!((prompt.label.as_str(), prompt.is_kept), ("Secret ID", true));
+        for login in ["userpass", "ldap"] {
+            let user = format!("{login}_user");
+            let typed = typed.clone().with("login", login).with(&user, "ada");
+            let prompt = read(&typed).prompt().unwrap();
+            assert_eq!(prompt.label, "Password for ada");
+            assert!(!prompt.is_kept);
+        }
+    }
+
+    fn role(fields: &[(&str, &str)]) -> VaultSource {
+        let blank = TypedSource::blank(SourceKind::Vault)
+            .with("address", "vault.example.com")
+            .with("path", "secret/thred")
+            .with("login", "approle")
+            .with("role_id", "console");
+        let typed = fields
+            .iter()
+            .fold(blank, |typed, (id, text)| typed.with(id, *text));
+        VaultSource::read(&typed).unwrap()
+    }
+
+    #[test]
+    fn an_answer_belongs_to_the_login_whatever_is_found_out() {
+        let id = |fields: &[(&str, &str)]| ExternalSource::Vault(role(fields)).answer_id();
+        let before = id(&[]);
+        assert!(before.is_some());
+        let found = VaultSource {
+            mount: "secret".to_owned(),
+            path: "thred".to_owned(),
+            engine: KvEngine::V2,
+            product: VaultProduct::OpenBao,
+            ..role(&[])
+        };
+        assert_eq!(ExternalSource::Vault(found).answer_id(), before);
+        assert_eq!(id(&[("approle_mount", "approle")]), before);
+        let others = [
+            id(&[("role_id", "other")]),
+            id(&[("address", "vault.example.org")]),
+            id(&[("namespace", "team")]),
+            id(&[("approle_mount", "apps")]),
+            id(&[("login", "userpass"), ("userpass_user", "console")]),
+            id(&[
+                ("login", "ldap"),
+                ("ldap_user", "console"),
+                ("ldap_mount", "userpass"),
+            ]),
+        ];
+        for (at, other) in others.iter().enumerate() {
+            assert_ne!(*other, before);
+            assert!(!others[..at].contains(other), "{other:?}");
+        }
+        assert_eq!(id(&[("login", "token")]), None);
+    }
+
+    #[test]
+    fn nothing_is_shown_that_reorders_or_breaks_lines() {
+        let hostile = "a\u{1b}[201~\n\u{202E}b";
+        let source = VaultSource {
+            namespace: hostile.to_owned(),
+            mount: hostile.to_owned(),
+            login: VaultLogin::Ldap {
+                username: hostile.to_owned(),
+                mount: hostile.to_owned(),
+            },
+            ..role(&[])
+        };
+        let problems = [
+            VaultProblem::NoLoginMethod,
+            VaultProblem::NoNamespace,
+            VaultProblem::NoSecret,
+            VaultProblem::NoAnswer,
+            VaultProblem::Denied(TokenOrigin::Helper(hostile.to_owned())),
+            VaultProblem::NoToken {
+                looked_at: vec![hostile.to_owned()],
+            },
+        ];
+        let words = problems.map(|problem| problem.words(&source));
+        let words = words.into_iter().flat_map(|words| {
+            let helps = words.helps.unwrap_or_default();
+            [words.title, words.body, helps]
+        });
+        let source = ExternalSource::Vault(source);
+        let shown = [
+            source.place(),
+            source.prompt().unwrap().label,
+            source.line_to_store().unwrap(),
+        ];
+        for text in words.chain(shown) {
+            assert_eq!(visible(&text), text);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What people paste as the place of a secret: a path, a path of the API, the address of a page.
+
+use url::Url;
+
+use super::address::{VaultAddress, VaultAddressError};
+
+/// The parts of what was pasted.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PastedPlace {
+    /// Of the server, where an address was pasted.
+    pub(super) address: Option<VaultAddress>,
+    /// Where the address of a page names one.
+    pub(super) namespace: Option<String>,
+    /// Where the address of a page tells it from the path.
+    pub(super) mount: Option<String>,
+    /// Without slashes around it. With the mount where that is not known.
+    pub(super) path: String,
+}
+
+/// What a page of the web interface shows after the secret: tabs and actions.
+const TABS: [&str; 8] = [
+    "details",
+    "edit",
+    "metadata",
+    "paths",
+    "secret",
+    "version-history",
+    "configuration",
+    "patch",
+];
+
+impl PastedPlace {
+    /// Reads a path, with or without `v1/`, or a whole address, of the API or of the web interface.
+    ///
+    /// # Errors
+    /// What is wrong with the address.
+    pub(super) fn read(pasted: &str) -> Result<Self, VaultAddressError> {
+        let pasted = pasted.trim();
+        if !is_address(pasted) {
+            let path = without_slashes(pasted);
+            let path = path.trim_start_matches("v1/").to_owned();
+            return Ok(Self {
+                path,
+                ..Self::default()
+            });
+        }
+        let url = Url::parse(pasted).map_err(|_| VaultAddressError::Malformed)?;
+        let segments: Vec<String> = url
+            .path_segments()
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .map(decoded)
+            .collect();
+        // What stands before is the path of a proxy.
+        let root = segments
+            .iter()
+            .position(|part| part == "v1" || part == "ui");
+        let (before, rest) = segments.split_at(root.unwrap_or(segments.len()));
+        let mut address = url.clone();
+        address.set_path(&before.join("/"));
+        let mut place = match rest {
+            [first, rest @ ..] if first == "ui" => Self::of_page(rest),
+            [_, rest @ ..] => Self {
+                path: rest.join("/"),
+                ..Self::default()
+            },
+            [] => Self::default(),
+        };
+        place.address = Some(VaultAddress::parse(address.as_str())?);
+        place.namespace = url
+            .query_pairs()
+            .find(|(name, _)| name == "namespace")
+            .map(|(_, value)| without_slashes(&value));
+        Ok(place)
+    }
+
+    /// `vault/secrets/MOUNT/kv/PATH/details`, `vault/secrets/MOUNT/show/PATH`.
+    fn of_page(segments: &[String]) -> Self {
+        let [_, _, mount, kind, rest @ ..] = segments else {
+            return Self::default();
+        };
+        let path = match kind.as_str() {
+            // The path is one segment there, its slashes encoded.
+            "kv" => match rest {
+                [path, tabs @ ..] if tabs.iter().all(|tab| TABS.contains(&tab.as_str())) => {
+                    path.clone()
+                }
+                _ => rest.join("/"),
+            },
+            "show" | "edit" => rest.join("/"),
+            _ => String::new(),
+        };
+        Self {
+            mount: Some(without_slashes(mount)),
+            path: without_slashes(&path),
+            ..Self::default()
+        }
+    }
+}
+
+/// Whether it is a whole address.
+pub(super) fn is_address(text: &str) -> bool {
+    text.contains("://")
+}
+
+pub(super) fn without_slashes(text: &str) -> String {
+    let parts = text.split('/').map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("/")
+}
+
+/// A segment without its percent codes.
+fn decoded(segment: &str) -> String {
+    // What has a meaning in a query stands for itself in a path.
+    let query = segment
+        .replace('+', "%2B")
+        .replace('&', "%26")
+        .replace('=', "%3D");
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.map(|(name, _)| name.into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pasted: &str) -> (Option<String>, Option<String>, Option<String>, String) {
+        let place = PastedPlace::read(pasted).unwrap();
+        let address = place.address.map(|address| address.to_string());
+        (address, place.namespace, place.mount, place.path)
+    }
+
+    #[test]
+    fn paths_lose_what_the_api_puts_before_them() {
+        for pasted in [
+            "secret/thred/production",
+            " /secret/thred/production/ ",
+            "v1/secret/thred/production",
+            "/v1/secret//thred/production",
+        ] {
+            let path = "secret/thred/production".to_owned();
+            assert_eq!(read(pasted), (None, None, None, path), "{pasted}");
+        }
+        // Only the server knows whether that is part of the path.
+        assert_eq!(read("secret/data/thred").3, "secret/data/thred");
+    }
+
+    #[test]
+    fn addresses_of_api_and_pages_are_taken_apart() {
+        let vault = Some("https://vault.example.com".to_owned());
+        let secret = Some("secret".to_owned());
+        let path = "thred/production".to_owned();
+        for page in [
+            "kv/thred%2Fproduction",
+            "kv/thred%2Fproduction/details?version=4",
+            "kv/thred%2fproduction/metadata/edit",
+            "kv/thred/production",
+            "show/thred/production",
+            "edit/thred/production",
+        ] {
+            let pasted = format!("https://vault.example.com/ui/vault/secrets/secret/{page}");
+            let expected = (vault.clone(), None, secret.clone(), path.clone());
+            assert_eq!(read(&pasted), expected, "{page}");
+        }
+        let api = "https://vault.example.com/v1/secret/data/thred/production";
+        let raw = "secret/data/thred/production".to_owned();
+        assert_eq!(read(api), (vault.clone(), None, None, raw));
+        let deep = "https://example.com:8443/vault/ui/vault/secrets/team%2Fkv/show/a+b%20c?namespace=admin%2Fteam%2F";
+        assert_eq!(
+            read(deep),
+            (
+                Some("https://example.com:8443/vault".to_owned()),
+                Some("admin/team".to_owned()),
+                Some("team/kv".to_owned()),
+                "a+b c".to_owned()
+            )
+        );
+        for nothing in ["https://vault.example.com", "https://vault.example.com/ui/"] {
+            assert_eq!(read(nothing), (vault.clone(), None, None, String::new()));
+        }
+        // A folder is no secret.
+        let list = "https://vault.example.com/ui/vault/secrets/secret/list/thred/";
+        assert_eq!(read(list), (vault, None, secret, String::new()));
+        assert!(PastedPlace::read("http://vault.example.com/v1/secret/a").is_err());
+    }
+}

@@ -1,0 +1,204 @@
+//! Whose credentials are used: the chain of the AWS tools, one link after the other.
+//!
+//! The SDK has this chain as well, but logs what a link says when it fails, which may be anything that a credential
+//! process printed, and forgets which link it was.
+
+use std::time::Duration;
+
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::imds;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::imds::region::ImdsRegionProvider;
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_secretsmanager::config::{Credentials, ProvideCredentials};
+
+use crate::domain::key_source::aws::{AwsProblem, AwsSource};
+use crate::key_sources::FetchContext;
+
+use super::configuration::{AwsSignIn, Configuration};
+use super::connector::Connector;
+use super::refusal::{self, AwsRefusal, AwsTrouble};
+
+/// The metadata service of an instance is next door, or not there at all.
+const METADATA_LIMIT: Duration = Duration::from_secs(1);
+
+/// A link of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    Variables,
+    Profile,
+    WebIdentity,
+    Container,
+    Instance,
+}
+
+/// The credentials that were found.
+pub(super) struct FoundCredentials {
+    pub(super) credentials: Credentials,
+    pub(super) link: Link,
+}
+
+/// What the links are asked with.
+pub(super) struct Chain<'a> {
+    pub(super) source: &'a AwsSource,
+    pub(super) context: &'a FetchContext,
+    pub(super) configuration: &'a Configuration,
+    pub(super) providers: &'a ProviderConfig,
+    pub(super) connector: &'a Connector,
+}
+
+impl Chain<'_> {
+    /// The credentials of the first link that has some. A link that has some and fails ends the search: another's
+    /// would be a surprise.
+    pub(super) async fn credentials(&self) -> Result<FoundCredentials, AwsTrouble> {
+        // A profile in the settings is meant, whatever the variables say: `aws --profile` does the same.
+        let is_named = self.source.profile.is_some();
+        if !is_named && let Some(credentials) = self.of_variables() {
+            let link = Link::Variables;
+            return Ok(FoundCredentials { credentials, link });
+        }
+        let links = if is_named {
+            &[Link::Profile][..]
+        } else {
+            &[
+                Link::Profile,
+                Link::WebIdentity,
+                Link::Container,
+                Link::Instance,
+            ][..]
+        };
+        for &link in links {
+            match self.ask(link).await {
+                Ok(credentials) => return Ok(FoundCredentials { credentials, link }),
+                Err(CredentialsError::CredentialsNotLoaded(_)) => {}
+                Err(error) => return Err(self.why(link, &error)),
+            }
+        }
+        Err(AwsTrouble::Aws(AwsProblem::NoCredentials {
+            is_whole_chain: !is_named,
+        }))
+    }
+
+    /// The region of the instance on which the console runs.
+    pub(super) async fn region_of_instance(&self) -> Option<String> {
+        let provider = ImdsRegionProvider::builder()
+            .configure(self.providers)
+            .imds_client(self.metadata())
+            .build();
+        Some(provider.region().await?.to_string())
+    }
+
+    fn of_variables(&self) -> Option<Credentials> {
+        let read = |name: &str| {
+            let value = (self.context.variable)(name)?.trim().to_owned();
+            Some(value).filter(|value| !value.is_empty())
+        };
+        let mut credentials = Credentials::builder()
+            .access_key_id(read("AWS_ACCESS_KEY_ID")?)
+            .secret_access_key(read("AWS_SECRET_ACCESS_KEY")?)
+            .provider_name("variables");
+        credentials.set_session_token(read("AWS_SESSION_TOKEN"));
+        credentials.set_account_id(read("AWS_ACCOUNT_ID").map(Into::into));
+        Some(credentials.build())
+    }
+
+    async fn ask(&self, link: Link) -> Result<Credentials, CredentialsError> {
+        let providers = self.providers;
+        match link {
+            Link::Variables => Err(CredentialsError::not_loaded_no_source()),
+            Link::Profile => {
+                let provider = ProfileFileCredentialsProvider::builder()
+                    .configure(providers)
+                    .profile_files(self.configuration.files.clone())
+                    .profile_name(&self.configuration.profile)
+                    .build();
+                provider.provide_credentials().await
+            }
+            Link::WebIdentity => {
+                let provider = WebIdentityTokenCredentialsProvider::builder()
+                    .configure(providers)
+                    .build();
+                provider.provide_credentials().await
+            }
+            Link::Container => {
+                let provider = EcsCredentialsProvider::builder()
+                    .configure(providers)
+                    .build();
+                provider.provide_credentials().await
+            }
+            Link::Instance => {
+                let provider = ImdsCredentialsProvider::builder()
+                    .configure(providers)
+                    .imds_client(self.metadata())
+                    .build();
+                provider.provide_credentials().await
+            }
+        }
+    }
+
+    fn metadata(&self) -> imds::Client {
+        imds::Client::builder()
+            .configure(self.providers)
+            .connect_timeout(METADATA_LIMIT)
+            .read_timeout(METADATA_LIMIT)
+            .max_attempts(1)
+            .build()
+    }
+
+    /// Why a link failed that has credentials, or says that it has.
+    fn why(&self, link: Link, error: &CredentialsError) -> AwsTrouble {
+        let sign_in = self.configuration.sign_in;
+        if let Some(fault) = refusal::fault_in(error) {
+            return match link {
+                Link::Container | Link::Instance => AwsTrouble::Aws(AwsProblem::Metadata),
+                Link::Variables | Link::Profile | Link::WebIdentity => fault,
+            };
+        }
+        let refusal = AwsRefusal::of_sign_in(error, self.connector);
+        AwsTrouble::Aws(match (link, refusal) {
+            (Link::Container | Link::Instance, _) => AwsProblem::Metadata,
+            (_, Some(refusal)) => refused(refusal, sign_in),
+            (Link::WebIdentity, None) => AwsProblem::WebIdentity {
+                said: String::new(),
+            },
+            (Link::Variables | Link::Profile, None) => match error {
+                CredentialsError::InvalidConfiguration(_) if sign_in.has_console_login => {
+                    AwsProblem::ConsoleLogin
+                }
+                CredentialsError::InvalidConfiguration(_) => AwsProblem::ProfileUnusable {
+                    said: self.connector.quote(&refusal::innermost(error)),
+                },
+                // The SDK reads the session's file, and runs the process; nothing else fails without a request.
+                _ if sign_in.has_process => AwsProblem::ProcessFailed,
+                _ if sign_in.has_sso => AwsProblem::SignedOut,
+                _ if sign_in.has_web_identity => AwsProblem::WebIdentity {
+                    said: String::new(),
+                },
+                _ => AwsProblem::NotUnderstood,
+            },
+        })
+    }
+}
+
+/// What a service's refusal to sign in means.
+fn refused(refusal: AwsRefusal, sign_in: AwsSignIn) -> AwsProblem {
+    use refusal::Service::{Sso, Sts, WebIdentity};
+    match (refusal.service, refusal.code()) {
+        (Sso, "UnauthorizedException") => AwsProblem::SignedOut,
+        (Sso, "ForbiddenException") => AwsProblem::SsoRoleDenied,
+        (Sts, "AccessDenied" | "AccessDeniedException") if sign_in.needs_mfa => {
+            AwsProblem::MfaNeeded
+        }
+        (Sts, "AccessDenied" | "AccessDeniedException") => {
+            AwsProblem::RoleDenied { said: refusal.said }
+        }
+        (
+            WebIdentity,
+            "AccessDenied" | "InvalidIdentityToken" | "ExpiredTokenException" | "IDPRejectedClaim",
+        ) => AwsProblem::WebIdentity { said: refusal.said },
+        _ => refusal.explain(),
+    }
+}

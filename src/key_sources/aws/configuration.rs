@@ -1,0 +1,134 @@
+//! The configuration files of the AWS tools, read by the SDK: which profile is meant, and how it signs in.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::path::PathBuf;
+
+use aws_config::profile::{self, ProfileSet};
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_types::os_shim_internal::{Env, Fs};
+
+use crate::domain::key_source::aws::{AwsProblem, AwsSource};
+use crate::key_sources::FetchContext;
+
+/// The profile of those who name none.
+const DEFAULT: &str = "default";
+
+/// What the files say of the profile that is used.
+pub(super) struct Configuration {
+    /// To be read again by the SDK's own providers.
+    pub(super) files: EnvConfigFiles,
+    /// The profile that is used.
+    pub(super) profile: String,
+    pub(super) sign_in: AwsSignIn,
+    /// The profile's region.
+    pub(super) region: Option<String>,
+}
+
+/// How a profile comes to its credentials, with those that it builds on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct AwsSignIn {
+    pub(super) has_sso: bool,
+    pub(super) has_process: bool,
+    pub(super) has_role: bool,
+    pub(super) needs_mfa: bool,
+    pub(super) has_web_identity: bool,
+    pub(super) has_console_login: bool,
+}
+
+impl Configuration {
+    /// Reads the files. The profile is the one of the settings, else that of `AWS_PROFILE`, else the default one.
+    ///
+    /// # Errors
+    /// The files cannot be read, or have no such profile.
+    pub(super) async fn read(
+        source: &AwsSource,
+        context: &FetchContext,
+    ) -> Result<Self, AwsProblem> {
+        let named = source.profile.clone().or_else(|| {
+            let named = (context.variable)("AWS_PROFILE")?;
+            Some(named).filter(|named| !named.trim().is_empty())
+        });
+        let profile = named.clone().unwrap_or_else(|| DEFAULT.to_owned());
+        let files = files(context);
+        let selected = Some(Cow::Owned(profile.clone()));
+        let set = profile::load(&Fs::real(), &Env::real(), &files, selected)
+            .await
+            .map_err(|error| AwsProblem::ConfigUnreadable {
+                said: innermost(&error),
+            })?;
+        if set.get_profile(&profile).is_none() && named.is_some() {
+            let mut there: Vec<_> = set.profiles().map(str::to_owned).collect();
+            there.sort_unstable();
+            return Err(AwsProblem::ProfileMissing { profile, there });
+        }
+        let region = set.get("region").map(str::to_owned);
+        Ok(Self {
+            sign_in: AwsSignIn::of(&set, &profile),
+            region: region.filter(|region| !region.is_empty()),
+            profile,
+            files,
+        })
+    }
+}
+
+impl AwsSignIn {
+    fn of(set: &ProfileSet, profile: &str) -> Self {
+        let mut found = Self::default();
+        let (mut next, mut seen) = (Some(profile), Vec::new());
+        while let Some(name) = next.filter(|name| !seen.contains(name)) {
+            seen.push(name);
+            let Some(profile) = set.get_profile(name) else {
+                break;
+            };
+            let has = |key: &str| profile.get(key).is_some();
+            found.has_sso |= has("sso_session") || has("sso_start_url");
+            found.has_process |= has("credential_process");
+            found.has_web_identity |= has("web_identity_token_file");
+            found.has_role |= has("role_arn") && !has("web_identity_token_file");
+            found.needs_mfa |= has("mfa_serial");
+            found.has_console_login |= has("login_session");
+            next = profile.get("source_profile");
+        }
+        found
+    }
+}
+
+fn files(context: &FetchContext) -> EnvConfigFiles {
+    let path = |variable: &str, name: &str| {
+        let named = (context.variable)(variable).filter(|named| !named.is_empty());
+        match (named, &context.home) {
+            (Some(named), Some(home)) => Some(match named.strip_prefix("~/") {
+                Some(rest) => home.join(rest),
+                None => PathBuf::from(named),
+            }),
+            (Some(named), None) => Some(PathBuf::from(named)),
+            (None, home) => home.as_ref().map(|home| home.join(".aws").join(name)),
+        }
+    };
+    let all = [
+        (EnvConfigFileKind::Config, "AWS_CONFIG_FILE", "config"),
+        (
+            EnvConfigFileKind::Credentials,
+            "AWS_SHARED_CREDENTIALS_FILE",
+            "credentials",
+        ),
+    ];
+    // One of the two is often not there, and the builder wants at least one.
+    let nothing = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, String::new());
+    let files = all.into_iter().filter_map(|(kind, variable, name)| {
+        Some((kind, path(variable, name).filter(|path| path.exists())?))
+    });
+    files
+        .fold(nothing, |files, (kind, path)| files.with_file(kind, path))
+        .build()
+}
+
+/// What lies at the bottom of an error. The parser names file and line, and quotes nothing.
+fn innermost(error: &dyn Error) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}

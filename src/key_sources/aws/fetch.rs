@@ -1,0 +1,129 @@
+//! One fetch from AWS Secrets Manager: configuration, credentials, region, secret.
+
+use std::time::Duration;
+
+use aws_config::provider_config::ProviderConfig;
+use aws_config::retry::RetryConfig;
+use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use futures_util::future::BoxFuture;
+use secrecy::ExposeSecret as _;
+use tokio::time::timeout;
+use tracing::instrument::WithSubscriber as _;
+use tracing::subscriber::NoSubscriber;
+
+use crate::domain::key_source::aws::{AwsProblem, AwsScope, AwsSource};
+use crate::domain::key_source::{ExternalSource, SourceProblem};
+use crate::key_sources::{FetchContext, FetchSecret, FetchedSecret, no_answer};
+
+use super::answer;
+use super::chain::{Chain, Link};
+use super::configuration::Configuration;
+use super::connector::Connector;
+use super::refusal::AwsTrouble;
+
+/// For all requests together: an SSO session may be renewed, a role assumed, and a process run before the secret is
+/// asked for.
+const LIMIT: Duration = Duration::from_secs(60);
+/// How often a request is sent, at most.
+const ATTEMPTS: u32 = 2;
+
+impl FetchSecret for AwsSource {
+    fn fetch<'a>(
+        &'a self,
+        context: &'a FetchContext,
+    ) -> BoxFuture<'a, Result<FetchedSecret, SourceProblem>> {
+        let fetching = async move {
+            let mut scope = AwsScope {
+                region: self.region.clone(),
+                profile: self.profile.clone(),
+                account: None,
+            };
+            let limit = AwsProblem::TimedOut { limit: LIMIT };
+            let fetched = match timeout(LIMIT, fetch(self, context, &mut scope)).await {
+                Ok(fetched) => fetched,
+                Err(_) => Err(AwsTrouble::Aws(limit)),
+            };
+            fetched.map_err(|trouble| match trouble {
+                AwsTrouble::Aws(problem) => problem.explain(self, &scope),
+                AwsTrouble::Way(problem) => no_answer::problem(&problem, "AWS"),
+            })
+        };
+        // The SDK logs access key ids at `info`, and at `warn` what a credential process printed. None of it is kept.
+        Box::pin(fetching.with_subscriber(NoSubscriber::default()))
+    }
+}
+
+/// Fetches the secret, and notes in `scope` what becomes known on the way.
+async fn fetch(
+    source: &AwsSource,
+    context: &FetchContext,
+    scope: &mut AwsScope,
+) -> Result<FetchedSecret, AwsTrouble> {
+    let connector = Connector::new(context);
+    let configuration = Configuration::read(source, context).await?;
+    let read = |name: &str| (context.variable)(name).filter(|value| !value.trim().is_empty());
+    scope.region = source
+        .region
+        .clone()
+        .or_else(|| read("AWS_REGION"))
+        .or_else(|| read("AWS_DEFAULT_REGION"))
+        .or_else(|| configuration.region.clone());
+    if scope.profile.is_none() {
+        scope.profile = read("AWS_PROFILE");
+    }
+    // A role is assumed at the region's own service.
+    if scope.region.is_none() && configuration.sign_in.has_role {
+        return Err(AwsProblem::NoRegion.into());
+    }
+    let providers = ProviderConfig::without_region()
+        .with_region(scope.region.clone().map(Region::new))
+        .with_http_client(connector.clone())
+        .with_retry_config(retries())
+        .with_behavior_version(Some(BehaviorVersion::latest()));
+    let chain = Chain {
+        source,
+        context,
+        configuration: &configuration,
+        providers: &providers,
+        connector: &connector,
+    };
+    let found = chain.credentials().await?;
+    scope.account = found
+        .credentials
+        .account_id()
+        .map(|account| account.as_str().to_owned());
+    if found.link == Link::Variables {
+        scope.profile = None;
+    }
+    if scope.region.is_none() && found.link == Link::Instance {
+        scope.region = chain.region_of_instance().await;
+    }
+    let region = scope.region.clone().ok_or(AwsProblem::NoRegion)?;
+    // What the variables say of the address wins over the profile's, as for every AWS tool.
+    let ignores = read("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| value == "true");
+    let endpoint = read("AWS_ENDPOINT_URL_SECRETS_MANAGER").or_else(|| read("AWS_ENDPOINT_URL"));
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(Region::new(region))
+        .credentials_provider(found.credentials)
+        .profile_files(configuration.files)
+        .profile_name(configuration.profile)
+        .http_client(connector.clone())
+        .retry_config(retries())
+        .timeout_config(TimeoutConfig::disabled())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+    if let Some(endpoint) = endpoint.filter(|_| !ignores) {
+        url::Url::parse(&endpoint).map_err(|_| AwsProblem::NoAddress)?;
+        loader = loader.endpoint_url(endpoint);
+    }
+    let config: SdkConfig = loader.load().await;
+    let secret = answer::secret(&config, &source.secret, &connector).await?;
+    let found = source.clone().found(secret.text.expose_secret());
+    let found = (found != *source).then_some(ExternalSource::Aws(found));
+    Ok(FetchedSecret { found, ..secret })
+}
+
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(ATTEMPTS)
+}

@@ -1,0 +1,192 @@
+//! What a service's error says, by its code: the same error comes with different statuses.
+
+use std::error::Error;
+
+use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
+use aws_sdk_sso::operation::get_role_credentials::GetRoleCredentialsError;
+use aws_sdk_sts::operation::assume_role::AssumeRoleError;
+use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
+
+use crate::domain::failure::{FailureKind, Unreachable};
+use crate::domain::key_source::aws::AwsProblem;
+use crate::partner_api::HttpProblem;
+
+use super::connector::{Connector, Fault};
+
+/// Why nothing was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AwsTrouble {
+    /// AWS or its configuration is in the way.
+    Aws(AwsProblem),
+    /// There is no answer.
+    Way(HttpProblem),
+}
+
+impl From<AwsProblem> for AwsTrouble {
+    fn from(problem: AwsProblem) -> Self {
+        Self::Aws(problem)
+    }
+}
+
+/// Who refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Service {
+    SecretsManager,
+    Sts,
+    WebIdentity,
+    Sso,
+}
+
+/// An error that a service has answered with.
+#[derive(Debug)]
+pub(super) struct AwsRefusal {
+    pub(super) service: Service,
+    status: u16,
+    code: Option<String>,
+    /// Its words, scrubbed and cut.
+    pub(super) said: String,
+}
+
+impl AwsRefusal {
+    /// The refusal of a service that hands out credentials.
+    pub(super) fn of_sign_in(error: &(dyn Error + 'static), connector: &Connector) -> Option<Self> {
+        causes(error).find_map(|cause| {
+            Self::of::<AssumeRoleError>(cause, Service::Sts, connector)
+                .or_else(|| {
+                    let service = Service::WebIdentity;
+                    Self::of::<AssumeRoleWithWebIdentityError>(cause, service, connector)
+                })
+                .or_else(|| Self::of::<GetRoleCredentialsError>(cause, Service::Sso, connector))
+        })
+    }
+
+    /// The refusal of Secrets Manager.
+    pub(super) fn of_secret(
+        error: &SdkError<GetSecretValueError>,
+        connector: &Connector,
+    ) -> Option<Self> {
+        Self::of::<GetSecretValueError>(error, Service::SecretsManager, connector)
+    }
+
+    fn of<E: ProvideErrorMetadata + Error + 'static>(
+        cause: &(dyn Error + 'static),
+        service: Service,
+        connector: &Connector,
+    ) -> Option<Self> {
+        let error = cause.downcast_ref::<SdkError<E>>()?;
+        let refused = error.as_service_error()?;
+        let answer = error.raw_response();
+        let body = answer.and_then(|answer| answer.body().bytes());
+        let body = String::from_utf8_lossy(body.unwrap_or_default());
+        // Some stand-ins refuse in XML whatever the service speaks, which the SDK does not read.
+        let code = refused.code().or_else(|| xml_text(&body, "Code"));
+        let said = refused.message().or_else(|| xml_text(&body, "Message"));
+        Some(Self {
+            service,
+            status: answer.map_or(0, |answer| answer.status().as_u16()),
+            code: code.map(str::to_owned),
+            said: connector.quote(said.unwrap_or_default()),
+        })
+    }
+
+    pub(super) fn code(&self) -> &str {
+        self.code.as_deref().unwrap_or_default()
+    }
+
+    /// What it means, whichever service said it.
+    pub(super) fn explain(self) -> AwsProblem {
+        let (said, status) = (self.said, self.status);
+        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+        match self.code.as_deref().unwrap_or_default() {
+            "ResourceNotFoundException" if says(&["staging label", "AWSCURRENT"]) => {
+                AwsProblem::NoValue
+            }
+            "ResourceNotFoundException" => AwsProblem::Missing,
+            "InvalidRequestException" if says(&["deletion", "deleted"]) => AwsProblem::Deleted,
+            "DecryptionFailure" | "KMSAccessDeniedException" => AwsProblem::KmsDenied { said },
+            "AccessDeniedException" | "AccessDenied" if says(&["KMS", "kms:"]) => {
+                AwsProblem::KmsDenied { said }
+            }
+            "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => {
+                AwsProblem::Denied { said }
+            }
+            "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" => AwsProblem::Expired,
+            "UnrecognizedClientException"
+            | "InvalidClientTokenId"
+            | "InvalidAccessKeyId"
+            | "InvalidAccessKeyIdException"
+            | "AuthFailure"
+            | "MissingAuthenticationToken"
+            | "MissingAuthenticationTokenException" => AwsProblem::KeyUnknown,
+            // AWS says "Signature expired: … is now earlier than …" or "Signature not yet current".
+            "InvalidSignatureException" | "SignatureDoesNotMatch" | "InvalidSignature"
+                if says(&["Signature expired", "not yet current"]) =>
+            {
+                AwsProblem::Clock
+            }
+            // The words of these repeat what was signed.
+            "InvalidSignatureException"
+            | "SignatureDoesNotMatch"
+            | "InvalidSignature"
+            | "IncompleteSignature"
+            | "IncompleteSignatureException" => AwsProblem::WrongSignature,
+            "RequestTimeTooSkewed" => AwsProblem::Clock,
+            "ThrottlingException"
+            | "Throttling"
+            | "TooManyRequestsException"
+            | "RequestLimitExceeded"
+            | "LimitExceededException" => AwsProblem::Throttled,
+            _ if status >= 500 => AwsProblem::Down { status },
+            _ if status == 429 => AwsProblem::Throttled,
+            "" => AwsProblem::NotUnderstood,
+            code => AwsProblem::Other {
+                code: named(code),
+                said,
+            },
+        }
+    }
+}
+
+/// What stands in an element that has no other elements inside.
+fn xml_text<'a>(body: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = body.split_once(&format!("<{name}>"))?;
+    let (text, _) = rest.split_once("</")?;
+    Some(text.trim())
+}
+
+/// A code as it may be shown: a word.
+fn named(code: &str) -> String {
+    let letters = code.chars().filter(char::is_ascii_alphanumeric);
+    letters.take(60).collect()
+}
+
+/// What the connector answered in place of a service.
+pub(super) fn fault_in(error: &(dyn Error + 'static)) -> Option<AwsTrouble> {
+    let fault = causes(error).find_map(|cause| cause.downcast_ref::<Fault>())?;
+    Some(match fault.clone() {
+        Fault::Redirected(target) => AwsProblem::Redirected { target }.into(),
+        Fault::Http(HttpProblem::Unprotected { host }) => AwsProblem::Unprotected { host }.into(),
+        Fault::Http(HttpProblem::NoAddress) | Fault::Unsendable => AwsProblem::NoAddress.into(),
+        Fault::Http(HttpProblem::NoAnswer(failure))
+            if failure.kind == FailureKind::Unreachable(Unreachable::NameNotFound)
+                && failure.host.contains(".amazonaws.") =>
+        {
+            AwsProblem::NoSuchHost.into()
+        }
+        Fault::Http(problem) => AwsTrouble::Way(problem),
+        Fault::TooSlow(limit) => AwsProblem::TimedOut { limit }.into(),
+    })
+}
+
+/// What lies at the bottom of an error.
+pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
+    causes(error)
+        .last()
+        .map_or_else(String::new, ToString::to_string)
+}
+
+/// An error and what it was caused by.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}

@@ -1,0 +1,5 @@
+//! The source against a stand-in that says what AWS says.
+
+mod answers;
+mod fake;
+mod sign_in;

@@ -1,0 +1,78 @@
+//! What a program has printed, as the secret or as a problem.
+
+use std::borrow::Cow;
+
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use super::capture::Capture;
+use crate::domain::key_source::command::{CommandExit, CommandProblem, scrubbed};
+
+/// What a program has printed until its end.
+pub(super) struct Printed {
+    /// `None` for a success.
+    pub exit: Option<CommandExit>,
+    pub output: Capture,
+    pub errors: Capture,
+}
+
+/// The secret in what a program has printed.
+pub(super) fn read(printed: Printed) -> Result<SecretString, CommandProblem> {
+    let Printed {
+        exit,
+        output,
+        errors,
+    } = printed;
+    if let Some(exit) = exit {
+        return Err(CommandProblem::Failed {
+            exit,
+            said: said(&errors, &output),
+        });
+    }
+    let bytes = output.kept();
+    if bytes.is_empty() {
+        return Err(CommandProblem::Nothing {
+            said: said(&errors, &output),
+        });
+    }
+    if is_utf16(bytes) {
+        return Err(CommandProblem::Utf16);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => Err(CommandProblem::NotText),
+        Ok(text) if text.trim().is_empty() => Err(CommandProblem::Blank),
+        Ok(text) => Ok(SecretString::from(text)),
+        Err(_) => Err(CommandProblem::NotText),
+    }
+}
+
+/// What a program said on its standard error, without anything that may be secret.
+pub(super) fn said(errors: &Capture, output: &Capture) -> String {
+    let mut text = lossy(errors.kept());
+    if !errors.is_whole() {
+        // Half a secret would not be recognised as one.
+        let end = text.rfind(char::is_whitespace).unwrap_or(0);
+        text.truncate(end);
+    }
+    let mut said = scrubbed(&text, &lossy(output.kept()));
+    if !errors.is_whole() {
+        said.push_str(" …");
+    }
+    said
+}
+
+fn lossy(bytes: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(match String::from_utf8_lossy(bytes) {
+        Cow::Borrowed(text) => text.to_owned(),
+        Cow::Owned(text) => text,
+    })
+}
+
+/// With a byte order mark, or with a NUL in every second place.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let has_mark = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let is_latin = |first: usize| {
+        bytes.len() >= 4 && bytes.iter().skip(first).step_by(2).all(|byte| *byte == 0)
+    };
+    has_mark || (bytes.len().is_multiple_of(2) && is_latin(0) != is_latin(1))
+}

@@ -1,0 +1,53 @@
+//! A program and its children as a job.
+
+use std::io;
+
+use tokio::process::{Child, Command};
+use win32job::{ExtendedLimitInfo, Job};
+
+use super::process::Ending;
+
+/// `CREATE_NO_WINDOW` of `CreateProcessW`: a console program opens no window.
+const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+
+/// Keeps a program from opening a console of its own.
+pub(super) fn isolate(command: &mut Command) {
+    command.creation_flags(CREATE_NO_WINDOW);
+}
+
+/// A job whose processes are ended when this is dropped.
+pub(super) struct ProcessGroup {
+    /// `None` where the system refuses it: the program itself is ended all the same, by its handle.
+    _job: Option<Job>,
+}
+
+impl ProcessGroup {
+    /// A job with the child in it, and with every child that it starts from now on.
+    pub(super) fn of(child: &Child) -> Self {
+        let mut limits = ExtendedLimitInfo::new();
+        limits.limit_kill_on_job_close();
+        let job = Job::create_with_limit_info(&limits).ok();
+        let job = job.zip(child.raw_handle());
+        let job = job.and_then(|(job, handle)| {
+            let is_in_it = job.assign_process(handle as isize).is_ok();
+            is_in_it.then_some(job)
+        });
+        Self { _job: job }
+    }
+}
+
+/// Notices when a child ends.
+pub(super) struct ProcessWatch;
+
+impl ProcessWatch {
+    pub(super) fn start() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    /// Waits for the end.
+    pub(super) async fn ended(&mut self, child: &mut Child) -> Ending {
+        // One that cannot be waited for is not there.
+        let _ = child.wait().await;
+        Ending::Exited
+    }
+}

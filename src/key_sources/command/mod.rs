@@ -1,0 +1,108 @@
+//! Runs a program that prints the key: without a shell, under limits, and never longer than somebody waits for it.
+
+mod answer;
+mod capture;
+mod process;
+mod search;
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
+
+#[cfg_attr(unix, path = "group/unix.rs")]
+#[cfg_attr(windows, path = "group/windows.rs")]
+mod group;
+
+use std::path::Path;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use secrecy::SecretString;
+
+use self::process::Launch;
+use self::search::SearchPath;
+use super::{FetchContext, FetchSecret, FetchedSecret};
+use crate::domain::key_source::command::{CommandProblem, CommandSource};
+use crate::domain::key_source::{ExternalSource, SourceProblem};
+
+/// How long a program may run and how much it may print.
+#[derive(Debug, Clone, Copy)]
+struct CommandLimits {
+    /// From start to end: a fingerprint prompt takes its time.
+    time: Duration,
+    /// For what is still in a pipe after the program has ended, should a child of it keep the pipe open.
+    grace: Duration,
+    /// Bytes on standard output; a program that prints more is ended.
+    output: usize,
+    /// Bytes on standard error that are kept.
+    errors: usize,
+    /// Bytes on standard error that are passed over; a program that prints more is ended.
+    passed_over: usize,
+}
+
+impl CommandLimits {
+    const DEFAULT: Self = Self {
+        time: Duration::from_secs(60),
+        grace: Duration::from_millis(500),
+        output: 64 * 1024,
+        errors: 4 * 1024,
+        passed_over: 1024 * 1024,
+    };
+}
+
+impl FetchSecret for CommandSource {
+    fn fetch<'a>(
+        &'a self,
+        context: &'a FetchContext,
+    ) -> BoxFuture<'a, Result<FetchedSecret, SourceProblem>> {
+        Box::pin(fetch(self, context, CommandLimits::DEFAULT))
+    }
+}
+
+/// Runs another tool under the same limits, and returns what it has printed.
+pub(super) async fn output_of(
+    program: &Path,
+    arguments: &[String],
+    longest: usize,
+    context: &FetchContext,
+) -> Result<SecretString, CommandProblem> {
+    let limits = CommandLimits {
+        output: longest,
+        ..CommandLimits::DEFAULT
+    };
+    let launch = Launch {
+        program,
+        arguments,
+        path: SearchPath::of(context).joined(),
+        home: context.home.as_deref(),
+    };
+    answer::read(process::run(&launch, limits).await?)
+}
+
+async fn fetch(
+    command: &CommandSource,
+    context: &FetchContext,
+    limits: CommandLimits,
+) -> Result<FetchedSecret, SourceProblem> {
+    let run = async {
+        let search = SearchPath::of(context);
+        let program = search.locate(command)?;
+        let launch = Launch {
+            program: &program,
+            arguments: command.arguments(),
+            path: search.joined(),
+            home: context.home.as_deref(),
+        };
+        let text = answer::read(process::run(&launch, limits).await?)?;
+        Ok((text, program))
+    };
+    let (text, program) = run
+        .await
+        .map_err(|problem: CommandProblem| problem.told(command))?;
+    let found = command.clone().found_at(program);
+    Ok(FetchedSecret {
+        text,
+        version: None,
+        created: None,
+        found: Some(ExternalSource::Command(found)),
+    })
+}

@@ -1,0 +1,183 @@
+//! One run of a program, from its start until nothing of it is left.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
+use std::pin::pin;
+use std::process::{ExitStatus, Stdio};
+
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+use super::CommandLimits;
+use super::answer::{self, Printed};
+use super::capture::{Capture, Overflow};
+use super::group::{self, ProcessGroup, ProcessWatch};
+use crate::domain::key_source::command::{CommandExit, CommandProblem};
+
+/// What is started, and with what.
+pub(super) struct Launch<'a> {
+    /// Absolute.
+    pub program: &'a Path,
+    pub arguments: &'a [String],
+    /// Its PATH.
+    pub path: Option<OsString>,
+    /// Its home folder, and where it starts.
+    pub home: Option<&'a Path>,
+}
+
+/// How a program came to its end.
+pub(super) enum Ending {
+    Exited,
+    /// The system has stopped it, because it reads from a terminal that it does not own.
+    AsksOnTerminal,
+}
+
+/// Runs a program to its end. Dropping the future ends it and every child of it that has not left its group.
+pub(super) async fn run(
+    launch: &Launch<'_>,
+    limits: CommandLimits,
+) -> Result<Printed, CommandProblem> {
+    let not_started = |error: io::Error| not_started(launch.program, &error);
+    let mut watch = ProcessWatch::start().map_err(not_started)?;
+    let mut child = command(launch).spawn().map_err(not_started)?;
+    // Dropped before the child: its id is the group's for as long as nobody has waited for it.
+    let group = ProcessGroup::of(&child);
+    let mut output = Capture::new(limits.output, 0);
+    let mut errors = Capture::new(limits.errors, limits.passed_over);
+    let supervision = supervise(&mut child, &mut watch, &mut output, &mut errors, limits);
+    let ended = timeout(limits.time, supervision).await;
+    drop(group);
+    // Killed by now; waiting removes its entry from the table of processes.
+    let status = timeout(limits.grace, child.wait()).await;
+    match ended {
+        Err(_) => Err(CommandProblem::TimedOut {
+            limit: limits.time,
+            said: answer::said(&errors, &output),
+        }),
+        Ok(Err(problem)) => Err(problem),
+        Ok(Ok(())) => Ok(Printed {
+            exit: status.ok().and_then(Result::ok).and_then(failure),
+            output,
+            errors,
+        }),
+    }
+}
+
+/// Reads what the program prints until it has ended. A child that keeps the pipes open is not waited for.
+async fn supervise(
+    child: &mut Child,
+    watch: &mut ProcessWatch,
+    output: &mut Capture,
+    errors: &mut Capture,
+    limits: CommandLimits,
+) -> Result<(), CommandProblem> {
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let too_much = |Overflow| CommandProblem::TooMuch {
+        limit: limits.output,
+    };
+    let too_many_errors = |Overflow| CommandProblem::TooMuch {
+        limit: limits.passed_over,
+    };
+    let mut reading = pin!(async {
+        let output = async {
+            match stdout {
+                Some(pipe) => output.read(pipe).await.map_err(too_much),
+                None => Ok(()),
+            }
+        };
+        let errors = async {
+            match stderr {
+                Some(pipe) => errors.read(pipe).await.map_err(too_many_errors),
+                None => Ok(()),
+            }
+        };
+        tokio::try_join!(output, errors).map(drop)
+    });
+    let mut ending = pin!(watch.ended(child));
+    let ending = tokio::select! {
+        // What is in the pipes counts before the end does.
+        biased;
+        read = &mut reading => {
+            read?;
+            ending.await
+        }
+        ending = &mut ending => {
+            if let Ok(read) = timeout(limits.grace, reading).await {
+                read?;
+            }
+            ending
+        }
+    };
+    match ending {
+        Ending::Exited => Ok(()),
+        Ending::AsksOnTerminal => Err(CommandProblem::AsksOnTerminal),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that runs programs for a key"
+)]
+fn command(launch: &Launch<'_>) -> Command {
+    let mut command = Command::new(launch.program);
+    command
+        .args(launch.arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_ours(name)) {
+        command.env_remove(name);
+    }
+    if let Some(path) = &launch.path {
+        command.env("PATH", path);
+    }
+    if let Some(home) = launch.home.filter(|home| home.is_dir()) {
+        command.current_dir(home);
+        if cfg!(unix) {
+            command.env("HOME", home);
+        }
+    }
+    group::isolate(&mut command);
+    command
+}
+
+/// A variable that may hold a key of Thred, which is no business of the program.
+pub(super) fn is_ours(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let prefix = name.get(..6);
+    prefix.is_some_and(|prefix| {
+        prefix == "THRED_" || cfg!(windows) && prefix.eq_ignore_ascii_case("THRED_")
+    })
+}
+
+fn not_started(program: &Path, error: &io::Error) -> CommandProblem {
+    let path = program.to_owned();
+    // ENOEXEC and ERROR_BAD_EXE_FORMAT have no kind of their own.
+    let wrong_format = if cfg!(windows) { 193 } else { 8 };
+    if error.raw_os_error() == Some(wrong_format) {
+        return CommandProblem::WrongFormat(path);
+    }
+    match error.kind() {
+        // The file itself was looked at just before.
+        io::ErrorKind::NotFound if program.exists() => CommandProblem::NoInterpreter(path),
+        io::ErrorKind::NotFound => CommandProblem::Absent(path),
+        io::ErrorKind::PermissionDenied => CommandProblem::NotExecutable(path),
+        _ => CommandProblem::NotStarted {
+            path,
+            reason: error.to_string(),
+        },
+    }
+}
+
+fn failure(status: ExitStatus) -> Option<CommandExit> {
+    if status.success() {
+        return None;
+    }
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return Some(CommandExit::Signal(signal));
+    }
+    Some(CommandExit::Code(status.code().unwrap_or(-1)))
+}

@@ -1,0 +1,29 @@
+//! A server of a source from which no answer came, in words.
+
+use jiff::tz::TimeZone;
+
+use crate::domain::key_source::SourceProblem;
+use crate::partner_api::HttpProblem;
+
+/// What happened on the way to a server, which is called `server`.
+pub(super) fn problem(problem: &HttpProblem, server: &str) -> SourceProblem {
+    match problem {
+        HttpProblem::NoAnswer(failure) => {
+            // The zone is for pauses that a server asks for, of which there is none here.
+            let words = failure.explain_with("No key was read.", &TimeZone::UTC);
+            let words = SourceProblem::new(words.title, words.body);
+            words.saying(failure.detail.as_deref().unwrap_or_default())
+        }
+        HttpProblem::Unprotected { host } => SourceProblem::new(
+            format!("The connection to {server} would not be protected"),
+            format!(
+                "http:// to {host} would send your sign-in and the key in the clear. Nothing was sent. Use https://, or \
+                 http:// on this computer only."
+            ),
+        ),
+        HttpProblem::NoAddress => SourceProblem::new(
+            format!("{server} has no usable address"),
+            "The address names no server that can be asked. Nothing was sent. Check the address.",
+        ),
+    }
+}

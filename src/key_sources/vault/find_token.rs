@@ -1,0 +1,177 @@
+//! The token of the command line: in a variable, from a helper, in a file. It is looked for anew each time.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
+
+use super::helper::run_helper;
+use super::server::in_background;
+use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultProduct, VaultSource};
+use crate::key_sources::FetchContext;
+use crate::platform::files::{NotRead, read_limited};
+
+/// The largest token, bytes: those of a login by JWT have some thousand.
+pub(super) const LONGEST_TOKEN: usize = 32 << 10;
+/// The settings of the command line are a few lines.
+const LONGEST_SETTINGS: u64 = 64 << 10;
+
+/// Where the command lines of both products keep a token.
+struct TokenPlaces {
+    variable: &'static str,
+    settings: &'static str,
+    file: &'static str,
+}
+
+const VAULT: TokenPlaces = TokenPlaces {
+    variable: "VAULT_TOKEN",
+    settings: ".vault",
+    file: ".vault-token",
+};
+const OPENBAO: TokenPlaces = TokenPlaces {
+    variable: "BAO_TOKEN",
+    settings: ".bao",
+    file: ".bao-token",
+};
+
+/// A token and where it was found: that of the product goes first.
+pub(super) async fn find_token(
+    source: &VaultSource,
+    context: &FetchContext,
+) -> Result<(SecretString, TokenOrigin), VaultProblem> {
+    let places = match source.product {
+        VaultProduct::Vault => [VAULT, OPENBAO],
+        VaultProduct::OpenBao => [OPENBAO, VAULT],
+    };
+    for place in &places {
+        let value = (context.variable)(place.variable).map(Zeroizing::new);
+        if let Some(token) = value.and_then(|text| token(&text)) {
+            return Ok((token, TokenOrigin::Variable(place.variable)));
+        }
+    }
+    let variables = places.iter().map(|place| place.variable.to_owned());
+    let mut looked_at: Vec<String> = variables.collect();
+    let Some(home) = &context.home else {
+        return Err(VaultProblem::NoToken { looked_at });
+    };
+    for place in &places {
+        let file = shown(place.settings);
+        if let Some(settings) = text_of(home.join(place.settings), LONGEST_SETTINGS).await?
+            && let Some(helper) = named_helper(&settings)
+        {
+            let printed = run_helper(&helper, &file, context).await?;
+            let printed = printed.as_ref().map(ExposeSecret::expose_secret);
+            if let Some(token) = printed.and_then(token) {
+                return Ok((token, TokenOrigin::Helper(helper)));
+            }
+            looked_at.push(format!("the token helper {helper}"));
+        } else {
+            looked_at.push(format!("a token helper in {file}"));
+        }
+    }
+    for place in &places {
+        let file = home.join(place.file);
+        if let Some(text) = text_of(file, LONGEST_TOKEN as u64).await?
+            && let Some(token) = token(&text)
+        {
+            return Ok((token, TokenOrigin::File(shown(place.file))));
+        }
+        looked_at.push(shown(place.file));
+    }
+    Err(VaultProblem::NoToken { looked_at })
+}
+
+fn token(text: &str) -> Option<SecretString> {
+    let text = text.trim_start_matches('\u{FEFF}').trim();
+    (!text.is_empty()).then(|| SecretString::from(text))
+}
+
+fn shown(name: &str) -> String {
+    format!(
+        "{}{name}",
+        if cfg!(windows) {
+            "%USERPROFILE%\\"
+        } else {
+            "~/"
+        }
+    )
+}
+
+/// What a file holds; `None` where there is none.
+async fn text_of(path: PathBuf, limit: u64) -> Result<Option<Zeroizing<String>>, VaultProblem> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let file = shown(&name);
+    let read = in_background(move || read_text(&path, limit)).await;
+    read.map_err(|why| VaultProblem::Unreadable { file, why })
+}
+
+fn read_text(path: &Path, limit: u64) -> Result<Option<Zeroizing<String>>, String> {
+    match read_limited(path, limit).map(String::from_utf8) {
+        Ok(Ok(text)) => Ok(Some(Zeroizing::new(text))),
+        Ok(Err(bytes)) => {
+            drop(Zeroizing::new(bytes.into_bytes()));
+            Err("it is not text in UTF-8".to_owned())
+        }
+        Err(NotRead::Missing) => Ok(None),
+        Err(NotRead::NoFile) => Err("it is not a file".to_owned()),
+        Err(NotRead::TooLarge(_)) => Err("it is too large".to_owned()),
+        Err(NotRead::Refused(error)) => Err(match error.kind() {
+            io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
+            _ => error.to_string(),
+        }),
+    }
+}
+
+/// The program that the settings of the command line name: `token_helper = "/path/to/program"`, in HCL or JSON.
+fn named_helper(settings: &str) -> Option<String> {
+    settings.lines().find_map(|line| {
+        let line = line.trim().trim_start_matches(['{', ' ']);
+        let name = line.trim_start_matches('"').strip_prefix("token_helper")?;
+        let value = name.trim_start_matches('"').trim_start();
+        let value = value.strip_prefix(['=', ':'])?.trim_start();
+        quoted(value).filter(|helper| !helper.trim().is_empty())
+    })
+}
+
+/// The text in the quotes at the start, without its escapes.
+fn quoted(text: &str) -> Option<String> {
+    let mut chars = text.strip_prefix('"')?.chars();
+    let mut out = String::new();
+    loop {
+        match chars.next()? {
+            '"' => return Some(out),
+            '\\' => out.push(chars.next()?),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_helper;
+
+    #[test]
+    fn the_helper_is_found_in_both_forms_of_the_settings() {
+        for (settings, helper) in [
+            (
+                "token_helper = \"/usr/bin/helper\"",
+                Some("/usr/bin/helper"),
+            ),
+            ("# x\n  token_helper=\"/a b\" # y", Some("/a b")),
+            (
+                "{\"token_helper\": \"C:\\\\helper.exe\"}",
+                Some("C:\\helper.exe"),
+            ),
+            ("// token_helper = \"/no\"", None),
+            ("# token_helper = \"/no\"", None),
+            ("token_helper = \"\"", None),
+            ("token_helper = /bare", None),
+            ("token_helper_other = \"/no\"", None),
+            ("token_helper = \"/open", None),
+            ("", None),
+        ] {
+            assert_eq!(named_helper(settings).as_deref(), helper, "{settings}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Runs the program that hands out the token of the command line:
+//! <https://developer.hashicorp.com/vault/docs/commands/token-helper>.
+
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use super::find_token::LONGEST_TOKEN;
+use crate::domain::key_source::command::{CommandExit, CommandProblem};
+use crate::domain::key_source::vault::VaultProblem;
+use crate::domain::text::excerpt;
+use crate::key_sources::{FetchContext, command};
+
+/// Of its errors so much is shown, characters.
+const LONGEST_QUOTE: usize = 300;
+
+/// What the helper prints for `get`: a token, or nothing where it has none. `file` names it. It ends with the future.
+pub(super) async fn run_helper(
+    helper: &str,
+    file: &str,
+    context: &FetchContext,
+) -> Result<Option<SecretString>, VaultProblem> {
+    let program = Path::new(helper);
+    if !program.is_absolute() || !program.exists() && helper.contains(char::is_whitespace) {
+        let (helper, file) = (helper.to_owned(), file.to_owned());
+        return Err(VaultProblem::HelperNotAProgram { helper, file });
+    }
+    let printed = command::output_of(program, &["get".to_owned()], LONGEST_TOKEN, context).await;
+    let (why, said) = match printed {
+        Ok(printed) => return Ok(Some(printed)),
+        Err(CommandProblem::Nothing { .. } | CommandProblem::Blank) => return Ok(None),
+        Err(problem) => words(problem),
+    };
+    Err(VaultProblem::HelperFailed {
+        helper: helper.to_owned(),
+        why,
+        said: excerpt(&said, LONGEST_QUOTE),
+    })
+}
+
+/// How it failed, and what it said.
+fn words(problem: CommandProblem) -> (String, String) {
+    let plain = |why: &str| (why.to_owned(), String::new());
+    match problem {
+        CommandProblem::Failed { exit, said } => match exit {
+            CommandExit::Code(code) => (format!("it ended with {code}"), said),
+            CommandExit::Signal(signal) => (format!("signal {signal} ended it"), said),
+        },
+        CommandProblem::TimedOut { limit, said } => {
+            (format!("it did not end within {} s", limit.as_secs()), said)
+        }
+        CommandProblem::TooMuch { .. } => plain("it printed more than a token"),
+        CommandProblem::AsksOnTerminal => plain("it asks for something on a terminal"),
+        CommandProblem::NotExecutable(_) => plain("this user may not run it"),
+        CommandProblem::NotStarted { reason, .. } => (reason, String::new()),
+        CommandProblem::Folder(_)
+        | CommandProblem::PathNotText(_)
+        | CommandProblem::WrongFormat(_)
+        | CommandProblem::NoInterpreter(_) => plain("it is not a program of this system"),
+        CommandProblem::NotFound { .. }
+        | CommandProblem::Absent(_)
+        | CommandProblem::Gone { .. } => plain("there is no such program"),
+        CommandProblem::Nothing { .. }
+        | CommandProblem::Blank
+        | CommandProblem::Utf16
+        | CommandProblem::NotText => plain("what it printed is not a token"),
+    }
+}

@@ -1,0 +1,203 @@
+//! Keys that are fetched from where the team keeps them.
+
+use super::attempt::{AttemptStage, SignInProblem};
+use super::attempts;
+use super::messages::{FoundKey, KeyRequest, SessionEffect};
+use crate::domain::credentials::PartnerId;
+use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource};
+use crate::domain::profile::Profile;
+use crate::domain::rotation::KeyFingerprint;
+use crate::domain::time::BootInstant;
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::generation::Generation;
+use crate::state::rotation;
+use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::toasts::ToastKind;
+
+impl KeyRequest {
+    /// The key of a profile, from this source.
+    pub(in crate::state) fn of(profile: &Profile, source: KeySource) -> Self {
+        Self {
+            source,
+            environment: profile.environment.clone(),
+            partner: Some(profile.partner),
+            answer: None,
+        }
+    }
+
+    /// Whose key it is, where that is known.
+    pub fn profile(&self) -> Option<Profile> {
+        let of = |partner: PartnerId| Profile {
+            environment: self.environment.clone(),
+            partner,
+        };
+        self.partner.map(of)
+    }
+
+    /// What a sign-in shows while the key is fetched.
+    pub(in crate::state) fn stage(&self, is_entered: bool, since: BootInstant) -> AttemptStage {
+        AttemptStage::FetchingKey {
+            source: self.source.clone(),
+            environment: self.environment.clone(),
+            profile: self.profile(),
+            is_entered,
+            since,
+        }
+    }
+}
+
+/// Signs in with a key from a source that was entered. One that is remembered for the profile need not be tested first.
+pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
+    let remembered = request
+        .profile()
+        .and_then(|profile| state.saved.known(&profile)?.source.clone());
+    let is_entered = remembered.is_none_or(|remembered| {
+        let is_agreed = request
+            .profile()
+            .is_some_and(|of| remembered.is_agreed(&of));
+        !is_agreed || request.source.external() != Some(&remembered.place)
+    });
+    let stage = request.stage(is_entered, cx.now.boot);
+    let generation = attempts::begin(state, stage, cx);
+    cx.push(SessionEffect::FetchKey(generation, request));
+}
+
+/// The user has read the remembered source in full and wants it to be used.
+pub(super) fn agree(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
+    let known = state.saved.known_mut(profile);
+    if let Some(source) = known.and_then(|known| known.source.as_mut()) {
+        source.agree(profile);
+        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+    }
+}
+
+/// Forgets what the user has answered to the prompt of a source.
+pub(super) fn delete_answer(source: Option<&ExternalSource>, cx: &mut Cx) {
+    let keeps_answer =
+        |source: &&ExternalSource| source.prompt().is_some_and(|prompt| prompt.is_kept);
+    if let Some(source) = source.filter(keeps_answer) {
+        cx.push(SessionEffect::DeleteAnswer(source.clone()));
+    }
+}
+
+/// Another source takes the place of the one that is remembered: what the keychain holds for that is of no use any more.
+pub(super) fn leave_former(
+    state: &AppState,
+    profile: &Profile,
+    new: Option<&ExternalSource>,
+    cx: &mut Cx,
+) {
+    let Some(known) = state.saved.known(profile) else {
+        return;
+    };
+    match (&known.source, new) {
+        (None, Some(_)) if !known.is_signed_out => {
+            cx.push(SessionEffect::DeleteKey(profile.clone()));
+        }
+        (Some(former), new) => {
+            let former = &former.place;
+            if new.and_then(ExternalSource::answer_id) != former.answer_id() {
+                delete_answer(Some(former), cx);
+            }
+        }
+        (None, _) => {}
+    }
+}
+
+/// The source of a profile; an error if it is not the one that was used last.
+pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, Box<SignInProblem>> {
+    let Some(known) = state.saved.known(profile) else {
+        return Ok(KeySource::Keychain);
+    };
+    let source = known.source();
+    match &known.source {
+        Some(remembered) if !remembered.is_agreed(profile) => Err(Box::new(
+            SignInProblem::SourceChanged(source, profile.clone()),
+        )),
+        Some(_) | None => Ok(source),
+    }
+}
+
+/// The server has refused the key of the session, and its source was asked again.
+pub(in crate::state) fn fetched_again(
+    state: &mut AppState,
+    result: Result<Box<FoundKey>, KeyProblem>,
+    cx: &mut Cx,
+) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let holder = open.source.holder(state.keychain.phrase());
+    let environment = open.profile().environment.name();
+    let (kind, title, body) = match result {
+        Ok(found) => {
+            let former = open.keys.fingerprint;
+            let fingerprint = KeyFingerprint::of(&found.fetched.key);
+            open.version = found.fetched.version.clone();
+            open.source = found.source;
+            rotation::events::replaced_in_source(state, fingerprint, cx);
+            let former = former.map_or_else(String::new, |former| format!("{former} → "));
+            (
+                ToastKind::Info,
+                format!("{holder} has a new key"),
+                format!(
+                    "{environment} rejected the previous one. The console signed in with the new key \
+                     ({former}{fingerprint})."
+                ),
+            )
+        }
+        Err(problem) => {
+            let (title, body) = explain(&problem, state);
+            (
+                ToastKind::Refused,
+                format!("{environment} rejected the key"),
+                format!("{title}. {body}"),
+            )
+        }
+    };
+    state.toasts.push(cx.now, kind, title, body, None);
+}
+
+/// What happened, and what to do.
+pub fn explain(problem: &KeyProblem, state: &AppState) -> (String, String) {
+    match problem {
+        KeyProblem::Keychain(problem) => {
+            let (title, body) = problem.explain(state.keychain);
+            (title.to_owned(), body)
+        }
+        KeyProblem::Source(problem) => (problem.title.clone(), problem.body.clone()),
+        KeyProblem::NeedsAnswer => (
+            "It needs your answer".to_owned(),
+            "Lock the console and unlock it to enter it.".to_owned(),
+        ),
+    }
+}
+
+/// How a sign-in says that it has no key.
+pub(super) fn problem(
+    problem: KeyProblem,
+    source: KeySource,
+    profile: Option<Profile>,
+) -> SignInProblem {
+    match (problem, profile) {
+        (KeyProblem::Keychain(problem), Some(profile)) => SignInProblem::Keychain(problem, profile),
+        (KeyProblem::Source(problem), profile) => SignInProblem::Source(problem, source, profile),
+        // The keychain keeps the answers to prompts as well.
+        (KeyProblem::NeedsAnswer | KeyProblem::Keychain(_), profile) => {
+            SignInProblem::NeedsAnswer(source, profile)
+        }
+    }
+}
+
+/// Fetches the key of a profile that is locked.
+pub(super) fn fetch(
+    state: &mut AppState,
+    request: KeyRequest,
+    cx: &mut Cx,
+) -> (Generation, AttemptStage) {
+    let generation = state.next_generation();
+    let stage = request.stage(false, cx.now.boot);
+    cx.push(SessionEffect::FetchKey(generation, request));
+    (generation, stage)
+}

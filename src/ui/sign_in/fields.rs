@@ -1,0 +1,132 @@
+//! The fields of the form.
+
+use egui::{Key, Ui, ViewportCommand};
+
+use super::form::{CUSTOM, Complaints, environment_rows, key_id, label_id, partner_id, url_id};
+use super::problem::KeyInForm;
+use super::{KEY_IS_GONE, SignInScreen};
+use crate::domain::profile::LABEL_MAX;
+use crate::domain::share::Share;
+use crate::theme::{self, Type, space};
+use crate::widgets::{MenuRow, Message, SecretField, Select, TextField, focus_on, radio_list};
+
+impl SignInScreen {
+    /// Returns whether Enter was pressed in one of the fields.
+    pub(super) fn fields(&mut self, ui: &mut Ui, share: Share) -> bool {
+        let mut has_left_field = false;
+        self.environment(ui);
+        let complaints = if self.form.was_submitted {
+            self.form.read().err().unwrap_or_default()
+        } else {
+            self.form.early_complaints()
+        };
+        if self.form.environment == CUSTOM {
+            ui.add_space(space::M);
+            let look_alike = self.form.look_alike();
+            let wrong = complaints.url.as_deref().map(Message::Wrong);
+            let url = TextField::new("Custom URL", &mut self.form.url)
+                .id(url_id())
+                .placeholder("https://thred.example.com")
+                .message(wrong.or(look_alike.as_deref().map(Message::Care)))
+                .mono()
+                .large()
+                .show(ui);
+            has_left_field |= url.response.lost_focus();
+        }
+        ui.add_space(space::M);
+        let is_external = self.source.is_open();
+        if is_external {
+            let takes_focus = !std::mem::replace(&mut self.had_focus, true);
+            has_left_field |= self.source.show(ui, takes_focus);
+            ui.add_space(space::M);
+        }
+        let has_partner = self.form.has_partner();
+        let partner_is_wrong =
+            complaints.partner.is_some() && !(is_external && self.form.partner.trim().is_empty());
+        let mut partner = TextField::new("Partner UUID", &mut self.form.partner)
+            .id(partner_id())
+            .placeholder("00000000-0000-0000-0000-000000000000")
+            .message(
+                complaints
+                    .partner
+                    .as_deref()
+                    .filter(|_| partner_is_wrong)
+                    .map(Message::Wrong),
+            )
+            .ticked(has_partner)
+            .mono()
+            .large();
+        if share.is_on() {
+            partner = partner.hidden();
+        }
+        if is_external {
+            partner = partner.label_hint("optional if the secret holds it");
+        }
+        let partner = partner.show(ui);
+        has_left_field |= partner.response.lost_focus();
+        if !is_external {
+            has_left_field |= self.key(ui, &complaints, has_partner);
+        }
+        if self.form.has_label {
+            ui.add_space(space::M);
+            let label = TextField::new("Label", &mut self.form.label)
+                .id(label_id())
+                .label_hint("optional")
+                .placeholder("Northwind Payments")
+                .char_limit(LABEL_MAX)
+                .large()
+                .show(ui);
+            has_left_field |= label.response.lost_focus();
+        }
+        has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    /// The environment: a list, or one line where the form is long.
+    fn environment(&mut self, ui: &mut Ui) {
+        let p = theme::palette(ui.ctx());
+        let rows = environment_rows();
+        if self.source.is_open() {
+            let chosen = &rows[self.form.environment.min(CUSTOM)];
+            let (_, picked) =
+                Select::new("Environment", chosen.name, chosen.detail).show(ui, |ui| {
+                    let rows = rows.iter().enumerate();
+                    rows.filter(|(at, row)| {
+                        let is_chosen = *at == self.form.environment;
+                        MenuRow::new(row.name).ticked(is_chosen).show(ui).clicked()
+                    })
+                    .map(|(at, _)| at)
+                    .last()
+                });
+            self.form.environment = picked.flatten().unwrap_or(self.form.environment);
+            return;
+        }
+        ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
+        ui.add_space(space::XS);
+        if let Some(chosen) = radio_list(ui, self.form.environment, &rows) {
+            self.form.environment = chosen;
+        }
+    }
+
+    /// The field of the key; returns whether it has lost the focus.
+    fn key(&mut self, ui: &mut Ui, complaints: &Complaints, has_partner: bool) -> bool {
+        ui.add_space(space::M);
+        let gone = (self.key_in_form() == KeyInForm::Gone).then_some(Message::Care(KEY_IS_GONE));
+        let key = SecretField::new(key_id(), "API key", &mut self.form.key)
+            .message(complaints.key.as_deref().map(Message::Wrong).or(gone))
+            .large()
+            .paste_button()
+            .show(ui);
+        if key.paste_clicked {
+            focus_on(ui.ctx(), key_id());
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+        if !std::mem::replace(&mut self.had_focus, true) {
+            if has_partner {
+                focus_on(ui.ctx(), key_id())
+            } else {
+                focus_on(ui.ctx(), partner_id())
+            }
+        }
+        key.response.lost_focus()
+    }
+}

@@ -1,0 +1,281 @@
+//! The form for a key that is fetched from where the team keeps it.
+
+use egui::{Id, Key, Ui};
+use zeroize::Zeroize as _;
+
+use crate::domain::key_source::{
+    ExternalSource, FieldComplaint, RememberedSource, SourceField, SourceKind, SourcePrompt,
+    SourceTemplate, TypedSource,
+};
+use crate::theme::{self, Type, space};
+use crate::widgets::{
+    MenuRow, Message, SecretField, Select, TextField, focus_on, link_styled, paragraph,
+};
+
+/// What environment variables offer for a kind of source, and their names.
+pub(in super::super) type SourceOffer = (TypedSource, Vec<&'static str>);
+
+/// The buffers of the form.
+#[derive(Default)]
+pub(super) struct SourceForm {
+    /// `None` while the key is entered by hand.
+    typed: Option<TypedSource>,
+    /// To the prompt of the source.
+    answer: String,
+    complaints: Vec<FieldComplaint>,
+    /// The fields that few need are shown too.
+    is_unfolded: bool,
+    /// Rare fields that were filled in: one that is emptied stays under the caret.
+    filled: Vec<&'static str>,
+    /// What environment variables offer.
+    pub(super) offers: Vec<SourceOffer>,
+}
+
+/// What the form asks for.
+pub(super) struct WantedSource {
+    pub(super) source: ExternalSource,
+    pub(super) answer: Option<secrecy::SecretString>,
+}
+
+pub(super) fn answer_id() -> Id {
+    Id::unique("sign-in source answer")
+}
+
+fn field_id(field: &str) -> Id {
+    Id::unique(("sign-in source", field))
+}
+
+impl SourceForm {
+    pub(super) fn is_open(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    /// Begins with what the variables offer for the first kind that has something, else with a command.
+    pub(super) fn open(&mut self) {
+        let offered = self
+            .offers
+            .iter()
+            .find(|(_, variables)| !variables.is_empty());
+        let kind = offered.map_or(SourceKind::Command, |(typed, _)| typed.kind());
+        self.choose(kind);
+    }
+
+    /// Fills in the source of a profile.
+    pub(super) fn prefill(&mut self, remembered: Option<&RememberedSource>) {
+        self.close();
+        self.typed = remembered.map(|remembered| remembered.place.typed());
+    }
+
+    pub(super) fn close(&mut self) {
+        self.typed = None;
+        self.is_unfolded = false;
+        self.filled.clear();
+        self.forget_answer();
+        self.complaints.clear();
+    }
+
+    pub(super) fn forget_answer(&mut self) {
+        self.answer.zeroize();
+    }
+
+    fn choose(&mut self, kind: SourceKind) {
+        let offered = self.offers.iter().find(|(typed, _)| typed.kind() == kind);
+        let blank = || TypedSource::blank(kind);
+        self.typed = Some(offered.map_or_else(blank, |(typed, _)| typed.clone()));
+        self.complaints.clear();
+        self.is_unfolded = false;
+        self.filled.clear();
+        self.forget_answer();
+    }
+
+    /// The variables that filled the form in.
+    pub(super) fn filled_from(&self) -> Option<String> {
+        let typed = self.typed.as_ref()?;
+        let mut offers = self.offers.iter();
+        let (_, variables) = offers.find(|(offered, _)| offered == typed)?;
+        (!variables.is_empty()).then(|| format!("Filled in from {}.", variables.join(", ")))
+    }
+
+    fn prompt(&self) -> Option<SourcePrompt> {
+        ExternalSource::read(self.typed.as_ref()?).ok()?.prompt()
+    }
+
+    /// What is to be asked. Without it, the complaints are shown and the first bad field has the focus.
+    pub(super) fn read(&mut self, ui: &Ui) -> Option<WantedSource> {
+        let typed = self.typed.as_ref()?;
+        self.complaints = typed.missing();
+        let read = if self.complaints.is_empty() {
+            ExternalSource::read(typed)
+        } else {
+            Err(self.complaints.clone())
+        };
+        match read {
+            Ok(source) => {
+                let is_asked = source.prompt().is_some() && !self.answer.is_empty();
+                let answer = is_asked.then(|| secrecy::SecretString::from(self.answer.as_str()));
+                self.forget_answer();
+                SecretField::wipe(ui.ctx(), answer_id());
+                Some(WantedSource { source, answer })
+            }
+            Err(complaints) => {
+                if let Some(first) = complaints.first() {
+                    let id = field_id(first.field);
+                    focus_on(ui.ctx(), id);
+                }
+                self.complaints = complaints;
+                None
+            }
+        }
+    }
+
+    /// Draws the fields; returns whether Enter was pressed in one of them.
+    pub(super) fn show(&mut self, ui: &mut Ui, takes_focus: bool) -> bool {
+        let Some(kind) = self.typed.as_ref().map(TypedSource::kind) else {
+            return false;
+        };
+        let spec = kind.spec();
+        let (_, picked) = Select::new("API key from", spec.name, "").show(ui, |ui| {
+            let kinds = SourceKind::ALL.into_iter();
+            kinds
+                .filter(|other| {
+                    let row = MenuRow::new(other.spec().name).ticked(*other == kind);
+                    row.show(ui).clicked()
+                })
+                .last()
+        });
+        if let Some(other) = picked.flatten()
+            && other != kind
+        {
+            self.choose(other);
+            return false;
+        }
+        ui.add_space(space::XS);
+        let p = theme::palette(ui.ctx());
+        paragraph(ui, Type::Small, p.muted, spec.hint);
+        let mut has_left = false;
+        if !spec.templates.is_empty() {
+            ui.add_space(space::M);
+            self.templates(ui, spec.templates);
+        }
+        let mut is_first = takes_focus;
+        for field in spec.fields {
+            let is_shown = self
+                .typed
+                .as_ref()
+                .is_some_and(|typed| typed.is_shown(field));
+            if is_shown {
+                ui.add_space(space::M);
+                has_left |= self.field(ui, field, is_first);
+                is_first = false;
+            }
+        }
+        let is_folded = spec
+            .fields
+            .iter()
+            .any(|field| !self.is_in_view(field) && self.is_part(field));
+        if is_folded {
+            ui.add_space(space::S);
+            if link_styled(ui, "More options", Type::Small).clicked() {
+                self.is_unfolded = true;
+            }
+        }
+        if let Some(prompt) = self.prompt() {
+            ui.add_space(space::M);
+            let mut answer = SecretField::new(answer_id(), &prompt.label, &mut self.answer).large();
+            if prompt.is_kept {
+                answer = answer.label_hint("saved in the keychain");
+            }
+            has_left |= answer.show(ui).response.lost_focus();
+        }
+        has_left && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    fn is_part(&self, field: &SourceField) -> bool {
+        let typed = self.typed.as_ref();
+        typed.is_some_and(|typed| typed.is_shown(field))
+    }
+
+    /// Whether a field is drawn: a rare one only once it is wanted, filled in or wrong.
+    fn is_in_view(&self, field: &SourceField) -> bool {
+        let has_default = self
+            .typed
+            .as_ref()
+            .is_none_or(|typed| typed.has_default(field));
+        let is_wrong = self
+            .complaints
+            .iter()
+            .any(|complaint| complaint.field == field.id);
+        let was_filled = self.filled.contains(&field.id);
+        self.is_part(field)
+            && (!field.is_rare || self.is_unfolded || !has_default || is_wrong || was_filled)
+    }
+
+    fn templates(&mut self, ui: &mut Ui, templates: &'static [SourceTemplate]) {
+        let (_, picked) = Select::new("Template", "Choose a tool…", "")
+            .label_hint("optional")
+            .show(ui, |ui| {
+                templates
+                    .iter()
+                    .filter(|template| MenuRow::new(template.name).show(ui).clicked())
+                    .last()
+            });
+        if let (Some(template), Some(typed)) = (picked.flatten(), &self.typed) {
+            self.typed = Some(typed.clone().with_template(template));
+            self.complaints.clear();
+        }
+    }
+
+    /// Draws one field; returns whether it has lost the focus.
+    fn field(&mut self, ui: &mut Ui, field: &SourceField, takes_focus: bool) -> bool {
+        let mut complaints = self.complaints.iter();
+        let complaint = complaints.find(|complaint| complaint.field == field.id);
+        let complaint = complaint.map(|complaint| complaint.text.clone());
+        let wrong = complaint.as_deref().map(Message::Wrong);
+        let Some(typed) = &mut self.typed else {
+            return false;
+        };
+        if !field.choices.is_empty() {
+            let value = typed.text(field.id).to_owned();
+            let named = |value: &str| {
+                let mut choices = field.choices.iter();
+                choices
+                    .find(|(of, _)| *of == value)
+                    .map_or("", |(_, name)| *name)
+            };
+            let select = Select::new(field.label, named(&value), "").message(wrong);
+            let (_, picked) = select.show(ui, |ui| {
+                let choices = field.choices.iter();
+                choices
+                    .filter(|(of, name)| MenuRow::new(name).ticked(*of == value).show(ui).clicked())
+                    .last()
+            });
+            if let (Some((value, _)), Some(buffer)) = (picked.flatten(), typed.text_mut(field.id)) {
+                *buffer = (*value).to_owned();
+                // It was the answer to another question.
+                self.forget_answer();
+            }
+            return false;
+        }
+        let Some(buffer) = typed.text_mut(field.id) else {
+            return false;
+        };
+        let mut text = TextField::new(field.label, buffer)
+            .id(field_id(field.id))
+            .placeholder(field.placeholder)
+            .message(wrong)
+            .mono()
+            .large();
+        if field.is_optional {
+            text = text.label_hint("optional");
+        }
+        let response = text.show(ui).response;
+        if takes_focus {
+            focus_on(ui.ctx(), field_id(field.id));
+        }
+        if response.changed() {
+            self.complaints
+                .retain(|complaint| complaint.field != field.id);
+        }
+        response.lost_focus()
+    }
+}

@@ -1,0 +1,5 @@
+//! Keys from the real tools and servers, which `tests/sources/run` starts.
+
+mod aws;
+mod command;
+mod vault;
