@@ -17,6 +17,7 @@ from common import (
 from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
 from memory import memory
+from sources import sources
 from starts import starts
 from tree import Tree
 
@@ -691,6 +692,7 @@ FLOWS = {
     "rotation": rotation,
     "crashes": crashes,
     "starts": starts,
+    "sources": sources,
     "lock": lock,
     "memory": memory,
     "idle": idle,

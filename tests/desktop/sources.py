@@ -1,0 +1,104 @@
+"""A key that a tool prints: tested, saved, forgotten by the lock, fetched again by the unlock."""
+
+import os
+import tempfile
+import time
+
+import desk
+from common import CUSTOM, CUSTOM_URL, SIGN_IN, SIGN_OUT, UNLOCK, DemoServer, rows, wait_for_rows
+from desk import Program, check, key, picture, until
+from tree import Tree
+
+ELSEWHERE = "Fetch it from elsewhere…"
+COMMAND = "Command"
+TEST = "Test with "
+SAVE = "Save and sign in"
+
+
+class Tool:
+    """A tool of the team, which prints what is in its file and notes each run."""
+
+    def __init__(self, folder, secret):
+        self.folder = folder
+        self.prints(secret)
+        with open(self.path("tool"), "w") as file:
+            file.write('cd "$(dirname "$0")" && echo run >> runs && cat secret\n')
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def prints(self, secret):
+        with open(self.path("secret"), "w") as file:
+            file.write(secret)
+
+    def runs(self):
+        if not os.path.exists(self.path("runs")):
+            return 0
+        with open(self.path("runs")) as file:
+            return len(file.readlines())
+
+
+def sources():
+    # Outside of the home, which is searched for the key afterwards.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder, DemoServer() as server:
+        tool = Tool(folder, f"{server.partner}:{server.key}")
+        with Program() as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            tree.wait(prefix=SIGN_IN, pressable=True, timeout=20)
+            tree.wait(prefix=CUSTOM, pressable=True).press()
+            tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+            tree.wait(name=ELSEWHERE, pressable=True).press()
+            tree.wait(name=COMMAND, editable=True).set_text(f"sh {folder}/tool")
+            picture("1-form")
+            tree.wait(prefix=TEST, pressable=True).press()
+            save = until(lambda: tree.find(name=SAVE, pressable=True), 30)
+            check("the key is fetched and tested", save is not None)
+            check("the partner is shown", server.partner in tree.dump())
+            picture("2-tested")
+            check("nothing is saved yet", not os.path.exists(preferences()) or "sh" not in text_of(preferences()))
+            key("Return")
+            check("Enter saves and signs in", bool(wait_for_rows(tree)))
+            check("the status bar names the source", bool(until(lambda: "Key from sh" in tree.dump(), 5)))
+            picture("3-signed-in")
+            check("the keyring holds nothing", "label = " not in desk.stored_items())
+            check("it was asked once", tool.runs() == 1, str(tool.runs()))
+
+            key("ctrl+l")
+            check("Ctrl+L locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 5) is not None)
+            program.check_forgets("the key", server.key, "after the lock")
+            picture("4-locked")
+            check("nothing is asked by itself", tool.runs() == 1, str(tool.runs()))
+            key("Return")
+            check("Enter fetches the key again", bool(wait_for_rows(tree)))
+            check("it was asked once more", tool.runs() == 2, str(tool.runs()))
+
+            new = server.add_key()
+            tool.prints(f"{server.partner}:{new}")
+            key("ctrl+l")
+            until(lambda: tree.find(name=UNLOCK, pressable=True), 5)
+            key("Return")
+            check("a replaced key signs in", bool(wait_for_rows(tree)))
+            told = until(lambda: "The API key was replaced elsewhere" in tree.dump(), 5)
+            check("and is told", bool(told))
+            picture("5-replaced")
+            key("ctrl+shift+q")
+            confirm = tree.wait(prefix=SIGN_OUT, pressable=True)
+            confirm.press()
+            until(lambda: not rows(tree), 10)
+            time.sleep(1)
+            for name, secret in (("the key", server.key), ("the new key", new)):
+                program.check_forgets(name, secret, "after the sign-out")
+            program.close()
+            check("no key is printed", server.key not in program.printed() and new not in program.printed())
+        for secret in (server.key, new):
+            check("no file holds a key", not desk.files_with(secret, os.environ["HOME"]))
+
+
+def preferences():
+    return os.path.join(os.environ["XDG_DATA_HOME"], "thred-console", "preferences.json")
+
+
+def text_of(path):
+    with open(path) as file:
+        return file.read()
