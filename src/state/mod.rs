@@ -29,6 +29,7 @@ pub mod tokens;
 
 mod app_state;
 mod cx;
+mod secret_text;
 
 pub use app_state::{AppState, Front};
 use command::Command;

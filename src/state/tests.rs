@@ -2,7 +2,7 @@ mod archive;
 mod clipboard;
 mod creating;
 mod deadlines;
-mod fixture;
+pub(super) mod fixture;
 mod generations;
 mod history;
 mod importing;

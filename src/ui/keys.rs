@@ -40,9 +40,11 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     plus_without_shift(ctx);
     let is_typing = ctx.text_edit_focused();
     if !is_typing && let Some(text) = paste_on_the_list(ctx, screen) {
-        // A filter is shown and remembered, and a token must be neither.
-        if screen.state.clipboard.held().is_some() || may_be_secret(&text) {
+        // A filter is shown and remembered, and a secret must be neither.
+        if screen.state.is_secret(&text) {
             screen.ask(ShellCommand::SayObstacle(NOT_SEARCHED));
+        } else if text.trim().chars().count() > LONGEST_SEARCHED {
+            screen.ask(ShellCommand::SayObstacle(TOO_LONG));
         } else {
             screens.businesses.search_for(text);
         }
@@ -60,15 +62,24 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     }
 }
 
-const NOT_SEARCHED: &str = "The clipboard holds a token, so it was not searched for";
+/// Said of a secret that is pasted where it would be shown and remembered.
+pub(super) const NOT_SEARCHED: &str =
+    "This looks like a key or a token, so it was not searched for";
+
+const TOO_LONG: &str = "The clipboard holds too much text to search for";
 
 /// No text of a business is longer, in characters.
 const LONGEST_SEARCHED: usize = 255;
 
-/// Whether a text looks like a token: three parts of which the first begins like the head of every JWT, or longer than any
-/// text of a business.
-fn may_be_secret(text: &str) -> bool {
-    text.contains("eyJ") || text.trim().chars().count() > LONGEST_SEARCHED
+/// Takes a secret that is being pasted out of the events of this frame; whether there was one.
+pub(super) fn refuse_secret(ctx: &Context, state: &AppState) -> bool {
+    ctx.input_mut(|input| {
+        let before = input.events.len();
+        input
+            .events
+            .retain(|event| !matches!(event, Event::Paste(text) if state.is_secret(text)));
+        input.events.len() < before
+    })
 }
 
 /// Where a key is typed or pasted, a letter that misses its field must do nothing.

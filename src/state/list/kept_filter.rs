@@ -38,11 +38,18 @@ pub(in crate::state) fn save(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     workspace.filter_due = None;
-    let filter = workspace.list.filter();
+    let filter = workspace.list.filter().to_owned();
+    if state.is_secret(&filter) {
+        // It was typed, or has grown together: it is looked for, and not written down.
+        return;
+    }
+    let Some(Open { workspace, .. }) = &state.open else {
+        return;
+    };
     if let Some(known) = state.saved.known_mut(&workspace.profile)
         && known.filter != filter
     {
-        filter.clone_into(&mut known.filter);
+        known.filter = filter;
         cx.push(ShellEffect::SavePreferences(state.saved.clone()));
     }
 }

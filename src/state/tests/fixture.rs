@@ -80,7 +80,7 @@ pub(super) fn sign_in_to(environment: Environment) -> Command {
 }
 
 /// Signed in at the start, with an empty list that is loaded.
-pub(super) fn signed_in() -> AppState {
+pub(in crate::state) fn signed_in() -> AppState {
     let mut state = signed_out();
     sign_in(&mut state, Environment::Sandbox);
     state

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::super::actions::Action;
-use super::super::keys::steps_from_filter;
+use super::super::keys::{NOT_SEARCHED, refuse_secret, steps_from_filter};
 use super::super::{Screen, words};
 use super::columns;
 use super::completion::{CompletionKey, CompletionList};
@@ -17,6 +17,7 @@ use crate::state::command::Command;
 use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
 use crate::widgets::{self, Button, FilterTerm, IconButton, focus_on, link_styled};
@@ -137,6 +138,10 @@ fn edit(
     screen: &mut Screen<'_>,
 ) -> (egui::Response, Vec<Command>, Option<Completions>) {
     list.closes_on_escape(ui.ctx(), field_id(), &field.draft);
+    let has_keyboard = ui.ctx().memory(|memory| memory.has_focus(field_id()));
+    if has_keyboard && refuse_secret(ui.ctx(), screen.state) {
+        screen.ask(ShellCommand::SayObstacle(NOT_SEARCHED));
+    }
     let then = match ui.ctx().memory(|memory| memory.has_focus(field_id())) {
         true => keys(ui, field, list, workspace),
         false => Vec::new(),
@@ -234,7 +239,9 @@ fn keys(
     if !field.has_chosen {
         then.push(ListCommand::MoveSelection(SelectionMove::First).into());
     }
-    if copies {
+    if copies && workspace.list.shown_count() == 0 {
+        then.push(ShellCommand::SayObstacle("Nothing matches the filter").into());
+    } else if copies {
         then.push(TokenCommand::CopySelected.into());
     }
     then

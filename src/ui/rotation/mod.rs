@@ -19,10 +19,12 @@ use overview::Overview;
 use places::PlacesList;
 use portal::PortalForm;
 
+use super::keys::refuse_secret;
 use super::{Screen, fixed, foot_room, key_words, page, words};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Type, height, layout, part, space, stroke};
 use crate::widgets::{focus_on, free_focus, paragraph};
 
@@ -216,6 +218,20 @@ fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
     }
     found
 }
+
+/// The same for a field whose text is shown and remembered: no secret gets into it, and where it has the keyboard it
+/// takes the rest by itself.
+fn pasted_in_clear(ctx: &Context, field: Id, screen: &mut Screen<'_>) -> Option<String> {
+    if refuse_secret(ctx, screen.state) {
+        screen.ask(ShellCommand::SayObstacle(NOT_PASTED));
+    }
+    if ctx.memory(|memory| memory.has_focus(field)) {
+        return None;
+    }
+    pasted(ctx, field, screen)
+}
+
+const NOT_PASTED: &str = "This looks like a key, which does not belong in this field";
 
 fn ask(screen: &mut Screen<'_>, command: RotationCommand) {
     screen.ask(command);

@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 
-use super::{OldWorks, Screen, ask, head, pasted};
+use super::{OldWorks, Screen, ask, head, pasted_in_clear};
 use crate::domain::rotation::{KeyLocation, Rotation, RotationReason};
 use crate::state::rotation::messages::{PlacesChange, RotationCommand};
 use crate::state::session::open::Open;
@@ -123,7 +123,7 @@ impl PlacesList {
 
     fn add_row(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         in_row(ui, |ui| {
-            if let Some(text) = pasted(ui.ctx(), added_id(), screen) {
+            if let Some(text) = pasted_in_clear(ui.ctx(), added_id(), screen) {
                 let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 self.added.push_str(&line);
             }

@@ -3,7 +3,7 @@
 use egui::{Id, Key, Ui};
 use url::Url;
 
-use super::{OldWorks, Screen, ask, head, pasted};
+use super::{OldWorks, Screen, ask, head, pasted_in_clear};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -85,7 +85,7 @@ impl PortalForm {
     }
 
     fn ask_for_address(&mut self, ui: &mut Ui, is_known: bool, screen: &mut Screen<'_>) {
-        if let Some(text) = pasted(ui.ctx(), address_id(), screen) {
+        if let Some(text) = pasted_in_clear(ui.ctx(), address_id(), screen) {
             text.trim().clone_into(&mut self.typed);
         }
         let is_worth_it = self.was_entered || self.typed.len() > "https://".len();

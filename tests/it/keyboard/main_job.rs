@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use thred_console::demo::DemoBusiness;
 
-use crate::support::{Console, Setup, Stroke, business};
+use crate::support::{Console, KEY, PARTNER, Setup, Stroke, business};
 
 const FIELD: &str = "Filter businesses";
 
@@ -165,4 +165,28 @@ fn list_and_palette_say_which_text_matches() {
     console.press(Key::Escape);
     console.assert_shows("VAT number ••••••");
     assert!(!console.shows("812.345"));
+}
+
+#[test]
+fn no_secret_is_pasted_into_the_filter_and_other_texts_are_while_a_token_is_copied() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::J);
+    let token = console.copy_token();
+    // The clipboard of the system holds something else by now.
+    console.paste_text("Bakkerij");
+    assert_eq!(console.listed(), ["Bakkerij de Molen"]);
+    assert_eq!(console.focused(), FIELD);
+    for secret in [
+        token,
+        format!("{PARTNER}:sk_live_0123456789"),
+        KEY.to_owned(),
+    ] {
+        console.retype(FIELD, "");
+        console.paste_text(&secret);
+        assert_eq!(console.field_value(FIELD), "", "{secret}");
+        console.assert_shows("so it was not searched for");
+    }
+    console.until_saved();
+    let saved = serde_json::to_string(&console.preferences()).unwrap();
+    assert!(!saved.contains(KEY));
 }

@@ -1,0 +1,62 @@
+//! Whether a text is a key or a token, so that it is neither searched for, shown nor remembered.
+
+use super::AppState;
+use crate::domain::credentials::{ApiKey, recognise};
+use crate::domain::rotation::KeyFingerprint;
+
+/// So many bytes of a text are looked through: a file of credentials is shorter, a spreadsheet is not.
+const MOST_READ: usize = 64 << 10;
+
+impl AppState {
+    /// Whether a text looks like a token or has a key in it: the head of every JWT, what would be recognised as
+    /// credentials, a key of this session or of its rotation.
+    pub fn is_secret(&self, text: &str) -> bool {
+        let text = &text[..text.floor_char_boundary(MOST_READ)];
+        let is_known = || text.split_whitespace().any(|word| self.is_known_key(word));
+        text.contains("eyJ")
+            || recognise(text).is_some_and(|found| found.key.is_some())
+            || is_known()
+    }
+
+    fn is_known_key(&self, word: &str) -> bool {
+        let Ok(key) = ApiKey::parse(word) else {
+            return false;
+        };
+        let rotation = self.rotation();
+        let known = [
+            self.open.as_ref().and_then(|open| open.keys.fingerprint),
+            rotation.and_then(|rotation| rotation.old),
+            rotation.and_then(|rotation| rotation.new),
+        ];
+        known.contains(&Some(KeyFingerprint::of(&key)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::fixture::signed_in;
+
+    #[test]
+    fn keys_and_tokens_are_told_from_what_is_looked_for() {
+        let state = signed_in();
+        for secret in [
+            "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+            "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+            "3f2a71c8-05de-4b7e-8d14-61fa20b39c1e:sk_live_0123456789",
+            "THRED_PARTNER_UUID=3f2a71c8-05de-4b7e-8d14-61fa20b39c1e\nTHRED_API_KEY=sk_live_0123456789",
+            // The key of the session itself.
+            "sk_test_0123456789",
+        ] {
+            assert!(state.is_secret(secret), "{secret}");
+        }
+        for wanted in [
+            "DE123456789",
+            "3f2a71c8-05de-4b7e-8d14-61fa20b39c1e",
+            "clínica-ñandú-№7",
+            "country:NL is:active",
+            "Whitfield's Software",
+        ] {
+            assert!(!state.is_secret(wanted), "{wanted}");
+        }
+    }
+}
