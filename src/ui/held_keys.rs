@@ -16,6 +16,7 @@ pub(super) struct KeysDown(HashSet<Key>);
 impl KeysDown {
     /// Notes what went down and came up, and puts right which presses of this frame are repeats.
     pub(super) fn follow(&mut self, ctx: &Context) {
+        let is_typing = ctx.text_edit_focused();
         ctx.input_mut(|input| {
             for event in &mut input.events {
                 match event {
@@ -37,6 +38,10 @@ impl KeysDown {
                     Event::WindowFocused(false) => self.0.clear(),
                     _ => {}
                 }
+            }
+            if !is_typing {
+                // A held key must not press the button that the next screen gives the keyboard to.
+                input.events.retain(|event| !is_held_press(event));
             }
         });
     }
@@ -70,6 +75,19 @@ impl KeysDown {
         let is_meant = typed.flatten().is_none_or(|text| stands_for(*key, text));
         is_meant && !(is_letter(*key) && self.0.contains(&Key::AltRight))
     }
+}
+
+/// Whether a button would be pressed by a key that is only held.
+fn is_held_press(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key {
+            key: Key::Enter | Key::Space,
+            pressed: true,
+            repeat: true,
+            ..
+        }
+    )
 }
 
 fn is_letter(key: Key) -> bool {

@@ -2,7 +2,7 @@
 
 use super::KEYS;
 use crate::domain::business::BusinessText;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, is_invisible};
 
 /// So many are offered.
 const OFFERED: usize = 8;
@@ -106,8 +106,8 @@ fn of_key(
     };
     known
         .into_iter()
-        // A value with white space would end the term.
-        .filter(|(value, _)| fits(value) && !value.contains(char::is_whitespace))
+        // These would end the term or split it, and what cannot be seen must not be offered.
+        .filter(|(value, _)| fits(value) && !value.contains(breaks_term))
         .take(OFFERED)
         .map(|(value, count)| Completion {
             word: format!("{mark}{key}:{before}{value}"),
@@ -118,6 +118,10 @@ fn of_key(
             },
         })
         .collect()
+}
+
+fn breaks_term(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '"') || is_invisible(c)
 }
 
 #[cfg(test)]

@@ -110,6 +110,8 @@ impl ActionEntry {
             bound.logical_key == key
                 && bound.modifiers.command == modifiers.command
                 && bound.modifiers.alt == modifiers.alt
+                // On a Mac Ctrl is a key of its own, with which no action is bound.
+                && (cfg!(not(target_os = "macos")) || !modifiers.ctrl)
                 && (bound.modifiers.shift == modifiers.shift || (modifiers.shift && !is_letter))
         };
         let usual = self.shortcut.filter(|_| self.in_text || takes_letters);

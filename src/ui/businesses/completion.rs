@@ -101,7 +101,9 @@ impl CompletionList {
         let last = found.options.len() - 1;
         self.chosen = self.chosen.filter(|at| *at <= last && found.are_values);
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        if pressed(Key::Tab) {
+        // `consume_key` takes Shift+Tab for Tab as well, and that leads back.
+        let is_shifted = ctx.input(|input| input.modifiers.shift);
+        if !is_shifted && pressed(Key::Tab) {
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
             return Some(CompletionKey::Take(self.chosen.take().unwrap_or(0)));
         }

@@ -1,11 +1,11 @@
 //! The menu of a row, by the other button of the pointer or by the menu key.
 
-use egui::Response;
+use egui::{Context, Id, Response};
 
 use super::super::Screen;
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessId};
 use crate::state::list::messages::ListCommand;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::messages::TokenCommand;
@@ -13,6 +13,25 @@ use crate::theme::{Icon, space};
 use crate::widgets::{MenuRow, context_menu};
 
 const WIDTH: f32 = 15.0 * space::L;
+
+/// The business that the menu was opened for. Rows move while it is open, and what it copies must not.
+pub(super) fn subject(
+    ctx: &Context,
+    row: Option<&Response>,
+    at_row: Option<BusinessId>,
+) -> Option<BusinessId> {
+    let place = Id::unique("subject of the row menu");
+    let Some(row) = row else {
+        ctx.data_mut(|data| data.remove::<(Id, BusinessId)>(place));
+        return None;
+    };
+    let known = ctx.data(|data| data.get_temp::<(Id, BusinessId)>(place));
+    let is_opened_anew = row.secondary_clicked();
+    let known = known.filter(|(of, _)| *of == row.id && !is_opened_anew);
+    let subject = known.map(|(_, id)| id).or(at_row)?;
+    ctx.data_mut(|data| data.insert_temp(place, (row.id, subject)));
+    Some(subject)
+}
 
 pub(super) fn show(row: &Response, business: &Business, screen: &mut Screen<'_>) {
     let actions = [
@@ -62,5 +81,32 @@ pub(super) fn show(row: &Response, business: &Business, screen: &mut Screen<'_>)
         }
         Some(Action::OpenDetail) => screen.ask(ListCommand::ShowDetail(true)),
         Some(_) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{RawInput, Rect, Sense};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn the_menu_stays_with_its_business_when_the_rows_move() {
+        let ctx = Context::default();
+        let id = |number| BusinessId(Uuid::from_u128(number));
+        let subject_at = |at_row: Option<BusinessId>| {
+            let mut found = None;
+            let mut output = ctx.run_ui(RawInput::default(), |ui| {
+                let row = ui.interact(Rect::EVERYTHING, Id::unique("row"), Sense::click());
+                found = subject(ui.ctx(), at_row.map(|_| &row), at_row);
+            });
+            output.textures_delta.clear();
+            found
+        };
+        assert_eq!(subject_at(Some(id(1))), Some(id(1)));
+        assert_eq!(subject_at(Some(id(2))), Some(id(1)), "the rows have moved");
+        assert_eq!(subject_at(None), None, "the menu is closed");
+        assert_eq!(subject_at(Some(id(2))), Some(id(2)), "and opened anew");
     }
 }

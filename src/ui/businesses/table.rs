@@ -74,8 +74,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             screen.ask(ListCommand::ShowDetail(true));
         }
     }
-    if let Some((place, row)) = &response.row_with_menu
-        && let Some(business) = list.shown(*place)
+    let row = response.row_with_menu.as_ref();
+    let at_row = row.and_then(|(place, _)| list.shown(*place));
+    if let Some(id) = row_menu::subject(ui.ctx(), row.map(|(_, row)| row), at_row.map(|it| it.id))
+        && let (Some((_, row)), Some(business)) = (row, list.book().get(id))
     {
         row_menu::show(row, &business, screen);
     }

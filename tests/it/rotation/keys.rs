@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers};
 use thred_console::domain::rotation::RotationStep;
+use thred_console::state::rotation::Work;
 use thred_console::state::shell::messages::Page;
 
 use crate::support::{Console, KEY, Setup, Stroke};
@@ -118,4 +119,21 @@ fn by_pointer_the_steps_take_the_keyboard_as_well() {
     at(&console, RotationStep::Portal, "Partner Portal address");
     console.press_with(Modifiers::COMMAND, Key::Num1);
     assert_eq!(console.focused(), "Businesses");
+}
+
+#[test]
+fn a_held_enter_does_not_press_what_the_next_step_offers() {
+    let mut console = Console::signed_in(Setup::default());
+    console.walk_to(RotationStep::Prove);
+    console.hold(ENTER);
+    for _ in 0..20 {
+        console.repeat(ENTER);
+    }
+    console.release(ENTER);
+    assert_eq!(console.keys().work, Work::Idle);
+    assert!(
+        console.step() <= RotationStep::Switch,
+        "{:?}",
+        console.step()
+    );
 }
