@@ -17,6 +17,7 @@ from common import (
 from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
 from memory import memory
+from openbao import openbao
 from sources import sources
 from starts import starts
 from tree import Tree
@@ -693,6 +694,7 @@ FLOWS = {
     "crashes": crashes,
     "starts": starts,
     "sources": sources,
+    "openbao": openbao,
     "lock": lock,
     "memory": memory,
     "idle": idle,
