@@ -88,7 +88,12 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
 /// The line that puts the key there. It reads the key from standard input: an argument would be seen by other programs.
 fn line_to_store(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let told = "Run this in a terminal, paste the new key, and press Enter and Ctrl+D:";
+    // Enter would become part of the key.
+    let told = if cfg!(windows) {
+        "Run this in a terminal, paste the new key, then press Ctrl+Z and Enter:"
+    } else {
+        "Run this in a terminal, paste the new key, then press Ctrl+D twice:"
+    };
     paragraph(ui, Type::Body, p.text, told);
     ui.add_space(space::XS);
     let row = KeyValue::new("Command", line).mono().show(ui);

@@ -46,8 +46,11 @@ pub(super) fn show(
         let version = tested.version.name.as_deref().unwrap_or_default();
         let from = format!("{} {version}", source.title());
         KeyValue::new("Key from", from.trim()).show(ui);
-        for (name, value) in source.in_full() {
-            KeyValue::new(name, &value).show(ui);
+        if source.place().is_empty() {
+            // A command is told apart by what it runs.
+            for (name, value) in source.in_full() {
+                KeyValue::new(name, &value).show(ui);
+            }
         }
     }
     if let Some(key) = key {
