@@ -71,7 +71,7 @@ def create(tree, window):
 def rotation(tree, window):
     """The assistant for a new API key, with the key that the demo has made."""
     tree.wait(prefix="API key", pressable=True).press()
-    tree.wait(name="Rotate the key", pressable=True).press()
+    tree.wait(name="Rotate key", pressable=True).press()
     tree.wait(name="New key", pressable=True).press()
     tree.wait(name="Continue to other places", pressable=True)
     take(window, "rotation")
