@@ -1,7 +1,8 @@
 //! A menu under a button.
 
 use egui::{
-    Color32, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, Sense, Ui, WidgetInfo, vec2,
+    Color32, Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, Sense, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::focus::focus_on;
@@ -34,14 +35,7 @@ fn show<R>(
         .align_alternatives(&[RectAlign::TOP_END, RectAlign::BOTTOM_START])
         .gap(space::XS)
         .width(width)
-        .show(|ui| {
-            ui.set_width(width - 2.0 * (space::XS + 1.0));
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let keys = MenuKeys::begin(ui, id);
-            let inner = rows(ui);
-            keys.end(ui);
-            inner
-        })
+        .show(|ui| body(ui, width, id, rows))
         .map(|shown| shown.inner);
     if !was_open && Popup::is_id_open(ctx, id) {
         MenuKeys::opened(ctx, id);
@@ -74,15 +68,18 @@ pub fn context_menu<R>(row: &Response, width: f32, rows: impl FnOnce(&mut Ui) ->
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .gap(space::XS)
         .width(width)
-        .show(|ui| {
-            ui.set_width(width - 2.0 * (space::XS + 1.0));
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let keys = MenuKeys::begin(ui, id);
-            let inner = rows(ui);
-            keys.end(ui);
-            inner
-        })
+        .show(|ui| body(ui, width, id, rows))
         .map(|shown| shown.inner)
+}
+
+/// The rows of a menu, with its keys.
+fn body<R>(ui: &mut Ui, width: f32, id: Id, rows: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.set_width(width - 2.0 * (space::XS + 1.0));
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let keys = MenuKeys::begin(ui, id);
+    let inner = rows(ui);
+    keys.end(ui);
+    inner
 }
 
 /// Opens the menu of a row by a key; its first line then has the keyboard.

@@ -17,59 +17,17 @@ use secret_id::{Arn, SecretId};
 const SECRET: &str = "secret";
 const REGION: &str = "region";
 const PROFILE: &str = "profile";
-const KEY_FIELD: &str = "key_field";
-const PARTNER_FIELD: &str = "partner_field";
 
 /// Its words and its form.
 pub(super) static SPEC: SourceSpec = SourceSpec {
     name: "AWS Secrets Manager",
     hint: "For teams that keep the key in AWS. Uses the AWS sign-in of this computer: variables, profiles, SSO, roles.",
     fields: &[
-        SourceField {
-            id: SECRET,
-            label: "Secret name or ARN",
-            placeholder: "thred/production",
-            is_optional: false,
-            is_rare: false,
-            choices: &[],
-            only_for: None,
-        },
-        SourceField {
-            id: REGION,
-            label: "Region",
-            placeholder: "eu-central-1; empty for the profile’s",
-            is_optional: true,
-            is_rare: false,
-            choices: &[],
-            only_for: None,
-        },
-        SourceField {
-            id: PROFILE,
-            label: "AWS profile",
-            placeholder: "default",
-            is_optional: true,
-            is_rare: false,
-            choices: &[],
-            only_for: None,
-        },
-        SourceField {
-            id: KEY_FIELD,
-            label: "Field of the API key",
-            placeholder: "api_key",
-            is_optional: true,
-            is_rare: true,
-            choices: &[],
-            only_for: None,
-        },
-        SourceField {
-            id: PARTNER_FIELD,
-            label: "Field of the partner UUID",
-            placeholder: "partner_uuid",
-            is_optional: true,
-            is_rare: true,
-            choices: &[],
-            only_for: None,
-        },
+        SourceField::needed(SECRET, "Secret name or ARN", "thred/production"),
+        SourceField::optional(REGION, "Region", "eu-central-1; empty for the profile’s"),
+        SourceField::optional(PROFILE, "AWS profile", "default"),
+        SourceField::KEY_NAME,
+        SourceField::PARTNER_NAME,
     ],
     templates: &[],
 };
@@ -142,8 +100,8 @@ impl AwsSource {
             region,
             profile,
             names: FieldNames {
-                key: typed.text(KEY_FIELD).to_owned(),
-                partner: typed.text(PARTNER_FIELD).to_owned(),
+                key: typed.text(SourceField::KEY_NAME.id).to_owned(),
+                partner: typed.text(SourceField::PARTNER_NAME.id).to_owned(),
             },
             is_key_alone: false,
         })
@@ -154,8 +112,8 @@ impl AwsSource {
             .with(SECRET, self.secret.as_str())
             .with(REGION, self.region.as_deref().unwrap_or_default())
             .with(PROFILE, self.profile.as_deref().unwrap_or_default())
-            .with(KEY_FIELD, self.names.key.as_str())
-            .with(PARTNER_FIELD, self.names.partner.as_str())
+            .with(SourceField::KEY_NAME.id, self.names.key.as_str())
+            .with(SourceField::PARTNER_NAME.id, self.names.partner.as_str())
     }
 
     pub(super) fn name(&self) -> String {
@@ -407,7 +365,7 @@ mod tests {
             let typed = typed(&secret)
                 .with(REGION, region)
                 .with(PROFILE, profile)
-                .with(KEY_FIELD, key);
+                .with(SourceField::KEY_NAME.id, key);
             if let Ok(source) = AwsSource::read(&typed) {
                 prop_assert_eq!(AwsSource::read(&source.typed()).unwrap(), source.clone());
                 let json = serde_json::to_string(&source).unwrap();

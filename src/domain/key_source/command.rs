@@ -19,41 +19,15 @@ use super::{FieldNames, SourceKind};
 use crate::domain::text::visible;
 
 const COMMAND: &str = "command";
-const KEY_FIELD: &str = "key_field";
-const PARTNER_FIELD: &str = "partner_field";
 
 /// Its words and its form.
 pub(super) static SPEC: SourceSpec = SourceSpec {
     name: "Command",
     hint: "A password manager’s command line, or any program that prints the key.",
     fields: &[
-        SourceField {
-            id: COMMAND,
-            label: "Command",
-            placeholder: "op read op://Vault/Thred/api_key",
-            is_optional: false,
-            is_rare: false,
-            choices: &[],
-            only_for: None,
-        },
-        SourceField {
-            id: KEY_FIELD,
-            label: "Field with the API key",
-            placeholder: "api_key",
-            is_optional: true,
-            is_rare: true,
-            choices: &[],
-            only_for: None,
-        },
-        SourceField {
-            id: PARTNER_FIELD,
-            label: "Field with the partner UUID",
-            placeholder: "partner_uuid",
-            is_optional: true,
-            is_rare: true,
-            choices: &[],
-            only_for: None,
-        },
+        SourceField::needed(COMMAND, "Command", "op read op://Vault/Thred/api_key"),
+        SourceField::KEY_NAME,
+        SourceField::PARTNER_NAME,
     ],
     templates: &templates::TEMPLATES,
 };
@@ -94,8 +68,8 @@ impl CommandSource {
             arguments,
             resolved: None,
             names: FieldNames {
-                key: typed.text(KEY_FIELD).to_owned(),
-                partner: typed.text(PARTNER_FIELD).to_owned(),
+                key: typed.text(SourceField::KEY_NAME.id).to_owned(),
+                partner: typed.text(SourceField::PARTNER_NAME.id).to_owned(),
             },
         })
     }
@@ -103,8 +77,8 @@ impl CommandSource {
     pub(super) fn typed(&self) -> TypedSource {
         TypedSource::blank(SourceKind::Command)
             .with(COMMAND, self.line())
-            .with(KEY_FIELD, &self.names.key)
-            .with(PARTNER_FIELD, &self.names.partner)
+            .with(SourceField::KEY_NAME.id, &self.names.key)
+            .with(SourceField::PARTNER_NAME.id, &self.names.partner)
     }
 
     /// The file name of the program, without `.exe`.

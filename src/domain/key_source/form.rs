@@ -35,6 +35,77 @@ pub struct SourceField {
     pub only_for: Option<(&'static str, &'static str)>,
 }
 
+impl SourceField {
+    /// The name of the value that holds the API key, where a secret has several.
+    pub(super) const KEY_NAME: Self =
+        Self::optional("key_field", "Field with the API key", "api_key").rare();
+
+    /// The same for the partner UUID.
+    pub(super) const PARTNER_NAME: Self = Self::optional(
+        "partner_field",
+        "Field with the partner UUID",
+        "partner_uuid",
+    )
+    .rare();
+
+    /// A text field that has to be filled in.
+    pub(super) const fn needed(
+        id: &'static str,
+        label: &'static str,
+        placeholder: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            label,
+            placeholder,
+            is_optional: false,
+            is_rare: false,
+            choices: &[],
+            only_for: None,
+        }
+    }
+
+    /// A text field that may be left empty.
+    pub(super) const fn optional(
+        id: &'static str,
+        label: &'static str,
+        placeholder: &'static str,
+    ) -> Self {
+        Self {
+            is_optional: true,
+            ..Self::needed(id, label, placeholder)
+        }
+    }
+
+    /// A choice; the first is the default.
+    pub(super) const fn choice(
+        id: &'static str,
+        label: &'static str,
+        choices: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self {
+            choices,
+            ..Self::optional(id, label, "")
+        }
+    }
+
+    /// The same, folded away while it has its default.
+    pub(super) const fn rare(self) -> Self {
+        Self {
+            is_rare: true,
+            ..self
+        }
+    }
+
+    /// The same, shown only where the field `other` has this value.
+    pub(super) const fn only_for(self, other: &'static str, value: &'static str) -> Self {
+        Self {
+            only_for: Some((other, value)),
+            ..self
+        }
+    }
+}
+
 /// Something to begin with.
 #[derive(Debug)]
 pub struct SourceTemplate {

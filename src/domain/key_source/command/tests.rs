@@ -162,7 +162,7 @@ fn other_lines_that_cannot_work_have_words() {
 #[test]
 #[cfg(unix)]
 fn all_of_it_is_shown_before_it_is_run() {
-    let typed = typed("op read 'a  b' \"\" 'x\u{202e}y'").with(KEY_FIELD, "password");
+    let typed = typed("op read 'a  b' \"\" 'x\u{202e}y'").with("key_field", "password");
     let source = CommandSource::read(&typed).unwrap();
     let source = source.found_at(PathBuf::from("/opt/x/op"));
     assert_eq!(

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use url::{Host, Url};
+use url::Url;
+
+use crate::domain::environment::is_loopback;
 
 /// The root of a server: `https` anywhere, or `http` on this computer only. May have a path, where a proxy in front of
 /// it adds one.
@@ -76,14 +78,6 @@ impl VaultAddress {
                 .extend(segments.filter(|part| !part.is_empty()));
         }
         url
-    }
-}
-
-fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
     }
 }
 

@@ -18,89 +18,38 @@ const LOGINS: [(&str, &str); 4] = [
     ("ldap", "LDAP"),
 ];
 
-const fn field(id: &'static str, label: &'static str, placeholder: &'static str) -> SourceField {
-    SourceField {
-        id,
-        label,
-        placeholder,
-        is_optional: true,
-        is_rare: false,
-        choices: &[],
-        only_for: None,
-    }
-}
-
-const fn needed(field: SourceField) -> SourceField {
-    SourceField {
-        is_optional: false,
-        ..field
-    }
-}
-
-const fn rare(field: SourceField) -> SourceField {
-    SourceField {
-        is_rare: true,
-        ..field
-    }
-}
-
-const fn of_login(field: SourceField, login: &'static str) -> SourceField {
-    SourceField {
-        only_for: Some(("login", login)),
-        ..field
-    }
-}
-
-const fn choice(
-    field: SourceField,
-    choices: &'static [(&'static str, &'static str)],
-) -> SourceField {
-    SourceField { choices, ..field }
-}
-
 /// Its words and its form.
 pub(in crate::domain::key_source) static SPEC: SourceSpec = SourceSpec {
     name: "HashiCorp Vault or OpenBao",
     hint: "Reads the key from a KV secret, with the token of the command line, an AppRole or your password.",
     fields: &[
-        choice(field("product", "Server", ""), &PRODUCTS),
-        needed(field(
-            "address",
-            "Address",
-            "https://vault.example.com:8200",
-        )),
-        rare(field("namespace", "Namespace", "admin/team")),
-        needed(field(
-            "path",
-            "Path of the secret",
-            "secret/thred/production",
-        )),
-        rare(field("mount", "Mount", "detected from the path")),
-        rare(choice(field("engine", "Engine", ""), &ENGINES)),
-        rare(field("key_field", "Field with the API key", "api_key")),
-        rare(field(
-            "partner_field",
-            "Field with the partner UUID",
-            "partner_uuid",
-        )),
-        choice(field("login", "Log in with", ""), &LOGINS),
-        of_login(needed(field("role_id", "Role ID", "")), "approle"),
-        rare(of_login(
-            field("approle_mount", "Login mount", "approle"),
-            "approle",
-        )),
-        of_login(needed(field("userpass_user", "User name", "")), "userpass"),
-        rare(of_login(
-            field("userpass_mount", "Login mount", "userpass"),
-            "userpass",
-        )),
-        of_login(needed(field("ldap_user", "User name", "")), "ldap"),
-        rare(of_login(field("ldap_mount", "Login mount", "ldap"), "ldap")),
-        rare(field(
+        SourceField::choice("product", "Server", &PRODUCTS),
+        SourceField::needed("address", "Address", "https://vault.example.com:8200"),
+        SourceField::optional("namespace", "Namespace", "admin/team").rare(),
+        SourceField::needed("path", "Path of the secret", "secret/thred/production"),
+        SourceField::optional("mount", "Mount", "detected from the path").rare(),
+        SourceField::choice("engine", "Engine", &ENGINES).rare(),
+        SourceField::KEY_NAME,
+        SourceField::PARTNER_NAME,
+        SourceField::choice("login", "Log in with", &LOGINS),
+        SourceField::needed("role_id", "Role ID", "").only_for("login", "approle"),
+        SourceField::optional("approle_mount", "Login mount", "approle")
+            .only_for("login", "approle")
+            .rare(),
+        SourceField::needed("userpass_user", "User name", "").only_for("login", "userpass"),
+        SourceField::optional("userpass_mount", "Login mount", "userpass")
+            .only_for("login", "userpass")
+            .rare(),
+        SourceField::needed("ldap_user", "User name", "").only_for("login", "ldap"),
+        SourceField::optional("ldap_mount", "Login mount", "ldap")
+            .only_for("login", "ldap")
+            .rare(),
+        SourceField::optional(
             "ca_file",
             "Certificate authority (PEM file)",
             "/etc/ssl/vault-ca.pem",
-        )),
+        )
+        .rare(),
     ],
     templates: &[],
 };
