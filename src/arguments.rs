@@ -1,18 +1,18 @@
 //! The command line.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use thred_console::cli::{CliCommand, CliExit};
 
 /// Native console for Thred partners: find businesses and hand out short-lived business tokens.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = AFTER)]
+#[command(version, about, after_help = after_help(), args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     /// Sign in to the embedded demo server; needs no account
     #[arg(long)]
     pub(crate) demo: bool,
 
-    /// How many businesses the demo has
-    #[arg(long, value_name = "N", default_value_t = 250, global = true, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
-    pub(crate) businesses: u32,
+    #[command(flatten)]
+    pub(crate) size: DemoSize,
 
     #[command(subcommand)]
     pub(crate) mode: Option<Mode>,
@@ -23,7 +23,18 @@ pub(crate) struct Arguments {
 pub(crate) enum Mode {
     /// Run the demo server alone and print its address and credentials
     #[command(after_help = serve_demo_help())]
-    ServeDemo,
+    ServeDemo(DemoSize),
+
+    #[command(flatten)]
+    Script(CliCommand),
+}
+
+/// How large the demo is.
+#[derive(Debug, Args)]
+pub(crate) struct DemoSize {
+    /// How many businesses the demo has
+    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub(crate) businesses: u32,
 }
 
 fn serve_demo_help() -> String {
@@ -33,9 +44,13 @@ fn serve_demo_help() -> String {
     )
 }
 
-const AFTER: &str = "\
+fn after_help() -> String {
+    format!("{VARIABLES}\n\n{}", CliExit::help())
+}
+
+const VARIABLES: &str = "\
 Environment:
-  THRED_PARTNER_UUID, THRED_API_KEY  sign in with these for this session; they are never stored
+  THRED_PARTNER_UUID, THRED_API_KEY  sign in with these; they are never stored
   THRED_BASE_URL                     the server to sign in to (default: the Sandbox)
   THRED_CONSOLE_HOME                 the folder for the console’s files
   RUST_LOG                           what is logged to stderr, such as thred_console=debug";

@@ -3,6 +3,7 @@
 //! See `ARCHITECTURE.md` for the rooms and the one-way flow between them.
 
 pub mod app;
+pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod key_sources;

@@ -1,18 +1,22 @@
 //! Arguments, services of the system, and the window.
 
 mod arguments;
-mod environment_variables;
 mod window;
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
+use jiff::tz::TimeZone;
+use thred_console::cli::{self, CliServices};
 use thred_console::demo::{DemoOptions, DemoServer, obey};
 use thred_console::domain::time::Clock as _;
 use thred_console::platform::clock::SystemClock;
+use thred_console::platform::environment_variables;
 use thred_console::platform::files::AppFolder;
 use thred_console::platform::hardening;
+use thred_console::platform::keychain::KeyringKeychain;
 use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::runtime::StoredFiles;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -44,7 +48,12 @@ fn main() -> ExitCode {
     // Held to the very end: threads may still be writing when the window is gone.
     let mut lock = None;
     let result = match arguments.mode {
-        Some(Mode::ServeDemo) => tokio.block_on(serve_demo(arguments.businesses)),
+        Some(Mode::Script(command)) => {
+            let exit = tokio.block_on(cli::run(command, cli_services()));
+            tokio.shutdown_background();
+            return exit;
+        }
+        Some(Mode::ServeDemo(size)) => tokio.block_on(serve_demo(size.businesses)),
         None => kept().and_then(|mut kept| {
             lock = kept.lock.take();
             window::open(&tokio, &arguments, kept)
@@ -55,6 +64,18 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => fail(&sentence),
+    }
+}
+
+fn cli_services() -> CliServices {
+    CliServices {
+        clock: Arc::new(SystemClock),
+        zone: TimeZone::system(),
+        keychain: Arc::new(KeyringKeychain::native()),
+        folder: AppFolder::locate().ok(),
+        start: environment_variables::read(),
+        variable: Arc::new(|name| std::env::var(name).ok()),
+        home: std::env::home_dir(),
     }
 }
 

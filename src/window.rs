@@ -13,6 +13,7 @@ use thred_console::domain::settings::WindowSize;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
+use thred_console::platform::environment_variables::{self, FromEnvironment};
 use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::notifier::NativeNotifier;
@@ -25,7 +26,6 @@ use thred_console::state::shell::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
 
 use crate::arguments::Arguments;
-use crate::environment_variables::{self, FromEnvironment};
 
 /// Services answer sooner, and whoever quits while the keyring asks for a password does not wait longer.
 const EXIT_LIMIT: Duration = Duration::from_secs(2);
@@ -49,7 +49,7 @@ pub(crate) fn open(
     } = kept;
     let start = start(arguments, from_environment, &saved, news);
     let demo = DemoOptions {
-        businesses: arguments.businesses as usize,
+        businesses: arguments.size.businesses as usize,
         ..DemoOptions::default()
     };
     let (handle, size) = (tokio.handle().clone(), saved.window);

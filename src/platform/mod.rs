@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod environment_variables;
 pub mod file_dialog;
 pub mod files;
 pub mod hardening;

@@ -25,6 +25,11 @@ const LIMITS: LogLimits = LogLimits {
     age: Duration::from_hours(180 * 24),
 };
 
+/// The history in this folder. The window and any number of commands may write it at the same time.
+pub fn history_log(folder: AppFolder) -> Log {
+    Log::new(folder, HISTORY_STEM, LIMITS, time_of)
+}
+
 enum HistoryJob {
     Record(Box<HistoryEntry>),
     Read,
@@ -36,7 +41,7 @@ pub(super) struct HistoryThread(Worker<HistoryJob>);
 
 impl HistoryThread {
     pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
-        let mut log = Log::new(folder, HISTORY_STEM, LIMITS, time_of);
+        let mut log = history_log(folder);
         Self(Worker::start("history", move |job| match job {
             HistoryJob::Record(entry) => {
                 let event = match log.add(&entry.to_line(), entry.at) {

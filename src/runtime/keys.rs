@@ -148,7 +148,10 @@ fn known(partner: PartnerId, key: ApiKey, source: KeySource) -> Box<FoundKey> {
 }
 
 /// The key that the keychain has for a profile.
-fn stored(keychain: &dyn Keychain, profile: &Profile) -> Result<Option<ApiKey>, KeychainProblem> {
+pub(super) fn stored(
+    keychain: &dyn Keychain,
+    profile: &Profile,
+) -> Result<Option<ApiKey>, KeychainProblem> {
     let Some(secret) = keychain.read(&item(profile))? else {
         return Ok(None);
     };

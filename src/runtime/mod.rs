@@ -1,6 +1,7 @@
 //! Runs the effects that the state asks for, on tokio and on the services of the system.
 
 mod clipboard;
+mod connection_check;
 mod demo;
 mod dialog;
 mod export;
@@ -8,6 +9,7 @@ mod files;
 mod history;
 mod import;
 mod inbox;
+mod key_reader;
 mod key_sources;
 mod keys;
 mod pending;
@@ -26,19 +28,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clipboard::ClipboardThread;
+pub use connection_check::{FindingSink, check_connection};
 use demo::RunningDemo;
 use files::FilesThread;
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
-pub use history::HISTORY_STEM;
 use history::HistoryThread;
+pub use history::{HISTORY_STEM, history_log};
 pub use inbox::Waker;
 use inbox::{Inbox, Outbox};
+pub use key_reader::KeyReader;
 use key_sources::SourceFetch;
 use keys::KeychainThread;
 use pending::Pending;
 pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
 use session::{ApiSession, Task, load_archived, load_list, notice_sink};
-pub(crate) use settings::read_ca;
+pub(crate) use settings::{read_ca, read_trusted};
 pub use stored_files::{StartNews, StoredFiles};
 use tokio::runtime::Handle;
 use tokio::sync::watch;

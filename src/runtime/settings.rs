@@ -3,17 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use super::Runtime;
-use super::inbox::Outbox;
+use super::connection_check::check_connection;
 use super::pending::Purpose;
-use crate::domain::connection::{
-    Check, ConnectionFinding, clock_finding, key_finding, keychain_finding, name_finding,
-    server_finding,
-};
+use crate::domain::connection::{Check, keychain_finding};
 use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem, Network};
-use crate::partner_api::{PartnerApi, Probe, read_ca_file};
+use crate::partner_api::{Probe, read_ca_file};
 use crate::platform::file_dialog::FileRequest;
 use crate::platform::files::{NotRead, read_limited};
 use crate::platform::keychain::KeychainItem;
@@ -87,23 +85,20 @@ impl Runtime {
             self.api_options.clone(),
             Arc::clone(&self.clock),
         );
-        let report = Report {
-            ticket,
-            outbox: self.outbox.clone(),
-        };
+        let (environment, outbox) = (plan.environment, self.outbox.clone());
         let handle = self.spawn(async move {
-            match probe {
-                Ok(probe) => look(&probe, api, &plan, &report).await,
-                Err(failure) => {
-                    let reason = failure.reason();
-                    report
-                        .is(Check::Server, ConnectionFinding::Bad(reason))
-                        .await;
-                    report
-                        .skip_rest("Not checked: no connection is possible.")
-                        .await;
+            let (tell, mut told) = mpsc::channel(8);
+            let reporting = async {
+                while let Some((check, finding)) = told.recv().await {
+                    let event = SettingsEvent::Checked {
+                        ticket,
+                        check,
+                        finding,
+                    };
+                    outbox.send(Event::Settings(event)).await;
                 }
-            }
+            };
+            tokio::join!(check_connection(probe, api, &environment, tell), reporting);
         });
         self.test = Some((ticket, handle));
     }
@@ -127,83 +122,15 @@ impl Runtime {
     }
 }
 
-/// Where the findings of one test go.
-struct Report {
-    ticket: u64,
-    outbox: Outbox,
-}
-
-impl Report {
-    async fn is(&self, check: Check, finding: ConnectionFinding) {
-        let event = SettingsEvent::Checked {
-            ticket: self.ticket,
-            check,
-            finding,
-        };
-        self.outbox.send(Event::Settings(event)).await;
-    }
-
-    /// What has a finding already keeps it. The keychain is asked by itself.
-    async fn skip_rest(&self, why: &str) {
-        for check in [
-            Check::Proxy,
-            Check::Name,
-            Check::Server,
-            Check::Clock,
-            Check::Key,
-        ] {
-            self.is(check, ConnectionFinding::Skipped(why.to_owned()))
-                .await;
-        }
-    }
-}
-
-/// One step after the other, as a connection is made.
-async fn look(probe: &Probe, api: Option<PartnerApi>, plan: &TestPlan, report: &Report) {
-    let (host, server) = (plan.environment.host(), plan.environment.name());
-    let route = probe.route();
-    report.is(Check::Proxy, route.finding()).await;
-    let name = if route.is_proxied() {
-        ConnectionFinding::Skipped("Resolved by the proxy.".to_owned())
-    } else {
-        let found = probe.look_up().await;
-        name_finding(
-            &host,
-            found.as_ref().map(Vec::as_slice).map_err(String::as_str),
-        )
-    };
-    report.is(Check::Name, name).await;
-    let reached = probe.knock(api.as_ref()).await;
-    let finding = server_finding(&host, reached.as_ref());
-    report.is(Check::Server, finding).await;
-    let Ok(reached) = reached else {
-        return report
-            .skip_rest("Not checked: the server could not be reached.")
-            .await;
-    };
-    report
-        .is(Check::Clock, clock_finding(reached.ahead_secs))
-        .await;
-    let key = match api {
-        Some(api) => {
-            let result = api.sign_in().await;
-            key_finding(server, result.as_ref().copied())
-        }
-        None => ConnectionFinding::Skipped(
-            "You are not signed in there. The key is checked when you sign in.".to_owned(),
-        ),
-    };
-    report.is(Check::Key, key).await;
-}
-
 /// Reads and checks a file of certificates. Blocks: to be called on a thread that may wait, or before the window
 /// opens.
 pub(crate) fn read_ca(path: PathBuf) -> SettingsEvent {
-    let result = read(&path).map(Arc::new);
+    let result = read_trusted(&path).map(Arc::new);
     SettingsEvent::CaRead(path, result)
 }
 
-fn read(path: &Path) -> Result<CaFile, CaProblem> {
+/// The certificates of a file that the settings name. Blocks.
+pub(crate) fn read_trusted(path: &Path) -> Result<CaFile, CaProblem> {
     let contents = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
         NotRead::Missing => CaProblem::Missing,
         NotRead::NoFile => CaProblem::NoFile,

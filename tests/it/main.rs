@@ -7,6 +7,7 @@
 )]
 
 mod accessibility;
+mod cli;
 mod client;
 mod create;
 mod edit;

@@ -18,6 +18,8 @@ pub enum HistoryAction {
     TokenIssued,
     /// A token was put on the clipboard.
     TokenCopied,
+    /// A token was printed, or given to a program, by the command line.
+    TokenOnCommandLine,
     /// A token was dropped from the session; it works until it expires.
     TokenForgotten,
     /// A business was to be created by the form.
@@ -45,13 +47,14 @@ pub enum HistoryAction {
 
 impl HistoryAction {
     /// All that this console does itself.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::Locked,
         Self::Unlocked,
         Self::TokenIssued,
         Self::TokenCopied,
+        Self::TokenOnCommandLine,
         Self::TokenForgotten,
         Self::Created,
         Self::Edited,
@@ -73,6 +76,7 @@ impl HistoryAction {
             Self::Unlocked => "Unlock",
             Self::TokenIssued => "New token",
             Self::TokenCopied => "Token copied",
+            Self::TokenOnCommandLine => "Token by command line",
             Self::TokenForgotten => "Token forgotten",
             Self::Created => "Create",
             Self::Edited => "Edit",
@@ -103,7 +107,10 @@ impl HistoryAction {
             Self::SignedIn | Self::SignedOut | Self::Locked | Self::Unlocked => {
                 ActionGroup::SignIns
             }
-            Self::TokenIssued | Self::TokenCopied | Self::TokenForgotten => ActionGroup::Tokens,
+            Self::TokenIssued
+            | Self::TokenCopied
+            | Self::TokenOnCommandLine
+            | Self::TokenForgotten => ActionGroup::Tokens,
             Self::Created
             | Self::Edited
             | Self::Archived

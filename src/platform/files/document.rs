@@ -139,6 +139,15 @@ impl AppFolder {
         write_atomic(&path, &bytes, Previous::Keep).map_err(FilesError::io(&path))
     }
 
+    /// Reads a document and changes nothing, for those who do not own the folder: another run may be writing to it.
+    /// `None` where there is no file yet.
+    ///
+    /// # Errors
+    /// [`Damage`]; the file stays where it is.
+    pub fn look_at<T: Document>(&self, name: &str) -> Result<Option<T>, Damage> {
+        load(&self.file(name))
+    }
+
     /// Reads a document. Never fails: what cannot be used is moved aside, with `now` in its new name.
     pub fn read<T: Document>(&self, name: &str, now: Timestamp) -> Loaded<T> {
         let path = self.file(name);

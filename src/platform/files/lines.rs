@@ -10,7 +10,7 @@ use super::atomic::{Previous, sync_folder, user_only, write_in_place};
 use super::limited::NotRead;
 
 /// How often it is looked whether a file is free.
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
+pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// A file open for adding lines. Only its owner may read it.
 #[derive(Debug)]

@@ -61,7 +61,7 @@ impl AppFolder {
         self.ensure().map_err(NotLocked::Refused)?;
         let path = self.file(LOCK_FILE);
         let refused = |error| NotLocked::Refused(FilesError::io(&path)(error));
-        let file = open(&path).map_err(refused)?;
+        let file = open_lock(&path).map_err(refused)?;
         match file.try_lock() {
             Ok(()) => {
                 note_process(&path, &file);
@@ -76,7 +76,8 @@ impl AppFolder {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
+/// Opens a file that is there to be locked, and makes it if it is missing.
+pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
     if is_link && !path.exists() {
         // Opening it would make a file wherever it leads, or fail.

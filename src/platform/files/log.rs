@@ -4,9 +4,10 @@
 //! `history.2.jsonl`, and so on. Each step is one renaming, so a crash in between leaves a gap in the numbers and
 //! nothing else.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,13 +15,17 @@ use jiff::Timestamp;
 use super::document::move_aside;
 use super::folder::{AppFolder, FilesError};
 use super::limited::{NotRead, read_limited};
-use super::lines::LineFile;
+use super::lines::{LOOK_AGAIN, LineFile};
+use super::lock::open_lock;
 
 /// A larger file is none of ours: 16 MiB, far beyond any limit at which one is cut.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// The clock is believed once lines show that it has been where it is for so long.
 const BELIEVED_AFTER: Duration = Duration::from_hours(7 * 24);
+
+/// A line takes milliseconds; whoever holds the log for longer is stopped or dead-locked.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// When a log is cut, and what is thrown away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +77,33 @@ impl Log {
     pub fn add(&mut self, line: &str, now: Timestamp) -> Result<Option<PathBuf>, FilesError> {
         self.folder.ensure()?;
         let path = self.path(0);
+        let _turn = self.wait_for_turn()?;
         self.try_to_add(&path, line, now)
             .map_err(FilesError::io(&path))
+    }
+
+    /// Whether a line could be added now, as far as that can be known without adding one.
+    ///
+    /// # Errors
+    /// [`FilesError`] where the folder is not there or may not be written to, or another program holds the log.
+    pub fn check_writable(&self) -> Result<(), FilesError> {
+        self.wait_for_turn().map(drop)
+    }
+
+    /// Keeps other programs from adding a line, until the file is closed: one would cut the log, or mend its last
+    /// line, while the other writes. Where the file system knows no locks, nobody is kept out.
+    fn wait_for_turn(&self) -> Result<File, FilesError> {
+        let path = self.folder.file(&format!("{}.lock", self.stem));
+        let file = open_lock(&path).map_err(FilesError::io(&path))?;
+        let mut waited = Duration::ZERO;
+        while matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            if waited >= PATIENCE {
+                return Err(FilesError::io(&path)(io::ErrorKind::ResourceBusy.into()));
+            }
+            thread::sleep(LOOK_AGAIN);
+            waited += LOOK_AGAIN;
+        }
+        Ok(file)
     }
 
     /// Hands every line that is there to `take`, the oldest first. What makes no sense is handed over as well.

@@ -136,7 +136,7 @@ fn icon(action: HistoryAction) -> Icon {
     match action {
         HistoryAction::SignedIn | HistoryAction::SignedOut => Icon::User,
         HistoryAction::Locked | HistoryAction::Unlocked => Icon::Lock,
-        HistoryAction::TokenIssued => Icon::Token,
+        HistoryAction::TokenIssued | HistoryAction::TokenOnCommandLine => Icon::Token,
         HistoryAction::TokenCopied => Icon::Copy,
         HistoryAction::TokenForgotten | HistoryAction::ProfileRemoved => Icon::Trash,
         HistoryAction::Created => Icon::Plus,

@@ -49,6 +49,7 @@ impl Place {
         let entries = fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<String> = entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "history.lock")
             .collect();
         names.sort();
         names
@@ -281,4 +282,31 @@ fn a_link_is_set_aside_and_its_target_keeps_every_byte() {
     let mut lines = Vec::new();
     log.read(|line| lines.push(line.to_owned())).unwrap_err();
     assert_eq!(lines, [line(0, 1)], "and it is not read");
+}
+
+#[test]
+fn several_programs_at_once_lose_no_line_while_files_are_cut() {
+    let place = Place::new();
+    let limits = LogLimits {
+        files: 100,
+        ..LIMITS
+    };
+    let write = |who: usize| {
+        // As another program has it: it shares nothing but the files.
+        let mut log = place.limited(limits);
+        for number in 0..12 {
+            log.add(&line(0, who * 100 + number), on_day(0)).unwrap();
+        }
+    };
+    std::thread::scope(|scope| {
+        for who in 0..4 {
+            let write = &write;
+            scope.spawn(move || write(who));
+        }
+    });
+    let mut lines = lines_of(&place.limited(limits));
+    lines.sort();
+    lines.dedup();
+    assert_eq!(lines.len(), 48);
+    assert!(place.names().len() > 10, "it was cut: {:?}", place.names());
 }

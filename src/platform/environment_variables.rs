@@ -2,24 +2,25 @@
 
 use std::env;
 
-use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
-use thred_console::domain::environment::{BaseUrl, Environment};
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::environment::{BaseUrl, Environment};
 
 /// What the environment asks for.
-pub(crate) struct FromEnvironment {
+#[derive(Debug)]
+pub struct FromEnvironment {
     /// The server, if one is named.
-    pub(crate) environment: Option<Environment>,
+    pub environment: Option<Environment>,
     /// Complete credentials, if both are given.
-    pub(crate) credentials: Option<Credentials>,
+    pub credentials: Option<Credentials>,
     /// The host, where it may only look like the one that is meant. Nothing is sent there before it was shown.
-    pub(crate) look_alike: Option<String>,
+    pub look_alike: Option<String>,
 }
 
 /// Reads the variables.
 ///
 /// # Errors
 /// A sentence that names the variable which cannot be used; a value is never quoted.
-pub(crate) fn read() -> Result<FromEnvironment, String> {
+pub fn read() -> Result<FromEnvironment, String> {
     let base = variable("THRED_BASE_URL")?.map(|url| {
         BaseUrl::parse(&url)
             .map(|base| (look_alike(&base, &url), base))

@@ -1,0 +1,132 @@
+//! The commands and their arguments. Help, completions and the manual page are made from this.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::SignedDuration;
+
+use super::exit::CliExit;
+use crate::domain::token::TokenFormat;
+
+/// What scripts can ask for.
+#[derive(Debug, Subcommand)]
+pub enum CliCommand {
+    /// Print a token for one business
+    #[command(after_help = CliExit::help())]
+    Token(TokenArguments),
+    /// List businesses
+    #[command(after_help = CliExit::help())]
+    List(ListArguments),
+    /// List the saved profiles
+    Profiles,
+    /// Check data folder, keychain, connection and key
+    Doctor(ProfileArgument),
+}
+
+/// Whose key is used.
+#[derive(Debug, Args)]
+pub struct ProfileArgument {
+    /// Profile: its label, its partner UUID or its environment [default: THRED_PARTNER_UUID and
+    /// THRED_API_KEY, or the only profile]
+    #[arg(long, value_name = "P")]
+    pub profile: Option<String>,
+}
+
+/// Of `token`.
+#[derive(Debug, Args)]
+pub struct TokenArguments {
+    /// Business: its id, its external_id, or a filter with exactly one match
+    pub business: String,
+
+    /// Form of the token; curl prints a command that reads $THRED_TOKEN
+    #[arg(long, value_enum, default_value_t = CliFormat::Raw)]
+    pub format: CliFormat,
+
+    /// Fail unless the token is valid for at least this long, such as 15m
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub min_life: Option<Duration>,
+
+    /// Print the token even if standard output is a terminal
+    #[arg(long)]
+    pub print: bool,
+
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "clap would take it for the help of the command"
+    )]
+    pub profile: ProfileArgument,
+}
+
+/// Of `list`.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Only matching businesses, as in the window: country:NL is:active ext:user-12*
+    #[arg(long, value_name = "FILTER")]
+    pub filter: Option<String>,
+
+    /// Print all fields as JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+
+    /// Print all fields as CSV
+    #[arg(long)]
+    pub csv: bool,
+
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "clap would take it for the help of the command"
+    )]
+    pub profile: ProfileArgument,
+}
+
+/// The forms of a token, as they are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CliFormat {
+    /// The token alone
+    Raw,
+    /// Authorization: Bearer …
+    Bearer,
+    /// THRED_TOKEN=…
+    Env,
+    /// {"access_token": …, "expires_in": …}
+    Json,
+    /// A curl command that reads $THRED_TOKEN
+    Curl,
+}
+
+impl From<CliFormat> for TokenFormat {
+    fn from(format: CliFormat) -> Self {
+        match format {
+            CliFormat::Raw => Self::Raw,
+            CliFormat::Bearer => Self::Bearer,
+            CliFormat::Env => Self::EnvLine,
+            CliFormat::Json => Self::WidgetJson,
+            CliFormat::Curl => Self::Curl,
+        }
+    }
+}
+
+/// Reads "15m", "900s", "1h 30m".
+fn duration(typed: &str) -> Result<Duration, String> {
+    let read: Option<SignedDuration> = typed.parse().ok();
+    read.and_then(|read| Duration::try_from(read).ok())
+        .filter(|read| !read.is_zero())
+        .ok_or_else(|| "use a number with a unit, such as 15m or 1h".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_has_a_unit() {
+        assert_eq!(duration("15m"), Ok(Duration::from_mins(15)));
+        assert_eq!(duration("1h 30m"), Ok(Duration::from_mins(90)));
+        assert_eq!(duration("900s"), Ok(Duration::from_mins(15)));
+        for wrong in ["", "15", "0s", "-5m", "soon"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Which business is meant: by id, by `external_id`, or by a filter with exactly one match.
+
+use jiff::tz::TimeZone;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use crate::domain::business::{BusinessId, BusinessIds, BusinessText, CompactBusiness};
+use crate::domain::failure::Failure;
+use crate::domain::filter::{Query, SearchIndex, SearchableBusiness};
+use crate::domain::text::{ServerText, visible};
+use crate::partner_api::{ListEnd, ListProgress, ListSummary, PartnerApi};
+
+/// Of several businesses that fit, so many are named.
+const NAMED: usize = 5;
+
+/// The list as the server gave it.
+pub(super) struct LoadedList {
+    rows: Vec<SearchableBusiness>,
+    archived: BusinessIds,
+    /// Whether nothing of it is known to be missing.
+    pub(super) is_complete: bool,
+}
+
+/// The business that is meant.
+pub(super) struct ChosenBusiness {
+    pub(super) id: BusinessId,
+    /// Where the list was read.
+    pub(super) name: Option<ServerText>,
+}
+
+/// An id as it is printed; other spellings of a UUID may be somebody’s `external_id`.
+pub(super) fn as_id(typed: &str) -> Option<BusinessId> {
+    let id = BusinessId(Uuid::parse_str(typed.trim()).ok()?);
+    id.to_string()
+        .eq_ignore_ascii_case(typed.trim())
+        .then_some(id)
+}
+
+/// Reads a filter. In a script, what cannot be understood is an error.
+pub(super) fn filter(typed: &str, zone: &TimeZone) -> Result<Query, CliError> {
+    let query = Query::parse(typed, zone);
+    if let Some(problem) = query.problems.first() {
+        let help = match &problem.suggestion {
+            Some(suggestion) => format!(" Did you mean {}?", visible(suggestion)),
+            None => String::new(),
+        };
+        let message = format!(
+            "The filter term “{}” can’t be used. {}{help}",
+            visible(&problem.term),
+            problem.message
+        );
+        return Err(CliError::new(CliExit::Usage, message));
+    }
+    if query.looks_at_tokens() {
+        let message = "token:live only works in the window: the command line keeps no tokens.";
+        return Err(CliError::new(CliExit::Usage, message));
+    }
+    Ok(query)
+}
+
+/// Finds the business by its `external_id` or by a filter.
+pub(super) async fn find(
+    api: &PartnerApi,
+    typed: &str,
+    zone: &TimeZone,
+) -> Result<ChosenBusiness, CliError> {
+    // Before anything is sent; an external_id may look like a filter that cannot be used.
+    let query = filter(typed, zone);
+    let with_archived = query.as_ref().is_ok_and(Query::looks_at_archive);
+    let list = load(api, with_archived, zone).await?;
+    let same = list.with_external_id(typed.trim());
+    if !same.is_empty() {
+        return only(&same, typed);
+    }
+    let query = query?;
+    if query.is_empty() {
+        return Err(none(typed));
+    }
+    let found = list.matching(&query);
+    if !list.is_complete && found.len() == 1 {
+        let message = format!(
+            "The server’s list is incomplete, so another business could match “{}” as well. No token was fetched. \
+             Use the business’s id.",
+            visible(typed)
+        );
+        return Err(CliError::new(CliExit::Server, message));
+    }
+    only(&found, typed)
+}
+
+/// Reads the list, and the archived businesses if the filter asks for them.
+pub(super) async fn load(
+    api: &PartnerApi,
+    with_archived: bool,
+    zone: &TimeZone,
+) -> Result<LoadedList, CliError> {
+    let failed = |failure: Failure| CliError::of_failure(&failure, zone);
+    let (pages, arrived) = mpsc::channel(8);
+    let (summary, mut rows) = tokio::join!(api.load_businesses(pages), collect(arrived));
+    let summary = summary.map_err(failed)?;
+    let mut archived = BusinessIds::default();
+    if with_archived {
+        let (pages, arrived) = mpsc::channel(8);
+        let (is_told, more) = tokio::join!(api.load_archived(pages), collect(arrived));
+        if !is_told.map_err(failed)? {
+            let message = "This server does not tell which businesses are archived, so is:archived can’t be used.";
+            return Err(CliError::new(CliExit::Server, message));
+        }
+        archived.extend(more.iter().map(|row| row.business.id));
+        let known: BusinessIds = rows.iter().map(|row| row.business.id).collect();
+        rows.extend(
+            more.into_iter()
+                .filter(|row| !known.contains(&row.business.id)),
+        );
+    }
+    Ok(LoadedList {
+        rows,
+        archived,
+        is_complete: is_complete(&summary),
+    })
+}
+
+fn is_complete(summary: &ListSummary) -> bool {
+    summary.end == ListEnd::LastPage && summary.unreadable == 0 && summary.missing() == 0
+}
+
+async fn collect(mut arrived: mpsc::Receiver<ListProgress>) -> Vec<SearchableBusiness> {
+    let mut all = Vec::new();
+    while let Some(progress) = arrived.recv().await {
+        match progress {
+            ListProgress::Page { rows, .. } => all.extend(rows),
+            ListProgress::Gone { ids } => {
+                let gone: BusinessIds = ids.into_iter().collect();
+                all.retain(|row: &SearchableBusiness| !gone.contains(&row.business.id));
+            }
+            ListProgress::Rereading => {}
+        }
+    }
+    all
+}
+
+impl LoadedList {
+    fn with_external_id(&self, wanted: &str) -> Vec<&CompactBusiness> {
+        let all = self.rows.iter().map(|row| &row.business);
+        all.filter(|business| business.text(BusinessText::ExternalId) == Some(wanted))
+            .collect()
+    }
+
+    /// Those that pass the filter, in the order of the server.
+    pub(super) fn matching(&self, query: &Query) -> Vec<&CompactBusiness> {
+        let mut index = SearchIndex::default();
+        for row in &self.rows {
+            index.push(&row.text);
+        }
+        let business = |row: usize| self.rows.get(row).map(|row| &row.business);
+        let is_archived = |id| self.archived.contains(&id);
+        let passing = query.passing(&index, business, |_| false, is_archived);
+        let rows = self.rows.iter().zip(passing);
+        rows.filter(|(_, passes)| *passes)
+            .map(|(row, _)| &row.business)
+            .collect()
+    }
+}
+
+fn only(found: &[&CompactBusiness], typed: &str) -> Result<ChosenBusiness, CliError> {
+    match found {
+        [] => Err(none(typed)),
+        [only] => Ok(ChosenBusiness {
+            id: only.id,
+            name: only.title().map(ServerText::from),
+        }),
+        several => {
+            let mut message = format!(
+                "{} businesses match “{}”. No token was fetched. Use the id of one of them:",
+                several.len(),
+                visible(typed)
+            );
+            for business in several.iter().take(NAMED) {
+                message.push_str("\n  ");
+                message.push_str(&line(business, "  "));
+            }
+            if several.len() > NAMED {
+                message.push_str("\n  …");
+            }
+            Err(CliError::new(CliExit::SeveralBusinesses, message))
+        }
+    }
+}
+
+fn none(typed: &str) -> CliError {
+    let message = format!(
+        "No business has the id or external_id “{typed}” or matches it as a filter. No token was fetched. Run \
+         “thred-console list” to see all.",
+        typed = visible(typed)
+    );
+    CliError::new(CliExit::NoBusiness, message)
+}
+
+/// Id, `external_id` and name, with nothing in them that could pass for a separator.
+pub(super) fn line(business: &CompactBusiness, separator: &str) -> String {
+    let external_id = business.text(BusinessText::ExternalId).unwrap_or_default();
+    let name = business.title().unwrap_or_default();
+    format!(
+        "{}{separator}{}{separator}{}",
+        business.id,
+        visible(external_id),
+        visible(name)
+    )
+}

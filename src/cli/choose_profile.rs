@@ -1,0 +1,154 @@
+//! Which profile a command is for, and what the preferences say.
+
+use super::CliServices;
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use crate::domain::credentials::Credentials;
+use crate::domain::key_source::KeySource;
+use crate::domain::profile::Profile;
+use crate::domain::text::visible;
+use crate::runtime::PREFERENCES_FILE;
+use crate::state::shell::saved::{KnownProfile, Saved};
+
+/// Whose businesses a command is about.
+#[derive(Debug)]
+pub(super) struct ChosenProfile {
+    pub(super) profile: Profile,
+    /// Where its key is.
+    pub(super) source: KeySource,
+    /// The key, where the environment variables have it.
+    pub(super) credentials: Option<Credentials>,
+    /// Whether what is done is written to the history. A session of variables stores nothing, unless its profile is
+    /// saved anyway.
+    pub(super) is_recorded: bool,
+}
+
+/// Reads the preferences. A window may be open on the same folder, so a damaged file is left where it is.
+pub(super) fn saved(services: &CliServices) -> Result<Saved, CliError> {
+    let Some(folder) = &services.folder else {
+        return Ok(Saved::default());
+    };
+    match folder.look_at::<Saved>(PREFERENCES_FILE) {
+        Ok(saved) => Ok(saved.unwrap_or_default().repaired()),
+        Err(damage) => {
+            let path = folder.file(PREFERENCES_FILE);
+            let message = format!(
+                "{}: {damage}. Nothing was done, and the file was left as it is. Open the console, which uses the \
+                 previous copy.",
+                path.display()
+            );
+            Err(CliError::new(CliExit::DataFolder, message))
+        }
+    }
+}
+
+/// The profile that is meant. Without a name it is that of the environment variables, or the only one that is saved: a
+/// script must not change its target because somebody has switched profiles in the window.
+pub(super) fn choose(
+    named: Option<&str>,
+    saved: &Saved,
+    services: &CliServices,
+) -> Result<ChosenProfile, CliError> {
+    if let Some(named) = named {
+        return Ok(known(pick(named, saved)?));
+    }
+    let start = services
+        .start
+        .as_ref()
+        .map_err(|sentence| CliError::new(CliExit::Usage, sentence))?;
+    if let Some(credentials) = &start.credentials {
+        if let Some(host) = &start.look_alike {
+            let message = format!(
+                "THRED_BASE_URL points to {host}, whose name contains look-alike or accented letters. Nothing was \
+                 sent there. If this is the right server, open the console and sign in once."
+            );
+            return Err(CliError::new(CliExit::Usage, message));
+        }
+        let profile = Profile::of(credentials);
+        return Ok(ChosenProfile {
+            is_recorded: saved.known(&profile).is_some(),
+            source: KeySource::Variables,
+            credentials: Some(credentials.clone()),
+            profile,
+        });
+    }
+    match saved.profiles.as_slice() {
+        [] => Err(CliError::new(
+            CliExit::Profile,
+            "There is no saved profile. Open the console and sign in once, or set THRED_PARTNER_UUID and \
+             THRED_API_KEY.",
+        )),
+        [only] => Ok(known(only)),
+        several => {
+            let message = format!(
+                "There are {} saved profiles. Choose one with --profile:\n{}",
+                several.len(),
+                lines(several)
+            );
+            Err(CliError::new(CliExit::Profile, message))
+        }
+    }
+}
+
+/// The one profile with this label, partner UUID, host or environment.
+fn pick<'a>(named: &str, saved: &'a Saved) -> Result<&'a KnownProfile, CliError> {
+    let wanted = named.trim().to_lowercase();
+    let is_meant = |known: &&KnownProfile| {
+        let environment = &known.profile.environment;
+        [
+            known.label.clone(),
+            known.profile.partner.to_string(),
+            environment.name().to_owned(),
+            environment.host(),
+        ]
+        .into_iter()
+        .any(|name| !name.is_empty() && name.to_lowercase() == wanted)
+    };
+    let found: Vec<&KnownProfile> = saved.profiles.iter().filter(is_meant).collect();
+    match found.as_slice() {
+        [only] => Ok(only),
+        [] => Err(CliError::new(
+            CliExit::Profile,
+            format!(
+                "No saved profile is called “{}”. Run “thred-console profiles” to see their names.",
+                visible(named)
+            ),
+        )),
+        several => Err(CliError::new(
+            CliExit::Profile,
+            format!(
+                "{} profiles match “{}”. Use the label or partner UUID of one of them:\n{}",
+                several.len(),
+                visible(named),
+                lines(several.iter().copied())
+            ),
+        )),
+    }
+}
+
+fn known(known: &KnownProfile) -> ChosenProfile {
+    ChosenProfile {
+        profile: known.profile.clone(),
+        source: known.source(),
+        credentials: None,
+        is_recorded: true,
+    }
+}
+
+fn lines<'a>(profiles: impl IntoIterator<Item = &'a KnownProfile>) -> String {
+    let lines: Vec<String> = profiles.into_iter().map(line).collect();
+    lines.join("\n")
+}
+
+/// "  Northwind  Production  3f2a71c8-05de-…".
+fn line(known: &KnownProfile) -> String {
+    let Profile {
+        environment,
+        partner,
+    } = &known.profile;
+    let label = match known.label.as_str() {
+        "" => "(no label)",
+        label => label,
+    };
+    format!("  {label}  {}  {partner}", environment.name())
+}

@@ -1,0 +1,70 @@
+//! Why a command did not do what it was asked, in words, with its exit code.
+
+use jiff::tz::TimeZone;
+
+use super::exit::CliExit;
+use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::key_source::{KeyProblem, KeySource};
+use crate::domain::keychain::KeychainName;
+
+/// Why a command did not do what it was asked. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CliError {
+    pub(super) exit: CliExit,
+    /// Sentences, for standard error.
+    pub(super) message: String,
+}
+
+impl CliError {
+    pub(super) fn new(exit: CliExit, message: impl Into<String>) -> Self {
+        Self {
+            exit,
+            message: message.into(),
+        }
+    }
+
+    /// Of a request to Thred.
+    pub(super) fn of_failure(failure: &Failure, zone: &TimeZone) -> Self {
+        let exit = match (&failure.kind, failure.operation) {
+            (FailureKind::KeyRefused, _) => CliExit::KeyRejected,
+            (FailureKind::NotFound, Operation::FetchToken) => CliExit::NoBusiness,
+            (FailureKind::TokenRefused(_), _) => CliExit::TokenRejected,
+            _ => CliExit::Server,
+        };
+        let words = failure.explain_with("Nothing was printed.", zone);
+        let title = match failure.kind {
+            FailureKind::TokenRefused(_) => "The token failed a check".to_owned(),
+            _ => words.title,
+        };
+        Self::new(exit, format!("{title}. {}", words.body))
+    }
+
+    /// Of fetching the key. A tool’s own words are left out: they may hold anything, and standard error often ends
+    /// in a log.
+    pub(super) fn of_key(problem: &KeyProblem, source: &KeySource, store: KeychainName) -> Self {
+        match problem {
+            KeyProblem::Keychain(problem) => {
+                let (title, body) = problem.explain(store);
+                let help = "Unlock the keychain and run the command again. Without a desktop, set \
+                            THRED_PARTNER_UUID and THRED_API_KEY, or fetch the key from a command or vault.";
+                Self::new(CliExit::Keychain, format!("{title}. {body} {help}"))
+            }
+            KeyProblem::Source(problem) => {
+                let mut message = format!("{}. {}", problem.title, problem.body);
+                if let Some(line) = &problem.helps {
+                    message.push_str("\nRun: ");
+                    message.push_str(line);
+                }
+                Self::new(CliExit::KeySource, message)
+            }
+            KeyProblem::NeedsAnswer => {
+                let holder = source.holder(store.phrase());
+                let message = format!(
+                    "{holder} asks for a password at each sign-in, and the command line can’t ask for it. Nothing \
+                     was fetched. Use a source that needs no password, such as an AppRole or a command."
+                );
+                Self::new(CliExit::KeySource, message)
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `doctor`: checks everything that a command needs, without any secret in what it prints.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use super::arguments::ProfileArgument;
+use super::choose_profile::{ChosenProfile, choose, saved};
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use super::{CliServices, output, sign_in};
+use crate::domain::connection::{Check, ConnectionFinding};
+use crate::partner_api::Probe;
+use crate::platform::files::Openness;
+use crate::runtime::{check_connection, history_log};
+use crate::state::shell::saved::Saved;
+
+/// The findings, as lines.
+#[derive(Default)]
+struct DoctorReport {
+    text: String,
+    has_failed: bool,
+}
+
+impl DoctorReport {
+    fn add(&mut self, name: &str, finding: &ConnectionFinding) {
+        self.has_failed |= matches!(finding, ConnectionFinding::Bad(_));
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            self.text,
+            "{:<8}{name:<13}{}",
+            finding.word(),
+            finding.text()
+        );
+    }
+
+    fn good(&mut self, name: &str, text: impl Into<String>) {
+        self.add(name, &ConnectionFinding::Good(text.into()));
+    }
+
+    fn bad(&mut self, name: &str, text: impl Into<String>) {
+        self.add(name, &ConnectionFinding::Bad(text.into()));
+    }
+}
+
+pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Result<(), CliError> {
+    let mut report = DoctorReport::default();
+    look_at_folder(&mut report, services);
+    match saved(services) {
+        Ok(saved) => {
+            report.good(
+                "Preferences",
+                format!("{} saved profiles.", saved.profiles.len()),
+            );
+            match choose(named.profile.as_deref(), &saved, services) {
+                Ok(chosen) => look_at_profile(&mut report, &chosen, &saved, services).await,
+                Err(error) => report.bad("Profile", error.message),
+            }
+        }
+        Err(error) => report.bad("Preferences", error.message),
+    }
+    output::print(report.text.as_bytes())?;
+    if report.has_failed {
+        let message = "At least one check failed. Nothing was changed.";
+        return Err(CliError::new(CliExit::Failed, message));
+    }
+    Ok(())
+}
+
+fn look_at_folder(report: &mut DoctorReport, services: &CliServices) {
+    let Some(folder) = &services.folder else {
+        report.bad(
+            "Data folder",
+            "This system has none. Set THRED_CONSOLE_HOME to a folder.",
+        );
+        return;
+    };
+    let path = folder.root().display();
+    if !folder.root().exists() {
+        report.good("Data folder", format!("{path} does not exist yet."));
+        return;
+    }
+    match history_log(folder.clone()).check_writable() {
+        Err(error) => report.bad(
+            "Data folder",
+            format!("{path} is not writable: {}.", error.reason()),
+        ),
+        Ok(()) if folder.openness() == Openness::Writable => report.bad(
+            "Data folder",
+            format!("{path} can be changed by other users. Run: chmod 700 \"{path}\""),
+        ),
+        Ok(()) => report.good("Data folder", format!("{path} is writable.")),
+    }
+}
+
+async fn look_at_profile(
+    report: &mut DoctorReport,
+    chosen: &ChosenProfile,
+    saved: &Saved,
+    services: &CliServices,
+) {
+    let environment = &chosen.profile.environment;
+    report.good(
+        "Profile",
+        format!(
+            "{} ({}), partner {}.",
+            environment.name(),
+            environment.host(),
+            chosen.profile.partner.short()
+        ),
+    );
+    let options = sign_in::options(saved);
+    let holder = chosen.source.holder(services.keychain.name().phrase());
+    let client = sign_in::client(chosen, saved, options.clone(), services).await;
+    let api = match client {
+        Ok(api) => {
+            report.good("Key", format!("Found in {holder}."));
+            Some(api)
+        }
+        Err(error) => {
+            report.bad("Key", error.message);
+            None
+        }
+    };
+    let probe = Probe::new(environment, options, Arc::clone(&services.clock));
+    let (tell, mut told) = mpsc::channel::<(Check, ConnectionFinding)>(8);
+    let collecting = async {
+        while let Some((check, finding)) = told.recv().await {
+            report.add(check.name(), &finding);
+        }
+    };
+    tokio::join!(check_connection(probe, api, environment, tell), collecting);
+}

@@ -1,0 +1,40 @@
+//! `list`: the businesses, for people, spreadsheets and programs.
+
+use super::CliServices;
+use super::arguments::ListArguments;
+use super::business::{filter, line, load};
+use super::choose_profile::{choose, saved};
+use super::cli_error::CliError;
+use super::{output, sign_in};
+use crate::domain::export::{ExportColumn, to_csv, to_json};
+use crate::domain::filter::Query;
+
+/// Spreadsheets want it at the beginning of a file; programs that read a pipe take it for part of the first name.
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Result<(), CliError> {
+    let typed = arguments.filter.as_deref().unwrap_or_default();
+    let query = filter(typed, &services.zone)?;
+    let saved = saved(services)?;
+    let profile = choose(arguments.profile.profile.as_deref(), &saved, services)?;
+    let api = sign_in::client(&profile, &saved, sign_in::options(&saved), services).await?;
+    let list = load(&api, Query::looks_at_archive(&query), &services.zone).await?;
+    if !list.is_complete {
+        output::tell("The list is incomplete: the server left out or repeated businesses.");
+    }
+    let found = list.matching(&query);
+    let businesses = found.iter().map(|business| business.to_business());
+    let bytes = if arguments.json {
+        to_json(businesses, &ExportColumn::ALL)
+    } else if arguments.csv {
+        let mut csv = to_csv(businesses, &ExportColumn::ALL);
+        if csv.starts_with(BYTE_ORDER_MARK) {
+            csv.drain(..BYTE_ORDER_MARK.len());
+        }
+        csv
+    } else {
+        let lines = found.iter().map(|business| line(business, "\t") + "\n");
+        lines.collect::<String>().into_bytes()
+    };
+    output::print(&bytes)
+}

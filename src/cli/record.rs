@@ -1,0 +1,95 @@
+//! What the command line writes to the history.
+
+use super::CliServices;
+use super::business::ChosenBusiness;
+use super::choose_profile::ChosenProfile;
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use super::output;
+use crate::domain::business::BusinessId;
+use crate::domain::history::{FailureReason, HistoryAction, HistoryEntry, Whose};
+use crate::domain::token::{BusinessToken, TokenFormat};
+use crate::runtime::history_log;
+
+/// A token is about to be handed out.
+///
+/// # Errors
+/// [`CliExit::DataFolder`], where that could not be written down.
+pub(super) fn issued(
+    profile: &ChosenProfile,
+    business: &ChosenBusiness,
+    token: &BusinessToken,
+    format: Option<TokenFormat>,
+    services: &CliServices,
+) -> Result<(), CliError> {
+    let mut entry = entry(profile, services)
+        .about(business.id, business.name.as_ref())
+        .with_fingerprint(token.fingerprint);
+    entry.format = format;
+    write(profile, &entry, services)
+}
+
+/// No token was handed out.
+pub(super) fn failed(
+    profile: &ChosenProfile,
+    business: Option<BusinessId>,
+    exit: CliExit,
+    services: &CliServices,
+) {
+    let mut entry = entry(profile, services).failed(reason(exit));
+    entry.business = business;
+    if let Err(error) = write(profile, &entry, services) {
+        output::tell(&error.message);
+    }
+}
+
+fn entry(profile: &ChosenProfile, services: &CliServices) -> HistoryEntry {
+    let whose = Some(Whose::from(&profile.profile));
+    let at = services.clock.now().wall;
+    HistoryEntry::new(at, whose, HistoryAction::TokenOnCommandLine)
+        .with_key_from(profile.source.external())
+}
+
+fn reason(exit: CliExit) -> FailureReason {
+    match exit {
+        CliExit::NoBusiness | CliExit::SeveralBusinesses => FailureReason::NotFound,
+        CliExit::Keychain => FailureReason::Keychain,
+        CliExit::KeySource => FailureReason::KeySource,
+        CliExit::KeyRejected => FailureReason::KeyRefused,
+        CliExit::TokenRejected => FailureReason::TokenRefused,
+        CliExit::Server => FailureReason::ServiceDown,
+        CliExit::Done
+        | CliExit::Failed
+        | CliExit::Usage
+        | CliExit::Profile
+        | CliExit::DataFolder
+        | CliExit::Output
+        | CliExit::Interrupted => FailureReason::Other,
+    }
+}
+
+fn write(
+    profile: &ChosenProfile,
+    entry: &HistoryEntry,
+    services: &CliServices,
+) -> Result<(), CliError> {
+    let Some(folder) = services.folder.clone().filter(|_| profile.is_recorded) else {
+        return Ok(());
+    };
+    let written = history_log(folder).add(&entry.to_line(), entry.at);
+    let moved = written.map_err(|error| {
+        let message = format!(
+            "The history could not be written: {error}. Tokens of saved profiles are only handed out if the history \
+             shows it, so nothing was printed. Make the data folder writable, or set THRED_PARTNER_UUID and \
+             THRED_API_KEY, which leave no history."
+        );
+        CliError::new(CliExit::DataFolder, message)
+    })?;
+    if let Some(path) = moved {
+        output::tell(&format!(
+            "The history file was damaged and was moved to {}.",
+            path.display()
+        ));
+    }
+    Ok(())
+}

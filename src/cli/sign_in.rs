@@ -1,0 +1,114 @@
+//! From a profile to a client that is ready to ask Thred.
+
+use std::sync::Arc;
+
+use super::CliServices;
+use super::choose_profile::ChosenProfile;
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use super::output;
+use crate::domain::credentials::Credentials;
+use crate::domain::key_source::KeySource;
+use crate::domain::network::Network;
+use crate::key_sources::FetchContext;
+use crate::partner_api::{ApiOptions, ClientNotice, PartnerApi};
+use crate::runtime::{KeyReader, read_trusted};
+use crate::state::shell::saved::Saved;
+
+/// How requests go, by the settings.
+pub(super) fn network(saved: &Saved) -> Network {
+    let ca = saved.settings.ca_file.as_ref().and_then(|path| {
+        let read = read_trusted(path).inspect_err(|problem| {
+            output::tell(&format!(
+                "The extra certificates of the settings are not used. {}: {problem}",
+                path.display()
+            ));
+        });
+        read.ok().map(Arc::new)
+    });
+    Network {
+        proxy: saved.settings.proxy.clone(),
+        ca,
+    }
+}
+
+/// The client’s limits, by the settings.
+pub(super) fn options(saved: &Saved) -> ApiOptions {
+    ApiOptions {
+        network: network(saved),
+        ..ApiOptions::default()
+    }
+}
+
+/// Fetches the key of the profile from where it is kept, and makes a client with it. Nothing is sent to Thred yet.
+pub(super) async fn client(
+    chosen: &ChosenProfile,
+    saved: &Saved,
+    options: ApiOptions,
+    services: &CliServices,
+) -> Result<PartnerApi, CliError> {
+    let credentials = match &chosen.credentials {
+        Some(credentials) => credentials.clone(),
+        None => fetch(chosen, saved, &options.network, services).await?,
+    };
+    let zone = services.zone.clone();
+    let notices = Arc::new(move |notice: ClientNotice| {
+        if let ClientNotice::Retrying {
+            resumes_in,
+            failure,
+            ..
+        } = notice
+        {
+            let words = failure.explain_with("", &zone);
+            let secs = resumes_in.as_secs().max(1);
+            output::tell(&format!("{}. Retrying in {secs} s.", words.title));
+        }
+    });
+    PartnerApi::new(credentials, options, Arc::clone(&services.clock), notices)
+        .map_err(|failure| CliError::of_failure(&failure, &services.zone))
+}
+
+async fn fetch(
+    chosen: &ChosenProfile,
+    saved: &Saved,
+    network: &Network,
+    services: &CliServices,
+) -> Result<Credentials, CliError> {
+    let profile = &chosen.profile;
+    let remembered = saved.known(profile).and_then(|known| known.source.as_ref());
+    if remembered.is_some_and(|source| !source.is_agreed(profile)) {
+        let message = format!(
+            "The settings file names a key source that you have not agreed to for this profile: {}. It was not run, \
+             and nothing was sent to it. Open the console, read the source in full and sign in once.",
+            chosen.source.holder(services.keychain.name().phrase())
+        );
+        return Err(CliError::new(CliExit::KeySource, message));
+    }
+    let context = FetchContext {
+        network: network.clone(),
+        variable: Arc::clone(&services.variable),
+        home: services.home.clone(),
+        answer: None,
+        clock: Arc::clone(&services.clock),
+    };
+    let reader = KeyReader::new(context, Arc::clone(&services.keychain));
+    let store = services.keychain.name();
+    let found = reader.read(profile, &chosen.source).await;
+    let found = found.map_err(|problem| CliError::of_key(&problem, &chosen.source, store))?;
+    match found {
+        Some(fetched) => Ok(Credentials {
+            environment: profile.environment.clone(),
+            partner: fetched.partner,
+            key: fetched.key,
+        }),
+        None => Err(no_key(&chosen.source, store.phrase())),
+    }
+}
+
+fn no_key(source: &KeySource, store: &'static str) -> CliError {
+    let message = format!(
+        "There is no key for this profile in {}. Open the console and sign in once.",
+        source.holder(store)
+    );
+    CliError::new(CliExit::Keychain, message)
+}

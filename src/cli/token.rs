@@ -1,0 +1,130 @@
+//! `token`: one business token, to standard output alone.
+
+use std::time::Duration;
+
+use secrecy::ExposeSecret as _;
+use zeroize::Zeroizing;
+
+use super::arguments::TokenArguments;
+use super::business::{ChosenBusiness, as_id, find};
+use super::choose_profile::{ChosenProfile, choose, saved};
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use super::{CliServices, output, record, sign_in};
+use crate::domain::failure::FailureKind;
+use crate::domain::token::{BusinessToken, Checked, TokenFormat};
+use crate::domain::waiting::span;
+use crate::partner_api::PartnerApi;
+use crate::state::shell::saved::Saved;
+
+pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Result<(), CliError> {
+    let format = TokenFormat::from(arguments.format);
+    // A curl command holds no secret itself.
+    if format != TokenFormat::Curl && !arguments.print && output::is_terminal() {
+        let message = "This would show the token on your terminal. Nothing was fetched. Add --print to show it, or \
+                       send the output to a program or file.";
+        return Err(CliError::new(CliExit::Usage, message));
+    }
+    let named = arguments.profile.profile.as_deref();
+    let issued = issue(
+        named,
+        &arguments.business,
+        arguments.min_life,
+        Some(format),
+        services,
+    )
+    .await?;
+    let base = issued.profile.profile.environment.base_url();
+    let handout = issued.token.handout(format, &base, services.clock.now());
+    let Some(handout) = handout else {
+        let message = "The token expired before it could be printed. Run the command again.";
+        return Err(CliError::new(CliExit::TokenRejected, message));
+    };
+    let line = Zeroizing::new(format!("{}\n", handout.text().expose_secret()));
+    output::print(line.as_bytes())
+}
+
+/// A token that has passed every check and is in the history.
+pub(super) struct Issued {
+    pub(super) profile: ChosenProfile,
+    pub(super) token: BusinessToken,
+}
+
+/// Fetches a token, checks it and writes it down, in this order: what is not in the history is not handed out.
+pub(super) async fn issue(
+    named: Option<&str>,
+    business: &str,
+    min_life: Option<Duration>,
+    format: Option<TokenFormat>,
+    services: &CliServices,
+) -> Result<Issued, CliError> {
+    let saved = saved(services)?;
+    let profile = choose(named, &saved, services)?;
+    let fetched = fetch_checked(&profile, &saved, business, min_life, services);
+    match fetched.await {
+        Ok((token, business)) => {
+            record::issued(&profile, &business, &token, format, services)?;
+            if token.checked == Checked::NotChecked {
+                output::tell(
+                    "The token can’t be read, so it was not checked whether it is for this business alone.",
+                );
+            }
+            Ok(Issued { profile, token })
+        }
+        Err(error) => {
+            record::failed(&profile, as_id(business), error.exit, services);
+            Err(error)
+        }
+    }
+}
+
+async fn fetch_checked(
+    profile: &ChosenProfile,
+    saved: &Saved,
+    business: &str,
+    min_life: Option<Duration>,
+    services: &CliServices,
+) -> Result<(BusinessToken, ChosenBusiness), CliError> {
+    let api = sign_in::client(profile, saved, sign_in::options(saved), services).await?;
+    let (token, business) = fetch(&api, business, services).await?;
+    check_life(&token, min_life, services)?;
+    Ok((token, business))
+}
+
+async fn fetch(
+    api: &PartnerApi,
+    typed: &str,
+    services: &CliServices,
+) -> Result<(BusinessToken, ChosenBusiness), CliError> {
+    let zone = &services.zone;
+    if let Some(id) = as_id(typed) {
+        match api.business_token(id).await {
+            Ok(token) => return Ok((token, ChosenBusiness { id, name: None })),
+            // Some partners use UUIDs of their own as external_id.
+            Err(failure) if failure.kind == FailureKind::NotFound => {}
+            Err(failure) => return Err(CliError::of_failure(&failure, zone)),
+        }
+    }
+    let business = find(api, typed, zone).await?;
+    let token = api.business_token(business.id).await;
+    let token = token.map_err(|failure| CliError::of_failure(&failure, zone))?;
+    Ok((token, business))
+}
+
+fn check_life(
+    token: &BusinessToken,
+    min_life: Option<Duration>,
+    services: &CliServices,
+) -> Result<(), CliError> {
+    let left = token.remaining(services.clock.now().boot);
+    let Some(wanted) = min_life.filter(|wanted| left < *wanted) else {
+        return Ok(());
+    };
+    let message = format!(
+        "The server’s new token is valid for {} s, but --min-life asks for {}. It was not printed. Tokens of this \
+         server do not live longer; use a shorter --min-life.",
+        left.as_secs(),
+        span(wanted)
+    );
+    Err(CliError::new(CliExit::TokenRejected, message))
+}

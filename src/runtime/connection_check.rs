@@ -1,0 +1,89 @@
+//! *Test connection* and `doctor`: one step after the other, as a connection is made.
+
+use tokio::sync::mpsc;
+
+use crate::domain::connection::{
+    Check, ConnectionFinding, clock_finding, key_finding, name_finding, server_finding,
+};
+use crate::domain::environment::Environment;
+use crate::domain::failure::Failure;
+use crate::partner_api::{PartnerApi, Probe};
+
+/// Where findings go as they are made.
+pub type FindingSink = mpsc::Sender<(Check, ConnectionFinding)>;
+
+/// Checks all but the keychain; with `api` also its key.
+pub async fn check_connection(
+    probe: Result<Probe, Failure>,
+    api: Option<PartnerApi>,
+    environment: &Environment,
+    sink: FindingSink,
+) {
+    match probe {
+        Ok(probe) => look(&probe, api, environment, &sink).await,
+        Err(failure) => {
+            tell(
+                &sink,
+                Check::Server,
+                ConnectionFinding::Bad(failure.reason()),
+            )
+            .await;
+            let why = "Not checked: no connection is possible.";
+            skip(
+                &sink,
+                &[Check::Proxy, Check::Name, Check::Clock, Check::Key],
+                why,
+            )
+            .await;
+        }
+    }
+}
+
+async fn look(
+    probe: &Probe,
+    api: Option<PartnerApi>,
+    environment: &Environment,
+    sink: &FindingSink,
+) {
+    let (host, server) = (environment.host(), environment.name());
+    let route = probe.route();
+    tell(sink, Check::Proxy, route.finding()).await;
+    let name = if route.is_proxied() {
+        ConnectionFinding::Skipped("Resolved by the proxy.".to_owned())
+    } else {
+        let found = probe.look_up().await;
+        name_finding(
+            &host,
+            found.as_ref().map(Vec::as_slice).map_err(String::as_str),
+        )
+    };
+    tell(sink, Check::Name, name).await;
+    let reached = probe.knock(api.as_ref()).await;
+    tell(sink, Check::Server, server_finding(&host, reached.as_ref())).await;
+    let Ok(reached) = reached else {
+        let why = "Not checked: the server could not be reached.";
+        return skip(sink, &[Check::Clock, Check::Key], why).await;
+    };
+    tell(sink, Check::Clock, clock_finding(reached.ahead_secs)).await;
+    let key = match api {
+        Some(api) => {
+            let result = api.sign_in().await;
+            key_finding(server, result.as_ref().copied())
+        }
+        None => ConnectionFinding::Skipped(
+            "You are not signed in there. The key is checked when you sign in.".to_owned(),
+        ),
+    };
+    tell(sink, Check::Key, key).await;
+}
+
+async fn skip(sink: &FindingSink, checks: &[Check], why: &str) {
+    for check in checks {
+        tell(sink, *check, ConnectionFinding::Skipped(why.to_owned())).await;
+    }
+}
+
+async fn tell(sink: &FindingSink, check: Check, finding: ConnectionFinding) {
+    // Whoever has stopped listening needs no more.
+    let _ = sink.send((check, finding)).await;
+}

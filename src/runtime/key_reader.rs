@@ -1,0 +1,70 @@
+//! The key of a profile for the command line, which has no state and asks once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::key_sources::SourceReader;
+use super::keys::{KeychainThread, stored, unanswered};
+use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource, KeyVersion};
+use crate::domain::keychain::KeychainProblem;
+use crate::domain::profile::Profile;
+use crate::key_sources::FetchContext;
+use crate::platform::keychain::Keychain;
+
+/// A person may have to type the password of the keychain; a script must not hang for ever.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Reads keys from wherever profiles keep them, by the same code as the window.
+pub struct KeyReader(SourceReader);
+
+impl KeyReader {
+    /// A reader over these services; nothing is asked yet.
+    pub fn new(context: FetchContext, keychain: Arc<dyn Keychain>) -> Self {
+        let keychain = Arc::new(KeychainThread::start(keychain));
+        Self(SourceReader { context, keychain })
+    }
+
+    /// Asks for the key of a profile once. `None` where its place has none, or cannot be asked again. Whether the user
+    /// has agreed to an external source is for the caller to know.
+    ///
+    /// # Errors
+    /// [`KeyProblem`]; an answer that takes too long is a problem of the keychain.
+    pub async fn read(
+        &self,
+        profile: &Profile,
+        source: &KeySource,
+    ) -> Result<Option<FetchedKey>, KeyProblem> {
+        match source {
+            KeySource::External(source) => {
+                let place = ExternalSource::clone(source);
+                let found = self.0.clone().fetch(place, Some(profile.partner), None);
+                Ok(Some(found.await?.fetched))
+            }
+            KeySource::Keychain => self.ask_keychain(profile.clone()).await,
+            KeySource::Typed | KeySource::Variables | KeySource::Demo => Ok(None),
+        }
+    }
+
+    async fn ask_keychain(&self, profile: Profile) -> Result<Option<FetchedKey>, KeyProblem> {
+        let partner = profile.partner;
+        let (tell, told) = oneshot::channel();
+        self.0.keychain.call(move |keychain| {
+            // Nobody may be waiting any more.
+            let _ = tell.send(stored(keychain, &profile));
+        });
+        let answered = timeout(LIMIT, told).await.map_err(|_| {
+            let detail = format!("no answer within {} s", LIMIT.as_secs());
+            KeyProblem::Keychain(KeychainProblem::AccessDenied { detail })
+        })?;
+        let key = answered.unwrap_or_else(|_| Err(unanswered()));
+        let key = key.map_err(KeyProblem::Keychain)?;
+        Ok(key.map(|key| FetchedKey {
+            partner,
+            key,
+            version: KeyVersion::default(),
+        }))
+    }
+}

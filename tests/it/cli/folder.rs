@@ -1,0 +1,68 @@
+//! The data folder, which a window may have open and which may be of no use.
+
+use std::fs;
+
+use futures_util::future::join_all;
+use thred_console::runtime::PREFERENCES_FILE;
+
+use super::CommandLine;
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_command_works_beside_a_window_and_loses_no_line_of_the_history() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    // As an open console holds it.
+    let _window = cli.folder().lock().unwrap();
+    let before = fs::read(cli.folder().file(PREFERENCES_FILE)).unwrap();
+    let rows = cli.rows().await;
+    let tokens = rows[..6].iter().map(async |row| {
+        cli.run(&["token", &row[0]]).await.done();
+    });
+    join_all(tokens).await;
+    let history = cli.history();
+    let mut told: Vec<&str> = history
+        .iter()
+        .filter_map(|entry| entry["business"].as_str())
+        .collect();
+    let mut issued: Vec<&str> = rows[..6].iter().map(|row| row[0].as_str()).collect();
+    told.sort_unstable();
+    issued.sort_unstable();
+    assert_eq!(told, issued);
+    assert_eq!(
+        fs::read(cli.folder().file(PREFERENCES_FILE)).unwrap(),
+        before
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_token_that_cannot_be_written_down_is_not_printed() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let id = cli.rows().await[0][0].clone();
+    // Whoever runs the tests may be allowed to write anywhere; nobody can open a folder as a file.
+    fs::create_dir(cli.folder().file("history.lock")).unwrap();
+    cli.run(&["token", &id])
+        .await
+        .failed_with(11, "The history could not be written");
+    let said = cli.run(&["doctor"]).await;
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.contains("is not writable"), "{}", said.out);
+    // Nothing is written for these, so nothing is in the way.
+    cli.run(&["list"]).await.done();
+}
+
+#[tokio::test]
+async fn damaged_preferences_stay_where_they_are() {
+    let cli = CommandLine::start().await;
+    cli.folder().ensure().unwrap();
+    let path = cli.folder().file(PREFERENCES_FILE);
+    fs::write(&path, "{").unwrap();
+    for arguments in [&["token", "x"][..], &["list"], &["profiles"]] {
+        cli.run(arguments)
+            .await
+            .failed_with(11, "it is damaged at line 1");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{");
+}

@@ -1,0 +1,102 @@
+//! Where the key comes from, and what is said when it does not.
+
+use std::fs;
+
+use serde_json::Value;
+use thred_console::runtime::PREFERENCES_FILE;
+
+use super::{CommandLine, said, source};
+use crate::support::On;
+
+const ID: &str = "9f0a4c1e-0000-4000-8000-00000000dead";
+
+#[tokio::test]
+async fn a_rejected_key_is_told_from_every_other_problem() {
+    let cli = CommandLine::start().await;
+    let mut command = cli.with_variables(&["token", ID]);
+    command.env("THRED_API_KEY", "a-key-that-has-expired-long-ago");
+    said(command).await.failed_with(8, "rejected the API key");
+    let mut nobody = cli.with_variables(&["token", ID]);
+    nobody.env("THRED_BASE_URL", crate::support::closed_port().await);
+    said(nobody).await.failed_with(9, "");
+    let mut half = cli.with_variables(&["token", ID]);
+    half.env_remove("THRED_API_KEY");
+    said(half)
+        .await
+        .failed_with(2, "THRED_PARTNER_UUID is set but THRED_API_KEY is not");
+}
+
+#[tokio::test]
+async fn a_look_alike_server_is_sent_nothing() {
+    let cli = CommandLine::start().await;
+    let mut command = cli.with_variables(&["token", ID]);
+    // The first letter is Cyrillic.
+    command.env("THRED_BASE_URL", "https://аpi.thredfi.com");
+    said(command)
+        .await
+        .failed_with(2, "look-alike or accented letters");
+}
+
+#[tokio::test]
+async fn a_missing_keychain_is_told_with_what_helps() {
+    let cli = CommandLine::start().await;
+    cli.save(|_, _| {});
+    cli.run(&["token", ID])
+        .await
+        .failed_with(6, "Without a desktop, set THRED_PARTNER_UUID");
+    assert!(cli.server.log().all().is_empty());
+    let history = cli.history();
+    assert_eq!(history[0]["action"], "token_on_command_line");
+    assert_eq!(history[0]["why"], "keychain");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_hands_out_the_key_and_the_history_shows_the_token() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let rows = cli.rows().await;
+    cli.run(&["token", &rows[0][1], "--format", "env"])
+        .await
+        .done();
+    let history = cli.history();
+    assert_eq!(history.len(), 1);
+    let entry = &history[0];
+    assert_eq!(entry["result"], "done");
+    assert_eq!(entry["business"], rows[0][0].as_str());
+    assert_eq!(entry["name"], rows[0][2].as_str());
+    assert_eq!(entry["format"], "env_line");
+    assert_eq!(entry["key_from"], "print-key");
+    assert_eq!(entry["fingerprint"].as_str().map(str::len), Some(8));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_source_that_was_changed_since_is_not_run() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let path = cli.folder().file(PREFERENCES_FILE);
+    let mut json: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let other = cli.script("other", "#!/bin/sh\ntouch \"$0.ran\"\n");
+    let place = &mut json["data"]["profiles"][0]["source"]["place"];
+    *place = serde_json::to_value(source(&other)).unwrap();
+    fs::write(&path, json.to_string()).unwrap();
+
+    cli.run(&["token", ID])
+        .await
+        .failed_with(7, "you have not agreed to");
+    let listed = cli.run(&["profiles"]).await.done();
+    assert!(listed.contains("other (not agreed to)"), "{listed}");
+    assert!(!cli.home.path().join("other.ran").exists());
+    assert_eq!(cli.server.log().count(&On::Any), 0);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_that_fails_is_named_and_its_words_are_not_repeated() {
+    let cli = CommandLine::start().await;
+    let program = cli.script("locked", "#!/bin/sh\necho secret-in-words >&2\nexit 3\n");
+    cli.save(|saved, profile| saved.set_source(profile, Some(source(&program))));
+    let said = cli.run(&["token", ID]).await.failed_with(7, "locked");
+    assert!(!said.err.contains("secret-in-words"), "{}", said.err);
+}

@@ -1,0 +1,65 @@
+//! `list` and `doctor`.
+
+use serde_json::Value;
+use thred_console::demo::DemoOptions;
+
+use super::{CommandLine, said};
+use crate::support::closed_port;
+
+#[tokio::test]
+async fn the_list_is_for_programs_and_spreadsheets() {
+    let cli = CommandLine::with(DemoOptions {
+        businesses: 120,
+        ..DemoOptions::default()
+    })
+    .await;
+    let rows = cli.rows().await;
+    assert_eq!(rows.len(), 120);
+    let json = cli.run_with_variables(&["list", "--json"]).await.done();
+    let json: Vec<Value> = serde_json::from_str(&json).unwrap();
+    let ids = json.iter().map(|business| business["id"].as_str().unwrap());
+    assert!(ids.eq(rows.iter().map(|row| row[0].as_str())));
+
+    let filter = ["list", "--csv", "--filter", "country:NL,DE"];
+    let csv = cli.run_with_variables(&filter).await.done();
+    assert!(csv.starts_with("id,external_id,name,"), "{csv}");
+    let mut csv = csv::Reader::from_reader(csv.as_bytes());
+    let countries: Vec<String> = csv
+        .records()
+        .map(|row| row.unwrap()[5].to_owned())
+        .collect();
+    let wanted = |business: &&Value| {
+        ["NL", "DE"].contains(&business["country"].as_str().unwrap_or_default())
+    };
+    assert_eq!(countries.len(), json.iter().filter(wanted).count());
+    assert!(!countries.is_empty());
+
+    cli.run_with_variables(&["list", "--filter", "is:wrong"])
+        .await
+        .failed_with(2, "Use is:active, is:inactive or is:archived.");
+    cli.run_with_variables(&["list", "--json", "--csv"])
+        .await
+        .failed_with(2, "cannot be used with");
+}
+
+#[tokio::test]
+async fn the_doctor_names_each_check_and_fails_if_one_does() {
+    let cli = CommandLine::start().await;
+    let out = cli.run_with_variables(&["doctor"]).await.done();
+    for check in [
+        "Data folder",
+        "Preferences",
+        "Profile",
+        "Proxy",
+        "Clock",
+        "API key",
+    ] {
+        assert!(out.contains(check), "{check}: {out}");
+    }
+    assert!(!out.contains("FAILED"), "{out}");
+    let mut nobody = cli.with_variables(&["doctor"]);
+    nobody.env("THRED_BASE_URL", closed_port().await);
+    let said = said(nobody).await;
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.contains("FAILED  TLS"), "{}", said.out);
+}
