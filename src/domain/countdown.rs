@@ -11,6 +11,10 @@ const MINUTE: u64 = 60;
 const CALM_FROM_SECS: u64 = 10 * MINUTE;
 /// From here down the end is near.
 const URGENT_BELOW_SECS: u64 = 2 * MINUTE;
+/// The end is this near when care begins.
+pub const CARE_FROM: Duration = Duration::from_secs(CALM_FROM_SECS);
+/// The end is this near when it becomes urgent.
+pub const URGENT_FROM: Duration = Duration::from_secs(URGENT_BELOW_SECS);
 
 /// How near the end is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

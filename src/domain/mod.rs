@@ -23,6 +23,7 @@ pub mod settings;
 pub mod share;
 pub mod text;
 pub mod time;
+pub mod time_axis;
 pub mod token;
 pub mod waiting;
 pub mod write;

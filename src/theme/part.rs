@@ -118,3 +118,19 @@ pub const PALETTE_PLACE: f32 = 112.0;
 pub const FILTER_TEXT_LEAST: f32 = 160.0;
 /// The list that completes a term, at its widest.
 pub const COMPLETIONS: f32 = 420.0;
+
+/// Lane of a bar that has its name beside it.
+pub const LANE: f32 = 20.0;
+/// Lane of one bar of many.
+pub const LANE_LEAST: f32 = 4.0;
+/// Lane of a bar without a name where room is short.
+pub const LANE_LOW: f32 = 8.0;
+/// Height of a bar in its lane.
+pub const LANE_BAR: f32 = 6.0;
+/// Room behind the axis for the name of a bar that reaches its end.
+pub const LANE_NAME: f32 = 176.0;
+
+/// Height of the line of a key's days.
+pub const TRACK: f32 = 6.0;
+/// A mark on it, from above the line to below it.
+pub const TRACK_MARK: f32 = 14.0;

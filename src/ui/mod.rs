@@ -46,6 +46,7 @@ use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
 use rotation::RotationPage;
 use settings::SettingsPage;
 use sign_in::SignInScreen;
+use tokens::TokensPage;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
@@ -112,6 +113,7 @@ pub struct Screens {
     import: ImportPage,
     rotation: RotationPage,
     settings: SettingsPage,
+    tokens: TokensPage,
     dialog: Option<Dialog>,
     palette: Option<CommandPalette>,
     focus: FocusKeeper,
@@ -279,6 +281,7 @@ impl Screens {
             self.edit = EditDialog::default();
             self.import = ImportPage::default();
             self.rotation = RotationPage::default();
+            self.tokens = TokensPage::default();
             self.dialog = None;
             self.palette = None;
         }
@@ -338,7 +341,10 @@ impl Screens {
             Page::Key => self.rotation.show(ui, open, screen),
             Page::Settings => self.settings.show(ui, workspace, screen),
             Page::History => history::show(ui, is_narrow, screen),
-            Page::Tokens => tokens::show(ui, workspace, is_narrow, screen, &mut self.dialog),
+            Page::Tokens => {
+                let dialog = &mut self.dialog;
+                self.tokens.show(ui, workspace, is_narrow, screen, dialog);
+            }
         }
         status_bar::show(&mut status.open(ui), open, screen);
     }

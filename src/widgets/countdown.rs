@@ -32,7 +32,7 @@ impl CountdownLook {
         }
     }
 
-    fn ring_color(self, p: &Palette) -> Color32 {
+    pub(super) fn ring_color(self, p: &Palette) -> Color32 {
         match self {
             Self::Calm | Self::Over => p.muted,
             Self::Care => p.warn,

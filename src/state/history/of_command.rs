@@ -1,7 +1,7 @@
 //! What a command does, for the history.
 
 use crate::domain::draft::Field;
-use crate::domain::history::{HistoryAction, HistoryCounts, HistoryOutcome};
+use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, HistoryOutcome};
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::state::app_state::AppState;
@@ -50,16 +50,11 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             let entry = entry(HistoryAction::TokenForgotten).about(*id, held.name.as_ref());
             entry.with_fingerprint(held.token.fingerprint)
         }
-        Command::Token(TokenCommand::ForgetAll) => {
-            if workspace.tokens.is_empty() {
-                return None;
-            }
-            let done = workspace.tokens.len() as u64;
-            entry(HistoryAction::TokenForgotten).counting(HistoryCounts {
-                done,
-                ..HistoryCounts::default()
-            })
+        Command::Token(TokenCommand::ForgetExpired) => {
+            let tokens = &workspace.tokens;
+            forgotten(&entry, tokens.len() - tokens.live_count(now.boot))?
         }
+        Command::Token(TokenCommand::ForgetAll) => forgotten(&entry, workspace.tokens.len())?,
         // What else is asked for does nothing to a business, a key or a token, or is noted when it is answered.
         Command::Session(
             SessionCommand::SignIn { .. }
@@ -114,4 +109,16 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         | Command::Settings(_) => return None,
     };
     Some(Noted::of(&workspace.profile, entry))
+}
+
+/// So many tokens are forgotten at once.
+fn forgotten(
+    entry: &impl Fn(HistoryAction) -> HistoryEntry,
+    tokens: usize,
+) -> Option<HistoryEntry> {
+    let counts = HistoryCounts {
+        done: tokens as u64,
+        ..HistoryCounts::default()
+    };
+    (tokens > 0).then(|| entry(HistoryAction::TokenForgotten).counting(counts))
 }

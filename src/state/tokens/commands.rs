@@ -33,6 +33,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
             workspace.tokens.forget(business);
             workspace.tokens_changed(cx.now);
         }),
+        TokenCommand::ForgetExpired => with_workspace(state, |workspace| {
+            workspace.tokens.forget_expired(cx.now.boot);
+            workspace.tokens_changed(cx.now);
+        }),
         TokenCommand::ForgetAll => with_workspace(state, |workspace| {
             workspace.tokens.forget_all();
             workspace.tokens_changed(cx.now);

@@ -23,6 +23,8 @@ pub enum TokenCommand {
     CancelFetch(BusinessId),
     /// Drop a token from this session.
     Forget(BusinessId),
+    /// Drop the tokens that no longer work.
+    ForgetExpired,
     /// Drop every token from this session.
     ForgetAll,
     /// Clear the clipboard now if it still holds our token.

@@ -190,6 +190,11 @@ impl Tokens {
         self.held.remove(&business);
     }
 
+    /// Drops the tokens that no longer work.
+    pub fn forget_expired(&mut self, now: BootInstant) {
+        self.held.retain(|_, held| held.token.is_live(now));
+    }
+
     /// Drops all tokens.
     pub fn forget_all(&mut self) {
         self.held.clear();

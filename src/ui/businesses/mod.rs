@@ -17,7 +17,7 @@ use detail::DetailPane;
 use egui::{Frame, Panel, Ui};
 use filter_bar::Wants;
 use filter_field::FilterInput;
-pub(super) use token_card::{phase, say_time_left, spoken};
+pub(super) use token_card::{copy_button, phase, say_time_left, spoken};
 
 use super::{Screen, fixed, page, side_pane};
 use crate::state::create::messages::CreateCommand;

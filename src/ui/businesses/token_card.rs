@@ -39,7 +39,7 @@ pub(super) fn show(
             Some(held) => time_left(ui, held, business, is_narrow, screen),
         }
         ui.add_space(space::M);
-        button(ui, workspace, business, is_narrow, screen);
+        copy_button(ui, workspace, business, is_narrow, screen);
         refused(ui, workspace, business, screen);
         awaited(ui, workspace, business, screen);
     });
@@ -120,7 +120,8 @@ fn time_left(
     });
 }
 
-fn button(
+/// The one button: copies the token, or fetches and copies a new one.
+pub(in super::super) fn copy_button(
     ui: &mut Ui,
     workspace: &Workspace,
     business: BusinessId,

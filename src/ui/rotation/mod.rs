@@ -10,6 +10,7 @@ mod portal;
 mod proof;
 mod steps;
 mod switch;
+mod track;
 mod trouble;
 
 use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui};

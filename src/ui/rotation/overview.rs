@@ -4,7 +4,7 @@ use egui::{Align, Id, Key, Layout, Ui, vec2};
 use jiff::civil::Date;
 
 use super::proof::{age_words, store};
-use super::{Screen, ask, head, key_words};
+use super::{Screen, ask, head, key_words, track};
 use crate::domain::rotation::{KeyAge, RotationReason, Rung, SinceWhen};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -27,12 +27,15 @@ impl Overview {
              downtime. The old key works until you revoke it, and you can stop at any step before the switch."
         );
         head(ui, "Your API key", &text);
+        let age = screen.state.key_age(screen.now);
         card_frame(ui.ctx()).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
-            if let Some(age) = screen.state.key_age(screen.now) {
-                time_left(ui, &age);
+            if let Some(age) = &age {
+                time_left(ui, age);
                 ui.add_space(space::M);
+                track::show(ui, age);
+                ui.add_space(space::L);
             }
             if let Some(fingerprint) = open.keys.fingerprint {
                 KeyValue::new("Fingerprint", &fingerprint.to_string())
@@ -50,18 +53,19 @@ impl Overview {
         ui.add_space(space::XL);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            if Button::filled("Rotate key")
-                .icon(Icon::Key)
-                .takes_focus()
-                .show(ui)
-                .clicked()
-            {
+            // Before the first reminder nothing calls for it.
+            let is_time = age.is_some_and(|age| age.rung() > Rung::Fresh);
+            let rotate = if is_time {
+                Button::filled("Rotate key")
+            } else {
+                Button::outlined("Rotate key")
+            };
+            if rotate.icon(Icon::Key).takes_focus().show(ui).clicked() {
                 ask(screen, RotationCommand::Begin(RotationReason::InTime));
             }
-            let has_age = screen.state.key_age(screen.now).is_some();
             let calendar = Button::outlined("Save to calendar…")
                 .icon(Icon::Calendar)
-                .disabled_if((!has_age).then_some("The age of this key is unknown"));
+                .disabled_if(age.is_none().then_some("The age of this key is unknown"));
             if calendar.show(ui).clicked() {
                 ask(screen, RotationCommand::SaveCalendar);
             }

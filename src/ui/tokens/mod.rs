@@ -1,55 +1,131 @@
-//! The tokens of this session, the one that ends first on top.
+//! The tokens of this session: the live ones on an axis and in a table, the one that ends first on top, and the expired
+//! ones folded below.
 
+mod axis;
+mod expired;
 mod pane;
 mod table;
 
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
+use table::Rows;
 
 use super::dialogs::Dialog;
 use super::{Screen, fixed, foot_room, page, side_pane};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
-use crate::theme::{self, Icon, Type, height, layout, size, space, stroke};
-use crate::widgets::{Button, empty_state, line, with_end};
+use crate::state::tokens::HeldToken;
+use crate::theme::{self, Icon, Type, height, layout, row, size, space, stroke};
+use crate::widgets::{Button, divider, empty_state, line, with_end};
 
-/// Draws the page.
-pub(super) fn show(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    is_narrow: bool,
-    screen: &mut Screen<'_>,
-    dialog: &mut Option<Dialog>,
-) {
-    let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
-    let selected = selected.filter(|_| workspace.is_detail_open);
-    let pane = selected.map(|held| (held, side_pane(ui, is_narrow, screen)));
-    page(ui, |ui| {
-        let gutter = if is_narrow {
-            layout::GUTTER_NARROW
-        } else {
-            layout::GUTTER
-        };
-        fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
-            .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
-        if workspace.tokens.is_empty() {
-            let lines = "Select a business and press T. The console copies its token and lists it here until \
-                         you forget it or sign out.";
-            let buttons = vec![
-                Button::outlined("Go to Businesses")
-                    .icon(Icon::Business)
-                    .takes_focus(),
-            ];
-            if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
-                screen.ask(ShellCommand::ShowPage(Page::Businesses));
+/// The buffers of the page.
+#[derive(Default)]
+pub(super) struct TokensPage {
+    /// Whether the expired tokens are shown, once the user has said so.
+    shows_expired: Option<bool>,
+}
+
+impl TokensPage {
+    /// Draws the page.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        is_narrow: bool,
+        screen: &mut Screen<'_>,
+        dialog: &mut Option<Dialog>,
+    ) {
+        let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
+        let selected = selected.filter(|_| workspace.is_detail_open);
+        let pane = selected.map(|held| (held, side_pane(ui, is_narrow, screen)));
+        page(ui, |ui| {
+            let gutter = if is_narrow {
+                layout::GUTTER_NARROW
+            } else {
+                layout::GUTTER
+            };
+            fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
+                .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
+            if workspace.tokens.is_empty() {
+                none(ui, screen);
+                return;
             }
+            let below = foot_room(ui, "tokens foot", height::BANNER);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            self.tokens(ui, workspace, gutter, screen);
+            foot(&mut below.open(ui), gutter);
+        });
+        if let Some((held, pane)) = pane {
+            pane::show(&mut pane.open(ui), workspace, held, is_narrow, screen);
+        }
+    }
+
+    /// The live ones, and below them those that have expired.
+    fn tokens(&mut self, ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
+        let now = screen.now.boot;
+        let (live, mut expired): (Vec<&HeldToken>, Vec<_>) = workspace
+            .tokens
+            .by_expiry()
+            .into_iter()
+            .partition(|held| held.token.is_live(now));
+        expired.reverse();
+        if !live.is_empty() {
+            axis::show(ui, workspace, &live, gutter, screen);
+            divider(ui);
+        }
+        if expired.is_empty() {
+            table::show(ui, workspace, Rows::Live(&live), gutter, screen);
             return;
         }
-        let below = foot_room(ui, "tokens foot", height::BANNER);
-        table::show(ui, workspace, gutter, screen);
-        foot(&mut below.open(ui), gutter);
-    });
-    if let Some((held, pane)) = pane {
-        pane::show(&mut pane.open(ui), workspace, held, is_narrow, screen);
+        // What the page is about is never folded away.
+        let is_meant = |held: &&HeldToken| Some(held.token.business) == workspace.selected;
+        let is_open = self
+            .shows_expired
+            .unwrap_or(live.is_empty() || expired.iter().any(is_meant));
+        let token = theme::rows(ui.ctx()).token;
+        let wanted = |rows: usize| row::HEAD + rows as f32 * token;
+        let room = ui.available_height() - expired::FOLD;
+        let (for_live, for_expired) = match (live.is_empty(), is_open) {
+            (true, _) => (0.0, room),
+            (false, false) => (wanted(live.len()).min(room), 0.0),
+            (false, true) => {
+                let wanted = (wanted(live.len()), wanted(expired.len()));
+                let for_expired = wanted.1.min((room - wanted.0).max(room / 2.0));
+                (wanted.0.min(room - for_expired), for_expired)
+            }
+        };
+        if !live.is_empty() {
+            within(ui, for_live, |ui| {
+                table::show(ui, workspace, Rows::Live(&live), gutter, screen);
+            });
+        }
+        if expired::fold(ui, expired.len(), is_open, gutter, screen) {
+            self.shows_expired = Some(!is_open);
+        }
+        if is_open {
+            within(ui, for_expired, |ui| {
+                table::show(ui, workspace, Rows::Expired(&expired), gutter, screen);
+            });
+        }
+    }
+}
+
+/// So many px of the height there is.
+fn within(ui: &mut Ui, high: f32, add: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), high);
+    let (_, rect) = ui.allocate_space(size);
+    add(&mut ui.new_child(UiBuilder::new().max_rect(rect)));
+}
+
+fn none(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let lines = "Select a business and press T. The console copies its token and lists it here until you forget it \
+                 or sign out.";
+    let buttons = vec![
+        Button::outlined("Go to Businesses")
+            .icon(Icon::Business)
+            .takes_focus(),
+    ];
+    if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
+        screen.ask(ShellCommand::ShowPage(Page::Businesses));
     }
 }
 

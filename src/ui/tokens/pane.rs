@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
-use super::super::businesses::phase;
+use super::super::businesses::{copy_button, phase};
 use super::super::{Screen, foot_room, words};
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, Checked};
@@ -59,7 +59,7 @@ pub(super) fn show(
             });
             line(ui, Type::Small, p.muted, "Token contents");
             ui.add_space(space::M);
-            card(ui, held, screen);
+            card(ui, workspace, held, is_narrow, screen);
             groups(ui, workspace, held, is_narrow, screen);
             ui.add_space(space::L);
         });
@@ -67,7 +67,13 @@ pub(super) fn show(
     foot(&mut below.open(ui), held, screen);
 }
 
-fn card(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
+fn card(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    held: &HeldToken,
+    is_narrow: bool,
+    screen: &mut Screen<'_>,
+) {
     let p = theme::palette(ui.ctx());
     let now = screen.now;
     let countdown = held.countdown(now.boot);
@@ -83,6 +89,8 @@ fn card(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
                 ui.label(Type::Body.rich(below).color(p.muted));
             });
         });
+        ui.add_space(space::M);
+        copy_button(ui, workspace, held.token.business, is_narrow, screen);
     });
 }
 
@@ -214,21 +222,25 @@ fn foot(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
             for (label, icon, command) in [
                 (
                     "Renew",
-                    Icon::Refresh,
+                    Some(Icon::Refresh),
                     Command::Token(TokenCommand::Renew(business)),
                 ),
                 (
                     "Forget",
-                    Icon::Trash,
+                    Some(Icon::Trash),
                     Command::Token(TokenCommand::Forget(business)),
                 ),
                 (
                     "Open business",
-                    Icon::Business,
+                    None,
                     Command::List(ListCommand::Reveal(business)),
                 ),
             ] {
-                if Button::plain(label).small().icon(icon).show(ui).clicked() {
+                let mut button = Button::plain(label).small();
+                if let Some(icon) = icon {
+                    button = button.icon(icon);
+                }
+                if button.show(ui).clicked() {
                     screen.out.push(command);
                 }
             }

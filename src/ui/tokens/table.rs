@@ -20,14 +20,39 @@ const STUB: usize = 3;
 /// What the others take.
 const LEAST: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
-    let tokens = workspace.tokens.by_expiry();
+/// What a table of the page is of.
+pub(super) enum Rows<'a> {
+    /// The one that ends first on top.
+    Live(&'a [&'a HeldToken]),
+    /// The one that ended last on top.
+    Expired(&'a [&'a HeldToken]),
+}
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rows: Rows<'_>,
+    gutter: f32,
+    screen: &mut Screen<'_>,
+) {
+    let (table_name, first, tokens) = match rows {
+        Rows::Live(tokens) => (
+            "Tokens",
+            TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
+                .sortable(Some(SortMark::Ascending)),
+            tokens,
+        ),
+        Rows::Expired(tokens) => (
+            "Expired tokens",
+            TableColumn::new("Expired", ColumnWidth::Fixed(column::TIME_LEFT)),
+            tokens,
+        ),
+    };
     // In a small window what says least leaves first.
     let room = ui.available_width() - 2.0 * gutter - LEAST;
     let (has_format, has_stub) = (room >= column::FORMAT + column::STUB, room >= column::STUB);
     let columns: Vec<_> = [
-        TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
-            .sortable(Some(SortMark::Ascending)),
+        first,
         TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
         TableColumn::new("Last copied as", ColumnWidth::Fixed(column::FORMAT)),
         TableColumn::new("Token", ColumnWidth::Fixed(column::STUB)),
@@ -42,8 +67,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         .iter()
         .position(|held| Some(held.token.business) == workspace.selected);
     let table = DataTable::new(
-        Id::unique(("tokens", has_format, has_stub)),
-        "Tokens",
+        Id::unique((table_name, has_format, has_stub)),
+        table_name,
         &columns,
     )
     .row_height(theme::rows(ui.ctx()).token)

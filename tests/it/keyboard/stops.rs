@@ -145,6 +145,8 @@ fn on_the_tokens() {
         "Fetch a new token",
         "Forget token",
         "Close details",
+        "Copy token",
+        "Format: ",
         "Copy fingerprint",
         "Copy id",
         "Copy external_id",

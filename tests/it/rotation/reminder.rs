@@ -435,6 +435,8 @@ fn the_page_of_the_key_says_largest_what_runs_out() {
         let mut console = aged(days);
         console.open_key_page();
         console.assert_shows(words);
+        let track = format!("Image: Day {days} of 90. Reminders on days 60, 76 and 83.");
+        console.assert_shows(&track);
         let buttons = console.screen().matches("Save to calendar…").count();
         assert_eq!(buttons, 1, "the banner leaves it to the page");
     }

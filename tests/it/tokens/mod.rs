@@ -4,4 +4,5 @@ mod clipboard;
 mod copy;
 mod countdown;
 mod formats;
+mod glance;
 mod guard;

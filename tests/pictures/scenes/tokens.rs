@@ -17,6 +17,9 @@ pub const SCENES: &[Scene] = &[
     in_looks("several", ALL, several),
     scene("selected", selected),
     scene("forget-all", forget_all),
+    scene("unfolded", unfolded),
+    scene("all-expired", all_expired),
+    scene("many", many),
 ];
 
 fn none() -> Stage {
@@ -56,5 +59,30 @@ fn selected() -> Stage {
 fn forget_all() -> Stage {
     let mut stage = several();
     stage.click("Forget all…");
+    stage
+}
+
+fn unfolded() -> Stage {
+    let mut stage = several();
+    stage.click("1 expired");
+    stage.unfocus();
+    stage
+}
+
+fn all_expired() -> Stage {
+    let mut stage = several();
+    stage.pass(Duration::from_mins(61));
+    stage
+}
+
+fn many() -> Stage {
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), world::businesses());
+    let names = world::businesses()
+        .into_iter()
+        .filter_map(|business| business.name);
+    for (at, name) in (1..).zip(names).take(18) {
+        stage.token(name.raw(), Duration::from_secs(at * 211), TokenFormat::Raw);
+    }
+    stage.command(Command::Shell(ShellCommand::ShowPage(Page::Tokens)));
     stage
 }

@@ -1,0 +1,57 @@
+//! The ninety days of a key, with today and the days on which something is said of it.
+
+use egui::Ui;
+
+use super::key_words;
+use crate::domain::rotation::{KeyAge, Rung};
+use crate::theme;
+use crate::widgets::{DayMark, day_track};
+
+pub(super) fn show(ui: &mut Ui, age: &KeyAge) {
+    let p = theme::palette(ui.ctx());
+    let marks = Rung::ALL
+        .into_iter()
+        .filter(|rung| *rung != Rung::Fresh)
+        .map(|rung| DayMark {
+            day: rung.begins(),
+            color: key_words::look(rung, p).1,
+        });
+    let marks: Vec<DayMark> = marks.collect();
+    let total = Rung::Due.begins();
+    let word = format!("Today, day {}", age.days);
+    day_track(ui, (age.days, total), &word, &marks, &sentence(age));
+}
+
+/// "Day 63 of 90. Reminders on days 60, 76 and 83. Due 12 Mar 2027."
+fn sentence(age: &KeyAge) -> String {
+    let [badge, soon, daily, due] =
+        [Rung::Badge, Rung::Soon, Rung::Daily, Rung::Due].map(Rung::begins);
+    let verb = match age.days_left() {
+        0.. => "Due",
+        _ => "Was due",
+    };
+    format!(
+        "Day {} of {due}. Reminders on days {badge}, {soon} and {daily}. {verb} {}.",
+        age.days,
+        key_words::day(age.due())
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::rotation::SinceWhen;
+
+    #[test]
+    fn the_track_reads_as_a_sentence() {
+        let since = SinceWhen::Issued(date(2026, 12, 12));
+        let on = |today| sentence(&KeyAge::on(today, since));
+        assert_eq!(
+            on(date(2027, 2, 13)),
+            "Day 63 of 90. Reminders on days 60, 76 and 83. Due 12 Mar 2027."
+        );
+        assert!(on(date(2027, 3, 15)).ends_with("Was due 12 Mar 2027."));
+    }
+}

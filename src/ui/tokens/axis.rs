@@ -1,0 +1,114 @@
+//! The live tokens on an axis of the next hour.
+
+use std::time::Duration;
+
+use egui::Ui;
+
+use super::super::businesses::phase;
+use super::super::{Screen, words};
+use crate::domain::countdown::{CARE_FROM, Countdown, CountdownPhase, URGENT_FROM, minutes};
+use crate::domain::time_axis::TimeAxis;
+use crate::state::session::workspace::Workspace;
+use crate::state::tokens::HeldToken;
+use crate::theme;
+use crate::widgets::{CountdownLook, TimeBar, TimeLanes, TimeZoneMark};
+
+/// What the axis shows: the life of a business token.
+const SPAN: Duration = Duration::from_hours(1);
+
+/// Where fewer rows have room, the axis takes less of it.
+const ROWS_BESIDE: f32 = 6.0;
+
+/// More bars than this would be a ground without lines.
+const MOST: usize = 30;
+
+/// So many tokens are named to a screen reader; the table below names all.
+const MOST_NAMED: usize = 5;
+
+/// Draws the tokens that end first, and asks for the next frame when one of their bars is a pixel shorter.
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    live: &[&HeldToken],
+    gutter: f32,
+    screen: &Screen<'_>,
+) {
+    let now = screen.now.boot;
+    let sentence = sentence(live, screen);
+    let part = |ahead: Duration| ahead.div_duration_f32(SPAN);
+    let zones = [
+        TimeZoneMark {
+            until: part(CARE_FROM),
+            look: CountdownLook::Care,
+        },
+        TimeZoneMark {
+            until: part(URGENT_FROM),
+            look: CountdownLook::Urgent,
+        },
+    ];
+    let ticks = [
+        (0.0, "Now"),
+        (part(CARE_FROM), "10 min"),
+        (0.5, "30 min"),
+        (1.0, "60 min"),
+    ];
+    let rows = theme::rows(ui.ctx()).token;
+    let lanes = TimeLanes::new(&sentence, gutter)
+        .low(ui.available_height() < ROWS_BESIDE * rows)
+        .zones(&zones)
+        .ticks(&ticks);
+    let axis = TimeAxis::new(SPAN, lanes.pixels(ui));
+    let shown = &live[..live.len().min(MOST)];
+    let names: Vec<String> = shown.iter().map(|held| name(held, screen)).collect();
+    let bars: Vec<TimeBar<'_>> = shown
+        .iter()
+        .zip(&names)
+        .map(|(held, name)| TimeBar {
+            name,
+            pixels: axis.pixel(held.token.remaining(now)),
+            look: phase(held.countdown(now).phase),
+            is_selected: workspace.selected == Some(held.token.business),
+        })
+        .collect();
+    lanes.show(ui, &bars);
+    let moves = |held: &&HeldToken| axis.changes_in(held.token.remaining(now));
+    if let Some(next) = shown.iter().filter_map(moves).min() {
+        ui.ctx().request_repaint_after(next);
+    }
+}
+
+fn name(held: &HeldToken, screen: &Screen<'_>) -> String {
+    let name = words::named(held.token.business, held.name.as_ref(), screen.state.share).0;
+    let left = held.token.remaining(screen.now.boot);
+    if left <= SPAN {
+        return name.into_owned();
+    }
+    // Its bar ends with the axis, and it does not.
+    format!("{name} · {}", minutes(left.as_secs() / 60))
+}
+
+/// "2 live tokens. Acme Ltd: 6 min left. Zebra Zoo: 42 min left." In whole minutes, so that it is not read out again
+/// with every second.
+fn sentence(live: &[&HeldToken], screen: &Screen<'_>) -> String {
+    let now = screen.now.boot;
+    let mut said = match live.len() {
+        1 => "1 live token.".to_owned(),
+        count => format!("{count} live tokens."),
+    };
+    for held in live.iter().take(MOST_NAMED) {
+        let name = words::named(held.token.business, held.name.as_ref(), screen.state.share).0;
+        let left = held.token.remaining(now);
+        let left = match Countdown::read(left, Duration::ZERO).phase {
+            CountdownPhase::Urgent => "less than 2 min".to_owned(),
+            CountdownPhase::Calm | CountdownPhase::Care | CountdownPhase::Over => {
+                minutes(left.as_secs() / 60)
+            }
+        };
+        said.push_str(&format!(" {name}: {left} left."));
+    }
+    match live.len().saturating_sub(MOST_NAMED) {
+        0 => {}
+        more => said.push_str(&format!(" {more} more end later.")),
+    }
+    said
+}

@@ -1,0 +1,40 @@
+//! The line that opens the expired tokens, and the way to be rid of them.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use super::super::Screen;
+use crate::state::tokens::messages::TokenCommand;
+use crate::theme::{self, Icon, height, stroke};
+use crate::widgets::{Button, fold as fold_line, with_end};
+
+/// Height of the line.
+pub(super) const FOLD: f32 = height::BANNER;
+
+/// Returns whether it was opened or closed.
+pub(super) fn fold(
+    ui: &mut Ui,
+    count: usize,
+    is_open: bool,
+    gutter: f32,
+    screen: &mut Screen<'_>,
+) -> bool {
+    let p = theme::palette(ui.ctx());
+    let (_, area) = ui.allocate_space(vec2(ui.available_width(), FOLD));
+    let edge = area.with_max_y(area.top() + stroke::EDGE);
+    ui.painter().rect_filled(edge, 0, p.line);
+    let builder = UiBuilder::new()
+        .max_rect(area.shrink2(vec2(gutter, 0.0)))
+        .layout(Layout::left_to_right(Align::Center));
+    let mut ui = ui.new_child(builder);
+    let text = format!("{count} expired");
+    let forget = Button::plain("Forget expired").icon(Icon::Trash).small();
+    let (line, forget) = with_end(
+        &mut ui,
+        |ui| fold_line(ui, &text, is_open),
+        |ui| forget.show(ui),
+    );
+    if forget.clicked() {
+        screen.ask(TokenCommand::ForgetExpired);
+    }
+    line.clicked()
+}

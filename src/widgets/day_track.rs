@@ -1,0 +1,80 @@
+//! A line of days: how many have passed, and which are marked.
+
+use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Type, part, space, stroke};
+
+/// A marked day of a [`day_track`].
+#[derive(Clone, Copy, Debug)]
+pub struct DayMark {
+    /// Counted from the beginning of the line.
+    pub day: u32,
+    /// Colour of the line from there on, once it is reached.
+    pub color: Color32,
+}
+
+/// A line of `total` days, filled up to `today`, with marks and their numbers below. `word` stands over today.
+/// `sentence` is what screen readers say instead.
+pub fn day_track(
+    ui: &mut Ui,
+    (today, total): (u32, u32),
+    word: &str,
+    marks: &[DayMark],
+    sentence: &str,
+) -> Response {
+    let p = theme::palette(ui.ctx());
+    let text = Type::Small.line_height();
+    let high = text + space::XS + part::TRACK_MARK + space::XS + text;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, sentence));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let painter = ui.painter();
+    let mid_y = rect.top() + text + space::XS + part::TRACK_MARK / 2.0;
+    let at = |day: u32| {
+        let x = rect.left() + rect.width() * day.min(total) as f32 / total.max(1) as f32;
+        (x * ui.pixels_per_point()).round() / ui.pixels_per_point()
+    };
+    let line = Rect::from_min_size(
+        Pos2::new(rect.left(), mid_y - part::TRACK / 2.0),
+        vec2(rect.width(), part::TRACK),
+    );
+    painter.rect_filled(line, part::TRACK / 2.0, p.ring);
+    let reached = marks.iter().rev().find(|mark| mark.day <= today);
+    let color = reached.map_or(p.muted, |mark| mark.color);
+    painter.rect_filled(line.with_max_x(at(today)), part::TRACK / 2.0, color);
+
+    let upright = |x: f32, wide: f32, color: Color32| {
+        // Within the line at both its ends.
+        let x = x.min(rect.right() - wide);
+        let size = vec2(wide, part::TRACK_MARK);
+        let min = Pos2::new(x, mid_y - part::TRACK_MARK / 2.0);
+        painter.rect_filled(Rect::from_min_size(min, size), 0, color);
+    };
+    let below = rect.bottom() - text;
+    for mark in marks {
+        let x = at(mark.day);
+        upright(x, stroke::EDGE, p.control);
+        let align = if mark.day >= total {
+            Align2::RIGHT_TOP
+        } else {
+            Align2::CENTER_TOP
+        };
+        let number = mark.day.to_string();
+        painter.text(
+            Pos2::new(x, below),
+            align,
+            number,
+            Type::Small.font(),
+            p.muted,
+        );
+    }
+    upright(at(today), stroke::BAR, p.focus);
+    let galley = painter.layout_no_wrap(word.to_owned(), Type::SmallStrong.font(), p.strong);
+    let half = galley.size().x / 2.0;
+    let last = (rect.right() - 2.0 * half).max(rect.left());
+    let left = (at(today) - half).clamp(rect.left(), last);
+    painter.galley(Pos2::new(left.round(), rect.top()), galley, p.strong);
+    response
+}
