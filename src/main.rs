@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use jiff::tz::TimeZone;
 use thred_console::cli::{self, CliServices};
 use thred_console::demo::{DemoOptions, DemoServer, obey};
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     let mut lock = None;
     let result = match arguments.mode {
         Some(Mode::Script(command)) => {
-            let exit = tokio.block_on(cli::run(command, cli_services()));
+            let exit = tokio.block_on(cli::run(command, Arguments::command(), cli_services()));
             tokio.shutdown_background();
             return exit;
         }

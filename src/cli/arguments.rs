@@ -1,8 +1,10 @@
 //! The commands and their arguments. Help, completions and the manual page are made from this.
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::SignedDuration;
 
 use super::exit::CliExit;
@@ -14,6 +16,11 @@ pub enum CliCommand {
     /// Print a token for one business
     #[command(after_help = CliExit::help())]
     Token(TokenArguments),
+    /// Run a program with a token in its environment variable THRED_TOKEN
+    ///
+    /// The program takes over: its exit code is passed on. It does not get THRED_API_KEY and THRED_PARTNER_UUID.
+    #[command(after_help = CliExit::help())]
+    Exec(ExecArguments),
     /// List businesses
     #[command(after_help = CliExit::help())]
     List(ListArguments),
@@ -21,6 +28,13 @@ pub enum CliCommand {
     Profiles,
     /// Check data folder, keychain, connection and key
     Doctor(ProfileArgument),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 /// Whose key is used.
@@ -56,6 +70,28 @@ pub struct TokenArguments {
         reason = "clap would take it for the help of the command"
     )]
     pub profile: ProfileArgument,
+}
+
+/// Of `exec`.
+#[derive(Debug, Args)]
+pub struct ExecArguments {
+    /// Business: its id, its external_id, or a filter with exactly one match
+    pub business: String,
+
+    /// Fail unless the token is valid for at least this long, such as 15m
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub min_life: Option<Duration>,
+
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "clap would take it for the help of the command"
+    )]
+    pub profile: ProfileArgument,
+
+    /// Program and its arguments, after --
+    #[arg(last = true, required = true, value_name = "CMD")]
+    pub command: Vec<OsString>,
 }
 
 /// Of `list`.

@@ -33,13 +33,17 @@ pub enum CliExit {
     DataFolder = 11,
     /// Standard output was closed, or its disk is full.
     Output = 12,
+    /// `exec` could not start the program, as shells count it.
+    ProgramRefused = 126,
+    /// `exec` did not find the program, as shells count it.
+    ProgramMissing = 127,
     /// Interrupted by the user, as shells count it.
     Interrupted = 130,
 }
 
 impl CliExit {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
@@ -53,6 +57,8 @@ impl CliExit {
         Self::TokenRejected,
         Self::DataFolder,
         Self::Output,
+        Self::ProgramRefused,
+        Self::ProgramMissing,
         Self::Interrupted,
     ];
 
@@ -70,8 +76,10 @@ impl CliExit {
             Self::KeyRejected => "the server rejected the key: expired or revoked",
             Self::Server => "the server could not be reached or returned an error",
             Self::TokenRejected => "the token failed a check or is valid for less than --min-life",
-            Self::DataFolder => "the data folder can't be read, or the history not written",
+            Self::DataFolder => "the data folder could not be read, or the history not written",
             Self::Output => "standard output was closed or is full",
+            Self::ProgramRefused => "exec could not start the program",
+            Self::ProgramMissing => "exec did not find the program",
             Self::Interrupted => "interrupted",
         }
     }
@@ -83,7 +91,8 @@ impl CliExit {
 
     /// The list for `--help` and the manual page.
     pub fn help() -> String {
-        let mut text = String::from("Exit codes of commands:\n");
+        let mut text =
+            String::from("Exit codes of commands; exec passes on that of its program:\n");
         for exit in Self::ALL {
             // Writing into a String cannot fail.
             let _ = writeln!(text, "  {:<4} {}", exit as u8, exit.words());

@@ -7,7 +7,9 @@ mod arguments;
 mod business;
 mod choose_profile;
 mod cli_error;
+mod definitions;
 mod doctor;
+mod exec;
 mod exit;
 mod list;
 mod output;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-pub use arguments::{CliCommand, ListArguments, ProfileArgument, TokenArguments};
+pub use arguments::{CliCommand, ExecArguments, ListArguments, ProfileArgument, TokenArguments};
 use cli_error::CliError;
 pub use exit::CliExit;
 
@@ -50,28 +52,36 @@ pub struct CliServices {
     pub home: Option<PathBuf>,
 }
 
-/// Runs one command. Ends early, and with it every program that a source of keys has started, when the user
+/// Runs one command; `definition` is that of the whole program. Ends early, and with it every program that a source of keys has started, when the user
 /// interrupts it.
-pub async fn run(command: CliCommand, services: CliServices) -> ExitCode {
+pub async fn run(
+    command: CliCommand,
+    definition: clap::Command,
+    services: CliServices,
+) -> ExitCode {
     let result = tokio::select! {
-        result = obey(command, &services) => result,
+        result = obey(command, definition, &services) => result,
         _ = tokio::signal::ctrl_c() => Err(CliError::new(CliExit::Interrupted, "Interrupted. Nothing was printed.")),
     };
-    let exit = match result {
-        Ok(()) => CliExit::Done,
-        Err(error) => {
-            output::tell(&error.message);
-            error.exit
-        }
-    };
-    exit.code()
+    result.unwrap_or_else(|error| {
+        output::tell(&error.message);
+        error.exit.code()
+    })
 }
 
-async fn obey(command: CliCommand, services: &CliServices) -> Result<(), CliError> {
+async fn obey(
+    command: CliCommand,
+    definition: clap::Command,
+    services: &CliServices,
+) -> Result<ExitCode, CliError> {
     match command {
-        CliCommand::Token(arguments) => token::run(arguments, services).await,
-        CliCommand::List(arguments) => list::run(arguments, services).await,
-        CliCommand::Profiles => profiles::run(services),
-        CliCommand::Doctor(profile) => doctor::run(&profile, services).await,
+        CliCommand::Token(arguments) => token::run(arguments, services).await?,
+        CliCommand::Exec(arguments) => return exec::run(arguments, services).await,
+        CliCommand::List(arguments) => list::run(arguments, services).await?,
+        CliCommand::Profiles => profiles::run(services)?,
+        CliCommand::Doctor(profile) => doctor::run(&profile, services).await?,
+        CliCommand::Completions { shell } => definitions::completions(shell, definition)?,
+        CliCommand::Man => definitions::manual(definition)?,
     }
+    Ok(CliExit::Done.code())
 }

@@ -64,6 +64,8 @@ fn reason(exit: CliExit) -> FailureReason {
         | CliExit::Profile
         | CliExit::DataFolder
         | CliExit::Output
+        | CliExit::ProgramRefused
+        | CliExit::ProgramMissing
         | CliExit::Interrupted => FailureReason::Other,
     }
 }

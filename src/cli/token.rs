@@ -12,7 +12,7 @@ use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::{CliServices, output, record, sign_in};
 use crate::domain::failure::FailureKind;
-use crate::domain::token::{BusinessToken, Checked, TokenFormat};
+use crate::domain::token::{BusinessToken, Checked, Handout, TokenFormat};
 use crate::domain::waiting::span;
 use crate::partner_api::PartnerApi;
 use crate::state::shell::saved::Saved;
@@ -34,20 +34,31 @@ pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Re
         services,
     )
     .await?;
-    let base = issued.profile.profile.environment.base_url();
-    let handout = issued.token.handout(format, &base, services.clock.now());
-    let Some(handout) = handout else {
-        let message = "The token expired before it could be printed. Run the command again.";
-        return Err(CliError::new(CliExit::TokenRejected, message));
-    };
+    let handout = issued.handout(format, services)?;
     let line = Zeroizing::new(format!("{}\n", handout.text().expose_secret()));
     output::print(line.as_bytes())
 }
 
 /// A token that has passed every check and is in the history.
 pub(super) struct Issued {
-    pub(super) profile: ChosenProfile,
-    pub(super) token: BusinessToken,
+    profile: ChosenProfile,
+    token: BusinessToken,
+}
+
+impl Issued {
+    /// The text to hand out.
+    pub(super) fn handout(
+        &self,
+        format: TokenFormat,
+        services: &CliServices,
+    ) -> Result<Handout, CliError> {
+        let base = self.profile.profile.environment.base_url();
+        let handout = self.token.handout(format, &base, services.clock.now());
+        handout.ok_or_else(|| {
+            let message = "The token expired before it could be handed out. Run the command again.";
+            CliError::new(CliExit::TokenRejected, message)
+        })
+    }
 }
 
 /// Fetches a token, checks it and writes it down, in this order: what is not in the history is not handed out.

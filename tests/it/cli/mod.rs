@@ -1,5 +1,6 @@
 //! The command line: the real program against a server on loopback, without a display and without a keychain.
 
+mod exec;
 mod folder;
 mod key;
 mod list;

@@ -1,0 +1,56 @@
+//! Completions and the manual page, made from the definitions of the commands.
+
+use clap::Command;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use super::output;
+
+/// The program’s name in what is generated.
+const NAME: &str = "thred-console";
+
+/// Prints the script that completes commands in a shell.
+pub(super) fn completions(shell: Shell, mut definition: Command) -> Result<(), CliError> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut definition, NAME, &mut script);
+    output::print(&script)
+}
+
+/// Prints the manual page: the program, then each command.
+pub(super) fn manual(mut definition: Command) -> Result<(), CliError> {
+    // Fills in the usage of every command.
+    definition.build();
+    let page = page(definition);
+    let page = page.map_err(|error| CliError::new(CliExit::Failed, error.to_string()))?;
+    output::print(&page)
+}
+
+fn page(definition: Command) -> std::io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    let commands: Vec<Command> = definition.get_subcommands().cloned().collect();
+    let main = Man::new(definition);
+    main.render_title(&mut page)?;
+    main.render_name_section(&mut page)?;
+    main.render_synopsis_section(&mut page)?;
+    main.render_description_section(&mut page)?;
+    main.render_options_section(&mut page)?;
+    main.render_subcommands_section(&mut page)?;
+    for command in commands {
+        let name = command.get_name().to_uppercase();
+        // What a command adds at the end of its help is on the page once already.
+        let command = Man::new(command.after_help(""));
+        let mut section = Vec::new();
+        command.render_synopsis_section(&mut section)?;
+        command.render_description_section(&mut section)?;
+        command.render_options_section(&mut section)?;
+        page.extend(format!(".SH \"COMMAND {name}\"\n").into_bytes());
+        // Its sections are parts of this one.
+        let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
+        page.extend(section.into_bytes());
+    }
+    main.render_extra_section(&mut page)?;
+    main.render_version_section(&mut page)?;
+    Ok(page)
+}

@@ -1,0 +1,84 @@
+//! `exec`, and what is generated from the definitions of the commands.
+
+use thred_console::cli::CliExit;
+
+use super::{CommandLine, claims};
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_gets_the_token_and_its_exit_code_is_passed_on() {
+    let cli = CommandLine::start().await;
+    let id = cli.rows().await[0][0].clone();
+    let script = "printf %s \"$THRED_TOKEN\"; echo \"to the user\" >&2; test -z \"$THRED_API_KEY\" && exit 7";
+    let arguments = ["exec", &id, "--min-life", "15m", "--", "sh", "-c", script];
+    let said = cli.run_with_variables(&arguments).await;
+    assert_eq!(said.code, Some(7), "{}", said.err);
+    assert_eq!(said.err, "to the user\n");
+    assert_eq!(claims(&said.out)["business_id"], id.as_str());
+
+    // Signals reach the program itself, and end it as they would without us.
+    let killed = ["exec", &id, "--", "sh", "-c", "kill -9 $$"];
+    assert_eq!(cli.run_with_variables(&killed).await.code, None);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_history_has_the_token_before_the_program_runs() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let id = cli.rows().await[0][0].clone();
+    let history = cli.folder().file("history.jsonl");
+    let history = history.to_str().unwrap();
+    let printed = cli.run(&["exec", &id, "--", "cat", history]).await.done();
+    assert!(
+        printed.contains("token_on_command_line") && printed.contains(&id),
+        "{printed}"
+    );
+    assert!(!printed.contains("\"format\""), "{printed}");
+    assert!(!printed.contains("eyJ"));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_that_is_not_there_or_may_not_run_has_the_codes_of_a_shell() {
+    let cli = CommandLine::start().await;
+    let id = cli.rows().await[0][0].clone();
+    cli.run_with_variables(&["exec", &id, "--", "no-such-program"])
+        .await
+        .failed_with(127, "no-such-program could not be started");
+    let folder = cli.home.path().to_str().unwrap();
+    cli.run_with_variables(&["exec", &id, "--", folder])
+        .await
+        .failed_with(126, "could not be started");
+    cli.run_with_variables(&["exec", &id])
+        .await
+        .failed_with(2, "required");
+}
+
+#[tokio::test]
+async fn the_manual_and_the_completions_know_every_command() {
+    let cli = CommandLine::start().await;
+    let manual = cli.run(&["man"]).await.done();
+    assert!(manual.starts_with(".ie"), "{manual}");
+    for text in [
+        "COMMAND TOKEN",
+        "COMMAND EXEC",
+        "THRED\\_CONSOLE\\_HOME",
+        "doctor",
+    ] {
+        assert!(
+            manual.contains(text) || manual.contains(&text.replace("\\_", "_")),
+            "{text}"
+        );
+    }
+    for exit in CliExit::ALL {
+        assert!(
+            manual.contains(exit.words().split('-').next().unwrap()),
+            "{exit:?}"
+        );
+    }
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = cli.run(&["completions", shell]).await.done();
+        assert!(script.contains("min-life"), "{shell}");
+    }
+}
