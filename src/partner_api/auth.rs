@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use crate::domain::credentials::ApiKey;
 use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
 use crate::domain::token::{StatedLife, TokenProblem};
 
@@ -84,8 +85,8 @@ struct AuthState {
 enum Refetched {
     #[default]
     NotYet,
-    /// Another key was found and not answered yet: the network was in the way.
-    Untried,
+    /// This key was found and not answered yet: the network was in the way.
+    Untried(KeyFingerprint),
     /// There is none, or it was refused as well.
     InVain,
 }
@@ -129,22 +130,26 @@ impl SignIn {
                 state.refetched = Refetched::InVain;
                 return fetched;
             };
+            let fingerprint = KeyFingerprint::of(&key);
             if !self.identity.use_if_new(key) {
                 state.refetched = Refetched::InVain;
                 refetch.tried(RefetchOutcome::SameKey).await;
                 return fetched;
             }
-            state.refetched = Refetched::Untried;
+            state.refetched = Refetched::Untried(fingerprint);
             fetched = self.fetch(exchange, errand, retries).await;
         }
+        // A rotation may have switched to a third key since: what comes of that says nothing about the one that was found.
+        let used = self.identity.fingerprint();
+        let was_tried = used.is_some_and(|used| state.refetched == Refetched::Untried(used));
         match &fetched {
             Ok(_) => {
-                if state.refetched == Refetched::Untried {
+                if was_tried {
                     refetch.tried(RefetchOutcome::Accepted).await;
                 }
                 state.refetched = Refetched::NotYet;
             }
-            Err(failure) if is_refused(failure) && state.refetched == Refetched::Untried => {
+            Err(failure) if is_refused(failure) && was_tried => {
                 state.refetched = Refetched::InVain;
                 refetch.tried(RefetchOutcome::Refused).await;
             }

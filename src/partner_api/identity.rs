@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
 use crate::domain::token::{TokenProblem, check_bearer};
 
@@ -129,6 +130,11 @@ impl Identity {
             held.keys.insert(0, key);
         });
         true
+    }
+
+    /// Tells the key that is sent from others.
+    pub(super) fn fingerprint(&self) -> Option<KeyFingerprint> {
+        self.held().keys.first().map(KeyFingerprint::of)
     }
 
     /// Hides another key of the same partner.

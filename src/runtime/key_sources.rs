@@ -1,6 +1,6 @@
 //! Keys from where teams keep them: fetched for a sign-in, after a refusal, and to see what a source holds.
 
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -16,6 +16,7 @@ use super::keys::{KeychainThread, unanswered};
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource, SourceProblem};
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::network::Network;
 use crate::key_sources::{FetchContext, fetch_key};
 use crate::partner_api::{KeyRefetch, RefetchOutcome};
 use crate::platform::keychain::KeychainItem;
@@ -147,10 +148,10 @@ impl Runtime {
     }
 
     /// How the session finds another key once its own is refused.
-    pub(super) fn refetch(&self, generation: Generation) -> Option<Arc<dyn KeyRefetch>> {
+    pub(super) fn refetch(&self, generation: Generation) -> Option<Arc<SourceRefetch>> {
         let session = self.session.as_ref()?;
         Some(Arc::new(SourceRefetch {
-            reader: self.sources(),
+            reader: Mutex::new(self.sources()),
             source: session.source.clone()?,
             partner: session.credentials.partner,
             generation,
@@ -210,8 +211,8 @@ impl Runtime {
 }
 
 /// Asks the source of a session again after the server has refused its key.
-struct SourceRefetch {
-    reader: SourceReader,
+pub(super) struct SourceRefetch {
+    reader: Mutex<SourceReader>,
     source: ExternalSource,
     partner: PartnerId,
     generation: Generation,
@@ -235,12 +236,23 @@ impl Drop for Asking {
 }
 
 impl SourceRefetch {
+    /// Asks by this way from the next time on.
+    pub(super) fn use_network(&self, network: &Network) {
+        locked(&self.reader).context.network = network.clone();
+    }
+
+    /// Ends the asking under way, and with it what it has started; whoever waits for a key gets none.
+    pub(super) fn cancel(&self) {
+        *locked(&self.asking) = None;
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "it outlives the request that met the refusal, and ends with the session"
     )]
     fn ask(&self) -> Asking {
-        let (reader, source, partner) = (self.reader.clone(), self.source.clone(), self.partner);
+        let reader = locked(&self.reader).clone();
+        let (source, partner) = (self.source.clone(), self.partner);
         let (found, outbox, generation) = (
             Arc::clone(&self.found),
             self.outbox.clone(),
@@ -248,10 +260,12 @@ impl SourceRefetch {
         );
         let (tell, told) = oneshot::channel();
         let task = self.tokio.spawn(async move {
+            report(&outbox, generation, SignInEvent::AskingAgain).await;
             let key = match reader.fetch(source, Some(partner), None).await {
                 Ok(fetched) => {
                     let key = fetched.fetched.key.clone();
-                    *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
+                    *locked(&found) = Some(fetched);
+                    report(&outbox, generation, SignInEvent::AskedAgain).await;
                     Some(key)
                 }
                 Err(problem) => {
@@ -273,7 +287,7 @@ impl SourceRefetch {
 
 impl KeyRefetch for SourceRefetch {
     fn key(&self) -> BoxFuture<'static, Option<ApiKey>> {
-        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut asking = locked(&self.asking);
         let is_open = |asking: &&Asking| asking.answer.peek().is_none();
         match asking.as_ref().filter(is_open) {
             Some(open) => open.answer.clone().boxed(),
@@ -285,11 +299,7 @@ impl KeyRefetch for SourceRefetch {
     }
 
     fn tried(&self, outcome: RefetchOutcome) -> BoxFuture<'static, ()> {
-        let found = self
-            .found
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let found = locked(&self.found).take();
         let (outbox, generation) = (self.outbox.clone(), self.generation);
         let holder = self.source.name();
         async move {
@@ -309,6 +319,10 @@ impl KeyRefetch for SourceRefetch {
         }
         .boxed()
     }
+}
+
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn report(outbox: &Outbox, generation: Generation, event: SignInEvent) {

@@ -179,6 +179,11 @@ impl Runtime {
             }
             Effect::Session(SessionEffect::Open(generation)) => self.open_session(generation),
             Effect::Session(SessionEffect::EndAttempt) => self.end_attempt(),
+            Effect::Session(SessionEffect::CancelAskingAgain) => {
+                if let Some(refetch) = self.session.as_ref().and_then(|it| it.refetch.as_ref()) {
+                    refetch.cancel();
+                }
+            }
             Effect::Session(SessionEffect::StoreKey(generation)) => self.store_key(generation),
             Effect::Session(SessionEffect::DeleteKey(profile)) => self.delete_key(profile),
             Effect::Session(SessionEffect::RemoveKey(profile)) => self.remove_key(profile),
@@ -418,8 +423,9 @@ impl Runtime {
         self.end_test();
         self.keep_answer(generation);
         self.attempt.fetch = None;
-        if let (Some(refetch), Some(session)) = (self.refetch(generation), &self.session) {
-            session.api.refetch_refused_key_by(refetch);
+        if let (Some(refetch), Some(session)) = (self.refetch(generation), &mut self.session) {
+            session.api.refetch_refused_key_by(refetch.clone());
+            session.refetch = Some(refetch);
         }
         let demo = self.attempt.demo.take();
         // The server that went on behind the lock still has the session's businesses.

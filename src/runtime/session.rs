@@ -8,6 +8,7 @@ use tokio::task::AbortHandle;
 
 use super::Runtime;
 use super::inbox::Outbox;
+use super::key_sources::SourceRefetch;
 use super::rotation::HeldKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
@@ -48,6 +49,8 @@ pub(super) struct ApiSession {
     /// The place outside this computer that its key came from.
     pub(super) source: Option<ExternalSource>,
     pub(super) held: HeldKeys,
+    /// How it finds another key once its own is refused.
+    pub(super) refetch: Option<Arc<SourceRefetch>>,
     tasks: HashMap<Task, AbortHandle>,
 }
 
@@ -64,6 +67,7 @@ impl ApiSession {
             api,
             source,
             held: HeldKeys::default(),
+            refetch: None,
             tasks: HashMap::new(),
         }
     }

@@ -52,6 +52,9 @@ impl Runtime {
     /// A session, running or being proved, keeps its sign-in and sends by the new way from its next request on.
     fn use_network(&mut self, network: Network) {
         for session in [&self.session, &self.attempt.session].into_iter().flatten() {
+            if let Some(refetch) = &session.refetch {
+                refetch.use_network(&network);
+            }
             if let Err(failure) = session.api.use_network(&network) {
                 let event = Event::Settings(SettingsEvent::NetworkRefused(failure));
                 self.outbox.send_if_room(event);

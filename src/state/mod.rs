@@ -225,6 +225,12 @@ fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
         SessionEvent::SignIn(SignInEvent::KeyStored(result)) => {
             session::keychain::key_stored(state, result, cx);
         }
+        SessionEvent::SignIn(SignInEvent::AskingAgain) => {
+            session::sources::asking_again(state, Some(cx.now.boot));
+        }
+        SessionEvent::SignIn(SignInEvent::AskedAgain) => {
+            session::sources::asking_again(state, None);
+        }
         SessionEvent::SignIn(SignInEvent::KeyFetchedAgain(result)) => {
             session::sources::fetched_again(state, result, cx);
         }

@@ -56,7 +56,10 @@ pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
 fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let has_ended = open.workspace.sign_in_failure.is_some();
-    let (icon, tint, text) = if has_ended {
+    let (icon, tint, text) = if open.asking_again.is_some() {
+        let holder = open.source.holder(screen.state.keychain.phrase());
+        (Icon::Key, p.warn, format!("Asking {holder} for the key"))
+    } else if has_ended {
         (Icon::StopSign, p.danger, "Sign-in ended".to_owned())
     } else if let Some(place) = open.key_place() {
         (
@@ -79,6 +82,12 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     } else {
         ui.add(icon);
         ui.label(Type::Small.rich(text).color(tint));
+    }
+    if open.asking_again.is_some() {
+        let cancel = Button::outlined("Cancel").tiny();
+        if cancel.show(ui).clicked() {
+            screen.ask(SessionCommand::CancelAskingAgain);
+        }
     }
     if matches!(open.storing, KeyStoring::Failed(_)) {
         let keep = Button::plain("Save the key…").tiny();

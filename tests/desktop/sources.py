@@ -9,7 +9,7 @@ from common import CUSTOM, CUSTOM_URL, SIGN_IN, SIGN_OUT, UNLOCK, DemoServer, ro
 from desk import Program, check, key, picture, until
 from tree import Tree
 
-ELSEWHERE = "Fetch it from elsewhere…"
+ELSEWHERE = "Get the key from…"
 COMMAND = "Command"
 TEST = "Test with "
 SAVE = "Save and sign in"

@@ -65,6 +65,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             | SessionCommand::OpenProfile(_)
             | SessionCommand::ExploreDemo
             | SessionCommand::CancelSignIn
+            | SessionCommand::CancelAskingAgain
             | SessionCommand::StoreKey
             | SessionCommand::DismissProblem
             | SessionCommand::AddProfile

@@ -157,6 +157,8 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
         (
             SignInEvent::Proved(_)
             | SignInEvent::KeyFetched(_)
+            | SignInEvent::AskingAgain
+            | SignInEvent::AskedAgain
             | SignInEvent::KeyFetchedAgain(_)
             | SignInEvent::AnswerStored(_)
             | SignInEvent::DemoReady(_)

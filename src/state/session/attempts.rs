@@ -264,6 +264,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         generation,
         source,
         version,
+        asking_again: None,
         storing,
         keys: Keys::of(key),
         workspace,

@@ -60,6 +60,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             profiles::rename(state, &profile, &typed, cx);
         }
         SessionCommand::RemoveProfile(profile) => remove(state, profile, cx),
+        SessionCommand::CancelAskingAgain => sources::cancel_asking_again(state, cx),
         SessionCommand::StoreKey => keychain::store(state, cx),
         SessionCommand::SignOut => sign_out::sign_out(state, cx),
         SessionCommand::DismissProblem => {

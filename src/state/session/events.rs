@@ -24,6 +24,8 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
         // These concern a session that runs.
         SignInEvent::KeyStored(_)
         | SignInEvent::AnswerStored(_)
+        | SignInEvent::AskingAgain
+        | SignInEvent::AskedAgain
         | SignInEvent::KeyFetchedAgain(_) => {}
     }
 }

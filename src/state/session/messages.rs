@@ -49,6 +49,8 @@ pub enum SessionCommand {
     ExploreDemo,
     /// Give up a sign-in that is under way, or the form; the profile that was open before is shown again.
     CancelSignIn,
+    /// Stop waiting for the source that was asked again.
+    CancelAskingAgain,
     /// Try again to store the key of this session.
     StoreKey,
     /// Forget the key, here and in the keychain.
@@ -91,7 +93,11 @@ pub enum SignInEvent {
     DemoReady(Result<Credentials, String>),
     /// The source of the key has answered; `None` where it has no key for the profile.
     KeyFetched(Result<Option<Box<FoundKey>>, KeyProblem>),
-    /// After the server has refused the key of the session, its source was asked again.
+    /// The server has refused the key of the session, and its source is being asked again.
+    AskingAgain,
+    /// The source has answered with a key, which is tried next.
+    AskedAgain,
+    /// What came of asking the source again.
     KeyFetchedAgain(Result<Box<FoundKey>, KeyProblem>),
     /// The credentials were proved, or refused.
     Proved(Result<(), Failure>),
@@ -179,6 +185,8 @@ pub enum SessionEffect {
     Open(Generation),
     /// Give up what is being proved; a session that runs is left alone.
     EndAttempt,
+    /// Stop asking the source of the running session again; nothing more of it arrives.
+    CancelAskingAgain,
     /// Store the key of the running session; answers `KeyStored`.
     StoreKey(Generation),
     /// Delete a key from the keychain; answers `Deleted`.

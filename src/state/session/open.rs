@@ -4,6 +4,7 @@ use super::workspace::Workspace;
 use crate::domain::key_source::{KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
+use crate::domain::time::BootInstant;
 use crate::state::generation::Generation;
 use crate::state::rotation::Keys;
 use crate::state::tokens::clipboard::Copying;
@@ -16,6 +17,8 @@ pub struct Open {
     pub source: KeySource,
     /// Which of the source's versions it is.
     pub version: KeyVersion,
+    /// Since when its source is asked again, after the server has refused the key.
+    pub asking_again: Option<BootInstant>,
     /// Whether the keychain takes its key.
     pub storing: KeyStoring,
     /// Its key and the replacement of that.

@@ -130,6 +130,7 @@ pub(in crate::state) fn fetched_again(
     };
     let holder = open.source.holder(state.keychain.phrase());
     let environment = open.profile().environment.name();
+    open.asking_again = None;
     let (kind, title, body) = match result {
         Ok(found) => {
             let former = open.keys.fingerprint;
@@ -157,6 +158,33 @@ pub(in crate::state) fn fetched_again(
         }
     };
     state.toasts.push(cx.now, kind, title, body, None);
+}
+
+/// Since when the source of the session is being asked again.
+pub(in crate::state) fn asking_again(state: &mut AppState, since: Option<BootInstant>) {
+    if let Some(open) = &mut state.open {
+        open.asking_again = since;
+    }
+}
+
+/// The user does not want to wait for the source any longer.
+pub(super) fn cancel_asking_again(state: &mut AppState, cx: &mut Cx) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    if open.asking_again.take().is_none() {
+        return;
+    }
+    let holder = open.source.holder(state.keychain.phrase());
+    cx.push(SessionEffect::CancelAskingAgain);
+    state.toasts.push(
+        cx.now,
+        ToastKind::Info,
+        format!("{holder} is no longer asked"),
+        "The rejected key stays in use. Lock the console and unlock it to fetch the key again."
+            .to_owned(),
+        None,
+    );
 }
 
 /// What happened, and what to do.

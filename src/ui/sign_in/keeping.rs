@@ -48,7 +48,7 @@ impl SignInScreen {
                         }
                     }
                     if !self.source.is_open()
-                        && link_styled(ui, "Fetch it from elsewhere…", Type::Small).clicked()
+                        && link_styled(ui, "Get the key from…", Type::Small).clicked()
                     {
                         self.source.open();
                         self.had_focus = false;

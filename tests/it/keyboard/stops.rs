@@ -51,7 +51,7 @@ fn on_the_sign_in() {
         "API key",
         "Paste",
         "Don’t save it",
-        "Fetch it from elsewhere…",
+        "Get the key from…",
         "Add a label",
         "Sign in to ",
         "Explore the demo",

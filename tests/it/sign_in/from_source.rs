@@ -42,7 +42,7 @@ impl Tool {
 
 /// The form is filled in and the button pressed.
 fn test(console: &mut Console, tool: &Tool) {
-    console.click("Fetch it from elsewhere…");
+    console.click("Get the key from…");
     console.retype("Command", &tool.line());
     console.click("Test with Custom");
 }
@@ -145,6 +145,37 @@ fn the_same_key_again_is_a_refused_key() {
     });
     assert_eq!(tool.runs(), 2, "asked once more, and no further");
     assert!(!console.shows("has a new key"));
+}
+
+#[test]
+fn a_source_that_does_not_answer_after_a_refusal_is_named_and_can_be_given_up() {
+    let tool = Tool::printing(KEY);
+    let mut console = signed_in(&tool);
+    let pid_file = tool.0.path().join("pid");
+    tool.does(&format!("echo $$ > {}; sleep 3600", pid_file.display()));
+    console.server.state().revoke_api_key(KEY);
+    console
+        .server
+        .fault(On::List, Fault::Once(Answer::status(401)));
+    console.press_with(Modifiers::NONE, Key::F5);
+    console.wait_for_text("Asking sh for the key");
+    console.wait_for("the process", |_| {
+        fs::read_to_string(&pid_file).is_ok_and(|pid| pid.ends_with('\n'))
+    });
+    let pid = fs::read_to_string(&pid_file).unwrap();
+    assert!(
+        !console.workspace().list.book().is_empty(),
+        "usable meanwhile"
+    );
+    console.click("Cancel");
+    console.assert_shows("sh is no longer asked");
+    assert!(!console.shows("Asking sh for the key"));
+    console.wait_for("its end", |_| {
+        !fs::exists(format!("/proc/{}", pid.trim())).unwrap()
+    });
+    console.wait_for("the refusal", |console| {
+        console.workspace().sign_in_failure.is_some()
+    });
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod demo;
 mod failures;
 #[cfg(unix)]
 mod from_source;
+mod from_vault;
 mod keychain;
 mod paste;
 mod typed;

@@ -16,6 +16,7 @@ mod log;
 mod rules;
 mod server;
 mod tls;
+mod vault;
 mod witness;
 
 use std::time::Duration;
@@ -33,5 +34,6 @@ pub use self::{
     rules::{Fault, On},
     server::{FaultServer, closed_port},
     tls::{Authority, ConnectProxy, TlsFront},
+    vault::FakeVault,
     witness::Witness,
 };

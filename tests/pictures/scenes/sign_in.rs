@@ -155,7 +155,7 @@ fn signed_out() -> Stage {
 
 fn source_form(line: &str) -> Stage {
     let mut stage = Stage::new();
-    stage.click("Fetch it from elsewhere…");
+    stage.click("Get the key from…");
     stage.type_into("Command", line);
     stage
 }
@@ -172,7 +172,7 @@ fn source_complaint() -> Stage {
 
 fn source_vault() -> Stage {
     let mut stage = Stage::new();
-    stage.click("Fetch it from elsewhere…");
+    stage.click("Get the key from…");
     stage.click("API key from: Command");
     stage.click("HashiCorp Vault or OpenBao");
     stage.type_into("Address", "https://vault.northwind.example:8200");
