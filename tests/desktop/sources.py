@@ -1,7 +1,10 @@
 """A key that a tool prints: tested, saved, forgotten by the lock, fetched again by the unlock."""
 
+import http.server
+import json
 import os
 import tempfile
+import threading
 import time
 
 import desk
@@ -95,6 +98,74 @@ def sources():
             check("no key is printed", server.key not in program.printed() and new not in program.printed())
         for secret in (server.key, new):
             check("no file holds a key", not desk.files_with(secret, os.environ["HOME"]))
+    aws()
+
+
+class SecretsManager:
+    """Answers every request as AWS Secrets Manager answers `GetSecretValue`. Who signs is not looked at here."""
+
+    def __init__(self, partner, api_key):
+        secret = json.dumps({"partner_uuid": partner, "api_key": api_key})
+        answer = {"Name": "thred/production", "VersionId": "f4f0332e-69a6-46d5-997e-3eb177e23881", "SecretString": secret}
+        manager = self
+        self.asked = 0
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                manager.asked += 1
+                self.rfile.read(int(self.headers.get("content-length") or 0))
+                body = json.dumps(answer).encode()
+                self.send_response(200)
+                self.send_header("content-type", "application/x-amz-json-1.1")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.listener = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.listener.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.listener.server_address[1]}"
+        threading.Thread(target=self.listener.serve_forever, daemon=True).start()
+
+
+def aws():
+    """The key of AWS Secrets Manager is forgotten as any other."""
+    with DemoServer() as server:
+        manager = SecretsManager(server.partner, server.key)
+        env = dict(
+            os.environ, AWS_ENDPOINT_URL=manager.url, AWS_REGION="eu-central-1",
+            AWS_ACCESS_KEY_ID="AKIAOFTHEDESKTOPTEST", AWS_SECRET_ACCESS_KEY="secret-access-key-of-the-desktop-test",
+        )
+        with Program(env=env) as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            tree.wait(prefix=SIGN_IN, pressable=True, timeout=20)
+            tree.wait(prefix=CUSTOM, pressable=True).press()
+            tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
+            tree.wait(name=ELSEWHERE, pressable=True).press()
+            tree.wait(prefix="API key from", pressable=True).press()
+            tree.wait(name="AWS Secrets Manager", pressable=True).press()
+            tree.wait(name="Secret name or ARN", editable=True).set_text("thred/production")
+            tree.wait(prefix=TEST, pressable=True).press()
+            check("AWS: the key is fetched and tested", until(lambda: tree.find(name=SAVE, pressable=True), 30) is not None)
+            key("Return")
+            check("AWS: Enter saves and signs in", bool(wait_for_rows(tree)))
+            check("AWS: it was asked once", manager.asked == 1, str(manager.asked))
+            key("ctrl+l")
+            check("AWS: Ctrl+L locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 5) is not None)
+            program.check_forgets("the key of AWS", server.key, "after the lock")
+            key("Return")
+            check("AWS: Enter fetches the key again", bool(wait_for_rows(tree)))
+            key("ctrl+shift+q")
+            tree.wait(prefix=SIGN_OUT, pressable=True).press()
+            until(lambda: not rows(tree), 10)
+            time.sleep(1)
+            program.check_forgets("the key of AWS", server.key, "after the sign-out")
+            program.close()
+        manager.listener.shutdown()
+        check("AWS: no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
 
 
 def preferences():

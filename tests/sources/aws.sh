@@ -9,8 +9,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.." || exit 1
 
 work=$(mktemp -d) || exit 1
-server=
-trap '[[ -n $server ]] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+servers=()
+trap '((${#servers[@]})) && kill "${servers[@]}" 2>/dev/null; rm -rf "$work"' EXIT
 
 # SOURCES_VENV keeps what was installed for the next run.
 venv=${SOURCES_VENV:-$work/venv}
@@ -19,15 +19,20 @@ if ! [[ -x $venv/bin/moto_server ]]; then
         echo "skipped: aws (moto could not be installed: $(tail -n 1 "$work/pip.log"))"
         exit 0
     fi
+    # Apart, because each wants another release of their common part.
+    python3 -m venv "$venv/tool" && "$venv/tool/bin/pip" install -q awscli >>"$work/pip.log" 2>&1
 fi
 
-port=$("$venv/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+free_port() {
+    "$venv/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+port=$(free_port)
 url=http://127.0.0.1:$port
 INITIAL_NO_AUTH_ACTION_COUNT=100 "$venv/bin/moto_server" -H 127.0.0.1 -p "$port" >"$work/moto.log" 2>&1 &
-server=$!
+servers+=($!)
 for _ in $(seq 600); do
     "$venv/bin/python" -c "import urllib.request; urllib.request.urlopen('$url/moto-api/data.json')" 2>/dev/null && break
-    kill -0 "$server" 2>/dev/null || break
+    kill -0 "${servers[0]}" 2>/dev/null || break
     sleep 0.1
 done
 
@@ -50,5 +55,34 @@ if [[ ! -x $program ]]; then
 fi
 filters=("$@")
 ((${#filters[@]})) || filters=(sources::aws::)
-env -i PATH="$PATH" HOME="$work/home" LANG=C.UTF-8 AWS_EC2_METADATA_DISABLED=true AWS_ENDPOINT_URL="$url" \
-    "$program" --ignored --test-threads=1 "${filters[@]}"
+clean=(env -i PATH="$venv/tool/bin:$PATH" HOME="$work/home" LANG=C.UTF-8 AWS_ENDPOINT_URL="$url")
+failed=0
+left_out=(--skip chain::)
+if ! [[ -x $venv/tool/bin/aws ]]; then
+    echo "skipped: the command line of AWS (it could not be installed: $(tail -n 1 "$work/pip.log"))"
+    left_out+=(--skip command_line::)
+fi
+"${clean[@]}" AWS_EC2_METADATA_DISABLED=true \
+    "$program" --ignored --test-threads=1 "${filters[@]}" "${left_out[@]}" || failed=1
+(($#)) && exit "$failed"
+
+# The links of the chain that find credentials by the variables of the process, one at a time.
+port=$(free_port)
+"$venv/bin/python" "$here/aws_metadata.py" "$port" "$work/home" 2>"$work/metadata.log" &
+servers+=($!)
+for _ in $(seq 600); do
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
+    sleep 0.1
+done
+by_link() {
+    echo "credentials by $1"
+    shift
+    "${clean[@]}" "$@" "$program" --ignored --exact sources::aws::chain::the_key_comes_without_a_profile || failed=1
+}
+by_link "a web identity" AWS_EC2_METADATA_DISABLED=true AWS_REGION=eu-central-1 \
+    AWS_ENDPOINT_URL_STS="http://127.0.0.1:$port" AWS_WEB_IDENTITY_TOKEN_FILE="$work/home/web.token" AWS_ROLE_ARN="$(cat "$work/home/role.arn")"
+by_link "a container" AWS_EC2_METADATA_DISABLED=true AWS_REGION=eu-central-1 \
+    AWS_CONTAINER_CREDENTIALS_FULL_URI="http://127.0.0.1:$port/container"
+# Its metadata says the region as well.
+by_link "an instance" AWS_EC2_METADATA_SERVICE_ENDPOINT="http://127.0.0.1:$port"
+exit "$failed"

@@ -121,6 +121,22 @@ expired = {
     "expiresAt": "2020-01-01T00:00:00Z",
 }
 (aws / "sso" / "cache" / (hashlib.sha1(b"team").hexdigest() + ".json")).write_text(json.dumps(expired))
+assumed = boto3.client("sts", **SEED).assume_role(RoleArn=role, RoleSessionName="machine")["Credentials"]
+(HOME / "role.json").write_text(
+    json.dumps(
+        {
+            "Code": "Success",
+            "Type": "AWS-HMAC",
+            "LastUpdated": "2026-01-01T00:00:00Z",
+            "AccessKeyId": assumed["AccessKeyId"],
+            "SecretAccessKey": assumed["SecretAccessKey"],
+            "Token": assumed["SessionToken"],
+            "Expiration": "2099-01-01T00:00:00Z",
+        }
+    )
+)
+(HOME / "role.arn").write_text(role)
+(HOME / "web.token").write_text("header.payload.signature")
 (HOME / "reader.json").write_text(json.dumps([printed["AccessKeyId"], printed["SecretAccessKey"]]))
 
 check = urllib.request.Request(

@@ -275,3 +275,52 @@ async fn what_is_not_configured_is_named() {
         Some("aws configure set region eu-central-1 --profile assumer"),
     );
 }
+
+mod chain {
+    use super::{assert_key, fetch_with, source};
+
+    /// Run once for each link, with the variables that lead to it.
+    #[tokio::test]
+    #[ignore = "started by tests/sources/run"]
+    async fn the_key_comes_without_a_profile() {
+        let fetched = fetch_with(source("thred/production", None), &[]).await;
+        assert_key(fetched, "TK-Live-kept-by-moto-0001");
+    }
+}
+
+/// The same service by the command line of AWS, which is a tool like any other.
+mod command_line {
+    use super::*;
+    use thred_console::domain::key_source::{SourceKind, TypedSource};
+
+    async fn fetch(line: &str) -> Result<(FetchedKey, ExternalSource), SourceProblem> {
+        let typed = TypedSource::blank(SourceKind::Command).with("command", line);
+        let context = FetchContext {
+            network: Network::default(),
+            variable: Arc::new(|name| std::env::var(name).ok()),
+            home: Some(PathBuf::from(std::env::var("HOME").unwrap())),
+            answer: None,
+            clock: Arc::new(SystemClock),
+        };
+        fetch_key(ExternalSource::read(&typed).unwrap(), None, &context).await
+    }
+
+    #[tokio::test]
+    #[ignore = "started by tests/sources/run"]
+    async fn the_tool_of_aws_prints_the_key_or_says_why_not() {
+        let line = "aws secretsmanager get-secret-value --secret-id thred/production --query SecretString \
+                    --output text --profile";
+        let (fetched, _) = fetch(&format!("{line} reader")).await.unwrap();
+        assert_eq!(
+            fetched.key.secret().expose_secret(),
+            "TK-Live-kept-by-moto-0001"
+        );
+        let expired = fetch(&format!("{line} sso")).await.unwrap_err();
+        println!("{expired:#?}");
+        assert_eq!(
+            expired.helps.as_deref(),
+            Some("aws sso login --profile sso")
+        );
+        assert!(!format!("{expired:?}").contains("SENTINEL"));
+    }
+}

@@ -223,6 +223,18 @@ async fn a_process_hands_out_keys_and_its_errors_are_not_shown() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test(start_paused = true)]
+async fn a_process_that_never_ends_is_given_up_after_a_minute() {
+    let fake = Fake::answering([])
+        .await
+        .configured("[profile slow]\ncredential_process = sleep 600\n");
+    let began = tokio::time::Instant::now();
+    let problem = problem(fake.fetch_by("slow").await);
+    assert_eq!(began.elapsed().as_secs(), 60);
+    assert_eq!(problem.title, "AWS did not answer in time", "{problem:?}");
+}
+
 /// Keeps what is logged.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
