@@ -128,6 +128,8 @@ pub mod layout {
     pub const NARROW: f32 = 1000.0;
     /// Windows lower than this have no room to spare.
     pub const SHORT: f32 = 680.0;
+    /// Lower still, as a small window at a large scale is.
+    pub const LOW: f32 = 480.0;
     /// Narrower still, as a small window at a large scale is: what says least leaves the status bar.
     pub const TIGHT: f32 = 760.0;
     /// Page gutter.

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::paint;
+use super::radio_group::RadioGroup;
 use crate::theme::{
     self, Hue, Palette, Type, height, part, radius, row, size::icon, space, stroke,
 };
@@ -22,8 +23,29 @@ fn paint_radio(ui: &Ui, center: Pos2, on: bool) {
     }
 }
 
-/// A 32 px box with a radio: one of a few that stand side by side.
-pub fn choice(ui: &mut Ui, selected: bool, label: &str) -> Response {
+/// Boxes of 32 px with a radio, in as many lines as they need, of which `selected` is chosen. Returns the one to which
+/// Tab leads, and the one that was clicked or that the arrows have led to.
+pub fn choices(
+    ui: &mut Ui,
+    selected: Option<usize>,
+    labels: &[&str],
+) -> (Option<Response>, Option<usize>) {
+    let mut group = RadioGroup::new(selected);
+    let mut stop = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::S);
+        for (index, label) in labels.iter().enumerate() {
+            let shown = choice(ui, selected == Some(index), group.sense(), label);
+            if shown.sense.is_focusable() {
+                stop = Some(shown.clone());
+            }
+            group.add(&shown);
+        }
+    });
+    (stop, group.chosen(ui))
+}
+
+fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
     let p = theme::palette(ui.ctx());
     let (style, color, edge, fill) = if selected {
         (Type::BodyStrong, p.strong, p.focus, p.selected)
@@ -36,7 +58,7 @@ pub fn choice(ui: &mut Ui, selected: bool, label: &str) -> Response {
         .x;
     let before = part::CHOICE_LEFT + part::RADIO + space::S;
     let size = vec2((before + widest + space::M).ceil(), height::NORMAL);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     response
         .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, label));
     if ui.is_rect_visible(rect) {
@@ -71,20 +93,19 @@ pub struct RadioRow<'a> {
     pub mono: bool,
 }
 
-/// Rows of 36 px in one frame, of which `selected` is chosen. Returns the row that was clicked.
-/// The arrow keys move between the rows; space and enter choose.
+/// Rows of 36 px in one frame, of which `selected` is chosen. Returns the row that was clicked, or that the arrows have
+/// led to.
 pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
-    let mut clicked = None;
+    let mut group = RadioGroup::new(Some(selected));
     let ground = ui.painter().add(Shape::Noop);
     let outer = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, row) in rows.iter().enumerate() {
             let last = index + 1 == rows.len();
             let place = (index == 0, last);
-            if radio_row(ui, p, row, index == selected, place).clicked() {
-                clicked = Some(index);
-            }
+            let shown = radio_row(ui, p, row, (index == selected, group.sense()), place);
+            group.add(&shown);
         }
     });
     ui.painter().set(
@@ -97,7 +118,7 @@ pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option
         Stroke::new(stroke::EDGE, p.control),
         StrokeKind::Inside,
     );
-    clicked
+    group.chosen(ui)
 }
 
 /// The id of a row, so that the screen can move the focus there.
@@ -109,12 +130,12 @@ fn radio_row(
     ui: &mut Ui,
     p: &Palette,
     row: &RadioRow<'_>,
-    selected: bool,
+    (selected, sense): (bool, Sense),
     (first, last): (bool, bool),
 ) -> Response {
     let size = vec2(ui.available_width(), row::COMFORTABLE);
     let (_, rect) = ui.allocate_space(size);
-    let response = ui.interact(rect, radio_row_id(row.name), Sense::click());
+    let response = ui.interact(rect, radio_row_id(row.name), sense);
     response.widget_info(|| {
         WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, row.name)
     });

@@ -211,6 +211,7 @@ impl<'a> TextField<'a> {
 
     fn show_parts(mut self, ui: &mut Ui, width: f32) -> FieldResponse {
         let p = theme::palette(ui.ctx());
+        let top = ui.cursor().top();
         let label = (!self.label_hidden).then(|| {
             let response = self.show_label(ui, p);
             ui.add_space(space::XS);
@@ -228,6 +229,11 @@ impl<'a> TextField<'a> {
                 way_out_clicked = show_message(ui, p, message, self.way_out);
             }
             describe(ui, response.id, message);
+        }
+        if response.has_focus() {
+            // Label and message are seen with it.
+            let whole = rect.with_min_y(top).with_max_y(ui.min_rect().bottom());
+            paint::reveal(ui, whole, self.message.is_some());
         }
         FieldResponse {
             response,
@@ -298,7 +304,7 @@ impl<'a> TextField<'a> {
             paint::put_line(ui, galley, start, mid_y);
         }
         if response.has_focus() {
-            paint::focus_ring(ui, rect, radius::CONTROL);
+            paint::ring_around(ui, rect, radius::CONTROL);
         }
         (response, rect)
     }

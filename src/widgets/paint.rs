@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Color32, CornerRadius, Frame, Galley, Painter, Popup, PopupKind, Pos2, Rect, Response, Shape,
-    Stroke, StrokeKind, TextFormat, Tooltip, Ui,
+    Color32, CornerRadius, Frame, Galley, Id, Painter, Popup, PopupKind, Pos2, Rect, Response,
+    Shape, Stroke, StrokeKind, TextFormat, Tooltip, Ui, style::ScrollAnimation,
 };
 
 use super::missing_glyphs::drawable;
-use crate::theme::{self, Type, part, stroke};
+use crate::theme::{self, Type, part, space, stroke};
 
 /// One line of text, cut with an ellipsis at `max_width` px.
 pub(super) fn line(
@@ -78,9 +78,32 @@ pub(super) fn boxed_shape(rect: Rect, radius: u8, fill: Color32, edge: Color32) 
     .into()
 }
 
-/// The ring around a control that has the keyboard. It lies outside of the control and may leave
-/// the clip rectangle by its own width to the sides; above and below, what scrolls ends at a line.
+/// The ring around a control that has the keyboard, which is scrolled to if it has just come there.
 pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
+    reveal(ui, rect, false);
+    ring_around(ui, rect, radius);
+}
+
+/// Scrolls to what has the keyboard where that is news: neither Tab nor a move of the focus does so by itself. A message
+/// that has appeared below a field is news as well.
+pub(super) fn reveal(ui: &Ui, rect: Rect, has_message: bool) {
+    let frame = ui.ctx().cumulative_frame_nr();
+    let now = (ui.memory(|memory| memory.focused()), has_message, frame);
+    let place = Id::unique("revealed");
+    let last = ui.data(|data| data.get_temp::<(Option<Id>, bool, u64)>(place));
+    ui.data_mut(|data| data.insert_temp(place, now));
+    let is_known = |last: (Option<Id>, bool, u64)| {
+        (last.0, last.1) == (now.0, now.1) && last.2.saturating_add(1) >= frame
+    };
+    if !last.is_some_and(is_known) {
+        let around = rect.expand2(egui::vec2(0.0, space::S));
+        ui.scroll_to_rect_animation(around, None, ScrollAnimation::none());
+    }
+}
+
+/// The ring alone. It lies outside of the control and may leave
+/// the clip rectangle by its own width to the sides; above and below, what scrolls ends at a line.
+pub(super) fn ring_around(ui: &Ui, rect: Rect, radius: u8) {
     let out = stroke::FOCUS_GAP + stroke::BAR;
     let radius = radius.saturating_add(3);
     clipped_to(ui, ui.clip_rect().expand2(egui::vec2(out, 0.0))).rect_stroke(
@@ -100,6 +123,7 @@ pub(super) fn clipped_to(ui: &Ui, clip: Rect) -> Painter {
 
 /// The ring of a row, which lies inside of it.
 pub(super) fn focus_ring_inside(ui: &Ui, rect: Rect, radius: u8) {
+    reveal(ui, rect, false);
     ui.painter().rect_stroke(
         rect,
         CornerRadius::same(radius),

@@ -4,6 +4,7 @@ use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::focus::offer_focus;
 use super::paint;
+use super::radio_group::RadioGroup;
 use crate::theme::{self, Type, height, part, radius, space, stroke};
 
 /// The width of [`segments`] with these labels, in px.
@@ -18,8 +19,8 @@ fn segment_width(ui: &Ui, label: &str) -> f32 {
     (galley.size().x + 2.0 * space::M).ceil()
 }
 
-/// Choices side by side in one box, 32 px high, of which `selected` is chosen. Returns the one that was clicked.
-/// `name` is what is chosen: a screen reader hears "name: label".
+/// Choices side by side in one box, 32 px high, of which `selected` is chosen. Returns the one that was clicked, or that the
+/// arrows have led to. `name` is what is chosen: a screen reader hears "name: label".
 pub fn segments(
     ui: &mut Ui,
     name: &str,
@@ -30,7 +31,7 @@ pub fn segments(
     let size = vec2(segments_width(ui, labels), height::NORMAL);
     let (_, whole) = ui.allocate_space(size);
     paint::boxed(ui, whole, radius::CONTROL, p.field, p.control);
-    let mut clicked = None;
+    let mut group = RadioGroup::new(selected);
     let mut left = whole.left();
     let (mut chosen, mut focused) = (None, None);
     for (index, label) in labels.iter().enumerate() {
@@ -39,7 +40,7 @@ pub fn segments(
         let rect = Rect::from_min_size(Pos2::new(left, whole.top()), size);
         left = rect.right();
         let id = ui.scope_id().with((name, index));
-        let response = ui.interact(rect, id, Sense::click());
+        let response = ui.interact(rect, id, group.sense());
         let spoken = format!("{name}: {label}");
         response
             .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), on, &spoken));
@@ -70,15 +71,13 @@ pub fn segments(
             // The first choice of a page is where the keyboard begins.
             offer_focus(&response);
         }
-        if response.clicked() {
-            clicked = Some(index);
-        }
+        group.add(&response);
     }
     // Above the neighbours.
     if let Some(rect) = focused {
         paint::focus_ring(ui, rect, radius::CONTROL);
     }
-    clicked
+    group.chosen(ui)
 }
 
 /// A switch: its knob is at the right, and its ground filled, while it is on.

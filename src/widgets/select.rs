@@ -1,6 +1,6 @@
 //! A field whose value is picked from a list.
 
-use egui::{Align, Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, Id, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::message::{Message, describe, show_message};
 use super::{menu, paint};
@@ -14,6 +14,7 @@ pub struct Select<'a> {
     value: &'a str,
     code: &'a str,
     message: Option<Message<'a>>,
+    id: Option<Id>,
 }
 
 impl<'a> Select<'a> {
@@ -25,7 +26,14 @@ impl<'a> Select<'a> {
             value,
             code,
             message: None,
+            id: None,
         }
+    }
+
+    /// A fixed id, so that the screen can move the focus here.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
     }
 
     /// After the label in grey: what helps to choose.
@@ -78,7 +86,8 @@ impl<'a> Select<'a> {
 
     fn show_box(&self, ui: &mut Ui, width: f32) -> Response {
         let p = theme::palette(ui.ctx());
-        let (rect, response) = ui.allocate_exact_size(vec2(width, height::NORMAL), Sense::click());
+        let (next, rect) = ui.allocate_space(vec2(width, height::NORMAL));
+        let response = ui.interact(rect, self.id.unwrap_or(next), Sense::click());
         let name = format!(
             "{}: {}",
             self.label,

@@ -1,11 +1,12 @@
 //! Where one stands in something that has several steps, and figures that filter.
 
 use egui::{
-    Align, CornerRadius, Layout, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, vec2,
+    Align, CornerRadius, Layout, Pos2, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::paint;
+use super::radio_group::RadioGroup;
 use super::tag::Tone;
 use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
 
@@ -70,7 +71,7 @@ pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> 
     paint::boxed(ui, card, radius::CARD, p.card, p.line2);
     let inside = card.shrink(stroke::EDGE);
     let width = inside.width() / tiles.len().max(1) as f32;
-    let mut clicked = None;
+    let mut group = RadioGroup::new(Some(selected));
     for (index, tile) in tiles.iter().enumerate() {
         let left = (inside.left() + width * index as f32).round();
         let right = (inside.left() + width * (index + 1) as f32).round();
@@ -81,10 +82,9 @@ pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> 
         let ends = (index == 0, index + 1 == tiles.len());
         let id = ui.next_auto_id();
         ui.skip_ahead_auto_ids(1);
-        let response = ui.interact(rect, id, Sense::click());
-        if show_tile(ui, tile, rect, &response, index == selected, ends) {
-            clicked = Some(index);
-        }
+        let response = ui.interact(rect, id, group.sense());
+        show_tile(ui, tile, rect, &response, index == selected, ends);
+        group.add(&response);
     }
     ui.painter().rect_stroke(
         card,
@@ -92,7 +92,7 @@ pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> 
         Stroke::new(stroke::EDGE, p.line2),
         StrokeKind::Inside,
     );
-    clicked
+    group.chosen(ui)
 }
 
 fn show_tile(
@@ -102,7 +102,7 @@ fn show_tile(
     response: &Response,
     selected: bool,
     (first, last): (bool, bool),
-) -> bool {
+) {
     let p = theme::palette(ui.ctx());
     let spoken = format!("{}: {}", tile.label, tile.figure);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &spoken));
@@ -157,5 +157,4 @@ fn show_tile(
     if response.has_focus() {
         paint::focus_ring_inside(ui, rect, radius::SMALL);
     }
-    response.clicked()
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::domain::draft::rules::{countries, country, currencies, currency};
 use crate::domain::draft::{Draft, Field};
 use crate::theme::{self, Type, space};
-use crate::widgets::{MenuRow, Select, choice, message_line};
+use crate::widgets::{MenuRow, Select, choices, message_line};
 
 use super::{FormFacts, FormMemory, as_message, message_of, take_focus};
 
@@ -83,17 +83,16 @@ pub(super) fn accounting(
     let field = Field::AccountingMethod;
     ui.label(Type::SmallStrong.rich(field.label()).color(p.text));
     ui.add_space(space::XS);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        let current = draft.to_send(field);
-        for code in ["", "accrual", "cash"] {
-            let shown = choice(ui, current == code, method(code));
-            take_focus(&shown, field, memory);
-            if shown.clicked() {
-                code.clone_into(&mut draft.accounting_method);
-            }
-        }
-    });
+    let codes = ["", "accrual", "cash"];
+    let current = draft.to_send(field);
+    let at = codes.iter().position(|code| *code == current);
+    let (stop, picked) = choices(ui, at, &codes.map(method));
+    if let Some(stop) = stop {
+        take_focus(&stop, field, memory);
+    }
+    if let Some(code) = picked.and_then(|at| codes.get(at)) {
+        (*code).clone_into(&mut draft.accounting_method);
+    }
     if let Some(message) = message_of(field, draft, memory, facts) {
         ui.add_space(space::SM);
         message_line(ui, as_message(&message));

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::domain::draft::{Draft, Field, Strictness, choices};
 use crate::theme::{self, Type, space};
-use crate::widgets::{choice, message_line};
+use crate::widgets::{choices as boxes, message_line};
 
 use super::{FormFacts, FormMemory, as_message, message_of, take_focus, text_with_hint};
 
@@ -34,23 +34,19 @@ pub(super) fn entity_type(
         ui.label(Type::Small.rich(&caption).color(p.muted));
     });
     ui.add_space(space::XS);
-    let chosen = offered
-        .find(&draft.entity_type)
-        .map(|option| option.code.clone());
-    let mut picked = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
-        for option in &offered.options {
-            let shown = choice(ui, chosen.as_ref() == Some(&option.code), &option.label);
-            take_focus(&shown, FIELD, memory);
-            if shown.clicked() {
-                picked = Some(option.code.clone());
-            }
-        }
-    });
-    if let Some(code) = picked {
+    let chosen = offered.find(&draft.entity_type).map(|option| &option.code);
+    let options = &offered.options;
+    let at = options
+        .iter()
+        .position(|option| Some(&option.code) == chosen);
+    let labels: Vec<&str> = options.iter().map(|option| &*option.label).collect();
+    let (stop, picked) = boxes(ui, at, &labels);
+    if let Some(stop) = stop {
+        take_focus(&stop, FIELD, memory);
+    }
+    if let Some(option) = picked.and_then(|at| options.get(at)) {
         memory.types_other = false;
-        draft.entity_type = code;
+        draft.entity_type.clone_from(&option.code);
     }
     if offered.strictness != Strictness::OnlyThese {
         let is_chosen = offered.find(&draft.entity_type).is_some();

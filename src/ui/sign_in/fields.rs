@@ -2,19 +2,23 @@
 
 use egui::{Key, Ui, ViewportCommand};
 
-use super::form::{CUSTOM, Complaints, environment_rows, key_id, label_id, partner_id, url_id};
+use super::form::{
+    CUSTOM, Complaints, environment_id, environment_rows, key_id, label_id, partner_id, url_id,
+};
 use super::problem::KeyInForm;
 use super::{KEY_IS_GONE, SignInScreen};
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share::Share;
-use crate::theme::{self, Type, space};
-use crate::widgets::{MenuRow, Message, SecretField, Select, TextField, focus_on, radio_list};
+use crate::theme::{self, Type, layout, space};
+use crate::widgets::{
+    MenuRow, Message, SecretField, Select, TextField, focus_on, radio_list, radio_row_id,
+};
 
 impl SignInScreen {
     /// Returns whether Enter was pressed in one of the fields.
-    pub(super) fn fields(&mut self, ui: &mut Ui, share: Share) -> bool {
+    pub(super) fn fields(&mut self, ui: &mut Ui, share: Share, in_trouble: bool) -> bool {
         let mut has_left_field = false;
-        self.environment(ui);
+        self.environment(ui, in_trouble);
         let complaints = if self.form.was_submitted {
             self.form.read().err().unwrap_or_default()
         } else {
@@ -81,14 +85,23 @@ impl SignInScreen {
         has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
     }
 
-    /// The environment: a list, or one line where the form is long.
-    fn environment(&mut self, ui: &mut Ui) {
+    /// The environment: a list, or one line once it is chosen, or where room is needed for something else.
+    fn environment(&mut self, ui: &mut Ui, in_trouble: bool) {
         let p = theme::palette(ui.ctx());
         let rows = environment_rows();
-        if self.source.is_open() {
+        let high = ui.ctx().content_rect().height();
+        // While the arrows move in the list, it stays.
+        let is_in_list = ui.memory(|memory| {
+            let mut ids = rows.iter().map(|row| radio_row_id(row.name));
+            memory.focused().is_some_and(|id| ids.any(|row| row == id))
+        });
+        let is_cramped =
+            high < layout::LOW || (self.form.has_label && high < layout::SHORT) || in_trouble;
+        if self.source.is_open() || is_cramped || (self.form.has_environment && !is_in_list) {
             let chosen = &rows[self.form.environment.min(CUSTOM)];
-            let (_, picked) =
-                Select::new("Environment", chosen.name, chosen.detail).show(ui, |ui| {
+            let (_, picked) = Select::new("Environment", chosen.name, chosen.detail)
+                .id(environment_id())
+                .show(ui, |ui| {
                     let rows = rows.iter().enumerate();
                     rows.filter(|(at, row)| {
                         let is_chosen = *at == self.form.environment;
@@ -97,14 +110,41 @@ impl SignInScreen {
                     .map(|(at, _)| at)
                     .last()
                 });
-            self.form.environment = picked.flatten().unwrap_or(self.form.environment);
+            if let Some(chosen) = picked.flatten() {
+                self.choose_environment(ui, chosen);
+            }
             return;
         }
         ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
         ui.add_space(space::XS);
-        if let Some(chosen) = radio_list(ui, self.form.environment, &rows) {
-            self.form.environment = chosen;
+        let pressed = ui.input(|input| {
+            let mut keys = [Key::Enter, Key::Space].into_iter();
+            input.pointer.any_click() || keys.any(|key| input.key_pressed(key))
+        });
+        match radio_list(ui, self.form.environment, &rows) {
+            Some(chosen) if pressed => self.choose_environment(ui, chosen),
+            Some(chosen) => {
+                self.form.environment = chosen;
+                self.form.has_environment = true;
+            }
+            None => {}
         }
+    }
+
+    /// The list closes, and what is missing next has the keyboard.
+    fn choose_environment(&mut self, ui: &Ui, chosen: usize) {
+        self.form.environment = chosen;
+        self.form.has_environment = true;
+        let next = if chosen == CUSTOM {
+            url_id()
+        } else if self.source.is_open() {
+            environment_id()
+        } else if self.form.has_partner() {
+            key_id()
+        } else {
+            partner_id()
+        };
+        focus_on(ui.ctx(), next);
     }
 
     /// The field of the key; returns whether it has lost the focus.

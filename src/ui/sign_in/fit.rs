@@ -23,9 +23,11 @@ impl SignInScreen {
         above.round()
     }
 
-    /// Keeps how high the card has become; where that is news, this pass is not shown.
-    pub(super) fn measure(&mut self, ui: &Ui, high: f32) {
-        if self.card_height.replace(high) != Some(high) {
+    /// Keeps how high the fields and what stands below them have become; where that is news, this pass is not shown.
+    pub(super) fn measure(&mut self, ui: &Ui, fields: f32, submit: f32) {
+        let is_known = self.submit_height == submit;
+        self.submit_height = submit;
+        if self.card_height.replace(fields + submit) != Some(fields + submit) || !is_known {
             ui.ctx().request_discard("the card has another height");
         }
     }

@@ -18,6 +18,8 @@ pub(super) const CUSTOM: usize = Environment::FIXED.len();
 #[derive(Default)]
 pub(super) struct SignInForm {
     pub(super) environment: usize,
+    /// It was chosen, by hand or by what was used last.
+    pub(super) has_environment: bool,
     pub(super) url: String,
     pub(super) partner: String,
     pub(super) key: String,
@@ -39,6 +41,10 @@ pub(super) struct Complaints {
     pub(super) key: Option<String>,
 }
 
+pub(super) fn environment_id() -> Id {
+    Id::unique("sign-in environment")
+}
+
 pub(super) fn url_id() -> Id {
     Id::unique("sign-in url")
 }
@@ -58,6 +64,7 @@ pub(super) fn key_id() -> Id {
 impl SignInForm {
     /// Chooses the environment and, where given, the partner.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
+        self.has_environment = !environment.is_demo();
         match environment {
             Environment::Custom(base) => {
                 self.environment = CUSTOM;
@@ -214,6 +221,7 @@ impl SignInForm {
         self.forget_key();
         self.label.clear();
         self.has_label = false;
+        self.has_environment = false;
     }
 
     /// Overwrites the key, which may then be missing until the form is sent again.

@@ -26,8 +26,11 @@ use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::session::attempt::{Attempt, AttemptStage};
-use crate::theme::{self, Type, layout, space};
+use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{Button, SecretField, floating_card_frame, focus_on, paragraph};
+
+/// The fields never have less room, in px.
+const LEAST_FIELDS: f32 = 2.0 * height::TOOLBAR;
 
 const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each attempt.";
 
@@ -42,6 +45,8 @@ pub(super) struct SignInScreen {
     form_open: bool,
     /// What is in the card, in px, as the last pass had it.
     card_height: Option<f32>,
+    /// The part of it that does not scroll, in px.
+    submit_height: f32,
     /// Everything is closer together.
     is_short: bool,
     /// What was typed was sent to be tried.
@@ -157,6 +162,7 @@ impl SignInScreen {
                     let above = self.arrange(room);
                     let is_short = self.is_short;
                     let padding = if is_short { space::M } else { space::XXL };
+                    let bottom = ui.cursor().top() + room;
                     ui.add_space(above);
                     ui.vertical_centered(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
@@ -167,6 +173,8 @@ impl SignInScreen {
                         } else {
                             head(ui);
                         }
+                        let demo_gap = if is_short { space::S } else { space::L };
+                        let below = padding + demo_gap + height::NORMAL + space::S;
                         let card = floating_card_frame(ui.ctx())
                             .inner_margin(egui::Margin::same(padding as i8));
                         card.show(ui, |ui| {
@@ -175,11 +183,10 @@ impl SignInScreen {
                             let builder = UiBuilder::new()
                                 .scope_id(Id::unique("sign-in card"))
                                 .layout(Layout::top_down(Align::Min));
-                            let card =
-                                ui.scope_builder(builder, |ui| self.card(ui, attempt, screen));
-                            self.measure(ui, card.response.rect.height());
+                            let most = bottom - below - ui.cursor().top();
+                            ui.scope_builder(builder, |ui| self.card(ui, most, attempt, screen));
                         });
-                        ui.add_space(if is_short { space::S } else { space::L });
+                        ui.add_space(demo_gap);
                         demo_line(ui, screen);
                         if !is_short {
                             ui.add_space(space::L);
@@ -190,7 +197,30 @@ impl SignInScreen {
         foot(&mut below.open(ui), screen);
     }
 
-    fn card(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
+    /// The fields scroll where there is no room for all of them; the button below them is always seen.
+    fn card(&mut self, ui: &mut Ui, most: f32, attempt: &Attempt, screen: &mut Screen<'_>) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let room = (most - self.submit_height).max(LEAST_FIELDS);
+        let fields = ScrollArea::vertical()
+            .id_salt("sign-in fields")
+            .max_height(room)
+            .auto_shrink([false, true])
+            .show(ui, |ui| self.card_body(ui, attempt, screen));
+        let top = ui.cursor().top();
+        if let Some(by_enter) = fields.inner {
+            self.submit_row(ui, by_enter, attempt, screen);
+        }
+        let submit_height = ui.min_rect().bottom() - top;
+        self.measure(ui, fields.content_size.y, submit_height);
+    }
+
+    /// Returns whether Enter was pressed in a field, where there are any.
+    fn card_body(
+        &mut self,
+        ui: &mut Ui,
+        attempt: &Attempt,
+        screen: &mut Screen<'_>,
+    ) -> Option<bool> {
         ui.spacing_mut().item_spacing.y = 0.0;
         if let AttemptStage::Form { problem, notice } = &attempt.stage {
             if let Some(problem) = problem {
@@ -212,22 +242,35 @@ impl SignInScreen {
         }
         if let AttemptStage::Tested(proving) = &attempt.stage {
             self.form_open |= tested::show(ui, proving, attempt.key, screen);
-            return;
+            return None;
         }
         if waiting::is_for(attempt) {
             self.form_open |= waiting::show(ui, attempt, screen);
-            return;
+            return None;
         }
-        let proving = attempt.proving();
-        let is_busy = proving.is_some();
+        let is_busy = attempt.proving().is_some();
         if !is_busy && !self.choices(ui, attempt, screen) {
-            return;
+            return None;
         }
+        let share = screen.state.share;
+        let in_trouble = self.form.was_submitted || has_problem(attempt);
         let by_enter = ui
-            .add_enabled_ui(!is_busy, |ui| self.fields(ui, screen.state.share))
+            .add_enabled_ui(!is_busy, |ui| self.fields(ui, share, in_trouble))
             .inner;
         ui.add_space(space::S);
         self.where_kept(ui, screen.state);
+        Some(by_enter)
+    }
+
+    fn submit_row(
+        &mut self,
+        ui: &mut Ui,
+        by_enter: bool,
+        attempt: &Attempt,
+        screen: &mut Screen<'_>,
+    ) {
+        let proving = attempt.proving();
+        let is_busy = proving.is_some();
         ui.add_space(space::L);
         let label = if self.source.is_open() {
             format!("Test with {}", self.form.environment_name())
@@ -257,14 +300,7 @@ impl SignInScreen {
         let Some(has_key) = chooser::has_key(screen.state) else {
             return true;
         };
-        let has_problem = matches!(
-            attempt.stage,
-            AttemptStage::Form {
-                problem: Some(_),
-                ..
-            }
-        );
-        let form_open = self.form_open || has_problem || !has_key;
+        let form_open = self.form_open || has_problem(attempt) || !has_key;
         let takes_focus = !form_open && !std::mem::replace(&mut self.had_focus, true);
         match chooser::show(ui, takes_focus, form_open, screen) {
             Some(chooser::Chosen::Profile(profile)) => {
@@ -284,4 +320,14 @@ impl SignInScreen {
         }
         form_open
     }
+}
+
+fn has_problem(attempt: &Attempt) -> bool {
+    matches!(
+        attempt.stage,
+        AttemptStage::Form {
+            problem: Some(_),
+            ..
+        }
+    )
 }

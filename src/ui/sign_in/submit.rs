@@ -3,14 +3,14 @@
 use egui::Ui;
 
 use super::SignInScreen;
-use super::form::{CUSTOM, key_id, partner_id, url_id};
+use super::form::{CUSTOM, environment_id, key_id, partner_id, url_id};
 use super::problem::FormRemedy;
 use super::source;
 use crate::domain::credentials::PartnerId;
 use crate::domain::key_source::KeySource;
 use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
-use crate::widgets::{focus_on, radio_row_id};
+use crate::widgets::focus_on;
 
 impl SignInScreen {
     pub(super) fn remedy(&mut self, ui: &Ui, remedy: Option<FormRemedy>, out: &mut Vec<Command>) {
@@ -24,7 +24,7 @@ impl SignInScreen {
             }
             Some(FormRemedy::AnswerSource) => source::answer_id(),
             Some(FormRemedy::EditAddress) if self.form.environment == CUSTOM => url_id(),
-            Some(FormRemedy::EditAddress) => radio_row_id(self.form.environment_name()),
+            Some(FormRemedy::EditAddress) => environment_id(),
         };
         focus_on(ui.ctx(), field);
     }

@@ -41,11 +41,7 @@ fn assert_page(console: &mut Console, expected: &[&str]) {
 fn on_the_sign_in() {
     let mut console = Console::start(Setup::default());
     let expected = [
-        "Sandbox",
-        "Production",
-        "Staging",
-        "Development",
-        "Custom",
+        "Environment: Custom",
         "Custom URL",
         "Partner UUID",
         "API key",
@@ -58,7 +54,7 @@ fn on_the_sign_in() {
         "Settings",
         "Help",
     ];
-    assert_stops(&mut console, "Sandbox", &expected);
+    assert_stops(&mut console, expected[0], &expected);
 }
 
 #[test]

@@ -7,5 +7,6 @@ mod from_source;
 mod from_vault;
 mod keychain;
 mod paste;
+mod room;
 mod typed;
 mod waiting;

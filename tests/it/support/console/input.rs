@@ -164,6 +164,12 @@ impl Console {
         self.named(name).rect()
     }
 
+    /// Where the field of this name lies.
+    #[track_caller]
+    pub fn field_rect(&self, name: &str) -> egui::Rect {
+        self.field(name).rect()
+    }
+
     /// Types into the field with this name, after what is there already.
     #[track_caller]
     pub fn type_into(&mut self, field: &str, text: &str) {

@@ -1,0 +1,109 @@
+//! Small windows: *Sign in*, and the field that an error is about, are always seen.
+
+use egui::{Key, Modifiers, Vec2};
+
+use crate::support::{Console, PARTNER, Setup};
+
+/// The smallest window, and the same at 150 %.
+const SIZES: [Vec2; 2] = [Vec2::new(900.0, 600.0), Vec2::new(600.0, 400.0)];
+
+/// Height of the line at the foot of the window.
+const FOOT: f32 = 28.0;
+
+/// The button lies within the window, and the field above it.
+#[track_caller]
+fn assert_seen(console: &Console, field: &str, size: Vec2) {
+    let button = console.rect_of("Sign in to Custom");
+    assert!(button.bottom() <= size.y - FOOT, "{button:?} in {size:?}");
+    let place = console.field_rect(field);
+    assert!(
+        place.top() >= 0.0 && place.bottom() <= button.top(),
+        "{field} at {place:?} is hidden behind {button:?} in {size:?}"
+    );
+}
+
+#[test]
+fn an_error_leaves_the_button_and_its_field_in_sight() {
+    for size in SIZES {
+        let mut console = Console::start(Setup {
+            size,
+            ..Setup::default()
+        });
+        console.sign_in_with(&PARTNER.to_string(), "sk_live_Wrong/Key+0123456789");
+        console.wait_for_text("rejected the API key");
+        assert!(console.is_focused("API key"));
+        assert_seen(&console, "API key", size);
+        console.retype("Custom URL", "http://thred.example.com");
+        console.click("Sign in to Custom");
+        assert!(console.is_focused("Custom URL"));
+        assert!(console.is_marked_wrong("Custom URL"));
+        assert_seen(&console, "Custom URL", size);
+    }
+}
+
+#[test]
+fn an_error_of_another_profile_leaves_them_in_sight() {
+    for size in SIZES {
+        let mut console = Console::signed_in(Setup {
+            size,
+            ..Setup::default()
+        });
+        console.press_with(Modifiers::COMMAND, Key::E);
+        console.click("Add a profile…");
+        console.retype("Partner UUID", "3f2a71c8");
+        console.click("Sign in to Custom");
+        assert!(console.is_focused("Partner UUID"));
+        assert_seen(&console, "Partner UUID", size);
+        console.retype("Partner UUID", &PARTNER.to_string());
+        console.retype("API key", "sk_live_Wrong/Key+0123456789");
+        console.press(Key::Enter);
+        console.wait_for_text("rejected the API key");
+        assert_seen(&console, "API key", size);
+    }
+}
+
+#[test]
+fn every_stop_of_a_small_form_is_scrolled_to() {
+    let size = SIZES[1];
+    let mut console = Console::start(Setup {
+        size,
+        ..Setup::default()
+    });
+    for field in ["Custom URL", "Partner UUID", "API key"] {
+        console.tab_to(field);
+        assert_seen(&console, field, size);
+    }
+    for field in ["API key", "Partner UUID", "Custom URL"] {
+        console.go_to(field, Modifiers::SHIFT, Key::Tab);
+        assert_seen(&console, field, size);
+    }
+}
+
+#[test]
+fn environments_are_one_stop_and_collapse_once_one_is_chosen() {
+    let mut console = Console::start(Setup::default()).restart_from_disk();
+    console.tab_to("Sandbox");
+    console.press(Key::Tab);
+    assert_eq!(console.focused(), "Partner UUID", "one stop");
+    console.press_with(Modifiers::SHIFT, Key::Tab);
+    console.press(Key::ArrowDown);
+    assert_eq!(console.focused(), "Production");
+    console.press(Key::ArrowUp);
+    console.press(Key::ArrowUp);
+    assert_eq!(console.focused(), "Custom", "round the end");
+    assert!(console.shows("RadioButton: Staging"), "it stays meanwhile");
+    console.press(Key::ArrowUp);
+    console.press(Key::Tab);
+    assert_eq!(console.focused(), "Partner UUID");
+    assert!(console.shows("ComboBox: Environment: Development"));
+    assert!(!console.shows("RadioButton"));
+    // By the pointer, the keyboard goes on to what is missing.
+    let mut console = console.restart_from_disk();
+    console.click("Custom");
+    assert!(console.is_focused("Custom URL"));
+    assert!(!console.shows("RadioButton"));
+    console.choose("Environment", "Staging");
+    assert_eq!(console.chosen("Environment"), "Staging");
+    assert!(console.is_focused("Partner UUID"));
+    assert!(!console.shows("Custom URL"));
+}
