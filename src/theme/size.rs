@@ -146,6 +146,8 @@ pub mod layout {
     pub const NOTICE: [f32; 2] = [520.0, 320.0];
     /// Width of a toast.
     pub const TOAST: f32 = 376.0;
+    /// The same where a pane leaves less room.
+    pub const TOAST_LEAST: f32 = 240.0;
     /// Label column of a key-value row.
     pub const KEY: f32 = 112.0;
     /// Label column of a row in a dialog.

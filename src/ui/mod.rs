@@ -82,6 +82,8 @@ pub(crate) struct Screen<'a> {
     is_focus_spoken_for: bool,
     /// How much wider the pane at the right is to become, in px.
     pane_step: f32,
+    /// How wide the pane at the right is, in px.
+    pane_width: f32,
     /// A dialog that a screen without dialogs of its own asks for.
     wants_dialog: Option<Dialog>,
     /// The sign-in form is to be about this profile.
@@ -168,6 +170,7 @@ impl Screens {
             wants_palette: false,
             is_focus_spoken_for: false,
             pane_step: std::mem::take(&mut self.pane_step),
+            pane_width: 0.0,
             wants_dialog: None,
             wants_form: None,
         };

@@ -33,7 +33,7 @@ pub(super) fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -
         state.outer_rect.min.x = state.outer_rect.max.x - wide;
         ui.data_mut(|data| data.insert_persisted(state_id, state));
     }
-    Panel::right(id)
+    let pane = Panel::right(id)
         .default_size(width)
         .size_range(layout::DETAIL_MIN..=layout::DETAIL_MAX)
         .resizable(true)
@@ -48,7 +48,9 @@ pub(super) fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -
             );
             Reserved::all_of("side pane", ui)
         })
-        .inner
+        .inner;
+    screen.pane_width = pane.area.width();
+    pane
 }
 
 /// Room for a foot of this height: it is opened and filled after what stands above it.

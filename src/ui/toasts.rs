@@ -2,7 +2,6 @@
 
 use egui::Context;
 
-use super::businesses::detail::FOOT;
 use super::{Screen, words};
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, EditCommand};
@@ -50,12 +49,19 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         .state
         .workspace()
         .map_or(0.0, |workspace| match workspace.page {
-            Page::Businesses if workspace.is_detail_open && workspace.selected.is_some() => FOOT,
             Page::Import if workspace.import.open().is_some() => height::FOOT,
             Page::Key | Page::History => height::FOOT,
             Page::Businesses | Page::Tokens | Page::Import | Page::Settings => 0.0,
         });
-    let response = widgets::toasts(ctx, space::L, layout::STATUS + foot + space::L, &drawn);
+    // Beside a pane: what was copied is read there.
+    let right = screen.pane_width + space::L;
+    let room = ctx.content_rect().width() - right - space::L;
+    let place = widgets::ToastPlace {
+        right,
+        bottom: layout::STATUS + foot + space::L,
+        width: room.clamp(layout::TOAST_LEAST, layout::TOAST),
+    };
+    let response = widgets::toasts(ctx, place, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
     if let Some(toast) = response.action.and_then(find) {
         screen.out.extend(command(toast));

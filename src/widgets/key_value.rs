@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
+use super::copy_text::value_text;
 use super::icon_button::IconButton;
 use super::paint;
 use crate::theme::{self, Icon, Type, layout, part, row, size::icon, space};
@@ -22,6 +23,7 @@ pub struct KeyValue<'a> {
 #[derive(Clone, Copy)]
 enum Copy<'a> {
     Never,
+    ByClick,
     WhenNear(&'a str),
     Always(&'a str),
 }
@@ -30,7 +32,7 @@ enum Copy<'a> {
 pub struct KeyValueResponse {
     /// The whole row.
     pub row: Response,
-    /// The copy icon was pressed.
+    /// The value or its copy icon was clicked.
     pub copy_clicked: bool,
 }
 
@@ -79,13 +81,20 @@ impl<'a> KeyValue<'a> {
         self
     }
 
-    /// A copy icon that is always seen; `name` is what it does ("Copy id").
+    /// A click on the value copies it, and so does an icon that is always seen; `name` is what it does ("Copy id").
     pub fn copy_always(mut self, name: &'a str) -> Self {
         self.copy = Copy::Always(name);
         self
     }
 
-    /// A copy icon that is seen when the pointer or the keyboard is here.
+    /// A click on the value copies it; the keyboard has a button elsewhere.
+    pub fn copy_by_click(mut self) -> Self {
+        self.copy = Copy::ByClick;
+        self
+    }
+
+    /// A click on the value copies it, and so does an icon that is seen when the pointer or the keyboard is here. `name`
+    /// is what it does: "Copy e-mail".
     pub fn copy(mut self, name: &'a str) -> Self {
         self.copy = Copy::WhenNear(name);
         self
@@ -100,7 +109,11 @@ impl<'a> KeyValue<'a> {
             theme::rows(ui.ctx()).key_value
         };
         let size = vec2(ui.available_width(), high);
-        let (rect, row) = ui.allocate_exact_size(size, Sense::hover());
+        let sense = match self.copy {
+            Copy::Never => Sense::hover(),
+            Copy::ByClick | Copy::WhenNear(_) | Copy::Always(_) => Sense::CLICK,
+        };
+        let (rect, row) = ui.allocate_exact_size(size, sense);
         let spoken = self.whole.unwrap_or(self.value);
         row.widget_info(|| {
             WidgetInfo::labeled(Role::Label, true, format!("{}: {spoken}", self.label))
@@ -125,16 +138,27 @@ impl<'a> KeyValue<'a> {
         let right = rect.right() - copy_room;
         let value = paint::line(ui, self.value, style, color, right - left);
         let cut = value.elided || self.whole.is_some_and(|whole| whole != self.value);
-        paint::put_line(ui, value, left, mid_y);
+        let shown = if self.unset {
+            paint::put_line(ui, value, left, mid_y);
+            None
+        } else {
+            let place = Rect::from_min_max(
+                Pos2::new(left, rect.top()),
+                Pos2::new(right.max(left), rect.bottom()),
+            );
+            Some(value_text(ui, place, style, color, self.value))
+        };
         if cut {
-            paint::tooltip(&row, spoken);
+            paint::tooltip(shown.as_ref().unwrap_or(&row), spoken);
         }
 
         let near = ui.rect_contains_pointer(rect);
+        let is_clicked = row.clicked() || shown.is_some_and(|shown| shown.clicked());
         let copy_clicked = match self.copy {
             Copy::Never => false,
-            Copy::Always(name) => copy_icon(ui, rect, name, true),
-            Copy::WhenNear(name) => copy_icon(ui, rect, name, near),
+            Copy::ByClick => is_clicked,
+            Copy::WhenNear(name) => copy_icon(ui, rect, name, near) || is_clicked,
+            Copy::Always(name) => copy_icon(ui, rect, name, true) || is_clicked,
         };
         KeyValueResponse { row, copy_clicked }
     }

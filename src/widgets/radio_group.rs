@@ -4,6 +4,14 @@ use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui};
 
 use super::focus::focus_on;
 
+/// Whether one of a group was pressed, and not only come to by the arrows: then the keyboard may go on elsewhere.
+pub fn was_pressed(ui: &Ui) -> bool {
+    ui.input(|input| {
+        let mut keys = [Key::Enter, Key::Space].into_iter();
+        input.pointer.any_click() || keys.any(|key| input.key_pressed(key))
+    })
+}
+
 /// What was drawn of the group so far.
 pub(super) struct RadioGroup {
     selected: Option<usize>,

@@ -14,7 +14,7 @@ use super::ends::at_end;
 use super::frames;
 use super::icon_button::IconButton;
 use super::missing_glyphs::drawable;
-use crate::theme::{self, Icon, Palette, Type, height, layout, part, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, height, part, size::icon, space};
 
 /// What a toast reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +68,19 @@ pub struct ToastsResponse {
     pub held: Option<u64>,
 }
 
-/// Shows the last three of `toasts`, newest lowest, `right` and `bottom` px away from the corner
-/// of the window.
-pub fn toasts(ctx: &Context, right: f32, bottom: f32, toasts: &[ToastCard<'_>]) -> ToastsResponse {
+/// Where toasts are, in px.
+#[derive(Clone, Copy, Debug)]
+pub struct ToastPlace {
+    /// From the right edge of the window.
+    pub right: f32,
+    /// From its lower edge.
+    pub bottom: f32,
+    /// Of each.
+    pub width: f32,
+}
+
+/// Shows the last three of `toasts`, newest lowest.
+pub fn toasts(ctx: &Context, place: ToastPlace, toasts: &[ToastCard<'_>]) -> ToastsResponse {
     let mut result = ToastsResponse::default();
     let first = toasts.len().saturating_sub(MOST);
     let shown = toasts.get(first..).unwrap_or_default();
@@ -79,10 +89,10 @@ pub fn toasts(ctx: &Context, right: f32, bottom: f32, toasts: &[ToastCard<'_>]) 
     }
     Area::new(Id::unique("toasts"))
         .order(Order::Foreground)
-        .anchor(Align2::RIGHT_BOTTOM, vec2(-right, -bottom))
+        .anchor(Align2::RIGHT_BOTTOM, vec2(-place.right, -place.bottom))
         .fade_in(false)
         .show(ctx, |ui| {
-            ui.set_width(layout::TOAST);
+            ui.set_width(place.width);
             ui.spacing_mut().item_spacing.y = space::S;
             for toast in shown {
                 show_one(ui, toast, &mut result);

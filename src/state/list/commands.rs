@@ -26,6 +26,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
                 .list
                 .set_filter(typed, &state.zone, &live_ends(&workspace.tokens, cx.now));
             read(generation, workspace.jump_to_exact_match(), cx);
+            workspace.reveal_selected();
             load_archived(generation, workspace, cx);
             kept_filter::changed(state, cx);
         }

@@ -24,6 +24,12 @@ impl Workspace {
         self.reveal = Some(id);
     }
 
+    /// Scrolls to the selected business, if the list has it.
+    pub(in crate::state) fn reveal_selected(&mut self) {
+        let shown = |id: &BusinessId| self.list.place_of(*id).is_some();
+        self.reveal = self.selected.filter(shown);
+    }
+
     /// Selects a business that was just read, and scrolls to it.
     pub(in crate::state) fn show_read(
         &mut self,

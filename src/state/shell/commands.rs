@@ -44,6 +44,9 @@ fn show(state: &mut AppState, page: Page, cx: &mut Cx) {
         return;
     };
     workspace.page = page;
+    if page == Page::Businesses {
+        workspace.reveal_selected();
+    }
     if page == Page::History {
         history::commands::opened(state, cx);
     }

@@ -172,23 +172,17 @@ pub(super) fn copied(state: &mut AppState, now: Now) {
         .tokens
         .get(copying.business)
         .is_some_and(|held| held.token.checked == Checked::NotChecked);
+    // How long it stays on the clipboard, the status bar counts down.
     let body = format!(
-        "{} left{} · clipboard clears in {} s",
+        "{} left{}",
         left(workspace, copying.business, now),
         if unchecked { " · not checked" } else { "" },
-        stays.as_secs(),
     );
     state.toasts.dismiss_action(ToastAction::ClearClipboard);
     state
         .toasts
         .dismiss_action(ToastAction::CopyToken(copying.business));
-    state.toasts.push(
-        now,
-        ToastKind::Done,
-        title,
-        body,
-        Some(ToastAction::ClearClipboard),
-    );
+    state.toasts.push(now, ToastKind::Done, title, body, None);
 }
 
 fn title_of(workspace: &Workspace, business: BusinessId, share: Share) -> String {

@@ -10,7 +10,9 @@ use crate::domain::settings::{Proxy, Settings};
 use crate::state::command::Command;
 use crate::state::shell::messages::SettingsCommand;
 use crate::theme::{part, space};
-use crate::widgets::{Button, Message, SettingRow, divider, focus_on, segments, segments_width};
+use crate::widgets::{
+    Button, Message, SettingRow, divider, focus_on, segments, segments_width, was_pressed,
+};
 
 const PROXY_ADDRESS: &str = "Proxy address";
 /// Among the ways.
@@ -47,7 +49,9 @@ pub(super) fn proxy(
         Some(1) => settings.proxy = Proxy::Direct,
         Some(ADDRESS) => {
             *wants_address = true;
-            focus_on(ui.ctx(), field_id(PROXY_ADDRESS));
+            if was_pressed(ui) {
+                focus_on(ui.ctx(), field_id(PROXY_ADDRESS));
+            }
         }
         _ => {}
     }

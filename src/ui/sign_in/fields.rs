@@ -12,6 +12,7 @@ use crate::domain::share::Share;
 use crate::theme::{self, Type, layout, space};
 use crate::widgets::{
     MenuRow, Message, SecretField, Select, TextField, focus_on, radio_list, radio_row_id,
+    was_pressed,
 };
 
 impl SignInScreen {
@@ -117,12 +118,8 @@ impl SignInScreen {
         }
         ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
         ui.add_space(space::XS);
-        let pressed = ui.input(|input| {
-            let mut keys = [Key::Enter, Key::Space].into_iter();
-            input.pointer.any_click() || keys.any(|key| input.key_pressed(key))
-        });
         match radio_list(ui, self.form.environment, &rows) {
-            Some(chosen) if pressed => self.choose_environment(ui, chosen),
+            Some(chosen) if was_pressed(ui) => self.choose_environment(ui, chosen),
             Some(chosen) => {
                 self.form.environment = chosen;
                 self.form.has_environment = true;

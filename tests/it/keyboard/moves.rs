@@ -52,12 +52,21 @@ fn check_the_address() {
 
 #[test]
 fn an_address_for_the_proxy() {
-    let begin = || {
-        let mut console = Console::signed_in(Setup::default());
-        console.press_with(Modifiers::COMMAND, Key::Comma);
-        console
-    };
-    in_every_way(begin, "Proxy: Address", "Proxy address");
+    let mut console = Console::signed_in(Setup::default());
+    console.press_with(Modifiers::COMMAND, Key::Comma);
+    console.click("Proxy: Address");
+    assert_eq!(console.focused(), "Proxy address");
+    // The arrows choose, and stay in their group until one is pressed.
+    console.click("Proxy: System");
+    console.tab_to("Proxy: System");
+    console.press(Key::ArrowLeft);
+    assert_eq!(console.focused(), "Proxy: Address");
+    console.assert_shows("Proxy address");
+    console.press(Key::ArrowLeft);
+    assert_eq!(console.focused(), "Proxy: None");
+    console.press(Key::ArrowRight);
+    console.strike(Stroke::plain(Key::Enter));
+    assert_eq!(console.focused(), "Proxy address");
 }
 
 #[test]

@@ -12,6 +12,9 @@ fn assert_stops(console: &mut Console, first: &str, expected: &[&str]) {
     let begin = stops.iter().position(|stop| stop.starts_with(first));
     let begin = begin.unwrap_or_else(|| panic!("no {first} in {stops:#?}"));
     stops.rotate_left(begin);
+    for (at, stop) in stops.iter().enumerate() {
+        assert!(!stops[..at].contains(stop), "two are called {stop}");
+    }
     let fits = |(stop, begin): (&String, &&str)| stop.starts_with(*begin);
     assert!(
         stops.len() == expected.len() && stops.iter().zip(expected).all(fits),
@@ -100,20 +103,18 @@ fn on_the_list_and_its_details() {
     ];
     let details = [
         "Close details",
+        "Copy name",
+        "Copy country",
+        "Copy entity type",
+        "Copy currency",
+        "Copy status",
         "Copy token",
         "Format: ",
         "Copy id",
         "Copy external_id",
         "Details",
         "Raw JSON",
-        "Copy id",
-        "Copy external_id",
-        "Copy name",
         "Copy legal name",
-        "Copy country",
-        "Copy entity type",
-        "Copy currency",
-        "Copy status",
         "Copy created",
         "Edit",
         "Archive",
@@ -149,7 +150,6 @@ fn on_the_tokens() {
         "Renew",
         "Forget",
         "Open business",
-        "Clear now",
         "Clear now",
     ];
     assert_page(&mut console, &expected);
@@ -188,10 +188,6 @@ fn on_an_import() {
     assert_eq!(console.focused(), "Rows of the file");
     let judged = [
         "All rows: 2",
-        "Create: 1",
-        "Already exist: 0",
-        "Differ: 0",
-        "Invalid: 1",
         "Rows of the file",
         "Save ",
         "Back to columns",
@@ -202,9 +198,6 @@ fn on_an_import() {
     console.wait_for_text("Import another file");
     let done = [
         "All rows: 2",
-        "Created: 1",
-        "Already existed: 0",
-        "Not created: 1",
         "Rows of the file",
         "Save ",
         "Import another file",
@@ -314,7 +307,6 @@ fn on_the_history_and_the_settings() {
     };
     let order = [
         place("Theme: System"),
-        place("Theme: High contrast"),
         place("Scale: "),
         place("Density: "),
         place("Clear the clipboard after"),

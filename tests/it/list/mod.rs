@@ -4,6 +4,7 @@ mod archived;
 mod arriving;
 mod detail;
 mod filter;
+mod pane;
 mod refresh;
 mod renewal;
 mod scripts;

@@ -24,7 +24,7 @@ fn a_token_is_cleared_after_the_time_that_is_set_also_one_that_is_there_already(
     });
     console.press_with(egui::Modifiers::COMMAND, Key::Num1);
     console.copy_token();
-    assert!(console.toast().body.ends_with("clipboard clears in 30 s"));
+    console.assert_shows("Clipboard clears in 30 s");
 }
 
 #[test]

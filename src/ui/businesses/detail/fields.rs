@@ -1,4 +1,4 @@
-//! Every field of a business, with a way to copy it.
+//! Every field of a business that the heading does not say, with a way to copy it.
 
 use std::borrow::Cow;
 
@@ -29,7 +29,6 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     let detail = workspace.selected_detail();
-    let is_archived = workspace.archived.contains(&business.id);
     let mut rows = DetailRows {
         ui,
         is_narrow,
@@ -38,13 +37,7 @@ pub(super) fn show(
     rows.id(business);
     let b = business;
     rows.text("external_id", "external_id", b.external_id.as_ref(), true);
-    rows.text("Name", "name", b.name.as_ref(), false);
     rows.text("Legal name", "legal name", b.legal_name.as_ref(), false);
-    rows.country(b.country.as_ref());
-    rows.open_text("Entity type", "entity type", b.entity_type.as_ref(), false);
-    rows.open_text("Currency", "currency", b.base_currency.as_ref(), false);
-    let status = words::status(business, is_archived).0;
-    rows.copied("Status", "status", status, status);
     rows.text("VAT number", "VAT number", b.vat_number.as_ref(), true);
     rows.text(
         "Company no.",
@@ -97,7 +90,7 @@ impl DetailRows<'_, '_, '_> {
         let row = KeyValue::new("id", &cut)
             .mono()
             .whole(&seen)
-            .copy_always("Copy id");
+            .copy_by_click();
         if self.show(row) {
             self.copy("id", &id);
         }
@@ -163,13 +156,6 @@ impl DetailRows<'_, '_, '_> {
         }
     }
 
-    fn country(&mut self, code: Option<&ServerText>) {
-        match set(code) {
-            Some(code) => self.copied("Country", "country", &words::country_name(code), code),
-            None => self.not_set("Country"),
-        }
-    }
-
     /// A value that says who the business is: hidden in share mode.
     fn text(&mut self, label: &str, what: &'static str, value: Option<&ServerText>, is_mono: bool) {
         let share = self.screen.state.share;
@@ -205,7 +191,8 @@ impl DetailRows<'_, '_, '_> {
             row = row.mono();
         }
         row = if what == "external_id" {
-            row.copy_always(&copy)
+            // The button above is for the keyboard.
+            row.copy_by_click()
         } else {
             row.copy(&copy)
         };

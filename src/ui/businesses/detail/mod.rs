@@ -1,25 +1,24 @@
 //! The selected business in full, with the token on top.
 
 mod fields;
+mod head;
+mod raw_json;
 
-use std::borrow::Cow;
-
-use egui::{Frame, Margin, ScrollArea, TextEdit, Ui};
+use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::actions::Action;
 use super::super::business_form::trouble::Trouble;
 use super::super::dialogs::Dialog;
 use super::super::{Screen, centered_row, foot_room, words};
 use super::token_card;
-use crate::domain::business::{Business, BusinessDetail};
+use crate::domain::business::Business;
 use crate::domain::environment::Environment;
-use crate::domain::text::ServerText;
 use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
-use crate::theme::{self, Icon, Type, height, layout, space, stroke};
-use crate::widgets::{Button, IconButton, Tone, line, tabs, tag};
+use crate::theme::{self, Icon, height, layout, space, stroke};
+use crate::widgets::{Button, Tone, at_end, tabs};
 
 /// The buffers of the pane.
 #[derive(Default)]
@@ -57,12 +56,12 @@ impl DetailPane {
                     if self.tab == 0 {
                         fields::show(ui, workspace, business, is_narrow, screen);
                     } else {
-                        raw_json(ui, workspace.selected_detail(), screen);
+                        raw_json::show(ui, workspace.selected_detail(), screen);
                     }
                     ui.add_space(space::L);
                 });
             });
-        foot(&mut below.open(ui), workspace, business, screen);
+        self.foot(&mut below.open(ui), workspace, business, screen);
     }
 
     /// Everything down to the tabs.
@@ -76,7 +75,7 @@ impl DetailPane {
     ) {
         inset().show(ui, |ui| {
             ui.add_space(space::M);
-            head(ui, workspace, business, screen);
+            head::show(ui, workspace, business, screen);
             ui.add_space(space::M);
             token_card::show(ui, workspace, business.id, is_narrow, screen);
             ui.add_space(space::S);
@@ -112,6 +111,42 @@ impl DetailPane {
         }
         ui.add_space(space::M);
     }
+
+    /// Edit and archive, and what the open tab offers, under a line.
+    fn foot(
+        &self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        business: &Business,
+        screen: &mut Screen<'_>,
+    ) {
+        let p = theme::palette(ui.ctx());
+        let area = ui.max_rect();
+        ui.painter()
+            .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+        centered_row(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            ui.add_space(space::S);
+            edit_button(ui, workspace, screen);
+            if workspace.offers_archive {
+                archive_button(ui, workspace, business, screen);
+            }
+            let detail = workspace.selected_detail();
+            let Some(detail) = detail.filter(|_| self.tab != 0) else {
+                return;
+            };
+            at_end(ui, |ui| {
+                let copy = Button::plain("Copy JSON").small().icon(Icon::Copy);
+                if copy.show(ui).clicked() {
+                    screen.ask(ShellCommand::CopyText {
+                        what: "JSON",
+                        text: detail.raw_json.raw().to_owned(),
+                    });
+                }
+                ui.add_space(space::S);
+            });
+        });
+    }
 }
 
 fn inset() -> Frame {
@@ -119,93 +154,41 @@ fn inset() -> Frame {
 }
 
 /// Height of the foot.
-pub(in crate::ui) const FOOT: f32 = height::LARGE + space::S;
+const FOOT: f32 = height::LARGE + space::S;
 
-/// Edit and archive, under a line.
-fn foot(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
-    centered_row(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        ui.add_space(space::S);
-        let unread = workspace
-            .selected_detail()
-            .is_none()
-            .then_some("Still loading this business");
-        if Button::plain("Edit")
-            .small()
-            .icon(Icon::Edit)
-            .disabled_if(unread)
-            .show(ui)
-            .clicked()
-        {
-            screen.ask(EditCommand::Open);
-        }
-        if !workspace.offers_archive {
-            return;
-        }
-        let is_archived = workspace.archived.contains(&business.id);
-        let label = if is_archived { "Unarchive" } else { "Archive" };
-        let mut button = Button::plain(label).small().icon(Icon::Archive);
-        if workspace.archiving.contains(&business.id) {
-            button = button.disabled_if(Some("The server has not answered yet"));
-        }
-        if button.show(ui).clicked() {
-            if !is_archived && workspace.profile.environment == Environment::Production {
-                screen.wants_dialog = Some(Dialog::Archive(business.id));
-            } else {
-                screen.ask(EditCommand::SetArchived {
-                    business: business.id,
-                    is_archived: !is_archived,
-                });
-            }
-        }
-    });
+fn edit_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let unread = workspace
+        .selected_detail()
+        .is_none()
+        .then_some("Still loading this business");
+    let button = Button::plain("Edit").small().icon(Icon::Edit);
+    if button.disabled_if(unread).show(ui).clicked() {
+        screen.ask(EditCommand::Open);
+    }
 }
 
-fn head(ui: &mut Ui, workspace: &Workspace, business: &Business, screen: &mut Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    ui.horizontal(|ui| {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if IconButton::new(Icon::X, "Close details")
-                .small()
-                .key_hint("Esc")
-                .show(ui)
-                .clicked()
-            {
-                screen.ask(ListCommand::ShowDetail(false));
-            }
-            let is_archived = workspace.archived.contains(&business.id);
-            if is_archived {
-                tag(ui, Some(Icon::Archive), words::ARCHIVED, Tone::Neutral);
-            }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let (name, is_named) = words::drawn_title(ui.ctx(), business, screen.state.share);
-                line(
-                    ui,
-                    Type::Heading,
-                    if is_named { p.strong } else { p.muted },
-                    &name,
-                );
-            });
-        });
-    });
-    let country = business
-        .country
-        .as_ref()
-        .map(|code| words::country_name(code.raw()));
-    let mut parts: Vec<Cow<'_, str>> = country.into_iter().collect();
-    parts.extend(
-        [&business.entity_type, &business.base_currency]
-            .into_iter()
-            .flatten()
-            .map(ServerText::shown),
-    );
+fn archive_button(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    business: &Business,
+    screen: &mut Screen<'_>,
+) {
     let is_archived = workspace.archived.contains(&business.id);
-    parts.push(words::status(business, is_archived).0.into());
-    line(ui, Type::Small, p.muted, &parts.join(" · "));
+    let label = if is_archived { "Unarchive" } else { "Archive" };
+    let mut button = Button::plain(label).small().icon(Icon::Archive);
+    if workspace.archiving.contains(&business.id) {
+        button = button.disabled_if(Some("The server has not answered yet"));
+    }
+    if button.show(ui).clicked() {
+        if !is_archived && workspace.profile.environment == Environment::Production {
+            screen.wants_dialog = Some(Dialog::Archive(business.id));
+        } else {
+            screen.ask(EditCommand::SetArchived {
+                business: business.id,
+                is_archived: !is_archived,
+            });
+        }
+    }
 }
 
 fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut Screen<'_>) {
@@ -246,41 +229,4 @@ fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut 
             });
         }
     });
-}
-
-fn raw_json(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &mut Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    let Some(detail) = detail else {
-        ui.add_space(space::S);
-        ui.label(Type::Body.rich("Loading…").color(p.muted));
-        return;
-    };
-    ui.add_space(space::S);
-    if Button::outlined("Copy JSON")
-        .small()
-        .icon(Icon::Copy)
-        .show(ui)
-        .clicked()
-    {
-        screen.ask(ShellCommand::CopyText {
-            what: "JSON",
-            text: detail.raw_json.raw().to_owned(),
-        });
-    }
-    ui.add_space(space::S);
-    if screen.state.share.is_on() {
-        let text = "Hidden in share mode. You can still copy it.";
-        ui.label(Type::Body.rich(text).color(p.muted));
-        return;
-    }
-    let shown = detail.raw_json.shown_lines();
-    let response = ui.add(
-        TextEdit::multiline(&mut shown.as_ref())
-            .font(Type::Mono.font())
-            .text_color(p.text)
-            .frame(Frame::NONE)
-            .desired_width(f32::INFINITY),
-    );
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_label("Raw JSON"));
 }

@@ -164,6 +164,42 @@ impl Console {
         self.named(name).rect()
     }
 
+    /// Where a text lies that is no control.
+    #[track_caller]
+    pub fn text_rect(&self, text: &str) -> egui::Rect {
+        self.find(text, |role| role == Role::Label).rect()
+    }
+
+    /// Where a message lies that is read out.
+    #[track_caller]
+    pub fn status_rect(&self, text: &str) -> egui::Rect {
+        self.find(text, |role| role == Role::Status).rect()
+    }
+
+    /// Presses the pointer at one place, lets go of it at another, and presses Ctrl+C. Returns what egui copies.
+    pub fn drag_and_copy(&mut self, from: egui::Pos2, to: egui::Pos2) -> Option<String> {
+        for (place, pressed) in [(from, true), (to, false)] {
+            self.at_once([Event::PointerMoved(place)]);
+            self.frame();
+            self.at_once([Event::PointerButton {
+                pos: place,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            }]);
+            self.frame();
+        }
+        self.at_once([Event::Copy]);
+        self.frame();
+        let commands = &self.harness.output().platform_output.commands;
+        let copied = commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        self.leave();
+        copied
+    }
+
     /// Where the field of this name lies.
     #[track_caller]
     pub fn field_rect(&self, name: &str) -> egui::Rect {

@@ -1,0 +1,108 @@
+//! Who the business is, in two lines; a click on any of it copies it.
+
+use std::borrow::Cow;
+
+use egui::{Align, Layout, Ui};
+
+use super::super::super::{Screen, words};
+use crate::domain::business::Business;
+use crate::domain::text::ServerText;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
+use crate::theme::{self, Icon, Type, space};
+use crate::widgets::{IconButton, Tone, copy_text, line, link_styled, tag};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    business: &Business,
+    screen: &mut Screen<'_>,
+) {
+    let p = theme::palette(ui.ctx());
+    let is_archived = workspace.archived.contains(&business.id);
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if IconButton::new(Icon::X, "Close details")
+                .small()
+                .key_hint("Esc")
+                .show(ui)
+                .clicked()
+            {
+                screen.ask(ListCommand::ShowDetail(false));
+            }
+            if is_archived {
+                tag(ui, Some(Icon::Archive), words::ARCHIVED, Tone::Neutral);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let (name, is_named) = words::drawn_title(ui.ctx(), business, screen.state.share);
+                match business.title().filter(|_| is_named) {
+                    Some(title) => {
+                        let shown = copy_text(ui, Type::Heading, p.strong, &name, "Copy name");
+                        if shown.clicked() {
+                            copy(screen, "name", title.raw());
+                        }
+                    }
+                    None => {
+                        line(ui, Type::Heading, p.muted, &name);
+                    }
+                }
+            });
+        });
+    });
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.spacing_mut().interact_size.y = 0.0;
+        let mut is_first = true;
+        for (what, shown, value) in &parts(business, is_archived) {
+            if !std::mem::take(&mut is_first) {
+                ui.label(Type::Small.rich("·").color(p.muted));
+            }
+            let name = format!("Copy {what}");
+            if copy_text(ui, Type::Small, p.muted, shown, &name).clicked() {
+                copy(screen, what, value);
+            }
+        }
+    });
+    let is_hidden = workspace.list.place_of(business.id).is_none();
+    if is_hidden && !workspace.list.filter().is_empty() {
+        ui.add_space(space::XS);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::SM;
+            ui.spacing_mut().interact_size.y = 0.0;
+            let text = "Not in the list: the filter hides it.";
+            ui.label(Type::Small.rich(text).color(p.warn));
+            if link_styled(ui, "Show it", Type::Small).clicked() {
+                screen.ask(ListCommand::Reveal(business.id));
+            }
+        });
+    }
+}
+
+/// What each part is called, how it reads, and what is copied of it.
+fn parts(
+    business: &Business,
+    is_archived: bool,
+) -> Vec<(&'static str, Cow<'_, str>, Cow<'_, str>)> {
+    let mut parts = Vec::new();
+    if let Some(code) = business.country.as_ref().map(ServerText::raw) {
+        parts.push(("country", words::country_name(code), Cow::Borrowed(code)));
+    }
+    let texts = [
+        ("entity type", &business.entity_type),
+        ("currency", &business.base_currency),
+    ];
+    for (what, text) in texts {
+        if let Some(text) = text {
+            parts.push((what, text.shown(), Cow::Borrowed(text.raw())));
+        }
+    }
+    let status = words::status(business, is_archived).0;
+    parts.push(("status", status.into(), status.into()));
+    parts
+}
+
+fn copy(screen: &mut Screen<'_>, what: &'static str, text: &str) {
+    let text = text.to_owned();
+    screen.ask(ShellCommand::CopyText { what, text });
+}
