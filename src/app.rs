@@ -218,6 +218,10 @@ impl eframe::App for ConsoleApp {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        ui.ctx()
+            .accesskit_node_builder(egui::accesskit_root_id(), |window| {
+                window.set_label(self.title.as_str());
+            });
         let commands = self.screens.show(ui, &self.state, self.now);
         if commands.is_empty() {
             return;

@@ -36,9 +36,9 @@ impl<'a> KeyHelp<'a> {
         let p = theme::palette(ui.ctx());
         let size = vec2(ui.available_width(), row::KEY_VALUE);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| {
-            WidgetInfo::labeled(Role::Label, true, format!("{}: {}", self.key, self.meaning))
-        });
+        // A term that ends in a colon says it itself.
+        let spoken = format!("{}: {}", self.key.trim_end_matches(':'), self.meaning);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
         let mid_y = rect.center().y;
         if self.is_term {
             let galley = paint::whole_line(ui, self.key, Type::Mono, p.text);

@@ -11,16 +11,18 @@ use egui_extras::{Column, TableBuilder};
 use super::cut;
 use super::focus::focus_on;
 use super::menu::open_context_menu;
-use super::table_handles::Handles;
-use super::table_head::{self, head_cell};
-use super::table_row::{RowLook, TableRow, cell_padding};
-use crate::theme::{self, part, row, space};
+use super::table_head::{self, TableHeads};
+use super::table_row::{DrawnRow, RowLook, TableRow};
+use super::table_widths::ColumnWidths;
+use crate::theme::{self, row, space};
 
 /// How wide a column is, in px, the 12 px of free room at its right included.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ColumnWidth {
     /// What the others leave, never less than this. One column should be like that.
     Rest(f32),
+    /// The same, but never more than the second.
+    RestUpTo(f32, f32),
     /// This wide, and not to be changed.
     Fixed(f32),
     /// This wide at first; can be dragged.
@@ -32,7 +34,10 @@ impl ColumnWidth {
     #[must_use]
     pub const fn least(self) -> f32 {
         match self {
-            Self::Rest(width) | Self::Fixed(width) | Self::Dragged(width) => width,
+            Self::Rest(width)
+            | Self::RestUpTo(width, _)
+            | Self::Fixed(width)
+            | Self::Dragged(width) => width,
         }
     }
 }
@@ -91,6 +96,7 @@ pub struct DataTable<'a> {
     selected: Option<usize>,
     scroll_to: Option<usize>,
     loading: Option<f32>,
+    can_reorder: bool,
 }
 
 /// What became of a [`DataTable`].
@@ -107,6 +113,8 @@ pub struct TableResponse {
     pub sort_clicked: Option<usize>,
     /// A column was dragged to this width, in px. To be given back as its width from then on.
     pub dragged: Option<(usize, f32)>,
+    /// The head of the first column was dropped before the second, or behind all of them.
+    pub moved: Option<(usize, usize)>,
     /// Rows that are on screen.
     pub visible: Range<usize>,
 }
@@ -123,7 +131,14 @@ impl<'a> DataTable<'a> {
             selected: None,
             scroll_to: None,
             loading: None,
+            can_reorder: false,
         }
+    }
+
+    /// A head can be dragged to another place.
+    pub fn reorderable(mut self) -> Self {
+        self.can_reorder = true;
+        self
     }
 
     /// Height of every row, in px.
@@ -169,118 +184,75 @@ impl<'a> DataTable<'a> {
             .row_height
             .unwrap_or_else(|| theme::rows(ui.ctx()).table);
         let page = (area.height() / row_height) as usize;
-        let mut chosen = self.keyboard(ui, &response, total, page.saturating_sub(2));
-        let moved = chosen;
+        let moved = self.keyboard(ui, &response, total, page.saturating_sub(2));
         if moved.is_some() {
             cut::moved(ui.ctx(), self.id, true);
         }
-        let mut opened = self
+        let by_enter = self
             .selected
             .filter(|_| response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
-        let mut row_with_menu = None;
-        let mut sort_clicked = None;
+        let mut found = TableResponse {
+            response: response.clone(),
+            chosen: moved,
+            opened: by_enter,
+            row_with_menu: None,
+            sort_clicked: None,
+            dragged: None,
+            moved: None,
+            visible: 0..0,
+        };
         let mut visible: Option<Range<usize>> = None;
         let mut active = None;
-        let mut widths = Vec::new();
-        let reset_id = self.id.with("reset");
-        let reset = ui
-            .data_mut(|data| data.remove_temp::<()>(reset_id))
-            .is_some();
 
-        let mut inner = ui.new_child(UiBuilder::new().id_salt(self.id).max_rect(area));
+        let builder = UiBuilder::new()
+            .id_salt(self.id)
+            .max_rect(area)
+            // Heads and rows are inside the table for a screen reader too.
+            .accessibility_parent(response.id);
+        let mut inner = ui.new_child(builder);
         prepare_style(&mut inner);
+        let widths = ColumnWidths::of(ui, self.id, self.columns, self.gutter, area.width());
         // Columns that were dragged wider than the page keep their widths: it scrolls sideways.
-        let wide_id = self.id.with("wide");
-        let wide = inner.data(|data| data.get_temp::<f32>(wide_id));
-        let sideways = wide.is_some_and(|wide| wide > area.width() + 1.0);
-        let mut heads = 0.0;
-        let whole = egui::ScrollArea::new([sideways, false])
+        let whole = egui::ScrollArea::new([widths.is_sideways(), false])
             .id_salt("sideways")
             .auto_shrink(false);
         whole.show(&mut inner, |ui| {
             let left = ui.max_rect().left();
-            let x_range = Rangef::new(left, left + wide.unwrap_or(0.0).max(area.width()));
-            let handles = Handles::of(ui, self.id, self.columns);
-            let mut last_head = None;
-            let table = self.builder(ui, moved.or(self.scroll_to));
-            if reset {
-                table.reset();
-            }
+            let x_range = Rangef::new(left, left + widths.total().max(area.width()));
+            let table = self.builder(ui, &widths, moved.or(self.scroll_to));
+            let mut heads = TableHeads::new(self.columns, self.gutter, self.can_reorder);
             let table = table.header(row::HEAD, |mut head| {
-                for (index, column) in self.columns.iter().enumerate() {
-                    let (left, right) = cell_padding(index, self.columns.len(), self.gutter);
-                    head.col(|ui| {
-                        heads += ui.max_rect().width();
-                        let head = head_cell(ui, column, left, right);
-                        if head.clicked() {
-                            sort_clicked = Some(index);
-                        }
-                        if column.sortable {
-                            last_head = Some(head.id);
-                        }
-                    });
+                for _ in self.columns {
+                    head.col(|ui| heads.show(ui));
                 }
             });
             table.body(|body| {
-                widths = body.widths().to_vec();
                 body.rows(row_height, total, |row| {
                     let index = row.index();
                     visible.get_or_insert(index..index).end = index + 1;
                     let look = RowLook {
+                        table: response.id,
                         x_range,
                         seen: area.x_range(),
                         gutter: self.gutter,
                         selected: self.selected == Some(index),
                         table_focused: response.has_focus(),
                         fresh: false,
+                        marked: false,
                     };
                     let mut row = TableRow::new(row, look, self.columns.len());
                     draw(&mut row);
-                    let Some((shown, texts)) = row.finish() else {
-                        return;
-                    };
-                    cut::show(&shown.ctx, self.id, &shown, &texts);
-                    if shown.clicked() {
-                        cut::moved(&shown.ctx, self.id, false);
-                        chosen = Some(index);
-                        focus_on(&shown.ctx, response.id);
-                    }
-                    if shown.double_clicked() {
-                        opened = Some(index);
-                    }
-                    if self.selected == Some(index) {
-                        active = Some(shown.id);
-                    }
-                    let by_key = self.selected == Some(index)
-                        && response.has_focus()
-                        && menu_key_pressed(&shown.ctx);
-                    if by_key {
-                        open_context_menu(&shown);
-                    }
-                    if by_key || shown.secondary_clicked() || shown.context_menu_opened() {
-                        if shown.secondary_clicked() {
-                            chosen = Some(index);
+                    if let Some(drawn) = row.finish() {
+                        if self.selected == Some(index) {
+                            active = Some(drawn.node);
                         }
-                        row_with_menu = Some((index, shown));
+                        self.row_clicks(index, drawn, &mut found);
                     }
                 });
             });
-            handles.pass_by(ui, last_head);
-        });
-        ui.data_mut(|data| data.insert_temp(wide_id, heads));
-        let is_rest = |column: &TableColumn<'_>| matches!(column.width, ColumnWidth::Rest(_));
-        let rest = self.columns.iter().position(is_rest);
-        if let Some(width) = rest.and_then(|index| widths.get(index)) {
-            ui.data_mut(|data| data.insert_temp(self.rest_id(), *width));
-        }
-        let dragged = self.changed_width(&widths).filter(|_| {
-            let (is_down, is_released) =
-                ui.input(|i| (i.pointer.any_down(), i.pointer.any_released()));
-            if !is_down && !is_released {
-                // Not by hand: the caller asks for another width than the table remembers.
-                ui.data_mut(|data| data.insert_temp(reset_id, ()));
-            }
-            is_released
+            found.sort_clicked = heads.clicked();
+            found.moved = heads.reordered(ui, area);
+            found.dragged = widths.handles(ui, self.id, heads.edges(), area);
         });
         table_head::paint_under_head(ui, area, self.loading);
         if let Some(active) = active {
@@ -288,31 +260,33 @@ impl<'a> DataTable<'a> {
                 node.set_active_descendant(active.accesskit_id());
             });
         }
-        TableResponse {
-            response,
-            chosen,
-            opened,
-            row_with_menu,
-            sort_clicked,
-            dragged,
-            visible: visible.unwrap_or_default(),
+        found.visible = visible.unwrap_or_default();
+        found
+    }
+
+    /// What was done to a row.
+    fn row_clicks(&self, index: usize, drawn: DrawnRow, found: &mut TableResponse) {
+        let DrawnRow { response, cut, .. } = drawn;
+        let (ctx, table) = (response.ctx.clone(), &found.response);
+        cut::show(&ctx, self.id, &response, &cut);
+        if response.clicked() {
+            cut::moved(&ctx, self.id, false);
+            found.chosen = Some(index);
+            focus_on(&ctx, table.id);
         }
-    }
-
-    fn rest_id(&self) -> Id {
-        self.id.with("rest")
-    }
-
-    /// The first column whose width is not the one it was given, less its gutters.
-    fn changed_width(&self, widths: &[f32]) -> Option<(usize, f32)> {
-        let columns = self.columns.iter().zip(widths).enumerate();
-        columns.into_iter().find_map(|(index, (column, width))| {
-            let width = width - self.gutter_of(index);
-            match column.width {
-                ColumnWidth::Dragged(given) if (width - given).abs() > 0.5 => Some((index, width)),
-                _ => None,
+        if response.double_clicked() {
+            found.opened = Some(index);
+        }
+        let by_key = self.selected == Some(index) && table.has_focus() && menu_key_pressed(&ctx);
+        if by_key {
+            open_context_menu(&response);
+        }
+        if by_key || response.secondary_clicked() || response.context_menu_opened() {
+            if response.secondary_clicked() {
+                found.chosen = Some(index);
             }
-        })
+            found.row_with_menu = Some((index, response));
+        }
     }
 
     fn focus_stop(&self, ui: &mut Ui, area: Rect, total: usize) -> Response {
@@ -365,12 +339,12 @@ impl<'a> DataTable<'a> {
         .map(|row| row.at_most(last))
     }
 
-    fn builder<'ui>(&self, ui: &'ui mut Ui, scroll_to: Option<usize>) -> TableBuilder<'ui> {
-        // While a head is being dragged, the column that takes the rest stands still: if it gave way,
-        // the dragged edge would run away from the pointer.
-        let is_dragging = ui.input(|i| i.pointer.any_down());
-        let standing = ui.data(|data| data.get_temp::<f32>(self.rest_id()));
-        let standing = standing.filter(|_| is_dragging);
+    fn builder<'ui>(
+        &self,
+        ui: &'ui mut Ui,
+        widths: &ColumnWidths<'_>,
+        scroll_to: Option<usize>,
+    ) -> TableBuilder<'ui> {
         let mut builder = TableBuilder::new(ui)
             .id_salt(self.id)
             .striped(false)
@@ -380,34 +354,14 @@ impl<'a> DataTable<'a> {
             .min_scrolled_height(0.0)
             .animate_scrolling(false)
             .cell_layout(Layout::left_to_right(Align::Center));
-        for (index, column) in self.columns.iter().enumerate() {
-            // A column's own width counts the usual room behind it, but no gutter.
-            let beside = self.gutter_of(index);
-            builder = builder.column(
-                match column.width {
-                    ColumnWidth::Rest(least) => match standing {
-                        Some(width) => Column::exact(width),
-                        None => Column::remainder().at_least(least + beside),
-                    },
-                    ColumnWidth::Fixed(width) => Column::exact(width + beside),
-                    ColumnWidth::Dragged(width) => Column::initial(width + beside)
-                        .at_least(part::COLUMN_LEAST)
-                        .resizable(true),
-                }
-                .clip(true),
-            );
+        for width in widths.each() {
+            builder = builder.column(Column::exact(*width).clip(true));
         }
         match scroll_to {
             // No alignment: scroll no further than needed.
             Some(row) => builder.scroll_to_row(row, None),
             None => builder,
         }
-    }
-
-    /// The gutters that a column bears beside its own width.
-    fn gutter_of(&self, index: usize) -> f32 {
-        let ends = [index == 0, index + 1 == self.columns.len()];
-        ends.iter().filter(|end| **end).count() as f32 * self.gutter
     }
 }
 

@@ -1,25 +1,104 @@
 //! The head of a table.
 
-use egui::{Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint;
 use super::progress;
 use super::table::{SortMark, TableColumn};
+use super::table_row::cell_padding;
 use crate::theme::{self, Icon, Type, height, radius, row, size::icon, space, stroke};
 
-/// Draws the head of one column; a click on it sorts.
-pub(super) fn head_cell(ui: &mut Ui, column: &TableColumn<'_>, left: f32, right: f32) -> Response {
+/// The heads of a table, drawn one after another.
+pub(super) struct TableHeads<'a> {
+    columns: &'a [TableColumn<'a>],
+    gutter: f32,
+    can_reorder: bool,
+    drawn: Vec<Response>,
+    /// The right ends of the columns.
+    edges: Vec<f32>,
+}
+
+impl<'a> TableHeads<'a> {
+    pub(super) fn new(columns: &'a [TableColumn<'a>], gutter: f32, can_reorder: bool) -> Self {
+        Self {
+            columns,
+            gutter,
+            can_reorder,
+            drawn: Vec::new(),
+            edges: Vec::new(),
+        }
+    }
+
+    /// Draws the next one.
+    pub(super) fn show(&mut self, ui: &mut Ui) {
+        let index = self.drawn.len();
+        let Some(column) = self.columns.get(index) else {
+            return;
+        };
+        let padding = cell_padding(index, self.columns.len(), self.gutter);
+        self.edges.push(ui.max_rect().right());
+        self.drawn
+            .push(head_cell(ui, column, padding, self.can_reorder));
+    }
+
+    pub(super) fn edges(&self) -> &[f32] {
+        &self.edges
+    }
+
+    /// The column whose head was clicked, if a click on it sorts.
+    pub(super) fn clicked(&self) -> Option<usize> {
+        let clicked = self.drawn.iter().position(Response::clicked)?;
+        self.columns[clicked].sortable.then_some(clicked)
+    }
+
+    /// A head that was dropped, and the place before which; shows that place while it is dragged.
+    pub(super) fn reordered(&self, ui: &Ui, area: Rect) -> Option<(usize, usize)> {
+        let is_moving = |head: &Response| head.dragged() || head.drag_stopped();
+        let from = self.drawn.iter().position(is_moving)?;
+        let head = &self.drawn[from];
+        let pointer = ui.input(|input| input.pointer.latest_pos())?;
+        let middle = |head: &&Response| head.rect.center().x < pointer.x;
+        let to = self.drawn.iter().filter(middle).count();
+        if to == from || to == from + 1 {
+            return None;
+        }
+        if head.drag_stopped() {
+            return Some((from, to));
+        }
+        let p = theme::palette(ui.ctx());
+        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        let before = self.drawn.get(to).map(|head| head.rect.left() - space::XS);
+        let x = before.or_else(|| self.edges.last().copied())?;
+        let line = Rect::from_min_size(
+            Pos2::new(x - stroke::BAR, area.top()),
+            vec2(stroke::BAR, area.height()),
+        );
+        paint::clipped_to(ui, area).rect_filled(line, 0, p.focus);
+        None
+    }
+}
+
+/// Draws the head of one column; a click on it sorts, and a drag moves it.
+fn head_cell(
+    ui: &mut Ui,
+    column: &TableColumn<'_>,
+    (left, right): (f32, f32),
+    can_be_moved: bool,
+) -> Response {
     let p = theme::palette(ui.ctx());
     let all = ui.max_rect();
     let rect = Rect::from_min_max(
         Pos2::new(all.left() + left, all.top()),
         Pos2::new((all.right() - right).max(all.left() + left), all.bottom()),
     );
-    let sense = if column.sortable {
+    let mut sense = if column.sortable {
         Sense::click()
     } else {
         Sense::hover()
     };
+    if can_be_moved {
+        sense |= Sense::DRAG;
+    }
     let response = ui.allocate_rect(rect, sense);
     let spoken = if column.name.is_empty() {
         "Actions"

@@ -1,6 +1,6 @@
 //! One row of a table.
 
-use egui::{Color32, Pos2, Rangef, Rect, Response, Role, Ui, UiBuilder, WidgetInfo};
+use egui::{Color32, Id, Pos2, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::{cut, paint};
 use crate::theme::{self, space, stroke};
@@ -13,12 +13,16 @@ pub struct TableRow<'a, 'b> {
     look: RowLook,
     columns: usize,
     name: String,
+    /// The row in the accessibility tree, once its first cell is there.
+    node: Option<Response>,
     /// Texts of the row that has the keyboard, which had no room.
     cut: Vec<String>,
 }
 
 /// What the ground of a row depends on.
 pub(super) struct RowLook {
+    /// The table that it is in.
+    pub table: Id,
     /// From the left to the right end of the row, which may be wider than the page.
     pub x_range: Rangef,
     /// From the left to the right end of the page.
@@ -28,6 +32,17 @@ pub(super) struct RowLook {
     pub selected: bool,
     pub table_focused: bool,
     pub fresh: bool,
+    /// One of several that are chosen.
+    pub marked: bool,
+}
+
+/// A row that was drawn.
+pub(super) struct DrawnRow {
+    pub response: Response,
+    /// In the accessibility tree.
+    pub node: Id,
+    /// Texts that had no room.
+    pub cut: Vec<String>,
 }
 
 impl<'a, 'b> TableRow<'a, 'b> {
@@ -37,6 +52,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
             look,
             columns,
             name: String::new(),
+            node: None,
             cut: Vec::new(),
         }
     }
@@ -57,6 +73,11 @@ impl<'a, 'b> TableRow<'a, 'b> {
         self.look.fresh = fresh;
     }
 
+    /// One of several that are chosen.
+    pub fn marked(&mut self, marked: bool) {
+        self.look.marked = marked;
+    }
+
     /// Fills the next cell. Its `Ui` runs from left to right, centred in height, and cuts text.
     pub fn cell(&mut self, add: impl FnOnce(&mut Ui)) {
         let column = self.inner.col_index();
@@ -64,9 +85,11 @@ impl<'a, 'b> TableRow<'a, 'b> {
         let look = &self.look;
         let has_keyboard = look.selected && look.table_focused;
         let cut = &mut self.cut;
+        let (node, name, index) = (&mut self.node, &self.name, self.inner.index());
         self.inner.col(|ui| {
             if column == 0 {
                 paint_ground(ui, look);
+                *node = Some(row_node(ui, look, name, index));
             }
             let all = ui.max_rect();
             let start = all.left() + left;
@@ -74,7 +97,16 @@ impl<'a, 'b> TableRow<'a, 'b> {
                 Pos2::new(start, all.top()),
                 Pos2::new((all.right() - right).max(start), all.bottom()),
             );
-            let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+            let mut builder = UiBuilder::new()
+                .max_rect(rect)
+                .accessibility_role(Role::Cell);
+            if let Some(node) = node {
+                builder = builder.accessibility_parent(node.id);
+            }
+            let mut inner = ui.new_child(builder);
+            ui.ctx().accesskit_node_builder(inner.unique_id(), |node| {
+                node.set_column_index(column);
+            });
             inner.shrink_clip_rect(rect.expand2(egui::vec2(left.min(space::XS), 0.0)));
             inner.spacing_mut().item_spacing.x = space::SM;
             if has_keyboard {
@@ -85,21 +117,47 @@ impl<'a, 'b> TableRow<'a, 'b> {
         });
     }
 
-    /// Gives the row its node in the accessibility tree.
-    pub(super) fn finish(self) -> Option<(Response, Vec<String>)> {
-        if self.inner.col_index() == 0 {
-            return None;
-        }
-        let response = self.inner.response();
-        let (selected, name) = (self.look.selected, self.name);
-        response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
-        let index = self.inner.index();
-        response.ctx.accesskit_node_builder(response.id, |node| {
-            node.set_selected(selected);
-            node.set_row_index(index);
+    /// The row as a whole, unless it has no cells.
+    pub(super) fn finish(self) -> Option<DrawnRow> {
+        let node = self.node?;
+        let id = node.id;
+        // A screen reader presses the node.
+        let response = self.inner.response().union(node);
+        let rect = Rect::from_x_y_ranges(
+            self.look.x_range.intersection(self.look.seen),
+            response.rect.y_range(),
+        );
+        response.ctx.accesskit_node_builder(id, |node| {
+            node.set_bounds(egui::accesskit::Rect {
+                x0: rect.min.x.into(),
+                y0: rect.min.y.into(),
+                x1: rect.max.x.into(),
+                y1: rect.max.y.into(),
+            });
         });
-        Some((response, self.cut))
+        Some(DrawnRow {
+            response,
+            node: id,
+            cut: self.cut,
+        })
     }
+}
+
+/// A node for the row, in the table; egui itself knows cells only.
+fn row_node(ui: &mut Ui, look: &RowLook, name: &str, index: usize) -> Response {
+    let place = Rect::from_min_size(ui.max_rect().min, egui::Vec2::ZERO);
+    let builder = UiBuilder::new()
+        .id_salt("row")
+        .max_rect(place)
+        .sense(Sense::CLICK)
+        .accessibility_parent(look.table);
+    let node = ui.new_child(builder).response();
+    node.widget_info(|| WidgetInfo::labeled(Role::Row, true, name));
+    node.ctx.accesskit_node_builder(node.id, |node| {
+        node.set_selected(look.selected || look.marked);
+        node.set_row_index(index);
+    });
+    node
 }
 
 /// Free room at the left and right of a cell, in px: 12 behind every column, the gutter at both
@@ -126,7 +184,7 @@ fn paint_ground(ui: &Ui, look: &RowLook) {
     let (ground, bar) = match (look.selected, look.table_focused) {
         (true, true) => (p.selected, p.focus),
         (true, false) => (p.hover, p.control),
-        (false, _) if look.fresh => (p.selected, Color32::TRANSPARENT),
+        (false, _) if look.fresh || look.marked => (p.selected, Color32::TRANSPARENT),
         (false, _) if hovered => (p.hover, Color32::TRANSPARENT),
         (false, _) => (Color32::TRANSPARENT, Color32::TRANSPARENT),
     };

@@ -265,6 +265,11 @@ fn a_dialog_keeps_the_keyboard_and_reports_escape() {
 #[test]
 fn toasts_are_live_and_their_buttons_answer() {
     let mut harness = harness(ToastsResponse::default(), |ui, last| {
+        let place = ToastPlace {
+            right: 16.0,
+            bottom: 44.0,
+            width: 376.0,
+        };
         let failed = ToastCard {
             id: 7,
             kind: ToastTone::Failed,
@@ -273,7 +278,7 @@ fn toasts_are_live_and_their_buttons_answer() {
             action: "Details",
             stays: true,
         };
-        let now = toasts(ui.ctx(), 16.0, 44.0, &[failed]);
+        let now = toasts(ui.ctx(), place, &[failed]);
         last.action = now.action.or(last.action);
         last.closed = now.closed.or(last.closed);
     });
@@ -326,18 +331,19 @@ fn nothing_asks_for_another_frame() {
     assert_eq!(root.repaint_delay, std::time::Duration::MAX);
 }
 
-/// Three columns, of which the middle one is dragged; what it was dragged to becomes its width.
+/// Three columns, of which the last one is dragged by its left edge; what it was dragged to becomes its width.
 #[test]
 fn a_dragged_edge_stays_under_the_pointer() {
     const BY: f32 = 60.0;
-    let mut harness = harness(80.0_f32, |ui, width| {
+    let mut harness = harness(160.0_f32, |ui, width| {
         let columns = [
             TableColumn::new("Name", ColumnWidth::Rest(200.0)),
-            TableColumn::new("Middle", ColumnWidth::Dragged(*width)),
-            TableColumn::new("Last", ColumnWidth::Dragged(80.0)).sortable(None),
+            TableColumn::new("Middle", ColumnWidth::Dragged(80.0)),
+            TableColumn::new("Last", ColumnWidth::Dragged(*width)).sortable(None),
         ];
         let table = DataTable::new(Id::unique("drag-table"), "Businesses", &columns);
         let shown = table.show(ui, 3, |row| {
+            row.name(format!("Row {}", row.index()));
             for _ in 0..3 {
                 row.cell(|ui| {
                     ui.label("cell");
@@ -345,22 +351,26 @@ fn a_dragged_edge_stays_under_the_pointer() {
             }
         });
         if let Some((column, dragged)) = shown.dragged {
-            assert_eq!(column, 1);
+            assert_eq!(column, 2, "what follows the edge gives way");
             *width = dragged;
         }
     });
-    let edge = harness.get_by_label("Last").rect().left_center();
+    let place = |harness: &Harness<'_, f32>| harness.get_by_label("Last").rect().left_center();
+    let edge = place(&harness);
     harness.hover_at(edge);
     harness.run();
     harness.drag_at(edge);
     harness.run();
     // In several steps, as a hand does it: the edge must not run ahead.
     for step in [0.25, 0.5, 0.75, 1.0, 1.0, 1.0] {
-        harness.hover_at(edge + egui::vec2(BY * step, 0.0));
+        let by = egui::vec2(BY * step, 0.0);
+        harness.hover_at(edge + by);
         harness.run();
+        let now = place(&harness);
+        assert!((now.x - edge.x - by.x).abs() < 1.0, "{now:?} at {step}");
     }
     harness.drop_at(edge + egui::vec2(BY, 0.0));
     harness.run();
-    let width = *harness.state();
-    assert!((width - 80.0 - BY).abs() < 6.0, "{width}");
+    assert_eq!(*harness.state(), 160.0 - BY);
+    assert!((place(&harness).x - edge.x - BY).abs() < 1.0);
 }

@@ -128,6 +128,14 @@ fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
             .inner
     });
     let rect: Rect = scope.response.rect;
+    ui.ctx().accesskit_node_builder(scope.response.id, |node| {
+        node.set_bounds(egui::accesskit::Rect {
+            x0: rect.min.x.into(),
+            y0: rect.min.y.into(),
+            x1: rect.max.x.into(),
+            y1: rect.max.y.into(),
+        });
+    });
     if scope.inner || ui.rect_contains_pointer(rect) {
         result.held = Some(toast.id);
     }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use egui::{Key, Modifiers};
+use egui::accesskit::SortDirection;
+use egui::{Key, Modifiers, Role};
 
 use crate::support::{Answer, Console, Fault, On, PARTNER, Setup};
 
@@ -188,4 +189,48 @@ fn an_error_of_a_field_is_told_with_the_field() {
     console.retype("E-mail", "info@acme.example");
     assert!(!console.is_marked_wrong("E-mail"));
     assert_eq!(line(&console).split(" | ").count(), 2);
+}
+
+#[test]
+fn the_window_has_the_name_of_its_title_bar() {
+    let mut console = Console::start(Setup::default());
+    assert_eq!(
+        console.window_name().as_deref(),
+        Some("Thred Partner Console")
+    );
+    console.sign_in();
+    console.settle();
+    assert_eq!(
+        console.window_name().as_deref(),
+        Some("Custom · Thred Partner Console")
+    );
+}
+
+#[test]
+fn a_table_has_its_heads_then_its_rows_and_each_row_its_cells() {
+    let console = Console::signed_in(Setup::default());
+    let rows = console.containers(Role::Row);
+    assert_eq!(rows.len(), 6);
+    assert!(rows.iter().all(|row| row[0] == Role::Table), "{rows:?}");
+    let cells = console.containers(Role::Cell);
+    assert_eq!(cells.len(), 6 * 8);
+    let is_in_row = |cell: &Vec<Role>| cell[..2] == [Role::Row, Role::Table];
+    assert!(cells.iter().all(is_in_row), "{cells:?}");
+    let roles = console.roles();
+    let place = |role| roles.iter().position(|it| *it == role).unwrap();
+    let last_head = roles.iter().rposition(|it| *it == Role::ColumnHeader);
+    assert!(last_head.unwrap() < place(Role::Row), "heads come first");
+    assert_eq!(
+        console.sort_direction("Created"),
+        Some(SortDirection::Descending)
+    );
+    assert_eq!(console.sort_direction("Name"), None);
+}
+
+#[test]
+fn the_help_spells_a_term_once() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Questionmark);
+    console.assert_shows("country: NL,BE");
+    assert!(!console.shows("::"), "{}", console.screen());
 }

@@ -62,6 +62,8 @@ pub struct Toasts {
     shown: Vec<Toast>,
     next_id: u64,
     is_held: bool,
+    /// What was said of the clipboard last.
+    copied: Option<ToastId>,
 }
 
 impl Toasts {
@@ -100,6 +102,20 @@ impl Toasts {
         });
         self.shown.push(toast);
         while self.shown.len() > MOST && self.make_room() {}
+    }
+
+    /// Says what the clipboard holds now, in place of what was said of it before.
+    pub fn push_copied(&mut self, now: Now, title: impl Into<String>, body: impl Into<String>) {
+        self.dismiss_copied();
+        self.copied = Some(ToastId(self.next_id));
+        self.push(now, ToastKind::Done, title, body, None);
+    }
+
+    /// The clipboard no longer holds what was said of it.
+    pub fn dismiss_copied(&mut self) {
+        if let Some(id) = self.copied.take() {
+            self.dismiss(id);
+        }
     }
 
     /// Takes one away, if one may go: the oldest good news, or where there are only errors the oldest of them. Good news

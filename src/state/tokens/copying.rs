@@ -182,7 +182,7 @@ pub(super) fn copied(state: &mut AppState, now: Now) {
     state
         .toasts
         .dismiss_action(ToastAction::CopyToken(copying.business));
-    state.toasts.push(now, ToastKind::Done, title, body, None);
+    state.toasts.push_copied(now, title, body);
 }
 
 fn title_of(workspace: &Workspace, business: BusinessId, share: Share) -> String {

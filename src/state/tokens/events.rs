@@ -77,9 +77,7 @@ fn text_copied(
         Ok(()) => {
             state.clipboard.holds_other();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
-            state
-                .toasts
-                .push(now, ToastKind::Done, format!("Copied {what}"), "", None);
+            state.toasts.push_copied(now, format!("Copied {what}"), "");
         }
         Err(problem) => {
             let body =
@@ -99,6 +97,7 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
         Ok(cleared) => {
             state.clipboard.holds_other();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
+            state.toasts.dismiss_copied();
             if was_asked {
                 tell_cleared(state, cleared, now);
             }

@@ -72,6 +72,26 @@ pub(super) fn dragged(layout: &Layout, column: ListColumn, width: f32) -> Layout
     layout
 }
 
+/// The layout with `column` before another, or behind all.
+pub(super) fn put_before(
+    layout: &Layout,
+    column: ListColumn,
+    before: Option<ListColumn>,
+) -> Layout {
+    let mut layout = layout.clone();
+    let place = |columns: &[ColumnLayout], column| {
+        let mut entries = columns.iter();
+        entries.position(|entry| entry.column == column)
+    };
+    if let Some(from) = place(&layout.columns, column) {
+        let entry = layout.columns.remove(from);
+        let to = before.and_then(|before| place(&layout.columns, before));
+        let last = layout.columns.len();
+        layout.columns.insert(to.unwrap_or(last), entry);
+    }
+    layout
+}
+
 /// The button that saves what is shown to a file.
 pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let count = words::count(workspace.list.shown_count() as u64);

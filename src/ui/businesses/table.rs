@@ -18,23 +18,17 @@ use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, skeleton_row
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let list = &workspace.list;
-    let is_beside_pane = workspace.is_detail_open;
     let columns = columns_of(ui, workspace, gutter);
     let heads = heads(&columns, list.sort());
     let selected = workspace.selected.and_then(|id| list.place_of(id));
     let reveal = workspace.reveal.and_then(|id| list.place_of(id));
     let total = list.shown_count();
-    // The widths of other columns are another table's.
-    let shape: Vec<ListColumn> = columns.iter().map(|(view, _)| view.column).collect();
-    let table = DataTable::new(
-        Id::unique(("businesses", shape, is_beside_pane)),
-        "Businesses",
-        &heads,
-    )
-    .gutter(gutter)
-    .selected(selected)
-    .scroll_to(reveal)
-    .loading(loading_fraction(workspace, screen));
+    let table = DataTable::new(Id::unique("businesses"), "Businesses", &heads)
+        .reorderable()
+        .gutter(gutter)
+        .selected(selected)
+        .scroll_to(reveal)
+        .loading(loading_fraction(workspace, screen));
     let response = table.show(ui, total, |row| {
         let Some(business) = list.shown(row.index()) else {
             return;
@@ -86,6 +80,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     }
     if let Some((view, _)) = response.sort_clicked.and_then(|at| columns.get(at)) {
         screen.ask(ListCommand::SortBy(view.column));
+    }
+    if let Some((from, to)) = response.moved
+        && let Some((moved, _)) = columns.get(from)
+    {
+        let before = columns.get(to).map(|(view, _)| view.column);
+        let layout = columns::put_before(&workspace.layout, moved.column, before);
+        screen.ask(ListCommand::SetLayout(layout));
     }
     if let Some((at, width)) = response.dragged
         && let Some((view, _)) = columns.get(at)

@@ -37,7 +37,7 @@ pub(super) fn show(
     }
     let total = history.shown_count();
     let (zone, share) = (&screen.state.zone, screen.state.share);
-    let response = DataTable::new(Id::unique("history"), "History", &columns)
+    let response = DataTable::new(Id::unique("history"), "History entries", &columns)
         .row_height(row::COMFORTABLE)
         .gutter(gutter)
         .selected(history.selected_row())

@@ -111,7 +111,7 @@ fn every_page_has_something_that_the_keyboard_begins_with() {
     let pages = [
         (Key::Num2, "Go to Businesses"),
         (Key::Num4, "Rotate key"),
-        (Key::Num5, "History"),
+        (Key::Num5, "History entries"),
         (Key::Comma, "Theme: System"),
     ];
     for (key, begins) in pages {

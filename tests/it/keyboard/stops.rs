@@ -293,7 +293,12 @@ fn on_the_history_and_the_settings() {
     let mut console = Console::signed_in(Setup::default());
     console.press_with(Modifiers::COMMAND, Key::Num5);
     console.wait_until("the files", |state| !state.history.is_reading());
-    let history = ["Filter history", "All actions", "Export history", "History"];
+    let history = [
+        "Filter history",
+        "All actions",
+        "Export history",
+        "History entries",
+    ];
     assert_page(&mut console, &history);
     console.press_with(Modifiers::COMMAND, Key::Comma);
     let mut stops = console.stops();

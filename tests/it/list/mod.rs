@@ -2,6 +2,7 @@
 
 mod archived;
 mod arriving;
+mod columns;
 mod detail;
 mod filter;
 mod pane;

@@ -38,6 +38,43 @@ impl Console {
         }
     }
 
+    /// What a screen reader calls the window.
+    pub fn window_name(&self) -> Option<String> {
+        self.harness.root().accesskit_node().label()
+    }
+
+    /// The roles of what the nodes of a role are in, each from the inside out, in the order of the tree.
+    pub fn containers(&self, role: Role) -> Vec<Vec<Role>> {
+        let nodes = self.harness.root().children_recursive();
+        let found = nodes.filter(|node| node.accesskit_node().role() == role);
+        found
+            .map(|node| {
+                let first = node.accesskit_node().parent();
+                let above = std::iter::successors(first, |node| node.parent());
+                let roles = above.map(|node| node.role());
+                roles
+                    .filter(|role| *role != Role::GenericContainer)
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// The roles of all nodes, in the order of the tree.
+    pub fn roles(&self) -> Vec<Role> {
+        let nodes = self.harness.root().children_recursive();
+        nodes.map(|node| node.accesskit_node().role()).collect()
+    }
+
+    /// How a head of a table says that the rows are sorted.
+    pub fn sort_direction(&self, head: &str) -> Option<egui::accesskit::SortDirection> {
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let node = node.accesskit_node();
+            node.role() == Role::ColumnHeader && node.label().as_deref() == Some(head)
+        });
+        found?.accesskit_node().data().sort_direction()
+    }
+
     /// What no reader may be told: the key, and a token that was copied.
     fn secrets(&self) -> Vec<String> {
         let is_held = self.state().clipboard.held().is_some();

@@ -167,7 +167,14 @@ impl Console {
     /// Where a text lies that is no control.
     #[track_caller]
     pub fn text_rect(&self, text: &str) -> egui::Rect {
-        self.find(text, |role| role == Role::Label).rect()
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let node = node.accesskit_node();
+            node.role() == Role::Label && node.value().as_deref() == Some(text)
+        });
+        found
+            .unwrap_or_else(|| panic!("no “{text}”; on screen:\n{}", self.screen()))
+            .rect()
     }
 
     /// Where a message lies that is read out.
@@ -176,11 +183,19 @@ impl Console {
         self.find(text, |role| role == Role::Status).rect()
     }
 
-    /// Presses the pointer at one place, lets go of it at another, and presses Ctrl+C. Returns what egui copies.
-    pub fn drag_and_copy(&mut self, from: egui::Pos2, to: egui::Pos2) -> Option<String> {
+    /// Drags from one place to another.
+    pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.drag_over(from, to);
+        self.leave();
+    }
+
+    fn drag_over(&mut self, from: egui::Pos2, to: egui::Pos2) {
         for (place, pressed) in [(from, true), (to, false)] {
-            self.at_once([Event::PointerMoved(place)]);
-            self.frame();
+            // A hand passes over what lies between.
+            for place in [from.lerp(place, 0.5), place] {
+                self.at_once([Event::PointerMoved(place)]);
+                self.frame();
+            }
             self.at_once([Event::PointerButton {
                 pos: place,
                 button: egui::PointerButton::Primary,
@@ -189,6 +204,11 @@ impl Console {
             }]);
             self.frame();
         }
+    }
+
+    /// Presses the pointer at one place, lets go of it at another, and presses Ctrl+C. Returns what egui copies.
+    pub fn drag_and_copy(&mut self, from: egui::Pos2, to: egui::Pos2) -> Option<String> {
+        self.drag_over(from, to);
         self.at_once([Event::Copy]);
         self.frame();
         let commands = &self.harness.output().platform_output.commands;
