@@ -1,5 +1,8 @@
 //! Arguments, services of the system, and the window.
 
+// No console window opens beside it. What scripts run is `thred-console.com`, a copy whose header asks for a console.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
 mod arguments;
 mod window;
 

@@ -1,5 +1,8 @@
 //! Notifications of the system, for what must be heard while nobody looks at the window.
 
+#[cfg(windows)]
+mod app_id;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,13 +21,17 @@ pub type NoticeFuture = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>
 
 /// Shows notifications.
 pub trait Notifier: Send + Sync {
-    /// Shows one. The call returns at once; nothing is waited for but the system's acceptance.
+    /// Shows one. The call returns at once; the future waits for the system's acceptance. On macOS and Windows it blocks
+    /// meanwhile: poll it on a thread that may wait.
     fn notify(&self, notice: DesktopNotification) -> NoticeFuture;
 }
 
 /// The notifications of this system: over D-Bus on Linux, Notification Center on macOS, toasts on Windows.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NativeNotifier;
+
+/// What the system shows as the sender.
+const APP_NAME: &str = "Thred Partner Console";
 
 /// By which Linux desktops find the program's icon and settings.
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -36,7 +43,7 @@ impl Notifier for NativeNotifier {
     fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
         Box::pin(async move {
             let shown = notify_rust::Notification::new()
-                .appname("Thred Partner Console")
+                .appname(APP_NAME)
                 .summary(&notice.title)
                 .body(&escaped(&notice.body))
                 .hint(notify_rust::Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()))
@@ -46,16 +53,30 @@ impl Notifier for NativeNotifier {
         })
     }
 
-    #[cfg(any(target_os = "macos", windows))]
+    #[cfg(target_os = "macos")]
     #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
     fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
         Box::pin(async move {
             let shown = notify_rust::Notification::new()
-                .appname("Thred Partner Console")
+                .appname(APP_NAME)
                 .summary(&notice.title)
                 .body(&notice.body)
                 .show();
             shown.map(drop).map_err(|error| error.to_string())
+        })
+    }
+
+    #[cfg(windows)]
+    #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
+    fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
+        Box::pin(async move {
+            app_id::register().map_err(|error| error.to_string())?;
+            let shown = notify_rust::Notification::new()
+                .app_id(app_id::APP_ID)
+                .summary(&notice.title)
+                .body(&notice.body)
+                .show();
+            shown.map_err(|error| error.to_string())
         })
     }
 }

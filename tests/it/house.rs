@@ -42,7 +42,7 @@ const KEYCHAIN: [&str; 5] = [
     "apple_native_keyring_store",
     "windows_native_keyring_store",
 ];
-const OTHER_SEAMS: [&str; 10] = [
+const OTHER_SEAMS: [&str; 11] = [
     "arboard",
     "boot_time",
     "directories",
@@ -51,6 +51,7 @@ const OTHER_SEAMS: [&str; 10] = [
     "rfd",
     "rustix",
     "win32job",
+    "windows_registry",
     "x11rb",
     "zbus",
 ];
@@ -104,6 +105,7 @@ const RULES: [Rule; 11] = [
             "zbus_secret_service_keyring_store",
             "apple_native_keyring_store",
             "windows_native_keyring_store",
+            "windows_registry",
         ],
     },
     Rule {

@@ -30,6 +30,13 @@ pub(super) struct Launch<'a> {
 pub(super) enum Ending {
     Exited,
     /// The system has stopped it, because it reads from a terminal that it does not own.
+    #[cfg_attr(
+        windows,
+        expect(
+            dead_code,
+            reason = "Windows stops no program that reads from a console"
+        )
+    )]
     AsksOnTerminal,
 }
 

@@ -14,11 +14,12 @@ pub(super) struct SearchPath {
     endings: Vec<String>,
 }
 
-/// Where package managers install for a terminal.
+/// Where package managers install for a terminal, and where a system has its programs: a start from a desktop entry may
+/// come without any `PATH`.
 const ADDED: &[&str] = if cfg!(target_os = "macos") {
-    &["/opt/homebrew/bin", "/usr/local/bin"]
+    &["/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin"]
 } else if cfg!(unix) {
-    &["/usr/local/bin"]
+    &["/usr/local/bin", "/usr/bin", "/bin"]
 } else {
     &[]
 };

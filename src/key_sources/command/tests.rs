@@ -138,6 +138,23 @@ async fn a_missing_tool_is_told_with_the_path_that_was_searched() {
 }
 
 #[tokio::test]
+async fn a_start_without_path_finds_the_programs_of_the_system() {
+    let (_kept, home) = folder();
+    let context = FetchContext {
+        variable: Arc::new(|_| None),
+        ..context("", Some(&home))
+    };
+    let line = command("sh -c 'command -v ls >/dev/null && echo a-key'");
+    let fetched = fetch(&line, &context, CommandLimits::DEFAULT).await;
+    let fetched = fetched.map_err(|problem| format!("{problem:?}")).unwrap();
+    assert_eq!(fetched.text.expose_secret(), "a-key\n");
+    let Some(ExternalSource::Command(found)) = fetched.found else {
+        panic!("nothing was found");
+    };
+    assert!(found.resolved().unwrap().is_absolute());
+}
+
+#[tokio::test]
 async fn a_tool_in_the_home_folder_is_found_after_those_of_path() {
     let (_kept, home) = folder();
     let bin = home.join(".local/bin");
