@@ -17,6 +17,7 @@ pub mod import;
 pub mod key_source;
 pub mod keychain;
 pub mod network;
+pub mod portfolio;
 pub mod profile;
 pub mod rotation;
 pub mod settings;

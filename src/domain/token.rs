@@ -2,12 +2,14 @@
 
 mod claims;
 mod format;
+mod hand_over;
 mod lifetime;
 #[cfg(test)]
 mod tests;
 
 pub use self::claims::{Claims, Fingerprint, Payload};
 pub use self::format::{Handout, TokenFormat};
+pub use self::hand_over::HandOverNote;
 pub use self::lifetime::StatedLife;
 
 use std::fmt;

@@ -19,6 +19,7 @@ use crate::state::session::parked::Parked;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::announcements::Announcements;
 use crate::state::shell::connection::ConnectionState;
+use crate::state::shell::messages::Page;
 use crate::state::shell::saved::Saved;
 use crate::state::shell::toasts::Toasts;
 use crate::state::tokens::Tokens;
@@ -164,6 +165,16 @@ impl AppState {
         if let Some(Open { workspace, .. }) = &mut self.open {
             let Workspace { list, tokens, .. } = workspace;
             list.settle(&live_ends(tokens, now));
+        }
+    }
+
+    /// Counts the list for the overview, while that is shown.
+    pub(in crate::state) fn count_list(&mut self, now: Now) {
+        if let Some(Open { workspace, .. }) = &mut self.open
+            && workspace.page == Page::Overview
+        {
+            let Workspace { overview, list, .. } = workspace;
+            overview.recount(list, now, &self.zone);
         }
     }
 

@@ -53,6 +53,8 @@ impl AppState {
         let watch = Watch::command(self, &command, now);
         apply_command(self, command, &mut cx);
         watch.end(self, &mut cx);
+        // What is drawn next may be the overview, in this same frame.
+        self.count_list(now);
         cx.into_effects()
     }
 
@@ -86,6 +88,7 @@ impl AppState {
         create::tick(self, &mut cx);
         shell::settings::tick(self, &mut cx);
         list::kept_filter::tick(self, &mut cx);
+        self.count_list(now);
         if self.clears_now(now) && self.clipboard.begin_clearing(false) {
             cx.push(TokenEffect::ClearClipboard);
         }

@@ -37,6 +37,7 @@ icons! {
     Import = "import",
     Key = "key",
     History = "history",
+    Overview = "overview",
     Settings = "settings",
     Help = "help",
     // Environments

@@ -136,3 +136,12 @@ pub const LANE_NAME: f32 = 176.0;
 pub const TRACK: f32 = 6.0;
 /// A mark on it, from above the line to below it.
 pub const TRACK_MARK: f32 = 14.0;
+
+/// Height of the tallest bar of a chart of columns.
+pub const CHART: f32 = 96.0;
+/// Widest bar of such a chart.
+pub const CHART_COLUMN_BAR: f32 = 40.0;
+/// Height of a bar in a chart of rows.
+pub const CHART_ROW_BAR: f32 = 8.0;
+/// The part of a chart of rows that its labels take at most.
+pub const CHART_LABEL: f32 = 0.5;

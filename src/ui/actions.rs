@@ -8,6 +8,7 @@ pub(super) use table::{ActionEntry, TABLE};
 use crate::domain::business::BusinessId;
 use crate::state::AppState;
 use crate::state::shell::messages::Page;
+use crate::state::tokens::HeldToken;
 
 /// Something that the user can do by a key or from the command palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +20,7 @@ pub(super) enum Action {
     PickFormat,
     CopyId,
     CopyExternalId,
+    CopyNote,
     RenewToken,
     Refresh,
     OpenDetail,
@@ -33,6 +35,7 @@ pub(super) enum Action {
     Smaller,
     NaturalSize,
     ShowHistory,
+    ShowOverview,
     ClearClipboard,
     Lock,
     ForgetAllTokens,
@@ -71,6 +74,7 @@ impl Action {
             | Self::PickFormat
             | Self::CopyId
             | Self::CopyExternalId
+            | Self::CopyNote
             | Self::RenewToken
             | Self::OpenDetail
             | Self::EditBusiness => true,
@@ -98,6 +102,7 @@ impl Action {
             | Self::Smaller
             | Self::NaturalSize
             | Self::ShowHistory
+            | Self::ShowOverview
             | Self::Lock
             | Self::SwitchProfile
             | Self::SignOut
@@ -137,6 +142,10 @@ impl Action {
                 let row = subject(state).and_then(|id| workspace.list.book().get(id));
                 row.is_some_and(|row| row.external_id.is_none())
                     .then_some("This business has no external_id")
+            }),
+            Self::CopyNote => selected.or_else(|| {
+                let held = subject(state).and_then(|id| workspace.tokens.get(id));
+                (!held.is_some_and(HeldToken::was_live)).then_some("Copy a token first")
             }),
             Self::OpenDetail => selected,
             Self::ClearClipboard => state
@@ -181,6 +190,7 @@ impl Action {
             | Self::Smaller
             | Self::NaturalSize
             | Self::ShowHistory
+            | Self::ShowOverview
             | Self::Lock
             | Self::Palette
             | Self::ToggleShare
@@ -202,7 +212,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Tokens => workspace
             .selected
             .filter(|id| workspace.tokens.get(*id).is_some()),
-        Page::Import | Page::Key | Page::History | Page::Settings => None,
+        Page::Import | Page::Key | Page::History | Page::Overview | Page::Settings => None,
     }
 }
 

@@ -185,6 +185,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
                 text,
             })
         }),
+        Action::CopyNote => business.map(|business| TokenCommand::CopyNote(business).into()),
         Action::Refresh => Some(Command::List(ListCommand::Refresh)),
         Action::OpenDetail => Some(Command::List(ListCommand::ShowDetail(true))),
         Action::NewBusiness => Some(Command::Create(CreateCommand::Open)),
@@ -200,6 +201,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
         Action::Smaller => Some(settings::zoom(screen, |scale| scale.step(false))),
         Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
         Action::ShowHistory => Some(Command::Shell(ShellCommand::ShowPage(Page::History))),
+        Action::ShowOverview => Some(Command::Shell(ShellCommand::ShowPage(Page::Overview))),
         Action::ClearClipboard => Some(Command::Token(TokenCommand::ClearClipboard)),
         Action::Lock => Some(Command::Lock(LockCommand::Now)),
         Action::ForgetAllTokens => {

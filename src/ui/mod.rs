@@ -18,6 +18,7 @@ mod key_words;
 mod keys;
 mod lock;
 mod navigation;
+mod overview;
 mod palette;
 mod profiles;
 mod room;
@@ -343,6 +344,7 @@ impl Screens {
             Page::Import => self.import.show(ui, workspace, is_narrow, screen),
             Page::Key => self.rotation.show(ui, open, screen),
             Page::Settings => self.settings.show(ui, workspace, screen),
+            Page::Overview => overview::show(ui, workspace, is_narrow, screen),
             Page::History => history::show(ui, is_narrow, screen),
             Page::Tokens => {
                 let dialog = &mut self.dialog;

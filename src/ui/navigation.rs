@@ -93,6 +93,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         screen.ask(ShellCommand::ShowPage(Page::History));
     }
 
+    let key = Action::ShowOverview.key();
+    let row = NavRow::new(Icon::Overview, "Overview")
+        .selected(workspace.page == Page::Overview)
+        .key_hint(&key)
+        .rail(is_rail);
+    if row.show(&mut ui).clicked() {
+        screen.ask(ShellCommand::ShowPage(Page::Overview));
+    }
+
     // The last two stand at the bottom, and are read from the top down like the others.
     let rest = ui.available_height() - 2.0 * height::NORMAL - GAP;
     ui.add_space(rest.max(0.0));

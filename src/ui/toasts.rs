@@ -51,7 +51,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         .map_or(0.0, |workspace| match workspace.page {
             Page::Import if workspace.import.open().is_some() => height::FOOT,
             Page::Key | Page::History => height::FOOT,
-            Page::Businesses | Page::Tokens | Page::Import | Page::Settings => 0.0,
+            Page::Businesses | Page::Tokens | Page::Import | Page::Overview | Page::Settings => 0.0,
         });
     // Beside a pane: what was copied is read there.
     let right = screen.pane_width + space::L;

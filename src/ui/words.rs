@@ -40,6 +40,14 @@ pub(super) fn matches(found: usize) -> String {
     }
 }
 
+/// "1 business", "1,240 businesses".
+pub(super) fn businesses(number: u64) -> String {
+    match number {
+        1 => "1 business".to_owned(),
+        _ => format!("{} businesses", count(number)),
+    }
+}
+
 /// "3,018", or "120k" where a narrow place has no room for more.
 pub(super) fn short_count(number: u64) -> String {
     if number < 100_000 {

@@ -2,6 +2,7 @@
 //! was done to them.
 
 mod banner;
+mod bar_chart;
 mod bare_field;
 mod button;
 mod change_row;
@@ -34,6 +35,7 @@ mod palette_row;
 mod pick_row;
 mod progress;
 mod radio_group;
+mod roving;
 mod search_box;
 mod secret;
 mod segments;
@@ -55,6 +57,7 @@ mod words;
 mod tests;
 
 pub use banner::Banner;
+pub use bar_chart::{BarChart, ChartBar, ChartResponse};
 pub use bare_field::bare_field;
 pub use button::Button;
 pub use change_row::change_row;

@@ -21,6 +21,7 @@ mod keyboard;
 mod list;
 mod lock;
 mod matrix;
+mod overview;
 mod profiles;
 mod rotation;
 mod secrets;

@@ -61,7 +61,7 @@ macro_rules! groups {
 
 groups!(
     sign_in, list, detail, tokens, create, edit, import, dialogs, profiles, settings, lock,
-    history, rotation, palette,
+    history, rotation, palette, overview,
 );
 
 #[test]

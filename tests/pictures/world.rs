@@ -238,6 +238,26 @@ pub fn few() -> Vec<Business> {
     businesses().into_iter().filter(wanted).collect()
 }
 
+/// A partner of some size: two years of businesses, most of them in a few countries.
+pub fn portfolio() -> Vec<Business> {
+    let known = businesses();
+    let more = (0_u32..1_120).map(|at| {
+        let like = &known[usize::try_from(at * at % 89 % 24).unwrap()];
+        // More of them lately, and some months better than others.
+        let hours = i64::from(at) * i64::from(at) / 76 + i64::from(at % 11) * 97;
+        let created = Timestamp::from_second(NEWEST - 3_600 * hours).unwrap();
+        Business {
+            name: Some(format!("Market Stall {at}").as_str().into()),
+            created_at: Some(created),
+            is_active: Some(at % 17 != 0),
+            country: like.country.clone(),
+            entity_type: like.entity_type.clone(),
+            ..Business::unknown(BusinessId(Uuid::from_u128(u128::from(at) + 1)))
+        }
+    });
+    few().into_iter().chain(more).collect()
+}
+
 /// Names that are hard to show.
 pub fn awkward() -> Vec<Business> {
     let longest: String =

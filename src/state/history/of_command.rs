@@ -97,6 +97,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         | Command::Token(
             TokenCommand::Copy { .. }
             | TokenCommand::CopySelected
+            | TokenCommand::CopyNote(_)
             | TokenCommand::Renew(_)
             | TokenCommand::CancelFetch(_)
             | TokenCommand::ClearClipboard,

@@ -4,6 +4,7 @@ pub(super) mod commands;
 pub(super) mod events;
 pub(super) mod kept_filter;
 pub mod messages;
+pub mod overview;
 mod selection;
 
 mod book;
@@ -49,6 +50,8 @@ pub struct Listing {
     /// How loading goes.
     pub loading: Loading,
     order_revision: u64,
+    /// Goes up whenever the rows, or which of them are archived, may have changed.
+    content_revision: u64,
 }
 
 impl Listing {
@@ -131,6 +134,7 @@ impl Listing {
     ) {
         if archived != self.archived {
             self.archived = archived;
+            self.content_revision += 1;
             if self.query.looks_at_archive() {
                 self.refilter(tokens);
             }
@@ -145,6 +149,7 @@ impl Listing {
     ) {
         let ids: Vec<BusinessId> = rows.iter().map(|row| row.business.id).collect();
         self.loading.came_to_be(ids.iter().copied());
+        self.content_revision += 1;
         self.changed.extend(self.book.upsert(rows));
         self.settle(tokens);
     }
@@ -174,6 +179,7 @@ impl Listing {
         if let Some(total) = total {
             self.book.expect(total);
         }
+        self.content_revision += 1;
         self.changed.extend(self.book.upsert(rows));
     }
 
@@ -209,6 +215,7 @@ impl Listing {
         if let Some(current) = self.loading.ended(result, now)
             && let Some(numbers) = self.book.retain(&current)
         {
+            self.content_revision += 1;
             self.order.renumber(&numbers);
             self.order_revision += 1;
         }
@@ -216,6 +223,7 @@ impl Listing {
     }
 
     fn upsert(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
+        self.content_revision += 1;
         let rows = rows.into_iter().map(SearchableBusiness::from).collect();
         self.changed.extend(self.book.upsert(rows));
         self.settle(tokens);

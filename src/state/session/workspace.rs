@@ -11,6 +11,7 @@ use crate::domain::time::{BootInstant, Now, next_second};
 use crate::state::create::creating::{CreatePhase, Creating};
 use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::import::page::Import;
+use crate::state::list::overview::PortfolioCount;
 use crate::state::list::{Layout, Listing};
 use crate::state::shell;
 use crate::state::shell::messages::Page;
@@ -68,6 +69,8 @@ pub struct Workspace {
     pub profile: Profile,
     /// The list.
     pub list: Listing,
+    /// What the list is made of, while that is looked at.
+    pub overview: PortfolioCount,
     /// When the filter has to be on disk.
     pub(in crate::state) filter_due: Option<BootInstant>,
     /// How the table is arranged.
@@ -114,6 +117,7 @@ impl Workspace {
         Self {
             profile,
             list: Listing::new(layout.sort),
+            overview: PortfolioCount::default(),
             filter_due: None,
             layout,
             selected: None,
@@ -188,6 +192,9 @@ impl Workspace {
             fresh,
             sending,
             self.import.next_deadline(now),
+            (self.page == Page::Overview)
+                .then(|| self.overview.next_deadline(&self.list))
+                .flatten(),
             self.tokens.next_deadline(now),
         ]
         .into_iter()

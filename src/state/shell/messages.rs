@@ -74,6 +74,8 @@ pub enum Page {
     Key,
     /// What was done, in this session and before.
     History,
+    /// What the list is made of.
+    Overview,
     /// What the user can set.
     Settings,
 }

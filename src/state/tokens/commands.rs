@@ -1,8 +1,12 @@
 //! What each command about tokens and the clipboard changes.
 
+use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
+use crate::domain::text::ServerText;
+use crate::domain::token::HandOverNote;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
+use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastAction;
 use crate::state::tokens;
 use crate::state::tokens::Then;
@@ -23,6 +27,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
                 tokens::copying::copy(state, business, None, cx);
             }
         }
+        TokenCommand::CopyNote(business) => copy_note(state, business, cx),
         TokenCommand::Renew(business) => tokens::copying::fetch(state, business, Then::Keep, cx),
         TokenCommand::CancelFetch(business) => with_workspace(state, |workspace| {
             workspace.tokens.end_fetch(business);
@@ -48,4 +53,30 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
             }
         }
     }
+}
+
+/// The note is about the token that was handed out: without one there is nothing to tell.
+fn copy_note(state: &AppState, business: BusinessId, cx: &mut Cx) {
+    let Some(workspace) = state.workspace() else {
+        return;
+    };
+    let held = workspace.tokens.get(business);
+    let Some(held) = held.filter(|held| held.token.is_live(cx.now.boot)) else {
+        return;
+    };
+    let id = business.to_string();
+    let note = HandOverNote {
+        name: held.name.as_ref().map(ServerText::raw),
+        reference: held.external_id.as_ref().map_or(&id, ServerText::raw),
+        environment: &workspace.profile.environment,
+        format: held
+            .last_copy
+            .map_or(state.saved.token_format, |(_, format)| format),
+        ends: cx.now.wall_after(held.token.remaining(cx.now.boot)),
+        zone: &state.zone,
+    };
+    cx.push(ShellEffect::CopyText {
+        what: "hand-over note",
+        text: note.to_string(),
+    });
 }

@@ -17,6 +17,8 @@ pub enum TokenCommand {
     },
     /// Copy a token of the selected business, if the list shows it.
     CopySelected,
+    /// Copy a note that goes with the live token of a business, without the token.
+    CopyNote(BusinessId),
     /// Fetch a new token without copying it.
     Renew(BusinessId),
     /// Stop waiting for a token.

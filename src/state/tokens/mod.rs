@@ -246,6 +246,11 @@ impl Tokens {
 }
 
 impl HeldToken {
+    /// Whether it worked at the last tick.
+    pub fn was_live(&self) -> bool {
+        self.was_live
+    }
+
     /// Its countdown as it reads now.
     pub fn countdown(&self, now: BootInstant) -> Countdown {
         Countdown::read(self.token.remaining(now), self.token.expired_for(now))

@@ -157,6 +157,7 @@ pub(in crate::ui) const TABLE: &[ActionEntry] = &[
         )
         .icon(Icon::Clipboard),
     ),
+    keyless(Action::CopyNote, "Copy hand-over note", "Token").icon(Icon::Clipboard),
     keyless(Action::ForgetAllTokens, "Forget all tokens…", "Token").icon(Icon::Trash),
     entry(
         Action::FocusFilter,
@@ -305,6 +306,16 @@ pub(in crate::ui) const TABLE: &[ActionEntry] = &[
             "Console",
         )
         .icon(Icon::History),
+    ),
+    anywhere(
+        entry(
+            Action::ShowOverview,
+            "Go to Overview",
+            with(Modifiers::COMMAND, Key::Num6),
+            "Ctrl+6",
+            "Console",
+        )
+        .icon(Icon::Overview),
     ),
     anywhere(
         entry(

@@ -59,7 +59,8 @@ pub(super) fn loading(
     }
 }
 
-fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+/// What is awaited, and the way to stop.
+pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     if Button::outlined("Cancel").small().show(ui).clicked() {
         screen.ask(ListCommand::StopLoading);

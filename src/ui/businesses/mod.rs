@@ -15,6 +15,7 @@ mod token_card;
 use completion::CompletionList;
 use detail::DetailPane;
 use egui::{Frame, Panel, Ui};
+pub(super) use empty::awaited;
 use filter_bar::Wants;
 use filter_field::FilterInput;
 pub(super) use token_card::{copy_button, phase, say_time_left, spoken};
@@ -95,24 +96,32 @@ impl BusinessesPage {
                     gutter,
                     screen,
                 );
-            } else if let Some(chosen) = empty::show(ui, workspace, screen) {
-                match chosen {
-                    empty::WayOut::ClearFilter => screen.ask(ListCommand::SetFilter(String::new())),
-                    empty::WayOut::Create => screen.ask(CreateCommand::Open),
-                    empty::WayOut::Import => screen.ask(ShellCommand::ShowPage(Page::Import)),
-                    empty::WayOut::TryAgain => screen.ask(ListCommand::Refresh),
-                    empty::WayOut::CopyDetails(text) => {
-                        screen.ask(ShellCommand::CopyText {
-                            what: "details",
-                            text,
-                        });
-                    }
-                }
+            } else {
+                nothing(ui, workspace, screen);
             }
         });
         if let Some((business, pane)) = pane {
             self.detail
                 .show(&mut pane.open(ui), workspace, &business, is_narrow, screen);
+        }
+    }
+}
+
+/// Why there is nothing to show, and what can be done about it.
+pub(super) fn nothing(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let Some(chosen) = empty::show(ui, workspace, screen) else {
+        return;
+    };
+    match chosen {
+        empty::WayOut::ClearFilter => screen.ask(ListCommand::SetFilter(String::new())),
+        empty::WayOut::Create => screen.ask(CreateCommand::Open),
+        empty::WayOut::Import => screen.ask(ShellCommand::ShowPage(Page::Import)),
+        empty::WayOut::TryAgain => screen.ask(ListCommand::Refresh),
+        empty::WayOut::CopyDetails(text) => {
+            screen.ask(ShellCommand::CopyText {
+                what: "details",
+                text,
+            });
         }
     }
 }

@@ -37,15 +37,26 @@ pub(super) fn show(row: &Response, business: &Business, screen: &mut Screen<'_>)
     let actions = [
         (Action::CopyToken, "Copy token"),
         (Action::PickFormat, "Copy token as…"),
+        (Action::CopyNote, "Copy hand-over note"),
         (Action::CopyId, "Copy id"),
         (Action::CopyExternalId, "Copy external_id"),
         (Action::OpenDetail, "Open details"),
     ];
+    let now = screen.now.boot;
+    let has_token = screen
+        .state
+        .workspace()
+        .is_some_and(|workspace| workspace.tokens.live_end(business.id, now).is_some());
     let picked = context_menu(row, WIDTH, |ui| {
         let mut picked = None;
         for (action, words) in actions {
-            let missing = (action == Action::CopyExternalId && business.external_id.is_none())
-                .then_some("This business has no external_id");
+            let missing = match action {
+                Action::CopyExternalId if business.external_id.is_none() => {
+                    Some("This business has no external_id")
+                }
+                Action::CopyNote if !has_token => Some("Copy a token first"),
+                _ => None,
+            };
             let key = action.key();
             let icon = match action {
                 Action::OpenDetail => Icon::Info,
@@ -79,6 +90,7 @@ pub(super) fn show(row: &Response, business: &Business, screen: &mut Screen<'_>)
                 });
             }
         }
+        Some(Action::CopyNote) => screen.ask(TokenCommand::CopyNote(business.id)),
         Some(Action::OpenDetail) => screen.ask(ListCommand::ShowDetail(true)),
         Some(_) | None => {}
     }

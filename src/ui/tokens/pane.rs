@@ -91,6 +91,16 @@ fn card(
         });
         ui.add_space(space::M);
         copy_button(ui, workspace, held.token.business, is_narrow, screen);
+        if held.token.is_live(now.boot) {
+            ui.add_space(space::S);
+            let note = Button::plain("Copy hand-over note")
+                .icon(Icon::Clipboard)
+                .tooltip("Business, environment, form and end of validity, without the token")
+                .full_width();
+            if note.show(ui).clicked() {
+                screen.ask(TokenCommand::CopyNote(held.token.business));
+            }
+        }
     });
 }
 

@@ -20,6 +20,7 @@ fn tab_goes_through_the_list_as_one_reads() {
         "Import",
         "API key",
         "History",
+        "Overview",
         "Settings",
         "Help",
         "Filter businesses",

@@ -34,6 +34,7 @@ fn assert_page(console: &mut Console, expected: &[&str]) {
         "Import",
         "API key",
         "History",
+        "Overview",
         "Settings",
         "Help",
     ];
@@ -144,6 +145,7 @@ fn on_the_tokens() {
         "Close details",
         "Copy token",
         "Format: ",
+        "Copy hand-over note",
         "Copy fingerprint",
         "Copy id",
         "Copy external_id",

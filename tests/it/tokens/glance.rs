@@ -122,3 +122,30 @@ fn the_pane_of_a_token_copies_it() {
     console.wait_for("the copy", |console| console.clipboard.copies() == 3);
     assert_eq!(console.token_requests(), 1);
 }
+
+#[test]
+fn a_hand_over_note_tells_all_but_the_token() {
+    let mut console = with_tokens(&["Acme Ltd"], Duration::ZERO);
+    let token = console.copy_token();
+    console.click("Copy hand-over note");
+    console.wait_for_text("Copied hand-over note");
+    let note = console.clipboard.content().unwrap();
+    assert!(note.starts_with("Thred token for Acme Ltd (acme-1)\nEnvironment: Custom, "));
+    assert!(note.contains("Form: Raw token\nValid until: "));
+    assert!(note.ends_with("For another token, ask the sender for acme-1 in Custom."));
+    assert!(!note.contains(&token));
+    // The same from the palette, on the list.
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    console.copy_token();
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.type_text("hand-over");
+    console.press(Key::Enter);
+    console.wait_for("the note", |console| {
+        console.clipboard.content() == Some(note.clone())
+    });
+    // There is nothing to tell of a business without a token.
+    console.select("Zebra Zoo");
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.type_text("hand-over");
+    console.assert_shows("Copy a token first");
+}

@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod list;
 mod lock;
+mod overview;
 mod palette;
 mod profiles;
 mod rotation;
@@ -30,7 +31,7 @@ pub struct Scene {
 }
 
 /// All scenes; each group is a folder of pictures.
-pub const GROUPS: [(&str, &[Scene]); 14] = [
+pub const GROUPS: [(&str, &[Scene]); 15] = [
     ("sign_in", sign_in::SCENES),
     ("list", list::SCENES),
     ("detail", detail::SCENES),
@@ -45,6 +46,7 @@ pub const GROUPS: [(&str, &[Scene]); 14] = [
     ("history", history::SCENES),
     ("rotation", rotation::SCENES),
     ("palette", palette::SCENES),
+    ("overview", overview::SCENES),
 ];
 
 /// A scene in the usual looks.

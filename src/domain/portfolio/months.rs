@@ -1,0 +1,74 @@
+//! Businesses by the month in which they were created.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+
+use super::figure::{BarValue, Figure, FigureBar};
+
+/// How many months are shown, the current one included.
+const MONTHS: usize = 12;
+
+/// The months, and how many were created in each.
+pub(super) struct Months {
+    /// The first day of each month and the moment at which it begins, the oldest first.
+    begin: Vec<(Date, Timestamp)>,
+    /// When the current month ends.
+    end: Timestamp,
+    /// Place by place.
+    counts: [usize; MONTHS],
+    before: usize,
+}
+
+impl Months {
+    /// A year that ends with the month of `now`.
+    pub(super) fn until(now: Timestamp, zone: &TimeZone) -> Self {
+        let current = now.to_zoned_datetime(zone.clone()).date().first_of_month();
+        let begins = |day: Date| {
+            let begin = day.to_zoned_datetime(zone.clone());
+            begin.map_or(Timestamp::MAX, |begin| begin.timestamp())
+        };
+        let back = (0..MONTHS).rev();
+        let first = back.filter_map(|months| {
+            let span = Span::new().months(i64::try_from(months).ok()?);
+            current.checked_sub(span).ok()
+        });
+        let next = current.checked_add(Span::new().months(1));
+        Self {
+            begin: first.map(|day| (day, begins(day))).collect(),
+            end: next.map_or(Timestamp::MAX, begins),
+            counts: [0; MONTHS],
+            before: 0,
+        }
+    }
+
+    /// Counts a business that was created at this moment, if that is known. One from the future has no bar.
+    pub(super) fn count(&mut self, created: Option<Timestamp>) {
+        let Some(created) = created.filter(|at| *at < self.end) else {
+            return;
+        };
+        let after = self.begin.partition_point(|(_, begin)| *begin <= created);
+        match after.checked_sub(1).and_then(|at| self.counts.get_mut(at)) {
+            Some(count) => *count += 1,
+            None => self.before += 1,
+        }
+    }
+
+    pub(super) fn figure(self) -> Figure {
+        let first = self.begin.first().map(|(day, _)| *day);
+        let before = first.filter(|_| self.before > 0).map(|day| FigureBar {
+            value: BarValue::Before(day),
+            count: self.before,
+            filter: format!("created:<{}", day.strftime("%Y-%m")),
+        });
+        let months = self.begin.iter().zip(self.counts);
+        let months = months.map(|((day, _), count)| FigureBar {
+            value: BarValue::Month(*day),
+            count,
+            filter: format!("created:{}", day.strftime("%Y-%m")),
+        });
+        Figure {
+            bars: before.into_iter().chain(months).collect(),
+        }
+    }
+}

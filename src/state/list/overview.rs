@@ -1,0 +1,141 @@
+//! The figures of the list: counted while they are looked at, when the list has changed.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::domain::portfolio::Portfolio;
+use crate::domain::time::{BootInstant, Now};
+use crate::state::list::Listing;
+
+/// While pages arrive, the figures are counted anew this often and not for each page.
+const RECOUNT_AFTER: Duration = Duration::from_millis(500);
+
+/// The figures as they were last counted.
+#[derive(Debug, Default)]
+pub struct PortfolioCount {
+    counted: Option<Counted>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    portfolio: Portfolio,
+    basis: Basis,
+    at: BootInstant,
+}
+
+/// What the figures depend on.
+#[derive(Debug, PartialEq, Eq)]
+struct Basis {
+    /// Of the list.
+    revision: u64,
+    /// The first day of the current month.
+    month: Date,
+    zone: TimeZone,
+}
+
+impl PortfolioCount {
+    /// The figures, once they are counted.
+    pub fn portfolio(&self) -> Option<&Portfolio> {
+        self.counted.as_ref().map(|counted| &counted.portfolio)
+    }
+
+    /// Counts the list, unless nothing has changed since it was counted last. To be called while the figures are shown.
+    pub(in crate::state) fn recount(&mut self, list: &Listing, now: Now, zone: &TimeZone) {
+        let today = now.wall.to_zoned_datetime(zone.clone()).date();
+        let basis = Basis {
+            revision: list.content_revision,
+            month: today.first_of_month(),
+            zone: zone.clone(),
+        };
+        if let Some(counted) = &self.counted {
+            let is_early = now.boot.saturating_since(counted.at) < RECOUNT_AFTER;
+            if counted.basis == basis || (list.loading.is_running() && is_early) {
+                return;
+            }
+        }
+        self.counted = Some(Counted {
+            portfolio: Portfolio::of(list.book.rows(), &list.archived, now.wall, zone),
+            basis,
+            at: now.boot,
+        });
+    }
+
+    /// When what has arrived since the last count is counted.
+    pub(in crate::state) fn next_deadline(&self, list: &Listing) -> Option<BootInstant> {
+        let counted = self.counted.as_ref()?;
+        let is_stale = counted.basis.revision != list.content_revision;
+        is_stale.then(|| counted.at.saturating_add(RECOUNT_AFTER))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::business::{Business, BusinessId};
+
+    fn at(secs: u64) -> Now {
+        Now {
+            wall: Timestamp::from_second(1_802_526_550).unwrap(),
+            boot: BootInstant::from_origin(Duration::from_secs(secs)),
+        }
+    }
+
+    fn rows(list: &mut Listing, ids: std::ops::Range<u128>) {
+        let rows = ids.map(|id| Business::unknown(BusinessId(Uuid::from_u128(id))).into());
+        list.receive(rows.collect(), None);
+    }
+
+    /// Whether looking at the figures counts them, and what they say then.
+    fn look(overview: &mut PortfolioCount, list: &Listing, now: Now) -> (bool, usize) {
+        let former = overview.counted.as_ref().map(|counted| counted.at);
+        overview.recount(list, now, &TimeZone::UTC);
+        let counted = overview.counted.as_ref().unwrap();
+        (former != Some(counted.at), counted.portfolio.total)
+    }
+
+    #[test]
+    fn a_list_that_stays_the_same_is_counted_once() {
+        let (mut list, mut overview) = (Listing::default(), PortfolioCount::default());
+        rows(&mut list, 0..100_000);
+        assert_eq!(look(&mut overview, &list, at(1)), (true, 100_000));
+        for frame in 2..1_000 {
+            assert_eq!(look(&mut overview, &list, at(frame)), (false, 100_000));
+        }
+        assert_eq!(overview.next_deadline(&list), None);
+        rows(&mut list, 100_000..100_001);
+        assert_eq!(look(&mut overview, &list, at(1_000)), (true, 100_001));
+    }
+
+    #[test]
+    fn while_pages_arrive_they_are_counted_now_and_then() {
+        let (mut list, mut overview) = (Listing::default(), PortfolioCount::default());
+        list.loading.begin(at(0));
+        rows(&mut list, 0..50);
+        assert_eq!(look(&mut overview, &list, at(1)), (true, 50));
+        rows(&mut list, 50..100);
+        assert_eq!(look(&mut overview, &list, at(1)), (false, 50));
+        let due = overview.next_deadline(&list).unwrap();
+        assert_eq!(due.saturating_since(at(1).boot), RECOUNT_AFTER);
+        assert_eq!(look(&mut overview, &list, at(2)), (true, 100));
+    }
+
+    #[test]
+    fn another_zone_or_month_is_counted_anew() {
+        let (list, mut overview) = (Listing::default(), PortfolioCount::default());
+        assert!(look(&mut overview, &list, at(1)).0);
+        let tokyo = TimeZone::fixed(jiff::tz::offset(9));
+        overview.recount(&list, at(2), &tokyo);
+        assert_eq!(overview.counted.as_ref().unwrap().at, at(2).boot);
+        let later = Now {
+            wall: "2027-03-01T00:00:00Z".parse().unwrap(),
+            ..at(3)
+        };
+        overview.recount(&list, later, &tokyo);
+        assert_eq!(overview.counted.as_ref().unwrap().at, at(3).boot);
+    }
+}

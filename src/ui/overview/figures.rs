@@ -1,0 +1,127 @@
+//! What the figures say, in words and as bars.
+
+use super::super::words;
+use crate::domain::portfolio::{BarValue, Figure, FigureBar, Portfolio};
+use crate::domain::text::visible;
+use crate::widgets::ChartBar;
+
+/// A figure as it is drawn.
+pub(super) struct Drawn {
+    /// What a screen reader says of the whole.
+    pub(super) sentence: String,
+    pub(super) bars: Vec<ChartBar>,
+    /// Bar by bar: what shows its businesses in the list.
+    pub(super) filters: Vec<String>,
+}
+
+pub(super) fn created(portfolio: &Portfolio) -> Drawn {
+    drawn(
+        "Businesses created per month",
+        portfolio,
+        &portfolio.created,
+    )
+}
+
+pub(super) fn countries(portfolio: &Portfolio) -> Drawn {
+    drawn("Businesses by country", portfolio, &portfolio.countries)
+}
+
+pub(super) fn entity_types(portfolio: &Portfolio) -> Drawn {
+    drawn(
+        "Businesses by entity type",
+        portfolio,
+        &portfolio.entity_types,
+    )
+}
+
+/// With the businesses of which so many tokens are live.
+pub(super) fn status(portfolio: &Portfolio, live: usize) -> Drawn {
+    let mut figure = portfolio.status.clone();
+    figure.bars.push(FigureBar {
+        value: BarValue::LiveToken,
+        count: live,
+        filter: "token:live".to_owned(),
+    });
+    drawn("Businesses by status", portfolio, &figure)
+}
+
+fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> Drawn {
+    let largest = figure.largest() as f32;
+    let said: Vec<String> = figure
+        .bars
+        .iter()
+        .filter(|bar| bar.count > 0)
+        .map(|bar| {
+            format!(
+                "{} {}",
+                full_label(&bar.value),
+                words::count(bar.count as u64)
+            )
+        })
+        .collect();
+    let sentence = if said.is_empty() {
+        format!("{title}: none.")
+    } else {
+        format!("{title}: {}.", said.join(", "))
+    };
+    let bars = figure.bars.iter().enumerate().map(|(at, bar)| ChartBar {
+        label: label(&bar.value),
+        note: note(&bar.value, at == 0 || is_before(figure, at)),
+        count: words::count(bar.count as u64),
+        fraction: match bar.value.is_single() {
+            true => bar.count as f32 / largest,
+            false => 0.0,
+        },
+        spoken: spoken(bar, portfolio.total),
+    });
+    Drawn {
+        sentence,
+        bars: bars.collect(),
+        filters: figure.bars.iter().map(|bar| bar.filter.clone()).collect(),
+    }
+}
+
+/// Whether the bar before this one stands for no single month.
+fn is_before(figure: &Figure, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| figure.bars.get(at));
+    before.is_some_and(|bar| matches!(bar.value, BarValue::Before(_)))
+}
+
+fn label(value: &BarValue) -> String {
+    match value {
+        BarValue::Country(code) => words::country_name(code).into_owned(),
+        BarValue::EntityType(code) => visible(code).into_owned(),
+        BarValue::Other(0) => "Not stated".to_owned(),
+        BarValue::Other(_) => "Other".to_owned(),
+        BarValue::Month(day) => day.strftime("%b").to_string(),
+        BarValue::Before(_) => "Earlier".to_owned(),
+        BarValue::Active => "Active".to_owned(),
+        BarValue::Inactive => "Inactive".to_owned(),
+        BarValue::Archived => words::ARCHIVED.to_owned(),
+        BarValue::LiveToken => "Live token".to_owned(),
+    }
+}
+
+/// The label by itself, without the ones beside it.
+fn full_label(value: &BarValue) -> String {
+    match value {
+        BarValue::Month(day) => day.strftime("%B %Y").to_string(),
+        BarValue::Before(day) => format!("before {}", day.strftime("%B %Y")),
+        _ => label(value),
+    }
+}
+
+/// The year, below the first month and every January.
+fn note(value: &BarValue, is_first: bool) -> String {
+    match value {
+        BarValue::Month(day) if is_first || day.month() == 1 => day.year().to_string(),
+        _ => String::new(),
+    }
+}
+
+/// "Germany, 1,204 businesses, 40 %".
+fn spoken(bar: &FigureBar, total: usize) -> String {
+    let percent = (bar.count * 100 + total / 2) / total.max(1);
+    let count = words::businesses(bar.count as u64);
+    format!("{}, {count}, {percent} %", full_label(&bar.value))
+}

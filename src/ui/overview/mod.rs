@@ -1,0 +1,115 @@
+//! What the list is made of, as pictures. Each bar leads to the businesses that it counts.
+
+mod figures;
+mod waiting;
+
+use egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use figures::Drawn;
+
+use super::{Screen, businesses, fixed, page, words};
+use crate::domain::portfolio::Portfolio;
+use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, ShellCommand};
+use crate::theme::{self, Type, height, layout, space};
+use crate::widgets::{BarChart, ChartResponse, divider, line};
+
+/// A figure is at least so wide; three stand side by side where there is room.
+const LEAST: f32 = 232.0;
+
+/// Draws the page.
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>) {
+    page(ui, |ui| {
+        let gutter = if is_narrow {
+            layout::GUTTER_NARROW
+        } else {
+            layout::GUTTER
+        };
+        fixed(Panel::top("overview bar"), height::TOOLBAR, Frame::new())
+            .show(ui, |ui| head(ui, workspace, gutter, screen));
+        if workspace.list.book().is_empty() {
+            if workspace.list.loading.is_running() {
+                waiting::show(ui, workspace, gutter, screen);
+            } else {
+                businesses::nothing(ui, workspace, screen);
+            }
+            return;
+        }
+        let Some(portfolio) = workspace.overview.portfolio() else {
+            return;
+        };
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let inset = Margin::symmetric(gutter as i8, space::XS as i8);
+            Frame::new()
+                .inner_margin(inset)
+                .show(ui, |ui| all(ui, workspace, portfolio, screen));
+        });
+    });
+}
+
+fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(area)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    ui.spacing_mut().item_spacing.x = space::M;
+    ui.label(Type::Heading.rich("Overview").color(p.strong));
+    let list = &workspace.list;
+    let loaded = list.book().len() as u64;
+    let progress = list.loading.progress(screen.now.boot);
+    let total = progress.and_then(|progress| progress.total);
+    let said = match total.filter(|total| *total > loaded) {
+        _ if loaded == 0 => String::new(),
+        Some(total) => format!("{} of {} loaded", words::count(loaded), words::count(total)),
+        None => words::businesses(loaded),
+    };
+    line(&mut ui, Type::Small, p.muted, &said);
+}
+
+fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut Screen<'_>) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let created = figures::created(portfolio);
+    let shown = BarChart::new("Created per month", &created.sentence).columns(ui, &created.bars);
+    if let Some(stop) = &shown.stop {
+        screen.offer_focus(stop);
+    }
+    obey(&created, shown, screen);
+    ui.add_space(space::L);
+    divider(ui);
+    ui.add_space(space::L);
+
+    let live = workspace.tokens.live_count(screen.now.boot);
+    let rest = [
+        ("By country", figures::countries(portfolio)),
+        ("By entity type", figures::entity_types(portfolio)),
+        ("By status", figures::status(portfolio, live)),
+    ];
+    let abreast = ((ui.available_width() / LEAST) as usize).clamp(1, rest.len());
+    let gaps = space::XXXL * (abreast - 1) as f32;
+    let wide = ((ui.available_width() - gaps) / abreast as f32).floor();
+    for figures in rest.chunks(abreast) {
+        let from = ui.cursor().min;
+        let mut used = Rect::from_min_size(from, vec2(ui.available_width(), 0.0));
+        for (at, (name, figure)) in figures.iter().enumerate() {
+            let min = from + vec2(at as f32 * (wide + space::XXXL), 0.0);
+            let room = Rect::from_min_size(min, vec2(wide, f32::INFINITY));
+            let mut column = ui.new_child(UiBuilder::new().id_salt(name).max_rect(room));
+            let shown = BarChart::new(name, &figure.sentence).rows(&mut column, &figure.bars);
+            used = used.union(column.min_rect());
+            obey(figure, shown, screen);
+        }
+        ui.advance_cursor_after_rect(used);
+        ui.add_space(space::XL);
+    }
+}
+
+/// Shows the businesses of the bar that was clicked.
+fn obey(figure: &Drawn, shown: ChartResponse, screen: &mut Screen<'_>) {
+    if let Some(filter) = shown.clicked.and_then(|at| figure.filters.get(at)) {
+        screen.ask(ListCommand::SetFilter(filter.clone()));
+        screen.ask(ShellCommand::ShowPage(Page::Businesses));
+    }
+}
