@@ -132,6 +132,15 @@ impl ConsoleApp {
         self.runtime.close();
     }
 
+    /// A second start was made for the demo. Returns whether it is opened: not where somebody is signed in, or about to be.
+    pub fn explore_demo_if_signed_out(&mut self) -> bool {
+        let is_free = matches!(self.state.front(), Front::SignIn(attempt) if !attempt.is_waiting());
+        if is_free {
+            self.command(Command::Session(SessionCommand::ExploreDemo));
+        }
+        is_free
+    }
+
     fn command(&mut self, command: Command) {
         let effects = self.state.command(command, self.now);
         self.run(effects);

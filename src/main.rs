@@ -4,6 +4,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod arguments;
+mod first_instance;
 mod window;
 
 use std::io::Write as _;
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
         }
     };
     // Held to the very end: threads may still be writing when the window is gone.
-    let mut lock = None;
+    let lock;
     let result = match arguments.mode {
         Some(Mode::Script(command)) => {
             let exit = tokio.block_on(cli::run(command, Arguments::command(), cli_services()));
@@ -57,10 +58,15 @@ fn main() -> ExitCode {
             return exit;
         }
         Some(Mode::ServeDemo(size)) => tokio.block_on(serve_demo(size.businesses)),
-        None => kept().and_then(|mut kept| {
-            lock = kept.lock.take();
-            window::open(&tokio, &arguments, kept)
-        }),
+        None => match claim(&tokio, &arguments) {
+            Ok(Some(mut kept)) => {
+                lock = kept.lock.take();
+                let listener = first_instance::listen(&tokio, kept.folder.as_ref(), lock.as_ref());
+                window::open(&tokio, &arguments, kept, listener)
+            }
+            Ok(None) => Ok(()),
+            Err(sentence) => Err(sentence),
+        },
     };
     // A keychain prompt that nobody answered must not keep the program alive.
     tokio.shutdown_background();
@@ -82,27 +88,41 @@ fn cli_services() -> CliServices {
     }
 }
 
-/// Takes the app's folder for this run.
+/// Takes the app's folder for this run. `None` where another run has it, whose window is in front now.
 ///
 /// # Errors
-/// A sentence that says that another run has it, for those who started this one without a display; others have read it
+/// A sentence that says that another run has it and does not answer, for those who started this one without a display; others have read it
 /// in a window by then.
-fn kept() -> Result<StoredFiles, String> {
+fn claim(
+    tokio: &tokio::runtime::Runtime,
+    arguments: &Arguments,
+) -> Result<Option<StoredFiles>, String> {
     let folder = AppFolder::locate()
         .inspect_err(|error| tracing::warn!("{error}"))
         .ok();
-    StoredFiles::claim(folder, SystemClock.now().wall).map_err(|in_use| {
-        let sentence = in_use.to_string();
-        if let Err(why) = window::open_instead(sentence.clone()) {
-            tracing::debug!("{why}");
-        }
-        sentence
-    })
+    let in_use = match StoredFiles::claim(folder, SystemClock.now().wall) {
+        Ok(kept) => return Ok(Some(kept)),
+        Err(in_use) => in_use,
+    };
+    let first = AppFolder::at(&in_use.folder);
+    if let Some(said) = first_instance::raise(tokio, &first, arguments) {
+        tell(&said);
+        return Ok(None);
+    }
+    let sentence = in_use.to_string();
+    if let Err(why) = window::open_instead(sentence.clone()) {
+        tracing::debug!("{why}");
+    }
+    Err(sentence)
+}
+
+fn tell(sentence: &str) {
+    // Not `eprintln!`, which panics where nobody reads the standard error.
+    let _ = writeln!(std::io::stderr(), "thred-console: {sentence}");
 }
 
 fn fail(sentence: &str) -> ExitCode {
-    // Not `eprintln!`, which panics where nobody reads the standard error.
-    let _ = writeln!(std::io::stderr(), "thred-console: {sentence}");
+    tell(sentence);
     ExitCode::FAILURE
 }
 

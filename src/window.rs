@@ -1,6 +1,6 @@
 //! Opens the window over the services of this system.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use eframe::{NativeOptions, Renderer, egui};
@@ -15,6 +15,7 @@ use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::environment_variables::{self, FromEnvironment};
 use thred_console::platform::file_dialog::NativeFileDialog;
+use thred_console::platform::instance::{InstanceListener, RaiseCall};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::wake::WakeWatcher;
@@ -26,6 +27,7 @@ use thred_console::state::shell::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
 
 use crate::arguments::Arguments;
+use crate::first_instance;
 
 /// Services answer sooner, and whoever quits while the keyring asks for a password does not wait longer.
 const EXIT_LIMIT: Duration = Duration::from_secs(2);
@@ -38,6 +40,7 @@ pub(crate) fn open(
     tokio: &tokio::runtime::Runtime,
     arguments: &Arguments,
     kept: StoredFiles,
+    listener: Option<InstanceListener>,
 ) -> Result<(), String> {
     let from_environment = environment_variables::read()?;
     let StoredFiles {
@@ -78,9 +81,11 @@ pub(crate) fn open(
             exit_limit: EXIT_LIMIT,
         };
         let watcher = watch_clocks(&ctx);
+        let calls = listener.map(|listener| first_instance::serve(&handle, listener, ctx.clone()));
         let app = ConsoleApp::new(&ctx, handle, services, state, start);
         let app: Box<dyn eframe::App> = Box::new(Watched {
             app,
+            calls,
             _watcher: watcher,
         });
         Ok(app)
@@ -141,15 +146,20 @@ fn watch_clocks(ctx: &egui::Context) -> Option<WakeWatcher> {
     .ok()
 }
 
-/// The console with the watcher that lives as long as it does.
+/// The console, with what reaches it from outside for as long as it lives.
 struct Watched {
     app: ConsoleApp,
+    /// Of second starts.
+    calls: Option<mpsc::Receiver<RaiseCall>>,
     _watcher: Option<WakeWatcher>,
 }
 
 impl eframe::App for Watched {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.app.logic(ctx, frame);
+        for call in self.calls.iter().flat_map(mpsc::Receiver::try_iter) {
+            first_instance::obey(call, &mut self.app, ctx);
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {

@@ -28,6 +28,8 @@ pub enum CliCommand {
     Profiles,
     /// Check data folder, keychain, connection and key
     Doctor(ProfileArgument),
+    /// Bring the open window to the front
+    Raise,
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -40,7 +42,7 @@ pub enum CliCommand {
 /// Whose key is used.
 #[derive(Debug, Args)]
 pub struct ProfileArgument {
-    /// Profile: its label, its partner UUID or its environment [default: THRED_PARTNER_UUID and
+    /// Profile: its label, partner UUID, environment or host [default: THRED_PARTNER_UUID and
     /// THRED_API_KEY, or the only profile]
     #[arg(long, value_name = "P")]
     pub profile: Option<String>,

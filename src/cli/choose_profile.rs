@@ -72,6 +72,11 @@ pub(super) fn choose(
             profile,
         });
     }
+    if start.environment.is_some() {
+        let message = "THRED_BASE_URL is set, but THRED_PARTNER_UUID and THRED_API_KEY are not. Nothing was sent. \
+                       Set all three, or choose a saved profile with --profile.";
+        return Err(CliError::new(CliExit::Usage, message));
+    }
     match saved.profiles.as_slice() {
         [] => Err(CliError::new(
             CliExit::Profile,

@@ -29,14 +29,17 @@ pub(super) fn manual(mut definition: Command) -> Result<(), CliError> {
 
 fn page(definition: Command) -> std::io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    let commands: Vec<Command> = definition.get_subcommands().cloned().collect();
+    let commands = definition.get_subcommands();
+    let commands: Vec<Command> = commands
+        .filter(|command| command.get_name() != "help")
+        .cloned()
+        .collect();
     let main = Man::new(definition);
     main.render_title(&mut page)?;
     main.render_name_section(&mut page)?;
     main.render_synopsis_section(&mut page)?;
     main.render_description_section(&mut page)?;
     main.render_options_section(&mut page)?;
-    main.render_subcommands_section(&mut page)?;
     for command in commands {
         let name = command.get_name().to_uppercase();
         // What a command adds at the end of its help is on the page once already.
@@ -50,7 +53,11 @@ fn page(definition: Command) -> std::io::Result<Vec<u8>> {
         let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
         page.extend(section.into_bytes());
     }
-    main.render_extra_section(&mut page)?;
+    let mut rest = Vec::new();
+    main.render_extra_section(&mut rest)?;
+    let rest = String::from_utf8_lossy(&rest);
+    let rest = rest.replace(".SH EXTRA", ".SH \"ENVIRONMENT AND EXIT CODES\"");
+    page.extend(rest.into_bytes());
     main.render_version_section(&mut page)?;
     Ok(page)
 }

@@ -33,6 +33,8 @@ pub enum CliExit {
     DataFolder = 11,
     /// Standard output was closed, or its disk is full.
     Output = 12,
+    /// No window is open to be raised.
+    NotOpen = 13,
     /// `exec` could not start the program, as shells count it.
     ProgramRefused = 126,
     /// `exec` did not find the program, as shells count it.
@@ -43,7 +45,7 @@ pub enum CliExit {
 
 impl CliExit {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
@@ -57,6 +59,7 @@ impl CliExit {
         Self::TokenRejected,
         Self::DataFolder,
         Self::Output,
+        Self::NotOpen,
         Self::ProgramRefused,
         Self::ProgramMissing,
         Self::Interrupted,
@@ -78,6 +81,7 @@ impl CliExit {
             Self::TokenRejected => "the token failed a check or is valid for less than --min-life",
             Self::DataFolder => "the data folder could not be read, or the history not written",
             Self::Output => "standard output was closed or is full",
+            Self::NotOpen => "no open console to raise",
             Self::ProgramRefused => "exec could not start the program",
             Self::ProgramMissing => "exec did not find the program",
             Self::Interrupted => "interrupted",

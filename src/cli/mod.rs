@@ -14,6 +14,7 @@ mod exit;
 mod list;
 mod output;
 mod profiles;
+mod raise;
 mod record;
 mod sign_in;
 mod token;
@@ -80,6 +81,7 @@ async fn obey(
         CliCommand::List(arguments) => list::run(arguments, services).await?,
         CliCommand::Profiles => profiles::run(services)?,
         CliCommand::Doctor(profile) => doctor::run(&profile, services).await?,
+        CliCommand::Raise => raise::run(services).await?,
         CliCommand::Completions { shell } => definitions::completions(shell, definition)?,
         CliCommand::Man => definitions::manual(definition)?,
     }

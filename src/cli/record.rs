@@ -64,6 +64,7 @@ fn reason(exit: CliExit) -> FailureReason {
         | CliExit::Profile
         | CliExit::DataFolder
         | CliExit::Output
+        | CliExit::NotOpen
         | CliExit::ProgramRefused
         | CliExit::ProgramMissing
         | CliExit::Interrupted => FailureReason::Other,

@@ -6,6 +6,7 @@ pub mod environment_variables;
 pub mod file_dialog;
 pub mod files;
 pub mod hardening;
+pub mod instance;
 pub mod keychain;
 pub mod notifier;
 pub mod wake;

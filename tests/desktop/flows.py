@@ -14,6 +14,7 @@ from common import (
     API_KEY, CLIPBOARD_SECS, CUSTOM, CUSTOM_URL, FILTER, LABEL, PARTNER, SESSION_MENU, SIGN_IN, SIGN_OUT, SIGN_OUT_ENTRY,
     STAY_UNLOCKED, UNLOCK, DemoServer, preferences_path, rows, sign_in_to, wait_for_rows,
 )
+from command_line import command_line
 from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
 from memory import memory
@@ -693,6 +694,7 @@ FLOWS = {
     "rotation": rotation,
     "crashes": crashes,
     "starts": starts,
+    "command_line": command_line,
     "sources": sources,
     "openbao": openbao,
     "lock": lock,

@@ -7,7 +7,10 @@ use std::{
 };
 
 use thred_console::{
-    platform::files::{AppFolder, FolderLock, HOME_VARIABLE},
+    platform::{
+        files::{AppFolder, FolderLock, HOME_VARIABLE},
+        instance::{InstanceListener, RaiseOutcome},
+    },
     runtime::PREFERENCES_FILE,
 };
 
@@ -66,6 +69,39 @@ fn a_second_start_on_one_folder_says_so_and_touches_nothing() {
     let next = program(folder.root()).output().unwrap();
     assert!(said(&next).contains("No display"), "{}", said(&next));
     assert_ne!(names(folder.root()), before);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_second_start_raises_the_first_and_hands_over_its_arguments_but_no_secret() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(home.path().join("data"));
+    let raise = |folder: &AppFolder| program(folder.root()).arg("raise").output().unwrap();
+    assert_eq!(raise(&folder).status.code(), Some(13));
+    let lock = locked(&folder);
+    let listener = InstanceListener::bind(&folder, &lock).unwrap();
+    let (deliver, calls) = std::sync::mpsc::channel();
+    tokio::spawn(listener.serve(move |call| {
+        deliver.send(call.request).unwrap();
+        call.answer.send(RaiseOutcome::WithoutDemo).unwrap();
+    }));
+    let key = "a-key-that-is-never-handed-over";
+    let output = program(folder.root())
+        .arg("--demo")
+        .env("THRED_API_KEY", key)
+        .output()
+        .unwrap();
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("brought to the front"), "{said}");
+    assert!(said.contains("the demo was not opened"), "{said}");
+    assert!(said.contains("did not get THRED_API_KEY."), "{said}");
+    assert!(calls.try_recv().unwrap().demo);
+    assert_eq!(raise(&folder).status.code(), Some(0));
+    assert!(!calls.try_recv().unwrap().demo);
+    // Another folder is another instance.
+    let other = AppFolder::at(home.path().join("other"));
+    assert_eq!(raise(&other).status.code(), Some(13));
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -26,6 +26,19 @@ async fn a_rejected_key_is_told_from_every_other_problem() {
         .failed_with(2, "THRED_PARTNER_UUID is set but THRED_API_KEY is not");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn an_address_without_a_key_does_not_fall_back_to_another_server() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let mut command = cli.command(&["list"]);
+    command.env("THRED_BASE_URL", "https://thred.example.com");
+    said(command)
+        .await
+        .failed_with(2, "THRED_BASE_URL is set, but");
+    assert!(!cli.was_asked().exists());
+}
+
 #[tokio::test]
 async fn a_look_alike_server_is_sent_nothing() {
     let cli = CommandLine::start().await;

@@ -1,0 +1,19 @@
+//! `raise`: brings the window that is open to the front.
+
+use super::CliServices;
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use crate::platform::instance::{RaiseRequest, raise_first};
+
+pub(super) async fn run(services: &CliServices) -> Result<(), CliError> {
+    let asked = async {
+        let folder = services.folder.as_ref()?;
+        raise_first(folder, RaiseRequest::new(false)).await
+    };
+    let none =
+        "No open console uses this data folder, or it is of an older version and does not answer.";
+    asked
+        .await
+        .map(drop)
+        .ok_or_else(|| CliError::new(CliExit::NotOpen, none))
+}

@@ -1,0 +1,243 @@
+//! One instance per folder: how a second start reaches the first.
+//!
+//! Whoever holds the folder’s lock listens; a second start asks for the window to be raised. What is said is one short
+//! line of JSON each way, holds no secret, and is believed only from the same user.
+
+#[cfg(unix)]
+#[path = "instance/unix.rs"]
+mod native;
+#[cfg(windows)]
+#[path = "instance/windows.rs"]
+mod native;
+
+use std::io;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
+};
+use tokio::sync::oneshot;
+use tokio::time::{sleep, timeout};
+
+use super::files::{AppFolder, FolderLock};
+
+/// Raised when an older console would misunderstand what is asked.
+const PROTOCOL: u32 = 1;
+
+/// A longer line is none of ours, bytes.
+const LONGEST: u64 = 4 << 10;
+
+/// The window needs a frame; one that takes longer is as good as closed.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// After a failure to accept, such as too many open files.
+const REST: Duration = Duration::from_millis(200);
+
+/// What a second start asks the first for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RaiseRequest {
+    protocol: u32,
+    /// It was started with `--demo`.
+    #[serde(default)]
+    pub demo: bool,
+}
+
+impl RaiseRequest {
+    /// Bring the window to the front; with `demo`, sign in to the demo unless somebody is signed in.
+    pub fn new(demo: bool) -> Self {
+        Self {
+            protocol: PROTOCOL,
+            demo,
+        }
+    }
+}
+
+/// What the first has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RaiseOutcome {
+    /// All that was asked for.
+    Raised,
+    /// The window is in front; the demo was not opened, because somebody is signed in.
+    WithoutDemo,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RaiseAnswer {
+    protocol: u32,
+    outcome: RaiseOutcome,
+}
+
+/// A request that waits for its answer.
+#[derive(Debug)]
+pub struct RaiseCall {
+    /// What is asked for.
+    pub request: RaiseRequest,
+    /// Dropped without an answer, the second start says that the console is open already.
+    pub answer: oneshot::Sender<RaiseOutcome>,
+}
+
+/// The ear of the first instance, until it is dropped.
+#[derive(Debug)]
+pub struct InstanceListener(native::Listener);
+
+impl InstanceListener {
+    /// Begins to listen; what a crashed run has left is replaced, which the lock makes safe. Must be called within a
+    /// tokio runtime. Requests wait until [`serve`](Self::serve) runs.
+    ///
+    /// # Errors
+    /// Where the system or the file system has no way to listen in this folder.
+    pub fn bind(folder: &AppFolder, _lock: &FolderLock) -> io::Result<Self> {
+        native::Listener::bind(folder).map(Self)
+    }
+
+    /// Takes one request after another, for as long as it is polled.
+    pub async fn serve(mut self, deliver: impl Fn(RaiseCall)) {
+        loop {
+            match self.0.accept().await {
+                Ok(stream) => {
+                    let answered = timeout(LIMIT, answer(stream, &deliver)).await;
+                    if !matches!(answered, Ok(Ok(()))) {
+                        tracing::debug!("a second start was not answered");
+                    }
+                }
+                Err(error) => {
+                    tracing::debug!("a second start was not heard: {error}");
+                    sleep(REST).await;
+                }
+            }
+        }
+    }
+}
+
+/// Asks the instance that has the folder. `None` where it is of an older version, or does not answer in time.
+pub async fn raise_first(folder: &AppFolder, request: RaiseRequest) -> Option<RaiseOutcome> {
+    let asked = async {
+        let mut stream = native::connect(folder).await?;
+        write_line(&mut stream, &request).await?;
+        read_line::<RaiseAnswer>(&mut stream).await
+    };
+    match timeout(LIMIT, asked).await {
+        Ok(Ok(answer)) => (answer.protocol == PROTOCOL).then_some(answer.outcome),
+        Ok(Err(error)) => {
+            tracing::debug!("the first instance was not reached: {error}");
+            None
+        }
+        Err(_) => None,
+    }
+}
+
+async fn answer(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    deliver: &impl Fn(RaiseCall),
+) -> io::Result<()> {
+    let request: RaiseRequest = read_line(&mut stream).await?;
+    if request.protocol != PROTOCOL {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    let (tell, told) = oneshot::channel();
+    deliver(RaiseCall {
+        request,
+        answer: tell,
+    });
+    let outcome = told.await.map_err(io::Error::other)?;
+    let answer = RaiseAnswer {
+        protocol: PROTOCOL,
+        outcome,
+    };
+    write_line(&mut stream, &answer).await
+}
+
+async fn write_line(
+    stream: &mut (impl AsyncWrite + Unpin),
+    said: &impl Serialize,
+) -> io::Result<()> {
+    let mut line = serde_json::to_vec(said)?;
+    line.push(b'\n');
+    stream.write_all(&line).await?;
+    stream.flush().await
+}
+
+async fn read_line<T: DeserializeOwned>(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<T> {
+    let mut line = Vec::new();
+    let mut limited = BufReader::new(stream.take(LONGEST));
+    limited.read_until(b'\n', &mut line).await?;
+    Ok(serde_json::from_slice(&line)?)
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::disallowed_methods,
+        reason = "the first instance runs beside the second"
+    )]
+
+    use std::fs;
+    use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+
+    use tokio::net::UnixStream;
+
+    use super::*;
+
+    fn first(folder: &AppFolder, lock: &FolderLock) {
+        let listener = InstanceListener::bind(folder, lock).unwrap();
+        tokio::spawn(listener.serve(|call| {
+            let outcome = if call.request.demo {
+                RaiseOutcome::WithoutDemo
+            } else {
+                RaiseOutcome::Raised
+            };
+            call.answer.send(outcome).unwrap();
+        }));
+    }
+
+    #[tokio::test]
+    async fn a_second_start_is_answered_and_a_stranger_to_the_protocol_is_not() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path());
+        let lock = folder.lock().unwrap();
+        first(&folder, &lock);
+        let socket = folder.file(native::SOCKET);
+        let mode = fs::metadata(&socket).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        for wrong in [
+            "{}\n".to_owned(),
+            "{\"protocol\":99}\n".to_owned(),
+            "x".repeat(10_000),
+        ] {
+            let mut stream = UnixStream::connect(&socket).await.unwrap();
+            // It may hang up before it has read everything.
+            let _ = stream.write_all(wrong.as_bytes()).await;
+            let mut said = Vec::new();
+            let _ = stream.read_to_end(&mut said).await;
+            assert!(said.is_empty());
+        }
+        let raised = raise_first(&folder, RaiseRequest::new(false)).await;
+        assert_eq!(raised, Some(RaiseOutcome::Raised));
+        let demo = raise_first(&folder, RaiseRequest::new(true)).await;
+        assert_eq!(demo, Some(RaiseOutcome::WithoutDemo));
+    }
+
+    #[tokio::test]
+    async fn what_a_crash_has_left_is_replaced_and_nothing_else() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path());
+        let lock = folder.lock().unwrap();
+        let socket = folder.file(native::SOCKET);
+        // As a killed process leaves it: nobody listens.
+        drop(std::os::unix::net::UnixListener::bind(&socket).unwrap());
+        assert!(socket.exists());
+        assert_eq!(raise_first(&folder, RaiseRequest::new(false)).await, None);
+        let listener = InstanceListener::bind(&folder, &lock).unwrap();
+        assert!(fs::metadata(&socket).unwrap().file_type().is_socket());
+        drop(listener);
+        assert!(!socket.exists(), "the end removes it");
+
+        fs::write(&socket, "a file of somebody").unwrap();
+        assert!(InstanceListener::bind(&folder, &lock).is_err());
+        assert_eq!(fs::read_to_string(&socket).unwrap(), "a file of somebody");
+    }
+}

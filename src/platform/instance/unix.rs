@@ -1,0 +1,94 @@
+//! A socket in the folder, which only its owner can reach.
+
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+use tokio::net::{UnixListener, UnixStream};
+
+use crate::platform::files::AppFolder;
+
+/// Name of the socket in the folder.
+pub(super) const SOCKET: &str = "console.sock";
+
+/// The system limits the path of a socket to some hundred bytes: 104 on macOS, 108 on Linux, with the zero at its end.
+const LONGEST_PATH: usize = 100;
+
+#[derive(Debug)]
+pub(super) struct Listener {
+    socket: UnixListener,
+    path: PathBuf,
+}
+
+impl Listener {
+    pub(super) fn bind(folder: &AppFolder) -> io::Result<Self> {
+        let path = path_in(folder)?;
+        let is_left = fs::symlink_metadata(&path).is_ok_and(|facts| facts.file_type().is_socket());
+        if is_left {
+            fs::remove_file(&path)?;
+        }
+        let socket = UnixListener::bind(&path)?;
+        let listener = Self { socket, path };
+        fs::set_permissions(&listener.path, Permissions::from_mode(0o600))?;
+        Ok(listener)
+    }
+
+    /// The next connection of the same user; others are hung up on.
+    pub(super) async fn accept(&mut self) -> io::Result<UnixStream> {
+        loop {
+            let (stream, _) = self.socket.accept().await?;
+            if is_same_user(&stream)? {
+                return Ok(stream);
+            }
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_file(&self.path) {
+            tracing::debug!("the socket could not be removed: {error}");
+        }
+    }
+}
+
+/// Connects to the first instance. In a folder that others may write to, somebody else could listen there.
+pub(super) async fn connect(folder: &AppFolder) -> io::Result<UnixStream> {
+    let stream = UnixStream::connect(path_in(folder)?).await?;
+    if is_same_user(&stream)? {
+        Ok(stream)
+    } else {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
+fn is_same_user(stream: &UnixStream) -> io::Result<bool> {
+    let peer = stream.peer_cred()?;
+    Ok(peer.uid() == rustix::process::geteuid().as_raw())
+}
+
+/// In the folder itself; where that path is too long for a socket, in the user’s runtime folder.
+fn path_in(folder: &AppFolder) -> io::Result<PathBuf> {
+    let path = folder.file(SOCKET);
+    if path.as_os_str().len() <= LONGEST_PATH {
+        return Ok(path);
+    }
+    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    runtime
+        .filter(|runtime| runtime.is_absolute())
+        .map(|runtime| runtime.join(name_of(folder.root())))
+        .filter(|path| path.as_os_str().len() <= LONGEST_PATH)
+        .ok_or_else(|| io::ErrorKind::InvalidFilename.into())
+}
+
+/// The same for every start on one folder, and another for each folder.
+fn name_of(root: &Path) -> String {
+    let digest = Sha256::digest(root.as_os_str().as_encoded_bytes());
+    let hex: String = digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("thred-console-{hex}.sock")
+}

@@ -1,0 +1,50 @@
+//! A named pipe, which by its default rights only its creator and administrators can write to.
+
+use std::io;
+
+use sha2::{Digest as _, Sha256};
+use tokio::net::windows::named_pipe::{
+    ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions,
+};
+
+use crate::platform::files::AppFolder;
+
+#[derive(Debug)]
+pub(super) struct Listener {
+    name: String,
+    next: NamedPipeServer,
+}
+
+impl Listener {
+    /// Fails where somebody else has taken the name.
+    pub(super) fn bind(folder: &AppFolder) -> io::Result<Self> {
+        let name = name_of(folder);
+        let next = ServerOptions::new()
+            .first_pipe_instance(true)
+            .reject_remote_clients(true)
+            .create(&name)?;
+        Ok(Self { name, next })
+    }
+
+    pub(super) async fn accept(&mut self) -> io::Result<NamedPipeServer> {
+        self.next.connect().await?;
+        let next = ServerOptions::new()
+            .reject_remote_clients(true)
+            .create(&self.name)?;
+        Ok(std::mem::replace(&mut self.next, next))
+    }
+}
+
+pub(super) async fn connect(folder: &AppFolder) -> io::Result<NamedPipeClient> {
+    ClientOptions::new().open(name_of(folder))
+}
+
+/// The same for every start on one folder, and another for each folder.
+fn name_of(folder: &AppFolder) -> String {
+    let digest = Sha256::digest(folder.root().as_os_str().as_encoded_bytes());
+    let hex: String = digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!(r"\\.\pipe\thred-console-{hex}")
+}
