@@ -133,8 +133,11 @@ def closed(name, program):
         program.wait()
 
 
-def clipboard_of_the_demo():
+def window_of_the_demo():
     program = opened("demo", ["--demo"])
+    # By a named pipe; the second one ends at once.
+    second = wine(PROGRAM, "--demo")
+    check("a second start ends and leaves the first", second.returncode == 0 and program.poll() is None, second.returncode)
     # The first business of the list, and its token.
     keys("slash", "Return", "t")
     copied = wait(clipboard, 60)
@@ -201,7 +204,7 @@ def main():
     with DemoServer(console) as server:
         business = scripted(console, server)
         credential_store(console, server, business)
-    clipboard_of_the_demo()
+    window_of_the_demo()
     subprocess.run(["wineserver", "-k"], env=ENVIRONMENT, check=False)
     print(f"{passed} passed, {failed} failed", flush=True)
     sys.exit(failed > 0)
