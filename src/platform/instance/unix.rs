@@ -69,13 +69,19 @@ fn is_same_user(stream: &UnixStream) -> io::Result<bool> {
     Ok(peer.uid() == rustix::process::geteuid().as_raw())
 }
 
-/// In the folder itself; where that path is too long for a socket, in the user’s runtime folder.
 fn path_in(folder: &AppFolder) -> io::Result<PathBuf> {
+    choose_path(
+        folder,
+        std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from),
+    )
+}
+
+/// In the folder itself; where that path is too long for a socket, in the user’s runtime folder.
+fn choose_path(folder: &AppFolder, runtime: Option<PathBuf>) -> io::Result<PathBuf> {
     let path = folder.file(SOCKET);
     if path.as_os_str().len() <= LONGEST_PATH {
         return Ok(path);
     }
-    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
     runtime
         .filter(|runtime| runtime.is_absolute())
         .map(|runtime| runtime.join(name_of(folder.root())))
@@ -91,4 +97,25 @@ fn name_of(root: &Path) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     format!("thred-console-{hex}.sock")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_with_a_long_path_has_its_socket_in_the_runtime_folder() {
+        let choose = |root: &str, runtime: Option<&str>| {
+            choose_path(&AppFolder::at(root), runtime.map(PathBuf::from)).ok()
+        };
+        let runtime = Some("/run/user/1000");
+        let short = choose("/home/ada/data", runtime).unwrap();
+        assert_eq!(short, Path::new("/home/ada/data/console.sock"));
+        let long = format!("/home/ada/{}", "x".repeat(120));
+        let moved = choose(&long, runtime).unwrap();
+        assert!(moved.starts_with("/run/user/1000"), "{}", moved.display());
+        assert_ne!(Some(moved), choose(&format!("{long}y"), runtime));
+        assert_eq!(choose(&long, None), None);
+        assert_eq!(choose(&long, Some("relative")), None);
+    }
 }

@@ -28,7 +28,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, c
     }
 }
 
-/// The page is opened: its files are read the first time.
+/// The page is opened: its files are read, since commands may have written to them.
 pub(in crate::state) fn opened(state: &mut AppState, cx: &mut Cx) {
     if state.history.begin_reading() {
         cx.push(HistoryEffect::Read);

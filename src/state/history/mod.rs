@@ -44,8 +44,10 @@ enum HistoryProgress {
     NotYet,
     /// They are being read; so many entries were in memory before that.
     UnderWay { before: usize },
-    /// They are read.
-    Done,
+    /// They are read, and had so many lines.
+    Done { lines: usize },
+    /// They are being read again; they had so many lines the last time.
+    Again { lines: usize },
 }
 
 impl History {
@@ -61,7 +63,10 @@ impl History {
 
     /// Whether the files are being read.
     pub fn is_reading(&self) -> bool {
-        matches!(self.reading, HistoryProgress::UnderWay { .. })
+        matches!(
+            self.reading,
+            HistoryProgress::UnderWay { .. } | HistoryProgress::Again { .. }
+        )
     }
 
     /// How many pass the filter.
@@ -130,21 +135,33 @@ impl History {
 
     /// Whether the files have to be read, which then is under way.
     pub(super) fn begin_reading(&mut self) -> bool {
-        let begins = self.reading == HistoryProgress::NotYet;
-        if begins {
-            let before = self.lines.len();
-            self.reading = HistoryProgress::UnderWay { before };
-        }
-        begins
+        self.reading = match self.reading {
+            HistoryProgress::NotYet => HistoryProgress::UnderWay {
+                before: self.lines.len(),
+            },
+            // The command line may have added to them.
+            HistoryProgress::Done { lines } => HistoryProgress::Again { lines },
+            HistoryProgress::UnderWay { .. } | HistoryProgress::Again { .. } => return false,
+        };
+        true
     }
 
-    /// The files are read. What was in memory before that is in them, unless it could not be written there.
+    /// The files are read.
     pub(super) fn receive(&mut self, read: ReadLines) {
-        let HistoryProgress::UnderWay { before } = self.reading else {
-            return;
-        };
-        self.reading = HistoryProgress::Done;
         self.unreadable = read.unreadable;
+        let lines = read.lines.len();
+        match self.reading {
+            HistoryProgress::UnderWay { before } => self.receive_all(read, before),
+            HistoryProgress::Again { lines: known } => self.receive_more(read, known),
+            HistoryProgress::NotYet | HistoryProgress::Done { .. } => return,
+        }
+        self.reading = HistoryProgress::Done { lines };
+        self.bound();
+        self.arrange();
+    }
+
+    /// What was in memory before the files were read is in them, unless it could not be written there.
+    fn receive_all(&mut self, read: ReadLines, before: usize) {
         let mut recent = std::mem::take(&mut self.lines);
         let later = recent.split_off(before.min(recent.len()));
         // Another console that runs may have written in between.
@@ -154,8 +171,25 @@ impl History {
         self.lines.extend(recent);
         self.lines.extend(later);
         self.selected = None;
-        self.bound();
-        self.arrange();
+    }
+
+    /// Lines are only added, by this console and by commands; of its own it knows.
+    fn receive_more(&mut self, mut read: ReadLines, known: usize) {
+        let added = read.lines.split_off(known.min(read.lines.len()));
+        let near = self.lines.len().saturating_sub(added.len() + NEIGHBOURS);
+        for line in added {
+            if self.lines[near..].contains(&line) {
+                continue;
+            }
+            let near_last = self.lines[near..].iter().rev();
+            let later = near_last.take_while(|before| before.entry.at > line.entry.at);
+            let place = self.lines.len() - later.count();
+            self.lines.insert(place, line);
+            let selected = self.selected.as_mut();
+            if let Some(selected) = selected.filter(|selected| **selected >= place) {
+                *selected += 1;
+            }
+        }
     }
 
     fn bound(&mut self) {

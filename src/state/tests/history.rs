@@ -265,7 +265,7 @@ fn line(number: u128) -> HistoryLine {
 }
 
 #[test]
-fn the_files_are_read_once_and_nothing_is_shown_twice() {
+fn the_files_are_read_at_each_visit_and_nothing_is_shown_twice() {
     let mut state = signed_in();
     let effects = state.command(
         Command::Shell(ShellCommand::ShowPage(Page::History)),
@@ -306,9 +306,42 @@ fn the_files_are_read_once_and_nothing_is_shown_twice() {
     sign_in(&mut state, Environment::Sandbox);
     let effects = state.command(
         Command::Shell(ShellCommand::ShowPage(Page::History)),
-        secs(4),
+        secs(9),
     );
-    assert!(effects.is_empty(), "{effects:?}");
+    assert!(matches!(
+        effects[..],
+        [Effect::History(HistoryEffect::Read)]
+    ));
+    let exported = HistoryEntry::new(secs(8).wall, None, HistoryAction::Exported);
+    state.history.push(exported);
+    // A command has written one line before the last one of this console.
+    let known = state.history.len();
+    let shown = |row| HistoryLine::new(state.history.shown(row).unwrap().clone());
+    let mut lines: Vec<HistoryLine> = (0..known).rev().map(shown).collect();
+    let of_command = HistoryEntry::new(secs(3).wall, None, HistoryAction::TokenOnCommandLine);
+    lines.insert(known - 1, HistoryLine::new(of_command));
+    let read = ReadLines {
+        lines,
+        unreadable: 0,
+    };
+    let event = HistoryEvent::Read {
+        read,
+        problem: None,
+    };
+    state.event(Event::History(event), secs(9));
+    assert_eq!(state.history.len(), known + 1);
+    let newest: Vec<HistoryAction> = recorded(&state)[known - 2..]
+        .iter()
+        .map(|(action, _)| *action)
+        .collect();
+    assert_eq!(
+        newest,
+        [
+            HistoryAction::SignedIn,
+            HistoryAction::TokenOnCommandLine,
+            HistoryAction::Exported
+        ]
+    );
 }
 
 #[test]
