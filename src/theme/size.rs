@@ -118,6 +118,10 @@ pub mod layout {
     pub const STATUS: f32 = 28.0;
     /// Width of the detail pane.
     pub const DETAIL: f32 = 360.0;
+    /// The same in a window that is as wide as [`VERY_WIDE`].
+    pub const DETAIL_WIDE: f32 = 440.0;
+    /// From here on there is room for a wider pane.
+    pub const VERY_WIDE: f32 = 1800.0;
     /// Smallest width of the detail pane, also its width in a small window.
     pub const DETAIL_MIN: f32 = 304.0;
     /// Largest width of the detail pane.
@@ -203,6 +207,10 @@ pub mod column {
     pub const DIFFERENCE: f32 = 156.0;
     /// The name gives up room to the others down to this.
     pub const NAME_MIN: f32 = 200.0;
+    /// And takes no more than this in a wide window.
+    pub const NAME_MOST: f32 = 420.0;
+    /// The room of a table in a window that is 1600 px wide.
+    pub const WIDE: f32 = 1392.0;
     /// Two letters.
     pub const COUNTRY: f32 = 64.0;
     /// The partner's id where room is short.

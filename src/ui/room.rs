@@ -21,6 +21,8 @@ pub(super) fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -
     let p = theme::palette(ui.ctx());
     let (id, width) = if is_narrow {
         ("pane narrow", layout::DETAIL_MIN)
+    } else if ui.ctx().content_rect().width() >= layout::VERY_WIDE {
+        ("pane wide", layout::DETAIL_WIDE)
     } else {
         ("pane", layout::DETAIL)
     };

@@ -107,6 +107,8 @@ pub struct TableResponse {
     pub chosen: Option<usize>,
     /// A row that was double-clicked, or on which Enter was pressed.
     pub opened: Option<usize>,
+    /// A row that was double-clicked.
+    pub double_clicked: Option<usize>,
     /// A row that was clicked with the other button; its response can bear a context menu.
     pub row_with_menu: Option<(usize, Response)>,
     /// The head of this column was clicked.
@@ -195,6 +197,7 @@ impl<'a> DataTable<'a> {
             response: response.clone(),
             chosen: moved,
             opened: by_enter,
+            double_clicked: None,
             row_with_menu: None,
             sort_clicked: None,
             dragged: None,
@@ -276,6 +279,7 @@ impl<'a> DataTable<'a> {
         }
         if response.double_clicked() {
             found.opened = Some(index);
+            found.double_clicked = Some(index);
         }
         let by_key = self.selected == Some(index) && table.has_focus() && menu_key_pressed(&ctx);
         if by_key {

@@ -72,6 +72,11 @@ impl CompactBusiness {
     }
 
     /// When it was created at Thred.
+    pub fn updated_at(&self) -> Option<Timestamp> {
+        self.updated_at.get()
+    }
+
+    /// When it was created at Thred.
     pub fn created_at(&self) -> Option<Timestamp> {
         self.created_at.get()
     }

@@ -24,6 +24,16 @@ pub enum ListColumn {
     Created,
     /// The live token, if any.
     Token,
+    /// Name in the register.
+    LegalName,
+    /// VAT registration.
+    VatNumber,
+    /// Contact address, where the list tells it.
+    Email,
+    /// Day of the last change.
+    Updated,
+    /// Thred's id.
+    Id,
 }
 
 /// What the rows are compared by.
@@ -39,6 +49,10 @@ pub(super) enum SortKey {
     Status,
     /// The moment of creation.
     Created,
+    /// The moment of the last change.
+    Updated,
+    /// Thred's id.
+    Id,
     /// When the live token ends.
     TokenEnd,
 }
@@ -86,6 +100,26 @@ const SPECS: &[ColumnSpec] = &[
         begins_descending: true,
         ..spec(ListColumn::Token, "Token", SortKey::TokenEnd)
     },
+    spec(
+        ListColumn::LegalName,
+        "Legal name",
+        SortKey::Text(BusinessText::LegalName),
+    ),
+    spec(
+        ListColumn::VatNumber,
+        "VAT number",
+        SortKey::Text(BusinessText::VatNumber),
+    ),
+    spec(
+        ListColumn::Email,
+        "E-mail",
+        SortKey::Text(BusinessText::Email),
+    ),
+    ColumnSpec {
+        begins_descending: true,
+        ..spec(ListColumn::Updated, "Updated", SortKey::Updated)
+    },
+    spec(ListColumn::Id, "id", SortKey::Id),
 ];
 
 const fn spec(column: ListColumn, title: &'static str, sort_key: SortKey) -> ColumnSpec {

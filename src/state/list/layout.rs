@@ -21,6 +21,9 @@ pub struct ColumnLayout {
     pub column: ListColumn,
     /// Hidden by hand; columns also leave by themselves where room is short.
     pub is_hidden: bool,
+    /// Shown by hand, so that it stays where room is short.
+    #[serde(default)]
+    pub is_chosen: bool,
     /// In points, once the user has dragged it.
     pub width: Option<f32>,
 }
@@ -65,6 +68,7 @@ impl Default for Layout {
         let columns = ListColumn::ALL.map(|column| ColumnLayout {
             column,
             is_hidden: false,
+            is_chosen: false,
             width: None,
         });
         Self {
@@ -88,6 +92,7 @@ impl Layout {
                 self.columns.push(ColumnLayout {
                     column,
                     is_hidden: false,
+                    is_chosen: false,
                     width: None,
                 });
             }

@@ -284,10 +284,18 @@ fn key(row: u32, book: &Book, rule: &Rule<'_>) -> OrderKey {
             let id = index.external_id(row as usize);
             long_text(id, words_of(natural(id)))
         }
-        SortKey::Created => {
+        SortKey::Created | SortKey::Updated => {
             // Shifts the sign so that moments before 1970 come first.
             let micros = |at: Timestamp| at.as_microsecond().cast_unsigned() ^ (1 << 63);
-            (business.created_at().map(micros).map(undecided), [0; 2])
+            let at = match rule.sort_key {
+                SortKey::Updated => business.updated_at(),
+                _ => business.created_at(),
+            };
+            (at.map(micros).map(undecided), [0; 2])
+        }
+        SortKey::Id => {
+            let (first, _) = business.id.0.as_u64_pair();
+            (Some(undecided(first)), [0; 2])
         }
         SortKey::TokenEnd => {
             let micros = |end: BootInstant| end.since_origin().as_micros() as u64;
@@ -346,7 +354,12 @@ fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
         // Seven letters at most, so that the key holds all of them.
         SortKey::Status if business.is_active() == Some(false) => Some("off"),
         SortKey::Status => Some("active"),
-        SortKey::Title | SortKey::ExternalId | SortKey::Created | SortKey::TokenEnd => None,
+        SortKey::Title
+        | SortKey::ExternalId
+        | SortKey::Created
+        | SortKey::Updated
+        | SortKey::Id
+        | SortKey::TokenEnd => None,
     }
 }
 
@@ -374,6 +387,8 @@ fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering {
             }
         }
         SortKey::Created => directed(one.created_at(), other.created_at(), rule),
+        SortKey::Updated => directed(one.updated_at(), other.updated_at(), rule),
+        SortKey::Id => directed(Some(one.id), Some(other.id), rule),
         SortKey::TokenEnd => directed((rule.token_end)(one.id), (rule.token_end)(other.id), rule),
         key @ (SortKey::Text(_) | SortKey::Status) => {
             directed(small_text(one, key), small_text(other, key), rule)

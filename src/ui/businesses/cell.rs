@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 
 use super::super::{Screen, words};
 use super::token_card;
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::Countdown;
 use crate::domain::share::Share;
 use crate::domain::text::ServerText;
 use crate::theme::{self, Type, space};
-use crate::widgets::{marked_line, pill, status_dot};
+use crate::widgets::{cut_middle, marked_line, pill, status_dot};
 
 /// What a cell holds. A column cannot hand over text as a string: it has to say whether text of the server is
 /// personal, and share mode then hides it.
@@ -23,6 +23,8 @@ pub(super) enum CellValue<'a> {
     Title(&'a Business),
     /// Hidden in share mode.
     Personal(&'a ServerText, CellLook),
+    /// Thred's id, cut in the middle: hidden in share mode.
+    Id(BusinessId),
     /// Text of the server that identifies no business.
     Public(&'a ServerText, CellLook),
     /// Words of the console.
@@ -67,6 +69,10 @@ impl<'a> CellValue<'a> {
                 (name, look)
             }
             Self::Personal(text, look) => (share.shown(text), look),
+            Self::Id(id) => {
+                let id = id.to_string();
+                (cut_middle(&share.plain(&id)).into(), CellLook::Code)
+            }
             Self::Public(text, look) => (text.shown(), look),
             Self::Label(text, look) => (text.into(), look),
             Self::Day(at) => (words::day(at, zone).into(), CellLook::Muted),

@@ -20,6 +20,8 @@ pub(super) struct ColumnView {
     width_beside_pane: ColumnWidth,
     /// When room is short, the column with the smallest number leaves first. One without a number stays.
     pub(super) leaves_at: Option<u8>,
+    /// Unless it was chosen, it is there only in a wide window, once the name has all the room that it may take.
+    pub(super) is_extra: bool,
     /// Whether few rows have a value, so that none is drawn in grey where rows are awaited.
     pub(super) is_mostly_empty: bool,
     /// What its cell in a row holds.
@@ -43,19 +45,19 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         CellValue::Title(row.business)
     }),
     ColumnView {
-        leaves_at: Some(5),
+        leaves_at: Some(10),
         ..view(ListColumn::Country, Dragged(column::COUNTRY), |row| {
             CellValue::public(row.business.country.as_ref(), CellLook::Plain)
         })
     },
     ColumnView {
-        leaves_at: Some(2),
+        leaves_at: Some(7),
         ..view(ListColumn::Type, Dragged(12.0 * space::S), |row| {
             CellValue::public(row.business.entity_type.as_ref(), CellLook::Muted)
         })
     },
     ColumnView {
-        leaves_at: Some(1),
+        leaves_at: Some(6),
         ..view(ListColumn::Currency, Dragged(9.0 * space::S), |row| {
             CellValue::public(row.business.base_currency.as_ref(), CellLook::Muted)
         })
@@ -72,7 +74,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(4),
+        leaves_at: Some(9),
         ..view(
             ListColumn::Status,
             Dragged(11.0 * space::S),
@@ -83,7 +85,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(3),
+        leaves_at: Some(8),
         ..view(ListColumn::Created, Dragged(13.0 * space::S), |row| {
             let at = row.business.created_at;
             at.map_or(CellValue::Empty, CellValue::Day)
@@ -101,6 +103,58 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
             },
         )
     },
+    ColumnView {
+        leaves_at: Some(5),
+        is_extra: true,
+        ..view(
+            ListColumn::LegalName,
+            Dragged(21.0 * space::S),
+            |row| match &row.business.legal_name {
+                Some(name) => CellValue::Personal(name, CellLook::Plain),
+                None => CellValue::Empty,
+            },
+        )
+    },
+    ColumnView {
+        leaves_at: Some(4),
+        is_extra: true,
+        ..view(
+            ListColumn::VatNumber,
+            Dragged(15.0 * space::S),
+            |row| match &row.business.vat_number {
+                Some(number) => CellValue::Personal(number, CellLook::Code),
+                None => CellValue::Empty,
+            },
+        )
+    },
+    ColumnView {
+        leaves_at: Some(3),
+        is_extra: true,
+        is_mostly_empty: true,
+        ..view(
+            ListColumn::Email,
+            Dragged(24.0 * space::S),
+            |row| match &row.business.email {
+                Some(address) => CellValue::Personal(address, CellLook::Plain),
+                None => CellValue::Empty,
+            },
+        )
+    },
+    ColumnView {
+        leaves_at: Some(2),
+        is_extra: true,
+        ..view(ListColumn::Updated, Dragged(13.0 * space::S), |row| {
+            let at = row.business.updated_at;
+            at.map_or(CellValue::Empty, CellValue::Day)
+        })
+    },
+    ColumnView {
+        leaves_at: Some(1),
+        is_extra: true,
+        ..view(ListColumn::Id, Dragged(20.0 * space::S), |row| {
+            CellValue::Id(row.business.id)
+        })
+    },
 ];
 
 /// A column that stays and is as wide beside the open details.
@@ -114,6 +168,7 @@ const fn view(
         width,
         width_beside_pane: width,
         leaves_at: None,
+        is_extra: false,
         is_mostly_empty: false,
         cell,
     }
@@ -139,12 +194,17 @@ fn searched(column: ListColumn) -> Option<SearchedText> {
     match column {
         ListColumn::Name => Some(SearchedText::Title),
         ListColumn::ExternalId => Some(SearchedText::ExternalId),
+        ListColumn::LegalName => Some(SearchedText::LegalName),
+        ListColumn::VatNumber => Some(SearchedText::VatNumber),
+        ListColumn::Email => Some(SearchedText::Email),
         ListColumn::Country
         | ListColumn::Type
         | ListColumn::Currency
         | ListColumn::Status
         | ListColumn::Created
-        | ListColumn::Token => None,
+        | ListColumn::Token
+        | ListColumn::Updated
+        | ListColumn::Id => None,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::export::Format;
 use crate::state::list::messages::ListCommand;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
-use crate::theme::{Icon, part, size, space};
+use crate::theme::{Icon, part, size, size::column, space};
 use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, focus_on, menu, panel};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
@@ -30,25 +30,42 @@ pub(super) fn fitting(
         .filter(|entry| !entry.is_hidden)
         .collect();
     let needed = |shown: &[&ColumnLayout]| {
-        shown
+        let is_extra =
+            |entry: &&ColumnLayout| ColumnView::of(entry.column).is_extra && !is_kept(entry);
+        let for_name = match shown.iter().any(is_extra) {
+            true => column::NAME_MOST - column::NAME_MIN,
+            false => 0.0,
+        };
+        let widths = shown
             .iter()
-            .map(|entry| width(entry, is_beside_pane).least())
-            .sum::<f32>()
+            .map(|entry| width(entry, is_beside_pane).least());
+        widths.sum::<f32>() + for_name
     };
     while needed(&shown) > room {
         let leaving = shown.iter().enumerate().filter_map(|(at, entry)| {
             let leaves_at = ColumnView::of(entry.column).leaves_at?;
-            entry.width.is_none().then_some((leaves_at, at))
+            (!is_kept(entry)).then_some((leaves_at, at))
         });
         let Some((_, at)) = leaving.min() else {
             break;
         };
         shown.remove(at);
     }
-    shown
-        .into_iter()
-        .map(|entry| (ColumnView::of(entry.column), width(entry, is_beside_pane)))
-        .collect()
+    let widths = shown.into_iter().map(|entry| {
+        let width = match width(entry, is_beside_pane) {
+            ColumnWidth::Rest(least) if room >= column::WIDE => {
+                ColumnWidth::RestUpTo(least, column::NAME_MOST)
+            }
+            width => width,
+        };
+        (ColumnView::of(entry.column), width)
+    });
+    widths.collect()
+}
+
+/// Whether a column stays where there is no room for it: it was shown or sized by hand.
+fn is_kept(entry: &ColumnLayout) -> bool {
+    entry.is_chosen || entry.width.is_some()
 }
 
 fn width(entry: &ColumnLayout, is_beside_pane: bool) -> ColumnWidth {
@@ -111,6 +128,7 @@ pub(super) fn menu_button(
     ui: &mut Ui,
     workspace: &Workspace,
     opens: bool,
+    room: f32,
     screen: &mut Screen<'_>,
 ) {
     let button = IconButton::new(Icon::Columns, "Choose columns").show(ui);
@@ -120,8 +138,12 @@ pub(super) fn menu_button(
     }
     panel(&button, PANEL_WIDTH, |ui| {
         let is_beside_pane = workspace.is_detail_open;
+        let shown: Vec<ListColumn> = fitting(&workspace.layout, room, is_beside_pane)
+            .iter()
+            .map(|(view, _)| view.column)
+            .collect();
         for at in 0..workspace.layout.columns.len() {
-            if let Some(layout) = arrange(ui, &workspace.layout, at, is_beside_pane) {
+            if let Some(layout) = arrange(ui, &workspace.layout, at, is_beside_pane, &shown) {
                 screen.ask(ListCommand::SetLayout(layout));
             }
         }
@@ -140,9 +162,16 @@ pub(super) fn menu_button(
 
 /// One column: shown or not, its place and its width, which the pointer changes in the head.
 /// Returns the layout after a change.
-fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Option<Layout> {
+fn arrange(
+    ui: &mut Ui,
+    layout: &Layout,
+    at: usize,
+    is_beside_pane: bool,
+    shown: &[ListColumn],
+) -> Option<Layout> {
     let entry = layout.columns.get(at)?;
     let title = entry.column.title();
+    let is_shown = shown.contains(&entry.column);
     let width = width(entry, is_beside_pane);
     let is_rest = matches!(width, ColumnWidth::Rest(_));
     let width = width.least();
@@ -156,14 +185,16 @@ fn arrange(ui: &mut Ui, layout: &Layout, at: usize, is_beside_pane: bool) -> Opt
         let row = ui.scope(|ui| {
             ui.set_max_width(wide);
             MenuRow::new(title)
-                .ticked(!entry.is_hidden)
+                .ticked(is_shown)
                 .disabled_if(always)
                 .stays()
                 .show(ui)
         });
         if row.inner.clicked() {
             let mut layout = layout.clone();
-            layout.columns[at].is_hidden = !entry.is_hidden;
+            // One that has left for want of room is shown, not hidden.
+            layout.columns[at].is_hidden = is_shown;
+            layout.columns[at].is_chosen = !is_shown;
             changed = Some(layout);
         }
         ui.add_space(space::S);
@@ -214,12 +245,35 @@ mod tests {
 
     #[test]
     fn columns_leave_in_their_order_and_the_important_ones_stay() {
-        assert_eq!(names(1100.0), ListColumn::ALL);
+        assert_eq!(names(2000.0), ListColumn::ALL);
+        assert_eq!(names(1072.0), ListColumn::ALL[..8], "no extra ones");
+        assert!(names(1400.0).contains(&ListColumn::VatNumber));
+        assert!(!names(1400.0).contains(&ListColumn::Id));
         assert!(!names(840.0).contains(&ListColumn::Currency));
         assert_eq!(
             names(100.0),
             [ListColumn::Name, ListColumn::ExternalId, ListColumn::Token]
         );
+    }
+
+    #[test]
+    fn the_name_takes_no_more_than_it_needs_in_a_wide_window() {
+        let name = |room| fitting(&Layout::default(), room, false)[0].1;
+        assert_eq!(name(1072.0), ColumnWidth::Rest(column::NAME_MIN));
+        let most = ColumnWidth::RestUpTo(column::NAME_MIN, column::NAME_MOST);
+        assert_eq!(name(1400.0), most);
+    }
+
+    #[test]
+    fn a_column_chosen_by_hand_is_shown_at_any_width() {
+        let mut layout = Layout::default();
+        let email = layout.columns.iter_mut();
+        for entry in email.filter(|entry| entry.column == ListColumn::Email) {
+            entry.is_chosen = true;
+        }
+        let shown = fitting(&layout, 300.0, false);
+        let columns: Vec<ListColumn> = shown.iter().map(|(view, _)| view.column).collect();
+        assert!(columns.contains(&ListColumn::Email), "{columns:?}");
     }
 
     #[test]

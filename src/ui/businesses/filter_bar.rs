@@ -59,7 +59,7 @@ pub(super) fn show(
     if refresh.show(&mut ui).clicked() {
         screen.ask(ListCommand::Refresh);
     }
-    columns::menu_button(&mut ui, workspace, wants.columns, screen);
+    columns::menu_button(&mut ui, workspace, wants.columns, area.width(), screen);
     columns::export_button(&mut ui, workspace, screen);
     ui.add_space(space::XS);
     new_business(&mut ui, screen);

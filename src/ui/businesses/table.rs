@@ -13,6 +13,7 @@ use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
 use crate::state::list::{ListColumn, Sort};
 use crate::state::session::workspace::Workspace;
+use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, row, space};
 use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, skeleton_rows, with_note};
 
@@ -77,6 +78,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     }
     if response.opened.is_some() {
         screen.ask(ListCommand::ShowDetail(true));
+    }
+    if let Some(business) = response.double_clicked.and_then(|place| list.shown(place)) {
+        screen.ask(TokenCommand::Copy {
+            business: business.id,
+            format: None,
+        });
     }
     if let Some((view, _)) = response.sort_clicked.and_then(|at| columns.get(at)) {
         screen.ask(ListCommand::SortBy(view.column));
