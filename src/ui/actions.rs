@@ -136,8 +136,13 @@ impl Action {
         let selected = subject(state)
             .is_none()
             .then_some("Select a business first");
+        let is_several = workspace.page == Page::Businesses && workspace.marks.several().is_some();
         match self {
+            Self::CopyToken | Self::PickFormat | Self::RenewToken if is_several => {
+                Some("Select one business: tokens are for one at a time")
+            }
             Self::CopyToken | Self::PickFormat | Self::CopyId | Self::RenewToken => selected,
+            Self::CopyExternalId if is_several => None,
             Self::CopyExternalId => selected.or_else(|| {
                 let row = subject(state).and_then(|id| workspace.list.book().get(id));
                 row.is_some_and(|row| row.external_id.is_none())

@@ -67,7 +67,7 @@ fn group(ui: &mut Ui, name: &str) {
 }
 
 /// Keys that lists, dialogs and menus take for themselves; nothing else can be bound to them.
-const MOVES: [(&str, &str); 10] = [
+const MOVES: [(&str, &str); 11] = [
     (
         "Up Down",
         "Previous or next row, also while typing a filter",
@@ -82,6 +82,10 @@ const MOVES: [(&str, &str); 10] = [
     ),
     ("Enter", "In the filter, select the first match"),
     ("Menu Shift+F10", "Menu of the selected row"),
+    (
+        "Shift+Up Shift+Down",
+        "Select several rows, to copy their ids or export them",
+    ),
     ("Ctrl+V", "On the list, search for what is pasted"),
     (
         "Esc",

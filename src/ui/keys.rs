@@ -3,10 +3,12 @@
 use egui::{Context, Event};
 
 use super::actions::{Action, ActionEntry, TABLE, subject};
+use super::businesses::row_menu::copy_of_several;
 use super::dialogs::Dialog;
 use super::held_keys::{self, KeysDown};
 use super::profiles::ProfilesDialog;
 use super::{Screen, Screens, history, settings};
+use crate::domain::business::BusinessText;
 use crate::domain::export::Format;
 use crate::domain::settings::Scale;
 use crate::state::AppState;
@@ -14,6 +16,7 @@ use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::session::messages::LockCommand;
+use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
 use crate::widgets::focus_on;
@@ -173,6 +176,14 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
             None
         }
         Action::RenewToken => business.map(|business| TokenCommand::Renew(business).into()),
+        Action::CopyId | Action::CopyExternalId if several(screen).is_some() => several(screen)
+            .map(|workspace| {
+                let (text, what) = match action {
+                    Action::CopyId => (None, "ids"),
+                    _ => (Some(BusinessText::ExternalId), "external_ids"),
+                };
+                copy_of_several(workspace, text, what).into()
+            }),
         Action::CopyId => business.map(|id| {
             Command::Shell(ShellCommand::CopyText {
                 what: "id",
@@ -251,18 +262,28 @@ fn is_at_history(screen: &Screen<'_>) -> bool {
     workspace.is_some_and(|workspace| workspace.page == Page::History)
 }
 
+/// The workspace where several rows of its list are chosen.
+fn several<'a>(screen: &Screen<'a>) -> Option<&'a Workspace> {
+    let workspace = screen.state.workspace()?;
+    let is_here = workspace.page == Page::Businesses;
+    (is_here && workspace.marks.several().is_some()).then_some(workspace)
+}
+
 fn external_id(screen: &Screen<'_>) -> Option<String> {
     let workspace = screen.state.workspace()?;
     let row = workspace.list.book().get(subject(screen.state)?)?;
     row.external_id.as_ref().map(|id| id.raw().to_owned())
 }
 
-/// Esc leaves a text field first, then closes the pane, then takes the filter away: its text, and then its terms.
+/// Esc leaves a text field first, then chooses one row only, then closes the pane, then takes the filter away: its text, and then its terms.
 fn close(screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
     if screens.was_typing {
         return None;
     }
     let workspace = screen.state.workspace()?;
+    if several(screen).is_some() {
+        return Some(Command::List(ListCommand::ClearMarks));
+    }
     if workspace.is_detail_open {
         return Some(Command::List(ListCommand::ShowDetail(false)));
     }

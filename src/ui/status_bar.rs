@@ -47,6 +47,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     ui.add_space(space::L - space::SM);
     key_words::status(&mut ui, screen);
     share_mode(&mut ui, screen);
+    several(&mut ui, &open.workspace, screen);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         loading(ui, &open.workspace, screen);
         clipboard(ui, screen);
@@ -113,6 +114,24 @@ fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
     if Button::outlined("Leave").tiny().show(ui).clicked() {
         screen.ask(ShellCommand::ToggleShare);
+    }
+}
+
+/// How many rows are chosen, with the way back to one.
+fn several(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let Some(count) = workspace.marks.several() else {
+        return;
+    };
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::L - space::SM);
+    let text = format!("{} selected", words::count(count as u64));
+    ui.label(Type::Small.rich(text).color(p.link));
+    if Button::outlined("Clear selection")
+        .tiny()
+        .show(ui)
+        .clicked()
+    {
+        screen.ask(ListCommand::ClearMarks);
     }
 }
 

@@ -1,8 +1,8 @@
 //! A menu under a button.
 
 use egui::{
-    Color32, Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, Sense, Ui, WidgetInfo,
-    vec2,
+    Color32, Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, ScrollArea, Sense, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::focus::focus_on;
@@ -77,7 +77,8 @@ fn body<R>(ui: &mut Ui, width: f32, id: Id, rows: impl FnOnce(&mut Ui) -> R) -> 
     ui.set_width(width - 2.0 * (space::XS + 1.0));
     ui.spacing_mut().item_spacing.y = 0.0;
     let keys = MenuKeys::begin(ui, id);
-    let inner = rows(ui);
+    let most = ui.ctx().content_rect().height() - 2.0 * space::L;
+    let inner = ScrollArea::vertical().max_height(most).show(ui, rows).inner;
     keys.end(ui);
     inner
 }

@@ -95,7 +95,7 @@ pub use setting_row::SettingRow;
 pub use split_button::{SplitButton, SplitResponse};
 pub use step_column::{StepLine, StepLook, step_column};
 pub use steps::{Tile, stage_line, tiles};
-pub use table::{ColumnWidth, DataTable, SortMark, TableColumn, TableResponse};
+pub use table::{ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, TableResponse};
 pub use table_row::TableRow;
 pub use tag::{ChipResponse, FilterChip, Tone, app_mark, hue_chip, hue_switch, status_dot, tag};
 pub use time_lanes::{TimeBar, TimeLanes, TimeZoneMark};

@@ -99,12 +99,26 @@ pub struct DataTable<'a> {
     can_reorder: bool,
 }
 
+/// What is chosen beside a row that was chosen before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowExtension {
+    /// This one only.
+    #[default]
+    Alone,
+    /// One more, or one less: Ctrl.
+    Toggled,
+    /// All from there on: Shift.
+    UpTo,
+}
+
 /// What became of a [`DataTable`].
 pub struct TableResponse {
     /// The table as a focus stop: its id and `has_focus()`.
     pub response: Response,
     /// A row that was clicked, or that the keyboard moved to.
     pub chosen: Option<usize>,
+    /// Whether that is one more, or all up to there.
+    pub extends: RowExtension,
     /// A row that was double-clicked, or on which Enter was pressed.
     pub opened: Option<usize>,
     /// A row that was double-clicked.
@@ -196,6 +210,7 @@ impl<'a> DataTable<'a> {
         let mut found = TableResponse {
             response: response.clone(),
             chosen: moved,
+            extends: moved.map_or_else(RowExtension::default, |_| held(ui.ctx(), false)),
             opened: by_enter,
             double_clicked: None,
             row_with_menu: None,
@@ -275,6 +290,7 @@ impl<'a> DataTable<'a> {
         if response.clicked() {
             cut::moved(&ctx, self.id, false);
             found.chosen = Some(index);
+            found.extends = held(&ctx, true);
             focus_on(&ctx, table.id);
         }
         if response.double_clicked() {
@@ -366,6 +382,18 @@ impl<'a> DataTable<'a> {
             Some(row) => builder.scroll_to_row(row, None),
             None => builder,
         }
+    }
+}
+
+/// What is held down while a row is chosen.
+fn held(ctx: &egui::Context, by_pointer: bool) -> RowExtension {
+    let modifiers = ctx.input(|input| input.modifiers);
+    if modifiers.shift {
+        RowExtension::UpTo
+    } else if modifiers.command && by_pointer {
+        RowExtension::Toggled
+    } else {
+        RowExtension::Alone
     }
 }
 

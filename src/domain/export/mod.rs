@@ -11,7 +11,7 @@ pub use columns::ExportColumn;
 pub use csv_text::{CsvCell, CsvText};
 pub use file_name::{Format, failed_rows_name, file_name};
 pub(super) use write::push_json_text;
-pub use write::{to_csv, to_json};
+pub use write::{json_object, to_csv, to_json};
 
 #[cfg(test)]
 mod tests;

@@ -35,23 +35,35 @@ pub fn to_json(
 ) -> Vec<u8> {
     let mut out = String::from("[");
     for (row, business) in businesses.into_iter().enumerate() {
-        out.push_str(if row == 0 { "\n  {" } else { ",\n  {" });
-        for (at, column) in columns.iter().enumerate() {
-            if at > 0 {
-                out.push_str(", ");
-            }
-            push_json_text(column.header(), &mut out);
-            out.push_str(": ");
-            match column.value(business.borrow()) {
-                ExportedValue::Absent => out.push_str("null"),
-                ExportedValue::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
-                ExportedValue::Text(text) => push_json_text(&text, &mut out),
-            }
-        }
-        out.push('}');
+        out.push_str(if row == 0 { "\n  " } else { ",\n  " });
+        push_object(business.borrow(), columns, &mut out);
     }
     out.push_str("\n]\n");
     out.into_bytes()
+}
+
+/// One business, as it is in such a file.
+pub fn json_object(business: &Business, columns: &[ExportColumn]) -> String {
+    let mut out = String::new();
+    push_object(business, columns, &mut out);
+    out
+}
+
+fn push_object(business: &Business, columns: &[ExportColumn], out: &mut String) {
+    out.push('{');
+    for (at, column) in columns.iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        push_json_text(column.header(), out);
+        out.push_str(": ");
+        match column.value(business) {
+            ExportedValue::Absent => out.push_str("null"),
+            ExportedValue::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
+            ExportedValue::Text(text) => push_json_text(&text, out),
+        }
+    }
+    out.push('}');
 }
 
 /// A JSON string (RFC 8259, section 7).

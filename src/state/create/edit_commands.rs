@@ -10,7 +10,41 @@ use crate::state::create::drafts::save_drafts;
 use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::create::messages::{EditCommand, EditEffect};
 use crate::state::cx::Cx;
+use crate::state::list::commands::select;
+use crate::state::list::messages::ListEffect;
+use crate::state::shell::messages::Page;
 use crate::state::shell::toasts::ToastKind;
+
+/// Opens the form for the selected business, if it has been read.
+fn begin(state: &mut AppState) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let (workspace, edits) = (&mut open.workspace, &state.drafts.edits);
+    workspace.editing = workspace.selected_detail().map(|detail| {
+        let kept = edits.of(&workspace.profile, detail.business.id);
+        Editing::new(detail, kept)
+    });
+}
+
+/// The same once the business has come for which the form is wanted.
+pub(in crate::state) fn begin_if_wanted(state: &mut AppState) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let workspace = &mut open.workspace;
+    let read = workspace.selected_detail().map(|detail| detail.business.id);
+    let is_here = workspace.page == Page::Businesses;
+    if is_here
+        && read.is_some()
+        && workspace
+            .edit_wanted
+            .take_if(|wanted| Some(*wanted) == read)
+            .is_some()
+    {
+        begin(state);
+    }
+}
 
 pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
@@ -25,12 +59,14 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             },
             _,
         ) => archive::set(state, business, is_archived, cx),
-        (EditCommand::Open, _) => {
-            let edits = &state.drafts.edits;
-            workspace.editing = workspace.selected_detail().map(|detail| {
-                let kept = edits.of(&workspace.profile, detail.business.id);
-                Editing::new(detail, kept)
-            });
+        (EditCommand::Open, _) => begin(state),
+        (EditCommand::OpenOnceRead(id), _) => {
+            workspace.is_detail_open = true;
+            if let Some(id) = select(workspace, Some(id)) {
+                cx.push(ListEffect::ReadBusiness(generation, id));
+            }
+            workspace.edit_wanted = Some(id);
+            begin_if_wanted(state);
         }
         (EditCommand::Close, Some(_)) => close(state, cx),
         (EditCommand::Discard, Some(editing)) => {

@@ -53,6 +53,8 @@ pub enum EditCommand {
     Submit,
     /// Stop waiting for the answer.
     Cancel,
+    /// Select a business, and open the form for it once it has been read.
+    OpenOnceRead(BusinessId),
     /// Archive a business, or take it back.
     SetArchived {
         /// Which.

@@ -86,6 +86,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         )
         | Command::Edit(
             EditCommand::Open
+            | EditCommand::OpenOnceRead(_)
             | EditCommand::Close
             | EditCommand::Discard
             | EditCommand::Change(_)

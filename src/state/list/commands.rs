@@ -22,6 +22,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             if let Some(id) = workspace.look_up_pasted_id(&typed) {
                 cx.push(ListEffect::LookUp(generation, id));
             }
+            workspace.marks.clear();
             workspace
                 .list
                 .set_filter(typed, &state.zone, &live_ends(&workspace.tokens, cx.now));
@@ -43,6 +44,23 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             save_layout(state, cx);
         }
         ListCommand::Select(id) => read(generation, select(workspace, id), cx),
+        ListCommand::ToggleMark(id) => {
+            let ids = workspace.toggle_mark(id);
+            // One that was taken away leaves another selected.
+            let next = if ids.contains(&id) {
+                Some(id)
+            } else {
+                ids.iter().next().copied()
+            };
+            read(generation, select(workspace, next), cx);
+            workspace.set_marks(ids);
+        }
+        ListCommand::MarkTo(id) => {
+            let ids = workspace.marks_to(id);
+            read(generation, select(workspace, Some(id)), cx);
+            workspace.set_marks(ids);
+        }
+        ListCommand::ClearMarks => workspace.marks.clear(),
         ListCommand::MoveSelection(step) => {
             let target = workspace.neighbour(step);
             workspace.reveal = target;
@@ -114,9 +132,14 @@ pub(in crate::state) fn keep_layout(state: &mut AppState) -> bool {
 }
 
 /// Selects a business; returns it if it has to be read for the open detail pane.
-pub(super) fn select(workspace: &mut Workspace, id: Option<BusinessId>) -> Option<BusinessId> {
+pub(in crate::state) fn select(
+    workspace: &mut Workspace,
+    id: Option<BusinessId>,
+) -> Option<BusinessId> {
+    workspace.marks.clear();
     if workspace.selected != id {
         workspace.selected = id;
+        workspace.edit_wanted = None;
         workspace.detail = Remote::default();
     }
     workspace.read_if_needed()

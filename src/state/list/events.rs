@@ -5,6 +5,7 @@ use crate::domain::failure::{Failure, Operation};
 use crate::domain::filter::SearchableBusiness;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, live_ends, with_workspace};
+use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
 use crate::state::list::commands::load_archived;
 use crate::state::list::messages::{ListEvent, ListOutcome};
@@ -117,6 +118,7 @@ fn business_read(
             if is_selected {
                 workspace.detail.failure = None;
                 workspace.detail.value = Some(*detail);
+                begin_if_wanted(state);
             }
         }
         Err(failure) if workspace.looked_up == Some(id) => {

@@ -17,6 +17,12 @@ pub enum ListCommand {
     SortBy(ListColumn),
     /// Select a business, or none.
     Select(Option<BusinessId>),
+    /// Choose one more row, or one less, beside the selected one.
+    ToggleMark(BusinessId),
+    /// Choose all rows from the selected one to this one.
+    MarkTo(BusinessId),
+    /// Choose the selected row only.
+    ClearMarks,
     /// Select a neighbour of the selected row.
     MoveSelection(SelectionMove),
     /// Open or close the detail pane.

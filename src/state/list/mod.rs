@@ -3,6 +3,7 @@
 pub(super) mod commands;
 pub(super) mod events;
 pub(super) mod kept_filter;
+pub mod marks;
 pub mod messages;
 pub mod overview;
 mod selection;

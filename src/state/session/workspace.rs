@@ -11,6 +11,7 @@ use crate::domain::time::{BootInstant, Now, next_second};
 use crate::state::create::creating::{CreatePhase, Creating};
 use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::import::page::Import;
+use crate::state::list::marks::Marks;
 use crate::state::list::overview::PortfolioCount;
 use crate::state::list::{Layout, Listing};
 use crate::state::shell;
@@ -81,6 +82,10 @@ pub struct Workspace {
     pub reveal: Option<BusinessId>,
     /// Whether the detail pane is open.
     pub is_detail_open: bool,
+    /// Rows that are chosen together.
+    pub marks: Marks,
+    /// The form for this business opens once it has been read.
+    pub(in crate::state) edit_wanted: Option<BusinessId>,
     /// The selected business in full.
     pub detail: Remote<BusinessDetail>,
     /// A pasted id that was looked up because the list did not have it.
@@ -123,6 +128,8 @@ impl Workspace {
             selected: None,
             reveal: None,
             is_detail_open: false,
+            marks: Marks::default(),
+            edit_wanted: None,
             detail: Remote::default(),
             looked_up: None,
             tokens: Tokens::default(),

@@ -16,10 +16,14 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
         return;
     };
     let environment = open.profile().environment.name();
-    let list = &open.workspace.list;
+    let (list, marks) = (&open.workspace.list, &open.workspace.marks);
+    let mut businesses = list.all_shown();
+    if marks.several().is_some() {
+        businesses.retain(|business| marks.contains(business.id));
+    }
     cx.push(ListEffect::Export {
         profile: open.profile().clone(),
-        businesses: list.all_shown(),
+        businesses,
         format,
         file_name: file_name(environment, list.filter(), cx.now, &state.zone, format),
     });

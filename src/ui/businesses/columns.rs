@@ -5,6 +5,7 @@ use egui::{Popup, Ui};
 use super::super::{Screen, words};
 use super::column_view::ColumnView;
 use crate::domain::export::Format;
+use crate::state::list::marks::export_label;
 use crate::state::list::messages::ListCommand;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
@@ -114,8 +115,8 @@ pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scr
     let count = words::count(workspace.list.shown_count() as u64);
     let button = IconButton::new(Icon::Export, "Export the shown list").show(ui);
     menu(&button, MENU_WIDTH, |ui| {
-        for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
-            let row = format!("Export {count} as {label}");
+        for format in [Format::Csv, Format::Json] {
+            let row = export_label(workspace, &count, format);
             if MenuRow::new(&row).show(ui).clicked() {
                 screen.ask(ListCommand::Export(format));
             }

@@ -8,7 +8,7 @@ pub(super) mod detail;
 mod empty;
 mod filter_bar;
 mod filter_field;
-mod row_menu;
+pub(super) mod row_menu;
 mod table;
 mod token_card;
 

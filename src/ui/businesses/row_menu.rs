@@ -1,18 +1,26 @@
 //! The menu of a row, by the other button of the pointer or by the menu key.
 
-use egui::{Context, Id, Response};
+use egui::{Context, Id, Response, Ui};
 
-use super::super::Screen;
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
-use crate::domain::business::{Business, BusinessId};
+use super::super::{Screen, words};
+use crate::domain::business::{Business, BusinessId, BusinessText};
+use crate::domain::environment::Environment;
+use crate::domain::export::{ExportColumn, Format, json_object};
+use crate::domain::text::ServerText;
+use crate::state::command::Command;
+use crate::state::create::messages::EditCommand;
+use crate::state::list::marks::export_label;
 use crate::state::list::messages::ListCommand;
+use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
+use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
-use crate::widgets::{MenuRow, context_menu};
+use crate::widgets::{MenuRow, context_menu, divider};
 
-const WIDTH: f32 = 15.0 * space::L;
+const WIDTH: f32 = 17.0 * space::L;
 
 /// The business that the menu was opened for. Rows move while it is open, and what it copies must not.
 pub(super) fn subject(
@@ -33,67 +41,253 @@ pub(super) fn subject(
     Some(subject)
 }
 
-pub(super) fn show(row: &Response, business: &Business, screen: &mut Screen<'_>) {
-    let actions = [
-        (Action::CopyToken, "Copy token"),
-        (Action::PickFormat, "Copy token as…"),
-        (Action::CopyNote, "Copy hand-over note"),
-        (Action::CopyId, "Copy id"),
-        (Action::CopyExternalId, "Copy external_id"),
-        (Action::OpenDetail, "Open details"),
-    ];
-    let now = screen.now.boot;
-    let has_token = screen
-        .state
-        .workspace()
-        .is_some_and(|workspace| workspace.tokens.live_end(business.id, now).is_some());
+/// What a line of the menu does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowAction {
+    CopyToken,
+    PickFormat,
+    CopyNote,
+    CopyId,
+    /// A text of the business, if it has one: what it is called, and which.
+    CopyText(&'static str, BusinessText),
+    CopyJson,
+    OpenDetail,
+    Edit,
+    Archive(bool),
+    /// Adds a term of this kind with the value of the business to the filter.
+    FilterBy(&'static str, BusinessText),
+}
+
+pub(super) fn show(
+    row: &Response,
+    business: &Business,
+    workspace: &Workspace,
+    screen: &mut Screen<'_>,
+) {
+    if workspace.marks.contains(business.id) {
+        return of_several(row, workspace, screen);
+    }
+    let held = workspace.tokens.get(business.id);
+    let has_token = held.is_some_and(HeldToken::was_live);
     let picked = context_menu(row, WIDTH, |ui| {
         let mut picked = None;
-        for (action, words) in actions {
-            let missing = match action {
-                Action::CopyExternalId if business.external_id.is_none() => {
-                    Some("This business has no external_id")
-                }
-                Action::CopyNote if !has_token => Some("Copy a token first"),
-                _ => None,
-            };
-            let key = action.key();
-            let icon = match action {
-                Action::OpenDetail => Icon::Info,
-                _ => Icon::Copy,
-            };
-            let line = MenuRow::new(words)
-                .icon(icon)
-                .hint(&key)
-                .disabled_if(missing);
+        let copies = [
+            (RowAction::CopyToken, "Copy token", Some(Action::CopyToken)),
+            (
+                RowAction::PickFormat,
+                "Copy token as…",
+                Some(Action::PickFormat),
+            ),
+            (
+                RowAction::CopyNote,
+                "Copy hand-over note",
+                Some(Action::CopyNote),
+            ),
+            (RowAction::CopyId, "Copy id", Some(Action::CopyId)),
+            (
+                RowAction::CopyText("external_id", BusinessText::ExternalId),
+                "Copy external_id",
+                Some(Action::CopyExternalId),
+            ),
+            (
+                RowAction::CopyText("VAT number", BusinessText::VatNumber),
+                "Copy VAT number",
+                None,
+            ),
+            (
+                RowAction::CopyText("e-mail", BusinessText::Email),
+                "Copy e-mail",
+                None,
+            ),
+            (RowAction::CopyJson, "Copy row as JSON", None),
+        ];
+        for (action, words, key) in copies {
+            let (key, missing) = (
+                key.map(Action::key).unwrap_or_default(),
+                missing(action, business, has_token),
+            );
+            let line = MenuRow::new(words).icon(Icon::Copy).hint(&key);
+            if line.disabled_if(missing.as_deref()).show(ui).clicked() {
+                picked = Some(action);
+            }
+        }
+        part(ui);
+        let is_archived = workspace.archived.contains(&business.id);
+        let archive = if is_archived { "Unarchive" } else { "Archive" };
+        let mut others = vec![
+            (RowAction::OpenDetail, "Open details", Icon::Info),
+            (RowAction::Edit, "Edit…", Icon::Edit),
+        ];
+        if workspace.offers_archive {
+            others.push((RowAction::Archive(!is_archived), archive, Icon::Archive));
+        }
+        for (action, words, icon) in others {
+            let is_busy = matches!(action, RowAction::Archive(_))
+                && workspace.archiving.contains(&business.id);
+            let reason = is_busy.then_some("The server has not answered yet");
+            let line = MenuRow::new(words).icon(icon).disabled_if(reason);
             if line.show(ui).clicked() {
                 picked = Some(action);
             }
         }
-        picked
-    });
-    match picked.flatten() {
-        Some(Action::CopyToken) => screen.ask(TokenCommand::Copy {
-            business: business.id,
-            format: None,
-        }),
-        Some(Action::PickFormat) => screen.wants_dialog = Some(Dialog::PickFormat(business.id)),
-        Some(Action::CopyId) => screen.ask(ShellCommand::CopyText {
-            what: "id",
-            text: business.id.to_string(),
-        }),
-        Some(Action::CopyExternalId) => {
-            if let Some(id) = &business.external_id {
-                screen.ask(ShellCommand::CopyText {
-                    what: "external_id",
-                    text: id.raw().to_owned(),
-                });
+        let mut is_first = true;
+        for (key, words, text) in FILTERS {
+            let Some(value) = value(business, text) else {
+                continue;
+            };
+            if std::mem::take(&mut is_first) {
+                part(ui);
+            }
+            let shown = value.shown();
+            let line = MenuRow::new(words).icon(Icon::Search).hint_mono(&shown);
+            if line.show(ui).clicked() {
+                picked = Some(RowAction::FilterBy(key, text));
             }
         }
-        Some(Action::CopyNote) => screen.ask(TokenCommand::CopyNote(business.id)),
-        Some(Action::OpenDetail) => screen.ask(ListCommand::ShowDetail(true)),
-        Some(_) | None => {}
+        picked
+    });
+    if let Some(action) = picked.flatten() {
+        obey(action, business, workspace, screen);
     }
+}
+
+/// Of several rows: never their tokens.
+fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let count = words::count(workspace.marks.several().unwrap_or_default() as u64);
+    let picked = context_menu(row, WIDTH, |ui| {
+        let mut picked = None;
+        for (text, what) in [
+            (None, "ids"),
+            (Some(BusinessText::ExternalId), "external_ids"),
+        ] {
+            let words = format!("Copy {count} {what}");
+            if MenuRow::new(&words).icon(Icon::Copy).show(ui).clicked() {
+                picked = Some(copy_of_several(workspace, text, what).into());
+            }
+        }
+        part(ui);
+        for format in [Format::Csv, Format::Json] {
+            let words = export_label(workspace, &count, format);
+            if MenuRow::new(&words).icon(Icon::Export).show(ui).clicked() {
+                picked = Some(Command::from(ListCommand::Export(format)));
+            }
+        }
+        picked
+    });
+    screen.out.extend(picked.flatten());
+}
+
+/// One line for each of the chosen rows: its id, or a text of it where it has one.
+pub(in super::super) fn copy_of_several(
+    workspace: &Workspace,
+    text: Option<BusinessText>,
+    what: &'static str,
+) -> ShellCommand {
+    let ids = workspace.marked_ids().into_iter();
+    let lines: Vec<String> = match text {
+        None => ids.map(|id| id.to_string()).collect(),
+        Some(text) => ids
+            .filter_map(|id| workspace.list.book().get(id))
+            .filter_map(|row| Some(value(&row, text)?.raw().to_owned()))
+            .collect(),
+    };
+    let text = lines.join("\n");
+    ShellCommand::CopyText { what, text }
+}
+
+const FILTERS: [(&str, &str, BusinessText); 3] = [
+    ("country", "Filter by this country", BusinessText::Country),
+    ("type", "Filter by this type", BusinessText::EntityType),
+    (
+        "currency",
+        "Filter by this currency",
+        BusinessText::BaseCurrency,
+    ),
+];
+
+fn part(ui: &mut Ui) {
+    ui.add_space(space::XS);
+    divider(ui);
+    ui.add_space(space::XS);
+}
+
+fn value(business: &Business, text: BusinessText) -> Option<&ServerText> {
+    let value = business.text(text);
+    value.filter(|value| !value.raw().trim().is_empty())
+}
+
+fn missing(action: RowAction, business: &Business, has_token: bool) -> Option<String> {
+    if action == RowAction::CopyNote {
+        return (!has_token).then(|| "Copy a token first".to_owned());
+    }
+    let RowAction::CopyText(what, text) = action else {
+        return None;
+    };
+    let article = match text {
+        BusinessText::VatNumber => "The list tells no",
+        BusinessText::Email => "The list tells no",
+        _ => "This business has no",
+    };
+    value(business, text)
+        .is_none()
+        .then(|| format!("{article} {what}"))
+}
+
+fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let id = business.id;
+    let copy = |screen: &mut Screen<'_>, what, text: String| {
+        screen.ask(ShellCommand::CopyText { what, text });
+    };
+    match action {
+        RowAction::CopyToken => screen.ask(TokenCommand::Copy {
+            business: id,
+            format: None,
+        }),
+        RowAction::CopyNote => screen.ask(TokenCommand::CopyNote(id)),
+        RowAction::PickFormat => screen.wants_dialog = Some(Dialog::PickFormat(id)),
+        RowAction::CopyId => copy(screen, "id", id.to_string()),
+        RowAction::CopyText(what, text) => {
+            if let Some(value) = value(business, text) {
+                copy(screen, what, value.raw().to_owned());
+            }
+        }
+        RowAction::CopyJson => copy(screen, "row", json_object(business, &ExportColumn::ALL)),
+        RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
+        RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),
+        RowAction::Archive(true) if workspace.profile.environment == Environment::Production => {
+            screen.wants_dialog = Some(Dialog::Archive(id));
+        }
+        RowAction::Archive(is_archived) => screen.ask(EditCommand::SetArchived {
+            business: id,
+            is_archived,
+        }),
+        RowAction::FilterBy(key, text) => {
+            if let Some(value) = value(business, text) {
+                let filter = with_term(workspace.list.filter(), key, value.raw());
+                screen.ask(ListCommand::SetFilter(filter));
+            }
+        }
+    }
+}
+
+/// The filter with a term, in the place of another of its kind.
+fn with_term(filter: &str, key: &str, value: &str) -> String {
+    let is_same = |word: &&str| {
+        let word = word.trim_start_matches('!');
+        word.split_once(':').is_some_and(|(other, _)| other == key)
+    };
+    let quote = if value.contains(char::is_whitespace) {
+        "\""
+    } else {
+        ""
+    };
+    let mut words: Vec<&str> = filter
+        .split_whitespace()
+        .filter(|word| !is_same(word))
+        .collect();
+    let term = format!("{key}:{quote}{value}{quote}");
+    words.insert(0, &term);
+    words.join(" ") + " "
 }
 
 #[cfg(test)]
@@ -102,6 +296,16 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn a_term_takes_the_place_of_another_of_its_kind() {
+        assert_eq!(with_term("", "country", "NL"), "country:NL ");
+        assert_eq!(
+            with_term("acme !country:DE is:active", "country", "NL"),
+            "country:NL acme is:active "
+        );
+        assert_eq!(with_term("", "type", "two words"), "type:\"two words\" ");
+    }
 
     #[test]
     fn the_menu_stays_with_its_business_when_the_rows_move() {

@@ -15,7 +15,9 @@ use crate::state::list::{ListColumn, Sort};
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, row, space};
-use crate::widgets::{ColumnWidth, DataTable, SortMark, TableColumn, skeleton_rows, with_note};
+use crate::widgets::{
+    ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, skeleton_rows, with_note,
+};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let list = &workspace.list;
@@ -42,6 +44,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             name.push_str(&format!(", {} {}", found.label, found.value));
         }
         row.name(name);
+        row.marked(workspace.marks.contains(business.id));
         row.fresh(workspace.fresh.is_some_and(|(id, _)| id == business.id));
         for (view, _) in &columns {
             let cell = (view.cell)(&listed);
@@ -64,9 +67,19 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     }
     screen.offer_focus(&response.response);
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
-        screen.ask(ListCommand::Select(Some(chosen.id)));
-        if ui.input(|input| input.pointer.any_released()) {
-            screen.ask(ListCommand::ShowDetail(true));
+        let id = chosen.id;
+        // The menu of one of several is about all of them.
+        let keeps = response.row_with_menu.is_some() && workspace.marks.contains(id);
+        match response.extends {
+            RowExtension::UpTo => screen.ask(ListCommand::MarkTo(id)),
+            RowExtension::Toggled => screen.ask(ListCommand::ToggleMark(id)),
+            RowExtension::Alone if !keeps => {
+                screen.ask(ListCommand::Select(Some(id)));
+                if ui.input(|input| input.pointer.any_released()) {
+                    screen.ask(ListCommand::ShowDetail(true));
+                }
+            }
+            RowExtension::Alone => {}
         }
     }
     let row = response.row_with_menu.as_ref();
@@ -74,7 +87,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     if let Some(id) = row_menu::subject(ui.ctx(), row.map(|(_, row)| row), at_row.map(|it| it.id))
         && let (Some((_, row)), Some(business)) = (row, list.book().get(id))
     {
-        row_menu::show(row, &business, screen);
+        row_menu::show(row, &business, workspace, screen);
     }
     if response.opened.is_some() {
         screen.ask(ListCommand::ShowDetail(true));

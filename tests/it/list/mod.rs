@@ -8,6 +8,7 @@ mod filter;
 mod pane;
 mod refresh;
 mod renewal;
+mod row_menu;
 mod scripts;
 mod terms;
 mod trouble;

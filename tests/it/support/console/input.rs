@@ -134,6 +134,61 @@ impl Console {
         self.click_at(place);
     }
 
+    /// Where the row of a business lies.
+    #[track_caller]
+    pub fn row_rect(&self, name: &str) -> egui::Rect {
+        let start = format!("{name}, row ");
+        let mut rows = self.harness.query_all(by().role(Role::Row));
+        let row = rows.find(|row| {
+            let label = row.accesskit_node().label();
+            label.is_some_and(|label| label.starts_with(&start))
+        });
+        row.unwrap_or_else(|| panic!("no row of {name}")).rect()
+    }
+
+    /// Clicks with the other button.
+    pub fn right_click_at(&mut self, place: egui::Pos2) {
+        self.press_button(place, egui::PointerButton::Secondary, Modifiers::NONE);
+        self.leave();
+    }
+
+    /// Clicks with Ctrl held down.
+    pub fn ctrl_click_at(&mut self, place: egui::Pos2) {
+        self.press_button(place, egui::PointerButton::Primary, Modifiers::COMMAND);
+        self.at_once([Event::ModifiersChanged(Modifiers::NONE)]);
+        self.leave();
+    }
+
+    /// Clicks twice.
+    pub fn double_click_at(&mut self, place: egui::Pos2) {
+        // Within a frame: one of the harness takes longer than a double-click may.
+        self.at_once([Event::PointerMoved(place)]);
+        for pressed in [true, false, true, false] {
+            self.at_once([Event::PointerButton {
+                pos: place,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            }]);
+        }
+        self.frame();
+        self.leave();
+    }
+
+    fn press_button(&mut self, pos: egui::Pos2, button: egui::PointerButton, modifiers: Modifiers) {
+        self.at_once([Event::ModifiersChanged(modifiers)]);
+        for pressed in [true, false] {
+            let event = Event::PointerButton {
+                pos,
+                button,
+                pressed,
+                modifiers,
+            };
+            self.at_once([Event::PointerMoved(pos), event]);
+            self.frame();
+        }
+    }
+
     /// Drops files on the window.
     pub fn drop_files(&mut self, paths: &[&Path]) {
         let files = paths

@@ -1,0 +1,78 @@
+//! Several rows that are chosen together: to copy their ids or to export them, never to copy their tokens.
+
+use std::collections::HashSet;
+
+use crate::domain::business::BusinessId;
+use crate::domain::export::Format;
+use crate::state::session::workspace::Workspace;
+
+/// The chosen rows. A single one is only the selected one.
+#[derive(Debug, Default)]
+pub struct Marks {
+    ids: HashSet<BusinessId>,
+}
+
+impl Marks {
+    /// How many, if there are several.
+    pub fn several(&self) -> Option<usize> {
+        (self.ids.len() > 1).then_some(self.ids.len())
+    }
+
+    /// Whether this is one of several.
+    pub fn contains(&self, id: BusinessId) -> bool {
+        self.several().is_some() && self.ids.contains(&id)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.ids.clear();
+    }
+}
+
+impl Workspace {
+    /// Adds a row to the chosen ones, or takes it away; it becomes the selected one.
+    pub(super) fn toggle_mark(&mut self, id: BusinessId) -> HashSet<BusinessId> {
+        let mut ids = std::mem::take(&mut self.marks.ids);
+        ids.extend(self.selected);
+        if !ids.remove(&id) {
+            ids.insert(id);
+        }
+        ids
+    }
+
+    /// All rows from the selected one to this one.
+    pub(super) fn marks_to(&self, id: BusinessId) -> HashSet<BusinessId> {
+        let here = self.selected.and_then(|id| self.list.place_of(id));
+        let (Some(here), Some(there)) = (here, self.list.place_of(id)) else {
+            return HashSet::from([id]);
+        };
+        let mut ids: HashSet<BusinessId> = self.marks.ids.clone();
+        let places = here.min(there)..=here.max(there);
+        ids.extend(places.filter_map(|place| Some(self.list.shown(place)?.id)));
+        ids
+    }
+
+    pub(super) fn set_marks(&mut self, ids: HashSet<BusinessId>) {
+        self.marks.ids = ids;
+    }
+
+    /// The ids of the chosen rows, in the order of the list.
+    pub fn marked_ids(&self) -> Vec<BusinessId> {
+        let shown = (0..self.list.shown_count()).filter_map(|place| self.list.shown(place));
+        shown
+            .map(|business| business.id)
+            .filter(|id| self.marks.contains(*id))
+            .collect()
+    }
+}
+
+/// How an export of them is called.
+pub fn export_label(workspace: &Workspace, count: &str, format: Format) -> String {
+    let format = match format {
+        Format::Csv => "CSV…",
+        Format::Json => "JSON…",
+    };
+    match workspace.marks.several() {
+        Some(several) => format!("Export {several} selected as {format}"),
+        None => format!("Export {count} as {format}"),
+    }
+}

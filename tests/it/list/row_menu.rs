@@ -1,0 +1,118 @@
+//! The menu of a row, several rows at once, and the double-click.
+
+use egui::{Key, Modifiers};
+use thred_console::demo::DemoBusiness;
+use thred_console::platform::file_dialog::FileAnswer;
+
+use crate::support::{Console, Setup, business};
+
+fn start() -> Console {
+    let mut setup = Setup::default();
+    setup.businesses.push(DemoBusiness {
+        vat_number: Some("NL 812.345-678".to_owned().into()),
+        ..business(7, "Quayside", "quay-7", "NL")
+    });
+    Console::signed_in(setup)
+}
+
+/// Selects a row without its details, and opens its menu by the menu key.
+fn open_menu(console: &mut Console, name: &str) {
+    console.type_into("Filter businesses", name);
+    console.press(Key::Enter);
+    console.press(Key::Menu);
+    console.assert_shows("MenuItem: Copy token");
+}
+
+fn copies(console: &mut Console, line: &str) -> String {
+    let before = console.clipboard.copies();
+    console.click(line);
+    console.wait_for(line, |console| console.clipboard.copies() > before);
+    console.clipboard.content().unwrap()
+}
+
+#[test]
+fn every_text_of_a_row_is_copied_from_its_menu() {
+    let mut console = start();
+    for (line, text) in [
+        ("Copy external_id", "quay-7"),
+        ("Copy VAT number", "NL 812.345-678"),
+        ("Copy row as JSON", "{\"id\": "),
+    ] {
+        open_menu(&mut console, "Quayside");
+        let copied = copies(&mut console, line);
+        assert!(copied.starts_with(text), "{line}: {copied}");
+        console.retype("Filter businesses", "");
+    }
+    open_menu(&mut console, "Acme");
+    console.assert_shows("MenuItem: Copy e-mail | The list tells no e-mail");
+}
+
+#[test]
+fn the_menu_filters_by_what_the_row_has() {
+    let mut console = start();
+    console.select("Quayside");
+    let row = console.row_rect("Quayside");
+    console.press(Key::Escape);
+    console.right_click_at(row.center());
+    console.click("Filter by this country");
+    assert_eq!(console.workspace().list.filter(), "country:NL");
+    assert_eq!(console.listed().len(), 3);
+    assert_eq!(console.token_requests(), 0);
+}
+
+#[test]
+fn the_form_opens_from_the_menu_once_the_business_is_read() {
+    let mut console = start();
+    open_menu(&mut console, "Quayside");
+    console.click("Edit…");
+    console.wait_for("the form", |console| console.workspace().editing.is_some());
+    console.assert_shows("Dialog: Edit");
+}
+
+#[test]
+fn a_double_click_copies_the_token() {
+    let mut console = start();
+    let row = console.row_rect("Acme Ltd");
+    console.double_click_at(row.center());
+    console.wait_for("the copy", |console| {
+        console.state().clipboard.held().is_some()
+    });
+    console.assert_shows("Token for Acme Ltd (Custom) copied");
+}
+
+#[test]
+fn several_rows_give_their_ids_and_an_export_but_no_token() {
+    let mut console = start();
+    let listed = console.listed();
+    console.select(&listed[1]);
+    console.press(Key::Escape);
+    console.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    console.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    console.assert_shows("3 selected");
+    console.press(Key::T);
+    console.assert_shows("Select one business");
+    assert_eq!(console.token_requests(), 0);
+    let fourth = console.row_rect(&listed[4]);
+    console.ctrl_click_at(fourth.center());
+    console.assert_shows("4 selected");
+    let before = console.clipboard.copies();
+    console.press(Key::C);
+    console.wait_for("the ids", |console| console.clipboard.copies() > before);
+    let ids = console.clipboard.content().unwrap();
+    let expected: Vec<String> = [1, 2, 3, 4]
+        .map(|at| console.id_of(&listed[at]).to_string())
+        .to_vec();
+    assert_eq!(ids.lines().collect::<Vec<_>>(), expected);
+    console.right_click_at(fourth.center());
+    console.assert_shows("MenuItem: Copy 4 external_ids");
+    let path = console.folder().file("chosen.csv");
+    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console.click("Export 4 selected as CSV…");
+    console.until_saved_to(&path);
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(written.lines().count(), 5, "{written}");
+    console.click("Clear selection");
+    assert!(!console.shows("selected"));
+    // One alone has a token again.
+    console.copy_token();
+}
