@@ -5,6 +5,7 @@ use egui::Context;
 use super::{Screen, words};
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::list::messages::ListCommand;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::shell::toasts::{Toast, ToastAction, ToastKind};
@@ -28,6 +29,8 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             (said(&toast.title), said(&toast.body))
         })
         .collect();
+    // Before the sign-in there are no pages to go to.
+    let has_pages = screen.state.workspace().is_some();
     let drawn: Vec<widgets::ToastCard<'_>> = shown
         .iter()
         .zip(&texts)
@@ -40,7 +43,10 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             },
             title,
             detail,
-            action: toast.action.map_or("", label),
+            action: toast
+                .action
+                .filter(|action| *action != ToastAction::OpenSettings || has_pages)
+                .map_or("", label),
             stays: toast.kind == ToastKind::Refused,
         })
         .collect();
@@ -89,6 +95,9 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::ClearClipboard => "Clear now",
         ToastAction::CopyToken(_) => "Copy token",
         ToastAction::KeepKey => "Try again",
+        ToastAction::Refresh => "Refresh",
+        ToastAction::OpenKey => "Go to API key",
+        ToastAction::OpenSettings => "Open settings",
         ToastAction::UndoDiscard | ToastAction::Unarchive(_) => "Undo",
     }
 }
@@ -101,6 +110,9 @@ fn command(toast: &Toast) -> Option<Command> {
             format: None,
         }),
         ToastAction::KeepKey => Command::Session(SessionCommand::StoreKey),
+        ToastAction::Refresh => Command::List(ListCommand::Refresh),
+        ToastAction::OpenKey => Command::Shell(ShellCommand::ShowPage(Page::Key)),
+        ToastAction::OpenSettings => Command::Shell(ShellCommand::ShowPage(Page::Settings)),
         ToastAction::UndoDiscard => Command::Create(CreateCommand::UndoDiscard),
         ToastAction::Unarchive(business) => Command::Edit(EditCommand::SetArchived {
             business,

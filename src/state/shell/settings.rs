@@ -11,7 +11,7 @@ use crate::state::cx::Cx;
 use crate::state::shell::messages::{
     SettingsCommand, SettingsEffect, SettingsEvent, ShellEffect, TestPlan,
 };
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::{ToastAction, ToastKind};
 
 /// Writes what is remembered. Of a profile that is not remembered nothing is in there.
 pub(in crate::state) fn save_preferences(state: &AppState, cx: &mut Cx) {
@@ -93,9 +93,13 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
         SettingsEvent::NetworkRefused(failure) => {
             let title = "The network settings were not changed";
             let body = failure.reason();
-            state
-                .toasts
-                .push(cx.now, ToastKind::Refused, title, body, None);
+            state.toasts.push(
+                cx.now,
+                ToastKind::Refused,
+                title,
+                body,
+                Some(ToastAction::OpenSettings),
+            );
         }
         SettingsEvent::Checked {
             ticket,
@@ -134,9 +138,13 @@ fn ca_read(
                     path.display()
                 );
                 let title = "The extra certificates are not in use";
-                state
-                    .toasts
-                    .push(cx.now, ToastKind::Refused, title, body, None);
+                state.toasts.push(
+                    cx.now,
+                    ToastKind::Refused,
+                    title,
+                    body,
+                    Some(ToastAction::OpenSettings),
+                );
             }
             state.connection.ca_problem = Some((path, problem));
         }

@@ -27,6 +27,12 @@ pub enum ToastAction {
     ClearClipboard,
     /// Try again to copy a token of this business.
     CopyToken(BusinessId),
+    /// Load the list again: it has something that the server no longer has.
+    Refresh,
+    /// Go to the page of the API key.
+    OpenKey,
+    /// Go to the settings.
+    OpenSettings,
     /// Bring back the discarded draft.
     UndoDiscard,
     /// Try again to keep the key in the keychain.
@@ -152,11 +158,13 @@ impl Toasts {
     /// Closes those whose button is about the session that has ended.
     pub fn session_ended(&mut self) {
         self.shown.retain(|toast| match toast.action {
-            None | Some(ToastAction::ClearClipboard) => true,
+            None | Some(ToastAction::ClearClipboard | ToastAction::OpenSettings) => true,
             Some(
                 ToastAction::CopyToken(_)
                 | ToastAction::UndoDiscard
                 | ToastAction::KeepKey
+                | ToastAction::Refresh
+                | ToastAction::OpenKey
                 | ToastAction::Unarchive(_),
             ) => false,
         });

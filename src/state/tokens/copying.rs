@@ -2,7 +2,7 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, NextStep};
 use crate::domain::share::Share;
 use crate::domain::time::Now;
 use crate::domain::token::{BusinessToken, Checked, TokenFormat};
@@ -79,13 +79,18 @@ pub(super) fn fetched(
             } else {
                 format!("{}. {}", words.title, words.body)
             };
-            state.toasts.push(
-                cx.now,
-                ToastKind::Refused,
-                title,
-                body,
-                Some(ToastAction::CopyToken(business)),
-            );
+            // What would only fail again is not offered.
+            let way_out = match words.next {
+                NextStep::TryAgain | NextStep::TryNow | NextStep::CheckNow => {
+                    ToastAction::CopyToken(business)
+                }
+                NextStep::RefreshList => ToastAction::Refresh,
+                NextStep::CheckCredentials => ToastAction::OpenKey,
+                NextStep::CheckAddress => ToastAction::OpenSettings,
+            };
+            state
+                .toasts
+                .push(cx.now, ToastKind::Refused, title, body, Some(way_out));
         }
         Ok(token) => {
             let known = workspace.list.book().get(business);

@@ -55,14 +55,15 @@ fn handout_copied(
         // The session ended meanwhile: what it copied still has to be cleared.
         (Ok(()), None) => cx.push(TokenEffect::ClearClipboard),
         (Err(problem), open) => {
-            if let Some(open) = open {
-                open.copying.take_if(|copying| copying.ticket == ticket);
-            }
+            let copying = open
+                .as_mut()
+                .and_then(|open| open.copying.take_if(|copying| copying.ticket == ticket));
+            let again = copying.map(|copying| ToastAction::CopyToken(copying.business));
             let body =
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, "Token not copied", body, None);
+                .push(cx.now, ToastKind::Refused, "Token not copied", body, again);
         }
     }
 }
