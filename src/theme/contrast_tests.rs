@@ -104,3 +104,13 @@ fn environments_read_on_band_chip_and_page() {
         }
     }
 }
+
+#[test]
+fn what_is_under_the_pointer_is_seen_on_every_surface() {
+    for (name, p) in palettes() {
+        for ground in [p.base, p.surface, p.raised, p.overlay, p.field, p.card] {
+            let found = contrast(ground.blend(p.lit()), ground);
+            assert!(found >= 1.12, "{name}: {found:.2} on {ground:?}");
+        }
+    }
+}

@@ -118,7 +118,16 @@ impl Palette {
     pub const fn hue(&self, hue: Hue) -> &HueColors {
         &self.hues[hue as usize]
     }
+
+    /// Ground of a control under the pointer: seen on every surface, which none of the opaque grounds is.
+    #[must_use]
+    pub fn lit(&self) -> Color32 {
+        self.strong.gamma_multiply(LIT)
+    }
 }
+
+/// How much of the text colour lies over what is under the pointer.
+const LIT: f32 = 0.1;
 
 /// An opaque colour from its usual six hex digits.
 #[expect(clippy::disallowed_methods, reason = "how the palettes are written")]

@@ -74,6 +74,8 @@ pub const KEY_CARD: f32 = 138.0;
 pub const KEY_CARDS_ABREAST: f32 = 560.0;
 /// Height of the card of tiles.
 pub const TILE: f32 = 74.0;
+/// How much of its colour lies behind a control of the band that is under the pointer.
+pub const LIT_ON_HUE: f32 = 0.18;
 /// The edge of a column in the head, by which it is dragged.
 pub const COLUMN_EDGE: f32 = 10.0;
 /// A dragged column keeps at least this width.

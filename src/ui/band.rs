@@ -8,8 +8,9 @@ use super::profiles::ProfilesDialog;
 use super::{Screen, words};
 use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
-use crate::widgets::{IconButton, hue_switch, line, search_box};
+use crate::widgets::{IconButton, copy_cut_text, hue_switch, line, search_box};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -44,6 +45,11 @@ pub(super) fn show(
         hue,
         name,
         &format!("Environment: {name}, profiles"),
+        &format!(
+            "{} · switch profile ({})",
+            words::host(environment),
+            Action::SwitchProfile.key()
+        ),
     );
     if chip.clicked() {
         *dialog = Some(ProfilesDialog::switch(ui.ctx()));
@@ -69,7 +75,22 @@ pub(super) fn show(
         };
         let id = profile.partner.short();
         line(&mut ui, Type::Body, colors.band_muted, &named);
-        line(&mut ui, Type::Mono, colors.band_muted, &share.plain(&id));
+        let whole = profile.partner.to_string();
+        let tip = format!("{} · click to copy", share.plain(&whole));
+        let shown = copy_cut_text(
+            &mut ui,
+            Type::Mono,
+            colors.band_muted,
+            &share.plain(&id),
+            "Copy partner UUID",
+            &tip,
+        );
+        if shown.clicked() {
+            screen.ask(ShellCommand::CopyText {
+                what: "partner UUID",
+                text: whole,
+            });
+        }
     }
     // At the right end, but in the order of reading.
     ui.spacing_mut().item_spacing.x = space::SM;

@@ -8,7 +8,7 @@ use crate::domain::rotation::{KeyAge, Rung};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
-use crate::theme::{self, Icon, Palette, Type, layout, size};
+use crate::theme::{self, Icon, Palette, layout};
 use crate::widgets::{Banner, Button, Tone};
 
 /// "12 Mar".
@@ -64,7 +64,7 @@ pub(super) fn look(rung: Rung, p: &Palette) -> (Icon, Color32) {
 }
 
 /// "Key due in 27 days" with a key, a triangle or an octagon before it.
-pub(super) fn status(ui: &mut Ui, screen: &Screen<'_>) {
+pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
     let Some(age) = screen.state.key_age(screen.now) else {
         return;
     };
@@ -77,8 +77,15 @@ pub(super) fn status(ui: &mut Ui, screen: &Screen<'_>) {
         -1 => "Key 1 day overdue".to_owned(),
         days => format!("Key {} days overdue", days.unsigned_abs()),
     };
-    ui.add(icon.image(size::icon::SMALL, tint));
-    ui.label(Type::Small.rich(text).color(tint));
+    let tip = format!(
+        "{} days old, due {}. Opens API key.",
+        age.days,
+        day(age.due())
+    );
+    let button = Button::plain(&text).tiny().icon(icon).color(tint);
+    if button.tooltip(&tip).show(ui).clicked() {
+        screen.ask(ShellCommand::ShowPage(Page::Key));
+    }
 }
 
 /// The banner of a rung that has one.

@@ -19,7 +19,7 @@ use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
-use crate::widgets::focus_on;
+use crate::widgets::{focus_on, is_select_focused};
 
 /// How far a key moves the edge of the pane, in px.
 const PANE_STEP: f32 = 16.0;
@@ -53,7 +53,7 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
         }
         return;
     }
-    let takes_letters = !is_typing && takes_letters(screen.state);
+    let takes_letters = !is_typing && !is_select_focused(ctx) && takes_letters(screen.state);
     let Some(entry) = pressed(&screens.held_keys, ctx, takes_letters) else {
         return;
     };

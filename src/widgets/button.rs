@@ -30,7 +30,7 @@ pub(super) struct Skin {
 impl ButtonWeight {
     pub(super) fn skin(self, p: &Palette, enabled: bool, hovered: bool) -> Skin {
         let none = Color32::TRANSPARENT;
-        let ground = if hovered && enabled { p.hover } else { none };
+        let ground = if hovered && enabled { p.lit() } else { none };
         let (fill, edge, label) = match self {
             Self::Plain if !enabled => (none, none, p.off),
             _ if !enabled => (none, p.line2, p.off),
@@ -74,6 +74,7 @@ pub struct Button<'a> {
     small_text: bool,
     corners: CornerRadius,
     like_link: bool,
+    color: Option<Color32>,
     takes_focus: bool,
 }
 
@@ -95,6 +96,7 @@ impl<'a> Button<'a> {
             small_text: false,
             corners: CornerRadius::same(radius::CONTROL),
             like_link: false,
+            color: None,
             takes_focus: false,
         }
     }
@@ -204,6 +206,12 @@ impl<'a> Button<'a> {
     }
 
     /// A plain button inside of a field wears the colour of links.
+    /// A colour for icon and label, which says how grave it is.
+    pub fn color(mut self, color: Color32) -> Self {
+        self.color = Some(color);
+        self
+    }
+
     pub(super) fn like_link(mut self) -> Self {
         self.like_link = true;
         self
@@ -297,6 +305,9 @@ impl<'a> Button<'a> {
         let mut skin = self.weight.skin(p, enabled, hovered);
         if self.like_link && enabled {
             skin.label = p.link;
+        }
+        if let Some(color) = self.color.filter(|_| enabled) {
+            skin.label = color;
         }
         ui.painter().rect(
             rect,

@@ -8,6 +8,18 @@ use crate::theme::{Type, radius};
 
 /// One line that is a button of its own, cut at the room there is. `name` is what it does: "Copy name".
 pub fn copy_text(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &str) -> Response {
+    copy_cut_text(ui, style, color, text, name, "Click to copy")
+}
+
+/// The same of a text that is a cut form of what is copied; `tip` says the whole.
+pub fn copy_cut_text(
+    ui: &mut Ui,
+    style: Type,
+    color: Color32,
+    text: &str,
+    name: &str,
+    tip: &str,
+) -> Response {
     let drawn = drawable(ui.ctx(), style, text);
     let label = Label::new(style.rich(drawn).color(color)).truncate();
     let shown = ui.add(label.selectable(true).sense(Sense::click()));
@@ -17,7 +29,7 @@ pub fn copy_text(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &st
     if shown.has_focus() {
         paint::focus_ring(ui, shown.rect, radius::SMALL);
     }
-    paint::tooltip(&shown, "Click to copy");
+    paint::tooltip(&shown, tip);
     shown
 }
 

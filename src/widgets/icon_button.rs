@@ -3,7 +3,7 @@
 use egui::{Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint;
-use crate::theme::{self, Icon, height, radius, size::icon};
+use crate::theme::{self, Icon, height, part, radius, size::icon};
 
 /// A square button with nothing but an icon. Its name is heard by screen readers and shown as a
 /// tooltip.
@@ -104,11 +104,11 @@ impl<'a> IconButton<'a> {
                 (true, false) => p.line2,
                 (true, true) => p.control,
             };
-            // On a coloured ground (the band) the usual hover ground would be a stain.
-            let fill = if lit && self.color.is_none() {
-                p.hover
-            } else {
-                Color32::TRANSPARENT
+            // On a coloured ground (the band) it is a shade of what is drawn there.
+            let fill = match (lit, self.color) {
+                (true, Some(color)) => color.gamma_multiply(part::LIT_ON_HUE),
+                (true, None) => p.lit(),
+                (false, _) => Color32::TRANSPARENT,
             };
             paint::boxed(ui, rect, radius::CONTROL, fill, edge);
             let color = match (enabled, lit) {

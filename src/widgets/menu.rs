@@ -221,7 +221,7 @@ impl<'a> MenuRow<'a> {
             paint::tooltip(&response, reason);
         }
         if enabled {
-            MenuKeys::note(&response, self.ticked == Some(true));
+            MenuKeys::note(&response, self.label, self.ticked == Some(true));
         }
         if response.clicked() && !self.stays {
             ui.close();

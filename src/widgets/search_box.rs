@@ -3,7 +3,7 @@
 use egui::{Color32, Pos2, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint;
-use crate::theme::{HueColors, Icon, Type, height, radius, size::icon, space};
+use crate::theme::{HueColors, Icon, Type, height, part, radius, size::icon, space};
 
 /// Looks like a field and is a button: magnifier, words, and the key at the right end. `name` is
 /// what a screen reader calls it.
@@ -31,7 +31,11 @@ pub fn search_box(
         ui,
         rect,
         radius::CONTROL,
-        Color32::TRANSPARENT,
+        if lit {
+            colors.band_strong.gamma_multiply(part::LIT_ON_HUE)
+        } else {
+            Color32::TRANSPARENT
+        },
         colors.band_control,
     );
     let mid_y = rect.center().y;

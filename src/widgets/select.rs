@@ -1,7 +1,10 @@
 //! A field whose value is picked from a list.
 
-use egui::{Align, Color32, Id, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, Context, Event, Id, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2,
+};
 
+use super::menu_keys::{self, MenuKeys};
 use super::message::{Message, describe, show_message};
 use super::{menu, paint};
 use crate::theme::{self, Icon, Type, height, radius, size::icon, space};
@@ -65,6 +68,7 @@ impl<'a> Select<'a> {
                     show_message(ui, theme::palette(ui.ctx()), message, None);
                     describe(ui, response.id, message);
                 }
+                open_by_letter(ui, &response);
                 let picked = menu(&response, width, rows);
                 (response, picked)
             },
@@ -122,8 +126,36 @@ impl<'a> Select<'a> {
         let value = paint::line(ui, text, Type::Body, color, right - space::S - left);
         paint::put_line(ui, value, left, mid_y);
         if response.has_focus() {
+            ui.data_mut(|data| data.insert_temp(focused_id(), response.id));
             paint::focus_ring(ui, rect, radius::CONTROL);
         }
         response
+    }
+}
+
+fn focused_id() -> Id {
+    Id::unique("focused select")
+}
+
+/// Whether a select had the keyboard when it was drawn last: a letter then leads to one of its values.
+pub fn is_select_focused(ctx: &Context) -> bool {
+    let select = ctx.data(|data| data.get_temp::<Id>(focused_id()));
+    select.is_some() && select == ctx.memory(|memory| memory.focused())
+}
+
+/// A letter opens the menu, where it then leads to the first row that begins with it.
+fn open_by_letter(ui: &Ui, select: &Response) {
+    let menu = Popup::default_response_id(select);
+    let is_letter = |event: &Event| match event {
+        Event::Text(text) => text.chars().all(char::is_alphanumeric),
+        _ => false,
+    };
+    if select.has_focus()
+        && !Popup::is_id_open(ui.ctx(), menu)
+        && ui.input(|input| input.events.iter().any(is_letter))
+        && menu_keys::typed(ui).is_some()
+    {
+        Popup::open_id(ui.ctx(), menu);
+        MenuKeys::opened_by_letter(ui.ctx(), menu);
     }
 }

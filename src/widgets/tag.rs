@@ -63,8 +63,10 @@ pub fn hue_chip(ui: &mut Ui, hue: theme::Hue, name: &str) -> Response {
 
 /// The environment's chip in the band, which opens the switcher. `spoken` is what a screen
 /// reader says ("Environment: Sandbox, switch").
-pub fn hue_switch(ui: &mut Ui, hue: theme::Hue, name: &str, spoken: &str) -> Response {
-    hue_chip_sensing(ui, hue, name, Some(spoken))
+pub fn hue_switch(ui: &mut Ui, hue: theme::Hue, name: &str, spoken: &str, tip: &str) -> Response {
+    let response = hue_chip_sensing(ui, hue, name, Some(spoken));
+    paint::tooltip(&response, tip);
+    response
 }
 
 fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&str>) -> Response {
@@ -87,6 +89,10 @@ fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&st
         let half = icon::NORMAL / 2.0;
         let mid_y = rect.center().y;
         ui.painter().rect_filled(rect, radius::CONTROL, colors.chip);
+        if response.hovered() && switch.is_some() {
+            let lit = colors.on_chip.gamma_multiply(part::LIT_ON_HUE);
+            ui.painter().rect_filled(rect, radius::CONTROL, lit);
+        }
         let put = |icon: Icon, x: f32| {
             icon.paint(ui, Pos2::new(x, mid_y), icon::NORMAL, colors.on_chip);
         };

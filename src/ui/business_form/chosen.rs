@@ -26,7 +26,9 @@ pub(super) fn country_field(
             egui::ScrollArea::vertical()
                 .max_height(theme::layout::DETAIL_MIN)
                 .show(ui, |ui| {
-                    for country in countries() {
+                    let mut offered: Vec<_> = countries().iter().collect();
+                    offered.sort_by_key(|country| &country.name);
+                    for country in offered {
                         let row = MenuRow::new(&country.name)
                             .hint_mono(&country.code)
                             .ticked(country.code == code);
@@ -57,7 +59,9 @@ pub(super) fn currency_field(
         .message(message.as_ref().map(as_message))
         .show(ui, |ui| {
             let mut picked = None;
-            for currency in currencies() {
+            let mut offered: Vec<_> = currencies().iter().collect();
+            offered.sort_by_key(|currency| &currency.name);
+            for currency in offered {
                 let row = MenuRow::new(&currency.name)
                     .hint_mono(&currency.code)
                     .ticked(currency.code == sent);

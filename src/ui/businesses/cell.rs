@@ -30,8 +30,8 @@ pub(super) enum CellValue<'a> {
     /// Words of the console.
     Label(&'static str, CellLook),
     Day(Timestamp),
-    /// What is left of a token, as text and as a part of its life.
-    TimeLeft(&'a Countdown, f32),
+    /// What is left of a token, as text and as a part of its life, and when a live one ends.
+    TimeLeft(&'a Countdown, f32, Option<Timestamp>),
 }
 
 /// How the text of a cell looks.
@@ -76,7 +76,7 @@ impl<'a> CellValue<'a> {
             Self::Public(text, look) => (text.shown(), look),
             Self::Label(text, look) => (text.into(), look),
             Self::Day(at) => (words::day(at, zone).into(), CellLook::Muted),
-            Self::TimeLeft(countdown, _) => (countdown.text.as_str().into(), CellLook::Plain),
+            Self::TimeLeft(countdown, ..) => (countdown.text.as_str().into(), CellLook::Plain),
         })
     }
 
@@ -86,9 +86,15 @@ impl<'a> CellValue<'a> {
         let Some((text, look)) = self.text(state.share, &state.zone) else {
             return;
         };
-        if let Self::TimeLeft(countdown, left) = self {
+        if let Self::TimeLeft(countdown, left, ends) = self {
             let phase = token_card::phase(countdown.phase);
-            pill(ui, phase, &text, *left, &token_card::spoken(countdown));
+            let shown = pill(ui, phase, &text, *left, &token_card::spoken(countdown));
+            if let Some(ends) = ends {
+                shown.on_hover_text(format!(
+                    "Until {}",
+                    words::time_with_seconds(*ends, &state.zone)
+                ));
+            }
             return;
         }
         let text = match self {

@@ -2,10 +2,12 @@
 
 use super::super::words;
 use super::cell::{CellLook, CellValue};
+use jiff::Timestamp;
+
 use crate::domain::business::Business;
 use crate::domain::countdown::Countdown;
 use crate::domain::filter::{SearchedText, TextMatch};
-use crate::domain::time::BootInstant;
+use crate::domain::time::Now;
 use crate::state::list::ListColumn;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{column, space};
@@ -37,6 +39,8 @@ pub(super) struct ListedBusiness<'a> {
     pub(super) found: Vec<TextMatch>,
     /// Of its token, with the part of its life that is left, from 0 to 1.
     pub(super) countdown: Option<(Countdown, f32)>,
+    /// When a live one ends.
+    token_end: Option<Timestamp>,
 }
 
 /// In the order of [`ListColumn`].
@@ -98,7 +102,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
             Dragged(12.0 * space::S),
             |row| match &row.countdown {
                 _ if row.is_fetching_token => CellValue::Label("Fetching…", CellLook::Busy),
-                Some((countdown, left)) => CellValue::TimeLeft(countdown, *left),
+                Some((countdown, left)) => CellValue::TimeLeft(countdown, *left, row.token_end),
                 None => CellValue::Empty,
             },
         )
@@ -229,14 +233,21 @@ impl ListedBusiness<'_> {
 }
 
 impl<'a> ListedBusiness<'a> {
-    pub(super) fn new(business: &'a Business, workspace: &Workspace, now: BootInstant) -> Self {
+    pub(super) fn new(business: &'a Business, workspace: &Workspace, now: Now) -> Self {
         let held = workspace.tokens.get(business.id);
         Self {
             business,
             is_archived: workspace.archived.contains(&business.id),
             is_fetching_token: workspace.tokens.fetch(business.id).is_some(),
             found: workspace.list.query().found_in(business),
-            countdown: held.map(|held| (held.countdown(now), held.token.fraction_left(now))),
+            countdown: held.map(|held| {
+                let countdown = held.countdown(now.boot);
+                (countdown, held.token.fraction_left(now.boot))
+            }),
+            token_end: held.and_then(|held| {
+                let left = held.token.remaining(now.boot);
+                (!left.is_zero()).then(|| now.wall_after(left))
+            }),
         }
     }
 }
@@ -267,6 +278,7 @@ mod tests {
             is_fetching_token: false,
             found: Vec::new(),
             countdown: None,
+            token_end: None,
         };
         let shown = |share: Share| -> Vec<String> {
             let cells = ListColumn::ALL.map(|column| (ColumnView::of(column).cell)(&row));

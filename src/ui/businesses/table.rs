@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         let Some(business) = list.shown(row.index()) else {
             return;
         };
-        let listed = ListedBusiness::new(&business, workspace, screen.now.boot);
+        let listed = ListedBusiness::new(&business, workspace, screen.now);
         let elsewhere = listed.found_elsewhere(columns.iter().map(|(view, _)| view.column));
         let elsewhere = elsewhere.map(|found| FoundElsewhere::of(found, screen.state.share));
         let mut name = spoken(&listed, row.index(), total, screen.state.share);

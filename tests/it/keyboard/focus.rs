@@ -13,6 +13,7 @@ fn tab_goes_through_the_list_as_one_reads() {
     let stops = console.stops();
     let expected = [
         "Environment: Custom, profiles",
+        "Copy partner UUID",
         "Find or run a command",
         "Lock",
         "Businesses, 6",

@@ -7,5 +7,6 @@ mod main_job;
 mod moves;
 mod one_frame;
 mod palette;
+mod selects;
 mod stops;
 mod twins;

@@ -27,6 +27,7 @@ fn assert_stops(console: &mut Console, first: &str, expected: &[&str]) {
 fn assert_page(console: &mut Console, expected: &[&str]) {
     let around = [
         "Environment: ",
+        "Copy partner UUID",
         "Find or run a command",
         "Lock",
         "Businesses",
@@ -38,7 +39,13 @@ fn assert_page(console: &mut Console, expected: &[&str]) {
         "Settings",
         "Help",
     ];
-    assert_stops(console, around[0], &[&around[..], expected].concat());
+    // In the status bar, before the clipboard.
+    let (page, clipboard) = match expected {
+        [page @ .., last] if *last == "Clear now" => (page, &expected[page.len()..]),
+        page => (page, &[][..]),
+    };
+    let all = [&around[..], page, &["Key due in"], clipboard].concat();
+    assert_stops(console, around[0], &all);
 }
 
 #[test]
@@ -85,6 +92,8 @@ fn on_the_list_and_its_details() {
     ];
     assert_page(&mut console, &[&bar[..], &list].concat());
     console.tab_to("Environment: Custom, profiles");
+    console.press_with(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(console.focused(), "Key due in 90 days");
     console.press_with(Modifiers::SHIFT, Key::Tab);
     assert_eq!(console.focused(), "Token", "backwards past the edges");
 
