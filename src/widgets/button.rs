@@ -253,7 +253,7 @@ impl<'a> Button<'a> {
         let spoken = self.busy.unwrap_or(self.label);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, spoken));
 
-        if ui.is_rect_visible(rect) {
+        if paint::is_drawn(ui, rect, &response) {
             self.paint(ui, rect, &response, enabled);
         }
         if self.takes_focus && enabled {

@@ -61,7 +61,7 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, sense);
     response
         .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, label));
-    if ui.is_rect_visible(rect) {
+    if paint::is_drawn(ui, rect, &response) {
         let fill = if response.hovered() && !selected {
             p.hover
         } else {
@@ -142,7 +142,7 @@ fn radio_row(
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(row.detail);
     });
-    if !ui.is_rect_visible(rect) {
+    if !paint::is_drawn(ui, rect, &response) {
         return response;
     }
     let top = if first { radius::CONTROL } else { 0 };

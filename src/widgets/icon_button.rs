@@ -97,7 +97,7 @@ impl<'a> IconButton<'a> {
         };
         let (rect, response) = ui.allocate_exact_size(vec2(self.side, self.side), sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
-        if ui.is_rect_visible(rect) {
+        if paint::is_drawn(ui, rect, &response) {
             let lit = enabled && (response.hovered() || self.pressed);
             let edge = match (self.outlined, enabled) {
                 (false, _) => Color32::TRANSPARENT,

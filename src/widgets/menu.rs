@@ -176,7 +176,7 @@ impl<'a> MenuRow<'a> {
             Some(ticked) => WidgetInfo::selected(Role::MenuItemRadio, enabled, ticked, self.label),
             None => WidgetInfo::labeled(Role::MenuItem, enabled, self.label),
         });
-        if ui.is_rect_visible(rect) {
+        if paint::is_drawn(ui, rect, &response) {
             let lit = enabled && (response.hovered() || response.has_focus());
             if lit {
                 ui.painter().rect_filled(rect, radius::SMALL, p.hover2);

@@ -68,9 +68,6 @@ impl MenuKeys {
             row.ctx
                 .memory_mut(|memory| memory.set_focus_lock_filter(row.id, filter));
         }
-        if row.gained_focus() {
-            row.scroll_to_me(None);
-        }
     }
 
     /// To be called after the rows: moves the keyboard.

@@ -84,6 +84,11 @@ pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
     ring_around(ui, rect, radius);
 }
 
+/// Whether a control is to be drawn: what has the keyboard is drawn, and so scrolled to, wherever it lies.
+pub(super) fn is_drawn(ui: &Ui, rect: Rect, response: &Response) -> bool {
+    ui.is_rect_visible(rect) || response.has_focus()
+}
+
 /// Scrolls to what has the keyboard where that is news: neither Tab nor a move of the focus does so by itself. A message
 /// that has appeared below a field is news as well.
 pub(super) fn reveal(ui: &Ui, rect: Rect, has_message: bool) {

@@ -1,6 +1,6 @@
 //! The menu of a row, several rows at once, and the double-click.
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use thred_console::demo::DemoBusiness;
 use thred_console::platform::file_dialog::FileAnswer;
 
@@ -67,6 +67,21 @@ fn the_form_opens_from_the_menu_once_the_business_is_read() {
     console.click("Edit…");
     console.wait_for("the form", |console| console.workspace().editing.is_some());
     console.assert_shows("Dialog: Edit");
+}
+
+#[test]
+fn a_menu_that_is_higher_than_the_window_scrolls() {
+    let mut console = Console::signed_in(Setup {
+        size: vec2(600.0, 400.0),
+        ..Setup::default()
+    });
+    console.press(Key::J);
+    console.press(Key::Menu);
+    console.press(Key::End);
+    console.settle();
+    assert_eq!(console.focused(), "Filter by this currency");
+    let place = console.rect_of("Filter by this currency");
+    assert!(place.top() >= 0.0 && place.bottom() <= 400.0, "{place:?}");
 }
 
 #[test]
