@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use thred_console::app::{ConsoleApp, SecondStart, Start, TITLE};
 use thred_console::demo::DemoOptions;
 use thred_console::domain::key_source::KeySource;
+use thred_console::domain::session_signal::SessionSignal;
 use thred_console::domain::settings::WindowSize;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
@@ -18,6 +19,7 @@ use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::instance::{InstanceListener, RaiseCall};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::notifier::NativeNotifier;
+use thred_console::platform::session_watch;
 use thred_console::platform::wake::WakeWatcher;
 use thred_console::runtime::{Services, StartNews, StoredFiles};
 use thred_console::state::AppState;
@@ -25,12 +27,16 @@ use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
 use thred_console::state::shell::saved::Saved;
 use thred_console::theme::{APP_ICON_PNG, layout};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::arguments::Arguments;
 use crate::first_instance;
 
 /// Services answer sooner, and whoever quits while the keyring asks for a password does not wait longer.
 const EXIT_LIMIT: Duration = Duration::from_secs(2);
+
+/// Less may be a thread that had to wait.
+const SLEPT: Duration = Duration::from_secs(15);
 
 /// Runs the window until it is closed.
 ///
@@ -64,6 +70,7 @@ pub(crate) fn open(
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
         };
+        let (told, session_signals) = unbounded_channel();
         let services = Services {
             clock: Arc::new(SystemClock),
             zone: Arc::new(TimeZone::system),
@@ -73,6 +80,7 @@ pub(crate) fn open(
             home: std::env::home_dir(),
             clipboard: Box::new(NativeClipboard::default()),
             dialogs: Arc::new(NativeFileDialog),
+            session_signals,
             notifier: Arc::new(NativeNotifier),
             folder,
             wake,
@@ -80,7 +88,11 @@ pub(crate) fn open(
             demo,
             exit_limit: EXIT_LIMIT,
         };
-        let watcher = watch_clocks(&ctx);
+        let watcher = watch_clocks(&ctx, told.clone());
+        session_watch::start(Arc::new(move |signal| {
+            // Nobody listens once the window is gone.
+            let _ = told.send(signal);
+        }));
         let calls = listener.map(|listener| first_instance::serve(&handle, listener, ctx.clone()));
         let app = ConsoleApp::new(&ctx, handle, services, state, start);
         let app: Box<dyn eframe::App> = Box::new(Watched {
@@ -135,11 +147,15 @@ fn dressed(viewport: ViewportBuilder) -> NativeOptions {
 }
 
 /// The countdowns are drawn again right after the machine has slept or its clock was set: the
-/// timer of the window stands still meanwhile.
-fn watch_clocks(ctx: &egui::Context) -> Option<WakeWatcher> {
+/// timer of the window stands still meanwhile. Where nothing announces the sleep, the clocks tell that there was one.
+fn watch_clocks(ctx: &egui::Context, told: UnboundedSender<SessionSignal>) -> Option<WakeWatcher> {
     let ctx = ctx.clone();
     WakeWatcher::start(move |jump| {
         tracing::debug!("the clocks jumped: {jump:?}");
+        if cfg!(any(windows, target_os = "macos")) && jump.slept >= SLEPT {
+            // Nobody listens once the window is gone.
+            let _ = told.send(SessionSignal::Sleeping);
+        }
         ctx.request_repaint();
     })
     .inspect_err(|error| tracing::warn!("the clocks are not watched: {error}"))

@@ -110,6 +110,7 @@ impl Window {
                     environment: Arc::new(|| None),
                     variable: Arc::new(|_| None),
                     home: None,
+                    session_signals: tokio::sync::mpsc::unbounded_channel().1,
                     notifier: Arc::new(RecordingNotifier::default()),
                     api: ApiOptions::default(),
                     demo: DemoOptions::default(),

@@ -20,6 +20,7 @@ pub mod network;
 pub mod portfolio;
 pub mod profile;
 pub mod rotation;
+pub mod session_signal;
 pub mod settings;
 pub mod share;
 pub mod text;

@@ -28,6 +28,10 @@ pub struct Settings {
     pub freshness_minutes: u16,
     /// Lock after so many minutes without input; `None` for never.
     pub lock_minutes: Option<u16>,
+    /// Lock when the session of the system is locked.
+    pub locks_with_session: bool,
+    /// Lock before the computer sleeps.
+    pub locks_before_sleep: bool,
     /// Begin locked instead of signing in by itself.
     pub locks_at_start: bool,
     /// Where the partner portal is: the vendor publishes no address.
@@ -49,6 +53,8 @@ impl Default for Settings {
             clipboard_secs: 60,
             freshness_minutes: 15,
             lock_minutes: Some(10),
+            locks_with_session: true,
+            locks_before_sleep: true,
             locks_at_start: false,
             portal_url: None,
             ca_file: None,

@@ -36,6 +36,11 @@ pub fn read() -> Result<FromEnvironment, String> {
     })
 }
 
+/// The session of logind in which the program was started.
+pub(super) fn session_id() -> Option<String> {
+    env::var("XDG_SESSION_ID").ok().filter(|id| !id.is_empty())
+}
+
 fn look_alike(base: &BaseUrl, typed: &str) -> Option<String> {
     let in_disguise = base.host_in_disguise(typed);
     in_disguise.or_else(|| base.has_punycode().then(|| base.host()))

@@ -9,5 +9,6 @@ pub mod hardening;
 pub mod instance;
 pub mod keychain;
 pub mod notifier;
+pub mod session_watch;
 pub mod wake;
 pub mod wiping_allocator;

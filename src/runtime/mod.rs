@@ -16,6 +16,7 @@ mod pending;
 mod rotation;
 mod services;
 mod session;
+mod session_signals;
 mod settings;
 mod stored_files;
 #[cfg(test)]
@@ -116,6 +117,7 @@ impl Runtime {
     pub fn new(tokio: Handle, services: Services) -> Self {
         let inbox = Inbox::new(services.wake);
         let outbox = inbox.outbox();
+        session_signals::pass_on(&tokio, services.session_signals, outbox.clone());
         Self {
             clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
             folder: services.folder.clone(),

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::demo::DemoOptions;
 use crate::domain::credentials::Credentials;
+use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::Clock;
 use crate::key_sources::ReadVariable;
 use crate::partner_api::ApiOptions;
@@ -47,6 +49,8 @@ pub struct Services {
     pub variable: ReadVariable,
     /// The user's home folder, where tools keep their tokens.
     pub home: Option<PathBuf>,
+    /// What the system says of its session.
+    pub session_signals: UnboundedReceiver<SessionSignal>,
     /// Shows notifications.
     pub notifier: Arc<dyn Notifier>,
     /// Limits of the API client.

@@ -10,6 +10,7 @@ use super::sign_in_trouble::SignInTrouble;
 use super::{Reserved, Screen, centered_row, words};
 use crate::domain::countdown::minutes;
 use crate::domain::key_source::{ExternalSource, KeySource};
+use crate::domain::session_signal::SessionSignal;
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardFate, Locked, Why};
 use crate::state::session::messages::LockCommand;
@@ -289,6 +290,8 @@ fn what_is_gone(locked: &Locked) -> String {
     let mut said = Vec::new();
     match locked.why {
         Why::Idle(time) => said.push(format!("The console was idle for {}.", span(time))),
+        Why::System(SessionSignal::Locked) => said.push("The computer was locked.".to_owned()),
+        Why::System(SessionSignal::Sleeping) => said.push("The computer went to sleep.".to_owned()),
         Why::Asked => {}
         Why::AtStart => {
             return "The console is set to start locked. Nothing has been read yet.".to_owned();

@@ -19,7 +19,8 @@ from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
 from memory import memory
 from openbao import openbao
-from sources import sources
+from session_lock import session_lock
+from sources import aws, sources
 from starts import starts
 from tree import Tree
 
@@ -696,14 +697,18 @@ FLOWS = {
     "starts": starts,
     "command_line": command_line,
     "sources": sources,
+    "aws": aws,
     "openbao": openbao,
     "lock": lock,
+    "session_lock": session_lock,
     "memory": memory,
     "idle": idle,
     "large": large,
 }
 
-if __name__ == "__main__":
+if __name__ == "__main__" and len(sys.argv) == 1:
+    print("\n".join(FLOWS))
+elif __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]
     try:
         flow()

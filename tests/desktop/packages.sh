@@ -11,6 +11,7 @@ packages=(
     libxkbcommon-x11-0 libgl1 libegl1 libgl1-mesa-dri
     xdg-desktop-portal xdg-desktop-portal-gtk libdbus-1-3          # file dialogs
     dunst                                                          # notifications
+    python3-dbusmock                                               # a made-up logind
 )
 commands=(Xvfb openbox xdotool import xclip dbus-run-session gnome-keyring-daemon secret-tool dunst)
 

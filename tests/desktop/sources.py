@@ -98,7 +98,6 @@ def sources():
             check("no key is printed", server.key not in program.printed() and new not in program.printed())
         for secret in (server.key, new):
             check("no file holds a key", not desk.files_with(secret, os.environ["HOME"]))
-    aws()
 
 
 class SecretsManager:
@@ -149,15 +148,15 @@ def aws():
             tree.wait(name="AWS Secrets Manager", pressable=True).press()
             tree.wait(name="Secret name or ARN", editable=True).set_text("thred/production")
             tree.wait(prefix=TEST, pressable=True).press()
-            check("AWS: the key is fetched and tested", until(lambda: tree.find(name=SAVE, pressable=True), 30) is not None)
+            check("the key is fetched and tested", until(lambda: tree.find(name=SAVE, pressable=True), 30) is not None)
             key("Return")
-            check("AWS: Enter saves and signs in", bool(wait_for_rows(tree)))
-            check("AWS: it was asked once", manager.asked == 1, str(manager.asked))
+            check("Enter saves and signs in", bool(wait_for_rows(tree)))
+            check("it was asked once", manager.asked == 1, str(manager.asked))
             key("ctrl+l")
-            check("AWS: Ctrl+L locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 5) is not None)
+            check("Ctrl+L locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 5) is not None)
             program.check_forgets("the key of AWS", server.key, "after the lock")
             key("Return")
-            check("AWS: Enter fetches the key again", bool(wait_for_rows(tree)))
+            check("Enter fetches the key again", bool(wait_for_rows(tree)))
             key("ctrl+shift+q")
             tree.wait(prefix=SIGN_OUT, pressable=True).press()
             until(lambda: not rows(tree), 10)
@@ -165,7 +164,7 @@ def aws():
             program.check_forgets("the key of AWS", server.key, "after the sign-out")
             program.close()
         manager.listener.shutdown()
-        check("AWS: no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
+        check("no file holds the key", not desk.files_with(server.key, os.environ["HOME"]))
 
 
 def preferences():

@@ -68,7 +68,8 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
         Event::Keychain(KeychainEvent::Deleted(..) | KeychainEvent::AnswerDeleted(_))
         | Event::Clipboard(ClipboardEvent::TextCopied { .. } | ClipboardEvent::Cleared(_))
         | Event::Shell(
-            ShellEvent::ZoneChanged(_)
+            ShellEvent::SystemSession(_)
+            | ShellEvent::ZoneChanged(_)
             | ShellEvent::FileSaved {
                 what: SavedFile::Sample | SavedFile::Calendar | SavedFile::FailedRows(_),
                 ..

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
+use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
 use crate::state::create::creating::KeptDraft;
 use crate::state::create::editing::Editing;
@@ -37,6 +38,8 @@ pub enum LockNotice {
 pub enum Why {
     /// Nobody has touched it for so long.
     Idle(Duration),
+    /// The session of the system was locked, or the computer slept.
+    System(SessionSignal),
     /// The user has asked for it.
     Asked,
     /// It began so.

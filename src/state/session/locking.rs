@@ -10,6 +10,7 @@ use super::{attempts, kept, sources};
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
+use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::command::Command;
 use crate::state::cx::Cx;
@@ -117,20 +118,28 @@ impl AppState {
 
 /// Locks once nobody has touched the console for too long, and drops a key that was only tested as long ago.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
-    if tested_ends(state).is_some_and(|at| at <= cx.now.boot)
-        && let Some(attempt) = &mut state.attempt
-    {
-        attempt.stage = AttemptStage::Form {
-            problem: None,
-            notice: Some("The key that was tested was removed from memory. Test again.".to_owned()),
-        };
-        cx.push(SessionEffect::EndAttempt);
+    if tested_ends(state).is_some_and(|at| at <= cx.now.boot) {
+        drop_tested(state, cx);
     }
     if let Some(after) = state.lock_after()
         && state.lock.left(after, cx.now).is_zero()
     {
         lock(state, Why::Idle(after), cx);
     }
+}
+
+/// The system locks its session, or the computer goes to sleep.
+pub(in crate::state) fn system_session(state: &mut AppState, signal: SessionSignal, cx: &mut Cx) {
+    let settings = &state.saved.settings;
+    let is_wanted = match signal {
+        SessionSignal::Locked => settings.locks_with_session,
+        SessionSignal::Sleeping => settings.locks_before_sleep,
+    };
+    if !is_wanted {
+        return;
+    }
+    drop_tested(state, cx);
+    lock(state, Why::System(signal), cx);
 }
 
 /// When the tick next has something to do.
@@ -141,6 +150,20 @@ pub(in crate::state) fn next_deadline(state: &AppState, now: Now) -> Option<Boot
         notice.map_or(lock, |until| until.min(lock))
     });
     lock.into_iter().chain(tested_ends(state)).min()
+}
+
+/// Forgets a key that was only tested; what was typed stays.
+fn drop_tested(state: &mut AppState, cx: &mut Cx) {
+    let Some(attempt) = &mut state.attempt else {
+        return;
+    };
+    if matches!(attempt.stage, AttemptStage::Tested(_)) {
+        attempt.stage = AttemptStage::Form {
+            problem: None,
+            notice: Some("The key that was tested was removed from memory. Test again.".to_owned()),
+        };
+        cx.push(SessionEffect::EndAttempt);
+    }
 }
 
 /// Until when a key that was only tested stays in memory: nothing else would lock it.

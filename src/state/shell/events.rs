@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, live_ends};
 use crate::state::cx::Cx;
+use crate::state::session::locking;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell;
@@ -12,6 +13,7 @@ use crate::state::shell::messages::ShellEvent;
 
 pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut Cx) {
     match event {
+        ShellEvent::SystemSession(signal) => locking::system_session(state, signal, cx),
         ShellEvent::ZoneChanged(zone) => zone_changed(state, zone, cx.now),
         ShellEvent::Exported { count, result, .. } => {
             shell::files::exported(state, count, result, cx.now);

@@ -13,6 +13,7 @@ use crate::domain::history::HistoryEntry;
 use crate::domain::import::{Delimiter, Sheet};
 use crate::domain::network::{CaFile, CaProblem, Network};
 use crate::domain::profile::Profile;
+use crate::domain::session_signal::SessionSignal;
 use crate::domain::settings::{Settings, WindowSize};
 use crate::state::generation::Generation;
 use crate::state::shell::saved::Saved;
@@ -83,6 +84,8 @@ pub enum Page {
 /// What can happen around the pages.
 #[derive(Debug)]
 pub enum ShellEvent {
+    /// The system locks its session, or the computer goes to sleep.
+    SystemSession(SessionSignal),
     /// The computer has come to another time zone, or was set to one.
     ZoneChanged(TimeZone),
     /// A list was written to a file, or was not.

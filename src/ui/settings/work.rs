@@ -87,6 +87,26 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
         typed.forget();
     }
     divider(ui);
+    // Elsewhere nothing tells the console of it.
+    if cfg!(all(unix, not(target_os = "macos"))) {
+        on_or_off(
+            ui,
+            (
+                "Lock with the screen",
+                "Lock when the screen of this computer is locked.",
+            ),
+            &mut settings.locks_with_session,
+            default.locks_with_session,
+        );
+        divider(ui);
+    }
+    on_or_off(
+        ui,
+        ("Lock for sleep", "Lock when this computer goes to sleep."),
+        &mut settings.locks_before_sleep,
+        default.locks_before_sleep,
+    );
+    divider(ui);
     on_or_off(
         ui,
         ("Lock at start", "Start locked instead of signing in."),

@@ -3,6 +3,7 @@
 mod idle;
 mod kept;
 mod profiles;
+mod system;
 mod unlock;
 
 use egui::{Key, Modifiers};

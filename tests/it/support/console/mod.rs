@@ -28,6 +28,7 @@ use thred_console::app::{ConsoleApp, Start};
 use thred_console::domain::credentials::Credentials;
 use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::rotation::next_midnight;
+use thred_console::domain::session_signal::SessionSignal;
 use thred_console::domain::time::{Clock as _, Now};
 use thred_console::platform::clipboard::MemoryClipboard;
 use thred_console::platform::clock::{ManualClock, SystemClock};
@@ -42,6 +43,7 @@ use thred_console::state::AppState;
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
 use thred_console::state::shell::saved::Saved;
+use tokio::sync::mpsc::{self, UnboundedSender};
 
 use self::bell::Bell;
 use self::keychain::MockKeychain;
@@ -66,6 +68,8 @@ pub struct Console {
     pub dialog_gate: Gate,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
+    /// What the system says of its session.
+    session_signals: Arc<Mutex<Option<UnboundedSender<SessionSignal>>>>,
     /// Addresses that the browser was asked to open.
     pub opened: Arc<Mutex<Vec<String>>>,
     home: Arc<TempDir>,
@@ -102,6 +106,7 @@ impl Console {
         let dialogs = ScriptedFileDialog::default();
         let notifier = RecordingNotifier::default();
         let opened = Arc::default();
+        let session_signals = Arc::default();
         let dialog_gate = Gate::closed();
         dialog_gate.open();
         let keychain = Arc::new(MockKeychain::empty());
@@ -115,6 +120,7 @@ impl Console {
             clipboard: &clipboard,
             dialogs: &dialogs,
             notifier: &notifier,
+            session_signals: &session_signals,
             opened: &opened,
             dialog_gate: &dialog_gate,
             keychain: &keychain,
@@ -139,6 +145,7 @@ impl Console {
             dialog_gate,
             keychain,
             server,
+            session_signals,
             opened,
             home,
             variables,
@@ -192,6 +199,12 @@ impl Console {
         self
     }
 
+    /// The system says this of its session.
+    pub fn system_says(&mut self, signal: SessionSignal) {
+        let told = self.session_signals.lock().unwrap();
+        told.as_ref().unwrap().send(signal).unwrap();
+    }
+
     /// Another server, beside that of the console.
     pub fn serve(&self, setup: &Setup) -> FaultServer {
         self.tokio.block_on(setup.serve())
@@ -205,6 +218,7 @@ impl Console {
             clipboard: &self.clipboard,
             dialogs: &self.dialogs,
             notifier: &self.notifier,
+            session_signals: &self.session_signals,
             opened: &self.opened,
             dialog_gate: &self.dialog_gate,
             keychain: &self.keychain,
@@ -452,6 +466,7 @@ struct Parts<'a> {
     clipboard: &'a MemoryClipboard,
     dialogs: &'a ScriptedFileDialog,
     notifier: &'a RecordingNotifier,
+    session_signals: &'a Mutex<Option<UnboundedSender<SessionSignal>>>,
     opened: &'a Arc<Mutex<Vec<String>>>,
     dialog_gate: &'a Gate,
     keychain: &'a Arc<MockKeychain>,
@@ -470,6 +485,8 @@ impl Parts<'_> {
             self.keychain.name(),
             self.place.lock().unwrap().clone(),
         );
+        let (told, session_signals) = mpsc::unbounded_channel();
+        *self.session_signals.lock().unwrap() = Some(told);
         let services = Services {
             clock: Arc::new(self.clock.clone()),
             zone: Arc::new({
@@ -488,6 +505,7 @@ impl Parts<'_> {
                 let variables = Arc::clone(self.variables);
                 move || variables.lock().unwrap().clone()
             }),
+            session_signals,
             notifier: Arc::new(self.notifier.clone()),
             clipboard: Box::new(self.clipboard.clone()),
             folder: Some(AppFolder::at(self.home.path())),

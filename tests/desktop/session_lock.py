@@ -1,0 +1,99 @@
+"""The console locks with the session of the system and for its sleep, as a made-up logind and a locker tell of them."""
+
+import os
+import subprocess
+
+from gi.repository import Gio, GLib
+
+from common import UNLOCK, wait_for_rows
+from desk import Program, check, key, skip, until
+from tree import Tree
+
+LOGIND = "org.freedesktop.login1"
+MANAGER_PATH = "/org/freedesktop/login1"
+MANAGER = "org.freedesktop.login1.Manager"
+SESSION = "org.freedesktop.login1.Session"
+MOCK = "org.freedesktop.DBus.Mock"
+SESSION_ID = "c7"
+
+
+class Logind:
+    """`dbusmock` in the part of logind, on a system bus of its own."""
+
+    def __enter__(self):
+        self.daemon = subprocess.Popen(
+            ["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, text=True
+        )
+        self.address = self.daemon.stdout.readline().strip()
+        env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=self.address)
+        mock = ["/usr/bin/python3", "-m", "dbusmock", "--system", "--template", "logind"]
+        self.mock = subprocess.Popen(mock, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self.bus = Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None)
+        arguments = GLib.Variant("(ssusb)", (SESSION_ID, "seat0", os.getuid(), "ada", True))
+        if not until(lambda: self.call(MANAGER_PATH, MOCK, "AddSession", arguments), 20):
+            raise AssertionError("the made-up logind did not start")
+        self.session = f"{MANAGER_PATH}/session/{SESSION_ID}"
+        return self
+
+    def __exit__(self, *_):
+        for process in (self.mock, self.daemon):
+            process.terminate()
+            process.wait()
+
+    def call(self, path, interface, method, arguments=None):
+        try:
+            answer = self.bus.call_sync(LOGIND, path, interface, method, arguments, None, 0, 5_000, None)
+        except GLib.Error:
+            return None
+        return answer.unpack() or True
+
+    def signal(self, path, interface, name, signature="", values=()):
+        values = [GLib.Variant(signature, value) for value in values]
+        self.call(path, MOCK, "EmitSignal", GLib.Variant("(sssav)", (interface, name, signature, values)))
+
+    def delays(self):
+        """Who holds up the sleep."""
+        (inhibitors,) = self.call(MANAGER_PATH, MANAGER, "ListInhibitors") or ([],)
+        return [who for what, who, *_ in inhibitors if what == "sleep"]
+
+
+def session_lock():
+    if subprocess.run(["/usr/bin/python3", "-c", "import dbusmock"], capture_output=True).returncode:
+        skip("the lock of the session", "python3-dbusmock is not installed")
+        return
+    with Logind() as logind:
+        env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=logind.address, XDG_SESSION_ID=SESSION_ID)
+        with Program("--demo", env=env) as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            wait_for_rows(tree)
+            check("it asks logind to wait before a sleep", bool(until(logind.delays, 10)))
+
+            def locks(why, said):
+                check(f"{why} locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 10) is not None)
+                check(f"{why} is named", said in tree.dump())
+
+            def unlock():
+                key("Return")
+                wait_for_rows(tree)
+
+            logind.signal(logind.session, SESSION, "Lock")
+            locks("the lock of the session", "The computer was locked.")
+            unlock()
+            hint = GLib.Variant("(b)", (True,))
+            logind.call(logind.session, SESSION, "SetLockedHint", hint)
+            locks("a locked screen", "The computer was locked.")
+            unlock()
+            logind.signal(MANAGER_PATH, MANAGER, "PrepareForSleep", "b", [True])
+            locks("the sleep", "The computer went to sleep.")
+            check("and then lets the computer sleep", until(lambda: not logind.delays(), 10))
+            logind.signal(MANAGER_PATH, MANAGER, "PrepareForSleep", "b", [False])
+            check("it asks again once that is over", bool(until(logind.delays, 10)))
+            unlock()
+            session_bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+            path, locker = "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"
+            session_bus.emit_signal(None, path, locker, "ActiveChanged", GLib.Variant("(b)", (True,)))
+            session_bus.flush_sync(None)
+            locks("a screen locker", "The computer was locked.")
+            program.close()
