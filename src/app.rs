@@ -84,7 +84,7 @@ impl ConsoleApp {
             screens.prefill_profile(profile, &state);
         }
         for news in start.news {
-            state.tell(news.title, news.body, now);
+            state.tell(news.title, news.body, news.file, now);
         }
         let mut app = Self {
             state,

@@ -238,6 +238,7 @@ fn look_alike(host: &str) -> StartNews {
             "THRED_BASE_URL points to {host}, whose name contains look-alike or accented letters. Nothing was \
              sent there. If this is the right server, enter the key to sign in."
         ),
+        file: None,
     }
 }
 

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::panic::{Location, PanicHookInfo};
 
+use super::crash_report;
+
 /// Keeps the memory of this process out of core dumps and from other programs of the same user.
 ///
 /// Does nothing in debug builds, where a debugger should be able to attach. On Linux the core limit becomes 0
@@ -101,13 +103,14 @@ mod dumpable {
     pub(super) fn leave() {}
 }
 
-/// Replaces the panic message: place, thread and a short code, never the payload, which may hold anything.
+/// Replaces the panic message, and notes it in the crash report: place, thread and a short code, never the payload, which may hold anything.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
         let thread = std::thread::current();
         // Not `eprintln!`, which would panic in turn where nobody reads the standard error.
         let line = panic_line(info.location(), thread.name());
         let _ = writeln!(std::io::stderr().lock(), "{line}");
+        crash_report::note(&line);
     }));
 }
 

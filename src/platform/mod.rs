@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod crash_report;
 pub mod environment_variables;
 pub mod file_dialog;
 pub mod files;

@@ -1,8 +1,11 @@
 //! What earlier runs have left in the app's folder, read once at start.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
+use crate::platform::crash_report;
 use crate::platform::files::{
     AppFolder, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded, NotLocked,
     Openness, SetAside,
@@ -32,6 +35,8 @@ pub struct StartNews {
     pub title: &'static str,
     /// What happened, and what helps.
     pub body: String,
+    /// A file that says more.
+    pub file: Option<PathBuf>,
 }
 
 impl StoredFiles {
@@ -51,10 +56,14 @@ impl StoredFiles {
         if let Some(lock) = &lock {
             folder.remove_leftovers(lock);
         }
+        let crash = crash_report::take_report(&folder).map(crashed);
+        crash_report::keep_in(&folder);
         let open = open_to_others(&folder);
         let mut stored = Self::read(Some(folder), now);
         stored.lock = lock;
-        stored.news.extend(refused.into_iter().chain(open));
+        stored
+            .news
+            .extend(refused.into_iter().chain(open).chain(crash));
         Ok(stored)
     }
 
@@ -92,6 +101,18 @@ impl StoredFiles {
     }
 }
 
+fn crashed(report: PathBuf) -> StartNews {
+    StartNews {
+        title: "The console had an internal error last time",
+        body: format!(
+            "{} says where in the program it happened. It contains no keys, tokens or names. Nothing was sent; attach \
+             it if you report the problem.",
+            report.display()
+        ),
+        file: Some(report),
+    }
+}
+
 fn not_locked(error: &FilesError) -> StartNews {
     StartNews {
         title: "The console’s folder could not be locked",
@@ -100,6 +121,7 @@ fn not_locked(error: &FilesError) -> StartNews {
              when this window closes. Do not start a second console on it, because neither would notice the \
              other. Make the folder writable, or set {HOME_VARIABLE} to another one."
         ),
+        file: None,
     }
 }
 
@@ -120,6 +142,7 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
              writes. The folder’s mode was not changed. To restrict it, run: chmod 700 \"{path}\"",
             path = folder.root().display(),
         ),
+        file: None,
     })
 }
 
@@ -140,6 +163,7 @@ fn said<T>(aside: &SetAside<T>) -> StartNews {
             aside.path.display(),
             aside.damage
         ),
+        file: None,
     }
 }
 
@@ -182,6 +206,21 @@ mod tests {
         let next = StoredFiles::claim(Some(folder), now()).unwrap();
         assert_eq!(next.news.len(), 1, "{:?}", next.news);
         assert!(!damaged.exists() && !under_way.exists());
+    }
+
+    #[test]
+    fn an_internal_error_of_the_last_run_is_told_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(dir.path().join("data"));
+        drop(StoredFiles::claim(Some(folder.clone()), now()).unwrap());
+        fs::write(folder.file(crash_report::CRASH_FILE), "at a.rs:1:2").unwrap();
+        let told = StoredFiles::claim(Some(folder.clone()), now()).unwrap();
+        assert_eq!(told.news.len(), 1, "{:?}", told.news);
+        let file = told.news[0].file.clone().unwrap();
+        assert_eq!(fs::read_to_string(file).unwrap(), "at a.rs:1:2");
+        drop(told);
+        let next = StoredFiles::claim(Some(folder), now()).unwrap();
+        assert_eq!(next.news, []);
     }
 
     #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! Everything that the screens can read.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -38,6 +40,8 @@ pub struct AppState {
     pub clipboard: ClipboardState,
     /// Short messages.
     pub toasts: Toasts,
+    /// The file of which the start has told.
+    pub told_file: Option<PathBuf>,
     /// The way to the network, and the test of it.
     pub connection: ConnectionState,
     /// What screen readers are told of the tokens.
@@ -77,6 +81,7 @@ impl AppState {
             parked: Parked::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
+            told_file: None,
             connection: ConnectionState::default(),
             announcements: Announcements::default(),
             share: Share::default(),

@@ -32,6 +32,8 @@ mod cx;
 mod secret_text;
 
 pub use app_state::{AppState, Front};
+use std::path::PathBuf;
+
 use command::Command;
 use cx::Cx;
 use effect::Effect;
@@ -39,7 +41,7 @@ use event::{Event, SessionEvent};
 use history::recording::Watch;
 use session::attempt::Attempt;
 use session::messages::{KeychainEvent, SignInEvent};
-use shell::toasts::ToastKind;
+use shell::toasts::{ToastAction, ToastKind};
 use tokens::messages::{TokenCommand, TokenEffect};
 
 use crate::domain::time::{BootInstant, Now};
@@ -67,9 +69,12 @@ impl AppState {
         cx.into_effects()
     }
 
-    /// Tells something in a toast.
-    pub fn tell(&mut self, title: &str, body: String, now: Now) {
-        self.toasts.push(now, ToastKind::Refused, title, body, None);
+    /// Tells something in a toast, which offers the file that says more.
+    pub fn tell(&mut self, title: &str, body: String, file: Option<PathBuf>, now: Now) {
+        let action = file.is_some().then_some(ToastAction::ShowFile);
+        self.told_file = file.or(self.told_file.take());
+        self.toasts
+            .push(now, ToastKind::Refused, title, body, action);
     }
 
     /// Does what the passing of time demands.

@@ -1,6 +1,7 @@
 //! The toasts at the lower right.
 
-use egui::Context;
+use egui::{Context, OpenUrl};
+use url::Url;
 
 use super::{Screen, words};
 use crate::state::command::Command;
@@ -70,7 +71,15 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     let response = widgets::toasts(ctx, place, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
     if let Some(toast) = response.action.and_then(find) {
-        screen.out.extend(command(toast));
+        match (toast.action, &screen.state.told_file) {
+            (Some(ToastAction::ShowFile), Some(path)) => {
+                if let Ok(url) = Url::from_file_path(path) {
+                    ctx.open_url(OpenUrl::new_tab(url));
+                }
+                screen.ask(ShellCommand::DismissToast(toast.id));
+            }
+            _ => screen.out.extend(command(toast)),
+        }
     }
     if let Some(toast) = response.closed.and_then(find) {
         screen.ask(ShellCommand::DismissToast(toast.id));
@@ -98,6 +107,7 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::Refresh => "Refresh",
         ToastAction::OpenKey => "Go to API key",
         ToastAction::OpenSettings => "Open settings",
+        ToastAction::ShowFile => "Show file",
         ToastAction::UndoDiscard | ToastAction::Unarchive(_) => "Undo",
     }
 }
@@ -113,6 +123,8 @@ fn command(toast: &Toast) -> Option<Command> {
         ToastAction::Refresh => Command::List(ListCommand::Refresh),
         ToastAction::OpenKey => Command::Shell(ShellCommand::ShowPage(Page::Key)),
         ToastAction::OpenSettings => Command::Shell(ShellCommand::ShowPage(Page::Settings)),
+        // Nothing that the state does.
+        ToastAction::ShowFile => return None,
         ToastAction::UndoDiscard => Command::Create(CreateCommand::UndoDiscard),
         ToastAction::Unarchive(business) => Command::Edit(EditCommand::SetArchived {
             business,

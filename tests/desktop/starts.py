@@ -35,6 +35,7 @@ def starts():
         check("a crash leaves the lock file and the socket", lock.exists() and socket.exists())
         with Program("raise") as nobody:
             check("after a crash there is nobody to raise", nobody.wait_for_end() == 13, nobody.printed())
+        lock.with_name("crash.txt").write_text("thred-console: internal error at a made-up place\n")
         with Program() as next_one:
             window, _ = next_one.wait_for_window()
             tree = Tree(next_one.pid)
@@ -42,6 +43,8 @@ def starts():
             check("it has the lock", lock.read_text() == str(next_one.pid))
             with Program() as second:
                 check("it hears second starts", second.wait_for_end() == 0, second.printed())
+            check("it offers the crash report", tree.find(name="Show file", pressable=True) is not None, tree.dump())
+            check("which has another name now", lock.with_name("last-crash.txt").exists())
             picture("2-after-the-crash")
             check("it ends well", next_one.close() == 0)
         check("the end removes the socket", until(lambda: not socket.exists(), 10))

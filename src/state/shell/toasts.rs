@@ -37,6 +37,8 @@ pub enum ToastAction {
     UndoDiscard,
     /// Try again to keep the key in the keychain.
     KeepKey,
+    /// Show the file of which the start has told.
+    ShowFile,
     /// Take this business out of the archive again.
     Unarchive(BusinessId),
 }
@@ -158,7 +160,10 @@ impl Toasts {
     /// Closes those whose button is about the session that has ended.
     pub fn session_ended(&mut self) {
         self.shown.retain(|toast| match toast.action {
-            None | Some(ToastAction::ClearClipboard | ToastAction::OpenSettings) => true,
+            None
+            | Some(
+                ToastAction::ClearClipboard | ToastAction::OpenSettings | ToastAction::ShowFile,
+            ) => true,
             Some(
                 ToastAction::CopyToken(_)
                 | ToastAction::UndoDiscard

@@ -1,0 +1,90 @@
+//! A file that says where an internal error happened, for whoever is asked to report it. It holds no values and is sent
+//! nowhere.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::files::AppFolder;
+
+/// What this run writes.
+pub const CRASH_FILE: &str = "crash.txt";
+/// What an earlier run has written, once it has been told.
+pub const LAST_CRASH_FILE: &str = "last-crash.txt";
+/// One error may bring about many more.
+const LIMIT: u64 = 16 << 10;
+
+static REPORT: OnceLock<PathBuf> = OnceLock::new();
+
+/// Writes reports to this folder from now on.
+pub fn keep_in(folder: &AppFolder) {
+    // Set once: a second window of the same run has the same folder.
+    let _ = REPORT.set(folder.file(CRASH_FILE));
+}
+
+/// The report of an earlier run, which is told once: it gets another name.
+pub fn take_report(folder: &AppFolder) -> Option<PathBuf> {
+    let kept = folder.file(LAST_CRASH_FILE);
+    fs::rename(folder.file(CRASH_FILE), &kept).ok()?;
+    Some(kept)
+}
+
+/// Notes an internal error; called while the program may be about to end.
+pub(super) fn note(line: &str) {
+    if let Some(path) = REPORT.get() {
+        // It is on the standard error as well.
+        let _ = append(path, line);
+    }
+}
+
+fn append(path: &Path, line: &str) -> io::Result<()> {
+    let mut options = File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    if file.metadata()?.len() >= LIMIT {
+        return Ok(());
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let system = (std::env::consts::OS, std::env::consts::ARCH);
+    writeln!(
+        file,
+        "{line} · version {version} · {} {}",
+        system.0, system.1
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_told_once_and_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(dir.path());
+        assert_eq!(take_report(&folder), None);
+        append(&folder.file(CRASH_FILE), "at a.rs:1:2").unwrap();
+        append(&folder.file(CRASH_FILE), "at b.rs:3:4").unwrap();
+        let kept = take_report(&folder).unwrap();
+        let text = fs::read_to_string(kept).unwrap();
+        assert_eq!(text.lines().count(), 2);
+        let version = env!("CARGO_PKG_VERSION");
+        assert!(
+            text.starts_with(&format!("at a.rs:1:2 · version {version}")),
+            "{text}"
+        );
+        assert_eq!(take_report(&folder), None);
+    }
+
+    #[test]
+    fn a_report_stays_small() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(CRASH_FILE);
+        for _ in 0..1000 {
+            append(&path, &"x".repeat(100)).unwrap();
+        }
+        assert!(fs::metadata(&path).unwrap().len() < LIMIT + 200);
+    }
+}
