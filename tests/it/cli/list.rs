@@ -6,6 +6,26 @@ use thred_console::demo::DemoOptions;
 use super::{CommandLine, said};
 use crate::support::closed_port;
 
+/// As in a container without the package of certificates.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_server_on_this_computer_needs_no_certificate_authorities() {
+    let cli = CommandLine::start().await;
+    let mut command = cli.with_variables(&["list"]);
+    let nothing = cli.home.path().join("nothing");
+    command
+        .env("SSL_CERT_FILE", &nothing)
+        .env("SSL_CERT_DIR", &nothing);
+    assert!(!said(command).await.done().is_empty());
+    let mut elsewhere = cli.with_variables(&["list"]);
+    elsewhere
+        .env("THRED_BASE_URL", "https://thred.invalid")
+        .env("SSL_CERT_FILE", &nothing)
+        .env("SSL_CERT_DIR", &nothing);
+    let refused = said(elsewhere).await;
+    assert!(refused.err.contains("certificate"), "{}", refused.err);
+}
+
 #[tokio::test]
 async fn the_list_is_for_programs_and_spreadsheets() {
     let cli = CommandLine::with(DemoOptions {
