@@ -233,8 +233,8 @@ fn a_tool_that_fails_is_told_in_its_words_and_keeps_the_form() {
     assert_eq!(console.log().count(&On::SignIn), 0, "nothing was sent");
     console.retype("Command", "no-such-tool-anywhere read");
     console.click("Test with Custom");
-    console.wait_for_text("no-such-tool-anywhere");
-    console.assert_shows("PATH");
+    console.wait_for_text("PATH");
+    console.assert_shows("no-such-tool-anywhere");
 }
 
 #[test]
