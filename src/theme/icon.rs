@@ -57,6 +57,7 @@ icons! {
     Trash = "trash",
     Export = "export",
     Columns = "columns",
+    Pin = "pin",
     Search = "search",
     Lock = "lock",
     External = "external",

@@ -24,6 +24,7 @@ pub(super) enum Action {
     RenewToken,
     Refresh,
     OpenDetail,
+    TogglePin,
     NewBusiness,
     Close,
     ShowBusinesses,
@@ -77,6 +78,7 @@ impl Action {
             | Self::CopyNote
             | Self::RenewToken
             | Self::OpenDetail
+            | Self::TogglePin
             | Self::EditBusiness => true,
             Self::FocusFilter
             | Self::SelectNext
@@ -152,7 +154,7 @@ impl Action {
                 let held = subject(state).and_then(|id| workspace.tokens.get(id));
                 (!held.is_some_and(HeldToken::was_live)).then_some("Copy a token first")
             }),
-            Self::OpenDetail => selected,
+            Self::OpenDetail | Self::TogglePin => selected,
             Self::ClearClipboard => state
                 .clipboard
                 .held()

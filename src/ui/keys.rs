@@ -199,6 +199,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
         Action::CopyNote => business.map(|business| TokenCommand::CopyNote(business).into()),
         Action::Refresh => Some(Command::List(ListCommand::Refresh)),
         Action::OpenDetail => Some(Command::List(ListCommand::ShowDetail(true))),
+        Action::TogglePin => business.map(|id| ListCommand::TogglePin(id).into()),
         Action::NewBusiness => Some(Command::Create(CreateCommand::Open)),
         Action::Close => close(screens, screen),
         Action::SelectNext => step(1),

@@ -5,8 +5,8 @@ use crate::domain::failure::Operation;
 use crate::state::app_state::{AppState, live_ends};
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
-use crate::state::list::kept_filter;
 use crate::state::list::messages::{ListCommand, ListEffect};
+use crate::state::list::{kept_filter, pins};
 use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell;
 use crate::state::shell::messages::ShellEffect;
@@ -70,11 +70,16 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
         ListCommand::ShowDetail(is_open) => {
             workspace.is_detail_open = is_open;
             read(generation, workspace.read_if_needed(), cx);
+            if let Some(id) = workspace.selected.filter(|_| is_open) {
+                pins::opened(state, id, cx);
+            }
         }
         ListCommand::Reveal(id) => {
             workspace.show(id, &state.zone, cx.now);
             read(generation, select(workspace, Some(id)), cx);
+            pins::opened(state, id, cx);
         }
+        ListCommand::TogglePin(id) => pins::toggle(state, id, cx),
         ListCommand::RevealDone => workspace.reveal = None,
         ListCommand::Refresh => {
             workspace.sign_in_failure = None;

@@ -9,6 +9,7 @@ use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
 use crate::state::list::commands::load_archived;
 use crate::state::list::messages::{ListEvent, ListOutcome};
+use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::toasts::ToastKind;
@@ -39,6 +40,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     else {
         return;
     };
+    let is_whole = result.as_ref().is_ok_and(|outcome| outcome.is_exact);
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ListBusinesses);
     workspace
@@ -47,6 +49,9 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     // What a lock or another profile has kept of it, and what a remembered filter asks for.
     workspace.archive_changed(cx.now);
     load_archived(*generation, workspace, cx);
+    if is_whole {
+        pins::list_is_whole(state, cx);
+    }
 }
 
 fn archived_read(

@@ -31,6 +31,8 @@ pub enum ListCommand {
     Reveal(BusinessId),
     /// The list has been scrolled to the row that was asked for.
     RevealDone,
+    /// Pin a business to the top of the list, or take the pin away.
+    TogglePin(BusinessId),
     /// Refresh the list.
     Refresh,
     /// Stop loading; what has arrived stays.

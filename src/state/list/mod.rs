@@ -6,7 +6,10 @@ pub(super) mod kept_filter;
 pub mod marks;
 pub mod messages;
 pub mod overview;
+mod pinned_rows;
+pub(super) mod pins;
 mod selection;
+pub mod shortlist;
 
 mod book;
 mod columns;
@@ -26,6 +29,7 @@ pub use layout::{ColumnLayout, Layout, Sort};
 pub use loading::{Loading, LoadingProgress};
 pub use order::TokenEnd;
 use order::{Order, Rule};
+use pinned_rows::PinnedRows;
 
 use crate::domain::business::{Business, BusinessId, CompactBusiness};
 use crate::domain::draft::Known;
@@ -39,6 +43,9 @@ use crate::state::list::messages::ListOutcome;
 pub struct Listing {
     book: Book,
     order: Order,
+    /// What is shown on top of the others.
+    pins: Vec<BusinessId>,
+    pinned_rows: PinnedRows,
     /// Rows that read differently than when the order was last brought up to date. New ones need no note.
     changed: Vec<u32>,
     filter: String,
@@ -91,20 +98,30 @@ impl Listing {
 
     /// The shown row at this place, from 0.
     pub fn shown(&self, place: usize) -> Option<Business> {
+        let place = self.pinned_rows.in_order(place);
         let row = self.book.row(*self.order.rows().get(place)?)?;
         Some(row.to_business())
     }
 
     /// All shown rows, top to bottom.
     pub fn all_shown(&self) -> Vec<CompactBusiness> {
-        let rows = self.order.rows().iter();
-        rows.filter_map(|row| self.book.row(*row).cloned())
+        let rows = self.order.rows();
+        let places = (0..rows.len()).map(|place| self.pinned_rows.in_order(place));
+        places
+            .filter_map(|place| self.book.row(*rows.get(place)?).cloned())
             .collect()
     }
 
     /// The place of a business among the shown ones, from 0.
     pub fn place_of(&self, id: BusinessId) -> Option<usize> {
-        self.order.place_of(self.book.position(id)?)
+        let place = self.order.place_of(self.book.position(id)?)?;
+        Some(self.pinned_rows.as_shown(place))
+    }
+
+    /// Shows these on top of the others.
+    pub(in crate::state) fn set_pins(&mut self, pins: &[BusinessId]) {
+        self.pins = pins.to_vec();
+        self.reordered();
     }
 
     /// Goes up whenever the shown rows or their order change.
@@ -196,7 +213,7 @@ impl Listing {
         let changed = std::mem::take(&mut self.changed);
         let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.update(&changed, &self.book, &rule, more_to_come);
-        self.order_revision += 1;
+        self.reordered();
     }
 
     /// Takes in one business that was read by itself.
@@ -218,7 +235,7 @@ impl Listing {
         {
             self.content_revision += 1;
             self.order.renumber(&numbers);
-            self.order_revision += 1;
+            self.reordered();
         }
         self.order.forget_keys();
     }
@@ -233,13 +250,21 @@ impl Listing {
     fn refilter(&mut self, tokens: TokenEnd<'_>) {
         let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.refilter(&self.book, &rule);
-        self.order_revision += 1;
+        self.reordered();
     }
 
     fn rebuild(&mut self, tokens: TokenEnd<'_>) {
         self.changed.clear();
         let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.rebuild(&self.book, &rule);
+        self.reordered();
+    }
+
+    /// Other rows are shown, or in another order.
+    fn reordered(&mut self) {
+        let pinned = self.pins.iter().filter_map(|id| self.book.position(*id));
+        self.pinned_rows
+            .find(self.order.rows(), &pinned.collect::<HashSet<u32>>());
         self.order_revision += 1;
     }
 }

@@ -12,6 +12,11 @@ use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::messages::Page;
 
 impl Workspace {
+    /// Shows on top of the list what is pinned now.
+    pub(in crate::state) fn pins_changed(&mut self) {
+        self.list.set_pins(&self.shortlist.pinned);
+    }
+
     /// Brings a business into view, whatever page and filter are in the way.
     pub(in crate::state) fn show(&mut self, id: BusinessId, zone: &TimeZone, now: Now) {
         self.page = Page::Businesses;

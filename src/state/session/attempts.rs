@@ -303,6 +303,10 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
             (workspace, known_filter)
         }
     };
+    if let Some(known) = state.saved.known(profile) {
+        workspace.shortlist.clone_from(&known.shortlist);
+        workspace.pins_changed();
+    }
     let Workspace { list, tokens, .. } = &mut workspace;
     if let Some(filter) = filter {
         list.set_filter(filter, &state.zone, &live_ends(tokens, now));

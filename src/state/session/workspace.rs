@@ -13,6 +13,7 @@ use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::import::page::Import;
 use crate::state::list::marks::Marks;
 use crate::state::list::overview::PortfolioCount;
+use crate::state::list::shortlist::Shortlist;
 use crate::state::list::{Layout, Listing};
 use crate::state::shell;
 use crate::state::shell::messages::Page;
@@ -70,6 +71,8 @@ pub struct Workspace {
     pub profile: Profile,
     /// The list.
     pub list: Listing,
+    /// What is pinned, and what was opened last.
+    pub shortlist: Shortlist,
     /// What the list is made of, while that is looked at.
     pub overview: PortfolioCount,
     /// When the filter has to be on disk.
@@ -122,6 +125,7 @@ impl Workspace {
         Self {
             profile,
             list: Listing::new(layout.sort),
+            shortlist: Shortlist::default(),
             overview: PortfolioCount::default(),
             filter_due: None,
             layout,

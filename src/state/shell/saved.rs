@@ -12,6 +12,7 @@ use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
 use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
 use crate::state::list::Layout;
+use crate::state::list::shortlist::Shortlist;
 
 /// The preferences as they are written to the settings file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ pub struct KnownProfile {
     /// The filter of its list, as it was left.
     #[serde(default)]
     pub filter: String,
+    /// What is pinned on its list, and what was opened last.
+    #[serde(default, skip_serializing_if = "Shortlist::is_empty")]
+    pub shortlist: Shortlist,
     /// The user signed out, or the keychain had no key for it when it was read.
     #[serde(default)]
     pub is_signed_out: bool,
@@ -69,6 +73,7 @@ impl KnownProfile {
             profile,
             label: String::new(),
             filter: String::new(),
+            shortlist: Shortlist::default(),
             is_signed_out: false,
             source: None,
             key: KeyRecord::default(),
@@ -108,6 +113,7 @@ impl Saved {
                 known.filter.truncate(end);
             }
             known.places = std::mem::take(&mut known.places).repaired();
+            known.shortlist = std::mem::take(&mut known.shortlist).repaired();
         }
         // One address may have been written in two ways: the profile used last is kept.
         let mut seen = HashSet::new();

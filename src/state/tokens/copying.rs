@@ -8,6 +8,7 @@ use crate::domain::time::Now;
 use crate::domain::token::{BusinessToken, Checked, TokenFormat};
 use crate::state::AppState;
 use crate::state::cx::Cx;
+use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellEffect;
@@ -146,7 +147,8 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
 }
 
 /// The clipboard has taken the token.
-pub(super) fn copied(state: &mut AppState, now: Now) {
+pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
+    let now = cx.now;
     let stays = state.saved.settings.clipboard_time();
     state.clipboard.holds_ours(now, stays);
     let Some(Open {
@@ -188,6 +190,7 @@ pub(super) fn copied(state: &mut AppState, now: Now) {
         .toasts
         .dismiss_action(ToastAction::CopyToken(copying.business));
     state.toasts.push_copied(now, title, body);
+    pins::opened(state, copying.business, cx);
 }
 
 fn title_of(workspace: &Workspace, business: BusinessId, share: Share) -> String {

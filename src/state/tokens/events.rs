@@ -45,7 +45,7 @@ fn handout_copied(
                 .as_ref()
                 .is_some_and(|copying| copying.ticket == ticket) =>
         {
-            tokens::copying::copied(state, cx.now);
+            tokens::copying::copied(state, cx);
         }
         // Another copy has begun since, or another session.
         (Ok(()), Some(_)) => {

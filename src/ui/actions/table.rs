@@ -208,6 +208,14 @@ pub(in crate::ui) const TABLE: &[ActionEntry] = &[
         "Businesses",
     )
     .icon(Icon::Info),
+    entry(
+        Action::TogglePin,
+        "Pin to the top",
+        plain(Key::P),
+        "P",
+        "Businesses",
+    )
+    .icon(Icon::Pin),
     entry(Action::CopyId, "Copy id", plain(Key::C), "C", "Businesses").icon(Icon::Copy),
     entry(
         Action::CopyExternalId,

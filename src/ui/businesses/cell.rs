@@ -12,7 +12,7 @@ use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::Countdown;
 use crate::domain::share::Share;
 use crate::domain::text::ServerText;
-use crate::theme::{self, Type, space};
+use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{cut_middle, marked_line, pill, status_dot};
 
 /// What a cell holds. A column cannot hand over text as a string: it has to say whether text of the server is
@@ -110,10 +110,22 @@ impl<'a> CellValue<'a> {
             CellLook::NoCode => (Type::Mono, p.muted),
             CellLook::Busy => (Type::Small, p.muted),
         };
+        if let Self::Title(business) = self
+            && is_pinned(business.id, screen)
+        {
+            ui.spacing_mut().item_spacing.x = space::SM;
+            ui.add(Icon::Pin.image(size::icon::SMALL, p.muted));
+        }
         if matches!(look, CellLook::Marked) {
             ui.spacing_mut().item_spacing.x = space::SM;
             status_dot(ui, p.text, true);
         }
         marked_line(ui, style, color, &text, letters);
     }
+}
+
+/// Whether it stands on top of the list.
+pub(super) fn is_pinned(id: BusinessId, screen: &Screen<'_>) -> bool {
+    let workspace = screen.state.workspace();
+    workspace.is_some_and(|workspace| workspace.shortlist.is_pinned(id))
 }

@@ -52,6 +52,7 @@ enum RowAction {
     CopyText(&'static str, BusinessText),
     CopyJson,
     OpenDetail,
+    TogglePin,
     Edit,
     Archive(bool),
     /// Adds a term of this kind with the value of the business to the filter.
@@ -114,8 +115,13 @@ pub(super) fn show(
         part(ui);
         let is_archived = workspace.archived.contains(&business.id);
         let archive = if is_archived { "Unarchive" } else { "Archive" };
+        let pin = match workspace.shortlist.is_pinned(business.id) {
+            true => "Unpin",
+            false => "Pin to the top",
+        };
         let mut others = vec![
             (RowAction::OpenDetail, "Open details", Icon::Info),
+            (RowAction::TogglePin, pin, Icon::Pin),
             (RowAction::Edit, "Edit…", Icon::Edit),
         ];
         if workspace.offers_archive {
@@ -252,6 +258,7 @@ fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &
             }
         }
         RowAction::CopyJson => copy(screen, "row", json_object(business, &ExportColumn::ALL)),
+        RowAction::TogglePin => screen.ask(ListCommand::TogglePin(id)),
         RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
         RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),
         RowAction::Archive(true) if workspace.profile.environment == Environment::Production => {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use egui::{Id, Ui, UiBuilder};
 
 use super::super::{Screen, words};
+use super::cell::is_pinned;
 use super::column_view::{ColumnView, ListedBusiness};
 use super::{columns, row_menu, token_card};
 use crate::domain::filter::TextMatch;
@@ -40,6 +41,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         let elsewhere = listed.found_elsewhere(columns.iter().map(|(view, _)| view.column));
         let elsewhere = elsewhere.map(|found| FoundElsewhere::of(found, screen.state.share));
         let mut name = spoken(&listed, row.index(), total, screen.state.share);
+        if is_pinned(business.id, screen) {
+            name.push_str(", pinned");
+        }
         if let Some(found) = &elsewhere {
             name.push_str(&format!(", {} {}", found.label, found.value));
         }

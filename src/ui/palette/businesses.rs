@@ -74,6 +74,33 @@ impl Found {
     }
 }
 
+/// What is pinned and what was opened last: what is most likely looked for before anything is typed.
+pub(super) fn at_hand(workspace: &Workspace, share: Share) -> Vec<PaletteLine> {
+    let list = &workspace.shortlist;
+    let pinned = list.pinned.iter().map(|id| ("Pinned", Icon::Pin, *id));
+    let recent = list.recent.iter().filter(|id| !list.is_pinned(**id));
+    let recent = recent.map(|id| ("Recent", Icon::Business, *id));
+    let is_elsewhere = |(_, _, id): &(_, _, BusinessId)| workspace.selected != Some(*id);
+    let lines = pinned.take(OFFERED).chain(recent).filter(is_elsewhere);
+    let lines = lines.filter_map(|(group, icon, id)| {
+        let business = workspace.list.book().get(id)?;
+        let (name, _) = words::title(&business, share);
+        let (hint, _) = Found::default().hint(&business, share);
+        Some(PaletteLine {
+            target: PaletteTarget::Business(id),
+            group: group.to_owned(),
+            icon,
+            text: name.into_owned(),
+            letters: Vec::new(),
+            hint,
+            hint_letters: Vec::new(),
+            key: String::new(),
+            obstacle: None,
+        })
+    });
+    lines.collect()
+}
+
 impl Found {
     /// Country, `external_id`, and the text with what was typed, if it is none of these; with the characters that were typed.
     fn hint(&self, business: &Business, share: Share) -> (String, Vec<u32>) {
@@ -133,7 +160,9 @@ fn best(typed: &str, workspace: &Workspace) -> (Vec<(BusinessId, Vec<u32>)>, u32
             (score, business.id, letters)
         })
         .collect();
-    scored.sort_by_key(|(score, _, _)| std::cmp::Reverse(*score));
+    let list = &workspace.shortlist;
+    let is_at_hand = |id: &BusinessId| list.is_pinned(*id) || list.recent.contains(id);
+    scored.sort_by_key(|(score, id, _)| (std::cmp::Reverse(*score), !is_at_hand(id)));
     scored.truncate(OFFERED);
     let score = scored.first().map_or(0, |(score, _, _)| *score);
     let best = scored

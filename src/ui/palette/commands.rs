@@ -90,9 +90,17 @@ fn line(
 /// As in the table, but for what goes to and fro.
 fn text(entry: &ActionEntry, screen: &Screen<'_>) -> String {
     match entry.action {
+        Action::TogglePin if is_pinned(screen) => "Unpin".to_owned(),
         Action::ToggleShare if screen.state.share.is_on() => "Leave share mode".to_owned(),
         _ => entry.text.to_owned(),
     }
+}
+
+fn is_pinned(screen: &Screen<'_>) -> bool {
+    let workspace = screen.state.workspace();
+    subject(screen.state)
+        .zip(workspace)
+        .is_some_and(|(id, workspace)| workspace.shortlist.is_pinned(id))
 }
 
 /// What else is good to know before it is run.

@@ -54,13 +54,17 @@ impl CommandPalette {
     ) -> Option<Picked> {
         let share = screen.state.share;
         self.found.look(&self.typed, workspace);
-        let businesses = self.found.lines(workspace, share);
         let score = self.found.score();
         let (mut lines, best) = commands::matching(&self.typed, score, workspace, screen);
-        if score > best {
-            lines.splice(0..0, businesses);
+        if self.typed.is_empty() {
+            lines.splice(0..0, businesses::at_hand(workspace, share));
         } else {
-            lines.extend(businesses);
+            let found = self.found.lines(workspace, share);
+            if score > best {
+                lines.splice(0..0, found);
+            } else {
+                lines.extend(found);
+            }
         }
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));

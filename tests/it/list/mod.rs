@@ -6,6 +6,7 @@ mod columns;
 mod detail;
 mod filter;
 mod pane;
+mod pins;
 mod refresh;
 mod renewal;
 mod row_menu;

@@ -18,6 +18,7 @@ use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
+    scene("pinned", pinned),
     in_looks("full", ALL, full),
     in_looks("live-tokens", ALL, live_tokens),
     in_looks("share-mode", ALL, share_mode),
@@ -223,5 +224,14 @@ fn awkward_names() -> Stage {
     let longest = world::awkward()[0].title().unwrap().raw().to_owned();
     stage.token(&longest, 42 * MINUTE, TokenFormat::Raw);
     stage.select(&longest);
+    stage
+}
+
+fn pinned() -> Stage {
+    let mut stage = short();
+    for name in ["Talleres Muñoz e Hijos, S.L.", world::LINDENHOF] {
+        let id = stage.id_of(name);
+        stage.command(Command::List(ListCommand::TogglePin(id)));
+    }
     stage
 }

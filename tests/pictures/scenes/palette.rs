@@ -9,6 +9,7 @@ use super::{Scene, in_looks, scene};
 use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
+    scene("at-hand", at_hand),
     in_looks("open", ALL, open),
     scene("typed", typed),
     scene("business-typed", business_typed),
@@ -53,5 +54,16 @@ fn disabled() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     over(&mut stage);
     stage.type_text("copy");
+    stage
+}
+
+fn at_hand() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
+    let id = stage.id_of(world::LINDENHOF);
+    let pin = thred_console::state::list::messages::ListCommand::TogglePin(id);
+    stage.command(pin.into());
+    stage.select("Komorebi Koffie B.V.");
+    stage.select("Zoë et Cie, Boulangerie");
+    stage.press_with(Modifiers::COMMAND, Key::K);
     stage
 }

@@ -1,0 +1,71 @@
+//! The pinned rows, which stand on top of the others in whatever order these have.
+
+use std::collections::HashSet;
+
+/// The places of the pinned rows in the order, from the top.
+#[derive(Debug, Default)]
+pub(super) struct PinnedRows {
+    places: Vec<usize>,
+}
+
+impl PinnedRows {
+    /// Looks for the pinned rows among the shown ones.
+    pub(super) fn find(&mut self, rows: &[u32], pinned: &HashSet<u32>) {
+        self.places.clear();
+        if !pinned.is_empty() {
+            let places = rows.iter().enumerate();
+            let places = places.filter(|(_, row)| pinned.contains(row));
+            self.places.extend(places.map(|(place, _)| place));
+        }
+    }
+
+    /// Where in the order a row is that is shown at this place.
+    pub(super) fn in_order(&self, shown: usize) -> usize {
+        let Some(below) = shown.checked_sub(self.places.len()) else {
+            return self.places.get(shown).copied().unwrap_or_default();
+        };
+        let mut place = below;
+        for pinned in &self.places {
+            if *pinned > place {
+                break;
+            }
+            place += 1;
+        }
+        place
+    }
+
+    /// Where a row is shown that is at this place in the order.
+    pub(super) fn as_shown(&self, place: usize) -> usize {
+        match self.places.binary_search(&place) {
+            Ok(pinned) => pinned,
+            Err(before) => place - before + self.places.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn pinned_rows_come_first_and_none_is_lost(
+            rows in Just((0_u32..40).collect::<Vec<_>>()).prop_shuffle(),
+            pinned in proptest::collection::hash_set(0_u32..50, 0..6),
+        ) {
+            let mut found = PinnedRows::default();
+            found.find(&rows, &pinned);
+            let (mut expected, others): (Vec<u32>, Vec<u32>) =
+                rows.iter().partition(|row| pinned.contains(row));
+            prop_assert_eq!(found.places.len(), expected.len());
+            expected.extend(others);
+            let shown: Vec<u32> = (0..rows.len()).map(|at| rows[found.in_order(at)]).collect();
+            prop_assert_eq!(shown, expected);
+            for at in 0..rows.len() {
+                prop_assert_eq!(found.as_shown(found.in_order(at)), at);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What changes the shortlist of a profile, and when it is written down.
+
+use crate::domain::business::{Business, BusinessId};
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::list::shortlist::MOST_PINNED;
+use crate::state::session::open::Open;
+use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::toasts::ToastKind;
+
+/// Pins a business, or takes the pin away, and says so: on other pages nothing else tells of it.
+pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let (title, body) = if workspace.shortlist.toggle(id) {
+        workspace.pins_changed();
+        workspace.reveal = Some(id);
+        let row = workspace.list.book().get(id);
+        let name = state.share.name(id, row.as_ref().and_then(Business::title));
+        let name = name.unwrap_or("a business without a name".into());
+        match workspace.shortlist.is_pinned(id) {
+            true => (format!("Pinned {name}"), ""),
+            false => (format!("Unpinned {name}"), ""),
+        }
+    } else {
+        let title = format!("{MOST_PINNED} businesses are pinned already");
+        (title, "Unpin another one first.")
+    };
+    state
+        .toasts
+        .push(cx.now, ToastKind::Info, title, body, None);
+    save(state, cx);
+}
+
+/// A business was opened, or its token copied.
+pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId, cx: &mut Cx) {
+    if let Some(Open { workspace, .. }) = &mut state.open
+        && workspace.shortlist.opened(id)
+    {
+        save(state, cx);
+    }
+}
+
+/// The list is whole: what it does not have, and what is not in the archive either, is gone.
+pub(in crate::state) fn list_is_whole(state: &mut AppState, cx: &mut Cx) {
+    if let Some(Open { workspace, .. }) = &mut state.open {
+        let (book, archived) = (workspace.list.book(), &workspace.archived);
+        let exists = |id| book.position(id).is_some() || archived.contains(&id);
+        if workspace.shortlist.forget_unknown(exists) {
+            workspace.pins_changed();
+            save(state, cx);
+        }
+    }
+}
+
+/// Remembers it for the profile, where that is remembered.
+fn save(state: &mut AppState, cx: &mut Cx) {
+    if let Some(Open { workspace, .. }) = &state.open
+        && let Some(known) = state.saved.known_mut(&workspace.profile)
+        && known.shortlist != workspace.shortlist
+    {
+        known.shortlist.clone_from(&workspace.shortlist);
+        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+    }
+}
