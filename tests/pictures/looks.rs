@@ -25,6 +25,13 @@ const CONTRAST: Look = look("contrast", ThemeChoice::HighContrast, LARGE, 1.0);
 const ZOOMED: Look = look("zoomed", ThemeChoice::Dark, LARGE, 1.5);
 const SMALL_ZOOMED: Look = look("small-zoomed", ThemeChoice::Light, SMALL, 1.5);
 
+const WIDE: [usize; 2] = [1920, 1080];
+/// A wide window, where there is room for more.
+pub const WIDE_LOOKS: &[Look] = &[
+    look("wide-dark", ThemeChoice::Dark, WIDE, 1.0),
+    look("wide-light", ThemeChoice::Light, WIDE, 1.0),
+];
+
 /// Dark and light, each large and small.
 pub const USUAL: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT];
 /// The usual, high contrast, and at 150 %, large and small: for what is looked at most.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use egui::Key;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::settings::Density;
@@ -13,7 +14,7 @@ use thred_console::state::session::messages::RequestEvent;
 use thred_console::state::shell::messages::ShellCommand;
 
 use super::{Scene, in_looks, scene};
-use crate::looks::ALL;
+use crate::looks::{ALL, WIDE_LOOKS};
 use crate::stage::Stage;
 use crate::world;
 
@@ -22,6 +23,11 @@ pub const SCENES: &[Scene] = &[
     in_looks("full", ALL, full),
     in_looks("live-tokens", ALL, live_tokens),
     in_looks("share-mode", ALL, share_mode),
+    in_looks("wide", WIDE_LOOKS, full),
+    in_looks("wide-details", WIDE_LOOKS, live_tokens),
+    scene("several", several),
+    scene("row-menu", row_menu),
+    scene("hidden-by-filter", hidden_by_filter),
     scene("compact", compact),
     scene("production", production),
     scene("loading", loading),
@@ -71,6 +77,36 @@ fn live_tokens() -> Stage {
         stage.token(name, left, TokenFormat::Bearer);
     }
     stage.select(world::LINDENHOF);
+    stage
+}
+
+/// Three rows at once.
+fn several() -> Stage {
+    let mut stage = full();
+    for name in [
+        "Penang Heritage Tea Sdn. Bhd.",
+        "Zoë et Cie, Boulangerie",
+        "Komorebi Koffie B.V.",
+    ] {
+        let id = stage.id_of(name);
+        stage.command(Command::List(ListCommand::ToggleMark(id)));
+    }
+    stage
+}
+
+fn row_menu() -> Stage {
+    let mut stage = full();
+    stage.press(Key::J);
+    stage.press(Key::Menu);
+    stage
+}
+
+/// The details are of a business that the list does not show.
+fn hidden_by_filter() -> Stage {
+    let mut stage = full();
+    stage.select(world::LINDENHOF);
+    stage.type_into("Filter businesses", "penang");
+    stage.unfocus();
     stage
 }
 

@@ -21,6 +21,7 @@ use crate::world;
 
 pub const SCENES: &[Scene] = &[
     in_looks("first-run", ALL, first_run),
+    scene("chosen", chosen),
     scene("custom-typed", custom_typed),
     scene("look-alike", look_alike),
     scene("complaints", complaints),
@@ -43,6 +44,12 @@ pub const SCENES: &[Scene] = &[
 fn first_run() -> Stage {
     let mut stage = Stage::new();
     stage.settle();
+    stage
+}
+
+fn chosen() -> Stage {
+    let mut stage = Stage::new();
+    stage.click("Production");
     stage
 }
 
