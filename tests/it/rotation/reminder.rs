@@ -42,7 +42,7 @@ fn each_rung_says_more_than_the_one_before() {
         .to_string();
     let (badge, status, banner) = said(&console);
     assert!(!badge.contains("59 d"), "{badge}");
-    assert!(status.ends_with("Key due in 31 days"), "{status}");
+    assert!(status.contains("Key due in 31 days"), "{status}");
     assert_eq!(banner, None);
 
     console.pass(DAY);
@@ -71,13 +71,13 @@ fn each_rung_says_more_than_the_one_before() {
 
     console.pass(7 * DAY);
     let (_, status, banner) = said(&console);
-    assert!(status.ends_with("Key due today"), "{status}");
+    assert!(status.contains("Key due today"), "{status}");
     assert!(banner.unwrap().contains("due today"));
     assert!(!console.shows("Remind me"), "it stays");
 
     console.pass(10 * DAY);
     let (_, status, _) = said(&console);
-    assert!(status.ends_with("Key 10 days overdue"), "{status}");
+    assert!(status.contains("Key 10 days overdue"), "{status}");
     // Nothing is blocked.
     console.works();
 }
