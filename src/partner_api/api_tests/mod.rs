@@ -5,6 +5,7 @@ mod hostile;
 mod http_client;
 mod pauses;
 mod proxy;
+mod refetch;
 mod sign_in;
 mod tls;
 mod tokens;
