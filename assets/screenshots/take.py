@@ -52,6 +52,15 @@ def businesses(tree, window):
     take(window, "businesses")
 
 
+def overview(tree, window):
+    """The portfolio as figures, with a bar under the keyboard."""
+    key("ctrl+6")
+    tree.wait(name="Created per month")
+    take(window, "overview")
+    key("ctrl+1")
+    until(lambda: len(rows(tree)) > 12, 30)
+
+
 def create(tree, window):
     """The form for a new business."""
     tree.wait(prefix="New business", pressable=True).press()
@@ -80,5 +89,5 @@ def rotation(tree, window):
 with Program("--demo") as program:
     shown, _ = program.wait_for_window()
     view = Tree(program.pid)
-    for picture in (businesses, create, rotation):
+    for picture in (businesses, overview, create, rotation):
         picture(view, shown)
