@@ -48,20 +48,18 @@ fn the_axis_is_drawn_when_a_bar_is_a_pixel_shorter_or_the_time_reads_differently
         let pixel = axis.changes_in(left).unwrap();
         assert_eq!(console.repaint_delay(), pixel.min(text.changes_in));
         pixels += u32::from(pixel <= text.changes_in);
-        let delay = console.repaint_delay();
-        console.clock.advance(delay);
-        console.frame();
+        console.pass(console.repaint_delay());
     }
     assert!(pixels > 30, "a pixel is less than a minute: {pixels}");
     // The last ten minutes begin between two pixels.
     let left = remaining(&console, "Acme Ltd");
     console.clock.suspend(left - 10 * MINUTE);
-    console.frame();
+    console.settle();
     assert_eq!(console.repaint_delay(), Duration::from_nanos(1));
 
     console.press_with(Modifiers::COMMAND, Key::Num1);
     console.clock.suspend(Duration::from_nanos(1));
-    console.frame();
+    console.settle();
     assert_eq!(
         console.repaint_delay(),
         Duration::from_secs(1),
