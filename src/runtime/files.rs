@@ -2,18 +2,13 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 
-use super::Runtime;
 use super::inbox::Outbox;
-use super::session::Task;
 use super::worker::Worker;
 use crate::platform::files::{AppFolder, Document, FilesError};
 use crate::state::create::creating::Drafts;
-use crate::state::create::messages::CreateEvent;
-use crate::state::event::{Event, SessionEvent};
-use crate::state::generation::Generation;
+use crate::state::event::Event;
 use crate::state::shell::messages::{OwnFile, ShellEvent};
 use crate::state::shell::saved::Saved;
 
@@ -77,7 +72,7 @@ impl FilesThread {
     }
 
     /// Ends when the drafts that were sent so far are on disk, or says why they are not.
-    fn drafts_written(&self) -> impl Future<Output = Result<(), String>> + Send + use<> {
+    pub(super) fn drafts_written(&self) -> impl Future<Output = Result<(), String>> + Send + use<> {
         let (reached, is_reached) = oneshot::channel();
         self.0.send(FileJob::Reached(Box::new(move |written| {
             let _ = reached.send(written);
@@ -99,25 +94,5 @@ impl FilesThread {
         if reached.is_none() {
             tracing::warn!("the preferences were not written in time");
         }
-    }
-}
-
-impl Runtime {
-    /// Creates a business once its draft is on disk, marked as under way: no crash may make it forgotten.
-    pub(super) fn create(&mut self, generation: Generation, body: Map<String, Value>) {
-        let outbox = self.outbox.clone();
-        let drafts_written = self.files.as_ref().map(FilesThread::drafts_written);
-        self.in_session(generation, Task::Create, |api| async move {
-            let noted = match drafts_written {
-                Some(written) => written.await,
-                None => Ok(()),
-            };
-            let result = match noted {
-                Ok(()) => api.create(&body).await.map(Box::new),
-                Err(why) => Err(api.create_not_noted(why)),
-            };
-            let event = SessionEvent::Create(CreateEvent::Created(result));
-            outbox.send(Event::Session(generation, event)).await;
-        });
     }
 }

@@ -11,7 +11,7 @@ use super::worker::Worker;
 use crate::domain::history::{HistoryEntry, ReadLines};
 use crate::platform::files::{AppFolder, Log, LogLimits};
 use crate::state::event::Event;
-use crate::state::history::messages::HistoryEvent;
+use crate::state::history::messages::{HistoryEffect, HistoryEvent};
 
 /// Name of the file in the app's folder, without its ending; older ones have a number behind it.
 pub const HISTORY_STEM: &str = "history";
@@ -83,7 +83,18 @@ impl HistoryThread {
 }
 
 impl Runtime {
-    pub(super) fn read_history(&self) {
+    pub(super) fn history_effect(&self, effect: HistoryEffect) {
+        match effect {
+            HistoryEffect::Record(entry) => {
+                if let Some(history) = &self.history {
+                    history.record(entry);
+                }
+            }
+            HistoryEffect::Read => self.read_history(),
+        }
+    }
+
+    fn read_history(&self) {
         match &self.history {
             Some(history) => history.read(),
             None => {

@@ -46,7 +46,7 @@ impl HeldKeys {
 }
 
 impl Runtime {
-    pub(super) fn rotate(&mut self, effect: RotationEffect) {
+    pub(super) fn rotation_effect(&mut self, effect: RotationEffect) {
         match effect {
             RotationEffect::Prove(generation, key) => self.prove(generation, key),
             RotationEffect::ProveAgain(generation) => {

@@ -22,7 +22,7 @@ use crate::state::shell::messages::{SettingsEffect, SettingsEvent, TestPlan};
 const ENDINGS: &[&str] = &["pem", "crt", "cer", "der"];
 
 impl Runtime {
-    pub(super) fn settings(&mut self, effect: SettingsEffect) {
+    pub(super) fn settings_effect(&mut self, effect: SettingsEffect) {
         match effect {
             SettingsEffect::ChooseCaFile => self.choose_ca_file(),
             SettingsEffect::ReadCaFile(path) => {

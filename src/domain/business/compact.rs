@@ -71,7 +71,7 @@ impl CompactBusiness {
         self.is_active
     }
 
-    /// When it was created at Thred.
+    /// When it was last changed.
     pub fn updated_at(&self) -> Option<Timestamp> {
         self.updated_at.get()
     }

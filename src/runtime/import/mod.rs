@@ -11,18 +11,16 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::Runtime;
-use super::export::write_file;
 use super::pending::Purpose;
 use super::session::Task;
-use crate::domain::export::Format;
-use crate::domain::history;
-use crate::domain::import::{DryRunPlan, failed_rows_csv, sample_csv};
+use crate::domain::import::DryRunPlan;
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
-use crate::state::import::messages::{ForgottenNotes, ImportEvent, ReadPlan, RunPlan, Steer};
-use crate::state::shell::messages::{Contents, SavedFile};
+use crate::state::import::messages::{
+    ForgottenNotes, ImportEffect, ImportEvent, ReadPlan, RunPlan, Steer,
+};
 
 /// After so many rows it is told how far a file is read or looked at.
 const ROWS_PER_STEP: usize = 2_000;
@@ -35,7 +33,21 @@ fn session(generation: Generation, event: ImportEvent) -> Event {
 }
 
 impl Runtime {
-    pub(super) fn choose_import(&mut self, generation: Generation) {
+    pub(super) fn import_effect(&mut self, effect: ImportEffect) {
+        match effect {
+            ImportEffect::Choose(generation) => self.choose_import(generation),
+            ImportEffect::Read(generation, plan) => self.read_import(generation, plan),
+            ImportEffect::Judge(generation, ticket, plan) => {
+                self.judge_import(generation, ticket, *plan);
+            }
+            ImportEffect::Find(generation, profile) => self.find_import(generation, &profile),
+            ImportEffect::Forget(profile, notes) => self.forget_import(profile, notes),
+            ImportEffect::Run(generation, plan) => self.run_import(generation, *plan),
+            ImportEffect::Steer(steer) => self.steer_import(steer),
+        }
+    }
+
+    fn choose_import(&mut self, generation: Generation) {
         let request = FileRequest::Open {
             title: "Import businesses".to_owned(),
             kind: ("Tables", ENDINGS),
@@ -43,7 +55,7 @@ impl Runtime {
         self.ask_which(Purpose::Import(generation), request);
     }
 
-    pub(super) fn read_import(&mut self, generation: Generation, plan: ReadPlan) {
+    fn read_import(&mut self, generation: Generation, plan: ReadPlan) {
         self.judging = Arc::default();
         let outbox = self.outbox.clone();
         self.spawn_blocking(move || {
@@ -61,7 +73,7 @@ impl Runtime {
     }
 
     /// Has the rows of a file looked at. Whatever is looked at already is given up.
-    pub(super) fn judge_import(&mut self, generation: Generation, ticket: u64, plan: DryRunPlan) {
+    fn judge_import(&mut self, generation: Generation, ticket: u64, plan: DryRunPlan) {
         self.judging = Arc::default();
         let asked = Arc::downgrade(&self.judging);
         let outbox = self.outbox.clone();
@@ -91,7 +103,7 @@ impl Runtime {
         Some(folder.file(&notes::file_name(profile)))
     }
 
-    pub(super) fn find_import(&self, generation: Generation, profile: &Profile) {
+    fn find_import(&self, generation: Generation, profile: &Profile) {
         let Some(path) = self.notes_path(profile) else {
             return;
         };
@@ -104,13 +116,13 @@ impl Runtime {
         });
     }
 
-    pub(super) fn forget_import(&self, profile: Profile, which: ForgottenNotes) {
+    fn forget_import(&self, profile: Profile, which: ForgottenNotes) {
         if let Some(path) = self.notes_path(&profile) {
             self.spawn_blocking(move || notes::forget(&path, &profile, which));
         }
     }
 
-    pub(super) fn run_import(&mut self, generation: Generation, plan: RunPlan) {
+    fn run_import(&mut self, generation: Generation, plan: RunPlan) {
         let path = self.notes_path(&plan.journal.head.profile);
         // Notes that an earlier session has left are kept up to date.
         let path = path.filter(|path| plan.leaves_trace || path.exists());
@@ -127,50 +139,9 @@ impl Runtime {
         });
     }
 
-    pub(super) fn steer_import(&self, to: Steer) {
+    fn steer_import(&self, to: Steer) {
         if let Some(steer) = &self.steer {
             steer.send_replace(to);
-        }
-    }
-
-    pub(super) fn save_file(
-        &mut self,
-        profile: Option<Profile>,
-        file_name: String,
-        contents: Contents,
-    ) {
-        let (what, title) = match &contents {
-            Contents::Sample => (SavedFile::Sample, "Save a sample file"),
-            Contents::History(entries, _) => (SavedFile::History(entries.len()), "Export history"),
-            Contents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
-            Contents::FailedRows { rows, .. } => {
-                (SavedFile::FailedRows(rows.len()), "Save failed rows")
-            }
-        };
-        let request = FileRequest::Save {
-            title: title.to_owned(),
-            file_name,
-        };
-        let folder = self.folder.clone();
-        self.ask(Purpose::Save(profile, what), request, move |path| {
-            write_file(path, folder, move || bytes(&contents))
-        });
-    }
-}
-
-fn bytes(contents: &Contents) -> Vec<u8> {
-    match contents {
-        Contents::Sample => sample_csv(),
-        Contents::History(entries, Format::Csv) => history::to_csv(entries),
-        Contents::History(entries, Format::Json) => history::to_json(entries),
-        Contents::Calendar(bytes) => bytes.clone(),
-        Contents::FailedRows {
-            sheet,
-            delimiter,
-            rows,
-        } => {
-            let rows = rows.iter().map(|(row, reason)| (*row, reason.as_str()));
-            failed_rows_csv(sheet, *delimiter, rows)
         }
     }
 }

@@ -1,0 +1,128 @@
+//! Signing in, and the session that comes of it: at its beginning and its end.
+
+use std::sync::Arc;
+
+use super::Runtime;
+use super::demo::RunningDemo;
+use super::key_sources::SourceFetch;
+use super::session::{ApiSession, Task, notice_sink};
+use crate::domain::credentials::Credentials;
+use crate::domain::key_source::ExternalSource;
+use crate::partner_api::PartnerApi;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::session::messages::{SessionEffect, SignInEvent};
+
+/// A sign-in that is tried.
+#[derive(Default)]
+pub(super) struct PendingSession {
+    pub(super) session: Option<ApiSession>,
+    /// The embedded server that it signs in to.
+    pub(super) demo: Option<RunningDemo>,
+    /// The fetching of its key from an external source.
+    pub(super) fetch: Option<SourceFetch>,
+}
+
+impl Runtime {
+    pub(super) fn session_effect(&mut self, effect: SessionEffect) {
+        match effect {
+            SessionEffect::StartDemo(generation) => self.start_demo(generation),
+            SessionEffect::FetchKey(generation, request) => self.fetch_key(generation, request),
+            SessionEffect::Prove(generation, credentials, source) => {
+                self.sign_in(generation, credentials, source);
+            }
+            SessionEffect::Open(generation) => self.open_session(generation),
+            SessionEffect::EndAttempt => self.end_attempt(),
+            SessionEffect::CancelAskingAgain => {
+                if let Some(refetch) = self.session.as_ref().and_then(|it| it.refetch.as_ref()) {
+                    refetch.cancel();
+                }
+            }
+            SessionEffect::StoreKey(generation) => self.store_key(generation),
+            SessionEffect::DeleteKey(profile) => self.delete_key(profile),
+            SessionEffect::RemoveKey(profile) => self.remove_key(profile),
+            SessionEffect::DeleteAnswer(source) => self.delete_answer(&source),
+            SessionEffect::End => self.end_session(),
+            SessionEffect::EndKeepingDemo => self.end_session_only(),
+        }
+    }
+
+    fn sign_in(
+        &mut self,
+        generation: Generation,
+        credentials: Credentials,
+        source: Option<ExternalSource>,
+    ) {
+        let notices = notice_sink(generation, self.outbox.clone());
+        let api = PartnerApi::new(
+            credentials.clone(),
+            self.api_options.clone(),
+            Arc::clone(&self.clock),
+            notices,
+        );
+        match api {
+            Ok(api) => {
+                self.attempt.session = Some(ApiSession::new(generation, credentials, source, api));
+                let outbox = self.outbox.clone();
+                self.in_session(generation, Task::SignIn, |api| async move {
+                    let event = SessionEvent::SignIn(SignInEvent::Proved(api.sign_in().await));
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+            Err(failure) => {
+                let outbox = self.outbox.clone();
+                self.spawn(async move {
+                    let event = SessionEvent::SignIn(SignInEvent::Proved(Err(failure)));
+                    outbox.send(Event::Session(generation, event)).await;
+                });
+            }
+        }
+    }
+
+    /// What was tried has succeeded: it is the session from now on, and the one before ends.
+    fn open_session(&mut self, generation: Generation) {
+        let is_it = |session: &mut ApiSession| session.generation == generation;
+        let Some(opened) = self.attempt.session.take_if(is_it) else {
+            return;
+        };
+        if self.session.replace(opened).is_some() {
+            self.pending.session_ended();
+        }
+        self.steer = None;
+        self.judging = Arc::default();
+        self.end_test();
+        self.keep_answer(generation);
+        self.attempt.fetch = None;
+        if let (Some(refetch), Some(session)) = (self.refetch(generation), &mut self.session) {
+            session.api.refetch_refused_key_by(refetch.clone());
+            session.refetch = Some(refetch);
+        }
+        let demo = self.attempt.demo.take();
+        // The server that went on behind the lock still has the session's businesses.
+        let goes_on = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
+        if !goes_on {
+            self.demo = demo;
+        }
+    }
+
+    fn end_attempt(&mut self) {
+        self.attempt = PendingSession::default();
+    }
+
+    pub(super) fn end_session(&mut self) {
+        self.end_session_only();
+        // The embedded server goes with it.
+        self.demo = None;
+    }
+
+    fn end_session_only(&mut self) {
+        self.end_attempt();
+        // What was asked for at the sign-in screen is nobody's.
+        if self.session.take().is_some() {
+            self.pending.session_ended();
+        }
+        self.steer = None;
+        self.judging = Arc::default();
+        self.end_test();
+    }
+}

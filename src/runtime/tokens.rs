@@ -1,0 +1,31 @@
+//! Business tokens, from Thred and to the clipboard.
+
+use super::Runtime;
+use super::session::Task;
+use crate::domain::business::BusinessId;
+use crate::state::event::{Event, SessionEvent};
+use crate::state::generation::Generation;
+use crate::state::tokens::messages::{TokenEffect, TokenEvent};
+
+impl Runtime {
+    pub(super) fn token_effect(&mut self, effect: TokenEffect) {
+        match effect {
+            TokenEffect::Fetch(generation, id) => self.fetch_token(generation, id),
+            TokenEffect::CancelFetch(id) => self.cancel(Task::FetchToken(id)),
+            TokenEffect::CopyHandout { ticket, handout } => {
+                self.clipboard.copy_handout(ticket, handout);
+            }
+            TokenEffect::ClearClipboard => self.clipboard.clear(),
+        }
+    }
+
+    fn fetch_token(&mut self, generation: Generation, id: BusinessId) {
+        let outbox = self.outbox.clone();
+        self.in_session(generation, Task::FetchToken(id), |api| async move {
+            let fetched = TokenEvent::Fetched(id, api.business_token(id).await);
+            outbox
+                .send(Event::Session(generation, SessionEvent::Token(fetched)))
+                .await;
+        });
+    }
+}
