@@ -10,6 +10,7 @@ use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
+use crate::ui::screen::Wish;
 use crate::widgets::{IconButton, copy_cut_text, hue_switch, line, search_box};
 
 pub(super) fn show(
@@ -121,5 +122,7 @@ fn search(ui: &mut Ui, colors: &HueColors, width: f32, screen: &mut Screen<'_>) 
     };
     let entry = Action::Palette.entry();
     let key = entry.written_key();
-    screen.wants_palette |= search_box(ui, width, colors, entry.text, words, &key).clicked();
+    if search_box(ui, width, colors, entry.text, words, &key).clicked() {
+        screen.wish(Wish::Palette);
+    }
 }

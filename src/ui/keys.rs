@@ -19,6 +19,7 @@ use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
+use crate::ui::screen::Wish;
 use crate::widgets::{focus_on, is_select_focused};
 
 /// How far a key moves the edge of the pane, in px.
@@ -234,7 +235,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
             None
         }
         Action::Palette => {
-            screen.wants_palette = true;
+            screen.wish(Wish::Palette);
             None
         }
         Action::ToggleShare => Some(Command::Shell(ShellCommand::ToggleShare)),
@@ -247,7 +248,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
             None
         }
         Action::Help => {
-            screen.wants_help = true;
+            screen.wish(Wish::Dialog(Dialog::Help));
             None
         }
     };

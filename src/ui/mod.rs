@@ -23,6 +23,7 @@ mod palette;
 mod profiles;
 mod room;
 mod rotation;
+mod screen;
 pub mod second_start;
 mod settings;
 mod sign_in;
@@ -37,7 +38,7 @@ use businesses::BusinessesPage;
 use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
-use egui::{Context, Frame, Panel, Response, Ui};
+use egui::{Context, Frame, Panel, Ui};
 use focus::FocusKeeper;
 use held_keys::KeysDown;
 use import::ImportPage;
@@ -45,6 +46,8 @@ use lock::LockScreen;
 use palette::{CommandPalette, Picked};
 use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
 use rotation::RotationPage;
+pub(crate) use screen::Screen;
+use screen::Wish;
 use settings::SettingsPage;
 use sign_in::SignInScreen;
 use tokens::TokensPage;
@@ -63,47 +66,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::state::{AppState, Front};
 use crate::theme::{self, layout};
-use crate::widgets::{free_focus, is_focus_moving, missing_glyph, offer_focus, settle_focus};
-
-/// What a screen needs to draw one frame.
-pub(crate) struct Screen<'a> {
-    /// What the console knows.
-    state: &'a AppState,
-    /// The moment that is drawn.
-    now: Now,
-    /// What the user asks for.
-    out: &'a mut Vec<Command>,
-    /// The help button was pressed.
-    wants_help: bool,
-    /// The settings are asked for before the sign-in.
-    wants_settings: bool,
-    /// The command palette was asked for.
-    wants_palette: bool,
-    /// The keyboard is a dialog’s.
-    is_focus_spoken_for: bool,
-    /// How much wider the pane at the right is to become, in px.
-    pane_step: f32,
-    /// How wide the pane at the right is, in px.
-    pane_width: f32,
-    /// A dialog that a screen without dialogs of its own asks for.
-    wants_dialog: Option<Dialog>,
-    /// The sign-in form is to be about this profile.
-    wants_form: Option<Profile>,
-}
-
-impl Screen<'_> {
-    /// Asks the state for something.
-    fn ask(&mut self, command: impl Into<Command>) {
-        self.out.push(command.into());
-    }
-
-    /// Gives the keyboard to what a page is about, unless something has it or is about to.
-    fn offer_focus(&self, main: &Response) {
-        if !self.is_focus_spoken_for {
-            offer_focus(main);
-        }
-    }
-}
+use crate::widgets::{free_focus, is_focus_moving, missing_glyph, settle_focus};
 
 /// All screens with their transient buffers.
 #[derive(Default)]
@@ -166,14 +129,10 @@ impl Screens {
             state,
             now,
             out: &mut out,
-            wants_help: false,
-            wants_settings: false,
-            wants_palette: false,
+            wish: None,
             is_focus_spoken_for: false,
             pane_step: std::mem::take(&mut self.pane_step),
             pane_width: 0.0,
-            wants_dialog: None,
-            wants_form: None,
         };
         note_touch(ui.ctx(), &mut screen);
         let is_over = self.is_dialog_over(state);
@@ -200,33 +159,13 @@ impl Screens {
                 self.before_session(ui, attempt, &mut screen);
             }
         }
-        if std::mem::take(&mut screen.wants_settings) {
-            let is_for_test = |command: &Command| {
-                matches!(
-                    command,
-                    Command::Settings(SettingsCommand::TestConnection(_))
-                )
-            };
-            let reveals_test = screen.out.iter().any(is_for_test);
-            self.settings.open_before_sign_in(reveals_test);
-            ui.ctx().request_repaint();
-        }
-        if std::mem::take(&mut screen.wants_help) {
-            self.dialog = Some(Dialog::Help);
-        }
-        if std::mem::take(&mut screen.wants_palette) {
-            self.palette = Some(CommandPalette::new());
-        }
+        self.grant(ui.ctx(), &mut screen);
         self.palette(ui.ctx(), &mut screen);
-        if let Some(dialog) = screen.wants_dialog.take() {
-            self.dialog = Some(dialog);
-        }
+        self.grant(ui.ctx(), &mut screen);
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
         announcements::show(ui, &screen);
         self.was_typing = ui.ctx().text_edit_focused();
-        if let Some(profile) = screen.wants_form.take() {
-            self.sign_in.prefill_profile(&profile, state);
-        }
+        self.grant(ui.ctx(), &mut screen);
         toasts::show(ui.ctx(), &mut screen);
         out
     }
@@ -260,10 +199,29 @@ impl Screens {
                 lock::ByHand::ThisSession => self.sign_in.open_form_without_keychain(),
             }
         }
-        if std::mem::take(&mut screen.wants_help) {
-            self.dialog = Some(Dialog::Help);
-        }
+        self.grant(ui.ctx(), screen);
         dialogs::show(&mut self.dialog, ui.ctx(), screen);
+    }
+
+    /// Opens what a screen has asked for.
+    fn grant(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
+        match screen.wish.take() {
+            None => {}
+            Some(Wish::Dialog(dialog)) => self.dialog = Some(dialog),
+            Some(Wish::Palette) => self.palette = Some(CommandPalette::new()),
+            Some(Wish::Form(profile)) => self.sign_in.prefill_profile(&profile, screen.state),
+            Some(Wish::Settings) => {
+                let is_for_test = |command: &Command| {
+                    matches!(
+                        command,
+                        Command::Settings(SettingsCommand::TestConnection(_))
+                    )
+                };
+                let reveals_test = screen.out.iter().any(is_for_test);
+                self.settings.open_before_sign_in(reveals_test);
+                ctx.request_repaint();
+            }
+        }
     }
 
     /// After a sign-out the form is about the profile that was left: its key is what is most likely typed next.

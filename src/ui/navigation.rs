@@ -7,6 +7,8 @@ use super::{Screen, key_words, words};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, height, space, stroke};
+use crate::ui::dialogs::Dialog;
+use crate::ui::screen::Wish;
 use crate::widgets::NavRow;
 
 /// Between two rows.
@@ -115,7 +117,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     }
     let row = NavRow::new(Icon::Help, "Help").key_hint("?").rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.wants_help = true;
+        screen.wish(Wish::Dialog(Dialog::Help));
     }
 }
 

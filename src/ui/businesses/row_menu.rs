@@ -18,6 +18,7 @@ use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
+use crate::ui::screen::Wish;
 use crate::widgets::{MenuRow, context_menu, divider};
 
 const WIDTH: f32 = 17.0 * space::L;
@@ -250,7 +251,7 @@ fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &
             format: None,
         }),
         RowAction::CopyNote => screen.ask(TokenCommand::CopyNote(id)),
-        RowAction::PickFormat => screen.wants_dialog = Some(Dialog::PickFormat(id)),
+        RowAction::PickFormat => screen.wish(Wish::Dialog(Dialog::PickFormat(id))),
         RowAction::CopyId => copy(screen, "id", id.to_string()),
         RowAction::CopyText(what, text) => {
             if let Some(value) = value(business, text) {
@@ -262,7 +263,7 @@ fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &
         RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
         RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),
         RowAction::Archive(true) if workspace.profile.environment == Environment::Production => {
-            screen.wants_dialog = Some(Dialog::Archive(id));
+            screen.wish(Wish::Dialog(Dialog::Archive(id)));
         }
         RowAction::Archive(is_archived) => screen.ask(EditCommand::SetArchived {
             business: id,

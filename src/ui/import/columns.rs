@@ -13,6 +13,7 @@ use crate::domain::text::{start_of, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Icon, Type, column, height, layout, row, space};
+use crate::ui::screen::Wish;
 use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 
 /// Width of the menus.
@@ -171,7 +172,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
         .tooltip("Values for rows without one")
         .show(ui);
     if button.clicked() {
-        screen.wants_dialog = Some(Dialog::Defaults(Defaults::of(&open.mapping)));
+        screen.wish(Wish::Dialog(Dialog::Defaults(Defaults::of(&open.mapping))));
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if file.sheet.empty_rows > 0 {

@@ -14,6 +14,7 @@ use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
+use crate::ui::screen::Wish;
 use crate::widgets::{Modal, PickRow, bare_field, divider, focus_on, key_hint};
 
 /// The buffers of the dialog.
@@ -265,13 +266,13 @@ fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
                 Standing::Open => {}
                 Standing::Ready => {
                     // If it fails, the form is about this profile.
-                    screen.wants_form = Some(entry.profile.clone());
+                    screen.wish(Wish::Form(entry.profile.clone()));
                     let command =
                         Command::Session(SessionCommand::OpenProfile(entry.profile.clone()));
                     screen.out.push(command);
                 }
                 Standing::NoKey => {
-                    screen.wants_form = Some(entry.profile.clone());
+                    screen.wish(Wish::Form(entry.profile.clone()));
                     screen.ask(SessionCommand::AddProfile);
                 }
             }

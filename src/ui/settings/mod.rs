@@ -16,6 +16,7 @@ use crate::state::command::Command;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::theme::{self, Type, height, layout, space, stroke};
+use crate::ui::screen::Wish;
 use crate::widgets::{Button, divider, line};
 
 /// The buffers of the page.
@@ -38,7 +39,7 @@ pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
     if screen.state.open().is_some() {
         return Some(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     }
-    screen.wants_settings = true;
+    screen.wish(Wish::Settings);
     None
 }
 

@@ -6,6 +6,8 @@ use super::super::actions::Action;
 use super::super::{Screen, centered_row};
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::ui::dialogs::Dialog;
+use crate::ui::screen::Wish;
 use crate::widgets::{Button, app_mark, at_end, paragraph};
 
 pub(super) fn head(ui: &mut Ui) {
@@ -67,7 +69,7 @@ pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
             let key = Action::ShowSettings.key();
             let settings = Button::plain("Settings").small().key_hint(&key);
             if settings.show(ui).clicked() {
-                screen.wants_settings = true;
+                screen.wish(Wish::Settings);
             }
             if Button::plain("Help")
                 .small()
@@ -75,7 +77,7 @@ pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
                 .show(ui)
                 .clicked()
             {
-                screen.wants_help = true;
+                screen.wish(Wish::Dialog(Dialog::Help));
             }
         });
     });

@@ -10,6 +10,7 @@ use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::saved::KnownProfile;
 use crate::theme::{self, Type, space};
+use crate::ui::screen::Wish;
 use crate::widgets::{Button, card_frame, divider, focus_on, paragraph};
 
 /// What was chosen on the card.
@@ -55,8 +56,8 @@ pub(super) fn show(
             if row.clicked() {
                 chosen = Some(open(entry, screen));
             }
-            if dialog.is_some() {
-                screen.wants_dialog = dialog;
+            if let Some(dialog) = dialog {
+                screen.wish(Wish::Dialog(dialog));
             }
         }
     });

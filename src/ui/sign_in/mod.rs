@@ -231,7 +231,7 @@ impl SignInScreen {
                     self.key_in_form(),
                     &mut self.details_open,
                     screen.out,
-                    &mut screen.wants_settings,
+                    &mut screen.wish,
                 );
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);

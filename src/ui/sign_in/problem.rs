@@ -15,6 +15,7 @@ use crate::state::session::attempt::SignInProblem;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::{SettingsCommand, ShellCommand};
 use crate::state::shell::saved::KnownProfile;
+use crate::ui::screen::Wish;
 use crate::widgets::{Button, Notice, Tone};
 
 /// What helps, where it is for the form to do.
@@ -58,7 +59,7 @@ pub(super) fn show(
     key: KeyInForm,
     open: &mut bool,
     out: &mut Vec<Command>,
-    wants_settings: &mut bool,
+    wish: &mut Option<Wish>,
 ) -> Option<FormRemedy> {
     let told = ProblemWords::of(state, problem, key);
     let text = match &told.helps {
@@ -126,7 +127,7 @@ pub(super) fn show(
         (1, _, _, Some(environment)) => {
             let command = SettingsCommand::TestConnection(environment);
             out.push(Command::Settings(command));
-            *wants_settings = true;
+            *wish = Some(Wish::Settings);
             None
         }
         (_, _, details, _) => {

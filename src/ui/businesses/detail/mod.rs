@@ -18,6 +18,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, height, layout, space, stroke};
+use crate::ui::screen::Wish;
 use crate::widgets::{Button, Tone, at_end, tabs};
 
 /// The buffers of the pane.
@@ -181,7 +182,7 @@ fn archive_button(
     }
     if button.show(ui).clicked() {
         if !is_archived && workspace.profile.environment == Environment::Production {
-            screen.wants_dialog = Some(Dialog::Archive(business.id));
+            screen.wish(Wish::Dialog(Dialog::Archive(business.id)));
         } else {
             screen.ask(EditCommand::SetArchived {
                 business: business.id,

@@ -1,21 +1,23 @@
 //! The lock: what is gone, what is kept, and the one way back.
 
-use std::time::Duration;
+mod sentences;
 
 use egui::{Align, CentralPanel, Frame, Id, Key, Layout, Panel, RawInput, ScrollArea, Ui};
 use secrecy::SecretString;
 use zeroize::Zeroize as _;
 
+use sentences::{below, next_step, what_is_gone};
+
 use super::sign_in_trouble::SignInTrouble;
 use super::{Reserved, Screen, centered_row, words};
-use crate::domain::countdown::minutes;
 use crate::domain::key_source::{ExternalSource, KeySource};
-use crate::domain::session_signal::SessionSignal;
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
-use crate::state::session::lock::{ClipboardFate, Locked, Why};
+use crate::state::session::lock::{ClipboardFate, Locked};
 use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::ui::dialogs::Dialog;
+use crate::ui::screen::Wish;
 use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot};
 
 /// On the button, while the key is awaited.
@@ -286,74 +288,6 @@ fn unlock_button(
     is_pressed && by_hand
 }
 
-fn what_is_gone(locked: &Locked) -> String {
-    let mut said = Vec::new();
-    match locked.why {
-        Why::Idle(time) => said.push(format!("The console was idle for {}.", span(time))),
-        Why::System(SessionSignal::Locked) => said.push("The computer was locked.".to_owned()),
-        Why::System(SessionSignal::Sleeping) => said.push("The computer went to sleep.".to_owned()),
-        Why::Asked => {}
-        Why::AtStart => {
-            return "The console is set to start locked. Nothing has been read yet.".to_owned();
-        }
-    }
-    let gone = match locked.source {
-        KeySource::Keychain | KeySource::Typed | KeySource::External(_) => {
-            "Key and tokens were removed from memory"
-        }
-        // The variables of a program cannot be taken out of its memory.
-        KeySource::Variables => "The tokens were removed from memory",
-        KeySource::Demo => "The demo’s tokens were removed from memory",
-    };
-    said.push(match locked.clipboard {
-        ClipboardFate::Cleared => format!("{gone}, and the clipboard was cleared."),
-        _ => format!("{gone}."),
-    });
-    match locked.drafts {
-        0 => {}
-        1 => said.push("1 draft is kept.".to_owned()),
-        drafts => said.push(format!("{drafts} drafts are kept.")),
-    }
-    if let Some(name) = &locked.import {
-        said.push(format!(
-            "The import of {name} is paused. You can resume it later."
-        ));
-    }
-    said.join(" ")
-}
-
-/// Where the key comes from, or how long that takes already.
-fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> String {
-    if let Some(proving) = attempt.and_then(Attempt::proving) {
-        let elapsed = screen.now.boot.saturating_since(proving.since);
-        let host = words::host(&locked.profile.environment);
-        return words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot);
-    }
-    match &locked.source {
-        KeySource::Keychain => format!("Reads the key from {}", screen.state.keychain.phrase()),
-        KeySource::Variables => {
-            "Reads the key from the environment variables, which keep it while the console runs"
-                .to_owned()
-        }
-        KeySource::External(source) => format!("Reads the key from {}", source.title()),
-        KeySource::Demo => "The demo keeps running and needs no key".to_owned(),
-        KeySource::Typed => "The key was for this session only. Enter it again.".to_owned(),
-    }
-}
-
-/// What the lock offers where unlocking has failed.
-fn next_step(problem: &SignInProblem) -> &'static str {
-    match problem {
-        SignInProblem::Keychain(..) => " Try again, or enter the key for this session only.",
-        SignInProblem::NoKey(..) => " Use another sign-in to enter it.",
-        SignInProblem::Failed(..)
-        | SignInProblem::Source(..)
-        | SignInProblem::NeedsAnswer(..)
-        | SignInProblem::SourceChanged(..)
-        | SignInProblem::Demo(_) => "",
-    }
-}
-
 /// Which profile it is, so that nobody unlocks the wrong one.
 fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
@@ -375,18 +309,13 @@ fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
                 .show(ui)
                 .clicked()
             {
-                screen.wants_help = true;
+                screen.wish(Wish::Dialog(Dialog::Help));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 line(ui, Type::Small, p.muted, &rest);
             });
         });
     });
-}
-
-/// "10 min", "1 h 5 min".
-pub(super) fn span(time: Duration) -> String {
-    minutes(time.as_secs() / 60)
 }
 
 /// Whether somebody is there: a key, the pointer, a screen reader's hand, a file that was dropped.

@@ -1,0 +1,83 @@
+//! What the lock says: what is gone, what is kept, and where the key will come from.
+
+use std::time::Duration;
+
+use crate::domain::countdown::minutes;
+use crate::domain::key_source::KeySource;
+use crate::domain::session_signal::SessionSignal;
+use crate::state::session::attempt::{Attempt, SignInProblem};
+use crate::state::session::lock::{ClipboardFate, Locked, Why};
+use crate::ui::{Screen, words};
+
+pub(super) fn what_is_gone(locked: &Locked) -> String {
+    let mut said = Vec::new();
+    match locked.why {
+        Why::Idle(time) => said.push(format!("The console was idle for {}.", span(time))),
+        Why::System(SessionSignal::Locked) => said.push("The computer was locked.".to_owned()),
+        Why::System(SessionSignal::Sleeping) => said.push("The computer went to sleep.".to_owned()),
+        Why::Asked => {}
+        Why::AtStart => {
+            return "The console is set to start locked. Nothing has been read yet.".to_owned();
+        }
+    }
+    let gone = match locked.source {
+        KeySource::Keychain | KeySource::Typed | KeySource::External(_) => {
+            "Key and tokens were removed from memory"
+        }
+        // The variables of a program cannot be taken out of its memory.
+        KeySource::Variables => "The tokens were removed from memory",
+        KeySource::Demo => "The demo’s tokens were removed from memory",
+    };
+    said.push(match locked.clipboard {
+        ClipboardFate::Cleared => format!("{gone}, and the clipboard was cleared."),
+        _ => format!("{gone}."),
+    });
+    match locked.drafts {
+        0 => {}
+        1 => said.push("1 draft is kept.".to_owned()),
+        drafts => said.push(format!("{drafts} drafts are kept.")),
+    }
+    if let Some(name) = &locked.import {
+        said.push(format!(
+            "The import of {name} is paused. You can resume it later."
+        ));
+    }
+    said.join(" ")
+}
+
+/// Where the key comes from, or how long that takes already.
+pub(super) fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> String {
+    if let Some(proving) = attempt.and_then(Attempt::proving) {
+        let elapsed = screen.now.boot.saturating_since(proving.since);
+        let host = words::host(&locked.profile.environment);
+        return words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot);
+    }
+    match &locked.source {
+        KeySource::Keychain => format!("Reads the key from {}", screen.state.keychain.phrase()),
+        KeySource::Variables => {
+            "Reads the key from the environment variables, which keep it while the console runs"
+                .to_owned()
+        }
+        KeySource::External(source) => format!("Reads the key from {}", source.title()),
+        KeySource::Demo => "The demo keeps running and needs no key".to_owned(),
+        KeySource::Typed => "The key was for this session only. Enter it again.".to_owned(),
+    }
+}
+
+/// What the lock offers where unlocking has failed.
+pub(super) fn next_step(problem: &SignInProblem) -> &'static str {
+    match problem {
+        SignInProblem::Keychain(..) => " Try again, or enter the key for this session only.",
+        SignInProblem::NoKey(..) => " Use another sign-in to enter it.",
+        SignInProblem::Failed(..)
+        | SignInProblem::Source(..)
+        | SignInProblem::NeedsAnswer(..)
+        | SignInProblem::SourceChanged(..)
+        | SignInProblem::Demo(_) => "",
+    }
+}
+
+/// "10 min", "1 h 5 min".
+fn span(time: Duration) -> String {
+    minutes(time.as_secs() / 60)
+}
