@@ -1,0 +1,201 @@
+//! What decides the order of two rows, mostly without a look at the rows.
+
+use std::cmp::Ordering;
+
+use jiff::Timestamp;
+
+use super::Rule;
+use crate::domain::business::CompactBusiness;
+use crate::domain::time::BootInstant;
+use crate::state::list::book::Book;
+use crate::state::list::columns::SortKey;
+use crate::state::list::natural::natural;
+
+/// What most comparisons are decided by, without touching any text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OrderKey {
+    /// The beginning of the value that is sorted by; what is missing comes last in both directions.
+    main: u64,
+    /// The next bytes of it where that is a long text, else the beginning of the title.
+    more: [u64; 3],
+    pub(super) row: u32,
+}
+
+impl OrderKey {
+    pub(super) fn compare(&self, other: &Self, book: &Book, rule: &Rule<'_>) -> Ordering {
+        let directed = |order: Ordering| {
+            if rule.is_descending {
+                order.reverse()
+            } else {
+                order
+            }
+        };
+        directed(self.main.cmp(&other.main))
+            .then_with(|| match rule.sort_key {
+                SortKey::Title | SortKey::ExternalId => directed(self.more.cmp(&other.more)),
+                // A value of less than eight bytes is in the key as a whole.
+                _ if self.main & 0xFF == 0 => self.more.cmp(&other.more),
+                _ => Ordering::Equal,
+            })
+            .then_with(|| compare(self.row, other.row, book, rule))
+    }
+}
+
+pub(super) fn sorted_keys(
+    rows: impl Iterator<Item = u32>,
+    book: &Book,
+    rule: &Rule<'_>,
+) -> Vec<OrderKey> {
+    let mut keys: Vec<OrderKey> = rows.map(|row| key(row, book, rule)).collect();
+    keys.sort_unstable_by(|a, b| a.compare(b, book, rule));
+    keys
+}
+
+pub(super) fn key(row: u32, book: &Book, rule: &Rule<'_>) -> OrderKey {
+    let index = book.index();
+    let title = index.title(row as usize);
+    let missing = if rule.is_descending { 0 } else { u64::MAX << 8 };
+    let Some(business) = book.row(row) else {
+        return OrderKey {
+            main: missing,
+            more: [0; 3],
+            row,
+        };
+    };
+    let long_text = |text: &str, [first, more @ ..]: [u64; 4]| {
+        (
+            present(text).map(|_| first.clamp(1, (u64::MAX << 8) - 1)),
+            more,
+        )
+    };
+    let (main, more) = match rule.sort_key {
+        SortKey::Title => long_text(title, words(title)),
+        SortKey::ExternalId => {
+            let id = index.external_id(row as usize);
+            long_text(id, words_of(natural(id)))
+        }
+        SortKey::Created | SortKey::Updated => {
+            // Shifts the sign so that moments before 1970 come first.
+            let micros = |at: Timestamp| at.as_microsecond().cast_unsigned() ^ (1 << 63);
+            let at = match rule.sort_key {
+                SortKey::Updated => business.updated_at(),
+                _ => business.created_at(),
+            };
+            (at.map(micros).map(undecided), [0; 3])
+        }
+        SortKey::Id => {
+            let (first, _) = business.id.0.as_u64_pair();
+            (Some(undecided(first)), [0; 3])
+        }
+        SortKey::TokenEnd => {
+            let micros = |end: BootInstant| end.since_origin().as_micros() as u64;
+            (
+                (rule.token_end)(business.id).map(micros).map(undecided),
+                [0; 3],
+            )
+        }
+        SortKey::Text(_) | SortKey::Status => {
+            let [more @ .., _] = words(title);
+            let value = small_text(business, rule.sort_key).map(|text| words(text)[0]);
+            (
+                value.map(|value| value.clamp(1 << 8, (u64::MAX << 8) - 1)),
+                more,
+            )
+        }
+    };
+    OrderKey {
+        main: main.unwrap_or(missing),
+        more,
+        row,
+    }
+}
+
+/// A key that is only the beginning of its value: where two are equal, the values decide.
+fn undecided(key: u64) -> u64 {
+    (key | 1).clamp(1, (u64::MAX << 8) - 1)
+}
+
+fn present(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// The first 32 bytes, in an order that is theirs.
+fn words(text: &str) -> [u64; 4] {
+    words_of(text.bytes())
+}
+
+fn words_of(text: impl Iterator<Item = u8>) -> [u64; 4] {
+    let mut bytes = [0; 32];
+    for (place, byte) in bytes.iter_mut().zip(text) {
+        *place = byte;
+    }
+    let word = |at: usize| {
+        let mut word = [0; 8];
+        word.copy_from_slice(&bytes[at..at + 8]);
+        u64::from_be_bytes(word)
+    };
+    [word(0), word(8), word(16), word(24)]
+}
+
+/// What is short enough that a key mostly holds all of it.
+fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
+    match key {
+        SortKey::Text(text) => business.text(text),
+        // Seven letters at most, so that the key holds all of them.
+        SortKey::Status if business.is_active() == Some(false) => Some("off"),
+        SortKey::Status => Some("active"),
+        SortKey::Title
+        | SortKey::ExternalId
+        | SortKey::Created
+        | SortKey::Updated
+        | SortKey::Id
+        | SortKey::TokenEnd => None,
+    }
+}
+
+/// The whole order: by the sort key, then by name, then by id, so that equal rows never swap.
+pub(super) fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering {
+    let (Some(one), Some(other)) = (book.row(a), book.row(b)) else {
+        return a.cmp(&b);
+    };
+    let texts = |a, b| directed(present(a), present(b), rule);
+    let title = |row: u32| book.index().title(row as usize);
+    let external_id = |row: u32| book.index().external_id(row as usize);
+    let by_key = match rule.sort_key {
+        SortKey::Title => texts(title(a), title(b)),
+        SortKey::ExternalId => {
+            let (a, b) = (external_id(a), external_id(b));
+            let by_number = natural(a).cmp(natural(b));
+            let by_number = if rule.is_descending {
+                by_number.reverse()
+            } else {
+                by_number
+            };
+            match (present(a), present(b)) {
+                (Some(_), Some(_)) => by_number.then_with(|| texts(a, b)),
+                _ => texts(a, b),
+            }
+        }
+        SortKey::Created => directed(one.created_at(), other.created_at(), rule),
+        SortKey::Updated => directed(one.updated_at(), other.updated_at(), rule),
+        SortKey::Id => directed(Some(one.id), Some(other.id), rule),
+        SortKey::TokenEnd => directed((rule.token_end)(one.id), (rule.token_end)(other.id), rule),
+        key @ (SortKey::Text(_) | SortKey::Status) => {
+            directed(small_text(one, key), small_text(other, key), rule)
+        }
+    };
+    by_key
+        .then_with(|| title(a).cmp(title(b)))
+        .then_with(|| one.id.cmp(&other.id))
+}
+
+/// Compares in the direction of the sort; what is missing comes last in both.
+fn directed<T: Ord>(a: Option<T>, b: Option<T>, rule: &Rule<'_>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if rule.is_descending => b.cmp(&a),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}

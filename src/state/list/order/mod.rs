@@ -1,0 +1,228 @@
+//! Which rows are shown, and in which order: rebuilt when an input changes, never per frame.
+
+mod key;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use key::{OrderKey, key, sorted_keys};
+
+use crate::domain::business::BusinessId;
+use crate::domain::filter::Query;
+use crate::domain::time::BootInstant;
+use crate::state::list::book::Book;
+use crate::state::list::columns::SortKey;
+use crate::state::list::layout::Sort;
+
+/// When the token of a business ends; `None` where it has no live one.
+pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
+
+/// The numbers of the rows, top to bottom.
+#[derive(Debug, Default)]
+pub struct Order {
+    /// Those that pass the filter.
+    rows: Vec<u32>,
+    /// All of them, so that a keystroke in the filter sorts nothing.
+    sorted: Vec<u32>,
+    /// The keys of `sorted`, place by place, while pages come in; else none, since they take more room than the order.
+    keys: Vec<OrderKey>,
+    /// Where the next keys are merged, so that no memory is asked for each time.
+    spare: Vec<OrderKey>,
+}
+
+/// What decides the order.
+pub struct Rule<'a> {
+    /// Which rows are shown.
+    pub query: &'a Query,
+    /// What decides first.
+    sort_key: SortKey,
+    /// Largest or latest first.
+    is_descending: bool,
+    /// For the filter, and where the ends of tokens decide.
+    pub token_end: TokenEnd<'a>,
+    /// For the filter.
+    archived: &'a HashSet<BusinessId>,
+}
+
+impl<'a> Rule<'a> {
+    /// The rule for this filter and this sort.
+    pub fn new(
+        query: &'a Query,
+        sort: Sort,
+        token_end: TokenEnd<'a>,
+        archived: &'a HashSet<BusinessId>,
+    ) -> Self {
+        Self {
+            query,
+            sort_key: sort.column.spec().sort_key,
+            is_descending: sort.is_descending,
+            token_end,
+            archived,
+        }
+    }
+}
+
+impl Order {
+    /// The shown rows.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// How many rows it has in order, those that the filter hides included.
+    pub fn known(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// Sorts all rows and filters them.
+    pub fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
+        self.forget_keys();
+        let keys = sorted_keys(0..book.len() as u32, book, rule);
+        self.sorted = keys.iter().map(|key| key.row).collect();
+        self.refilter(book, rule);
+    }
+
+    /// Filters the sorted rows.
+    pub fn refilter(&mut self, book: &Book, rule: &Rule<'_>) {
+        if rule.query.is_empty() {
+            self.rows.clone_from(&self.sorted);
+            return;
+        }
+        let business = |row: usize| book.row(row as u32);
+        let is_live = |id| (rule.token_end)(id).is_some();
+        let is_archived = |id| rule.archived.contains(&id);
+        let passing = rule
+            .query
+            .passing(book.index(), business, is_live, is_archived);
+        self.rows.clear();
+        let sorted = self.sorted.iter().copied();
+        self.rows
+            .extend(sorted.filter(|row| passing.get(*row as usize) == Some(&true)));
+    }
+
+    /// Takes in the rows that the book has got since the last time, and those of `changed`, which read differently
+    /// now. The others are not sorted again: where more pages are to come, their keys are kept, so that they are passed
+    /// over without touching a row. Gather what changes and call it once a frame.
+    pub fn update(&mut self, changed: &[u32], book: &Book, rule: &Rule<'_>, more_to_come: bool) {
+        let known = self.sorted.len();
+        let mut is_fresh = vec![false; book.len()];
+        is_fresh[known..].fill(true);
+        for row in changed {
+            is_fresh[*row as usize] = true;
+        }
+        let rows = 0..book.len() as u32;
+        let fresh = sorted_keys(rows.filter(|row| is_fresh[*row as usize]), book, rule);
+
+        let stays = |row: u32| !is_fresh[row as usize];
+        if self.keys.is_empty() && !more_to_come {
+            self.sorted.retain(|row| stays(*row));
+            let key = |row: &u32| key(*row, book, rule);
+            let old = std::mem::take(&mut self.sorted);
+            let into = &mut self.sorted;
+            merge(&old, &fresh, into, key, |key| key.row, book, rule);
+        } else {
+            if self.keys.is_empty() {
+                self.keys = self
+                    .sorted
+                    .iter()
+                    .map(|row| key(*row, book, rule))
+                    .collect();
+            }
+            self.keys.retain(|key| stays(key.row));
+            let (old, into) = (&self.keys, &mut self.spare);
+            merge(old, &fresh, into, |key| *key, |key| key, book, rule);
+            std::mem::swap(&mut self.keys, &mut self.spare);
+            self.sorted.clear();
+            self.sorted.extend(self.keys.iter().map(|key| key.row));
+        }
+        if !more_to_come {
+            self.forget_keys();
+        }
+        if rule.query.depends_on_all() {
+            self.refilter(book, rule);
+        } else {
+            self.show(is_fresh, book, rule);
+        }
+    }
+
+    /// Shows what was shown, but of the fresh rows those that pass the filter.
+    fn show(&mut self, is_fresh: Vec<bool>, book: &Book, rule: &Rule<'_>) {
+        if rule.query.is_empty() {
+            self.rows.clone_from(&self.sorted);
+            return;
+        }
+        let is_live = |id| (rule.token_end)(id).is_some();
+        let is_archived = |id| rule.archived.contains(&id);
+        let passes = |row: u32| {
+            let candidate = book.candidate(row);
+            candidate.is_some_and(|candidate| rule.query.matches(&candidate, is_live, is_archived))
+        };
+        let mut is_shown = vec![false; is_fresh.len()];
+        for row in &self.rows {
+            is_shown[*row as usize] = true;
+        }
+        let is_shown = |row: u32| match is_fresh[row as usize] {
+            true => passes(row),
+            false => is_shown[row as usize],
+        };
+        let sorted = self.sorted.iter().copied();
+        self.rows.clear();
+        self.rows.extend(sorted.filter(|row| is_shown(*row)));
+    }
+
+    /// No more pages are to come.
+    pub fn forget_keys(&mut self) {
+        self.keys = Vec::new();
+        self.spare = Vec::new();
+    }
+
+    /// Gives every row its new number, and drops those without one.
+    pub fn renumber(&mut self, numbers: &[Option<u32>]) {
+        self.forget_keys();
+        for rows in [&mut self.sorted, &mut self.rows] {
+            rows.retain_mut(|row| {
+                let new = numbers.get(*row as usize).copied().flatten();
+                *row = new.unwrap_or_default();
+                new.is_some()
+            });
+        }
+    }
+
+    /// The place of a row, from 0.
+    pub fn place_of(&self, row: u32) -> Option<usize> {
+        self.rows.iter().position(|shown| *shown == row)
+    }
+}
+
+/// Merges fresh rows and those that stay, whose keys `key` tells.
+fn merge<T: Copy>(
+    staying: &[T],
+    fresh: &[OrderKey],
+    into: &mut Vec<T>,
+    key: impl Fn(&T) -> OrderKey,
+    from_key: impl Fn(OrderKey) -> T,
+    book: &Book,
+    rule: &Rule<'_>,
+) {
+    into.clear();
+    into.reserve(staying.len() + fresh.len());
+    let mut rest = staying;
+    for new in fresh {
+        let at = gallop(rest, |old| key(old).compare(new, book, rule).is_lt());
+        into.extend_from_slice(&rest[..at]);
+        into.push(from_key(*new));
+        rest = &rest[at..];
+    }
+    into.extend_from_slice(rest);
+}
+
+/// As `partition_point`, at a cost that grows with how far the answer is and not with how long the slice is.
+fn gallop<T>(rows: &[T], is_before: impl Fn(&T) -> bool) -> usize {
+    let (mut from, mut step) = (0, 1);
+    while rows.get(from + step - 1).is_some_and(&is_before) {
+        from += step;
+        step *= 2;
+    }
+    let to = rows.len().min(from + step - 1);
+    from + rows[from..to].partition_point(is_before)
+}

@@ -1,0 +1,201 @@
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::key::compare;
+use super::*;
+use crate::domain::business::Business;
+use crate::state::list::ListColumn;
+
+fn business(id: u128, name: &str, created: Option<i64>) -> Business {
+    Business {
+        name: (!name.is_empty()).then(|| name.into()),
+        external_id: (!id.is_multiple_of(5)).then(|| {
+            format!("u-{}{}", id * 7 % 13, "0".repeat(id as usize % 3))
+                .as_str()
+                .into()
+        }),
+        created_at: created.and_then(|secs| Timestamp::from_second(secs).ok()),
+        country: (!id.is_multiple_of(3)).then(|| ["DE", "NL"][id as usize % 2].into()),
+        ..Business::unknown(BusinessId(Uuid::from_u128(id)))
+    }
+}
+
+fn names(order: &Order, book: &Book) -> Vec<String> {
+    let title = |row: &u32| book.index().title(*row as usize).to_owned();
+    order.rows().iter().map(title).collect()
+}
+
+fn rule(query: &Query, column: ListColumn, is_descending: bool) -> Rule<'_> {
+    let sort = Sort {
+        column,
+        is_descending,
+    };
+    static NONE: std::sync::LazyLock<HashSet<BusinessId>> = std::sync::LazyLock::new(HashSet::new);
+    Rule::new(query, sort, &|_| None, &NONE)
+}
+
+#[test]
+fn accents_sort_with_their_letter_and_missing_names_last() {
+    let mut book = Book::default();
+    book.upsert(
+        ["Zebra", "Äpfel", "", "apex", "Österreich", "Ost"]
+            .iter()
+            .enumerate()
+            .map(|(id, name)| business(id as u128, name, None).into())
+            .collect(),
+    );
+    let query = Query::default();
+    let mut order = Order::default();
+    order.rebuild(&book, &rule(&query, ListColumn::Name, false));
+    assert_eq!(
+        names(&order, &book),
+        ["apex", "apfel", "ost", "osterreich", "zebra", ""]
+    );
+    order.rebuild(&book, &rule(&query, ListColumn::Name, true));
+    assert_eq!(
+        names(&order, &book),
+        ["zebra", "osterreich", "ost", "apfel", "apex", ""]
+    );
+}
+
+#[test]
+fn ids_sort_as_people_count() {
+    let mut book = Book::default();
+    let ids = ["user-10", "user-2", "", "user-1", "admin-3", "USER-02"];
+    let rows = ids.iter().zip(1..).map(|(external_id, id)| Business {
+        external_id: (!external_id.is_empty()).then(|| (*external_id).into()),
+        ..business(id, external_id, None)
+    });
+    book.upsert(rows.map(Into::into).collect());
+    let query = Query::default();
+    let mut order = Order::default();
+    order.rebuild(&book, &rule(&query, ListColumn::ExternalId, false));
+    assert_eq!(
+        names(&order, &book),
+        ["admin-3", "user-1", "user-02", "user-2", "user-10", ""]
+    );
+    order.rebuild(&book, &rule(&query, ListColumn::ExternalId, true));
+    assert_eq!(
+        names(&order, &book),
+        ["user-10", "user-2", "user-02", "user-1", "admin-3", ""]
+    );
+}
+
+/// What can happen to a list between two frames.
+#[derive(Debug, Clone)]
+enum Change {
+    /// A page arrives: of new rows, rows as they were, and rows that read differently.
+    Page(Vec<(u128, String, Option<i64>)>),
+    /// The server no longer lists these.
+    Drop(Vec<u128>),
+    /// A frame is drawn.
+    Frame,
+    Filter(String),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let row = (
+        0_u128..24,
+        "[a-cÄä]{0,10}",
+        proptest::option::of(-50_i64..50),
+    );
+    prop_oneof![
+        4 => proptest::collection::vec(row, 0..12).prop_map(Change::Page),
+        1 => proptest::collection::vec(0_u128..24, 0..6).prop_map(Change::Drop),
+        3 => Just(Change::Frame),
+        1 => "[a-c]{0,1}".prop_map(Change::Filter),
+    ]
+}
+
+/// A page among many costs what its own rows cost: those that stay are passed over by their keys.
+#[test]
+fn a_page_that_arrives_looks_at_no_row_that_stays() {
+    const ROWS: u128 = 5_000;
+    let looked = std::cell::Cell::new(0);
+    let token_end = |id: BusinessId| {
+        looked.set(looked.get() + 1);
+        let shuffled = id.0.as_u128() * 7_919 % ROWS;
+        Some(BootInstant::from_origin(std::time::Duration::from_secs(
+            shuffled as u64,
+        )))
+    };
+    let query = Query::default();
+    let rule = Rule {
+        token_end: &token_end,
+        ..rule(&query, ListColumn::Token, false)
+    };
+    let (mut book, mut order) = (Book::default(), Order::default());
+    let page = |ids: std::ops::Range<u128>, name: &str| {
+        ids.map(|id| business(id, name, None).into()).collect()
+    };
+    book.upsert(page(0..ROWS, "a"));
+    order.update(&[], &book, &rule, true);
+    for (from, more_to_come) in [(0, true), (100, true), (200, false)] {
+        let changed = book.upsert(page(from..from + 100, "b"));
+        assert_eq!(changed.len(), 100);
+        looked.set(0);
+        order.update(&changed, &book, &rule, more_to_come);
+        assert_eq!(looked.get(), 100, "rows at {from}");
+    }
+    assert!(
+        order.keys.is_empty(),
+        "they are not kept beyond the last page"
+    );
+    let mut sorted = Order::default();
+    sorted.rebuild(&book, &rule);
+    assert_eq!(order.rows(), sorted.rows());
+}
+
+proptest! {
+    /// Any sequence of pages, changes and removals, taken in at any moment, gives the same rows as sorting
+    /// everything from scratch.
+    #[test]
+    fn updating_equals_sorting_from_scratch(
+        changes in proptest::collection::vec(change(), 1..20),
+        column in proptest::sample::select(&ListColumn::ALL[..]),
+        is_descending: bool,
+        more_to_come: bool,
+    ) {
+        let (mut book, mut order, mut pending) = (Book::default(), Order::default(), Vec::new());
+        let mut query = Query::default();
+        let mut present = crate::domain::business::BusinessIds::default();
+        for change in changes.into_iter().chain([Change::Frame]) {
+            let rule = rule(&query, column, is_descending);
+            match change {
+                Change::Page(rows) => {
+                    let rows: Vec<_> = rows.iter().map(|(id, name, created)| business(*id, name, *created)).collect();
+                    present.extend(rows.iter().map(|row| row.id));
+                    pending.extend(book.upsert(rows.into_iter().map(Into::into).collect()));
+                }
+                Change::Drop(ids) => {
+                    order.update(&std::mem::take(&mut pending), &book, &rule, more_to_come);
+                    ids.iter().for_each(|id| { present.remove(&BusinessId(Uuid::from_u128(*id))); });
+                    if let Some(numbers) = book.retain(&present) {
+                        order.renumber(&numbers);
+                    }
+                }
+                Change::Frame => {
+                    order.update(&std::mem::take(&mut pending), &book, &rule, more_to_come);
+                    let mut sorted = Order::default();
+                    sorted.rebuild(&book, &rule);
+                    prop_assert_eq!(order.rows(), sorted.rows());
+                    prop_assert_eq!(&order.sorted, &sorted.sorted);
+                    // The short key never contradicts the whole comparison.
+                    prop_assert!(sorted.rows().is_sorted_by(|a, b| compare(*a, *b, &book, &rule).is_lt()));
+                }
+                Change::Filter(typed) => {
+                    query = Query::parse(&typed, &TimeZone::UTC);
+                    order.refilter(&book, &self::rule(&query, column, is_descending));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn galloping_finds_what_halving_finds(mut rows in proptest::collection::vec(0_u32..50, 0..80), wanted in 0_u32..51) {
+        rows.sort_unstable();
+        prop_assert_eq!(gallop(&rows, |row| *row < wanted), rows.partition_point(|row| *row < wanted));
+    }
+}
