@@ -68,6 +68,8 @@ impl ConsoleApp {
         let theme = settings.theme;
         theme::install(ctx, choice(theme));
         services.api.network.proxy = settings.proxy.clone();
+        let folder = services.folder.as_ref();
+        let data_folder = folder.map(|folder| folder.root().to_owned());
         // Larger and smaller are settings of ours, with limits.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let ca_file = settings.ca_file.clone();
@@ -86,6 +88,7 @@ impl ConsoleApp {
         for news in start.news {
             state.tell(news.title, news.body, news.file, now);
         }
+        state.data_folder = data_folder;
         let mut app = Self {
             state,
             runtime: Runtime::new(tokio, services),

@@ -52,6 +52,8 @@ pub struct AppState {
     pub saved: Saved,
     /// What the keychain is called here.
     pub keychain: KeychainName,
+    /// Where the console keeps its files; `None` where the system has no place for them.
+    pub data_folder: Option<PathBuf>,
     /// In which days begin and clocks are read.
     pub zone: TimeZone,
     /// The day on which the ages of the keys were last looked at.
@@ -87,6 +89,7 @@ impl AppState {
             share: Share::default(),
             saved: saved.repaired(),
             keychain,
+            data_folder: None,
             zone,
             looked_on: None,
             traceless: None,

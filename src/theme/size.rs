@@ -178,6 +178,8 @@ pub mod dialog {
     pub const FOOT_WIDE: f32 = 560.0;
     /// Differences of a business that existed already.
     pub const WIDE: f32 = 720.0;
+    /// Two columns of keys and their meaning.
+    pub const WIDEST: f32 = 960.0;
     /// Height of the head.
     pub const HEAD: f32 = 56.0;
     /// Height of the foot.

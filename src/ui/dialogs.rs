@@ -39,7 +39,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         return;
     };
     let (title, width) = match current {
-        Dialog::Help => ("Help", dialog::NORMAL),
+        Dialog::Help => ("Help", dialog::WIDEST),
         Dialog::SignOut => ("Sign out?", dialog::SMALL),
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy token as", dialog::SMALL),
@@ -70,7 +70,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
     }
     let shown = modal.show(ctx, |parts| match current {
         Dialog::Help => {
-            help::show(parts);
+            help::show(parts, screen);
             false
         }
         Dialog::SignOut => sign_out(parts, screen),

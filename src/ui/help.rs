@@ -1,36 +1,74 @@
-//! All keys, from the table that binds them, and the terms of the filter.
+//! All keys, from the table that binds them, the terms of the filter, and what there is besides.
+
+mod about;
 
 use egui::{Key, Modifiers, Ui, vec2};
 
-use crate::theme::{self, Type, row, space};
+pub(super) use about::DOCUMENTATION;
+
+use super::Screen;
+use super::actions::{SECTIONS, written};
+use crate::theme::{self, Type, layout, row, space};
 use crate::widgets::{KeyHelp, ModalUi};
 
-use super::actions::{TABLE, written};
+/// What stands in the left column; the rest stands in the right one, or below in a narrow window.
+const LEFT: [&str; 2] = ["Token", "Businesses"];
 
-/// The body of the dialog.
-pub(super) fn show(parts: &mut ModalUi<'_>) {
+/// Head, columns and foot of the dialog.
+pub(super) fn show(parts: &mut ModalUi<'_>, screen: &Screen<'_>) {
     parts.body(|ui| {
         scroll_by_keys(ui);
-        let mut name = "";
-        for entry in TABLE.iter().filter(|entry| entry.shortcut.is_some()) {
-            if entry.group != name {
-                name = entry.group;
-                group(ui, name);
-            }
-            KeyHelp::new(&entry.written_keys(), entry.text).show(ui);
+        if ui.ctx().content_rect().width() < layout::TIGHT {
+            left(ui);
+            right(ui);
+            return;
         }
-        group(ui, "Lists, dialogs and menus");
-        for (keys, meaning) in MOVES {
-            KeyHelp::new(&written(keys), meaning).show(ui);
-        }
-        group(ui, "Filter terms");
-        for (term, meaning) in TERMS {
-            KeyHelp::term(term, meaning).show(ui);
-        }
+        ui.spacing_mut().item_spacing.x = space::XXL;
+        ui.columns(2, |columns| {
+            let [first, second] = columns else {
+                return;
+            };
+            left(first);
+            right(second);
+        });
     });
+    parts.foot(|ui| about::show(ui, screen));
 }
 
-/// There is nothing to choose here, so that the arrows move the text.
+/// What is done to tokens and businesses, and what lists do.
+fn left(ui: &mut Ui) {
+    keys_of(ui, |name| LEFT.contains(&name));
+    group(ui, "Lists, dialogs and menus");
+    for (keys, meaning) in MOVES {
+        KeyHelp::new(&written(keys), meaning).show(ui);
+    }
+}
+
+fn right(ui: &mut Ui) {
+    keys_of(ui, |name| !LEFT.contains(&name));
+    group(ui, "Filter terms");
+    for (term, meaning) in TERMS {
+        KeyHelp::term(term, meaning).show(ui);
+    }
+}
+
+fn keys_of(ui: &mut Ui, is_meant: impl Fn(&str) -> bool) {
+    for section in SECTIONS.iter().filter(|section| is_meant(section.name)) {
+        let mut bound = section
+            .entries
+            .iter()
+            .filter(|entry| entry.shortcut.is_some())
+            .peekable();
+        if bound.peek().is_some() {
+            group(ui, section.name);
+        }
+        for entry in bound {
+            KeyHelp::new(&entry.written_keys(), entry.text).show(ui);
+        }
+    }
+}
+
+/// The arrows move the text, since there is nothing in it to choose.
 fn scroll_by_keys(ui: &Ui) {
     let page = ui.clip_rect().height() - row::KEY_VALUE;
     let down = ui.input_mut(|input| {

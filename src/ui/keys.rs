@@ -2,28 +2,15 @@
 
 use egui::{Context, Event};
 
-use super::actions::{Action, ActionEntry, TABLE, subject};
-use super::businesses::row_menu::copy_of_several;
-use super::dialogs::Dialog;
+use super::act::{act, step};
+use super::actions::{Action, ActionEntry, entries};
 use super::held_keys::{self, KeysDown};
-use super::profiles::ProfilesDialog;
-use super::{Screen, Screens, history, settings};
-use crate::domain::business::BusinessText;
-use crate::domain::export::Format;
-use crate::domain::settings::Scale;
+use super::{Screen, Screens};
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::create::messages::{CreateCommand, EditCommand};
-use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::session::messages::LockCommand;
-use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
-use crate::state::tokens::messages::TokenCommand;
-use crate::ui::screen::Wish;
-use crate::widgets::{focus_on, is_select_focused};
-
-/// How far a key moves the edge of the pane, in px.
-const PANE_STEP: f32 = 16.0;
+use crate::widgets::is_select_focused;
 
 /// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
@@ -31,7 +18,7 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     held_keys::clipboard_keys(ctx);
     // Whatever is in the way: who locks wants it at once.
     let lock = Action::Lock.entry().shortcut;
-    if Action::Lock.obstacle(screen.state).is_none()
+    if Action::Lock.obstacle(screen.state, screen.now).is_none()
         && lock.is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)))
     {
         screen.ask(LockCommand::Now);
@@ -58,7 +45,7 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     let Some(entry) = pressed(&screens.held_keys, ctx, takes_letters) else {
         return;
     };
-    match entry.action.obstacle(screen.state) {
+    match entry.action.obstacle(screen.state, screen.now) {
         None => act(entry.action, screens, ctx, screen),
         // Esc has nothing to close, and before the sign-in there is nothing to do yet.
         Some(_) if screen.state.workspace().is_none() => {}
@@ -134,7 +121,7 @@ fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'stat
                 return None;
             };
             let (key, modifiers) = (*key, *modifiers);
-            let entry = TABLE.iter().find(|entry| {
+            let entry = entries().find(|entry| {
                 entry.is_bound_to(key, modifiers, takes_letters)
                     && held.is_press_of(entry, input, at)
             })?;
@@ -152,147 +139,6 @@ fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'stat
         }
         Some(entry)
     })
-}
-
-/// Does what a key or a line of the palette stands for, if nothing is in its way.
-pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
-    let business = subject(screen.state);
-    let command = match action {
-        Action::FocusFilter if is_at_history(screen) => {
-            focus_on(ctx, history::filter_id());
-            None
-        }
-        Action::FocusFilter => {
-            screens.businesses.focus_filter();
-            Some(Command::Shell(ShellCommand::ShowPage(Page::Businesses)))
-        }
-        Action::CopyToken => business.map(|business| {
-            Command::Token(TokenCommand::Copy {
-                business,
-                format: None,
-            })
-        }),
-        Action::PickFormat => {
-            screens.dialog = business.map(Dialog::PickFormat);
-            None
-        }
-        Action::RenewToken => business.map(|business| TokenCommand::Renew(business).into()),
-        Action::CopyId | Action::CopyExternalId if several(screen).is_some() => several(screen)
-            .map(|workspace| {
-                let (text, what) = match action {
-                    Action::CopyId => (None, "ids"),
-                    _ => (Some(BusinessText::ExternalId), "external_ids"),
-                };
-                copy_of_several(workspace, text, what).into()
-            }),
-        Action::CopyId => business.map(|id| {
-            Command::Shell(ShellCommand::CopyText {
-                what: "id",
-                text: id.to_string(),
-            })
-        }),
-        Action::CopyExternalId => external_id(screen).map(|text| {
-            Command::Shell(ShellCommand::CopyText {
-                what: "external_id",
-                text,
-            })
-        }),
-        Action::CopyNote => business.map(|business| TokenCommand::CopyNote(business).into()),
-        Action::Refresh => Some(Command::List(ListCommand::Refresh)),
-        Action::OpenDetail => Some(Command::List(ListCommand::ShowDetail(true))),
-        Action::TogglePin => business.map(|id| ListCommand::TogglePin(id).into()),
-        Action::NewBusiness => Some(Command::Create(CreateCommand::Open)),
-        Action::Close => close(screens, screen),
-        Action::SelectNext => step(1),
-        Action::SelectPrevious => step(-1),
-        Action::ShowBusinesses => Some(Command::Shell(ShellCommand::ShowPage(Page::Businesses))),
-        Action::ShowImport => Some(Command::Shell(ShellCommand::ShowPage(Page::Import))),
-        Action::ShowKey => Some(Command::Shell(ShellCommand::ShowPage(Page::Key))),
-        Action::ShowTokens => Some(Command::Shell(ShellCommand::ShowPage(Page::Tokens))),
-        Action::ShowSettings => settings::open(screen),
-        Action::Larger => Some(settings::zoom(screen, |scale| scale.step(true))),
-        Action::Smaller => Some(settings::zoom(screen, |scale| scale.step(false))),
-        Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
-        Action::ShowHistory => Some(Command::Shell(ShellCommand::ShowPage(Page::History))),
-        Action::ShowOverview => Some(Command::Shell(ShellCommand::ShowPage(Page::Overview))),
-        Action::ClearClipboard => Some(Command::Token(TokenCommand::ClearClipboard)),
-        Action::Lock => Some(Command::Lock(LockCommand::Now)),
-        Action::ForgetAllTokens => {
-            screens.dialog = Some(Dialog::ForgetAll);
-            None
-        }
-        Action::EditBusiness => Some(Command::Edit(EditCommand::Open)),
-        Action::ExportCsv => Some(Command::List(ListCommand::Export(Format::Csv))),
-        Action::ExportJson => Some(Command::List(ListCommand::Export(Format::Json))),
-        Action::ChooseColumns => {
-            screens.businesses.open_columns();
-            Some(Command::Shell(ShellCommand::ShowPage(Page::Businesses)))
-        }
-        Action::WidenPane | Action::NarrowPane => {
-            let is_wider = action == Action::WidenPane;
-            screens.pane_step = if is_wider { PANE_STEP } else { -PANE_STEP };
-            ctx.request_repaint();
-            None
-        }
-        Action::Palette => {
-            screen.wish(Wish::Palette);
-            None
-        }
-        Action::ToggleShare => Some(Command::Shell(ShellCommand::ToggleShare)),
-        Action::SwitchProfile => {
-            screens.dialog = Some(ProfilesDialog::switch(ctx));
-            None
-        }
-        Action::SignOut => {
-            screens.dialog = Some(Dialog::SignOut);
-            None
-        }
-        Action::Help => {
-            screen.wish(Wish::Dialog(Dialog::Help));
-            None
-        }
-    };
-    screen.out.extend(command);
-}
-
-fn step(rows: isize) -> Option<Command> {
-    Some(ListCommand::MoveSelection(SelectionMove::By(rows)).into())
-}
-
-fn is_at_history(screen: &Screen<'_>) -> bool {
-    let workspace = screen.state.workspace();
-    workspace.is_some_and(|workspace| workspace.page == Page::History)
-}
-
-/// The workspace where several rows of its list are chosen.
-fn several<'a>(screen: &Screen<'a>) -> Option<&'a Workspace> {
-    let workspace = screen.state.workspace()?;
-    let is_here = workspace.page == Page::Businesses;
-    (is_here && workspace.marks.several().is_some()).then_some(workspace)
-}
-
-fn external_id(screen: &Screen<'_>) -> Option<String> {
-    let workspace = screen.state.workspace()?;
-    let row = workspace.list.book().get(subject(screen.state)?)?;
-    row.external_id.as_ref().map(|id| id.raw().to_owned())
-}
-
-/// Esc leaves a text field first, then chooses one row only, then closes the pane, then takes the filter away: its text, and then its terms.
-fn close(screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
-    if screens.was_typing {
-        return None;
-    }
-    let workspace = screen.state.workspace()?;
-    if several(screen).is_some() {
-        return Some(Command::List(ListCommand::ClearMarks));
-    }
-    if workspace.is_detail_open {
-        return Some(Command::List(ListCommand::ShowDetail(false)));
-    }
-    if workspace.page == Page::Businesses {
-        screens.businesses.clear_a_step();
-    }
-    None
 }
 
 /// From the filter field into the list: the arrows move the selection without leaving the field.

@@ -1,5 +1,6 @@
 //! The screens: they read the state and answer with commands.
 
+mod act;
 mod actions;
 mod announcements;
 mod band;
@@ -43,7 +44,7 @@ use focus::FocusKeeper;
 use held_keys::KeysDown;
 use import::ImportPage;
 use lock::LockScreen;
-use palette::{CommandPalette, Picked};
+use palette::{CommandPalette, Picked, RecentActions};
 use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
 use rotation::RotationPage;
 pub(crate) use screen::Screen;
@@ -82,6 +83,8 @@ pub struct Screens {
     tokens: TokensPage,
     dialog: Option<Dialog>,
     palette: Option<CommandPalette>,
+    /// What was run from it last.
+    recent_actions: RecentActions,
     focus: FocusKeeper,
     /// The page of the last frame.
     page: Option<Page>,
@@ -182,12 +185,14 @@ impl Screens {
         let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
         let sign_in = std::mem::take(&mut self.sign_in);
         let held_keys = std::mem::take(&mut self.held_keys);
+        let recent_actions = std::mem::take(&mut self.recent_actions);
         let lock = std::mem::take(&mut self.lock);
         *self = Self {
             dialog: help,
             sign_in,
             lock,
             held_keys,
+            recent_actions,
             told_of_fonts: self.told_of_fonts,
             ..Self::default()
         };
@@ -333,10 +338,11 @@ impl Screens {
             self.palette = None;
             return;
         };
-        if let Some(picked) = palette.show(ctx, workspace, screen) {
+        if let Some(picked) = palette.show(ctx, workspace, &self.recent_actions, screen) {
             self.palette = None;
             if let Picked::Action(action) = picked {
-                keys::act(action, self, ctx, screen);
+                self.recent_actions.note(action);
+                act::act(action, self, ctx, screen);
             }
         }
     }

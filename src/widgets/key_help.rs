@@ -1,5 +1,6 @@
 //! A line of the help: keys in boxes, and what they do.
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Pos2, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{key_hint, paint};
@@ -31,27 +32,37 @@ impl<'a> KeyHelp<'a> {
         }
     }
 
-    /// Shows it over the whole width.
+    /// Shows it over the whole width. A long meaning takes a second line.
     pub fn show(self, ui: &mut Ui) {
         let p = theme::palette(ui.ctx());
-        let size = vec2(ui.available_width(), row::KEY_VALUE);
+        let wide = ui.available_width();
+        let keys: Vec<&str> = self.key.split([' ', '+']).collect();
+        let indent = if self.is_term {
+            layout::KEY
+        } else {
+            let widths = keys.iter().map(|key| key_hint::width(ui, key) + space::XS);
+            (widths.sum::<f32>() + space::S).max(layout::KEY)
+        };
+        let mut job = LayoutJob::simple_format(self.meaning.to_owned(), Type::Body.format(p.text));
+        job.wrap = TextWrapping::wrap_at_width((wide - indent).max(0.0));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let around = row::KEY_VALUE - Type::Body.line_height();
+        let size = vec2(wide, (galley.size().y + around).max(row::KEY_VALUE));
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         // A term that ends in a colon says it itself.
         let spoken = format!("{}: {}", self.key.trim_end_matches(':'), self.meaning);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-        let mid_y = rect.center().y;
+        let first_y = rect.top() + row::KEY_VALUE / 2.0;
         if self.is_term {
             let galley = paint::whole_line(ui, self.key, Type::Mono, p.text);
-            paint::put_line(ui, galley, rect.left(), mid_y);
+            paint::put_line(ui, galley, rect.left(), first_y);
         } else {
             let mut left = rect.left();
-            for key in self.key.split([' ', '+']) {
-                key_hint::paint(ui, Pos2::new(left, mid_y), key, p.line2, p.text);
+            for key in keys {
+                key_hint::paint(ui, Pos2::new(left, first_y), key, p.line2, p.text);
                 left += key_hint::width(ui, key) + space::XS;
             }
         }
-        let left = rect.left() + layout::KEY;
-        let galley = paint::line(ui, self.meaning, Type::Body, p.text, rect.right() - left);
-        paint::put_line(ui, galley, left, mid_y);
+        paint::put_line(ui, galley, rect.left() + indent, rect.center().y);
     }
 }

@@ -93,13 +93,15 @@ impl Stage {
         let look = LOOK.get();
         let textures = Textures::default();
         let start = Timestamp::from_second(NOW).unwrap();
+        let mut state = AppState::new(
+            saved,
+            Drafts::default(),
+            KeychainName::SecretService,
+            TimeZone::UTC,
+        );
+        state.data_folder = Some("/home/ada/.local/share/thred-console".into());
         let console = Console {
-            state: AppState::new(
-                saved,
-                Drafts::default(),
-                KeychainName::SecretService,
-                TimeZone::UTC,
-            ),
+            state,
             screens: Screens::default(),
             now: Now {
                 wall: start,

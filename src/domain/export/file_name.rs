@@ -11,7 +11,7 @@ const LONGEST_FILTER: usize = 60;
 const LONGEST_STEM: usize = 150;
 
 /// The forms of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// For spreadsheets, and for importing again.
     Csv,

@@ -25,7 +25,9 @@ impl fmt::Debug for Handout {
 }
 
 /// The forms in which a token is copied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenFormat {
     /// The token alone.

@@ -55,7 +55,7 @@ pub(super) fn show(
     ui.spacing_mut().item_spacing.x = space::XS;
     let refresh = IconButton::new(Icon::Refresh, "Refresh")
         .key_hint("F5")
-        .disabled_if(Action::Refresh.obstacle(screen.state));
+        .disabled_if(Action::Refresh.obstacle(screen.state, screen.now));
     if refresh.show(&mut ui).clicked() {
         screen.ask(ListCommand::Refresh);
     }

@@ -1,6 +1,7 @@
 //! The lines of the palette that lead to a business.
 
-use super::super::words;
+use super::super::actions::subject;
+use super::super::{Screen, words};
 use super::PaletteTarget;
 use super::commands::Search;
 use super::list::PaletteLine;
@@ -75,12 +76,13 @@ impl Found {
 }
 
 /// What is pinned and what was opened last: what is most likely looked for before anything is typed.
-pub(super) fn at_hand(workspace: &Workspace, share: Share) -> Vec<PaletteLine> {
+pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<PaletteLine> {
+    let (here, share) = (subject(screen.state), screen.state.share);
     let list = &workspace.shortlist;
     let pinned = list.pinned.iter().map(|id| ("Pinned", Icon::Pin, *id));
     let recent = list.recent.iter().filter(|id| !list.is_pinned(**id));
     let recent = recent.map(|id| ("Recent", Icon::Business, *id));
-    let is_elsewhere = |(_, _, id): &(_, _, BusinessId)| workspace.selected != Some(*id);
+    let is_elsewhere = |(_, _, id): &(_, _, BusinessId)| here != Some(*id);
     let lines = pinned.take(OFFERED).chain(recent).filter(is_elsewhere);
     let lines = lines.filter_map(|(group, icon, id)| {
         let business = workspace.list.book().get(id)?;

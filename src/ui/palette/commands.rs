@@ -3,15 +3,90 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::super::actions::{Action, ActionEntry, TABLE, subject};
+use super::super::actions::{Action, ActionEntry, SECTIONS, entries, subject};
 use super::super::{Screen, words};
-use super::PaletteTarget;
 use super::list::PaletteLine;
+use super::recent::RecentActions;
+use super::{PaletteTarget, businesses};
+use crate::domain::environment::Environment;
 use crate::state::session::workspace::Workspace;
 
+/// Where what removes something, or leaves, stands: last.
+const DESTRUCTIVE: &str = "Remove or leave";
+
+/// Where what cannot be done now says why.
+const BLOCKED: &str = "Not available now";
+
+/// They lead to or out of the palette itself, or are nothing but keys.
+const NOT_LISTED: [Action; 4] = [
+    Action::Palette,
+    Action::Close,
+    Action::SelectNext,
+    Action::SelectPrevious,
+];
+
+fn listed() -> impl Iterator<Item = &'static ActionEntry> {
+    entries().filter(|entry| !NOT_LISTED.contains(&entry.action))
+}
+
+/// All lines, before anything is typed. The token of the selected business comes first: it is what most come for. Then
+/// what is pinned and what was used last, then the rest by section, what cannot be done now, and last what removes
+/// something.
+pub(super) fn all(
+    workspace: &Workspace,
+    recent: &RecentActions,
+    screen: &Screen<'_>,
+) -> Vec<PaletteLine> {
+    let subject = subject_name(workspace, screen);
+    let line = |entry, group: &str| line(entry, Vec::new(), group, workspace, screen);
+    let main = Action::CopyToken;
+    let is_blocked =
+        |entry: &ActionEntry| entry.action.obstacle(screen.state, screen.now).is_some();
+    let is_first = |action| action == main && !is_blocked(main.entry());
+    let name = subject.as_deref().unwrap_or_default();
+    let first = listed().filter(|entry| is_first(entry.action));
+    let mut lines: Vec<PaletteLine> = first.map(|entry| line(entry, name)).collect();
+    lines.extend(businesses::at_hand(workspace, screen));
+    let recent: Vec<&ActionEntry> = recent
+        .entries()
+        .filter(|entry| !is_first(entry.action))
+        .collect();
+    lines.extend(recent.iter().map(|entry| line(entry, "Recent commands")));
+    let is_left = |entry: &&ActionEntry| {
+        let is_recent = recent.iter().any(|recent| recent.action == entry.action);
+        !is_recent && !is_first(entry.action)
+    };
+    let sections = SECTIONS.iter().flat_map(|section| {
+        let entries = section.entries.iter();
+        entries.map(move |entry| (section.name, entry))
+    });
+    let mut rest: Vec<(u8, PaletteLine)> = sections
+        .filter(|(_, entry)| !NOT_LISTED.contains(&entry.action) && is_left(entry))
+        .map(|(section, entry)| match &subject {
+            _ if entry.is_destructive => (3, line(entry, DESTRUCTIVE)),
+            Some(name) if entry.is_about_subject => (0, line(entry, name)),
+            _ if is_blocked(entry) => (2, line(entry, BLOCKED)),
+            _ => (1, line(entry, section)),
+        })
+        .collect();
+    // The order of the table within a place. Of what is about the selected business, what is blocked comes last.
+    let mut order: Vec<String> = Vec::new();
+    for (_, line) in &rest {
+        if !order.contains(&line.group) {
+            order.push(line.group.clone());
+        }
+    }
+    rest.sort_by_key(|(place, line)| {
+        let group = order.iter().position(|group| *group == line.group);
+        (*place, group, *place == 0 && line.obstacle.is_some())
+    });
+    lines.extend(rest.into_iter().map(|(_, line)| line));
+    lines
+}
+
 /// The lines that match what was typed, and the score of the best. The group with the best line
-/// comes first, at a tie the one about the selected business; in it what can be done now comes first.
-/// `other` is the best score elsewhere.
+/// comes first, at a tie the one about the selected business; in it what can be done now comes first, and what removes
+/// something last, unless it is the best match. `other` is the best score elsewhere.
 pub(super) fn matching(
     typed: &str,
     other: u32,
@@ -19,61 +94,80 @@ pub(super) fn matching(
     screen: &Screen<'_>,
 ) -> (Vec<PaletteLine>, u32) {
     let mut search = Search::new(typed);
-    let group = subject_name(workspace, screen);
-    let mut scored: Vec<(u8, u32, PaletteLine)> = TABLE
-        .iter()
-        // They lead to or out of the palette itself, or are nothing but keys.
-        .filter(|entry| {
-            !matches!(
-                entry.action,
-                Action::Palette | Action::Close | Action::SelectNext | Action::SelectPrevious
-            )
-        })
+    let subject = subject_name(workspace, screen);
+    let mut scored: Vec<Scored> = listed()
         .filter_map(|entry| {
-            let (score, letters) = search.score(&text(entry, screen))?;
-            let line = line(entry, letters, group.as_deref(), workspace, screen);
-            let place = match (&group, entry.action.is_about_subject()) {
-                (Some(_), true) => 0,
-                (Some(_) | None, _) => 1,
+            let (score, letters) = score(&mut search, entry, screen)?;
+            let (place, group) = match &subject {
+                Some(name) if entry.is_about_subject => (0, name.as_str()),
+                Some(_) | None => (1, "Commands"),
             };
-            Some((place, score, line))
+            let is_destructive = entry.is_destructive;
+            let line = line(entry, letters, group, workspace, screen);
+            Some(Scored {
+                place,
+                score,
+                is_destructive,
+                line,
+            })
         })
         .collect();
     // Letters that lie far apart are a match only where nothing matches better.
-    let best_of = |wanted: Option<u8>| {
-        scored
-            .iter()
-            .filter(|(place, _, line)| {
-                wanted.is_none_or(|wanted| wanted == *place && line.obstacle.is_none())
-            })
-            .map(|(_, score, _)| *score)
-            .max()
-            .unwrap_or_default()
+    let best_of = |is_meant: &dyn Fn(&Scored) -> bool| {
+        let meant = scored.iter().filter(|scored| is_meant(scored));
+        meant.map(|scored| scored.score).max().unwrap_or_default()
     };
-    let best = best_of(None);
-    let bests = [best_of(Some(0)), best_of(Some(1))];
+    let best = best_of(&|_| true);
+    let bests = [0, 1]
+        .map(|place| best_of(&|scored| scored.place == place && scored.line.obstacle.is_none()));
+    let best_harmless = best_of(&|scored| !scored.is_destructive);
     let least = best.max(other) / 3 * 2;
-    scored.retain(|(_, score, _)| *score >= least);
-    scored.sort_by_key(|(place, score, line)| {
-        let group = std::cmp::Reverse(bests[usize::from(*place)]);
-        let is_blocked = line.obstacle.is_some();
-        (group, *place, is_blocked, std::cmp::Reverse(*score))
+    scored.retain(|scored| scored.score >= least);
+    scored.sort_by_key(|scored| {
+        let group = std::cmp::Reverse(bests[usize::from(scored.place)]);
+        let is_blocked = scored.line.obstacle.is_some();
+        let is_last = scored.is_destructive && scored.score <= best_harmless;
+        (
+            group,
+            scored.place,
+            is_blocked,
+            is_last,
+            std::cmp::Reverse(scored.score),
+        )
     });
-    (scored.into_iter().map(|(_, _, line)| line).collect(), best)
+    let lines = scored.into_iter().map(|scored| scored.line);
+    (lines.collect(), best)
+}
+
+/// A line that matches.
+struct Scored {
+    /// 0 where it is about the selected business.
+    place: u8,
+    score: u32,
+    is_destructive: bool,
+    line: PaletteLine,
+}
+
+/// How well an action matches, by its text and what else it is called, and which characters of the text do.
+fn score(search: &mut Search, entry: &ActionEntry, screen: &Screen<'_>) -> Option<(u32, Vec<u32>)> {
+    let text = text(entry, screen);
+    if let Some(found) = search.score(&text) {
+        return Some(found);
+    }
+    let length = text.chars().count() as u32;
+    let (score, mut letters) = search.score(&format!("{text} {}", entry.synonyms))?;
+    letters.retain(|at| *at < length);
+    Some((score, letters))
 }
 
 fn line(
     entry: &ActionEntry,
     letters: Vec<u32>,
-    subject: Option<&str>,
+    group: &str,
     workspace: &Workspace,
     screen: &Screen<'_>,
 ) -> PaletteLine {
-    let group = match subject {
-        Some(name) if entry.action.is_about_subject() => name,
-        Some(_) | None => "Commands",
-    };
-    let obstacle = entry.action.obstacle(screen.state);
+    let obstacle = entry.action.obstacle(screen.state, screen.now);
     PaletteLine {
         target: PaletteTarget::Action(entry.action),
         group: group.to_owned(),
@@ -92,6 +186,7 @@ fn text(entry: &ActionEntry, screen: &Screen<'_>) -> String {
     match entry.action {
         Action::TogglePin if is_pinned(screen) => "Unpin".to_owned(),
         Action::ToggleShare if screen.state.share.is_on() => "Leave share mode".to_owned(),
+        Action::ToggleArchive if is_archived(screen) => "Unarchive business".to_owned(),
         _ => entry.text.to_owned(),
     }
 }
@@ -103,6 +198,13 @@ fn is_pinned(screen: &Screen<'_>) -> bool {
         .is_some_and(|(id, workspace)| workspace.shortlist.is_pinned(id))
 }
 
+fn is_archived(screen: &Screen<'_>) -> bool {
+    let workspace = screen.state.workspace();
+    subject(screen.state)
+        .zip(workspace)
+        .is_some_and(|(id, workspace)| workspace.archived.contains(&id))
+}
+
 /// What else is good to know before it is run.
 fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
     match action {
@@ -111,6 +213,12 @@ fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
             0 => String::new(),
             live => format!("{} live", words::count(live as u64)),
         },
+        Action::Larger | Action::Smaller => {
+            format!("now {} %", screen.state.saved.settings.scale.as_percent())
+        }
+        Action::ToggleArchive if workspace.profile.environment == Environment::Production => {
+            "asks first".to_owned()
+        }
         Action::ToggleShare if screen.state.share.is_on() => "shows names and ids again".to_owned(),
         Action::ToggleShare => "hides names and ids until the console closes".to_owned(),
         _ => String::new(),

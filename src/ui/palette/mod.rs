@@ -3,10 +3,12 @@
 mod businesses;
 mod commands;
 mod list;
+mod recent;
 
 use businesses::Found;
 use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui, UiBuilder, vec2};
 use list::PaletteLine;
+pub(super) use recent::RecentActions;
 
 use super::actions::{Action, written};
 use super::{Screen, words};
@@ -50,22 +52,10 @@ impl CommandPalette {
         &mut self,
         ctx: &Context,
         workspace: &Workspace,
+        recent: &RecentActions,
         screen: &mut Screen<'_>,
     ) -> Option<Picked> {
-        let share = screen.state.share;
-        self.found.look(&self.typed, workspace);
-        let score = self.found.score();
-        let (mut lines, best) = commands::matching(&self.typed, score, workspace, screen);
-        if self.typed.is_empty() {
-            lines.splice(0..0, businesses::at_hand(workspace, share));
-        } else {
-            let found = self.found.lines(workspace, share);
-            if score > best {
-                lines.splice(0..0, found);
-            } else {
-                lines.extend(found);
-            }
-        }
+        let lines = self.lines(workspace, recent, screen);
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let runs = self.keyboard(ctx, &lines);
@@ -101,6 +91,28 @@ impl CommandPalette {
             // What cannot be done now says why; the palette stays.
             Some(_) | None => (shown.escape || shown.close_clicked).then_some(Picked::Nothing),
         }
+    }
+
+    /// What matches, or all there is before anything is typed.
+    fn lines(
+        &mut self,
+        workspace: &Workspace,
+        recent: &RecentActions,
+        screen: &Screen<'_>,
+    ) -> Vec<PaletteLine> {
+        self.found.look(&self.typed, workspace);
+        if self.typed.is_empty() {
+            return commands::all(workspace, recent, screen);
+        }
+        let score = self.found.score();
+        let (mut lines, best) = commands::matching(&self.typed, score, workspace, screen);
+        let found = self.found.lines(workspace, screen.state.share);
+        if score > best {
+            lines.splice(0..0, found);
+        } else {
+            lines.extend(found);
+        }
+        lines
     }
 
     /// Moves the choice; returns whether Enter was pressed.

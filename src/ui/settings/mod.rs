@@ -45,11 +45,14 @@ pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
 
 /// Makes everything larger or smaller.
 pub(super) fn zoom(screen: &Screen<'_>, change: impl FnOnce(Scale) -> Scale) -> Command {
-    let settings = &screen.state.saved.settings;
-    Command::Settings(SettingsCommand::Change(Box::new(Settings {
-        scale: change(settings.scale),
-        ..settings.clone()
-    })))
+    changed(screen, |settings| settings.scale = change(settings.scale))
+}
+
+/// Changes one of the settings.
+pub(super) fn changed(screen: &Screen<'_>, change: impl FnOnce(&mut Settings)) -> Command {
+    let mut settings = screen.state.saved.settings.clone();
+    change(&mut settings);
+    SettingsCommand::Change(Box::new(settings)).into()
 }
 
 impl SettingsPage {
@@ -57,6 +60,11 @@ impl SettingsPage {
     pub(super) fn open_before_sign_in(&mut self, reveals_test: bool) {
         self.is_before_sign_in = true;
         self.reveals_test = reveals_test;
+    }
+
+    /// The test that is asked for elsewhere is brought into view.
+    pub(super) fn reveal_test(&mut self) {
+        self.reveals_test = true;
     }
 
     pub(super) fn is_before_sign_in(&self) -> bool {

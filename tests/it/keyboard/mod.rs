@@ -2,6 +2,7 @@
 
 mod flow;
 mod focus;
+mod help;
 mod layouts;
 mod main_job;
 mod moves;

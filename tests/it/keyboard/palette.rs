@@ -1,6 +1,7 @@
 //! The command palette.
 
 use egui::{Key, Modifiers};
+use thred_console::domain::settings::{Density, ThemePreference};
 use thred_console::state::shell::messages::Page;
 
 use crate::support::{Console, Setup};
@@ -130,4 +131,93 @@ fn of_many_businesses_a_few_are_offered() {
     assert!((1..=5).contains(&offered), "{offered}");
     console.type_text(" 0217");
     console.assert_shows("ListBoxOption: Business 0217, GB · ext-217");
+}
+
+#[test]
+fn everything_that_can_be_done_is_listed_and_what_cannot_says_why() {
+    let mut console = Console::signed_in(Setup::default());
+    open(&mut console);
+    // What can be done comes first, what removes something or leaves last.
+    assert_eq!(console.chosen_option(), "Filter the list, /");
+    for listed in [
+        "Copy a token, Select a business first, T",
+        "Archive business, Select a business first",
+        "Copy a token as curl command, Select a business first",
+        "Copy VAT number, Select a business first",
+        "Stop loading the list, The list is not loading",
+        "Export the shown history as CSV…, Go to History first",
+        "Save the key’s due day to a calendar…",
+        "Rotate the API key",
+        "Test connection",
+        "Theme: System, In use",
+        "Theme: High contrast",
+        "Density: Compact",
+        "Zoom in, now 100 %, Ctrl++",
+        "Add a profile…",
+        "Open the log folder",
+        "Lock, Ctrl+L",
+    ] {
+        console.assert_shows(&format!("ListBoxOption: {listed}"));
+    }
+    console.press(Key::End);
+    assert_eq!(console.chosen_option(), "Quit");
+    console.press(Key::ArrowUp);
+    assert!(console.chosen_option().starts_with("Sign out…"));
+    console.press(Key::Escape);
+
+    console.select("Acme Ltd");
+    open(&mut console);
+    console.type_text("tok");
+    assert!(console.chosen_option().starts_with("Copy a token, "));
+    console.press(Key::End);
+    assert!(console.chosen_option().starts_with("Forget all tokens…"));
+}
+
+#[test]
+fn settings_and_the_archive_are_changed_from_there_and_the_last_commands_are_offered_again() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    let run = |console: &mut Console, typed: &str| {
+        open(console);
+        console.type_text(typed);
+        console.press(Key::Enter);
+        assert!(!console.shows("ListBoxOption"), "{typed}");
+    };
+    // By what else it is called, too.
+    run(&mut console, "row height compact");
+    run(&mut console, "theme dark");
+    run(&mut console, "larger");
+    let settings = &console.state().saved.settings;
+    assert_eq!(settings.density, Density::Compact);
+    assert_eq!(settings.theme, ThemePreference::Dark);
+    assert_eq!(settings.scale.as_percent(), 110);
+    run(&mut console, "archive");
+    console.wait_for_text("Archived in Custom");
+
+    open(&mut console);
+    console.press(Key::ArrowDown);
+    assert_eq!(console.chosen_option(), "Zoom in, now 110 %, Ctrl++");
+    console.press(Key::ArrowDown);
+    assert_eq!(console.chosen_option(), "Theme: Dark, In use");
+    console.type_text("unarch");
+    assert_eq!(console.chosen_option(), "Unarchive business");
+    console.press(Key::Escape);
+    run(&mut console, "test connection");
+    assert_eq!(console.workspace().page, Page::Settings);
+    console.wait_for_text("Test again");
+}
+
+#[test]
+fn a_token_is_copied_in_any_form_and_forgotten() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    open(&mut console);
+    console.type_text("bearer");
+    let before = console.clipboard.copies();
+    console.press(Key::Enter);
+    console.wait_for("the copy", |console| console.clipboard.copies() > before);
+    let copied = console.clipboard.content().unwrap();
+    assert!(copied.starts_with("Authorization: Bearer "));
+    open(&mut console);
+    console.type_text("forget this");
+    console.press(Key::Enter);
+    assert!(console.workspace().tokens.is_empty());
 }

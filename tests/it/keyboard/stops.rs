@@ -356,7 +356,11 @@ fn in_dialogs_and_behind_the_lock() {
     // None of these takes the keyboard by itself: the table below must not keep it.
     console.tab_to("Businesses");
     console.press(Key::Questionmark);
-    assert_stops(&mut console, "Close", &["Close"]);
+    assert_stops(
+        &mut console,
+        "Close",
+        &["Close", "Documentation", "Log folder"],
+    );
     console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     assert_stops(

@@ -49,6 +49,9 @@ fn the_palette_begins_with_pinned_and_recent_ones() {
     console.select("Bakkerij de Molen");
     console.select("Zebra Zoo");
     console.press_with(Modifiers::COMMAND, Key::K);
+    // With a business selected, Enter does what it does most: copy its token.
+    assert!(console.chosen_option().starts_with("Copy a token"));
+    console.press(Key::ArrowDown);
     assert!(console.chosen_option().starts_with("Acme Ltd"));
     console.press(Key::ArrowDown);
     // Where one is already is not offered.
@@ -59,6 +62,12 @@ fn the_palette_begins_with_pinned_and_recent_ones() {
         console.workspace().selected,
         Some(console.id_of("Acme Ltd"))
     );
+    // Where none is meant they come first.
+    console.press_with(Modifiers::COMMAND, Key::Num6);
+    console.press_with(Modifiers::COMMAND, Key::K);
+    assert!(console.chosen_option().starts_with("Acme Ltd"));
+    console.press(Key::Escape);
+    console.press_with(Modifiers::COMMAND, Key::Num1);
     // It can be unpinned from there as well.
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("unpin");

@@ -15,12 +15,13 @@ use thred_console::state::session::messages::SignInEvent;
 use thred_console::state::shell::messages::ShellCommand;
 use thred_console::state::tokens::messages::ClipboardEvent;
 
-use super::{Scene, scene};
+use super::{Scene, in_looks, scene};
+use crate::looks::ALL;
 use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
-    scene("help", help),
+    in_looks("help", ALL, help),
     scene("sign-out", sign_out),
     scene("archive-in-production", archive_in_production),
     scene("pick-format", pick_format),

@@ -15,6 +15,7 @@ pub const SCENES: &[Scene] = &[
     scene("business-typed", business_typed),
     scene("nothing-found", nothing_found),
     scene("disabled", disabled),
+    scene("last", last),
 ];
 
 fn open() -> Stage {
@@ -54,6 +55,13 @@ fn disabled() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     over(&mut stage);
     stage.type_text("copy");
+    stage
+}
+
+/// What removes something, or leaves.
+fn last() -> Stage {
+    let mut stage = open();
+    stage.press(Key::End);
     stage
 }
 

@@ -124,10 +124,22 @@ impl Console {
     /// Where the button of this name is.
     #[track_caller]
     pub fn place_of(&self, name: &str) -> egui::Rect {
+        self.place(egui::Role::Button, name)
+    }
+
+    /// Where the text of this name is.
+    #[track_caller]
+    pub fn place_of_text(&self, name: &str) -> egui::Rect {
+        self.place(egui::Role::Label, name)
+    }
+
+    #[track_caller]
+    fn place(&self, role: egui::Role, name: &str) -> egui::Rect {
         let mut nodes = self.harness.root().children_recursive();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
-            node.role() == egui::Role::Button && node.label().as_deref() == Some(name)
+            let text = node.label().or_else(|| node.value());
+            node.role() == role && text.as_deref() == Some(name)
         });
         found.unwrap_or_else(|| panic!("no {name}")).rect()
     }

@@ -1,0 +1,160 @@
+//! Why an action cannot be done now. The palette says it instead of hiding the action, and a key that is pressed in vain
+//! tells it in a toast.
+
+use super::{Action, subject};
+use crate::domain::business::{BusinessId, BusinessText};
+use crate::domain::time::Now;
+use crate::state::AppState;
+use crate::state::session::workspace::Workspace;
+use crate::state::shell::connection::ConnectionTest;
+use crate::state::shell::messages::Page;
+use crate::state::tokens::HeldToken;
+
+const EMPTY: &str = "The list is empty";
+
+impl Action {
+    /// Why it cannot be done now.
+    pub(in super::super) fn obstacle(self, state: &AppState, now: Now) -> Option<&'static str> {
+        if self == Self::Lock {
+            return (!state.can_lock()).then_some("Sign in first");
+        }
+        let Some(workspace) = state.workspace() else {
+            return (!self.needs_no_session()).then_some("Sign in first");
+        };
+        if self.entry().is_about_subject {
+            return self.obstacle_at_subject(workspace, subject(state));
+        }
+        let is_empty = (workspace.list.shown_count() == 0).then_some(EMPTY);
+        let is_loading = workspace.list.loading.is_running();
+        match self {
+            Self::ClearClipboard => state
+                .clipboard
+                .held()
+                .is_none()
+                .then_some("The clipboard holds no token from this console"),
+            Self::ForgetExpired => (workspace.tokens.live_count(now.boot)
+                == workspace.tokens.len())
+            .then_some("No expired tokens"),
+            Self::ForgetAllTokens => workspace
+                .tokens
+                .is_empty()
+                .then_some("No tokens in this session"),
+            Self::ClearFilter => workspace
+                .list
+                .filter()
+                .trim()
+                .is_empty()
+                .then_some("No filter is set"),
+            Self::Refresh => is_loading.then_some("The list is loading"),
+            Self::StopLoading => (!is_loading).then_some("The list is not loading"),
+            Self::ExportCsv | Self::ExportJson | Self::ChooseColumns => is_empty,
+            Self::ExportHistory(_) if workspace.page != Page::History => {
+                Some("Go to History first")
+            }
+            Self::ExportHistory(_) => {
+                (state.history.shown_count() == 0).then_some("Nothing to export")
+            }
+            Self::WidenPane | Self::NarrowPane => (!workspace.is_detail_open
+                || workspace.page == Page::Import)
+                .then_some("Open the details first"),
+            Self::SelectNext | Self::SelectPrevious => (workspace.page != Page::Businesses)
+                .then_some("Go to Businesses first")
+                .or(is_empty),
+            Self::RotateKey | Self::RotateLeakedKey => state
+                .rotation()
+                .is_some()
+                .then_some("A rotation is in progress: go to API key"),
+            Self::SaveCalendar => state
+                .key_age(now)
+                .is_none()
+                .then_some("The age of this key is unknown"),
+            Self::TestConnection => {
+                let test = state.connection.test.as_ref();
+                test.is_some_and(ConnectionTest::is_running)
+                    .then_some("A test is running")
+            }
+            Self::RemoveProfile => {
+                let profile = &workspace.profile;
+                let is_busy = state.parked.removing.as_ref() == Some(profile);
+                state
+                    .saved
+                    .known(profile)
+                    .is_none()
+                    .then_some("Nothing of this profile is saved")
+                    .or_else(|| is_busy.then_some("The keychain has not answered yet"))
+            }
+            Self::UseTheme(theme) => (state.saved.settings.theme == theme).then_some("In use"),
+            Self::UseDensity(density) => {
+                (state.saved.settings.density == density).then_some("In use")
+            }
+            Self::OpenDataFolder => state
+                .data_folder
+                .is_none()
+                .then_some("This system has no folder for the console’s files"),
+            _ => None,
+        }
+    }
+
+    fn needs_no_session(self) -> bool {
+        matches!(
+            self,
+            Self::Help | Self::ShowSettings | Self::Larger | Self::Smaller | Self::NaturalSize
+        )
+    }
+
+    /// The same of what is done to the selected business.
+    fn obstacle_at_subject(
+        self,
+        workspace: &Workspace,
+        subject: Option<BusinessId>,
+    ) -> Option<&'static str> {
+        let is_several = workspace.page == Page::Businesses && workspace.marks.several().is_some();
+        let Some(id) = subject else {
+            return Some("Select a business first");
+        };
+        let held = workspace.tokens.get(id);
+        let row = workspace.list.book().get(id);
+        let lacks = |text, why| {
+            let value = row.as_ref().and_then(|row| row.text(text));
+            value
+                .is_none_or(|value| value.raw().trim().is_empty())
+                .then_some(why)
+        };
+        match self {
+            Self::CopyToken | Self::PickFormat | Self::CopyAs(_) | Self::RenewToken
+                if is_several =>
+            {
+                Some("Select one business: tokens are for one at a time")
+            }
+            Self::CopyExternalId if is_several => None,
+            Self::CopyExternalId => row
+                .as_ref()
+                .is_some_and(|row| row.external_id.is_none())
+                .then_some("This business has no external_id"),
+            Self::CopyVatNumber => lacks(BusinessText::VatNumber, "The list tells no VAT number"),
+            Self::CopyEmail => lacks(BusinessText::Email, "The list tells no e-mail"),
+            Self::CopyJson => row
+                .is_none()
+                .then_some("The list does not show this business"),
+            Self::CopyNote => {
+                (!held.is_some_and(HeldToken::was_live)).then_some("Copy a token first")
+            }
+            Self::ForgetToken => held
+                .is_none()
+                .then_some("This session has no token of this business"),
+            Self::EditBusiness => {
+                let is_read = workspace.is_detail_open && workspace.selected_detail().is_some();
+                (!is_read || workspace.page != Page::Businesses).then_some("Open its details first")
+            }
+            Self::ToggleArchive if is_several => Some("Select one business"),
+            Self::ToggleArchive if !workspace.offers_archive => {
+                Some("This server does not support archiving")
+            }
+            Self::ToggleArchive => workspace
+                .archiving
+                .contains(&id)
+                .then_some("The server has not answered yet"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The list, and the business that is selected in it.
+
+use egui::{Key, Modifiers};
+
+use super::{Action, ActionEntry, entry, keyless, plain, with};
+use crate::theme::Icon;
+
+pub(super) const ENTRIES: &[ActionEntry] = &[
+    entry(
+        Action::FocusFilter,
+        "Filter the list",
+        plain(Key::Slash),
+        "/",
+    )
+    .also(with(Modifiers::COMMAND, Key::F), "Ctrl+F")
+    .synonyms("search find")
+    .icon(Icon::Search),
+    keyless(Action::ClearFilter, "Show all businesses")
+        .synonyms("clear filter")
+        .icon(Icon::X),
+    entry(Action::SelectNext, "Next business", plain(Key::J), "J").icon(Icon::ArrowDown),
+    entry(
+        Action::SelectPrevious,
+        "Previous business",
+        plain(Key::K),
+        "K",
+    )
+    .icon(Icon::ArrowUp),
+    entry(Action::NewBusiness, "New business…", plain(Key::N), "N")
+        .synonyms("create add")
+        .icon(Icon::Plus),
+    entry(
+        Action::OpenDetail,
+        "Open details",
+        plain(Key::Enter),
+        "Enter",
+    )
+    .icon(Icon::Info)
+    .about_subject(),
+    entry(Action::TogglePin, "Pin to the top", plain(Key::P), "P")
+        .icon(Icon::Pin)
+        .about_subject(),
+    entry(Action::CopyId, "Copy id", plain(Key::C), "C")
+        .icon(Icon::Copy)
+        .about_subject(),
+    entry(
+        Action::CopyExternalId,
+        "Copy external_id",
+        plain(Key::E),
+        "E",
+    )
+    .icon(Icon::Copy)
+    .about_subject(),
+    keyless(Action::CopyVatNumber, "Copy VAT number")
+        .icon(Icon::Copy)
+        .about_subject(),
+    keyless(Action::CopyEmail, "Copy e-mail")
+        .icon(Icon::Copy)
+        .about_subject(),
+    keyless(Action::CopyJson, "Copy row as JSON")
+        .icon(Icon::Copy)
+        .about_subject(),
+    keyless(Action::EditBusiness, "Edit business…")
+        .synonyms("change")
+        .icon(Icon::Edit)
+        .about_subject(),
+    entry(Action::Refresh, "Refresh", plain(Key::F5), "F5")
+        .synonyms("reload list")
+        .icon(Icon::Refresh)
+        .anywhere(),
+    keyless(Action::StopLoading, "Stop loading the list").icon(Icon::Stop),
+    keyless(Action::ExportCsv, "Export the shown list as CSV…").icon(Icon::Export),
+    keyless(Action::ExportJson, "Export the shown list as JSON…").icon(Icon::Export),
+    keyless(Action::ChooseColumns, "Choose columns…").icon(Icon::Columns),
+    entry(
+        Action::WidenPane,
+        "Widen details",
+        plain(Key::OpenBracket),
+        "[",
+    )
+    .icon(Icon::ArrowLeft),
+    entry(
+        Action::NarrowPane,
+        "Narrow details",
+        plain(Key::CloseBracket),
+        "]",
+    )
+    .icon(Icon::ArrowRight),
+    keyless(Action::ToggleArchive, "Archive business")
+        .icon(Icon::Archive)
+        .about_subject()
+        .destructive(),
+];

@@ -1,0 +1,75 @@
+//! The pages, and what they save to files.
+
+use egui::{Key, Modifiers};
+
+use super::{Action, ActionEntry, entry, keyless, plain, with};
+use crate::domain::export::Format;
+use crate::theme::Icon;
+
+pub(super) const ENTRIES: &[ActionEntry] = &[
+    entry(
+        Action::ShowBusinesses,
+        "Go to Businesses",
+        with(Modifiers::COMMAND, Key::Num1),
+        "Ctrl+1",
+    )
+    .icon(Icon::Business)
+    .anywhere(),
+    entry(
+        Action::ShowTokens,
+        "Go to Tokens",
+        with(Modifiers::COMMAND, Key::Num2),
+        "Ctrl+2",
+    )
+    .icon(Icon::Token)
+    .anywhere(),
+    entry(Action::ShowImport, "Import from a file", plain(Key::I), "I")
+        .synonyms("csv spreadsheet")
+        .icon(Icon::Import),
+    keyless(Action::SaveSample, "Save a sample import file…").icon(Icon::File),
+    entry(
+        Action::ShowKey,
+        "Go to API key",
+        with(Modifiers::COMMAND, Key::Num4),
+        "Ctrl+4",
+    )
+    .icon(Icon::Key)
+    .anywhere(),
+    entry(
+        Action::ShowHistory,
+        "Go to History",
+        with(Modifiers::COMMAND, Key::Num5),
+        "Ctrl+5",
+    )
+    .synonyms("log")
+    .icon(Icon::History)
+    .anywhere(),
+    keyless(
+        Action::ExportHistory(Format::Csv),
+        "Export the shown history as CSV…",
+    )
+    .icon(Icon::Export),
+    keyless(
+        Action::ExportHistory(Format::Json),
+        "Export the shown history as JSON…",
+    )
+    .icon(Icon::Export),
+    entry(
+        Action::ShowOverview,
+        "Go to Overview",
+        with(Modifiers::COMMAND, Key::Num6),
+        "Ctrl+6",
+    )
+    .synonyms("charts")
+    .icon(Icon::Overview)
+    .anywhere(),
+    entry(
+        Action::ShowSettings,
+        "Go to Settings",
+        with(Modifiers::COMMAND, Key::Comma),
+        "Ctrl+,",
+    )
+    .synonyms("preferences options")
+    .icon(Icon::Settings)
+    .anywhere(),
+];

@@ -1,0 +1,59 @@
+//! Business tokens and the clipboard.
+
+use egui::{Key, Modifiers};
+
+use super::{Action, ActionEntry, CTRL_SHIFT, entry, keyless, plain, with};
+use crate::domain::token::TokenFormat;
+use crate::theme::Icon;
+
+pub(super) const ENTRIES: &[ActionEntry] = &[
+    entry(Action::CopyToken, "Copy a token", plain(Key::T), "T")
+        .icon(Icon::Copy)
+        .about_subject(),
+    entry(
+        Action::PickFormat,
+        "Copy a token as…",
+        with(Modifiers::SHIFT, Key::T),
+        "Shift+T",
+    )
+    .synonyms("format")
+    .icon(Icon::Copy)
+    .about_subject(),
+    copy_as(TokenFormat::Raw, "Copy a token as raw token"),
+    copy_as(TokenFormat::Bearer, "Copy a token as Bearer header"),
+    copy_as(TokenFormat::EnvLine, "Copy a token as .env line"),
+    copy_as(TokenFormat::WidgetJson, "Copy a token as widget JSON"),
+    copy_as(TokenFormat::Curl, "Copy a token as curl command"),
+    keyless(Action::CopyNote, "Copy hand-over note")
+        .icon(Icon::Clipboard)
+        .about_subject(),
+    entry(Action::RenewToken, "Fetch a new token", plain(Key::R), "R")
+        .synonyms("renew token")
+        .icon(Icon::Refresh)
+        .about_subject(),
+    entry(
+        Action::ClearClipboard,
+        "Clear the clipboard",
+        with(CTRL_SHIFT, Key::C),
+        "Ctrl+Shift+C",
+    )
+    .icon(Icon::Clipboard)
+    .anywhere(),
+    keyless(Action::ForgetToken, "Forget this token")
+        .icon(Icon::Trash)
+        .about_subject()
+        .destructive(),
+    keyless(Action::ForgetExpired, "Forget expired tokens")
+        .icon(Icon::Trash)
+        .destructive(),
+    keyless(Action::ForgetAllTokens, "Forget all tokens…")
+        .icon(Icon::Trash)
+        .destructive(),
+];
+
+const fn copy_as(format: TokenFormat, text: &'static str) -> ActionEntry {
+    keyless(Action::CopyAs(format), text)
+        .synonyms("format")
+        .icon(Icon::Copy)
+        .about_subject()
+}

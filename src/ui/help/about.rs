@@ -1,0 +1,36 @@
+//! The foot of help: which version this is, and where to read on.
+
+use egui::{OpenUrl, Ui};
+
+use super::super::Screen;
+use super::super::act::open_data_folder;
+use crate::theme::{self, Icon, Type};
+use crate::widgets::{Button, at_end};
+
+/// Where Thred documents its API.
+pub(in super::super) const DOCUMENTATION: &str = "https://docs.thredfi.com";
+
+/// The version at the left, and at the right a button for each thing to open.
+pub(super) fn show(ui: &mut Ui, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let version = format!("Version {}", env!("CARGO_PKG_VERSION"));
+    ui.label(Type::Small.rich(version).color(p.muted));
+    at_end(ui, |ui| {
+        let documentation = Button::plain("Documentation")
+            .icon(Icon::External)
+            .tooltip(DOCUMENTATION);
+        if documentation.show(ui).clicked() {
+            ui.ctx().open_url(OpenUrl::new_tab(DOCUMENTATION));
+        }
+        let folder = screen.state.data_folder.as_ref();
+        let path = folder.map(|path| path.display().to_string());
+        let button = Button::plain("Log folder").icon(Icon::File);
+        let button = match &path {
+            Some(path) => button.tooltip(path),
+            None => button.disabled_if(Some("This system has no folder for the console’s files")),
+        };
+        if button.show(ui).clicked() {
+            open_data_folder(ui.ctx(), screen);
+        }
+    });
+}

@@ -1,0 +1,51 @@
+//! What was run from the palette last.
+
+use super::super::actions::{Action, ActionEntry};
+
+/// So many are offered again.
+const MOST: usize = 3;
+
+/// The one that was run last on top. What removes something is not offered again.
+#[derive(Default)]
+pub(in super::super) struct RecentActions(Vec<Action>);
+
+impl RecentActions {
+    /// It was run.
+    pub(in super::super) fn note(&mut self, action: Action) {
+        if action.entry().is_destructive {
+            return;
+        }
+        self.0.retain(|known| *known != action);
+        self.0.insert(0, action);
+        self.0.truncate(MOST);
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &'static ActionEntry> {
+        self.0.iter().map(|action| action.entry())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_one_is_on_top_none_is_there_twice_and_none_is_destructive() {
+        let mut recent = RecentActions::default();
+        for action in [
+            Action::ShowTokens,
+            Action::Larger,
+            Action::ShowHistory,
+            Action::ShowTokens,
+            Action::SignOut,
+            Action::Refresh,
+        ] {
+            recent.note(action);
+        }
+        let offered: Vec<Action> = recent.entries().map(|entry| entry.action).collect();
+        assert_eq!(
+            offered,
+            [Action::Refresh, Action::ShowTokens, Action::ShowHistory]
+        );
+    }
+}
