@@ -239,8 +239,8 @@ pub mod column {
     pub const TARGET: f32 = 216.0;
     /// What can be done about a kind of damage in a file.
     pub const REMEDY: f32 = 240.0;
-    /// A day and a time, in the history.
-    pub const WHEN: f32 = 144.0;
+    /// A time of day, in the history.
+    pub const TIME: f32 = 72.0;
     /// What was done, with its icon.
     pub const ACTION: f32 = 152.0;
     /// A format and a fingerprint, or how many.

@@ -3,7 +3,7 @@
 use egui::{Color32, Id, Pos2, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::{cut, paint};
-use crate::theme::{self, space, stroke};
+use crate::theme::{self, Type, space, stroke};
 
 /// A visible row, to be filled cell by cell.
 ///
@@ -78,6 +78,33 @@ impl<'a, 'b> TableRow<'a, 'b> {
         self.look.marked = marked;
     }
 
+    /// Makes it the heading of the rows below it: a text across all columns, and a quiet one after it.
+    pub fn heading(&mut self, text: &str, quiet: &str) {
+        let across = Rangef::new(
+            self.look.x_range.min.max(self.look.seen.min) + self.look.gutter,
+            self.look.x_range.max.min(self.look.seen.max) - self.look.gutter,
+        );
+        let look = &self.look;
+        let (node, name, index) = (&mut self.node, &self.name, self.inner.index());
+        self.inner.col(|ui| {
+            paint_ground(ui, look);
+            *node = Some(row_node(ui, look, Role::RowHeader, name, index));
+            let p = theme::palette(ui.ctx());
+            let clip = Rect::from_x_y_ranges(across, ui.clip_rect().y_range());
+            let mid_y = ui.max_rect().center().y;
+            let mut left = across.min;
+            for (text, style, color) in [
+                (text, Type::SmallSemi, p.strong),
+                (quiet, Type::Small, p.muted),
+            ] {
+                let galley = paint::line(ui, text, style, color, across.max - left);
+                let place = Pos2::new(left, mid_y - galley.size().y / 2.0);
+                left += galley.size().x + space::S;
+                paint::clipped_to(ui, clip).galley(place, galley, color);
+            }
+        });
+    }
+
     /// Fills the next cell. Its `Ui` runs from left to right, centred in height, and cuts text.
     pub fn cell(&mut self, add: impl FnOnce(&mut Ui)) {
         let column = self.inner.col_index();
@@ -89,7 +116,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
         self.inner.col(|ui| {
             if column == 0 {
                 paint_ground(ui, look);
-                *node = Some(row_node(ui, look, name, index));
+                *node = Some(row_node(ui, look, Role::Row, name, index));
             }
             let all = ui.max_rect();
             let start = all.left() + left;
@@ -144,7 +171,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
 }
 
 /// A node for the row, in the table; egui itself knows cells only.
-fn row_node(ui: &mut Ui, look: &RowLook, name: &str, index: usize) -> Response {
+fn row_node(ui: &mut Ui, look: &RowLook, role: Role, name: &str, index: usize) -> Response {
     let place = Rect::from_min_size(ui.max_rect().min, egui::Vec2::ZERO);
     let builder = UiBuilder::new()
         .id_salt("row")
@@ -152,7 +179,7 @@ fn row_node(ui: &mut Ui, look: &RowLook, name: &str, index: usize) -> Response {
         .sense(Sense::CLICK)
         .accessibility_parent(look.table);
     let node = ui.new_child(builder).response();
-    node.widget_info(|| WidgetInfo::labeled(Role::Row, true, name));
+    node.widget_info(|| WidgetInfo::labeled(role, true, name));
     node.ctx.accesskit_node_builder(node.id, |node| {
         node.set_selected(look.selected || look.marked);
         node.set_row_index(index);

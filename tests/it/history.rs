@@ -1,12 +1,14 @@
 //! What was done is noted, shown, narrowed down and taken out.
 
 use std::fs;
+use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use thred_console::{
     domain::history::{HistoryAction, HistoryEntry, HistoryOutcome, ReadLines},
     platform::file_dialog::FileAnswer,
     runtime::HISTORY_STEM,
+    state::shell::messages::Page,
 };
 
 use crate::support::{Answer, Console, Fault, On, Setup};
@@ -27,6 +29,14 @@ impl Console {
 
     fn actions(&self) -> Vec<HistoryAction> {
         self.noted().iter().map(|entry| entry.action).collect()
+    }
+
+    /// The headings of the days, top to bottom.
+    fn days(&self) -> Vec<String> {
+        let screen = self.screen();
+        let lines = screen.lines();
+        let headings = lines.filter_map(|line| line.strip_prefix("RowHeader: "));
+        headings.map(str::to_owned).collect()
     }
 
     fn open_history(&mut self) {
@@ -67,23 +77,27 @@ fn a_day_of_work_is_on_disk_and_on_the_page() {
     assert_eq!(noted[3].result, HistoryOutcome::Failed);
 
     console.open_history();
-    assert_eq!(console.rows().len(), expected.len());
-    assert!(console.rows()[0].starts_with("Unlock, row 1 of 7, "));
+    // A copy and the fetch that it waited for are one row.
+    let shown = expected.len() - 1;
+    assert_eq!(console.rows().len(), shown);
+    let days = console.days();
+    assert!(days[0].starts_with("Today, ") && days[0].ends_with(", 6 entries"));
+    assert!(console.rows()[0].starts_with("Unlock, row 1 of 6, "));
     console.type_into("Filter history", "acme");
-    assert_eq!(console.rows().len(), 2);
+    assert_eq!(console.rows().len(), 1);
     console.click("All actions");
     console.click("Failures");
     console.assert_shows("Nothing matches “acme”");
     console.click("Show all");
-    assert_eq!(console.rows().len(), expected.len());
+    assert_eq!(console.rows().len(), shown);
 
     // The next start has it all, and what it does joins it.
     console.until_remembered();
     let mut console = console.restart();
     console.until_listed();
     console.open_history();
-    assert_eq!(console.rows().len(), expected.len() + 1);
-    assert!(console.rows()[0].starts_with("Sign-in, row 1 of 8, "));
+    assert_eq!(console.rows().len(), shown + 1);
+    assert!(console.rows()[0].starts_with("Sign-in, row 1 of 7, "));
 }
 
 #[test]
@@ -117,9 +131,10 @@ fn what_is_shown_is_exported_in_both_forms() {
         console.wait_for_text("Exported 2 entries");
         let text = fs::read_to_string(path).unwrap();
         assert!(text.contains("Token copied") && text.contains("Acme Ltd"));
-        assert!(!text.contains("Sign-in"), "only what is shown");
-        // What was exported is noted, but is no token.
-        assert_eq!(console.rows().len(), 2);
+        assert!(!text.contains("Sign-in"), "only what matches");
+        // What was exported is noted, but is no token. The file also has the line of the fetch.
+        assert_eq!(console.rows().len(), 1);
+        assert!(text.contains("New token"));
     }
     console.wait_for("the notes", |console| {
         console.actions()[3..] == [HistoryAction::Exported, HistoryAction::Exported]
@@ -214,4 +229,62 @@ fn a_row_is_told_in_full() {
     console.wait_for("the copy", |console| {
         console.clipboard.content().as_deref() == Some(id.as_str())
     });
+}
+
+#[test]
+fn a_row_leads_to_its_business_by_key_and_by_pointer() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    console.type_into("Filter businesses", "zebra");
+    console.press(Key::Escape);
+    console.select("Zebra Zoo");
+    for by_key in [true, false] {
+        console.open_history();
+        console.press(Key::Home);
+        console.assert_shows("Token copied: Done · Acme Ltd");
+        if by_key {
+            console.press(Key::Enter);
+        } else {
+            console.click("Show business");
+        }
+        assert_eq!(console.workspace().page, Page::Businesses);
+        let acme = console.id_of("Acme Ltd");
+        assert_eq!(console.workspace().selected, Some(acme));
+        assert!(console.workspace().list.place_of(acme).is_some());
+        assert!(console.workspace().is_detail_open);
+        console.select("Zebra Zoo");
+    }
+    // What is about nothing in particular leads nowhere.
+    console.open_history();
+    console.press(Key::End);
+    console.assert_shows("Sign-in: Done");
+    assert!(!console.shows("Show business"));
+    console.press(Key::Enter);
+    assert_eq!(console.workspace().page, Page::History);
+}
+
+#[test]
+fn the_arrows_step_over_the_headings_of_the_days() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.pass(Duration::from_hours(24));
+    console.copy_token();
+    console.open_history();
+    let found = console.days();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("Today, ") && found[1].starts_with("Yesterday, "));
+    console.press(Key::End);
+    console.assert_shows("Sign-in: Done");
+    let mut steps = 0;
+    while !console.shows("Token copied: Done") {
+        console.press(Key::ArrowUp);
+        steps += 1;
+        assert!(steps < 6, "{}", console.screen());
+    }
+    // The top heading cannot be chosen either.
+    console.press(Key::ArrowUp);
+    console.assert_shows("Token copied: Done");
+    for _ in 0..steps {
+        console.press(Key::ArrowDown);
+    }
+    console.assert_shows("Sign-in: Done");
 }

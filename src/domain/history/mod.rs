@@ -222,8 +222,20 @@ impl HistoryEntry {
         parts.join(" · ")
     }
 
-    /// "Done", "Failed: the key was rejected".
+    /// "Done", "Failed: the key was rejected"; of an old key that was checked, what was found.
     pub fn result_in_words(&self) -> String {
+        match (self.action, self.result, self.why) {
+            (HistoryAction::OldKeyChecked, HistoryOutcome::Done, _) => {
+                return "No longer works".to_owned();
+            }
+            (HistoryAction::OldKeyChecked, _, Some(FailureReason::OldKeyAlive)) => {
+                return "Still works".to_owned();
+            }
+            (HistoryAction::OldKeyChecked, _, Some(why)) => {
+                return format!("Unknown: {}", why.words());
+            }
+            _ => {}
+        }
         match self.why {
             Some(why) => format!("{}: {}", self.result.name(), why.words()),
             None => self.result.name().to_owned(),

@@ -9,8 +9,8 @@ use crate::state::shell::toasts::ToastKind;
 /// The commands of the page.
 pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, cx: &mut Cx) {
     match command {
-        HistoryCommand::SetFilter(typed) => state.history.set_filter(typed),
-        HistoryCommand::ShowOnly(group) => state.history.set_group(group),
+        HistoryCommand::SetFilter(typed) => state.history.set_filter(typed, &state.zone),
+        HistoryCommand::ShowOnly(group) => state.history.set_group(group, &state.zone),
         HistoryCommand::Select(row) => state.history.select(row),
         HistoryCommand::Export(format) => {
             let day = cx.now.wall.to_zoned_datetime(state.zone.clone());
@@ -22,7 +22,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, c
             cx.push(ShellEffect::SaveFile {
                 profile: state.profile().cloned(),
                 file_name,
-                contents: Contents::History(state.history.all_shown(), format),
+                contents: Contents::History(state.history.all_matching(), format),
             });
         }
     }
@@ -39,7 +39,7 @@ pub(in crate::state) fn opened(state: &mut AppState, cx: &mut Cx) {
 pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mut Cx) {
     match event {
         HistoryEvent::Read { read, problem } => {
-            state.history.receive(read);
+            state.history.receive(read, &state.zone);
             if problem.is_some() {
                 state.history.problem = problem;
             }

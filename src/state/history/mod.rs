@@ -4,11 +4,20 @@ pub(super) mod commands;
 pub mod messages;
 pub(super) mod recording;
 
+mod copies;
+mod days;
 mod entries;
 mod of_command;
 mod of_event;
 
+use std::collections::HashSet;
+
+use jiff::tz::TimeZone;
+
 use crate::domain::history::{ActionGroup, HistoryEntry, HistoryLine, ReadLines, words};
+use copies::fetched_for_copies;
+pub use days::HistoryDay;
+use days::{DayRow, HistoryDays};
 
 /// So many entries are kept in memory; a file holds fewer.
 const MOST: usize = 50_000;
@@ -23,8 +32,15 @@ const NEIGHBOURS: usize = 100;
 #[derive(Debug, Default)]
 pub struct History {
     lines: Vec<HistoryLine>,
-    /// Places of the lines that pass the filter, ascending: the newest is the last.
+    /// Places of the lines that pass the filter, ascending: the newest is the last. A token that was fetched to be copied
+    /// is shown with its copy only.
     shown: Vec<u32>,
+    /// The shown lines by day.
+    days: HistoryDays,
+    /// Places of the copies whose token was fetched for them.
+    fresh_copies: HashSet<u32>,
+    /// How many pass the filter, with the tokens that are shown with their copies.
+    matching: usize,
     filter: String,
     words: Vec<String>,
     group: ActionGroup,
@@ -34,6 +50,22 @@ pub struct History {
     pub unreadable: usize,
     /// Why the files cannot be written or read; a sentence.
     pub problem: Option<String>,
+}
+
+/// A row of the page.
+#[derive(Debug, Clone, Copy)]
+pub enum HistoryRow<'a> {
+    /// The heading of a day.
+    Day(&'a HistoryDay),
+    /// Something that was done.
+    Entry {
+        /// What.
+        entry: &'a HistoryEntry,
+        /// It is the copy of a token that was fetched for it.
+        is_fresh_copy: bool,
+        /// Which of the shown entries it is, the newest first, from 0.
+        number: usize,
+    },
 }
 
 /// How far the files are read.
@@ -69,22 +101,48 @@ impl History {
         )
     }
 
-    /// How many pass the filter.
+    /// How many entries are shown.
     pub fn shown_count(&self) -> usize {
         self.shown.len()
     }
 
-    /// The entry in this row, the newest first.
-    pub fn shown(&self, row: usize) -> Option<&HistoryEntry> {
-        let place = self.shown.len().checked_sub(row + 1)?;
+    /// One of the shown entries, the newest first.
+    pub fn shown(&self, number: usize) -> Option<&HistoryEntry> {
+        let place = self.shown.len().checked_sub(number + 1)?;
         let line = *self.shown.get(place)?;
         self.lines.get(line as usize).map(|line| &line.entry)
     }
 
-    /// All that pass the filter, the newest first.
-    pub fn all_shown(&self) -> Vec<HistoryEntry> {
-        (0..self.shown_count())
-            .filter_map(|row| self.shown(row).cloned())
+    /// How many entries pass the filter, shown by themselves or with another.
+    pub fn matching_count(&self) -> usize {
+        self.matching
+    }
+
+    /// How many rows the page has, with those that name the days.
+    pub fn row_count(&self) -> usize {
+        self.days.row_count()
+    }
+
+    /// What this row is, the newest on top.
+    pub fn row(&self, row: usize) -> Option<HistoryRow<'_>> {
+        let place = match self.days.row(row)? {
+            DayRow::Heading(day) => return Some(HistoryRow::Day(day)),
+            DayRow::Place(place) => place,
+        };
+        let line = *self.shown.get(place)?;
+        Some(HistoryRow::Entry {
+            entry: &self.lines.get(line as usize)?.entry,
+            is_fresh_copy: self.fresh_copies.contains(&line),
+            number: self.shown.len() - 1 - place,
+        })
+    }
+
+    /// All that pass the filter, the newest first: every line, also of tokens that are shown with their copies.
+    pub fn all_matching(&self) -> Vec<HistoryEntry> {
+        let lines = self.lines.iter().rev();
+        lines
+            .filter(|line| line.matches(self.group, &self.words))
+            .map(|line| line.entry.clone())
             .collect()
     }
 
@@ -102,35 +160,48 @@ impl History {
     pub fn selected_row(&self) -> Option<usize> {
         let line = u32::try_from(self.selected?).ok()?;
         let place = self.shown.binary_search(&line).ok()?;
-        Some(self.shown.len() - 1 - place)
+        self.days.row_of(place)
     }
 
+    /// The selected entry, if it is shown.
+    pub fn selected(&self) -> Option<HistoryRow<'_>> {
+        self.row(self.selected_row()?)
+    }
+
+    /// Selects the entry in a row. From the heading of a day a step goes on to the next entry, up or down.
     pub(super) fn select(&mut self, row: Option<usize>) {
-        self.selected = row
-            .and_then(|row| self.shown.len().checked_sub(row + 1))
+        let place = |row: usize| match self.days.row(row)? {
+            DayRow::Heading(_) => None,
+            DayRow::Place(place) => Some(place),
+        };
+        let found = row.and_then(|row| {
+            let is_step_up = self.selected_row() == Some(row + 1);
+            let above = row.checked_sub(1).filter(|_| is_step_up);
+            place(row)
+                .or_else(|| place(above?))
+                .or_else(|| place(row + 1))
+        });
+        self.selected = found
             .and_then(|place| self.shown.get(place))
             .map(|line| *line as usize);
     }
 
-    pub(super) fn set_filter(&mut self, typed: String) {
+    pub(super) fn set_filter(&mut self, typed: String, zone: &TimeZone) {
         self.words = words(&typed);
         self.filter = typed;
-        self.arrange();
+        self.arrange(zone);
     }
 
-    pub(super) fn set_group(&mut self, group: ActionGroup) {
+    pub(super) fn set_group(&mut self, group: ActionGroup, zone: &TimeZone) {
         self.group = group;
-        self.arrange();
+        self.arrange(zone);
     }
 
     /// Takes note of what was just done.
-    pub(super) fn push(&mut self, entry: HistoryEntry) {
-        let line = HistoryLine::new(entry);
-        if line.matches(self.group, &self.words) {
-            self.shown.push(self.lines.len() as u32);
-        }
-        self.lines.push(line);
+    pub(super) fn push(&mut self, entry: HistoryEntry, zone: &TimeZone) {
+        self.lines.push(HistoryLine::new(entry));
         self.bound();
+        self.arrange(zone);
     }
 
     /// Whether the files have to be read, which then is under way.
@@ -147,7 +218,7 @@ impl History {
     }
 
     /// The files are read.
-    pub(super) fn receive(&mut self, read: ReadLines) {
+    pub(super) fn receive(&mut self, read: ReadLines, zone: &TimeZone) {
         self.unreadable = read.unreadable;
         let lines = read.lines.len();
         match self.reading {
@@ -157,7 +228,7 @@ impl History {
         }
         self.reading = HistoryProgress::Done { lines };
         self.bound();
-        self.arrange();
+        self.arrange(zone);
     }
 
     /// What was in memory before the files were read is in them, unless it could not be written there.
@@ -202,14 +273,25 @@ impl History {
             *before = before.saturating_sub(going);
         }
         self.selected = self.selected.and_then(|line| line.checked_sub(going));
-        self.arrange();
     }
 
-    fn arrange(&mut self) {
-        let lines = self.lines.iter().enumerate();
-        self.shown = lines
-            .filter(|(_, line)| line.matches(self.group, &self.words))
-            .map(|(at, _)| at as u32)
+    /// What is shown, and under which day, after a change or in another time zone.
+    pub(super) fn arrange(&mut self, zone: &TimeZone) {
+        let matches = |line: &&HistoryLine| line.matches(self.group, &self.words);
+        let mut shown: Vec<u32> = (0_u32..)
+            .zip(&self.lines)
+            .filter(|(_, line)| matches(line))
+            .map(|(at, _)| at)
             .collect();
+        self.matching = shown.len();
+        let pairs = fetched_for_copies(&self.lines);
+        let is_shown = |line: u32| shown.binary_search(&line).is_ok();
+        let pairs: Vec<(u32, u32)> = pairs.filter(|(_, copy)| is_shown(*copy)).collect();
+        let fetched: HashSet<u32> = pairs.iter().map(|(fetched, _)| *fetched).collect();
+        self.fresh_copies = pairs.into_iter().map(|(_, copy)| copy).collect();
+        shown.retain(|line| !fetched.contains(line));
+        let times = shown.iter().map(|line| self.lines[*line as usize].entry.at);
+        self.days = HistoryDays::of(times, zone);
+        self.shown = shown;
     }
 }

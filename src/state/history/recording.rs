@@ -88,7 +88,7 @@ impl Watch {
             if profile.is_none_or(|profile| state.leaves_trace(&profile)) {
                 cx.push(HistoryEffect::Record(Box::new(entry.clone())));
             }
-            state.history.push(entry);
+            state.history.push(entry, &state.zone);
         }
     }
 }

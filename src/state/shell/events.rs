@@ -29,6 +29,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
 fn zone_changed(state: &mut AppState, zone: TimeZone, now: Now) {
     state.zone = zone;
     state.looked_on = None;
+    state.history.arrange(&state.zone);
     if let Some(Open { workspace, .. }) = &mut state.open {
         let Workspace { list, tokens, .. } = workspace;
         list.set_zone(&state.zone, &live_ends(tokens, now));

@@ -26,7 +26,7 @@ use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEvent};
 fn recorded(state: &AppState) -> Vec<(HistoryAction, HistoryOutcome)> {
     let mut all: Vec<_> = state
         .history
-        .all_shown()
+        .all_matching()
         .iter()
         .map(|entry| (entry.action, entry.result))
         .collect();
@@ -277,7 +277,7 @@ fn the_files_are_read_at_each_visit_and_nothing_is_shown_twice() {
     ));
     // What happens meanwhile is written after what is being read.
     state.command(Command::Session(SessionCommand::SignOut), secs(2));
-    let whose = state.history.shown(1).unwrap().whose.clone();
+    let whose = state.history.all_matching()[1].whose.clone();
     let old = HistoryLine::new(HistoryEntry::new(
         secs(0).wall,
         whose,
@@ -313,11 +313,11 @@ fn the_files_are_read_at_each_visit_and_nothing_is_shown_twice() {
         [Effect::History(HistoryEffect::Read)]
     ));
     let exported = HistoryEntry::new(secs(8).wall, None, HistoryAction::Exported);
-    state.history.push(exported);
+    state.history.push(exported, &state.zone);
     // A command has written one line before the last one of this console.
     let known = state.history.len();
-    let shown = |row| HistoryLine::new(state.history.shown(row).unwrap().clone());
-    let mut lines: Vec<HistoryLine> = (0..known).rev().map(shown).collect();
+    let all = state.history.all_matching().into_iter().rev();
+    let mut lines: Vec<HistoryLine> = all.map(HistoryLine::new).collect();
     let of_command = HistoryEntry::new(secs(3).wall, None, HistoryAction::TokenOnCommandLine);
     lines.insert(known - 1, HistoryLine::new(of_command));
     let read = ReadLines {
@@ -354,13 +354,14 @@ fn filter_and_selection_go_by_the_entry_and_what_comes_joins_them() {
     };
     ask(&mut state, HistoryCommand::SetFilter("SIGN-IN".into()));
     assert_eq!(state.history.shown_count(), 2);
+    // The heading of the day stands above it.
     ask(&mut state, HistoryCommand::Select(Some(0)));
-    assert_eq!(state.history.selected_row(), Some(0));
+    assert_eq!(state.history.selected_row(), Some(1));
     state.command(Command::Session(SessionCommand::SignOut), secs(3));
-    assert_eq!(state.history.selected_row(), Some(0), "it does not match");
+    assert_eq!(state.history.selected_row(), Some(1), "it does not match");
     sign_in(&mut state, Environment::Sandbox);
     assert_eq!(state.history.shown_count(), 3);
-    assert_eq!(state.history.selected_row(), Some(1), "it moves down");
+    assert_eq!(state.history.selected_row(), Some(2), "it moves down");
     ask(&mut state, HistoryCommand::ShowOnly(ActionGroup::Failures));
     assert_eq!(state.history.shown_count(), 0);
     assert_eq!(state.history.selected_row(), None);
@@ -390,7 +391,7 @@ fn fifty_thousand_entries_are_the_most_and_the_oldest_go() {
         "of this session"
     );
     assert_eq!(
-        state.history.shown(1).unwrap().business,
+        state.history.all_matching()[1].business,
         Some(BusinessId(Uuid::from_u128(59_999)))
     );
 }

@@ -3,13 +3,13 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::super::{Screen, words};
-use super::table::business;
+use super::table::{FRESH_COPY, business, obstacle, show_business};
 use crate::domain::history::HistoryEntry;
 use crate::state::command::Command;
-use crate::state::history::History;
+use crate::state::history::{History, HistoryRow};
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, space, stroke};
-use crate::widgets::{IconButton, line};
+use crate::widgets::{Button, IconButton, line};
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
@@ -23,13 +23,17 @@ pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Scr
             .layout(Layout::right_to_left(Align::Center)),
     );
     ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
-    let selected = history.selected_row().and_then(|row| history.shown(row));
-    let (first, second) = match selected {
-        Some(entry) => {
+    let (first, second) = match history.selected() {
+        Some(HistoryRow::Entry {
+            entry,
+            is_fresh_copy,
+            ..
+        }) => {
+            lead_to_business(&mut ui, entry, screen);
             copy_id(&mut ui, entry, screen.out);
-            in_full(entry, screen)
+            in_full(entry, is_fresh_copy, screen)
         }
-        None => what_it_is(history),
+        Some(HistoryRow::Day(_)) | None => what_it_is(history),
     };
     ui.with_layout(Layout::top_down(Align::Min), |ui| {
         let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
@@ -37,6 +41,18 @@ pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Scr
         line(ui, Type::BodyStrong, p.strong, &first);
         line(ui, Type::Small, p.muted, &second);
     });
+}
+
+fn lead_to_business(ui: &mut Ui, entry: &HistoryEntry, screen: &mut Screen<'_>) {
+    if entry.business.is_none() {
+        return;
+    }
+    let button = Button::outlined("Show business")
+        .key_hint("Enter")
+        .disabled_if(obstacle(entry, screen));
+    if button.show(ui).clicked() {
+        show_business(entry, screen);
+    }
 }
 
 fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
@@ -54,7 +70,7 @@ fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
     }
 }
 
-fn in_full(entry: &HistoryEntry, screen: &Screen<'_>) -> (String, String) {
+fn in_full(entry: &HistoryEntry, is_fresh_copy: bool, screen: &Screen<'_>) -> (String, String) {
     let zone = &screen.state.zone;
     let mut first = format!("{}: {}", entry.action.name(), entry.result_in_words());
     let share = screen.state.share;
@@ -70,8 +86,11 @@ fn in_full(entry: &HistoryEntry, screen: &Screen<'_>) -> (String, String) {
     let id = entry
         .business
         .map(|id| share.plain(&id.to_string()).into_owned());
-    let details = Some(entry.details()).filter(|details| !details.is_empty());
-    let parts = [Some(time), id, details, whose];
+    let said = entry.format_and_counts();
+    let fresh = if is_fresh_copy { FRESH_COPY } else { "" };
+    let said = Some(said + fresh).filter(|said| !said.is_empty());
+    let fingerprint = entry.fingerprint.map(|it| it.to_string());
+    let parts = [Some(time), id, said, fingerprint, whose];
     (
         first,
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),

@@ -66,7 +66,7 @@ fn bar(ui: &mut Ui, history: &History, gutter: f32, out: &mut Vec<Command>) {
             .max_rect(area)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    let count = words::count(history.shown_count() as u64);
+    let count = words::count(history.matching_count() as u64);
     let (typed, commands) = with_end(
         &mut ui,
         |ui| filter(ui, history),

@@ -1,12 +1,15 @@
 //! The rows of the history.
 
 use egui::{Color32, Id, Ui};
+use jiff::civil::Date;
 
 use super::super::{Screen, words};
-use crate::domain::history::{HistoryAction, HistoryEntry, HistoryOutcome, Whose};
+use crate::domain::history::{FailureReason, HistoryAction, HistoryEntry, HistoryOutcome, Whose};
 use crate::domain::share::Share;
-use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
+use crate::state::history::{History, HistoryDay, HistoryRow};
+use crate::state::list::messages::ListCommand;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 
@@ -23,7 +26,7 @@ pub(super) fn show(
         (column::DETAILS, column::RESULT)
     };
     let mut columns = vec![
-        TableColumn::new("When", ColumnWidth::Fixed(column::WHEN)),
+        TableColumn::new("Time", ColumnWidth::Fixed(column::TIME)),
         TableColumn::new("Action", ColumnWidth::Fixed(column::ACTION)),
         TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
         TableColumn::new("Details", ColumnWidth::Fixed(details)),
@@ -35,23 +38,34 @@ pub(super) fn show(
             TableColumn::new("Profile", ColumnWidth::Fixed(column::PROFILE)),
         );
     }
-    let total = history.shown_count();
+    let (rows, total) = (history.row_count(), history.shown_count());
     let (zone, share) = (&screen.state.zone, screen.state.share);
+    let today = screen.now.wall.to_zoned_datetime(zone.clone()).date();
     let response = DataTable::new(Id::unique("history"), "History entries", &columns)
         .row_height(row::COMFORTABLE)
         .gutter(gutter)
         .selected(history.selected_row())
-        .show(ui, total, |row| {
-            let at = row.index();
-            let Some(entry) = history.shown(at) else {
-                return;
+        .show(ui, rows, |row| {
+            let (entry, is_fresh_copy, number) = match history.row(row.index()) {
+                Some(HistoryRow::Entry {
+                    entry,
+                    is_fresh_copy,
+                    number,
+                }) => (entry, is_fresh_copy, number),
+                Some(HistoryRow::Day(day)) => {
+                    let (name, count) = heading(day, today);
+                    row.name(format!("{name}, {count}"));
+                    row.heading(&name, &count);
+                    return;
+                }
+                None => return,
             };
-            let when = words::day_and_time(entry.at, zone);
+            let when = words::time(entry.at, zone);
             let business = business(entry, share);
             row.name(format!(
                 "{}, row {} of {}, {when}, {business}, {}",
                 entry.action.name(),
-                at + 1,
+                number + 1,
                 words::count(total as u64),
                 entry.result_in_words(),
             ));
@@ -67,7 +81,10 @@ pub(super) fn show(
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
                 ui.spacing_mut().item_spacing.x = space::SM;
-                let said = entry.format_and_counts();
+                let mut said = entry.format_and_counts();
+                if is_fresh_copy {
+                    said.push_str(FRESH_COPY);
+                }
                 if !said.is_empty() {
                     line(ui, Type::Body, p.text, &said);
                 }
@@ -88,13 +105,56 @@ pub(super) fn show(
             }
             row.cell(|ui| {
                 let p = theme::palette(ui.ctx());
-                let (_, color) = mark(p, entry.result);
+                let (_, color) = mark(p, entry);
                 line(ui, Type::Body, color, &entry.result_in_words());
             });
         });
     screen.offer_focus(&response.response);
     if response.chosen.is_some() {
         screen.ask(HistoryCommand::Select(response.chosen));
+    }
+    let opened = response.opened.and_then(|row| history.row(row));
+    if let Some(HistoryRow::Entry { entry, .. }) = opened {
+        show_business(entry, screen);
+    }
+}
+
+/// What is said after the format of a token that was fetched to be copied.
+pub(super) const FRESH_COPY: &str = ", new";
+
+/// "Today", "Yesterday" or "Fri 27 Nov 2026", and how many entries.
+fn heading(day: &HistoryDay, today: Date) -> (String, String) {
+    let is_yesterday = today
+        .yesterday()
+        .is_ok_and(|yesterday| day.date == yesterday);
+    let written = day.date.strftime("%a %-d %b %Y");
+    let name = match day.date {
+        date if date == today => format!("Today, {written}"),
+        _ if is_yesterday => format!("Yesterday, {written}"),
+        _ => written.to_string(),
+    };
+    let entries = match day.count {
+        1 => "1 entry".to_owned(),
+        count => format!("{} entries", words::count(count as u64)),
+    };
+    (name, entries)
+}
+
+/// Why the business of an entry cannot be shown here: it is one of another profile.
+pub(super) fn obstacle(entry: &HistoryEntry, screen: &Screen<'_>) -> Option<&'static str> {
+    let here = screen
+        .state
+        .workspace()
+        .map(|open| Whose::from(&open.profile));
+    (entry.whose != here).then_some("This entry is about another profile. Switch to it first")
+}
+
+/// Shows the business of an entry in the list.
+pub(super) fn show_business(entry: &HistoryEntry, screen: &mut Screen<'_>) {
+    match (entry.business, obstacle(entry, screen)) {
+        (Some(business), None) => screen.ask(ListCommand::Reveal(business)),
+        (Some(_), Some(why)) => screen.ask(ShellCommand::SayObstacle(why)),
+        (None, _) => {}
     }
 }
 
@@ -118,14 +178,19 @@ fn profile(whose: Option<&Whose>, share: Share) -> String {
 fn action(ui: &mut Ui, entry: &HistoryEntry) {
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.x = space::S;
-    let color = mark(p, entry.result).0.unwrap_or(p.muted);
+    let color = mark(p, entry).0.unwrap_or(p.muted);
     ui.add(icon(entry.action).image(size::icon::NORMAL, color));
     line(ui, Type::Body, p.text, entry.action.name());
 }
 
 /// The colour of the icon where it is not the usual one, and that of the words.
-fn mark(p: &Palette, result: HistoryOutcome) -> (Option<Color32>, Color32) {
-    match result {
+fn mark(p: &Palette, entry: &HistoryEntry) -> (Option<Color32>, Color32) {
+    let is_unknown = entry.action == HistoryAction::OldKeyChecked
+        && entry
+            .why
+            .is_some_and(|why| why != FailureReason::OldKeyAlive);
+    match entry.result {
+        HistoryOutcome::Failed if is_unknown => (Some(p.warn), p.warn),
         HistoryOutcome::Done | HistoryOutcome::Existed | HistoryOutcome::Other => (None, p.muted),
         HistoryOutcome::Unknown | HistoryOutcome::Stopped => (Some(p.warn), p.warn),
         HistoryOutcome::Failed => (Some(p.danger), p.danger),

@@ -99,7 +99,7 @@ fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
 /// The history has one switch to this key.
 #[track_caller]
 fn assert_told_once(console: &Console, new: &str) {
-    let all = console.state().history.all_shown();
+    let all = console.state().history.all_matching();
     let switches = all
         .iter()
         .filter(|entry| entry.action == HistoryAction::Rotated);

@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use thred_console::domain::environment::Environment;
+use thred_console::domain::history::{
+    FailureReason, HistoryAction, HistoryEntry, HistoryLine, ReadLines, Whose,
+};
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::command::Command;
 use thred_console::state::event::Event;
@@ -18,6 +21,7 @@ use crate::world;
 pub const SCENES: &[Scene] = &[
     in_looks("page", ALL, page),
     scene("selected", selected),
+    scene("days", days),
     scene("no-match", no_match),
     scene("not-written", not_written),
 ];
@@ -43,6 +47,35 @@ fn page() -> Stage {
 fn selected() -> Stage {
     let mut stage = page();
     stage.command(Command::History(HistoryCommand::Select(Some(1))));
+    stage
+}
+
+/// The files have what was done on earlier days.
+fn days() -> Stage {
+    let mut stage = page();
+    let now = stage.now();
+    let whose = stage
+        .state()
+        .workspace()
+        .map(|open| Whose::from(&open.profile));
+    let entry = |hours, action| {
+        let at = now.wall - Duration::from_hours(hours);
+        HistoryEntry::new(at, whose.clone(), action)
+    };
+    let entries = [
+        entry(72, HistoryAction::SignedIn),
+        entry(70, HistoryAction::Rotated),
+        entry(70, HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyAlive),
+        entry(69, HistoryAction::OldKeyChecked).failed(FailureReason::TimedOut),
+        entry(69, HistoryAction::OldKeyChecked),
+        entry(26, HistoryAction::SignedIn),
+    ];
+    let read = ReadLines {
+        lines: entries.into_iter().map(HistoryLine::new).collect(),
+        unreadable: 0,
+    };
+    let problem = None;
+    stage.news(Event::History(HistoryEvent::Read { read, problem }));
     stage
 }
 

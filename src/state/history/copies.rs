@@ -1,0 +1,80 @@
+//! Which tokens were fetched to be copied.
+
+use std::time::Duration;
+
+use crate::domain::history::{HistoryAction, HistoryEntry, HistoryLine, HistoryOutcome};
+
+/// A copy follows the fetch that it waited for at once. One that comes later is of a token that was there.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
+/// So many lines before a copy its token is looked for.
+const NEIGHBOURS: usize = 8;
+
+/// Pairs of lines: where a token was fetched, and where it was copied at once.
+pub(super) fn fetched_for_copies(lines: &[HistoryLine]) -> impl Iterator<Item = (u32, u32)> {
+    let is = |entry: &HistoryEntry, action| {
+        entry.action == action && entry.result == HistoryOutcome::Done
+    };
+    let copies = lines.iter().enumerate();
+    copies
+        .filter(move |(_, line)| is(&line.entry, HistoryAction::TokenCopied))
+        .filter_map(move |(at, line)| {
+            let copy = &line.entry;
+            let before = lines.iter().enumerate().take(at).rev().take(NEIGHBOURS);
+            let (fetched, line) = before
+                .filter(|(_, line)| {
+                    let entry = &line.entry;
+                    entry.fingerprint.is_some()
+                        && entry.fingerprint == copy.fingerprint
+                        && entry.business == copy.business
+                })
+                .take(1)
+                .find(|(_, line)| is(&line.entry, HistoryAction::TokenIssued))?;
+            let waited = copy.at.duration_since(line.entry.at);
+            let is_at_once = !waited.is_negative() && waited.unsigned_abs() <= AT_ONCE;
+            is_at_once.then_some((u32::try_from(fetched).ok()?, u32::try_from(at).ok()?))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::business::BusinessId;
+    use crate::domain::token::Fingerprint;
+
+    fn line(second: i64, action: HistoryAction, token: u8) -> HistoryLine {
+        let at = Timestamp::from_second(second).unwrap();
+        let business = BusinessId(Uuid::from_u128(7));
+        let entry = HistoryEntry::new(at, None, action).about(business, None);
+        HistoryLine::new(entry.with_fingerprint(Fingerprint([token; 4])))
+    }
+
+    #[test]
+    fn the_first_copy_at_once_is_that_of_the_fetch() {
+        use HistoryAction::{TokenCopied, TokenIssued};
+        let lines = [
+            line(0, TokenIssued, 1),
+            line(1, TokenCopied, 1),
+            line(2, TokenCopied, 1),
+            line(3, TokenIssued, 2),
+            line(60, TokenCopied, 2),
+            line(61, TokenIssued, 3),
+            line(61, TokenIssued, 4),
+            line(62, TokenCopied, 3),
+        ];
+        let pairs: Vec<_> = fetched_for_copies(&lines).collect();
+        assert_eq!(pairs, [(0, 1), (5, 7)]);
+    }
+
+    #[test]
+    fn what_failed_is_no_copy() {
+        use crate::domain::history::FailureReason;
+        let fetched = line(0, HistoryAction::TokenIssued, 1);
+        let copy = line(1, HistoryAction::TokenCopied, 1).entry;
+        let failed = HistoryLine::new(copy.failed(FailureReason::Clipboard));
+        assert_eq!(fetched_for_copies(&[fetched, failed]).count(), 0);
+    }
+}
