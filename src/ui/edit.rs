@@ -14,7 +14,7 @@ use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::create::messages::EditCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, ModalUi, Tone, at_end, change_row, paragraph};
+use crate::widgets::{Button, Modal, ModalUi, Notice, Tone, at_end, change_row, paragraph};
 
 /// The buffers of the dialog.
 #[derive(Default)]
@@ -24,6 +24,8 @@ pub(super) struct EditDialog {
     asks_to_close: bool,
     typed_in: TypedIn,
     was_open: bool,
+    /// It was said that a draft was restored.
+    was_restored: bool,
     /// The refused request that has moved the focus.
     answered: Option<u64>,
 }
@@ -35,7 +37,10 @@ impl EditDialog {
             *self = Self::default();
             return;
         };
-        if !std::mem::replace(&mut self.was_open, true) {
+        let was_restored = std::mem::replace(&mut self.was_restored, editing.restored.is_some());
+        // The button that discards a draft goes with it.
+        let is_discarded = was_restored && editing.restored.is_none();
+        if !std::mem::replace(&mut self.was_open, true) || is_discarded {
             let hidden = hidden(editing);
             self.memory.focus = Field::ALL.into_iter().find(|field| !hidden.contains(field));
         }
@@ -102,6 +107,7 @@ impl EditDialog {
         let hidden = hidden(editing);
         parts.body_to_foot(|ui| {
             self.failure(ui, editing, &hidden, screen);
+            Self::restored(ui, editing, screen);
             ui.add_enabled_ui(!is_sending && editing.is_editable(), |ui| {
                 self.fields(ui, editing, &hidden, findings, screen)
             });
@@ -190,6 +196,29 @@ impl EditDialog {
         if draft != editing.draft {
             screen.ask(EditCommand::Change(Box::new(draft)));
         }
+    }
+
+    /// That the form does not begin with what is stored.
+    fn restored(ui: &mut Ui, editing: &Editing, screen: &mut Screen<'_>) {
+        let typing = matches!(editing.phase, EditPhase::Typing);
+        let Some(restored) = editing.restored.filter(|_| typing) else {
+            return;
+        };
+        let title = match restored.at {
+            Some(at) => {
+                let at = words::day_and_time(at, &screen.state.zone);
+                format!("Draft from {at} restored")
+            }
+            None => "Draft restored".to_owned(),
+        };
+        let text =
+            "These changes are not saved yet. Discard the draft to start from what is stored.";
+        let buttons = vec![Button::outlined("Discard draft").small()];
+        let notice = Notice::new(Tone::Neutral, &title, text);
+        if notice.show(ui, false, buttons).button.is_some() {
+            screen.ask(EditCommand::DiscardRestored);
+        }
+        ui.add_space(space::L);
     }
 
     /// What went wrong as a whole, and what the server said of fields that are not here.

@@ -34,7 +34,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
             state.drafts.edits.forget(&profile, business);
         } else {
             let of = (&profile, business);
-            let kept = KeptEdit::new(of, &before, &typed, is_memory_only);
+            let kept = KeptEdit::new(of, &before, &typed, cx.now.wall, is_memory_only);
             state.drafts.edits.keep(kept);
         }
     }

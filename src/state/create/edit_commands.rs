@@ -76,6 +76,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
                 open.workspace.editing = None;
             }
         }
+        (EditCommand::DiscardRestored, Some(editing)) => {
+            editing.discard_restored();
+            save_drafts(state, cx);
+        }
         (EditCommand::Change(draft), Some(editing)) => {
             editing.edit(*draft);
             // Both drafts are in one file.
@@ -114,6 +118,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             | EditCommand::Submit
             | EditCommand::Close
             | EditCommand::Discard
+            | EditCommand::DiscardRestored
             | EditCommand::Cancel,
             _,
         ) => {}

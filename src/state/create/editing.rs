@@ -1,5 +1,7 @@
 //! Changing the writable fields of a stored business: typed, looked over, then sent.
 
+use jiff::Timestamp;
+
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Changes, Draft, EditBase, Field};
 use crate::domain::time::BootInstant;
@@ -20,6 +22,15 @@ pub struct Editing {
     pub phase: EditPhase,
     /// What the server refused, beside the field it is about.
     pub refusals: Vec<Refusal>,
+    /// The form began with a draft that was left earlier.
+    pub restored: Option<RestoredDraft>,
+}
+
+/// A draft that a form began with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RestoredDraft {
+    /// When it was typed, as far as is known.
+    pub at: Option<Timestamp>,
 }
 
 /// Where an edit stands.
@@ -49,8 +60,12 @@ impl Editing {
         if let Some(kept) = kept {
             kept.apply(&mut draft, &base.unknown);
         }
+        let restored = kept
+            .filter(|_| draft != base.draft)
+            .map(|kept| RestoredDraft { at: kept.at });
         Self {
             business: detail.business.id,
+            restored,
             draft,
             base,
             phase: EditPhase::Typing,
@@ -83,6 +98,14 @@ impl Editing {
             let current = &self.draft;
             self.refusals
                 .retain(|refusal| refusal.is_still_about(current));
+        }
+    }
+
+    /// Back to what is stored, where a draft was restored.
+    pub(super) fn discard_restored(&mut self) {
+        if self.restored.is_some() && self.is_editable() {
+            self.restored = None;
+            self.edit(self.base.draft.clone());
         }
     }
 

@@ -1,5 +1,6 @@
 //! What was typed into the form of a stored business: it outlives the form, as a draft of a new business does.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::domain::business::BusinessId;
@@ -14,6 +15,9 @@ pub(super) struct KeptEdit {
     /// What was stored when they were typed.
     before: Draft,
     typed: Draft,
+    /// When they were typed; `None` where an older console has kept them.
+    #[serde(default)]
+    pub(super) at: Option<Timestamp>,
     /// Of a profile that leaves no trace on disk.
     #[serde(skip)]
     is_memory_only: bool,
@@ -27,6 +31,7 @@ impl KeptEdit {
         (profile, business): (&Profile, BusinessId),
         before: &Draft,
         typed: &Draft,
+        at: Timestamp,
         is_memory_only: bool,
     ) -> Self {
         Self {
@@ -34,6 +39,7 @@ impl KeptEdit {
             business,
             before: before.clone(),
             typed: typed.clone(),
+            at: Some(at),
             is_memory_only,
         }
     }
@@ -71,7 +77,12 @@ impl KeptEdits {
         self.0.retain(|edit| edit.profile != *profile);
     }
 
-    pub(super) fn keep(&mut self, edit: KeptEdit) {
+    /// Keeps an edit in the place of an earlier one of the same business. What is typed already keeps its time.
+    pub(super) fn keep(&mut self, mut edit: KeptEdit) {
+        let known = self.of(&edit.profile, edit.business);
+        if let Some(known) = known.filter(|known| known.typed == edit.typed) {
+            edit.at = known.at;
+        }
         self.forget(&edit.profile, edit.business);
         self.0.push(edit);
         let surplus = self.0.len().saturating_sub(MOST);

@@ -43,6 +43,8 @@ pub enum EditCommand {
     Close,
     /// Close it; what was typed is dropped.
     Discard,
+    /// Back to what is stored, where the form began with an earlier draft.
+    DiscardRestored,
     /// The user has typed into it.
     Change(Box<Draft>),
     /// Show what would be changed.

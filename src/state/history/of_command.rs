@@ -89,6 +89,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             | EditCommand::OpenOnceRead(_)
             | EditCommand::Close
             | EditCommand::Discard
+            | EditCommand::DiscardRestored
             | EditCommand::Change(_)
             | EditCommand::Preview
             | EditCommand::Back

@@ -112,12 +112,15 @@ impl CreateDialog {
             if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
                 screen.ask(CreateCommand::Cancel);
             }
-        } else if shown.close_clicked || (shown.escape && (self.asks_to_close || is_unknown)) {
+        } else if shown.close_clicked || (shown.escape && is_unknown) {
             self.asks_to_close = false;
             screen.ask(CreateCommand::Close);
         } else if shown.escape {
             if creating.draft.is_blank() {
                 screen.ask(CreateCommand::Close);
+            } else if std::mem::take(&mut self.asks_to_close) {
+                // Whoever presses Esc twice in a hurry has lost nothing, and is where they were.
+                self.typed_in.go_back(ctx);
             } else {
                 self.asks_to_close = true;
             }
@@ -262,15 +265,12 @@ impl CreateDialog {
                 self.asks_to_close = false;
                 screen.ask(CreateCommand::Discard);
             }
-            if Button::outlined("Close").key_hint("Esc").show(ui).clicked() {
+            if Button::outlined("Close").show(ui).clicked() {
                 self.asks_to_close = false;
                 screen.ask(CreateCommand::Close);
             }
-            if Button::filled("Keep editing")
-                .takes_focus()
-                .show(ui)
-                .clicked()
-            {
+            let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
+            if keep.show(ui).clicked() {
                 self.asks_to_close = false;
                 self.typed_in.go_back(ui.ctx());
             }

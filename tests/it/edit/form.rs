@@ -171,6 +171,35 @@ fn what_was_typed_outlives_the_form() {
     console.click("Discard");
     console.click("Edit");
     assert_eq!(console.field_value("Legal name"), "Harbour Ltd");
+    assert!(!console.shows("restored"));
+}
+
+#[test]
+fn a_draft_that_comes_back_says_so_and_can_be_discarded() {
+    let mut console = editing();
+    console.type_into("Legal name", "x");
+    console.click("Cancel");
+    let typed_at = console.now().wall;
+    console.pass(std::time::Duration::from_mins(5));
+    console.click("Edit");
+    let at = typed_at.to_zoned_datetime(console.zone.clone());
+    let said = format!("Draft from {} restored", at.strftime("%-d %b %Y, %H:%M"));
+    console.assert_shows(&said);
+    assert_eq!(console.field_value("Legal name"), "Harbour Ltdx");
+    // Looking at it does not make it younger.
+    console.click("Cancel");
+    console.pass(std::time::Duration::from_mins(1));
+    console.click("Edit");
+    console.assert_shows(&said);
+    let begins = console.focused();
+    console.click("Discard draft");
+    assert!(!console.shows("restored"));
+    assert_eq!(console.field_value("Legal name"), "Harbour Ltd");
+    assert_eq!(console.focused(), begins);
+    let stored = serde_json::to_string(&console.state().drafts).unwrap();
+    assert!(!stored.contains("Harbour"), "{stored}");
+    console.press(egui::Key::Escape);
+    assert!(!console.shows("Dialog: "), "nothing is left to lose");
 }
 
 #[test]

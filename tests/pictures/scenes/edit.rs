@@ -16,6 +16,7 @@ use crate::world;
 pub const SCENES: &[Scene] = &[
     scene("untouched", untouched),
     scene("typing", typing),
+    scene("restored", restored),
     scene("preview", preview),
     scene("sending", sending),
     scene("refused", refused),
@@ -36,6 +37,15 @@ fn typing() -> Stage {
     draft.legal_name = "Lindenhof Bäckerei und Konditorei GmbH".to_owned();
     draft.phone_number = "+49 89 1234567".to_owned();
     stage.command(Command::Edit(EditCommand::Change(Box::new(draft))));
+    stage
+}
+
+fn restored() -> Stage {
+    let mut stage = typing();
+    stage.command(Command::Edit(EditCommand::Close));
+    stage.pass(Duration::from_mins(20));
+    stage.command(Command::Edit(EditCommand::Open));
+    stage.hush();
     stage
 }
 
