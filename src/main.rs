@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use thred_console::cli::{self, CliServices};
 use thred_console::demo::{DemoOptions, DemoServer, obey};
 use thred_console::domain::time::Clock as _;
+use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::environment_variables;
 use thred_console::platform::files::AppFolder;
@@ -81,6 +82,7 @@ fn cli_services() -> CliServices {
         clock: Arc::new(SystemClock),
         zone: TimeZone::system(),
         keychain: Arc::new(KeyringKeychain::native()),
+        clipboard: || Box::new(NativeClipboard::new()),
         folder: AppFolder::locate().ok(),
         start: environment_variables::read(),
         variable: Arc::new(|name| std::env::var(name).ok()),

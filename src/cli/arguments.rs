@@ -62,8 +62,15 @@ pub struct TokenArguments {
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub min_life: Option<Duration>,
 
-    /// Print the token even if standard output is a terminal
+    /// Copy the token instead of printing it
+    ///
+    /// It stays on the clipboard for the time in the settings, 60 s unless changed, and is then removed. The command
+    /// ends with it, or with Ctrl+C.
     #[arg(long)]
+    pub copy: bool,
+
+    /// Print the token even if standard output is a terminal
+    #[arg(long, conflicts_with = "copy")]
     pub print: bool,
 
     #[command(flatten)]

@@ -35,6 +35,8 @@ pub enum CliExit {
     Output = 12,
     /// No window is open to be raised.
     NotOpen = 13,
+    /// The token could not be copied.
+    Clipboard = 14,
     /// `exec` could not start the program, as shells count it.
     ProgramRefused = 126,
     /// `exec` did not find the program, as shells count it.
@@ -45,7 +47,7 @@ pub enum CliExit {
 
 impl CliExit {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
@@ -60,6 +62,7 @@ impl CliExit {
         Self::DataFolder,
         Self::Output,
         Self::NotOpen,
+        Self::Clipboard,
         Self::ProgramRefused,
         Self::ProgramMissing,
         Self::Interrupted,
@@ -70,7 +73,9 @@ impl CliExit {
         match self {
             Self::Done => "done",
             Self::Failed => "a check of doctor failed, or another error",
-            Self::Usage => "wrong arguments or filter; a token without --print on a terminal",
+            Self::Usage => {
+                "wrong arguments or filter; a token without --copy or --print on a terminal"
+            }
             Self::Profile => "no matching profile, or several",
             Self::NoBusiness => "no matching business",
             Self::SeveralBusinesses => "several matching businesses",
@@ -82,6 +87,7 @@ impl CliExit {
             Self::DataFolder => "the data folder could not be read, or the history not written",
             Self::Output => "standard output was closed or is full",
             Self::NotOpen => "no open console to raise",
+            Self::Clipboard => "the clipboard could not be used",
             Self::ProgramRefused => "exec could not start the program",
             Self::ProgramMissing => "exec did not find the program",
             Self::Interrupted => "interrupted",

@@ -7,6 +7,7 @@ mod arguments;
 mod business;
 mod choose_profile;
 mod cli_error;
+mod copy;
 mod definitions;
 mod doctor;
 mod exec;
@@ -31,6 +32,7 @@ pub use exit::CliExit;
 
 use crate::domain::time::Clock;
 use crate::key_sources::ReadVariable;
+use crate::platform::clipboard::Clipboard;
 use crate::platform::environment_variables::FromEnvironment;
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
@@ -43,6 +45,8 @@ pub struct CliServices {
     pub zone: TimeZone,
     /// Where keys are kept.
     pub keychain: Arc<dyn Keychain>,
+    /// The desktop’s clipboard, not connected yet.
+    pub clipboard: fn() -> Box<dyn Clipboard>,
     /// The console’s folder; `None` where the system has no place for one.
     pub folder: Option<AppFolder>,
     /// What `THRED_PARTNER_UUID` and its like say, or what is wrong with them.
@@ -61,6 +65,8 @@ pub async fn run(
     services: CliServices,
 ) -> ExitCode {
     let result = tokio::select! {
+        // First: a command may itself take an interruption as its end.
+        biased;
         result = obey(command, definition, &services) => result,
         _ = tokio::signal::ctrl_c() => Err(CliError::new(CliExit::Interrupted, "Interrupted. Nothing was printed.")),
     };

@@ -65,6 +65,7 @@ fn reason(exit: CliExit) -> FailureReason {
         | CliExit::DataFolder
         | CliExit::Output
         | CliExit::NotOpen
+        | CliExit::Clipboard
         | CliExit::ProgramRefused
         | CliExit::ProgramMissing
         | CliExit::Interrupted => FailureReason::Other,

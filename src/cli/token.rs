@@ -1,4 +1,4 @@
-//! `token`: one business token, to standard output alone.
+//! `token`: one business token, to standard output alone or to the clipboard alone.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use super::arguments::TokenArguments;
 use super::business::{ChosenBusiness, as_id, find};
 use super::choose_profile::{ChosenProfile, choose, saved};
 use super::cli_error::CliError;
+use super::copy::CopyTarget;
 use super::exit::CliExit;
 use super::{CliServices, output, record, sign_in};
 use crate::domain::failure::FailureKind;
@@ -20,11 +21,16 @@ use crate::state::shell::saved::Saved;
 pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Result<(), CliError> {
     let format = TokenFormat::from(arguments.format);
     // A curl command holds no secret itself.
-    if format != TokenFormat::Curl && !arguments.print && output::is_terminal() {
-        let message = "This would show the token on your terminal. Nothing was fetched. Add --print to show it, or \
-                       send the output to a program or file.";
+    let is_chosen = arguments.copy || arguments.print || format == TokenFormat::Curl;
+    if !is_chosen && output::is_terminal() {
+        let message = "This would show the token on your terminal. Nothing was fetched. Add --copy to copy it or \
+                       --print to show it, or send the output to a program or file.";
         return Err(CliError::new(CliExit::Usage, message));
     }
+    let target = match arguments.copy {
+        true => Some(CopyTarget::connect(services)?),
+        false => None,
+    };
     let named = arguments.profile.profile.as_deref();
     let issued = issue(
         named,
@@ -35,6 +41,10 @@ pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Re
     )
     .await?;
     let handout = issued.handout(format, services)?;
+    if let Some(target) = target {
+        drop(issued);
+        return target.hold(handout).await;
+    }
     let line = Zeroizing::new(format!("{}\n", handout.text().expose_secret()));
     output::print(line.as_bytes())
 }

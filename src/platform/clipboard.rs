@@ -16,6 +16,12 @@ pub use self::native::NativeClipboard;
 /// Puts text on the clipboard and takes a secret off it again. Only the ordinary clipboard is used, never the
 /// X11 PRIMARY selection, which any middle click would paste.
 pub trait Clipboard: Send {
+    /// Connects to the desktop, as the first use does otherwise.
+    ///
+    /// # Errors
+    /// [`ClipboardProblem`] where there is none to connect to.
+    fn connect(&mut self) -> Result<(), ClipboardProblem>;
+
     /// Copies a secret, marked so that clipboard histories which know the convention leave it out.
     ///
     /// # Errors

@@ -2,11 +2,13 @@
 
 import os
 import pty
+import signal
 import subprocess
+import tempfile
 
 import desk
 from common import DemoServer, preferences_path, sign_in_to, wait_for_rows
-from desk import Program, check, jwt_payload, stored_items, until
+from desk import Program, check, jwt_payload, pasted, stored_items, until
 from tree import Tree
 
 # As a scheduled job has it: a session bus, and no screen.
@@ -36,8 +38,40 @@ def command_line():
         check("on a terminal no token is shown", status == 2 and "--print" in shown and "eyJ" not in shown, shown)
         status, shown = on_terminal("token", ids[0], "--print")
         check("with --print it is", status == 0 and "eyJ" in shown, str(status))
+        copies(ids[0])
+        refused = locked("token", ids[0])
+        check("a locked keyring is told from a missing one", refused.returncode == 6 and refused.stdout == "", refused.stderr)
+        check("with what helps", "stayed locked" in refused.stderr and "Unlock the keychain" in refused.stderr, refused.stderr)
         for output in (listed.stdout, listed.stderr, token.stdout, shown):
             check("the key is in no output", server.key not in output)
+
+
+def copies(business):
+    """--copy, until Ctrl+C, and until another program copies something."""
+    with Program("token", business, "--copy") as command:
+        copied = until(pasted, 20) or ""
+        claims = jwt_payload(copied) or {}
+        check("--copy copies a token of the business", claims.get("business_id") == business, command.printed())
+        check("which is asked to be left out of histories", "x-kde-passwordManagerHint" in desk.clipboard_targets())
+        check("and is not printed", copied[:3] == "eyJ" and copied not in command.printed(), "it is")
+        check("the command stays with it", command.process.poll() is None)
+        command.process.send_signal(signal.SIGINT)
+        check("Ctrl+C ends it well", command.wait_for_end() == 0, command.printed())
+        check("and removes the token", pasted() == "", pasted()[:20])
+    with Program("token", business, "--copy") as command:
+        check("it copies again", bool(until(lambda: jwt_payload(pasted()), 20)), command.printed())
+        desk.copy_elsewhere("somebody else's")
+        check("it ends once another program has copied", command.wait_for_end(20) == 0, command.printed())
+        check("and leaves that alone", pasted() == "somebody else's", pasted()[:20])
+
+
+def locked(*arguments):
+    """The same in a session of its own, as over ssh: its keyring is locked, and nothing there can ask for a password."""
+    env = {name: value for name, value in NO_SCREEN.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+    with tempfile.TemporaryDirectory(dir="/tmp") as runtime:
+        env["XDG_RUNTIME_DIR"] = runtime
+        command = ["dbus-run-session", "--", desk.PROGRAM, *arguments]
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=100, check=False)
 
 
 def run(*arguments):

@@ -75,6 +75,10 @@ impl MemoryClipboard {
 }
 
 impl Clipboard for MemoryClipboard {
+    fn connect(&mut self) -> Result<(), ClipboardProblem> {
+        self.working().map(drop)
+    }
+
     fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem> {
         let mut state = self.working()?;
         let text = secret.expose_secret().to_owned();

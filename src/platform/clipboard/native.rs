@@ -121,6 +121,10 @@ impl NativeClipboard {
 }
 
 impl Clipboard for NativeClipboard {
+    fn connect(&mut self) -> Result<(), ClipboardProblem> {
+        self.inner().map(drop)
+    }
+
     fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem> {
         let text = secret.expose_secret();
         let written = without_history(self.inner()?.set()).text(text);

@@ -120,6 +120,25 @@ async fn a_token_that_fails_a_check_is_not_printed() {
 }
 
 #[tokio::test]
+async fn without_a_desktop_nothing_is_fetched_that_could_not_be_copied() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let id = cli.rows().await[0][0].clone();
+    let refused = cli.run(&["token", &id, "--copy"]).await;
+    let refused = refused.failed_with(14, "The system clipboard is unavailable");
+    assert!(
+        refused.err.contains("Nothing was fetched"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(cli.server.log().count(&On::Token), 0);
+    assert!(cli.history().is_empty());
+    cli.run(&["token", &id, "--copy", "--print"])
+        .await
+        .failed_with(2, "cannot be used with");
+}
+
+#[tokio::test]
 async fn a_token_lives_as_long_as_asked_for_or_is_not_printed() {
     let cli = CommandLine::with(DemoOptions {
         token_ttl_secs: 600,

@@ -1,0 +1,237 @@
+//! `token --copy`: a token on the clipboard, for as long as the setting says.
+//!
+//! The command stays until then: on X11 and Wayland the content of the clipboard lives in the program that copied it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::CliServices;
+use super::choose_profile::saved;
+use super::cli_error::CliError;
+use super::exit::CliExit;
+use super::output;
+use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::time::Clock;
+use crate::domain::token::Handout;
+use crate::domain::waiting::span;
+use crate::platform::clipboard::Clipboard;
+
+/// So often it is looked whether the token is still there.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+
+/// A clipboard that can be used. What is copied to it is removed when it is dropped, also by an interruption.
+pub(super) struct CopyTarget {
+    clipboard: Box<dyn Clipboard>,
+    clock: Arc<dyn Clock>,
+    stays: Duration,
+}
+
+impl CopyTarget {
+    /// Connects to the clipboard, so that nothing is fetched that could not be copied.
+    pub(super) fn connect(services: &CliServices) -> Result<Self, CliError> {
+        let mut clipboard = (services.clipboard)();
+        clipboard.connect().map_err(|problem| {
+            let message = format!(
+                "{}. Nothing was fetched. Copying needs a desktop session; without one, send the output to a program \
+                 or file.",
+                upper(&problem)
+            );
+            CliError::new(CliExit::Clipboard, message)
+        })?;
+        Ok(Self {
+            clipboard,
+            clock: Arc::clone(&services.clock),
+            stays: saved(services)?.settings.clipboard_time(),
+        })
+    }
+
+    /// Copies the text and keeps it there until its time is over, another program copies something, or the user ends
+    /// the command.
+    pub(super) async fn hold(mut self, handout: Handout) -> Result<(), CliError> {
+        self.clipboard
+            .copy_secret(handout.text())
+            .map_err(|problem| {
+                let message = format!("{}. The token was not copied.", upper(&problem));
+                CliError::new(CliExit::Clipboard, message)
+            })?;
+        drop(handout);
+        output::tell(&format!(
+            "Copied. The token is removed from the clipboard in {}, or now with Ctrl+C.",
+            span(self.stays)
+        ));
+        tokio::select! {
+            () = self.until_over() => {}
+            () = ended_by_user() => {}
+        }
+        Ok(())
+    }
+
+    async fn until_over(&mut self) {
+        let now = || self.clock.now().boot;
+        let ends = now().saturating_add(self.stays);
+        // A clipboard that cannot be read now may be cleared later all the same.
+        while now() < ends && self.clipboard.holds_ours().unwrap_or(true) {
+            let left = ends.saturating_since(now());
+            tokio::time::sleep(left.min(BETWEEN_LOOKS)).await;
+        }
+    }
+}
+
+impl Drop for CopyTarget {
+    fn drop(&mut self) {
+        match self.clipboard.clear_if_ours() {
+            Ok(Cleared::NothingCopied) => {}
+            Ok(Cleared::Cleared) => output::tell("The token was removed from the clipboard."),
+            Ok(Cleared::NotOurs) => {
+                output::tell("Something else is on the clipboard now. It was left there.");
+            }
+            Err(problem) => output::tell(&format!(
+                "{}. The token may still be there. Copy something else to replace it.",
+                upper(&problem)
+            )),
+        }
+    }
+}
+
+fn upper(problem: &ClipboardProblem) -> String {
+    let text = problem.to_string();
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}
+
+/// Ctrl+C, or the terminal or session has ended: what is left on the clipboard then would stay there.
+#[cfg(unix)]
+async fn ended_by_user() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut hang_up), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::hangup()),
+        signal(SignalKind::terminate()),
+    ) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = hang_up.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn ended_by_user() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test looks at the clipboard while the command runs"
+)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::business::BusinessId;
+    use crate::domain::environment::Environment;
+    use crate::domain::time::{BootInstant, Now};
+    use crate::domain::token::{BusinessToken, Fingerprint, Payload, TokenAnswer, TokenFormat};
+    use crate::platform::clipboard::MemoryClipboard;
+    use crate::platform::clock::ManualClock;
+
+    const STAYS: Duration = Duration::from_mins(1);
+    const TEXT: &str = "a-token";
+
+    fn handout() -> Handout {
+        let now = Now {
+            wall: Timestamp::UNIX_EPOCH,
+            boot: BootInstant::default(),
+        };
+        let answer = TokenAnswer {
+            secret: TEXT.to_owned().into(),
+            expires_in_secs: Some(3600),
+            scope: None,
+            business_id: None,
+            payload: Payload::Opaque,
+            server_time: None,
+            fingerprint: Fingerprint([0; 4]),
+            requested: now,
+        };
+        let business = BusinessId(uuid::Uuid::from_u128(1));
+        let token = BusinessToken::accept(answer, business).unwrap();
+        let base = Environment::Sandbox.base_url();
+        token.handout(TokenFormat::Raw, &base, now).unwrap()
+    }
+
+    fn target(clipboard: &MemoryClipboard, clock: &ManualClock) -> CopyTarget {
+        CopyTarget {
+            clipboard: Box::new(clipboard.clone()),
+            clock: Arc::new(clock.clone()),
+            stays: STAYS,
+        }
+    }
+
+    /// A clock that goes with the time of the test.
+    fn clock() -> ManualClock {
+        let clock = ManualClock::default();
+        let advanced = clock.clone();
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                advanced.advance(Duration::from_millis(100));
+            }
+        });
+        clock
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_token_is_removed_when_its_time_is_over() {
+        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
+        tokio::time::sleep(STAYS - Duration::from_secs(2)).await;
+        assert_eq!(clipboard.content().as_deref(), Some(TEXT));
+        assert!(clipboard.is_excluded_from_history());
+        held.await.unwrap().unwrap();
+        assert_eq!(clipboard.content(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_another_program_copies_ends_it_and_is_left_alone() {
+        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        clipboard.overwrite_by_other("shopping list");
+        held.await.unwrap().unwrap();
+        assert!(clock.now().boot < BootInstant::default().saturating_add(STAYS));
+        assert_eq!(clipboard.content().as_deref(), Some("shopping list"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_interruption_removes_the_token() {
+        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        assert_eq!(clipboard.content().as_deref(), Some(TEXT));
+        held.abort();
+        assert!(held.await.unwrap_err().is_cancelled());
+        assert_eq!(clipboard.content(), None);
+    }
+
+    #[tokio::test]
+    async fn a_clipboard_that_takes_nothing_has_an_exit_code_of_its_own() {
+        let clipboard = MemoryClipboard::new();
+        clipboard.fail_with(Some(ClipboardProblem::Busy));
+        let held = target(&clipboard, &ManualClock::default()).hold(handout());
+        let error = held.await.unwrap_err();
+        assert_eq!(error.exit, CliExit::Clipboard);
+        assert!(
+            error.message.contains("was not copied"),
+            "{}",
+            error.message
+        );
+    }
+}
