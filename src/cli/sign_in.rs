@@ -1,6 +1,9 @@
 //! From a profile to a client that is ready to ask Thred.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use super::CliServices;
 use super::choose_profile::ChosenProfile;
@@ -9,11 +12,15 @@ use super::exit::CliExit;
 use super::output;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::KeySource;
+use crate::domain::keychain::KeychainName;
 use crate::domain::network::Network;
 use crate::key_sources::FetchContext;
 use crate::partner_api::{ApiOptions, ClientNotice, PartnerApi};
 use crate::runtime::{KeyReader, read_trusted};
 use crate::state::shell::saved::Saved;
+
+/// A key that takes no longer needs no words.
+const SILENT: Duration = Duration::from_secs(10);
 
 /// How requests go, by the settings.
 pub(super) fn network(saved: &Saved) -> Network {
@@ -93,7 +100,7 @@ async fn fetch(
     };
     let reader = KeyReader::new(context, Arc::clone(&services.keychain));
     let store = services.keychain.name();
-    let found = reader.read(profile, &chosen.source).await;
+    let found = told_after(&chosen.source, store, reader.read(profile, &chosen.source)).await;
     let found = found.map_err(|problem| CliError::of_key(&problem, &chosen.source, store))?;
     match found {
         Some(fetched) => Ok(Credentials {
@@ -103,6 +110,19 @@ async fn fetch(
         }),
         None => Err(no_key(&chosen.source, store.phrase())),
     }
+}
+
+/// Waits for the key, and says so after a while: a keychain or a tool may wait for the user, on another screen.
+async fn told_after<T>(source: &KeySource, store: KeychainName, key: impl Future<Output = T>) -> T {
+    let mut key = std::pin::pin!(key);
+    if let Ok(key) = timeout(SILENT, &mut key).await {
+        return key;
+    }
+    output::tell(&format!(
+        "Waiting for {}. If it asks for a password, enter it there; Ctrl+C stops.",
+        source.holder(store.phrase())
+    ));
+    key.await
 }
 
 fn no_key(source: &KeySource, store: &'static str) -> CliError {

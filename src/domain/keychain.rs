@@ -45,6 +45,12 @@ pub enum KeychainProblem {
         /// The system's own words, for the support block.
         detail: String,
     },
+    /// It did not answer in time: it may be waiting for a password that nobody types.
+    #[error("the credential store did not answer within {secs} s")]
+    NoAnswer {
+        /// How long it was waited for, in seconds.
+        secs: u64,
+    },
     /// The keyring service runs but has no keyring to store in: nobody has made one yet, as on a machine that
     /// is used without a desktop.
     #[error("the keyring service has no default keyring to store in")]
@@ -91,14 +97,21 @@ impl KeychainProblem {
             Self::Dismissed => (
                 "The keychain stayed locked",
                 format!(
-                    "You dismissed the request to unlock {name}, so the console could not use the key. Nothing \
-                     was changed in it."
+                    "The request to unlock {name} was dismissed or could not be shown, so the console could not \
+                     use the key. Nothing was changed in it."
                 ),
             ),
             Self::AccessDenied { detail } => (
                 "The keychain denied access",
                 format!(
                     "{upper} is locked or denies this program access ({detail}). Nothing was changed in it."
+                ),
+            ),
+            Self::NoAnswer { secs } => (
+                "The keychain did not answer",
+                format!(
+                    "{upper} did not answer within {secs} s. It may be locked and waiting for its password. Nothing \
+                     was changed in it."
                 ),
             ),
             Self::NoDefaultKeyring => (

@@ -56,8 +56,8 @@ impl KeyReader {
             let _ = tell.send(stored(keychain, &profile));
         });
         let answered = timeout(LIMIT, told).await.map_err(|_| {
-            let detail = format!("no answer within {} s", LIMIT.as_secs());
-            KeyProblem::Keychain(KeychainProblem::AccessDenied { detail })
+            let secs = LIMIT.as_secs();
+            KeyProblem::Keychain(KeychainProblem::NoAnswer { secs })
         })?;
         let key = answered.unwrap_or_else(|_| Err(unanswered()));
         let key = key.map_err(KeyProblem::Keychain)?;
@@ -66,5 +66,65 @@ impl KeyReader {
             key,
             version: KeyVersion::default(),
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Mutex, PoisonError, mpsc};
+
+    use secrecy::SecretString;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::credentials::PartnerId;
+    use crate::domain::environment::Environment;
+    use crate::domain::keychain::KeychainName;
+    use crate::domain::network::Network;
+    use crate::platform::clock::ManualClock;
+    use crate::platform::keychain::KeychainItem;
+
+    /// A keychain whose prompt nobody answers until the other end is dropped.
+    struct LockedKeychain(Mutex<mpsc::Receiver<()>>);
+
+    impl Keychain for LockedKeychain {
+        fn name(&self) -> KeychainName {
+            KeychainName::InMemory
+        }
+
+        fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
+            let prompt = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            prompt.recv().map_err(|_| KeychainProblem::Dismissed)?;
+            Ok(None)
+        }
+
+        fn write(&self, _: &KeychainItem, _: &SecretString) -> Result<(), KeychainProblem> {
+            Err(KeychainProblem::Dismissed)
+        }
+
+        fn delete(&self, _: &KeychainItem) -> Result<bool, KeychainProblem> {
+            Err(KeychainProblem::Dismissed)
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_prompt_that_nobody_answers_ends_by_a_limit() {
+        let (prompt, asked) = mpsc::channel();
+        let context = FetchContext {
+            network: Network::default(),
+            variable: Arc::new(|_| None),
+            home: None,
+            answer: None,
+            clock: Arc::new(ManualClock::default()),
+        };
+        let reader = KeyReader::new(context, Arc::new(LockedKeychain(Mutex::new(asked))));
+        let profile = Profile {
+            environment: Environment::Sandbox,
+            partner: PartnerId(Uuid::from_u128(1)),
+        };
+        let read = reader.read(&profile, &KeySource::Keychain).await;
+        let no_answer = KeychainProblem::NoAnswer { secs: 60 };
+        assert_eq!(read.unwrap_err(), KeyProblem::Keychain(no_answer));
+        drop(prompt);
     }
 }
