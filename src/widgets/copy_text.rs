@@ -2,9 +2,9 @@
 
 use egui::{Color32, Label, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
-use super::missing_glyphs::drawable;
-use super::paint;
 use crate::theme::{Type, radius};
+use crate::widgets::missing_glyphs::drawable;
+use crate::widgets::paint;
 
 /// One line that is a button of its own, cut at the room there is. `name` is what it does: "Copy name".
 pub fn copy_text(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &str) -> Response {

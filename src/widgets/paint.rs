@@ -8,8 +8,8 @@ use egui::{
     Shape, Stroke, StrokeKind, TextFormat, Tooltip, Ui, style::ScrollAnimation,
 };
 
-use super::missing_glyphs::drawable;
 use crate::theme::{self, Type, part, space, stroke};
+use crate::widgets::missing_glyphs::drawable;
 
 /// One line of text, cut with an ellipsis at `max_width` px.
 pub(super) fn line(

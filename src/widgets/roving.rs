@@ -2,7 +2,7 @@
 
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Ui};
 
-use super::focus::focus_on;
+use crate::widgets::focus::focus_on;
 
 /// The controls of a group, while they are drawn.
 pub(super) struct RovingFocus {

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use egui::text::TextWrapping;
 use egui::{Color32, Label, Response, Role, TextFormat, Ui, WidgetInfo};
 
-use super::missing_glyphs::drawable;
-use super::{cut, paint};
 use crate::theme::{self, Palette, Type, space};
+use crate::widgets::cut;
+use crate::widgets::missing_glyphs::drawable;
+use crate::widgets::paint;
 
 /// One line, cut at the room there is; the whole text shows under the pointer.
 pub fn line(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {

@@ -1,0 +1,31 @@
+//! A box to tick.
+
+use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Icon, height, part, size::icon};
+use crate::widgets::paint;
+
+/// A box to tick whose words stand beside it; `name` is what is heard.
+pub fn check_box(ui: &mut Ui, is_ticked: bool, name: &str) -> Response {
+    let p = theme::palette(ui.ctx());
+    let size = vec2(icon::TARGET, height::NORMAL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), is_ticked, name));
+    let square = Rect::from_center_size(
+        Pos2::new(rect.left() + part::RADIO / 2.0, rect.center().y),
+        vec2(part::RADIO, part::RADIO),
+    );
+    let (fill, edge) = if is_ticked {
+        (p.accent, p.accent)
+    } else {
+        (Color32::TRANSPARENT, p.control)
+    };
+    paint::boxed(ui, square, part::CHECK_RADIUS, fill, edge);
+    if is_ticked {
+        Icon::Check.paint(ui, square.center(), icon::TINY, p.on_accent);
+    }
+    if response.has_focus() {
+        paint::focus_ring(ui, square, part::CHECK_RADIUS);
+    }
+    response
+}

@@ -1,0 +1,11 @@
+//! What is pressed.
+
+pub(in crate::widgets) mod button;
+pub(in crate::widgets) mod check_box;
+pub(in crate::widgets) mod choice;
+pub(in crate::widgets) mod icon_button;
+pub(in crate::widgets) mod key_hint;
+pub(in crate::widgets) mod link;
+pub(in crate::widgets) mod radio_group;
+pub(in crate::widgets) mod segments;
+pub(in crate::widgets) mod split_button;

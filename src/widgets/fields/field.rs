@@ -1,0 +1,356 @@
+//! A text field with its label above and its message below.
+
+use egui::{
+    Align, Align2, Color32, Frame, Id, Label, Margin, Rect, Response, RichText, Shape, TextEdit,
+    Ui, UiBuilder, vec2,
+};
+
+use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
+use crate::widgets::marks::message::{Message, describe, show_message};
+use crate::widgets::paint;
+
+/// So many characters a field takes unless it says otherwise. A pasted spreadsheet would freeze the window: a line is laid
+/// out whole, however little of it is seen.
+pub const LONGEST_TYPED: usize = 4_096;
+
+/// A single-line text field.
+#[must_use = "a field does nothing until it is shown"]
+pub struct TextField<'a> {
+    label: &'a str,
+    text: &'a mut String,
+    id: Option<Id>,
+    label_hint: Option<&'a str>,
+    label_hidden: bool,
+    placeholder: Option<&'a str>,
+    message: Option<Message<'a>>,
+    way_out: Option<&'a str>,
+    trailing: Option<&'a str>,
+    trailing_room: f32,
+    icon: Option<Icon>,
+    ticked: bool,
+    mono: bool,
+    read_only: bool,
+    secret: bool,
+    large: bool,
+    message_elsewhere: bool,
+    width: f32,
+    char_limit: usize,
+}
+
+/// What became of a field.
+pub struct FieldResponse {
+    /// The text edit itself: `changed()`, `lost_focus()`, its id.
+    pub response: Response,
+    /// The box around it, in points.
+    pub rect: Rect,
+    /// The link at the right of the message was clicked.
+    pub way_out_clicked: bool,
+}
+
+impl<'a> TextField<'a> {
+    /// A field named `label` that edits `text`.
+    pub fn new(label: &'a str, text: &'a mut String) -> Self {
+        Self {
+            label,
+            text,
+            id: None,
+            label_hint: None,
+            label_hidden: false,
+            placeholder: None,
+            message: None,
+            way_out: None,
+            trailing: None,
+            trailing_room: 0.0,
+            icon: None,
+            ticked: false,
+            mono: false,
+            read_only: false,
+            secret: false,
+            large: false,
+            message_elsewhere: false,
+            width: f32::INFINITY,
+            char_limit: LONGEST_TYPED,
+        }
+    }
+
+    /// A fixed id, so that the screen can move the focus here.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// After the label in grey: what helps to fill it in.
+    pub fn label_hint(mut self, hint: &'a str) -> Self {
+        self.label_hint = Some(hint);
+        self
+    }
+
+    /// The label is only heard, not seen.
+    pub fn label_hidden(mut self) -> Self {
+        self.label_hidden = true;
+        self
+    }
+
+    /// Grey text while the field is empty.
+    pub fn placeholder(mut self, text: &'a str) -> Self {
+        self.placeholder = Some(text);
+        self
+    }
+
+    /// The message below.
+    pub fn message(mut self, message: Option<Message<'a>>) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// The message is drawn by the caller; the field only bears its colour and its words for the reader.
+    pub fn message_elsewhere(mut self) -> Self {
+        self.message_elsewhere = true;
+        self
+    }
+
+    /// A link at the right of the message.
+    pub fn way_out(mut self, link: Option<&'a str>) -> Self {
+        self.way_out = link;
+        self
+    }
+
+    /// Grey text at the right end, inside.
+    pub fn trailing(mut self, text: &'a str) -> Self {
+        self.trailing = Some(text);
+        self
+    }
+
+    /// Free room at the right end for something the caller puts there, in px.
+    pub fn trailing_room(mut self, width: f32) -> Self {
+        self.trailing_room = width;
+        self
+    }
+
+    /// An icon at the left end, inside.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// A green tick at the right end: free and correct.
+    pub fn ticked(mut self, ticked: bool) -> Self {
+        self.ticked = ticked;
+        self
+    }
+
+    /// Machine text: ids, hosts, codes.
+    pub fn mono(mut self) -> Self {
+        self.mono = true;
+        self
+    }
+
+    /// Can be read and selected, not changed; has no edge.
+    pub fn read_only(mut self, read_only: bool) -> Self {
+        self.read_only = read_only;
+        self
+    }
+
+    /// 36 px high: sign-in.
+    pub fn large(mut self) -> Self {
+        self.large = true;
+        self
+    }
+
+    /// Width of the box, in px; without it as wide as the room there is.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// At most this many characters instead of the 4,096 of any field.
+    pub fn char_limit(mut self, limit: usize) -> Self {
+        self.char_limit = limit;
+        self
+    }
+
+    /// Dots instead of letters, for [`crate::widgets::SecretField`].
+    pub(in crate::widgets) fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Dots instead of letters, for what others who see the screen should not read.
+    pub fn hidden(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Shows label, box and message.
+    pub fn show(self, ui: &mut Ui) -> FieldResponse {
+        let width = self.width.min(ui.available_width());
+        let label = if self.label_hidden {
+            0.0
+        } else {
+            Type::SmallStrong.line_height() + space::XS
+        };
+        ui.allocate_ui_with_layout(
+            vec2(width, label + self.height()),
+            egui::Layout::top_down(Align::Min),
+            |ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                self.show_parts(ui, width)
+            },
+        )
+        .inner
+    }
+
+    fn height(&self) -> f32 {
+        if self.large {
+            height::LARGE
+        } else {
+            height::NORMAL
+        }
+    }
+
+    fn show_parts(mut self, ui: &mut Ui, width: f32) -> FieldResponse {
+        let p = theme::palette(ui.ctx());
+        let top = ui.cursor().top();
+        let label = (!self.label_hidden).then(|| {
+            let response = self.show_label(ui, p);
+            ui.add_space(space::XS);
+            response
+        });
+        let (mut response, rect) = self.show_box(ui, p, width);
+        response = match label {
+            Some(label) => response.labelled_by(label.id),
+            None => response.accessible_name(self.label),
+        };
+        let mut way_out_clicked = false;
+        if let Some(message) = self.message {
+            if !self.message_elsewhere {
+                ui.add_space(space::SM);
+                way_out_clicked = show_message(ui, p, message, self.way_out);
+            }
+            describe(ui, response.id, message);
+        }
+        if response.has_focus() {
+            // Label and message are seen with it.
+            let whole = rect.with_min_y(top).with_max_y(ui.min_rect().bottom());
+            paint::reveal(ui, whole, self.message.is_some());
+        }
+        FieldResponse {
+            response,
+            rect,
+            way_out_clicked,
+        }
+    }
+
+    fn show_label(&self, ui: &mut Ui, p: &Palette) -> Response {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::SM;
+            ui.spacing_mut().interact_size.y = 0.0;
+            let label = ui.label(Type::SmallStrong.rich(self.label).color(p.text));
+            if let Some(hint) = self.label_hint {
+                ui.add(Label::new(Type::Small.rich(hint).color(p.muted)).truncate());
+            }
+            label
+        })
+        .inner
+    }
+
+    fn show_box(&mut self, ui: &mut Ui, p: &Palette, width: f32) -> (Response, Rect) {
+        let height = self.height();
+        let pad = if self.large {
+            part::FIELD_LARGE_PADDING
+        } else {
+            space::S
+        };
+        let (_, rect) = ui.allocate_space(vec2(width, height));
+        let ground = ui.painter().add(Shape::Noop);
+
+        let trailing = self
+            .trailing
+            .map(|text| paint::whole_line(ui, text, Type::Small, p.muted));
+        let left = pad + self.icon.map_or(0.0, |_| icon::NORMAL + space::S);
+        let mut right = pad + self.trailing_room;
+        if self.ticked {
+            right += icon::NORMAL + space::S;
+        }
+        if let Some(galley) = &trailing {
+            right += galley.size().x + space::S;
+        }
+
+        let response = self.show_edit(ui, p, rect, left, right);
+
+        let edge = if self.read_only {
+            Color32::TRANSPARENT
+        } else {
+            Message::edge(self.message, p)
+        };
+        ui.painter().set(
+            ground,
+            paint::boxed_shape(rect, radius::CONTROL, p.field, edge),
+        );
+        let mid_y = rect.center().y;
+        let half = icon::NORMAL / 2.0;
+        if let Some(icon) = self.icon {
+            let x = rect.left() + pad + half;
+            icon.paint(ui, egui::pos2(x, mid_y), icon::NORMAL, p.muted);
+        }
+        let mut x = rect.right() - pad - self.trailing_room;
+        if self.ticked {
+            Icon::Check.paint(ui, egui::pos2(x - half, mid_y), icon::NORMAL, p.ok);
+            x -= icon::NORMAL + space::S;
+        }
+        if let Some(galley) = trailing {
+            let start = x - galley.size().x;
+            paint::put_line(ui, galley, start, mid_y);
+        }
+        if response.has_focus() {
+            paint::ring_around(ui, rect, radius::CONTROL);
+        }
+        (response, rect)
+    }
+
+    fn show_edit(
+        &mut self,
+        ui: &mut Ui,
+        p: &Palette,
+        rect: Rect,
+        left: f32,
+        right: f32,
+    ) -> Response {
+        let style = match (self.secret, self.mono) {
+            // Larger dots.
+            (true, _) => Type::Input,
+            (false, true) => Type::Mono,
+            (false, false) => Type::Body,
+        };
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        inner.spacing_mut().extra_text_line_spacing = 0.0;
+        let mut read_only_text = self.text.as_str();
+        let mut edit = if self.read_only {
+            TextEdit::singleline(&mut read_only_text)
+        } else {
+            TextEdit::singleline(self.text)
+        };
+        if let Some(id) = self.id {
+            edit = edit.id(id);
+        }
+        if let Some(text) = self.placeholder {
+            edit = edit.hint_text(RichText::new(text).font(style.font()).color(p.muted));
+        }
+        inner.add(
+            edit.frame(Frame::NONE.inner_margin(Margin {
+                left: left.ceil() as i8,
+                right: right.ceil().min(f32::from(i8::MAX)) as i8,
+                top: 0,
+                bottom: 0,
+            }))
+            .font(style.font())
+            .text_color(p.strong)
+            .password(self.secret)
+            .char_limit(self.char_limit)
+            .align(Align2::LEFT_CENTER)
+            .desired_width(rect.width())
+            .min_size(rect.size()),
+        )
+    }
+}

@@ -1,0 +1,234 @@
+//! The field above a list: filters as chips, then text, then how many match.
+
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Align, Id, Layout, Pos2, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
+
+use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space};
+use crate::widgets::buttons::icon_button::IconButton;
+use crate::widgets::buttons::key_hint;
+use crate::widgets::fields::bare_field::edit;
+use crate::widgets::marks::tag::FilterChip;
+use crate::widgets::paint;
+
+/// One filter in a [`FilterField`].
+#[derive(Clone, Copy, Debug)]
+pub struct FilterTerm<'a> {
+    /// With its colon: "country:".
+    pub key: &'a str,
+    /// What is asked for.
+    pub value: &'a str,
+    /// The key is not one we know.
+    pub unknown: bool,
+}
+
+/// The field. Where the chips leave no room for the text, they scroll away to the left of it.
+#[must_use = "a field does nothing until it is shown"]
+pub struct FilterField<'a> {
+    id: Id,
+    name: &'a str,
+    text: &'a mut String,
+    placeholder: &'a str,
+    filters: &'a [FilterTerm<'a>],
+    trailing: &'a str,
+    key: &'a str,
+    width: f32,
+    is_hidden: bool,
+}
+
+/// What became of a [`FilterField`].
+pub struct FilterFieldResponse {
+    /// The text edit.
+    pub response: Response,
+    /// The × of this filter was pressed.
+    pub removed: Option<usize>,
+    /// This filter was clicked, to be edited.
+    pub edited: Option<usize>,
+    /// The × of the field was pressed: everything goes.
+    pub cleared: bool,
+}
+
+impl<'a> FilterField<'a> {
+    /// A field called `name` that edits the free text of a filter.
+    pub fn new(id: Id, name: &'a str, text: &'a mut String) -> Self {
+        Self {
+            id,
+            name,
+            text,
+            placeholder: "",
+            filters: &[],
+            trailing: "",
+            key: "",
+            width: f32::INFINITY,
+            is_hidden: false,
+        }
+    }
+
+    /// Grey text while there is neither filter nor text.
+    pub fn placeholder(mut self, text: &'a str) -> Self {
+        self.placeholder = text;
+        self
+    }
+
+    /// The chips before the text.
+    pub fn filters(mut self, filters: &'a [FilterTerm<'a>]) -> Self {
+        self.filters = filters;
+        self
+    }
+
+    /// Dots stand for the text.
+    pub fn hidden(mut self, is_hidden: bool) -> Self {
+        self.is_hidden = is_hidden;
+        self
+    }
+
+    /// Grey text at the right end: "212 match".
+    pub fn trailing(mut self, text: &'a str) -> Self {
+        self.trailing = text;
+        self
+    }
+
+    /// The key that leads here, in a box at the right end while the field is empty.
+    pub fn key_hint(mut self, key: &'a str) -> Self {
+        self.key = key;
+        self
+    }
+
+    /// Width in px; without it as wide as the room there is.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Shows it, 32 px high.
+    pub fn show(mut self, ui: &mut Ui) -> FilterFieldResponse {
+        let p = theme::palette(ui.ctx());
+        let width = self.width.min(ui.available_width());
+        let (_, rect) = ui.allocate_space(vec2(width, height::NORMAL));
+        let box_shape = paint::boxed_shape(rect, radius::CONTROL, p.field, p.control);
+        ui.painter().add(box_shape);
+        let mid_y = rect.center().y;
+        let is_empty = self.filters.is_empty() && self.text.is_empty();
+
+        let mut right = rect.right() - space::SM;
+        if !is_empty {
+            right -= icon::TARGET;
+        } else if !self.key.is_empty() {
+            right -= key_hint::width(ui, self.key);
+            key_hint::paint(ui, Pos2::new(right, mid_y), self.key, p.line2, p.muted);
+            right -= space::SM;
+        }
+        let clear_left = right;
+        if !self.trailing.is_empty() {
+            let galley = paint::whole_line(ui, self.trailing, Type::Small, p.muted);
+            right -= galley.size().x;
+            paint::put_line(ui, galley, right, mid_y);
+            right -= space::SM;
+        }
+        let left = rect.left() + space::S;
+        let center = Pos2::new(left + icon::NORMAL / 2.0, mid_y);
+        Icon::Search.paint(ui, center, icon::NORMAL, p.muted);
+
+        let inside = Rect::from_min_max(
+            Pos2::new(left + icon::NORMAL + space::SM, rect.top()),
+            Pos2::new(right, rect.bottom()),
+        );
+        let mut shown = self.inside(ui, inside);
+        if !self.trailing.is_empty() {
+            ui.ctx().accesskit_node_builder(shown.response.id, |node| {
+                node.set_description(self.trailing);
+            });
+        }
+        if shown.response.has_focus() {
+            paint::focus_ring(ui, rect, radius::CONTROL);
+        }
+        if !is_empty {
+            let target = Rect::from_center_size(
+                Pos2::new(clear_left + icon::TARGET / 2.0, mid_y),
+                vec2(icon::TARGET, icon::TARGET),
+            );
+            let builder = UiBuilder::new()
+                .id_salt((self.id, "clear"))
+                .max_rect(target)
+                .layout(Layout::left_to_right(Align::Center));
+            let clear = IconButton::new(Icon::X, "Clear field").tiny();
+            shown.cleared = clear.show(&mut ui.new_child(builder)).clicked();
+        }
+        shown
+    }
+
+    /// Chips and text, on a line that scrolls to the text while it is edited.
+    fn inside(&mut self, ui: &mut Ui, inside: Rect) -> FilterFieldResponse {
+        let builder = UiBuilder::new()
+            .id_salt((self.id, "inside"))
+            .max_rect(inside)
+            .layout(Layout::left_to_right(Align::Center));
+        let mut inner = ui.new_child(builder);
+        inner.shrink_clip_rect(inside);
+        let scrolled = ScrollArea::horizontal()
+            .id_salt((self.id, "chips"))
+            .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
+            .auto_shrink(false)
+            .animated(false)
+            .show(&mut inner, |ui| {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = space::S;
+                    let start = ui.cursor().left();
+                    let (removed, edited) = self.chips(ui);
+                    let used = ui.cursor().left() - start;
+                    let least = match self.filters {
+                        [] => 0.0,
+                        _ => part::FILTER_TEXT_LEAST.min(inside.width()),
+                    };
+                    let room = (inside.width() - used).max(least);
+                    let placeholder = if self.filters.is_empty() {
+                        self.placeholder
+                    } else {
+                        ""
+                    };
+                    let (_, place) = ui.allocate_space(vec2(room, height::NORMAL));
+                    let mut text = ui.new_child(UiBuilder::new().max_rect(place));
+                    let response = edit(
+                        &mut text,
+                        self.id,
+                        self.name,
+                        self.text,
+                        placeholder,
+                        Type::Body,
+                        self.is_hidden,
+                    );
+                    let is_seen = inside.expand(1.0).x_range().contains(place.left())
+                        && inside.expand(1.0).x_range().contains(place.right());
+                    if response.has_focus() && !is_seen {
+                        ui.scroll_to_rect(place, None);
+                    }
+                    FilterFieldResponse {
+                        response,
+                        removed,
+                        edited,
+                        cleared: false,
+                    }
+                })
+                .inner
+            });
+        scrolled.inner
+    }
+
+    fn chips(&self, ui: &mut Ui) -> (Option<usize>, Option<usize>) {
+        let (mut removed, mut edited) = (None, None);
+        for (index, filter) in self.filters.iter().enumerate() {
+            let chip = FilterChip::new(filter.key, filter.value)
+                .unknown(filter.unknown)
+                .show(ui);
+            if chip.remove_clicked {
+                removed = Some(index);
+            }
+            if chip.body.clicked() {
+                edited = Some(index);
+            }
+            if chip.body.gained_focus() {
+                chip.body.scroll_to_me(None);
+            }
+        }
+        (removed, edited)
+    }
+}

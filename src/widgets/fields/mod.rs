@@ -1,0 +1,8 @@
+//! What is typed into or chosen from.
+
+pub(in crate::widgets) mod bare_field;
+pub(in crate::widgets) mod field;
+pub(in crate::widgets) mod filter_field;
+pub(in crate::widgets) mod search_box;
+pub(in crate::widgets) mod secret;
+pub(in crate::widgets) mod select;

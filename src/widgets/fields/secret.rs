@@ -1,0 +1,126 @@
+//! A field for what nobody else may read.
+
+use egui::text_edit::TextEditState;
+use egui::{Context, Id, Response, Ui, UiBuilder};
+
+use crate::theme::{height, space};
+use crate::widgets::buttons::button::Button;
+use crate::widgets::fields::field::TextField;
+use crate::widgets::marks::message::Message;
+
+/// A masked field. There is no way to show its letters; it offers Paste instead.
+///
+/// egui keeps what was typed for undo; this field empties that history in every frame, so the
+/// caller's buffer is the only lasting copy.
+#[must_use = "a field does nothing until it is shown"]
+pub struct SecretField<'a> {
+    field: TextField<'a>,
+    id: Id,
+    large: bool,
+    paste: bool,
+}
+
+/// What became of a [`SecretField`].
+pub struct SecretResponse {
+    /// The text edit itself.
+    pub response: Response,
+    /// Paste was pressed; the caller reads the clipboard.
+    pub paste_clicked: bool,
+    /// The link at the right of the message was clicked.
+    pub way_out_clicked: bool,
+}
+
+impl SecretField<'_> {
+    /// At most so many characters: more than any key, so that one that is too long can be told from one that was cut.
+    pub const LONGEST: usize = 2_100;
+}
+
+impl<'a> SecretField<'a> {
+    /// A field named `label` that edits `text`. `id` must be its own.
+    pub fn new(id: Id, label: &'a str, text: &'a mut String) -> Self {
+        Self {
+            field: TextField::new(label, text)
+                .id(id)
+                .secret()
+                .char_limit(SecretField::LONGEST),
+            id,
+            large: false,
+            paste: false,
+        }
+    }
+
+    /// After the label in grey: what helps to fill it in.
+    pub fn label_hint(mut self, hint: &'a str) -> Self {
+        self.field = self.field.label_hint(hint);
+        self
+    }
+
+    /// Grey text while the field is empty.
+    pub fn placeholder(mut self, text: &'a str) -> Self {
+        self.field = self.field.placeholder(text);
+        self
+    }
+
+    /// The message below.
+    pub fn message(mut self, message: Option<Message<'a>>) -> Self {
+        self.field = self.field.message(message);
+        self
+    }
+
+    /// A link at the right of the message.
+    pub fn way_out(mut self, link: Option<&'a str>) -> Self {
+        self.field = self.field.way_out(link);
+        self
+    }
+
+    /// 36 px high: sign-in.
+    pub fn large(mut self) -> Self {
+        self.field = self.field.large();
+        self.large = true;
+        self
+    }
+
+    /// Offers a Paste button at the right end.
+    pub fn paste_button(mut self) -> Self {
+        self.paste = true;
+        self
+    }
+
+    /// Shows it.
+    pub fn show(self, ui: &mut Ui) -> SecretResponse {
+        let paste = Button::plain("Paste").small().like_link();
+        let room = if self.paste {
+            paste.wanted_width(ui)
+        } else {
+            0.0
+        };
+        let shown = self.field.trailing_room(room).show(ui);
+        forget(ui.ctx(), self.id);
+        let paste_clicked = self.paste && {
+            let inset = (shown.rect.height() - height::SMALL) / 2.0;
+            let mut place = shown.rect.shrink(inset);
+            place.set_left(place.right() - room);
+            place = place.translate(egui::vec2(inset - space::XS, 0.0));
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(place));
+            paste.show(&mut inner).clicked()
+        };
+        SecretResponse {
+            response: shown.response,
+            paste_clicked,
+            way_out_clicked: shown.way_out_clicked,
+        }
+    }
+
+    /// Forgets cursor and undo history of the field with this id. To be called together with
+    /// wiping the buffer: after submit, on lock, when the screen is left.
+    pub fn wipe(ctx: &Context, id: Id) {
+        ctx.data_mut(|data| data.remove::<TextEditState>(id));
+    }
+}
+
+fn forget(ctx: &Context, id: Id) {
+    if let Some(mut state) = TextEditState::load(ctx, id) {
+        state.clear_undoer();
+        state.store(ctx, id);
+    }
+}

@@ -1,0 +1,119 @@
+//! The strip under the band: what everybody on this page must know.
+
+use egui::accesskit::Live;
+use egui::{Align, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
+
+use crate::theme::{self, Icon, Palette, Type, height, size::icon, space};
+use crate::widgets::ends::with_end;
+use crate::widgets::paint;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BannerWeight {
+    Quiet,
+    Care,
+    Stop,
+}
+
+/// A banner. One at a time, the worst.
+#[must_use = "a banner does nothing until it is shown"]
+pub struct Banner<'a> {
+    weight: BannerWeight,
+    icon: Icon,
+    lead: &'a str,
+    rest: &'a str,
+    spoken: Option<&'a str>,
+}
+
+impl<'a> Banner<'a> {
+    /// Good to know: offline, last data.
+    pub fn quiet(icon: Icon, lead: &'a str, rest: &'a str) -> Self {
+        Self {
+            weight: BannerWeight::Quiet,
+            icon,
+            lead,
+            rest,
+            spoken: None,
+        }
+    }
+
+    /// Something will have to be done.
+    pub fn care(lead: &'a str, rest: &'a str) -> Self {
+        Self {
+            weight: BannerWeight::Care,
+            icon: Icon::Warning,
+            lead,
+            rest,
+            spoken: None,
+        }
+    }
+
+    /// Something has to be done now.
+    pub fn stop(lead: &'a str, rest: &'a str) -> Self {
+        Self {
+            weight: BannerWeight::Stop,
+            icon: Icon::StopSign,
+            lead,
+            rest,
+            spoken: None,
+        }
+    }
+
+    /// Read out instead of the words, where those change too often.
+    pub fn spoken(mut self, text: &'a str) -> Self {
+        self.spoken = Some(text);
+        self
+    }
+
+    /// Ground, line and icon.
+    fn colors(&self, p: &Palette) -> (Color32, Color32, Color32) {
+        match self.weight {
+            BannerWeight::Quiet => (p.base, p.line, p.text),
+            BannerWeight::Care => (p.warn_tint, p.warn_line, p.warn),
+            BannerWeight::Stop => (p.danger_tint, p.danger_line, p.danger),
+        }
+    }
+
+    /// Shows it over the whole width, with its actions at the right.
+    pub fn show<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
+        let p = theme::palette(ui.ctx());
+        let (ground, line, tint) = self.colors(p);
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::BANNER));
+        ui.painter().rect_filled(rect, 0, ground);
+        paint::bottom_line(ui, rect, line);
+
+        let inside = Rect::from_min_max(
+            Pos2::new(rect.left() + space::L, rect.top()),
+            Pos2::new(rect.right() - space::M, rect.bottom()),
+        );
+        let builder = UiBuilder::new()
+            .id_salt("banner")
+            .max_rect(inside)
+            .layout(Layout::left_to_right(Align::Center))
+            .accessibility_role(Role::Status)
+            .accessibility_label(match self.spoken {
+                Some(text) => text.to_owned(),
+                None => format!("{} {}", self.lead, self.rest),
+            });
+        let mut inner = ui.new_child(builder);
+        let live = match self.weight {
+            BannerWeight::Quiet | BannerWeight::Care => Live::Polite,
+            BannerWeight::Stop => Live::Assertive,
+        };
+        ui.ctx()
+            .accesskit_node_builder(inner.unique_id(), |node| node.set_live(live));
+        with_end(&mut inner, |ui| self.words(ui, tint), actions).1
+    }
+
+    fn words(&self, ui: &Ui, tint: Color32) {
+        let p = theme::palette(ui.ctx());
+        let area = ui.max_rect();
+        let mid_y = area.center().y - 0.5;
+        let center = Pos2::new(area.left() + icon::NORMAL / 2.0, mid_y);
+        self.icon.paint(ui, center, icon::NORMAL, tint);
+        let left = area.left() + icon::NORMAL + space::S;
+        let lead = paint::line(ui, self.lead, Type::BodySemi, p.strong, area.right() - left);
+        let left = paint::put_line(ui, lead, left, mid_y) + space::XS;
+        let rest = paint::line(ui, self.rest, Type::Body, p.text, area.right() - left);
+        paint::put_line(ui, rest, left, mid_y);
+    }
+}

@@ -1,0 +1,208 @@
+//! Figures as bars that can be clicked: one below the other, or side by side.
+
+use egui::{Align2, Id, Pos2, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, vec2};
+
+use crate::theme::{self, Palette, Type, part, radius, row, space, stroke};
+use crate::widgets::paint;
+use crate::widgets::roving::RovingFocus;
+
+/// A bar of a [`BarChart`].
+#[derive(Clone, Debug)]
+pub struct ChartBar {
+    /// What it stands for.
+    pub label: String,
+    /// A second line below the label of a column.
+    pub note: String,
+    /// How many, as it is shown.
+    pub count: String,
+    /// Its length, from 0 to 1.
+    pub fraction: f32,
+    /// What a screen reader says of it.
+    pub spoken: String,
+}
+
+/// Bars that belong together: one Tab stop, with the arrows inside.
+#[must_use = "a chart does nothing until it is shown"]
+pub struct BarChart<'a> {
+    name: &'a str,
+    sentence: &'a str,
+}
+
+/// What became of a [`BarChart`].
+pub struct ChartResponse {
+    /// The bar that Tab leads to.
+    pub stop: Option<Response>,
+    /// The bar that was clicked.
+    pub clicked: Option<usize>,
+}
+
+impl<'a> BarChart<'a> {
+    /// A chart under this title. A screen reader says the sentence before the bars.
+    pub const fn new(name: &'a str, sentence: &'a str) -> Self {
+        Self { name, sentence }
+    }
+
+    /// One bar below the other: label, bar, count.
+    pub fn rows(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
+        let p = theme::palette(ui.ctx());
+        self.show(ui, bars, 0, |ui, focus, bars| {
+            let mut responses = Vec::new();
+            let wide = ui.available_width();
+            let widest = |text: fn(&ChartBar) -> &str| {
+                let widths = bars.iter().map(|bar| {
+                    paint::whole_line(ui, text(bar), Type::Body, p.text)
+                        .size()
+                        .x
+                });
+                widths.fold(0.0, f32::max).ceil()
+            };
+            let label_wide = (widest(|bar| &bar.label) + space::M).min(wide * part::CHART_LABEL);
+            let count_wide = widest(|bar| &bar.count);
+            for bar in bars {
+                let (_, rect) = ui.allocate_space(vec2(wide, row::COMPACT));
+                let response = focus.control(ui, rect);
+                paint_row(ui, rect, bar, &response, label_wide, count_wide);
+                responses.push(response);
+            }
+            responses
+        })
+    }
+
+    /// Bars side by side: count, bar, label.
+    pub fn columns(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
+        // What is of today is what is looked at first.
+        let last = bars.len().saturating_sub(1);
+        self.show(ui, bars, last, |ui, focus, bars| {
+            let (line, note) = (Type::Small.line_height(), Type::Caption.line_height());
+            let high = line + part::CHART + space::XS + line + note;
+            let (_, area) = ui.allocate_space(vec2(ui.available_width(), high));
+            let wide = area.width() / bars.len().max(1) as f32;
+            let mut responses = Vec::new();
+            for (at, bar) in bars.iter().enumerate() {
+                let left = (area.left() + wide * at as f32).round();
+                let right = (area.left() + wide * (at + 1) as f32).round();
+                let rect = Rect::from_x_y_ranges(left..=right, area.y_range());
+                let response = focus.control(ui, rect);
+                paint_column(ui, rect, bar, &response);
+                responses.push(response);
+            }
+            responses
+        })
+    }
+
+    fn show(
+        self,
+        ui: &mut Ui,
+        bars: &[ChartBar],
+        stop: usize,
+        draw: impl FnOnce(&mut Ui, &mut RovingFocus, &[ChartBar]) -> Vec<Response>,
+    ) -> ChartResponse {
+        let p = theme::palette(ui.ctx());
+        let group = UiBuilder::new()
+            .accessibility_role(Role::Group)
+            .accessibility_label(self.sentence);
+        let shown = ui.scope_builder(group, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.label(Type::BodySemi.rich(self.name).color(p.strong));
+            ui.add_space(space::XS);
+            let mut focus =
+                RovingFocus::begin(ui, Id::unique(("chart", self.name)), bars.len(), stop);
+            let responses = draw(ui, &mut focus, bars);
+            let stop = responses.get(focus.stop()).cloned();
+            focus.end(ui);
+            for (bar, response) in bars.iter().zip(&responses) {
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &bar.spoken));
+            }
+            let clicked = responses.iter().position(Response::clicked);
+            ChartResponse { stop, clicked }
+        });
+        shown.inner
+    }
+}
+
+fn paint_row(
+    ui: &Ui,
+    rect: Rect,
+    bar: &ChartBar,
+    response: &Response,
+    label_wide: f32,
+    count_wide: f32,
+) {
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let p = theme::palette(ui.ctx());
+    let is_meant = response.hovered() || response.has_focus();
+    // The label stands below the title; the ground begins before it.
+    let ground = rect.expand2(vec2(space::S, 0.0));
+    if response.hovered() {
+        ui.painter().rect_filled(ground, radius::SMALL, p.hover);
+    }
+    let mid_y = rect.center().y;
+    let color = if is_meant { p.strong } else { p.text };
+    let label = paint::line(ui, &bar.label, Type::Body, color, label_wide - space::M);
+    paint::put_line(ui, label, rect.left(), mid_y);
+    let count = paint::whole_line(ui, &bar.count, Type::Body, color);
+    let left = rect.right() - count.size().x;
+    paint::put_line(ui, count, left, mid_y);
+    let room = (rect.width() - label_wide - count_wide - space::M).max(0.0);
+    let size = vec2(length(bar.fraction, room), part::CHART_ROW_BAR);
+    let min = Pos2::new(rect.left() + label_wide, (mid_y - size.y / 2.0).round());
+    paint_bar(ui, Rect::from_min_size(min, size), is_meant, p);
+    if response.has_focus() {
+        paint::focus_ring_inside(ui, ground, radius::SMALL);
+    }
+}
+
+fn paint_column(ui: &Ui, rect: Rect, bar: &ChartBar, response: &Response) {
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let p = theme::palette(ui.ctx());
+    let is_meant = response.hovered() || response.has_focus();
+    if response.hovered() {
+        ui.painter().rect_filled(rect, radius::SMALL, p.hover);
+    }
+    let line = Type::Small.line_height();
+    let middle = rect.center().x;
+    let floor = rect.top() + line + part::CHART;
+    let high = length(bar.fraction, part::CHART);
+    let wide = (rect.width() - 2.0 * space::S).clamp(space::XS, part::CHART_COLUMN_BAR);
+    let shape = Rect::from_min_max(
+        Pos2::new((middle - wide / 2.0).round(), floor - high),
+        Pos2::new((middle + wide / 2.0).round(), floor),
+    );
+    paint_bar(ui, shape, is_meant, p);
+    let edge = Rect::from_min_size(
+        Pos2::new(rect.left(), floor),
+        vec2(rect.width(), stroke::EDGE),
+    );
+    ui.painter().rect_filled(edge, 0, p.line);
+    let color = if is_meant { p.strong } else { p.muted };
+    let text = |top: f32, text: &str, style: Type| {
+        let font = style.font();
+        let pos = Pos2::new(middle.round(), top);
+        ui.painter()
+            .text(pos, Align2::CENTER_TOP, text, font, color);
+    };
+    text(shape.top() - line, &bar.count, Type::Small);
+    text(floor + space::XS, &bar.label, Type::Small);
+    text(floor + space::XS + line, &bar.note, Type::Caption);
+    if response.has_focus() {
+        paint::focus_ring_inside(ui, rect, radius::SMALL);
+    }
+}
+
+/// Whatever there is any of is seen.
+fn length(fraction: f32, room: f32) -> f32 {
+    if fraction > 0.0 {
+        (fraction.min(1.0) * room).round().max(stroke::BAR)
+    } else {
+        0.0
+    }
+}
+
+fn paint_bar(ui: &Ui, rect: Rect, is_meant: bool, p: &Palette) {
+    let color = if is_meant { p.accent_bar } else { p.control };
+    ui.painter().rect_filled(rect, radius::SMALL / 2, color);
+}

@@ -1,0 +1,153 @@
+//! How much of something is left: ring, pill.
+
+use std::f32::consts::TAU;
+
+use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
+use crate::widgets::paint;
+
+/// How near the end is. The caller decides; outline, tint and solid say it without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CountdownLook {
+    /// Plenty of time: outline.
+    Calm,
+    /// Soon: amber tint.
+    Care,
+    /// Very soon: red, solid.
+    Urgent,
+    /// Gone: dashed circle.
+    Over,
+}
+
+impl CountdownLook {
+    /// The colour of the remaining time in a list or card.
+    #[must_use]
+    pub fn text_color(self, p: &Palette) -> Color32 {
+        match self {
+            Self::Calm => p.strong,
+            Self::Care => p.warn,
+            Self::Urgent => p.danger,
+            Self::Over => p.muted,
+        }
+    }
+
+    pub(in crate::widgets) fn ring_color(self, p: &Palette) -> Color32 {
+        match self {
+            Self::Calm | Self::Over => p.muted,
+            Self::Care => p.warn,
+            Self::Urgent => p.danger,
+        }
+    }
+}
+
+/// Sizes of a ring, in px.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RingSize {
+    /// 12, in pills.
+    Pill,
+    /// 24, in the tokens list.
+    Row,
+    /// 44, in the token card.
+    Card,
+    /// 56, in the pane of a token.
+    Pane,
+}
+
+impl RingSize {
+    /// Outer diameter, in px.
+    #[must_use]
+    pub const fn diameter(self) -> f32 {
+        self.measures().0
+    }
+
+    const fn stroke(self) -> f32 {
+        self.measures().1
+    }
+
+    const fn measures(self) -> (f32, f32) {
+        match self {
+            Self::Pill => part::RING_PILL,
+            Self::Row => part::RING_ROW,
+            Self::Card => part::RING_CARD,
+            Self::Pane => part::RING_PANE,
+        }
+    }
+}
+
+/// A ring that shows `left` (0 to 1), clockwise from the top; a dashed circle when it is over.
+/// It says nothing to screen readers: the time stands beside it.
+pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownLook, left: f32) -> Response {
+    let p = theme::palette(ui.ctx());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(size.diameter(), size.diameter()), Sense::hover());
+    if ui.is_rect_visible(rect) {
+        if phase == CountdownLook::Over {
+            Icon::Expired.paint(ui, rect.center(), size.diameter(), p.muted);
+        } else {
+            paint_ring(ui, rect.center(), size, left, p.ring, phase.ring_color(p));
+        }
+    }
+    response
+}
+
+/// However little is left, this much of the ring is drawn.
+const LEAST: f32 = 0.04;
+
+fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, front: Color32) {
+    let width = size.stroke();
+    let around = (size.diameter() - width) / 2.0;
+    paint::circle_edge(ui, center, size.diameter() / 2.0, width, back);
+    let left = left.clamp(LEAST, 1.0);
+    // About one point per two pixels of the arc.
+    let steps = ((TAU * around * left / 2.0).ceil()).max(2.0);
+    let points = (0..=steps as usize)
+        .map(|step| {
+            let angle = TAU * (left * step as f32 / steps - 0.25);
+            center + around * vec2(angle.cos(), angle.sin())
+        })
+        .collect();
+    ui.painter()
+        .add(Shape::line(points, Stroke::new(width, front)));
+}
+
+/// A pill with a ring and a word ("42 min"), `left` from 0 to 1. `name` is what a screen reader
+/// says ("Token, 42 minutes left").
+pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str) -> Response {
+    let p = theme::palette(ui.ctx());
+    let (fill, edge, word, ring_back) = match phase {
+        CountdownLook::Calm => (Color32::TRANSPARENT, p.pill_edge, p.text, p.ring),
+        CountdownLook::Care => (p.warn_tint, p.warn_line, p.warn, p.ring_on_warn),
+        CountdownLook::Urgent => (p.danger_fill, p.danger_fill, p.on_danger, p.ring_on_danger),
+        CountdownLook::Over => (
+            Color32::TRANSPARENT,
+            Color32::TRANSPARENT,
+            p.muted,
+            Color32::TRANSPARENT,
+        ),
+    };
+    let galley = paint::whole_line(ui, text, Type::SmallStrong, word);
+    let before = part::PILL_LEFT + icon::TINY + space::XS;
+    let width = (before + galley.size().x + part::PILL_RIGHT).ceil();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height::PILL), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    if ui.is_rect_visible(rect) {
+        let rect = snapped(ui, rect);
+        paint::boxed(ui, rect, radius::PILL, fill, edge);
+        let mid_y = rect.center().y;
+        let center = Pos2::new(rect.left() + part::PILL_LEFT + icon::TINY / 2.0, mid_y);
+        if phase == CountdownLook::Over {
+            Icon::Expired.paint(ui, center, icon::TINY, word);
+        } else {
+            paint_ring(ui, center, RingSize::Pill, left, ring_back, word);
+        }
+        paint::put_line(ui, galley, rect.left() + before, mid_y);
+    }
+    response
+}
+
+/// Moved to whole pixels, so that 1 px edges stay sharp.
+fn snapped(ui: &Ui, rect: Rect) -> Rect {
+    use egui::emath::GuiRounding as _;
+    rect.round_to_pixels(ui.pixels_per_point())
+}

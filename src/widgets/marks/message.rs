@@ -1,0 +1,85 @@
+//! What stands under a control of a form.
+
+use egui::{Align, Color32, Id, Label, Ui};
+
+use crate::theme::{self, Icon, Palette, Type, size::icon, space};
+use crate::widgets::paint;
+
+/// What stands under a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message<'a> {
+    /// Helps to fill it in.
+    Hint(&'a str),
+    /// Cannot stay like this: octagon, red.
+    Wrong(&'a str),
+    /// Can stay, but look again: triangle, amber.
+    Care(&'a str),
+    /// Checked and right: tick, green.
+    Good(&'a str),
+}
+
+impl<'a> Message<'a> {
+    pub(in crate::widgets) fn parts(self, p: &Palette) -> (Option<Icon>, Color32, &'a str) {
+        match self {
+            Self::Hint(text) => (None, p.muted, text),
+            Self::Wrong(text) => (Some(Icon::StopSign), p.danger, text),
+            Self::Care(text) => (Some(Icon::Warning), p.warn, text),
+            Self::Good(text) => (Some(Icon::Check), p.ok, text),
+        }
+    }
+
+    /// The edge of the box above it.
+    pub(in crate::widgets) fn edge(message: Option<Self>, p: &Palette) -> Color32 {
+        match message {
+            Some(Self::Wrong(_)) => p.danger,
+            Some(Self::Care(_)) => p.warn,
+            Some(Self::Hint(_) | Self::Good(_)) | None => p.control,
+        }
+    }
+}
+
+/// Tells screen readers of the control what stands under it.
+pub(in crate::widgets) fn describe(ui: &Ui, id: Id, message: Message<'_>) {
+    let (_, _, text) = message.parts(theme::palette(ui.ctx()));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_description(text);
+        if matches!(message, Message::Wrong(_)) {
+            node.set_invalid(egui::accesskit::Invalid::True);
+        }
+    });
+}
+
+/// What stands under a group of choices.
+pub fn message_line(ui: &mut Ui, message: Message<'_>) {
+    show_message(ui, theme::palette(ui.ctx()), message, None);
+}
+
+/// Draws what stands under a field; returns whether its link was clicked.
+pub(in crate::widgets) fn show_message(
+    ui: &mut Ui,
+    p: &Palette,
+    message: Message<'_>,
+    way_out: Option<&str>,
+) -> bool {
+    let (icon, color, text) = message.parts(p);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        ui.spacing_mut().interact_size.y = 0.0;
+        if let Some(icon) = icon {
+            ui.add(icon.image(icon::NORMAL, color));
+        }
+        let link = way_out.map(|text| paint::whole_line(ui, text, Type::SmallStrong, p.link));
+        let link_room = link.as_ref().map_or(0.0, |l| l.size().x + space::M);
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - link_room);
+            ui.add(Label::new(Type::Small.rich(text).color(color)).wrap());
+        });
+        way_out.is_some_and(|text| {
+            ui.with_layout(egui::Layout::right_to_left(Align::Min), |ui| {
+                crate::widgets::link(ui, text).clicked()
+            })
+            .inner
+        })
+    })
+    .inner
+}

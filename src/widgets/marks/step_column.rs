@@ -1,0 +1,96 @@
+//! Steps one below the other, joined by a line.
+
+use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Icon, Type, part, size::icon, space, stroke};
+use crate::widgets::paint;
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepLook {
+    /// Behind.
+    Done,
+    /// Here.
+    Current,
+    /// Ahead.
+    Ahead,
+}
+
+/// One step of [`step_column`].
+#[derive(Clone, Copy, Debug)]
+pub struct StepLine<'a> {
+    /// What is done in it.
+    pub title: &'a str,
+    /// A grey line below.
+    pub note: &'a str,
+    /// Where it stands.
+    pub look: StepLook,
+}
+
+/// Shows the steps from top to bottom.
+pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>]) {
+    let p = theme::palette(ui.ctx());
+    for (index, step) in steps.iter().enumerate() {
+        let size = vec2(ui.available_width(), part::STEP);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let state = match step.look {
+            StepLook::Done => "done",
+            StepLook::Current => "current",
+            StepLook::Ahead => "to do",
+        };
+        let spoken = format!(
+            "Step {} of {}, {state}: {}. {}",
+            index + 1,
+            steps.len(),
+            step.title,
+            step.note
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+        let radius = part::STEP_CIRCLE / 2.0;
+        let center = Pos2::new(rect.left() + radius, rect.top() + radius);
+        if index + 1 < steps.len() {
+            let line = Rect::from_min_max(
+                Pos2::new(center.x - stroke::EDGE / 2.0, center.y + radius),
+                Pos2::new(center.x + stroke::EDGE / 2.0, rect.bottom()),
+            );
+            ui.painter().rect_filled(line, 0, p.line2);
+        }
+        let number = (index + 1).to_string();
+        match step.look {
+            StepLook::Done => {
+                ui.painter().circle_filled(center, radius, p.selected);
+                Icon::Check.paint(ui, center, icon::NORMAL, p.link);
+            }
+            StepLook::Current => {
+                ui.painter().circle_filled(center, radius, p.accent);
+                put_number(ui, center, &number, p.on_accent);
+            }
+            StepLook::Ahead => {
+                ui.painter().circle_stroke(
+                    center,
+                    radius - stroke::EDGE / 2.0,
+                    Stroke::new(stroke::EDGE, p.control),
+                );
+                put_number(ui, center, &number, p.muted);
+            }
+        }
+        let left = rect.left() + part::STEP_CIRCLE + space::M;
+        let (style, color) = match step.look {
+            StepLook::Done => (Type::Body, p.text),
+            StepLook::Current => (Type::BodySemi, p.strong),
+            StepLook::Ahead => (Type::Body, p.muted),
+        };
+        let room = rect.right() - left;
+        let title = paint::line(ui, step.title, style, color, room);
+        paint::put_line(ui, title, left, center.y);
+        let note = paint::line(ui, step.note, Type::Small, p.muted, room);
+        let note_y = center.y + (Type::Body.line_height() + Type::Small.line_height()) / 2.0 + 2.0;
+        paint::put_line(ui, note, left, note_y);
+    }
+}
+
+fn put_number(ui: &Ui, center: Pos2, number: &str, color: egui::Color32) {
+    let galley = paint::whole_line(ui, number, Type::SmallSemi, color);
+    let left = center.x - galley.size().x / 2.0;
+    paint::put_line(ui, galley, left, center.y);
+}

@@ -1,0 +1,202 @@
+//! Bars that run from now to the moment at which something ends, on one axis.
+
+use std::ops::RangeInclusive;
+
+use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Palette, Type, part, radius, space, stroke};
+use crate::widgets::marks::countdown::CountdownLook;
+use crate::widgets::paint;
+
+/// A bar of [`TimeLanes`].
+#[derive(Clone, Debug)]
+pub struct TimeBar<'a> {
+    /// What ends.
+    pub name: &'a str,
+    /// Physical pixels from now to its end.
+    pub pixels: u32,
+    /// How near that is.
+    pub look: CountdownLook,
+    /// It is the one that the rest of the page is about.
+    pub is_selected: bool,
+}
+
+/// A stretch of the axis in which the end is near, from now on.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeZoneMark {
+    /// Up to this part of the axis, from 0 to 1.
+    pub until: f32,
+    /// What is said of it.
+    pub look: CountdownLook,
+}
+
+/// The axis with its bars. It says one sentence to screen readers.
+#[must_use = "an axis does nothing until it is shown"]
+pub struct TimeLanes<'a> {
+    sentence: &'a str,
+    gutter: f32,
+    zones: &'a [TimeZoneMark],
+    ticks: &'a [(f32, &'a str)],
+    is_low: bool,
+}
+
+impl<'a> TimeLanes<'a> {
+    /// An axis that reads as this sentence, with so much free room at both sides, in px.
+    pub const fn new(sentence: &'a str, gutter: f32) -> Self {
+        Self {
+            sentence,
+            gutter,
+            zones: &[],
+            ticks: &[],
+            is_low: false,
+        }
+    }
+
+    /// Where room is short: without names.
+    pub const fn low(mut self, is_low: bool) -> Self {
+        self.is_low = is_low;
+        self
+    }
+
+    /// Stretches that begin now, the longest first.
+    pub const fn zones(mut self, zones: &'a [TimeZoneMark]) -> Self {
+        self.zones = zones;
+        self
+    }
+
+    /// Words below the axis, each at its part of it.
+    pub const fn ticks(mut self, ticks: &'a [(f32, &'a str)]) -> Self {
+        self.ticks = ticks;
+        self
+    }
+
+    /// How many physical pixels the axis has in the room there is. The rest of it is for the names behind the bars.
+    pub fn pixels(&self, ui: &Ui) -> u32 {
+        let wide = ui.available_width() - 2.0 * self.gutter - part::LANE_NAME;
+        (wide.max(0.0) * ui.pixels_per_point()).floor() as u32
+    }
+
+    /// Shows it with these bars, top to bottom.
+    pub fn show(self, ui: &mut Ui, bars: &[TimeBar<'_>]) -> Response {
+        let pitch = self.pitch(bars.len());
+        let lanes = pitch * bars.len() as f32;
+        let high = space::S + lanes + space::XS + Type::Small.line_height() + space::S;
+        let per_point = ui.pixels_per_point();
+        let wide = self.pixels(ui) as f32 / per_point;
+        let size = vec2(ui.available_width(), high);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.sentence));
+        if !ui.is_rect_visible(rect) {
+            return response;
+        }
+        let p = theme::palette(ui.ctx());
+        let snap = |x: f32| (x * per_point).round() / per_point;
+        let start = Pos2::new(snap(rect.left() + self.gutter), rect.top() + space::S);
+        let area = Rect::from_min_size(start, vec2(wide, lanes));
+        self.paint_axis(ui, area, p);
+        let reach = self.zones.iter().map(|zone| zone.until);
+        let beside = area.left() + wide * reach.fold(0.0, f32::max);
+        for (lane, bar) in bars.iter().enumerate() {
+            let top = area.top() + lane as f32 * pitch;
+            let lane = Rect::from_min_size(Pos2::new(area.left(), top), vec2(wide, pitch));
+            let end = paint_bar(ui, bar, lane, p);
+            if pitch >= part::LANE {
+                // Beside the stretches, whose edges would run through it.
+                let left = end.max(beside) + space::S;
+                let right = rect.right() - self.gutter;
+                paint_name(ui, bar, left..=right, lane.center().y, p);
+            }
+        }
+        // Now.
+        let line = Rect::from_min_size(area.min, vec2(stroke::BAR, lanes + space::XS));
+        ui.painter().rect_filled(line, 0, p.focus);
+        response
+    }
+
+    /// Height of a lane: with few bars there is room for their names.
+    fn pitch(&self, bars: usize) -> f32 {
+        let most = if self.is_low {
+            part::LANE_LOW
+        } else {
+            part::LANE
+        };
+        let pitch = (NAMED as f32 * most / bars.max(1) as f32).floor();
+        pitch.clamp(part::LANE_LEAST, most)
+    }
+
+    fn paint_axis(&self, ui: &Ui, area: Rect, p: &Palette) {
+        let painter = ui.painter();
+        let at = |part: f32| {
+            let x = area.left() + area.width() * part;
+            (x * ui.pixels_per_point()).round() / ui.pixels_per_point()
+        };
+        let upright = |x: f32, color: Color32| {
+            let line = Rect::from_min_size(
+                Pos2::new(x, area.top()),
+                vec2(stroke::EDGE, area.height() + space::XS),
+            );
+            painter.rect_filled(line, 0, color);
+        };
+        for (part, _) in self.ticks.iter().filter(|(part, _)| *part > 0.0) {
+            upright(at(*part), p.line);
+        }
+        for zone in self.zones {
+            let (fill, edge) = match zone.look {
+                CountdownLook::Urgent => (p.danger_tint, p.danger_line),
+                CountdownLook::Care => (p.warn_tint, p.warn_line),
+                CountdownLook::Calm | CountdownLook::Over => (p.surface, p.line),
+            };
+            painter.rect_filled(area.with_max_x(at(zone.until)), 0, fill);
+            upright(at(zone.until), edge);
+        }
+        let top = area.bottom() + space::XS;
+        for (part, word) in self.ticks {
+            let align = if *part > 0.0 {
+                Align2::CENTER_TOP
+            } else {
+                Align2::LEFT_TOP
+            };
+            painter.text(
+                Pos2::new(at(*part), top),
+                align,
+                word,
+                Type::Small.font(),
+                p.muted,
+            );
+        }
+    }
+}
+
+/// So many bars have their names beside them.
+const NAMED: usize = 6;
+
+/// Returns where it ends.
+fn paint_bar(ui: &Ui, bar: &TimeBar<'_>, lane: Rect, p: &Palette) -> f32 {
+    let high = part::LANE_BAR.min(lane.height() - stroke::EDGE);
+    let top = (lane.center().y - high / 2.0).round();
+    let wide = bar.pixels as f32 / ui.pixels_per_point();
+    let shape = Rect::from_min_size(Pos2::new(lane.left(), top), vec2(wide, high));
+    let color = if bar.is_selected && bar.look == CountdownLook::Calm {
+        p.strong
+    } else {
+        bar.look.ring_color(p)
+    };
+    ui.painter().rect_filled(shape, radius::SMALL / 2, color);
+    shape.right()
+}
+
+fn paint_name(ui: &Ui, bar: &TimeBar<'_>, x: RangeInclusive<f32>, mid_y: f32, p: &Palette) {
+    let (style, color) = if bar.is_selected {
+        (Type::SmallStrong, p.strong)
+    } else {
+        (Type::Small, p.muted)
+    };
+    let name = paint::line(ui, bar.name, style, color, x.end() - x.start());
+    // No line of the axis runs through it.
+    let ground = Rect::from_center_size(
+        Pos2::new(x.start() + name.size().x / 2.0, mid_y),
+        name.size() + vec2(space::S, 0.0),
+    );
+    ui.painter().rect_filled(ground, 0, p.surface);
+    paint::put_line(ui, name, *x.start(), mid_y);
+}

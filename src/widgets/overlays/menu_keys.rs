@@ -1,0 +1,216 @@
+//! The arrows in a menu: egui's own lead to whatever lies in their direction, out of the menu too.
+
+use egui::{Context, Event, EventFilter, Id, Key, Modifiers, Response, Ui};
+
+use crate::widgets::focus::focus_on;
+
+/// The rows of the menu that is being drawn.
+#[derive(Clone, Default)]
+pub(in crate::widgets) struct MenuKeys {
+    rows: Vec<Id>,
+    /// What they are called, in small letters.
+    labels: Vec<String>,
+    chosen: Option<Id>,
+    takes_focus: bool,
+    menu: Option<Id>,
+}
+
+impl MenuKeys {
+    /// A menu has just opened. Its first or chosen row takes the keyboard with the next frame, unless
+    /// a pointer has opened it.
+    pub(in crate::widgets) fn opened(ctx: &Context, menu: Id) {
+        if !ctx.input(|input| input.pointer.any_released()) {
+            ctx.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
+        }
+    }
+
+    /// The same by a letter, which chooses the row.
+    pub(in crate::widgets) fn opened_by_letter(ctx: &Context, menu: Id) {
+        ctx.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
+        ctx.request_repaint();
+    }
+
+    /// To be called before the rows.
+    pub(in crate::widgets) fn begin(ui: &Ui, menu: Id) -> Self {
+        let takes_focus = ui
+            .data_mut(|data| data.remove_temp::<()>(menu.with("takes focus")))
+            .is_some();
+        ui.data_mut(|data| data.insert_temp(rows_id(), Self::default()));
+        Self {
+            takes_focus,
+            menu: Some(menu),
+            ..Self::default()
+        }
+    }
+
+    /// A row that can be chosen; outside of a menu it is none of ours.
+    pub(in crate::widgets) fn note(row: &Response, label: &str, is_chosen: bool) {
+        let is_in_menu = row.ctx.data_mut(|data| {
+            let Some(mut keys) = data.get_temp::<Self>(rows_id()) else {
+                return false;
+            };
+            keys.rows.push(row.id);
+            keys.labels.push(label.to_lowercase());
+            if is_chosen {
+                keys.chosen = Some(row.id);
+            }
+            data.insert_temp(rows_id(), keys);
+            true
+        });
+        if !is_in_menu {
+            return;
+        }
+        if row.has_focus() {
+            let filter = EventFilter {
+                vertical_arrows: true,
+                ..EventFilter::default()
+            };
+            row.ctx
+                .memory_mut(|memory| memory.set_focus_lock_filter(row.id, filter));
+        }
+    }
+
+    /// To be called after the rows: moves the keyboard.
+    pub(in crate::widgets) fn end(self, ui: &Ui) {
+        let keys = ui.data_mut(|data| data.remove_temp::<Self>(rows_id()));
+        let Some(Self {
+            rows,
+            labels,
+            chosen,
+            ..
+        }) = keys
+        else {
+            return;
+        };
+        if self.takes_focus {
+            // While a menu is measured, its rows cannot have the keyboard yet.
+            if let Some(menu) = self.menu.filter(|_| rows.is_empty()) {
+                ui.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
+                ui.ctx().request_repaint();
+            }
+            let (typed, _) = word(ui);
+            let last = labels.len().saturating_sub(1);
+            let typed = Self::beginning_with(&labels, last, &typed.text);
+            let typed = typed.and_then(|at| rows.get(at).copied());
+            if let Some(id) = typed.or(chosen).or(rows.first().copied()) {
+                focus_on(ui.ctx(), id);
+            }
+            return;
+        }
+        let focused = ui.memory(|memory| memory.focused());
+        let Some(at) = rows.iter().position(|id| Some(*id) == focused) else {
+            return;
+        };
+        let last = rows.len() - 1;
+        let to = ui.input_mut(|input| {
+            let mut key = |key| input.consume_key(Modifiers::NONE, key);
+            if key(Key::ArrowDown) {
+                Some(if at == last { 0 } else { at + 1 })
+            } else if key(Key::ArrowUp) {
+                Some(at.checked_sub(1).unwrap_or(last))
+            } else if key(Key::Home) {
+                Some(0)
+            } else if key(Key::End) {
+                Some(last)
+            } else {
+                None
+            }
+        });
+        let to = to.or_else(|| Self::beginning_with(&labels, at, &typed(ui)?));
+        if let Some(id) = to.and_then(|to| rows.get(to)) {
+            focus_on(ui.ctx(), *id);
+        }
+    }
+}
+
+impl MenuKeys {
+    /// The row that begins with what was typed, from this one on; one letter again leads to the next such row.
+    fn beginning_with(labels: &[String], at: usize, typed: &str) -> Option<usize> {
+        let mut letters = typed.chars();
+        let first = letters.next()?;
+        let is_one = letters.all(|letter| letter == first);
+        let (from, wanted) = if is_one {
+            (at + 1, &typed[..first.len_utf8()])
+        } else {
+            (at, typed)
+        };
+        let count = labels.len();
+        let mut places = (from..from + count).map(|place| place % count);
+        places.find(|place| labels[*place].starts_with(wanted))
+    }
+}
+
+/// So long, in seconds, letters belong to one word.
+const WORD_SECS: f64 = 1.0;
+
+/// What was typed into a menu, in small letters.
+#[derive(Clone, Default)]
+struct TypedWord {
+    text: String,
+    /// In seconds.
+    at: f64,
+    pass: u64,
+}
+
+fn typed_id() -> Id {
+    Id::unique("typed into a menu")
+}
+
+/// The word that is being typed, with what this frame has brought of it.
+fn word(ui: &Ui) -> (TypedWord, bool) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let (news, now): (String, f64) = ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            Event::Text(text) => Some(text.to_lowercase()),
+            _ => None,
+        });
+        (texts.collect(), input.time)
+    });
+    let before = ui.data(|data| data.get_temp::<TypedWord>(typed_id()));
+    let before = before.filter(|before| now - before.at < WORD_SECS);
+    let mut word = before.unwrap_or_default();
+    if news.is_empty() || word.pass == pass {
+        return (word, !news.is_empty());
+    }
+    let text = word.text + &news;
+    // A space alone presses the row.
+    if text.trim().is_empty() {
+        return (TypedWord::default(), false);
+    }
+    word = TypedWord {
+        text,
+        at: now,
+        pass,
+    };
+    ui.data_mut(|data| data.insert_temp(typed_id(), word.clone()));
+    (word, true)
+}
+
+/// The word, where this frame has brought some of it.
+pub(in crate::widgets) fn typed(ui: &Ui) -> Option<String> {
+    let (word, is_news) = word(ui);
+    (is_news && !word.text.is_empty()).then_some(word.text)
+}
+
+fn rows_id() -> Id {
+    Id::unique("rows of the menu")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_lead_to_the_row_that_begins_with_them() {
+        let labels = ["germany", "iceland", "ireland", "italy", "spain"].map(str::to_owned);
+        let find = |at, typed| MenuKeys::beginning_with(&labels, at, typed);
+        assert_eq!(find(0, "s"), Some(4));
+        assert_eq!(find(0, "i"), Some(1));
+        assert_eq!(find(1, "i"), Some(2), "the next one");
+        assert_eq!(find(3, "ii"), Some(1), "round the end");
+        assert_eq!(find(1, "it"), Some(3));
+        assert_eq!(find(3, "ita"), Some(3), "it stays");
+        assert_eq!(find(0, "x"), None);
+        assert_eq!(MenuKeys::beginning_with(&[], 0, "a"), None);
+    }
+}

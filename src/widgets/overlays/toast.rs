@@ -1,0 +1,252 @@
+//! Short reports of what was done, at the bottom right.
+
+use std::sync::Arc;
+
+use egui::accesskit::Live;
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align, Align2, Area, Color32, Context, Galley, Id, Layout, Order, Rect, Role, Ui, UiBuilder,
+    vec2,
+};
+
+use crate::theme::{self, Icon, Palette, Type, height, part, size::icon, space};
+use crate::widgets::buttons::button::Button;
+use crate::widgets::buttons::icon_button::IconButton;
+use crate::widgets::ends::at_end;
+use crate::widgets::frames;
+use crate::widgets::missing_glyphs::drawable;
+
+/// What a toast reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToastTone {
+    /// Done: circled tick.
+    Done,
+    /// Good to know.
+    Info,
+    /// Done, but look again: triangle.
+    Care,
+    /// Not done: octagon. Read out at once.
+    Failed,
+}
+
+impl ToastTone {
+    fn icon(self, p: &Palette) -> (Icon, Color32) {
+        match self {
+            Self::Done => (Icon::CheckCircle, p.ok),
+            Self::Info => (Icon::Info, p.link),
+            Self::Care => (Icon::Warning, p.warn),
+            Self::Failed => (Icon::StopSign, p.danger),
+        }
+    }
+}
+
+/// One toast. How long it stays is the caller's affair.
+#[derive(Clone, Copy, Debug)]
+pub struct ToastCard<'a> {
+    /// Tells toasts apart from frame to frame.
+    pub id: u64,
+    /// Icon, and how urgently it is read out.
+    pub kind: ToastTone,
+    /// One line.
+    pub title: &'a str,
+    /// One grey line, or nothing.
+    pub detail: &'a str,
+    /// The word on its button, or nothing.
+    pub action: &'a str,
+    /// Stays until it is closed, so it has a close button.
+    pub stays: bool,
+}
+
+/// What became of the toasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToastsResponse {
+    /// The action of this toast was pressed.
+    pub action: Option<u64>,
+    /// The close button of this toast was pressed.
+    pub closed: Option<u64>,
+    /// This toast is under the pointer or has the keyboard, and should not go yet.
+    pub held: Option<u64>,
+}
+
+/// Where toasts are, in px.
+#[derive(Clone, Copy, Debug)]
+pub struct ToastPlace {
+    /// From the right edge of the window.
+    pub right: f32,
+    /// From its lower edge.
+    pub bottom: f32,
+    /// Of each.
+    pub width: f32,
+}
+
+/// Shows the last three of `toasts`, newest lowest.
+pub fn toasts(ctx: &Context, place: ToastPlace, toasts: &[ToastCard<'_>]) -> ToastsResponse {
+    let mut result = ToastsResponse::default();
+    let first = toasts.len().saturating_sub(MOST);
+    let shown = toasts.get(first..).unwrap_or_default();
+    if shown.is_empty() {
+        return result;
+    }
+    Area::new(Id::unique("toasts"))
+        .order(Order::Foreground)
+        .anchor(Align2::RIGHT_BOTTOM, vec2(-place.right, -place.bottom))
+        .fade_in(false)
+        .show(ctx, |ui| {
+            ui.set_width(place.width);
+            ui.spacing_mut().item_spacing.y = space::S;
+            for toast in shown {
+                show_one(ui, toast, &mut result);
+            }
+        });
+    result
+}
+
+const MOST: usize = 3;
+
+fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
+    let p = theme::palette(ui.ctx());
+    let spoken = if toast.detail.is_empty() {
+        toast.title.to_owned()
+    } else {
+        format!("{}. {}", toast.title, toast.detail)
+    };
+    let (role, live) = match toast.kind {
+        ToastTone::Failed => (Role::Alert, Live::Assertive),
+        ToastTone::Done | ToastTone::Info | ToastTone::Care => (Role::Status, Live::Polite),
+    };
+    let builder = UiBuilder::new()
+        .id_salt(toast.id)
+        .accessibility_role(role)
+        .accessibility_label(spoken);
+    let scope = ui.scope_builder(builder, |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_live(live);
+            node.set_live_atomic();
+        });
+        frames::toast_frame(p)
+            .show(ui, |ui| content(ui, p, toast, result))
+            .inner
+    });
+    let rect: Rect = scope.response.rect;
+    ui.ctx().accesskit_node_builder(scope.response.id, |node| {
+        node.set_bounds(egui::accesskit::Rect {
+            x0: rect.min.x.into(),
+            y0: rect.min.y.into(),
+            x1: rect.max.x.into(),
+            y1: rect.max.y.into(),
+        });
+    });
+    if scope.inner || ui.rect_contains_pointer(rect) {
+        result.held = Some(toast.id);
+    }
+}
+
+/// Icon, lines and buttons; true when one of the buttons has the keyboard.
+fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> bool {
+    let (mark, tint) = toast.kind.icon(p);
+    let before = icon::NORMAL + space::S;
+    let text_wide = ui.available_width() - before - buttons_width(ui, toast);
+    let title = wrapped(
+        ui,
+        toast.title,
+        Type::BodyStrong,
+        p.strong,
+        text_wide,
+        TITLE_ROWS,
+    );
+    let detail = wrapped(
+        ui,
+        toast.detail,
+        Type::Small,
+        p.muted,
+        text_wide,
+        DETAIL_ROWS,
+    );
+    let lines_high = title.size().y
+        + if toast.detail.is_empty() {
+            0.0
+        } else {
+            detail.size().y
+        };
+    let least = if toast.detail.is_empty() {
+        part::TOAST_ONE_LINE
+    } else {
+        part::TOAST_TWO_LINES
+    };
+    let size = vec2(ui.available_width(), lines_high.max(least));
+    let (_, rect) = ui.allocate_space(size);
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::left_to_right(Align::Center));
+    let mut inner = ui.new_child(builder);
+    let focused = at_end(&mut inner, |ui| buttons(ui, toast, result));
+
+    let center = egui::pos2(rect.left() + icon::NORMAL / 2.0, rect.center().y);
+    mark.paint(ui, center, icon::NORMAL, tint);
+    let top = egui::pos2(rect.left() + before, rect.center().y - lines_high / 2.0);
+    let below = top + vec2(0.0, title.size().y);
+    ui.painter().galley(top, title, p.strong);
+    if !toast.detail.is_empty() {
+        ui.painter().galley(below, detail, p.muted);
+    }
+    focused
+}
+
+/// True when one of them has the keyboard.
+fn buttons(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> bool {
+    ui.spacing_mut().item_spacing.x = space::XS;
+    let mut focused = false;
+    if !toast.action.is_empty() {
+        let action = Button::plain(toast.action).small().show(ui);
+        focused |= action.has_focus();
+        if action.clicked() {
+            result.action = Some(toast.id);
+        }
+    }
+    if toast.stays {
+        let close = IconButton::new(Icon::X, "Close").small().show(ui);
+        focused |= close.has_focus();
+        if close.clicked() {
+            result.closed = Some(toast.id);
+        }
+    }
+    focused
+}
+
+/// A long name takes a second line before it is cut.
+const TITLE_ROWS: usize = 2;
+/// What failed, to what, what was not done: an error needs more than a line.
+const DETAIL_ROWS: usize = 6;
+
+fn wrapped(
+    ui: &Ui,
+    text: &str,
+    style: Type,
+    color: Color32,
+    wide: f32,
+    rows: usize,
+) -> Arc<Galley> {
+    let text = drawable(ui.ctx(), style, text).into_owned();
+    let mut job = LayoutJob::single_section(text, style.format(color));
+    job.wrap = TextWrapping {
+        max_width: wide,
+        max_rows: rows,
+        ..TextWrapping::default()
+    };
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The room that the buttons at the right take, with what keeps them off the text.
+fn buttons_width(ui: &Ui, toast: &ToastCard<'_>) -> f32 {
+    let close = if toast.stays {
+        height::SMALL + space::XS
+    } else {
+        0.0
+    };
+    let action = if toast.action.is_empty() {
+        0.0
+    } else {
+        Button::plain(toast.action).small().wanted_width(ui) + space::XS
+    };
+    close + action + space::S
+}

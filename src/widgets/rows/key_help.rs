@@ -1,0 +1,69 @@
+//! A line of the help: keys in boxes, and what they do.
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Pos2, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Type, layout, row, space};
+use crate::widgets::buttons::key_hint;
+use crate::widgets::paint;
+
+/// A key or a term, and what it means.
+#[must_use = "a line does nothing until it is shown"]
+pub struct KeyHelp<'a> {
+    key: &'a str,
+    meaning: &'a str,
+    is_term: bool,
+}
+
+impl<'a> KeyHelp<'a> {
+    /// `key` is like "Ctrl+K"; a space parts keys of which each does its own.
+    pub fn new(key: &'a str, meaning: &'a str) -> Self {
+        Self {
+            key,
+            meaning,
+            is_term: false,
+        }
+    }
+
+    /// Something to type instead of a key.
+    pub fn term(term: &'a str, meaning: &'a str) -> Self {
+        Self {
+            is_term: true,
+            ..Self::new(term, meaning)
+        }
+    }
+
+    /// Shows it over the whole width. A long meaning takes a second line.
+    pub fn show(self, ui: &mut Ui) {
+        let p = theme::palette(ui.ctx());
+        let wide = ui.available_width();
+        let keys: Vec<&str> = self.key.split([' ', '+']).collect();
+        let indent = if self.is_term {
+            layout::KEY
+        } else {
+            let widths = keys.iter().map(|key| key_hint::width(ui, key) + space::XS);
+            (widths.sum::<f32>() + space::S).max(layout::KEY)
+        };
+        let mut job = LayoutJob::simple_format(self.meaning.to_owned(), Type::Body.format(p.text));
+        job.wrap = TextWrapping::wrap_at_width((wide - indent).max(0.0));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let around = row::KEY_VALUE - Type::Body.line_height();
+        let size = vec2(wide, (galley.size().y + around).max(row::KEY_VALUE));
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        // A term that ends in a colon says it itself.
+        let spoken = format!("{}: {}", self.key.trim_end_matches(':'), self.meaning);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+        let first_y = rect.top() + row::KEY_VALUE / 2.0;
+        if self.is_term {
+            let galley = paint::whole_line(ui, self.key, Type::Mono, p.text);
+            paint::put_line(ui, galley, rect.left(), first_y);
+        } else {
+            let mut left = rect.left();
+            for key in keys {
+                key_hint::paint(ui, Pos2::new(left, first_y), key, p.line2, p.text);
+                left += key_hint::width(ui, key) + space::XS;
+            }
+        }
+        paint::put_line(ui, galley, rect.left() + indent, rect.center().y);
+    }
+}

@@ -1,0 +1,182 @@
+//! A name and its value, one below the other in a pane.
+
+use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+
+use crate::theme::{self, Icon, Type, layout, part, row, size::icon, space};
+use crate::widgets::buttons::icon_button::IconButton;
+use crate::widgets::copy_text::value_text;
+use crate::widgets::paint;
+
+/// One row: label, value, copy icon.
+#[must_use = "a row does nothing until it is shown"]
+pub struct KeyValue<'a> {
+    label: &'a str,
+    value: &'a str,
+    whole: Option<&'a str>,
+    mono: bool,
+    unset: bool,
+    compact: bool,
+    label_width: f32,
+    copy: Copy<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Copy<'a> {
+    Never,
+    ByClick,
+    WhenNear(&'a str),
+    Always(&'a str),
+}
+
+/// What became of a [`KeyValue`].
+pub struct KeyValueResponse {
+    /// The whole row.
+    pub row: Response,
+    /// The value or its copy icon was clicked.
+    pub copy_clicked: bool,
+}
+
+impl<'a> KeyValue<'a> {
+    /// A row that shows `value`, cut at the end when there is no room.
+    pub fn new(label: &'a str, value: &'a str) -> Self {
+        Self {
+            label,
+            value,
+            whole: None,
+            mono: false,
+            unset: false,
+            compact: false,
+            label_width: layout::KEY,
+            copy: Copy::Never,
+        }
+    }
+
+    /// Machine text.
+    pub fn mono(mut self) -> Self {
+        self.mono = true;
+        self
+    }
+
+    /// The whole value when `value` is a cut form of it; shown under the pointer.
+    pub fn whole(mut self, whole: &'a str) -> Self {
+        self.whole = Some(whole);
+        self
+    }
+
+    /// There is no value; the words for that are grey.
+    pub fn unset(mut self, unset: bool) -> Self {
+        self.unset = unset;
+        self
+    }
+
+    /// 24 px high.
+    pub fn compact(mut self, compact: bool) -> Self {
+        self.compact = compact;
+        self
+    }
+
+    /// Width of the label column, in px.
+    pub fn label_width(mut self, width: f32) -> Self {
+        self.label_width = width;
+        self
+    }
+
+    /// A click on the value copies it, and so does an icon that is always seen; `name` is what it does ("Copy id").
+    pub fn copy_always(mut self, name: &'a str) -> Self {
+        self.copy = Copy::Always(name);
+        self
+    }
+
+    /// A click on the value copies it; the keyboard has a button elsewhere.
+    pub fn copy_by_click(mut self) -> Self {
+        self.copy = Copy::ByClick;
+        self
+    }
+
+    /// A click on the value copies it, and so does an icon that is seen when the pointer or the keyboard is here. `name`
+    /// is what it does: "Copy e-mail".
+    pub fn copy(mut self, name: &'a str) -> Self {
+        self.copy = Copy::WhenNear(name);
+        self
+    }
+
+    /// Shows it over the whole width.
+    pub fn show(self, ui: &mut Ui) -> KeyValueResponse {
+        let p = theme::palette(ui.ctx());
+        let high = if self.compact {
+            row::KEY_VALUE_COMPACT
+        } else {
+            theme::rows(ui.ctx()).key_value
+        };
+        let size = vec2(ui.available_width(), high);
+        let sense = match self.copy {
+            Copy::Never => Sense::hover(),
+            Copy::ByClick | Copy::WhenNear(_) | Copy::Always(_) => Sense::CLICK,
+        };
+        let (rect, row) = ui.allocate_exact_size(size, sense);
+        let spoken = self.whole.unwrap_or(self.value);
+        row.widget_info(|| {
+            WidgetInfo::labeled(Role::Label, true, format!("{}: {spoken}", self.label))
+        });
+        let mid_y = rect.center().y;
+        let label = paint::line(
+            ui,
+            self.label,
+            Type::Body,
+            p.muted,
+            self.label_width - space::S,
+        );
+        paint::put_line(ui, label, rect.left(), mid_y);
+
+        let (style, color) = match (self.unset, self.mono) {
+            (true, _) => (Type::Body, p.muted),
+            (false, true) => (Type::Mono, p.text),
+            (false, false) => (Type::Body, p.text),
+        };
+        let left = rect.left() + self.label_width;
+        let copy_room = icon::TARGET;
+        let right = rect.right() - copy_room;
+        let value = paint::line(ui, self.value, style, color, right - left);
+        let cut = value.elided || self.whole.is_some_and(|whole| whole != self.value);
+        let shown = if self.unset {
+            paint::put_line(ui, value, left, mid_y);
+            None
+        } else {
+            let place = Rect::from_min_max(
+                Pos2::new(left, rect.top()),
+                Pos2::new(right.max(left), rect.bottom()),
+            );
+            Some(value_text(ui, place, style, color, self.value))
+        };
+        if cut {
+            paint::tooltip(shown.as_ref().unwrap_or(&row), spoken);
+        }
+
+        let near = ui.rect_contains_pointer(rect);
+        let is_clicked = row.clicked() || shown.is_some_and(|shown| shown.clicked());
+        let copy_clicked = match self.copy {
+            Copy::Never => false,
+            Copy::ByClick => is_clicked,
+            Copy::WhenNear(name) => copy_icon(ui, rect, name, near) || is_clicked,
+            Copy::Always(name) => copy_icon(ui, rect, name, true) || is_clicked,
+        };
+        KeyValueResponse { row, copy_clicked }
+    }
+}
+
+/// The icon is always a focus stop; it is drawn when `seen` or when it has the keyboard.
+fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
+    let center = Pos2::new(row.right() - part::COPY_ICON_INSET, row.center().y);
+    let place = Rect::from_center_size(center, vec2(icon::TARGET, icon::TARGET));
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(name));
+    let focused = inner
+        .ctx()
+        .memory(|memory| memory.has_focus(inner.next_auto_id()));
+    if !seen && !focused {
+        inner.set_opacity(0.0);
+    }
+    IconButton::new(Icon::Copy, name)
+        .tiny()
+        .show(&mut inner)
+        .clicked()
+}

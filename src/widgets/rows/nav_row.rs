@@ -1,0 +1,149 @@
+//! A row of the navigation.
+
+use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space};
+use crate::widgets::marks::tag::Tone;
+use crate::widgets::paint;
+
+/// A page in the navigation: icon, name, count or badge. On the 48 px rail only the icon is left.
+#[must_use = "a row does nothing until it is shown"]
+pub struct NavRow<'a> {
+    icon: Icon,
+    name: &'a str,
+    count: &'a str,
+    badge: Option<(&'a str, Tone)>,
+    selected: bool,
+    rail: bool,
+    key: &'a str,
+}
+
+impl<'a> NavRow<'a> {
+    /// A row that leads to the page `name`.
+    pub fn new(icon: Icon, name: &'a str) -> Self {
+        Self {
+            icon,
+            name,
+            count: "",
+            badge: None,
+            selected: false,
+            rail: false,
+            key: "",
+        }
+    }
+
+    /// How many there are, in grey at the right.
+    pub fn count(mut self, count: &'a str) -> Self {
+        self.count = count;
+        self
+    }
+
+    /// A word in a box at the right ("63 d"); on the rail a dot.
+    pub fn badge(mut self, word: &'a str, tone: Tone) -> Self {
+        self.badge = Some((word, tone));
+        self
+    }
+
+    /// This is the page that is shown.
+    pub fn selected(mut self, selected: bool) -> Self {
+        self.selected = selected;
+        self
+    }
+
+    /// Only the icon, in a window narrower than 1000 px.
+    pub fn rail(mut self, rail: bool) -> Self {
+        self.rail = rail;
+        self
+    }
+
+    /// The key that does the same, told by the tooltip.
+    pub fn key_hint(mut self, key: &'a str) -> Self {
+        self.key = key;
+        self
+    }
+
+    fn spoken(&self) -> String {
+        let badge = self.badge.map_or("", |(word, _)| word);
+        let extra = [self.count, badge]
+            .into_iter()
+            .filter(|word| !word.is_empty());
+        std::iter::once(self.name)
+            .chain(extra)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// Shows it over the whole width.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let p = theme::palette(ui.ctx());
+        let size = vec2(ui.available_width(), height::NORMAL);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let spoken = self.spoken();
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::Link, ui.is_enabled(), self.selected, &spoken)
+        });
+        let (ground, color) = match (self.selected, response.hovered()) {
+            (true, _) => (p.nav_on, p.strong),
+            (false, true) => (p.hover, p.strong),
+            (false, false) => (Color32::TRANSPARENT, p.muted),
+        };
+        ui.painter().rect_filled(rect, radius::CONTROL, ground);
+        if self.rail {
+            self.icon.paint(ui, rect.center(), icon::NORMAL, color);
+            if let Some((_, tone)) = self.badge {
+                let center = Pos2::new(rect.right() - part::RAIL_DOT, rect.top() + part::RAIL_DOT);
+                let dot = if tone == Tone::Neutral {
+                    p.muted
+                } else {
+                    tone.colors(p).1
+                };
+                ui.painter()
+                    .circle_filled(center, part::RAIL_DOT / 2.0, dot);
+            }
+        } else {
+            self.paint_words(ui, rect, color);
+        }
+        if response.has_focus() {
+            paint::focus_ring_inside(ui, rect, radius::CONTROL);
+        }
+        if self.rail || !self.key.is_empty() {
+            let tip = if self.key.is_empty() {
+                spoken
+            } else {
+                format!("{spoken} ({})", self.key)
+            };
+            paint::tooltip(&response, &tip);
+        }
+        response
+    }
+
+    fn paint_words(&self, ui: &Ui, rect: Rect, color: Color32) {
+        let p = theme::palette(ui.ctx());
+        let mid_y = rect.center().y;
+        let center = Pos2::new(rect.left() + space::S + icon::NORMAL / 2.0, mid_y);
+        self.icon.paint(ui, center, icon::NORMAL, color);
+        let mut right = rect.right() - space::S;
+        if let Some((word, tone)) = self.badge {
+            let (edge, tint) = tone.colors(p);
+            let tint = if tone == Tone::Neutral { p.muted } else { tint };
+            let galley = paint::whole_line(ui, word, Type::Caption, tint);
+            let wide = (galley.size().x + 2.0 * part::BADGE_PADDING).ceil();
+            let badge = Rect::from_min_size(
+                Pos2::new(right - wide, mid_y - part::BADGE / 2.0),
+                vec2(wide, part::BADGE),
+            );
+            paint::boxed(ui, badge, radius::SMALL, Color32::TRANSPARENT, edge);
+            paint::put_line(ui, galley, badge.left() + part::BADGE_PADDING, mid_y);
+            right = badge.left() - space::S;
+        }
+        if !self.count.is_empty() {
+            let galley = paint::whole_line(ui, self.count, Type::Small, p.muted);
+            right -= galley.size().x;
+            paint::put_line(ui, galley, right, mid_y);
+            right -= space::S;
+        }
+        let left = rect.left() + space::S + icon::NORMAL + space::S;
+        let name = paint::line(ui, self.name, Type::BodyStrong, color, right - left);
+        paint::put_line(ui, name, left, mid_y);
+    }
+}

@@ -1,0 +1,135 @@
+//! A setting: what it is at the left, its control at the right, below it where there is no room.
+
+use egui::{Align, Layout, Pos2, Rect, Ui, UiBuilder, Vec2, vec2};
+
+use crate::theme::{self, Type, height, part, space};
+use crate::widgets::buttons::link::link;
+use crate::widgets::marks::message::{Message, show_message};
+use crate::widgets::paint;
+use crate::widgets::words;
+
+/// One setting of a card of settings.
+#[must_use = "a row does nothing until it is shown"]
+pub struct SettingRow<'a> {
+    label: &'a str,
+    hint: &'a str,
+    default: &'a str,
+    is_changed: bool,
+    message: Option<Message<'a>>,
+    width: f32,
+}
+
+impl<'a> SettingRow<'a> {
+    /// A row called `label`, with a line that says what it does.
+    pub fn new(label: &'a str, hint: &'a str) -> Self {
+        Self {
+            label,
+            hint,
+            default: "",
+            is_changed: false,
+            message: None,
+            width: 0.0,
+        }
+    }
+
+    /// What it is without being set ("60 s"), and whether it is something else now, so that it can be reset.
+    pub fn default(mut self, value: &'a str, is_changed: bool) -> Self {
+        (self.default, self.is_changed) = (value, is_changed);
+        self
+    }
+
+    /// What is wrong with what was typed.
+    pub fn message(mut self, message: Option<Message<'a>>) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// How wide the control is, in px.
+    pub fn control_width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Shows it; `control` draws from right to left, or from left to right where it stands below. Returns whether
+    /// it is to be reset.
+    pub fn show(self, ui: &mut Ui, control: impl FnOnce(&mut Ui)) -> bool {
+        let area = ui.available_rect_before_wrap();
+        let inside = Rect::from_min_max(area.min + vec2(0.0, space::M), area.max);
+        let beside = inside.width() - self.width - space::XXL;
+        let is_stacked = beside < part::SETTING_LABEL_LEAST;
+        let room = if is_stacked { inside.width() } else { beside };
+        let text = Rect::from_min_size(inside.min, vec2(room, inside.height()));
+        let (bottom, reset_at) = self.texts(ui, text);
+        let bottom = if is_stacked {
+            let at = Pos2::new(inside.left(), bottom + space::S);
+            let place = Rect::from_min_size(at, vec2(inside.width(), height::NORMAL));
+            place_control(ui, place, Layout::left_to_right(Align::Center), control)
+        } else {
+            let high = (bottom - inside.top()).max(height::NORMAL);
+            let top = inside.top() + (high - height::NORMAL) / 2.0;
+            let at = Pos2::new(inside.right() - self.width, top);
+            let place = Rect::from_min_size(at, vec2(self.width, height::NORMAL));
+            let layout = Layout::right_to_left(Align::Center);
+            place_control(ui, place, layout, control).max(inside.top() + high)
+        };
+        // After the control, as it is read and reached by the keyboard.
+        let is_reset = reset_at.is_some_and(|at| {
+            let size = Vec2::new(inside.right() - at.x, Type::Small.line_height());
+            let place = Rect::from_min_size(at, size);
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(self.label));
+            let response = link(&mut inner, "Reset");
+            inner.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_label(format!("Reset {}", self.label));
+            });
+            response.clicked()
+        });
+        let bottom = self.show_message(ui, inside, bottom);
+        ui.advance_cursor_after_rect(Rect::from_min_max(
+            area.min,
+            Pos2::new(area.right(), bottom + space::M),
+        ));
+        is_reset
+    }
+
+    /// Label, hint and default; returns where they end, and where *Reset* belongs.
+    fn texts(&self, ui: &mut Ui, place: Rect) -> (f32, Option<Pos2>) {
+        let p = theme::palette(ui.ctx());
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt((self.label, 0)));
+        inner.spacing_mut().item_spacing.y = 0.0;
+        words::paragraph(&mut inner, Type::BodyStrong, p.strong, self.label);
+        if !self.hint.is_empty() {
+            words::paragraph(&mut inner, Type::Small, p.muted, self.hint);
+        }
+        if self.default.is_empty() {
+            return (inner.min_rect().bottom(), None);
+        }
+        let text = format!("Default: {}", self.default);
+        let galley = paint::whole_line(&inner, &text, Type::Small, p.muted);
+        let wide = galley.size().x;
+        let line = words::paragraph(&mut inner, Type::Small, p.muted, &text).rect;
+        let reset_at = self
+            .is_changed
+            .then(|| Pos2::new(line.left() + wide + space::S, line.top()));
+        (line.bottom(), reset_at)
+    }
+
+    fn show_message(&self, ui: &mut Ui, inside: Rect, bottom: f32) -> f32 {
+        let Some(message) = self.message else {
+            return bottom;
+        };
+        let p = theme::palette(ui.ctx());
+        let top = bottom + space::SM;
+        let place = Rect::from_min_max(Pos2::new(inside.left(), top), inside.max);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt((self.label, 1)));
+        show_message(&mut inner, p, message, None);
+        inner.min_rect().bottom()
+    }
+}
+
+/// Returns where it ends.
+fn place_control(ui: &mut Ui, place: Rect, layout: Layout, add: impl FnOnce(&mut Ui)) -> f32 {
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    inner.spacing_mut().item_spacing.x = space::S;
+    add(&mut inner);
+    inner.min_rect().bottom().max(place.bottom())
+}

@@ -1,0 +1,154 @@
+//! The head of a table.
+
+use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::theme::{self, Icon, Type, height, radius, row, size::icon, space, stroke};
+use crate::widgets::marks::progress;
+use crate::widgets::paint;
+use crate::widgets::table::row::cell_padding;
+use crate::widgets::table::{SortMark, TableColumn};
+
+/// The heads of a table, drawn one after another.
+pub(super) struct TableHeads<'a> {
+    columns: &'a [TableColumn<'a>],
+    gutter: f32,
+    can_reorder: bool,
+    drawn: Vec<Response>,
+    /// The right ends of the columns.
+    edges: Vec<f32>,
+}
+
+impl<'a> TableHeads<'a> {
+    pub(super) fn new(columns: &'a [TableColumn<'a>], gutter: f32, can_reorder: bool) -> Self {
+        Self {
+            columns,
+            gutter,
+            can_reorder,
+            drawn: Vec::new(),
+            edges: Vec::new(),
+        }
+    }
+
+    /// Draws the next one.
+    pub(super) fn show(&mut self, ui: &mut Ui) {
+        let index = self.drawn.len();
+        let Some(column) = self.columns.get(index) else {
+            return;
+        };
+        let padding = cell_padding(index, self.columns.len(), self.gutter);
+        self.edges.push(ui.max_rect().right());
+        self.drawn
+            .push(head_cell(ui, column, padding, self.can_reorder));
+    }
+
+    pub(super) fn edges(&self) -> &[f32] {
+        &self.edges
+    }
+
+    /// The column whose head was clicked, if a click on it sorts.
+    pub(super) fn clicked(&self) -> Option<usize> {
+        let clicked = self.drawn.iter().position(Response::clicked)?;
+        self.columns[clicked].sortable.then_some(clicked)
+    }
+
+    /// A head that was dropped, and the place before which; shows that place while it is dragged.
+    pub(super) fn reordered(&self, ui: &Ui, area: Rect) -> Option<(usize, usize)> {
+        let is_moving = |head: &Response| head.dragged() || head.drag_stopped();
+        let from = self.drawn.iter().position(is_moving)?;
+        let head = &self.drawn[from];
+        let pointer = ui.input(|input| input.pointer.latest_pos())?;
+        let middle = |head: &&Response| head.rect.center().x < pointer.x;
+        let to = self.drawn.iter().filter(middle).count();
+        if to == from || to == from + 1 {
+            return None;
+        }
+        if head.drag_stopped() {
+            return Some((from, to));
+        }
+        let p = theme::palette(ui.ctx());
+        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        let before = self.drawn.get(to).map(|head| head.rect.left() - space::XS);
+        let x = before.or_else(|| self.edges.last().copied())?;
+        let line = Rect::from_min_size(
+            Pos2::new(x - stroke::BAR, area.top()),
+            vec2(stroke::BAR, area.height()),
+        );
+        paint::clipped_to(ui, area).rect_filled(line, 0, p.focus);
+        None
+    }
+}
+
+/// Draws the head of one column; a click on it sorts, and a drag moves it.
+fn head_cell(
+    ui: &mut Ui,
+    column: &TableColumn<'_>,
+    (left, right): (f32, f32),
+    can_be_moved: bool,
+) -> Response {
+    let p = theme::palette(ui.ctx());
+    let all = ui.max_rect();
+    let rect = Rect::from_min_max(
+        Pos2::new(all.left() + left, all.top()),
+        Pos2::new((all.right() - right).max(all.left() + left), all.bottom()),
+    );
+    let mut sense = if column.sortable {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
+    if can_be_moved {
+        sense |= Sense::DRAG;
+    }
+    let response = ui.allocate_rect(rect, sense);
+    let spoken = if column.name.is_empty() {
+        "Actions"
+    } else {
+        column.name
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, spoken));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        use egui::accesskit::SortDirection;
+        match column.sorted {
+            Some(SortMark::Ascending) => node.set_sort_direction(SortDirection::Ascending),
+            Some(SortMark::Descending) => node.set_sort_direction(SortDirection::Descending),
+            None => {}
+        }
+    });
+    let color = if column.sorted.is_some() || (column.sortable && response.hovered()) {
+        p.strong
+    } else {
+        p.muted
+    };
+    let mark = column.sorted.map(|mark| match mark {
+        SortMark::Ascending => Icon::ArrowUp,
+        SortMark::Descending => Icon::ArrowDown,
+    });
+    let mark_room = mark.map_or(0.0, |_| space::XS + icon::TINY);
+    let mid_y = rect.center().y - stroke::EDGE / 2.0;
+    let room = rect.width() - mark_room;
+    let galley = paint::line(ui, column.name, Type::SmallStrong, color, room);
+    let x = paint::put_line(ui, galley, rect.left(), mid_y);
+    if let Some(mark) = mark {
+        let center = Pos2::new(x + space::XS + icon::TINY / 2.0, mid_y);
+        mark.paint(ui, center, icon::TINY, color);
+    }
+    if response.has_focus() {
+        paint::focus_ring_inside(ui, rect, radius::SMALL);
+    }
+    response
+}
+
+/// The line under the head, or the bar that shows how much has been fetched.
+pub(super) fn paint_under_head(ui: &Ui, table: Rect, loading: Option<f32>) {
+    let head = Rect::from_min_size(table.min, vec2(table.width(), row::HEAD));
+    match loading {
+        Some(fraction) => {
+            let bar = Rect::from_min_max(
+                Pos2::new(head.left(), head.bottom() - height::BAR),
+                head.max,
+            );
+            progress::paint_bar(ui, bar, fraction.clamp(0.0, 1.0));
+        }
+        None => paint::bottom_line(ui, head, theme::palette(ui.ctx()).line),
+    }
+}

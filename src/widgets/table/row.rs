@@ -1,0 +1,231 @@
+//! One row of a table.
+
+use egui::{Color32, Id, Pos2, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
+
+use crate::theme::{self, Type, space, stroke};
+use crate::widgets::cut;
+use crate::widgets::paint;
+
+/// A visible row, to be filled cell by cell.
+///
+/// Say what the row is ([`Self::name`], [`Self::fresh`]) before its first cell.
+pub struct TableRow<'a, 'b> {
+    inner: egui_extras::TableRow<'a, 'b>,
+    look: RowLook,
+    columns: usize,
+    name: String,
+    /// The row in the accessibility tree, once its first cell is there.
+    node: Option<Response>,
+    /// Texts of the row that has the keyboard, which had no room.
+    cut: Vec<String>,
+}
+
+/// What the ground of a row depends on.
+pub(super) struct RowLook {
+    /// The table that it is in.
+    pub table: Id,
+    /// From the left to the right end of the row, which may be wider than the page.
+    pub x_range: Rangef,
+    /// From the left to the right end of the page.
+    pub seen: Rangef,
+    /// Free room at both sides, in px.
+    pub gutter: f32,
+    pub selected: bool,
+    pub table_focused: bool,
+    pub fresh: bool,
+    /// One of several that are chosen.
+    pub marked: bool,
+}
+
+/// A row that was drawn.
+pub(super) struct DrawnRow {
+    pub response: Response,
+    /// In the accessibility tree.
+    pub node: Id,
+    /// Texts that had no room.
+    pub cut: Vec<String>,
+}
+
+impl<'a, 'b> TableRow<'a, 'b> {
+    pub(super) fn new(inner: egui_extras::TableRow<'a, 'b>, look: RowLook, columns: usize) -> Self {
+        Self {
+            inner,
+            look,
+            columns,
+            name: String::new(),
+            node: None,
+            cut: Vec::new(),
+        }
+    }
+
+    /// Which row this is, counted from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.inner.index()
+    }
+
+    /// What a screen reader calls the row.
+    pub fn name(&mut self, name: impl Into<String>) {
+        self.name = name.into();
+    }
+
+    /// Just created: has the ground of a selected row for a moment.
+    pub fn fresh(&mut self, fresh: bool) {
+        self.look.fresh = fresh;
+    }
+
+    /// One of several that are chosen.
+    pub fn marked(&mut self, marked: bool) {
+        self.look.marked = marked;
+    }
+
+    /// Makes it the heading of the rows below it: a text across all columns, and a quiet one after it.
+    pub fn heading(&mut self, text: &str, quiet: &str) {
+        let across = Rangef::new(
+            self.look.x_range.min.max(self.look.seen.min) + self.look.gutter,
+            self.look.x_range.max.min(self.look.seen.max) - self.look.gutter,
+        );
+        let look = &self.look;
+        let (node, name, index) = (&mut self.node, &self.name, self.inner.index());
+        self.inner.col(|ui| {
+            paint_ground(ui, look);
+            *node = Some(row_node(ui, look, Role::RowHeader, name, index));
+            let p = theme::palette(ui.ctx());
+            let clip = Rect::from_x_y_ranges(across, ui.clip_rect().y_range());
+            let mid_y = ui.max_rect().center().y;
+            let mut left = across.min;
+            for (text, style, color) in [
+                (text, Type::SmallSemi, p.strong),
+                (quiet, Type::Small, p.muted),
+            ] {
+                let galley = paint::line(ui, text, style, color, across.max - left);
+                let place = Pos2::new(left, mid_y - galley.size().y / 2.0);
+                left += galley.size().x + space::S;
+                paint::clipped_to(ui, clip).galley(place, galley, color);
+            }
+        });
+    }
+
+    /// Fills the next cell. Its `Ui` runs from left to right, centred in height, and cuts text.
+    pub fn cell(&mut self, add: impl FnOnce(&mut Ui)) {
+        let column = self.inner.col_index();
+        let (left, right) = cell_padding(column, self.columns, self.look.gutter);
+        let look = &self.look;
+        let has_keyboard = look.selected && look.table_focused;
+        let cut = &mut self.cut;
+        let (node, name, index) = (&mut self.node, &self.name, self.inner.index());
+        self.inner.col(|ui| {
+            if column == 0 {
+                paint_ground(ui, look);
+                *node = Some(row_node(ui, look, Role::Row, name, index));
+            }
+            let all = ui.max_rect();
+            let start = all.left() + left;
+            let rect = Rect::from_min_max(
+                Pos2::new(start, all.top()),
+                Pos2::new((all.right() - right).max(start), all.bottom()),
+            );
+            let mut builder = UiBuilder::new()
+                .max_rect(rect)
+                .accessibility_role(Role::Cell);
+            if let Some(node) = node {
+                builder = builder.accessibility_parent(node.id);
+            }
+            let mut inner = ui.new_child(builder);
+            ui.ctx().accesskit_node_builder(inner.unique_id(), |node| {
+                node.set_column_index(column);
+            });
+            inner.shrink_clip_rect(rect.expand2(egui::vec2(left.min(space::XS), 0.0)));
+            inner.spacing_mut().item_spacing.x = space::SM;
+            if has_keyboard {
+                cut.extend(cut::collect(&mut inner, add));
+            } else {
+                add(&mut inner);
+            }
+        });
+    }
+
+    /// The row as a whole, unless it has no cells.
+    pub(super) fn finish(self) -> Option<DrawnRow> {
+        let node = self.node?;
+        let id = node.id;
+        // A screen reader presses the node.
+        let response = self.inner.response().union(node);
+        let rect = Rect::from_x_y_ranges(
+            self.look.x_range.intersection(self.look.seen),
+            response.rect.y_range(),
+        );
+        response.ctx.accesskit_node_builder(id, |node| {
+            node.set_bounds(egui::accesskit::Rect {
+                x0: rect.min.x.into(),
+                y0: rect.min.y.into(),
+                x1: rect.max.x.into(),
+                y1: rect.max.y.into(),
+            });
+        });
+        Some(DrawnRow {
+            response,
+            node: id,
+            cut: self.cut,
+        })
+    }
+}
+
+/// A node for the row, in the table; egui itself knows cells only.
+fn row_node(ui: &mut Ui, look: &RowLook, role: Role, name: &str, index: usize) -> Response {
+    let place = Rect::from_min_size(ui.max_rect().min, egui::Vec2::ZERO);
+    let builder = UiBuilder::new()
+        .id_salt("row")
+        .max_rect(place)
+        .sense(Sense::CLICK)
+        .accessibility_parent(look.table);
+    let node = ui.new_child(builder).response();
+    node.widget_info(|| WidgetInfo::labeled(role, true, name));
+    node.ctx.accesskit_node_builder(node.id, |node| {
+        node.set_selected(look.selected || look.marked);
+        node.set_row_index(index);
+    });
+    node
+}
+
+/// Free room at the left and right of a cell, in px: 12 behind every column, the gutter at both
+/// ends of the row.
+pub(super) fn cell_padding(column: usize, columns: usize, gutter: f32) -> (f32, f32) {
+    let left = if column == 0 { gutter } else { 0.0 };
+    let right = if column + 1 == columns {
+        gutter
+    } else {
+        space::M
+    };
+    (left, right)
+}
+
+fn paint_ground(ui: &Ui, look: &RowLook) {
+    let p = theme::palette(ui.ctx());
+    let rect = Rect::from_x_y_ranges(look.x_range, ui.max_rect().y_range());
+    // The first cell is clipped to its own column; the ground is as wide as the page.
+    let seen = look.x_range.intersection(look.seen);
+    let clip = Rect::from_x_y_ranges(seen, ui.clip_rect().y_range());
+    let hovered = ui
+        .ctx()
+        .rect_contains_pointer(ui.layer_id(), rect.intersect(clip));
+    let (ground, bar) = match (look.selected, look.table_focused) {
+        (true, true) => (p.selected, p.focus),
+        (true, false) => (p.hover, p.control),
+        (false, _) if look.fresh || look.marked => (p.selected, Color32::TRANSPARENT),
+        (false, _) if hovered => (p.hover, Color32::TRANSPARENT),
+        (false, _) => (Color32::TRANSPARENT, Color32::TRANSPARENT),
+    };
+    let painter = paint::clipped_to(ui, clip);
+    painter.rect_filled(rect, 0, ground);
+    let line = Rect::from_min_max(
+        Pos2::new(rect.left(), rect.bottom() - stroke::EDGE),
+        rect.max,
+    );
+    painter.rect_filled(line, 0, p.row_line);
+    let bar_rect = Rect::from_min_max(
+        rect.min,
+        Pos2::new(rect.left() + stroke::BAR, rect.bottom()),
+    );
+    painter.rect_filled(bar_rect, 0, bar);
+}
