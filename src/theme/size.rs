@@ -244,9 +244,9 @@ pub mod column {
     /// What was done, with its icon.
     pub const ACTION: f32 = 152.0;
     /// A format and a fingerprint, or how many.
-    pub const DETAILS: f32 = 184.0;
-    /// The same in a small window.
-    pub const DETAILS_NARROW: f32 = 172.0;
+    pub const DETAILS: f32 = 220.0;
+    /// The format alone, in a small window at a large scale: the foot has the fingerprint.
+    pub const DETAILS_TIGHT: f32 = 140.0;
     /// An environment and a partner.
     pub const PROFILE: f32 = 168.0;
     /// How it went, and why not.

@@ -59,9 +59,14 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
             return;
         }
     };
+    // Help is long.
+    let top = match current {
+        Dialog::Help => dialog::TOP,
+        _ => dialog::TOP_LOW,
+    };
     let mut modal = Modal::new(Id::unique("dialog"), title)
         .width(width)
-        .top(dialog::TOP_LOW);
+        .top(top);
     if let (Dialog::SignOut | Dialog::Archive(_), Some(workspace)) =
         (&current, screen.state.workspace())
     {

@@ -288,3 +288,25 @@ fn the_arrows_step_over_the_headings_of_the_days() {
     }
     console.assert_shows("Sign-in: Done");
 }
+
+#[test]
+fn the_business_of_another_profile_is_not_looked_for_here() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.until_remembered();
+    console.copy_token();
+    console.wait_for("the notes", |console| console.actions().len() == 3);
+    let other = console.history_text().replace("3f2a…9c1e", "0000…0000");
+    assert!(other.contains("0000…0000"));
+    console.close();
+    fs::write(console.folder().file("history.jsonl"), other).unwrap();
+    let mut console = console.restart();
+    console.until_listed();
+    console.open_history();
+    console.press(Key::Home);
+    console.press(Key::ArrowDown);
+    console.assert_shows("Token copied: Done · Acme Ltd");
+    assert!(!console.offers("Show business"));
+    console.press(Key::Enter);
+    console.assert_shows("This entry is about another profile. Switch to it first");
+    assert_eq!(console.workspace().page, Page::History);
+}

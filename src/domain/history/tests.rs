@@ -159,3 +159,21 @@ fn what_another_program_wrote_into_a_line_is_made_harmless() {
     let again: HistoryEntry = serde_json::from_str(&long.to_line()).unwrap();
     assert_eq!(again, long);
 }
+
+#[test]
+fn an_old_key_that_was_checked_says_what_was_found() {
+    let checked = || entry(HistoryAction::OldKeyChecked);
+    for (entry, said) in [
+        (checked(), "No longer works"),
+        (checked().failed(FailureReason::OldKeyAlive), "Still works"),
+        (
+            checked().failed(FailureReason::TimedOut),
+            "Unknown: no answer in time",
+        ),
+    ] {
+        assert_eq!(entry.result_in_words(), said);
+        let line = HistoryLine::new(entry);
+        assert!(line.matches(ActionGroup::All, &words(said)), "{said}");
+    }
+    assert_eq!(entry(HistoryAction::Rotated).result_in_words(), "Done");
+}

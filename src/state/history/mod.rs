@@ -41,6 +41,8 @@ pub struct History {
     fresh_copies: HashSet<u32>,
     /// How many pass the filter, with the tokens that are shown with their copies.
     matching: usize,
+    /// How many tokens were fetched for a copy, whether or not that is shown.
+    fetched: usize,
     filter: String,
     words: Vec<String>,
     group: ActionGroup,
@@ -83,9 +85,14 @@ enum HistoryProgress {
 }
 
 impl History {
-    /// How many entries there are.
+    /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()
+    }
+
+    /// How many entries there are, a copy and the fetch for it as one.
+    pub fn entry_count(&self) -> usize {
+        self.lines.len() - self.fetched
     }
 
     /// Whether there is none.
@@ -284,9 +291,9 @@ impl History {
             .map(|(at, _)| at)
             .collect();
         self.matching = shown.len();
-        let pairs = fetched_for_copies(&self.lines);
-        let is_shown = |line: u32| shown.binary_search(&line).is_ok();
-        let pairs: Vec<(u32, u32)> = pairs.filter(|(_, copy)| is_shown(*copy)).collect();
+        let mut pairs: Vec<(u32, u32)> = fetched_for_copies(&self.lines).collect();
+        self.fetched = pairs.len();
+        pairs.retain(|(_, copy)| shown.binary_search(copy).is_ok());
         let fetched: HashSet<u32> = pairs.iter().map(|(fetched, _)| *fetched).collect();
         self.fresh_copies = pairs.into_iter().map(|(_, copy)| copy).collect();
         shown.retain(|line| !fetched.contains(line));

@@ -53,6 +53,10 @@ pub(in crate::ui) const SECTIONS: &[ActionSection] = &[
         entries: businesses::ENTRIES,
     },
     ActionSection {
+        name: "Token formats",
+        entries: tokens::FORMATS,
+    },
+    ActionSection {
         name: "Pages",
         entries: pages::ENTRIES,
     },

@@ -9,7 +9,7 @@ use crate::state::command::Command;
 use crate::state::history::{History, HistoryRow};
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, space, stroke};
-use crate::widgets::{Button, IconButton, line};
+use crate::widgets::{Button, IconButton, line, with_end};
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
@@ -20,26 +20,34 @@ pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Scr
     let mut ui = ui.new_child(
         UiBuilder::new()
             .max_rect(inside)
-            .layout(Layout::right_to_left(Align::Center)),
+            .layout(Layout::left_to_right(Align::Center)),
     );
     ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
-    let (first, second) = match history.selected() {
+    let selected = match history.selected() {
         Some(HistoryRow::Entry {
             entry,
             is_fresh_copy,
             ..
-        }) => {
-            lead_to_business(&mut ui, entry, screen);
-            copy_id(&mut ui, entry, screen.out);
-            in_full(entry, is_fresh_copy, screen)
-        }
-        Some(HistoryRow::Day(_)) | None => what_it_is(history),
+        }) => Some((entry, is_fresh_copy)),
+        Some(HistoryRow::Day(_)) | None => None,
     };
-    ui.with_layout(Layout::top_down(Align::Min), |ui| {
-        let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
-        ui.add_space((area.height() - lines) / 2.0);
-        line(ui, Type::BodyStrong, p.strong, &first);
-        line(ui, Type::Small, p.muted, &second);
+    let (first, second) = match selected {
+        Some((entry, is_fresh_copy)) => in_full(entry, is_fresh_copy, screen),
+        None => what_it_is(history),
+    };
+    let lines = |ui: &mut Ui| {
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
+            ui.add_space((area.height() - lines) / 2.0);
+            line(ui, Type::BodyStrong, p.strong, &first);
+            line(ui, Type::Small, p.muted, &second);
+        });
+    };
+    with_end(&mut ui, lines, |ui| {
+        if let Some((entry, _)) = selected {
+            copy_id(ui, entry, screen.out);
+            lead_to_business(ui, entry, screen);
+        }
     });
 }
 
@@ -98,8 +106,8 @@ fn in_full(entry: &HistoryEntry, is_fresh_copy: bool, screen: &Screen<'_>) -> (S
 }
 
 fn what_it_is(history: &History) -> (String, String) {
-    let count = words::count(history.len() as u64);
-    let entries = if history.len() == 1 {
+    let count = words::count(history.entry_count() as u64);
+    let entries = if history.entry_count() == 1 {
         "entry"
     } else {
         "entries"

@@ -137,7 +137,10 @@ fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
         "" => format!("No entries in “{}”", history.group().name()),
         typed => format!("Nothing matches “{typed}”"),
     };
-    let lines = format!("Searched {} entries.", words::count(history.len() as u64));
+    let lines = format!(
+        "Searched {} entries.",
+        words::count(history.entry_count() as u64)
+    );
     let buttons = vec![Button::outlined("Show all").takes_focus()];
     if empty_state(ui, Icon::Search, &heading, &lines, buttons).is_some() {
         let everything = [

@@ -10,7 +10,7 @@ use crate::state::history::messages::HistoryCommand;
 use crate::state::history::{History, HistoryDay, HistoryRow};
 use crate::state::list::messages::ListCommand;
 use crate::state::shell::messages::ShellCommand;
-use crate::theme::{self, Icon, Palette, Type, column, row, size, space};
+use crate::theme::{self, Icon, Palette, Type, column, layout, row, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
 
 pub(super) fn show(
@@ -20,10 +20,16 @@ pub(super) fn show(
     gutter: f32,
     screen: &mut Screen<'_>,
 ) {
-    let (details, result) = if is_narrow {
-        (column::DETAILS_NARROW, column::RESULT_NARROW)
+    let is_tight = ui.ctx().content_rect().width() < layout::TIGHT;
+    let details = if is_tight {
+        column::DETAILS_TIGHT
     } else {
-        (column::DETAILS, column::RESULT)
+        column::DETAILS
+    };
+    let result = if is_narrow {
+        column::RESULT_NARROW
+    } else {
+        column::RESULT
     };
     let mut columns = vec![
         TableColumn::new("Time", ColumnWidth::Fixed(column::TIME)),
@@ -88,7 +94,9 @@ pub(super) fn show(
                 if !said.is_empty() {
                     line(ui, Type::Body, p.text, &said);
                 }
-                if let Some(fingerprint) = entry.fingerprint {
+                if let Some(fingerprint) =
+                    entry.fingerprint.filter(|_| !is_tight || said.is_empty())
+                {
                     line(ui, Type::Mono, p.text, &fingerprint.to_string());
                 }
             });

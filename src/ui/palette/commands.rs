@@ -97,7 +97,7 @@ pub(super) fn matching(
     let subject = subject_name(workspace, screen);
     let mut scored: Vec<Scored> = listed()
         .filter_map(|entry| {
-            let (score, letters) = score(&mut search, entry, screen)?;
+            let (score, letters) = score(&mut search, typed, entry, screen)?;
             let (place, group) = match &subject {
                 Some(name) if entry.is_about_subject => (0, name.as_str()),
                 Some(_) | None => (1, "Commands"),
@@ -149,13 +149,23 @@ struct Scored {
 }
 
 /// How well an action matches, by its text and what else it is called, and which characters of the text do.
-fn score(search: &mut Search, entry: &ActionEntry, screen: &Screen<'_>) -> Option<(u32, Vec<u32>)> {
+fn score(
+    search: &mut Search,
+    typed: &str,
+    entry: &ActionEntry,
+    screen: &Screen<'_>,
+) -> Option<(u32, Vec<u32>)> {
     let text = text(entry, screen);
     if let Some(found) = search.score(&text) {
         return Some(found);
     }
     let length = text.chars().count() as u32;
-    let (score, mut letters) = search.score(&format!("{text} {}", entry.synonyms))?;
+    let all = format!("{text} {}", entry.synonyms);
+    // Letters that lie apart in several names would match too much.
+    if !begins_words(typed, &all) {
+        return None;
+    }
+    let (score, mut letters) = search.score(&all)?;
     letters.retain(|at| *at < length);
     Some((score, letters))
 }
@@ -179,6 +189,13 @@ fn line(
         key: entry.written_key(),
         obstacle,
     }
+}
+
+/// Whether each word that was typed begins one of the text.
+fn begins_words(typed: &str, text: &str) -> bool {
+    let (typed, text) = (typed.to_lowercase(), text.to_lowercase());
+    let begins = |word: &str| text.split_whitespace().any(|whole| whole.starts_with(word));
+    typed.split_whitespace().all(begins)
 }
 
 /// As in the table, but for what goes to and fro.
@@ -275,6 +292,13 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_names_match_by_the_beginnings_of_their_words() {
+        let names = "Zoom in scale larger";
+        assert!(begins_words("LARG zo", names) && begins_words("scale", names));
+        assert!(!begins_words("cale", names) && !begins_words("zoom out", names));
+    }
 
     #[test]
     fn letters_match_in_their_order_whatever_their_case() {

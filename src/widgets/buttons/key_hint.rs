@@ -14,6 +14,21 @@ pub fn key_hint(ui: &mut Ui, key: &str) -> Response {
     response
 }
 
+/// The keys of a text such as "Ctrl+K" or "/ Ctrl+F". In "Ctrl++" the last one is the plus itself.
+pub(in crate::widgets) fn keys(text: &str) -> Vec<&str> {
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    words
+        .flat_map(|word| {
+            let (before, plus) = match word.strip_suffix('+') {
+                Some(before) => (before.strip_suffix('+').unwrap_or(before), Some("+")),
+                None => (word, None),
+            };
+            let before = before.split('+').filter(|key| !key.is_empty());
+            before.chain(plus).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 /// Width of the box, in px.
 pub(in crate::widgets) fn width(ui: &Ui, key: &str) -> f32 {
     let text = paint::whole_line(ui, key, Type::Caption, Color32::PLACEHOLDER);
@@ -33,4 +48,19 @@ pub(in crate::widgets) fn paint(ui: &Ui, left: Pos2, key: &str, edge: Color32, l
     paint::boxed(ui, rect, radius::SMALL, Color32::TRANSPARENT, edge);
     let start = rect.center().x - text.size().x / 2.0;
     paint::put_line(ui, text, start, rect.center().y);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keys;
+
+    #[test]
+    fn a_plus_parts_keys_and_is_one_at_the_end() {
+        assert_eq!(keys("Ctrl+Shift+C"), ["Ctrl", "Shift", "C"]);
+        assert_eq!(keys("/ Ctrl+F"), ["/", "Ctrl", "F"]);
+        assert_eq!(keys("Ctrl++"), ["Ctrl", "+"]);
+        assert_eq!(keys("Ctrl+-"), ["Ctrl", "-"]);
+        assert_eq!(keys("+"), ["+"]);
+        assert_eq!(keys(""), [] as [&str; 0]);
+    }
 }

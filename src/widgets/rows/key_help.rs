@@ -37,7 +37,7 @@ impl<'a> KeyHelp<'a> {
     pub fn show(self, ui: &mut Ui) {
         let p = theme::palette(ui.ctx());
         let wide = ui.available_width();
-        let keys: Vec<&str> = self.key.split([' ', '+']).collect();
+        let keys = key_hint::keys(self.key);
         let indent = if self.is_term {
             layout::KEY
         } else {

@@ -169,7 +169,7 @@ impl<'a> PaletteRow<'a> {
             return right;
         }
         let p = theme::palette(ui.ctx());
-        for key in self.key.rsplit('+') {
+        for key in key_hint::keys(self.key).into_iter().rev() {
             right -= key_hint::width(ui, key);
             key_hint::paint(ui, Pos2::new(right, mid_y), key, p.line2, p.muted);
             right -= space::XS;

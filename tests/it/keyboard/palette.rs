@@ -159,6 +159,11 @@ fn everything_that_can_be_done_is_listed_and_what_cannot_says_why() {
     ] {
         console.assert_shows(&format!("ListBoxOption: {listed}"));
     }
+    // What it is called elsewhere counts by whole words.
+    console.type_text("copy");
+    assert!(!console.shows("ListBoxOption: Test connection"));
+    console.press_with(Modifiers::COMMAND, Key::A);
+    console.press(Key::Backspace);
     console.press(Key::End);
     assert_eq!(console.chosen_option(), "Quit");
     console.press(Key::ArrowUp);
@@ -200,6 +205,9 @@ fn settings_and_the_archive_are_changed_from_there_and_the_last_commands_are_off
     assert_eq!(console.chosen_option(), "Theme: Dark, In use");
     console.type_text("unarch");
     assert_eq!(console.chosen_option(), "Unarchive business");
+    console.press(Key::Escape);
+    run(&mut console, "shortcuts");
+    console.assert_shows("Dialog: Help");
     console.press(Key::Escape);
     run(&mut console, "test connection");
     assert_eq!(console.workspace().page, Page::Settings);

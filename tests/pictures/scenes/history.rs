@@ -27,6 +27,17 @@ pub const SCENES: &[Scene] = &[
 ];
 
 fn page() -> Stage {
+    let mut stage = worked();
+    show(&mut stage);
+    stage
+}
+
+fn show(stage: &mut Stage) {
+    stage.command(Command::Shell(ShellCommand::ShowPage(Page::History)));
+    stage.hush();
+}
+
+fn worked() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     let left = Duration::from_mins(59);
     for (name, format) in [
@@ -39,8 +50,6 @@ fn page() -> Stage {
     }
     let business = stage.id_of("Komorebi Koffie B.V.");
     stage.command(Command::Token(TokenCommand::Forget(business)));
-    stage.command(Command::Shell(ShellCommand::ShowPage(Page::History)));
-    stage.hush();
     stage
 }
 
@@ -52,7 +61,9 @@ fn selected() -> Stage {
 
 /// The files have what was done on earlier days.
 fn days() -> Stage {
-    let mut stage = page();
+    let mut stage = worked();
+    stage.fall_silent();
+    show(&mut stage);
     let now = stage.now();
     let whose = stage
         .state()

@@ -19,11 +19,6 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     .synonyms("format")
     .icon(Icon::Copy)
     .about_subject(),
-    copy_as(TokenFormat::Raw, "Copy a token as raw token"),
-    copy_as(TokenFormat::Bearer, "Copy a token as Bearer header"),
-    copy_as(TokenFormat::EnvLine, "Copy a token as .env line"),
-    copy_as(TokenFormat::WidgetJson, "Copy a token as widget JSON"),
-    copy_as(TokenFormat::Curl, "Copy a token as curl command"),
     keyless(Action::CopyNote, "Copy hand-over note")
         .icon(Icon::Clipboard)
         .about_subject(),
@@ -49,6 +44,15 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     keyless(Action::ForgetAllTokens, "Forget all tokens…")
         .icon(Icon::Trash)
         .destructive(),
+];
+
+/// After what is done more often.
+pub(super) const FORMATS: &[ActionEntry] = &[
+    copy_as(TokenFormat::Raw, "Copy a token as raw token"),
+    copy_as(TokenFormat::Bearer, "Copy a token as Bearer header"),
+    copy_as(TokenFormat::EnvLine, "Copy a token as .env line"),
+    copy_as(TokenFormat::WidgetJson, "Copy a token as widget JSON"),
+    copy_as(TokenFormat::Curl, "Copy a token as curl command"),
 ];
 
 const fn copy_as(format: TokenFormat, text: &'static str) -> ActionEntry {
