@@ -57,6 +57,11 @@ pub(super) fn filter(typed: &str, zone: &TimeZone) -> Result<Query, CliError> {
         let message = "token:live only works in the window: the command line keeps no tokens.";
         return Err(CliError::new(CliExit::Usage, message));
     }
+    if query.looks_at_import() {
+        let message =
+            "is:imported only works in the window: it shows what an import has created there.";
+        return Err(CliError::new(CliExit::Usage, message));
+    }
     Ok(query)
 }
 

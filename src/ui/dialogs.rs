@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
-use super::import::Defaults;
+use super::import::{Defaults, RowCorrection};
 use super::profiles::{DialogOutcome, ProfilesDialog};
 use super::{Screen, help, words};
 use crate::domain::business::BusinessId;
@@ -30,6 +30,8 @@ pub(super) enum Dialog {
     Archive(BusinessId),
     /// Values for the empty cells of a file.
     Defaults(Defaults),
+    /// Other texts for the cells of a row of a file.
+    CorrectRow(RowCorrection),
     /// Something about profiles.
     Profiles(ProfilesDialog),
 }
@@ -46,6 +48,12 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::Archive(_) => ("Archive in Production?", dialog::SMALL),
         Dialog::Defaults(defaults) => {
             if defaults.show(ctx, screen) {
+                *open = None;
+            }
+            return;
+        }
+        Dialog::CorrectRow(correction) => {
+            if correction.show(ctx, screen) {
                 *open = None;
             }
             return;
@@ -83,7 +91,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
         Dialog::Archive(business) => archive(parts, *business, screen),
         // Drawn above.
-        Dialog::Profiles(_) | Dialog::Defaults(_) => false,
+        Dialog::Profiles(_) | Dialog::Defaults(_) | Dialog::CorrectRow(_) => false,
     });
     if shown.inner || shown.escape || shown.close_clicked {
         *open = None;

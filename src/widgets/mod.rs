@@ -25,7 +25,7 @@ pub use buttons::check_box::check_box;
 pub use buttons::choice::{RadioRow, choices, radio_list, radio_row_id, tabs};
 pub use buttons::icon_button::IconButton;
 pub use buttons::key_hint::key_hint;
-pub use buttons::link::{link, link_styled};
+pub use buttons::link::{link, link_styled, row_link};
 pub use buttons::radio_group::was_pressed;
 pub use buttons::segments::{segments, segments_width, toggle};
 pub use buttons::split_button::{SplitButton, SplitResponse};

@@ -89,7 +89,7 @@ fn of_key(
         "country" => values(BusinessText::Country),
         "type" => values(BusinessText::EntityType),
         "currency" => values(BusinessText::BaseCurrency),
-        "is" => fixed(&["active", "inactive", "archived"]),
+        "is" => fixed(&["active", "inactive", "archived", "imported"]),
         "token" => fixed(&["live"]),
         _ => return Vec::new(),
     };
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(words("country:n"), ["country:NL", "country:NO"]);
         assert_eq!(words("x !country:NL,n"), ["!country:NL,NO"]);
         assert_eq!(words("country:DE"), [""; 0], "it is complete");
-        assert_eq!(words("is:i"), ["is:inactive"]);
+        assert_eq!(words("is:i"), ["is:inactive", "is:imported"]);
         assert_eq!(words("ext:u"), [""; 0]);
         let found = completions("käse is:a", |_| Vec::new()).unwrap();
         assert_eq!(found.from, "käse ".len());

@@ -15,9 +15,11 @@ pub use found::{SearchedText, TextMatch};
 pub use search_index::SearchIndex;
 pub use search_text::{SearchText, SearchableBusiness};
 
+use std::sync::Arc;
+
 use memchr::memmem::Finder;
 
-use super::business::{BusinessId, BusinessText, CompactBusiness};
+use super::business::{BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use super::text::fold;
 
 /// Keys of the terms, as typed before the colon.
@@ -31,6 +33,8 @@ pub struct Query {
     clauses: Vec<Clause>,
     /// Terms that could not be used, for the field to mark.
     pub problems: Vec<TermProblem>,
+    /// Businesses of the last import.
+    imported: Arc<BusinessIds>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,6 +54,7 @@ enum Test {
     Currency(Vec<String>),
     Active(bool),
     Archived,
+    Imported,
     LiveToken,
     ExternalId(Vec<Glob>),
     Created(CreatedRange),
@@ -110,6 +115,18 @@ impl Query {
             .any(|clause| matches!(clause.test, Test::Archived))
     }
 
+    /// Whether its answer depends on what the last import has created.
+    pub fn looks_at_import(&self) -> bool {
+        self.clauses
+            .iter()
+            .any(|clause| matches!(clause.test, Test::Imported))
+    }
+
+    /// Says which businesses the last import has created.
+    pub fn set_imported(&mut self, ids: Arc<BusinessIds>) {
+        self.imported = ids;
+    }
+
     /// Whether a row that comes later can change which others pass.
     pub fn depends_on_all(&self) -> bool {
         self.clauses.iter().any(|clause| clause.is_doubtful)
@@ -123,8 +140,9 @@ impl Query {
         is_archived: impl Fn(BusinessId) -> bool,
     ) -> bool {
         let mut certain = self.clauses.iter().filter(|clause| !clause.is_doubtful);
-        certain
-            .all(|clause| clause.negated != clause.test.passes(row, &has_live_token, &is_archived))
+        certain.all(|clause| {
+            clause.negated != self.passes(&clause.test, row, &has_live_token, &is_archived)
+        })
     }
 }
 
@@ -160,17 +178,16 @@ impl Query {
                         business,
                         text: index.row(row),
                     };
-                    *negated != test.passes(&candidate, &has_live_token, &is_archived)
+                    *negated != self.passes(test, &candidate, &has_live_token, &is_archived)
                 });
             }
         }
         passing
     }
-}
 
-impl Test {
     fn passes(
         &self,
+        test: &Test,
         row: &Candidate<'_>,
         has_live_token: &impl Fn(BusinessId) -> bool,
         is_archived: &impl Fn(BusinessId) -> bool,
@@ -180,18 +197,19 @@ impl Test {
             let value = business.text(text);
             value.is_some_and(|value| wanted.iter().any(|w| w.eq_ignore_ascii_case(value)))
         };
-        match self {
-            Self::Word(word) => word.is_in(text, business.id),
-            Self::Country(wanted) => one_of(wanted, BusinessText::Country),
-            Self::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
-            Self::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
-            Self::Active(wanted) => business.is_active().unwrap_or(true) == *wanted,
-            Self::Archived => is_archived(business.id),
-            Self::LiveToken => has_live_token(business.id),
-            Self::ExternalId(globs) => business
+        match test {
+            Test::Word(word) => word.is_in(text, business.id),
+            Test::Country(wanted) => one_of(wanted, BusinessText::Country),
+            Test::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
+            Test::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
+            Test::Active(wanted) => business.is_active().unwrap_or(true) == *wanted,
+            Test::Archived => is_archived(business.id),
+            Test::Imported => self.imported.contains(&business.id),
+            Test::LiveToken => has_live_token(business.id),
+            Test::ExternalId(globs) => business
                 .text(BusinessText::ExternalId)
                 .is_some_and(|id| globs.iter().any(|glob| glob.matches(&fold(id)))),
-            Self::Created(range) => business.created_at().is_some_and(|at| range.contains(at)),
+            Test::Created(range) => business.created_at().is_some_and(|at| range.contains(at)),
         }
     }
 }

@@ -122,7 +122,7 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
         "country" => Ok(Test::Country(list())),
         "type" => Ok(Test::EntityType(list())),
         "currency" => Ok(Test::Currency(list())),
-        "is" => choice(&key, value, &[("active", Test::Active(true)), ("inactive", Test::Active(false)), ("archived", Test::Archived)]),
+        "is" => choice(&key, value, &[("active", Test::Active(true)), ("inactive", Test::Active(false)), ("archived", Test::Archived), ("imported", Test::Imported)]),
         "token" => choice(&key, value, &[("live", Test::LiveToken)]),
         "ext" => Ok(Test::ExternalId(value.split(',').map(Glob::new).collect())),
         "created" => CreatedRange::parse(value, zone).map(Test::Created).ok_or_else(|| {

@@ -149,7 +149,7 @@ fn unknown_keys_are_named_with_the_nearest_one() {
     assert_eq!(query.problems[0].suggestion.as_deref(), Some("!country:NL"));
     assert_eq!(
         query.problems[1].message,
-        "Unknown value. Use is:active, is:inactive or is:archived."
+        "Unknown value. Use is:active, is:inactive, is:archived or is:imported."
     );
     let query = Query::parse("contry:\"a b\"", &TimeZone::UTC);
     assert_eq!(

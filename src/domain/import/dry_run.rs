@@ -6,7 +6,7 @@ use super::dates::DateSurvey;
 use super::oddity::Oddity;
 use super::row::{ReadRow, RowReader};
 use super::sheet::{Progress, Sheet, SheetRow};
-use super::verdict::{OutcomeCounts, RowVerdict, Verdict};
+use super::verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 use crate::domain::business::Business;
 use crate::domain::draft::{
     Context, Differences, Draft, Field, Finding, Severity, Stored, check_row,
@@ -58,7 +58,8 @@ impl DryRun {
         };
         let total = sheet.rows.len();
         for (row, cells) in sheet.rows.iter().enumerate() {
-            let verdict = run.judge(row, cells, sheet, reader, context);
+            let cells = sheet.corrections.apply(row, cells);
+            let verdict = run.judge(row, &cells, sheet, reader, context);
             run.counts.add(&verdict);
             run.verdicts.push(verdict);
             let done = run.verdicts.len();
@@ -69,6 +70,30 @@ impl DryRun {
         // What only the judging needs is no reason to keep so many texts.
         run.first_lines = HashMap::new();
         Some(run)
+    }
+
+    /// What would become of one row of a sheet whose cells were corrected since; `None` where there is no such row.
+    pub fn judge_again(
+        &self,
+        row: usize,
+        sheet: &Sheet,
+        reader: &RowReader<'_>,
+        context: &Context<'_>,
+    ) -> Option<Verdict> {
+        let cells = sheet.row(row)?;
+        let mut verdict = Self::default().judge(row, &cells, sheet, reader, context);
+        let is_twin = |other: &&Verdict| {
+            other.row != row
+                && !other.external_id.is_empty()
+                && other.external_id == verdict.external_id
+        };
+        if verdict.outcome == RowVerdict::Create
+            && let Some(twin) = self.verdicts.iter().find(is_twin)
+        {
+            verdict.outcome = same_id_as(twin.line);
+            verdict.notes.clear();
+        }
+        Some(verdict)
     }
 
     fn judge(
@@ -93,7 +118,7 @@ impl DryRun {
                 cells.len()
             );
             RowVerdict::Invalid {
-                reasons: vec![reason],
+                reasons: vec![InvalidReason::of_row(reason)],
             }
         } else if read.is_cut {
             RowVerdict::Invalid {
@@ -102,9 +127,7 @@ impl DryRun {
         } else if let Some(business) = by_id {
             compare(&read, &business)
         } else if let Some(line) = twin {
-            RowVerdict::Invalid {
-                reasons: vec![format!("Same external_id as line {line}.")],
-            }
+            same_id_as(line)
         } else if let Some(business) = context.known.with_external_id(&external_id) {
             compare(&read, &business)
         } else {
@@ -202,8 +225,22 @@ fn wrong(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
         .filter(|finding| finding.severity == Severity::Wrong)
 }
 
-fn reasons(findings: &[Finding]) -> Vec<String> {
-    wrong(findings).map(in_words).collect()
+fn same_id_as(line: u64) -> RowVerdict {
+    let reason = InvalidReason {
+        field: Some(Field::ExternalId),
+        words: format!("Same external_id as line {line}."),
+    };
+    RowVerdict::Invalid {
+        reasons: vec![reason],
+    }
+}
+
+fn reasons(findings: &[Finding]) -> Vec<InvalidReason> {
+    let reason = |finding: &Finding| InvalidReason {
+        field: Some(finding.field),
+        words: in_words(finding),
+    };
+    wrong(findings).map(reason).collect()
 }
 
 /// A finding away from its field: the message names the field, or the label is put in front.

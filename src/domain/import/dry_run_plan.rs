@@ -52,7 +52,7 @@ impl DryRunPlan {
             .mapping
             .column_of(ColumnTarget::Field(Field::FiscalYearEnd));
         column.map_or_else(DateSurvey::default, |column| {
-            DateSurvey::of_column(&self.sheet.rows, column, &self.repairs)
+            DateSurvey::of_column(&self.sheet, column, &self.repairs)
         })
     }
 }

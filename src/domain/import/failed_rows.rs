@@ -11,7 +11,7 @@ pub const REASON_HEADER: &str = "import_reason";
 
 /// A CSV file with the columns of the original and a reason for each row.
 ///
-/// Cells are written as they stand in the file, damage included: importing the rows again finds the same
+/// Corrected cells are written as corrected, all others as they stand in the file, damage included: importing the rows again finds the same
 /// kinds of it, and nothing is repaired without a word. The exception is a cell whose quotation marks are
 /// odd and whose text a spreadsheet would run: being harmless, it loses what was odd around it.
 ///
@@ -28,9 +28,10 @@ pub fn failed_rows_csv<'a>(
     let names = kept.iter().map(|column| sheet.header[*column].as_str());
     out.row(names.chain([REASON_HEADER]));
     for (index, reason) in rows {
-        let Some(row) = sheet.rows.get(index) else {
+        let Some(row) = sheet.row(index) else {
             continue;
         };
+        let row = row.as_ref();
         // What stood beyond the last column must not be lost either.
         let beyond = sheet.header.len()..row.len();
         let columns = kept.iter().copied().chain(beyond);

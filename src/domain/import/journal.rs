@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::corrections::Corrections;
 use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::mapping::Mapping;
@@ -17,8 +18,11 @@ use crate::domain::draft::Field;
 use crate::domain::profile::Profile;
 use crate::domain::text::excerpt;
 
-/// Version of the format.
+/// Version of the format of a run whose rows are those of the file.
 const VERSION: u32 = 2;
+
+/// The same with corrected cells, which versions that do not know of them would leave out.
+const WITH_CORRECTIONS: u32 = 3;
 
 /// The first format knew rows by their line, counted by line feeds alone: in a file with other line ends several rows
 /// shared one, so what it says of a row cannot be trusted.
@@ -57,6 +61,9 @@ pub struct JournalHead {
     /// Which kinds of damage are repaired or accepted. Journals from before there were any say nothing.
     #[serde(default = "Repairs::none")]
     pub repairs: Repairs,
+    /// Cells that were corrected before the run.
+    #[serde(default, skip_serializing_if = "Corrections::is_empty")]
+    pub corrections: Corrections,
     /// How many rows are to be created.
     pub to_create: usize,
     /// When the run began.
@@ -214,7 +221,10 @@ impl Journal {
     /// The first line of the file, with its line end.
     pub fn first_line(&self) -> String {
         line(&Versioned {
-            version: VERSION,
+            version: match self.head.corrections.is_empty() {
+                true => VERSION,
+                false => WITH_CORRECTIONS,
+            },
             rest: &self.head,
         })
     }
@@ -251,13 +261,13 @@ impl Journal {
         let start: Versioned<FileName> =
             serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
         match (start.version, start.rest.file) {
-            (VERSION, _) => {}
+            (VERSION | WITH_CORRECTIONS, _) => {}
             (BY_LINES, Some(file)) => {
                 let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
                 let file = excerpt(name, LONGEST_NAME);
                 return Err(JournalProblem::Older { file });
             }
-            (later, _) if later > VERSION => return Err(JournalProblem::Newer),
+            (later, _) if later > WITH_CORRECTIONS => return Err(JournalProblem::Newer),
             _ => return Err(JournalProblem::Unreadable),
         }
         let head: Versioned<JournalHead> =

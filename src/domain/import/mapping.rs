@@ -142,6 +142,27 @@ impl Mapping {
             .map(|(field, text)| (*field, text.as_str()))
     }
 
+    /// The same for a file with these columns, of whose dates nothing is known yet.
+    pub(super) fn for_header(&self, header: &[String]) -> Self {
+        let mut targets = self.targets.clone();
+        targets.resize(header.len(), ColumnTarget::Unused);
+        for (target, name) in targets.iter_mut().zip(header) {
+            if name.trim() == REASON_HEADER {
+                *target = ColumnTarget::Unused;
+            }
+        }
+        Self {
+            targets,
+            defaults: self.defaults.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether every column is used as here, and rows without a value get the same.
+    pub fn has_same_uses(&self, other: &Self) -> bool {
+        (&self.targets, &self.defaults) == (&other.targets, &other.defaults)
+    }
+
     /// Takes over what is independent of the columns.
     pub fn keep_defaults_of(&mut self, before: Self) {
         self.defaults = before.defaults;

@@ -6,6 +6,7 @@
 
 mod cells;
 mod code_page;
+mod corrections;
 mod dates;
 mod delimiter;
 mod detect;
@@ -28,12 +29,14 @@ mod problem;
 mod quotes;
 mod records;
 mod refusal;
+mod remembered;
 mod repair;
 mod row;
 mod sample;
 mod sheet;
 mod verdict;
 
+pub use corrections::Corrections;
 pub use dates::{DateOrder, DateSurvey};
 pub use delimiter::Delimiter;
 pub use detect::Guess;
@@ -48,12 +51,13 @@ pub use mapping::{ColumnTarget, Mapping};
 pub use oddity::{Mark, Oddity, Remedy, Repairs};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
 pub use refusal::refusal_in_words;
+pub use remembered::RememberedMappings;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;
 pub use sheet::{
     ColumnFacts, HeadRow, OddLetters, Progress, ReadOptions, Sheet, SheetReader, SheetRow,
 };
-pub use verdict::{OutcomeCounts, RowVerdict, Verdict};
+pub use verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 
 #[cfg(test)]
 mod tests;

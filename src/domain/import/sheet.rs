@@ -1,10 +1,13 @@
 //! A file as a table: read a number of rows at a time, empty rows passed over.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::cells::Cells;
+use super::corrections::Corrections;
 use super::delimiter::{Delimiter, separator_line};
 use super::encoding::Encoding;
 use super::failed_rows::REASON_HEADER;
@@ -94,8 +97,10 @@ pub struct Sheet {
     pub header_row: usize,
     /// The first rows, any of which may hold them.
     pub head_rows: Vec<HeadRow>,
-    /// The rows that are not empty.
-    pub rows: Vec<SheetRow>,
+    /// The rows that are not empty, as they stand in the file.
+    pub rows: Arc<Vec<SheetRow>>,
+    /// What is read in place of some of their cells.
+    pub corrections: Corrections,
     /// One for each name of the header.
     pub columns: Vec<ColumnFacts>,
     /// Rows that hold only delimiters and white space. Lines without anything do not count.
@@ -141,7 +146,7 @@ impl Progress {
 
 impl SheetRow {
     /// The text of a cell; empty where the row is shorter.
-    pub fn text(&self, column: usize) -> std::borrow::Cow<'_, str> {
+    pub fn text(&self, column: usize) -> Cow<'_, str> {
         cell::read(self.raw(column))
     }
 
@@ -163,6 +168,30 @@ impl SheetRow {
         marks
             .filter(move |mark| usize::from(mark.column) == column)
             .map(|mark| mark.kind)
+    }
+
+    /// The same with other texts in some cells. Nothing is odd about those any more.
+    pub(super) fn with_cells(&self, corrected: &BTreeMap<usize, String>) -> Self {
+        let width = corrected.keys().next_back().map_or(0, |last| last + 1);
+        let len = self.len.max(width);
+        let mut cells = Cells::default();
+        for column in 0..len {
+            let text = corrected.get(&column).map(String::as_str);
+            let text = text.unwrap_or_else(|| self.raw(column));
+            if !text.is_empty() {
+                cells.set_next(column, &[text]);
+            }
+        }
+        let is_kept = |column: u16| !corrected.contains_key(&usize::from(column));
+        let marks = self.marks.iter().filter(|mark| is_kept(mark.column));
+        let written = self.written.iter().filter(|(column, _)| is_kept(*column));
+        Self {
+            line: self.line,
+            cells,
+            len,
+            marks: marks.cloned().collect(),
+            written: written.cloned().collect(),
+        }
     }
 
     /// How many cells it has, of empty ones at its end those below the header only.
@@ -336,7 +365,8 @@ impl SheetReader {
                 marks.push(Mark { column, kind });
             }
         }
-        sheet.rows.push(SheetRow {
+        // Nobody else has them while they are read.
+        Arc::make_mut(&mut sheet.rows).push(SheetRow {
             line: record.line,
             cells: record.cells.clone(),
             // Spreadsheets write columns that hold nothing.
@@ -370,6 +400,27 @@ impl OddLetters {
 }
 
 impl Sheet {
+    /// A row, with its corrected cells.
+    pub fn row(&self, index: usize) -> Option<Cow<'_, SheetRow>> {
+        let row = self.rows.get(index)?;
+        Some(self.corrections.apply(index, row))
+    }
+
+    /// The same with these corrections and no others. The rows are shared.
+    #[must_use]
+    pub fn corrected(&self, corrections: Corrections) -> Self {
+        Self {
+            corrections,
+            ..self.clone()
+        }
+    }
+
+    /// The same with those corrections of an earlier reading that still fit.
+    #[must_use]
+    pub fn corrected_as(&self, before: &Self) -> Self {
+        self.corrected(before.corrections.that_fit(before, self))
+    }
+
     /// How many columns there are up to the last one with a name.
     pub fn named_columns(&self) -> usize {
         let last = self.header.iter().rposition(|name| !name.is_empty());

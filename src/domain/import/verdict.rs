@@ -27,9 +27,32 @@ pub enum RowVerdict {
     },
     /// It cannot be sent.
     Invalid {
-        /// Why, one sentence each.
-        reasons: Vec<String>,
+        /// Why.
+        reasons: Vec<InvalidReason>,
     },
+}
+
+/// Why a row cannot be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidReason {
+    /// The field that is to blame; `None` for the row as a whole.
+    pub field: Option<Field>,
+    /// A sentence that names the field.
+    pub words: String,
+}
+
+impl InvalidReason {
+    pub(super) fn of_row(words: String) -> Self {
+        Self { field: None, words }
+    }
+
+    /// The sentence below its field.
+    pub fn at_field(&self) -> &str {
+        let label = self.field.map_or("", Field::label);
+        let rest = self.words.strip_prefix(label);
+        rest.and_then(|rest| rest.strip_prefix(": "))
+            .unwrap_or(&self.words)
+    }
 }
 
 /// What the dry run says of a row.
@@ -103,8 +126,12 @@ impl Verdict {
             }
             RowVerdict::Differs { differences, .. } => differences.summary("the file"),
             RowVerdict::Invalid { reasons } => match &reasons[..] {
-                [one] => one.trim_end_matches('.').to_owned(),
-                many => many.join(" "),
+                [one] => one.words.trim_end_matches('.').to_owned(),
+                many => many
+                    .iter()
+                    .map(|reason| reason.words.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
             },
         }
     }

@@ -162,7 +162,7 @@ mod tests {
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::{BaseUrl, Environment};
     use crate::domain::import::{
-        Delimiter, Encoding, FileFingerprint, JournalHead, Mapping, Repairs,
+        Corrections, Delimiter, Encoding, FileFingerprint, JournalHead, Mapping, Repairs,
     };
 
     fn profile(partner: u128) -> Profile {
@@ -185,6 +185,7 @@ mod tests {
             header_row: 0,
             mapping: Mapping::default(),
             repairs: Repairs::default(),
+            corrections: Corrections::default(),
             to_create: 1,
             started: Timestamp::UNIX_EPOCH,
         };

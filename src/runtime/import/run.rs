@@ -242,14 +242,14 @@ impl RowSender {
     }
 
     fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
-        let row = self.sheet.rows.get(row)?;
+        let row = self.sheet.row(row)?;
         let reader = RowReader {
             columns: &self.sheet.columns,
             mapping: &self.mapping,
             repairs: &self.repairs,
             taught: &self.taught,
         };
-        let draft = reader.read(row).draft;
+        let draft = reader.read(&row).draft;
         match draft.to_request_json() {
             Ok(Value::Object(body)) => Some((draft, body)),
             _ => None,

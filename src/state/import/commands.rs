@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::correcting::correct;
 use super::judging;
 use super::messages::{ForgottenNotes, ImportCommand, ImportEffect, RunPlan, Steer};
 use super::open_file::{ImportStep, Judging, OpenFile};
@@ -64,9 +65,11 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
                 import.ticket += 1;
             }
         }
+        ImportCommand::Correct(row, cells) => correct(state, row, cells, cx),
         ImportCommand::Start => start(state, false, cx),
         ImportCommand::Confirm => start(state, true, cx),
         ImportCommand::Map(..)
+        | ImportCommand::ProposeMapping
         | ImportCommand::SetDefault(..)
         | ImportCommand::Repair(..)
         | ImportCommand::SetDates(_)
@@ -79,7 +82,11 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         | ImportCommand::Stop
         | ImportCommand::SaveFailed => {
             if let Some(file) = import.open_mut() {
+                let was_mapping = matches!(file.step, ImportStep::Columns);
                 with_file(file, profile, command, cx);
+                if was_mapping && matches!(file.step, ImportStep::DryRun) {
+                    remember_mapping(state, cx);
+                }
                 judging::tick(state, cx);
             }
         }
@@ -93,6 +100,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         (ImportCommand::Map(column, target), ImportStep::Columns) => {
             open.mapping.choose(column, target)
         }
+        (ImportCommand::ProposeMapping, ImportStep::Columns) => open.propose_mapping(),
         (ImportCommand::SetDefault(field, text), ImportStep::Columns) => {
             open.mapping.set_default(field, &text);
         }
@@ -146,6 +154,26 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         }
         // Not at this stage of the file, or for the page as a whole.
         (_, _) => {}
+    }
+}
+
+/// The user is content with the columns: the next file with this header row begins with the same mapping.
+fn remember_mapping(state: &mut AppState, cx: &mut Cx) {
+    let Some(open) = &state.open else {
+        return;
+    };
+    let profile = open.profile();
+    // Files of the demo are like those for other environments, and what is remembered tells nothing of it.
+    let may_be = profile.is_demo() || state.leaves_trace(profile);
+    let Some(file) = open.workspace.import.open().filter(|_| may_be) else {
+        return;
+    };
+    let mut mappings = state.saved.mappings.clone();
+    let sheet = &file.file.sheet;
+    mappings.remember(&sheet.header, &sheet.columns, &file.mapping);
+    if mappings != state.saved.mappings {
+        state.saved.mappings = mappings;
+        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
     }
 }
 

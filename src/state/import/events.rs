@@ -1,5 +1,7 @@
 //! What the news of an import changes.
 
+use std::sync::Arc;
+
 use super::messages::{ForgottenNotes, ImportEffect, ImportEvent, ReadFile, RowFilter, RowNews};
 use super::open_file::{ImportStep, Judging, OpenFile, left_of};
 use super::page::{Import, ImportFileProblem, Stage};
@@ -19,7 +21,12 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    let import = &mut workspace.import;
+    let Workspace {
+        import,
+        list,
+        tokens,
+        ..
+    } = workspace;
     match event {
         ImportEvent::Chosen(Ok(Some(path))) => read(state, plan(path), cx),
         ImportEvent::Chosen(Ok(None)) => {}
@@ -73,8 +80,11 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
                 && let ImportStep::Running(run) =
                     std::mem::replace(&mut open.step, ImportStep::DryRun)
             {
+                let created = Arc::new(run.created());
                 open.step = ImportStep::Done(run);
                 open.arrange();
+                import.created = created.clone();
+                list.set_imported(created, &live_ends(tokens, cx.now));
             }
         }
     }
@@ -112,6 +122,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
+    let memory = &state.saved.mappings;
     let import = &mut workspace.import;
     let (name, before) = match &mut import.stage {
         Stage::Reading {
@@ -121,7 +132,22 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     };
     if let Some(before) = before {
         import.stage = Stage::Open(match result {
-            Ok(file) => Box::new(OpenFile::read_anew(*file, *before)),
+            Ok(file) => {
+                let corrected = before.file.sheet.corrections.rows();
+                let open = OpenFile::read_anew(*file, *before, memory);
+                let dropped = corrected - open.file.sheet.corrections.rows();
+                if dropped > 0 {
+                    let body = format!(
+                        "{name} has other rows or columns now. {}",
+                        uncorrected(dropped)
+                    );
+                    let title = "Corrections dropped";
+                    state
+                        .toasts
+                        .push(cx.now, ToastKind::Info, title, body, None);
+                }
+                Box::new(open)
+            }
             Err(words) => {
                 let body = format!("{name}: {words} The previous reading is still shown.");
                 let title = "The file can’t be read with this encoding";
@@ -136,11 +162,11 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     let resumes = import.resumes.take();
     let problem = match (result, resumes) {
         (Ok(file), None) => {
-            import.stage = Stage::Open(Box::new(OpenFile::new(*file, None)));
+            import.stage = Stage::Open(Box::new(OpenFile::new(*file, None, memory)));
             return;
         }
         (Ok(file), Some(journal)) if file.fingerprint == journal.head.fingerprint => {
-            import.stage = Stage::Open(Box::new(OpenFile::new(*file, Some(journal))));
+            import.stage = Stage::Open(Box::new(OpenFile::new(*file, Some(journal), memory)));
             return;
         }
         (Ok(_), Some(journal)) => {
@@ -159,6 +185,13 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         name,
         words: problem,
     });
+}
+
+fn uncorrected(rows: usize) -> String {
+    match rows {
+        1 => "1 row that you corrected is read as it stands in the file.".to_owned(),
+        _ => format!("{rows} rows that you corrected are read as they stand in the file."),
+    }
 }
 
 fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>, cx: &mut Cx) {

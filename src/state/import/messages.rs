@@ -1,5 +1,6 @@
 //! What can be asked of an import, what happens to it, and what it wants done.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,12 +38,16 @@ pub enum ImportCommand {
     ReadHeader(usize),
     /// Use a column for something.
     Map(usize, ColumnTarget),
+    /// Map the columns by their names, not as the last file with this header row.
+    ProposeMapping,
     /// What rows get that have no value for a required field; empty for nothing.
     SetDefault(Field, String),
     /// Repair or accept a kind of damage, or leave it.
     Repair(Oddity, bool),
     /// Which of the first two numbers of a date is the day.
     SetDates(DateOrder),
+    /// Read these texts, by their columns, in place of the cells of this row. The file stays as it is.
+    Correct(usize, BTreeMap<usize, String>),
     /// Look at every row; nothing is written.
     TryOut,
     /// Back from the dry run to the columns.

@@ -11,4 +11,5 @@ pub(super) mod events;
 pub(super) mod judging;
 
 mod arranging;
+mod correcting;
 mod reading;

@@ -1,9 +1,10 @@
 //! A file on its way to becoming businesses.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::domain::import::{
-    DryRun, Journal, JournalHead, Mapping, OutcomeCounts, Progress, Verdict,
+    DryRun, Journal, JournalHead, Mapping, OutcomeCounts, Progress, RememberedMappings, Verdict,
 };
 use crate::domain::profile::Profile;
 use crate::domain::text::excerpt;
@@ -20,6 +21,8 @@ pub struct OpenFile {
     pub file: ReadFile,
     /// Which column fills which field.
     pub mapping: Mapping,
+    /// How an earlier file with the same header row was mapped, unless the user does not want that.
+    pub(in crate::state) remembered: Option<Mapping>,
     /// What is done with it.
     pub step: ImportStep,
     /// What would become of each row, as the last dry run found.
@@ -67,15 +70,27 @@ pub enum Judging {
 }
 
 impl OpenFile {
-    /// A file that was just read, with the columns that its names suggest, or those of the run
-    /// that it goes on with.
-    pub(in crate::state) fn new(file: ReadFile, earlier: Option<Box<Journal>>) -> Self {
-        let mapping = match &earlier {
-            Some(journal) => journal.head.mapping.clone(),
-            None => Mapping::propose(&file.sheet.header, &file.sheet.columns),
+    /// A file that was just read, with the mapping of the run that it goes on with, the one that its header row had
+    /// last time, or the one that its names suggest.
+    pub(in crate::state) fn new(
+        mut file: ReadFile,
+        earlier: Option<Box<Journal>>,
+        memory: &RememberedMappings,
+    ) -> Self {
+        if let Some(journal) = &earlier {
+            let corrections = journal.head.corrections.clone();
+            file.sheet = Arc::new(file.sheet.corrected(corrections));
+        }
+        let sheet = &file.sheet;
+        let remembered = memory.recall(&sheet.header).filter(|_| earlier.is_none());
+        let mapping = match (&earlier, &remembered) {
+            (Some(journal), _) => journal.head.mapping.clone(),
+            (None, Some(mapping)) => mapping.clone(),
+            (None, None) => Mapping::propose(&sheet.header, &sheet.columns),
         };
         Self {
             mapping,
+            remembered,
             step: if earlier.is_some() {
                 ImportStep::DryRun
             } else {
@@ -91,17 +106,23 @@ impl OpenFile {
     }
 
     /// A file that was read in another way than before: what its columns were given stays, where they are the same ones.
-    pub(in crate::state) fn read_anew(file: ReadFile, before: OpenFile) -> Self {
-        let mut open = Self::new(file, None);
+    pub(in crate::state) fn read_anew(
+        file: ReadFile,
+        before: OpenFile,
+        memory: &RememberedMappings,
+    ) -> Self {
+        let mut open = Self::new(file, None, memory);
         if open.file.encoding == before.file.encoding {
             // Another separator does not confirm the encoding.
             open.file.guess = before.file.guess;
         }
         if open.file.sheet.header == before.file.sheet.header {
             open.mapping = before.mapping;
-        } else {
+            open.remembered = before.remembered;
+        } else if open.remembered.is_none() {
             open.mapping.keep_defaults_of(before.mapping);
         }
+        open.file.sheet = Arc::new(open.file.sheet.corrected_as(&before.file.sheet));
         if matches!(before.step, ImportStep::DryRun) && open.mapping.missing().is_empty() {
             open.try_out();
         }
@@ -111,6 +132,18 @@ impl OpenFile {
     /// The file's name.
     pub fn name(&self) -> String {
         name_of(&self.file.path)
+    }
+
+    /// Whether its columns are used as those of the last file with the same header row were.
+    pub fn is_mapped_as_last_time(&self) -> bool {
+        let mut remembered = self.remembered.iter();
+        remembered.any(|mapping| mapping.has_same_uses(&self.mapping))
+    }
+
+    /// Maps the columns by their names alone.
+    pub(in crate::state) fn propose_mapping(&mut self) {
+        self.mapping = Mapping::propose(&self.file.sheet.header, &self.file.sheet.columns);
+        self.remembered = None;
     }
 
     /// How many rows the file has.
@@ -191,6 +224,7 @@ impl OpenFile {
                 header_row: self.file.sheet.header_row,
                 mapping: self.mapping.clone(),
                 repairs: self.file.repairs.clone(),
+                corrections: self.file.sheet.corrections.clone(),
                 to_create: self.dry.counts.create,
                 started: now.wall,
             }),

@@ -1,5 +1,8 @@
 //! The page of imports: the file that is read or open, and the run that broke off.
 
+use std::sync::Arc;
+
+use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, Progress};
 use crate::domain::time::BootInstant;
 use crate::state::shell::loading_stage;
@@ -16,6 +19,8 @@ pub struct Import {
     pub problem: Option<ImportFileProblem>,
     /// A run of an earlier session that broke off.
     pub unfinished: Option<Box<Journal>>,
+    /// What the last run has created, earlier sessions of it included.
+    pub(in crate::state) created: Arc<BusinessIds>,
     /// The run that the file being read is to go on with.
     pub(in crate::state) resumes: Option<Box<Journal>>,
     /// Number of the last reading or dry run: an answer with another number is for nobody.

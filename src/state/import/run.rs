@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::messages::Halt;
 use super::shown::RowResult;
+use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, RowOutcome, RowVerdict, Tally, Verdict};
 use crate::domain::time::BootInstant;
 
@@ -99,6 +100,17 @@ impl Run {
     /// Sums of what came of them.
     pub fn tally(&self) -> Tally {
         self.tally
+    }
+
+    /// What it has created, earlier sessions included.
+    pub(super) fn created(&self) -> BusinessIds {
+        let outcomes = self.journal.outcomes.values();
+        outcomes
+            .filter_map(|outcome| match outcome {
+                RowOutcome::Created { id } => Some(*id),
+                _ => None,
+            })
+            .collect()
     }
 
     /// How many rows existed, whether the dry run or the server says so.

@@ -38,7 +38,11 @@ pub(in crate::state) fn save(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     workspace.filter_due = None;
-    let filter = workspace.list.filter().to_owned();
+    let filter = match workspace.list.query().looks_at_import() {
+        // At the next start nobody knows any more what the last import has created.
+        true => String::new(),
+        false => workspace.list.filter().to_owned(),
+    };
     if state.is_secret(&filter) {
         // It was typed, or has grown together: it is looked for, and not written down.
         return;

@@ -20,6 +20,7 @@ mod order;
 mod row_table;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 pub use book::Book;
 pub use columns::ListColumn;
@@ -31,7 +32,7 @@ pub use order::TokenEnd;
 use order::{Order, Rule};
 use pinned_rows::PinnedRows;
 
-use crate::domain::business::{Business, BusinessId, CompactBusiness};
+use crate::domain::business::{Business, BusinessId, BusinessIds, CompactBusiness};
 use crate::domain::draft::Known;
 use crate::domain::failure::Failure;
 use crate::domain::filter::{Query, SearchableBusiness};
@@ -53,6 +54,8 @@ pub struct Listing {
     sort: Sort,
     /// Businesses that are known to be archived.
     archived: HashSet<BusinessId>,
+    /// Businesses that the last import has created.
+    imported: Arc<BusinessIds>,
     /// Whether the server was asked for those.
     pub(in crate::state) archive_is_known: bool,
     /// How loading goes.
@@ -132,16 +135,25 @@ impl Listing {
     /// Applies another filter.
     pub fn set_filter(&mut self, typed: String, zone: &TimeZone, tokens: TokenEnd<'_>) {
         if typed != self.filter {
-            self.query = Query::parse(&typed, zone);
             self.filter = typed;
-            self.refilter(tokens);
+            self.set_zone(zone, tokens);
         }
     }
 
     /// Reads the filter anew: its days begin at another moment.
     pub fn set_zone(&mut self, zone: &TimeZone, tokens: TokenEnd<'_>) {
         self.query = Query::parse(&self.filter, zone);
+        self.query.set_imported(self.imported.clone());
         self.refilter(tokens);
+    }
+
+    /// Notes what an import has created.
+    pub(in crate::state) fn set_imported(&mut self, ids: Arc<BusinessIds>, tokens: TokenEnd<'_>) {
+        self.imported = ids;
+        self.query.set_imported(self.imported.clone());
+        if self.query.looks_at_import() {
+            self.refilter(tokens);
+        }
     }
 
     /// Notes which businesses are archived.

@@ -294,6 +294,7 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
             workspace.archived = parked.archived;
             workspace.offers_archive = parked.offers_archive;
             workspace.import.unfinished = parked.unfinished_import;
+            workspace.import.created = parked.imported;
             (workspace, Some(parked.filter))
         }
         None => {
@@ -307,7 +308,13 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
         workspace.shortlist.clone_from(&known.shortlist);
         workspace.pins_changed();
     }
-    let Workspace { list, tokens, .. } = &mut workspace;
+    let Workspace {
+        list,
+        tokens,
+        import,
+        ..
+    } = &mut workspace;
+    list.set_imported(import.created.clone(), &live_ends(tokens, now));
     if let Some(filter) = filter {
         list.set_filter(filter, &state.zone, &live_ends(tokens, now));
     }

@@ -1,5 +1,8 @@
 //! What outlives a lock: kept when it closes, put back when its profile has signed in.
 
+use std::sync::Arc;
+
+use crate::domain::business::BusinessIds;
 use crate::domain::import::Journal;
 use crate::state::app_state::{AppState, live_ends};
 use crate::state::create::creating::Creating;
@@ -46,6 +49,8 @@ pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
 /// An import without a session: a run has broken off and can be continued, an open file stays open.
 fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
+    let created = import.created.clone();
+    let broken_off = |journal| broken_off(journal, created.clone());
     match &mut import.stage {
         Stage::Open(open) => match &mut open.step {
             ImportStep::Running(run) => {
@@ -66,8 +71,9 @@ fn pause(mut import: Import) -> (Import, Option<String>) {
     }
 }
 
-fn broken_off(journal: Option<Box<Journal>>) -> Import {
+fn broken_off(journal: Option<Box<Journal>>, created: Arc<BusinessIds>) -> Import {
     Import {
+        created,
         unfinished: journal.filter(|journal| left_of(journal) > 0),
         ..Import::default()
     }
@@ -106,8 +112,10 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
         list,
         tokens,
         layout,
+        import,
         ..
     } = workspace;
+    list.set_imported(import.created.clone(), &live_ends(tokens, cx.now));
     list.set_sort(layout.sort, &live_ends(tokens, cx.now));
     list.set_filter(kept.filter, &state.zone, &live_ends(tokens, cx.now));
     if let (Some(id), true) = (kept.selected, kept.is_detail_open) {

@@ -3,8 +3,9 @@
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::domain::business::BusinessId;
+use crate::domain::business::{BusinessId, BusinessIds};
 use crate::domain::import::Journal;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
@@ -44,6 +45,7 @@ pub struct ParkedProfile {
     /// The server does not tell which businesses are archived.
     pub(in crate::state) archived: HashSet<BusinessId>,
     pub(in crate::state) offers_archive: bool,
+    pub(in crate::state) imported: Arc<BusinessIds>,
     /// Without notes on disk, this is all that is known of an import that broke off.
     pub(in crate::state) unfinished_import: Option<Box<Journal>>,
 }
@@ -95,6 +97,7 @@ impl Parked {
             creating,
             archived,
             offers_archive,
+            imported: import.created,
             unfinished_import: import.unfinished,
         });
     }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::api_key::KeyRecord;
+use crate::domain::import::RememberedMappings;
 use crate::domain::key_source::{ExternalSource, KeySource, RememberedSource};
 use crate::domain::profile::{Profile, tidy_label};
 use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
@@ -30,6 +31,9 @@ pub struct Saved {
     pub profiles: Vec<KnownProfile>,
     /// The table of businesses, per profile.
     pub layouts: Vec<(Profile, Layout)>,
+    /// What the columns of imported files were used for.
+    #[serde(skip_serializing_if = "RememberedMappings::is_empty")]
+    pub mappings: RememberedMappings,
 }
 
 /// A profile that the console remembers: everything about it but its key.
@@ -107,6 +111,7 @@ impl Saved {
     #[must_use]
     pub fn repaired(mut self) -> Self {
         self.settings = self.settings.repaired();
+        self.mappings = self.mappings.repaired();
         for known in &mut self.profiles {
             known.label = tidy_label(&known.label);
             if let Some((end, _)) = known.filter.char_indices().nth(LONGEST_FILTER) {

@@ -84,6 +84,26 @@ fn judged(state: &mut AppState, (ticket, plan): &(u64, DryRunPlan)) {
 }
 
 #[test]
+fn a_key_is_no_correction() {
+    let mut state = with_columns();
+    let asked = judging(does(&mut state, ImportCommand::TryOut));
+    judged(&mut state, &asked);
+    let cells = |text: &str| std::collections::BTreeMap::from([(3, text.to_owned())]);
+    let refused = does(
+        &mut state,
+        ImportCommand::Correct(0, cells("sk_test_0123456789")),
+    );
+    assert!(refused.is_empty(), "nothing is looked at anew");
+    assert!(file(&state).file.sheet.corrections.is_empty());
+    assert_eq!(state.toasts.shown()[0].title, "Correction not saved");
+    judging(does(
+        &mut state,
+        ImportCommand::Correct(0, cells("c@n.example")),
+    ));
+    assert!(file(&state).file.sheet.corrections.is_in(0));
+}
+
+#[test]
 fn rows_are_looked_at_elsewhere_and_once() {
     let mut state = with_columns();
     let asked = judging(does(&mut state, ImportCommand::TryOut));

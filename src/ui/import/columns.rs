@@ -12,7 +12,7 @@ use crate::domain::share::Share;
 use crate::domain::text::{start_of, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
-use crate::theme::{self, Icon, Type, column, height, layout, row, space};
+use crate::theme::{self, Icon, Type, column, height, layout, row, size, space};
 use crate::ui::screen::Wish;
 use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 
@@ -26,6 +26,9 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     fixed(Panel::top("import format"), height::TOOLBAR, Frame::new())
         .show(ui, |ui| format(&mut inset(ui, gutter), open, screen));
     doubt::show(ui, &open.file, gutter, screen);
+    if open.is_mapped_as_last_time() {
+        last_time(ui, open, gutter, screen);
+    }
     let header = &open.file.sheet.header;
     let columns = [
         TableColumn::new("Column", ColumnWidth::Fixed(column::LEGAL_NAME)),
@@ -77,8 +80,35 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     });
 }
 
+/// Says that the mapping is that of an earlier file, and offers the one that the names suggest.
+fn last_time(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
+    let panel = fixed(
+        Panel::top("import last time"),
+        height::TOOLBAR,
+        Frame::new(),
+    );
+    panel.show(ui, |ui| {
+        let p = theme::palette(ui.ctx());
+        let mut ui = inset(ui, gutter);
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.add(Icon::History.image(size::icon::NORMAL, p.muted));
+        let words = match open.mapping.defaults().count() {
+            0 => "Mapped as last time",
+            _ => "Mapped as last time, with the same defaults",
+        };
+        ui.label(Type::Body.rich(words).color(p.text));
+        let undo = Button::plain("Undo")
+            .small()
+            .tooltip("Maps the columns by their names instead")
+            .show(&mut ui);
+        if undo.clicked() {
+            screen.ask(ImportCommand::ProposeMapping);
+        }
+    });
+}
+
 /// A column without a name still has a place.
-fn named(name: &str, at: usize) -> String {
+pub(super) fn named(name: &str, at: usize) -> String {
     let name = name.trim();
     if name.is_empty() {
         format!("Column {}", at + 1)

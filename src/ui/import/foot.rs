@@ -11,8 +11,10 @@ use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::run::Run;
 use crate::state::list::Loading;
+use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, Type, part, size, space};
 use crate::widgets::{Button, line, with_end};
 
@@ -50,15 +52,19 @@ pub(super) fn show(
         line(ui, Type::Body, p.text, &lead);
         line(ui, Type::Body, color, &rest);
     };
-    let ((), command) = with_end(&mut ui, say, |ui| match &open.step {
-        ImportStep::Columns => columns(ui, open).map(Command::Import),
+    let ((), commands) = with_end(&mut ui, say, |ui| match &open.step {
+        ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
         ImportStep::DryRun | ImportStep::Arming => {
-            dry_run(ui, workspace.profile.environment.name(), open).map(Command::Import)
+            one(dry_run(ui, workspace.profile.environment.name(), open).map(Command::Import))
         }
-        ImportStep::Running(run) => running(ui, run),
-        ImportStep::Done(_) => done(ui, open).map(Command::Import),
+        ImportStep::Running(run) => one(running(ui, run)),
+        ImportStep::Done(run) => done(ui, open, run),
     });
-    screen.out.extend(command);
+    screen.out.extend(commands);
+}
+
+fn one(command: Option<Command>) -> Vec<Command> {
+    command.into_iter().collect()
 }
 
 fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
@@ -173,13 +179,25 @@ fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
     )))
 }
 
-fn done(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
-    let is_saved = open.failed_count() > 0 && save_failed(ui, "Save failed rows…");
-    let another = Button::filled("Import another file").takes_focus().show(ui);
-    if another.clicked() {
-        return Some(ImportCommand::Leave);
+fn done(ui: &mut Ui, open: &OpenFile, run: &Run) -> Vec<Command> {
+    if open.failed_count() > 0 && save_failed(ui, "Save failed rows…") {
+        return vec![Command::Import(ImportCommand::SaveFailed)];
     }
-    is_saved.then_some(ImportCommand::SaveFailed)
+    let created = run.tally().created;
+    let label = match created {
+        1 => "Show the one created".to_owned(),
+        _ => format!("Show the {} created", words::count(created as u64)),
+    };
+    if created > 0 && Button::outlined(&label).show(ui).clicked() {
+        return vec![
+            Command::List(ListCommand::SetFilter("is:imported".to_owned())),
+            Command::Shell(ShellCommand::ShowPage(Page::Businesses)),
+        ];
+    }
+    let another = Button::filled("Import another file").takes_focus().show(ui);
+    one(another
+        .clicked()
+        .then_some(Command::Import(ImportCommand::Leave)))
 }
 
 /// The state of things in one or two sentences.

@@ -2,6 +2,7 @@
 
 mod arm;
 mod columns;
+mod correct;
 mod defaults;
 mod doubt;
 mod empty;
@@ -11,14 +12,19 @@ mod rows;
 mod running;
 mod tiles;
 
+pub(super) use correct::RowCorrection;
 pub(super) use defaults::Defaults;
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
+use super::dialogs::Dialog;
+use super::screen::Wish;
 use super::{Screen, fixed, foot_room, page, words};
+use crate::domain::import::Verdict;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::page::Stage;
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
 use crate::widgets::{Tone, stage_line, tag};
 
@@ -108,7 +114,20 @@ impl ImportPage {
         if findings::show(ui, open, gutter, screen) {
             self.selected = None;
         }
-        rows::show(ui, open, &mut self.selected, gutter, screen.state.share);
+        let asked = rows::show(ui, open, &mut self.selected, gutter, screen.state.share);
+        if let Some(verdict) = asked {
+            correct_row(open, verdict, screen);
+        }
+    }
+}
+
+fn correct_row(open: &OpenFile, verdict: &Verdict, screen: &mut Screen<'_>) {
+    if screen.state.share.is_on() {
+        screen.ask(ShellCommand::SayObstacle(
+            "Turn off share mode to correct a row",
+        ));
+    } else if let Some(correction) = RowCorrection::of(open, verdict) {
+        screen.wish(Wish::Dialog(Dialog::CorrectRow(correction)));
     }
 }
 

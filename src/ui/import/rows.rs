@@ -3,21 +3,22 @@
 use egui::{Color32, Id, Ui};
 
 use super::super::words;
-use crate::domain::import::{RowOutcome, RowVerdict};
+use crate::domain::import::{RowOutcome, RowVerdict, Verdict};
 use crate::domain::share::Share;
 use crate::domain::text::visible;
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::shown::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
-use crate::widgets::{ColumnWidth, DataTable, TableColumn, line, offer_focus};
+use crate::widgets::{ColumnWidth, DataTable, TableColumn, line, offer_focus, row_link, with_end};
 
-pub(super) fn show(
+/// Draws them; returns the one that is to be corrected.
+pub(super) fn show<'a>(
     ui: &mut Ui,
-    open: &OpenFile,
+    open: &'a OpenFile,
     selected: &mut Option<usize>,
     gutter: f32,
     share: Share,
-) {
+) -> Option<&'a Verdict> {
     let legal_name = legal_name_width(ui.available_width() - 2.0 * gutter);
     let columns = [
         TableColumn::new("Line", ColumnWidth::Fixed(column::LINE)),
@@ -29,6 +30,8 @@ pub(super) fn show(
     ];
     let total = open.shown.len();
     let is_running = matches!(open.step, ImportStep::Running(_));
+    let can_be_corrected = open.can_be_corrected();
+    let mut asked = None;
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
         .gutter(gutter)
         .selected(*selected)
@@ -42,6 +45,12 @@ pub(super) fn show(
             let reason = match &result {
                 RowResult::Sent(RowOutcome::Sending) if is_running => String::new(),
                 _ => reason_of(&result, share),
+            };
+            let is_corrected = open.file.sheet.corrections.is_in(verdict.row);
+            let reason = match (is_corrected, reason.is_empty()) {
+                (false, _) => reason,
+                (true, true) => "Corrected".to_owned(),
+                (true, false) => format!("Corrected. {reason}"),
             };
             row.name(format!(
                 "Line {}, row {} of {}, {}, {}. {reason}",
@@ -85,13 +94,25 @@ pub(super) fn show(
                 } else {
                     p.muted
                 };
-                line(ui, Type::Body, color, &visible(&reason));
+                let say = |ui: &mut Ui| line(ui, Type::Body, color, &visible(&reason));
+                let is_invalid = matches!(verdict.outcome, RowVerdict::Invalid { .. });
+                if !can_be_corrected || !is_invalid {
+                    say(ui);
+                    return;
+                }
+                let name = format!("Correct line {}", verdict.line);
+                let (_, link) = with_end(ui, say, |ui| row_link(ui, "Correct…", &name));
+                if link.clicked() {
+                    asked = Some(verdict);
+                }
             });
         });
     offer_focus(&response.response);
     if response.chosen.is_some() {
         *selected = response.chosen;
     }
+    let opened = response.opened.filter(|_| can_be_corrected);
+    asked.or_else(|| open.shown_row(opened?))
 }
 
 /// Where the window is narrow, the reason needs the room more than the name does.

@@ -12,11 +12,24 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
 
 /// A link in running text of another style.
 pub fn link_styled(ui: &mut Ui, text: &str, style: Type) -> Response {
+    let response = drawn(ui, text, style, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), text));
+    response
+}
+
+/// A link at the end of a row of a table, for the pointer only: Enter on the row does the same, and a Tab stop in each row
+/// would stand between the table and what follows it.
+pub fn row_link(ui: &mut Ui, text: &str, name: &str) -> Response {
+    let response = drawn(ui, text, Type::SmallStrong, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), name));
+    response
+}
+
+fn drawn(ui: &mut Ui, text: &str, style: Type, sense: Sense) -> Response {
     let p = theme::palette(ui.ctx());
     let galley = paint::whole_line(ui, text, style, p.link);
     let size = vec2(galley.size().x, style.line_height());
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), text));
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     if ui.is_rect_visible(rect) {
         paint::put_line(ui, galley, rect.left(), rect.center().y);
         if response.hovered() {

@@ -56,7 +56,10 @@ async fn the_list_is_for_programs_and_spreadsheets() {
 
     cli.run_with_variables(&["list", "--filter", "is:wrong"])
         .await
-        .failed_with(2, "Use is:active, is:inactive or is:archived.");
+        .failed_with(2, "Use is:active, is:inactive, is:archived or is:imported.");
+    cli.run_with_variables(&["list", "--filter", "is:imported"])
+        .await
+        .failed_with(2, "is:imported only works in the window");
     cli.run_with_variables(&["list", "--json", "--csv"])
         .await
         .failed_with(2, "cannot be used with");

@@ -1,10 +1,13 @@
 //! Businesses from a file, from the dialog to the table of results.
 
 mod bad_files;
+mod corrections;
+mod created;
 mod damage;
 mod letters;
 mod line_ends;
 mod open;
+mod remembered;
 mod run;
 mod shapes;
 mod unfinished;

@@ -29,11 +29,13 @@ pub const SCENES: &[Scene] = &[
     scene("not-taken", not_taken),
     scene("unfinished", unfinished),
     scene("mapping", mapping),
+    scene("mapped-as-last-time", mapped_as_last_time),
     scene("mapping-incomplete", mapping_incomplete),
     scene("doubted", doubted),
     in_looks("dry-run", ALL, dry_run),
     scene("dry-run-invalid", dry_run_invalid),
     scene("dry-run-damage", dry_run_damage),
+    scene("correcting", correcting),
     scene("header-row", header_row),
     scene("defaults", defaults),
     scene("arming", arming),
@@ -121,6 +123,12 @@ fn read(environment: Environment, header: &str) -> Stage {
 
 fn opened(environment: Environment, bytes: &[u8]) -> Stage {
     let mut stage = chosen(environment);
+    answer(&mut stage, bytes);
+    stage
+}
+
+/// The file that is waited for has been read.
+fn answer(stage: &mut Stage, bytes: &[u8]) {
     let source = Source::open(bytes).unwrap();
     let options = ReadOptions {
         encoding: source.encoding,
@@ -145,9 +153,8 @@ fn opened(environment: Environment, bytes: &[u8]) -> Stage {
         sheet: Arc::new(reading.finish().unwrap()),
     };
     let result = Ok(Box::new(file));
-    let ticket = ticket(&stage);
-    import(&mut stage, ImportEvent::Read { ticket, result });
-    stage
+    let ticket = ticket(stage);
+    import(stage, ImportEvent::Read { ticket, result });
 }
 
 /// Names of two encodings: whichever is chosen, some letters are odd.
@@ -164,6 +171,27 @@ fn mapping() -> Stage {
         thred_console::domain::draft::Field::EntityType,
     );
     stage.command(Command::Import(ImportCommand::Map(3, form)));
+    stage
+}
+
+fn mapped_as_last_time() -> Stage {
+    let mut stage = mapping();
+    for command in [
+        ImportCommand::TryOut,
+        ImportCommand::ToColumns,
+        ImportCommand::Leave,
+    ] {
+        stage.command(Command::Import(command));
+    }
+    let path = PathBuf::from("/home/user/partners-2027-03.csv");
+    import(&mut stage, ImportEvent::Chosen(Ok(Some(path))));
+    answer(&mut stage, format!("{HEADER}{ROWS}").as_bytes());
+    stage
+}
+
+fn correcting() -> Stage {
+    let mut stage = dry_run_invalid();
+    stage.click("Correct line 7");
     stage
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inspect::{Cell, inspect};
 use super::oddity::Repairs;
-use super::sheet::SheetRow;
+use super::sheet::{Sheet, SheetRow};
 use crate::domain::draft::Field;
 
 pub(super) use written::WrittenDate;
@@ -54,20 +54,21 @@ impl DateOrder {
 
 impl DateSurvey {
     /// Looks at a column of rows. Its cells count as they are repaired.
-    pub fn of_column(rows: &[SheetRow], column: usize, repairs: &Repairs) -> Self {
-        Self::of(rows.iter().map(|row| repaired(row, column, repairs)))
-    }
-
-    fn of<'a>(values: impl Iterator<Item = Cow<'a, str>>) -> Self {
+    pub fn of_column(sheet: &Sheet, column: usize, repairs: &Repairs) -> Self {
         let mut survey = Self::default();
-        for text in values {
-            if let Some(date) = WrittenDate::read(&text)
-                && date.certain().is_none()
-            {
-                survey.add(&text, date);
-            }
+        for (index, row) in sheet.rows.iter().enumerate() {
+            let row = sheet.corrections.apply(index, row);
+            survey.look_at(&repaired(&row, column, repairs));
         }
         survey
+    }
+
+    fn look_at(&mut self, text: &str) {
+        if let Some(date) = WrittenDate::read(text)
+            && date.certain().is_none()
+        {
+            self.add(text, date);
+        }
     }
 
     fn add(&mut self, text: &str, date: WrittenDate) {
@@ -152,7 +153,9 @@ mod tests {
     use super::*;
 
     fn survey(dates: &[&str]) -> DateSurvey {
-        DateSurvey::of(dates.iter().map(|date| Cow::Borrowed(*date)))
+        let mut survey = DateSurvey::default();
+        dates.iter().for_each(|date| survey.look_at(date));
+        survey
     }
 
     #[test]
@@ -204,7 +207,7 @@ mod tests {
         let file =
             format!("external_id,fiscal_year_end\n1,=\"31.12.2026\"\n2,{blanks}12/31/2026\n");
         let sheet = super::super::tests::sheet(file.as_bytes());
-        let survey = |repairs: &Repairs| DateSurvey::of_column(&sheet.rows, 1, repairs);
+        let survey = |repairs: &Repairs| DateSurvey::of_column(&sheet, 1, repairs);
         let found = survey(&Repairs::default());
         assert_eq!((found.total, found.fitting), (1, [1, 0, 0]));
         assert_eq!(found.sample, "31.12.2026");

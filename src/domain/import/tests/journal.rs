@@ -24,9 +24,26 @@ fn head() -> JournalHead {
         header_row: 0,
         mapping: Mapping::propose(&["external_id".to_owned(), "x".to_owned()], &[]),
         repairs: Repairs::default(),
+        corrections: Corrections::default(),
         to_create: 2,
         started: Timestamp::UNIX_EPOCH,
     }
+}
+
+/// A version that does not know of corrections would send the rows as the file has them.
+#[test]
+fn only_a_journal_with_corrections_is_too_new_for_earlier_versions() {
+    let plain = Journal::new(head());
+    assert!(plain.first_line().starts_with("{\"version\":2,"));
+    let cells = BTreeMap::from([(3, "a@b.example".to_owned())]);
+    let corrections = Corrections::default().with_row(17, cells);
+    let corrected = Journal::new(JournalHead {
+        corrections,
+        ..head()
+    });
+    let text = corrected.first_line();
+    assert!(text.starts_with("{\"version\":3,"), "{text}");
+    assert_eq!(Journal::replay(&text), Ok(corrected));
 }
 
 fn id(n: usize) -> BusinessId {
@@ -69,7 +86,7 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
         Err(JournalProblem::Unreadable)
     );
     assert_eq!(
-        Journal::replay("{\"version\":3,\"x\":1}"),
+        Journal::replay("{\"version\":4,\"x\":1}"),
         Err(JournalProblem::Newer)
     );
     assert_eq!(

@@ -104,7 +104,7 @@ proptest! {
         let bytes = failed_rows_csv(&before, delimiter, rows);
         let after = Sheet::read(String::from_utf8(bytes).unwrap().trim_start_matches('\u{FEFF}').into(), delimiter).unwrap();
         prop_assert_eq!(after.rows.len(), before.rows.len());
-        for (was, is) in before.rows.iter().zip(&after.rows) {
+        for (was, is) in before.rows.iter().zip(after.rows.iter()) {
             for column in 0..3 {
                 prop_assert_eq!(was.text(column), is.text(column));
                 let of = |row: &SheetRow| {

@@ -1,0 +1,196 @@
+//! Cells that the user has corrected before the run. The file itself stays as it is.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::sheet::{Sheet, SheetRow};
+
+/// Cells that are read as if the file had other texts in them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<CorrectedCell>", into = "Vec<CorrectedCell>")]
+pub struct Corrections {
+    /// By the index of the row in the sheet, then by column.
+    rows: BTreeMap<usize, BTreeMap<usize, String>>,
+}
+
+/// In JSON a list, since keys of a map would be texts there.
+#[derive(Serialize, Deserialize)]
+struct CorrectedCell {
+    row: usize,
+    column: usize,
+    text: String,
+}
+
+impl Corrections {
+    /// Whether every cell is read as the file has it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// In how many rows there is any.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether a cell of this row was corrected.
+    pub fn is_in(&self, row: usize) -> bool {
+        self.rows.contains_key(&row)
+    }
+
+    /// The same with these as the only corrected cells of a row.
+    #[must_use]
+    pub fn with_row(mut self, row: usize, cells: BTreeMap<usize, String>) -> Self {
+        if cells.is_empty() {
+            self.rows.remove(&row);
+        } else {
+            self.rows.insert(row, cells);
+        }
+        self
+    }
+
+    /// A row of the file, with its corrected cells.
+    pub(super) fn apply<'a>(&self, index: usize, row: &'a SheetRow) -> Cow<'a, SheetRow> {
+        match self.rows.get(&index) {
+            Some(cells) => Cow::Owned(row.with_cells(cells)),
+            None => Cow::Borrowed(row),
+        }
+    }
+
+    /// Those that still make sense after a file was read in another way: the columns are the same, and so is where the
+    /// row stands and ends.
+    pub(super) fn that_fit(&self, before: &Sheet, after: &Sheet) -> Self {
+        let place = |sheet: &Sheet, row: usize| {
+            let row = sheet.rows.get(row)?;
+            Some((row.line, row.len()))
+        };
+        let mut kept = self.clone();
+        kept.rows.retain(|row, _| {
+            before.header == after.header && place(before, *row) == place(after, *row)
+        });
+        kept
+    }
+}
+
+impl From<Vec<CorrectedCell>> for Corrections {
+    fn from(cells: Vec<CorrectedCell>) -> Self {
+        let mut rows = BTreeMap::<_, BTreeMap<_, _>>::new();
+        for CorrectedCell { row, column, text } in cells {
+            rows.entry(row).or_default().insert(column, text);
+        }
+        Self { rows }
+    }
+}
+
+impl From<Corrections> for Vec<CorrectedCell> {
+    fn from(corrections: Corrections) -> Self {
+        let rows = corrections.rows.into_iter();
+        rows.flat_map(|(row, cells)| {
+            let cells = cells.into_iter();
+            cells.map(move |(column, text)| CorrectedCell { row, column, text })
+        })
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{dry_run, sheet};
+    use super::super::{Delimiter, RowVerdict, failed_rows_csv};
+    use super::*;
+
+    const FILE: &[u8] = b"external_id,legal_name,entity_type,email,country\n\
+        a-1,One Ltd,limited,one-at-x,GB\n\
+        a-2, \"Two, Ltd\",limited,two@x.example,GB\n";
+
+    fn corrected(row: usize, cells: &[(usize, &str)]) -> Sheet {
+        let cells = cells
+            .iter()
+            .map(|(column, text)| (*column, (*text).to_owned()));
+        let corrections = Corrections::default().with_row(row, cells.collect());
+        sheet(FILE).corrected(corrections)
+    }
+
+    fn outcomes(sheet: &Sheet) -> Vec<&'static str> {
+        let verdicts = dry_run(sheet, &[]).verdicts;
+        verdicts
+            .iter()
+            .map(|verdict| verdict.outcome.name())
+            .collect()
+    }
+
+    #[test]
+    fn a_corrected_cell_is_judged_as_if_the_file_had_it() {
+        assert_eq!(outcomes(&sheet(FILE)), ["Invalid", "Create"]);
+        assert_eq!(
+            outcomes(&corrected(0, &[(3, "one@x.example")])),
+            ["Create", "Create"]
+        );
+        let twin = dry_run(&corrected(0, &[(0, "a-2"), (3, "one@x.example")]), &[]);
+        assert!(matches!(
+            twin.verdicts[1].outcome,
+            RowVerdict::Invalid { .. }
+        ));
+        assert_eq!(outcomes(&corrected(1, &[(4, "")])), ["Invalid", "Invalid"]);
+    }
+
+    #[test]
+    fn the_file_of_failed_rows_has_it_and_keeps_what_is_odd_elsewhere() {
+        let sheet = corrected(1, &[(3, "new@x.example, again")]);
+        let file = failed_rows_csv(&sheet, Delimiter::Comma, [(0, "Why"), (1, "Not sent")]);
+        let file = String::from_utf8(file).unwrap();
+        assert!(
+            file.contains("a-1,One Ltd,limited,one-at-x,GB,Why"),
+            "{file}"
+        );
+        assert!(
+            file.contains("a-2, \"Two, Ltd\",limited,\"new@x.example, again\",GB,Not sent"),
+            "{file}"
+        );
+    }
+
+    #[test]
+    fn a_row_can_become_longer_and_what_was_odd_about_a_cell_goes_with_it() {
+        let sheet = sheet(b"a,b,c\nx\n");
+        let cells = BTreeMap::from([(2, "z".to_owned())]);
+        let sheet = sheet.corrected(Corrections::default().with_row(0, cells));
+        let row = sheet.row(0).unwrap();
+        assert_eq!(
+            (
+                row.text(0).as_ref(),
+                row.text(1).as_ref(),
+                row.text(2).as_ref()
+            ),
+            ("x", "", "z")
+        );
+        assert_eq!(row.len(), 3);
+        let odd = corrected(1, &[(1, "Two Ltd")]);
+        assert_eq!(super::super::tests::sheet(FILE).rows[1].marks(1).count(), 1);
+        assert_eq!(odd.row(1).unwrap().marks(1).count(), 0);
+    }
+
+    #[test]
+    fn it_stays_with_its_row_however_the_file_is_read() {
+        let corrections = Corrections::default().with_row(1, BTreeMap::from([(0, "x".to_owned())]));
+        let before = sheet(b"id,name\na,1\nb,2\n");
+        let kept = |after: &[u8]| corrections.that_fit(&before, &sheet(after)) == corrections;
+        assert!(kept(b"id,name\n\xC3\xA4,1\nb,2\n"), "another encoding");
+        assert!(!kept(b"id,name\n\"a,1\nx\",b\nc,2\n"), "other rows");
+        assert!(!kept(b"id\na,1\nb,2\n"), "other columns");
+    }
+
+    #[test]
+    fn it_is_read_back() {
+        let corrections = Corrections::default().with_row(
+            7,
+            BTreeMap::from([(0, "x".to_owned()), (3, "\"ü\n".to_owned())]),
+        );
+        let json = serde_json::to_string(&corrections).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Corrections>(&json).unwrap(),
+            corrections
+        );
+        assert!(corrections.with_row(7, BTreeMap::new()).is_empty());
+    }
+}

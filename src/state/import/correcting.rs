@@ -1,0 +1,74 @@
+//! Cells that are corrected before the run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::judging;
+use super::open_file::{ImportStep, OpenFile};
+use crate::domain::draft::{Context, Known, TaughtTypes};
+use crate::domain::import::{RowReader, Sheet, Verdict};
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::shell::toasts::ToastKind;
+
+/// Reads these texts in place of the cells of a row, and has the rows looked at again.
+pub(super) fn correct(
+    state: &mut AppState,
+    row: usize,
+    cells: BTreeMap<usize, String>,
+    cx: &mut Cx,
+) {
+    // Corrections are written to the import record.
+    if cells.values().any(|text| state.is_secret(text)) {
+        let body = "It looks like a key or a token. The row is as it was.";
+        let title = "Correction not saved";
+        state
+            .toasts
+            .push(cx.now, ToastKind::Refused, title, body, None);
+        return;
+    }
+    if let Some(open) = &mut state.open
+        && let Some(file) = open.workspace.import.open_mut()
+        && file.can_be_corrected()
+    {
+        file.file.sheet = Arc::new(file.sheet_with(row, cells));
+        file.try_again();
+        judging::tick(state, cx);
+    }
+}
+
+impl OpenFile {
+    /// Whether cells can be corrected. A run that broke off goes on with the rows as they were.
+    pub fn can_be_corrected(&self) -> bool {
+        matches!(self.step, ImportStep::DryRun) && !self.goes_on()
+    }
+
+    /// What would become of a row if its cells had these texts.
+    pub fn judged_with(
+        &self,
+        row: usize,
+        cells: BTreeMap<usize, String>,
+        known: &dyn Known,
+        taught: &TaughtTypes,
+    ) -> Option<Verdict> {
+        let sheet = self.sheet_with(row, cells);
+        let reader = RowReader {
+            columns: &sheet.columns,
+            mapping: &self.mapping,
+            repairs: &self.file.repairs,
+            taught,
+        };
+        let context = Context { taught, known };
+        self.dry.judge_again(row, &sheet, &reader, &context)
+    }
+
+    /// The sheet with these texts in a row. What the file has anyway is no correction.
+    fn sheet_with(&self, row: usize, cells: BTreeMap<usize, String>) -> Sheet {
+        let sheet = &self.file.sheet;
+        let mut cells = cells;
+        if let Some(read) = sheet.rows.get(row) {
+            cells.retain(|column, text| read.text(*column) != text.as_str());
+        }
+        sheet.corrected(sheet.corrections.clone().with_row(row, cells))
+    }
+}

@@ -1,0 +1,290 @@
+//! The dialog that corrects the cells of a row before the run.
+
+use std::collections::BTreeMap;
+
+use egui::{Context, Id, Key, Modifiers, Ui};
+
+use super::super::focus::TypedIn;
+use super::super::keys::refuse_secret;
+use super::Screen;
+use super::columns::named;
+use crate::domain::draft::Field;
+use crate::domain::import::{ColumnTarget, RowVerdict, Verdict};
+use crate::domain::text::{excerpt, visible};
+use crate::state::import::messages::ImportCommand;
+use crate::state::import::open_file::OpenFile;
+use crate::state::shell::messages::ShellCommand;
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{
+    Button, LONGEST_TYPED, Message, Modal, ModalUi, TextField, focus_on, line, with_end,
+};
+
+/// Longest quotation of the file, characters.
+const QUOTED: usize = 60;
+
+/// Corrections are written to the import record and shown in the table.
+const NOT_PASTED: &str = "This looks like a key or a token, so it was not pasted";
+
+/// A row whose cells are being corrected.
+pub(in super::super) struct RowCorrection {
+    row: usize,
+    line: u64,
+    cells: Vec<CellEditor>,
+    /// What would become of the row with these texts.
+    judged: Option<(BTreeMap<usize, String>, Verdict)>,
+    /// Changes are about to be dropped.
+    asks_to_close: bool,
+    typed_in: TypedIn,
+    has_begun: bool,
+}
+
+struct CellEditor {
+    column: usize,
+    /// The name of the column in the file.
+    name: String,
+    field: Field,
+    text: String,
+    before: String,
+    in_file: String,
+}
+
+impl RowCorrection {
+    /// The cells of a row that fill a field, those that keep it from being sent first; `None` where there is no such row.
+    pub(super) fn of(open: &OpenFile, verdict: &Verdict) -> Option<Self> {
+        let sheet = &open.file.sheet;
+        let (read, in_file) = (sheet.row(verdict.row)?, sheet.rows.get(verdict.row)?);
+        let targets = open.mapping.targets().iter().enumerate();
+        let fields = targets.filter_map(|(column, target)| match target {
+            ColumnTarget::Field(field) => Some((column, *field)),
+            ColumnTarget::ThredId | ColumnTarget::Unused => None,
+        });
+        let mut cells: Vec<CellEditor> = fields
+            .map(|(column, field)| CellEditor {
+                column,
+                name: named(sheet.header.get(column).map_or("", String::as_str), column),
+                field,
+                text: read.text(column).into_owned(),
+                before: read.text(column).into_owned(),
+                in_file: in_file.text(column).into_owned(),
+            })
+            // A field would cut it, and laying it out would freeze the window.
+            .filter(|cell| cell.text.chars().count() <= LONGEST_TYPED)
+            .collect();
+        let wrong = wrong_fields(verdict);
+        cells.sort_by_key(|cell| (!wrong.contains(&cell.field), cell.field));
+        Some(Self {
+            row: verdict.row,
+            line: verdict.line,
+            cells,
+            judged: None,
+            asks_to_close: false,
+            typed_in: TypedIn::default(),
+            has_begun: false,
+        })
+    }
+
+    /// Draws the dialog; returns whether it closes.
+    pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
+        let state = screen.state;
+        let Some(workspace) = state.workspace() else {
+            return true;
+        };
+        let Some(open) = workspace
+            .import
+            .open()
+            .filter(|open| open.can_be_corrected())
+        else {
+            return true;
+        };
+        let texts = self.texts();
+        if !matches!(&self.judged, Some((judged, _)) if *judged == texts) {
+            let verdict = open.judged_with(
+                self.row,
+                texts.clone(),
+                &workspace.list,
+                &state.drafts.taught,
+            );
+            self.judged = verdict.map(|verdict| (texts, verdict));
+        }
+        if !std::mem::replace(&mut self.has_begun, true)
+            && let Some(first) = self.cells.first()
+        {
+            focus_on(ctx, field_id(first.column));
+        }
+        if !self.asks_to_close {
+            self.typed_in.follow(ctx);
+        }
+        if self.is_typing(ctx) && refuse_secret(ctx, state) {
+            screen.ask(ShellCommand::SayObstacle(NOT_PASTED));
+        }
+        let title = format!("Correct line {}", self.line);
+        let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
+        let by_enter = !self.asks_to_close && self.is_typing(ctx) && enter(ctx);
+        let shown = modal.show(ctx, |parts| {
+            parts.body_to_foot(|ui| self.fields(ui));
+            self.foot(parts)
+        });
+        if by_enter || shown.inner == Some(Choice::Save) {
+            if self.is_changed() {
+                screen.ask(ImportCommand::Correct(self.row, self.texts()));
+            }
+            return true;
+        }
+        if shown.inner == Some(Choice::Close) {
+            return true;
+        }
+        if shown.escape || shown.close_clicked {
+            // A second Esc keeps what was typed.
+            if std::mem::take(&mut self.asks_to_close) {
+                self.typed_in.go_back(ctx);
+            } else if self.is_changed() {
+                self.asks_to_close = true;
+            } else {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn texts(&self) -> BTreeMap<usize, String> {
+        let cells = self.cells.iter();
+        cells.map(|cell| (cell.column, cell.text.clone())).collect()
+    }
+
+    fn is_changed(&self) -> bool {
+        self.cells.iter().any(|cell| cell.text != cell.before)
+    }
+
+    fn is_typing(&self, ctx: &Context) -> bool {
+        let focused = ctx.memory(|memory| memory.focused());
+        let mut cells = self.cells.iter();
+        cells.any(|cell| focused == Some(field_id(cell.column)))
+    }
+
+    fn fields(&mut self, ui: &mut Ui) {
+        let verdict = self.judged.as_ref().map(|(_, verdict)| verdict);
+        for cell in &mut self.cells {
+            let in_file = format!("In the file: {}", quoted(&cell.in_file));
+            let message = match verdict.and_then(|verdict| reason_at(verdict, cell.field)) {
+                Some(reason) => Some(Message::Wrong(reason)),
+                None if cell.text != cell.in_file => Some(Message::Hint(&in_file)),
+                None => None,
+            };
+            let mut field = TextField::new(cell.field.label(), &mut cell.text)
+                .id(field_id(cell.column))
+                .message(message);
+            if !cell.name.eq_ignore_ascii_case(cell.field.label()) {
+                field = field.label_hint(&cell.name);
+            }
+            if cell.field.is_code() {
+                field = field.mono();
+            }
+            field.show(ui);
+            ui.add_space(space::M);
+        }
+    }
+
+    fn foot(&mut self, parts: &mut ModalUi<'_>) -> Option<Choice> {
+        let (is_changed, asks) = (self.is_changed(), self.asks_to_close);
+        let differs = self.cells.iter().any(|cell| cell.text != cell.in_file);
+        let words = if asks {
+            "Discard your changes?".to_owned()
+        } else {
+            let fields: Vec<Field> = self.cells.iter().map(|cell| cell.field).collect();
+            let verdict = self.judged.as_ref().map(|(_, verdict)| verdict);
+            verdict.map_or_else(String::new, |verdict| said(verdict, &fields))
+        };
+        parts.foot(|ui| {
+            let p = theme::palette(ui.ctx());
+            with_end(
+                ui,
+                |ui| line(ui, Type::Body, p.text, &words),
+                |ui| {
+                    if asks {
+                        return self.answer(ui);
+                    }
+                    if differs && Button::plain("Use the file’s values").show(ui).clicked() {
+                        for cell in &mut self.cells {
+                            cell.text.clone_from(&cell.in_file);
+                        }
+                    }
+                    if Button::outlined("Cancel").show(ui).clicked() {
+                        return Some(Choice::Close);
+                    }
+                    let obstacle = (!is_changed).then_some("Nothing was changed");
+                    let save = Button::filled("Save correction")
+                        .disabled_if(obstacle)
+                        .show(ui);
+                    save.clicked().then_some(Choice::Save)
+                },
+            )
+            .1
+        })
+    }
+
+    fn answer(&mut self, ui: &mut Ui) -> Option<Choice> {
+        if Button::plain("Discard").show(ui).clicked() {
+            return Some(Choice::Close);
+        }
+        let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
+        if keep.show(ui).clicked() {
+            self.asks_to_close = false;
+            self.typed_in.go_back(ui.ctx());
+        }
+        None
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Save,
+    Close,
+}
+
+fn field_id(column: usize) -> Id {
+    Id::unique(("import correction", column))
+}
+
+/// Taken before a field does, which would only lose the keyboard.
+fn enter(ctx: &Context) -> bool {
+    ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+}
+
+fn wrong_fields(verdict: &Verdict) -> Vec<Field> {
+    match &verdict.outcome {
+        RowVerdict::Invalid { reasons } => {
+            reasons.iter().filter_map(|reason| reason.field).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn reason_at(verdict: &Verdict, field: Field) -> Option<&str> {
+    let RowVerdict::Invalid { reasons } = &verdict.outcome else {
+        return None;
+    };
+    let mut reasons = reasons.iter();
+    let found = reasons.find(|reason| reason.field == Some(field))?;
+    Some(found.at_field())
+}
+
+/// What would become of the row, and why, as far as none of these fields says it.
+fn said(verdict: &Verdict, fields: &[Field]) -> String {
+    let is_said = |field: Option<Field>| field.is_some_and(|field| fields.contains(&field));
+    let elsewhere = match &verdict.outcome {
+        RowVerdict::Invalid { reasons } => reasons.iter().find(|reason| !is_said(reason.field)),
+        _ => None,
+    };
+    match elsewhere {
+        Some(reason) => format!("{}: {}", verdict.outcome.name(), visible(&reason.words)),
+        None => verdict.outcome.name().to_owned(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    if text.trim().is_empty() {
+        "empty".to_owned()
+    } else {
+        excerpt(text, QUOTED)
+    }
+}
