@@ -23,12 +23,23 @@ impl DemoServer {
     ///
     /// # Errors
     /// When loopback cannot be bound, or the generator was stopped because the runtime is shutting down.
+    pub async fn start(options: DemoOptions) -> io::Result<Self> {
+        Self::start_telling(options, |_| ()).await
+    }
+
+    /// The same; `tell` hears how many businesses are generated, after each.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
     #[expect(
         clippy::disallowed_methods,
         reason = "the server is a guest of whatever runtime starts it"
     )]
-    pub async fn start(options: DemoOptions) -> io::Result<Self> {
-        let state = tokio::task::spawn_blocking(move || DemoState::new(options))
+    pub async fn start_telling(
+        options: DemoOptions,
+        tell: impl FnMut(usize) + Send + 'static,
+    ) -> io::Result<Self> {
+        let state = tokio::task::spawn_blocking(move || DemoState::generate(options, tell))
             .await
             .map_err(io::Error::other)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;

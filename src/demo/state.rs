@@ -28,11 +28,17 @@ struct DemoParts {
 impl DemoState {
     /// Generates the businesses and the credentials. 100,000 businesses take a good part of a second in a debug build.
     pub fn new(options: DemoOptions) -> Self {
+        Self::generate(options, |_| ())
+    }
+
+    /// The same; `tell` hears how many businesses there are, after each.
+    pub(super) fn generate(options: DemoOptions, tell: impl FnMut(usize)) -> Self {
         let as_of = options.as_of.unwrap_or_else(clock::now);
         let store = Store::new(generate::businesses(
             options.businesses,
             options.seed,
             as_of,
+            tell,
         ));
         let credentials = options
             .credentials

@@ -10,7 +10,10 @@ use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
-use crate::state::session::messages::SignInEvent;
+use crate::state::session::messages::{DemoProgress, SignInEvent};
+
+/// So often it is told how far the businesses are generated.
+const STEPS: usize = 50;
 
 /// The embedded server. Dropping it ends the server and its businesses.
 pub(super) struct RunningDemo {
@@ -69,8 +72,16 @@ impl Runtime {
         let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
         let served = Arc::new(OnceLock::new());
         let known = Arc::clone(&served);
+        let telling = self.outbox.clone();
+        let of = options.businesses;
+        let tell = move |generated: usize| {
+            if generated.is_multiple_of(of.div_ceil(STEPS)) {
+                let event = SignInEvent::DemoGrows(DemoProgress { generated, of });
+                telling.send_if_room(Event::Session(generation, SessionEvent::SignIn(event)));
+            }
+        };
         let task = self.spawn(async move {
-            let started = DemoServer::start(options).await;
+            let started = DemoServer::start_telling(options, tell).await;
             let result = match &started {
                 Ok(server) => {
                     served_by(server).and_then(|served| known.get_or_init(|| served).credentials())

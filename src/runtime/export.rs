@@ -25,7 +25,7 @@ impl Runtime {
         };
         let folder = self.folder.clone();
         self.ask(
-            Purpose::Export(profile, businesses.len()),
+            Purpose::Export(profile, businesses.len(), format),
             request,
             move |path| write_file(path, folder, move || table(&businesses, format)),
         );

@@ -40,10 +40,11 @@ pub(super) struct FilesThread(Worker<FileJob>);
 
 impl FilesThread {
     pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
+        let place = folder.root().to_owned();
         let tell = move |file, error: &FilesError| {
-            let why = error.to_string();
+            let (folder, why) = (place.clone(), error.to_string());
             // What depends on the file has to hear of it, however much is waiting.
-            outbox.send_blocking(Event::Shell(ShellEvent::NotSaved { file, why }));
+            outbox.send_blocking(Event::Shell(ShellEvent::NotSaved { file, folder, why }));
         };
         let mut drafts_on_disk = Ok(());
         Self(Worker::start("files", move |job| match job {

@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 
 use super::inbox::Outbox;
 use super::keys::unanswered;
+use crate::domain::export::Format;
 use crate::domain::key_source::KeyProblem;
 use crate::domain::profile::Profile;
 use crate::state::event::{Event, SessionEvent};
@@ -25,7 +26,7 @@ pub(super) type FileResult = Result<Option<PathBuf>, FileTrouble>;
 #[derive(Debug)]
 pub(super) enum Purpose {
     /// So many businesses of a profile go out.
-    Export(Profile, usize),
+    Export(Profile, usize, Format),
     /// Something else goes out, under this profile.
     Save(Option<Profile>, SavedFile),
     /// A file is imported.
@@ -105,9 +106,10 @@ impl Pending {
 impl OpenFileDialog {
     fn news(self, result: FileResult) -> Event {
         match self.purpose {
-            Purpose::Export(profile, count) => Event::Shell(ShellEvent::Exported {
+            Purpose::Export(profile, count, format) => Event::Shell(ShellEvent::Exported {
                 profile,
                 count,
+                format,
                 result,
             }),
             Purpose::Save(profile, what) => Event::Shell(ShellEvent::FileSaved {

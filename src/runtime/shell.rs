@@ -30,7 +30,9 @@ impl Runtime {
     fn save_file(&mut self, profile: Option<Profile>, file_name: String, contents: Contents) {
         let (what, title) = match &contents {
             Contents::Sample => (SavedFile::Sample, "Save a sample file"),
-            Contents::History(entries, _) => (SavedFile::History(entries.len()), "Export history"),
+            Contents::History(entries, format) => {
+                (SavedFile::History(entries.len(), *format), "Export history")
+            }
             Contents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
             Contents::FailedRows { rows, .. } => {
                 (SavedFile::FailedRows(rows.len()), "Save failed rows")

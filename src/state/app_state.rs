@@ -1,7 +1,5 @@
 //! Everything that the screens can read.
 
-use std::path::PathBuf;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -40,8 +38,6 @@ pub struct AppState {
     pub clipboard: ClipboardState,
     /// Short messages.
     pub toasts: Toasts,
-    /// The file of which the start has told.
-    pub told_file: Option<PathBuf>,
     /// The way to the network, and the test of it.
     pub connection: ConnectionState,
     /// What screen readers are told of the tokens.
@@ -83,7 +79,6 @@ impl AppState {
             parked: Parked::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
-            told_file: None,
             connection: ConnectionState::default(),
             announcements: Announcements::default(),
             share: Share::default(),

@@ -71,10 +71,11 @@ impl AppState {
 
     /// Tells something in a toast, which offers the file that says more.
     pub fn tell(&mut self, title: &str, body: String, file: Option<PathBuf>, now: Now) {
-        let action = file.is_some().then_some(ToastAction::ShowFile);
-        self.told_file = file.or(self.told_file.take());
-        self.toasts
-            .push(now, ToastKind::Refused, title, body, action);
+        let toasts = &mut self.toasts;
+        match file {
+            Some(file) => toasts.push_shown(now, title, body, (ToastAction::ShowFile, file)),
+            None => toasts.push(now, ToastKind::Refused, title, body, None),
+        }
     }
 
     /// Does what the passing of time demands.
@@ -247,7 +248,10 @@ fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
         }
         // It is signed in.
         SessionEvent::SignIn(
-            SignInEvent::DemoReady(_) | SignInEvent::KeyFetched(_) | SignInEvent::Proved(_),
+            SignInEvent::DemoGrows(_)
+            | SignInEvent::DemoReady(_)
+            | SignInEvent::KeyFetched(_)
+            | SignInEvent::Proved(_),
         ) => {}
         SessionEvent::Request(event) => session::events::request(state, event, cx),
         SessionEvent::List(event) => list::events::event(state, event, cx),

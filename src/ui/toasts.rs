@@ -6,9 +6,12 @@ use url::Url;
 use super::{Screen, words};
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::history::messages::HistoryCommand;
+use crate::state::import::messages::ImportCommand;
 use crate::state::list::messages::ListCommand;
+use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::messages::SessionCommand;
-use crate::state::shell::messages::{Page, ShellCommand};
+use crate::state::shell::messages::{Page, SavedFile, ShellCommand};
 use crate::state::shell::toasts::{Toast, ToastAction, ToastKind};
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{height, layout, space};
@@ -71,15 +74,15 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     let response = widgets::toasts(ctx, place, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
     if let Some(toast) = response.action.and_then(find) {
-        match (toast.action, &screen.state.told_file) {
-            (Some(ToastAction::ShowFile), Some(path)) => {
-                if let Ok(url) = Url::from_file_path(path) {
-                    ctx.open_url(OpenUrl::new_tab(url));
-                }
-                screen.ask(ShellCommand::DismissToast(toast.id));
-            }
-            _ => screen.out.extend(command(toast)),
+        if let Some(path) = &toast.path
+            && let Ok(url) = Url::from_file_path(path)
+        {
+            ctx.open_url(OpenUrl::new_tab(url));
         }
+        if is_over_once_pressed(toast.action) {
+            screen.ask(ShellCommand::DismissToast(toast.id));
+        }
+        screen.out.extend(command(toast));
     }
     if let Some(toast) = response.closed.and_then(find) {
         screen.ask(ShellCommand::DismissToast(toast.id));
@@ -99,6 +102,19 @@ fn undrawable_name(ctx: &Context, screen: &Screen<'_>) -> Option<(String, String
     (name != drawn).then(|| (name.into_owned(), drawn.into_owned()))
 }
 
+/// Whether what was told needs no more room: a folder or a dialog has opened, or is about to.
+fn is_over_once_pressed(action: Option<ToastAction>) -> bool {
+    matches!(
+        action,
+        Some(
+            ToastAction::ShowFile
+                | ToastAction::ShowFolder
+                | ToastAction::ExportList(_)
+                | ToastAction::SaveAgain(_)
+        )
+    )
+}
+
 fn label(action: ToastAction) -> &'static str {
     match action {
         ToastAction::ClearClipboard => "Clear now",
@@ -108,6 +124,8 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::OpenKey => "Go to API key",
         ToastAction::OpenSettings => "Open settings",
         ToastAction::ShowFile => "Show file",
+        ToastAction::ShowFolder => "Show folder",
+        ToastAction::ExportList(_) | ToastAction::SaveAgain(_) => "Choose another place",
         ToastAction::UndoDiscard | ToastAction::Unarchive(_) => "Undo",
     }
 }
@@ -124,7 +142,14 @@ fn command(toast: &Toast) -> Option<Command> {
         ToastAction::OpenKey => Command::Shell(ShellCommand::ShowPage(Page::Key)),
         ToastAction::OpenSettings => Command::Shell(ShellCommand::ShowPage(Page::Settings)),
         // Nothing that the state does.
-        ToastAction::ShowFile => return None,
+        ToastAction::ShowFile | ToastAction::ShowFolder => return None,
+        ToastAction::ExportList(format) => Command::List(ListCommand::Export(format)),
+        ToastAction::SaveAgain(file) => match file {
+            SavedFile::Sample => Command::Import(ImportCommand::SaveSample),
+            SavedFile::History(_, format) => Command::History(HistoryCommand::Export(format)),
+            SavedFile::Calendar => Command::Rotation(RotationCommand::SaveCalendar),
+            SavedFile::FailedRows(_) => Command::Import(ImportCommand::SaveFailed),
+        },
         ToastAction::UndoDiscard => Command::Create(CreateCommand::UndoDiscard),
         ToastAction::Unarchive(business) => Command::Edit(EditCommand::SetArchived {
             business,

@@ -204,6 +204,13 @@ fn a_place_that_cannot_be_written_is_named_with_the_reason() {
         "{body}"
     );
     assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 0);
+    let path = scene.path("all.csv");
+    let chosen = FileAnswer::Chosen(path.clone());
+    scene.console.dialogs.answer(chosen);
+    scene.console.click("Choose another place");
+    scene.console.wait_for_text("Exported 7 businesses");
+    assert!(path.is_file());
+    assert!(!scene.console.shows("Not exported"), "it is over");
 }
 
 #[cfg(unix)]

@@ -18,10 +18,20 @@ use super::business::DemoBusiness;
 /// `count` businesses, oldest first, created in the three years before `as_of`.
 ///
 /// The same `seed` and `count` give the same businesses; only the dates move with `as_of`. Awkward ones (see
-/// `special.rs`) are spread evenly; a count below their number gets only the first of them.
-pub(super) fn businesses(count: usize, seed: u64, as_of: Timestamp) -> Vec<DemoBusiness> {
+/// `special.rs`) are spread evenly; a count below their number gets only the first of them. `tell` hears how many there
+/// are, after each.
+pub(super) fn businesses(
+    count: usize,
+    seed: u64,
+    as_of: Timestamp,
+    mut tell: impl FnMut(usize),
+) -> Vec<DemoBusiness> {
     let builder = Builder::new(seed, as_of, count);
-    let mut all: Vec<DemoBusiness> = (0..count).map(|index| builder.ordinary(index)).collect();
+    let mut all: Vec<DemoBusiness> = Vec::with_capacity(count);
+    for index in 0..count {
+        all.push(builder.ordinary(index));
+        tell(all.len());
+    }
     for (nth, special) in SPECIALS.iter().enumerate().take(count) {
         // The middle of each stretch, so that neither end of the list looks like a horror show.
         let index = (2 * nth + 1) * count / (2 * SPECIALS.len().min(count));

@@ -18,11 +18,11 @@ fn texts(
 
 #[test]
 fn the_same_seed_gives_the_same_businesses() {
-    let write = |seed, as_of| format!("{:?}", businesses(300, seed, as_of));
+    let write = |seed, as_of| format!("{:?}", businesses(300, seed, as_of, |_| ()));
     assert_eq!(write(7, as_of()), write(7, as_of()));
     assert_ne!(write(7, as_of()), write(8, as_of()));
     let ids = |as_of| {
-        businesses(300, 7, as_of)
+        businesses(300, 7, as_of, |_| ())
             .iter()
             .map(|b| b.id)
             .collect::<Vec<_>>()
@@ -37,7 +37,7 @@ fn the_same_seed_gives_the_same_businesses() {
 
 #[test]
 fn ids_are_unique_and_look_random() {
-    let all = businesses(20_000, 1, as_of());
+    let all = businesses(20_000, 1, as_of(), |_| ());
     let ids: HashSet<_> = all.iter().map(|business| business.id).collect();
     assert_eq!(ids.len(), all.len());
     assert!(ids.iter().all(|id| id.get_version_num() == 4));
@@ -54,7 +54,7 @@ fn ids_are_unique_and_look_random() {
 
 #[test]
 fn the_list_of_the_demo_holds_every_special_case() {
-    let all = businesses(250, 20_260_101, as_of());
+    let all = businesses(250, 20_260_101, as_of(), |_| ());
     let names = texts(&all, |b| &b.name);
     for special in SPECIALS {
         let is_there = |name: &&str| **name == *special.name || special.name == special::LONG;
@@ -93,7 +93,7 @@ fn the_list_of_the_demo_holds_every_special_case() {
 
 #[test]
 fn all_countries_and_currencies_turn_up_and_values_keep_the_limits() {
-    let all = businesses(2_000, 3, as_of());
+    let all = businesses(2_000, 3, as_of(), |_| ());
     assert_eq!(
         texts(&all, |b| &b.country)
             .into_iter()
@@ -132,7 +132,7 @@ fn all_countries_and_currencies_turn_up_and_values_keep_the_limits() {
 
 #[test]
 fn dates_are_in_order_and_before_the_start() {
-    let all = businesses(3_000, 5, as_of());
+    let all = businesses(3_000, 5, as_of(), |_| ());
     let dated: Vec<_> = all.iter().filter(|b| b.created_at.is_some()).collect();
     assert!(
         dated
@@ -155,10 +155,10 @@ fn dates_are_in_order_and_before_the_start() {
 #[test]
 fn any_count_is_possible() {
     for count in [0, 1, 2, 28, 29, 30, 31, 101] {
-        assert_eq!(businesses(count, 9, as_of()).len(), count);
+        assert_eq!(businesses(count, 9, as_of(), |_| ()).len(), count);
     }
     assert_eq!(
-        businesses(1, 9, as_of())[0].name.as_deref(),
+        businesses(1, 9, as_of(), |_| ())[0].name.as_deref(),
         Some(SPECIALS[0].name)
     );
 }

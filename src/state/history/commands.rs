@@ -4,7 +4,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
 use crate::state::shell::messages::{Contents, ShellEffect};
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::{ToastAction, ToastKind};
 
 /// The commands of the page.
 pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, cx: &mut Cx) {
@@ -51,9 +51,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
                 path.display()
             );
             let title = "The history file was set aside";
+            let folder = path.parent().unwrap_or(&path).to_owned();
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, title, body, None);
+                .push_shown(cx.now, title, body, (ToastAction::ShowFolder, folder));
         }
         HistoryEvent::NotWritten(why) => {
             // Told once; the page goes on saying it.

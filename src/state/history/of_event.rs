@@ -58,10 +58,11 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             profile,
             count,
             result,
+            ..
         }) => exported(Some(profile), *count, result, now),
         Event::Shell(ShellEvent::FileSaved {
             profile,
-            what: SavedFile::History(count),
+            what: SavedFile::History(count, _),
             result,
         }) => exported(profile.as_ref(), *count, result, now),
         // Nothing that is done to a business, a key or a token.
@@ -162,6 +163,7 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
             | SignInEvent::AskedAgain
             | SignInEvent::KeyFetchedAgain(_)
             | SignInEvent::AnswerStored(_)
+            | SignInEvent::DemoGrows(_)
             | SignInEvent::DemoReady(_)
             | SignInEvent::KeyStored(_),
             _,
@@ -186,7 +188,7 @@ pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
     match &attempt.stage {
         AttemptStage::FetchingKey { source, .. } => source.external(),
         AttemptStage::Proving(proving) | AttemptStage::Tested(proving) => proving.source.external(),
-        AttemptStage::Form { .. } | AttemptStage::StartingDemo => None,
+        AttemptStage::Form { .. } | AttemptStage::StartingDemo { .. } => None,
     }
 }
 

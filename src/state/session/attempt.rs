@@ -1,5 +1,6 @@
 //! A sign-in that has not succeeded yet: the form, and what is waited for.
 
+use super::messages::DemoProgress;
 use super::workspace::Retry;
 use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
@@ -46,7 +47,10 @@ pub enum AttemptStage {
         since: BootInstant,
     },
     /// The embedded server is being started.
-    StartingDemo,
+    StartingDemo {
+        /// How far it is; `None` until that is told.
+        progress: Option<DemoProgress>,
+    },
     /// The credentials are being proved.
     Proving(Box<Proving>),
     /// A source that was entered has handed out a key that works. Nothing is saved yet.
@@ -121,7 +125,7 @@ impl Attempt {
     /// Whose sign-in it is, once that is known.
     pub fn profile(&self) -> Option<&Profile> {
         match &self.stage {
-            AttemptStage::Form { .. } | AttemptStage::StartingDemo => None,
+            AttemptStage::Form { .. } | AttemptStage::StartingDemo { .. } => None,
             AttemptStage::FetchingKey { profile, .. } => profile.as_ref(),
             AttemptStage::Proving(proving) | AttemptStage::Tested(proving) => {
                 Some(&proving.profile)
@@ -134,7 +138,7 @@ impl Attempt {
         match self.stage {
             AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
             AttemptStage::FetchingKey { .. }
-            | AttemptStage::StartingDemo
+            | AttemptStage::StartingDemo { .. }
             | AttemptStage::Proving(_) => true,
         }
     }
@@ -145,7 +149,7 @@ impl Attempt {
             AttemptStage::Proving(proving) => Some(proving),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
-            | AttemptStage::StartingDemo
+            | AttemptStage::StartingDemo { .. }
             | AttemptStage::Tested(_) => None,
         }
     }
@@ -155,7 +159,7 @@ impl Attempt {
             AttemptStage::Proving(proving) => Some(proving),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
-            | AttemptStage::StartingDemo
+            | AttemptStage::StartingDemo { .. }
             | AttemptStage::Tested(_) => None,
         }
     }
@@ -170,9 +174,9 @@ impl Attempt {
         match &self.stage {
             AttemptStage::FetchingKey { since, .. } => Some(*since),
             AttemptStage::Proving(proving) => Some(proving.since),
-            AttemptStage::Form { .. } | AttemptStage::StartingDemo | AttemptStage::Tested(_) => {
-                None
-            }
+            AttemptStage::Form { .. }
+            | AttemptStage::StartingDemo { .. }
+            | AttemptStage::Tested(_) => None,
         }
     }
 }

@@ -49,7 +49,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
         }
         SessionCommand::OpenProfile(profile) => profiles::open(state, profile, cx),
         SessionCommand::ExploreDemo => {
-            let generation = attempts::begin(state, AttemptStage::StartingDemo, cx);
+            let generation =
+                attempts::begin(state, AttemptStage::StartingDemo { progress: None }, cx);
             cx.push(SessionEffect::StartDemo(generation));
         }
         SessionCommand::CancelSignIn => attempts::give_up(state, cx),

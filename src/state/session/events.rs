@@ -1,6 +1,6 @@
 //! What each event of a sign-in changes, and what concerns all requests of a session.
 
-use super::attempt::SignInProblem;
+use super::attempt::{AttemptStage, SignInProblem};
 use super::attempts::{self, KeyOrigin};
 use super::messages::{RequestEvent, SignInEvent};
 use super::workspace::Retry;
@@ -17,6 +17,13 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
                 ..KeyOrigin::entered(KeySource::Demo)
             };
             attempts::prove(state, credentials, origin, cx);
+        }
+        SignInEvent::DemoGrows(now) => {
+            if let Some(attempt) = &mut state.attempt
+                && let AttemptStage::StartingDemo { progress } = &mut attempt.stage
+            {
+                *progress = Some(now);
+            }
         }
         SignInEvent::DemoReady(Err(why)) => attempts::fail(state, SignInProblem::Demo(why)),
         SignInEvent::KeyFetched(result) => attempts::key_fetched(state, result, cx),

@@ -173,7 +173,7 @@ fn tested_ends(state: &AppState) -> Option<BootInstant> {
         AttemptStage::Tested(tested) => Some(tested.since.saturating_add(after)),
         AttemptStage::Form { .. }
         | AttemptStage::FetchingKey { .. }
-        | AttemptStage::StartingDemo
+        | AttemptStage::StartingDemo { .. }
         | AttemptStage::Proving(_) => None,
     }
 }
@@ -249,7 +249,7 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
     let (generation, stage) = if source == KeySource::Demo {
         let generation = state.next_generation();
         cx.push(SessionEffect::StartDemo(generation));
-        (generation, AttemptStage::StartingDemo)
+        (generation, AttemptStage::StartingDemo { progress: None })
     } else {
         let request = KeyRequest {
             answer,

@@ -86,9 +86,20 @@ pub enum LockCommand {
     SignInOtherwise,
 }
 
+/// How far the businesses of the demo are generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemoProgress {
+    /// How many there are.
+    pub generated: usize,
+    /// How many there will be.
+    pub of: usize,
+}
+
 /// What can happen to a sign-in, and to its key.
 #[derive(Debug)]
 pub enum SignInEvent {
+    /// The embedded server is generating its businesses.
+    DemoGrows(DemoProgress),
     /// The embedded server runs, or could not be started.
     DemoReady(Result<Credentials, String>),
     /// The source of the key has answered; `None` where it has no key for the profile.

@@ -15,13 +15,20 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
     match event {
         ShellEvent::SystemSession(signal) => locking::system_session(state, signal, cx),
         ShellEvent::ZoneChanged(zone) => zone_changed(state, zone, cx.now),
-        ShellEvent::Exported { count, result, .. } => {
-            shell::files::exported(state, count, result, cx.now);
+        ShellEvent::Exported {
+            count,
+            format,
+            result,
+            ..
+        } => {
+            shell::files::exported(state, (count, format), result, cx.now);
         }
         ShellEvent::FileSaved { what, result, .. } => {
             shell::files::saved(state, what, result, cx.now);
         }
-        ShellEvent::NotSaved { file, why } => shell::files::not_saved(state, file, &why, cx.now),
+        ShellEvent::NotSaved { file, folder, why } => {
+            shell::files::not_saved(state, file, folder, &why, cx.now);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::messages::{FileTrouble, OwnFile, SavedFile};
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::{ToastAction, ToastKind};
 
 /// Takes what the list shows to a file.
 pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
@@ -32,14 +32,16 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
 /// The file is written, or is not.
 pub(super) fn exported(
     state: &mut AppState,
-    count: usize,
+    (count, format): (usize, Format),
     result: Result<Option<PathBuf>, FileTrouble>,
     now: Now,
 ) {
+    let again = ToastAction::ExportList(format);
     match result {
         // Closing the dialog is an answer that needs none.
         Ok(None) => {}
         Ok(Some(path)) => {
+            state.toasts.dismiss_action(again);
             let noun = if count == 1 { "business" } else { "businesses" };
             let title = format!("Exported {count} {noun}");
             state.toasts.push(
@@ -52,9 +54,13 @@ pub(super) fn exported(
         }
         Err(trouble) => {
             let body = format!("{} Nothing was saved.", trouble.explain());
-            state
-                .toasts
-                .push(now, ToastKind::Refused, "Not exported", body, None);
+            state.toasts.push(
+                now,
+                ToastKind::Refused,
+                "Not exported",
+                body,
+                trouble.elsewhere(again),
+            );
         }
     }
 }
@@ -68,7 +74,7 @@ pub(super) fn saved(
 ) {
     let (done, not_done) = match what {
         SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
-        SavedFile::History(count) => {
+        SavedFile::History(count, _) => {
             let noun = if count == 1 { "entry" } else { "entries" };
             (format!("Exported {count} {noun}"), "History not exported")
         }
@@ -76,24 +82,30 @@ pub(super) fn saved(
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
         SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
     };
+    let again = ToastAction::SaveAgain(what);
     match result {
         // Closing the dialog is an answer that needs none.
         Ok(None) => {}
         Ok(Some(path)) => {
+            state.toasts.dismiss_action(again);
             let path = path.display().to_string();
             state.toasts.push(now, ToastKind::Done, done, path, None);
         }
         Err(trouble) => {
             let body = format!("{} Nothing was saved.", trouble.explain());
-            state
-                .toasts
-                .push(now, ToastKind::Refused, not_done, body, None);
+            state.toasts.push(
+                now,
+                ToastKind::Refused,
+                not_done,
+                body,
+                trouble.elsewhere(again),
+            );
         }
     }
 }
 
 /// A file of our own is as it was before.
-pub(super) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now) {
+pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, why: &str, now: Now) {
     let (title, what) = match file {
         OwnFile::Preferences => ("Preferences not saved", "Your changes apply"),
         OwnFile::Drafts => {
@@ -105,10 +117,15 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, why: &str, now: Now
     let body = format!("{why}. {what} until the console closes. Your next change tries again.");
     state
         .toasts
-        .push(now, ToastKind::Refused, title, body, None);
+        .push_shown(now, title, body, (ToastAction::ShowFolder, folder));
 }
 
 impl FileTrouble {
+    /// The way out, where another place can help.
+    fn elsewhere(&self, again: ToastAction) -> Option<ToastAction> {
+        matches!(self, Self::Refused(_)).then_some(again)
+    }
+
     /// What happened, and what helps.
     pub(in crate::state) fn explain(&self) -> String {
         match self {

@@ -94,6 +94,8 @@ pub enum ShellEvent {
         profile: Profile,
         /// How many businesses.
         count: usize,
+        /// In which form.
+        format: Format,
         /// Where; `None` if the user thought better of it.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
@@ -110,6 +112,8 @@ pub enum ShellEvent {
     NotSaved {
         /// Which.
         file: OwnFile,
+        /// Where the console keeps it.
+        folder: PathBuf,
         /// Why; a sentence without its full stop.
         why: String,
     },
@@ -152,7 +156,7 @@ pub enum SavedFile {
     /// A file to begin with.
     Sample,
     /// So many entries of the history.
-    History(usize),
+    History(usize, Format),
     /// The due day of a key, for a calendar.
     Calendar,
     /// So many rows with the reasons for which they did not become businesses.

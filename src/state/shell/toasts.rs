@@ -1,9 +1,12 @@
 //! Short messages at the lower right. Good news leaves by itself, errors stay.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::business::BusinessId;
+use crate::domain::export::Format;
 use crate::domain::time::{BootInstant, Now};
+use crate::state::shell::messages::SavedFile;
 
 /// Names a toast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,8 +40,14 @@ pub enum ToastAction {
     UndoDiscard,
     /// Try again to keep the key in the keychain.
     KeepKey,
-    /// Show the file of which the start has told.
+    /// Show the file that the toast is about.
     ShowFile,
+    /// Show the folder that the toast is about.
+    ShowFolder,
+    /// Ask once more where to export the list to.
+    ExportList(Format),
+    /// Ask once more where to save this.
+    SaveAgain(SavedFile),
     /// Take this business out of the archive again.
     Unarchive(BusinessId),
 }
@@ -56,6 +65,8 @@ pub struct Toast {
     pub body: String,
     /// Its button.
     pub action: Option<ToastAction>,
+    /// The file or folder that it is about, where its button shows one.
+    pub path: Option<PathBuf>,
     leaves: Option<BootInstant>,
 }
 
@@ -94,13 +105,37 @@ impl Toasts {
         body: impl Into<String>,
         action: Option<ToastAction>,
     ) {
+        self.push_about(now, kind, (title.into(), body.into()), action, None);
+    }
+
+    /// Tells of a failure, and offers to show a file or folder.
+    pub(in crate::state) fn push_shown(
+        &mut self,
+        now: Now,
+        title: impl Into<String>,
+        body: impl Into<String>,
+        (action, path): (ToastAction, PathBuf),
+    ) {
+        let words = (title.into(), body.into());
+        self.push_about(now, ToastKind::Refused, words, Some(action), Some(path));
+    }
+
+    fn push_about(
+        &mut self,
+        now: Now,
+        kind: ToastKind,
+        (title, body): (String, String),
+        action: Option<ToastAction>,
+        path: Option<PathBuf>,
+    ) {
         let leaves = (kind != ToastKind::Refused).then(|| now.boot.saturating_add(STAY));
         let toast = Toast {
             id: ToastId(self.next_id),
             kind,
-            title: title.into(),
-            body: body.into(),
+            title,
+            body,
             action,
+            path,
             leaves,
         };
         self.next_id += 1;
@@ -162,7 +197,10 @@ impl Toasts {
         self.shown.retain(|toast| match toast.action {
             None
             | Some(
-                ToastAction::ClearClipboard | ToastAction::OpenSettings | ToastAction::ShowFile,
+                ToastAction::ClearClipboard
+                | ToastAction::OpenSettings
+                | ToastAction::ShowFile
+                | ToastAction::ShowFolder,
             ) => true,
             Some(
                 ToastAction::CopyToken(_)
@@ -170,7 +208,9 @@ impl Toasts {
                 | ToastAction::KeepKey
                 | ToastAction::Refresh
                 | ToastAction::OpenKey
-                | ToastAction::Unarchive(_),
+                | ToastAction::Unarchive(_)
+                | ToastAction::ExportList(_)
+                | ToastAction::SaveAgain(_),
             ) => false,
         });
     }

@@ -354,6 +354,7 @@ fn the_embedded_server_leaves_no_draft() {
 fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
     use crate::state::event::Event;
     use crate::state::shell::messages::OwnFile;
+    use crate::state::shell::toasts::ToastAction;
     let mut state = signed_in();
     type_in(&mut state, "user-1");
     assert!(matches!(
@@ -362,10 +363,14 @@ fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
     ));
     let file = OwnFile::Drafts;
     let why = "drafts.json: no room".to_owned();
-    state.event(Event::Shell(ShellEvent::NotSaved { file, why }), secs(6));
+    let folder = std::path::PathBuf::from("/data");
+    let not_saved = ShellEvent::NotSaved { file, folder, why };
+    state.event(Event::Shell(not_saved), secs(6));
     let toast = state.toasts.shown().last().unwrap();
     assert_eq!(toast.title, "Drafts not saved");
     assert!(toast.body.starts_with("drafts.json: no room. "));
+    assert_eq!(toast.action, Some(ToastAction::ShowFolder));
+    assert_eq!(toast.path.as_deref(), Some(std::path::Path::new("/data")));
     // As it is in memory; nothing else has been typed.
     assert!(matches!(
         state.before_exit(secs(6))[..],

@@ -235,6 +235,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     let event = Event::Shell(ShellEvent::Exported {
         profile: asked.clone(),
         count: 3,
+        format: Format::Csv,
         result,
     });
     state.event(event, secs(2));
@@ -244,6 +245,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     let event = Event::Shell(ShellEvent::Exported {
         profile: asked.clone(),
         count: 3,
+        format: Format::Csv,
         result: Err(FileTrouble::SessionEnded),
     });
     state.event(event, secs(2));
@@ -251,7 +253,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
 
     let event = Event::Shell(ShellEvent::FileSaved {
         profile: Some(asked.clone()),
-        what: SavedFile::History(9),
+        what: SavedFile::History(9, Format::Csv),
         result: Ok(Some("history.csv".into())),
     });
     state.event(event, secs(3));

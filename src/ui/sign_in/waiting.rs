@@ -7,14 +7,14 @@ use crate::domain::key_source::KeySource;
 use crate::state::session::attempt::{Attempt, AttemptStage, Proving};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::loading_stage::LoadingStage;
-use crate::theme::{self, Type, height, space};
-use crate::widgets::{Button, paragraph, with_end};
+use crate::theme::{self, Type, height, layout, space};
+use crate::widgets::{Button, paragraph, progress_bar, with_end};
 
 /// Whether the form would only be in the way.
 pub(super) fn is_for(attempt: &Attempt) -> bool {
     match &attempt.stage {
         AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
-        AttemptStage::FetchingKey { .. } | AttemptStage::StartingDemo => true,
+        AttemptStage::FetchingKey { .. } | AttemptStage::StartingDemo { .. } => true,
         AttemptStage::Proving(proving) => {
             !proving.is_entered || proving.source.external().is_some()
         }
@@ -28,6 +28,11 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
     ui.label(Type::Heading.rich(heading).color(p.strong));
     ui.add_space(space::XS);
     paragraph(ui, Type::Body, p.text, &text);
+    if let AttemptStage::StartingDemo { progress } = &attempt.stage {
+        ui.add_space(space::S);
+        let part = progress.map_or(0.0, |it| it.generated as f32 / it.of.max(1) as f32);
+        progress_bar(ui, layout::DETAIL, part, "Generating businesses");
+    }
     ui.add_space(space::L);
     let label = match screen.state.background() {
         Some(open) => format!("Back to {}", open.profile().environment.name()),
@@ -69,7 +74,19 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
             let environment = profile.environment.name();
             (format!("Signing in to {environment} as {name}"), text)
         }
-        AttemptStage::StartingDemo | AttemptStage::Form { .. } | AttemptStage::Tested(_) => (
+        AttemptStage::StartingDemo {
+            progress: Some(now),
+        } => (
+            "Starting the demo".to_owned(),
+            format!(
+                "{} of {} businesses generated.",
+                words::count(now.generated as u64),
+                words::count(now.of as u64),
+            ),
+        ),
+        AttemptStage::StartingDemo { progress: None }
+        | AttemptStage::Form { .. }
+        | AttemptStage::Tested(_) => (
             "Starting the demo".to_owned(),
             "Generating businesses.".to_owned(),
         ),

@@ -102,7 +102,7 @@ impl Console {
         match &self.state().attempt()?.stage {
             AttemptStage::Form { problem, .. } => problem.as_ref(),
             AttemptStage::FetchingKey { .. }
-            | AttemptStage::StartingDemo
+            | AttemptStage::StartingDemo { .. }
             | AttemptStage::Proving(_)
             | AttemptStage::Tested(_) => None,
         }
