@@ -31,10 +31,10 @@ fn assert_contrast(name: &str, front: Color32, ground: Color32, least: f64) {
     );
 }
 
-fn grounds(p: &Palette) -> [Color32; 11] {
+fn grounds(p: &Palette) -> [Color32; 10] {
     [
-        p.base, p.surface, p.raised, p.overlay, p.field, p.card, p.hover, p.hover2, p.nav_on,
-        p.selected, p.chip,
+        p.base, p.surface, p.raised, p.overlay, p.field, p.card, p.hover, p.nav_on, p.selected,
+        p.chip,
     ]
 }
 
@@ -52,6 +52,18 @@ fn text_reads_on_every_ground() {
         for ground in grounds(p) {
             for front in [p.strong, p.text, p.muted, p.link, p.warn, p.danger, p.ok] {
                 assert_contrast(name, front, ground, 4.5);
+            }
+        }
+    }
+}
+
+#[test]
+fn text_reads_under_the_pointer() {
+    for (name, p) in palettes() {
+        for ground in [p.base, p.surface, p.raised, p.overlay, p.field, p.card] {
+            let lit = ground.blend(p.lit());
+            for front in [p.strong, p.text, p.muted, p.link, p.warn, p.danger, p.ok] {
+                assert_contrast(name, front, lit, 4.5);
             }
         }
     }

@@ -25,10 +25,8 @@ pub struct Palette {
     pub field: Color32,
     /// Inside of cards.
     pub card: Color32,
-    /// Row or button under the pointer.
+    /// Chosen row or tile without the keyboard.
     pub hover: Color32,
-    /// Menu row under the pointer or the arrow keys.
-    pub hover2: Color32,
     /// Current page in the navigation.
     pub nav_on: Color32,
     /// Selected row, chosen choice, done step.

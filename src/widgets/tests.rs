@@ -9,6 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::*;
 use crate::theme::{self, Hue, Icon, ThemeChoice, Type};
 
+mod hover;
 mod lines;
 
 /// A harness with our fonts and style in place before the first widget is drawn.

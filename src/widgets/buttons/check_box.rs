@@ -15,10 +15,11 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, name: &str) -> Response {
         Pos2::new(rect.left() + part::RADIO / 2.0, rect.center().y),
         vec2(part::RADIO, part::RADIO),
     );
-    let (fill, edge) = if is_ticked {
-        (p.accent, p.accent)
-    } else {
-        (Color32::TRANSPARENT, p.control)
+    let (fill, edge) = match (is_ticked, response.hovered()) {
+        (true, false) => (p.accent, p.accent),
+        (true, true) => (p.accent_hover, p.accent_hover),
+        (false, false) => (Color32::TRANSPARENT, p.control),
+        (false, true) => (p.lit(), p.strong),
     };
     paint::boxed(ui, square, part::CHECK_RADIUS, fill, edge);
     if is_ticked {

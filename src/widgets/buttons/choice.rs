@@ -63,7 +63,7 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
         .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, label));
     if paint::is_drawn(ui, rect, &response) {
         let fill = if response.hovered() && !selected {
-            p.hover
+            fill.blend(p.lit())
         } else {
             fill
         };
@@ -156,7 +156,7 @@ fn radio_row(
     let chosen_ground = row.hue.map_or(p.selected, |hue| p.hue(hue).row);
     let ground = match (selected, response.hovered()) {
         (true, _) => chosen_ground,
-        (false, true) => p.hover,
+        (false, true) => p.lit(),
         (false, false) => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, corners, ground);
@@ -211,6 +211,12 @@ pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option
         let (rect, response) =
             inner.allocate_exact_size(vec2(wide.ceil(), height::NORMAL), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
+        if response.hovered() && !on {
+            let ground = rect.expand2(vec2(space::S, 0.0));
+            inner
+                .painter()
+                .rect_filled(ground, radius::CONTROL, p.lit());
+        }
         let galley = paint::whole_line(&inner, name, Type::BodyStrong, color(response.hovered()));
         paint::put_line(&inner, galley, rect.left(), rect.center().y);
         if on {

@@ -54,7 +54,7 @@ pub fn segments(
             chosen = Some(index);
         } else if response.hovered() {
             ui.painter()
-                .rect_filled(rect.shrink(stroke::EDGE), radius::CONTROL, p.hover);
+                .rect_filled(rect.shrink(stroke::EDGE), radius::CONTROL, p.lit());
         }
         if index > 0 && !on && chosen != Some(index - 1) {
             let line = rect.with_max_x(rect.left() + stroke::EDGE);
@@ -86,10 +86,11 @@ pub fn toggle(ui: &mut Ui, name: &str, on: bool) -> Response {
     let size = vec2(part::TOGGLE_WIDTH, height::PILL);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), on, name));
-    let (fill, edge, knob) = if on {
-        (p.accent, p.accent, p.on_accent)
-    } else {
-        (p.field, p.control, p.control)
+    let (fill, edge, knob) = match (on, response.hovered()) {
+        (true, false) => (p.accent, p.accent, p.on_accent),
+        (true, true) => (p.accent_hover, p.accent_hover, p.on_accent),
+        (false, false) => (p.field, p.control, p.control),
+        (false, true) => (p.field.blend(p.lit()), p.control, p.strong),
     };
     paint::boxed(ui, rect, radius::PILL, fill, edge);
     let inset = height::PILL / 2.0;

@@ -104,7 +104,10 @@ impl<'a> Select<'a> {
         );
         response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), &name));
         let edge = Message::edge(self.message, p);
-        let fill = if response.hovered() { p.hover } else { p.field };
+        let fill = match response.hovered() {
+            true => p.field.blend(p.lit()),
+            false => p.field,
+        };
         paint::boxed(ui, rect, radius::CONTROL, fill, edge);
         let mid_y = rect.center().y;
         let mut right = rect.right() - space::S;

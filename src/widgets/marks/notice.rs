@@ -121,6 +121,8 @@ pub fn fold(ui: &mut Ui, text: &str, open: bool) -> Response {
     let mid_y = rect.center().y;
     let center = Pos2::new(rect.left() + icon::TINY / 2.0, mid_y);
     let color = if response.hovered() {
+        let ground = rect.expand2(vec2(space::XS, 0.0));
+        ui.painter().rect_filled(ground, radius::SMALL, p.lit());
         p.strong
     } else {
         p.muted
@@ -162,6 +164,9 @@ pub fn fold_row(
     let (mid_y, half) = (rect.center().y, icon::NORMAL / 2.0);
     let lit = response.hovered() || response.has_focus();
     let tint = if lit { p.strong } else { p.muted };
+    if response.hovered() {
+        ui.painter().rect_filled(rect, radius::SMALL, p.lit());
+    }
     chevron.paint(ui, Pos2::new(rect.left() + half, mid_y), icon::NORMAL, tint);
     let trailing = paint::whole_line(ui, trailing, Type::Small, p.muted);
     let right = rect.right() - trailing.size().x;

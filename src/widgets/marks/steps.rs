@@ -1,8 +1,8 @@
 //! Where one stands in something that has several steps, and figures that filter.
 
 use egui::{
-    Align, CornerRadius, Layout, Pos2, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo,
-    vec2,
+    Align, Color32, CornerRadius, Layout, Pos2, Rect, Response, Role, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 
 use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
@@ -114,9 +114,12 @@ fn show_tile(
         ne: right_round,
         se: right_round,
     };
-    if selected || response.hovered() {
-        ui.painter().rect_filled(rect, corners, p.hover);
-    }
+    let ground = match (selected, response.hovered()) {
+        (true, _) => p.hover,
+        (false, true) => p.lit(),
+        (false, false) => Color32::TRANSPARENT,
+    };
+    ui.painter().rect_filled(rect, corners, ground);
     if selected {
         let bar = Rect::from_min_max(
             // In the round corners of the card the bar stays inside of the edge.

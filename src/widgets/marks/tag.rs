@@ -169,6 +169,11 @@ impl<'a> FilterChip<'a> {
         });
         if ui.is_rect_visible(rect) {
             ui.painter().rect_filled(rect, radius::SMALL, p.chip);
+            let under_pointer = if remove.hovered() { target } else { rect };
+            if remove.hovered() || body.hovered() {
+                let painter = ui.painter();
+                painter.rect_filled(under_pointer, radius::SMALL, p.lit());
+            }
             let mid_y = rect.center().y;
             let left = rect.left() + space::S;
             let after_key = paint::put_line(ui, key, left, mid_y);

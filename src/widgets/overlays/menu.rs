@@ -179,7 +179,7 @@ impl<'a> MenuRow<'a> {
         if paint::is_drawn(ui, rect, &response) {
             let lit = enabled && (response.hovered() || response.has_focus());
             if lit {
-                ui.painter().rect_filled(rect, radius::SMALL, p.hover2);
+                ui.painter().rect_filled(rect, radius::SMALL, p.lit());
             }
             let color = match (enabled, lit) {
                 (false, _) => p.off,

@@ -84,7 +84,7 @@ impl<'a> NavRow<'a> {
         });
         let (ground, color) = match (self.selected, response.hovered()) {
             (true, _) => (p.nav_on, p.strong),
-            (false, true) => (p.hover, p.strong),
+            (false, true) => (p.lit(), p.strong),
             (false, false) => (Color32::TRANSPARENT, p.muted),
         };
         ui.painter().rect_filled(rect, radius::CONTROL, ground);

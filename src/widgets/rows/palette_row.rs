@@ -120,7 +120,7 @@ impl<'a> PaletteRow<'a> {
         if ui.is_rect_visible(rect) {
             let ground = match (self.is_chosen, response.hovered()) {
                 (true, _) => Some(p.selected),
-                (false, true) => Some(p.hover2),
+                (false, true) => Some(p.lit()),
                 (false, false) => None,
             };
             if let Some(ground) = ground {

@@ -98,7 +98,7 @@ impl<'a> PickRow<'a> {
         }
         let ground = match (self.lit, response.hovered()) {
             (true, _) => p.selected,
-            (false, true) => p.hover2,
+            (false, true) => p.lit(),
             (false, false) => Color32::TRANSPARENT,
         };
         ui.painter().rect_filled(rect, radius::CONTROL, ground);

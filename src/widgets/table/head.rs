@@ -114,7 +114,11 @@ fn head_cell(
             None => {}
         }
     });
-    let color = if column.sorted.is_some() || (column.sortable && response.hovered()) {
+    let is_lit = column.sortable && response.hovered();
+    if is_lit {
+        ui.painter().rect_filled(rect, radius::SMALL, p.lit());
+    }
+    let color = if column.sorted.is_some() || is_lit {
         p.strong
     } else {
         p.muted
