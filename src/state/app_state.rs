@@ -1,5 +1,7 @@
 //! Everything that the screens can read.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
