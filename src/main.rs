@@ -34,7 +34,7 @@ use arguments::{Arguments, Mode};
 static ALLOCATOR: WipingAllocator = WipingAllocator::new();
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     log_to_stderr();
     hardening::install_panic_hook();
     hardening::keep_memory_private();
@@ -75,6 +75,18 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => fail(&sentence),
     }
+}
+
+/// Says what is wrong with the arguments, of which one may be the key; or shows the help that was asked for.
+fn refuse(error: &clap::Error) -> ! {
+    let said = error.to_string();
+    let key = std::env::var(cli::KEY_VARIABLE).ok();
+    let harmless = cli::without_key(&said, key.as_deref());
+    if harmless == said {
+        error.exit();
+    }
+    let _ = write!(std::io::stderr(), "{harmless}");
+    std::process::exit(error.exit_code())
 }
 
 fn cli_services() -> CliServices {

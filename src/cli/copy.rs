@@ -59,10 +59,7 @@ impl CopyTarget {
             "Copied. The token is removed from the clipboard in {}, or now with Ctrl+C.",
             span(self.stays)
         ));
-        tokio::select! {
-            () = self.until_over() => {}
-            () = ended_by_user() => {}
-        }
+        self.until_over().await;
         Ok(())
     }
 
@@ -99,31 +96,6 @@ fn upper(problem: &ClipboardProblem) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => text,
-    }
-}
-
-/// Ctrl+C, or the terminal or session has ended: what is left on the clipboard then would stay there.
-#[cfg(unix)]
-async fn ended_by_user() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut hang_up), Ok(mut terminate)) = (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::hangup()),
-        signal(SignalKind::terminate()),
-    ) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = hang_up.recv() => {}
-        _ = terminate.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn ended_by_user() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 

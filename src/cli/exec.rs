@@ -1,6 +1,9 @@
 //! `exec`: runs a program with a token in its environment, and nowhere else.
 
+use std::ffi::OsStr;
 use std::io;
+#[cfg(unix)]
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use secrecy::ExposeSecret as _;
@@ -12,12 +15,13 @@ use super::exit::CliExit;
 use super::token::issue;
 use crate::domain::text::visible;
 use crate::domain::token::{Handout, TokenFormat};
+use crate::key_sources::is_ours;
 
 /// Where the program finds the token: the variable that the formats `env` and `curl` name as well.
 const TOKEN_VARIABLE: &str = "THRED_TOKEN";
 
-/// What the program must not inherit: it opens every business.
-const KEY_VARIABLES: [&str; 2] = ["THRED_API_KEY", "THRED_PARTNER_UUID"];
+/// Of the variables of this program, those that the other may have: they hold no key.
+const HARMLESS: [&str; 2] = ["THRED_BASE_URL", "THRED_CONSOLE_HOME"];
 
 /// Returns how the program has ended, where it does not take the place of this one.
 pub(super) async fn run(
@@ -28,6 +32,8 @@ pub(super) async fn run(
         let message = "Name the program to run after --. Nothing was fetched.";
         return Err(CliError::new(CliExit::Usage, message));
     };
+    find(program, services)
+        .map_err(|error| not_started(program, &error, "Nothing was fetched."))?;
     let named = arguments.profile.profile.as_deref();
     let issued = issue(
         named,
@@ -40,25 +46,72 @@ pub(super) async fn run(
     let handout = issued.handout(TokenFormat::Raw, services)?;
     let mut command = command(program, &handout);
     command.args(rest);
-    start(command).map_err(|error| {
-        let exit = match error.kind() {
-            io::ErrorKind::NotFound => CliExit::ProgramMissing,
-            _ => CliExit::ProgramRefused,
+    start(command)
+        .map_err(|error| not_started(program, &error, "The token was not handed to anything."))
+}
+
+fn not_started(program: &OsStr, error: &io::Error, not_done: &str) -> CliError {
+    let exit = match error.kind() {
+        io::ErrorKind::NotFound => CliExit::ProgramMissing,
+        _ => CliExit::ProgramRefused,
+    };
+    let name = program.to_string_lossy();
+    let message = format!(
+        "{} could not be started: {error}. {not_done}",
+        visible(&name)
+    );
+    CliError::new(exit, message)
+}
+
+/// Looks for the program as starting it will: no token is fetched for one that is not there.
+#[cfg(unix)]
+fn find(program: &OsStr, services: &CliServices) -> io::Result<()> {
+    let has_folder = program.as_encoded_bytes().contains(&b'/');
+    let path = (services.variable)("PATH").filter(|_| !has_folder);
+    let Some(path) = path else {
+        // Without PATH the system looks in folders of its own.
+        return match has_folder {
+            true => may_run(Path::new(program)),
+            false => Ok(()),
         };
-        let name = program.to_string_lossy();
-        let message = format!("{} could not be started: {error}.", visible(&name));
-        CliError::new(exit, message)
-    })
+    };
+    let mut refused = None;
+    for folder in std::env::split_paths(&path) {
+        match may_run(&folder.join(program)) {
+            Ok(()) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => refused = Some(error),
+            Err(_) => {}
+        }
+    }
+    Err(refused.unwrap_or_else(|| io::ErrorKind::NotFound.into()))
+}
+
+#[cfg(unix)]
+fn may_run(program: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let found = program.metadata()?;
+    let may_run = found.is_file() && found.permissions().mode() & 0o111 != 0;
+    may_run
+        .then_some(())
+        .ok_or_else(|| io::ErrorKind::PermissionDenied.into())
+}
+
+/// Windows has rules of its own for names of programs, and tells only when it starts one.
+#[cfg(not(unix))]
+fn find(_: &OsStr, _: &CliServices) -> io::Result<()> {
+    Ok(())
 }
 
 #[expect(
     clippy::disallowed_methods,
     reason = "the program that the user names on the command line, without limits"
 )]
-fn command(program: &std::ffi::OsStr, handout: &Handout) -> Command {
+fn command(program: &OsStr, handout: &Handout) -> Command {
     let mut command = Command::new(program);
-    for name in KEY_VARIABLES {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        if is_ours(&name) && !HARMLESS.iter().any(|harmless| name == *harmless) {
+            command.env_remove(name);
+        }
     }
     command.env(TOKEN_VARIABLE, handout.text().expose_secret());
     command

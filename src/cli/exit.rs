@@ -41,13 +41,17 @@ pub enum CliExit {
     ProgramRefused = 126,
     /// `exec` did not find the program, as shells count it.
     ProgramMissing = 127,
+    /// The terminal was closed, as shells count it.
+    HungUp = 129,
     /// Interrupted by the user, as shells count it.
     Interrupted = 130,
+    /// Asked to end, as shells count it.
+    Terminated = 143,
 }
 
 impl CliExit {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
@@ -65,7 +69,9 @@ impl CliExit {
         Self::Clipboard,
         Self::ProgramRefused,
         Self::ProgramMissing,
+        Self::HungUp,
         Self::Interrupted,
+        Self::Terminated,
     ];
 
     /// What it means, for the help.
@@ -90,7 +96,9 @@ impl CliExit {
             Self::Clipboard => "the clipboard could not be used",
             Self::ProgramRefused => "exec could not start the program",
             Self::ProgramMissing => "exec did not find the program",
+            Self::HungUp => "the terminal was closed",
             Self::Interrupted => "interrupted",
+            Self::Terminated => "asked to end",
         }
     }
 

@@ -12,6 +12,7 @@ mod definitions;
 mod doctor;
 mod exec;
 mod exit;
+mod interruption;
 mod list;
 mod output;
 mod profiles;
@@ -23,8 +24,11 @@ mod token;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use tokio::task::JoinError;
+use tokio::time::timeout;
 
 pub use arguments::{CliCommand, ExecArguments, ListArguments, ProfileArgument, TokenArguments};
 use cli_error::CliError;
@@ -36,6 +40,9 @@ use crate::platform::clipboard::Clipboard;
 use crate::platform::environment_variables::FromEnvironment;
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
+
+/// The variable with the key itself.
+pub const KEY_VARIABLE: &str = "THRED_API_KEY";
 
 /// Everything outside the program that a command uses.
 pub struct CliServices {
@@ -57,30 +64,62 @@ pub struct CliServices {
     pub home: Option<PathBuf>,
 }
 
-/// Runs one command; `definition` is that of the whole program. Ends early, and with it every program that a source of keys has started, when the user
-/// interrupts it.
+/// How long an interrupted command may take to leave things in order; a reader that takes no output holds it up.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Runs one command; `definition` is that of the whole program. An interruption ends it, and with it every program that
+/// a source of keys has started.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "on a task of its own, so that waiting for a file or a reader keeps no interruption from being heard"
+)]
 pub async fn run(
     command: CliCommand,
     definition: clap::Command,
     services: CliServices,
 ) -> ExitCode {
+    let key = (services.variable)(KEY_VARIABLE);
+    let mut obeying = tokio::spawn(obey(command, definition, services));
     let result = tokio::select! {
-        // First: a command may itself take an interruption as its end.
-        biased;
-        result = obey(command, definition, &services) => result,
-        _ = tokio::signal::ctrl_c() => Err(CliError::new(CliExit::Interrupted, "Interrupted. Nothing was printed.")),
+        result = &mut obeying => ended(result),
+        exit = interruption::interrupted() => {
+            obeying.abort();
+            match timeout(GRACE, obeying).await {
+                Ok(Err(end)) if end.is_cancelled() => {
+                    Err(CliError::new(exit, "Interrupted. Nothing was printed."))
+                }
+                Ok(result) => ended(result),
+                Err(_) => Err(CliError::new(exit, "Interrupted. The output is incomplete.")),
+            }
+        }
     };
     result.unwrap_or_else(|error| {
-        output::tell(&error.message);
+        output::tell(&without_key(&error.message, key.as_deref()));
         error.exit.code()
     })
+}
+
+fn ended(result: Result<Result<ExitCode, CliError>, JoinError>) -> Result<ExitCode, CliError> {
+    result.unwrap_or_else(|end| match end.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => Err(CliError::new(CliExit::Interrupted, "Interrupted.")),
+    })
+}
+
+/// What is said of arguments, without the key of the environment: it may have been given in the wrong place.
+pub fn without_key(said: &str, key: Option<&str>) -> String {
+    match key.map(str::trim).filter(|key| !key.is_empty()) {
+        Some(key) => said.replace(key, "[API key]"),
+        None => said.to_owned(),
+    }
 }
 
 async fn obey(
     command: CliCommand,
     definition: clap::Command,
-    services: &CliServices,
+    services: CliServices,
 ) -> Result<ExitCode, CliError> {
+    let services = &services;
     match command {
         CliCommand::Token(arguments) => token::run(arguments, services).await?,
         CliCommand::Exec(arguments) => return exec::run(arguments, services).await,
@@ -92,4 +131,20 @@ async fn obey(
         CliCommand::Man => definitions::manual(definition)?,
     }
     Ok(CliExit::Done.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_not_repeated() {
+        let said = "No profile fits “thred_key”.";
+        assert_eq!(
+            without_key(said, Some("thred_key\n")),
+            "No profile fits “[API key]”."
+        );
+        assert_eq!(without_key(said, Some(" ")), said);
+        assert_eq!(without_key(said, None), said);
+    }
 }

@@ -15,7 +15,7 @@ use crate::runtime::history_log;
 ///
 /// # Errors
 /// [`CliExit::DataFolder`], where that could not be written down.
-pub(super) fn issued(
+pub(super) async fn issued(
     profile: &ChosenProfile,
     business: &ChosenBusiness,
     token: &BusinessToken,
@@ -26,11 +26,11 @@ pub(super) fn issued(
         .about(business.id, business.name.as_ref())
         .with_fingerprint(token.fingerprint);
     entry.format = format;
-    write(profile, &entry, services)
+    write(profile, entry, services).await
 }
 
 /// No token was handed out.
-pub(super) fn failed(
+pub(super) async fn failed(
     profile: &ChosenProfile,
     business: Option<BusinessId>,
     exit: CliExit,
@@ -38,7 +38,7 @@ pub(super) fn failed(
 ) {
     let mut entry = entry(profile, services).failed(reason(exit));
     entry.business = business;
-    if let Err(error) = write(profile, &entry, services) {
+    if let Err(error) = write(profile, entry, services).await {
         output::tell(&error.message);
     }
 }
@@ -68,19 +68,27 @@ fn reason(exit: CliExit) -> FailureReason {
         | CliExit::Clipboard
         | CliExit::ProgramRefused
         | CliExit::ProgramMissing
-        | CliExit::Interrupted => FailureReason::Other,
+        | CliExit::HungUp
+        | CliExit::Interrupted
+        | CliExit::Terminated => FailureReason::Other,
     }
 }
 
-fn write(
+#[expect(
+    clippy::disallowed_methods,
+    reason = "another console may be writing: that is waited for where an interruption is heard"
+)]
+async fn write(
     profile: &ChosenProfile,
-    entry: &HistoryEntry,
+    entry: HistoryEntry,
     services: &CliServices,
 ) -> Result<(), CliError> {
     let Some(folder) = services.folder.clone().filter(|_| profile.is_recorded) else {
         return Ok(());
     };
-    let written = history_log(folder).add(&entry.to_line(), entry.at);
+    let adding = move || history_log(folder).add(&entry.to_line(), entry.at);
+    let written = tokio::task::spawn_blocking(adding).await;
+    let written = written.unwrap_or_else(|end| std::panic::resume_unwind(end.into_panic()));
     let moved = written.map_err(|error| {
         let message = format!(
             "The history could not be written: {error}. Tokens of saved profiles are only handed out if the history \

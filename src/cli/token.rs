@@ -84,7 +84,7 @@ pub(super) async fn issue(
     let fetched = fetch_checked(&profile, &saved, business, min_life, services);
     match fetched.await {
         Ok((token, business)) => {
-            record::issued(&profile, &business, &token, format, services)?;
+            record::issued(&profile, &business, &token, format, services).await?;
             if token.checked == Checked::NotChecked {
                 output::tell(
                     "The token can’t be read, so it was not checked whether it is for this business alone.",
@@ -93,7 +93,7 @@ pub(super) async fn issue(
             Ok(Issued { profile, token })
         }
         Err(error) => {
-            record::failed(&profile, as_id(business), error.exit, services);
+            record::failed(&profile, as_id(business), error.exit, services).await;
             Err(error)
         }
     }

@@ -19,6 +19,7 @@ use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
 use self::process::Launch;
+pub(crate) use self::process::is_ours;
 use self::search::SearchPath;
 use super::{FetchContext, FetchSecret, FetchedSecret};
 use crate::domain::key_source::command::{CommandProblem, CommandSource};

@@ -151,7 +151,7 @@ fn command(launch: &Launch<'_>) -> Command {
 }
 
 /// A variable that may hold a key of Thred, which is no business of the program.
-pub(super) fn is_ours(name: &OsStr) -> bool {
+pub(crate) fn is_ours(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let prefix = name.get(..6);
     prefix.is_some_and(|prefix| {

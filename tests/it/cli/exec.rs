@@ -2,7 +2,8 @@
 
 use thred_console::cli::CliExit;
 
-use super::{CommandLine, claims};
+use super::{CommandLine, claims, said};
+use crate::support::On;
 
 #[cfg(unix)]
 #[tokio::test]
@@ -46,13 +47,37 @@ async fn a_program_that_is_not_there_or_may_not_run_has_the_codes_of_a_shell() {
     cli.run_with_variables(&["exec", &id, "--", "no-such-program"])
         .await
         .failed_with(127, "no-such-program could not be started");
+    cli.run_with_variables(&["exec", &id, "--", "/no/such/program"])
+        .await
+        .failed_with(127, "Nothing was fetched");
     let folder = cli.home.path().to_str().unwrap();
     cli.run_with_variables(&["exec", &id, "--", folder])
         .await
         .failed_with(126, "could not be started");
+    assert_eq!(cli.server.log().count(&On::Token), 0);
     cli.run_with_variables(&["exec", &id])
         .await
         .failed_with(2, "required");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_gets_no_other_key_of_ours() {
+    let cli = CommandLine::start().await;
+    let id = cli.rows().await[0][0].clone();
+    let mut command = cli.with_variables(&["exec", &id, "--", "env"]);
+    command.env("THRED_API_KEY_OLD", "an-older-key");
+    let shown = said(command).await.done();
+    let mut ours: Vec<&str> = shown
+        .lines()
+        .filter(|line| line.starts_with("THRED_"))
+        .map(|line| line.split('=').next().unwrap())
+        .collect();
+    ours.sort_unstable();
+    assert_eq!(
+        ours,
+        ["THRED_BASE_URL", "THRED_CONSOLE_HOME", "THRED_TOKEN"]
+    );
 }
 
 #[tokio::test]

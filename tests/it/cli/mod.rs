@@ -2,6 +2,8 @@
 
 mod exec;
 mod folder;
+#[cfg(unix)]
+mod interruption;
 mod key;
 mod list;
 mod profile;

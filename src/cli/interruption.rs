@@ -1,0 +1,30 @@
+//! What ends a command from outside: Ctrl+C, the end of the terminal, a request to end.
+
+use super::exit::CliExit;
+
+/// Waits until somebody ends the command, and says with which exit code.
+#[cfg(unix)]
+pub(super) async fn interrupted() -> CliExit {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut hang_up), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::hangup()),
+        signal(SignalKind::terminate()),
+    ) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => CliExit::Interrupted,
+        _ = hang_up.recv() => CliExit::HungUp,
+        _ = terminate.recv() => CliExit::Terminated,
+    }
+}
+
+/// Waits until somebody ends the command, and says with which exit code.
+#[cfg(not(unix))]
+pub(super) async fn interrupted() -> CliExit {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    CliExit::Interrupted
+}

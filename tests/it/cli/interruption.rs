@@ -1,0 +1,80 @@
+//! Commands that are ended from outside.
+
+use std::fs::File;
+use std::process::Stdio;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+use tokio::process::{Child, Command};
+
+use super::{CommandLine, Said, source};
+use crate::support::On;
+
+fn started(mut command: Command) -> Child {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+async fn ended_by(signal: Signal, program: Child) -> Said {
+    let pid = i32::try_from(program.id().unwrap()).unwrap();
+    kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+    program.wait_with_output().await.unwrap().into()
+}
+
+/// Until the file is there.
+async fn written(path: &std::path::Path) -> String {
+    loop {
+        match std::fs::read_to_string(path) {
+            Ok(text) if text.ends_with('\n') => return text,
+            _ => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_program_that_prints_the_key_ends_as_well() {
+    let cli = CommandLine::start().await;
+    let id = cli.rows().await[0][0].clone();
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let notes = cli.home.path().join(format!("pid-{code}"));
+        let text = format!(
+            "#!/bin/sh\necho $$ >\"{}\"\nexec sleep 600\n",
+            notes.display()
+        );
+        let program = cli.script(&format!("sleeps-{code}"), &text);
+        cli.save(|saved, profile| saved.set_source(profile, Some(source(&program))));
+        let command = started(cli.command(&["token", &id]));
+        let asked = written(&notes).await.trim().parse().unwrap();
+        let said = ended_by(signal, command).await;
+        assert_eq!(said.code, Some(code), "{}", said.err);
+        assert_eq!(said.out, "");
+        assert!(said.err.contains("Nothing was printed"), "{}", said.err);
+        let asked = Pid::from_raw(asked).unwrap();
+        while rustix::process::test_kill_process(asked).is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_runs_after_an_interruption() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let id = cli.rows().await[0][0].clone();
+    cli.folder().ensure().unwrap();
+    let other = File::create(cli.folder().file("history.lock")).unwrap();
+    other.lock().unwrap();
+    let command = started(cli.command(&["exec", &id, "--", "echo", "it ran"]));
+    cli.server
+        .log()
+        .until(|log| log.count(&On::Token) == 1)
+        .await;
+    // Until it waits for the other to have written.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let interrupted = tokio::spawn(ended_by(Signal::INT, command));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    drop(other);
+    let said = interrupted.await.unwrap();
+    assert_eq!(said.code, Some(130), "{}", said.err);
+    assert_eq!(said.out, "");
+}
