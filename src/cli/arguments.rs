@@ -18,7 +18,8 @@ pub enum CliCommand {
     Token(TokenArguments),
     /// Run a program with a token in its environment variable THRED_TOKEN
     ///
-    /// The program takes over: its exit code is passed on. It does not get THRED_API_KEY and THRED_PARTNER_UUID.
+    /// The program takes over: its exit code is passed on. Of the variables THRED_… it gets only THRED_TOKEN, THRED_BASE_URL
+    /// and THRED_CONSOLE_HOME. Those of a vault or of AWS it keeps.
     #[command(after_help = CliExit::help())]
     Exec(ExecArguments),
     /// List businesses
@@ -51,7 +52,7 @@ pub struct ProfileArgument {
 /// Of `token`.
 #[derive(Debug, Args)]
 pub struct TokenArguments {
-    /// Business: its id, its external_id, or a filter with exactly one match
+    /// Business: its id, its external_id, or a filter of terms such as ext:user-12* with exactly one match
     pub business: String,
 
     /// Form of the token; curl prints a command that reads $THRED_TOKEN
@@ -84,7 +85,7 @@ pub struct TokenArguments {
 /// Of `exec`.
 #[derive(Debug, Args)]
 pub struct ExecArguments {
-    /// Business: its id, its external_id, or a filter with exactly one match
+    /// Business: its id, its external_id, or a filter of terms such as ext:user-12* with exactly one match
     pub business: String,
 
     /// Fail unless the token is valid for at least this long, such as 15m

@@ -79,18 +79,22 @@ pub(super) async fn find(
     if !same.is_empty() {
         return only(&same, typed);
     }
-    let query = query?;
-    if query.is_empty() {
-        return Err(none(typed));
-    }
-    let found = list.matching(&query);
-    if !list.is_complete && found.len() == 1 {
+    // Nobody means an id as a word: a business could attract the tokens of another by its name.
+    let found = match (as_id(typed), &query) {
+        (None, Ok(query)) if !query.is_empty() => list.matching(query),
+        (None, Err(_)) => return Err(query.err().unwrap_or_else(|| none(typed, &[]))),
+        _ => Vec::new(),
+    };
+    if !list.is_complete && found.len() < 2 {
         let message = format!(
-            "The server’s list is incomplete, so another business could match “{}” as well. No token was fetched. \
+            "The server’s list is incomplete, so it is not known which businesses match “{}”. No token was fetched. \
              Use the business’s id.",
             visible(typed)
         );
         return Err(CliError::new(CliExit::Server, message));
+    }
+    if query.is_ok_and(|query| query.has_words()) {
+        return Err(none(typed, &found));
     }
     only(&found, typed)
 }
@@ -171,7 +175,7 @@ impl LoadedList {
 
 fn only(found: &[&CompactBusiness], typed: &str) -> Result<ChosenBusiness, CliError> {
     match found {
-        [] => Err(none(typed)),
+        [] => Err(none(typed, &[])),
         [only] => Ok(ChosenBusiness {
             id: only.id,
             name: only.title().map(ServerText::from),
@@ -182,25 +186,36 @@ fn only(found: &[&CompactBusiness], typed: &str) -> Result<ChosenBusiness, CliEr
                 several.len(),
                 visible(typed)
             );
-            for business in several.iter().take(NAMED) {
-                message.push_str("\n  ");
-                message.push_str(&line(business, "  "));
-            }
-            if several.len() > NAMED {
-                message.push_str("\n  …");
-            }
+            name_some(several, &mut message);
             Err(CliError::new(CliExit::SeveralBusinesses, message))
         }
     }
 }
 
-fn none(typed: &str) -> CliError {
-    let message = format!(
-        "No business has the id or external_id “{typed}” or matches it as a filter. No token was fetched. Run \
-         “thred-console list” to see all.",
-        typed = visible(typed)
+/// Those that have the words somewhere are named: a word alone gets no token, since it may be part of the name or
+/// `external_id` of another business than the one that is meant.
+fn none(typed: &str, with_words: &[&CompactBusiness]) -> CliError {
+    let mut message = format!(
+        "No business has the id or external_id “{}” or matches it as a filter. No token was fetched. ",
+        visible(typed)
     );
+    if with_words.is_empty() {
+        message.push_str("Run “thred-console list” to see all.");
+    } else {
+        message.push_str("Use the id of the one that you mean:");
+        name_some(with_words, &mut message);
+    }
     CliError::new(CliExit::NoBusiness, message)
+}
+
+fn name_some(businesses: &[&CompactBusiness], message: &mut String) {
+    for business in businesses.iter().take(NAMED) {
+        message.push_str("\n  ");
+        message.push_str(&line(business, "  "));
+    }
+    if businesses.len() > NAMED {
+        message.push_str("\n  …");
+    }
 }
 
 /// Id, `external_id` and name, with nothing in them that could pass for a separator.

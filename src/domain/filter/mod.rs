@@ -101,6 +101,13 @@ impl Query {
         self.clauses.is_empty()
     }
 
+    /// Whether it has words, which may stand anywhere in a business.
+    pub fn has_words(&self) -> bool {
+        self.clauses
+            .iter()
+            .any(|clause| matches!(clause.test, Test::Word(_)))
+    }
+
     /// Whether its answer depends on which tokens are live.
     pub fn looks_at_tokens(&self) -> bool {
         self.clauses

@@ -12,11 +12,11 @@ use crate::support::{Answer, Fault, On};
 async fn a_token_is_all_that_standard_output_gets() {
     let cli = CommandLine::start().await;
     let rows = cli.rows().await;
-    let [id, external_id, name] = &rows[3][..] else {
+    let [id, external_id, _] = &rows[3][..] else {
         panic!("{:?}", rows[3]);
     };
-    let by_name = format!("\"{name}\" {external_id}");
-    for business in [id, external_id, &by_name] {
+    let by_filter = format!("ext:{external_id}");
+    for business in [id, external_id, &by_filter] {
         let out = cli.run_with_variables(&["token", business]).await.done();
         let token = out.strip_suffix('\n').unwrap();
         assert_eq!(claims(token)["business_id"], id.as_str(), "{business}");
@@ -103,6 +103,61 @@ async fn an_external_id_may_be_a_uuid_of_the_partner() {
     let rows = cli.rows().await;
     let out = cli.run_with_variables(&["token", theirs]).await.done();
     assert_eq!(claims(out.trim())["business_id"], rows[2][0].as_str());
+}
+
+#[tokio::test]
+async fn a_word_gets_no_token_whatever_it_is_part_of() {
+    let cli = CommandLine::start().await;
+    let rows = cli.rows().await;
+    // The one with the longer external_id is there, the one that is named is not.
+    let (id, longer) = (&rows[3][0], &rows[3][1]);
+    let part = &longer[..longer.len() - 1];
+    let refused = cli.run_with_variables(&["token", part]).await;
+    refused.failed_with(4, "No token was fetched");
+    let whole_name = format!("\"{}\"", rows[3][2]);
+    let refused = cli.run_with_variables(&["token", &whole_name]).await;
+    let refused = refused.failed_with(4, "Use the id of the one that you mean");
+    assert!(refused.err.contains(id), "{}", refused.err);
+
+    // Nor does an id that another business has in its name.
+    let gone = "9f0a4c1e-0000-4000-8000-00000000dead";
+    let answer = Answer::real().edited(move |_, value| {
+        value["results"][2]["name"] = gone.into();
+    });
+    cli.server.fault(On::Page(1), Fault::Always(answer));
+    let refused = cli.run_with_variables(&["token", gone]).await;
+    refused.failed_with(4, "No business has the id");
+    assert_eq!(cli.server.log().count(&On::Token), 1, "for the id itself");
+}
+
+#[tokio::test]
+async fn what_an_incomplete_list_lacks_may_be_there() {
+    let cli = CommandLine::start().await;
+    let answer = Answer::real().edited(|_, value| {
+        let rows = value["results"].as_array_mut().unwrap();
+        rows.truncate(5);
+    });
+    cli.server.fault(On::Page(1), Fault::Always(answer));
+    for absent in ["user-9999", "ext:user-9999"] {
+        let refused = cli.run_with_variables(&["token", absent]).await;
+        refused.failed_with(9, "The server’s list is incomplete");
+    }
+}
+
+#[tokio::test]
+async fn the_key_in_the_wrong_place_is_not_repeated() {
+    let cli = CommandLine::start().await;
+    let key = cli.server.api_key().to_owned();
+    for (arguments, code) in [
+        (&["token", &key][..], 4),
+        (&["token", "user-1", &key], 2),
+        (&["list", "--profile", &key], 3),
+    ] {
+        let said = cli.run_with_variables(arguments).await;
+        assert_eq!(said.code, Some(code), "{}", said.err);
+        assert!(!said.err.contains(&key), "{}", said.err);
+        assert!(said.err.contains("[API key]"), "{}", said.err);
+    }
 }
 
 #[tokio::test]
