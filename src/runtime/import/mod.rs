@@ -124,18 +124,12 @@ impl Runtime {
 
     fn run_import(&mut self, generation: Generation, plan: RunPlan) {
         let path = self.notes_path(&plan.journal.head.profile);
-        // Notes that an earlier session has left are kept up to date.
-        let path = path.filter(|path| plan.leaves_trace || path.exists());
-        if path.is_some()
-            && let Some(Err(error)) = self.folder.as_ref().map(|folder| folder.ensure())
-        {
-            tracing::warn!("the app's folder could not be made: {error}");
-        }
+        let place = path.zip(self.folder.clone());
         let (steer, steering) = watch::channel(Steer::Go);
         let outbox = self.outbox.clone();
         self.steer = Some(steer.clone());
         self.in_session(generation, Task::Import, |api| {
-            run::run(api, plan, path, steer, steering, outbox, generation)
+            run::run(api, plan, place, steer, steering, outbox, generation)
         });
     }
 

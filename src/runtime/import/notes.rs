@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::read::hex;
 use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
 use crate::domain::profile::Profile;
-use crate::platform::files::{LineFile, NotRead, is_in_use, read_limited};
+use crate::platform::files::{AppFolder, LineFile, NotRead, is_in_use, read_limited};
 use crate::state::import::messages::ForgottenNotes;
 
 /// How much of the hash is in the name.
@@ -35,6 +35,19 @@ const MAX_BYTES: u64 = 256 << 20;
 const CLOSES_WITHIN: Duration = Duration::from_secs(5);
 #[cfg(test)]
 const CLOSES_WITHIN: Duration = Duration::ZERO;
+
+/// Where a run keeps its notes, in a folder that is there; `None` where it leaves none. Those that an earlier session has
+/// left are kept up to date in any case.
+pub(super) fn place(place: Option<(PathBuf, AppFolder)>, leaves_trace: bool) -> Option<PathBuf> {
+    let (path, folder) = place?;
+    if !leaves_trace && !path.exists() {
+        return None;
+    }
+    if let Err(error) = folder.ensure() {
+        tracing::warn!("the app's folder could not be made: {error}");
+    }
+    Some(path)
+}
 
 /// The run of this profile that broke off, if there is one. What notes another profile was not written here by us.
 /// Notes belong to their run: as long as that goes on, nothing has broken off.
@@ -190,6 +203,24 @@ mod tests {
             started: Timestamp::UNIX_EPOCH,
         };
         Journal::new(head)
+    }
+
+    #[test]
+    fn a_run_that_leaves_no_trace_makes_no_folder() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(parent.path().join("data"));
+        let path = folder.file("import.jsonl");
+        let at = || Some((path.clone(), folder.clone()));
+        assert_eq!(place(at(), false), None);
+        assert!(!folder.root().exists());
+        assert_eq!(place(at(), true), Some(path.clone()));
+        assert!(folder.root().is_dir());
+        std::fs::write(&path, "notes").unwrap();
+        assert_eq!(
+            place(at(), false),
+            Some(path.clone()),
+            "it is kept up to date"
+        );
     }
 
     #[test]

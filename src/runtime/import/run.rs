@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, watch};
 use super::super::inbox::Outbox;
 use super::gate::Gate;
 use super::halts::{no_notes, outage, refused};
-use super::notes::Notes;
+use super::notes::{self, Notes};
 use super::session;
 use crate::domain::business::Business;
 use crate::domain::draft::{Differences, Draft, Stored, TaughtTypes};
@@ -18,6 +18,7 @@ use crate::domain::failure::FailureKind;
 use crate::domain::import::{Mapping, Repairs, RowOutcome, RowReader, Sheet, refusal_in_words};
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::partner_api::PartnerApi;
+use crate::platform::files::AppFolder;
 use crate::state::generation::Generation;
 use crate::state::import::messages::{Halt, ImportEvent, RowNews, RunPlan, Steer};
 
@@ -28,7 +29,7 @@ const NEWS: usize = 64;
 pub(super) async fn run(
     api: PartnerApi,
     plan: RunPlan,
-    path: Option<PathBuf>,
+    place: Option<(PathBuf, AppFolder)>,
     steer: watch::Sender<Steer>,
     steering: watch::Receiver<Steer>,
     outbox: Outbox,
@@ -42,7 +43,7 @@ pub(super) async fn run(
         let repairs = plan.journal.head.repairs.clone();
         let mut halts = 0;
         let notes = loop {
-            match open_notes(plan.journal.clone(), path.clone()).await {
+            match open_notes(plan.journal.clone(), place.clone(), plan.leaves_trace).await {
                 Ok(notes) => break notes,
                 Err(halt) => {
                     gate.halt(halts);
@@ -118,9 +119,11 @@ async fn send_rows(rows: &mut Vec<RowNews>, outbox: &Outbox, generation: Generat
 )]
 async fn open_notes(
     journal: crate::domain::import::Journal,
-    path: Option<PathBuf>,
+    place: Option<(PathBuf, AppFolder)>,
+    leaves_trace: bool,
 ) -> Result<Notes, Halt> {
-    let opened = tokio::task::spawn_blocking(move || Notes::open(journal, path)).await;
+    let open = move || Notes::open(journal, notes::place(place, leaves_trace));
+    let opened = tokio::task::spawn_blocking(open).await;
     opened
         .map_err(std::io::Error::other)
         .and_then(|opened| opened)
