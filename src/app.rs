@@ -164,7 +164,7 @@ impl ConsoleApp {
     fn dress(&mut self, ctx: &Context) {
         let title = match self.state.front() {
             Front::Session(open) => {
-                let environment = open.profile().environment.name();
+                let environment = open.profile().environment.called();
                 match self.state.label(open.profile()) {
                     label if label.is_empty() || self.state.share.is_on() => {
                         format!("{environment} · {TITLE}")

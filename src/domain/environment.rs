@@ -5,6 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+use super::text::excerpt;
+
+/// Of a host in a sentence or on a button, in characters.
+const LONGEST_NAME: usize = 40;
+
 /// The root of a Thred server: `https` anywhere, or `http` on this computer only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -262,7 +267,7 @@ impl Environment {
     /// What it is called in a sentence: one without a name of its own goes by its host.
     pub fn called(&self) -> String {
         match self {
-            Self::Custom(base) => base.host(),
+            Self::Custom(base) if !self.is_production() => excerpt(&base.host(), LONGEST_NAME),
             _ => self.name().to_owned(),
         }
     }

@@ -45,7 +45,7 @@ async fn look(
     environment: &Environment,
     sink: &FindingSink,
 ) {
-    let (host, server) = (environment.host(), environment.name());
+    let (host, server) = (environment.host(), environment.called());
     let route = probe.route();
     tell(sink, Check::Proxy, route.finding()).await;
     let name = if route.is_proxied() {
@@ -68,7 +68,7 @@ async fn look(
     let key = match api {
         Some(api) => {
             let result = api.sign_in().await;
-            key_finding(server, result.as_ref().copied())
+            key_finding(&server, result.as_ref().copied())
         }
         None => ConnectionFinding::Skipped(
             "You are not signed in there. The key is checked when you sign in.".to_owned(),

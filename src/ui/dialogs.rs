@@ -79,7 +79,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         (&current, screen.state.workspace())
     {
         let environment = &workspace.profile.environment;
-        modal = modal.chip(words::hue(environment), environment.name());
+        modal = modal.chip(words::hue(environment), environment.called());
     }
     let shown = modal.show(ctx, |parts| match current {
         Dialog::Help => {
@@ -113,7 +113,7 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
             .to_owned()
     };
     let yes = match open {
-        Some(open) => format!("Sign out of {}", open.profile().environment.name()),
+        Some(open) => format!("Sign out of {}", open.profile().environment.called()),
         None => "Sign out".to_owned(),
     };
     confirm(

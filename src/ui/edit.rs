@@ -71,7 +71,7 @@ impl EditDialog {
         };
         let modal = Modal::new(Id::unique("edit"), &title)
             .width(dialog::NORMAL)
-            .chip(words::hue(environment), environment.name());
+            .chip(words::hue(environment), environment.called());
         let shown = modal.show(ctx, |parts| match editing.phase {
             EditPhase::Preview => preview(parts, workspace, editing, screen),
             _ => self.form(parts, workspace, editing, &findings, screen),
@@ -293,7 +293,7 @@ fn preview(
     editing: &Editing,
     screen: &mut Screen<'_>,
 ) {
-    let environment = workspace.profile.environment.name();
+    let environment = workspace.profile.environment.called();
     parts.body(|ui| {
         let p = theme::palette(ui.ctx());
         let name = name_of(workspace, editing, screen);

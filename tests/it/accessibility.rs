@@ -201,8 +201,8 @@ fn the_window_has_the_name_of_its_title_bar() {
     console.sign_in();
     console.settle();
     assert_eq!(
-        console.window_name().as_deref(),
-        Some("Custom · Thred Partner Console")
+        console.window_name(),
+        Some(console.with_host("Custom · Thred Partner Console"))
     );
 }
 

@@ -36,12 +36,17 @@ impl fmt::Display for HandOverNote<'_> {
             zone,
         } = self;
         let ends = ends.to_zoned_datetime((*zone).clone());
-        let (place, host) = (environment.name(), environment.host());
+        let (place, host) = (environment.called(), environment.host());
         match name {
             Some(name) => writeln!(f, "Thred token for {name} ({reference})")?,
             None => writeln!(f, "Thred token for {reference}")?,
         }
-        writeln!(f, "Environment: {place}, {host}")?;
+        match environment {
+            Environment::Custom(_) if !environment.is_production() => {
+                writeln!(f, "Environment: {host}")?;
+            }
+            _ => writeln!(f, "Environment: {place}, {host}")?,
+        }
         writeln!(f, "Form: {}", format.name())?;
         let day = ends.strftime("%-d %b %Y, %H:%M (UTC%:z)");
         writeln!(f, "Valid until: {day}. It cannot be extended.")?;

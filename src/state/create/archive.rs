@@ -40,7 +40,7 @@ pub(super) fn archived(
     workspace.archiving.remove(&id);
     match result {
         Ok(()) => {
-            let environment = workspace.profile.environment.name();
+            let environment = workspace.profile.environment.called();
             let (title, undo) = if is_archived {
                 workspace.archived.insert(id);
                 let undo = ToastAction::Unarchive(id);

@@ -115,7 +115,7 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
     workspace.clear_retry(Operation::CreateBusiness);
     workspace.creating.stop_waiting(was_not_sent);
     if matches!(workspace.creating.phase, CreatePhase::Typing) {
-        let title = format!("Not created in {}", workspace.profile.environment.name());
+        let title = format!("Not created in {}", workspace.profile.environment.called());
         let body = "The request was rejected and waiting to be retried. You cancelled it.";
         state
             .toasts

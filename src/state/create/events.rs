@@ -44,7 +44,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, WriteFailure>
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    let environment = workspace.profile.environment.name();
+    let environment = workspace.profile.environment.called();
     match result {
         Ok(answer) => {
             let CreateAnswer { detail, outcome } = *answer;

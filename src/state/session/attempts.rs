@@ -328,7 +328,7 @@ fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
         return;
     };
     let name = open.name();
-    let environment = left.profile.environment.name();
+    let environment = left.profile.environment.called();
     let (title, body) = match &open.step {
         ImportStep::Done(_) => return,
         ImportStep::Running(_) if left.profile.is_demo() => (

@@ -70,7 +70,7 @@ pub(in crate::state) fn removed(
         .removing
         .take_if(|removing| removing == profile);
     let name = state.share.profile_name(profile, state.label(profile));
-    let environment = profile.environment.name();
+    let environment = profile.environment.called();
     let store = state.keychain.phrase();
     let (title, body) = match removal {
         Removal::Proved => {
@@ -100,7 +100,7 @@ pub(in crate::state) fn removed(
 /// Nothing of the profile is kept, here and on disk.
 fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let name = state.share.profile_name(profile, state.label(profile));
-    let environment = profile.environment.name();
+    let environment = profile.environment.called();
     let store = state.keychain.phrase();
     let mut told = format!(
         "{name} in {environment} was removed, with its label, filter, columns, draft and import notes. The \

@@ -129,7 +129,7 @@ pub(in crate::state) fn fetched_again(
         return;
     };
     let holder = open.source.holder(state.keychain.phrase());
-    let environment = open.profile().environment.name();
+    let environment = open.profile().environment.called();
     open.asking_again = None;
     let (kind, title, body) = match result {
         Ok(found) => {

@@ -15,7 +15,7 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
     let Some(open) = &state.open else {
         return;
     };
-    let environment = open.profile().environment.name();
+    let environment = open.profile().environment.called();
     let (list, marks) = (&open.workspace.list, &open.workspace.marks);
     let mut businesses = list.all_shown();
     if marks.several().is_some() {
@@ -25,7 +25,7 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
         profile: open.profile().clone(),
         businesses,
         format,
-        file_name: file_name(environment, list.filter(), cx.now, &state.zone, format),
+        file_name: file_name(&environment, list.filter(), cx.now, &state.zone, format),
     });
 }
 

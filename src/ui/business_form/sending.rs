@@ -27,10 +27,10 @@ pub(in crate::ui) fn line(
     if LoadingStage::after(elapsed) < LoadingStage::Noticed {
         return;
     }
-    let environment = workspace.profile.environment.name();
+    let environment = workspace.profile.environment.called();
     let pause = workspace
         .retry_of(operation)
-        .and_then(|retry| words::pause(environment, retry, screen.now.boot));
+        .and_then(|retry| words::pause(&environment, retry, screen.now.boot));
     let text =
         pause.unwrap_or_else(|| format!("Waiting for {environment}, {} s", elapsed.as_secs()));
     ui.label(Type::Small.rich(text).color(p.muted));

@@ -68,9 +68,9 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
     let progress = workspace.list.loading.progress(screen.now.boot);
     let elapsed = progress.map_or(Duration::ZERO, |progress| progress.elapsed);
     let retry = workspace.retry_of(Operation::ListBusinesses);
-    let environment = workspace.profile.environment.name();
+    let environment = workspace.profile.environment.called();
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let text = words::awaited(environment, elapsed, retry, screen.now.boot);
+        let text = words::awaited(&environment, elapsed, retry, screen.now.boot);
         ui.label(Type::Small.rich(text).color(p.muted));
     });
 }
@@ -78,7 +78,7 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
 /// When there is nothing to show; returns what the user wants to do about it.
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<WayOut> {
     let list = &workspace.list;
-    let environment = workspace.profile.environment.name();
+    let environment = workspace.profile.environment.called();
     if !list.book().is_empty() {
         return nothing_matches(ui, workspace, screen);
     }

@@ -202,9 +202,9 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     }
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
-    let environment = workspace.profile.environment.name();
+    let environment = workspace.profile.environment.called();
     let retry = workspace.retry_of(Operation::FetchToken);
-    let text = words::awaited(environment, elapsed, retry, screen.now.boot);
+    let text = words::awaited(&environment, elapsed, retry, screen.now.boot);
     let size = vec2(ui.available_width(), height::SMALL);
     let is_cancelled =
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {

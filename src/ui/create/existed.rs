@@ -29,7 +29,7 @@ pub(super) fn show(
     .width(dialog::WIDE)
     .top(dialog::TOP_LOW)
     .icon(Icon::Info)
-    .chip(words::hue(environment), environment.name());
+    .chip(words::hue(environment), environment.called());
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());

@@ -19,7 +19,7 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
     let modal = Modal::new(Id::unique("create arm"), "Create in Production?")
         .width(dialog::SMALL)
         .top(dialog::TOP_LOW)
-        .chip(words::hue(environment), environment.name());
+        .chip(words::hue(environment), environment.called());
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());

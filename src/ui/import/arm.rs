@@ -22,7 +22,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
     let modal = Modal::new(Id::unique("import arm"), &title)
         .width(dialog::SMALL)
         .top(dialog::TOP_LOW)
-        .chip(words::hue(environment), environment.name());
+        .chip(words::hue(environment), environment.called());
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
@@ -30,7 +30,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
                 "{count} rows of {} will be real businesses in {}, at {}. Businesses cannot be deleted. The \
                  console asks only once: until it closes, it creates more without asking.",
                 open.name(),
-                environment.name(),
+                environment.called(),
                 words::host(environment),
             );
             paragraph(ui, Type::Body, p.text, &text);
@@ -40,7 +40,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
                 if Button::plain("Back").takes_focus().show(ui).clicked() {
                     screen.ask(ImportCommand::Decline);
                 }
-                let label = format!("Create {count} in {}", environment.name());
+                let label = format!("Create {count} in {}", environment.called());
                 if Button::filled(&label).show(ui).clicked() {
                     screen.ask(ImportCommand::Confirm);
                 }

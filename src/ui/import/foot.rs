@@ -55,7 +55,7 @@ pub(super) fn show(
     let ((), commands) = with_end(&mut ui, say, |ui| match &open.step {
         ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
         ImportStep::DryRun | ImportStep::Arming => {
-            one(dry_run(ui, workspace.profile.environment.name(), open).map(Command::Import))
+            one(dry_run(ui, &workspace.profile.environment.called(), open).map(Command::Import))
         }
         ImportStep::Running(run) => one(running(ui, run)),
         ImportStep::Done(run) => done(ui, open, run),
@@ -202,7 +202,7 @@ fn done(ui: &mut Ui, open: &OpenFile, run: &Run) -> Vec<Command> {
 
 /// The state of things in one or two sentences.
 fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
-    let environment = workspace.profile.environment.name();
+    let environment = workspace.profile.environment.called();
     match &open.step {
         ImportStep::Columns => {
             let missing = missing(open);

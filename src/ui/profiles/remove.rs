@@ -19,7 +19,7 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
     let modal = Modal::new(Id::unique("remove profile"), &title)
         .width(dialog::SMALL)
         .top(dialog::TOP_LOW)
-        .chip(words::hue(environment), environment.name());
+        .chip(words::hue(environment), environment.called());
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());

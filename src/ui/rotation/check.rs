@@ -18,7 +18,7 @@ pub(super) fn show(
     rotation: &Rotation,
     screen: &mut Screen<'_>,
 ) {
-    let environment = open.profile().environment.name();
+    let environment = open.profile().environment.called();
     let is_demo = open.profile().is_demo();
     let kept = if open.is_key_kept() {
         format!(
@@ -97,7 +97,7 @@ fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &O
 
 /// The rotation is over.
 pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &Screen<'_>) {
-    let environment = open.profile().environment.name();
+    let environment = open.profile().environment.called();
     let day = words::day_and_time(finished.at, &screen.state.zone);
     let text = if finished.is_old_dead {
         format!("{environment} rejects the old key and accepts the new one.")

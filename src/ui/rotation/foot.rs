@@ -168,7 +168,7 @@ fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
 }
 
 fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
-    let environment = open.profile().environment.name();
+    let environment = open.profile().environment.called();
     let label = match open.source.external() {
         Some(source) => format!("Check {}", source.name()),
         None => format!("Switch in {environment}"),

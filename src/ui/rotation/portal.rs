@@ -124,7 +124,7 @@ impl PortalForm {
 }
 
 fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
-    let environment = open.profile().environment.name();
+    let environment = open.profile().environment.called();
     match reason {
         RotationReason::InTime => (
             "Create a new key in the Partner Portal",

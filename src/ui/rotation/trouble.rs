@@ -56,9 +56,9 @@ fn words(
     rotation: &Rotation,
     screen: &Screen<'_>,
 ) -> (String, String) {
-    let environment = open.profile().environment.name();
+    let environment = open.profile().environment.called();
     let works = OldWorks::of(rotation, open);
-    let stays = old_stays(environment, works, open, screen);
+    let stays = old_stays(&environment, works, open, screen);
     match trouble {
         KeyTrouble::OtherPartner(other) => (
             "This key belongs to another partner".to_owned(),

@@ -84,10 +84,9 @@ impl SignInForm {
         }
     }
 
-    /// The chosen environment's name, also while its address is not complete.
-    pub(super) fn environment_name(&self) -> &'static str {
-        self.chosen()
-            .map_or("Custom", |environment| environment.name())
+    /// What the chosen environment is called, once its address is complete.
+    pub(super) fn environment_name(&self) -> Option<String> {
+        self.chosen().ok().map(|environment| environment.called())
     }
 
     pub(super) fn chosen(&self) -> Result<Environment, String> {

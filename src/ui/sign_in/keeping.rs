@@ -27,6 +27,7 @@ impl SignInScreen {
         } else {
             let store = state.keychain.phrase();
             let environment = self.form.environment_name();
+            let environment = environment.as_deref().unwrap_or("the server");
             (
                 format!("The key is saved in {store} once {environment} accepts it."),
                 "Don’t save it",

@@ -272,10 +272,11 @@ impl SignInScreen {
         let proving = attempt.proving();
         let is_busy = proving.is_some();
         ui.add_space(space::L);
-        let label = if self.source.is_open() {
-            format!("Test with {}", self.form.environment_name())
-        } else {
-            format!("Sign in to {}", self.form.environment_name())
+        let label = match (self.source.is_open(), self.form.environment_name()) {
+            (true, Some(name)) => format!("Test with {name}"),
+            (true, None) => "Test".to_owned(),
+            (false, Some(name)) => format!("Sign in to {name}"),
+            (false, None) => "Sign in".to_owned(),
         };
         let mut button = Button::filled(&label).large().full_width();
         if is_busy {

@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
     }
     ui.add_space(space::L);
     let label = match screen.state.background() {
-        Some(open) => format!("Back to {}", open.profile().environment.name()),
+        Some(open) => format!("Back to {}", open.profile().environment.called()),
         None => "Use another sign-in".to_owned(),
     };
     let is_given_up = Button::outlined(&label).show(ui).clicked();
@@ -62,16 +62,15 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
         AttemptStage::FetchingKey { environment, .. } => (
             format!("Waiting for {}", state.keychain.phrase()),
             format!(
-                "It holds the key for {} at {}. If it asks you to unlock it, its window may be behind this one.",
-                environment.name(),
-                words::host(environment),
+                "It holds the key for {}. If it asks you to unlock it, its window may be behind this one.",
+                environment.called(),
             ),
         ),
         AttemptStage::Proving(proving) => {
             let profile = &proving.profile;
             let text = awaited(proving, screen);
             let name = state.share.profile_name(profile, state.label(profile));
-            let environment = profile.environment.name();
+            let environment = profile.environment.called();
             (format!("Signing in to {environment} as {name}"), text)
         }
         AttemptStage::StartingDemo {

@@ -1,5 +1,7 @@
 //! A dialog over the page. The band above keeps its colour and cannot be reached.
 
+use std::borrow::Cow;
+
 use egui::{
     Align, Align2, Context, Id, Key, Layout, Margin, Modifiers, Pos2, Rect, ScrollArea, Ui,
     UiBuilder, vec2,
@@ -20,7 +22,7 @@ pub struct Modal<'a> {
     id: Id,
     title: &'a str,
     icon: Option<Icon>,
-    chip: Option<(Hue, &'a str)>,
+    chip: Option<(Hue, Cow<'a, str>)>,
     width: f32,
     top: f32,
     head: bool,
@@ -69,8 +71,8 @@ impl<'a> Modal<'a> {
     }
 
     /// The environment, at the right of the head.
-    pub fn chip(mut self, hue: Hue, name: &'a str) -> Self {
-        self.chip = Some((hue, name));
+    pub fn chip(mut self, hue: Hue, name: impl Into<Cow<'a, str>>) -> Self {
+        self.chip = Some((hue, name.into()));
         self
     }
 
@@ -155,8 +157,8 @@ impl<'a> Modal<'a> {
             words::line(ui, Type::Title, p.strong, self.title);
         };
         let end = |ui: &mut Ui| {
-            if let Some((hue, name)) = self.chip {
-                tag::hue_chip(ui, hue, name);
+            if let Some((hue, name)) = &self.chip {
+                tag::hue_chip(ui, *hue, name);
             }
             let close = IconButton::new(Icon::X, "Close")
                 .key_hint("Esc")

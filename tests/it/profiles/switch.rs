@@ -73,7 +73,7 @@ fn title_and_band_name_environment_and_label() {
     let (mut console, other) = with_two();
     assert_eq!(
         console.title(),
-        "Custom · Northwind · Thred Partner Console"
+        console.with_host("Custom · Northwind · Thred Partner Console")
     );
     press_switch(&mut console);
     console.press(Key::ArrowUp);
@@ -84,7 +84,7 @@ fn title_and_band_name_environment_and_label() {
     console.click("Rename");
     assert_eq!(
         console.title(),
-        "Custom · South [U+202E] · Thred Partner Console"
+        console.with_host("Custom · South [U+202E] · Thred Partner Console")
     );
     console.assert_shows("Label: South [U+202E]");
     console.wait_for("the preferences", |console| {

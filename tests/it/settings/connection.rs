@@ -38,7 +38,7 @@ fn a_healthy_way_is_found_healthy_and_can_be_handed_on() {
     console.wait_for_text("Copied connection test");
     let text = console.clipboard.content().unwrap();
     assert!(
-        text.contains("ok       API key       Custom accepts it."),
+        text.contains(&console.with_host("ok       API key       Custom accepts it.")),
         "{text}"
     );
     assert!(text.contains(&console.environment().host()), "{text}");

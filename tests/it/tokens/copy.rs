@@ -16,7 +16,10 @@ fn t_fetches_copies_and_says_so_once() {
         .iter()
         .map(|toast| toast.title.as_str())
         .collect();
-    assert_eq!(titles, ["Token for Acme Ltd (Custom) copied"]);
+    assert_eq!(
+        titles,
+        [console.with_host("Token for Acme Ltd (Custom) copied")]
+    );
     assert_eq!(console.toast().body, "59 min left");
     console.assert_shows("Token for Acme Ltd (Custom) copied. 59 min left");
     console.assert_shows("Valid for this business only");

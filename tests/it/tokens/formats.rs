@@ -86,6 +86,7 @@ fn the_toast_says_in_which_form() {
     ] {
         console.press_with(Modifiers::SHIFT, Key::T);
         console.click(row);
+        let title = console.with_host(title);
         console.wait_for("the toast", |console| {
             let toasts = console.toasts();
             toasts.len() == 1 && toasts[0].title == title

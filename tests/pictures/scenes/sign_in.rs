@@ -75,7 +75,7 @@ fn complaints() -> Stage {
     stage.click("Custom");
     stage.type_into("Custom URL", "http://thred.northwind.example");
     stage.type_into("Partner UUID", "3f2a71c8");
-    stage.click("Sign in to Custom");
+    stage.click("Sign in");
     stage
 }
 

@@ -225,7 +225,7 @@ impl Console {
         let mut nodes = self.harness.root().children_recursive();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
-            node.role() == Role::Label && node.value().as_deref() == Some(text)
+            node.role() == Role::Label && self.is_text(node.value().as_deref(), text)
         });
         found
             .unwrap_or_else(|| panic!("no “{text}”; on screen:\n{}", self.screen()))
@@ -364,7 +364,7 @@ impl Console {
         let mut nodes = self.harness.root().children_recursive();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
-            has_role(node.role()) && node.label().as_deref() == Some(name)
+            has_role(node.role()) && self.is_text(node.label().as_deref(), name)
         });
         found.unwrap_or_else(|| panic!("no “{name}”; on screen:\n{}", self.screen()))
     }

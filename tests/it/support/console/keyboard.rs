@@ -19,6 +19,7 @@ impl Console {
             Some(Role::ListBoxOption) => "Find or run a command".to_owned(),
             Some(_) | None => focused
                 .and_then(|node| node.accesskit_node().label())
+                .map(|label| self.without_host(&label))
                 .unwrap_or_default(),
         }
     }
@@ -139,7 +140,7 @@ impl Console {
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
             let text = node.label().or_else(|| node.value());
-            node.role() == role && text.as_deref() == Some(name)
+            node.role() == role && self.is_text(text.as_deref(), name)
         });
         found.unwrap_or_else(|| panic!("no {name}")).rect()
     }

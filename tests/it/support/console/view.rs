@@ -34,7 +34,24 @@ impl Console {
 
     /// Whether this text is part of anything on screen.
     pub fn shows(&self, text: &str) -> bool {
-        self.screen().contains(text)
+        let screen = self.screen();
+        screen.contains(text) || screen.contains(&self.with_host(text))
+    }
+
+    /// A text in which the server of the test is called by its host, as the window calls it. Tests call it Custom,
+    /// since its port differs in each run.
+    pub fn with_host(&self, text: &str) -> String {
+        text.replace("Custom", &self.environment().host())
+    }
+
+    /// The other way round.
+    pub fn without_host(&self, text: &str) -> String {
+        text.replace(&self.environment().host(), "Custom")
+    }
+
+    /// Whether this is the text, by either name of the server.
+    pub(super) fn is_text(&self, found: Option<&str>, text: &str) -> bool {
+        found.is_some_and(|found| found == text || found == self.with_host(text))
     }
 
     #[track_caller]
@@ -80,7 +97,7 @@ impl Console {
             .query_all(by().role(Role::Button))
             .filter(|node| {
                 let node = node.accesskit_node();
-                node.label().as_deref() == Some(button) && !node.is_disabled()
+                self.is_text(node.label().as_deref(), button) && !node.is_disabled()
             });
         found.next().is_some()
     }
