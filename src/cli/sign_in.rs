@@ -127,7 +127,7 @@ async fn told_after<T>(source: &KeySource, store: KeychainName, key: impl Future
 
 fn no_key(source: &KeySource, store: &'static str) -> CliError {
     let message = format!(
-        "There is no key for this profile in {}. Open the console and sign in once.",
+        "No key found for this profile in {}. Open the console and sign in once.",
         source.holder(store)
     );
     CliError::new(CliExit::Keychain, message)

@@ -65,7 +65,7 @@ impl Issued {
         let base = self.profile.profile.environment.base_url();
         let handout = self.token.handout(format, &base, services.clock.now());
         handout.ok_or_else(|| {
-            let message = "The token expired before it could be handed out. Run the command again.";
+            let message = "The token expired before it could be printed. Run the command again.";
             CliError::new(CliExit::TokenRejected, message)
         })
     }

@@ -334,8 +334,8 @@ impl Failure {
         let (mut title, reason, mut next) = self.words();
         if let Some(pause) = self.asked_pause() {
             title = match waiting::until(self.at, pause, zone) {
-                Some(until) => format!("{} asks to wait until {until}", self.server),
-                None => format!("{} asks to wait for more than a year", self.server),
+                Some(until) => format!("{} requested a pause until {until}", self.server),
+                None => format!("{} requested a pause of more than a year", self.server),
             };
             next = NextStep::TryNow;
         }

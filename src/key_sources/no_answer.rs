@@ -15,15 +15,15 @@ pub(super) fn problem(problem: &HttpProblem, server: &str) -> SourceProblem {
             words.saying(failure.detail.as_deref().unwrap_or_default())
         }
         HttpProblem::Unprotected { host } => SourceProblem::new(
-            format!("The connection to {server} would not be protected"),
+            format!("The connection to {server} would not be encrypted"),
             format!(
-                "http:// to {host} would send your sign-in and the key in the clear. Nothing was sent. Use https://, or \
+                "http:// to {host} would send your login and the key unprotected. Nothing was sent. Use https://, or \
                  http:// on this computer only."
             ),
         ),
         HttpProblem::NoAddress => SourceProblem::new(
-            format!("{server} has no usable address"),
-            "The address names no server that can be asked. Nothing was sent. Check the address.",
+            format!("{server} has no valid address"),
+            "The address does not name a server. Nothing was sent. Check the address.",
         ),
     }
 }

@@ -307,11 +307,11 @@ impl KeyRefetch for SourceRefetch {
                 (RefetchOutcome::Accepted, Some(found)) => Ok(found),
                 (RefetchOutcome::SameKey, _) => Err(KeyProblem::Source(SourceProblem::new(
                     format!("{holder} still has the rejected key"),
-                    "Put a new key there, then lock the console and unlock it to fetch that.",
+                    "Store a new key there, then lock and unlock the console to fetch it.",
                 ))),
                 (RefetchOutcome::Refused, _) => Err(KeyProblem::Source(SourceProblem::new(
                     format!("{holder} has another key, which was rejected too"),
-                    "Put a key there that works, then lock the console and unlock it to fetch that.",
+                    "Store a working key there, then lock and unlock the console to fetch it.",
                 ))),
                 (RefetchOutcome::Accepted, None) => return,
             };

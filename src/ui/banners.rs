@@ -159,8 +159,7 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
     let lead = format!("Locks in {secs} s.");
     let rest = match screen.state.way_back() {
         Some(KeySource::Typed) => {
-            "The console has been idle. The key is held for this session only, so you will need to enter it \
-             again."
+            "The console has been idle. The key is for this session only, so you will need to enter it again."
         }
         Some(
             KeySource::Keychain | KeySource::Variables | KeySource::Demo | KeySource::External(_),

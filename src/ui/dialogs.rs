@@ -103,13 +103,13 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
     let is_stored = open.is_some_and(|open| open.source == KeySource::Keychain);
     let text = if is_stored {
         format!(
-            "The console removes the API key from {} and forgets all tokens. Tokens you have handed out work \
-             until they expire. The profile stays in the list, without a key.",
+            "The console removes the API key from {} and forgets all tokens. Tokens you have shared work until \
+             they expire. The profile stays in the list, without a key.",
             screen.state.keychain.phrase()
         )
     } else {
-        "The key is in memory only and will be lost. The console forgets all tokens. Tokens you have handed out \
-         work until they expire."
+        "The key is in memory only and will be lost. The console forgets all tokens. Tokens you have shared work \
+         until they expire."
             .to_owned()
     };
     let yes = match open {

@@ -98,7 +98,7 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
         // Beside the buttons there is room for what matters only.
         0 if is_narrow => "Due today. It still works.".to_owned(),
         1.. if is_narrow => format!("Due {due}, {}.", away(left)),
-        _ if is_narrow => format!("Due since {due}. It works until Thred rejects it."),
+        _ if is_narrow => format!("Overdue since {due}. It works until Thred rejects it."),
         0 => "It is due today: Thred asks for a new key every 90 days. It still works.".to_owned(),
         1.. => format!(
             "Due {due}, {}. Thred asks for a new key every 90 days.",

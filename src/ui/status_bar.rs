@@ -59,9 +59,9 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let has_ended = open.workspace.sign_in_failure.is_some();
     let (icon, tint, text) = if open.asking_again.is_some() {
         let holder = open.source.holder(screen.state.keychain.phrase());
-        (Icon::Key, p.warn, format!("Asking {holder} for the key"))
+        (Icon::Key, p.warn, format!("Fetching the key from {holder}"))
     } else if has_ended {
-        (Icon::StopSign, p.danger, "Sign-in ended".to_owned())
+        (Icon::StopSign, p.danger, "Session ended".to_owned())
     } else if let Some(place) = open.key_place() {
         (
             Icon::Check,
@@ -150,7 +150,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
             (secs, None) => format!("{what} failed, retrying in {secs} s"),
             (secs, Some(_)) => {
                 format!(
-                    "{} asks to wait, retrying in {secs} s",
+                    "{} requested a pause, retrying in {secs} s",
                     retry.failure.server
                 )
             }
@@ -171,7 +171,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 format!("Stopped at {count}")
             } else if let Some(stated) = list.loading.understated_total() {
                 let stated = words::count(stated);
-                format!("{count} loaded, server stated {stated}")
+                format!("{count} loaded, server reported {stated}")
             } else {
                 match (list.loading.missing(), list.loading.completed_at()) {
                     (0, Some(_)) if !list.loading.is_exact() => {

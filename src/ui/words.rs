@@ -212,7 +212,7 @@ pub(super) fn pause(server: &str, retry: &Retry, now: BootInstant) -> Option<Str
         return None;
     }
     Some(match retry.failure.asked_pause() {
-        Some(_) => format!("{server} asks to wait, retrying in {secs} s"),
+        Some(_) => format!("{server} requested a pause, retrying in {secs} s"),
         None => format!("{server} did not answer, retrying in {secs} s"),
     })
 }

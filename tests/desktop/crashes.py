@@ -103,8 +103,8 @@ def at_each_step(lives, server, new):
     dies_at("prove", then=2)
     says_it_is_gone(lives, "prove")
     prove(lives, new)
-    lives.press(name="Continue to other places")
-    lives.write("Another place", "Back end")
+    lives.press(name="Continue to other systems")
+    lives.write("Another system", "Back end")
     lives.press(name="Add")
     until(lambda: "Back end" in json.dumps(saved()), 10)
     dies_at("places", then=2)
@@ -139,14 +139,14 @@ def open_assistant(lives):
 def prove(lives, new):
     lives.write("New API key", new)
     lives.press(name="Test the new key")
-    lives.tree.wait(name="Continue to other places", pressable=True, timeout=20)
+    lives.tree.wait(name="Continue to other systems", pressable=True, timeout=20)
 
 
 def to_the_switch(lives, new):
     prove(lives, new)
-    lives.press(name="Continue to other places")
+    lives.press(name="Continue to other systems")
     lives.press(name="Continue to the switch")
-    lives.tree.wait(name="Switch in Custom", pressable=True)
+    lives.tree.wait(prefix="Switch in ", pressable=True)
 
 
 def stands(lives, when, step, keeps, others):
@@ -169,7 +169,7 @@ def during_the_switch(lives, old, new):
     """Whenever it dies, one of the two keys is there and signs in; then the switch is done."""
     for delay in DURING_THE_SWITCH:
         to_the_switch(lives, new)
-        lives.press(name="Switch in Custom")
+        lives.press(prefix="Switch in ")
         time.sleep(delay)
         lives.program.kill()
         is_switched = new in desk.stored_items()
@@ -180,7 +180,7 @@ def during_the_switch(lives, old, new):
             return
         stands(lives, "during the switch", 2, old, {new})
     to_the_switch(lives, new)
-    lives.press(name="Switch in Custom")
+    lives.press(prefix="Switch in ")
     lives.tree.wait(name="Check the old key", pressable=True, timeout=20)
 
 

@@ -306,8 +306,8 @@ def rotations(watch):
         skip_portal(watch)
         tree.wait(name="New API key", editable=True).set_text(new)
         time.sleep(0.2)
-        for button in ("Test the new key", "Continue to other places", "Continue to the switch", "Switch in Custom"):
-            tree.wait(name=button, pressable=True, timeout=20).press()
+        for button in ("Test the new key", "Continue to other systems", "Continue to the switch", "Switch in "):
+            tree.wait(prefix=button, pressable=True, timeout=20).press()
         tree.wait(name="Check the old key", pressable=True, timeout=20)
         watch.server.ask(f"revoke {old}")
         tree.wait(name="Check the old key", pressable=True).press()

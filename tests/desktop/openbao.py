@@ -114,7 +114,7 @@ def sign_in(tree, program, bao, server):
     tree.wait(name="I have the new key", pressable=True).press()
     tree.wait(name="New API key", editable=True).set_text(newer)
     tree.wait(name="Test the new key", pressable=True).press()
-    tree.wait(name="Continue to other places", pressable=True, timeout=30).press()
+    tree.wait(name="Continue to other systems", pressable=True, timeout=30).press()
     tree.wait(name="Continue to the switch", pressable=True).press()
     check("the line that stores it is offered", bool(until(lambda: "kv patch" in tree.dump(), 5)))
     picture("4-switch")

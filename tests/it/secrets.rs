@@ -667,8 +667,8 @@ fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
     console.wait_for_text("The new key works");
     sentinels.add_bearers(console);
     sentinels.look(console, "with a new key proved");
-    console.click("Continue to other places");
-    console.type_into("Another place", "CI");
+    console.click("Continue to other systems");
+    console.type_into("Another system", "CI");
     console.click("Add");
     console.click("Copy the list");
     console.wait_for("the copy", |console| {
@@ -676,7 +676,7 @@ fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
         copied.is_some_and(|text| text.contains("CI"))
     });
     sentinels.assert_absent("the list", &console.clipboard.content().unwrap());
-    sentinels.look(console, "with the other places");
+    sentinels.look(console, "with the other systems");
     console.click("Continue to the switch");
     sentinels.look(console, "before the switch");
     console.click("Switch in Custom");

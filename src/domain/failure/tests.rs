@@ -114,7 +114,7 @@ fn a_pause_is_named_with_the_time_of_day_and_the_button_asks_now() {
         FailureKind::ServiceDown { retry_after },
     ] {
         let words = failure(kind, Operation::ListBusinesses).explain(&TimeZone::UTC);
-        assert_eq!(words.title, "Sandbox asks to wait until 00:05");
+        assert_eq!(words.title, "Sandbox requested a pause until 00:05");
         assert!(words.body.contains("a pause of 5 min"), "{}", words.body);
         assert_eq!(words.next, NextStep::TryNow);
     }

@@ -24,8 +24,8 @@ impl Failure {
             FailureKind::SignInNotAccepted => (
                 format!("{server} rejected the sign-in"),
                 format!(
-                    "{host} issued a new sign-in and rejected it immediately. This is a server error, or this \
-                     computer’s clock is far off."
+                    "{host} accepted the key, then immediately rejected the request. This is a server error, or \
+                     this computer’s clock is far off."
                 ),
                 TryAgain,
             ),
@@ -60,7 +60,7 @@ impl Failure {
             ),
             FailureKind::NotOffered => (
                 format!("{server} does not support this"),
-                format!("{host} has no such function{}.", self.quoted()),
+                format!("{host} does not offer this function{}.", self.quoted()),
                 RefreshList,
             ),
             FailureKind::Conflict if self.operation.is_write() => (
@@ -91,8 +91,8 @@ impl Failure {
             FailureKind::TooMany { .. } => (
                 format!("{server} received too many requests"),
                 match self.asked_pause() {
-                    Some(pause) => format!("{host} asks for a pause of {}.", span(pause)),
-                    None => format!("{host} still rejected the request after several waits."),
+                    Some(pause) => format!("{host} requested a pause of {}.", span(pause)),
+                    None => format!("{host} still rejected the request after several retries."),
                 },
                 TryAgain,
             ),
@@ -126,7 +126,7 @@ impl Failure {
                 TryAgain,
             ),
             FailureKind::SignInUnusable(problem) => (
-                format!("{server} issued an unusable sign-in"),
+                format!("{server} returned an unusable session"),
                 format!(
                     "{} Only the operators of {server} can fix this.",
                     sign_in_problem(problem, host)
@@ -158,7 +158,7 @@ impl Failure {
         match self.asked_pause() {
             Some(pause) => {
                 format!(
-                    "{host} returned {status} and asks for a pause of {}.",
+                    "{host} returned {status} and requested a pause of {}.",
                     span(pause)
                 )
             }
@@ -179,13 +179,15 @@ impl Failure {
 fn sign_in_problem(problem: &TokenProblem, host: &str) -> String {
     match problem {
         TokenProblem::ExpiredOnArrival => {
-            format!("The sign-in from {host} had expired when it arrived.")
+            format!("The session from {host} had expired when it arrived.")
         }
         TokenProblem::TooLong { bytes } => {
-            format!("The sign-in from {host} has {bytes} bytes, which is too long for a request.")
+            format!(
+                "The session token from {host} has {bytes} bytes, which is too long for a request."
+            )
         }
         _ => format!(
-            "The sign-in from {host} contains a space or another character not allowed in a request."
+            "The session from {host} contains a space or another character not allowed in a request."
         ),
     }
 }
@@ -231,7 +233,9 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
             format!("{host} sent a token of {bytes} bytes, which is too long for a request.")
         }
         TokenProblem::OpensEveryBusiness => {
-            format!("{host} sent the API key or the sign-in, which are valid for every business.")
+            format!(
+                "{host} sent the API key or your session instead of a token. Both are valid for every business."
+            )
         }
     }
 }

@@ -76,7 +76,7 @@ impl HistoryAction {
             Self::Unlocked => "Unlock",
             Self::TokenIssued => "New token",
             Self::TokenCopied => "Token copied",
-            Self::TokenOnCommandLine => "Token by command line",
+            Self::TokenOnCommandLine => "Token from command line",
             Self::TokenForgotten => "Token forgotten",
             Self::Created => "Create",
             Self::Edited => "Edit",

@@ -57,7 +57,7 @@ impl FailureReason {
             Self::NotUnderstood => "the answer was not understood",
             Self::OtherBusiness => "the token was for another business",
             Self::TokenRefused => "the token was not usable",
-            Self::SignInUnusable => "the server issued an unusable sign-in",
+            Self::SignInUnusable => "the server returned an unusable session",
             Self::NoKey => "no key was found",
             Self::Keychain => "the keychain failed",
             Self::KeySource => "the key source did not provide the key",

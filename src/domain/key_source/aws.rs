@@ -21,7 +21,7 @@ const PROFILE: &str = "profile";
 /// Its words and its form.
 pub(super) static SPEC: SourceSpec = SourceSpec {
     name: "AWS Secrets Manager",
-    hint: "For teams that keep the key in AWS. Uses the AWS sign-in of this computer: variables, profiles, SSO, roles.",
+    hint: "For teams that keep the key in AWS. Uses your AWS credentials: variables, profiles, SSO or roles.",
     fields: &[
         SourceField::needed(SECRET, "Secret name or ARN", "thred/production"),
         SourceField::optional(REGION, "Region", "eu-central-1; empty for the profile’s"),

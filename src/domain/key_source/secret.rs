@@ -98,7 +98,7 @@ pub fn read_secret(
     if text.is_empty() {
         return Err(SourceProblem::new(
             "The source returned nothing",
-            "There is no key in its answer. Check that the right secret is named and that it has a value.",
+            "No key found in its answer. Check that this is the right secret and that it has a value.",
         ));
     }
     let fields = Fields::of(text);
@@ -123,8 +123,8 @@ pub fn read_secret(
             return Err(SourceProblem::new(
                 "The source holds another partner’s key",
                 format!(
-                    "It has the key of {}, and this profile is for {}. Nothing was sent to Thred. Check which \
-                     secret is named.",
+                    "It holds the key of {}, but this profile is for {}. Nothing was sent to Thred. Check the \
+                     secret’s name.",
                     found.short(),
                     known.short()
                 ),
@@ -135,7 +135,7 @@ pub fn read_secret(
     let key = ApiKey::parse(key.expose_secret()).map_err(|error| {
         SourceProblem::new(
             "The value is not an API key",
-            format!("{error} Nothing was sent to Thred. Check which secret and field are named."),
+            format!("{error} Nothing was sent to Thred. Check the names of secret and field."),
         )
     })?;
     Ok((partner, key))
@@ -185,7 +185,7 @@ impl<'a> Fields<'a> {
             other => format!("the field {}", excerpt(other, LONGEST_NAME)),
         };
         SourceProblem::new(
-            format!("The secret lacks {what}"),
+            format!("The secret does not contain {what}"),
             format!(
                 "{} Name the fields that hold partner UUID and API key, or rename them.",
                 self.there()
@@ -196,7 +196,7 @@ impl<'a> Fields<'a> {
     /// Which names are there. Those of a text are not told, because they cannot be told from values for certain.
     fn there(&self) -> String {
         let Some(members) = self.json.as_ref().and_then(|json| json.as_object()) else {
-            return "The answer is text, and no line of it has this name.".to_owned();
+            return "The secret is text, and none of its lines has this name.".to_owned();
         };
         if members.is_empty() {
             return "The object is empty.".to_owned();
@@ -235,7 +235,7 @@ fn partner_of(value: &str, name: &str) -> Result<PartnerId, SourceProblem> {
                 "The field {} is not a partner UUID",
                 excerpt(name, LONGEST_NAME)
             ),
-            "Its value does not have the form of a UUID. Nothing was sent to Thred. Check which field is named.",
+            "Its value does not have the form of a UUID. Nothing was sent to Thred. Check the field’s name.",
         )
     })
 }
@@ -301,7 +301,7 @@ mod tests {
         is_read(&text, &names("k", "who"), None);
         is_read(&text, &names("k", ""), Some(PARTNER));
         let told = told(&text, &names("token", "who"), None);
-        assert!(told.contains("lacks the field token"), "{told}");
+        assert!(told.contains("does not contain the field token"), "{told}");
         assert!(
             told.contains("who, k, api_key") || told.contains("api_key, k, who"),
             "{told}"
@@ -312,16 +312,16 @@ mod tests {
     fn what_is_missing_or_wrong_is_told_without_a_value() {
         let any = FieldNames::default();
         assert!(told("", &any, None).contains("returned nothing"));
-        assert!(told(KEY, &any, None).contains("lacks the partner UUID"));
+        assert!(told(KEY, &any, None).contains("does not contain the partner UUID"));
         let only_partner = format!(r#"{{"partner_uuid":"{PARTNER}"}}"#);
-        assert!(told(&only_partner, &any, None).contains("lacks the API key"));
+        assert!(told(&only_partner, &any, None).contains("does not contain the API key"));
         let other = PartnerId(Uuid::from_u128(7));
         let pair = format!("{PARTNER}:{KEY}");
         assert!(told(&pair, &any, Some(other)).contains("another partner"));
         let wrong = format!(r#"{{"who":"{KEY}","k":"{KEY}"}}"#);
         assert!(told(&wrong, &names("k", "who"), None).contains("not a partner UUID"));
         let page = format!("<html>\n<p>{KEY}</p>\n</html>");
-        assert!(told(&page, &any, Some(PARTNER)).contains("lacks the API key"));
+        assert!(told(&page, &any, Some(PARTNER)).contains("does not contain the API key"));
     }
 
     #[test]
@@ -335,7 +335,7 @@ mod tests {
             is_read(&text, &names("K", ""), Some(PARTNER));
             for wrong in ["k", "KKK", "K=", "# ours"] {
                 let told = told(&text, &names(wrong, "WHO"), None);
-                assert!(told.contains("lacks the field"), "{told}");
+                assert!(told.contains("does not contain the field"), "{told}");
             }
         }
     }
@@ -356,7 +356,10 @@ mod tests {
             &names("k", ""),
             Some(PARTNER),
         );
-        assert!(of_text.contains("lacks the field k"), "{of_text}");
+        assert!(
+            of_text.contains("does not contain the field k"),
+            "{of_text}"
+        );
         assert!(
             !of_text.contains("c2Vj") && !of_text.contains("sk-"),
             "{of_text}"

@@ -250,7 +250,7 @@ async fn a_tool_that_fails_is_quoted_without_its_secrets() {
 async fn a_tool_that_is_ended_by_a_signal_is_told() {
     assert_eq!(
         problem("kill -9 $$").await.title,
-        "sh was ended by signal 9"
+        "sh was terminated by signal 9"
     );
 }
 
@@ -258,7 +258,7 @@ async fn a_tool_that_is_ended_by_a_signal_is_told() {
 async fn output_that_holds_no_text_has_words_of_its_own() {
     for (text, title) in [
         ("true", "sh printed nothing"),
-        ("echo; echo \" \"", "sh printed only blanks"),
+        ("echo; echo \" \"", "sh printed only white space"),
         ("printf \"\\377\\001\\002\"", "sh printed binary data"),
         ("printf \"abc\\000\\000d\"", "sh printed binary data"),
         ("printf \"k\\000e\\000y\\000\"", "sh printed UTF-16 text"),

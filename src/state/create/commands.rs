@@ -116,7 +116,8 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
     workspace.creating.stop_waiting(was_not_sent);
     if matches!(workspace.creating.phase, CreatePhase::Typing) {
         let title = format!("Not created in {}", workspace.profile.environment.called());
-        let body = "The request was rejected and waiting to be retried. You cancelled it.";
+        let body =
+            "The server rejected the request, and you cancelled before the console tried again.";
         state
             .toasts
             .push(cx.now, ToastKind::Info, title, body, None);

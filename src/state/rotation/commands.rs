@@ -271,13 +271,13 @@ fn copy_places(state: &AppState, cx: &mut Cx) {
         return;
     };
     let heading = format!(
-        "Thred API key of {} at {}: places that need the new key",
+        "Thred API key of {} at {}: systems that need the new key",
         known.profile.partner.short(),
         known.profile.environment.host(),
     );
     let new = known.rotation.as_ref().and_then(|rotation| rotation.new);
     cx.push(ShellEffect::CopyText {
-        what: "list of places",
+        what: "list of systems",
         text: list_text(&heading, new, &known.places),
     });
 }

@@ -136,7 +136,7 @@ pub(in crate::state) fn key_fetched(
             fail(state, SignInProblem::NoKey(source, profile));
         }
         (Ok(None), None) => {
-            let problem = SourceProblem::new("There is no key", "Nothing was sent to Thred.");
+            let problem = SourceProblem::new("No key found", "Nothing was sent to Thred.");
             let problem = SignInProblem::Source(problem, source.clone(), None);
             fail(state, problem);
         }
@@ -338,7 +338,7 @@ fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
         ImportStep::Running(_) => (
             "Import paused",
             format!(
-                "The rest of {name} is not sent. Resume it when you are back in {environment}."
+                "The remaining rows of {name} were not sent. Resume it when you are back in {environment}."
             ),
         ),
         _ if open.goes_on() => (
@@ -348,7 +348,7 @@ fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
         ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => (
             "Import closed",
             format!(
-                "{name} was closed. Nothing of it was sent. Open it again when you are back in {environment}."
+                "{name} was closed. No rows were sent. Open it again when you are back in {environment}."
             ),
         ),
     };

@@ -173,7 +173,7 @@ pub(in crate::state) fn answer_kept(
         return;
     };
     let (title, body) = problem.explain(state.keychain);
-    let title = format!("The secret of the key source was not {done}: {title}");
+    let title = format!("The key source’s secret was not {done}: {title}");
     state
         .toasts
         .push(cx.now, ToastKind::Refused, title, body, None);

@@ -180,8 +180,8 @@ pub(super) fn cancel_asking_again(state: &mut AppState, cx: &mut Cx) {
     state.toasts.push(
         cx.now,
         ToastKind::Info,
-        format!("{holder} is no longer asked"),
-        "The rejected key stays in use. Lock the console and unlock it to fetch the key again."
+        format!("No longer fetching the key from {holder}"),
+        "The rejected key stays in use. Lock and unlock the console to fetch the key again."
             .to_owned(),
         None,
     );
@@ -196,8 +196,8 @@ pub fn explain(problem: &KeyProblem, state: &AppState) -> (String, String) {
         }
         KeyProblem::Source(problem) => (problem.title.clone(), problem.body.clone()),
         KeyProblem::NeedsAnswer => (
-            "It needs your answer".to_owned(),
-            "Lock the console and unlock it to enter it.".to_owned(),
+            "It needs your input".to_owned(),
+            "Lock and unlock the console to enter it.".to_owned(),
         ),
     }
 }

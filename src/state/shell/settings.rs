@@ -107,7 +107,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
             finding,
         } => state.connection.checked(ticket, check, finding),
         SettingsEvent::TestEnded(ticket) => {
-            let why = "Not checked: the sign-in ended.";
+            let why = "Not checked: the session ended.";
             state.connection.end_test(Some(ticket), why);
         }
     }

@@ -131,8 +131,8 @@ impl Action {
                 .as_ref()
                 .is_some_and(|row| row.external_id.is_none())
                 .then_some("This business has no external_id"),
-            Self::CopyVatNumber => lacks(BusinessText::VatNumber, "The list tells no VAT number"),
-            Self::CopyEmail => lacks(BusinessText::Email, "The list tells no e-mail"),
+            Self::CopyVatNumber => lacks(BusinessText::VatNumber, "The list has no VAT number"),
+            Self::CopyEmail => lacks(BusinessText::Email, "The list has no e-mail"),
             Self::CopyJson => row
                 .is_none()
                 .then_some("The list does not show this business"),

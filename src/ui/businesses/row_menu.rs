@@ -231,8 +231,8 @@ fn missing(action: RowAction, business: &Business, has_token: bool) -> Option<St
         return None;
     };
     let article = match text {
-        BusinessText::VatNumber => "The list tells no",
-        BusinessText::Email => "The list tells no",
+        BusinessText::VatNumber => "The list has no",
+        BusinessText::Email => "The list has no",
         _ => "This business has no",
     };
     value(business, text)

@@ -52,7 +52,7 @@ fn nothing_yet(ui: &mut Ui, is_fetching: bool, is_narrow: bool) {
     let time = figure(is_narrow).line_height() + Type::Small.line_height();
     let high = part::RING_CARD.0.max(time);
     let (text, note) = if is_fetching {
-        ("Fetching a token", "It will be copied when it arrives")
+        ("Fetching a token", "Copied when it arrives")
     } else {
         ("No token in this session", "Copy fetches a new token")
     };

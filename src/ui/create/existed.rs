@@ -119,7 +119,7 @@ fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
                 styles: [(Type::SmallStrong, p.muted); 3],
                 icon: None,
             };
-            head.show(ui, ["Field", "You typed", "Stored"]);
+            head.show(ui, ["Field", "Your input", "Stored"]);
             for difference in &differences.different {
                 let field = difference.field;
                 let value = match field {

@@ -191,7 +191,7 @@ fn page(
     }
     // Without the keychain, the key that it holds can still be typed.
     let is_keychain_in_the_way = matches!(locked.problem, Some(SignInProblem::Keychain(..)));
-    let mut ways = vec![("Use another sign-in", ByHand::AsUsual)];
+    let mut ways = vec![("Sign in another way", ByHand::AsUsual)];
     if is_keychain_in_the_way {
         ways.insert(0, (THIS_SESSION, ByHand::ThisSession));
     }

@@ -68,7 +68,7 @@ pub(super) fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<
 pub(super) fn next_step(problem: &SignInProblem) -> &'static str {
     match problem {
         SignInProblem::Keychain(..) => " Try again, or enter the key for this session only.",
-        SignInProblem::NoKey(..) => " Use another sign-in to enter it.",
+        SignInProblem::NoKey(..) => " Sign in another way to enter it.",
         SignInProblem::Failed(..)
         | SignInProblem::Source(..)
         | SignInProblem::NeedsAnswer(..)

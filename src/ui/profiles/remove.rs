@@ -33,10 +33,9 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
             ui.add_space(space::M);
             let text = if is_open(profile, screen) {
                 "You will be signed out. The key stays valid until you revoke it at Thred, and tokens you have \
-                 handed out work until they expire."
+                 shared work until they expire."
             } else {
-                "The key stays valid until you revoke it at Thred, and tokens you have handed out work until \
-                 they expire."
+                "The key stays valid until you revoke it at Thred, and tokens you have shared work until they expire."
             };
             paragraph(ui, Type::Body, p.text, text);
         });

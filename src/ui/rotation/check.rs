@@ -33,9 +33,9 @@ pub(super) fn show(
         OldWorks::Yes => format!(
             "Now revoke the old key in the {portal}, then check that {environment} rejects it."
         ),
-        OldWorks::No => format!(
-            "The old key was rejected before. Check once more that {environment} still rejects it."
-        ),
+        OldWorks::No => {
+            format!("The old key was rejected before. Check again that {environment} rejects it.")
+        }
         OldWorks::NotKnown => format!(
             "Make sure the old key is revoked in the {portal}, then check that {environment} rejects it."
         ),
@@ -91,7 +91,7 @@ fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &O
     } else {
         "Not stored"
     };
-    let rows = [("Kept in", kept), ("Used by", "Not used")];
+    let rows = [("Stored in", kept), ("Used by", "Not used")];
     card(ui, "Old key", tag, rotation.old, &rows);
 }
 
@@ -118,9 +118,9 @@ pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &S
         if let Some(old) = finished.rotation.old {
             KeyValue::new("Old key", &old.to_string()).mono().show(ui);
         }
-        KeyValue::new("Kept in", &store(open, screen)).show(ui);
+        KeyValue::new("Stored in", &store(open, screen)).show(ui);
         if let Some(age) = screen.state.key_age(screen.now) {
-            KeyValue::new("Due again", &key_words::day(age.due())).show(ui);
+            KeyValue::new("Next due", &key_words::day(age.due())).show(ui);
         }
     });
 }

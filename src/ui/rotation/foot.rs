@@ -54,7 +54,7 @@ pub(super) fn show(
         match rotation.step {
             RotationStep::Portal => portal(ui, open, rotation, screen),
             RotationStep::Paste => paste(ui, open, new, screen),
-            RotationStep::Prove => next(ui, "Continue to other places", screen),
+            RotationStep::Prove => next(ui, "Continue to other systems", screen),
             RotationStep::Places => next(ui, "Continue to the switch", screen),
             RotationStep::Switch => switch(ui, open, screen),
             RotationStep::Check => check(ui, open, old, screen),

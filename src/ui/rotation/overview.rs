@@ -42,7 +42,7 @@ impl Overview {
                     .mono()
                     .show(ui);
             }
-            KeyValue::new("Kept in", &store(open, screen)).show(ui);
+            KeyValue::new("Stored in", &store(open, screen)).show(ui);
             match age_words(screen) {
                 Some((label, value)) => KeyValue::new(label, &value).show(ui),
                 None => KeyValue::new("Added", "Unknown").unset(true).show(ui),

@@ -31,7 +31,7 @@ impl PlacesList {
     ) {
         let p = theme::palette(ui.ctx());
         let text = format!(
-            "Give the new key to every program that uses the old one{} Keep a list here for the next rotation. \
+            "Give the new key to every system that uses the old one{} Keep a list here for the next rotation. \
              It holds no key.",
             match (OldWorks::of(rotation, open), rotation.reason) {
                 (OldWorks::Yes, RotationReason::InTime) =>
@@ -42,7 +42,7 @@ impl PlacesList {
                 (OldWorks::NotKnown, _) => ". The old one may or may not still work.",
             }
         );
-        head(ui, "Update other places", &text);
+        head(ui, "Update other systems", &text);
         let places = screen
             .state
             .known_now()
@@ -74,8 +74,8 @@ impl PlacesList {
         });
         if places.is_empty() {
             ui.add_space(space::M);
-            let text = "Typical places: your product’s back end, CI variables, another computer with this \
-                        console, support scripts.";
+            let text = "Typical systems: your product’s back end, CI, another computer with this console, \
+                 support scripts.";
             paragraph(ui, Type::Small, p.muted, text);
         }
     }
@@ -102,7 +102,7 @@ impl PlacesList {
             }
             let rename = |ui: &mut Ui| {
                 let edited = self.names.get_mut(index)?;
-                let label = format!("Place {}", index + 1);
+                let label = format!("System {}", index + 1);
                 let field = TextField::new(&label, edited)
                     .id(Id::unique(("place", index)))
                     .label_hidden()
@@ -130,10 +130,10 @@ impl PlacesList {
             let is_empty = self.added.trim().is_empty();
             let add = Button::outlined("Add").disabled_if(is_empty.then_some("Enter a name first"));
             let name = |ui: &mut Ui| {
-                TextField::new("Another place", &mut self.added)
+                TextField::new("Another system", &mut self.added)
                     .id(added_id())
                     .label_hidden()
-                    .placeholder("Another place that uses the key")
+                    .placeholder("Another system that uses the key")
                     .char_limit(120)
                     .show(ui)
                     .response

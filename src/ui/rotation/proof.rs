@@ -107,7 +107,7 @@ pub(super) fn new_card(
     (word, tone): (&str, Tone),
 ) {
     let tag = (Icon::Check, word, tone);
-    let rows = [("Kept in", kept), ("Used by", used)];
+    let rows = [("Stored in", kept), ("Used by", used)];
     card(ui, "New key", tag, fingerprint, &rows);
 }
 
@@ -136,7 +136,7 @@ pub(super) fn old_card(
 ) {
     let store = store(open, screen);
     let (label, added) = age_words(screen).unwrap_or_else(|| ("Added", "Unknown".to_owned()));
-    let rows = [("Kept in", store.as_str()), (label, added.as_str())];
+    let rows = [("Stored in", store.as_str()), (label, added.as_str())];
     card(ui, "Old key", tag, fingerprint, &rows);
 }
 

@@ -63,7 +63,7 @@ fn title(step: RotationStep, reason: RotationReason) -> &'static str {
         }
         (RotationStep::Paste, _) => "Paste the new key",
         (RotationStep::Prove, _) => "Test the new key",
-        (RotationStep::Places, _) => "Update other places",
+        (RotationStep::Places, _) => "Update other systems",
         (RotationStep::Switch, _) => "Switch",
         (RotationStep::Check, _) => "Confirm revocation",
     }
@@ -89,7 +89,7 @@ fn note(
         RotationStep::Paste if matches!(open.keys.work, Work::Proving(_)) => {
             "Testing it".to_owned()
         }
-        RotationStep::Paste => "Into memory only".to_owned(),
+        RotationStep::Paste => "In memory only".to_owned(),
         RotationStep::Prove if is_here => match &open.keys.proof {
             Some(proof) if proof.old.is_ok() => "Both keys work now".to_owned(),
             _ => "It works".to_owned(),

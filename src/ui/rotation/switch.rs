@@ -15,22 +15,22 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     let environment = open.profile().environment.called();
     let text = if let Some(source) = open.source.external() {
         format!(
-            "Put the new key into {}, then check. The console tests the new key with {environment} once more, sees \
-             that {} holds it, and this session then uses it. You don’t need to sign in again.",
+            "Put the new key into {}, then check. The console tests the new key with {environment} again, \
+             confirms that {} holds it, and uses it for this session. You stay signed in.",
             source.title(),
             source.name(),
         )
     } else if open.is_key_stored() || open.storing == KeyStoring::UnderWay {
         format!(
-            "The console tests the new key with {environment} once more, replaces the old one in {} and reads \
-             it back. This session then uses the new key. You don’t need to sign in again.",
+            "The console tests the new key with {environment} again, replaces the old one in {}, reads it back, \
+             and uses it for this session. You stay signed in.",
             screen.state.keychain.phrase()
         )
     } else {
         format!(
-            "The console tests the new key with {environment} once more, and this session then uses it. This \
-             session does not use the keychain, so neither key is stored. Give the new key to whatever starts \
-             this console."
+            "The console tests the new key with {environment} again and uses it for this session. This session \
+             does not use the keychain, so neither key is saved. Set the new key wherever this console gets it \
+             from."
         )
     };
     head(ui, "Use the new key here", &text);
@@ -69,9 +69,9 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
             ui.spacing_mut().item_spacing.x = space::SM;
             ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
             let places = if without_tick == 1 {
-                "1 place on your list has".to_owned()
+                "1 system on your list has".to_owned()
             } else {
-                format!("{without_tick} places on your list have")
+                format!("{without_tick} systems on your list have")
             };
             let then = match works {
                 OldWorks::Yes => "they work with the old key until you revoke it",
@@ -79,7 +79,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
                 OldWorks::NotKnown => "the old key may or may not still work there",
             };
             let text =
-                format!("{places} not been ticked. The switch here does not affect them: {then}.");
+                format!("{places} not been ticked. Switching here does not affect them: {then}.");
             paragraph(ui, Type::Small, p.muted, &text);
         });
     }

@@ -113,8 +113,8 @@ fn words(
         }
         KeyTrouble::NotTheOldKey => (
             "This is not the old key".to_owned(),
-            "Its fingerprint differs, so checking it would prove nothing. It was not sent anywhere. The new key \
-             is in use."
+            "Its fingerprint differs, so the console did not check it. It was not sent anywhere. The new key is \
+             in use."
                 .to_owned(),
         ),
         KeyTrouble::NotChecked(failure) => {

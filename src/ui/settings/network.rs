@@ -137,7 +137,6 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
         .sum();
     let hint = "Extra certificate authorities, such as your company’s own.";
     let row = SettingRow::new("Extra certificates", hint)
-        .default("none", false)
         .message(message)
         .control_width(width - space::S);
     let mut command = None;

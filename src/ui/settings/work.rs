@@ -93,7 +93,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
             ui,
             (
                 "Lock with the screen",
-                "Lock when the screen of this computer is locked.",
+                "Lock when this computer’s screen locks.",
             ),
             &mut settings.locks_with_session,
             default.locks_with_session,
@@ -102,7 +102,10 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
     }
     on_or_off(
         ui,
-        ("Lock for sleep", "Lock when this computer goes to sleep."),
+        (
+            "Lock before sleep",
+            "Lock when this computer goes to sleep.",
+        ),
         &mut settings.locks_before_sleep,
         default.locks_before_sleep,
     );
@@ -117,7 +120,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
 
 pub(super) fn key(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
     let default = Settings::default();
-    let label = "Partner portal";
+    let label = "Partner Portal";
     let current = settings.portal_url.as_ref();
     typed.follow(current.map_or_else(String::new, ToString::to_string));
     let (complaint, is_open) = (typed.complaint.clone(), typed.is_open());

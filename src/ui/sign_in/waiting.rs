@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
     ui.add_space(space::L);
     let label = match screen.state.background() {
         Some(open) => format!("Back to {}", open.profile().environment.called()),
-        None => "Use another sign-in".to_owned(),
+        None => "Sign in another way".to_owned(),
     };
     let is_given_up = Button::outlined(&label).show(ui).clicked();
     if is_given_up {

@@ -5,7 +5,6 @@ use egui::{Align, Layout, Pos2, Rect, Ui, UiBuilder, Vec2, vec2};
 use crate::theme::{self, Type, height, part, space};
 use crate::widgets::buttons::link::link;
 use crate::widgets::marks::message::{Message, show_message};
-use crate::widgets::paint;
 use crate::widgets::words;
 
 /// One setting of a card of settings.
@@ -32,7 +31,8 @@ impl<'a> SettingRow<'a> {
         }
     }
 
-    /// What it is without being set ("60 s"), and whether it is something else now, so that it can be reset.
+    /// What it is without being set ("60 s"), and whether it is something else now: only then the default is shown,
+    /// with a link that resets it.
     pub fn default(mut self, value: &'a str, is_changed: bool) -> Self {
         (self.default, self.is_changed) = (value, is_changed);
         self
@@ -91,26 +91,30 @@ impl<'a> SettingRow<'a> {
         is_reset
     }
 
-    /// Label, hint and default; returns where they end, and where *Reset* belongs.
+    /// Label, default and hint; returns where they end, and where *Reset* belongs.
     fn texts(&self, ui: &mut Ui, place: Rect) -> (f32, Option<Pos2>) {
         let p = theme::palette(ui.ctx());
         let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt((self.label, 0)));
         inner.spacing_mut().item_spacing.y = 0.0;
-        words::paragraph(&mut inner, Type::BodyStrong, p.strong, self.label);
+        let reset_at = if self.is_changed && !self.default.is_empty() {
+            // Beside the label, so that a change moves nothing below.
+            let line = inner.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                ui.label(Type::BodyStrong.rich(self.label).color(p.strong));
+                let text = format!("Default: {}", self.default);
+                ui.label(Type::Small.rich(text).color(p.muted)).rect
+            });
+            let default = line.inner;
+            let middle = default.center().y - Type::Small.line_height() / 2.0;
+            Some(Pos2::new(default.right() + space::S, middle))
+        } else {
+            words::paragraph(&mut inner, Type::BodyStrong, p.strong, self.label);
+            None
+        };
         if !self.hint.is_empty() {
             words::paragraph(&mut inner, Type::Small, p.muted, self.hint);
         }
-        if self.default.is_empty() {
-            return (inner.min_rect().bottom(), None);
-        }
-        let text = format!("Default: {}", self.default);
-        let galley = paint::whole_line(&inner, &text, Type::Small, p.muted);
-        let wide = galley.size().x;
-        let line = words::paragraph(&mut inner, Type::Small, p.muted, &text).rect;
-        let reset_at = self
-            .is_changed
-            .then(|| Pos2::new(line.left() + wide + space::S, line.top()));
-        (line.bottom(), reset_at)
+        (inner.min_rect().bottom(), reset_at)
     }
 
     fn show_message(&self, ui: &mut Ui, inside: Rect, bottom: f32) -> f32 {

@@ -45,7 +45,7 @@ fn a_pause_that_is_too_long_is_told_and_nothing_is_asked_earlier() {
     console.server.fault(On::Create, Fault::Once(busy));
     console.fill();
     console.submit_and_wait();
-    console.assert_shows("asks to wait until ");
+    console.assert_shows("requested a pause until ");
     console.assert_shows("Nothing was created.");
     assert_eq!((console.create_requests(), console.stored_count()), (1, 6));
     assert_eq!(console.field_value("external_id"), "user-1");
@@ -291,7 +291,7 @@ fn a_wait_after_a_refusal_is_given_up_without_a_doubt() {
     console.submit();
     console.wait_for("the pause", |console| console.workspace().retry.is_some());
     console.pass(Duration::from_secs(10));
-    console.assert_shows("Custom asks to wait, retrying in ");
+    console.assert_shows("Custom requested a pause, retrying in ");
     console.click("Cancel");
     console.assert_shows("Not created in Custom");
     console.assert_shows("Dialog: New business");

@@ -99,7 +99,7 @@ fn a_pause_that_is_too_long_pauses_the_run_and_resuming_goes_on() {
         let mut console = Console::at_dry_run(Setup::default(), &rows(1));
         console.server.fault(On::Create, Fault::Once(answer));
         console.click("Create 1 in Custom");
-        console.wait_for_text("asks to wait until ");
+        console.wait_for_text("requested a pause until ");
         console.wait_for("rest", |console| console.log().in_flight() == 0);
         console.settle();
         assert_eq!(console.create_requests(), 1, "nothing is asked earlier");
@@ -119,7 +119,7 @@ fn a_pause_for_something_else_pauses_the_run_before_a_row_is_sent() {
     let busy = Answer::status(503).retry_after_secs(300);
     console.server.fault(On::List, Fault::Once(busy));
     console.press(Key::F5);
-    console.wait_for_text("asks to wait until ");
+    console.wait_for_text("requested a pause until ");
     console.open_file("partners.csv", rows(6));
     console.dry_run();
     console.click("Create 6 in Custom");

@@ -150,9 +150,9 @@ fn rotate_the_key(console: &mut Console) {
 /// Steps 3 to 5, with a place that is ticked on the way.
 fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
     at(console, RotationStep::Prove);
-    enter(console, "Continue to other places");
+    enter(console, "Continue to other systems");
     at(console, RotationStep::Places);
-    console.tab_to("Another place");
+    console.tab_to("Another system");
     console.type_text("Back end");
     console.press(Key::Enter);
     console.tab_to("Back end has the new key");

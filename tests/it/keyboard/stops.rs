@@ -256,17 +256,17 @@ fn at_each_step_of_a_rotation() {
         "Revoke first, then rotate",
         "Stop and keep the old key",
         "Back",
-        "Continue to other places",
+        "Continue to other systems",
     ];
     assert_page(&mut console, &prove);
-    console.click("Continue to other places");
-    console.type_into("Another place", "CI");
+    console.click("Continue to other systems");
+    console.type_into("Another system", "CI");
     console.press(Key::Enter);
     let places = [
         "CI has the new key",
-        "Place 1",
+        "System 1",
         "Remove CI",
-        "Another place",
+        "Another system",
         "Add",
         "Copy the list",
         "Revoke first, then rotate",
@@ -327,7 +327,7 @@ fn on_the_history_and_the_settings() {
         place("Density: "),
         place("Clear the clipboard after"),
         place("Lock when idle"),
-        place("Partner portal"),
+        place("Partner Portal"),
         place("Notifications: "),
         place("Proxy: "),
         place("Test connection"),
@@ -373,6 +373,6 @@ fn in_dialogs_and_behind_the_lock() {
     assert_stops(
         &mut console,
         "Unlock",
-        &["Unlock", "Use another sign-in", "Help"],
+        &["Unlock", "Sign in another way", "Help"],
     );
 }

@@ -58,7 +58,7 @@ fn a_401_that_stays_ends_after_one_renewal_and_is_told_in_one_place() {
         (2, 2)
     );
     console.assert_shows("rejected the sign-in");
-    console.assert_shows("Sign-in ended");
+    console.assert_shows("Session ended");
     assert_eq!(console.clipboard.copies(), 0);
 }
 
@@ -70,7 +70,7 @@ fn a_key_that_was_revoked_meanwhile_is_told_as_the_end_of_the_sign_in() {
         .server
         .fault(On::Token, Fault::Always(Answer::status(401)));
     console.press(Key::T);
-    console.wait_for_text("Sign-in ended");
+    console.wait_for_text("Session ended");
     console.assert_shows("rejected the API key");
     assert_eq!(
         (console.log().count(&On::SignIn), console.token_requests()),

@@ -59,7 +59,7 @@ fn a_total_that_is_too_low_hides_no_business_and_is_told() {
     };
     let console = signed_in_until(Setup::with_many(430), prepare, "the list", is_loaded);
     assert_eq!(console.workspace().list.shown_count(), 430);
-    console.assert_shows("430 loaded, server stated 200");
+    console.assert_shows("430 loaded, server reported 200");
 }
 
 /// Loads the list where the server answers so, expects the words and the bound, and then that it can be mended.
@@ -135,7 +135,7 @@ fn a_retry_is_shown_counted_down_and_can_be_stopped() {
     let mut console = signed_in_until(setup, prepare, "the retry", |console| {
         console.workspace().retry.is_some()
     });
-    console.assert_shows("asks to wait, retrying in 100 s");
+    console.assert_shows("requested a pause, retrying in 100 s");
     assert!(console.repaint_delay() <= Duration::from_secs(1));
     console.pass(Duration::from_secs(40));
     console.assert_shows("retrying in 60 s");
@@ -168,7 +168,7 @@ fn a_pause_for_the_list_is_kept_when_a_token_is_copied() {
     console.select("Acme Ltd");
     console.press(Key::T);
     console.wait_for_text("Token not copied");
-    console.assert_shows("asks to wait until ");
+    console.assert_shows("requested a pause until ");
     assert_eq!(console.token_requests(), 0);
     console.press(Key::T);
     console.wait_for("the copy", |console| console.clipboard.copies() == 1);
@@ -181,7 +181,7 @@ fn a_pause_that_is_too_long_is_told_with_its_end_and_a_button_that_does_not_wait
         console.server.fault(On::List, Fault::Once(busy));
     };
     let mut console = signed_in_until(Setup::default(), prepare, "the end of loading", is_loaded);
-    console.assert_shows("asks to wait until ");
+    console.assert_shows("requested a pause until ");
     assert_eq!(
         console.log().count(&On::List),
         1,

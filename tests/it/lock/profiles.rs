@@ -25,7 +25,7 @@ fn a_session_behind_the_form_for_another_is_announced_and_locked() {
     console.assert_shows("Stay unlocked");
     console.pass(Duration::from_mins(1));
     assert!(console.is_locked());
-    console.click("Use another sign-in");
+    console.click("Sign in another way");
     assert_eq!(console.field_value("API key"), "", "nothing typed is left");
     let text = console.tree();
     assert!(!text.contains("sk_half_typed"));

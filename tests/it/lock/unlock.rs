@@ -70,7 +70,7 @@ fn what_goes_wrong_has_words_and_ways_out() {
     console.keychain.delete(&console.item()).unwrap();
     console.click("Try again");
     console.wait_for_text("The key is no longer in the keychain");
-    console.click("Use another sign-in");
+    console.click("Sign in another way");
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
     assert_eq!(console.field_value("Custom URL"), console.server.base_url());
     console.retype("API key", KEY);

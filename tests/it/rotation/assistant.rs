@@ -43,13 +43,13 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     );
     assert!(!console.tree().contains(&new) && !console.tree().contains(KEY));
 
-    console.click("Continue to other places");
-    console.type_into("Another place", "Back end of the shop");
+    console.click("Continue to other systems");
+    console.type_into("Another system", "Back end of the shop");
     console.click("Add");
-    console.type_into("Another place", "CI");
+    console.type_into("Another system", "CI");
     console.click("Add");
     console.click("CI has the new key");
-    console.retype("Place 1", "Back end");
+    console.retype("System 1", "Back end");
     console.press(egui::Key::Enter);
     console.click("Copy the list");
     console.wait_for("the copy", |console| console.clipboard.content().is_some());
@@ -58,7 +58,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     assert!(list.contains(&fingerprint(&new).to_string()) && !list.contains(&new));
 
     console.click("Continue to the switch");
-    console.assert_shows("1 place on your list has not been ticked.");
+    console.assert_shows("1 system on your list has not been ticked.");
     console.switch();
     assert_eq!(console.stored_key().as_deref(), Some(new.as_str()));
     let calls = console.keychain.calls();
@@ -82,7 +82,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     console.assert_shows("Your API key");
     console.until_saved();
     assert_no_file_holds(&console, &[&new]);
-    // The list of places is there for the next time, with nothing ticked.
+    // The list of systems is there for the next time, with nothing ticked.
     console.click("Rotate key");
     let places = &console.state().known_now().unwrap().places;
     assert_eq!((places.0.len(), places.open()), (2, 2));
@@ -181,7 +181,7 @@ fn a_leaked_key_is_revoked_first() {
     console.click("Revoked, and I have a new key");
     console.prove(&new);
     console.assert_shows("The old key is rejected, as it should be");
-    console.click("Continue to other places");
+    console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();
     console.click("Check the old key");
@@ -217,7 +217,7 @@ fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
     console.assert_shows("rejects this console’s key");
     console.click("I have the new key");
     console.prove(&new);
-    console.click("Continue to other places");
+    console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();
     // The list is loaded again without being asked for.
@@ -318,7 +318,7 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
     let new = console.server.state().issue_api_key();
     console.click("I have the new key");
     console.prove(&new);
-    console.click("Continue to other places");
+    console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();
     console.wait_for("the list", |console| !console.shows("rejected the API key"));

@@ -19,7 +19,7 @@ fn the_assistant_can_be_tried_in_the_demo() {
     console.click("New key");
     console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
     console.assert_shows("The new key works");
-    console.click("Continue to other places");
+    console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.click("Switch in Demo");
     console.wait_for("the switch", |console| {

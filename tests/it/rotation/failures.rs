@@ -154,7 +154,7 @@ fn a_key_that_died_after_its_proof_is_not_switched_to() {
     console.open_key_page();
     let next = console.server.state().issue_api_key();
     console.prove(&next);
-    console.click("Continue to other places");
+    console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();
     assert_eq!(console.stored_key(), Some(next));
@@ -296,9 +296,9 @@ fn a_key_that_was_refused_is_nowhere_said_to_work() {
     let new = state.issue_api_key();
     console.click("Revoked, and I have a new key");
     console.prove(&new);
-    console.click("Continue to other places");
+    console.click("Continue to other systems");
     console.assert_shows("The old key is rejected, so they are down until then");
-    console.type_into("Another place", "CI");
+    console.type_into("Another system", "CI");
     console.click("Add");
     console.click("Continue to the switch");
     console.assert_shows("they are down until they have the new key");

@@ -66,19 +66,19 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     at(&console, RotationStep::Paste, "New API key");
     console.strike(ENTER);
     console.wait_for_text("The new key works");
-    at(&console, RotationStep::Prove, "Continue to other places");
+    at(&console, RotationStep::Prove, "Continue to other systems");
     type_all_letters(&mut console);
     console.strike(ENTER);
 
-    at(&console, RotationStep::Places, "Another place");
+    at(&console, RotationStep::Places, "Another system");
     console.tab_to("Stop and keep the old key");
     type_all_letters(&mut console);
     console.paste_text("Back\n end");
-    assert_eq!(console.field_value("Another place"), "Back end");
+    assert_eq!(console.field_value("Another system"), "Back end");
     console.strike(ENTER);
     let places = &console.state().known_now().unwrap().places;
     assert_eq!(places.0.len(), 1);
-    at(&console, RotationStep::Places, "Another place");
+    at(&console, RotationStep::Places, "Another system");
     // Nothing more to add: on to the next step.
     console.strike(ENTER);
     at(&console, RotationStep::Switch, "Switch in Custom");

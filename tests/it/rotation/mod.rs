@@ -61,7 +61,7 @@ impl Console {
             match self.step() {
                 RotationStep::Portal => self.click("I have the new key"),
                 RotationStep::Paste => self.prove(new),
-                RotationStep::Prove => self.click("Continue to other places"),
+                RotationStep::Prove => self.click("Continue to other systems"),
                 RotationStep::Places => self.click("Continue to the switch"),
                 RotationStep::Switch => self.switch(),
                 RotationStep::Check => break,
@@ -98,7 +98,7 @@ impl Console {
         let new = self.server.state().issue_api_key();
         self.go_to_the_portal();
         self.prove(&new);
-        self.click("Continue to other places");
+        self.click("Continue to other systems");
         self.click("Continue to the switch");
         assert_eq!(self.step(), RotationStep::Switch);
         new

@@ -161,7 +161,7 @@ fn the_end_of_a_session_ends_the_test_that_holds_its_key() {
     console.click("Sign out of Custom");
     let found = finding(&mut console, Check::Key);
     assert!(
-        matches!(&found, ConnectionFinding::Skipped(why) if why.contains("the sign-in ended")),
+        matches!(&found, ConnectionFinding::Skipped(why) if why.contains("the session ended")),
         "{found:?}"
     );
 }

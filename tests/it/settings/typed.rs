@@ -72,17 +72,17 @@ fn what_is_wrong_is_kept_and_told_and_not_used() {
 fn the_portal_is_used_once_it_is_entered_and_right() {
     let mut console = Console::signed_in(Setup::default());
     open(&mut console);
-    console.retype("Partner portal", "http://portal.example.com");
+    console.retype("Partner Portal", "http://portal.example.com");
     console.assert_shows("Press Enter to apply.");
     console.press(Key::Enter);
-    assert!(console.is_marked_wrong("Partner portal"));
+    assert!(console.is_marked_wrong("Partner Portal"));
     console.assert_shows("Use an https:// address.");
     assert_eq!(settings(&console).portal_url, None);
-    console.retype("Partner portal", "https://portal.example.com/keys");
+    console.retype("Partner Portal", "https://portal.example.com/keys");
     console.press(Key::Enter);
     let url = settings(&console).portal_url.as_ref().unwrap();
     assert_eq!(url.as_str(), "https://portal.example.com/keys");
-    console.click("Reset Partner portal");
+    console.click("Reset Partner Portal");
     assert_eq!(settings(&console).portal_url, None);
 }
 

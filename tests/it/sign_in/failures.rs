@@ -173,8 +173,8 @@ fn a_sign_in_that_no_request_can_carry() {
     for token in ["partner token", "partner\ttoken", "pärtner"] {
         fails(
             Answer::real().edited(move |_, value| value["access_token"] = token.into()),
-            "HOST issued an unusable sign-in",
-            "The sign-in from HOST contains a space or another character not allowed in a request.",
+            "HOST returned an unusable session",
+            "The session from HOST contains a space or another character not allowed in a request.",
             1,
         );
     }
@@ -194,8 +194,8 @@ fn a_sign_in_that_had_expired_when_it_arrived() {
     ] {
         fails(
             answer,
-            "HOST issued an unusable sign-in",
-            "The sign-in from HOST had expired when it arrived.",
+            "HOST returned an unusable session",
+            "The session from HOST had expired when it arrived.",
             1,
         );
     }
@@ -222,7 +222,7 @@ fn a_server_that_is_asked_too_often() {
     fails(
         Answer::status(429).retry_after_secs(0),
         "HOST received too many requests",
-        "HOST still rejected the request after several waits.",
+        "HOST still rejected the request after several retries.",
         3,
     );
 }

@@ -158,7 +158,7 @@ fn a_source_that_does_not_answer_after_a_refusal_is_named_and_can_be_given_up() 
         .server
         .fault(On::List, Fault::Once(Answer::status(401)));
     console.press_with(Modifiers::NONE, Key::F5);
-    console.wait_for_text("Asking sh for the key");
+    console.wait_for_text("Fetching the key from sh");
     console.wait_for("the process", |_| {
         fs::read_to_string(&pid_file).is_ok_and(|pid| pid.ends_with('\n'))
     });
@@ -168,8 +168,8 @@ fn a_source_that_does_not_answer_after_a_refusal_is_named_and_can_be_given_up() 
         "usable meanwhile"
     );
     console.click("Cancel");
-    console.assert_shows("sh is no longer asked");
-    assert!(!console.shows("Asking sh for the key"));
+    console.assert_shows("No longer fetching the key from sh");
+    assert!(!console.shows("Fetching the key from sh"));
     console.wait_for("its end", |_| {
         !fs::exists(format!("/proc/{}", pid.trim())).unwrap()
     });
@@ -252,7 +252,7 @@ fn a_cancelled_fetch_leaves_no_process() {
     });
     let pid = fs::read_to_string(&pid_file).unwrap();
     console.assert_shows("Waiting for sh");
-    console.click("Use another sign-in");
+    console.click("Sign in another way");
     console.wait_for("its end", |_| {
         !fs::exists(format!("/proc/{}", pid.trim())).unwrap()
     });
@@ -270,7 +270,7 @@ fn a_rotation_ends_with_a_look_at_the_source() {
     console.paste_into("New API key", &new);
     console.click("Test the new key");
     console.wait_for_text("The new key works");
-    console.click("Continue to other places");
+    console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.assert_shows("Put the new key into sh, then check.");
     console.click("Check sh");

@@ -186,7 +186,7 @@ fn while_the_keychain_waits_for_its_user_the_window_can_be_used() {
     let mut console = console.restart();
     console.wait_for_text("Waiting for the memory of this program");
     console.assert_shows("If it asks you to unlock it, its window may be behind this one.");
-    console.click("Use another sign-in");
+    console.click("Sign in another way");
     assert!(console.shows("API key"));
     drop(open);
     console.wait_for("the late answer", |console| {

@@ -25,7 +25,7 @@ fn a_pause_is_named_counted_down_and_kept() {
     });
     console.pass(Duration::from_secs(1));
     let host = console.environment().host();
-    console.assert_shows(&format!("{host} asks to wait, retrying in 99 s"));
+    console.assert_shows(&format!("{host} requested a pause, retrying in 99 s"));
     assert!(console.repaint_delay() <= Duration::from_secs(1));
     console.pass(Duration::from_secs(40));
     console.assert_shows("retrying in 59 s");
@@ -43,20 +43,20 @@ fn a_pause_that_is_too_long_is_told_with_its_end_and_a_button_that_does_not_wait
     let busy = Answer::status(429).retry_after_secs(300);
     let mut console = sign_in_at(busy, Setup::default());
     let host = console.environment().host();
-    console.wait_for_text(&format!("{host} asks to wait until "));
+    console.wait_for_text(&format!("{host} requested a pause until "));
     let Some(SignInProblem::Failed(failure, _)) = console.sign_in_problem() else {
         panic!("{:?}", console.state().attempt());
     };
     // The minute after the one in which the five minutes end, if that has begun.
     let end = failure
         .at
-        .checked_add(Duration::from_secs(300 + 59))
+        .checked_add(Duration::from_secs(300) + Duration::from_nanos(59_999_999_999))
         .unwrap();
     let end = end
         .to_zoned_datetime(console.zone.clone())
         .strftime("%H:%M");
-    console.assert_shows(&format!("asks to wait until {end}"));
-    console.assert_shows("asks for a pause of 5 min");
+    console.assert_shows(&format!("requested a pause until {end}"));
+    console.assert_shows("requested a pause of 5 min");
     assert_eq!(console.log().count(&On::SignIn), 1);
     console.click("Enter the key again");
     console.retype("API key", KEY);

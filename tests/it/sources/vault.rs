@@ -238,7 +238,7 @@ async fn each_refusal_has_words_of_its_own() {
     );
     assert_eq!(
         title(&at("cubbyhole/x"), &root).await,
-        "cubbyhole/ holds no secrets with fields"
+        "cubbyhole/ does not hold key/value secrets"
     );
     for path in ["secret/thred/here", "nothing/there"] {
         assert_eq!(

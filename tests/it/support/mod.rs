@@ -27,7 +27,7 @@ pub const PATIENCE: Duration = Duration::from_secs(180);
 
 pub use self::{
     answer::{Answer, ErrorShape},
-    console::{Console, KEY, PARTNER, Setup, Stroke, business, numbered},
+    console::{Console, KEY, PARTNER, Setup, Stroke, business, numbered, without_hosts},
     gate::Gate,
     leap::{LeapingRuntime, past_every_limit},
     log::{Log, Seen},

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::domain::time_axis::TimeAxis;
 
-use crate::support::{Console, Setup};
+use crate::support::{Console, Setup, without_hosts};
 
 const HOUR: Duration = Duration::from_hours(1);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -128,10 +128,10 @@ fn a_hand_over_note_tells_all_but_the_token() {
     console.click("Copy hand-over note");
     console.wait_for_text("Copied hand-over note");
     let note = console.clipboard.content().unwrap();
-    let note = console.without_host(&note);
-    assert!(note.starts_with("Thred token for Acme Ltd (acme-1)\nEnvironment: Custom\n"));
+    let said = without_hosts(&note);
+    assert!(said.starts_with("Thred token for Acme Ltd (acme-1)\nEnvironment: Custom\n"));
     assert!(note.contains("Form: Raw token\nValid until: "));
-    assert!(note.ends_with("For another token, ask the sender for acme-1 in Custom."));
+    assert!(said.ends_with("For another token, ask the sender for acme-1 in Custom."));
     assert!(!note.contains(&token));
     // The same from the palette, on the list.
     console.press_with(Modifiers::COMMAND, Key::Num1);

@@ -94,7 +94,7 @@ fn the_sign_in_itself_is_refused() {
     };
     refused(
         |_| older(Answer::echoed_token()),
-        "HOST sent the API key or the sign-in, which are valid for every business.",
+        "HOST sent the API key or your session instead of a token. Both are valid for every business.",
     );
 }
 
@@ -108,12 +108,12 @@ fn the_key_is_refused_in_every_form() {
     ] {
         refused(
             |_| Answer::real().edited(move |_, value| value["access_token"] = form.as_str().into()),
-            "HOST sent the API key or the sign-in, which are valid for every business.",
+            "HOST sent the API key or your session instead of a token. Both are valid for every business.",
         );
     }
     refused(
         |_| Answer::real().claims(|claims| drop(claims.insert("note".into(), KEY.into()))),
-        "HOST sent the API key or the sign-in, which are valid for every business.",
+        "HOST sent the API key or your session instead of a token. Both are valid for every business.",
     );
 }
 
@@ -210,7 +210,8 @@ fn an_earlier_sign_in_is_refused() {
     assert_eq!(
         console.toast().body,
         format!(
-            "{host} sent the API key or the sign-in, which are valid for every business. {NOT_COPIED}"
+            "{host} sent the API key or your session instead of a token. Both are valid for every business. \
+             {NOT_COPIED}"
         )
     );
     assert_eq!(console.clipboard.copies(), 0);

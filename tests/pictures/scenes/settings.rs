@@ -36,7 +36,7 @@ fn refused() -> Stage {
     let path = PathBuf::from("/home/ada/authority.pem");
     let event = SettingsEvent::CaRead(path, Err(CaProblem::NoFile));
     stage.news(Event::Settings(event));
-    stage.type_into("Partner portal", "ftp://portal.example");
+    stage.type_into("Partner Portal", "ftp://portal.example");
     stage.press(Key::Enter);
     stage.scroll_to("Test connection");
     stage

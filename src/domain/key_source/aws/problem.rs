@@ -55,7 +55,7 @@ pub enum AwsProblem {
         /// The service's words.
         said: String,
     },
-    /// The web identity token was not accepted, or not found.
+    /// AWS rejected the web identity token, or not found.
     WebIdentity {
         /// The service's words, if it was asked.
         said: String,

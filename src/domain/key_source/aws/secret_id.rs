@@ -44,16 +44,16 @@ impl Arn {
             ["arn", _, "secretsmanager", region, _, "secret", name] => (region, name),
             ["arn", _, "secretsmanager", _, _, "secret", _, ..] => {
                 return Err(
-                    "This ARN goes on after the secret’s name. Enter it up to the name, and the field below."
+                    "This ARN continues after the secret’s name. Enter it up to the name, and the field name below."
                         .to_owned(),
                 );
             }
             ["arn", _, service, ..] if *service != "secretsmanager" => {
                 return Err(format!(
-                    "This ARN names something of {service}, not a secret of AWS Secrets Manager."
+                    "This ARN belongs to {service}, not to a secret in AWS Secrets Manager."
                 ));
             }
-            _ => return Err("This ARN is incomplete. Copy it whole.".to_owned()),
+            _ => return Err("This ARN is incomplete. Copy all of it.".to_owned()),
         };
         check_name(name)?;
         Ok(Self {
@@ -73,11 +73,11 @@ fn check_name(name: &str) -> Result<(), String> {
             format!("“{}”", other.escape_debug())
         };
         return Err(format!(
-            "A secret’s name has letters, digits and /_+=.@- only, no {other}."
+            "A secret’s name contains only letters, digits and /_+=.@-, not {other}."
         ));
     }
     match name.len() {
-        0 => Err("This ARN is incomplete. Copy it whole.".to_owned()),
+        0 => Err("This ARN is incomplete. Copy all of it.".to_owned()),
         len if len > LONGEST_NAME => Err(format!(
             "A secret’s name has at most {LONGEST_NAME} characters."
         )),
@@ -151,7 +151,7 @@ mod tests {
             ("arn:aws:s3:::bucket", "something of s3"),
             (
                 "arn:aws:secretsmanager:eu-west-1:1:secret:x-AbCdEf:api_key::",
-                "goes on after",
+                "continues after",
             ),
             (
                 "arn:aws:secretsmanager:evil.example/:1:secret:x",

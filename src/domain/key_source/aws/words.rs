@@ -25,18 +25,18 @@ impl AwsProblem {
             Self::ProfileUnusable { said } => SourceProblem::new(
                 format!("{} can’t be used", capitalised(&about.the_profile())),
                 format!(
-                    "What the AWS configuration says of it is incomplete or contradicts itself. {NOTHING_FETCHED} \
-                     Fix the profile, or name another one."
+                    "Its AWS configuration is incomplete or contradictory. {NOTHING_FETCHED} \
+                     Fix the profile, or enter another one."
                 ),
             )
             .saying(said),
             Self::NoCredentials { is_whole_chain } => about.no_credentials(*is_whole_chain),
             Self::SignedOut => about.signed_out(),
             Self::SsoRoleDenied => SourceProblem::new(
-                "AWS does not give you this role",
+                "You do not have this AWS role",
                 format!(
                     "The SSO session of {} works, but its role is not assigned to you in that account. \
-                     {NOTHING_FETCHED} Ask your AWS administrator for the role, or name another profile.",
+                     {NOTHING_FETCHED} Ask your AWS administrator for the role, or enter another profile.",
                     about.the_profile()
                 ),
             ),
@@ -54,14 +54,14 @@ impl AwsProblem {
                 "AWS does not let you assume the role",
                 format!(
                     "The role of {} can’t be assumed with its credentials. {NOTHING_FETCHED} Ask your AWS \
-                     administrator to allow sts:AssumeRole, or name another profile.",
+                     administrator to allow sts:AssumeRole, or enter another profile.",
                     about.the_profile()
                 ),
             )
             .saying(said)
             .helped_by(about.who_am_i()),
             Self::WebIdentity { said } => SourceProblem::new(
-                "The web identity token was not accepted",
+                "AWS rejected the web identity token",
                 format!(
                     "AWS_WEB_IDENTITY_TOKEN_FILE or the profile names a token that is missing, has expired or is \
                      not trusted by the role. {NOTHING_FETCHED} Renew the token, then try again."
@@ -69,7 +69,7 @@ impl AwsProblem {
             )
             .saying(said),
             Self::Metadata => SourceProblem::new(
-                "The metadata service handed out no credentials",
+                "The metadata service returned no credentials",
                 format!(
                     "This computer runs in AWS, and its container or instance role could not be used. \
                      {NOTHING_FETCHED} Check that a role is attached."

@@ -34,7 +34,7 @@ pub(super) fn read(line: &str) -> Result<(String, Vec<String>), String> {
     let program = program.ok_or("Enter the program to run.")?;
     if is_assignment(&program) {
         return Err(format!(
-            "The command is run without a shell, so {program} sets no variable. Enter env in front of it."
+            "The command runs without a shell, so {program} does not set a variable. Put env in front of it."
         ));
     }
     let has_folder = program.contains('/') || (cfg!(windows) && program.contains('\\'));
@@ -88,7 +88,7 @@ fn is_assignment(word: &str) -> bool {
 /// Says that an operator of shells has no effect.
 fn no_operator(operator: &str) -> String {
     format!(
-        "The command is run without a shell, so {operator} has no effect. Put the line into a script and enter the \
+        "The command runs without a shell, so {operator} has no effect. Put the line into a script and enter the \
          path of the script, or quote {operator} if it belongs to an argument."
     )
 }
@@ -96,7 +96,7 @@ fn no_operator(operator: &str) -> String {
 /// Says that a variable is not replaced.
 fn no_variable(variable: &str) -> String {
     format!(
-        "The command is run without a shell, so {variable} is not replaced. Enter the value itself, or put the line \
+        "The command runs without a shell, so {variable} is not replaced. Enter the value itself, or put the line \
          into a script and enter the path of the script."
     )
 }

@@ -117,11 +117,11 @@ impl CommandProblem {
             } => {
                 let next = match elsewhere {
                     Some(there) => format!(
-                        "There is one at {}. To use it, test the command again in the settings of this profile.",
+                        "There is one at {}. To use it, test the command again for this profile.",
                         shown(&there)
                     ),
                     None => format!(
-                        "It is not in {} either. Install it again, or change the command.",
+                        "It is not in {} either. Reinstall it, or change the command.",
                         folders(&searched)
                     ),
                 };
@@ -136,7 +136,7 @@ impl CommandProblem {
             Self::NotExecutable(path) => SourceProblem::new(
                 format!("{name} is not executable"),
                 format!(
-                    "{} was found, but this account may not run it. {NOTHING_SENT} Change its permissions, or enter \
+                    "{} was found, but you are not allowed to run it. {NOTHING_SENT} Change its permissions, or enter \
                      another program.",
                     shown(&path)
                 ),
@@ -149,9 +149,9 @@ impl CommandProblem {
                 ),
             ),
             Self::PathNotText(path) => SourceProblem::new(
-                format!("{name} can’t be used where it is"),
+                format!("{name} can’t be run from its folder"),
                 format!(
-                    "It was found at {}. Its path is not valid text; move it to a folder whose name is. {NOTHING_SENT}",
+                    "Its path, {}, is not valid text. Move it to another folder. {NOTHING_SENT}",
                     shown(&path)
                 ),
             ),
@@ -182,23 +182,23 @@ impl CommandProblem {
             Self::AsksOnTerminal => SourceProblem::new(
                 format!("{name} asks for input on a terminal"),
                 format!(
-                    "The console runs it without a terminal and has ended it. {NOTHING_SENT} Sign in to {name} in a \
-                     terminal first, or give it an option that turns questions off."
+                    "The console runs it without a terminal, and stopped it. {NOTHING_SENT} Sign in to {name} in a \
+                     terminal first, or add an option that turns off prompts."
                 ),
             )
             .helped_by_some(sign_in::line(command)),
             Self::TimedOut { limit, said } => SourceProblem::new(
                 format!("{name} did not finish within {} seconds", limit.as_secs()),
                 format!(
-                    "The console has ended it. It may be waiting for input on a terminal, which it does not have \
-                     here, or for a server. {NOTHING_SENT} Run the command in a terminal to see what it does."
+                    "The console stopped it. It may be waiting for a server, or for input on a terminal, which \
+                     it does not have here. {NOTHING_SENT} Run the command in a terminal to see what it does."
                 ),
             )
             .saying(&said),
             Self::TooMuch { limit } => SourceProblem::new(
                 format!("{name} printed too much"),
                 format!(
-                    "It printed more than {} KiB, which is no key, and the console has ended it. {NOTHING_SENT} Check \
+                    "It printed more than {} KiB, which can’t be a key. The console stopped it. {NOTHING_SENT} Check \
                      that the command prints the secret alone.",
                     limit / 1024
                 ),
@@ -207,14 +207,14 @@ impl CommandProblem {
             Self::Nothing { said } => SourceProblem::new(
                 format!("{name} printed nothing"),
                 format!(
-                    "It ended without an error and without output. {NOTHING_SENT} Check that the right secret is named \
-                     and that it has a value."
+                    "It ended without an error and without output. {NOTHING_SENT} Check that this is the right \
+                     secret and that it has a value."
                 ),
             )
             .saying(&said),
             Self::Blank => SourceProblem::new(
-                format!("{name} printed only blanks"),
-                format!("There is no key in its output. {NOTHING_SENT} Check that the secret has a value."),
+                format!("{name} printed only white space"),
+                format!("No key found in its output. {NOTHING_SENT} Check that the secret has a value."),
             ),
             Self::Utf16 => SourceProblem::new(
                 format!("{name} printed UTF-16 text"),
@@ -238,7 +238,7 @@ fn failed(command: &CommandSource, exit: CommandExit, said: &str) -> SourceProbl
     let name = command.name();
     let title = match exit {
         CommandExit::Code(code) => format!("{name} failed with exit code {code}"),
-        CommandExit::Signal(signal) => format!("{name} was ended by signal {signal}"),
+        CommandExit::Signal(signal) => format!("{name} was terminated by signal {signal}"),
     };
     let problem = match sign_in::hint(command, said) {
         Some((hint, line)) => {
@@ -253,7 +253,7 @@ fn failed(command: &CommandSource, exit: CommandExit, said: &str) -> SourceProbl
         None => SourceProblem::new(
             title,
             format!(
-                "{NOTHING_SENT} Its own words are below. Run the command in a terminal to try again."
+                "{NOTHING_SENT} Its error message is below. Run the command in a terminal to try again."
             ),
         ),
     };

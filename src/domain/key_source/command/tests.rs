@@ -189,7 +189,7 @@ fn a_path_that_is_not_text_is_refused_and_never_remembered() {
     let plain = command("op read x");
     assert_eq!(plain.clone().found_at(path.clone()), plain);
     let problem = CommandProblem::PathNotText(path).told(&plain);
-    assert_eq!(problem.title, "op can’t be used where it is");
+    assert_eq!(problem.title, "op can’t be run from its folder");
     assert!(
         problem.body.contains("Its path is not valid text"),
         "{}",

@@ -12,7 +12,7 @@ const ENGINES: [(&str, &str); 3] = [
     ("1", "KV version 1"),
 ];
 const LOGINS: [(&str, &str); 4] = [
-    ("token", "Token of the command line"),
+    ("token", "CLI token"),
     ("approle", "AppRole"),
     ("userpass", "User name and password"),
     ("ldap", "LDAP"),
@@ -21,7 +21,7 @@ const LOGINS: [(&str, &str); 4] = [
 /// Its words and its form.
 pub(in crate::domain::key_source) static SPEC: SourceSpec = SourceSpec {
     name: "HashiCorp Vault or OpenBao",
-    hint: "Reads the key from a KV secret, with the token of the command line, an AppRole or your password.",
+    hint: "Reads the key from a KV secret, with your CLI token, an AppRole or your password.",
     fields: &[
         SourceField::choice("product", "Server", &PRODUCTS),
         SourceField::needed("address", "Address", "https://vault.example.com:8200"),
@@ -74,7 +74,10 @@ impl VaultSource {
             }
         };
         if has_dots(&pasted.path) {
-            complain("path", "A path has no parts of dots alone.".to_owned());
+            complain(
+                "path",
+                "A path can’t contain “.” or “..” as a part.".to_owned(),
+            );
         }
         // A page or an endpoint may stand in the field of the address too; of it the server alone is taken.
         let address = match typed.filled("address") {

@@ -228,7 +228,7 @@ async fn a_server_that_fails_or_points_elsewhere_is_told() {
     let target = "https://login.example/?token=SENTINEL".to_owned();
     let fake = Fake::answering([(302, vec![("location", target)], String::new())]).await;
     let problem = problem(fake.fetch().await);
-    assert_eq!(problem.title, "AWS’s answer points elsewhere");
+    assert_eq!(problem.title, "AWS redirected the request");
     assert!(
         problem.body.contains("https://login.example/"),
         "{problem:?}"
@@ -283,7 +283,7 @@ async fn nothing_listening_a_proxy_and_a_wrong_address_have_words_of_their_own()
     assert!(unreachable.title.contains("AWS"), "{unreachable:?}");
     let wrong = problem(source.fetch(&at("not an address")).await);
     assert_eq!(
-        wrong.title, "The AWS configuration names no usable address",
+        wrong.title, "The address in the AWS configuration is not valid",
         "{wrong:?}"
     );
     // A proxy that is not there, on the way to another computer.

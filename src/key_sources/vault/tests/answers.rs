@@ -295,7 +295,7 @@ async fn another_kind_of_mount_and_a_mount_alone_are_no_secret() {
         (
             "pki",
             "secret/thred",
-            "secret/ holds no secrets with fields",
+            "secret/ does not hold key/value secrets",
         ),
         ("kv", "secret", "There is no secret at secret"),
     ] {

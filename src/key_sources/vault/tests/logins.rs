@@ -140,7 +140,7 @@ async fn without_an_answer_of_the_user_nothing_is_asked() {
         let source = source(&fake.address, fields);
         for context in [context(&[]), with_answer("")] {
             let problem = problem(&source, &context).await;
-            assert_eq!(problem.title, "Vault needs your answer");
+            assert_eq!(problem.title, "Vault needs your input");
         }
     }
     assert!(fake.asked().is_empty());

@@ -3,7 +3,7 @@
 use egui::Key;
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
-use thred_console::domain::environment::Environment;
+use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::key_source::KeySource;
 use thred_console::platform::keychain::KeychainItem;
 use thred_console::state::command::Command;
@@ -49,7 +49,8 @@ impl Console {
     pub fn sign_in_with(&mut self, partner: &str, key: &str) {
         self.retype("Partner UUID", partner);
         self.retype("API key", key);
-        self.click("Sign in to Custom");
+        let server = BaseUrl::parse(&self.field_value("Custom URL")).unwrap();
+        self.click(&format!("Sign in to {}", server.host()));
     }
 
     /// What the environment variables make of a start.

@@ -12,6 +12,7 @@ use std::{
 };
 
 use super::Console;
+use super::view::is_text;
 
 /// A file that the user lets go of over the window.
 #[derive(Debug)]
@@ -225,7 +226,7 @@ impl Console {
         let mut nodes = self.harness.root().children_recursive();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
-            node.role() == Role::Label && self.is_text(node.value().as_deref(), text)
+            node.role() == Role::Label && is_text(node.value().as_deref(), text)
         });
         found
             .unwrap_or_else(|| panic!("no “{text}”; on screen:\n{}", self.screen()))
@@ -364,7 +365,7 @@ impl Console {
         let mut nodes = self.harness.root().children_recursive();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
-            has_role(node.role()) && self.is_text(node.label().as_deref(), name)
+            has_role(node.role()) && is_text(node.label().as_deref(), name)
         });
         found.unwrap_or_else(|| panic!("no “{name}”; on screen:\n{}", self.screen()))
     }

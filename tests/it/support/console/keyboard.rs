@@ -4,6 +4,7 @@ use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::NodeT as _;
 
 use super::Console;
+use super::view::{is_text, without_hosts};
 
 /// No screen has more focus stops.
 const MOST_STOPS: usize = 120;
@@ -19,7 +20,7 @@ impl Console {
             Some(Role::ListBoxOption) => "Find or run a command".to_owned(),
             Some(_) | None => focused
                 .and_then(|node| node.accesskit_node().label())
-                .map(|label| self.without_host(&label))
+                .map(|label| without_hosts(&label))
                 .unwrap_or_default(),
         }
     }
@@ -140,7 +141,7 @@ impl Console {
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
             let text = node.label().or_else(|| node.value());
-            node.role() == role && self.is_text(text.as_deref(), name)
+            node.role() == role && is_text(text.as_deref(), name)
         });
         found.unwrap_or_else(|| panic!("no {name}")).rect()
     }

@@ -49,6 +49,7 @@ use self::bell::Bell;
 use self::keychain::MockKeychain;
 pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
 pub use self::strokes::Stroke;
+pub use self::view::without_hosts;
 use super::{FaultServer, Gate, LeapingRuntime, Log, PATIENCE};
 
 /// So many frames without coming to rest are a loop.

@@ -39,7 +39,7 @@ impl About<'_> {
         SourceProblem::new(
             "The secret is scheduled for deletion",
             format!(
-                "{} in {} can still be restored. {NOTHING_FETCHED} Restore it, or name another secret.",
+                "{} in {} can still be restored. {NOTHING_FETCHED} Restore it, or enter another secret.",
                 self.source.place(),
                 self.the_region()
             ),
@@ -51,7 +51,7 @@ impl About<'_> {
         SourceProblem::new(
             "AWS denies access to the secret",
             format!(
-                "The credentials may not use secretsmanager:GetSecretValue on {} in {}. {NOTHING_FETCHED} Ask for that \
+                "The credentials do not allow secretsmanager:GetSecretValue on {} in {}. {NOTHING_FETCHED} Ask for that \
                  permission, or use another AWS profile.",
                 self.source.place(),
                 self.the_region()
@@ -73,7 +73,7 @@ impl About<'_> {
         SourceProblem::new(
             "AWS denies access to the secret’s encryption key",
             format!(
-                "The credentials may read {}, but may not use kms:Decrypt on the key that encrypts it. \
+                "The credentials allow reading {}, but not kms:Decrypt with the key that encrypts it. \
                  {NOTHING_FETCHED} Ask for that permission, or use another AWS profile.",
                 self.source.place()
             ),

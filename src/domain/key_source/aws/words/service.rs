@@ -27,7 +27,8 @@ impl About<'_> {
             AwsProblem::WrongSignature => SourceProblem::new(
                 "The AWS secret access key is wrong",
                 format!(
-                    "AWS knows the access key, but not its signature. {NOTHING_FETCHED} Enter both keys again."
+                    "The access key exists, but the signature made with the secret does not match. \
+                     {NOTHING_FETCHED} Enter both keys again."
                 ),
             )
             .helped_by(self.line(&["configure"], false)),
@@ -56,33 +57,33 @@ impl About<'_> {
             )
             .saying(said),
             AwsProblem::NoSuchHost => SourceProblem::new(
-                format!("AWS has no address for {}", self.the_region()),
+                format!("AWS has no server for {}", self.the_region()),
                 format!(
-                    "The name of its server was not found. {NOTHING_FETCHED} Check the region and the network."
+                    "Its host name was not found. {NOTHING_FETCHED} Check the region and the network."
                 ),
             ),
             AwsProblem::Redirected { target } => SourceProblem::new(
-                "AWS’s answer points elsewhere",
+                "AWS redirected the request",
                 format!(
-                    "It leads to {target}, perhaps the sign-in page of a network. The console does not follow it. \
+                    "The redirect leads to {target}, perhaps a network’s login page. The console never follows redirects. \
                      {NOTHING_FETCHED} Sign in to the network, or check AWS_ENDPOINT_URL."
                 ),
             ),
             AwsProblem::Unprotected { host } => SourceProblem::new(
                 format!("Requests to {host} would not be encrypted"),
                 format!(
-                    "The AWS configuration names an address that begins with http. The console uses that only for \
-                     this computer and for the metadata services of AWS. {NOTHING_FETCHED} Use https."
+                    "The AWS configuration has an http:// address. The console accepts http:// only for this \
+                     computer and the AWS metadata services. {NOTHING_FETCHED} Use https."
                 ),
             ),
             AwsProblem::NoAddress => SourceProblem::new(
-                "The AWS configuration names no usable address",
+                "The address in the AWS configuration is not valid",
                 format!("{NOTHING_FETCHED} Check AWS_ENDPOINT_URL and endpoint_url."),
             ),
             AwsProblem::TimedOut { limit } => SourceProblem::new(
                 "AWS did not answer in time",
                 format!(
-                    "No complete answer came within {} s. {NOTHING_FETCHED} Try again.",
+                    "AWS sent no complete answer within {} s. {NOTHING_FETCHED} Try again.",
                     limit.as_secs()
                 ),
             ),

@@ -20,7 +20,7 @@ impl About<'_> {
         };
         SourceProblem::new(
             format!("There is no AWS profile called {profile}"),
-            format!("{there} {NOTHING_FETCHED} Name one of them, or create it."),
+            format!("{there} {NOTHING_FETCHED} Enter one of them, or create it."),
         )
         .helped_by(aws_line(&["configure"], None, Some(profile)))
     }
@@ -38,7 +38,7 @@ impl About<'_> {
         };
         SourceProblem::new(
             "No AWS credentials",
-            format!("{looked} {NOTHING_FETCHED} Sign in with AWS, or name another profile."),
+            format!("{looked} {NOTHING_FETCHED} Sign in with AWS, or enter another profile."),
         )
         .helped_by(self.line(&["configure"], false))
     }
@@ -64,10 +64,10 @@ impl About<'_> {
         let other = format!("{profile}-exported");
         let words = ["configure", "set", "credential_process", &exported];
         SourceProblem::new(
-            format!("The console can’t use the sign-in of {}", self.the_profile()),
+            format!("The console can’t use the login of {}", self.the_profile()),
             format!(
-                "The profile signs in with aws login. {NOTHING_FETCHED} Let the AWS tools hand out its credentials: \
-                 run this line, then enter {other} as the AWS profile, with the same region."
+                "The profile signs in with aws login. {NOTHING_FETCHED} Export its credentials with the AWS CLI: \
+                 run this command, then enter {other} as the AWS profile, with the same region."
             ),
         )
         .helped_by(aws_line(&words, None, Some(&other)))
@@ -81,8 +81,8 @@ impl About<'_> {
         SourceProblem::new(
             "The AWS role needs an MFA code",
             format!(
-                "The console can’t ask for the code that {} needs. {NOTHING_FETCHED} Start the console from a terminal \
-                 with this line, which asks for it, and leave the AWS profile empty.",
+                "The console can’t ask for the code that {} needs. {NOTHING_FETCHED} Start the console from a \
+                 terminal with this command, which asks for it, and leave the AWS profile empty.",
                 self.the_profile()
             ),
         )
@@ -94,7 +94,7 @@ impl About<'_> {
         SourceProblem::new(
             "No AWS region",
             format!(
-                "Neither the settings nor AWS_REGION nor {} name one. {NOTHING_FETCHED} Enter the region that holds \
+                "The settings, AWS_REGION and {} do not set one. {NOTHING_FETCHED} Enter the region that holds \
                  the secret.",
                 self.the_profile()
             ),

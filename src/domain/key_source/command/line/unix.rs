@@ -75,7 +75,7 @@ fn complaint(line: &str) -> Option<String> {
             (Quote::None, '*' | '?' | '[') => return Some(no_file_names(c)),
             (Quote::None, '~') if starts_word => {
                 return Some(
-                    "The command is run without a shell, so ~ does not stand for your home folder. Enter the full path."
+                    "The command runs without a shell, so ~ is not expanded. Enter the full path."
                         .to_owned(),
                 );
             }
@@ -134,7 +134,7 @@ fn take_name(
 
 fn no_file_names(pattern: char) -> String {
     format!(
-        "The command is run without a shell, so {pattern} does not stand for file names. Quote it if it belongs to \
+        "The command runs without a shell, so {pattern} is not expanded to file names. Quote it if it belongs to \
          an argument."
     )
 }

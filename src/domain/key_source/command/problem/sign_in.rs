@@ -41,8 +41,8 @@ pub(super) fn hint(command: &CommandSource, said: &str) -> Option<(&'static str,
             "If you are not signed in to 1Password, sign in, or turn on its integration with the desktop app."
         }
         "bw" => {
-            "If Bitwarden is locked, unlock it. bw knows that from the variable BW_SESSION, so start the console from \
-             the same terminal."
+            "If Bitwarden is locked, unlock it. bw reads the variable BW_SESSION, so start the console from the \
+             same terminal."
         }
         "vault" | "bao" => {
             "If your token has expired, log in again. The tool also needs the address of the server."
@@ -59,7 +59,7 @@ pub(super) fn hint(command: &CommandSource, said: &str) -> Option<(&'static str,
              a key file and the options --no-password and -k, or a script that gives it the password."
         }
         "secret-tool" => {
-            "If the keyring is locked, unlock it. secret-tool also fails without words where no item matches."
+            "If the keyring is locked, unlock it. secret-tool also fails without a message if no item matches."
         }
         _ => return None,
     };

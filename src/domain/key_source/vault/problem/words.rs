@@ -67,7 +67,7 @@ impl VaultProblem {
                 "Run it in a terminal to see why.",
             ),
             Self::NoAnswer => words(
-                format!("{name} needs your answer"),
+                format!("{name} needs your input"),
                 match source.prompt() {
                     Some(prompt) => format!("Nothing was entered for “{}”.", prompt.label),
                     None => "Nothing was entered.".to_owned(),
@@ -100,14 +100,14 @@ impl VaultProblem {
             Self::NeedsMfa => words(
                 format!("{name} asks for a second factor"),
                 "This login needs MFA, which the console can’t do.".to_owned(),
-                "Log in on the command line, and choose Token here.",
+                "Log in on the command line, and choose CLI token here.",
             ),
             Self::Wrapped => words(
                 format!("{name} sent a wrapped answer"),
                 format!(
-                    "{host} hands this out only after somebody approves or unwraps it, which the console can’t do."
+                    "{host} releases this only after someone approves or unwraps it, which the console can’t do."
                 ),
-                "Log in on the command line, and choose Token here, or ask for a policy without wrapping.",
+                "Log in on the command line, and choose CLI token here, or ask for a policy without wrapping.",
             ),
             Self::TokenRejected(origin) => words(
                 format!("{name} rejected the token"),
@@ -117,8 +117,8 @@ impl VaultProblem {
                 ),
                 match origin {
                     TokenOrigin::Variable(_) => {
-                        "The variable goes before a new login: give it a new token and restart the console, or remove \
-                         it and log in."
+                        "The variable takes precedence over a login: set it to a new token and restart the \
+                         console, or remove it and log in."
                     }
                     _ => "Log in again.",
                 },
@@ -140,9 +140,9 @@ impl VaultProblem {
                 "Check path and namespace, and the policies of the token.",
             ),
             Self::NotKv { mount, kind } => words(
-                format!("{mount} holds no secrets with fields"),
+                format!("{mount} does not hold key/value secrets"),
                 format!(
-                    "The mount {mount} is of the kind “{kind}”, and the console reads “kv” only."
+                    "The mount {mount} has the type “{kind}”, but the console reads only “kv”."
                 ),
                 "Check the path.",
             ),
@@ -220,7 +220,7 @@ impl VaultProblem {
             ),
             Self::Standby => words(
                 format!("This {name} server is a standby"),
-                format!("{host} is kept in reserve and does not answer this request."),
+                format!("{host} is a standby node and did not handle this request."),
                 "Use the address of the active server or of the whole cluster.",
             ),
             Self::Redirected { target } => words(
@@ -232,7 +232,7 @@ impl VaultProblem {
             ),
             Self::Busy => words(
                 format!("{name} received too many requests"),
-                format!("{host} limits how often it may be asked."),
+                format!("{host} limits the number of requests."),
                 "Try again in a minute.",
             ),
             Self::ServerError { status } => words(
@@ -241,9 +241,10 @@ impl VaultProblem {
                 "Try again, or ask its operators.",
             ),
             Self::NotVault { status } => words(
-                format!("The answer is not {name}’s"),
+                format!("The answer is not from {name}"),
                 format!(
-                    "{host} answered with {status}, and not as {name} does. A proxy or another server may be there."
+                    "{host} returned {status} with content that {name} does not send. A proxy or another server \
+                     may have answered."
                 ),
                 "Check the address.",
             ),
