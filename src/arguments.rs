@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use thred_console::cli::{CliCommand, CliExit};
 
-/// Native console for Thred partners: find businesses and hand out short-lived business tokens.
+/// Native console for Thred partners: find businesses and copy short-lived business tokens.
 #[derive(Debug, Parser)]
 #[command(version, about, after_help = after_help(), args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {

@@ -80,7 +80,7 @@ pub(super) fn choose(
     match saved.profiles.as_slice() {
         [] => Err(CliError::new(
             CliExit::Profile,
-            "There is no saved profile. Open the console and sign in once, or set THRED_PARTNER_UUID and \
+            "No profile is saved. Open the console and sign in once, or set THRED_PARTNER_UUID and \
              THRED_API_KEY.",
         )),
         [only] => Ok(known(only)),

@@ -9,7 +9,7 @@ use crate::state::shell::saved::KnownProfile;
 pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
     let saved = saved(services)?;
     if saved.profiles.is_empty() {
-        output::tell("There is no saved profile. Open the console and sign in once.");
+        output::tell("No profile is saved. Open the console and sign in once.");
     }
     let store = services.keychain.name().phrase();
     let lines: String = saved

@@ -10,8 +10,7 @@ pub(super) async fn run(services: &CliServices) -> Result<(), CliError> {
         let folder = services.folder.as_ref()?;
         raise_first(folder, RaiseRequest::new(false)).await
     };
-    let none =
-        "No open console uses this data folder, or it is of an older version and does not answer.";
+    let none = "No open console uses this data folder, or its version is too old to answer.";
     asked
         .await
         .map(drop)

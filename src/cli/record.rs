@@ -91,8 +91,7 @@ async fn write(
     let written = written.unwrap_or_else(|end| std::panic::resume_unwind(end.into_panic()));
     let moved = written.map_err(|error| {
         let message = format!(
-            "The history could not be written: {error}. Tokens of saved profiles are only handed out if the history \
-             shows it, so nothing was printed. Make the data folder writable, or set THRED_PARTNER_UUID and \
+            "The history could not be written: {error}. Tokens of saved profiles are printed only once the history records them, so nothing was printed. Make the data folder writable, or set THRED_PARTNER_UUID and \
              THRED_API_KEY, which leave no history."
         );
         CliError::new(CliExit::DataFolder, message)

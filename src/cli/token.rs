@@ -87,7 +87,7 @@ pub(super) async fn issue(
             record::issued(&profile, &business, &token, format, services).await?;
             if token.checked == Checked::NotChecked {
                 output::tell(
-                    "The token can’t be read, so it was not checked whether it is for this business alone.",
+                    "The token can’t be read, so the console did not check that it is for this business alone.",
                 );
             }
             Ok(Issued { profile, token })
@@ -142,8 +142,8 @@ fn check_life(
         return Ok(());
     };
     let message = format!(
-        "The server’s new token is valid for {} s, but --min-life asks for {}. It was not printed. Tokens of this \
-         server do not live longer; use a shorter --min-life.",
+        "The server’s new token is valid for {} s, but --min-life asks for {}. It was not printed. This server’s \
+         tokens do not live longer. Use a shorter --min-life.",
         left.as_secs(),
         span(wanted)
     );

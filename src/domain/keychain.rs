@@ -141,7 +141,7 @@ impl KeychainProblem {
             ),
             Self::Removed => (
                 "The key was not stored",
-                format!("Another program removed the item from {name} at the same moment."),
+                format!("Another program removed the item from {name} at the same time."),
             ),
             Self::Other { detail } => (
                 "The keychain reported an error",

@@ -28,7 +28,7 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
             let id = share.text(&excerpt(&draft.external_id, 80)).into_owned();
             let text = format!(
                 "“{name}” with external_id {id} will be a real business at {}. Businesses cannot be deleted. \
-                 The console asks only once: until it closes, it creates more without asking.",
+                 The console asks once: until it closes, it creates more without asking.",
                 words::host(environment),
             );
             paragraph(ui, Type::Body, p.text, &text);

@@ -28,7 +28,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
             let p = theme::palette(ui.ctx());
             let text = format!(
                 "{count} rows of {} will be real businesses in {}, at {}. Businesses cannot be deleted. The \
-                 console asks only once: until it closes, it creates more without asking.",
+                 console asks once: until it closes, it creates more without asking.",
                 open.name(),
                 environment.called(),
                 words::host(environment),

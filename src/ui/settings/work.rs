@@ -31,8 +31,8 @@ pub(super) fn tokens(
         ui,
         (
             "Reuse a token with at least",
-            "With less left, Copy fetches a new token. Shorter-lived tokens are reused for the first tenth of their \
-             life.",
+            "With less left, Copy fetches a new token. Shorter-lived tokens are reused for the first tenth of \
+             their life.",
         ),
         &FRESHNESS,
         freshness,

@@ -302,7 +302,7 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
     let then = match known.source().external() {
         Some(source) => format!("put it into {} and try again.", source.title()),
         None => format!(
-            "paste it below and sign in. Once accepted, it replaces the old one in {}.",
+            "paste it below and sign in. It then replaces the old one in {}.",
             state.keychain.phrase()
         ),
     };

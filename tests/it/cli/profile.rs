@@ -12,7 +12,7 @@ async fn without_a_profile_the_way_to_one_is_told() {
     let cli = CommandLine::start().await;
     cli.run(&["list"])
         .await
-        .failed_with(3, "There is no saved profile.");
+        .failed_with(3, "No profile is saved.");
     let said = cli.run(&["profiles"]).await;
     assert_eq!((said.code, said.out.as_str()), (Some(0), ""));
 }
