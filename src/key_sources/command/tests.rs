@@ -183,7 +183,7 @@ async fn a_tool_in_a_folder_whose_name_is_not_text_is_refused() {
     let context = context(PATH, Some(&odd));
     let problem = located(&command("thred-tool"), &context).unwrap_err();
     assert!(
-        problem.body.contains("Its path is not valid text"),
+        problem.body.contains("is not valid text. Move it"),
         "{}",
         problem.body
     );
@@ -313,7 +313,7 @@ async fn a_tool_that_never_ends_is_ended_with_its_children() {
     let problem = fetching.await.err().unwrap();
     tokio::time::resume();
     assert_eq!(problem.title, "sh did not finish within 60 seconds");
-    assert!(problem.body.contains("waiting for input on a terminal"));
+    assert!(problem.body.contains("for input on a terminal"));
     until("the child of the program is gone", || !is_alive(pid)).await;
 }
 

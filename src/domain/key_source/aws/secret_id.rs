@@ -142,13 +142,13 @@ mod tests {
     fn each_mistake_has_its_sentence() {
         let long = "a".repeat(513);
         for (typed, expected) in [
-            ("thred production", "no spaces"),
-            ("thred;x", "no “;”"),
-            ("a\u{202e}b", "no “"),
+            ("thred production", "not spaces"),
+            ("thred;x", "not “;”"),
+            ("a\u{202e}b", "not “"),
             (long.as_str(), "at most 512"),
             ("arn:aws:secretsmanager:eu-west-1", "incomplete"),
             ("arn:aws:secretsmanager:eu-west-1:1:secret:", "incomplete"),
-            ("arn:aws:s3:::bucket", "something of s3"),
+            ("arn:aws:s3:::bucket", "belongs to s3"),
             (
                 "arn:aws:secretsmanager:eu-west-1:1:secret:x-AbCdEf:api_key::",
                 "continues after",

@@ -166,7 +166,7 @@ async fn profiles_that_cannot_be_used_have_words_of_their_own() {
         ),
         (
             "console",
-            "The console can’t use the sign-in of the AWS profile console",
+            "The console can’t use the login of the AWS profile console",
             Some(
                 "aws configure set credential_process 'aws configure export-credentials --format process --profile \
                  console' --profile console-exported",

@@ -134,7 +134,7 @@ async fn each_answer_to_the_reading_has_words_of_its_own() {
             None,
         ),
         (200, wrapped, "Vault sent a wrapped answer", None),
-        (200, "{\"data\":[]}", "The answer is not Vault’s", None),
+        (200, "{\"data\":[]}", "The answer is not from Vault", None),
         (
             400,
             r#"{"errors":["bad"]}"#,
@@ -194,17 +194,21 @@ async fn each_answer_of_a_server_that_cannot_help_has_words_of_its_own() {
             r#"{"errors":["internal error"]}"#,
             "Vault returned an error (500)",
         ),
-        (502, page, "The answer is not Vault’s"),
-        (200, page, "The answer is not Vault’s"),
-        (200, "", "The answer is not Vault’s"),
-        (404, "404 page not found\n", "The answer is not Vault’s"),
+        (502, page, "The answer is not from Vault"),
+        (200, page, "The answer is not from Vault"),
+        (200, "", "The answer is not from Vault"),
+        (404, "404 page not found\n", "The answer is not from Vault"),
         (
             404,
             r#"{"message":"Not Found"}"#,
-            "The answer is not Vault’s",
+            "The answer is not from Vault",
         ),
-        (200, "[]", "The answer is not Vault’s"),
-        (200, r#"{"data":{"keys":[]}}"#, "The answer is not Vault’s"),
+        (200, "[]", "The answer is not from Vault"),
+        (
+            200,
+            r#"{"data":{"keys":[]}}"#,
+            "The answer is not from Vault",
+        ),
         (403, DENIED, "Vault rejected the token"),
         (
             403,
@@ -312,7 +316,7 @@ async fn a_mount_that_was_not_asked_for_is_no_answer_of_vault() {
     for hostile in ["\\u001b[201~/", "other/", "secret/thred/production/x/", "/"] {
         let fake = Fake::start(move |_| told(200, &mount(hostile, "kv", "2"))).await;
         let problem = problem(&source(&fake.address, &[]), &with_token()).await;
-        assert_eq!(problem.title, "The answer is not Vault’s", "{hostile}");
+        assert_eq!(problem.title, "The answer is not from Vault", "{hostile}");
         assert!(!problem.body.contains('\u{1b}'), "{problem:?}");
         // Nothing is read from there.
         assert_eq!(fake.lines().len(), 1, "{hostile}");

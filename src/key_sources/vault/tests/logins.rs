@@ -114,7 +114,7 @@ async fn each_refusal_of_a_login_has_words_of_its_own() {
         (
             200,
             r#"{"auth":{"client_token":""}}"#,
-            "The answer is not Vault’s",
+            "The answer is not from Vault",
         ),
         (503, r#"{"errors":["Vault is sealed"]}"#, "Vault is sealed"),
     ] {
