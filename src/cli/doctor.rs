@@ -11,6 +11,7 @@ use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::{CliServices, output, sign_in};
 use crate::domain::connection::{Check, ConnectionFinding};
+use crate::domain::text::{shell_word, visible};
 use crate::partner_api::Probe;
 use crate::platform::files::Openness;
 use crate::runtime::{check_connection, history_log};
@@ -76,7 +77,8 @@ fn look_at_folder(report: &mut DoctorReport, services: &CliServices) {
         );
         return;
     };
-    let path = folder.root().display();
+    let path = folder.root().to_string_lossy();
+    let (word, path) = (shell_word(&path), visible(&path));
     if !folder.root().exists() {
         report.good("Data folder", format!("{path} does not exist yet."));
         return;
@@ -88,7 +90,7 @@ fn look_at_folder(report: &mut DoctorReport, services: &CliServices) {
         ),
         Ok(()) if folder.openness() == Openness::Writable => report.bad(
             "Data folder",
-            format!("{path} can be changed by other users. Run: chmod 700 \"{path}\""),
+            format!("{path} can be changed by other users. Run: chmod 700 {word}"),
         ),
         Ok(()) => report.good("Data folder", format!("{path} is writable.")),
     }

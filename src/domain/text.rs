@@ -1,6 +1,7 @@
 //! Text that came from a server, and the folding that makes search blind to case and accents.
 
 mod folding;
+mod shell_word;
 mod visible;
 
 use std::borrow::Cow;
@@ -9,6 +10,7 @@ use std::fmt;
 pub use folding::{fold, fold_into, fold_letters, fold_within};
 use lean_string::LeanString;
 use serde::Deserialize;
+pub use shell_word::shell_word;
 pub use visible::{hidden_in, is_invisible, visible};
 
 /// Text as a server sent it.

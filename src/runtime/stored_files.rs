@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
+use crate::domain::text::{shell_word, visible};
 use crate::platform::crash_report;
 use crate::platform::files::{
-    AppFolder, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded, NotLocked,
-    Openness, SetAside,
+    AppFolder, Damage, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded,
+    NotLocked, Openness, SetAside,
 };
 use crate::state::create::creating::Drafts;
 use crate::state::shell::saved::Saved;
@@ -139,8 +140,9 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
         title: "Other users can open the console’s folder",
         body: format!(
             "Other users of this computer can {can} {path}.{risk} Only you can read the files the console \
-             writes. The folder’s mode was not changed. To restrict it, run: chmod 700 \"{path}\"",
-            path = folder.root().display(),
+             writes. The folder’s mode was not changed. To restrict it, run: chmod 700 {word}",
+            path = visible(&folder.root().to_string_lossy()),
+            word = shell_word(&folder.root().to_string_lossy()),
         ),
         file: None,
     })
@@ -148,6 +150,11 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
 
 fn said<T>(aside: &SetAside<T>) -> StartNews {
     let place = match &aside.moved_to {
+        None if aside.damage == Damage::Foreign => format!(
+            "It was not used, and nothing is saved in this session. Look through it; to use it, close the console and \
+             run: chmod 600 {path} If it belongs to another user, set {HOME_VARIABLE} to a folder of your own.",
+            path = shell_word(&aside.path.to_string_lossy())
+        ),
         Some(path) => format!("It was set aside as {}.", path.display()),
         None => "It could not be moved, so nothing is saved in this session.".to_owned(),
     };

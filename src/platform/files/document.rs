@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::atomic::{Previous, backup_of, with_suffix, write_atomic};
 use super::folder::{AppFolder, FilesError};
-use super::limited::{NotRead, read_limited};
+use super::limited::{NotRead, read_own};
 
 /// Files larger than this are neither read nor written: 16 MiB, far beyond anything the app has to write.
 const MAX_BYTES: u64 = 16 << 20;
@@ -64,7 +64,7 @@ impl<T> Loaded<T> {
 pub struct SetAside<T> {
     /// The file's own path.
     pub path: PathBuf,
-    /// Where it was moved; `None` where even that failed, so it is still in its place.
+    /// Where it was moved; `None` where it is still in its place.
     pub moved_to: Option<PathBuf>,
     /// What was wrong.
     pub damage: Damage,
@@ -81,6 +81,9 @@ pub enum Damage {
     /// It is a folder, a pipe or a device.
     #[error("it is not an ordinary file")]
     NoFile,
+    /// Another user wrote it, or everybody can.
+    #[error("other users of this computer can change it")]
+    Foreign,
     /// It is far too large.
     #[error("it is larger than {} MiB", MAX_BYTES >> 20)]
     TooLarge,
@@ -156,6 +159,15 @@ impl AppFolder {
             Ok(None) => return Loaded::Missing,
             Err(damage) => damage,
         };
+        if damage == Damage::Foreign {
+            // Whole, and perhaps only its mode is wrong.
+            return Loaded::SetAside(SetAside {
+                path,
+                moved_to: None,
+                damage,
+                previous: None,
+            });
+        }
         let is_newer = matches!(damage, Damage::Newer { .. });
         let previous = if is_newer {
             None
@@ -174,8 +186,9 @@ impl AppFolder {
 
 /// The document in a file; `None` if there is no such file.
 fn load<T: Document>(path: &Path) -> Result<Option<T>, Damage> {
-    let bytes = match read_limited(path, MAX_BYTES) {
-        Ok(bytes) => bytes,
+    let bytes = match read_own(path, MAX_BYTES) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Err(Damage::Foreign),
         Err(NotRead::Missing) => return Ok(None),
         Err(NotRead::NoFile) => return Err(Damage::NoFile),
         Err(NotRead::TooLarge(_)) => return Err(Damage::TooLarge),

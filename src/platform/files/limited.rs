@@ -48,6 +48,22 @@ impl From<NotRead> for io::Error {
 /// [`NotRead`]. Nothing is waited for: what is not an ordinary file is not even opened, because opening a pipe waits
 /// for its other end.
 pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, NotRead> {
+    read(path, max, |_| true).map(Option::unwrap_or_default)
+}
+
+/// The same for a file that decides where keys are sent and what is run: `None` where others may have written it.
+///
+/// # Errors
+/// [`NotRead`]
+pub fn read_own(path: &Path, max: u64) -> Result<Option<Vec<u8>>, NotRead> {
+    read(path, max, is_own)
+}
+
+fn read(
+    path: &Path,
+    max: u64,
+    is_trusted: impl FnOnce(&fs::Metadata) -> bool,
+) -> Result<Option<Vec<u8>>, NotRead> {
     let facts = fs::metadata(path)?;
     if !facts.is_file() {
         return Err(NotRead::NoFile);
@@ -56,12 +72,32 @@ pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, NotRead> {
         return Err(NotRead::TooLarge(max));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
+    let file = File::open(path)?;
+    // Of what was opened: another file may have this name by now.
+    if !is_trusted(&file.metadata()?) {
+        return Ok(None);
+    }
     // It may grow while it is read, and some files of the system say that they are empty. One byte more tells.
-    File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    file.take(max + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max {
         return Err(NotRead::TooLarge(max));
     }
-    Ok(bytes)
+    Ok(Some(bytes))
+}
+
+/// Whether it belongs to this user or to the administrator, and not everybody may write to it. A group is often the
+/// user's own.
+#[cfg(unix)]
+fn is_own(facts: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let owners = [0, rustix::process::geteuid().as_raw()];
+    owners.contains(&facts.uid()) && facts.mode() & 0o002 == 0
+}
+
+/// Windows keeps other users out of a user's folder.
+#[cfg(not(unix))]
+fn is_own(_: &fs::Metadata) -> bool {
+    true
 }
 
 /// Makes a pipe that nobody writes to. A program of the system does it, because the standard library cannot.
@@ -99,6 +135,27 @@ mod tests {
         std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
         for path in [pipe, link] {
             assert!(matches!(read_limited(&path, 9), Err(NotRead::NoFile)));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_others_have_written_or_can_write_is_not_read_as_ones_own() {
+        use std::os::unix::fs::{PermissionsExt as _, chown};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "abc").unwrap();
+        let set_mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode));
+        set_mode(0o664).unwrap();
+        assert_eq!(read_own(&path, 3).unwrap().unwrap(), b"abc");
+        set_mode(0o666).unwrap();
+        assert!(matches!(read_own(&path, 3), Ok(None)));
+        assert_eq!(read_limited(&path, 3).unwrap(), b"abc");
+        set_mode(0o600).unwrap();
+        // Only the administrator can give a file away.
+        if rustix::process::geteuid().is_root() {
+            chown(&path, Some(65_534), None).unwrap();
+            assert!(matches!(read_own(&path, 3), Ok(None)));
         }
     }
 

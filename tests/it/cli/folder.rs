@@ -6,6 +6,7 @@ use futures_util::future::join_all;
 use thred_console::runtime::PREFERENCES_FILE;
 
 use super::CommandLine;
+use crate::support::On;
 
 #[cfg(unix)]
 #[tokio::test]
@@ -51,6 +52,29 @@ async fn a_token_that_cannot_be_written_down_is_not_printed() {
     assert!(said.out.contains("is not writable"), "{}", said.out);
     // Nothing is written for these, so nothing is in the way.
     cli.run(&["list"]).await.done();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn preferences_of_others_decide_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let path = cli.folder().file(PREFERENCES_FILE);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
+    for arguments in [&["list"][..], &["token", "ext:a"], &["profiles"]] {
+        let refused = cli.run_with_variables(arguments).await;
+        let refused = refused.failed_with(11, "other users of this computer can change it");
+        assert!(refused.err.contains("run: chmod 600 "), "{}", refused.err);
+    }
+    let told = cli.run(&["doctor"]).await;
+    assert_eq!(told.code, Some(1), "{}", told.err);
+    assert!(told.out.contains("run: chmod 600 "), "{}", told.out);
+    assert!(
+        !cli.was_asked().exists(),
+        "the program of the preferences was run"
+    );
+    assert_eq!(cli.server.log().count(&On::Any), 0, "nothing was sent");
 }
 
 #[tokio::test]

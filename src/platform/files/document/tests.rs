@@ -35,6 +35,22 @@ fn set_aside(folder: &AppFolder) -> SetAside<Sample> {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_everybody_can_write_is_left_and_not_believed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_dir, folder) =
+        folder_with(r#"{"kind":"thred-console/sample","version":3,"data":{"zoom":1}}"#);
+    fs::set_permissions(folder.file(NAME), fs::Permissions::from_mode(0o666)).unwrap();
+    assert_eq!(folder.look_at::<Sample>(NAME), Err(Damage::Foreign));
+    let aside = set_aside(&folder);
+    assert_eq!(
+        (aside.damage, aside.moved_to, aside.previous),
+        (Damage::Foreign, None, None)
+    );
+    assert!(folder.file(NAME).exists());
+}
+
 #[test]
 fn a_document_comes_back_as_it_was() {
     let dir = tempfile::tempdir().unwrap();
