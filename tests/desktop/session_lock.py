@@ -26,15 +26,24 @@ class Logind:
         )
         self.address = self.daemon.stdout.readline().strip()
         env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=self.address)
-        mock = ["/usr/bin/python3", "-m", "dbusmock", "--system", "--template", "logind"]
-        self.mock = subprocess.Popen(mock, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.env = env
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.bus = Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None)
+        self.start()
+        return self
+
+    def start(self):
+        mock = ["/usr/bin/python3", "-m", "dbusmock", "--system", "--template", "logind"]
+        self.mock = subprocess.Popen(mock, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         arguments = GLib.Variant("(ssusb)", (SESSION_ID, "seat0", os.getuid(), "ada", True))
         if not until(lambda: self.call(MANAGER_PATH, MOCK, "AddSession", arguments), 20):
             raise AssertionError("the made-up logind did not start")
         self.session = f"{MANAGER_PATH}/session/{SESSION_ID}"
-        return self
+
+    def restart(self):
+        self.mock.terminate()
+        self.mock.wait()
+        self.start()
 
     def __exit__(self, *_):
         for process in (self.mock, self.daemon):
@@ -91,9 +100,21 @@ def session_lock():
             logind.signal(MANAGER_PATH, MANAGER, "PrepareForSleep", "b", [False])
             check("it asks again once that is over", bool(until(logind.delays, 10)))
             unlock()
+            logind.restart()
+            check("it asks a logind that was started again", bool(until(logind.delays, 10)))
             session_bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
             path, locker = "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"
             session_bus.emit_signal(None, path, locker, "ActiveChanged", GLib.Variant("(b)", (True,)))
             session_bus.flush_sync(None)
             locks("a screen locker", "The computer was locked.")
+            program.close()
+        # As in a terminal multiplexer that was started in an earlier login.
+        with Program("--demo", env=dict(env, XDG_SESSION_ID="99")) as program:
+            program.wait_for_window()
+            tree = Tree(program.pid)
+            wait_for_rows(tree)
+            until(logind.delays, 10)
+            logind.signal(logind.session, SESSION, "Lock")
+            locked = until(lambda: tree.find(name=UNLOCK, pressable=True), 10)
+            check("the lock of another session of the user locks", locked is not None)
             program.close()

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 use zbus::{MatchRule, Message, message};
@@ -11,12 +12,14 @@ use super::OnSignal;
 use crate::domain::session_signal::SessionSignal;
 use crate::platform::environment_variables;
 
+/// Id, user id, user name, seat, path.
+type ListedSession = (String, u32, String, String, OwnedObjectPath);
+
+const BUS: &str = "org.freedesktop.DBus";
 const LOGIND: &str = "org.freedesktop.login1";
 const MANAGER: &str = "org.freedesktop.login1.Manager";
 const MANAGER_PATH: &str = "/org/freedesktop/login1";
 const SESSION: &str = "org.freedesktop.login1.Session";
-/// The session of the caller, or the one at which its user sits.
-const SESSION_PATH: &str = "/org/freedesktop/login1/session/auto";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 /// Lockers that tell when they lock. GNOME's tells the same of a screen that is only dark, and sets logind's
 /// `LockedHint` when it locks.
@@ -28,6 +31,9 @@ const LOCKERS: [&str; 4] = [
 ];
 /// So long the computer is kept awake once it wants to sleep, to lock before it does; logind allows five seconds.
 const LOCKING: Duration = Duration::from_secs(1);
+
+/// After so long a bus that has failed, or that did not run yet, is tried again.
+const AGAIN: Duration = Duration::from_mins(1);
 
 /// Listens to each from a thread of its own.
 pub(super) fn start(on_signal: &OnSignal) {
@@ -44,8 +50,11 @@ fn listen(name: &str, to: fn(&OnSignal) -> zbus::Result<()>, on_signal: &OnSigna
     let started = std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(move || {
-            if let Err(error) = to(&on_signal) {
-                tracing::info!("nothing is heard of the session: {error}");
+            loop {
+                if let Err(error) = to(&on_signal) {
+                    tracing::info!("nothing is heard of the session: {error}");
+                }
+                std::thread::sleep(AGAIN);
             }
         });
     if let Err(error) = started {
@@ -59,16 +68,24 @@ fn logind(on_signal: &OnSignal) -> zbus::Result<()> {
         .msg_type(message::Type::Signal)
         .sender(LOGIND)?
         .build();
-    let told = MessageIterator::for_match_rule(rule, &bus, None)?;
-    // Without a session of our own, which no seat has, there is still the sleep.
-    let session = session(&bus)
-        .inspect_err(|error| tracing::info!("no session of logind: {error}"))
-        .ok();
+    let restarts = MatchRule::builder()
+        .msg_type(message::Type::Signal)
+        .sender(BUS)?
+        .member("NameOwnerChanged")?
+        .arg(0, LOGIND)?
+        .build();
+    let rules = DBusProxy::new(&bus)?;
+    rules.add_match_rule(rule)?;
+    rules.add_match_rule(restarts)?;
+    let told = MessageIterator::from(bus.clone());
+    let mut ours = sessions(&bus);
     let mut delay = delay_sleep(&bus);
     for message in told {
         let message = message?;
-        let is_ours = message.header().path().map(|path| path.as_str())
-            == session.as_ref().map(|path| path.as_str());
+        let is_ours = message
+            .header()
+            .path()
+            .is_some_and(|path| ours.iter().any(|session| session.as_str() == path.as_str()));
         match kind(&message)
             .as_ref()
             .map(|(of, name)| (of.as_str(), name.as_str()))
@@ -76,6 +93,12 @@ fn logind(on_signal: &OnSignal) -> zbus::Result<()> {
             Some((SESSION, "Lock")) if is_ours => on_signal(SessionSignal::Locked),
             Some((PROPERTIES, "PropertiesChanged")) if is_ours && is_locked(&message) => {
                 on_signal(SessionSignal::Locked);
+            }
+            Some((MANAGER, "SessionNew")) => ours = sessions(&bus),
+            // What the one before was asked for ended with it.
+            Some((BUS, "NameOwnerChanged")) if has_begun(&message) => {
+                ours = sessions(&bus);
+                delay = delay_sleep(&bus);
             }
             Some((MANAGER, "PrepareForSleep")) => match message.body().deserialize() {
                 Ok(true) => {
@@ -135,19 +158,33 @@ fn is_locked(message: &Message) -> bool {
     })
 }
 
-/// The path under which the signals of our session come.
-fn session(bus: &Connection) -> zbus::Result<OwnedObjectPath> {
-    let id = match environment_variables::session_id() {
-        Some(id) => id,
-        None => {
-            let body = (SESSION, "Id");
-            let reply =
-                bus.call_method(Some(LOGIND), SESSION_PATH, Some(PROPERTIES), "Get", &body)?;
-            String::try_from(reply.body().deserialize::<OwnedValue>()?)?
-        }
+/// Whether logind has just started.
+fn has_begun(message: &Message) -> bool {
+    let owners = message.body().deserialize::<(String, String, String)>();
+    owners.is_ok_and(|(name, _, new)| name == LOGIND && !new.is_empty())
+}
+
+/// The paths under which the signals of our session come. A terminal multiplexer or a service may have none, or that of
+/// a login that is over: then any session of this user counts. Without one there is still the sleep.
+fn sessions(bus: &Connection) -> Vec<OwnedObjectPath> {
+    let ask = |member, id: Option<&str>| match id {
+        Some(id) => bus.call_method(Some(LOGIND), MANAGER_PATH, Some(MANAGER), member, &id),
+        None => bus.call_method(Some(LOGIND), MANAGER_PATH, Some(MANAGER), member, &()),
     };
-    let reply = bus.call_method(Some(LOGIND), MANAGER_PATH, Some(MANAGER), "GetSession", &id)?;
-    reply.body().deserialize()
+    let named = environment_variables::session_id()
+        .and_then(|id| ask("GetSession", Some(&id)).ok()?.body().deserialize().ok());
+    if let Some(named) = named {
+        return vec![named];
+    }
+    let all = ask("ListSessions", None)
+        .and_then(|reply| reply.body().deserialize::<Vec<ListedSession>>());
+    let us = rustix::process::geteuid().as_raw();
+    all.inspect_err(|error| tracing::info!("no session of logind: {error}"))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|(_, user, ..)| *user == us)
+        .map(|(.., path)| path)
+        .collect()
 }
 
 /// Holds up the sleep of the computer until this is dropped, or for as long as logind allows.
