@@ -134,11 +134,15 @@ impl Clipboard for NativeClipboard {
     }
 
     fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem> {
+        // Not cleared before: X11 tells the old owner later, and the library would then drop the new text.
+        #[cfg(all(unix, not(target_os = "macos")))]
         if self.ours.is_some() {
-            self.forget()?;
+            self.overwrite_sent()?;
         }
         let written = self.inner()?.set().text(text);
-        written.map_err(|error| self.failed(error))
+        written.map_err(|error| self.failed(error))?;
+        self.ours = None;
+        Ok(())
     }
 
     fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
