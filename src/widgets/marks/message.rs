@@ -65,8 +65,10 @@ pub(in crate::widgets) fn show_message(
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::SM;
         ui.spacing_mut().interact_size.y = 0.0;
-        if let Some(icon) = icon {
-            ui.add(icon.image(icon::NORMAL, color));
+        match icon {
+            Some(icon) => drop(ui.add(icon.image(icon::NORMAL, color))),
+            // The link keeps its id, and with it the keyboard, when an error takes the place of a hint.
+            None => ui.skip_ahead_auto_ids(1),
         }
         let link = way_out.map(|text| paint::whole_line(ui, text, Type::SmallStrong, p.link));
         let link_room = link.as_ref().map_or(0.0, |l| l.size().x + space::M);

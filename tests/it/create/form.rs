@@ -189,6 +189,21 @@ fn the_next_id_of_the_pattern_is_proposed() {
 }
 
 #[test]
+fn tab_goes_on_where_leaving_a_field_shows_its_error() {
+    let mut console = Console::signed_in(Setup {
+        businesses: numbered(1, 12),
+        ..Setup::default()
+    });
+    console.open_form();
+    console.tab_to("external_id");
+    console.press(Key::Tab);
+    console.assert_shows("external_id is missing.");
+    assert_eq!(console.focused(), "Use ext-13");
+    console.press(Key::Tab);
+    assert_eq!(console.focused(), "Legal name");
+}
+
+#[test]
 fn metadata_says_where_it_is_wrong() {
     let mut console = Console::signed_in(Setup::default());
     console.fill();
