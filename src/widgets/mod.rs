@@ -14,6 +14,7 @@ mod overlays;
 mod paint;
 mod roving;
 mod rows;
+mod shifted;
 mod table;
 mod words;
 
@@ -64,6 +65,7 @@ pub use rows::nav_row::NavRow;
 pub use rows::palette_row::{PaletteRow, palette_group};
 pub use rows::pick_row::PickRow;
 pub use rows::setting_row::SettingRow;
+pub use shifted::pressed_with_shift;
 pub use table::{
     ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, TableResponse, TableRow,
 };

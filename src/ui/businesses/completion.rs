@@ -9,7 +9,7 @@ use crate::domain::business::BusinessText;
 use crate::domain::filter::{Completions, ValueCount, completions};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, part, radius, space, stroke};
-use crate::widgets::{PaletteRow, focus_on};
+use crate::widgets::{PaletteRow, focus_on, pressed_with_shift};
 
 /// The list, while it is open.
 #[derive(Default)]
@@ -102,7 +102,7 @@ impl CompletionList {
         self.chosen = self.chosen.filter(|at| *at <= last && found.are_values);
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         // `consume_key` takes Shift+Tab for Tab as well, and that leads back.
-        let is_shifted = ctx.input(|input| input.modifiers.shift);
+        let is_shifted = pressed_with_shift(ctx, |key| key == Key::Tab);
         if !is_shifted && pressed(Key::Tab) {
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
             return Some(CompletionKey::Take(self.chosen.take().unwrap_or(0)));

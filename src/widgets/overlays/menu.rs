@@ -78,6 +78,8 @@ fn body<R>(ui: &mut Ui, width: f32, id: Id, rows: impl FnOnce(&mut Ui) -> R) -> 
     ui.spacing_mut().item_spacing.y = 0.0;
     let keys = MenuKeys::begin(ui, id);
     let most = ui.ctx().content_rect().height() - 2.0 * space::L;
+    // A popup has 400 px unless it asks for more.
+    ui.set_max_height(most);
     let inner = ScrollArea::vertical().max_height(most).show(ui, rows).inner;
     keys.end(ui);
     inner

@@ -17,6 +17,7 @@ use crate::theme::{self, row as row_size, space};
 use crate::widgets::cut;
 use crate::widgets::focus::focus_on;
 use crate::widgets::overlays::menu::open_context_menu;
+use crate::widgets::shifted::pressed_with_shift;
 pub use column::{ColumnWidth, SortMark, TableColumn};
 use head::TableHeads;
 pub use row::TableRow;
@@ -138,6 +139,11 @@ impl<'a> DataTable<'a> {
             .row_height
             .unwrap_or_else(|| theme::rows(ui.ctx()).table);
         let page = (area.height() / row_height) as usize;
+        // Before the key is taken.
+        let by_key = match pressed_with_shift(ui.ctx(), |_| true) {
+            true => RowExtension::UpTo,
+            false => RowExtension::Alone,
+        };
         let moved = self.keyboard(ui, &response, total, page.saturating_sub(2));
         if moved.is_some() {
             cut::moved(ui.ctx(), self.id, true);
@@ -148,7 +154,7 @@ impl<'a> DataTable<'a> {
         let mut found = TableResponse {
             response: response.clone(),
             chosen: moved,
-            extends: moved.map_or_else(RowExtension::default, |_| held(ui.ctx(), false)),
+            extends: moved.map_or_else(RowExtension::default, |_| by_key),
             opened: by_enter,
             double_clicked: None,
             row_with_menu: None,
@@ -228,7 +234,7 @@ impl<'a> DataTable<'a> {
         if response.clicked() {
             cut::moved(&ctx, self.id, false);
             found.chosen = Some(index);
-            found.extends = held(&ctx, true);
+            found.extends = held(&ctx);
             focus_on(&ctx, table.id);
         }
         if response.double_clicked() {
@@ -323,12 +329,12 @@ impl<'a> DataTable<'a> {
     }
 }
 
-/// What is held down while a row is chosen.
-fn held(ctx: &egui::Context, by_pointer: bool) -> RowExtension {
+/// What is held down while a row is clicked.
+fn held(ctx: &egui::Context) -> RowExtension {
     let modifiers = ctx.input(|input| input.modifiers);
     if modifiers.shift {
         RowExtension::UpTo
-    } else if modifiers.command && by_pointer {
+    } else if modifiers.command {
         RowExtension::Toggled
     } else {
         RowExtension::Alone
@@ -337,9 +343,8 @@ fn held(ctx: &egui::Context, by_pointer: bool) -> RowExtension {
 
 /// The menu key, or what stands for it on keyboards without one.
 fn menu_key_pressed(ctx: &egui::Context) -> bool {
-    ctx.input(|input| {
-        input.key_pressed(Key::Menu) || (input.modifiers.shift && input.key_pressed(Key::F10))
-    })
+    ctx.input(|input| input.key_pressed(Key::Menu))
+        || pressed_with_shift(ctx, |key| key == Key::F10)
 }
 
 /// Takes egui's own row grounds and column lines away; `TableRow` paints ours.

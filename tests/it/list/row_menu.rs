@@ -85,6 +85,34 @@ fn a_menu_that_is_higher_than_the_window_scrolls() {
 }
 
 #[test]
+fn shift_counts_though_it_comes_up_in_the_same_frame() {
+    let mut console = start();
+    console.press(Key::J);
+    console.flick(Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(console.workspace().marks.several(), Some(2));
+    console.press(Key::J);
+    console.flick(Modifiers::SHIFT, Key::F10);
+    console.assert_shows("MenuItem: Copy token");
+    assert_eq!(console.focused(), "Copy token");
+}
+
+#[test]
+fn the_menu_shows_all_its_lines_where_the_window_has_room() {
+    let mut console = start();
+    console.press(Key::J);
+    console.press(Key::Menu);
+    let whole = console.rect_of("Filter by this currency");
+    console.press(Key::End);
+    console.settle();
+    assert_eq!(console.focused(), "Filter by this currency");
+    assert_eq!(
+        console.rect_of("Filter by this currency"),
+        whole,
+        "scrolled"
+    );
+}
+
+#[test]
 fn a_double_click_copies_the_token() {
     let mut console = start();
     let row = console.row_rect("Acme Ltd");

@@ -50,6 +50,13 @@ impl Console {
         self.harness.input_mut().events.extend(events);
     }
 
+    /// Presses and releases a key so quickly that the program hears of it, and of what was held with it, in one frame.
+    pub fn flick(&mut self, modifiers: Modifiers, which: Key) {
+        let (down, up) = (key(which, true, modifiers), key(which, false, modifiers));
+        self.at_once(down.into_iter().chain(up));
+        self.settle();
+    }
+
     /// Presses and releases a key.
     pub fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);
