@@ -75,6 +75,22 @@ fn a_sign_acts_where_it_is_and_not_where_another_layout_has_it() {
 }
 
 #[test]
+fn every_page_has_the_digit_of_its_place() {
+    let mut console = Console::signed_in(Setup::default());
+    for (digit, shows) in [
+        (Key::Num2, "No tokens in this session"),
+        (Key::Num3, "Button: Open file…"),
+        (Key::Num4, "Button: Rotate key"),
+        (Key::Num5, "Filter history"),
+        (Key::Num6, "Created per month"),
+        (Key::Num1, "Filter businesses"),
+    ] {
+        console.press_with(Modifiers::COMMAND, digit);
+        console.assert_shows(shows);
+    }
+}
+
+#[test]
 fn the_usual_keys_do_what_people_expect() {
     let mut console = Console::signed_in(Setup::default());
     console.press_with(Modifiers::COMMAND, Key::F);

@@ -24,6 +24,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     .icon(Icon::Token)
     .anywhere(),
     entry(Action::ShowImport, "Import from a file", plain(Key::I), "I")
+        .also(with(Modifiers::COMMAND, Key::Num3), "Ctrl+3")
         .synonyms("csv spreadsheet")
         .icon(Icon::Import),
     keyless(Action::SaveSample, "Save a sample import file…").icon(Icon::File),
