@@ -36,6 +36,23 @@ def wait_for_rows(tree, timeout=30):
     return until(lambda: rows(tree), timeout)
 
 
+def first_word(name):
+    """The first run of plain letters of a row's name that is not about its place in the list."""
+    name = re.sub(r"^row \d+ of \d+\W*", "", name, flags=re.I)
+    words = re.findall(r"[A-Za-z]{4,}", name)
+    return words[0] if words else ""
+
+
+def focused(tree):
+    """What has the keyboard; None if nothing has."""
+    return next((node for node in tree.all() if "focused" in node.states), None)
+
+
+def focused_name(tree):
+    found = focused(tree)
+    return found.name if found else ""
+
+
 def preferences_path():
     return next(pathlib.Path(os.environ["HOME"]).rglob("preferences.json"), None)
 

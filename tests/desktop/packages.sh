@@ -4,7 +4,7 @@
 set -euo pipefail
 
 packages=(
-    xvfb openbox xdotool x11-utils imagemagick xclip               # a screen and hands
+    xvfb openbox xdotool x11-utils x11-xkb-utils imagemagick xclip # a screen and hands
     dbus dbus-daemon gnome-keyring libsecret-tools                 # a session with a keyring
     at-spi2-core python3 python3-gi gir1.2-atspi-2.0               # a view through the accessibility bus
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrender1            # what a window loads when it opens
@@ -13,7 +13,7 @@ packages=(
     dunst                                                          # notifications
     python3-dbusmock                                               # a made-up logind
 )
-commands=(Xvfb openbox xdotool import xclip dbus-run-session gnome-keyring-daemon secret-tool dunst)
+commands=(Xvfb openbox xdotool setxkbmap import xclip dbus-run-session gnome-keyring-daemon secret-tool dunst)
 
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
     missing=()

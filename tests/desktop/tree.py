@@ -101,8 +101,55 @@ class Node:
         box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
         return box.x + box.width // 2, box.y + box.height // 2
 
+    def box(self):
+        """Left, top, width and height, in pixels of the window."""
+        box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return box.x, box.y, box.width, box.height
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and self._accessible == other._accessible
+
+    def __hash__(self):
+        return hash(self._accessible)
+
     def __str__(self):
         return f"[{self.role}] {self.name!r}"
+
+
+class FocusWatch:
+    """Hears where the keyboard goes, as a screen reader does: to look at a whole tree takes much longer."""
+
+    _FOCUSED = "object:state-changed:focused"
+
+    def __init__(self, pid):
+        self._pid = pid
+        self._focused = None
+        self._listener = Atspi.EventListener.new(self._hear)
+        self._listener.register(self._FOCUSED)
+
+    def _hear(self, event):
+        # Round the end, the window as a whole has the keyboard for a frame.
+        is_place = event.detail1 == 1 and _ask(event.source.get_role_name) != "frame"
+        if is_place and _ask(event.source.get_process_id) == self._pid:
+            self._focused = Node(event.source)
+
+    def _hear_all(self):
+        context = GLib.MainContext.default()
+        while context.pending():
+            context.iteration(False)
+
+    def forget(self):
+        """What was heard so far counts no more."""
+        self._hear_all()
+        self._focused = None
+
+    def wait(self, timeout=2):
+        """The element that the keyboard goes to; None if it goes nowhere."""
+        end = time.monotonic() + timeout
+        while self._focused is None and time.monotonic() < end:
+            self._hear_all()
+            time.sleep(0.005)
+        return self._focused
 
 
 class Tree:
