@@ -113,8 +113,13 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
         .now()
         .wall
         .to_zoned_datetime(scene.console.zone.clone());
+    let host = scene
+        .console
+        .environment()
+        .called()
+        .replace(['.', ':'], "-");
     let expected = format!(
-        "thred-custom-country-NL-{}.json",
+        "thred-{host}-country-NL-{}.json",
         now.strftime("%Y-%m-%d-%H%M")
     );
     assert_eq!(scene.proposed(), [expected]);

@@ -562,7 +562,7 @@ fn history(console: &mut Console, sentinels: &mut Sentinels) {
         let path = console.folder().file(name);
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
         console.click("Export history");
-        let count = console.state().history.shown_count();
+        let count = console.state().history.matching_count();
         console.click(&format!("Export {count} as {row}"));
         console.until_saved_to(&path);
     }

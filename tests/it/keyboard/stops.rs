@@ -211,6 +211,7 @@ fn on_an_import() {
         "All rows: 2",
         "Rows of the file",
         "Save ",
+        "Show the one created",
         "Import another file",
     ];
     assert_page(&mut console, &done);

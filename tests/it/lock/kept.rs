@@ -13,7 +13,7 @@ fn page_filter_selection_and_draft_come_back() {
     console.select("Closed Shop");
     console.fill();
     console.press(Key::Escape);
-    console.press(Key::Escape);
+    console.click("Close");
     console.press_with(Modifiers::COMMAND, Key::Num2);
     console.lock();
     console.assert_shows("1 draft is kept.");
@@ -46,7 +46,7 @@ fn it_locks_over_whatever_is_open() {
     console.unlock();
     console.assert_shows("Dialog: New business");
     console.press(Key::Escape);
-    console.press(Key::Escape);
+    console.click("Close");
 
     console.select("Acme Ltd");
     console.press_with(Modifiers::SHIFT, Key::T);

@@ -236,7 +236,7 @@ fn a_session_without_the_keychain_goes_on_with_the_new_key_and_stores_neither() 
     console.begin_with(first);
     console.until_listed();
     let new = console.up_to_the_switch();
-    console.assert_shows("neither key is stored");
+    console.assert_shows("neither key is saved");
     console.switch();
     assert_eq!(console.stored_key().as_deref(), Some("sk_of_somebody_else"));
     console.server.state().revoke_api_key(KEY);
