@@ -221,6 +221,9 @@ impl eframe::App for ConsoleApp {
             self.event(event);
         }
         self.measure(ctx);
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.screens.before_close(ctx, &self.state);
+        }
         let effects = self.state.tick(self.now);
         self.run(effects);
         self.dress(ctx);

@@ -41,6 +41,7 @@ pub(super) struct FilesThread(Worker<FileJob>);
 impl FilesThread {
     pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
         let place = folder.root().to_owned();
+        let again = outbox.clone();
         let tell = move |file, error: &FilesError| {
             let (folder, why) = (place.clone(), error.to_string());
             // What depends on the file has to hear of it, however much is waiting.
@@ -54,11 +55,15 @@ impl FilesThread {
                 }
             }
             FileJob::Drafts(drafts) => {
+                let had_failed = drafts_on_disk.is_err();
                 let written = folder.write(DRAFTS_FILE, drafts.as_ref());
                 drafts_on_disk = written.map_err(|error| {
                     tell(OwnFile::Drafts, &error);
                     error.reason()
                 });
+                if had_failed && drafts_on_disk.is_ok() {
+                    again.send_blocking(Event::Shell(ShellEvent::DraftsSavedAgain));
+                }
             }
             FileJob::Reached(tell) => tell(drafts_on_disk.clone()),
         }))

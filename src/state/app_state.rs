@@ -62,6 +62,8 @@ pub struct AppState {
     pub history: History,
     /// The profile of a session from the variables that the console was started with: it leaves no trace on disk.
     pub(in crate::state) traceless: Option<Profile>,
+    /// Why the drafts could not be written; a sentence without its full stop. `None` once they are on disk.
+    pub unsaved_drafts: Option<String>,
     /// As the drafts are on disk; `None` where that is not known.
     pub(in crate::state) written_drafts: Option<Drafts>,
     /// Since when nobody has touched the console, and what waits behind the lock.
@@ -90,6 +92,7 @@ impl AppState {
             zone,
             looked_on: None,
             traceless: None,
+            unsaved_drafts: None,
             written_drafts: Some(drafts.clone()),
             drafts,
             history: History::default(),
@@ -153,6 +156,13 @@ impl AppState {
     pub fn leaves_trace(&self, profile: &Profile) -> bool {
         let is_traceless = self.traceless.as_ref() == Some(profile);
         !profile.is_demo() && (!is_traceless || self.saved.known(profile).is_some())
+    }
+
+    /// Why drafts are lost if the console closes now.
+    pub fn drafts_lost_at_exit(&self) -> Option<&str> {
+        self.unsaved_drafts
+            .as_deref()
+            .filter(|_| !self.drafts.is_empty_on_disk())
     }
 
     /// Whether what is on the clipboard has been there for long enough. While another token is on its way there, it

@@ -7,6 +7,7 @@ mod band;
 mod banners;
 mod business_form;
 mod businesses;
+mod close_question;
 mod create;
 mod dialogs;
 mod edit;
@@ -36,6 +37,7 @@ mod tokens;
 mod words;
 
 use businesses::BusinessesPage;
+use close_question::CloseQuestion;
 use create::CreateDialog;
 use dialogs::Dialog;
 use edit::EditDialog;
@@ -85,6 +87,7 @@ pub struct Screens {
     palette: Option<CommandPalette>,
     /// What was run from it last.
     recent_actions: RecentActions,
+    close_question: CloseQuestion,
     focus: FocusKeeper,
     /// The page of the last frame.
     page: Option<Page>,
@@ -115,9 +118,18 @@ impl Screens {
         self.sign_in.prefill(environment, partner);
     }
 
+    /// The window is about to close: asks first where drafts would be lost.
+    pub fn before_close(&mut self, ctx: &Context, state: &AppState) {
+        if state.drafts_lost_at_exit().is_some() {
+            self.close_question.ask(ctx);
+        }
+    }
+
     /// Draws the window and returns what the user asks for.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
         let mut out = self.draw(ui, state, now);
+        self.close_question
+            .show(ui.ctx(), state.drafts_lost_at_exit());
         settle_focus(ui.ctx());
         if let Some(c) = missing_glyph(ui.ctx()).filter(|_| !self.told_of_fonts) {
             self.told_of_fonts = true;
@@ -187,12 +199,14 @@ impl Screens {
         let held_keys = std::mem::take(&mut self.held_keys);
         let recent_actions = std::mem::take(&mut self.recent_actions);
         let lock = std::mem::take(&mut self.lock);
+        let close_question = self.close_question;
         *self = Self {
             dialog: help,
             sign_in,
             lock,
             held_keys,
             recent_actions,
+            close_question,
             told_of_fonts: self.told_of_fonts,
             ..Self::default()
         };
@@ -328,7 +342,10 @@ impl Screens {
                 .is_some_and(|open| matches!(open.step, ImportStep::Arming));
             workspace.creating.is_open || workspace.editing.is_some() || is_arming
         });
-        self.dialog.is_some() || self.palette.is_some() || is_asking
+        self.dialog.is_some()
+            || self.palette.is_some()
+            || self.close_question.is_open()
+            || is_asking
     }
 
     /// The command palette, and what was picked in it.

@@ -74,9 +74,21 @@ def locked(*arguments):
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=100, check=False)
 
 
-def run(*arguments):
-    command = [desk.PROGRAM, *arguments]
-    return subprocess.run(command, env=NO_SCREEN, capture_output=True, text=True, timeout=60, check=False)
+def check_token(secrets, also=()):
+    """Checks that the command line fetches the key of the only saved profile from where it is, and a token with it."""
+    listed = run("list", also=also)
+    business = listed.stdout.split("\t")[0]
+    token = run("token", business, also=also)
+    claims = jwt_payload(token.stdout) or {}
+    said = listed.stderr + token.stderr
+    check("the command line has a token with the key from there", claims.get("business_id", "") == business, said)
+    check("and prints nothing secret", not any(secret in listed.stdout + token.stdout + said for secret in secrets))
+
+
+def run(*arguments, also=()):
+    """A command as a scheduled job runs it, with more variables."""
+    command, env = [desk.PROGRAM, *arguments], {**NO_SCREEN, **dict(also)}
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 def on_terminal(*arguments):

@@ -17,6 +17,7 @@ from common import (
 from command_line import command_line
 from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
+from disks import disks
 from layouts import layouts
 from memory import memory
 from openbao import openbao
@@ -707,6 +708,7 @@ FLOWS = {
     "crashes": crashes,
     "starts": starts,
     "command_line": command_line,
+    "disks": disks,
     "sources": sources,
     "aws": aws,
     "openbao": openbao,

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import urllib.request
 
+from command_line import check_token
 from common import (
     CUSTOM, CUSTOM_URL, SIGN_IN, UNLOCK, DemoServer, wait_for_rows,
 )
@@ -123,6 +124,7 @@ def sign_in(tree, program, bao, server):
     switched = until(lambda: "Confirm the old key is revoked" in tree.dump(), 30)
     check("the console sees the new key there and switches", bool(switched))
     picture("5-switched")
+    check_token([server.key, new, newer, TOKEN], {"BAO_ADDR": bao.address, "BAO_TOKEN": TOKEN})
     lock(tree)
     for name, secret in (("the key", server.key), ("the second key", new), ("the third key", newer)):
         program.check_forgets(name, secret, "after the lock")

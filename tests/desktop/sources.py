@@ -8,6 +8,7 @@ import threading
 import time
 
 import desk
+from command_line import check_token
 from common import CUSTOM, CUSTOM_URL, SIGN_IN, SIGN_OUT, UNLOCK, DemoServer, rows, wait_for_rows
 from desk import Program, check, key, picture, until
 from tree import Tree
@@ -87,6 +88,7 @@ def sources():
             # The toast may be gone by now.
             check("and is told", bool(until(lambda: "has a new key" in tree.dump(), 10)))
             picture("5-replaced")
+            check_token([server.key, new])
             key("ctrl+shift+q")
             confirm = tree.wait(prefix=SIGN_OUT, pressable=True)
             confirm.press()
@@ -157,6 +159,7 @@ def aws():
             program.check_forgets("the key of AWS", server.key, "after the lock")
             key("Return")
             check("Enter fetches the key again", bool(wait_for_rows(tree)))
+            check_token([server.key], {name: value for name, value in env.items() if name.startswith("AWS_")})
             key("ctrl+shift+q")
             tree.wait(prefix=SIGN_OUT, pressable=True).press()
             until(lambda: not rows(tree), 10)

@@ -18,6 +18,9 @@ pub enum Previous {
 /// as long as the file system allows.
 pub(super) const TEMPORARY: &str = ".thred-console-";
 
+/// More than the preferences take, less than any disk with room has left.
+const USUAL_BYTES: usize = 16 * 1024;
+
 /// Leftovers of killed runs can have the names that come first.
 const MOST_NAMES: usize = 1000;
 
@@ -46,6 +49,18 @@ pub(super) fn write_in_place(path: &Path, bytes: &[u8], previous: Previous) -> i
         let _ = fs::remove_file(&temporary);
     }
     result
+}
+
+/// Whether a file of usual size can be written to a folder now. Nothing is left there.
+pub(super) fn check_room(folder: &Path) -> io::Result<()> {
+    let (temporary, mut file) = temporary_beside(&folder.join("room"))?;
+    // An empty file can be made on a full disk.
+    let written = file
+        .write_all(&[0; USUAL_BYTES])
+        .and_then(|()| file.sync_all());
+    drop(file);
+    fs::remove_file(temporary)?;
+    written
 }
 
 /// What a link leads to; anything else is its own target.

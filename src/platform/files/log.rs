@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::atomic::check_room;
 use super::document::move_aside;
 use super::folder::{AppFolder, FilesError};
 use super::limited::{NotRead, read_limited};
@@ -85,9 +86,11 @@ impl Log {
     /// Whether a line could be added now, as far as that can be known without adding one.
     ///
     /// # Errors
-    /// [`FilesError`] where the folder is not there or may not be written to, or another program holds the log.
+    /// [`FilesError`] where the folder is not there, may not be written to or has no room, or another program holds the
+    /// log.
     pub fn check_writable(&self) -> Result<(), FilesError> {
-        self.wait_for_turn().map(drop)
+        let _turn = self.wait_for_turn()?;
+        check_room(self.folder.root()).map_err(FilesError::io(self.folder.root()))
     }
 
     /// Keeps other programs from adding a line, until the file is closed: one would cut the log, or mend its last

@@ -325,6 +325,11 @@ impl Drafts {
         kept.map(|(_, kept)| kept.clone()).unwrap_or_default()
     }
 
+    /// Whether nothing that was typed goes to the disk.
+    pub(in crate::state) fn is_empty_on_disk(&self) -> bool {
+        self.creates.is_empty() && self.edits.is_empty_on_disk()
+    }
+
     /// Whether there is a draft of this profile.
     pub(in crate::state) fn has(&self, profile: &Profile) -> bool {
         self.creates.iter().any(|(of, _)| of == profile)

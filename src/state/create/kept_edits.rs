@@ -69,6 +69,11 @@ impl KeptEdits {
         self.0.iter().find(|edit| edit.is_of(profile, business))
     }
 
+    /// Whether none of them goes to the disk.
+    pub(super) fn is_empty_on_disk(&self) -> bool {
+        self.0.iter().all(|edit| edit.is_memory_only)
+    }
+
     pub(super) fn forget(&mut self, profile: &Profile, business: BusinessId) {
         self.0.retain(|edit| !edit.is_of(profile, business));
     }

@@ -75,7 +75,8 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
                 what: SavedFile::Sample | SavedFile::Calendar | SavedFile::FailedRows(_),
                 ..
             }
-            | ShellEvent::NotSaved { .. },
+            | ShellEvent::NotSaved { .. }
+            | ShellEvent::DraftsSavedAgain,
         )
         | Event::Settings(_)
         | Event::History(_) => None,

@@ -29,6 +29,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
         ShellEvent::NotSaved { file, folder, why } => {
             shell::files::not_saved(state, file, folder, &why, cx.now);
         }
+        ShellEvent::DraftsSavedAgain => state.unsaved_drafts = None,
     }
 }
 

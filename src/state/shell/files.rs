@@ -111,6 +111,7 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, wh
         OwnFile::Drafts => {
             // Nobody knows what is on disk, so the next occasion writes it anew.
             state.written_drafts = None;
+            state.unsaved_drafts = Some(why.to_owned());
             ("Drafts not saved", "Your drafts stay")
         }
     };

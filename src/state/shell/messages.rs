@@ -117,6 +117,8 @@ pub enum ShellEvent {
         /// Why; a sentence without its full stop.
         why: String,
     },
+    /// The drafts are on disk, after they could not be written.
+    DraftsSavedAgain,
 }
 
 /// What the page of settings has set going.

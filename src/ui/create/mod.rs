@@ -215,13 +215,16 @@ impl CreateDialog {
             // The businesses of the demo end with it, and drafts for them too.
             let kept = match &workspace.profile.environment {
                 Environment::Demo(_) => "Draft saved while the demo runs",
-                _ if screen.state.leaves_trace(&workspace.profile) => {
-                    "Draft saved on this computer"
+                _ if !screen.state.leaves_trace(&workspace.profile) => {
+                    "Draft saved until the console closes"
                 }
-                _ => "Draft saved until the console closes",
+                _ if screen.state.unsaved_drafts.is_some() => "Draft could not be saved",
+                _ => "Draft saved on this computer",
             };
             if ui.available_width() >= dialog::FOOT_WIDE {
-                ui.label(Type::Small.rich(kept).color(p.muted));
+                let is_unsaved = screen.state.unsaved_drafts.is_some();
+                let color = if is_unsaved { p.warn } else { p.muted };
+                ui.label(Type::Small.rich(kept).color(color));
                 ui.add_space(space::S);
             }
             if Button::plain("Discard").small().show(ui).clicked() {

@@ -5,7 +5,7 @@ use std::fs;
 use futures_util::future::join_all;
 use thred_console::runtime::PREFERENCES_FILE;
 
-use super::CommandLine;
+use super::{CommandLine, said};
 use crate::support::On;
 
 #[cfg(unix)]
@@ -75,6 +75,30 @@ async fn preferences_of_others_decide_nothing() {
         "the program of the preferences was run"
     );
     assert_eq!(cli.server.log().count(&On::Any), 0, "nothing was sent");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_doctor_finds_a_disk_without_room() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    // A limit on the size of files, as a full disk and for root as well: an empty file can still be made.
+    let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" doctor";
+    let doctor = cli.command(&[]);
+    let mut command = tokio::process::Command::new("/bin/sh");
+    command.args(["-c", limited, env!("CARGO_BIN_EXE_thred-console")]);
+    for (name, value) in doctor.as_std().get_envs() {
+        command.env(name, value.unwrap_or_default());
+    }
+    let told = said(command).await;
+    assert_eq!(told.code, Some(1), "{}", told.err);
+    assert!(told.out.contains("is not writable"), "{}", told.out);
+    let left = fs::read_dir(cli.folder().root()).unwrap();
+    let left = left.filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().ends_with(".tmp")
+    });
+    assert_eq!(left.count(), 0, "it left a file");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use std::fs;
 use std::time::Duration;
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, ViewportCommand};
 use thred_console::domain::draft::Field;
 use thred_console::runtime::DRAFTS_FILE;
 
@@ -22,6 +22,58 @@ fn assert_kept(console: &mut Console) {
     console.open_form();
     assert_eq!(console.field_value("Legal name"), "Lindenhof Käse");
     assert_eq!(console.chosen("Country"), "Germany");
+}
+
+#[test]
+fn a_disk_that_takes_no_draft_is_told_and_closing_asks_first() {
+    let mut console = typing();
+    // Whoever runs the tests may write anywhere; nobody can replace a folder by a file.
+    let path = console.folder().file(DRAFTS_FILE);
+    fs::remove_file(&path).unwrap_or_default();
+    fs::create_dir(&path).unwrap();
+    console.retype("Legal name", "Lindenhof");
+    console.pass(Duration::from_secs(5));
+    console.wait_for_text("Draft could not be saved");
+    assert!(!console.shows("Draft saved on this computer"));
+
+    assert!(
+        console
+            .request_close()
+            .contains(&ViewportCommand::CancelClose)
+    );
+    console.assert_shows("Dialog: Close without saving drafts?");
+    console.assert_shows("it is a folder");
+    console.click("Keep open");
+    assert!(!console.shows("Close without saving drafts?"));
+    assert_eq!(console.field_value("Legal name"), "Lindenhof");
+
+    console.request_close();
+    assert!(console.click_closes_window("Close and lose drafts"));
+    assert!(
+        !console
+            .request_close()
+            .contains(&ViewportCommand::CancelClose)
+    );
+}
+
+#[test]
+fn drafts_that_are_saved_after_all_close_without_a_question() {
+    let mut console = typing();
+    let path = console.folder().file(DRAFTS_FILE);
+    fs::remove_file(&path).unwrap_or_default();
+    fs::create_dir(&path).unwrap();
+    console.retype("Legal name", "Lindenhof");
+    console.pass(Duration::from_secs(5));
+    console.wait_for_text("Draft could not be saved");
+    fs::remove_dir(&path).unwrap();
+    console.retype("Legal name", "Lindenhof AG");
+    console.pass(Duration::from_secs(5));
+    console.wait_for_text("Draft saved on this computer");
+    assert!(
+        !console
+            .request_close()
+            .contains(&ViewportCommand::CancelClose)
+    );
 }
 
 #[test]

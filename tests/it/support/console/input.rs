@@ -1,6 +1,6 @@
 //! What a user does: by the names that a screen reader says.
 
-use egui::{Event, Key, Modifiers, Role};
+use egui::{Event, Key, Modifiers, Role, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{
     Node,
     kittest::{NodeT as _, Queryable as _, by},
@@ -77,6 +77,34 @@ impl Console {
         self.settle();
         let place = self.named(name).rect().center();
         self.click_at(place);
+    }
+
+    /// The window is asked to close, as by its button. Returns what the console asks of the window then.
+    pub fn request_close(&mut self) -> Vec<ViewportCommand> {
+        let viewports = &mut self.harness.input_mut().viewports;
+        let window = viewports.entry(ViewportId::ROOT).or_default();
+        window.events.push(ViewportEvent::Close);
+        self.frame();
+        let asked = self.asked_of_window();
+        self.settle();
+        asked
+    }
+
+    /// Clicks on what bears exactly this name, and tells whether that closes the window.
+    #[track_caller]
+    pub fn click_closes_window(&mut self, name: &str) -> bool {
+        self.named(name).click();
+        let closes = (0..3).any(|_| {
+            self.frame();
+            self.asked_of_window().contains(&ViewportCommand::Close)
+        });
+        self.settle();
+        closes
+    }
+
+    fn asked_of_window(&self) -> Vec<ViewportCommand> {
+        let windows = &self.harness.output().viewport_output;
+        windows[&ViewportId::ROOT].commands.clone()
     }
 
     /// Clicks twice before a frame is drawn.
