@@ -18,6 +18,7 @@ use thred_console::platform::environment_variables::{self, FromEnvironment};
 use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::instance::{InstanceListener, RaiseCall};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
+use thred_console::platform::licence_texts;
 use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::session_watch;
 use thred_console::platform::wake::WakeWatcher;
@@ -65,7 +66,8 @@ pub(crate) fn open(
     let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
         let keychain = Arc::new(KeyringKeychain::native());
-        let state = AppState::new(saved, drafts, keychain.name(), TimeZone::system());
+        let mut state = AppState::new(saved, drafts, keychain.name(), TimeZone::system());
+        state.licence_texts = licence_texts::installed();
         let wake = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())

@@ -16,6 +16,7 @@ pub mod history;
 pub mod import;
 pub mod key_source;
 pub mod keychain;
+pub mod licences;
 pub mod network;
 pub mod portfolio;
 pub mod profile;

@@ -9,6 +9,7 @@ pub mod files;
 pub mod hardening;
 pub mod instance;
 pub mod keychain;
+pub mod licence_texts;
 pub mod notifier;
 pub mod session_watch;
 pub mod wake;

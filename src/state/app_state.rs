@@ -64,6 +64,8 @@ pub struct AppState {
     pub(in crate::state) traceless: Option<Profile>,
     /// Why the drafts could not be written; a sentence without its full stop. `None` once they are on disk.
     pub unsaved_drafts: Option<String>,
+    /// The licence texts of what is in the program, where a package has installed them.
+    pub licence_texts: Option<PathBuf>,
     /// As the drafts are on disk; `None` where that is not known.
     pub(in crate::state) written_drafts: Option<Drafts>,
     /// Since when nobody has touched the console, and what waits behind the lock.
@@ -93,6 +95,7 @@ impl AppState {
             looked_on: None,
             traceless: None,
             unsaved_drafts: None,
+            licence_texts: None,
             written_drafts: Some(drafts.clone()),
             drafts,
             history: History::default(),

@@ -156,6 +156,8 @@ pub mod layout {
     pub const KEY: f32 = 112.0;
     /// Label column of a row in a dialog.
     pub const KEY_WIDE: f32 = 136.0;
+    /// Column of names and versions in the list of licences.
+    pub const SOFTWARE: f32 = 300.0;
     /// Label column of a key-value row in a small window.
     pub const KEY_NARROW: f32 = 96.0;
     /// Smallest size of the window.

@@ -7,6 +7,7 @@ use super::actions::{Action, subject};
 use super::businesses::row_menu::copy_of_several;
 use super::dialogs::Dialog;
 use super::help::DOCUMENTATION;
+use super::licences::Licences;
 use super::profiles::ProfilesDialog;
 use super::screen::Wish;
 use super::{Screen, Screens, history, settings};
@@ -168,6 +169,7 @@ fn anywhere(
             screen.wish(Wish::Dialog(Dialog::Help));
             None
         }
+        Action::ShowLicences => ask(screens, Dialog::Licences(Licences::new())),
         Action::OpenDocumentation => {
             ctx.open_url(OpenUrl::new_tab(DOCUMENTATION));
             None

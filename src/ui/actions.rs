@@ -72,6 +72,7 @@ pub(super) enum Action {
     Lock,
     Close,
     Help,
+    ShowLicences,
     OpenDocumentation,
     OpenDataFolder,
     RemoveProfile,

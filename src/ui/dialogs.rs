@@ -3,6 +3,7 @@
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
 use super::import::{Defaults, RowCorrection};
+use super::licences::Licences;
 use super::profiles::{DialogOutcome, ProfilesDialog};
 use super::{Screen, help, words};
 use crate::domain::business::BusinessId;
@@ -34,6 +35,8 @@ pub(super) enum Dialog {
     CorrectRow(RowCorrection),
     /// Something about profiles.
     Profiles(ProfilesDialog),
+    /// The software in the program.
+    Licences(Licences),
 }
 
 pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen<'_>) {
@@ -54,6 +57,12 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         }
         Dialog::CorrectRow(correction) => {
             if correction.show(ctx, screen) {
+                *open = None;
+            }
+            return;
+        }
+        Dialog::Licences(licences) => {
+            if licences.show(ctx, screen) {
                 *open = None;
             }
             return;
@@ -91,7 +100,9 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
         Dialog::Archive(business) => archive(parts, *business, screen),
         // Drawn above.
-        Dialog::Profiles(_) | Dialog::Defaults(_) | Dialog::CorrectRow(_) => false,
+        Dialog::Profiles(_) | Dialog::Defaults(_) | Dialog::CorrectRow(_) | Dialog::Licences(_) => {
+            false
+        }
     });
     if shown.inner || shown.escape || shown.close_clicked {
         *open = None;

@@ -15,7 +15,7 @@ use crate::widgets::{KeyHelp, ModalUi};
 const LEFT: [&str; 2] = ["Token", "Businesses"];
 
 /// Head, columns and foot of the dialog.
-pub(super) fn show(parts: &mut ModalUi<'_>, screen: &Screen<'_>) {
+pub(super) fn show(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) {
     parts.body(|ui| {
         scroll_by_keys(ui);
         if ui.ctx().content_rect().width() < layout::TIGHT {
@@ -69,7 +69,7 @@ fn keys_of(ui: &mut Ui, is_meant: impl Fn(&str) -> bool) {
 }
 
 /// The arrows move the text, since there is nothing in it to choose.
-fn scroll_by_keys(ui: &Ui) {
+pub(super) fn scroll_by_keys(ui: &Ui) {
     let page = ui.clip_rect().height() - row::KEY_VALUE;
     let down = ui.input_mut(|input| {
         let mut key = |key| input.consume_key(Modifiers::NONE, key);

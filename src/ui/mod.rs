@@ -18,6 +18,7 @@ mod history;
 mod import;
 mod key_words;
 mod keys;
+mod licences;
 mod lock;
 mod navigation;
 mod overview;
@@ -194,7 +195,9 @@ impl Screens {
         screen: &mut Screen<'_>,
     ) {
         self.sign_in.wipe(ui.ctx());
-        let help = self.dialog.take_if(|open| matches!(open, Dialog::Help));
+        let help = self
+            .dialog
+            .take_if(|open| matches!(open, Dialog::Help | Dialog::Licences(_)));
         let sign_in = std::mem::take(&mut self.sign_in);
         let held_keys = std::mem::take(&mut self.held_keys);
         let recent_actions = std::mem::take(&mut self.recent_actions);
@@ -220,6 +223,7 @@ impl Screens {
         }
         self.grant(ui.ctx(), screen);
         dialogs::show(&mut self.dialog, ui.ctx(), screen);
+        self.grant(ui.ctx(), screen);
     }
 
     /// Opens what a screen has asked for.

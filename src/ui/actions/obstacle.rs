@@ -98,7 +98,12 @@ impl Action {
     fn needs_no_session(self) -> bool {
         matches!(
             self,
-            Self::Help | Self::ShowSettings | Self::Larger | Self::Smaller | Self::NaturalSize
+            Self::Help
+                | Self::ShowLicences
+                | Self::ShowSettings
+                | Self::Larger
+                | Self::Smaller
+                | Self::NaturalSize
         )
     }
 

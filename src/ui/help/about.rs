@@ -4,6 +4,9 @@ use egui::{OpenUrl, Ui};
 
 use super::super::Screen;
 use super::super::act::open_data_folder;
+use super::super::dialogs::Dialog;
+use super::super::licences::Licences;
+use super::super::screen::Wish;
 use crate::theme::{self, Icon, Type};
 use crate::widgets::{Button, at_end};
 
@@ -11,7 +14,7 @@ use crate::widgets::{Button, at_end};
 pub(in super::super) const DOCUMENTATION: &str = "https://docs.thredfi.com";
 
 /// The version at the left, and at the right a button for each thing to open.
-pub(super) fn show(ui: &mut Ui, screen: &Screen<'_>) {
+pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let version = format!("Version {}", env!("CARGO_PKG_VERSION"));
     ui.label(Type::Small.rich(version).color(p.muted));
@@ -21,6 +24,13 @@ pub(super) fn show(ui: &mut Ui, screen: &Screen<'_>) {
             .tooltip(DOCUMENTATION);
         if documentation.show(ui).clicked() {
             ui.ctx().open_url(OpenUrl::new_tab(DOCUMENTATION));
+        }
+        if Button::plain("Licences")
+            .icon(Icon::File)
+            .show(ui)
+            .clicked()
+        {
+            screen.wish(Wish::Dialog(Dialog::Licences(Licences::new())));
         }
         let folder = screen.state.data_folder.as_ref();
         let path = folder.map(|path| path.display().to_string());

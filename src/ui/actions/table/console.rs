@@ -47,6 +47,9 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
         .also(plain(Key::F1), "F1")
         .synonyms("shortcuts keys version about")
         .icon(Icon::Help),
+    keyless(Action::ShowLicences, "Licences of the software used…")
+        .synonyms("license third-party open source notices about")
+        .icon(Icon::File),
     keyless(Action::OpenDocumentation, "Open the Thred documentation")
         .synonyms("api docs")
         .icon(Icon::External),

@@ -1,0 +1,132 @@
+//! Help › Licences: the software in the program.
+
+use egui::{Align, Context, Id, Layout, OpenUrl, ScrollArea, Ui, UiBuilder, vec2};
+use url::Url;
+
+use super::Screen;
+use super::help::scroll_by_keys;
+use crate::domain::licences::Software;
+use crate::theme::{self, Icon, Type, dialog, height, layout, row, size, space};
+use crate::widgets::{Button, KeyValue, Modal, at_end, bare_field, divider, focus_on};
+
+/// The dialog with its buffers.
+pub(super) struct Licences {
+    typed: String,
+    all: Vec<Software>,
+    /// Which of them match.
+    shown: Vec<usize>,
+    /// So many frames were drawn.
+    frames: u8,
+}
+
+/// In the first frames the button that opened the dialog may still have the keyboard.
+const FRAMES_TO_FOCUS: u8 = 3;
+
+impl Licences {
+    pub(super) fn new() -> Self {
+        let all = Software::all();
+        Self {
+            typed: String::new(),
+            shown: (0..all.len()).collect(),
+            all,
+            frames: 0,
+        }
+    }
+
+    /// Draws the dialog; returns whether it closes.
+    pub(super) fn show(&mut self, ctx: &Context, screen: &Screen<'_>) -> bool {
+        let modal = Modal::new(Id::unique("licences"), "Licences")
+            .width(dialog::WIDE)
+            .top(dialog::TOP_LOW);
+        let shown = modal.show(ctx, |parts| {
+            let high = parts.most_body() - height::TOOLBAR;
+            parts.plain(|ui| {
+                self.field(ui);
+                divider(ui);
+                self.list(ui, high);
+            });
+            parts.foot(|ui| foot(ui, screen));
+        });
+        shown.escape || shown.close_clicked
+    }
+
+    fn field(&mut self, ui: &mut Ui) {
+        let p = theme::palette(ui.ctx());
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::TOOLBAR));
+        let builder = UiBuilder::new()
+            .max_rect(rect.shrink2(vec2(space::XXL, 0.0)))
+            .layout(Layout::left_to_right(Align::Center));
+        let mut inner = ui.new_child(builder);
+        inner.spacing_mut().item_spacing.x = space::M;
+        inner.add(Icon::Search.image(size::icon::NORMAL, p.muted));
+        let name = "Find software or a licence";
+        let id = Id::unique("licences field");
+        let field = bare_field(&mut inner, id, name, &mut self.typed, name, Type::Body);
+        if self.frames < FRAMES_TO_FOCUS {
+            self.frames += 1;
+            focus_on(ui.ctx(), field.id);
+            ui.ctx().request_repaint();
+        }
+        if field.changed() {
+            let all = self.all.iter().enumerate();
+            let found = all.filter(|(_, software)| software.matches(&self.typed));
+            self.shown = found.map(|(at, _)| at).collect();
+        }
+    }
+
+    fn list(&self, ui: &mut Ui, high: f32) {
+        if self.shown.is_empty() {
+            let p = theme::palette(ui.ctx());
+            ui.horizontal(|ui| {
+                ui.set_height(row::COMFORTABLE);
+                ui.add_space(space::XXL);
+                ui.label(Type::Body.rich("No software matches.").color(p.muted));
+            });
+            return;
+        }
+        let scroll = ScrollArea::vertical().max_height(high);
+        let scroll = scroll.auto_shrink([false, false]);
+        let high = theme::rows(ui.ctx()).key_value;
+        scroll.show_rows(ui, high, self.shown.len(), |ui, rows| {
+            scroll_by_keys(ui);
+            for software in self.shown[rows].iter().filter_map(|at| self.all.get(*at)) {
+                line(ui, software);
+            }
+        });
+    }
+}
+
+fn line(ui: &mut Ui, software: &Software) {
+    let size = vec2(ui.available_width(), theme::rows(ui.ctx()).key_value);
+    let (_, rect) = ui.allocate_space(size);
+    let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(space::XXL, 0.0)));
+    let mut inner = ui.new_child(inside.id_salt(&software.title));
+    let shown = KeyValue::new(&software.title, software.licence)
+        .label_width(layout::SOFTWARE)
+        .show(&mut inner);
+    if !software.repository.is_empty() {
+        shown.row.on_hover_text(software.repository);
+    }
+}
+
+fn foot(ui: &mut Ui, screen: &Screen<'_>) {
+    let p = theme::palette(ui.ctx());
+    let own = "Thred Partner Console: MIT or Apache-2.0";
+    ui.label(Type::Small.rich(own).color(p.muted));
+    at_end(ui, |ui| {
+        let texts = screen.state.licence_texts.as_ref();
+        let url = texts.and_then(|path| Url::from_file_path(path).ok());
+        let button = Button::plain("Licence texts").icon(Icon::External);
+        let button = match &url {
+            Some(_) => button,
+            None => button.disabled_if(Some(
+                "Packages of the console install the texts; this one was built from source",
+            )),
+        };
+        if button.show(ui).clicked()
+            && let Some(url) = url
+        {
+            ui.ctx().open_url(OpenUrl::new_tab(url));
+        }
+    });
+}
