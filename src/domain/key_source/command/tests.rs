@@ -380,7 +380,8 @@ proptest! {
     fn words_come_back_from_the_line_they_are_written_to(words in prop::collection::vec("[^\\x00]{0,9}", 1..4)) {
         let of = |words: &[String]| unix::split(&unix::join(words.iter().map(String::as_str)));
         prop_assert_eq!(of(&words), Ok(words.clone()));
-        let mut words = words;
+        // There nothing can quote a percent sign: `%NAME%` is refused, whatever stands around it.
+        let mut words: Vec<String> = words.iter().map(|word| word.replace('%', "_")).collect();
         words[0] = "tool".to_owned();
         let line = windows::join(words.iter().map(String::as_str));
         prop_assert_eq!(windows::split(&line), Ok(words));
