@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::sheet::{Sheet, SheetRow};
+use super::sheet::Sheet;
+use super::sheet_row::SheetRow;
 
 /// Cells that are read as if the file had other texts in them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

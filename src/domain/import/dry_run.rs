@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::dates::DateSurvey;
 use super::oddity::Oddity;
 use super::row::{ReadRow, RowReader};
-use super::sheet::{Progress, Sheet, SheetRow};
+use super::sheet::{Progress, Sheet};
+use super::sheet_row::SheetRow;
 use super::verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 use crate::domain::business::Business;
 use crate::domain::draft::{

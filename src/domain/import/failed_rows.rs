@@ -3,7 +3,8 @@
 use super::delimiter::Delimiter;
 use super::oddity::{Oddity, Repairs};
 use super::records::{Record, RecordReader};
-use super::sheet::{Sheet, SheetRow};
+use super::sheet::Sheet;
+use super::sheet_row::SheetRow;
 use crate::domain::export::{CsvCell, CsvText, cell};
 
 /// Name of the added column. A mapping never uses it, and the next such file replaces it.

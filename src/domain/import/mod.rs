@@ -34,6 +34,7 @@ mod repair;
 mod row;
 mod sample;
 mod sheet;
+mod sheet_row;
 mod verdict;
 
 pub use corrections::Corrections;
@@ -54,9 +55,8 @@ pub use refusal::refusal_in_words;
 pub use remembered::RememberedMappings;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;
-pub use sheet::{
-    ColumnFacts, HeadRow, OddLetters, Progress, ReadOptions, Sheet, SheetReader, SheetRow,
-};
+pub use sheet::{ColumnFacts, HeadRow, OddLetters, Progress, ReadOptions, Sheet, SheetReader};
+pub use sheet_row::SheetRow;
 pub use verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::inspect::{Cell, inspect};
 use super::oddity::Repairs;
-use super::sheet::{Sheet, SheetRow};
+use super::sheet::Sheet;
+use super::sheet_row::SheetRow;
 use crate::domain::draft::Field;
 
 pub(super) use written::WrittenDate;
