@@ -35,7 +35,7 @@ pub enum SortMark {
     Descending,
 }
 
-/// A column of a [`DataTable`].
+/// A column of a [`DataTable`](super::DataTable).
 #[derive(Clone, Copy, Debug)]
 pub struct TableColumn<'a> {
     /// The head's word.
