@@ -22,11 +22,10 @@ pub fn keep_memory_private() {
     }
     #[cfg(unix)]
     {
-        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        // The upper limit stays: a program that `exec` starts may have dumps of its own.
+        use rustix::process::{Resource, Rlimit, setrlimit};
         let none = Rlimit {
             current: Some(0),
-            maximum: getrlimit(Resource::Core).maximum,
+            maximum: Some(0),
         };
         if let Err(error) = setrlimit(Resource::Core, none) {
             tracing::warn!("core dumps could not be switched off: {error}");
