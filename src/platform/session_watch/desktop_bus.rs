@@ -167,24 +167,23 @@ fn has_begun(message: &Message) -> bool {
 /// The paths under which the signals of our session come. A terminal multiplexer or a service may have none, or that of
 /// a login that is over: then any session of this user counts. Without one there is still the sleep.
 fn sessions(bus: &Connection) -> Vec<OwnedObjectPath> {
-    let ask = |member, id: Option<&str>| match id {
-        Some(id) => bus.call_method(Some(LOGIND), MANAGER_PATH, Some(MANAGER), member, &id),
-        None => bus.call_method(Some(LOGIND), MANAGER_PATH, Some(MANAGER), member, &()),
-    };
-    let named = environment_variables::session_id()
-        .and_then(|id| ask("GetSession", Some(&id)).ok()?.body().deserialize().ok());
-    if let Some(named) = named {
-        return vec![named];
-    }
-    let all = ask("ListSessions", None)
-        .and_then(|reply| reply.body().deserialize::<Vec<ListedSession>>());
+    let all = bus
+        .call_method(
+            Some(LOGIND),
+            MANAGER_PATH,
+            Some(MANAGER),
+            "ListSessions",
+            &(),
+        )
+        .and_then(|reply| reply.body().deserialize::<Vec<ListedSession>>())
+        .inspect_err(|error| tracing::info!("no session of logind: {error}"))
+        .unwrap_or_default();
     let us = rustix::process::geteuid().as_raw();
-    all.inspect_err(|error| tracing::info!("no session of logind: {error}"))
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|(_, user, ..)| *user == us)
-        .map(|(.., path)| path)
-        .collect()
+    let ours = all.into_iter().filter(|(_, user, ..)| *user == us);
+    let id = environment_variables::session_id().unwrap_or_default();
+    let (named, others): (Vec<_>, Vec<_>) = ours.partition(|(session, ..)| *session == id);
+    let counts = if named.is_empty() { others } else { named };
+    counts.into_iter().map(|(.., path)| path).collect()
 }
 
 /// Holds up the sleep of the computer until this is dropped, or for as long as logind allows.
