@@ -70,10 +70,8 @@ def create(tree, window):
     for field, text in TYPED.items():
         tree.wait(name=field, editable=True).set_text(text)
     take(window, "create")
-    # Once asks, once more closes.
     key("Escape")
-    time.sleep(0.5)
-    key("Escape")
+    tree.wait(name="Close", pressable=True).press()
     tree.gone(name="Legal name", editable=True)
 
 
@@ -82,7 +80,7 @@ def rotation(tree, window):
     tree.wait(prefix="API key", pressable=True).press()
     tree.wait(name="Rotate key", pressable=True).press()
     tree.wait(name="New key", pressable=True).press()
-    tree.wait(name="Continue to other places", pressable=True)
+    tree.wait(name="Continue to other systems", pressable=True)
     take(window, "rotation")
 
 

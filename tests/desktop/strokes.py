@@ -79,10 +79,10 @@ def rotate(tree):
     press(tree, hand.key, "Rotate key")
     # The portal and the paste, which one key plays in the demo.
     press(tree, key, "New key")
-    press(tree, hand.key, "Continue to other places")
-    # An empty field for another place: Enter goes on.
+    press(tree, hand.key, "Continue to other systems")
+    # An empty field for another system: Enter goes on.
     tree.wait(name="Continue to the switch", pressable=True)
-    until(lambda: focused_name(tree) == "Another place", 5)
+    until(lambda: focused_name(tree) == "Another system", 5)
     hand.key("Return")
     press(tree, hand.key, "Switch in Demo")
     switched = tree.wait(name="Check the old key", pressable=True)

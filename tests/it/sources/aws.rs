@@ -271,7 +271,7 @@ async fn what_is_not_configured_is_named() {
     assert_problem(
         fetch("thred/production", "assumer").await,
         "No AWS region",
-        "Neither the settings nor AWS_REGION nor the AWS profile assumer",
+        "The settings, AWS_REGION and the AWS profile assumer do not set one",
         Some("aws configure set region eu-central-1 --profile assumer"),
     );
 }

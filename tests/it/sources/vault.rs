@@ -427,7 +427,7 @@ async fn tls_is_trusted_by_the_file_alone() {
     let plain = operator.address.replace("https:", "http:");
     assert_eq!(
         title(&source(&plain, &[path]), &root).await,
-        "The answer is not Vault’s"
+        "The answer is not from Vault"
     );
 }
 
