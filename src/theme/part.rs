@@ -145,5 +145,9 @@ pub const CHART: f32 = 96.0;
 pub const CHART_COLUMN_BAR: f32 = 40.0;
 /// Height of a bar in a chart of rows.
 pub const CHART_ROW_BAR: f32 = 8.0;
+/// How far from its end a bar that is cut has its gap.
+pub const CHART_BREAK: f32 = 12.0;
+/// Width of that gap.
+pub const CHART_GAP: f32 = 3.0;
 /// The part of a chart of rows that its labels take at most.
 pub const CHART_LABEL: f32 = 0.5;

@@ -116,6 +116,8 @@ pub mod layout {
     pub const NAV_RAIL: f32 = 48.0;
     /// Height of the status bar.
     pub const STATUS: f32 = 28.0;
+    /// From this width on, what fills no page stands in its middle.
+    pub const WIDE: f32 = 1600.0;
     /// Width of the detail pane.
     pub const DETAIL: f32 = 360.0;
     /// The same in a window that is as wide as [`VERY_WIDE`].

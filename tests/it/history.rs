@@ -180,6 +180,7 @@ fn a_history_that_cannot_be_written_is_named_and_stops_nothing() {
     fs::write(&root, "").unwrap();
     console.sign_in();
     console.wait_for_text("The history is not being saved");
+    console.assert_shows("Button: Show folder");
     console.until_listed();
     console.open_history();
     console.assert_shows("The history is incomplete.");

@@ -63,9 +63,16 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
                     "{why}. The History page still shows your actions until the console closes."
                 );
                 let title = "The history is not being saved";
-                state
-                    .toasts
-                    .push(cx.now, ToastKind::Refused, title, body, None);
+                match state.data_folder.clone() {
+                    Some(folder) => {
+                        let show = (ToastAction::ShowFolder, folder);
+                        state.toasts.push_shown(cx.now, title, body, show);
+                    }
+                    None => {
+                        let kind = ToastKind::Refused;
+                        state.toasts.push(cx.now, kind, title, body, None);
+                    }
+                }
             }
             state.history.problem = Some(why);
         }

@@ -68,10 +68,8 @@ fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> Drawn {
         label: label(&bar.value),
         note: note(&bar.value, at == 0 || is_before(figure, at)),
         count: words::count(bar.count as u64),
-        fraction: match bar.value.is_single() {
-            true => bar.count as f32 / largest,
-            false => 0.0,
-        },
+        // What is taken together may be many times the largest: its bar is cut, and shows it.
+        fraction: bar.count as f32 / largest,
         spoken: spoken(bar, portfolio.total),
     });
     Drawn {

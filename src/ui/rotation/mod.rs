@@ -13,7 +13,7 @@ mod switch;
 mod track;
 mod trouble;
 
-use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui};
+use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui, UiBuilder};
 use form::KeyForm;
 use old::OldWorks;
 use overview::Overview;
@@ -91,15 +91,27 @@ impl RotationPage {
             let has_foot = rotation.is_some() || open.keys.finished.is_some();
             let below = has_foot.then(|| foot_room(ui, "rotation foot", height::FOOT));
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                let inset = Margin::symmetric(beside as i8, space::XXL as i8);
-                Frame::new().inner_margin(inset).show(ui, |ui| {
-                    ui.set_max_width(ui.available_width().min(part::ASSISTANT_WIDTH));
+                let place = ui.available_rect_before_wrap();
+                let room = place.width() - 2.0 * beside;
+                let width = room.min(part::ASSISTANT_WIDTH);
+                // Only in a wide window: elsewhere the step stays close to the way.
+                let is_wide = ui.ctx().content_rect().width() >= layout::WIDE;
+                let aside = if is_wide {
+                    ((room - width) / 2.0).round()
+                } else {
+                    0.0
+                };
+                let left = place.left() + beside + aside;
+                let column = place.with_min_x(left).with_max_x(left + width);
+                ui.scope_builder(UiBuilder::new().max_rect(column), |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.add_space(space::XXL);
                     if is_tight {
                         steps::standing(ui, open, rotation.as_ref());
                         ui.add_space(space::XS);
                     }
                     self.step(ui, open, rotation.as_ref(), screen);
+                    ui.add_space(space::XXL);
                 });
             });
             if let Some(below) = below {

@@ -176,7 +176,6 @@ fn foot(ui: &mut Ui, gutter: f32) {
     );
     ui.spacing_mut().item_spacing.x = space::SM;
     ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-    let text = "Forgetting a token does not revoke it: it works until it expires. Tokens do not renew \
-                automatically.";
+    let text = "A forgotten token still works until it expires. Tokens do not renew.";
     ui.add(egui::Label::new(Type::Small.rich(text).color(p.muted)).truncate());
 }

@@ -15,7 +15,7 @@ pub struct ChartBar {
     pub note: String,
     /// How many, as it is shown.
     pub count: String,
-    /// Its length, from 0 to 1.
+    /// Its length, from 0 to 1; what is longer is drawn with a gap near its end.
     pub fraction: f32,
     /// What a screen reader says of it.
     pub spoken: String,
@@ -148,7 +148,13 @@ fn paint_row(
     let room = (rect.width() - label_wide - count_wide - space::M).max(0.0);
     let size = vec2(length(bar.fraction, room), part::CHART_ROW_BAR);
     let min = Pos2::new(rect.left() + label_wide, (mid_y - size.y / 2.0).round());
-    paint_bar(ui, Rect::from_min_size(min, size), is_meant, p);
+    let shape = Rect::from_min_size(min, size);
+    paint_bar(ui, shape, is_meant, p);
+    if bar.fraction > 1.0 {
+        let x = shape.right() - part::CHART_BREAK;
+        let gap = shape.with_min_x(x).with_max_x(x + part::CHART_GAP);
+        ui.painter().rect_filled(gap, 0, p.surface);
+    }
     if response.has_focus() {
         paint::focus_ring_inside(ui, ground, radius::SMALL);
     }
@@ -173,6 +179,11 @@ fn paint_column(ui: &Ui, rect: Rect, bar: &ChartBar, response: &Response) {
         Pos2::new((middle + wide / 2.0).round(), floor),
     );
     paint_bar(ui, shape, is_meant, p);
+    if bar.fraction > 1.0 {
+        let y = shape.top() + part::CHART_BREAK;
+        let gap = shape.with_min_y(y).with_max_y(y + part::CHART_GAP);
+        ui.painter().rect_filled(gap, 0, p.surface);
+    }
     let edge = Rect::from_min_size(
         Pos2::new(rect.left(), floor),
         vec2(rect.width(), stroke::EDGE),

@@ -137,3 +137,16 @@ fn a_held_enter_does_not_press_what_the_next_step_offers() {
         console.step()
     );
 }
+
+#[test]
+fn in_a_wide_window_the_step_stands_in_the_middle() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press_with(Modifiers::COMMAND, Key::Num4);
+    let left = |console: &Console| console.rect_of("Rotate key").left();
+    let beside_the_way = left(&console);
+    console.resize(egui::vec2(1_590.0, 900.0));
+    assert_eq!(left(&console), beside_the_way);
+    console.resize(egui::vec2(1_920.0, 1_080.0));
+    let aside = left(&console) - beside_the_way;
+    assert!((200.0..600.0).contains(&aside), "{aside}");
+}

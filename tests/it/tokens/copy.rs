@@ -158,7 +158,7 @@ fn forgetting_drops_the_token_and_says_that_it_is_not_revoking() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.copy_token();
     console.press_with(egui::Modifiers::COMMAND, Key::Num2);
-    console.assert_shows("Forgetting a token does not revoke it");
+    console.assert_shows("A forgotten token still works until it expires");
     console.click("Forget all…");
     console.assert_shows(
         "The console forgets them but cannot revoke them. Each works until it expires",
