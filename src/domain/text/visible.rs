@@ -92,7 +92,10 @@ impl Before {
         match c {
             '\u{200C}' => {
                 let is_after_virama = canonical_combining_class(last) == VIRAMA;
-                has_joiners(last) && (is_after_virama || next.is_some_and(has_joiners))
+                // A selector has joined the letter in its own way already.
+                !self.is_followed
+                    && has_joiners(last)
+                    && (is_after_virama || next.is_some_and(has_joiners))
             }
             '\u{200D}' => has_joiners(last) || joins_emoji(),
             _ if self.is_followed => false,
@@ -234,6 +237,7 @@ mod tests {
             ("می\u{200C}\u{200C}خ", "می[U+200C][U+200C]خ"),
             ("می\u{200C} x", "می[U+200C] x"),
             ("म\u{200C}\u{180B}", "म[U+200C][U+180B]"),
+            ("ᠠ\u{180B}\u{200C}म", "ᠠ\u{180B}[U+200C]म"),
             ("1\u{FE0F}2", "1[U+FE0F]2"),
             ("\u{AD}\u{FE0F}", "[U+00AD][U+FE0F]"),
         ] {
