@@ -59,7 +59,9 @@ impl CsvText {
 
     fn put(&mut self, text: &str) {
         let needs_quotes = |c: char| matches!(c, '"' | '\r' | '\n') || c == self.delimiter;
-        if text.contains(needs_quotes) {
+        // A reader that knows them would take everything up to the next such mark for one cell.
+        let is_opening = |c: char| matches!(c, '“' | '”' | '„' | '«' | '»');
+        if text.contains(needs_quotes) || text.trim_start().starts_with(is_opening) {
             self.text.push('"');
             self.text.push_str(&text.replace('"', "\"\""));
             self.text.push('"');

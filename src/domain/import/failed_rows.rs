@@ -10,6 +10,9 @@ use crate::domain::export::{CsvCell, CsvText, cell};
 /// Name of the added column. A mapping never uses it, and the next such file replaces it.
 pub const REASON_HEADER: &str = "import_reason";
 
+/// What a next cell may begin with: nothing of its own, or a mark that could close this one.
+const CLOSING: [&str; 5] = ["", "”", "“", "»", "«"];
+
 /// A CSV file with the columns of the original and a reason for each row.
 ///
 /// Corrected cells are written as corrected, all others as they stand in the file, damage included: importing the rows again finds the same
@@ -67,18 +70,22 @@ fn cell_of<'a>(
     CsvCell::Text(text)
 }
 
-/// Whether a cell is harmless and, read on its own and as files are read at first, shows what it shows here.
+/// Whether a cell is harmless and, read as files are read at first, shows what it shows here, whatever the next cell
+/// begins with.
 fn is_read_alike(written: &str, row: &SheetRow, column: usize, delimiter: Delimiter) -> bool {
-    let text = format!("{written}{}", char::from(delimiter.byte()));
-    let mut reader = RecordReader::new(delimiter, &Repairs::default(), 0, 1);
-    let mut read = Record::default();
-    let is_one_cell = matches!(reader.read(&text, &mut read), Ok(true))
-        && read.len == 2
-        && reader.position() == text.len();
-    let shows = |kind| read.marks.iter().any(|mark| mark.kind == kind);
-    // The letters are looked at in any case.
-    let mut kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
-    is_one_cell && kinds.all(shows) && is_harmless(read.cells.get(0))
+    let delimiter_char = char::from(delimiter.byte());
+    CLOSING.iter().all(|next| {
+        let text = format!("{written}{delimiter_char}{next}");
+        let mut reader = RecordReader::new(delimiter, &Repairs::default(), 0, 1);
+        let mut read = Record::default();
+        let is_one_cell = matches!(reader.read(&text, &mut read), Ok(true))
+            && read.len == 2
+            && reader.position() == text.len();
+        let shows = |kind| read.marks.iter().any(|mark| mark.kind == kind);
+        // The letters are looked at in any case.
+        let mut kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
+        is_one_cell && kinds.all(shows) && is_harmless(read.cells.get(0))
+    })
 }
 
 fn is_harmless(text: &str) -> bool {

@@ -37,6 +37,19 @@ fn business() -> impl Strategy<Value = Business> {
     })
 }
 
+#[test]
+fn marks_in_two_cells_of_failed_rows_do_not_become_one_cell() {
+    let file = "external_id,legal_name,tin\nfirst,“,\"”\",\\\n";
+    let before = Sheet::read(file.into(), Delimiter::Comma).unwrap();
+    let bytes = failed_rows_csv(&before, Delimiter::Comma, [(0, "Why")]);
+    let text = String::from_utf8(bytes).unwrap();
+    let after = Sheet::read(text.trim_start_matches('\u{FEFF}').into(), Delimiter::Comma).unwrap();
+    assert_eq!(
+        (after.rows[0].text(1), after.rows[0].text(2)),
+        ("“".into(), "”".into())
+    );
+}
+
 proptest! {
     /// The promise of the issue: importing an exported file reports "already exist" for all.
     #[test]
