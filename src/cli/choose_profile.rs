@@ -6,8 +6,7 @@ use super::exit::CliExit;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
-use crate::domain::text::{shell_word, visible};
-use crate::platform::files::{Damage, HOME_VARIABLE};
+use crate::domain::text::visible;
 use crate::runtime::PREFERENCES_FILE;
 use crate::state::shell::saved::{KnownProfile, Saved};
 
@@ -33,18 +32,12 @@ pub(super) fn saved(services: &CliServices) -> Result<Saved, CliError> {
         Ok(saved) => Ok(saved.unwrap_or_default().repaired()),
         Err(damage) => {
             let path = folder.file(PREFERENCES_FILE);
-            let path = path.to_string_lossy();
-            let help = match damage {
-                Damage::Foreign => format!(
-                    "Look through it; to use it, run: chmod 600 {} If it belongs to another user, set {HOME_VARIABLE} to \
-                     a folder of your own.",
-                    shell_word(&path)
-                ),
-                _ => "Open the console, which uses the previous copy.".to_owned(),
-            };
+            let help = damage.help();
+            let help = help
+                .unwrap_or_else(|| "Open the console, which uses the previous copy.".to_owned());
             let message = format!(
                 "{}: {damage}. Nothing was done, and the file was left as it is. {help}",
-                visible(&path)
+                visible(&path.to_string_lossy())
             );
             Err(CliError::new(CliExit::DataFolder, message))
         }

@@ -1,6 +1,7 @@
 //! Text that came from a server, and the folding that makes search blind to case and accents.
 
 mod folding;
+mod hex;
 mod shell_word;
 mod visible;
 
@@ -8,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use folding::{fold, fold_into, fold_letters, fold_within};
+pub use hex::hex;
 use lean_string::LeanString;
 use serde::Deserialize;
 pub use shell_word::shell_word;

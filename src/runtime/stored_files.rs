@@ -8,8 +8,8 @@ use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
 use crate::domain::text::{shell_word, visible};
 use crate::platform::crash_report;
 use crate::platform::files::{
-    AppFolder, Damage, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded,
-    NotLocked, Openness, SetAside,
+    AppFolder, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded, NotLocked,
+    Openness, SetAside,
 };
 use crate::state::create::creating::Drafts;
 use crate::state::shell::saved::Saved;
@@ -149,25 +149,27 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
 }
 
 fn said<T>(aside: &SetAside<T>) -> StartNews {
+    let help = aside.damage.help();
     let place = match &aside.moved_to {
-        None if aside.damage == Damage::Foreign => format!(
-            "It was not used, and nothing is saved in this session. Look through it; to use it, close the console and \
-             run: chmod 600 {path} If it belongs to another user, set {HOME_VARIABLE} to a folder of your own.",
-            path = shell_word(&aside.path.to_string_lossy())
-        ),
         Some(path) => format!("It was set aside as {}.", path.display()),
+        None if help.is_some() => {
+            "It was not used, and nothing is saved in this session.".to_owned()
+        }
         None => "It could not be moved, so nothing is saved in this session.".to_owned(),
     };
-    let instead = if aside.previous.is_some() {
-        "The previous copy is used."
-    } else {
-        "The console continues without it."
-    };
+    let instead = help.unwrap_or_else(|| {
+        let instead = if aside.previous.is_some() {
+            "The previous copy is used."
+        } else {
+            "The console continues without it."
+        };
+        instead.to_owned()
+    });
     StartNews {
         title: "A file could not be used",
         body: format!(
             "{}: {}. {place} {instead}",
-            aside.path.display(),
+            visible(&aside.path.to_string_lossy()),
             aside.damage
         ),
         file: None,

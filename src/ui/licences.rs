@@ -15,12 +15,8 @@ pub(super) struct Licences {
     all: Vec<Software>,
     /// Which of them match.
     shown: Vec<usize>,
-    /// So many frames were drawn.
-    frames: u8,
+    has_begun: bool,
 }
-
-/// In the first frames the button that opened the dialog may still have the keyboard.
-const FRAMES_TO_FOCUS: u8 = 3;
 
 impl Licences {
     pub(super) fn new() -> Self {
@@ -29,7 +25,7 @@ impl Licences {
             typed: String::new(),
             shown: (0..all.len()).collect(),
             all,
-            frames: 0,
+            has_begun: false,
         }
     }
 
@@ -62,10 +58,8 @@ impl Licences {
         let name = "Find software or a licence";
         let id = Id::unique("licences field");
         let field = bare_field(&mut inner, id, name, &mut self.typed, name, Type::Body);
-        if self.frames < FRAMES_TO_FOCUS {
-            self.frames += 1;
+        if !std::mem::replace(&mut self.has_begun, true) {
             focus_on(ui.ctx(), field.id);
-            ui.ctx().request_repaint();
         }
         if field.changed() {
             let all = self.all.iter().enumerate();

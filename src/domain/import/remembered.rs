@@ -7,6 +7,7 @@ use super::failed_rows::REASON_HEADER;
 use super::mapping::Mapping;
 use super::problem::MAX_COLUMNS;
 use super::sheet::ColumnFacts;
+use crate::domain::text::hex;
 
 /// So many header rows are remembered. The one used longest ago goes first.
 const MOST: usize = 20;
@@ -80,8 +81,7 @@ fn digest(header: &[String]) -> String {
         hash.update((name.len() as u64).to_be_bytes());
         hash.update(name);
     }
-    let digest = hash.finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

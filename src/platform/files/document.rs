@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::atomic::{Previous, backup_of, with_suffix, write_atomic};
-use super::folder::{AppFolder, FilesError};
+use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
 use super::limited::{NotRead, read_own};
 
 /// Files larger than this are neither read nor written: 16 MiB, far beyond anything the app has to write.
@@ -114,6 +114,18 @@ pub enum Damage {
         /// The version in the file.
         found: u32,
     },
+}
+
+impl Damage {
+    /// What helps against a file that was left where it is.
+    pub fn help(&self) -> Option<String> {
+        (*self == Self::Foreign).then(|| {
+            format!(
+                "If the file is yours, look through it and run chmod 600 on it. If not, set {HOME_VARIABLE} to a folder \
+                 of your own."
+            )
+        })
+    }
 }
 
 impl AppFolder {

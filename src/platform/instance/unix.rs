@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 use tokio::net::{UnixListener, UnixStream};
 
+use crate::domain::text::hex;
 use crate::platform::files::AppFolder;
 
 /// Name of the socket in the folder.
@@ -92,10 +93,7 @@ fn choose_path(folder: &AppFolder, runtime: Option<PathBuf>) -> io::Result<PathB
 /// The same for every start on one folder, and another for each folder.
 fn name_of(root: &Path) -> String {
     let digest = Sha256::digest(root.as_os_str().as_encoded_bytes());
-    let hex: String = digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex(&digest[..8]);
     format!("thred-console-{hex}.sock")
 }
 

@@ -7,6 +7,7 @@ use tokio::net::windows::named_pipe::{
     ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions,
 };
 
+use crate::domain::text::hex;
 use crate::platform::files::AppFolder;
 
 #[derive(Debug)]
@@ -42,9 +43,6 @@ pub(super) async fn connect(folder: &AppFolder) -> io::Result<NamedPipeClient> {
 /// The same for every start on one folder, and another for each folder.
 fn name_of(folder: &AppFolder) -> String {
     let digest = Sha256::digest(folder.root().as_os_str().as_encoded_bytes());
-    let hex: String = digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex(&digest[..8]);
     format!(r"\\.\pipe\thred-console-{hex}")
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-use super::read::hex;
 use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
 use crate::domain::profile::Profile;
+use crate::domain::text::hex;
 use crate::platform::files::{AppFolder, LineFile, NotRead, is_in_use, read_limited};
 use crate::state::import::messages::ForgottenNotes;
 

@@ -10,6 +10,7 @@ use crate::domain::import::{
     Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions, SheetReader,
     Source, check_size,
 };
+use crate::domain::text::hex;
 use crate::state::import::messages::{ReadFile, ReadPlan};
 
 use super::ROWS_PER_STEP;
@@ -74,8 +75,4 @@ fn bytes_of(plan: &ReadPlan) -> Result<Vec<u8>, String> {
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     Ok(bytes)
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -15,7 +15,9 @@ use super::session;
 use crate::domain::business::Business;
 use crate::domain::draft::{Differences, Draft, Stored, TaughtTypes};
 use crate::domain::failure::FailureKind;
-use crate::domain::import::{Mapping, Repairs, RowOutcome, RowReader, Sheet, refusal_in_words};
+use crate::domain::import::{
+    JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, refusal_in_words,
+};
 use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::partner_api::PartnerApi;
 use crate::platform::files::AppFolder;
@@ -263,8 +265,13 @@ impl RowSender {
     /// Returns what is noted, which is a doubt where an attempt of an earlier session had no answer.
     async fn mark(&self, row: usize, halts: u32) -> Option<RowOutcome> {
         match self.note(row, RowOutcome::Sending).await {
-            Ok(news) => {
-                let noted = news.entry.outcome.clone();
+            Ok(entry) => {
+                let noted = entry.outcome.clone();
+                let news = RowNews {
+                    entry,
+                    business: None,
+                    failure: None,
+                };
                 let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
                 Some(noted)
             }
@@ -365,24 +372,22 @@ impl RowSender {
         failure: Option<Box<WriteFailure>>,
     ) {
         let known = outcome.clone();
-        let mut news = match self.note(row, outcome).await {
-            Ok(news) => news,
+        let entry = match self.note(row, outcome).await {
+            Ok(entry) => entry,
             Err(error) => {
                 // What the server has answered is told all the same.
                 self.halt(no_notes(&error), self.gate.halts()).await;
-                let entry = crate::domain::import::JournalEntry {
+                JournalEntry {
                     row,
                     outcome: known,
-                };
-                RowNews {
-                    entry,
-                    business: None,
-                    failure: None,
                 }
             }
         };
-        news.business = business;
-        news.failure = failure;
+        let news = RowNews {
+            entry,
+            business,
+            failure,
+        };
         let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
     }
 
@@ -390,15 +395,10 @@ impl RowSender {
         clippy::disallowed_methods,
         reason = "the journal is written on a thread that may wait for the disk"
     )]
-    async fn note(&self, row: usize, outcome: RowOutcome) -> std::io::Result<RowNews> {
+    async fn note(&self, row: usize, outcome: RowOutcome) -> std::io::Result<JournalEntry> {
         let notes = self.notes.clone();
-        let entry = tokio::task::spawn_blocking(move || notes.note(row, outcome))
+        tokio::task::spawn_blocking(move || notes.note(row, outcome))
             .await
-            .map_err(std::io::Error::other)??;
-        Ok(RowNews {
-            entry,
-            business: None,
-            failure: None,
-        })
+            .map_err(std::io::Error::other)?
     }
 }

@@ -20,7 +20,8 @@ pub(super) fn correct(
 ) {
     // Corrections are written to the import record.
     if cells.values().any(|text| state.is_secret(text)) {
-        let body = "It looks like a key or a token. The row is as it was.";
+        let body = "It looks like a key or a token, which must not get into the import record. The row was not changed. Enter \
+                    another value.";
         let title = "Correction not saved";
         state
             .toasts

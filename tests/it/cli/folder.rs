@@ -65,11 +65,15 @@ async fn preferences_of_others_decide_nothing() {
     for arguments in [&["list"][..], &["token", "ext:a"], &["profiles"]] {
         let refused = cli.run_with_variables(arguments).await;
         let refused = refused.failed_with(11, "other users of this computer can change it");
-        assert!(refused.err.contains("run: chmod 600 "), "{}", refused.err);
+        assert!(
+            refused.err.contains("run chmod 600 on it"),
+            "{}",
+            refused.err
+        );
     }
     let told = cli.run(&["doctor"]).await;
     assert_eq!(told.code, Some(1), "{}", told.err);
-    assert!(told.out.contains("run: chmod 600 "), "{}", told.out);
+    assert!(told.out.contains("run chmod 600 on it"), "{}", told.out);
     assert!(
         !cli.was_asked().exists(),
         "the program of the preferences was run"

@@ -229,3 +229,12 @@ fn a_token_is_copied_in_any_form_and_forgotten() {
     console.press(Key::Enter);
     assert!(console.workspace().tokens.is_empty());
 }
+
+#[test]
+fn help_opens_from_it() {
+    let mut console = Console::signed_in(Setup::default());
+    open(&mut console);
+    console.type_text("help");
+    console.press(Key::Enter);
+    console.assert_shows("Dialog: Help");
+}
