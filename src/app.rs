@@ -1,4 +1,4 @@
-//! The window: the one place where state, runtime and screens meet.
+//! The eframe app, where state, runtime and screens meet.
 
 mod second_start;
 
@@ -24,21 +24,21 @@ use crate::state::{AppState, Front};
 use crate::theme::{self, ThemeChoice};
 use crate::ui::Screens;
 
-/// Name in the title bar.
+/// The app's name, as shown in the title bar.
 pub const TITLE: &str = "Thred Partner Console";
 
-/// What the window begins with.
+/// What the console starts with.
 #[derive(Default)]
 pub struct Start {
-    /// Done before the first frame.
+    /// Run before the first frame.
     pub command: Option<Command>,
-    /// Chosen on the sign-in screen.
+    /// Environment and partner to fill in on the sign-in form.
     pub prefill: Option<(Environment, Option<PartnerId>)>,
-    /// Told in toasts: what is wrong with the folder and its files.
+    /// Problems with the folder and its files, to be shown as toasts.
     pub news: Vec<StartNews>,
 }
 
-/// The console.
+/// The app: owns state, runtime and screens.
 pub struct ConsoleApp {
     state: AppState,
     runtime: Runtime,
@@ -48,12 +48,12 @@ pub struct ConsoleApp {
     now: Now,
     title: String,
     theme: ThemePreference,
-    /// The size that the window had in the last frame, if it is worth keeping.
+    /// Window size in the last frame; `None` when it should not be saved.
     size: Option<WindowSize>,
 }
 
 impl ConsoleApp {
-    /// The console over the given state and services.
+    /// Creates the console with the given state and services.
     pub fn new(
         ctx: &Context,
         tokio: Handle,
@@ -70,7 +70,7 @@ impl ConsoleApp {
         services.api.network.proxy = settings.proxy.clone();
         let folder = services.folder.as_ref();
         let data_folder = folder.map(|folder| folder.root().to_owned());
-        // Larger and smaller are settings of ours, with limits.
+        // The console has its own zoom setting, with limits.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let ca_file = settings.ca_file.clone();
         let mut screens = Screens::default();
@@ -103,7 +103,7 @@ impl ConsoleApp {
         app.size = app.state.saved.window.or(usual_size());
         app.dress(ctx);
         if let Some(path) = ca_file {
-            // Before the first sign-in, which may need it. It is one small file, as the preferences are.
+            // Read now because the first sign-in may need it. The file is small.
             app.event(Event::Settings(read_ca(path)));
         }
         if let Some(command) = start.command {
@@ -113,29 +113,29 @@ impl ConsoleApp {
         app
     }
 
-    /// What the console knows, for tests.
+    /// The current state, for tests.
     pub fn state(&self) -> &AppState {
         &self.state
     }
 
-    /// What the title bar says.
+    /// The current text of the title bar.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Waits until the files are written as they should be, for tests.
+    /// Waits until all pending file writes are done, for tests.
     pub fn flush(&self) {
         self.runtime.flush();
     }
 
-    /// Ends the session and clears what is ours; called when the window closes.
+    /// Ends the session and clears its secrets. Called when the window closes.
     pub fn close(&mut self) {
         let effects = self.state.before_exit(self.now);
         self.run(effects);
         self.runtime.close();
     }
 
-    /// A second start was made for the demo. Returns whether it is opened: not where somebody is signed in, or about to be.
+    /// Opens the demo because a second start asked for it. Returns `false` without opening it when someone is signed in or signing in.
     pub fn explore_demo_if_signed_out(&mut self) -> bool {
         let is_free = matches!(self.state.front(), Front::SignIn(attempt) if !attempt.is_waiting());
         if is_free {
@@ -160,7 +160,7 @@ impl ConsoleApp {
         }
     }
 
-    /// Names the environment in the title bar and wears the chosen colours.
+    /// Shows the environment in the title bar and applies theme, zoom and row height.
     fn dress(&mut self, ctx: &Context) {
         let title = match self.state.front() {
             Front::Session(open) => {
@@ -184,12 +184,12 @@ impl ConsoleApp {
             self.theme = settings.theme;
             theme::set(ctx, choice(self.theme));
         }
-        // These do nothing where nothing changes.
+        // Both calls do nothing when the value is unchanged.
         ctx.set_zoom_factor(settings.scale.factor());
         theme::set_density(ctx, density(settings.density));
     }
 
-    /// Notes when the window is given another size by hand.
+    /// Reports a new window size to the state, so that it can be saved. Ignores maximised and full-screen windows.
     fn measure(&mut self, ctx: &Context) {
         let is_filling = ctx.input(|input| {
             let viewport = input.viewport();
@@ -209,7 +209,7 @@ impl ConsoleApp {
 impl eframe::App for ConsoleApp {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.now = self.clock.now();
-        // The system's zone is kept for some minutes by those who read it.
+        // Reading the zone on every frame is cheap: it is cached for a few minutes.
         let zone = (self.zone)();
         if zone != self.state.zone {
             self.event(Event::Shell(ShellEvent::ZoneChanged(zone)));
@@ -244,8 +244,8 @@ impl eframe::App for ConsoleApp {
         for command in commands {
             self.command(command);
         }
-        // What was drawn is older than what is known now. It is drawn again before anybody sees it, so that a key or a
-        // click costs one frame and not two.
+        // What was just drawn is out of date. Draw it again before it is shown, so that a key press or click takes effect in one frame instead of
+        // two.
         ui.ctx().request_discard("commands were obeyed");
         if !ui.ctx().will_discard() {
             ui.ctx().request_repaint();
@@ -257,7 +257,7 @@ impl eframe::App for ConsoleApp {
     }
 }
 
-/// Of the first start.
+/// The window size on the first start.
 fn usual_size() -> Option<WindowSize> {
     let [width, height] = theme::layout::WINDOW;
     WindowSize::measured(width, height)

@@ -1,4 +1,4 @@
-//! The command line.
+//! Command-line arguments.
 
 use clap::{Args, Parser, Subcommand};
 use thred_console::cli::{CliCommand, CliExit};
@@ -29,7 +29,7 @@ pub(crate) enum Mode {
     Script(CliCommand),
 }
 
-/// How large the demo is.
+/// Size of the demo.
 #[derive(Debug, Args)]
 pub(crate) struct DemoSize {
     /// How many businesses the demo has

@@ -1,4 +1,4 @@
-//! A second start and the window that is already open.
+//! What happens when the console is started while its window is already open.
 
 use std::sync::mpsc;
 
@@ -12,10 +12,11 @@ use thred_console::platform::instance::{
 
 use crate::arguments::Arguments;
 
-/// What a start reads and never hands over: it may be secret.
+/// Variables that a second start does not pass to the open window, because they may be secret.
 const NOT_HANDED_OVER: [&str; 3] = ["THRED_PARTNER_UUID", "THRED_API_KEY", "THRED_BASE_URL"];
 
-/// Listens for second starts, before the window opens. Without a way to do so, those say that it is open already.
+/// Starts listening for second starts. Must be called before the window opens. Returns `None` if listening fails; a second start then
+/// only reports that the console is already open.
 pub(crate) fn listen(
     tokio: &tokio::runtime::Runtime,
     folder: Option<&AppFolder>,
@@ -27,7 +28,7 @@ pub(crate) fn listen(
         .ok()
 }
 
-/// The requests of second starts, as they come. Each asks the window for a frame.
+/// Delivers the requests of second starts and asks the window for a frame after each.
 #[expect(
     clippy::disallowed_methods,
     reason = "it listens for as long as the process lives"
@@ -39,19 +40,19 @@ pub(crate) fn serve(
 ) -> mpsc::Receiver<RaiseCall> {
     let (deliver, calls) = mpsc::channel();
     tokio.spawn(listener.serve(move |call| {
-        // Once the window is gone, nobody takes it, and the second start hears that nobody answers.
+        // Fails once the window is gone. The call is then dropped, which tells the second start that nobody answers.
         let _ = deliver.send(call);
         ctx.request_repaint();
     }));
     calls
 }
 
-/// Brings the window to the front, and does what else was asked for.
+/// Brings the window to the front and opens the demo if the second start asked for it.
 pub(crate) fn obey(call: RaiseCall, app: &mut ConsoleApp, ctx: &egui::Context) {
     ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
     ctx.send_viewport_cmd(ViewportCommand::Focus);
     if !ctx.input(|input| input.viewport().focused.unwrap_or_default()) {
-        // Some desktops let no program take the focus.
+        // Some desktops prevent programs from taking the focus.
         let attention = UserAttentionType::Informational;
         ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(attention));
     }
@@ -60,11 +61,11 @@ pub(crate) fn obey(call: RaiseCall, app: &mut ConsoleApp, ctx: &egui::Context) {
     } else {
         RaiseOutcome::Raised
     };
-    // The second start may have given up.
+    // Fails if the second start has given up waiting.
     let _ = call.answer.send(outcome);
 }
 
-/// Asks the window that is open to come to the front. What to tell the user; `None` where nobody answers.
+/// Asks the open window to come to the front. Returns the message for the user, or `None` if the window does not answer.
 pub(crate) fn raise(
     tokio: &tokio::runtime::Runtime,
     folder: &AppFolder,

@@ -1,6 +1,6 @@
-//! Arguments, services of the system, and the window.
+//! Entry point: reads the arguments, starts the system services and opens the window or runs a command.
 
-// No console window opens beside it. What scripts run is `thred-console.com`, a copy whose header asks for a console.
+// Keeps Windows from opening a console window. Scripts run `thred-console.com`, a copy marked as a console program.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod arguments;
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
             ));
         }
     };
-    // Held to the very end: threads may still be writing when the window is gone.
+    // Held until the process exits, because threads may still be writing after the window has closed.
     let lock;
     let result = match arguments.mode {
         Some(Mode::Script(command)) => {
@@ -69,7 +69,7 @@ fn main() -> ExitCode {
             Err(sentence) => Err(sentence),
         },
     };
-    // A keychain prompt that nobody answered must not keep the program alive.
+    // Does not wait for blocked threads: an unanswered keychain prompt must not keep the process alive.
     tokio.shutdown_background();
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -77,7 +77,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says what is wrong with the arguments, of which one may be the key; or shows the help that was asked for.
+/// Prints what is wrong with the arguments, or the requested help, and exits. The key is removed, in case it was passed as an argument.
 fn refuse(error: &clap::Error) -> ! {
     let said = error.to_string();
     let key = std::env::var(cli::KEY_VARIABLE).ok();
@@ -102,11 +102,11 @@ fn cli_services() -> CliServices {
     }
 }
 
-/// Takes the app's folder for this run. `None` where another run has it, whose window is in front now.
+/// Takes the app's folder for this run. Returns `None` if another run has it and has brought its window to the front.
 ///
 /// # Errors
-/// A sentence that says that another run has it and does not answer, for those who started this one without a display; others have read it
-/// in a window by then.
+/// A sentence saying that another run has the folder and does not answer. It is for terminals: if there is a display, `claim` has
+/// already shown it in a window.
 fn claim(
     tokio: &tokio::runtime::Runtime,
     arguments: &Arguments,
@@ -131,7 +131,7 @@ fn claim(
 }
 
 fn tell(sentence: &str) {
-    // Not `eprintln!`, which panics where nobody reads the standard error.
+    // Not `eprintln!`, which panics when standard error is closed.
     let _ = writeln!(std::io::stderr(), "thred-console: {sentence}");
 }
 
@@ -140,8 +140,7 @@ fn fail(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Logs as `RUST_LOG` asks for. Other crates are held at `info`: below that, some print what goes
-/// over the wire.
+/// Logs to standard error at the level of `RUST_LOG`. Other crates are limited to `info`, because some log request contents below that.
 fn log_to_stderr() {
     let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     let ours_or_quiet = filter::filter_fn(|metadata| {
@@ -156,7 +155,7 @@ fn log_to_stderr() {
         .init();
 }
 
-/// Serves generated businesses until the process is ended.
+/// Serves generated businesses until the process ends.
 async fn serve_demo(businesses: u32) -> Result<(), String> {
     let options = DemoOptions {
         businesses: businesses as usize,
@@ -181,7 +180,7 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
     std::future::pending().await
 }
 
-/// Makes and revokes keys as lines on the standard input ask for it, until that ends.
+/// Creates and revokes keys as told by lines on standard input, until that is closed.
 #[expect(
     clippy::disallowed_methods,
     reason = "reading lines blocks; the thread ends with the process"
@@ -191,7 +190,7 @@ fn play_the_portal(server: &DemoServer) {
     std::thread::spawn(move || {
         for line in std::io::stdin().lines() {
             let Ok(line) = line else { break };
-            // Whoever asks without reading is served all the same.
+            // Ignores write errors: a request counts even if nobody reads the output.
             let _ = writeln!(std::io::stdout(), "{}", obey(&state, &line));
         }
     });

@@ -1,4 +1,4 @@
-//! Opens the window over the services of this system.
+//! Opens the window with the services of the operating system.
 
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
@@ -33,16 +33,16 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use crate::arguments::Arguments;
 use crate::first_instance;
 
-/// Services answer sooner, and whoever quits while the keyring asks for a password does not wait longer.
+/// How long to wait at exit for services to finish. They normally take less; a keyring password prompt could block longer.
 const EXIT_LIMIT: Duration = Duration::from_secs(2);
 
-/// Less may be a thread that had to wait.
+/// Shortest clock jump that counts as sleep. A shorter one may be a thread that was not scheduled.
 const SLEPT: Duration = Duration::from_secs(15);
 
 /// Runs the window until it is closed.
 ///
 /// # Errors
-/// A sentence that says why there is no window, and what to do.
+/// A sentence saying why the window could not be opened and what to do.
 pub(crate) fn open(
     tokio: &tokio::runtime::Runtime,
     arguments: &Arguments,
@@ -92,7 +92,7 @@ pub(crate) fn open(
         };
         let watcher = watch_clocks(&ctx, told.clone());
         session_watch::start(Arc::new(move |signal| {
-            // Nobody listens once the window is gone.
+            // Fails once the window is gone.
             let _ = told.send(signal);
         }));
         let calls = listener.map(|listener| first_instance::serve(&handle, listener, ctx.clone()));
@@ -107,7 +107,7 @@ pub(crate) fn open(
     eframe::run_native(TITLE, options(size), created).map_err(|error| no_window(&error))
 }
 
-/// A running program's variables do not change, but the key is not held in memory of ours while it is locked.
+/// Reads the credentials again at each unlock. Variables do not change while a program runs, so the key need not stay in memory while locked.
 fn credentials_of_start() -> Option<thred_console::domain::credentials::Credentials> {
     environment_variables::read().ok()?.credentials
 }
@@ -120,10 +120,10 @@ fn options(size: Option<WindowSize>) -> NativeOptions {
     dressed(viewport)
 }
 
-/// Opens the small window that says what the sentence says, and offers to quit.
+/// Opens a small window that shows `sentence` and offers to quit.
 ///
 /// # Errors
-/// A sentence that says why there is no window.
+/// A sentence saying why the window could not be opened.
 pub(crate) fn open_instead(sentence: String) -> Result<(), String> {
     let viewport = ViewportBuilder::default()
         .with_inner_size(layout::NOTICE)
@@ -148,14 +148,14 @@ fn dressed(viewport: ViewportBuilder) -> NativeOptions {
     }
 }
 
-/// The countdowns are drawn again right after the machine has slept or its clock was set: the
-/// timer of the window stands still meanwhile. Where nothing announces the sleep, the clocks tell that there was one.
+/// Redraws the countdowns after the machine has slept or its clock was set, because the window's timer stops during sleep. On Windows and
+/// macOS, which announce no sleep, a clock jump also counts as the sleep signal.
 fn watch_clocks(ctx: &egui::Context, told: UnboundedSender<SessionSignal>) -> Option<WakeWatcher> {
     let ctx = ctx.clone();
     WakeWatcher::start(move |jump| {
         tracing::debug!("the clocks jumped: {jump:?}");
         if cfg!(any(windows, target_os = "macos")) && jump.slept >= SLEPT {
-            // Nobody listens once the window is gone.
+            // Fails once the window is gone.
             let _ = told.send(SessionSignal::Sleeping);
         }
         ctx.request_repaint();
@@ -164,10 +164,10 @@ fn watch_clocks(ctx: &egui::Context, told: UnboundedSender<SessionSignal>) -> Op
     .ok()
 }
 
-/// The console, with what reaches it from outside for as long as it lives.
+/// The app together with its external inputs, which live as long as it does.
 struct Watched {
     app: ConsoleApp,
-    /// Of second starts.
+    /// Calls from second starts.
     calls: Option<mpsc::Receiver<RaiseCall>>,
     _watcher: Option<WakeWatcher>,
 }
@@ -189,7 +189,7 @@ impl eframe::App for Watched {
     }
 }
 
-/// What to begin with: the demo, the environment's credentials, or the profile used last.
+/// Chooses what to start with: the demo, the credentials from the environment, or the last used profile.
 fn start(
     arguments: &Arguments,
     from: FromEnvironment,

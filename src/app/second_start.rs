@@ -1,4 +1,4 @@
-//! The window of a start that came second: another console has the folder.
+//! The window shown when another console already has the folder.
 
 use eframe::Frame;
 use egui::{Context, Ui, ViewportCommand};
@@ -6,13 +6,13 @@ use egui::{Context, Ui, ViewportCommand};
 use crate::theme::{self, ThemeChoice};
 use crate::ui::second_start;
 
-/// Says one thing and offers to quit. It reads no file and stores nothing.
+/// Shows one sentence and a button to quit. Reads no file and stores nothing.
 pub struct SecondStart {
     sentence: String,
 }
 
 impl SecondStart {
-    /// The window with these words.
+    /// Creates the window's content.
     pub fn new(ctx: &Context, sentence: String) -> Self {
         theme::install(ctx, ThemeChoice::System);
         Self { sentence }

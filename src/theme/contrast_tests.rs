@@ -1,4 +1,4 @@
-//! Holds the documented contrasts (WCAG 2, relative luminance) of all three palettes.
+//! Checks the documented contrasts (WCAG 2, relative luminance) of all three palettes.
 
 use egui::Color32;
 

@@ -1,27 +1,27 @@
-//! How much room rows have: one choice for the whole window.
+//! Row density: one setting for the whole window.
 
 use egui::{Context, Id};
 
 use super::size::row;
 
-/// How much room rows have.
+/// How tall rows are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RowDensity {
-    /// Room to breathe.
+    /// Taller rows.
     #[default]
     Comfortable,
-    /// More rows at a glance.
+    /// More rows on the screen.
     Compact,
 }
 
-/// Heights of rows in force.
+/// Row heights at the current density.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowHeights {
     /// A row of a table.
     pub table: f32,
-    /// A row of the tokens list, with its two lines.
+    /// A row of the token list, with its two lines.
     pub token: f32,
-    /// A name and its value.
+    /// A key-value row.
     pub key_value: f32,
 }
 
@@ -37,7 +37,7 @@ const COMPACT: RowHeights = RowHeights {
     key_value: row::KEY_VALUE_COMPACT,
 };
 
-/// Changes the heights from here on.
+/// Changes the density, starting with the next row drawn.
 pub fn set_density(ctx: &Context, density: RowDensity) {
     let former: Option<RowDensity> = ctx.data(|data| data.get_temp(density_id()));
     if former != Some(density) {
@@ -46,7 +46,7 @@ pub fn set_density(ctx: &Context, density: RowDensity) {
     }
 }
 
-/// The heights in force.
+/// The row heights at the current density.
 #[must_use]
 pub fn rows(ctx: &Context) -> RowHeights {
     match ctx

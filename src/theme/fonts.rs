@@ -1,4 +1,4 @@
-//! The fonts that the binary carries.
+//! The fonts bundled with the program.
 
 use std::sync::Arc;
 
@@ -11,11 +11,10 @@ const MEDIUM: &str = "Inter Medium";
 const SEMIBOLD: &str = "Inter SemiBold";
 const MONO: &str = "JetBrains Mono";
 
-/// Moves JetBrains Mono down by this part of its size, so that 12 px mono and 13 px Inter in
-/// lines of one height share a baseline.
+/// Moves JetBrains Mono down by this fraction of its size, so that 12 px mono and 13 px Inter share a baseline in lines of equal height.
 const MONO_DROP: f32 = 0.035;
 
-/// Our four faces in front of the ones egui brings, which stay as the last resort.
+/// Our four fonts, before egui's own, which remain as a fallback.
 pub(super) fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let mut add = |name: &str, bytes: &'static [u8], drop: f32| {

@@ -1,10 +1,10 @@
-//! The six colours that tell environments apart.
+//! The six colours that distinguish environments.
 
 use egui::Color32;
 
 use super::icon::Icon;
 
-/// Which environment a piece of screen belongs to, as far as its looks go.
+/// The colour and icon of an environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hue {
     /// Teal.
@@ -22,7 +22,7 @@ pub enum Hue {
 }
 
 impl Hue {
-    /// Every hue, in the order in which environments are offered.
+    /// All hues, in the order in which environments are offered.
     pub const ALL: [Self; 6] = [
         Self::Sandbox,
         Self::Production,
@@ -32,7 +32,7 @@ impl Hue {
         Self::Demo,
     ];
 
-    /// The drawing that stands for the environment.
+    /// The icon of the environment.
     #[must_use]
     pub const fn icon(self) -> Icon {
         match self {
@@ -46,25 +46,25 @@ impl Hue {
     }
 }
 
-/// The colours of one environment in one theme.
+/// Colours of an environment in one theme.
 #[derive(Clone, Copy, Debug)]
 pub struct HueColors {
-    /// Ground of the environment chip.
+    /// Background of the environment chip.
     pub chip: Color32,
     /// Label on `chip`.
     pub on_chip: Color32,
-    /// Dot, icon and name on ordinary grounds.
+    /// Dot, icon and name on ordinary backgrounds.
     pub mark: Color32,
-    /// Ground of the band.
+    /// Background of the band.
     pub band: Color32,
-    /// Line under the band.
+    /// Line below the band.
     pub band_line: Color32,
-    /// Profile and other secondary words on the band.
+    /// Profile and other secondary text on the band.
     pub band_muted: Color32,
     /// Host and icons on the band.
     pub band_strong: Color32,
-    /// Edge of a control on the band.
+    /// Border of a control on the band.
     pub band_control: Color32,
-    /// Ground of the chosen row in the sign-in list.
+    /// Background of the selected row in the sign-in list.
     pub row: Color32,
 }

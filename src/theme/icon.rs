@@ -1,16 +1,15 @@
-//! The drawings of `assets/icons`, by name.
+//! The icons of `assets/icons`, by name.
 
 use egui::{Color32, Image, ImageSource, Pos2, Rect, Ui, Vec2, include_image};
 
-/// The window's icon: a PNG of 256 px.
+/// The window icon: a 256 px PNG.
 pub const APP_ICON_PNG: &[u8] = include_bytes!("../../assets/icons/app-256.png");
 
-/// Declares [`Icon`] from one list of names and files, so that a new drawing is one line.
+/// Declares [`Icon`] from one list of names and files, so that a new icon takes one line.
 macro_rules! icons {
     ($($name:ident = $file:literal,)*) => {
-        /// A one-colour drawing on a 16 px grid. Its meaning is fixed: a triangle is care, an octagon is
-        /// stopped or wrong, a circled tick is done, crossed equals is a difference, a dashed circle is
-        /// expired.
+        /// A one-colour icon on a 16 px grid. Its meaning is fixed: a triangle is a warning, an octagon is blocked or wrong, a circled tick is
+        /// done, a crossed equals sign is a difference, a dashed circle is expired.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "each name is its drawing's file name")]
         pub enum Icon {
@@ -106,8 +105,7 @@ impl Icon {
             .show_loading_spinner(false)
     }
 
-    /// Paints the icon with its middle at `center`, moved to whole pixels so that its strokes
-    /// stay sharp. `size` in px.
+    /// Paints the icon centred at `center`, snapped to whole pixels so that its strokes stay sharp. `size` in px.
     pub fn paint(self, ui: &Ui, center: Pos2, size: f32, color: Color32) {
         let per_point = ui.pixels_per_point();
         let min = center - Vec2::splat(size / 2.0);

@@ -1,4 +1,4 @@
-//! Design tokens, fonts and icons: the only room with colours, sizes and drawings.
+//! Design tokens, fonts and icons: the only folder with colours, sizes and drawings.
 
 mod density;
 mod fonts;
@@ -28,28 +28,28 @@ pub use text::Type;
 
 use egui::{Context, Id, Theme, ThemePreference};
 
-/// Which palette the person asked for.
+/// The theme that the user chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ThemeChoice {
-    /// Dark or light, as the system says; dark when it says nothing.
+    /// Dark or light, following the system; dark if the system states no preference.
     #[default]
     System,
     /// Light on dark.
     Dark,
     /// Dark on light.
     Light,
-    /// Black grounds, strong edges, no shadows.
+    /// Black backgrounds, strong borders, no shadows.
     HighContrast,
 }
 
-/// Sets fonts, image loaders and `choice`. Call once, when the context is made.
+/// Installs fonts, image loaders and `choice`. Call it once, when the context is created.
 pub fn install(ctx: &Context, choice: ThemeChoice) {
     ctx.set_fonts(fonts::definitions());
     egui_extras::install_image_loaders(ctx);
     set(ctx, choice);
 }
 
-/// Changes the theme from the next frame on.
+/// Changes the theme, starting with the next frame.
 pub fn set(ctx: &Context, choice: ThemeChoice) {
     let high_contrast = choice == ThemeChoice::HighContrast;
     ctx.data_mut(|data| data.insert_temp(contrast_id(), high_contrast));
@@ -67,7 +67,7 @@ pub fn set(ctx: &Context, choice: ThemeChoice) {
     });
 }
 
-/// The palette in force.
+/// The current palette.
 #[must_use]
 pub fn palette(ctx: &Context) -> &'static Palette {
     if ctx.data(|data| data.get_temp(contrast_id()) == Some(true)) {

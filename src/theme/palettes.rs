@@ -17,7 +17,7 @@ const fn shadow(y: i8, blur: u8, color: Color32) -> Shadow {
     }
 }
 
-/// Dark, the one a new installation starts with when the system says nothing.
+/// Dark: the default when the system states no preference.
 pub static DARK: Palette = Palette {
     is_dark: true,
     base: hex(0x0F_1115),
@@ -150,7 +150,7 @@ pub static LIGHT: Palette = Palette {
     ],
 };
 
-/// High contrast: black grounds, no tints, no shadows, every edge drawn.
+/// High contrast: black backgrounds, no tints, no shadows, a border around everything.
 pub static HIGH_CONTRAST: Palette = Palette {
     is_dark: true,
     base: BLACK,
@@ -232,7 +232,7 @@ const fn dark_hue(chip: u32, mark: u32, band: u32) -> HueColors {
 
 const fn light_hue(chip: u32, mark: u32, band: u32) -> HueColors {
     HueColors {
-        // The light band tints the ground, so its words are a shade darker than elsewhere.
+        // The light band tints its background, so its text is a shade darker than elsewhere.
         band_muted: hex(0x4E_5662),
         band_strong: hex(0x12_151A),
         band_control: hex(0x74_7C89),

@@ -1,5 +1,4 @@
-//! Our palette, type and measures as an egui `Style`, so that plain labels, scroll bars,
-//! tooltips and text fields fit in without further ado.
+//! Our palette, type scale and sizes as an egui `Style`, so that egui's own labels, scroll bars, tooltips and text fields match.
 
 use egui::epaint::{FontColorTransferFunction, text::TextOptions};
 use egui::style::{ScrollAnimation, ScrollStyle, Selection, TextCursorStyle, WidgetVisuals};
@@ -21,7 +20,7 @@ pub(super) fn style(palette: &Palette) -> Style {
             (TextStyle::Monospace, Type::Mono.font()),
         ]
         .into(),
-        // Nothing moves but the count: no fades, no scrolling by itself.
+        // No animation except the countdown: no fades, no smooth scrolling.
         animation_time: 0.0,
         scroll_animation: ScrollAnimation::none(),
         ..Style::default()
@@ -47,10 +46,10 @@ pub(super) fn style(palette: &Palette) -> Style {
 
     let interaction = &mut style.interaction;
     interaction.tooltip_delay = 0.5;
-    // Labels copy through a path that sets no clipboard hints; what is to be copied has a button.
+    // Labels would copy through egui's path, which sets no clipboard hints. Text meant for copying has a button.
     interaction.selectable_labels = false;
     interaction.multi_widget_text_select = false;
-    // Without this a tooltip that waits for a still pointer asks for a repaint in every frame.
+    // Otherwise a tooltip that waits for the pointer to rest requests a repaint on every frame.
     interaction.show_tooltips_only_when_still = false;
     style
 }
@@ -98,7 +97,7 @@ fn visuals(palette: &Palette) -> Visuals {
         },
         striped: false,
         image_loading_spinners: false,
-        // Disabled controls are drawn in their own colour, not faded.
+        // Disabled controls have a colour of their own and are not faded.
         disabled_alpha: 1.0,
         ..base
     };
@@ -132,11 +131,10 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals
 }
 
-/// How light letters on a dark ground are thickened. egui's own curve makes the weights 400 and 500
-/// of Inter look a step heavier than they are.
+/// Gamma correction of light text on dark. egui's default makes Inter 400 and 500 look one weight heavier than they are.
 const LIGHT_ON_DARK: f32 = 0.8;
 
-/// How much of the accent lies behind selected text.
+/// Opacity of the accent behind selected text.
 const SELECTION_STRENGTH: f32 = 0.4;
 
 fn widget(fill: Color32, weak_fill: Color32, edge: Color32, text: Color32) -> WidgetVisuals {

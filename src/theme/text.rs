@@ -18,12 +18,12 @@ pub(super) fn semibold() -> FontFamily {
     FontFamily::Name(Arc::clone(&SEMIBOLD))
 }
 
-/// A style of text. Digits have one width in all of them.
+/// A text style. Digits have the same width in all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Remaining time in a card: 28/32, 600.
     Figure,
-    /// The same in a small window, and counts of the dry run: 24/28, 600.
+    /// Remaining time in a small window, and counts of the dry run: 24/28, 600.
     FigureSmall,
     /// Name on the sign-in page: 20/28, 600.
     Product,
@@ -33,7 +33,7 @@ pub enum Type {
     Heading,
     /// Input of the command palette: 15/20, 400.
     Input,
-    /// All text and values: 13/20, 400.
+    /// Body text and values: 13/20, 400.
     Body,
     /// Names, buttons, navigation: 13/20, 500.
     BodyStrong,
@@ -47,12 +47,12 @@ pub enum Type {
     SmallSemi,
     /// Palette group names, key hints, the badge in the navigation: 11/16, 500.
     Caption,
-    /// Ids, hosts, codes, stubs of tokens, fingerprints: JetBrains Mono 12/20.
+    /// Ids, hosts, codes, token stubs, fingerprints: JetBrains Mono 12/20.
     Mono,
 }
 
 impl Type {
-    /// Size of the letters, in points.
+    /// Font size, in points.
     #[must_use]
     pub const fn size(self) -> f32 {
         match self {
@@ -102,8 +102,7 @@ impl Type {
         FontId::new(self.size(), family)
     }
 
-    /// `text` in this style, for a label. The line height is fixed, so a fallback face (Chinese,
-    /// Japanese …) cannot make a row higher.
+    /// `text` in this style, for a label. The fixed line height keeps fallback fonts (Chinese, Japanese …) from making a row taller.
     #[must_use]
     pub fn rich(self, text: impl Into<String>) -> RichText {
         RichText::new(text)
@@ -111,7 +110,7 @@ impl Type {
             .line_height(Some(self.line_height()))
     }
 
-    /// The style for one section of a laid-out text.
+    /// This style as the format of one section of a layout job.
     #[must_use]
     pub fn format(self, color: Color32) -> TextFormat {
         TextFormat {
