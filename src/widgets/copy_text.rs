@@ -1,4 +1,4 @@
-//! Text that a click copies, and that can be selected by dragging.
+//! Text that is copied by a click and can be selected by dragging.
 
 use egui::{Color32, Label, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
@@ -6,12 +6,12 @@ use crate::theme::{Type, radius};
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
 
-/// One line that is a button of its own, cut at the room there is. `name` is what it does: "Copy name".
+/// One line of text that acts as a button, truncated to the available width. `name` is its action: "Copy name".
 pub fn copy_text(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &str) -> Response {
     copy_cut_text(ui, style, color, text, name, "Click to copy")
 }
 
-/// The same of a text that is a cut form of what is copied; `tip` says the whole.
+/// The same for text that is a shortened form of the copied value; `tip` shows the full value.
 pub fn copy_cut_text(
     ui: &mut Ui,
     style: Type,
@@ -33,7 +33,7 @@ pub fn copy_cut_text(
     shown
 }
 
-/// The value of a row that says itself what it is: no stop for the keyboard, which has the button beside it.
+/// The value of a labelled row. Not a Tab stop, because the copy button beside it is one.
 pub(super) fn value_text(
     ui: &mut Ui,
     place: Rect,

@@ -1,6 +1,6 @@
-//! What was cut in the row that has the keyboard, to be shown whole beside it.
+//! Shows the truncated texts of the table row that was reached by keyboard.
 //!
-//! Under the pointer each cut text explains itself; the keyboard stands on a row, not on one of its texts.
+//! On hover, each truncated text has a tooltip of its own. The keyboard selects a whole row, so its texts are shown together.
 
 use std::time::Duration;
 
@@ -8,15 +8,15 @@ use egui::{Context, Frame, Id, Popup, PopupKind, Response, Ui};
 
 use crate::theme::{self, Type, part};
 
-/// So long a row has the keyboard before what is cut in it is shown, as it is with the pointer.
+/// How long a row must stay selected before its truncated texts are shown, as with a tooltip.
 const DELAY: Duration = Duration::from_millis(500);
 
-/// Where texts that are cut are collected; nowhere, unless a row asks for them.
+/// Where truncated texts are collected. Exists only while a row collects them.
 fn texts_id() -> Id {
     Id::unique("texts that are cut")
 }
 
-/// Collects what `add` cuts.
+/// Returns the texts that `add` truncates.
 pub(super) fn collect(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Vec<String> {
     ui.data_mut(|data| data.insert_temp(texts_id(), Vec::<String>::new()));
     add(ui);
@@ -24,7 +24,7 @@ pub(super) fn collect(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// Tells that this text was cut.
+/// Records that `text` was truncated.
 pub(super) fn note(ui: &Ui, text: &str) {
     ui.data_mut(|data| {
         if let Some(mut texts) = data.get_temp::<Vec<String>>(texts_id()) {
@@ -34,11 +34,11 @@ pub(super) fn note(ui: &Ui, text: &str) {
     });
 }
 
-/// When the keys last led to another row of a table; a pointer ends it.
+/// When the keyboard last moved to another row of the table; a click clears it.
 #[derive(Clone, Copy, Default)]
 struct Moved(f64);
 
-/// The keys have led to another row, or the pointer has.
+/// Records that the selection moved, by keyboard or by pointer.
 pub(super) fn moved(ctx: &Context, table: Id, by_keys: bool) {
     let now = ctx.input(|input| input.time);
     ctx.data_mut(|data| {
@@ -50,7 +50,7 @@ pub(super) fn moved(ctx: &Context, table: Id, by_keys: bool) {
     });
 }
 
-/// Shows the texts below the row that the keys have led to, once it has rested there.
+/// Shows the texts below the row, once it has stayed selected by keyboard for the delay.
 pub(super) fn show(ctx: &Context, table: Id, row: &Response, texts: &[String]) {
     let Some(Moved(at)) = ctx.data(|data| data.get_temp(table)) else {
         return;

@@ -1,19 +1,18 @@
-//! What stands at the right end of a line, in the order in which it is read and reached by the keyboard.
+//! Content at the right end of a line, in the order in which it is read and reached with Tab.
 //!
-//! A layout that runs from right to left would be shorter, but it also makes Tab run backwards. So what stands at the
-//! end is laid out from left to right, from where its width of the last pass lets it begin; a pass that finds another
-//! width is drawn again before anyone sees it.
+//! A right-to-left layout would be shorter, but Tab would run backwards too. The content is therefore laid out from left to right, starting
+//! where its width in the previous pass allows. If that width changes, the pass is discarded and drawn again.
 
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder};
 
 use crate::theme::space;
 
-/// Adds `end` at the right end of what is left of the line, its parts 8 px apart.
+/// Adds `end` at the right end of the available line, with gaps of 8 px.
 pub fn at_end<R>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> R) -> R {
     with_end(ui, |_| (), end).1
 }
 
-/// Adds `rest` to what `end` leaves of the line, and `end` at its right end, its parts 8 px apart.
+/// Adds `end` at the right end of the line, with gaps of 8 px, and `rest` in the space left of it.
 pub fn with_end<L, R>(
     ui: &mut Ui,
     rest: impl FnOnce(&mut Ui) -> L,

@@ -1,21 +1,20 @@
-//! The one way to move the keyboard.
+//! The only way to move keyboard focus.
 //!
-//! egui takes the focus from whatever is drawn after a click elsewhere, and hands the key that pressed a button to a field
-//! that is drawn after it. So a move takes place once the frame is drawn, and is repeated while a closing dialog still
-//! keeps the keyboard for itself.
+//! egui clears the focus after a click elsewhere, and passes the key that pressed a button on to a field drawn later. A move therefore
+//! happens at the end of the frame, and is repeated while a closing dialog still holds the focus.
 
 use egui::{Context, Id, InputState, Key, Memory, Response};
 
-/// After so many frames a move is given up. The frame after a dialog still takes the keyboard from whatever lies below it,
-/// and what is gone by the next frame is seen to be gone in the one after that.
+/// Frames after which a move is given up. In the frame after a dialog closes, it still takes the focus from everything below it. A widget
+/// that disappears in the next frame is only known to be gone in the one after that.
 const TRIES: u8 = 3;
 
-/// A move that was asked for.
+/// A requested move of the focus.
 #[derive(Clone, Copy)]
 struct FocusMove {
     to: Id,
     tries: u8,
-    /// Only if nothing else has the keyboard when the frame is drawn: Tab may just be giving it to what comes next.
+    /// Move only if nothing else has the focus at the end of the frame: Tab may just be moving it to the next widget.
     is_offer: bool,
 }
 
@@ -27,7 +26,7 @@ fn pending(ctx: &Context) -> Option<FocusMove> {
     ctx.data(|data| data.get_temp(pending_id()))
 }
 
-/// Gives the keyboard to a widget, once this frame is drawn. Of several moves in a frame the last one counts.
+/// Gives a widget the focus at the end of the frame. If there are several moves in a frame, the last one counts.
 pub fn focus_on(ctx: &Context, id: Id) {
     ask(ctx, id, false);
 }
@@ -42,7 +41,7 @@ fn ask(ctx: &Context, to: Id, is_offer: bool) {
     ctx.request_repaint();
 }
 
-/// The same for a field that has the keyboard as long as it is shown.
+/// Keeps the focus on a field while it is shown, except when Escape is pressed.
 pub fn keep_focus(ctx: &Context, id: Id) {
     let is_leaving = ctx.input(|input| input.key_pressed(Key::Escape));
     if !is_leaving && !ctx.memory(|memory| memory.has_focus(id)) {
@@ -50,7 +49,7 @@ pub fn keep_focus(ctx: &Context, id: Id) {
     }
 }
 
-/// Gives the keyboard to what a page or a dialog is about, unless something has it or is about to.
+/// Gives the focus to the main widget of a page or dialog, unless something has it or is about to get it.
 pub fn offer_focus(main: &Response) {
     let is_reached = |memory: &Memory| memory.allows_interaction(main.layer_id);
     if main.enabled() && main.ctx.memory(is_reached) {
@@ -58,16 +57,16 @@ pub fn offer_focus(main: &Response) {
     }
 }
 
-/// The same by its id, within a dialog that is reached for certain.
+/// The same by id, for a widget in a dialog that is known to accept input.
 pub(super) fn offer_to(ctx: &Context, id: Id) {
     let is_free = ctx.memory(|memory| memory.focused().is_none()) && pending(ctx).is_none();
-    // Tab from the last control of the window leads to the first one, but not before the next frame.
+    // Tab on the window's last control moves the focus to the first one, but only in the next frame.
     if is_free && !ctx.input(|input| input.key_pressed(Key::Tab)) {
         ask(ctx, id, true);
     }
 }
 
-/// Takes the keyboard away, so that what is shown next is offered it.
+/// Clears the focus, so that the next page or dialog can offer it to its main widget.
 pub fn free_focus(ctx: &Context) {
     ctx.data_mut(|data| data.remove::<FocusMove>(pending_id()));
     ctx.memory_mut(|memory| {
@@ -77,18 +76,18 @@ pub fn free_focus(ctx: &Context) {
     });
 }
 
-/// Whether the keyboard was sent somewhere and is on its way.
+/// Whether a requested move is still pending. Offers do not count.
 pub fn is_focus_moving(ctx: &Context) -> bool {
     pending(ctx).is_some_and(|pending| !pending.is_offer)
 }
 
-/// Moves the keyboard. To be called when everything of a frame is drawn.
+/// Applies the pending move. Call it after everything in the frame has been drawn.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the helper that all others go through"
 )]
 pub fn settle_focus(ctx: &Context) {
-    // What was pressed may be gone with the next frame; what is offered the keyboard then needs one more.
+    // The pressed widget may be gone in the next frame. The widget that is then offered the focus needs one more.
     let may_vanish = |input: &InputState| {
         let keys = [Key::Enter, Key::Space, Key::Escape];
         input.pointer.any_click() || keys.iter().any(|key| input.key_pressed(*key))
@@ -108,13 +107,13 @@ pub fn settle_focus(ctx: &Context) {
     let is_drawn = ctx.read_response(to).is_some();
     let is_there = focused == Some(to);
     let has_gone_elsewhere = focused.is_some_and(|focused| focused != to);
-    // In the first frame the keyboard is where it comes from, and what it goes to may not be drawn yet.
+    // In the first frame the focus is still on the old widget, and the new one may not be drawn yet.
     let is_over = match tries {
         0 => is_offer && has_gone_elsewhere,
         1 => has_gone_elsewhere || !is_drawn,
         _ => has_gone_elsewhere || !is_drawn || is_there || tries == TRIES,
     };
-    // What comes next, or what is offered the keyboard in its place, is drawn in another frame.
+    // The next move, or a widget offered the focus instead, is handled in another frame.
     ctx.request_repaint();
     if is_over {
         ctx.data_mut(|data| data.remove::<FocusMove>(pending_id()));

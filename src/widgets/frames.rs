@@ -1,4 +1,4 @@
-//! Grounds with an edge.
+//! Frames with a background and a border.
 
 use egui::{Context, Frame, Margin, Stroke};
 
@@ -8,7 +8,7 @@ fn edged(p: &Palette) -> Frame {
     Frame::NONE.stroke(Stroke::new(stroke::EDGE, p.line2))
 }
 
-/// A card on the page: something that is acted on as a whole.
+/// A card on a page, for content that belongs together.
 pub fn card_frame(ctx: &Context) -> Frame {
     let p = theme::palette(ctx);
     edged(p)
@@ -17,7 +17,7 @@ pub fn card_frame(ctx: &Context) -> Frame {
         .inner_margin(Margin::same(part::CARD_PADDING))
 }
 
-/// The card of the sign-in page: larger, and it floats.
+/// The card of the sign-in page, larger and with a shadow.
 pub fn floating_card_frame(ctx: &Context) -> Frame {
     let p = theme::palette(ctx);
     edged(p)

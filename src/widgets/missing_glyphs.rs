@@ -1,4 +1,4 @@
-//! Characters that no font of this computer has. egui draws nothing in their place, and a name becomes a gap.
+//! Characters that no installed font has. egui draws nothing for them, which would leave a gap in a name.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ fn is_drawn(c: char) -> bool {
         && !matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// The text with a code point in brackets for each character that no font has.
+/// Replaces each character that no font has by its code point in brackets.
 pub(super) fn drawable<'t>(ctx: &Context, style: Type, text: &'t str) -> Cow<'t, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -44,7 +44,7 @@ pub(super) fn drawable<'t>(ctx: &Context, style: Type, text: &'t str) -> Cow<'t,
     Cow::Owned(out)
 }
 
-/// Whether any letter or digit of a text can be drawn.
+/// Whether the text has no letters or digits, or at least one of them can be drawn.
 #[must_use]
 pub fn can_draw_any(ctx: &Context, style: Type, text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphanumeric()).peekable();
@@ -59,7 +59,7 @@ pub fn can_draw_any(ctx: &Context, style: Type, text: &str) -> bool {
     can
 }
 
-/// A character that was to be drawn and is in no font, if there was one.
+/// A character that should have been drawn but is in no installed font, if there was one.
 #[must_use]
 pub fn missing_glyph(ctx: &Context) -> Option<char> {
     ctx.data(|data| data.get_temp(noted_id()))

@@ -1,5 +1,4 @@
-//! Reusable controls that know nothing of Thred: they draw what they are given and report what
-//! was done to them.
+//! Reusable controls that know nothing of Thred: they draw what they are given and report user input.
 
 mod buttons;
 mod copy_text;

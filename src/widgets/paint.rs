@@ -1,4 +1,4 @@
-//! What every widget needs to draw itself: one line of text, edges, rings, tooltips.
+//! Shared drawing helpers: single lines of text, borders, focus rings, tooltips.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use egui::{
 use crate::theme::{self, Type, part, space, stroke};
 use crate::widgets::missing_glyphs::drawable;
 
-/// One line of text, cut with an ellipsis at `max_width` px.
+/// One line of text, truncated with an ellipsis at `max_width` px.
 pub(super) fn line(
     ui: &Ui,
     text: &str,
@@ -25,12 +25,12 @@ pub(super) fn line(
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// The same without a limit.
+/// One line of text without a width limit.
 pub(super) fn whole_line(ui: &Ui, text: &str, style: Type, color: Color32) -> Arc<Galley> {
     line(ui, text, style, color, f32::INFINITY)
 }
 
-/// The text in two formats: `marked` for the characters with these numbers, which are in order.
+/// The text in two formats: `marked` for the characters at the indices in `letters`, which must be sorted.
 pub(super) fn marked_job(
     text: &str,
     letters: &[u32],
@@ -52,8 +52,7 @@ pub(super) fn marked_job(
     job
 }
 
-/// Paints a laid-out line whose left end is `left` and whose middle is at the height `mid_y`;
-/// returns where its right end came to lie.
+/// Paints a laid-out line with its left end at `left`, vertically centred at `mid_y`. Returns its right end.
 pub(super) fn put_line(ui: &Ui, galley: Arc<Galley>, left: f32, mid_y: f32) -> f32 {
     let size = galley.size();
     let pos = Pos2::new(left, mid_y - size.y / 2.0);
@@ -61,12 +60,12 @@ pub(super) fn put_line(ui: &Ui, galley: Arc<Galley>, left: f32, mid_y: f32) -> f
     left + size.x
 }
 
-/// A filled rectangle with a 1 px edge inside it.
+/// A filled rectangle with a 1 px border inside it.
 pub(super) fn boxed(ui: &Ui, rect: Rect, radius: u8, fill: Color32, edge: Color32) {
     ui.painter().add(boxed_shape(rect, radius, fill, edge));
 }
 
-/// The shape of [`boxed`], for a place that was reserved earlier.
+/// The shape of [`boxed`], for a shape index that was reserved earlier.
 pub(super) fn boxed_shape(rect: Rect, radius: u8, fill: Color32, edge: Color32) -> Shape {
     egui::epaint::RectShape::new(
         rect,
@@ -78,19 +77,19 @@ pub(super) fn boxed_shape(rect: Rect, radius: u8, fill: Color32, edge: Color32) 
     .into()
 }
 
-/// The ring around a control that has the keyboard, which is scrolled to if it has just come there.
+/// The focus ring around a control. Scrolls to the control if it has just received the focus.
 pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
     reveal(ui, rect, false);
     ring_around(ui, rect, radius);
 }
 
-/// Whether a control is to be drawn: what has the keyboard is drawn, and so scrolled to, wherever it lies.
+/// Whether to draw a control. A focused control is drawn even when it is out of view, so that it can be scrolled to.
 pub(super) fn is_drawn(ui: &Ui, rect: Rect, response: &Response) -> bool {
     ui.is_rect_visible(rect) || response.has_focus()
 }
 
-/// Scrolls to what has the keyboard where that is news: neither Tab nor a move of the focus does so by itself. A message
-/// that has appeared below a field is news as well.
+/// Scrolls to the focused control when the focus has just moved there, which neither Tab nor a focus move does by itself. Also scrolls when
+/// a message has appeared below a field.
 pub(super) fn reveal(ui: &Ui, rect: Rect, has_message: bool) {
     let frame = ui.ctx().cumulative_frame_nr();
     let now = (ui.memory(|memory| memory.focused()), has_message, frame);
@@ -106,8 +105,8 @@ pub(super) fn reveal(ui: &Ui, rect: Rect, has_message: bool) {
     }
 }
 
-/// The ring alone. It lies outside of the control and may leave
-/// the clip rectangle by its own width to the sides; above and below, what scrolls ends at a line.
+/// The focus ring without scrolling. It lies outside the control and may exceed the clip rectangle horizontally by its own width, but not
+/// vertically, where scrolling content ends at a line.
 pub(super) fn ring_around(ui: &Ui, rect: Rect, radius: u8) {
     let out = stroke::FOCUS_GAP + stroke::BAR;
     let radius = radius.saturating_add(3);
@@ -119,14 +118,14 @@ pub(super) fn ring_around(ui: &Ui, rect: Rect, radius: u8) {
     );
 }
 
-/// A painter with this clip rectangle, which may be larger than that of `ui`.
+/// A painter with the clip rectangle `clip`, which may be larger than that of `ui`.
 pub(super) fn clipped_to(ui: &Ui, clip: Rect) -> Painter {
     let mut painter = ui.painter().clone();
     painter.set_clip_rect(clip);
     painter
 }
 
-/// The ring of a row, which lies inside of it.
+/// The focus ring of a row, drawn inside it.
 pub(super) fn focus_ring_inside(ui: &Ui, rect: Rect, radius: u8) {
     reveal(ui, rect, false);
     ui.painter().rect_stroke(
@@ -137,7 +136,7 @@ pub(super) fn focus_ring_inside(ui: &Ui, rect: Rect, radius: u8) {
     );
 }
 
-/// Shows `text` after a moment under the pointer, and at once when the keyboard comes here.
+/// Shows `text` after a delay on hover, and immediately on keyboard focus.
 pub(super) fn tooltip(response: &Response, text: &str) {
     let show = |ui: &mut Ui| {
         ui.set_max_width(ui.spacing().tooltip_width);
@@ -146,7 +145,7 @@ pub(super) fn tooltip(response: &Response, text: &str) {
     };
     let frame = Frame::popup(&response.ctx.global_style()).inner_margin(part::TOOLTIP);
     if response.has_focus() && !response.hovered() {
-        // A menu of the same button is a popup too, and has its usual name.
+        // A menu of the same button is also a popup and uses the default id.
         Popup::from_response(response)
             .id(response.id.with("tip"))
             .kind(PopupKind::Tooltip)
@@ -164,14 +163,13 @@ pub(super) fn tooltip(response: &Response, text: &str) {
     });
 }
 
-/// A circle whose edge, `width` px thick, ends at `radius`. (egui's own circle strokes lie outside of
-/// their radius.)
+/// A circle outline, `width` px thick, that ends at `radius`. (egui draws circle strokes outside the radius.)
 pub(super) fn circle_edge(ui: &Ui, center: Pos2, radius: f32, width: f32, color: Color32) {
     ui.painter()
         .circle_stroke(center, radius - width, Stroke::new(width, color));
 }
 
-/// A 1 px divider along the bottom of `rect`, inside of it.
+/// A 1 px divider along the bottom of `rect`, inside it.
 pub(super) fn bottom_line(ui: &Ui, rect: Rect, color: Color32) {
     let line = Rect::from_min_max(
         Pos2::new(rect.left(), rect.bottom() - stroke::EDGE),

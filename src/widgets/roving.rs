@@ -1,20 +1,20 @@
-//! Several controls with one Tab stop: the arrows lead from one to the next.
+//! A group of controls with one Tab stop, in which the arrow keys move the focus.
 
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Ui};
 
 use crate::widgets::focus::focus_on;
 
-/// The controls of a group, while they are drawn.
+/// The controls of a group, collected while they are drawn.
 pub(super) struct RovingFocus {
     group: Id,
-    /// The one that Tab leads to.
+    /// Index of the control that Tab reaches.
     stop: usize,
     drawn: Vec<Id>,
     focused: Option<usize>,
 }
 
 impl RovingFocus {
-    /// A group of `count` controls. Tab leads to the one that last had the keyboard, at first to `stop`.
+    /// A group of `count` controls. Tab reaches the control that last had the focus, initially `stop`.
     pub(super) fn begin(ui: &Ui, group: Id, count: usize, stop: usize) -> Self {
         let stop: usize = ui.data(|data| data.get_temp(group)).unwrap_or(stop);
         Self {
@@ -25,7 +25,7 @@ impl RovingFocus {
         }
     }
 
-    /// The next control, which can be clicked.
+    /// Adds the next control, which can be clicked.
     pub(super) fn control(&mut self, ui: &Ui, rect: Rect) -> Response {
         let place = self.drawn.len();
         let sense = if place == self.stop {
@@ -50,12 +50,12 @@ impl RovingFocus {
         response
     }
 
-    /// The place of the control that Tab leads to.
+    /// Index of the control that Tab reaches.
     pub(super) const fn stop(&self) -> usize {
         self.stop
     }
 
-    /// To be called when all are drawn: moves the keyboard.
+    /// Call after drawing all controls. Moves the focus.
     pub(super) fn end(self, ui: &Ui) {
         let Some(at) = self.focused else {
             return;

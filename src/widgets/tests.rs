@@ -1,4 +1,4 @@
-//! What would break unseen: names in the accessibility tree, secrets, keys, idleness, cost.
+//! What would otherwise break unnoticed: accessible names, secrets, keys, idleness, cost.
 
 use egui::accesskit::{Live, Role};
 use egui::text_edit::TextEditState;
@@ -12,7 +12,7 @@ use crate::theme::{self, Hue, Icon, ThemeChoice, Type};
 mod hover;
 mod lines;
 
-/// A harness with our fonts and style in place before the first widget is drawn.
+/// A harness with our fonts and style, installed before the first widget is drawn.
 fn harness<'a, State: 'a>(
     state: State,
     mut draw: impl FnMut(&mut Ui, &mut State) + 'a,
@@ -35,7 +35,7 @@ fn harness<'a, State: 'a>(
     harness
 }
 
-/// Everything that the accessibility tree says, as text.
+/// The whole accessibility tree as text.
 fn tree<State>(harness: &Harness<'_, State>) -> String {
     let mut all = String::new();
     let mut rest = vec![harness.root().accesskit_node()];
@@ -332,7 +332,7 @@ fn nothing_asks_for_another_frame() {
     assert_eq!(root.repaint_delay, std::time::Duration::MAX);
 }
 
-/// Three columns, of which the last one is dragged by its left edge; what it was dragged to becomes its width.
+/// The last of three columns is dragged by its left edge, and its new width is passed back.
 #[test]
 fn a_dragged_edge_stays_under_the_pointer() {
     const BY: f32 = 60.0;
@@ -362,7 +362,7 @@ fn a_dragged_edge_stays_under_the_pointer() {
     harness.run();
     harness.drag_at(edge);
     harness.run();
-    // In several steps, as a hand does it: the edge must not run ahead.
+    // In several steps, as a user drags: the edge must not run ahead.
     for step in [0.25, 0.5, 0.75, 1.0, 1.0, 1.0] {
         let by = egui::vec2(BY * step, 0.0);
         harness.hover_at(edge + by);

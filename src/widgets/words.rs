@@ -1,4 +1,4 @@
-//! Words: one line of text, and ids cut in the middle.
+//! Text: single lines, paragraphs, and ids truncated in the middle.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use crate::widgets::cut;
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
 
-/// One line, cut at the room there is; the whole text shows under the pointer.
+/// One line of text, truncated to the available width; the full text is shown as a tooltip.
 pub fn line(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
     marked_line(ui, style, color, text, &[])
 }
 
-/// One line in which these characters, in order, are marked: what was searched for.
+/// One line of text in which the matched characters are marked. `letters` must be sorted.
 pub fn marked_line(
     ui: &mut Ui,
     style: Type,
@@ -34,7 +34,7 @@ pub fn marked_line(
         ui.add(Label::new(job).truncate())
     };
     if !is_whole {
-        // A screen reader needs no font.
+        // Screen readers get the original text, because they need no font.
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     }
     let whole = response.intrinsic_size().map_or(0.0, |size| size.x);
@@ -44,7 +44,7 @@ pub fn marked_line(
     response
 }
 
-/// What was searched for: on a ground of its own, not told by colour alone.
+/// Format of matched characters: a background as well, so that it does not depend on colour alone.
 fn searched(p: &Palette, style: Type) -> TextFormat {
     TextFormat {
         background: p.selected,
@@ -52,8 +52,7 @@ fn searched(p: &Palette, style: Type) -> TextFormat {
     }
 }
 
-/// `rest`, and after it a small note: what it is called, and its value with the characters that were searched for. The note
-/// takes at most half of the line.
+/// `rest`, followed by a small note: a label, and a value with its matched characters marked. The note takes at most half of the line.
 pub fn with_note(
     ui: &mut Ui,
     rest: impl FnOnce(&mut Ui),
@@ -79,13 +78,13 @@ pub fn with_note(
     ui.add(Label::new(note));
 }
 
-/// A paragraph that wraps at the room there is.
+/// A paragraph that wraps at the available width.
 pub fn paragraph(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
     let drawn = drawable(ui.ctx(), style, text);
     ui.add(Label::new(style.rich(drawn).color(color)).wrap())
 }
 
-/// A long id as its first and last eight characters: "9f4c21d0…b07b63aa". Shorter ones stay whole.
+/// Shortens a long id to its first and last eight characters: "9f4c21d0…b07b63aa". Shorter ids stay whole.
 #[must_use]
 pub fn cut_middle(id: &str) -> String {
     let count = id.chars().count();

@@ -1,4 +1,4 @@
-//! Buttons with a word: filled, outlined, plain, destroying.
+//! Text buttons: filled, outlined, plain, destructive.
 
 use egui::{
     Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
@@ -9,7 +9,7 @@ use crate::widgets::buttons::key_hint;
 use crate::widgets::focus::offer_focus;
 use crate::widgets::paint;
 
-/// What a button weighs.
+/// How prominent a button is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::widgets) enum ButtonWeight {
     Filled,
@@ -18,7 +18,7 @@ pub(in crate::widgets) enum ButtonWeight {
     Destroying,
 }
 
-/// Ground, edge and label of a button at this moment.
+/// Current colours of a button.
 pub(in crate::widgets) struct Skin {
     pub fill: Color32,
     pub edge: Color32,
@@ -56,7 +56,7 @@ impl ButtonWeight {
     }
 }
 
-/// A button with a word on it.
+/// A button with a text label.
 #[must_use = "a button does nothing until it is shown"]
 pub struct Button<'a> {
     weight: ButtonWeight,
@@ -101,22 +101,22 @@ impl<'a> Button<'a> {
         }
     }
 
-    /// The one next step of a screen or dialog.
+    /// The primary button of a screen or dialog.
     pub fn filled(label: &'a str) -> Self {
         Self::new(ButtonWeight::Filled, label)
     }
 
-    /// Any other step.
+    /// A secondary button.
     pub fn outlined(label: &'a str) -> Self {
         Self::new(ButtonWeight::Outlined, label)
     }
 
-    /// Cancel, back, tools.
+    /// A button without a border: Cancel, Back, tools.
     pub fn plain(label: &'a str) -> Self {
         Self::new(ButtonWeight::Plain, label)
     }
 
-    /// What cannot be undone; only inside a dialog that asks.
+    /// For an action that cannot be undone. Only in a confirmation dialog.
     pub fn destroying(label: &'a str) -> Self {
         Self::new(ButtonWeight::Destroying, label)
     }
@@ -145,25 +145,25 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// An icon before the word.
+    /// An icon before the label.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
         self
     }
 
-    /// An icon after the word, such as the chevron of a menu.
+    /// An icon after the label, such as the chevron of a menu.
     pub fn trailing_icon(mut self, icon: Icon) -> Self {
         self.trailing = Some(icon);
         self
     }
 
-    /// The key that does the same, in a box at the right end; none where it is empty.
+    /// The shortcut, in a box at the right end. An empty `key` shows none.
     pub fn key_hint(mut self, key: &'a str) -> Self {
         self.key = (!key.is_empty()).then_some(key);
         self
     }
 
-    /// A sentence shown under the pointer and on keyboard focus.
+    /// A tooltip, shown on hover and on keyboard focus.
     pub fn tooltip(mut self, text: &'a str) -> Self {
         self.tooltip = Some(text);
         self
@@ -181,13 +181,13 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// At work: keeps its width, says what it does ("Creating…") and cannot be pressed.
+    /// In progress: keeps its width, shows `label` ("Creating…") and cannot be pressed.
     pub fn busy(mut self, label: &'a str) -> Self {
         self.busy = Some(label);
         self
     }
 
-    /// As wide as the room there is.
+    /// Fills the available width.
     pub fn full_width(mut self) -> Self {
         self.width = Some(f32::INFINITY);
         self
@@ -199,25 +199,25 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// At a left edge a plain button moves out by its padding, so that its word aligns.
+    /// At a left edge: shifts a plain button left by its padding, so that its label aligns with that edge.
     pub fn at_left_edge(mut self) -> Self {
         self.left_edge = true;
         self
     }
 
-    /// A plain button inside of a field wears the colour of links.
-    /// A colour for icon and label, which says how grave it is.
+    /// Colour of icon and label, to show severity.
     pub fn color(mut self, color: Color32) -> Self {
         self.color = Some(color);
         self
     }
 
+    /// Colours the label like a link, for a plain button inside a field.
     pub(in crate::widgets) fn like_link(mut self) -> Self {
         self.like_link = true;
         self
     }
 
-    /// Has the keyboard where nothing else asks for it, so that Enter presses it.
+    /// Gets the focus if nothing else requests it, so that Enter presses it.
     pub fn takes_focus(mut self) -> Self {
         self.takes_focus = true;
         self
@@ -233,7 +233,7 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// Shows it.
+    /// Draws the button.
     pub fn show(self, ui: &mut Ui) -> Response {
         let enabled = ui.is_enabled() && self.disabled.is_none() && self.busy.is_none();
         let natural = self.wanted_width(ui);
@@ -265,7 +265,7 @@ impl<'a> Button<'a> {
         response
     }
 
-    /// The width it takes when nothing asks for another, in px.
+    /// The button's natural width, in px.
     pub fn wanted_width(&self, ui: &Ui) -> f32 {
         let label = paint::whole_line(ui, self.label, self.style(), Color32::PLACEHOLDER);
         self.natural_width(ui, label.size().x)

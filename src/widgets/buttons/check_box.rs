@@ -1,11 +1,11 @@
-//! A box to tick.
+//! A check box.
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, height, part, size::icon};
 use crate::widgets::paint;
 
-/// A box to tick whose words stand beside it; `name` is what is heard.
+/// A check box without a visible label; the caller draws one beside it. `name` is for screen readers.
 pub fn check_box(ui: &mut Ui, is_ticked: bool, name: &str) -> Response {
     let p = theme::palette(ui.ctx());
     let size = vec2(icon::TARGET, height::NORMAL);

@@ -1,4 +1,4 @@
-//! One of several, and yes or no.
+//! Choosing one of several, as boxes, list rows or tabs.
 
 use egui::{
     Align, Color32, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
@@ -23,8 +23,8 @@ fn paint_radio(ui: &Ui, center: Pos2, on: bool) {
     }
 }
 
-/// Boxes of 32 px with a radio, in as many lines as they need, of which `selected` is chosen. Returns the one to which
-/// Tab leads, and the one that was clicked or that the arrows have led to.
+/// Boxes with a radio button, 32 px high, wrapped over as many lines as needed. Returns the box that Tab reaches, and the box that was
+/// clicked or reached with the arrow keys.
 pub fn choices(
     ui: &mut Ui,
     selected: Option<usize>,
@@ -52,7 +52,7 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
     } else {
         (Type::Body, p.text, p.control, Color32::TRANSPARENT)
     };
-    // The width of the heavier style, so that choosing moves no neighbour.
+    // Sized for the bold style, so that selecting a box does not move its neighbours.
     let widest = paint::whole_line(ui, label, Type::BodyStrong, color)
         .size()
         .x;
@@ -83,18 +83,17 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
 /// One row of a [`radio_list`].
 #[derive(Clone, Copy, Debug)]
 pub struct RadioRow<'a> {
-    /// Gives the row its icon and colours; without it the row is plain.
+    /// Environment whose icon and colours the row shows; `None` for a plain row.
     pub hue: Option<Hue>,
-    /// What is chosen.
+    /// The row's label.
     pub name: &'a str,
-    /// Quiet text at the right: a host.
+    /// Secondary text on the right, such as a host.
     pub detail: &'a str,
-    /// The detail is machine text.
+    /// Whether to show the detail in the monospaced font.
     pub mono: bool,
 }
 
-/// Rows of 36 px in one frame, of which `selected` is chosen. Returns the row that was clicked, or that the arrows have
-/// led to.
+/// Rows with a radio button, 36 px high, in one frame. Returns the row that was clicked or reached with the arrow keys.
 pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
     let mut group = RadioGroup::new(Some(selected));
@@ -121,7 +120,7 @@ pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option
     group.chosen(ui)
 }
 
-/// The id of a row, so that the screen can move the focus there.
+/// The id of a row, for moving the focus to it.
 pub fn radio_row_id(name: &str) -> Id {
     Id::unique(("radio row", name))
 }
@@ -190,7 +189,7 @@ fn radio_row(
     response
 }
 
-/// Tabs over the whole width, with a line below. Returns the tab that was clicked.
+/// Tabs over the full width, with a line below. Returns the tab that was clicked.
 pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
     let size = vec2(ui.available_width(), height::NORMAL);

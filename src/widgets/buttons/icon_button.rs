@@ -1,12 +1,11 @@
-//! A button with nothing but an icon.
+//! A button with only an icon.
 
 use egui::{Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, height, part, radius, size::icon};
 use crate::widgets::paint;
 
-/// A square button with nothing but an icon. Its name is heard by screen readers and shown as a
-/// tooltip.
+/// A square button with only an icon. Its name is read by screen readers and shown as the tooltip.
 #[must_use = "a button does nothing until it is shown"]
 pub struct IconButton<'a> {
     icon: Icon,
@@ -22,7 +21,7 @@ pub struct IconButton<'a> {
 }
 
 impl<'a> IconButton<'a> {
-    /// 32 px, no edge.
+    /// A button of 32 px without a border.
     pub fn new(icon: Icon, name: &'a str) -> Self {
         Self {
             icon,
@@ -50,13 +49,13 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// With an edge, in a toolbar of its own.
+    /// Adds a border, for a button that stands alone in a toolbar.
     pub fn outlined(mut self) -> Self {
         self.outlined = true;
         self
     }
 
-    /// The key that does the same; the tooltip tells it.
+    /// The shortcut, shown in the tooltip.
     pub fn key_hint(mut self, key: &'a str) -> Self {
         self.key = Some(key);
         self
@@ -68,25 +67,25 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// A colour other than that of quiet tools (the band has its own).
+    /// Colour of the icon, such as on the band. Without it, the button is grey.
     pub fn color(mut self, color: Color32) -> Self {
         self.color = Some(color);
         self
     }
 
-    /// Its menu or panel is open.
+    /// Shows the button as pressed while its menu or panel is open.
     pub fn pressed(mut self, pressed: bool) -> Self {
         self.pressed = pressed;
         self
     }
 
-    /// No tooltip for the keyboard, which may only begin here.
+    /// Shows the tooltip on hover only, for a button that receives the initial focus.
     pub(in crate::widgets) fn tip_on_hover(mut self) -> Self {
         self.tip_on_hover = true;
         self
     }
 
-    /// Shows it.
+    /// Draws the button.
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let enabled = ui.is_enabled() && self.disabled.is_none();
@@ -104,7 +103,7 @@ impl<'a> IconButton<'a> {
                 (true, false) => p.line2,
                 (true, true) => p.control,
             };
-            // On a coloured ground (the band) it is a shade of what is drawn there.
+            // On a coloured background (the band), the hover colour is a shade of the icon's colour.
             let fill = match (lit, self.color) {
                 (true, Some(color)) => color.gamma_multiply(part::LIT_ON_HUE),
                 (true, None) => p.lit(),

@@ -1,11 +1,11 @@
-//! A key in a box.
+//! A keyboard key drawn as a box.
 
 use egui::{Color32, Pos2, Rect, Response, Sense, Ui, vec2};
 
 use crate::theme::{self, Type, part, radius, space};
 use crate::widgets::paint;
 
-/// Shows `key` in its box, in the colours of quiet text.
+/// Shows `key` in a box, in secondary colours.
 pub fn key_hint(ui: &mut Ui, key: &str) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) =
@@ -14,7 +14,7 @@ pub fn key_hint(ui: &mut Ui, key: &str) -> Response {
     response
 }
 
-/// The keys of a text such as "Ctrl+K" or "/ Ctrl+F". In "Ctrl++" the last one is the plus itself.
+/// Splits a shortcut such as "Ctrl+K" or "/ Ctrl+F" into keys. In "Ctrl++", the last key is the plus itself.
 pub(in crate::widgets) fn keys(text: &str) -> Vec<&str> {
     let words = text.split(' ').filter(|word| !word.is_empty());
     words
@@ -37,7 +37,7 @@ pub(in crate::widgets) fn width(ui: &Ui, key: &str) -> f32 {
         .max(part::KEY_HINT)
 }
 
-/// Paints the box with the middle of its left side at `left`.
+/// Paints the box with the centre of its left side at `left`.
 pub(in crate::widgets) fn paint(ui: &Ui, left: Pos2, key: &str, edge: Color32, label: Color32) {
     let text = paint::whole_line(ui, key, Type::Caption, label);
     let x = left.x.round();

@@ -1,24 +1,24 @@
-//! Words that lead somewhere.
+//! Text links.
 
 use egui::{CursorIcon, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Type, radius, stroke};
 use crate::widgets::paint;
 
-/// A small link: a way out of a message, "Change", "Details".
+/// A small link, such as "Change" or "Details".
 pub fn link(ui: &mut Ui, text: &str) -> Response {
     link_styled(ui, text, Type::SmallStrong)
 }
 
-/// A link in running text of another style.
+/// A link in text of another style.
 pub fn link_styled(ui: &mut Ui, text: &str, style: Type) -> Response {
     let response = drawn(ui, text, style, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), text));
     response
 }
 
-/// A link at the end of a row of a table, for the pointer only: Enter on the row does the same, and a Tab stop in each row
-/// would stand between the table and what follows it.
+/// A link at the end of a table row, for the pointer only. Enter on the row does the same, and a Tab stop in every row would stand between
+/// the table and what follows it.
 pub fn row_link(ui: &mut Ui, text: &str, name: &str) -> Response {
     let response = drawn(ui, text, Type::SmallStrong, Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), name));

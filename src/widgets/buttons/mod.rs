@@ -1,4 +1,4 @@
-//! What is pressed.
+//! Buttons and other clickable controls.
 
 pub(in crate::widgets) mod button;
 pub(in crate::widgets) mod check_box;

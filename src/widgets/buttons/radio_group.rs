@@ -1,10 +1,10 @@
-//! The keys of a group of which one is chosen: one stop for Tab, with arrows inside.
+//! Keyboard control of a group with one selected member: a single Tab stop, with arrow keys inside.
 
 use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui};
 
 use crate::widgets::focus::focus_on;
 
-/// Whether one of a group was pressed, and not only come to by the arrows: then the keyboard may go on elsewhere.
+/// Whether a member was clicked or pressed, not just reached with the arrow keys. In that case the focus may move on.
 pub fn was_pressed(ui: &Ui) -> bool {
     ui.input(|input| {
         let mut keys = [Key::Enter, Key::Space].into_iter();
@@ -12,7 +12,7 @@ pub fn was_pressed(ui: &Ui) -> bool {
     })
 }
 
-/// What was drawn of the group so far.
+/// The members of the group drawn so far.
 pub(in crate::widgets) struct RadioGroup {
     selected: Option<usize>,
     drawn: Vec<Response>,
@@ -26,7 +26,7 @@ impl RadioGroup {
         }
     }
 
-    /// For the next one of the group: Tab leads to the chosen one, or to the first where none is.
+    /// How the next member reacts to input: Tab reaches the selected one, or the first if none is selected.
     pub(in crate::widgets) fn sense(&self) -> Sense {
         if self.drawn.len() == self.selected.unwrap_or(0) {
             Sense::click()
@@ -35,12 +35,12 @@ impl RadioGroup {
         }
     }
 
-    /// Takes in the one that was just drawn.
+    /// Adds the member that was just drawn.
     pub(in crate::widgets) fn add(&mut self, response: &Response) {
         self.drawn.push(response.clone());
     }
 
-    /// The one that was clicked, or that the arrows have led to, which then has the keyboard.
+    /// The member that was clicked, or reached with the arrow keys and then focused.
     pub(in crate::widgets) fn chosen(self, ui: &Ui) -> Option<usize> {
         let clicked = self.drawn.iter().position(Response::clicked);
         let focused = self.drawn.iter().position(Response::has_focus);

@@ -1,4 +1,4 @@
-//! One of a few in one box, and on or off.
+//! A segmented control and an on/off switch.
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -13,14 +13,14 @@ pub fn segments_width(ui: &Ui, labels: &[&str]) -> f32 {
     labels.iter().map(|label| segment_width(ui, label)).sum()
 }
 
-/// The width of the heavier style, so that choosing moves no neighbour.
+/// Sized for the bold style, so that selecting a segment does not move its neighbours.
 fn segment_width(ui: &Ui, label: &str) -> f32 {
     let galley = paint::whole_line(ui, label, Type::BodyStrong, Color32::PLACEHOLDER);
     (galley.size().x + 2.0 * space::M).ceil()
 }
 
-/// Choices side by side in one box, 32 px high, of which `selected` is chosen. Returns the one that was clicked, or that the
-/// arrows have led to. `name` is what is chosen: a screen reader hears "name: label".
+/// A segmented control, 32 px high. Returns the segment that was clicked or reached with the arrow keys. `name` says what is being
+/// chosen: screen readers say "name: label".
 pub fn segments(
     ui: &mut Ui,
     name: &str,
@@ -68,19 +68,19 @@ pub fn segments(
             focused = Some(rect);
         }
         if on {
-            // The first choice of a page is where the keyboard begins.
+            // The first control of a page gets the initial focus.
             offer_focus(&response);
         }
         group.add(&response);
     }
-    // Above the neighbours.
+    // Painted last, above the neighbouring segments.
     if let Some(rect) = focused {
         paint::focus_ring(ui, rect, radius::CONTROL);
     }
     group.chosen(ui)
 }
 
-/// A switch: its knob is at the right, and its ground filled, while it is on.
+/// A switch. When on, its knob is on the right and its background is filled.
 pub fn toggle(ui: &mut Ui, name: &str, on: bool) -> Response {
     let p = theme::palette(ui.ctx());
     let size = vec2(part::TOGGLE_WIDTH, height::PILL);

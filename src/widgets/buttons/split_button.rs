@@ -1,4 +1,4 @@
-//! An action and, beside it, how it is to be done.
+//! A button with an action and a menu for its format.
 
 use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
 
@@ -6,8 +6,7 @@ use crate::theme::{Icon, height, part, radius, space, stroke};
 use crate::widgets::buttons::button::{Button, ButtonWeight};
 use crate::widgets::overlays::menu;
 
-/// Two buttons in one: the action, and the format it uses with a menu to change it. Each is a
-/// focus stop of its own.
+/// Two buttons in one: the action, and the current format with a menu to change it. Each is a Tab stop.
 #[must_use = "a button does nothing until it is shown"]
 pub struct SplitButton<'a> {
     weight: ButtonWeight,
@@ -24,7 +23,7 @@ pub struct SplitButton<'a> {
     format_hidden: bool,
 }
 
-/// What became of a [`SplitButton`].
+/// Result of showing a [`SplitButton`].
 pub struct SplitResponse<R> {
     /// The action part.
     pub action: Response,
@@ -52,12 +51,12 @@ impl<'a> SplitButton<'a> {
         }
     }
 
-    /// As the one next step.
+    /// The primary button.
     pub fn filled(action: &'a str, format: &'a str) -> Self {
         Self::new(ButtonWeight::Filled, action, format)
     }
 
-    /// As any other step.
+    /// A secondary button.
     pub fn outlined(action: &'a str, format: &'a str) -> Self {
         Self::new(ButtonWeight::Outlined, action, format)
     }
@@ -68,37 +67,37 @@ impl<'a> SplitButton<'a> {
         self
     }
 
-    /// The key of the action.
+    /// The shortcut of the action.
     pub fn key_hint(mut self, key: &'a str) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// The action is under way; the format can still be changed.
+    /// Shows the action as in progress, with this label. The format can still be changed.
     pub fn busy_if(mut self, label: Option<&'a str>) -> Self {
         self.busy = label;
         self
     }
 
-    /// The action is disabled when there is a reason.
+    /// Disables the action when there is a reason.
     pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
         self.disabled = reason;
         self
     }
 
-    /// As wide as the room there is.
+    /// Fills the available width.
     pub fn full_width(mut self) -> Self {
         self.width = Some(f32::INFINITY);
         self
     }
 
-    /// Exactly `width` px wide in all.
+    /// Exactly `width` px wide in total.
     pub fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
         self
     }
 
-    /// Less padding, for a narrow pane.
+    /// Reduces the padding, for a narrow pane.
     pub fn narrow(mut self, narrow: bool) -> Self {
         self.narrow = narrow;
         self
@@ -110,7 +109,7 @@ impl<'a> SplitButton<'a> {
         self
     }
 
-    /// The format part is only a chevron; the format's name is still heard.
+    /// Shows only a chevron for the format; screen readers still read its name.
     pub fn format_hidden(mut self) -> Self {
         self.format_hidden = true;
         self
@@ -122,11 +121,11 @@ impl<'a> SplitButton<'a> {
         self
     }
 
-    /// Shows both parts, and the menu when it is open.
+    /// Draws both parts, and the menu while it is open.
     pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> SplitResponse<R> {
         let round = radius::CONTROL;
         let padding = if self.narrow { space::S } else { space::M };
-        // While one half waits, the other half does not call for attention either.
+        // While the action is in progress, the format part is not highlighted either.
         let weight = match self.busy {
             Some(_) => ButtonWeight::Outlined,
             None => self.weight,

@@ -1,12 +1,11 @@
-//! Text edits without a box of their own.
+//! A text field without a box.
 
 use egui::{Align2, Frame, Id, Response, RichText, TextEdit, Ui};
 
 use crate::theme::{self, Type};
 use crate::widgets::fields::field::LONGEST_TYPED;
 
-/// A text edit that fills `ui` and draws nothing but its text: the input of the command palette.
-/// `name` is what a screen reader calls it.
+/// A text field that fills `ui` and draws only its text: the input of the command palette. `name` is for screen readers.
 pub fn bare_field(
     ui: &mut Ui,
     id: Id,

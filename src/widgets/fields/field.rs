@@ -1,4 +1,4 @@
-//! A text field with its label above and its message below.
+//! A text field with a label above and a message below.
 
 use egui::{
     Align, Align2, Color32, Frame, Id, Label, Margin, Rect, Response, RichText, Shape, TextEdit,
@@ -9,8 +9,8 @@ use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, 
 use crate::widgets::marks::message::{Message, describe, show_message};
 use crate::widgets::paint;
 
-/// So many characters a field takes unless it says otherwise. A pasted spreadsheet would freeze the window: a line is laid
-/// out whole, however little of it is seen.
+/// Default limit of a field, in characters. A pasted spreadsheet would freeze the window, because a line is laid out in full even if
+/// little of it is visible.
 pub const LONGEST_TYPED: usize = 4_096;
 
 /// A single-line text field.
@@ -37,18 +37,18 @@ pub struct TextField<'a> {
     char_limit: usize,
 }
 
-/// What became of a field.
+/// Result of showing a field.
 pub struct FieldResponse {
-    /// The text edit itself: `changed()`, `lost_focus()`, its id.
+    /// Response of the text edit itself: `changed()`, `lost_focus()`, its id.
     pub response: Response,
-    /// The box around it, in points.
+    /// The box around the text edit, in points.
     pub rect: Rect,
-    /// The link at the right of the message was clicked.
+    /// Whether the link at the right of the message was clicked.
     pub way_out_clicked: bool,
 }
 
 impl<'a> TextField<'a> {
-    /// A field named `label` that edits `text`.
+    /// A field labelled `label` that edits `text`.
     pub fn new(label: &'a str, text: &'a mut String) -> Self {
         Self {
             label,
@@ -73,25 +73,25 @@ impl<'a> TextField<'a> {
         }
     }
 
-    /// A fixed id, so that the screen can move the focus here.
+    /// A fixed id, for moving the focus here.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// After the label in grey: what helps to fill it in.
+    /// Grey text after the label that helps to fill in the field.
     pub fn label_hint(mut self, hint: &'a str) -> Self {
         self.label_hint = Some(hint);
         self
     }
 
-    /// The label is only heard, not seen.
+    /// Hides the label, but not from screen readers.
     pub fn label_hidden(mut self) -> Self {
         self.label_hidden = true;
         self
     }
 
-    /// Grey text while the field is empty.
+    /// Grey text shown while the field is empty.
     pub fn placeholder(mut self, text: &'a str) -> Self {
         self.placeholder = Some(text);
         self
@@ -103,7 +103,7 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// The message is drawn by the caller; the field only bears its colour and its words for the reader.
+    /// The caller draws the message; the field only takes its colour and describes it to screen readers.
     pub fn message_elsewhere(mut self) -> Self {
         self.message_elsewhere = true;
         self
@@ -115,37 +115,37 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Grey text at the right end, inside.
+    /// Grey text inside the field at the right end.
     pub fn trailing(mut self, text: &'a str) -> Self {
         self.trailing = Some(text);
         self
     }
 
-    /// Free room at the right end for something the caller puts there, in px.
+    /// Leaves space at the right end for the caller to draw in, in px.
     pub fn trailing_room(mut self, width: f32) -> Self {
         self.trailing_room = width;
         self
     }
 
-    /// An icon at the left end, inside.
+    /// An icon inside the field at the left end.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
         self
     }
 
-    /// A green tick at the right end: free and correct.
+    /// A green tick at the right end: the value is available and valid.
     pub fn ticked(mut self, ticked: bool) -> Self {
         self.ticked = ticked;
         self
     }
 
-    /// Machine text: ids, hosts, codes.
+    /// Monospaced font, for ids, hosts and codes.
     pub fn mono(mut self) -> Self {
         self.mono = true;
         self
     }
 
-    /// Can be read and selected, not changed; has no edge.
+    /// The text can be read and selected, but not changed; the field has no border.
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.read_only = read_only;
         self
@@ -157,31 +157,31 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Width of the box, in px; without it as wide as the room there is.
+    /// Width of the box, in px. By default it fills the available width.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
         self
     }
 
-    /// At most this many characters instead of the 4,096 of any field.
+    /// At most this many characters, instead of the default of 4,096.
     pub fn char_limit(mut self, limit: usize) -> Self {
         self.char_limit = limit;
         self
     }
 
-    /// Dots instead of letters, for [`crate::widgets::SecretField`].
+    /// Shows dots instead of characters, for [`crate::widgets::SecretField`].
     pub(in crate::widgets) fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// Dots instead of letters, for what others who see the screen should not read.
+    /// Shows dots instead of characters, for text that others who see the screen should not read.
     pub fn hidden(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// Shows label, box and message.
+    /// Draws label, box and message.
     pub fn show(self, ui: &mut Ui) -> FieldResponse {
         let width = self.width.min(ui.available_width());
         let label = if self.label_hidden {
@@ -231,7 +231,7 @@ impl<'a> TextField<'a> {
             describe(ui, response.id, message);
         }
         if response.has_focus() {
-            // Label and message are seen with it.
+            // Scrolls label and message into view along with the box.
             let whole = rect.with_min_y(top).with_max_y(ui.min_rect().bottom());
             paint::reveal(ui, whole, self.message.is_some());
         }
@@ -318,7 +318,7 @@ impl<'a> TextField<'a> {
         right: f32,
     ) -> Response {
         let style = match (self.secret, self.mono) {
-            // Larger dots.
+            // A larger font makes larger dots.
             (true, _) => Type::Input,
             (false, true) => Type::Mono,
             (false, false) => Type::Body,

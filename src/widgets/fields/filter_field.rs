@@ -1,4 +1,4 @@
-//! The field above a list: filters as chips, then text, then how many match.
+//! The filter field above a list: filter chips, free text, and the number of matches.
 
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Id, Layout, Pos2, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
@@ -13,15 +13,15 @@ use crate::widgets::paint;
 /// One filter in a [`FilterField`].
 #[derive(Clone, Copy, Debug)]
 pub struct FilterTerm<'a> {
-    /// With its colon: "country:".
+    /// The key with its colon: "country:".
     pub key: &'a str,
-    /// What is asked for.
+    /// The value to filter by.
     pub value: &'a str,
-    /// The key is not one we know.
+    /// Whether the key is unknown.
     pub unknown: bool,
 }
 
-/// The field. Where the chips leave no room for the text, they scroll away to the left of it.
+/// The field. If the chips leave no space for the text, they scroll out to the left.
 #[must_use = "a field does nothing until it is shown"]
 pub struct FilterField<'a> {
     id: Id,
@@ -35,20 +35,20 @@ pub struct FilterField<'a> {
     is_hidden: bool,
 }
 
-/// What became of a [`FilterField`].
+/// Result of showing a [`FilterField`].
 pub struct FilterFieldResponse {
     /// The text edit.
     pub response: Response,
-    /// The × of this filter was pressed.
+    /// Index of the filter whose × was pressed.
     pub removed: Option<usize>,
-    /// This filter was clicked, to be edited.
+    /// Index of the filter that was clicked for editing.
     pub edited: Option<usize>,
-    /// The × of the field was pressed: everything goes.
+    /// Whether the × of the whole field was pressed, which clears everything.
     pub cleared: bool,
 }
 
 impl<'a> FilterField<'a> {
-    /// A field called `name` that edits the free text of a filter.
+    /// A field called `name` that edits the filter's free text.
     pub fn new(id: Id, name: &'a str, text: &'a mut String) -> Self {
         Self {
             id,
@@ -63,19 +63,19 @@ impl<'a> FilterField<'a> {
         }
     }
 
-    /// Grey text while there is neither filter nor text.
+    /// Grey text shown while there are no filters and no text.
     pub fn placeholder(mut self, text: &'a str) -> Self {
         self.placeholder = text;
         self
     }
 
-    /// The chips before the text.
+    /// The chips shown before the text.
     pub fn filters(mut self, filters: &'a [FilterTerm<'a>]) -> Self {
         self.filters = filters;
         self
     }
 
-    /// Dots stand for the text.
+    /// Shows dots instead of the text.
     pub fn hidden(mut self, is_hidden: bool) -> Self {
         self.is_hidden = is_hidden;
         self
@@ -87,19 +87,19 @@ impl<'a> FilterField<'a> {
         self
     }
 
-    /// The key that leads here, in a box at the right end while the field is empty.
+    /// The shortcut that focuses the field, in a box at the right end while the field is empty.
     pub fn key_hint(mut self, key: &'a str) -> Self {
         self.key = key;
         self
     }
 
-    /// Width in px; without it as wide as the room there is.
+    /// Width in px. By default it fills the available width.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
         self
     }
 
-    /// Shows it, 32 px high.
+    /// Draws the field, 32 px high.
     pub fn show(mut self, ui: &mut Ui) -> FilterFieldResponse {
         let p = theme::palette(ui.ctx());
         let width = self.width.min(ui.available_width());
@@ -156,7 +156,7 @@ impl<'a> FilterField<'a> {
         shown
     }
 
-    /// Chips and text, on a line that scrolls to the text while it is edited.
+    /// Chips and text on one line, which scrolls to the text while it is edited.
     fn inside(&mut self, ui: &mut Ui, inside: Rect) -> FilterFieldResponse {
         let builder = UiBuilder::new()
             .id_salt((self.id, "inside"))

@@ -1,4 +1,4 @@
-//! What is typed into or chosen from.
+//! Fields to type in or choose from.
 
 pub(in crate::widgets) mod bare_field;
 pub(in crate::widgets) mod field;

@@ -5,8 +5,7 @@ use egui::{Color32, Pos2, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use crate::theme::{HueColors, Icon, Type, height, part, radius, size::icon, space};
 use crate::widgets::paint;
 
-/// Looks like a field and is a button: magnifier, words, and the key at the right end. `name` is
-/// what a screen reader calls it.
+/// A button that looks like a field: magnifier, text, and the shortcut at the right end. `name` is for screen readers.
 pub fn search_box(
     ui: &mut Ui,
     width: f32,

@@ -1,4 +1,4 @@
-//! A field for what nobody else may read.
+//! A field for secrets.
 
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Response, Ui, UiBuilder};
@@ -8,10 +8,9 @@ use crate::widgets::buttons::button::Button;
 use crate::widgets::fields::field::TextField;
 use crate::widgets::marks::message::Message;
 
-/// A masked field. There is no way to show its letters; it offers Paste instead.
+/// A masked field. Its text cannot be revealed; a Paste button helps to enter it instead.
 ///
-/// egui keeps what was typed for undo; this field empties that history in every frame, so the
-/// caller's buffer is the only lasting copy.
+/// egui keeps typed text for undo. This field clears that history on every frame, so that the caller's buffer is the only lasting copy.
 #[must_use = "a field does nothing until it is shown"]
 pub struct SecretField<'a> {
     field: TextField<'a>,
@@ -20,23 +19,23 @@ pub struct SecretField<'a> {
     paste: bool,
 }
 
-/// What became of a [`SecretField`].
+/// Result of showing a [`SecretField`].
 pub struct SecretResponse {
     /// The text edit itself.
     pub response: Response,
-    /// Paste was pressed; the caller reads the clipboard.
+    /// Whether Paste was pressed; the caller reads the clipboard.
     pub paste_clicked: bool,
-    /// The link at the right of the message was clicked.
+    /// Whether the link at the right of the message was clicked.
     pub way_out_clicked: bool,
 }
 
 impl SecretField<'_> {
-    /// At most so many characters: more than any key, so that one that is too long can be told from one that was cut.
+    /// Character limit. Longer than any key, so that a key that is too long can be told apart from a truncated one.
     pub const LONGEST: usize = 2_100;
 }
 
 impl<'a> SecretField<'a> {
-    /// A field named `label` that edits `text`. `id` must be its own.
+    /// A field labelled `label` that edits `text`. `id` must be unique.
     pub fn new(id: Id, label: &'a str, text: &'a mut String) -> Self {
         Self {
             field: TextField::new(label, text)
@@ -49,13 +48,13 @@ impl<'a> SecretField<'a> {
         }
     }
 
-    /// After the label in grey: what helps to fill it in.
+    /// Grey text after the label that helps to fill in the field.
     pub fn label_hint(mut self, hint: &'a str) -> Self {
         self.field = self.field.label_hint(hint);
         self
     }
 
-    /// Grey text while the field is empty.
+    /// Grey text shown while the field is empty.
     pub fn placeholder(mut self, text: &'a str) -> Self {
         self.field = self.field.placeholder(text);
         self
@@ -80,13 +79,13 @@ impl<'a> SecretField<'a> {
         self
     }
 
-    /// Offers a Paste button at the right end.
+    /// Adds a Paste button at the right end.
     pub fn paste_button(mut self) -> Self {
         self.paste = true;
         self
     }
 
-    /// Shows it.
+    /// Draws the field.
     pub fn show(self, ui: &mut Ui) -> SecretResponse {
         let paste = Button::plain("Paste").small().like_link();
         let room = if self.paste {
@@ -111,8 +110,8 @@ impl<'a> SecretField<'a> {
         }
     }
 
-    /// Forgets cursor and undo history of the field with this id. To be called together with
-    /// wiping the buffer: after submit, on lock, when the screen is left.
+    /// Discards cursor and undo history of the field with this id. Call it when wiping the buffer: after submit, on lock, and when leaving
+    /// the screen.
     pub fn wipe(ctx: &Context, id: Id) {
         ctx.data_mut(|data| data.remove::<TextEditState>(id));
     }

@@ -1,4 +1,4 @@
-//! A field whose value is picked from a list.
+//! A field whose value is chosen from a list.
 
 use egui::{
     Align, Color32, Context, Event, Id, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2,
@@ -22,7 +22,7 @@ pub struct Select<'a> {
 }
 
 impl<'a> Select<'a> {
-    /// A field named `label` that shows `value` and, at its right end, the `code` a machine reads.
+    /// A field labelled `label` that shows `value` and, at its right end, the machine-readable `code`.
     pub fn new(label: &'a str, value: &'a str, code: &'a str) -> Self {
         Self {
             label,
@@ -34,13 +34,13 @@ impl<'a> Select<'a> {
         }
     }
 
-    /// A fixed id, so that the screen can move the focus here.
+    /// A fixed id, for moving the focus here.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// After the label in grey: what helps to choose.
+    /// Grey text after the label that helps to choose.
     pub fn label_hint(mut self, hint: &'a str) -> Self {
         self.label_hint = Some(hint);
         self
@@ -52,7 +52,7 @@ impl<'a> Select<'a> {
         self
     }
 
-    /// Shows it as wide as the room there is; `rows` draws the menu while it is open.
+    /// Draws the field over the available width; `rows` draws the menu while it is open.
     pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> (Response, Option<R>) {
         let width = ui.available_width();
         let high = Type::SmallStrong.line_height() + space::XS + height::NORMAL;
@@ -141,13 +141,13 @@ fn focused_id() -> Id {
     Id::unique("focused select")
 }
 
-/// Whether a select had the keyboard when it was drawn last: a letter then leads to one of its values.
+/// Whether a select had the focus when last drawn. A typed letter then opens its menu.
 pub fn is_select_focused(ctx: &Context) -> bool {
     let select = ctx.data(|data| data.get_temp::<Id>(focused_id()));
     select.is_some() && select == ctx.memory(|memory| memory.focused())
 }
 
-/// A letter opens the menu, where it then leads to the first row that begins with it.
+/// Opens the menu when a letter is typed. The menu then moves to the first row that starts with it.
 fn open_by_letter(ui: &Ui, select: &Response) {
     let menu = Popup::default_response_id(select);
     let is_letter = |event: &Event| match event {

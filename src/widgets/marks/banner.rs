@@ -1,4 +1,4 @@
-//! The strip under the band: what everybody on this page must know.
+//! The banner below the band, for what matters on every page.
 
 use egui::accesskit::Live;
 use egui::{Align, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
@@ -14,7 +14,7 @@ enum BannerWeight {
     Stop,
 }
 
-/// A banner. One at a time, the worst.
+/// A banner. Only one is shown at a time, the most severe.
 #[must_use = "a banner does nothing until it is shown"]
 pub struct Banner<'a> {
     weight: BannerWeight,
@@ -25,7 +25,7 @@ pub struct Banner<'a> {
 }
 
 impl<'a> Banner<'a> {
-    /// Good to know: offline, last data.
+    /// For information: offline, showing the last data.
     pub fn quiet(icon: Icon, lead: &'a str, rest: &'a str) -> Self {
         Self {
             weight: BannerWeight::Quiet,
@@ -36,7 +36,7 @@ impl<'a> Banner<'a> {
         }
     }
 
-    /// Something will have to be done.
+    /// A warning: something will need to be done.
     pub fn care(lead: &'a str, rest: &'a str) -> Self {
         Self {
             weight: BannerWeight::Care,
@@ -47,7 +47,7 @@ impl<'a> Banner<'a> {
         }
     }
 
-    /// Something has to be done now.
+    /// An error: something must be done now.
     pub fn stop(lead: &'a str, rest: &'a str) -> Self {
         Self {
             weight: BannerWeight::Stop,
@@ -58,13 +58,13 @@ impl<'a> Banner<'a> {
         }
     }
 
-    /// Read out instead of the words, where those change too often.
+    /// Text for screen readers, used when the visible text changes too often.
     pub fn spoken(mut self, text: &'a str) -> Self {
         self.spoken = Some(text);
         self
     }
 
-    /// Ground, line and icon.
+    /// Background, line and icon colour.
     fn colors(&self, p: &Palette) -> (Color32, Color32, Color32) {
         match self.weight {
             BannerWeight::Quiet => (p.base, p.line, p.text),
@@ -73,7 +73,7 @@ impl<'a> Banner<'a> {
         }
     }
 
-    /// Shows it over the whole width, with its actions at the right.
+    /// Draws the banner over the full width, with its actions on the right.
     pub fn show<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
         let p = theme::palette(ui.ctx());
         let (ground, line, tint) = self.colors(p);

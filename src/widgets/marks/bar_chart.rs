@@ -1,4 +1,4 @@
-//! Figures as bars that can be clicked: one below the other, or side by side.
+//! Bar charts with clickable bars, as rows or columns.
 
 use egui::{Align2, Id, Pos2, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -9,40 +9,40 @@ use crate::widgets::roving::RovingFocus;
 /// A bar of a [`BarChart`].
 #[derive(Clone, Debug)]
 pub struct ChartBar {
-    /// What it stands for.
+    /// The category.
     pub label: String,
     /// A second line below the label of a column.
     pub note: String,
-    /// How many, as it is shown.
+    /// The formatted count.
     pub count: String,
-    /// Its length, from 0 to 1; what is longer is drawn with a gap near its end.
+    /// Length from 0 to 1. A bar longer than 1 is truncated and drawn with a gap near its end.
     pub fraction: f32,
-    /// What a screen reader says of it.
+    /// Text for screen readers.
     pub spoken: String,
 }
 
-/// Bars that belong together: one Tab stop, with the arrows inside.
+/// A group of bars with one Tab stop and arrow keys inside.
 #[must_use = "a chart does nothing until it is shown"]
 pub struct BarChart<'a> {
     name: &'a str,
     sentence: &'a str,
 }
 
-/// What became of a [`BarChart`].
+/// Result of showing a [`BarChart`].
 pub struct ChartResponse {
-    /// The bar that Tab leads to.
+    /// The bar that Tab reaches.
     pub stop: Option<Response>,
     /// The bar that was clicked.
     pub clicked: Option<usize>,
 }
 
 impl<'a> BarChart<'a> {
-    /// A chart under this title. A screen reader says the sentence before the bars.
+    /// A chart titled `name`. Screen readers read `sentence` before the bars.
     pub const fn new(name: &'a str, sentence: &'a str) -> Self {
         Self { name, sentence }
     }
 
-    /// One bar below the other: label, bar, count.
+    /// Draws the bars as rows: label, bar, count.
     pub fn rows(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
         let p = theme::palette(ui.ctx());
         self.show(ui, bars, 0, |ui, focus, bars| {
@@ -68,9 +68,9 @@ impl<'a> BarChart<'a> {
         })
     }
 
-    /// Bars side by side: count, bar, label.
+    /// Draws the bars as columns: count, bar, label.
     pub fn columns(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
-        // What is of today is what is looked at first.
+        // The last bar is today, which users look at first.
         let last = bars.len().saturating_sub(1);
         self.show(ui, bars, last, |ui, focus, bars| {
             let (line, note) = (Type::Small.line_height(), Type::Caption.line_height());
@@ -133,7 +133,7 @@ fn paint_row(
     }
     let p = theme::palette(ui.ctx());
     let is_meant = response.hovered() || response.has_focus();
-    // The label stands below the title; the ground begins before it.
+    // The label aligns with the title; the hover background starts further left.
     let ground = rect.expand2(vec2(space::S, 0.0));
     if response.hovered() {
         ui.painter().rect_filled(ground, radius::SMALL, p.lit());
@@ -204,7 +204,7 @@ fn paint_column(ui: &Ui, rect: Rect, bar: &ChartBar, response: &Response) {
     }
 }
 
-/// Whatever there is any of is seen.
+/// Any count above zero is visible.
 fn length(fraction: f32, room: f32) -> f32 {
     if fraction > 0.0 {
         (fraction.min(1.0) * room).round().max(stroke::BAR)

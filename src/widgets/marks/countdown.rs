@@ -1,4 +1,4 @@
-//! How much of something is left: ring, pill.
+//! How much time is left, as a ring or a pill.
 
 use std::f32::consts::TAU;
 
@@ -7,16 +7,16 @@ use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Widget
 use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
 use crate::widgets::paint;
 
-/// How near the end is. The caller decides; outline, tint and solid say it without colour.
+/// How close the end is. The caller decides. Outline, tint and solid fill express it without relying on colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CountdownLook {
-    /// Plenty of time: outline.
+    /// Plenty of time left: outline.
     Calm,
     /// Soon: amber tint.
     Care,
-    /// Very soon: red, solid.
+    /// Very soon: solid red.
     Urgent,
-    /// Gone: dashed circle.
+    /// Expired: dashed circle.
     Over,
 }
 
@@ -75,8 +75,8 @@ impl RingSize {
     }
 }
 
-/// A ring that shows `left` (0 to 1), clockwise from the top; a dashed circle when it is over.
-/// It says nothing to screen readers: the time stands beside it.
+/// A ring that shows `left` (0 to 1), clockwise from the top, or a dashed circle when expired. It says nothing to screen readers, because
+/// the remaining time stands beside it.
 pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownLook, left: f32) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) =
@@ -91,7 +91,7 @@ pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownLook, left: f32) -> Res
     response
 }
 
-/// However little is left, this much of the ring is drawn.
+/// Minimum fraction of the ring that is drawn.
 const LEAST: f32 = 0.04;
 
 fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, front: Color32) {
@@ -111,8 +111,7 @@ fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, f
         .add(Shape::line(points, Stroke::new(width, front)));
 }
 
-/// A pill with a ring and a word ("42 min"), `left` from 0 to 1. `name` is what a screen reader
-/// says ("Token, 42 minutes left").
+/// A pill with a ring and text ("42 min"), `left` from 0 to 1. `name` is for screen readers ("Token, 42 minutes left").
 pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str) -> Response {
     let p = theme::palette(ui.ctx());
     let (fill, edge, word, ring_back) = match phase {
@@ -146,7 +145,7 @@ pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str
     response
 }
 
-/// Moved to whole pixels, so that 1 px edges stay sharp.
+/// Snapped to whole pixels, so that 1 px borders stay sharp.
 fn snapped(ui: &Ui, rect: Rect) -> Rect {
     use egui::emath::GuiRounding as _;
     rect.round_to_pixels(ui.pixels_per_point())

@@ -1,4 +1,4 @@
-//! A line of days: how many have passed, and which are marked.
+//! A line of days that shows how many have passed and marks some of them.
 
 use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -7,14 +7,14 @@ use crate::theme::{self, Type, part, space, stroke};
 /// A marked day of a [`day_track`].
 #[derive(Clone, Copy, Debug)]
 pub struct DayMark {
-    /// Counted from the beginning of the line.
+    /// Counted from the start of the line.
     pub day: u32,
-    /// Colour of the line from there on, once it is reached.
+    /// Colour of the line once this day is reached.
     pub color: Color32,
 }
 
-/// A line of `total` days, filled up to `today`, with marks and their numbers below. `word` stands over today.
-/// `sentence` is what screen readers say instead.
+/// A line of `total` days, filled up to `today`, with marks and their numbers below. `word` is shown above today. Screen readers read
+/// `sentence` instead.
 pub fn day_track(
     ui: &mut Ui,
     (today, total): (u32, u32),
@@ -46,7 +46,7 @@ pub fn day_track(
     painter.rect_filled(line.with_max_x(at(today)), part::TRACK / 2.0, color);
 
     let upright = |x: f32, wide: f32, color: Color32| {
-        // Within the line at both its ends.
+        // Stays within the line at both ends.
         let x = x.min(rect.right() - wide);
         let size = vec2(wide, part::TRACK_MARK);
         let min = Pos2::new(x, mid_y - part::TRACK_MARK / 2.0);

@@ -1,4 +1,4 @@
-//! What stands where there is nothing to show.
+//! The empty state of a page or list.
 
 use egui::{Align, Layout};
 use egui::{Color32, Pos2, Rect, Ui, UiBuilder, vec2};
@@ -7,8 +7,7 @@ use crate::theme::{self, Icon, Type, height, part, size::icon, space};
 use crate::widgets::buttons::button::Button;
 use crate::widgets::words;
 
-/// An empty place: icon, heading, one or two grey lines, buttons, in the middle of the room
-/// there is. Returns the button that was pressed.
+/// An empty state: icon, heading, one or two grey lines and buttons, centred in the available space. Returns the button that was pressed.
 pub fn empty_state(
     ui: &mut Ui,
     icon: Icon,
@@ -59,7 +58,7 @@ pub fn empty_state(
     clicked
 }
 
-/// Buttons side by side, from the left or in the middle; returns the one that was pressed.
+/// Buttons side by side, left-aligned or centred. Returns the button that was pressed.
 pub(in crate::widgets) fn button_row(
     ui: &mut Ui,
     buttons: Vec<Button<'_>>,

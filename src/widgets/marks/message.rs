@@ -1,20 +1,20 @@
-//! What stands under a control of a form.
+//! Messages below form controls.
 
 use egui::{Align, Color32, Id, Label, Ui};
 
 use crate::theme::{self, Icon, Palette, Type, size::icon, space};
 use crate::widgets::paint;
 
-/// What stands under a field.
+/// The message below a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message<'a> {
-    /// Helps to fill it in.
+    /// How to fill in the field.
     Hint(&'a str),
-    /// Cannot stay like this: octagon, red.
+    /// Must be fixed: red octagon.
     Wrong(&'a str),
-    /// Can stay, but look again: triangle, amber.
+    /// Allowed, but should be checked: amber triangle.
     Care(&'a str),
-    /// Checked and right: tick, green.
+    /// Checked and valid: green tick.
     Good(&'a str),
 }
 
@@ -28,7 +28,7 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// The edge of the box above it.
+    /// Border colour of the field that has this message.
     pub(in crate::widgets) fn edge(message: Option<Self>, p: &Palette) -> Color32 {
         match message {
             Some(Self::Wrong(_)) => p.danger,
@@ -38,7 +38,7 @@ impl<'a> Message<'a> {
     }
 }
 
-/// Tells screen readers of the control what stands under it.
+/// Tells screen readers the message of the control.
 pub(in crate::widgets) fn describe(ui: &Ui, id: Id, message: Message<'_>) {
     let (_, _, text) = message.parts(theme::palette(ui.ctx()));
     ui.ctx().accesskit_node_builder(id, |node| {
@@ -49,12 +49,12 @@ pub(in crate::widgets) fn describe(ui: &Ui, id: Id, message: Message<'_>) {
     });
 }
 
-/// What stands under a group of choices.
+/// The message below a group of choices.
 pub fn message_line(ui: &mut Ui, message: Message<'_>) {
     show_message(ui, theme::palette(ui.ctx()), message, None);
 }
 
-/// Draws what stands under a field; returns whether its link was clicked.
+/// Draws the message below a field. Returns whether its link was clicked.
 pub(in crate::widgets) fn show_message(
     ui: &mut Ui,
     p: &Palette,
@@ -67,7 +67,7 @@ pub(in crate::widgets) fn show_message(
         ui.spacing_mut().interact_size.y = 0.0;
         match icon {
             Some(icon) => drop(ui.add(icon.image(icon::NORMAL, color))),
-            // The link keeps its id, and with it the keyboard, when an error takes the place of a hint.
+            // Keeps the link's id, and with it the focus, when an error replaces a hint.
             None => ui.skip_ahead_auto_ids(1),
         }
         let link = way_out.map(|text| paint::whole_line(ui, text, Type::SmallStrong, p.link));

@@ -1,4 +1,4 @@
-//! What is only looked at.
+//! Elements that inform: banners, charts, countdowns, messages, tags.
 
 pub(in crate::widgets) mod banner;
 pub(in crate::widgets) mod bar_chart;

@@ -1,4 +1,4 @@
-//! What went wrong, to what, what was not done, and the next step.
+//! A notice: what failed, what was not done, and the next step.
 
 use egui::accesskit::Live;
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
@@ -10,7 +10,7 @@ use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
 use crate::widgets::words;
 
-/// A problem with its way out, on the page or in a dialog.
+/// A problem and its solution, on the page or in a dialog.
 #[must_use = "a notice does nothing until it is shown"]
 pub struct Notice<'a> {
     tone: Tone,
@@ -19,17 +19,17 @@ pub struct Notice<'a> {
     details: Option<(&'a str, &'a str)>,
 }
 
-/// What became of a [`Notice`].
+/// Result of showing a [`Notice`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoticeResponse {
     /// The button that was pressed.
     pub button: Option<usize>,
-    /// "Details" was opened or closed.
+    /// Whether "Details" was opened or closed.
     pub details_toggled: bool,
 }
 
 impl<'a> Notice<'a> {
-    /// Octagon (stop), triangle (care), tick (proved) or info (neutral); then what happened.
+    /// A notice that states what happened. `tone` decides its icon: octagon (stop), triangle (care), tick (proved) or info (neutral).
     pub fn new(tone: Tone, heading: &'a str, text: &'a str) -> Self {
         Self {
             tone,
@@ -39,13 +39,13 @@ impl<'a> Notice<'a> {
         }
     }
 
-    /// A line that folds open: what is seen of it while closed, and the rest.
+    /// Expandable details: the line shown while collapsed, and the rest.
     pub fn details(mut self, line: &'a str, rest: &'a str) -> Self {
         self.details = Some((line, rest));
         self
     }
 
-    /// Shows it. `open` says whether the details are.
+    /// Draws the notice. `open` expands the details.
     pub fn show(self, ui: &mut Ui, open: bool, buttons: Vec<Button<'_>>) -> NoticeResponse {
         let p = theme::palette(ui.ctx());
         let (mark, tint) = match self.tone {
@@ -99,7 +99,7 @@ impl<'a> Notice<'a> {
     }
 }
 
-/// A grey line with a chevron that opens what lies below it.
+/// A grey line with a chevron that expands the content below it.
 pub fn fold(ui: &mut Ui, text: &str, open: bool) -> Response {
     let p = theme::palette(ui.ctx());
     let before = icon::TINY + space::XS;
@@ -135,8 +135,8 @@ pub fn fold(ui: &mut Ui, text: &str, open: bool) -> Response {
     response
 }
 
-/// A row across a form that opens more of its fields: a title, what is in it, and at the right how
-/// many are filled. `name` is what is read out.
+/// A row across a form that expands more fields: a title, a hint about them and, on the right, how many are filled in. `name` is for
+/// screen readers.
 pub fn fold_row(
     ui: &mut Ui,
     name: &str,
@@ -150,7 +150,7 @@ pub fn fold_row(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));
-    // The line runs to the sides of the dialog.
+    // The line runs to the edges of the dialog.
     let out = f32::from(part::DIALOG_BODY.left);
     let edge = rect
         .with_max_y(rect.top() + stroke::EDGE)

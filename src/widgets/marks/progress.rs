@@ -1,4 +1,4 @@
-//! The thin bar and the grey bars: the only signs of waiting. Neither moves by itself.
+//! Progress bars and loading placeholders, the only signs of waiting. Neither is animated.
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -6,7 +6,7 @@ use crate::theme::{self, height, part, stroke};
 
 use crate::widgets::paint;
 
-/// A 2 px bar, `width` px wide, filled to `fraction` (0 to 1). `name` is what it measures.
+/// A 2 px bar, `width` px wide, filled to `fraction` (0 to 1). `name` says what it measures, for screen readers.
 pub fn progress_bar(ui: &mut Ui, width: f32, fraction: f32, name: &str) -> Response {
     let size = vec2(width.min(ui.available_width()), height::BAR);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -20,7 +20,7 @@ pub fn progress_bar(ui: &mut Ui, width: f32, fraction: f32, name: &str) -> Respo
     response
 }
 
-/// Paints the same into `rect`.
+/// Paints a progress bar into `rect`.
 pub(in crate::widgets) fn paint_bar(ui: &Ui, rect: Rect, fraction: f32) {
     let p = theme::palette(ui.ctx());
     let painter = ui.painter();
@@ -30,8 +30,8 @@ pub(in crate::widgets) fn paint_bar(ui: &Ui, rect: Rect, fraction: f32) {
     painter.rect_filled(filled, round, p.accent_bar);
 }
 
-/// Grey bars in the place of `count` rows that are still being fetched, `gutter` px from the sides.
-/// `columns` are the widths of the columns and of the bars in them, in px.
+/// Grey bars in place of `count` rows that are still loading, `gutter` px from the sides. `columns` holds the width of each column and of
+/// its bar, in px.
 pub fn skeleton_rows(
     ui: &mut Ui,
     count: usize,
@@ -49,7 +49,7 @@ pub fn skeleton_rows(
         }
         let mut x = rect.left() + gutter;
         for (width, bar) in columns {
-            // Bars of one length would look like a pattern that means something.
+            // Bars of equal length would look like a meaningful pattern.
             let bar = bar * VARIED[row % VARIED.len()];
             let min = Pos2::new(x, rect.center().y - part::SKELETON / 2.0);
             let shape = Rect::from_min_size(min, vec2(bar, part::SKELETON));
@@ -63,7 +63,7 @@ pub fn skeleton_rows(
 
 const VARIED: [f32; 4] = [1.0, 0.75, 0.875, 0.66];
 
-/// A 1 px divider across the room there is.
+/// A 1 px divider across the available width.
 pub fn divider(ui: &mut Ui) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) =

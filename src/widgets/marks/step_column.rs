@@ -1,29 +1,29 @@
-//! Steps one below the other, joined by a line.
+//! A vertical list of steps, joined by a line.
 
 use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, Type, part, size::icon, space, stroke};
 use crate::widgets::paint;
 
-/// Where a step stands.
+/// State of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepLook {
-    /// Behind.
+    /// Completed.
     Done,
-    /// Here.
+    /// In progress.
     Current,
-    /// Ahead.
+    /// Not started.
     Ahead,
 }
 
 /// One step of [`step_column`].
 #[derive(Clone, Copy, Debug)]
 pub struct StepLine<'a> {
-    /// What is done in it.
+    /// The step's name.
     pub title: &'a str,
-    /// A grey line below.
+    /// A grey line below the title.
     pub note: &'a str,
-    /// Where it stands.
+    /// The step's state.
     pub look: StepLook,
 }
 

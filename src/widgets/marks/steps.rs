@@ -1,4 +1,4 @@
-//! Where one stands in something that has several steps, and figures that filter.
+//! The current stage of a process, and tiles that filter by count.
 
 use egui::{
     Align, Color32, CornerRadius, Layout, Pos2, Rect, Response, Role, Stroke, StrokeKind, Ui,
@@ -10,8 +10,7 @@ use crate::widgets::buttons::radio_group::RadioGroup;
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
 
-/// Stages in one line with chevrons between; those before `current` are ticked. Where there is no room for all of
-/// them, the current one stands for them.
+/// Stages on one line, separated by chevrons; those before `current` are ticked. If they do not fit, only the current stage is shown.
 pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
     let p = theme::palette(ui.ctx());
     let beside = icon::NORMAL + icon::TINY + 4.0 * space::XS;
@@ -53,18 +52,17 @@ pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
 /// One figure of [`tiles`].
 #[derive(Clone, Copy, Debug)]
 pub struct Tile<'a> {
-    /// Before the label.
+    /// Icon before the label.
     pub icon: Option<Icon>,
-    /// What is counted.
+    /// Label of the figure.
     pub label: &'a str,
-    /// How many, already written out.
+    /// The formatted figure.
     pub figure: &'a str,
-    /// Colours the icon and label.
+    /// Colour of icon and label.
     pub tone: Tone,
 }
 
-/// Figures side by side in one card, of which `selected` filters what is below. Returns the one
-/// that was clicked.
+/// Figures side by side in one card; selecting one filters the content below. Returns the tile that was clicked.
 pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
     let (_, card) = ui.allocate_space(vec2(ui.available_width(), part::TILE));
@@ -122,7 +120,7 @@ fn show_tile(
     ui.painter().rect_filled(rect, corners, ground);
     if selected {
         let bar = Rect::from_min_max(
-            // In the round corners of the card the bar stays inside of the edge.
+            // At the card's rounded corners, the bar stays inside the border.
             Pos2::new(
                 rect.left() + f32::from(left_round) / 2.0,
                 rect.bottom() - stroke::BAR,

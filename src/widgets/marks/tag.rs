@@ -1,4 +1,4 @@
-//! Small flat marks: tags, filter chips, dots.
+//! Small flat elements: tags, filter chips, dots.
 
 use egui::{
     Align2, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
@@ -7,22 +7,22 @@ use egui::{
 use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space, stroke};
 use crate::widgets::paint;
 
-/// What a mark says besides its word.
+/// What a mark expresses besides its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
     /// Nothing special.
     #[default]
     Neutral,
-    /// Care.
+    /// Needs attention.
     Care,
-    /// Stopped or wrong.
+    /// Blocked or wrong.
     Stop,
-    /// Proved.
+    /// Verified.
     Proved,
 }
 
 impl Tone {
-    /// Edge and word, in this order.
+    /// Border and text colour, in this order.
     pub(in crate::widgets) fn colors(self, p: &theme::Palette) -> (Color32, Color32) {
         match self {
             Self::Neutral => (p.line2, p.text),
@@ -33,7 +33,7 @@ impl Tone {
     }
 }
 
-/// A tag: file name, "Proved", "Active".
+/// A tag, such as a file name, "Proved" or "Active".
 pub fn tag(ui: &mut Ui, icon: Option<Icon>, text: &str, tone: Tone) -> Response {
     let (edge, color) = tone.colors(theme::palette(ui.ctx()));
     let galley = paint::whole_line(ui, text, Type::Small, color);
@@ -56,13 +56,12 @@ pub fn tag(ui: &mut Ui, icon: Option<Icon>, text: &str, tone: Tone) -> Response 
     response
 }
 
-/// The environment's chip without a switch: icon and name in its colour.
+/// The environment's chip, as plain information: icon and name in its colour.
 pub fn hue_chip(ui: &mut Ui, hue: theme::Hue, name: &str) -> Response {
     hue_chip_sensing(ui, hue, name, None)
 }
 
-/// The environment's chip in the band, which opens the switcher. `spoken` is what a screen
-/// reader says ("Environment: Sandbox, switch").
+/// The environment's chip in the band, which opens the environment switcher. `spoken` is for screen readers ("Environment: Sandbox, switch").
 pub fn hue_switch(ui: &mut Ui, hue: theme::Hue, name: &str, spoken: &str, tip: &str) -> Response {
     let response = hue_chip_sensing(ui, hue, name, Some(spoken));
     paint::tooltip(&response, tip);
@@ -108,8 +107,7 @@ fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&st
     response
 }
 
-/// The app's mark on the sign-in page: 40 px. It says nothing to screen readers: the name stands
-/// below it.
+/// The app's mark on the sign-in page: 40 px. It says nothing to screen readers, because the name stands below it.
 pub fn app_mark(ui: &mut Ui) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) =
@@ -119,7 +117,7 @@ pub fn app_mark(ui: &mut Ui) -> Response {
     response
 }
 
-/// A filter, as it stands in the filter field.
+/// A filter, as shown in the filter field.
 #[must_use = "a chip does nothing until it is shown"]
 pub struct FilterChip<'a> {
     key: &'a str,
@@ -127,16 +125,16 @@ pub struct FilterChip<'a> {
     unknown: bool,
 }
 
-/// What became of a [`FilterChip`].
+/// Result of showing a [`FilterChip`].
 pub struct ChipResponse {
-    /// The words: a click edits the filter.
+    /// The text of the chip; a click edits the filter.
     pub body: Response,
-    /// The × was pressed.
+    /// Whether the × was pressed.
     pub remove_clicked: bool,
 }
 
 impl<'a> FilterChip<'a> {
-    /// `key` with its colon ("country:"), then `value`.
+    /// A chip that shows `key` with its colon ("country:"), then `value`.
     pub fn new(key: &'a str, value: &'a str) -> Self {
         Self {
             key,
@@ -145,13 +143,13 @@ impl<'a> FilterChip<'a> {
         }
     }
 
-    /// The key is not known: dotted line below.
+    /// Draws a dotted line below an unknown key.
     pub fn unknown(mut self, unknown: bool) -> Self {
         self.unknown = unknown;
         self
     }
 
-    /// Shows it.
+    /// Draws the chip.
     pub fn show(self, ui: &mut Ui) -> ChipResponse {
         let p = theme::palette(ui.ctx());
         let key = paint::whole_line(ui, self.key, Type::Mono, p.muted);
@@ -204,7 +202,7 @@ impl<'a> FilterChip<'a> {
     }
 }
 
-/// An 8 px dot, filled or hollow. It says nothing to screen readers: a word stands beside it.
+/// An 8 px dot, filled or hollow. It says nothing to screen readers, because a word stands beside it.
 pub fn status_dot(ui: &mut Ui, color: Color32, hollow: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(part::DOT, part::DOT), Sense::hover());
     if hollow {

@@ -1,4 +1,4 @@
-//! Bars that run from now to the moment at which something ends, on one axis.
+//! Bars from now until something expires, on a common time axis.
 
 use std::ops::RangeInclusive;
 
@@ -11,26 +11,26 @@ use crate::widgets::paint;
 /// A bar of [`TimeLanes`].
 #[derive(Clone, Debug)]
 pub struct TimeBar<'a> {
-    /// What ends.
+    /// What expires.
     pub name: &'a str,
-    /// Physical pixels from now to its end.
+    /// Length of the bar in physical pixels, from now until expiry.
     pub pixels: u32,
-    /// How near that is.
+    /// How close the expiry is.
     pub look: CountdownLook,
-    /// It is the one that the rest of the page is about.
+    /// Whether it is selected on the page.
     pub is_selected: bool,
 }
 
-/// A stretch of the axis in which the end is near, from now on.
+/// A zone of the axis, starting now, in which expiry is close.
 #[derive(Clone, Copy, Debug)]
 pub struct TimeZoneMark {
-    /// Up to this part of the axis, from 0 to 1.
+    /// End of the zone, as a fraction of the axis from 0 to 1.
     pub until: f32,
-    /// What is said of it.
+    /// How close the expiry is within the zone.
     pub look: CountdownLook,
 }
 
-/// The axis with its bars. It says one sentence to screen readers.
+/// The axis with its bars. Screen readers read one sentence instead.
 #[must_use = "an axis does nothing until it is shown"]
 pub struct TimeLanes<'a> {
     sentence: &'a str,
@@ -41,7 +41,7 @@ pub struct TimeLanes<'a> {
 }
 
 impl<'a> TimeLanes<'a> {
-    /// An axis that reads as this sentence, with so much free room at both sides, in px.
+    /// An axis that screen readers read as `sentence`, with `gutter` px on both sides.
     pub const fn new(sentence: &'a str, gutter: f32) -> Self {
         Self {
             sentence,
@@ -52,31 +52,31 @@ impl<'a> TimeLanes<'a> {
         }
     }
 
-    /// Where room is short: without names.
+    /// Uses lower lanes without names, when space is limited.
     pub const fn low(mut self, is_low: bool) -> Self {
         self.is_low = is_low;
         self
     }
 
-    /// Stretches that begin now, the longest first.
+    /// Zones that start now, the longest first.
     pub const fn zones(mut self, zones: &'a [TimeZoneMark]) -> Self {
         self.zones = zones;
         self
     }
 
-    /// Words below the axis, each at its part of it.
+    /// Labels below the axis, each with its position as a fraction of the axis.
     pub const fn ticks(mut self, ticks: &'a [(f32, &'a str)]) -> Self {
         self.ticks = ticks;
         self
     }
 
-    /// How many physical pixels the axis has in the room there is. The rest of it is for the names behind the bars.
+    /// Width of the axis in physical pixels. The rest of the available width is for the names after the bars.
     pub fn pixels(&self, ui: &Ui) -> u32 {
         let wide = ui.available_width() - 2.0 * self.gutter - part::LANE_NAME;
         (wide.max(0.0) * ui.pixels_per_point()).floor() as u32
     }
 
-    /// Shows it with these bars, top to bottom.
+    /// Draws the axis with these bars, from top to bottom.
     pub fn show(self, ui: &mut Ui, bars: &[TimeBar<'_>]) -> Response {
         let pitch = self.pitch(bars.len());
         let lanes = pitch * bars.len() as f32;
@@ -101,19 +101,19 @@ impl<'a> TimeLanes<'a> {
             let lane = Rect::from_min_size(Pos2::new(area.left(), top), vec2(wide, pitch));
             let end = paint_bar(ui, bar, lane, p);
             if pitch >= part::LANE {
-                // Beside the stretches, whose edges would run through it.
+                // Starts after the zones, so that their borders do not run through the name.
                 let left = end.max(beside) + space::S;
                 let right = rect.right() - self.gutter;
                 paint_name(ui, bar, left..=right, lane.center().y, p);
             }
         }
-        // Now.
+        // The line at now.
         let line = Rect::from_min_size(area.min, vec2(stroke::BAR, lanes + space::XS));
         ui.painter().rect_filled(line, 0, p.focus);
         response
     }
 
-    /// Height of a lane: with few bars there is room for their names.
+    /// Height of a lane, large enough for names if there are few bars.
     fn pitch(&self, bars: usize) -> f32 {
         let most = if self.is_low {
             part::LANE_LOW
@@ -167,10 +167,10 @@ impl<'a> TimeLanes<'a> {
     }
 }
 
-/// So many bars have their names beside them.
+/// Maximum number of bars that have their names beside them.
 const NAMED: usize = 6;
 
-/// Returns where it ends.
+/// Paints a bar and returns its right end.
 fn paint_bar(ui: &Ui, bar: &TimeBar<'_>, lane: Rect, p: &Palette) -> f32 {
     let high = part::LANE_BAR.min(lane.height() - stroke::EDGE);
     let top = (lane.center().y - high / 2.0).round();
@@ -192,7 +192,7 @@ fn paint_name(ui: &Ui, bar: &TimeBar<'_>, x: RangeInclusive<f32>, mid_y: f32, p:
         (Type::Small, p.muted)
     };
     let name = paint::line(ui, bar.name, style, color, x.end() - x.start());
-    // No line of the axis runs through it.
+    // Hides the axis lines behind the name.
     let ground = Rect::from_center_size(
         Pos2::new(x.start() + name.size().x / 2.0, mid_y),
         name.size() + vec2(space::S, 0.0),

@@ -10,13 +10,12 @@ use crate::widgets::focus::focus_on;
 use crate::widgets::overlays::menu_keys::MenuKeys;
 use crate::widgets::paint;
 
-/// Opens under `button` when it is clicked, `width` px wide, right edges aligned. Returns what
-/// `rows` returned while it is open.
+/// Opens a menu below `button` when it is clicked, `width` px wide and right-aligned. Returns the result of `rows` while the menu is open.
 pub fn menu<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     show(button, width, PopupCloseBehavior::CloseOnClick, rows)
 }
 
-/// The same, but it stays until Esc or a click elsewhere: several things can be changed in it.
+/// Like `menu`, but stays open until Escape or a click elsewhere, so that several settings can be changed.
 pub fn panel<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     show(button, width, PopupCloseBehavior::CloseOnClickOutside, rows)
 }
@@ -45,13 +44,13 @@ fn show<R>(
         && !Popup::is_id_open(ctx, id)
         && ctx.input(|input| by_key.iter().any(|key| input.key_pressed(*key)))
     {
-        // The row that had the keyboard is gone.
+        // The row that had the focus is gone.
         focus_on(ctx, button.id);
     }
     shown
 }
 
-/// The menu of a row: opens where it was clicked with the other button, or below it by `open_context_menu`.
+/// A row's context menu. Opens at the pointer on a secondary click, or below the row by `open_context_menu`.
 pub fn context_menu<R>(row: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     let (ctx, id) = (&row.ctx, Popup::default_response_id(row));
     let popup =
@@ -72,20 +71,20 @@ pub fn context_menu<R>(row: &Response, width: f32, rows: impl FnOnce(&mut Ui) ->
         .map(|shown| shown.inner)
 }
 
-/// The rows of a menu, with its keys.
+/// The rows of a menu, with keyboard control.
 fn body<R>(ui: &mut Ui, width: f32, id: Id, rows: impl FnOnce(&mut Ui) -> R) -> R {
     ui.set_width(width - 2.0 * (space::XS + 1.0));
     ui.spacing_mut().item_spacing.y = 0.0;
     let keys = MenuKeys::begin(ui, id);
     let most = ui.ctx().content_rect().height() - 2.0 * space::L;
-    // A popup has 400 px unless it asks for more.
+    // The default limit of a popup is 400 px.
     ui.set_max_height(most);
     let inner = ScrollArea::vertical().max_height(most).show(ui, rows).inner;
     keys.end(ui);
     inner
 }
 
-/// Opens the menu of a row by a key; its first line then has the keyboard.
+/// Opens a row's context menu by keyboard and focuses its first line.
 pub(in crate::widgets) fn open_context_menu(row: &Response) {
     let id = Popup::default_response_id(row);
     row.ctx.data_mut(|data| data.remove::<bool>(id));
@@ -121,49 +120,49 @@ impl<'a> MenuRow<'a> {
         }
     }
 
-    /// Leaves the menu open.
+    /// Keeps the menu open on a click.
     pub fn stays(mut self) -> Self {
         self.stays = true;
         self
     }
 
-    /// One of several choices; the chosen one is ticked.
+    /// Makes the row one of several choices; the chosen one is ticked.
     pub fn ticked(mut self, ticked: bool) -> Self {
         self.ticked = Some(ticked);
         self
     }
 
-    /// An icon before the word.
+    /// An icon before the label.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
         self
     }
 
-    /// A colour for the icon, such as the mark of an environment.
+    /// Colour of the icon, such as that of an environment.
     pub fn icon_color(mut self, color: Color32) -> Self {
         self.icon_color = Some(color);
         self
     }
 
-    /// Grey text at the right: a key, a host.
+    /// Grey text on the right, such as a shortcut or a host.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = Some(hint);
         self
     }
 
-    /// Grey machine text at the right.
+    /// Grey monospaced text on the right.
     pub fn hint_mono(mut self, hint: &'a str) -> Self {
         (self.hint, self.hint_style) = (Some(hint), Type::Mono);
         self
     }
 
-    /// Disabled when there is a reason, which is its tooltip.
+    /// Disables the row when there is a reason, and shows it as a tooltip.
     pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
         self.disabled = reason;
         self
     }
 
-    /// Shows it; a click closes the menu, unless it [`stays`](Self::stays).
+    /// Draws the row. A click closes the menu unless it [`stays`](Self::stays).
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let enabled = ui.is_enabled() && self.disabled.is_none();
@@ -208,7 +207,7 @@ impl<'a> MenuRow<'a> {
             }
             let label = paint::line(ui, self.label, Type::Body, color, right - left);
             if let Some(hint) = self.hint {
-                // The label is what is chosen; the hint takes what it leaves.
+                // The label matters most; the hint gets the remaining width.
                 let room = right - left - label.size().x - space::L;
                 let galley = paint::line(ui, hint, self.hint_style, p.muted, room.max(0.0));
                 right -= galley.size().x;

@@ -1,4 +1,4 @@
-//! The arrows in a menu: egui's own lead to whatever lies in their direction, out of the menu too.
+//! Keyboard control of a menu. egui's own arrow keys move to whatever lies in their direction, even outside the menu.
 
 use egui::{Context, Event, EventFilter, Id, Key, Modifiers, Response, Ui};
 
@@ -8,7 +8,7 @@ use crate::widgets::focus::focus_on;
 #[derive(Clone, Default)]
 pub(in crate::widgets) struct MenuKeys {
     rows: Vec<Id>,
-    /// What they are called, in small letters.
+    /// Lower-case labels of the rows.
     labels: Vec<String>,
     chosen: Option<Id>,
     takes_focus: bool,
@@ -16,21 +16,20 @@ pub(in crate::widgets) struct MenuKeys {
 }
 
 impl MenuKeys {
-    /// A menu has just opened. Its first or chosen row takes the keyboard with the next frame, unless
-    /// a pointer has opened it.
+    /// Called when a menu has just opened. Its selected or first row gets the focus in the next frame, unless the pointer opened the menu.
     pub(in crate::widgets) fn opened(ctx: &Context, menu: Id) {
         if !ctx.input(|input| input.pointer.any_released()) {
             ctx.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
         }
     }
 
-    /// The same by a letter, which chooses the row.
+    /// The same for a menu opened by typing a letter, which selects the row.
     pub(in crate::widgets) fn opened_by_letter(ctx: &Context, menu: Id) {
         ctx.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
         ctx.request_repaint();
     }
 
-    /// To be called before the rows.
+    /// Call before drawing the rows.
     pub(in crate::widgets) fn begin(ui: &Ui, menu: Id) -> Self {
         let takes_focus = ui
             .data_mut(|data| data.remove_temp::<()>(menu.with("takes focus")))
@@ -43,7 +42,7 @@ impl MenuKeys {
         }
     }
 
-    /// A row that can be chosen; outside of a menu it is none of ours.
+    /// Adds a row that can be chosen. Does nothing outside a menu.
     pub(in crate::widgets) fn note(row: &Response, label: &str, is_chosen: bool) {
         let is_in_menu = row.ctx.data_mut(|data| {
             let Some(mut keys) = data.get_temp::<Self>(rows_id()) else {
@@ -70,7 +69,7 @@ impl MenuKeys {
         }
     }
 
-    /// To be called after the rows: moves the keyboard.
+    /// Call after drawing the rows. Moves the focus.
     pub(in crate::widgets) fn end(self, ui: &Ui) {
         let keys = ui.data_mut(|data| data.remove_temp::<Self>(rows_id()));
         let Some(Self {
@@ -83,7 +82,7 @@ impl MenuKeys {
             return;
         };
         if self.takes_focus {
-            // While a menu is measured, its rows cannot have the keyboard yet.
+            // In the sizing pass, the rows cannot get the focus yet.
             if let Some(menu) = self.menu.filter(|_| rows.is_empty()) {
                 ui.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
                 ui.ctx().request_repaint();
@@ -124,7 +123,7 @@ impl MenuKeys {
 }
 
 impl MenuKeys {
-    /// The row that begins with what was typed, from this one on; one letter again leads to the next such row.
+    /// The next row that starts with the typed text, the current one included. Repeating a letter moves on to the next match.
     fn beginning_with(labels: &[String], at: usize, typed: &str) -> Option<usize> {
         let mut letters = typed.chars();
         let first = letters.next()?;
@@ -140,14 +139,14 @@ impl MenuKeys {
     }
 }
 
-/// So long, in seconds, letters belong to one word.
+/// Letters typed within this time, in seconds, form one word.
 const WORD_SECS: f64 = 1.0;
 
-/// What was typed into a menu, in small letters.
+/// What was typed into a menu, in lower case.
 #[derive(Clone, Default)]
 struct TypedWord {
     text: String,
-    /// In seconds.
+    /// When it was typed, in seconds.
     at: f64,
     pass: u64,
 }
@@ -156,7 +155,7 @@ fn typed_id() -> Id {
     Id::unique("typed into a menu")
 }
 
-/// The word that is being typed, with what this frame has brought of it.
+/// The word being typed, including this frame's input, and whether this frame added to it.
 fn word(ui: &Ui) -> (TypedWord, bool) {
     let pass = ui.ctx().cumulative_pass_nr();
     let (news, now): (String, f64) = ui.input(|input| {
@@ -186,7 +185,7 @@ fn word(ui: &Ui) -> (TypedWord, bool) {
     (word, true)
 }
 
-/// The word, where this frame has brought some of it.
+/// The word being typed, if this frame added to it.
 pub(in crate::widgets) fn typed(ui: &Ui) -> Option<String> {
     let (word, is_news) = word(ui);
     (is_news && !word.text.is_empty()).then_some(word.text)

@@ -1,4 +1,4 @@
-//! What stands over a page.
+//! Elements drawn above a page: dialogs, menus, toasts.
 
 pub(in crate::widgets) mod menu;
 pub(in crate::widgets) mod menu_keys;

@@ -1,4 +1,4 @@
-//! A dialog over the page. The band above keeps its colour and cannot be reached.
+//! A dialog over the page. The band stays visible above it but does not react to input.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::widgets::marks::tag;
 use crate::widgets::paint;
 use crate::widgets::words;
 
-/// A dialog with a head, and a body and foot that the caller adds.
+/// A dialog with a header, and a body and footer that the caller adds.
 #[must_use = "a dialog does nothing until it is shown"]
 pub struct Modal<'a> {
     id: Id,
@@ -28,18 +28,18 @@ pub struct Modal<'a> {
     head: bool,
 }
 
-/// What became of a [`Modal`].
+/// Result of showing a [`Modal`].
 pub struct ModalResponse<R> {
     /// What the closure returned.
     pub inner: R,
-    /// Esc was pressed while this was the topmost dialog and no menu was open.
+    /// Whether Escape was pressed while this was the topmost dialog and no menu was open.
     pub escape: bool,
-    /// The × in the head was pressed.
+    /// Whether the × in the header was pressed.
     pub close_clicked: bool,
 }
 
 impl<'a> Modal<'a> {
-    /// A dialog called `title`, 640 px wide.
+    /// A dialog titled `title`, 640 px wide.
     pub fn new(id: Id, title: &'a str) -> Self {
         Self {
             id,
@@ -70,19 +70,19 @@ impl<'a> Modal<'a> {
         self
     }
 
-    /// The environment, at the right of the head.
+    /// The environment's chip, at the right of the header.
     pub fn chip(mut self, hue: Hue, name: impl Into<Cow<'a, str>>) -> Self {
         self.chip = Some((hue, name.into()));
         self
     }
 
-    /// Without a head: the command palette. The title is still heard.
+    /// Hides the header, for the command palette. Screen readers still read the title.
     pub fn head_hidden(mut self) -> Self {
         self.head = false;
         self
     }
 
-    /// Shows scrim and dialog. Everything below is out of reach, for pointer and keyboard.
+    /// Draws scrim and dialog. Pointer and keyboard cannot reach anything below.
     pub fn show<R>(
         self,
         ctx: &Context,
@@ -111,8 +111,7 @@ impl<'a> Modal<'a> {
                     .show(ui, |ui| {
                         let inside = width - 2.0 * stroke::EDGE;
                         ui.set_width(inside);
-                        // Else the room is what the last frame took, and the dialog would grow
-                        // from frame to frame.
+                        // Otherwise the limit would be the size of the last frame, and the dialog would grow from frame to frame.
                         ui.set_max_height(most_high);
                         ui.spacing_mut().item_spacing.y = 0.0;
                         let close_clicked = self.head && self.show_head(ui);
@@ -170,7 +169,7 @@ impl<'a> Modal<'a> {
         with_end(&mut inner, title, end).1
     }
 
-    /// A dialog that has just opened and gives the keyboard to nothing in it has it at its way out.
+    /// Offers the focus to the close button of a dialog that has just opened, in case nothing in it takes the focus.
     fn note_opened(&self, ctx: &Context) {
         let id = self.id.with("opened");
         let now = ctx.cumulative_frame_nr();
@@ -191,7 +190,7 @@ impl<'a> Modal<'a> {
     }
 }
 
-/// After so many frames what was below a dialog has lost the keyboard, and what is in it has asked for it.
+/// Frames after which everything below a dialog has lost the focus, and the dialog's content has requested it.
 const OPENING: u64 = 5;
 
 /// The inside of a [`Modal`].
@@ -201,12 +200,12 @@ pub struct ModalUi<'u> {
 }
 
 impl ModalUi<'_> {
-    /// The body, padded; scrolls when the window is too low.
+    /// Adds the padded body, which scrolls if the window is too short.
     pub fn body<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         self.padded(part::DIALOG_BODY, add)
     }
 
-    /// The same down to the foot, for a form whose last row may touch it.
+    /// Adds a body without bottom padding, for a form whose last row may touch the footer.
     pub fn body_to_foot<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         let padding = Margin {
             bottom: 0,
@@ -232,13 +231,12 @@ impl ModalUi<'_> {
             .inner
     }
 
-    /// A part without padding: a list that reaches the edges. It scrolls by itself, see
-    /// [`Self::most_body`].
+    /// Adds content without padding, such as a list that reaches the edges. It must scroll by itself; see [`Self::most_body`].
     pub fn plain<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         add(self.ui)
     }
 
-    /// The foot, with its line. Runs from left to right; see [`crate::widgets::at_end`] for the steps at the right.
+    /// Adds the footer with its line. It is laid out from left to right; see [`crate::widgets::at_end`] for the buttons on the right.
     pub fn foot<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         let p = theme::palette(self.ui.ctx());
         let size = vec2(self.ui.available_width(), dialog::FOOT);
@@ -252,7 +250,7 @@ impl ModalUi<'_> {
         add(&mut self.ui.new_child(builder))
     }
 
-    /// How high the body may become in this window, in px.
+    /// Maximum height of the body in this window, in px.
     #[must_use]
     pub fn most_body(&self) -> f32 {
         self.most_body

@@ -1,4 +1,4 @@
-//! Short reports of what was done, at the bottom right.
+//! Short notifications at the bottom right.
 
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ pub enum ToastTone {
     Done,
     /// Good to know.
     Info,
-    /// Done, but look again: triangle.
+    /// Done, but should be checked: triangle.
     Care,
-    /// Not done: octagon. Read out at once.
+    /// Failed: octagon. Read out immediately.
     Failed,
 }
 
@@ -40,46 +40,46 @@ impl ToastTone {
     }
 }
 
-/// One toast. How long it stays is the caller's affair.
+/// A toast. The caller decides how long it is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct ToastCard<'a> {
-    /// Tells toasts apart from frame to frame.
+    /// Identifies the toast from frame to frame.
     pub id: u64,
-    /// Icon, and how urgently it is read out.
+    /// Icon, and how urgently screen readers read it.
     pub kind: ToastTone,
-    /// One line.
+    /// The title, on at most two lines.
     pub title: &'a str,
-    /// One grey line, or nothing.
+    /// Grey text below the title, on at most six lines. May be empty.
     pub detail: &'a str,
-    /// The word on its button, or nothing.
+    /// Label of its button, or empty.
     pub action: &'a str,
-    /// Stays until it is closed, so it has a close button.
+    /// Whether it stays until closed; it then has a close button.
     pub stays: bool,
 }
 
-/// What became of the toasts.
+/// Result of showing the toasts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ToastsResponse {
-    /// The action of this toast was pressed.
+    /// Id of the toast whose action was pressed.
     pub action: Option<u64>,
-    /// The close button of this toast was pressed.
+    /// Id of the toast whose close button was pressed.
     pub closed: Option<u64>,
-    /// This toast is under the pointer or has the keyboard, and should not go yet.
+    /// Id of the toast that is hovered or focused and should not be removed yet.
     pub held: Option<u64>,
 }
 
-/// Where toasts are, in px.
+/// Position and width of the toasts, in px.
 #[derive(Clone, Copy, Debug)]
 pub struct ToastPlace {
-    /// From the right edge of the window.
+    /// Distance from the right edge of the window.
     pub right: f32,
-    /// From its lower edge.
+    /// Distance from the bottom edge of the window.
     pub bottom: f32,
-    /// Of each.
+    /// Width of each toast.
     pub width: f32,
 }
 
-/// Shows the last three of `toasts`, newest lowest.
+/// Shows the last three of `toasts`, the newest at the bottom.
 pub fn toasts(ctx: &Context, place: ToastPlace, toasts: &[ToastCard<'_>]) -> ToastsResponse {
     let mut result = ToastsResponse::default();
     let first = toasts.len().saturating_sub(MOST);
@@ -141,7 +141,7 @@ fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
     }
 }
 
-/// Icon, lines and buttons; true when one of the buttons has the keyboard.
+/// Icon, text and buttons. Returns `true` if one of the buttons has the focus.
 fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> bool {
     let (mark, tint) = toast.kind.icon(p);
     let before = icon::NORMAL + space::S;
@@ -192,7 +192,7 @@ fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsR
     focused
 }
 
-/// True when one of them has the keyboard.
+/// Returns `true` if one of the buttons has the focus.
 fn buttons(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> bool {
     ui.spacing_mut().item_spacing.x = space::XS;
     let mut focused = false;
@@ -213,9 +213,9 @@ fn buttons(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> b
     focused
 }
 
-/// A long name takes a second line before it is cut.
+/// Lines after which a title is truncated.
 const TITLE_ROWS: usize = 2;
-/// What failed, to what, what was not done: an error needs more than a line.
+/// Lines after which a detail is truncated: an error message says what failed and what was not done.
 const DETAIL_ROWS: usize = 6;
 
 fn wrapped(
@@ -236,7 +236,7 @@ fn wrapped(
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// The room that the buttons at the right take, with what keeps them off the text.
+/// Width of the buttons on the right, including the gap to the text.
 fn buttons_width(ui: &Ui, toast: &ToastCard<'_>) -> f32 {
     let close = if toast.stays {
         height::SMALL + space::XS

@@ -1,14 +1,14 @@
-//! What a value was and what it becomes.
+//! A row that shows an old and a new value.
 
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, Type, layout, size::icon, space};
 use crate::widgets::paint;
 
-/// What stands for no value.
+/// Shown for an empty value.
 const NOT_SET: &str = "Not set";
 
-/// One row: label, the old value in grey, an arrow, the new one. An empty value is "Not set".
+/// A row with label, old value in grey, arrow and new value. An empty value shows as "Not set".
 pub fn change_row(ui: &mut Ui, label: &str, old: &str, new: &str) {
     let p = theme::palette(ui.ctx());
     let high = theme::rows(ui.ctx()).key_value;
@@ -25,7 +25,7 @@ pub fn change_row(ui: &mut Ui, label: &str, old: &str, new: &str) {
     paint::put_line(ui, name, rect.left(), mid_y);
     let left = rect.left() + layout::KEY_WIDE;
     let between = icon::NORMAL + 2.0 * space::S;
-    // The old one may take half; what it leaves is the new one's.
+    // The old value may take half of the width; the new one gets the rest.
     let half = (rect.right() - left - between) / 2.0;
     let was = paint::line(ui, &or_not_set(old), Type::Body, p.muted, half);
     let is_cut = was.elided;

@@ -1,4 +1,4 @@
-//! A line of the help: keys in boxes, and what they do.
+//! A line of the help: keys in boxes and what they do.
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Pos2, Role, Sense, Ui, WidgetInfo, vec2};
@@ -7,7 +7,7 @@ use crate::theme::{self, Type, layout, row, space};
 use crate::widgets::buttons::key_hint;
 use crate::widgets::paint;
 
-/// A key or a term, and what it means.
+/// A key or filter term, and its meaning.
 #[must_use = "a line does nothing until it is shown"]
 pub struct KeyHelp<'a> {
     key: &'a str,
@@ -16,7 +16,7 @@ pub struct KeyHelp<'a> {
 }
 
 impl<'a> KeyHelp<'a> {
-    /// `key` is like "Ctrl+K"; a space parts keys of which each does its own.
+    /// `key` is a shortcut such as "Ctrl+K". A space separates keys that are pressed independently.
     pub fn new(key: &'a str, meaning: &'a str) -> Self {
         Self {
             key,
@@ -25,7 +25,7 @@ impl<'a> KeyHelp<'a> {
         }
     }
 
-    /// Something to type instead of a key.
+    /// A term to type instead of a key to press.
     pub fn term(term: &'a str, meaning: &'a str) -> Self {
         Self {
             is_term: true,
@@ -33,7 +33,7 @@ impl<'a> KeyHelp<'a> {
         }
     }
 
-    /// Shows it over the whole width. A long meaning takes a second line.
+    /// Draws the line over the full width. A long meaning wraps.
     pub fn show(self, ui: &mut Ui) {
         let p = theme::palette(ui.ctx());
         let wide = ui.available_width();
@@ -50,7 +50,7 @@ impl<'a> KeyHelp<'a> {
         let around = row::KEY_VALUE - Type::Body.line_height();
         let size = vec2(wide, (galley.size().y + around).max(row::KEY_VALUE));
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        // A term that ends in a colon says it itself.
+        // A term may already end in a colon.
         let spoken = format!("{}: {}", self.key.trim_end_matches(':'), self.meaning);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
         let first_y = rect.top() + row::KEY_VALUE / 2.0;

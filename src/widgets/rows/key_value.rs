@@ -1,4 +1,4 @@
-//! A name and its value, one below the other in a pane.
+//! A row with a label and its value, for detail panes.
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -7,7 +7,7 @@ use crate::widgets::buttons::icon_button::IconButton;
 use crate::widgets::copy_text::value_text;
 use crate::widgets::paint;
 
-/// One row: label, value, copy icon.
+/// A row with label, value and copy icon.
 #[must_use = "a row does nothing until it is shown"]
 pub struct KeyValue<'a> {
     label: &'a str,
@@ -28,16 +28,16 @@ enum Copy<'a> {
     Always(&'a str),
 }
 
-/// What became of a [`KeyValue`].
+/// Result of showing a [`KeyValue`].
 pub struct KeyValueResponse {
     /// The whole row.
     pub row: Response,
-    /// The value or its copy icon was clicked.
+    /// Whether the value or its copy icon was clicked.
     pub copy_clicked: bool,
 }
 
 impl<'a> KeyValue<'a> {
-    /// A row that shows `value`, cut at the end when there is no room.
+    /// A row that shows `value`, truncated at the end if it does not fit.
     pub fn new(label: &'a str, value: &'a str) -> Self {
         Self {
             label,
@@ -51,25 +51,25 @@ impl<'a> KeyValue<'a> {
         }
     }
 
-    /// Machine text.
+    /// Shows the value in the monospaced font.
     pub fn mono(mut self) -> Self {
         self.mono = true;
         self
     }
 
-    /// The whole value when `value` is a cut form of it; shown under the pointer.
+    /// The full value if `value` is a shortened form, shown as a tooltip.
     pub fn whole(mut self, whole: &'a str) -> Self {
         self.whole = Some(whole);
         self
     }
 
-    /// There is no value; the words for that are grey.
+    /// Shows the value in grey, because it only says that there is none.
     pub fn unset(mut self, unset: bool) -> Self {
         self.unset = unset;
         self
     }
 
-    /// 24 px high.
+    /// Makes the row 24 px high.
     pub fn compact(mut self, compact: bool) -> Self {
         self.compact = compact;
         self
@@ -81,26 +81,26 @@ impl<'a> KeyValue<'a> {
         self
     }
 
-    /// A click on the value copies it, and so does an icon that is always seen; `name` is what it does ("Copy id").
+    /// Copies the value on a click on it or on an icon that is always visible. `name` is the icon's label ("Copy id").
     pub fn copy_always(mut self, name: &'a str) -> Self {
         self.copy = Copy::Always(name);
         self
     }
 
-    /// A click on the value copies it; the keyboard has a button elsewhere.
+    /// Copies the value on a click on it. The keyboard uses a button elsewhere.
     pub fn copy_by_click(mut self) -> Self {
         self.copy = Copy::ByClick;
         self
     }
 
-    /// A click on the value copies it, and so does an icon that is seen when the pointer or the keyboard is here. `name`
-    /// is what it does: "Copy e-mail".
+    /// Copies the value on a click on it or on an icon that is visible while the row is hovered or the icon focused. `name` is the icon's
+    /// label: "Copy e-mail".
     pub fn copy(mut self, name: &'a str) -> Self {
         self.copy = Copy::WhenNear(name);
         self
     }
 
-    /// Shows it over the whole width.
+    /// Draws the row over the full width.
     pub fn show(self, ui: &mut Ui) -> KeyValueResponse {
         let p = theme::palette(ui.ctx());
         let high = if self.compact {
@@ -164,7 +164,7 @@ impl<'a> KeyValue<'a> {
     }
 }
 
-/// The icon is always a focus stop; it is drawn when `seen` or when it has the keyboard.
+/// A copy icon that is always a Tab stop; it is only drawn when `seen` or focused.
 fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
     let center = Pos2::new(row.right() - part::COPY_ICON_INSET, row.center().y);
     let place = Rect::from_center_size(center, vec2(icon::TARGET, icon::TARGET));

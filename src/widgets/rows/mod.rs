@@ -1,4 +1,4 @@
-//! Lines of lists and pages.
+//! Rows of lists and pages.
 
 pub(in crate::widgets) mod change_row;
 pub(in crate::widgets) mod key_help;

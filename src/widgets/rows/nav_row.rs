@@ -6,7 +6,7 @@ use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space};
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
 
-/// A page in the navigation: icon, name, count or badge. On the 48 px rail only the icon is left.
+/// A page in the navigation: icon, name, count or badge. The 48 px rail shows only the icon.
 #[must_use = "a row does nothing until it is shown"]
 pub struct NavRow<'a> {
     icon: Icon,
@@ -19,7 +19,7 @@ pub struct NavRow<'a> {
 }
 
 impl<'a> NavRow<'a> {
-    /// A row that leads to the page `name`.
+    /// A row that opens the page `name`.
     pub fn new(icon: Icon, name: &'a str) -> Self {
         Self {
             icon,
@@ -32,31 +32,31 @@ impl<'a> NavRow<'a> {
         }
     }
 
-    /// How many there are, in grey at the right.
+    /// Number of items on the page, in grey on the right.
     pub fn count(mut self, count: &'a str) -> Self {
         self.count = count;
         self
     }
 
-    /// A word in a box at the right ("63 d"); on the rail a dot.
+    /// A badge on the right ("63 d"); a dot on the rail.
     pub fn badge(mut self, word: &'a str, tone: Tone) -> Self {
         self.badge = Some((word, tone));
         self
     }
 
-    /// This is the page that is shown.
+    /// Marks the current page.
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = selected;
         self
     }
 
-    /// Only the icon, in a window narrower than 1000 px.
+    /// Shows only the icon, in windows narrower than 1000 px.
     pub fn rail(mut self, rail: bool) -> Self {
         self.rail = rail;
         self
     }
 
-    /// The key that does the same, told by the tooltip.
+    /// The shortcut, shown in the tooltip.
     pub fn key_hint(mut self, key: &'a str) -> Self {
         self.key = key;
         self
@@ -73,7 +73,7 @@ impl<'a> NavRow<'a> {
             .join(", ")
     }
 
-    /// Shows it over the whole width.
+    /// Draws the row over the full width.
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let size = vec2(ui.available_width(), height::NORMAL);

@@ -1,4 +1,4 @@
-//! A line of the command palette: icon, text with the letters that were typed, hint, keys.
+//! A row of the command palette: icon, text with the matched letters, hint, keys.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::theme::{self, Icon, Type, part, radius, row, size::icon, space};
 use crate::widgets::buttons::key_hint;
 use crate::widgets::paint;
 
-/// The name of a group of lines.
+/// The heading of a group of rows.
 pub fn palette_group(ui: &mut Ui, name: &str) {
     let p = theme::palette(ui.ctx());
     let size = vec2(ui.available_width(), part::PALETTE_GROUP);
@@ -21,7 +21,7 @@ pub fn palette_group(ui: &mut Ui, name: &str) {
     paint::put_line(ui, galley, rect.left() + inset, mid_y);
 }
 
-/// One line of the palette. The input keeps the keyboard; the chosen line is told to it.
+/// A row of the palette. The input keeps the focus and announces the selected row.
 #[must_use = "a line does nothing until it is shown"]
 pub struct PaletteRow<'a> {
     id: Id,
@@ -37,7 +37,7 @@ pub struct PaletteRow<'a> {
 }
 
 impl<'a> PaletteRow<'a> {
-    /// A line with this text.
+    /// A row with this text.
     pub fn new(id: Id, icon: Icon, text: &'a str) -> Self {
         Self {
             id,
@@ -53,55 +53,55 @@ impl<'a> PaletteRow<'a> {
         }
     }
 
-    /// Which characters of the text were typed, in order.
+    /// Indices of the matched characters of the text, sorted.
     pub fn letters(mut self, letters: &'a [u32]) -> Self {
         self.letters = letters;
         self
     }
 
-    /// Grey text after it.
+    /// Grey text after the row's text.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
         self
     }
 
-    /// Which characters of the hint were typed, in order.
+    /// Indices of the matched characters of the hint, sorted.
     pub fn hint_letters(mut self, letters: &'a [u32]) -> Self {
         self.hint_letters = letters;
         self
     }
 
-    /// The key that does the same: "Ctrl+K".
+    /// The shortcut: "Ctrl+K".
     pub fn key(mut self, key: &'a str) -> Self {
         self.key = key;
         self
     }
 
-    /// It cannot be run now; the hint says why.
+    /// Marks the row as unavailable; the hint says why.
     pub fn disabled(mut self, is_disabled: bool) -> Self {
         self.is_disabled = is_disabled;
         self
     }
 
-    /// Enter runs it.
+    /// Marks the row that Enter runs.
     pub fn chosen(mut self, is_chosen: bool) -> Self {
         self.is_chosen = is_chosen;
         self
     }
 
-    /// Which of how many it is, from 0.
+    /// Position of the row, from 0, and the number of rows.
     pub fn place(mut self, at: usize, of: usize) -> Self {
         self.place = (at, of);
         self
     }
 
-    /// Shows it over the whole width.
+    /// Draws the row over the full width.
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let size = vec2(ui.available_width(), row::COMFORTABLE);
         let (_, rect) = ui.allocate_space(size);
         let rect = rect.shrink2(vec2(space::S, 0.0));
-        // No focus stop: the arrows choose, and the letters go on into the input.
+        // Not a Tab stop: the arrow keys select, and typing continues in the input.
         let response = ui.interact(rect, self.id, Sense::CLICK);
         let spoken = self.spoken();
         response.widget_info(|| {
@@ -163,7 +163,7 @@ impl<'a> PaletteRow<'a> {
         }
     }
 
-    /// Each key in a box of its own; returns where the text has to end.
+    /// Paints each key in a box of its own. Returns where the text must end.
     fn paint_keys(&self, ui: &Ui, mut right: f32, mid_y: f32) -> f32 {
         if self.key.is_empty() {
             return right;

@@ -1,4 +1,4 @@
-//! A row of a list from which one thing is picked: by the pointer, or by keys that another control has.
+//! A row in a list to pick from, by pointer or by keys that another control handles.
 
 use egui::{
     Align, Color32, Layout, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
@@ -8,7 +8,7 @@ use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
 use crate::widgets::ends::at_end;
 use crate::widgets::paint;
 
-/// Icon, name, machine text, a quiet word; tools at its right end.
+/// A row with icon, name, monospaced detail and note, and tools at its right end.
 #[must_use = "a row does nothing until it is shown"]
 pub struct PickRow<'a> {
     name: &'a str,
@@ -23,7 +23,7 @@ pub struct PickRow<'a> {
 }
 
 impl<'a> PickRow<'a> {
-    /// A row that says `name`.
+    /// A row that shows `name`.
     pub fn new(icon: Icon, name: &'a str) -> Self {
         Self {
             name,
@@ -38,49 +38,49 @@ impl<'a> PickRow<'a> {
         }
     }
 
-    /// What a screen reader says instead of the name.
+    /// Text for screen readers, instead of the name.
     pub fn spoken(mut self, spoken: &'a str) -> Self {
         self.spoken = spoken;
         self
     }
 
-    /// The icon's colour, such as the mark of an environment.
+    /// Colour of the icon, such as that of an environment.
     pub fn tint(mut self, tint: Color32) -> Self {
         self.tint = Some(tint);
         self
     }
 
-    /// Grey machine text beside the name.
+    /// Grey monospaced text beside the name.
     pub fn detail(mut self, detail: &'a str) -> Self {
         self.detail = detail;
         self
     }
 
-    /// The machine text stands below the name: where the row is narrow, each has a line of its own.
+    /// Puts the detail on a second line below the name, for narrow rows.
     pub fn stacked(mut self, is_stacked: bool) -> Self {
         self.is_stacked = is_stacked;
         self
     }
 
-    /// A quiet word at the right.
+    /// Grey text on the right.
     pub fn note(mut self, note: &'a str) -> Self {
         self.note = note;
         self
     }
 
-    /// The key that does the same, in grey at the right.
+    /// The shortcut, in grey on the right.
     pub fn key(mut self, key: &'a str) -> Self {
         self.key = key;
         self
     }
 
-    /// Enter picks it.
+    /// Marks the row that Enter picks.
     pub fn lit(mut self, lit: bool) -> Self {
         self.lit = lit;
         self
     }
 
-    /// Shows it over the whole width. `tools` adds buttons at its right end.
+    /// Draws the row over the full width. `tools` adds buttons at its right end.
     pub fn show(self, ui: &mut Ui, tools: impl FnOnce(&mut Ui)) -> Response {
         let p = theme::palette(ui.ctx());
         let high = if self.is_stacked {
@@ -126,7 +126,7 @@ impl<'a> PickRow<'a> {
         response
     }
 
-    /// Name and machine text.
+    /// Paints name and detail.
     fn words(&self, ui: &Ui, inside: Rect) {
         let p = theme::palette(ui.ctx());
         let color = if self.lit { p.strong } else { p.text };
@@ -138,7 +138,7 @@ impl<'a> PickRow<'a> {
         } else {
             (mid_y, mid_y)
         };
-        // Where both do not fit, the name is cut: which host it is must be seen whole.
+        // If both do not fit, the name is truncated, because the host must be visible in full.
         if !self.detail.is_empty() {
             let detail = paint::line(ui, self.detail, Type::Mono, p.muted, right - left);
             if self.is_stacked {
@@ -154,7 +154,7 @@ impl<'a> PickRow<'a> {
         paint::put_line(ui, name, left, above);
     }
 
-    /// Returns where the room for words ends.
+    /// Draws the tools and returns where the space for text ends.
     fn tools(&self, ui: &mut Ui, inside: Rect, tools: impl FnOnce(&mut Ui)) -> f32 {
         let builder = UiBuilder::new()
             .id_salt(self.spoken)

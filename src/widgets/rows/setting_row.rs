@@ -1,4 +1,4 @@
-//! A setting: what it is at the left, its control at the right, below it where there is no room.
+//! A setting with its label on the left and its control on the right, or below if there is no space.
 
 use egui::{Align, Layout, Pos2, Rect, Ui, UiBuilder, Vec2, vec2};
 
@@ -7,7 +7,7 @@ use crate::widgets::buttons::link::link;
 use crate::widgets::marks::message::{Message, show_message};
 use crate::widgets::words;
 
-/// One setting of a card of settings.
+/// A setting in a card.
 #[must_use = "a row does nothing until it is shown"]
 pub struct SettingRow<'a> {
     label: &'a str,
@@ -19,7 +19,7 @@ pub struct SettingRow<'a> {
 }
 
 impl<'a> SettingRow<'a> {
-    /// A row called `label`, with a line that says what it does.
+    /// A row labelled `label`, with a line that explains the setting.
     pub fn new(label: &'a str, hint: &'a str) -> Self {
         Self {
             label,
@@ -31,27 +31,25 @@ impl<'a> SettingRow<'a> {
         }
     }
 
-    /// What it is without being set ("60 s"), and whether it is something else now: only then the default is shown,
-    /// with a link that resets it.
+    /// The default value ("60 s"), and whether the setting differs from it. Only then are the default and a link to reset it shown.
     pub fn default(mut self, value: &'a str, is_changed: bool) -> Self {
         (self.default, self.is_changed) = (value, is_changed);
         self
     }
 
-    /// What is wrong with what was typed.
+    /// A message about the entered value.
     pub fn message(mut self, message: Option<Message<'a>>) -> Self {
         self.message = message;
         self
     }
 
-    /// How wide the control is, in px.
+    /// Width of the control, in px.
     pub fn control_width(mut self, width: f32) -> Self {
         self.width = width;
         self
     }
 
-    /// Shows it; `control` draws from right to left, or from left to right where it stands below. Returns whether
-    /// it is to be reset.
+    /// Draws the row. `control` is laid out from right to left, or from left to right if it stands below. Returns whether *Reset* was clicked.
     pub fn show(self, ui: &mut Ui, control: impl FnOnce(&mut Ui)) -> bool {
         let area = ui.available_rect_before_wrap();
         let inside = Rect::from_min_max(area.min + vec2(0.0, space::M), area.max);
@@ -72,7 +70,7 @@ impl<'a> SettingRow<'a> {
             let layout = Layout::right_to_left(Align::Center);
             place_control(ui, place, layout, control).max(inside.top() + high)
         };
-        // After the control, as it is read and reached by the keyboard.
+        // Added after the control, which is the order of reading and of Tab.
         let is_reset = reset_at.is_some_and(|at| {
             let size = Vec2::new(inside.right() - at.x, Type::Small.line_height());
             let place = Rect::from_min_size(at, size);
@@ -91,13 +89,13 @@ impl<'a> SettingRow<'a> {
         is_reset
     }
 
-    /// Label, default and hint; returns where they end, and where *Reset* belongs.
+    /// Draws label, default and hint. Returns where they end, and where *Reset* belongs.
     fn texts(&self, ui: &mut Ui, place: Rect) -> (f32, Option<Pos2>) {
         let p = theme::palette(ui.ctx());
         let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt((self.label, 0)));
         inner.spacing_mut().item_spacing.y = 0.0;
         let reset_at = if self.is_changed && !self.default.is_empty() {
-            // Beside the label, so that a change moves nothing below.
+            // Beside the label, so that a change does not move the content below.
             let line = inner.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 ui.label(Type::BodyStrong.rich(self.label).color(p.strong));
@@ -130,7 +128,7 @@ impl<'a> SettingRow<'a> {
     }
 }
 
-/// Returns where it ends.
+/// Returns the bottom of the control.
 fn place_control(ui: &mut Ui, place: Rect, layout: Layout, add: impl FnOnce(&mut Ui)) -> f32 {
     let mut inner = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
     inner.spacing_mut().item_spacing.x = space::S;

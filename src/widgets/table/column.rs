@@ -1,20 +1,20 @@
 //! The columns of a table.
 
-/// How wide a column is, in px, the 12 px of free room at its right included.
+/// Width of a column in px, including the 12 px gap on its right.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ColumnWidth {
-    /// What the others leave, never less than this. One column should be like that.
+    /// The remaining width, but at least this. One column of a table should have it.
     Rest(f32),
-    /// The same, but never more than the second.
+    /// The remaining width, between these two.
     RestUpTo(f32, f32),
-    /// This wide, and not to be changed.
+    /// This width, which the user cannot change.
     Fixed(f32),
-    /// This wide at first; can be dragged.
+    /// This width initially; the user can drag it.
     Dragged(f32),
 }
 
 impl ColumnWidth {
-    /// The width that it has or, where it takes what the others leave, its least one.
+    /// The current width, or the minimum width of a column that takes the remaining width.
     #[must_use]
     pub const fn least(self) -> f32 {
         match self {
@@ -26,25 +26,25 @@ impl ColumnWidth {
     }
 }
 
-/// The order a column is in.
+/// The sort order of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortMark {
-    /// Smallest first.
+    /// Smallest value first.
     Ascending,
-    /// Largest first.
+    /// Largest value first.
     Descending,
 }
 
 /// A column of a [`DataTable`](super::DataTable).
 #[derive(Clone, Copy, Debug)]
 pub struct TableColumn<'a> {
-    /// The head's word.
+    /// Text of the header.
     pub name: &'a str,
-    /// How wide.
+    /// Width of the column.
     pub width: ColumnWidth,
-    /// A click on the head sorts.
+    /// Whether a click on the header sorts.
     pub sortable: bool,
-    /// The rows are sorted by this column.
+    /// The sort order, if the rows are sorted by this column.
     pub sorted: Option<SortMark>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> TableColumn<'a> {
         }
     }
 
-    /// A column whose head can be clicked, with the mark it bears now.
+    /// Makes the header clickable and shows the current sort mark.
     #[must_use]
     pub const fn sortable(mut self, sorted: Option<SortMark>) -> Self {
         self.sortable = true;

@@ -1,4 +1,4 @@
-//! The head of a table.
+//! The header of a table.
 
 use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -8,13 +8,13 @@ use crate::widgets::paint;
 use crate::widgets::table::row::cell_padding;
 use crate::widgets::table::{SortMark, TableColumn};
 
-/// The heads of a table, drawn one after another.
+/// The column headers of a table, drawn one after another.
 pub(super) struct TableHeads<'a> {
     columns: &'a [TableColumn<'a>],
     gutter: f32,
     can_reorder: bool,
     drawn: Vec<Response>,
-    /// The right ends of the columns.
+    /// Right ends of the columns.
     edges: Vec<f32>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> TableHeads<'a> {
         }
     }
 
-    /// Draws the next one.
+    /// Draws the next header.
     pub(super) fn show(&mut self, ui: &mut Ui) {
         let index = self.drawn.len();
         let Some(column) = self.columns.get(index) else {
@@ -45,13 +45,13 @@ impl<'a> TableHeads<'a> {
         &self.edges
     }
 
-    /// The column whose head was clicked, if a click on it sorts.
+    /// The sortable column whose header was clicked.
     pub(super) fn clicked(&self) -> Option<usize> {
         let clicked = self.drawn.iter().position(Response::clicked)?;
         self.columns[clicked].sortable.then_some(clicked)
     }
 
-    /// A head that was dropped, and the place before which; shows that place while it is dragged.
+    /// The header that was dropped, and the column before which it was dropped. Shows the target position while dragging.
     pub(super) fn reordered(&self, ui: &Ui, area: Rect) -> Option<(usize, usize)> {
         let is_moving = |head: &Response| head.dragged() || head.drag_stopped();
         let from = self.drawn.iter().position(is_moving)?;
@@ -78,7 +78,7 @@ impl<'a> TableHeads<'a> {
     }
 }
 
-/// Draws the head of one column; a click on it sorts, and a drag moves it.
+/// Draws a column header. A click sorts; a drag moves the column.
 fn head_cell(
     ui: &mut Ui,
     column: &TableColumn<'_>,
@@ -142,7 +142,7 @@ fn head_cell(
     response
 }
 
-/// The line under the head, or the bar that shows how much has been fetched.
+/// The line below the header, or the loading progress bar.
 pub(super) fn paint_under_head(ui: &Ui, table: Rect, loading: Option<f32>) {
     let head = Rect::from_min_size(table.min, vec2(table.width(), row::HEAD));
     match loading {

@@ -1,4 +1,4 @@
-//! A table of many rows, of which only the visible ones cost anything.
+//! A table of any number of rows, which only does work for the visible ones.
 
 mod column;
 mod head;
@@ -24,7 +24,7 @@ pub use row::TableRow;
 use row::{DrawnRow, RowLook};
 use widths::ColumnWidths;
 
-/// The table. Its name is heard by screen readers; its id keeps column widths apart.
+/// A table. Its name is for screen readers; its id keeps the column widths of different tables apart.
 #[must_use = "a table does nothing until it is shown"]
 pub struct DataTable<'a> {
     id: Id,
@@ -38,44 +38,44 @@ pub struct DataTable<'a> {
     can_reorder: bool,
 }
 
-/// What is chosen beside a row that was chosen before.
+/// How a click on a row changes the selection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowExtension {
-    /// This one only.
+    /// Selects only this row.
     #[default]
     Alone,
-    /// One more, or one less: Ctrl.
+    /// Adds or removes this row: Ctrl.
     Toggled,
-    /// All from there on: Shift.
+    /// Selects all rows up to this one: Shift.
     UpTo,
 }
 
-/// What became of a [`DataTable`].
+/// Result of showing a [`DataTable`].
 pub struct TableResponse {
-    /// The table as a focus stop: its id and `has_focus()`.
+    /// The table as a Tab stop: its id and `has_focus()`.
     pub response: Response,
-    /// A row that was clicked, or that the keyboard moved to.
+    /// The row that was clicked or reached by keyboard.
     pub chosen: Option<usize>,
-    /// Whether that is one more, or all up to there.
+    /// How `chosen` changes the selection.
     pub extends: RowExtension,
-    /// A row that was double-clicked, or on which Enter was pressed.
+    /// The row that was double-clicked, or on which Enter was pressed.
     pub opened: Option<usize>,
-    /// A row that was double-clicked.
+    /// The row that was double-clicked.
     pub double_clicked: Option<usize>,
-    /// A row that was clicked with the other button; its response can bear a context menu.
+    /// The row whose context menu was opened by secondary click or key; attach the menu to its response.
     pub row_with_menu: Option<(usize, Response)>,
-    /// The head of this column was clicked.
+    /// The column whose header was clicked for sorting.
     pub sort_clicked: Option<usize>,
-    /// A column was dragged to this width, in px. To be given back as its width from then on.
+    /// A column dragged to a new width, in px. Pass it back as the column's width from then on.
     pub dragged: Option<(usize, f32)>,
-    /// The head of the first column was dropped before the second, or behind all of them.
+    /// The column whose header was dropped, and the column before which it was dropped (or the number of columns for the end).
     pub moved: Option<(usize, usize)>,
-    /// Rows that are on screen.
+    /// Rows on the screen.
     pub visible: Range<usize>,
 }
 
 impl<'a> DataTable<'a> {
-    /// A table with rows as high as the density in force says.
+    /// A table with rows as high as the current density requires.
     pub fn new(id: Id, name: &'a str, columns: &'a [TableColumn<'a>]) -> Self {
         Self {
             id,
@@ -90,7 +90,7 @@ impl<'a> DataTable<'a> {
         }
     }
 
-    /// A head can be dragged to another place.
+    /// Lets the user reorder columns by dragging their headers.
     pub fn reorderable(mut self) -> Self {
         self.can_reorder = true;
         self
@@ -102,7 +102,7 @@ impl<'a> DataTable<'a> {
         self
     }
 
-    /// Free room at both sides, in px.
+    /// Left and right padding, in px.
     pub fn gutter(mut self, gutter: f32) -> Self {
         self.gutter = gutter;
         self
@@ -114,19 +114,19 @@ impl<'a> DataTable<'a> {
         self
     }
 
-    /// Brings this row into view, once.
+    /// Scrolls this row into view, once.
     pub fn scroll_to(mut self, row: Option<usize>) -> Self {
         self.scroll_to = row;
         self
     }
 
-    /// More is being fetched: a thin bar under the head, filled to this fraction.
+    /// Shows a thin loading bar below the header, filled to this fraction.
     pub fn loading(mut self, fraction: Option<f32>) -> Self {
         self.loading = fraction;
         self
     }
 
-    /// Shows `total` rows, asking `draw` for each visible one.
+    /// Draws the table with `total` rows, calling `draw` for each visible one.
     pub fn show(
         self,
         ui: &mut Ui,
@@ -139,7 +139,7 @@ impl<'a> DataTable<'a> {
             .row_height
             .unwrap_or_else(|| theme::rows(ui.ctx()).table);
         let page = (area.height() / row_height) as usize;
-        // Before the key is taken.
+        // Read before `keyboard` consumes the key.
         let by_key = match pressed_with_shift(ui.ctx(), |_| true) {
             true => RowExtension::UpTo,
             false => RowExtension::Alone,
@@ -169,12 +169,12 @@ impl<'a> DataTable<'a> {
         let builder = UiBuilder::new()
             .id_salt(self.id)
             .max_rect(area)
-            // Heads and rows are inside the table for a screen reader too.
+            // Makes headers and rows children of the table for screen readers.
             .accessibility_parent(response.id);
         let mut inner = ui.new_child(builder);
         prepare_style(&mut inner);
         let widths = ColumnWidths::of(ui, self.id, self.columns, self.gutter, area.width());
-        // Columns that were dragged wider than the page keep their widths: it scrolls sideways.
+        // If columns were dragged wider than the page, they keep their widths and the table scrolls sideways.
         let whole = egui::ScrollArea::new([widths.is_sideways(), false])
             .id_salt("sideways")
             .auto_shrink(false);
@@ -226,7 +226,7 @@ impl<'a> DataTable<'a> {
         found
     }
 
-    /// What was done to a row.
+    /// Handles clicks and keys on a row.
     fn row_clicks(&self, index: usize, drawn: DrawnRow, found: &mut TableResponse) {
         let DrawnRow { response, cut, .. } = drawn;
         let (ctx, table) = (response.ctx.clone(), &found.response);
@@ -262,7 +262,7 @@ impl<'a> DataTable<'a> {
             node.set_row_count(total);
             node.set_column_count(self.columns.len());
         });
-        // Up and down select rows instead of leaving the table.
+        // Makes up and down select rows instead of leaving the table.
         ui.memory_mut(|memory| {
             memory.set_focus_lock_filter(
                 id,
@@ -275,7 +275,7 @@ impl<'a> DataTable<'a> {
         response
     }
 
-    /// The row that the keys lead to.
+    /// The row that the keyboard moves to.
     fn keyboard(&self, ui: &Ui, table: &Response, total: usize, page: usize) -> Option<usize> {
         if !table.has_focus() || total == 0 {
             return None;
@@ -314,7 +314,7 @@ impl<'a> DataTable<'a> {
             .striped(false)
             .sense(Sense::CLICK)
             .auto_shrink(false)
-            // In a small window a few rows are enough; they must not cover what is below.
+            // A few rows are enough in a small window; the table must not cover what is below it.
             .min_scrolled_height(0.0)
             .animate_scrolling(false)
             .cell_layout(Layout::left_to_right(Align::Center));
@@ -322,14 +322,14 @@ impl<'a> DataTable<'a> {
             builder = builder.column(Column::exact(*width).clip(true));
         }
         match scroll_to {
-            // No alignment: scroll no further than needed.
+            // No alignment, so that the table scrolls no further than needed.
             Some(row) => builder.scroll_to_row(row, None),
             None => builder,
         }
     }
 }
 
-/// What is held down while a row is clicked.
+/// How the held modifier keys extend the selection.
 fn held(ctx: &egui::Context) -> RowExtension {
     let modifiers = ctx.input(|input| input.modifiers);
     if modifiers.shift {
@@ -341,13 +341,13 @@ fn held(ctx: &egui::Context) -> RowExtension {
     }
 }
 
-/// The menu key, or what stands for it on keyboards without one.
+/// Whether the menu key or its equivalent, Shift+F10, was pressed.
 fn menu_key_pressed(ctx: &egui::Context) -> bool {
     ctx.input(|input| input.key_pressed(Key::Menu))
         || pressed_with_shift(ctx, |key| key == Key::F10)
 }
 
-/// Takes egui's own row grounds and column lines away; `TableRow` paints ours.
+/// Removes egui's row backgrounds and column lines; `TableRow` paints ours.
 fn prepare_style(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing = egui::Vec2::ZERO;

@@ -1,4 +1,4 @@
-//! One row of a table.
+//! A row of a table.
 
 use egui::{Color32, Id, Pos2, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
@@ -8,41 +8,41 @@ use crate::widgets::paint;
 
 /// A visible row, to be filled cell by cell.
 ///
-/// Say what the row is ([`Self::name`], [`Self::fresh`]) before its first cell.
+/// Call [`Self::name`] and [`Self::fresh`] before adding the first cell.
 pub struct TableRow<'a, 'b> {
     inner: egui_extras::TableRow<'a, 'b>,
     look: RowLook,
     columns: usize,
     name: String,
-    /// The row in the accessibility tree, once its first cell is there.
+    /// The row in the accessibility tree, once its first cell has been added.
     node: Option<Response>,
-    /// Texts of the row that has the keyboard, which had no room.
+    /// Truncated texts of the focused row.
     cut: Vec<String>,
 }
 
-/// What the ground of a row depends on.
+/// What determines the background of a row.
 pub(super) struct RowLook {
-    /// The table that it is in.
+    /// The table of the row.
     pub table: Id,
     /// From the left to the right end of the row, which may be wider than the page.
     pub x_range: Rangef,
     /// From the left to the right end of the page.
     pub seen: Rangef,
-    /// Free room at both sides, in px.
+    /// Left and right padding, in px.
     pub gutter: f32,
     pub selected: bool,
     pub table_focused: bool,
     pub fresh: bool,
-    /// One of several that are chosen.
+    /// Whether the row is one of several selected rows.
     pub marked: bool,
 }
 
 /// A row that was drawn.
 pub(super) struct DrawnRow {
     pub response: Response,
-    /// In the accessibility tree.
+    /// Its id in the accessibility tree.
     pub node: Id,
-    /// Texts that had no room.
+    /// Truncated texts of the row.
     pub cut: Vec<String>,
 }
 
@@ -58,28 +58,28 @@ impl<'a, 'b> TableRow<'a, 'b> {
         }
     }
 
-    /// Which row this is, counted from 0.
+    /// Index of the row, from 0.
     #[must_use]
     pub fn index(&self) -> usize {
         self.inner.index()
     }
 
-    /// What a screen reader calls the row.
+    /// The row's name for screen readers.
     pub fn name(&mut self, name: impl Into<String>) {
         self.name = name.into();
     }
 
-    /// Just created: has the ground of a selected row for a moment.
+    /// Highlights a row that was just created, for a moment.
     pub fn fresh(&mut self, fresh: bool) {
         self.look.fresh = fresh;
     }
 
-    /// One of several that are chosen.
+    /// Marks the row as one of several selected rows.
     pub fn marked(&mut self, marked: bool) {
         self.look.marked = marked;
     }
 
-    /// Makes it the heading of the rows below it: a text across all columns, and a quiet one after it.
+    /// Makes the row a heading for the rows below it: `text` across all columns, followed by `quiet` in grey.
     pub fn heading(&mut self, text: &str, quiet: &str) {
         let across = Rangef::new(
             self.look.x_range.min.max(self.look.seen.min) + self.look.gutter,
@@ -106,7 +106,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
         });
     }
 
-    /// Fills the next cell. Its `Ui` runs from left to right, centred in height, and cuts text.
+    /// Adds the next cell. Its `Ui` is laid out from left to right, centred vertically, and truncates text.
     pub fn cell(&mut self, add: impl FnOnce(&mut Ui)) {
         let column = self.inner.col_index();
         let (left, right) = cell_padding(column, self.columns, self.look.gutter);
@@ -145,11 +145,11 @@ impl<'a, 'b> TableRow<'a, 'b> {
         });
     }
 
-    /// The row as a whole, unless it has no cells.
+    /// The finished row, or `None` if it has no cells.
     pub(super) fn finish(self) -> Option<DrawnRow> {
         let node = self.node?;
         let id = node.id;
-        // A screen reader presses the node.
+        // A screen reader presses this node.
         let response = self.inner.response().union(node);
         let rect = Rect::from_x_y_ranges(
             self.look.x_range.intersection(self.look.seen),
@@ -171,7 +171,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
     }
 }
 
-/// A node for the row, in the table; egui itself knows cells only.
+/// An accessibility node for the row, inside the table; egui itself only has nodes for cells.
 fn row_node(ui: &mut Ui, look: &RowLook, role: Role, name: &str, index: usize) -> Response {
     let place = Rect::from_min_size(ui.max_rect().min, egui::Vec2::ZERO);
     let builder = UiBuilder::new()
@@ -188,8 +188,7 @@ fn row_node(ui: &mut Ui, look: &RowLook, role: Role, name: &str, index: usize) -
     node
 }
 
-/// Free room at the left and right of a cell, in px: 12 behind every column, the gutter at both
-/// ends of the row.
+/// Left and right padding of a cell, in px: 12 after every column, and the gutter at both ends of the row.
 pub(super) fn cell_padding(column: usize, columns: usize, gutter: f32) -> (f32, f32) {
     let left = if column == 0 { gutter } else { 0.0 };
     let right = if column + 1 == columns {
@@ -203,7 +202,7 @@ pub(super) fn cell_padding(column: usize, columns: usize, gutter: f32) -> (f32, 
 fn paint_ground(ui: &Ui, look: &RowLook) {
     let p = theme::palette(ui.ctx());
     let rect = Rect::from_x_y_ranges(look.x_range, ui.max_rect().y_range());
-    // The first cell is clipped to its own column; the ground is as wide as the page.
+    // The first cell is clipped to its column, but the background spans the page.
     let seen = look.x_range.intersection(look.seen);
     let clip = Rect::from_x_y_ranges(seen, ui.clip_rect().y_range());
     let hovered = ui

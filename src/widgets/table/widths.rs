@@ -1,4 +1,4 @@
-//! How wide the columns of a table are, and the edges in its head by which they are dragged.
+//! Column widths of a table, and the header edges for dragging them.
 
 use egui::{CursorIcon, Id, Rect, Sense, Ui, vec2};
 
@@ -6,14 +6,14 @@ use crate::theme::{self, part, row, stroke};
 use crate::widgets::paint;
 use crate::widgets::table::{ColumnWidth, TableColumn};
 
-/// A column whose edge is held.
+/// The column edge being dragged.
 #[derive(Clone, Copy, Default)]
 struct HeldEdge {
     column: usize,
-    /// When it was taken up, in px.
+    /// Column width and pointer position at the start of the drag, in px.
     width: f32,
     pointer: f32,
-    /// 1 where the right edge of the column moves, and -1 where its left one does.
+    /// 1 if the right edge of the column moves, -1 if the left edge does.
     sign: f32,
     most: f32,
 }
@@ -25,13 +25,13 @@ impl HeldEdge {
     }
 }
 
-/// The columns of a table that is about to be drawn.
+/// Widths of the columns, computed before drawing.
 pub(super) struct ColumnWidths<'a> {
     columns: &'a [TableColumn<'a>],
     gutter: f32,
-    /// With their gutters, in px.
+    /// Widths including gutters, in px.
     widths: Vec<f32>,
-    /// What the column that takes the rest has beyond its least width; `None` where none does.
+    /// The column that takes the remaining width, and how far it exceeds its minimum. `None` if no column gives way.
     spare: Option<(usize, f32)>,
     room: f32,
 }
@@ -74,7 +74,7 @@ impl<'a> ColumnWidths<'a> {
                 _ => left,
             };
             all.widths[rest] += more;
-            // One that has all that it may take leaves the rest free, and then gives nothing either.
+            // A column at its maximum leaves space free, and then does not give way when another is dragged.
             all.spare = (more == left && room >= all.total()).then_some((rest, more));
         }
         all
@@ -84,24 +84,25 @@ impl<'a> ColumnWidths<'a> {
         &self.widths
     }
 
-    /// In px.
+    /// Total width, in px.
     pub(super) fn total(&self) -> f32 {
         self.widths.iter().sum()
     }
 
-    /// Whether there is no room for all of them.
+    /// Whether the columns do not fit, so that the table scrolls sideways.
     pub(super) fn is_sideways(&self) -> bool {
         self.total() > self.room + 1.0
     }
 
-    /// The gutters that a column bears beside its own width.
+    /// The gutters that a column includes in addition to its own width.
     fn gutter_of(&self, index: usize) -> f32 {
         let ends = [index == 0, index + 1 == self.columns.len()];
         ends.iter().filter(|end| **end).count() as f32 * self.gutter
     }
 
-    /// Which column changes when the edge behind this one is dragged. Where the rest is taken at the left of the edge, that
-    /// gives way, and what follows the edge becomes narrower: only so does the edge stay under the pointer.
+    /// Which column changes when the edge after column `index` is dragged, and in which direction. If the column that takes the remaining
+    /// width lies left of the edge, that column gives way and the column right of the edge changes. Otherwise the edge would not stay under
+    /// the pointer.
     fn held_by(&self, index: usize) -> Option<(usize, f32)> {
         let (column, sign) = match self.spare {
             Some((rest, _)) if rest <= index => (index + 1, -1.0),
@@ -111,8 +112,8 @@ impl<'a> ColumnWidths<'a> {
         can_be.then_some((column, sign))
     }
 
-    /// Draws the edges, which lie in the head alone: below it they would take clicks from the rows. Returns a column whose
-    /// edge was let go of, with its width.
+    /// Draws the edges, which are only in the header: below it, they would take clicks from the rows. Returns the column whose edge was
+    /// released, with its new width.
     pub(super) fn handles(
         &self,
         ui: &Ui,

@@ -1,4 +1,4 @@
-//! What can be clicked is seen to be so when the pointer is over it.
+//! Clickable widgets change on hover.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use egui::{Color32, Shape};
 use super::*;
 use crate::theme::Palette;
 
-/// The grounds that are painted.
+/// The fill colours that are painted.
 fn grounds<State>(harness: &Harness<'_, State>) -> HashSet<Color32> {
     let mut found = HashSet::new();
     let mut rest: Vec<&Shape> = harness.output().shapes.iter().map(|it| &it.shape).collect();
@@ -27,7 +27,7 @@ fn palette() -> &'static Palette {
     theme::palette(&harness((), |_, ()| ()).ctx)
 }
 
-/// What the pointer adds to a widget called `name`.
+/// The fill colours that hovering over the widget called `name` adds.
 fn added_by_hover(name: &str, draw: impl Fn(&mut Ui)) -> Vec<Color32> {
     let mut harness = harness((), |ui, ()| draw(ui));
     harness.run();

@@ -1,4 +1,4 @@
-//! Lines: what stands at their end, and what has no room in them.
+//! Lines: the content at their end, and content that does not fit.
 
 use super::*;
 
