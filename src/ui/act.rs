@@ -1,4 +1,4 @@
-//! What a key, a line of the palette or a button of help does, once nothing is in its way.
+//! Runs an action triggered by a key, the palette or a help button, once nothing prevents it.
 
 use egui::{Context, OpenUrl, ViewportCommand};
 use url::Url;
@@ -28,10 +28,10 @@ use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
 use crate::widgets::focus_on;
 
-/// How far a key moves the edge of the pane, in px.
+/// Distance that a key moves the edge of the side pane, in px.
 const PANE_STEP: f32 = 16.0;
 
-/// Does it.
+/// Runs `action`.
 pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     let command = if action.entry().is_about_subject {
         subject(screen.state).and_then(|business| at_subject(action, business, screens, screen))
@@ -41,7 +41,7 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
     screen.out.extend(command);
 }
 
-/// What is done to the selected business.
+/// Actions on the selected business.
 fn at_subject(
     action: Action,
     business: BusinessId,
@@ -84,7 +84,7 @@ fn at_subject(
     }
 }
 
-/// What is done whether or not a business is selected.
+/// Actions that do not need a selected business.
 fn anywhere(
     action: Action,
     screens: &mut Screens,
@@ -201,7 +201,7 @@ fn anywhere(
     }
 }
 
-/// Shows the folder with the console’s files as the system shows folders.
+/// Opens the console's data folder in the system's file manager.
 pub(super) fn open_data_folder(ctx: &Context, screen: &Screen<'_>) {
     let folder = screen.state.data_folder.as_ref();
     if let Some(url) = folder.and_then(|path| Url::from_directory_path(path).ok()) {
@@ -214,7 +214,7 @@ fn ask(screens: &mut Screens, dialog: Dialog) -> Option<Command> {
     None
 }
 
-/// One row further, or back.
+/// Moves the selection by `rows`; negative moves up.
 pub(super) fn step(rows: isize) -> Option<Command> {
     Some(ListCommand::MoveSelection(SelectionMove::By(rows)).into())
 }
@@ -224,7 +224,7 @@ fn rotate(reason: RotationReason, screen: &mut Screen<'_>) -> Option<Command> {
     Some(RotationCommand::Begin(reason).into())
 }
 
-/// Asks first where the business is a real one.
+/// Archives the business. In Production, asks for confirmation first.
 fn archive(business: BusinessId, screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
     let workspace = screen.state.workspace()?;
     let is_archived = workspace.archived.contains(&business);
@@ -258,14 +258,15 @@ fn is_at_history(screen: &Screen<'_>) -> bool {
     workspace.is_some_and(|workspace| workspace.page == Page::History)
 }
 
-/// The workspace where several rows of its list are chosen.
+/// The workspace, if several rows of its list are selected.
 fn several<'a>(screen: &Screen<'a>) -> Option<&'a Workspace> {
     let workspace = screen.state.workspace()?;
     let is_here = workspace.page == Page::Businesses;
     (is_here && workspace.marks.several().is_some()).then_some(workspace)
 }
 
-/// Esc leaves a text field first, then chooses one row only, then closes the pane, then takes the filter away: its text, and then its terms.
+/// Escape acts on the first of these that applies: leave a text field, select a single row, close the side pane, clear the filter's text and
+/// then its terms.
 fn close(screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
     if screens.was_typing {
         return None;

@@ -1,5 +1,4 @@
-//! The one table of what can be done: its words, its key, its icon and when it applies. Key
-//! handling, command palette, help and buttons all read it.
+//! The one table of actions: text, shortcut, icon and when each is available. Key handling, command palette, help and buttons all read it.
 
 mod obstacle;
 mod table;
@@ -13,7 +12,7 @@ use crate::domain::token::TokenFormat;
 use crate::state::AppState;
 use crate::state::shell::messages::Page;
 
-/// Something that the user can do by a key or from the command palette.
+/// An action with a shortcut or an entry in the command palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Action {
     CopyToken,
@@ -81,20 +80,20 @@ pub(super) enum Action {
 }
 
 impl Action {
-    /// The line of this action.
+    /// The table entry of this action.
     pub(super) fn entry(self) -> &'static ActionEntry {
-        // A test holds that every action has a line.
+        // A test checks that every action has an entry.
         entries()
             .find(|entry| entry.action == self)
             .unwrap_or(&SECTIONS[0].entries[0])
     }
 
-    /// How its key is written on this system.
+    /// The shortcut as written on this operating system.
     pub(super) fn key(self) -> String {
         self.entry().written_key()
     }
 
-    /// Whether it is done again and again while its key is held down.
+    /// Whether holding the key down repeats the action.
     pub(super) fn may_be_held(self) -> bool {
         matches!(
             self,
@@ -103,11 +102,11 @@ impl Action {
     }
 }
 
-/// The business that actions are about.
+/// The business that actions apply to.
 pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
     let workspace = state.workspace()?;
     match workspace.page {
-        // What is neither in the list nor in the pane cannot be meant.
+        // A business that is in neither the list nor the side pane is not visible, so it cannot be meant.
         Page::Businesses => workspace
             .selected
             .filter(|id| workspace.is_detail_open || workspace.list.place_of(*id).is_some()),
@@ -118,7 +117,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
     }
 }
 
-/// A key as it is written on this system.
+/// A shortcut as written on this operating system.
 pub(super) fn written(key: &str) -> String {
     if cfg!(target_os = "macos") {
         key.replace("Ctrl", "Cmd")

@@ -1,12 +1,11 @@
-//! What is heard but not seen: the milestones of the tokens.
+//! Announcements for screen readers, such as the milestones of token expiry.
 
 use egui::accesskit::Live;
 use egui::{Rect, Role, Ui, UiBuilder};
 
 use super::Screen;
 
-/// Puts the last announcement into the accessibility tree, as a region that is read out when it
-/// appears.
+/// Adds the last announcement to the accessibility tree as a live region, which screen readers read when it appears.
 pub(super) fn show(ui: &mut Ui, screen: &Screen<'_>) {
     let Some(said) = screen.state.announcements.current() else {
         return;

@@ -1,4 +1,4 @@
-//! The band at the top, which says where one is: never dimmed, in Production painted all over.
+//! The band at the top, which shows the current environment. It is never dimmed, and in Production it is coloured over its full width.
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
@@ -30,7 +30,7 @@ pub(super) fn show(
         0,
         colors.band_line,
     );
-    // The lock has 6 px of its own around it.
+    // The lock button has 6 px of padding of its own.
     let inside = area
         .with_min_x(area.left() + space::S)
         .with_max_x(area.right() - space::SM);
@@ -93,7 +93,7 @@ pub(super) fn show(
             });
         }
     }
-    // At the right end, but in the order of reading.
+    // At the right end, but added in reading order.
     ui.spacing_mut().item_spacing.x = space::SM;
     let width = if is_narrow {
         layout::SEARCH_NARROW
@@ -113,7 +113,7 @@ pub(super) fn show(
     }
 }
 
-/// The way to the command palette for the pointer.
+/// The search box, which opens the command palette.
 fn search(ui: &mut Ui, colors: &HueColors, width: f32, screen: &mut Screen<'_>) {
     let words = if width < layout::SEARCH {
         "Find or run"

@@ -1,4 +1,4 @@
-//! One banner at a time under the band, the worst.
+//! The banner below the band. Only one is shown at a time, the most severe.
 
 use egui::{Frame, Panel, Ui};
 
@@ -21,7 +21,7 @@ use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{Icon, height};
 use crate::widgets::{Banner, Button};
 
-/// What is to be said of a lock that comes by itself; returns whether there is anything.
+/// Announces an automatic lock. Returns whether there was anything to announce.
 pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
     match screen.state.lock_notice(screen.now) {
         Some(LockNotice::Soon(secs)) => locks_soon(ui, secs, screen),
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
     let list = &workspace.list;
     let key = screen.state.key_banner(screen.now);
     if show_lock(ui, screen) {
-        // Nothing else matters in that minute.
+        // Nothing else matters in the last minute before a lock.
     } else if let Some(failure) = &workspace.sign_in_failure {
         let explained = failure.explain(&screen.state.zone);
         let lead = format!("{}.", explained.title);
@@ -105,7 +105,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             )
             .show(ui, |ui| {
                 if Button::outlined("Check now").small().show(ui).clicked() {
-                    // What becomes of it is said in the dialog.
+                    // The result is shown in the dialog.
                     screen.ask(CreateCommand::Open);
                     screen.ask(CreateCommand::CheckOutcome);
                 }
@@ -154,7 +154,7 @@ fn copy_details(ui: &mut Ui, failure: &Failure, screen: &mut Screen<'_>) {
     }
 }
 
-/// Any touch keeps the console open; the button is for those who look for one.
+/// Any input keeps the console unlocked; the button is for users who look for one.
 fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
     let lead = format!("Locks in {secs} s.");
     let rest = match screen.state.way_back() {
@@ -168,7 +168,7 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
     };
     panel(ui, |ui| {
         Banner::care(&lead, rest)
-            // Not once a second.
+            // Screen readers must not repeat the text every second.
             .spoken("The console locks within a minute unless you use it.")
             .show(ui, |ui| {
                 let stay = Button::outlined("Stay unlocked").small().show(ui);
@@ -179,16 +179,16 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
     });
 }
 
-/// Whether a create came to no known end, and no dialog tells of it.
+/// Whether the result of a create is unknown and its dialog is closed.
 fn is_in_doubt(workspace: &Workspace) -> bool {
     let creating = &workspace.creating;
     matches!(creating.phase, CreatePhase::Unknown(_)) && !creating.is_open
 }
 
-/// A banner has room for so much of a name, in characters.
+/// Maximum length of a name in a banner, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// A run that broke off, where the page does not tell of it already.
+/// An interrupted import, unless the current page already shows it.
 fn unfinished(workspace: &Workspace) -> Option<&Journal> {
     let is_told = workspace.page == Page::Import;
     workspace.import.unfinished.as_deref().filter(|_| !is_told)

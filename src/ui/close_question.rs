@@ -1,17 +1,17 @@
-//! What is asked before the console closes and loses drafts that could not be saved.
+//! The question shown before closing when drafts could not be saved and would be lost.
 
 use egui::{Context, Id, ViewportCommand};
 
 use crate::theme::{self, Type, dialog};
 use crate::widgets::{Button, Modal, ModalUi, at_end, paragraph};
 
-/// How far the question is.
+/// State of the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum CloseQuestion {
     #[default]
     NotAsked,
     Open,
-    /// The drafts may go.
+    /// The user agreed to lose the drafts.
     Agreed,
 }
 
@@ -20,20 +20,20 @@ impl CloseQuestion {
         self == Self::Open
     }
 
-    /// Keeps the window open until the user has answered.
+    /// Cancels the closing of the window until the user has answered.
     pub(super) fn ask(&mut self, ctx: &Context) {
         if *self == Self::Agreed {
             return;
         }
         *self = Self::Open;
         ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        // The window may have been closed from the task bar.
+        // The window may be minimised if it was closed from the taskbar.
         ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
         ctx.send_viewport_cmd(ViewportCommand::Focus);
         ctx.request_repaint();
     }
 
-    /// Shows the question; `why` says why drafts would be lost.
+    /// Shows the question. `why` is the reason why drafts would be lost.
     pub(super) fn show(&mut self, ctx: &Context, why: Option<&str>) {
         if !self.is_open() {
             return;
@@ -55,7 +55,7 @@ impl CloseQuestion {
     }
 }
 
-/// Whether to close, once that is answered.
+/// Draws the question. Returns whether to close, once the user has answered.
 fn choice(parts: &mut ModalUi<'_>, why: &str) -> Option<bool> {
     let text = format!(
         "Your drafts could not be saved ({why}). They are lost if you close the console now. Make room on the disk or \

@@ -1,4 +1,4 @@
-//! The dialogs that stand over a page.
+//! The dialogs above a page.
 
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
@@ -17,25 +17,25 @@ use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, offer_focus, paragraph};
 
-/// A dialog that is open.
+/// The open dialog.
 pub(super) enum Dialog {
-    /// All keys.
+    /// All shortcuts.
     Help,
-    /// Whether to sign out.
+    /// Confirmation before signing out.
     SignOut,
-    /// Whether to forget all tokens.
+    /// Confirmation before forgetting all tokens.
     ForgetAll,
-    /// In which form to copy the token of a business.
+    /// The format in which to copy the token of this business.
     PickFormat(BusinessId),
-    /// Whether to archive this business in Production.
+    /// Confirmation before archiving this business in Production.
     Archive(BusinessId),
-    /// Values for the empty cells of a file.
+    /// Default values for empty cells of an import file.
     Defaults(Defaults),
-    /// Other texts for the cells of a row of a file.
+    /// Corrected cells for a row of an import file.
     CorrectRow(RowCorrection),
-    /// Something about profiles.
+    /// A dialog about profiles.
     Profiles(ProfilesDialog),
-    /// The software in the program.
+    /// Licences of the software in the program.
     Licences(Licences),
 }
 
@@ -76,7 +76,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
             return;
         }
     };
-    // Help is long.
+    // Help is long, so it starts higher.
     let top = match current {
         Dialog::Help => dialog::TOP,
         _ => dialog::TOP_LOW,
@@ -99,7 +99,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::ForgetAll => forget_all(parts, screen),
         Dialog::PickFormat(business) => pick_format(parts, *business, screen),
         Dialog::Archive(business) => archive(parts, *business, screen),
-        // Drawn above.
+        // Already drawn above.
         Dialog::Profiles(_) | Dialog::Defaults(_) | Dialog::CorrectRow(_) | Dialog::Licences(_) => {
             false
         }
@@ -168,10 +168,10 @@ fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_
     confirm(parts, &text, "Archive in Production", command, screen)
 }
 
-/// A sentence has room for so much of a name, in characters.
+/// Maximum length of a name in a sentence, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// A question with one way on and one way back; returns whether it is answered.
+/// A question with a confirm and a cancel button. Returns whether it was answered.
 fn confirm(
     parts: &mut ModalUi<'_>,
     text: &str,
@@ -198,7 +198,7 @@ fn confirm(
 fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {
     let picked = parts.plain(|ui| {
         ui.add_space(space::XS);
-        // The words of the rows stand below the title.
+        // Aligns the text of the rows with the title.
         let rows = ui.available_rect_before_wrap().shrink2(vec2(space::L, 0.0));
         let mut rows = ui.new_child(UiBuilder::new().max_rect(rows));
         let ui_below = ui;

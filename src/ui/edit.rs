@@ -1,4 +1,4 @@
-//! The dialog that changes a stored business: typed, looked over, then sent.
+//! The dialog for editing a business: enter, review, send.
 
 use egui::{Context, Id, Ui};
 
@@ -16,7 +16,7 @@ use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, ModalUi, Notice, Tone, at_end, change_row, paragraph};
 
-/// The buffers of the dialog.
+/// Buffers of the dialog.
 #[derive(Default)]
 pub(super) struct EditDialog {
     memory: FormMemory,
@@ -24,9 +24,9 @@ pub(super) struct EditDialog {
     asks_to_close: bool,
     typed_in: TypedIn,
     was_open: bool,
-    /// It was said that a draft was restored.
+    /// Whether the restored draft was shown as such in the last frame.
     was_restored: bool,
-    /// The refused request that has moved the focus.
+    /// The rejected request for which the focus was already moved.
     answered: Option<u64>,
 }
 
@@ -38,7 +38,7 @@ impl EditDialog {
             return;
         };
         let was_restored = std::mem::replace(&mut self.was_restored, editing.restored.is_some());
-        // The button that discards a draft goes with it.
+        // Discarding the draft removes the button that had the focus.
         let is_discarded = was_restored && editing.restored.is_none();
         if !std::mem::replace(&mut self.was_open, true) || is_discarded {
             let hidden = hidden(editing);
@@ -56,7 +56,7 @@ impl EditDialog {
         if let EditPhase::Failed(answer) = &editing.phase
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
         {
-            // The first field that was refused gets the focus.
+            // Focuses the first rejected field.
             let hidden = hidden(editing);
             let seen = editing.refusals.iter().filter_map(|refusal| refusal.field);
             self.memory.focus = seen.filter(|field| !hidden.contains(field)).min();
@@ -87,7 +87,7 @@ impl EditDialog {
             } else if shown.close_clicked || editing.changes().is_empty() {
                 screen.ask(EditCommand::Close);
             } else if std::mem::take(&mut self.asks_to_close) {
-                // Whoever presses Esc twice in a hurry has lost nothing, and is where they were.
+                // A second Escape cancels the question, so that pressing it twice in a hurry loses nothing.
                 self.typed_in.go_back(ctx);
             } else {
                 self.asks_to_close = true;
@@ -141,7 +141,7 @@ impl EditDialog {
                     "Review changes…"
                 };
                 if matches!(editing.phase, EditPhase::Unknown(_)) {
-                    // The next step is above: the same changes once more.
+                    // The next step is shown above: sending the same changes again.
                     if Button::plain("Cancel").show(ui).clicked() {
                         screen.ask(EditCommand::Close);
                     }
@@ -198,7 +198,7 @@ impl EditDialog {
         }
     }
 
-    /// That the form does not begin with what is stored.
+    /// Says that the form shows a restored draft instead of the saved values.
     fn restored(ui: &mut Ui, editing: &Editing, screen: &mut Screen<'_>) {
         let typing = matches!(editing.phase, EditPhase::Typing);
         let Some(restored) = editing.restored.filter(|_| typing) else {
@@ -221,7 +221,7 @@ impl EditDialog {
         ui.add_space(space::L);
     }
 
-    /// What went wrong as a whole, and what the server said of fields that are not here.
+    /// Shows why the request failed, including server messages about fields that the form does not have.
     fn failure(
         &mut self,
         ui: &mut Ui,
@@ -270,23 +270,23 @@ impl EditDialog {
     }
 }
 
-/// A title has room for so much of a name, in characters.
+/// Maximum length of a name in the title, in characters.
 const LONGEST_NAME: usize = 40;
 
-/// What the edited business is called, as far as that is shown.
+/// Name of the edited business, as far as share mode shows it.
 fn name_of(workspace: &Workspace, editing: &Editing, screen: &Screen<'_>) -> Option<String> {
     let row = workspace.list.book().get(editing.business)?;
     Some(words::title(&row, screen.state.share).0.into_owned())
 }
 
-/// The fields that cannot be changed here.
+/// Fields that cannot be changed here.
 fn hidden(editing: &Editing) -> Vec<Field> {
     let mut hidden = editing.base.unknown.clone();
     hidden.extend(Field::ALL.into_iter().filter(|field| !field.is_writable()));
     hidden
 }
 
-/// The changes, field by field, before they are sent.
+/// The changes, field by field, for review before sending.
 fn preview(
     parts: &mut ModalUi<'_>,
     workspace: &Workspace,

@@ -1,23 +1,23 @@
-//! Where the keyboard was before a dialog took it.
+//! Restores the focus after a dialog closes.
 
 use egui::{Context, Id};
 
 use crate::state::shell::messages::Page;
 use crate::widgets::{focus_on, is_focus_moving};
 
-/// Gives the keyboard back when the last dialog has closed.
+/// Remembers the focus below dialogs and restores it when the last dialog has closed.
 #[derive(Default)]
 pub(super) struct FocusKeeper {
     was_over: bool,
-    /// What has it while no dialog is open, and on which page.
+    /// The focused widget while no dialog is open, and its page.
     below: Option<(Id, Option<Page>)>,
 }
 
 impl FocusKeeper {
-    /// To be called before anything of a frame is drawn. `is_over`: a dialog is.
+    /// Call it before drawing anything in a frame. `is_over` says whether a dialog is open.
     pub(super) fn follow(&mut self, ctx: &Context, is_over: bool, page: Option<Page>) {
         let was_over = std::mem::replace(&mut self.was_over, is_over);
-        // What was run from the palette may have led the keyboard elsewhere.
+        // A command run from the palette may have moved the focus.
         if is_over || is_focus_moving(ctx) {
             return;
         }
@@ -30,17 +30,17 @@ impl FocusKeeper {
     }
 }
 
-/// Where the keyboard was in a form before a question was asked in it.
+/// The focused field of a form, remembered while a question is shown in it.
 #[derive(Default)]
 pub(super) struct TypedIn(Option<Id>);
 
 impl TypedIn {
-    /// To be called in every frame in which nothing is asked.
+    /// Call it on every frame without a question.
     pub(super) fn follow(&mut self, ctx: &Context) {
         self.0 = ctx.memory(|memory| memory.focused()).or(self.0);
     }
 
-    /// The question is answered: back to where it was.
+    /// Restores the focus after the question has been answered.
     pub(super) fn go_back(&self, ctx: &Context) {
         if let Some(id) = self.0 {
             focus_on(ctx, id);

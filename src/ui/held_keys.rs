@@ -1,7 +1,7 @@
-//! Which keys are down, judged by where they are on the keyboard.
+//! Tracks which keys are down by their physical position.
 //!
-//! egui judges by what a key means. Where Shift is let go before the key, as on German, French and US layouts, the key that
-//! went down as `/` comes up as `7`: for egui `/` then stays down for good, and every further press is a repeat.
+//! egui tracks keys by meaning. When Shift is released before the key, as on German, French and US layouts, a key pressed as `/` is released
+//! as `7`. egui then considers `/` held forever and every further press a repeat.
 
 use std::collections::HashSet;
 
@@ -9,12 +9,12 @@ use egui::{Context, Event, InputState, Key, ViewportCommand};
 
 use super::actions::ActionEntry;
 
-/// The keys that are down.
+/// The keys that are currently down.
 #[derive(Default)]
 pub(super) struct KeysDown(HashSet<Key>);
 
 impl KeysDown {
-    /// Notes what went down and came up, and puts right which presses of this frame are repeats.
+    /// Records presses and releases, and corrects which presses of this frame are repeats.
     pub(super) fn follow(&mut self, ctx: &Context) {
         let is_typing = ctx.text_edit_focused();
         ctx.input_mut(|input| {
@@ -34,20 +34,20 @@ impl KeysDown {
                             self.0.remove(&place);
                         }
                     }
-                    // What is let go of elsewhere is not heard here.
+                    // Releases in another window are not reported here.
                     Event::WindowFocused(false) => self.0.clear(),
                     _ => {}
                 }
             }
             if !is_typing {
-                // A held key must not press the button that the next screen gives the keyboard to.
+                // A held key must not press the button that gets the focus on the next screen.
                 input.events.retain(|event| !is_held_press(event));
             }
         });
     }
 
-    /// Whether the event is a press that stands for this action: no repeat, unless it may be held, and not the third sign
-    /// on the key of a letter.
+    /// Whether the event is a press of the entry's shortcut. Repeats count only for actions that may be held. A letter key pressed with AltGr
+    /// does not count.
     pub(super) fn is_press_of(&self, entry: &ActionEntry, input: &InputState, at: usize) -> bool {
         let Some(Event::Key {
             key,
@@ -59,7 +59,7 @@ impl KeysDown {
         else {
             return false;
         };
-        // A held key would copy or fetch again and again.
+        // Otherwise a held key would copy or fetch repeatedly.
         if *repeat && !entry.action.may_be_held() {
             return false;
         }
@@ -77,7 +77,7 @@ impl KeysDown {
     }
 }
 
-/// Whether a button would be pressed by a key that is only held.
+/// Whether the event is a held key that would press a button.
 fn is_held_press(event: &Event) -> bool {
     matches!(
         event,
@@ -95,15 +95,15 @@ fn is_letter(key: Key) -> bool {
     name.len() == 1 && name[0].is_ascii_uppercase()
 }
 
-/// Whether a key that types this is still the one that its name says. A key of another script has no name but that of its
-/// place; a sign or a letter with an accent in that place is meant as such.
+/// Whether `text` typed with `key` still means `key`. On a layout of another script, egui names the key by its position, so its letters count.
+/// A symbol or an accented Latin letter at that position does not.
 fn stands_for(key: Key, text: &str) -> bool {
     let is_latin = |c: char| c < '\u{370}' || ('\u{1E00}'..'\u{1F00}').contains(&c);
     let sign = key.symbol_or_name();
     text.eq_ignore_ascii_case(sign) || text.chars().all(|c| c.is_alphabetic() && !is_latin(c))
 }
 
-/// The old keys of the clipboard, which egui knows on Windows only.
+/// Maps the legacy clipboard keys, which egui only knows on Windows.
 pub(super) fn clipboard_keys(ctx: &Context) {
     if cfg!(target_os = "windows") {
         return;

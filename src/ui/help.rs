@@ -1,4 +1,4 @@
-//! All keys, from the table that binds them, the terms of the filter, and what there is besides.
+//! Help: all shortcuts from the actions table, the filter terms, and links.
 
 mod about;
 
@@ -11,10 +11,10 @@ use super::actions::{SECTIONS, written};
 use crate::theme::{self, Type, layout, row, space};
 use crate::widgets::{KeyHelp, ModalUi};
 
-/// What stands in the left column; the rest stands in the right one, or below in a narrow window.
+/// Sections of the left column. The others are in the right column, or below in a narrow window.
 const LEFT: [&str; 2] = ["Token", "Businesses"];
 
-/// Head, columns and foot of the dialog.
+/// Draws the body of the help dialog.
 pub(super) fn show(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) {
     parts.body(|ui| {
         scroll_by_keys(ui);
@@ -35,7 +35,7 @@ pub(super) fn show(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) {
     parts.foot(|ui| about::show(ui, screen));
 }
 
-/// What is done to tokens and businesses, and what lists do.
+/// Actions on tokens and businesses, and keys of lists.
 fn left(ui: &mut Ui) {
     keys_of(ui, |name| LEFT.contains(&name));
     group(ui, "Lists, dialogs and menus");
@@ -68,7 +68,7 @@ fn keys_of(ui: &mut Ui, is_meant: impl Fn(&str) -> bool) {
     }
 }
 
-/// The arrows move the text, since there is nothing in it to choose.
+/// Makes the arrow keys scroll, because nothing in the text can be selected.
 pub(super) fn scroll_by_keys(ui: &Ui) {
     let page = ui.clip_rect().height() - row::KEY_VALUE;
     let down = ui.input_mut(|input| {
@@ -94,7 +94,7 @@ pub(super) fn scroll_by_keys(ui: &Ui) {
     }
 }
 
-/// Further than any help is long, in px.
+/// A scroll distance in px that is longer than any help text.
 const ALL_OF_IT: f32 = 1.0e5;
 
 fn group(ui: &mut Ui, name: &str) {
@@ -104,7 +104,7 @@ fn group(ui: &mut Ui, name: &str) {
     ui.add_space(space::XS);
 }
 
-/// Keys that lists, dialogs and menus take for themselves; nothing else can be bound to them.
+/// Keys that lists, dialogs and menus handle themselves. No action can use them.
 const MOVES: [(&str, &str); 11] = [
     (
         "Up Down",

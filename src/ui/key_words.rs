@@ -1,4 +1,4 @@
-//! What is said of a key's age: in the banner, the badge and the status bar.
+//! Texts about the key's age, for banner, badge and status bar.
 
 use egui::{Color32, Ui};
 use jiff::civil::Date;
@@ -32,7 +32,7 @@ pub(super) fn away(days: i64) -> String {
     }
 }
 
-/// The badge in the navigation; none on the lowest rung.
+/// The badge in the navigation; `None` for a fresh key.
 pub(super) fn badge(age: &KeyAge) -> Option<(String, Tone)> {
     let tone = match age.rung() {
         Rung::Fresh => return None,
@@ -54,7 +54,7 @@ pub(super) fn left(days: i64) -> String {
     }
 }
 
-/// What a rung looks like: a key, a triangle or an octagon.
+/// Icon and colour of a rung.
 pub(super) fn look(rung: Rung, p: &Palette) -> (Icon, Color32) {
     match rung {
         Rung::Fresh | Rung::Badge => (Icon::Key, p.muted),
@@ -63,7 +63,7 @@ pub(super) fn look(rung: Rung, p: &Palette) -> (Icon, Color32) {
     }
 }
 
-/// "Key due in 27 days" with a key, a triangle or an octagon before it.
+/// "Key due in 27 days", preceded by the icon of its rung.
 pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
     let Some(age) = screen.state.key_age(screen.now) else {
         return;
@@ -95,7 +95,7 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
     let due = short_day(age.due());
     let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
     let rest = match left {
-        // Beside the buttons there is room for what matters only.
+        // Next to the buttons there is only space for the essentials.
         0 if is_narrow => "Due today. It still works.".to_owned(),
         1.. if is_narrow => format!("Due {due}, {}.", away(left)),
         _ if is_narrow => format!("Overdue since {due}. It works until Thred rejects it."),
@@ -118,7 +118,7 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
         Some(_) => Some("Remind me in 3 days"),
     };
     banner.show(ui, |ui| {
-        // The page of the key offers both itself.
+        // The key page has its own buttons for both.
         if workspace.page != Page::Key {
             let rotate = Button::outlined("Rotate key").small();
             if rotate.show(ui).clicked() {

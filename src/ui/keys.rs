@@ -1,4 +1,4 @@
-//! From keys to what they do, by the one table of actions.
+//! Dispatches keys to actions, using the table of actions.
 
 use egui::{Context, Event};
 
@@ -12,11 +12,11 @@ use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::widgets::is_select_focused;
 
-/// Does what the keys of this frame ask for. A dialog or an open menu has the keys for itself.
+/// Runs the actions whose keys were pressed in this frame. An open dialog or menu gets the keys instead.
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     screens.held_keys.follow(ctx);
     held_keys::clipboard_keys(ctx);
-    // Whatever is in the way: who locks wants it at once.
+    // Locking works even while a dialog or menu is open.
     let lock = Action::Lock.entry().shortcut;
     if Action::Lock.obstacle(screen.state, screen.now).is_none()
         && lock.is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)))
@@ -24,14 +24,14 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
         screen.ask(LockCommand::Now);
         return;
     }
-    // Not `Context::any_popup_open`, which knows only of what has been drawn in this frame.
+    // Not `Context::any_popup_open`, which only knows popups already drawn in this frame.
     if screens.is_dialog_over(screen.state) || egui::Popup::is_any_open(ctx) {
         return;
     }
     plus_without_shift(ctx);
     let is_typing = ctx.text_edit_focused();
     if !is_typing && let Some(text) = paste_on_the_list(ctx, screen) {
-        // A filter is shown and remembered, and a secret must be neither.
+        // A filter is displayed and stored; neither may happen to a secret.
         if screen.state.is_secret(&text) {
             screen.ask(ShellCommand::SayObstacle(NOT_SEARCHED));
         } else if text.trim().chars().count() > LONGEST_SEARCHED {
@@ -47,22 +47,22 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     };
     match entry.action.obstacle(screen.state, screen.now) {
         None => act(entry.action, screens, ctx, screen),
-        // Esc has nothing to close, and before the sign-in there is nothing to do yet.
+        // Escape had nothing to close, and before sign-in no action is available.
         Some(_) if screen.state.workspace().is_none() => {}
         Some(why) => screen.ask(ShellCommand::SayObstacle(why)),
     }
 }
 
-/// Said of a secret that is pasted where it would be shown and remembered.
+/// Shown when a secret is pasted where it would be displayed and stored.
 pub(super) const NOT_SEARCHED: &str =
     "This looks like a key or a token, so it was not searched for";
 
 const TOO_LONG: &str = "The clipboard holds too much text to search for";
 
-/// No text of a business is longer, in characters.
+/// Longest text of a business, in characters.
 const LONGEST_SEARCHED: usize = 255;
 
-/// Takes a secret that is being pasted out of the events of this frame; whether there was one.
+/// Removes a pasted secret from the events of this frame. Returns whether there was one.
 pub(super) fn refuse_secret(ctx: &Context, state: &AppState) -> bool {
     ctx.input_mut(|input| {
         let before = input.events.len();
@@ -73,7 +73,7 @@ pub(super) fn refuse_secret(ctx: &Context, state: &AppState) -> bool {
     })
 }
 
-/// Where a key is typed or pasted, a letter that misses its field must do nothing.
+/// While a key is being typed or pasted on the key page, a letter that misses the field must not trigger an action.
 fn takes_letters(state: &AppState) -> bool {
     let is_at_key = state
         .workspace()
@@ -81,7 +81,7 @@ fn takes_letters(state: &AppState) -> bool {
     !(is_at_key && state.rotation().is_some())
 }
 
-/// What is pasted while the list has the keyboard is looked for.
+/// Text pasted while the list has the focus, to be searched for.
 fn paste_on_the_list(ctx: &Context, screen: &Screen<'_>) -> Option<String> {
     let workspace = screen.state.workspace()?;
     if workspace.page != Page::Businesses {
@@ -99,7 +99,7 @@ fn paste_on_the_list(ctx: &Context, screen: &Screen<'_>) -> Option<String> {
     })
 }
 
-/// Where plus stands above the equals sign, Ctrl and that key mean Ctrl and plus.
+/// Treats Ctrl and the equals key as Ctrl and plus, for layouts with plus on the same key.
 fn plus_without_shift(ctx: &Context) {
     ctx.input_mut(|input| {
         for event in &mut input.events {
@@ -113,7 +113,7 @@ fn plus_without_shift(ctx: &Context) {
     });
 }
 
-/// The action whose key was pressed. Without `takes_letters`, only of those that act while something is typed.
+/// The action whose shortcut was pressed. Without `takes_letters`, only actions that also work while typing count.
 fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'static ActionEntry> {
     ctx.input_mut(|input| {
         let (at, entry) = (0..input.events.len()).find_map(|at| {
@@ -125,14 +125,14 @@ fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'stat
                 entry.is_bound_to(key, modifiers, takes_letters)
                     && held.is_press_of(entry, input, at)
             })?;
-            // A focused button or the table takes these for itself.
+            // The focused button or the table handles these keys itself.
             (entry.action != Action::OpenDetail).then_some((at, entry))
         })?;
         if entry.action != Action::Close {
             input.events.remove(at);
         }
         if !entry.in_text {
-            // The letter must not also arrive in a field that gets the focus in this frame.
+            // Keeps the letter out of a field that gets the focus in this frame.
             input
                 .events
                 .retain(|event| !matches!(event, Event::Text(_)));
@@ -141,7 +141,7 @@ fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'stat
     })
 }
 
-/// From the filter field into the list: the arrows move the selection without leaving the field.
+/// Lets the up and down arrows move the list selection while the filter field keeps the focus.
 pub(super) fn steps_from_filter(ctx: &Context) -> Option<Command> {
     ctx.input_mut(|input| {
         let none = egui::Modifiers::NONE;

@@ -9,11 +9,11 @@ use crate::domain::licences::Software;
 use crate::theme::{self, Icon, Type, dialog, height, layout, row, size, space};
 use crate::widgets::{Button, KeyValue, Modal, at_end, bare_field, divider, focus_on};
 
-/// The dialog with its buffers.
+/// The dialog and its buffers.
 pub(super) struct Licences {
     typed: String,
     all: Vec<Software>,
-    /// Which of them match.
+    /// Indices of the entries that match the search.
     shown: Vec<usize>,
     has_begun: bool,
 }
@@ -29,7 +29,7 @@ impl Licences {
         }
     }
 
-    /// Draws the dialog; returns whether it closes.
+    /// Draws the dialog. Returns whether it should close.
     pub(super) fn show(&mut self, ctx: &Context, screen: &Screen<'_>) -> bool {
         let modal = Modal::new(Id::unique("licences"), "Licences")
             .width(dialog::WIDE)

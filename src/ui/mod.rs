@@ -1,4 +1,4 @@
-//! The screens: they read the state and answer with commands.
+//! The screens. They read the state and return commands.
 
 mod act;
 mod actions;
@@ -72,7 +72,7 @@ use crate::state::{AppState, Front};
 use crate::theme::{self, layout};
 use crate::widgets::{free_focus, is_focus_moving, missing_glyph, settle_focus};
 
-/// All screens with their transient buffers.
+/// All screens and their transient buffers.
 #[derive(Default)]
 pub struct Screens {
     sign_in: SignInScreen,
@@ -86,47 +86,47 @@ pub struct Screens {
     tokens: TokensPage,
     dialog: Option<Dialog>,
     palette: Option<CommandPalette>,
-    /// What was run from it last.
+    /// Actions recently run from the palette.
     recent_actions: RecentActions,
     close_question: CloseQuestion,
     focus: FocusKeeper,
-    /// The page of the last frame.
+    /// The page shown in the last frame.
     page: Option<Page>,
     held_keys: KeysDown,
-    /// It was said that a font is missing.
+    /// Whether a missing font has been reported.
     told_of_fonts: bool,
-    /// A text field had the keyboard at the end of the last frame: Esc has taken it since.
+    /// Whether a text field had the focus at the end of the last frame. By the time Escape is handled, the field has lost it.
     was_typing: bool,
-    /// How much wider the pane at the right becomes with the next frame, in px.
+    /// How much to widen the side pane in the next frame, in px.
     pane_step: f32,
-    /// Whose workspace the buffers are about.
+    /// The profile that the buffers belong to.
     shown: Option<Profile>,
 }
 
 impl Screens {
-    /// What environment variables offer for the sources of keys.
+    /// Sets the key sources offered because of environment variables.
     pub fn offer_sources(&mut self, offers: Vec<sign_in::SourceOffer>) {
         self.sign_in.offer_sources(offers);
     }
 
-    /// Chooses a profile on the sign-in screen, with the source of its key.
+    /// Selects a profile and its key source on the sign-in screen.
     pub fn prefill_profile(&mut self, profile: &Profile, state: &AppState) {
         self.sign_in.prefill_profile(profile, state);
     }
 
-    /// Chooses an environment, and a partner in it, on the sign-in screen.
+    /// Selects an environment, and a partner in it, on the sign-in screen.
     pub fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         self.sign_in.prefill(environment, partner);
     }
 
-    /// The window is about to close: asks first where drafts would be lost.
+    /// Called when the window is about to close. Asks for confirmation if drafts would be lost.
     pub fn before_close(&mut self, ctx: &Context, state: &AppState) {
         if state.drafts_lost_at_exit().is_some() {
             self.close_question.ask(ctx);
         }
     }
 
-    /// Draws the window and returns what the user asks for.
+    /// Draws the window and returns the user's commands.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
         let mut out = self.draw(ui, state, now);
         self.close_question
@@ -169,7 +169,7 @@ impl Screens {
                 self.session(ui, open, &mut screen);
             }
             Front::SignIn(attempt) => {
-                // Whatever page is open when the attempt ends.
+                // Wiped here because the settings may be open instead of the form when the attempt ends.
                 self.lock.wipe(ui.ctx());
                 self.sign_in.forget_after_attempt(ui.ctx(), attempt);
                 self.before_session(ui, attempt, &mut screen);
@@ -186,7 +186,7 @@ impl Screens {
         out
     }
 
-    /// Nothing but the lock and the help: whatever else was on screen, and what was typed into it, is gone.
+    /// Draws only lock and help. Discards everything else on the screen, including what was typed.
     fn show_lock(
         &mut self,
         ui: &mut Ui,
@@ -226,7 +226,7 @@ impl Screens {
         self.grant(ui.ctx(), screen);
     }
 
-    /// Opens what a screen has asked for.
+    /// Opens what a screen has requested.
     fn grant(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
         match screen.wish.take() {
             None => {}
@@ -247,7 +247,7 @@ impl Screens {
         }
     }
 
-    /// After a sign-out the form is about the profile that was left: its key is what is most likely typed next.
+    /// After sign-out, fills the form with the profile that was left, because its key is what the user most likely enters next.
     fn offer_what_was_left(&mut self, attempt: &Attempt, state: &AppState) {
         if !attempt.is_waiting()
             && state.background().is_none()
@@ -257,7 +257,7 @@ impl Screens {
         }
     }
 
-    /// What was typed or asked in one profile means nothing in another.
+    /// Resets all buffers when the profile changes, because input from one profile means nothing in another.
     fn follow(&mut self, profile: &Profile) {
         if self.shown.as_ref() != Some(profile) {
             self.shown = Some(profile.clone());
@@ -272,7 +272,7 @@ impl Screens {
         }
     }
 
-    /// The sign-in screen, or the settings in front of it.
+    /// The sign-in screen, or the settings opened from it.
     fn before_session(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
         if self.settings.is_before_sign_in() && !attempt.is_waiting() {
             let target = self.sign_in.chosen_environment();
@@ -284,7 +284,7 @@ impl Screens {
         self.businesses = BusinessesPage::default();
         self.rotation.wipe(ui.ctx());
         self.offer_what_was_left(attempt, screen.state);
-        // A session that waits behind another sign-in locks as well.
+        // A session in the background behind another sign-in locks too.
         banners::show_lock(ui, screen);
         self.sign_in.show(ui, attempt, screen);
     }
@@ -298,7 +298,7 @@ impl Screens {
         }
         let former = self.page.replace(workspace.page);
         if former != Some(workspace.page) && !is_focus_moving(ui.ctx()) {
-            // What had the keyboard there means nothing here.
+            // The widget that had the focus is on another page now.
             free_focus(ui.ctx());
         }
         let bare = Frame::new();
@@ -315,7 +315,7 @@ impl Screens {
         };
         fixed(Panel::left("navigation"), nav, bare.fill(p.base))
             .show(ui, |ui| navigation::show(ui, workspace, is_narrow, screen));
-        // Beside the navigation, which stays where it is.
+        // To the right of the navigation, so that a banner does not move it.
         banners::show(ui, workspace, screen);
         self.create.show(ui.ctx(), workspace, screen);
         self.edit.show(ui.ctx(), workspace, screen);
@@ -337,7 +337,7 @@ impl Screens {
 }
 
 impl Screens {
-    /// Whether a dialog is over the page, so that the keys belong to it alone.
+    /// Whether a dialog is open and receives all keys.
     fn is_dialog_over(&self, state: &AppState) -> bool {
         let is_asking = state.workspace().is_some_and(|workspace| {
             let is_arming = workspace
@@ -352,7 +352,7 @@ impl Screens {
             || is_asking
     }
 
-    /// The command palette, and what was picked in it.
+    /// Draws the command palette and runs what was chosen in it.
     fn palette(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
         let state = screen.state;
         let (Some(palette), Some(workspace)) = (&mut self.palette, state.workspace()) else {
@@ -368,7 +368,7 @@ impl Screens {
         }
     }
 
-    /// Files that were dropped on the window are imported, unless a form is in the way.
+    /// Imports files dropped on the window, unless a dialog is open.
     fn dropped(&self, ctx: &Context, screen: &mut Screen<'_>) {
         let paths: Vec<_> = ctx.input(|input| {
             let dropped = input.raw.dropped_files.iter();
@@ -381,7 +381,7 @@ impl Screens {
     }
 }
 
-/// Tells the state that somebody is there, where that is news.
+/// Reports user activity to the state, when the state needs to know.
 fn note_touch(ctx: &Context, screen: &mut Screen<'_>) {
     if screen.state.wants_touch(screen.now)
         && ctx.input(|input| lock::is_touched(&input.events, &input.raw))

@@ -1,4 +1,4 @@
-//! The pages at the left; in a small window a rail of icons.
+//! The navigation on the left, which becomes a rail of icons in a small window.
 
 use egui::{Ui, UiBuilder};
 
@@ -11,7 +11,7 @@ use crate::ui::dialogs::Dialog;
 use crate::ui::screen::Wish;
 use crate::widgets::NavRow;
 
-/// Between two rows.
+/// Gap between two rows.
 const GAP: f32 = space::XS / 2.0;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &mut Screen<'_>) {
@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area.shrink(space::S)));
     ui.spacing_mut().item_spacing.y = GAP;
 
-    // Before the first page has come, none would be a wrong number.
+    // Zero would be wrong before the first page has arrived.
     let is_known = total(workspace) > 0 || !workspace.list.loading.is_running();
     let businesses = if is_known {
         words::short_count(total(workspace))
@@ -104,7 +104,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         screen.ask(ShellCommand::ShowPage(Page::Overview));
     }
 
-    // The last two stand at the bottom, and are read from the top down like the others.
+    // The last two rows are at the bottom, but added in reading order.
     let rest = ui.available_height() - 2.0 * height::NORMAL - GAP;
     ui.add_space(rest.max(0.0));
     let key = Action::ShowSettings.key();
@@ -121,7 +121,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     }
 }
 
-/// How many businesses there are: as the server says, else as many as have arrived.
+/// Number of businesses: the total stated by the server, or the number loaded if that is larger or the total unknown.
 fn total(workspace: &Workspace) -> u64 {
     let loaded = workspace.list.book().len() as u64;
     workspace

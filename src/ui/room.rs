@@ -1,4 +1,4 @@
-//! The rooms of the window: panels, panes and feet, and when each is filled.
+//! Layout of the window: panels, panes and footers, and when each is filled.
 
 use egui::containers::panel::PanelState;
 use egui::{Align, CentralPanel, Frame, Layout, Panel, Rect, Ui, UiBuilder};
@@ -7,7 +7,7 @@ use crate::theme::{self, layout};
 
 use super::Screen;
 
-/// A panel that keeps its size and draws its own edges.
+/// A panel of fixed size that draws its own borders.
 pub(super) fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
     panel
         .exact_size(size)
@@ -16,7 +16,7 @@ pub(super) fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
         .frame(frame)
 }
 
-/// The pane at the right of a page, which can be dragged wider.
+/// The side pane on the right of a page, which the user can resize.
 pub(super) fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> Reserved {
     let p = theme::palette(ui.ctx());
     let (id, width) = if is_narrow {
@@ -55,29 +55,28 @@ pub(super) fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -
     pane
 }
 
-/// Room for a foot of this height: it is opened and filled after what stands above it.
+/// Reserves a footer of height `high`, to be filled after the content above it.
 pub(super) fn foot_room(ui: &mut Ui, name: &'static str, high: f32) -> Reserved {
     fixed(Panel::bottom(name), high, Frame::new())
         .show(ui, |ui| Reserved::all_of(name, ui))
         .inner
 }
 
-/// The room of a panel that is filled later than its place in the window asks for: what is filled
-/// later comes later when one reads and for the keyboard.
+/// Space of a panel that is filled later than it was laid out. Widgets are read and reached with Tab in the order in which they are added.
 pub(super) struct Reserved {
     name: &'static str,
     area: Rect,
 }
 
 impl Reserved {
-    /// All the room that this panel has.
+    /// Reserves the whole panel.
     pub(super) fn all_of(name: &'static str, panel: &mut Ui) -> Self {
         let area = panel.max_rect();
         panel.advance_cursor_after_rect(area);
         Self { name, area }
     }
 
-    /// To be filled now, within `ui` that holds the panel.
+    /// Opens the reserved space for drawing. `ui` must be the parent of the panel.
     pub(super) fn open(self, ui: &mut Ui) -> Ui {
         let mut room = ui.new_child(UiBuilder::new().id_salt(self.name).max_rect(self.area));
         room.shrink_clip_rect(self.area);
@@ -85,7 +84,7 @@ impl Reserved {
     }
 }
 
-/// The middle of a page.
+/// The central area of a page.
 pub(super) fn page<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let p = theme::palette(ui.ctx());
     CentralPanel::default()
@@ -94,7 +93,7 @@ pub(super) fn page<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-/// A row whose contents stand in the middle of the height there is.
+/// A row that centres its content vertically in the available height.
 pub(super) fn centered_row<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let size = ui.available_size();
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), add)

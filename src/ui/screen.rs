@@ -1,4 +1,4 @@
-//! What a screen is given for one frame, and what it may ask for.
+//! The context that a screen gets for one frame, and what it can request.
 
 use egui::Response;
 
@@ -9,48 +9,48 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::widgets::offer_focus;
 
-/// What a screen needs to draw one frame.
+/// Everything a screen needs to draw one frame.
 pub(crate) struct Screen<'a> {
-    /// What the console knows.
+    /// The current state.
     pub(super) state: &'a AppState,
-    /// The moment that is drawn.
+    /// The time of this frame.
     pub(super) now: Now,
-    /// What the user asks for.
+    /// Commands that the screens send.
     pub(super) out: &'a mut Vec<Command>,
-    /// What the user asks of the window itself.
+    /// A request to the window, such as opening a dialog.
     pub(super) wish: Option<Wish>,
-    /// The keyboard is a dialog’s.
+    /// Whether an open dialog owns the focus.
     pub(super) is_focus_spoken_for: bool,
-    /// How much wider the pane at the right is to become, in px.
+    /// How much to widen the side pane, in px.
     pub(super) pane_step: f32,
-    /// How wide the pane at the right is, in px.
+    /// Width of the side pane, in px.
     pub(super) pane_width: f32,
 }
 
-/// What a screen cannot open by itself.
+/// A request that a screen cannot carry out itself.
 pub(super) enum Wish {
     /// A dialog over the page.
     Dialog(Dialog),
     /// The command palette.
     Palette,
-    /// The settings in front of the sign-in.
+    /// The settings, opened from the sign-in screen.
     Settings,
-    /// The sign-in form, about this profile.
+    /// The sign-in form for this profile.
     Form(Profile),
 }
 
 impl Screen<'_> {
-    /// Asks the state for something.
+    /// Sends a command to the state.
     pub(super) fn ask(&mut self, command: impl Into<Command>) {
         self.out.push(command.into());
     }
 
-    /// Asks the window for something.
+    /// Makes a request to the window.
     pub(super) fn wish(&mut self, wish: Wish) {
         self.wish = Some(wish);
     }
 
-    /// Gives the keyboard to what a page is about, unless something has it or is about to.
+    /// Gives the focus to the main widget of a page, unless something has it or is about to get it.
     pub(super) fn offer_focus(&self, main: &Response) {
         if !self.is_focus_spoken_for {
             offer_focus(main);

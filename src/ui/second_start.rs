@@ -1,11 +1,11 @@
-//! What stands in the window of a second start, in place of the console.
+//! The window of a second start, shown instead of the console.
 
 use egui::{CentralPanel, Frame, Key, Margin, Modifiers, ScrollArea, Ui};
 
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Button, offer_focus, paragraph, settle_focus};
 
-/// Draws the page; returns whether the user wants to quit.
+/// Draws the page. Returns whether the user wants to quit.
 pub fn show(ui: &mut Ui, sentence: &str) -> bool {
     let p = theme::palette(ui.ctx());
     let frame = Frame::new()

@@ -1,17 +1,17 @@
-//! Why there is no session, in words that the lock and the sign-in screen share.
+//! Explains why sign-in failed, for the lock and sign-in screens.
 
 use super::words;
 use crate::domain::key_source::KeySource;
 use crate::state::AppState;
 use crate::state::session::attempt::SignInProblem;
 
-/// What happened, and to what. The next step is the screen's to say.
+/// What failed, and where. Each screen adds its own next step.
 pub(super) struct SignInTrouble {
     pub(super) title: String,
     pub(super) body: String,
-    /// A line to run in a terminal.
+    /// A command to run in a terminal.
     pub(super) helps: Option<String>,
-    /// The words of the tool or the server that was asked for the key.
+    /// Output of the tool, or message of the server, that was asked for the key.
     pub(super) detail: Option<String>,
 }
 
@@ -76,7 +76,7 @@ impl SignInTrouble {
     }
 }
 
-/// Each setting of a source on a line of its own.
+/// All settings of a source, one per line.
 fn in_full(source: &KeySource) -> String {
     let settings = source.external().map(|source| source.in_full());
     let lines = settings.into_iter().flatten();

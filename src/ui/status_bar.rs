@@ -1,4 +1,4 @@
-//! The line at the bottom: where, as whom, what is on the clipboard, how far loading is.
+//! The status bar: environment, user, clipboard, and loading progress.
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
@@ -17,10 +17,10 @@ use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
 
-/// Of the place of the key so much is shown, characters.
+/// Maximum length of the key's location, in characters.
 const LONGEST_PLACE: usize = 48;
 
-/// Length of the bar beside the count.
+/// Width of the progress bar beside the count.
 const BAR: f32 = 3.0 * space::L;
 
 pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let environment = &open.profile().environment;
     let mark = p.hue(words::hue(environment)).mark;
     status_dot(&mut ui, mark, false);
-    // The band names it as well.
+    // The band shows the environment too.
     if ui.ctx().content_rect().width() >= layout::TIGHT {
         ui.label(Type::Small.rich(environment.name()).color(mark));
     }
@@ -98,7 +98,7 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     }
 }
 
-/// Names are hidden: said as long as it lasts, with the way out.
+/// Shows that names are hidden for as long as share mode is on, with a button to end it.
 fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
     if !screen.state.share.is_on() {
         return;
@@ -117,7 +117,7 @@ fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
 }
 
-/// How many rows are chosen, with the way back to one.
+/// The number of selected rows, with a button to clear the selection.
 fn several(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let Some(count) = workspace.marks.several() else {
         return;
@@ -135,7 +135,7 @@ fn several(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     }
 }
 
-/// Drawn from the right: what stands first here is outermost.
+/// Laid out from right to left: the first widget is the outermost.
 fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let small = |text: String| Type::Small.rich(text).color(p.muted);
@@ -207,7 +207,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 ),
                 _ => (format!("{} loaded", words::count(progress.loaded)), 0.0),
             };
-            // Before the first page has come, the page itself offers to cancel.
+            // Before the first page has arrived, the page itself has a cancel button.
             if LoadingStage::after(progress.elapsed) == LoadingStage::Long
                 && !list.book().is_empty()
                 && Button::plain("Stop").tiny().show(ui).clicked()

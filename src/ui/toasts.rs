@@ -1,4 +1,4 @@
-//! The toasts at the lower right.
+//! The toasts at the bottom right.
 
 use egui::{Context, OpenUrl};
 use url::Url;
@@ -33,7 +33,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             (said(&toast.title), said(&toast.body))
         })
         .collect();
-    // Before the sign-in there are no pages to go to.
+    // Before sign-in there are no pages to open.
     let has_pages = screen.state.workspace().is_some();
     let drawn: Vec<widgets::ToastCard<'_>> = shown
         .iter()
@@ -54,7 +54,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             stays: toast.kind == ToastKind::Refused,
         })
         .collect();
-    // What can be done about a toast must not lie under it: "Unarchive" under "Archived".
+    // Keeps toasts off buttons that belong to them, such as "Unarchive" below "Archived".
     let foot = screen
         .state
         .workspace()
@@ -63,7 +63,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             Page::Key | Page::History => height::FOOT,
             Page::Businesses | Page::Tokens | Page::Import | Page::Overview | Page::Settings => 0.0,
         });
-    // Beside a pane: what was copied is read there.
+    // Beside the side pane, where users read what they have just copied.
     let right = screen.pane_width + space::L;
     let room = ctx.content_rect().width() - right - space::L;
     let place = widgets::ToastPlace {
@@ -93,7 +93,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     }
 }
 
-/// The name of the selected business and what stands for it, where no letter of it can be drawn.
+/// The name of the selected business and its replacement, if no letter of the name can be drawn.
 fn undrawable_name(ctx: &Context, screen: &Screen<'_>) -> Option<(String, String)> {
     let workspace = screen.state.workspace()?;
     let business = workspace.list.book().get(workspace.selected?)?;
@@ -102,7 +102,7 @@ fn undrawable_name(ctx: &Context, screen: &Screen<'_>) -> Option<(String, String
     (name != drawn).then(|| (name.into_owned(), drawn.into_owned()))
 }
 
-/// Whether what was told needs no more room: a folder or a dialog has opened, or is about to.
+/// Whether the toast is done once its action is pressed, because it opens a folder or a dialog.
 fn is_over_once_pressed(action: Option<ToastAction>) -> bool {
     matches!(
         action,
@@ -141,7 +141,7 @@ fn command(toast: &Toast) -> Option<Command> {
         ToastAction::Refresh => Command::List(ListCommand::Refresh),
         ToastAction::OpenKey => Command::Shell(ShellCommand::ShowPage(Page::Key)),
         ToastAction::OpenSettings => Command::Shell(ShellCommand::ShowPage(Page::Settings)),
-        // Nothing that the state does.
+        // Handled outside the state.
         ToastAction::ShowFile | ToastAction::ShowFolder => return None,
         ToastAction::ExportList(format) => Command::List(ListCommand::Export(format)),
         ToastAction::SaveAgain(file) => match file {

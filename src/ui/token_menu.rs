@@ -1,11 +1,11 @@
-//! The forms in which a token is copied, as a menu.
+//! The menu of token formats.
 
 use egui::Ui;
 
 use crate::domain::token::TokenFormat;
 use crate::widgets::MenuRow;
 
-/// Rows for all forms; returns the one that was picked.
+/// A row for each format. Returns the one that was chosen.
 pub(super) fn rows(ui: &mut Ui, current: TokenFormat) -> Option<TokenFormat> {
     let mut picked = None;
     for format in TokenFormat::ALL {

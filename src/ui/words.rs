@@ -1,4 +1,4 @@
-//! How numbers, days and ids read on screen.
+//! Formats numbers, dates and ids for the screen.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{Hue, Icon, Type};
 use crate::widgets::can_draw_any;
 
-/// What stands for a request that failed: a network that is not there looks unlike a server that said no.
+/// Icon of a failed request. Being offline looks different from a rejection by the server.
 pub(super) fn trouble(failure: &Failure) -> Icon {
     if failure.is_offline() {
         Icon::Offline
@@ -48,7 +48,7 @@ pub(super) fn businesses(number: u64) -> String {
     }
 }
 
-/// "3,018", or "120k" where a narrow place has no room for more.
+/// "3,018", or "120k" for large numbers, where space is limited.
 pub(super) fn short_count(number: u64) -> String {
     if number < 100_000 {
         count(number)
@@ -64,7 +64,7 @@ pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
         .to_string()
 }
 
-/// "31 Dec 2027", of a day without a time.
+/// "31 Dec 2027", for a date without a time.
 pub(super) fn date(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
 }
@@ -97,7 +97,7 @@ pub(super) fn time_with_seconds(at: Timestamp, zone: &TimeZone) -> String {
         .to_string()
 }
 
-/// "until 14:32", or "3 min ago" once it is over.
+/// "until 14:32", or "3 min ago" once expired.
 pub(super) fn end(token: &BusinessToken, now: Now, zone: &TimeZone) -> String {
     let left = token.remaining(now.boot);
     if left.is_zero() {
@@ -106,12 +106,12 @@ pub(super) fn end(token: &BusinessToken, now: Now, zone: &TimeZone) -> String {
     format!("until {}", time_of_day(now, left, zone))
 }
 
-/// The name or what stands for it, or the words for its absence and `false`.
+/// The business's name or its stand-in in share mode and `true`, or "No name" and `false`.
 pub(super) fn title(business: &Business, share: Share) -> (Cow<'_, str>, bool) {
     named(business.id, business.title(), share)
 }
 
-/// The name or what stands for it, or the words for its absence and `false`.
+/// The same for a given name.
 pub(super) fn named(
     business: BusinessId,
     name: Option<&ServerText>,
@@ -123,7 +123,7 @@ pub(super) fn named(
     }
 }
 
-/// The same, but what the partner calls the business where no letter of its name can be drawn here.
+/// Like `title`, but falls back to the business's `external_id` or id if no letter of its name can be drawn.
 pub(super) fn drawn_title<'b>(
     ctx: &Context,
     business: &'b Business,
@@ -140,10 +140,10 @@ pub(super) fn drawn_title<'b>(
     )
 }
 
-/// What is said of a business in the archive.
+/// Status of an archived business.
 pub(super) const ARCHIVED: &str = "Archived";
 
-/// "Active", "Inactive" or "Archived", and whether it is the first, the normal case.
+/// "Active", "Inactive" or "Archived", and whether it is "Active", the normal case.
 pub(super) fn status(business: &Business, is_archived: bool) -> (&'static str, bool) {
     if is_archived {
         (ARCHIVED, false)
@@ -154,7 +154,7 @@ pub(super) fn status(business: &Business, is_archived: bool) -> (&'static str, b
     }
 }
 
-/// "Germany", or the code where the country is not among those of the API.
+/// "Germany", or the code if the country is not one of those in the API.
 pub(super) fn country_name(code: &str) -> Cow<'_, str> {
     let name = match code.to_ascii_uppercase().as_str() {
         "GB" => "United Kingdom",
@@ -179,7 +179,7 @@ pub(super) fn country_name(code: &str) -> Cow<'_, str> {
     Cow::Borrowed(name)
 }
 
-/// The button that sends a failed request again: it says where that is earlier than the server asked for.
+/// Label of the button that repeats a failed request. Differs if pressing it is earlier than the server requested.
 pub(super) fn again(failure: &Failure) -> &'static str {
     match failure.asked_pause() {
         Some(_) => "Try now",
@@ -187,7 +187,7 @@ pub(super) fn again(failure: &Failure) -> &'static str {
     }
 }
 
-/// What a wait is for: the answer of `server`, or the end of a pause before the request is sent again.
+/// What a request is waiting for: the response of `server`, or the end of a pause before the retry.
 pub(super) fn awaited(
     server: &str,
     elapsed: Duration,
@@ -205,7 +205,7 @@ pub(super) fn awaited(
     }
 }
 
-/// Why a request is sent again, and when; `None` once it is on its way.
+/// Why a request will be retried, and when. `None` once the retry has been sent.
 pub(super) fn pause(server: &str, retry: &Retry, now: BootInstant) -> Option<String> {
     let secs = whole_secs_up(retry.left(now));
     if secs == 0 {
