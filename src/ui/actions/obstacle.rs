@@ -1,5 +1,4 @@
-//! Why an action cannot be done now. The palette says it instead of hiding the action, and a key that is pressed in vain
-//! tells it in a toast.
+//! Why an action is unavailable. The palette shows the reason instead of hiding the action, and pressing its shortcut shows it as a toast.
 
 use super::{Action, subject};
 use crate::domain::business::{BusinessId, BusinessText};
@@ -13,7 +12,7 @@ use crate::state::tokens::HeldToken;
 const EMPTY: &str = "The list is empty";
 
 impl Action {
-    /// Why it cannot be done now.
+    /// The reason why the action is unavailable; `None` if it can run.
     pub(in super::super) fn obstacle(self, state: &AppState, now: Now) -> Option<&'static str> {
         if self == Self::Lock {
             return (!state.can_lock()).then_some("Sign in first");
@@ -107,7 +106,7 @@ impl Action {
         )
     }
 
-    /// The same of what is done to the selected business.
+    /// The same for actions on the selected business.
     fn obstacle_at_subject(
         self,
         workspace: &Workspace,

@@ -1,4 +1,4 @@
-//! The table of actions: what a line says, and its sections.
+//! The table of actions and its sections.
 
 mod appearance;
 mod businesses;
@@ -13,30 +13,30 @@ use crate::theme::Icon;
 
 use super::{Action, written};
 
-/// One line of the table.
+/// An entry of the table.
 pub(in crate::ui) struct ActionEntry {
     pub(in crate::ui) action: Action,
-    /// In help and menus.
+    /// Text in help and menus.
     pub(in crate::ui) text: &'static str,
-    /// What else people call it, for the search of the palette.
+    /// Other names for the action, matched by the palette's search.
     pub(in crate::ui) synonyms: &'static str,
-    /// None for what only the palette and a button do.
+    /// `None` if only the palette and a button run the action.
     pub(in crate::ui) shortcut: Option<KeyboardShortcut>,
-    /// How the key is written; empty where there is none.
+    /// The shortcut in writing; empty if there is none.
     pub(in crate::ui) key: &'static str,
-    /// Another key for the same, which acts also while something is typed, and how it is written.
+    /// A second shortcut that also works while typing, and its text.
     also: Option<(KeyboardShortcut, &'static str)>,
-    /// In the palette.
+    /// Icon in the palette.
     pub(in crate::ui) icon: Icon,
-    /// Acts also while a text field has the focus.
+    /// Whether the shortcut also works while a text field has the focus.
     pub(in crate::ui) in_text: bool,
-    /// It is done to the selected business.
+    /// Whether the action applies to the selected business.
     pub(in crate::ui) is_about_subject: bool,
-    /// It removes something, or leaves: last in the palette.
+    /// Whether the action removes something or leaves; the palette lists it last.
     pub(in crate::ui) is_destructive: bool,
 }
 
-/// Lines that belong together.
+/// A group of related actions.
 pub(in crate::ui) struct ActionSection {
     pub(in crate::ui) name: &'static str,
     pub(in crate::ui) entries: &'static [ActionEntry],
@@ -74,7 +74,7 @@ pub(in crate::ui) const SECTIONS: &[ActionSection] = &[
     },
 ];
 
-/// All lines.
+/// All entries.
 pub(in crate::ui) fn entries() -> impl Iterator<Item = &'static ActionEntry> {
     SECTIONS.iter().flat_map(|section| section.entries)
 }
@@ -102,7 +102,7 @@ const fn entry(
     }
 }
 
-/// A line without a key.
+/// An entry without a shortcut.
 const fn keyless(action: Action, text: &'static str) -> ActionEntry {
     ActionEntry {
         action,
@@ -155,12 +155,12 @@ impl ActionEntry {
         }
     }
 
-    /// How its key is written on this system.
+    /// The shortcut as written on this operating system.
     pub(in crate::ui) fn written_key(&self) -> String {
         written(self.key)
     }
 
-    /// How all its keys are written, with a space between them.
+    /// All shortcuts as written on this operating system, separated by spaces.
     pub(in crate::ui) fn written_keys(&self) -> String {
         match self.also {
             Some((_, also)) => written(&format!("{} {also}", self.key)),
@@ -168,7 +168,7 @@ impl ActionEntry {
         }
     }
 
-    /// Whether this key stands for it. Without `takes_letters`, only one that acts also while something is typed.
+    /// Whether this key triggers the action. Without `takes_letters`, only shortcuts that also work while typing count.
     pub(in crate::ui) fn is_bound_to(
         &self,
         key: Key,
@@ -176,12 +176,12 @@ impl ActionEntry {
         takes_letters: bool,
     ) -> bool {
         let is = |bound: KeyboardShortcut| {
-            // Signs and digits need Shift on some keyboards; letters mean another thing with it.
+            // Shift is ignored for symbols and digits, which need it on some keyboards. With letters it makes a different shortcut.
             let is_letter = key.name().chars().all(|c| c.is_ascii_uppercase());
             bound.logical_key == key
                 && bound.modifiers.command == modifiers.command
                 && bound.modifiers.alt == modifiers.alt
-                // On a Mac Ctrl is a key of its own, with which no action is bound.
+                // On a Mac, Ctrl is a separate key that no action uses.
                 && (cfg!(not(target_os = "macos")) || !modifiers.ctrl)
                 && (bound.modifiers.shift == modifiers.shift || (modifiers.shift && !is_letter))
         };

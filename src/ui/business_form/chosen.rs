@@ -1,4 +1,4 @@
-//! Fields whose value is chosen: country, currency, accounting method.
+//! Fields with a fixed choice of values: country, currency, accounting method.
 
 use egui::Ui;
 
@@ -103,7 +103,7 @@ pub(super) fn accounting(
     }
 }
 
-/// An accounting method in words, or the code where there are none for it.
+/// Label of an accounting method, or the code if it is unknown.
 pub(in crate::ui) fn method(code: &str) -> &str {
     match code {
         "" => "Server default",

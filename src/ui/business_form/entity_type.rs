@@ -1,4 +1,4 @@
-//! The entity type: the known ones side by side; where there may be others, a field to type them.
+//! The entity type: known types as choices, and a text field where other types are possible.
 
 use egui::Ui;
 
@@ -58,7 +58,7 @@ pub(super) fn entity_type(
     }
 }
 
-/// Another type. What is chosen above is not said twice, unless it is being typed here.
+/// The field for another type. It stays empty while one of the choices is selected, unless the user has typed that type here.
 fn other(
     ui: &mut Ui,
     draft: &mut Draft,

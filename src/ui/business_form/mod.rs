@@ -1,4 +1,4 @@
-//! The fields of a business, as the forms for a new and for a stored one show them.
+//! The fields of a business, shared by the forms for creating and editing.
 
 mod chosen;
 mod entity_type;
@@ -19,40 +19,40 @@ use crate::state::create::creating::Refusal;
 use crate::theme::space;
 use crate::widgets::{Message, TextField, focus_on, fold_row};
 
-/// Metadata may be long, but is laid out as one line.
+/// Character limit of the metadata field. Metadata may be long, but is laid out as one line.
 const LONGEST_METADATA: usize = 256 << 10;
 
-/// What a form remembers of its fields from frame to frame.
+/// State of a form's fields that is kept between frames.
 #[derive(Default)]
 pub(super) struct FormMemory {
-    /// Fields that were left, so that what is missing in them is worth saying.
+    /// Fields that the user has left, where a missing value is worth reporting.
     left: HashSet<Field>,
-    /// The form was sent, so everything is worth saying.
+    /// Whether the form was submitted, so that all problems are worth reporting.
     pub(super) was_submitted: bool,
-    /// The optional fields are unfolded.
+    /// Whether the optional fields are expanded.
     is_unfolded: bool,
-    /// The entity type was typed into the field for another one, and not chosen.
+    /// Whether the entity type was typed into the text field instead of chosen.
     types_other: bool,
-    /// Where the focus goes with the next frame.
+    /// The field that gets the focus in the next frame.
     pub(super) focus: Option<Field>,
 }
 
-/// What is known about the fields.
+/// Facts about the fields that the form shows.
 pub(super) struct FormFacts<'a> {
     pub(super) findings: &'a [Finding],
     pub(super) refusals: &'a [Refusal],
     pub(super) taught: &'a TaughtTypes,
-    /// Names the form, so that two forms never share a cursor.
+    /// Id of the form, so that two forms never share a cursor.
     pub(super) form: &'static str,
-    /// Whether what is typed is seen.
+    /// Share mode, which determines whether entered text is visible.
     pub(super) share: Share,
-    /// Fields that cannot be changed here.
+    /// Fields that cannot be changed here and are not shown.
     pub(super) hidden: &'a [Field],
-    /// A link beside the message of a field.
+    /// Text of the link beside a field's message, if any.
     pub(super) way_out: &'a dyn Fn(Field) -> Option<String>,
 }
 
-/// All fields; returns the field whose link was clicked.
+/// Draws all fields. Returns the field whose link was clicked.
 pub(super) fn show(
     ui: &mut Ui,
     draft: &mut Draft,
@@ -112,7 +112,7 @@ pub(super) fn show(
     clicked
 }
 
-/// The first field, in the order of the form, that keeps it from being sent.
+/// The first field, in form order, that prevents submitting.
 pub(super) fn first_wrong(findings: &[Finding], refusals: &[Refusal]) -> Option<Field> {
     let found = findings
         .iter()
@@ -144,7 +144,7 @@ fn text_with_hint(
     let way_out = (facts.way_out)(field);
     let typed = draft.clone();
     let message = message_of(field, &typed, memory, facts).or_else(|| {
-        // A link needs a line to stand on.
+        // The link is part of a message, so there must be one.
         let is_proposal = field == Field::ExternalId && way_out.is_some();
         is_proposal.then(|| (Severity::Hint, "Next in sequence.".to_owned()))
     });
@@ -181,7 +181,7 @@ fn text_with_hint(
     shown.way_out_clicked.then_some(field)
 }
 
-/// As it stands under a field.
+/// Converts a finding to the message below a field.
 fn as_message((severity, text): &(Severity, String)) -> Message<'_> {
     match severity {
         Severity::Wrong => Message::Wrong(text),
@@ -190,17 +190,17 @@ fn as_message((severity, text): &(Severity, String)) -> Message<'_> {
     }
 }
 
-/// Moves the focus here if it is this field's turn.
+/// Moves the focus to this field if requested.
 fn take_focus(response: &Response, field: Field, memory: &mut FormMemory) {
     if memory.focus == Some(field) {
         memory.focus = None;
         focus_on(&response.ctx, response.id);
-        // In the middle, so that what is said below it is seen too.
+        // Scrolls to the centre, so that the message below is visible too.
         response.scroll_to_me(Some(Align::Center));
     }
 }
 
-/// The gravest thing to say about a field: what the server refused, then what the rules find.
+/// The most severe message for a field: rejections by the server come before findings of our own checks.
 fn message_of(
     field: Field,
     draft: &Draft,
@@ -224,7 +224,7 @@ fn message_of(
         .iter()
         .find(|finding| finding.field == field && (!finding.is_missing || is_left))
         .map(|finding| {
-            // These findings name another business.
+            // These findings mention another business.
             let is_of_others = matches!(field, Field::ExternalId | Field::LegalName)
                 && finding.severity == Severity::Care;
             let message = if facts.share.is_on() && is_of_others {
@@ -236,7 +236,7 @@ fn message_of(
         })
 }
 
-/// What was typed that says who somebody is.
+/// Entered texts that identify the business.
 pub(super) fn personal(draft: &Draft) -> Vec<&str> {
     Field::ALL
         .into_iter()
@@ -245,5 +245,5 @@ pub(super) fn personal(draft: &Draft) -> Vec<&str> {
         .collect()
 }
 
-/// A message of the server is cut here, in characters.
+/// Length at which a server message is truncated, in characters.
 const LONGEST_MESSAGE: usize = 300;

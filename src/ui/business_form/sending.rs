@@ -1,4 +1,4 @@
-//! What a dialog says while its request is under way, and when it offers to stop waiting.
+//! What a dialog shows while its request is running, and when it offers to stop waiting.
 
 use egui::Ui;
 
@@ -9,12 +9,12 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type};
 
-/// Whether it has been waited for so long that there has to be a way out.
+/// Whether the wait is so long that the user must be able to stop it.
 pub(in crate::ui) fn is_long(since: BootInstant, screen: &Screen<'_>) -> bool {
     LoadingStage::after(screen.now.boot.saturating_since(since)) >= LoadingStage::Long
 }
 
-/// What is awaited, and for how long.
+/// The line that says what the dialog is waiting for, and for how long.
 pub(in crate::ui) fn line(
     ui: &mut Ui,
     workspace: &Workspace,

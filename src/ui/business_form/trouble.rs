@@ -1,5 +1,4 @@
-//! What a dialog or a pane says of a request that did not end well: the reason, what stands beside no field of its form, and
-//! the details.
+//! The notice that a dialog or pane shows for a failed request: the reason, messages about fields that the form does not show, and details.
 
 use egui::Ui;
 
@@ -11,25 +10,24 @@ use crate::state::create::creating::Refusal;
 use crate::state::shell::messages::ShellCommand;
 use crate::widgets::{Button, Notice, Tone};
 
-/// A message of the server is cut here, in characters.
+/// Length at which a server message is truncated, in characters.
 const LONGEST_MESSAGE: usize = 200;
 
-/// One notice.
+/// A notice about a failed request.
 pub(in crate::ui) struct Trouble<'a> {
     pub(in crate::ui) tone: Tone,
     /// What happened.
     pub(in crate::ui) title: &'a str,
-    /// More of it; servers quote what they were asked.
+    /// The explanation. May contain personal data, because servers quote the request.
     pub(in crate::ui) text: &'a str,
-    /// What the details tell; without it there are none.
+    /// The failure shown as details; `None` for no details.
     pub(in crate::ui) failure: Option<&'a Failure>,
-    /// Texts that are not said in share mode.
+    /// Texts to hide in share mode.
     pub(in crate::ui) personal: &'a [&'a str],
 }
 
 impl Trouble<'_> {
-    /// Shows it with these buttons, and one more that copies the details while they are open; returns which of the
-    /// caller's was pressed.
+    /// Draws the notice with `buttons`, and with a button to copy the details while they are expanded. Returns which of `buttons` was pressed.
     pub(in crate::ui) fn show(
         &self,
         ui: &mut Ui,
@@ -72,7 +70,7 @@ impl Trouble<'_> {
     }
 }
 
-/// The sentence, and below it what the server said of fields that the form does not show.
+/// `sentence`, followed by server messages about fields that the form does not show.
 pub(in crate::ui) fn with_unseen(sentence: &str, refusals: &[Refusal], hidden: &[Field]) -> String {
     let mut text = sentence.to_owned();
     for refusal in refusals {

@@ -1,4 +1,4 @@
-//! What a cell of the list holds, and how it is drawn.
+//! The content of a cell in the list, and how it is drawn.
 
 use std::borrow::Cow;
 
@@ -15,48 +15,48 @@ use crate::domain::text::ServerText;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{cut_middle, marked_line, pill, status_dot};
 
-/// What a cell holds. A column cannot hand over text as a string: it has to say whether text of the server is
-/// personal, and share mode then hides it.
+/// The content of a cell. A column cannot pass server text as a plain string: it must declare whether the text is personal, so that share
+/// mode can hide it.
 pub(super) enum CellValue<'a> {
     Empty,
-    /// The title of a business: personal, and never empty.
+    /// Title of a business. Personal; never empty.
     Title(&'a Business),
-    /// Hidden in share mode.
+    /// Personal server text, hidden in share mode.
     Personal(&'a ServerText, CellLook),
-    /// Thred's id, cut in the middle: hidden in share mode.
+    /// Thred's id, truncated in the middle. Hidden in share mode.
     Id(BusinessId),
-    /// Text of the server that identifies no business.
+    /// Server text that identifies no business.
     Public(&'a ServerText, CellLook),
-    /// Words of the console.
+    /// Text of the console.
     Label(&'static str, CellLook),
     Day(Timestamp),
-    /// What is left of a token, as text and as a part of its life, and when a live one ends.
+    /// Remaining life of a token, as text and as a fraction from 0 to 1, and the time at which a live token expires.
     TimeLeft(&'a Countdown, f32, Option<Timestamp>),
 }
 
-/// How the text of a cell looks.
+/// Style of a cell's text.
 #[derive(Clone, Copy)]
 pub(super) enum CellLook {
     Strong,
     Plain,
     Muted,
-    /// A text that a machine reads.
+    /// Machine-readable text.
     Code,
-    /// In the place of a missing code.
+    /// Placeholder for a missing code.
     NoCode,
-    /// Something goes on.
+    /// Something is in progress.
     Busy,
-    /// With a dot before it: not the normal case.
+    /// An exceptional state, marked with a dot.
     Marked,
 }
 
 impl<'a> CellValue<'a> {
-    /// The text, or nothing where the server sent none.
+    /// Public text, or an empty cell if the server sent none.
     pub(super) fn public(text: Option<&'a ServerText>, look: CellLook) -> Self {
         text.map_or(Self::Empty, |text| Self::Public(text, look))
     }
 
-    /// What is read in the cell. The only way from a text of the server to the screen.
+    /// The text of the cell. Server text reaches the screen only through this method.
     pub(super) fn text(&self, share: Share, zone: &TimeZone) -> Option<(Cow<'a, str>, CellLook)> {
         Some(match *self {
             Self::Empty => return None,
@@ -80,7 +80,7 @@ impl<'a> CellValue<'a> {
         })
     }
 
-    /// Draws it, with what was searched for marked: `letters` are characters of the text.
+    /// Draws the cell and marks the matched characters. `letters` holds their indices.
     pub(super) fn show(&self, ui: &mut Ui, letters: &[u32], screen: &Screen<'_>) {
         let state = screen.state;
         let Some((text, look)) = self.text(state.share, &state.zone) else {
@@ -124,7 +124,7 @@ impl<'a> CellValue<'a> {
     }
 }
 
-/// Whether it stands on top of the list.
+/// Whether the business is pinned.
 pub(super) fn is_pinned(id: BusinessId, screen: &Screen<'_>) -> bool {
     let workspace = screen.state.workspace();
     workspace.is_some_and(|workspace| workspace.shortlist.is_pinned(id))

@@ -1,4 +1,4 @@
-//! How each column of the list is drawn: one row of [`VIEWS`] for each.
+//! How each column of the list is drawn: one row of [`VIEWS`] per column.
 
 use super::super::words;
 use super::cell::{CellLook, CellValue};
@@ -16,30 +16,30 @@ use crate::widgets::ColumnWidth::{self, Dragged, Rest};
 /// How a column is drawn.
 pub(super) struct ColumnView {
     pub(super) column: ListColumn,
-    /// At first, in px.
+    /// Initial width, in px.
     width: ColumnWidth,
-    /// The same beside the open details.
+    /// Initial width next to an open detail pane, in px.
     width_beside_pane: ColumnWidth,
-    /// When room is short, the column with the smallest number leaves first. One without a number stays.
+    /// When space is limited, the column with the smallest number is dropped first. A column without a number stays.
     pub(super) leaves_at: Option<u8>,
-    /// Unless it was chosen, it is there only in a wide window, once the name has all the room that it may take.
+    /// Whether the column is shown only in a wide window, once the name has its maximum width. Columns that the user chose are always shown.
     pub(super) is_extra: bool,
-    /// Whether few rows have a value, so that none is drawn in grey where rows are awaited.
+    /// Whether few rows have a value. Such a column has no placeholder bar while rows are loading.
     pub(super) is_mostly_empty: bool,
-    /// What its cell in a row holds.
+    /// Returns the content of its cell in a row.
     pub(super) cell: for<'a> fn(&'a ListedBusiness<'_>) -> CellValue<'a>,
 }
 
-/// What the cells of a row are made of.
+/// What the cells of a row are drawn from.
 pub(super) struct ListedBusiness<'a> {
     pub(super) business: &'a Business,
     pub(super) is_archived: bool,
     is_fetching_token: bool,
-    /// Where the words of the filter are in it.
+    /// Where the filter's words were found in the business.
     pub(super) found: Vec<TextMatch>,
-    /// Of its token, with the part of its life that is left, from 0 to 1.
+    /// Countdown of its token, and the remaining fraction of its life from 0 to 1.
     pub(super) countdown: Option<(Countdown, f32)>,
-    /// When a live one ends.
+    /// When its token expires, if live.
     token_end: Option<Timestamp>,
 }
 
@@ -161,7 +161,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
     },
 ];
 
-/// A column that stays and is as wide beside the open details.
+/// A column that is never dropped and has the same width next to the detail pane.
 const fn view(
     column: ListColumn,
     width: ColumnWidth,
@@ -183,7 +183,7 @@ impl ColumnView {
         &VIEWS[column as usize]
     }
 
-    /// How wide it is unless the user has dragged it.
+    /// The width, unless the user has dragged the column.
     pub(super) fn width(&self, is_beside_pane: bool) -> ColumnWidth {
         if is_beside_pane {
             self.width_beside_pane
@@ -193,7 +193,7 @@ impl ColumnView {
     }
 }
 
-/// The text that a column shows, if words are looked for in it.
+/// The text of the column that the search looks in, if any.
 fn searched(column: ListColumn) -> Option<SearchedText> {
     match column {
         ListColumn::Name => Some(SearchedText::Title),
@@ -213,7 +213,7 @@ fn searched(column: ListColumn) -> Option<SearchedText> {
 }
 
 impl ListedBusiness<'_> {
-    /// Which characters of a column are what was searched for.
+    /// Indices of the matched characters in the column.
     pub(super) fn letters(&self, column: ListColumn) -> &[u32] {
         let found = self
             .found
@@ -222,7 +222,7 @@ impl ListedBusiness<'_> {
         found.map_or(&[], |found| &found.letters)
     }
 
-    /// Why the row is there, where none of its columns shows it.
+    /// The match that explains why the row is shown, if none of its columns shows it.
     pub(super) fn found_elsewhere(
         &self,
         mut columns: impl Iterator<Item = ListColumn>,

@@ -1,4 +1,4 @@
-//! Which columns there is room for, how wide they are, and the menu that hides them.
+//! Which columns fit, how wide they are, and the menu to show and hide them.
 
 use egui::{Popup, Ui};
 
@@ -15,11 +15,11 @@ use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, focus_on, menu, 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 const PANEL_WIDTH: f32 = 18.0 * space::L;
 
-/// How much wider or narrower a press makes a column, in px.
+/// How much a button press changes a column's width, in px.
 const STEP: f32 = 16.0;
 
-/// The columns to show in `room`, in px without gutters. Those that the user has set by hand are
-/// among them even if they do not fit; the table then scrolls sideways.
+/// The columns to show in `room`, in px without gutters. Columns that the user has shown or sized are included even if they do not fit; the
+/// table then scrolls sideways.
 pub(super) fn fitting(
     layout: &Layout,
     room: f32,
@@ -64,7 +64,7 @@ pub(super) fn fitting(
     widths.collect()
 }
 
-/// Whether a column stays where there is no room for it: it was shown or sized by hand.
+/// Whether a column stays even if there is no space for it, because the user has shown or sized it.
 fn is_kept(entry: &ColumnLayout) -> bool {
     entry.is_chosen || entry.width.is_some()
 }
@@ -77,7 +77,7 @@ fn width(entry: &ColumnLayout, is_beside_pane: bool) -> ColumnWidth {
     }
 }
 
-/// The layout after `column` was dragged to `width` px.
+/// Returns the layout after dragging `column` to `width` px.
 pub(super) fn dragged(layout: &Layout, column: ListColumn, width: f32) -> Layout {
     let mut layout = layout.clone();
     for entry in layout
@@ -90,7 +90,7 @@ pub(super) fn dragged(layout: &Layout, column: ListColumn, width: f32) -> Layout
     layout
 }
 
-/// The layout with `column` before another, or behind all.
+/// Returns the layout with `column` moved before another one, or to the end.
 pub(super) fn put_before(
     layout: &Layout,
     column: ListColumn,
@@ -110,7 +110,7 @@ pub(super) fn put_before(
     layout
 }
 
-/// The button that saves what is shown to a file.
+/// The button that exports the shown list to a file.
 pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let count = words::count(workspace.list.shown_count() as u64);
     let button = IconButton::new(Icon::Export, "Export the shown list").show(ui);
@@ -124,7 +124,7 @@ pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scr
     });
 }
 
-/// The button that opens the list of columns. `opens` it without being pressed.
+/// The button that opens the list of columns. `opens` opens it without a click.
 pub(super) fn menu_button(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -161,8 +161,8 @@ pub(super) fn menu_button(
     });
 }
 
-/// One column: shown or not, its place and its width, which the pointer changes in the head.
-/// Returns the layout after a change.
+/// A column in the menu: visibility, position and width, which the pointer can also change in the table header. Returns the new layout after a
+/// change.
 fn arrange(
     ui: &mut Ui,
     layout: &Layout,
@@ -193,7 +193,7 @@ fn arrange(
         });
         if row.inner.clicked() {
             let mut layout = layout.clone();
-            // One that has left for want of room is shown, not hidden.
+            // A column that was dropped for lack of space is shown by the click, not hidden.
             layout.columns[at].is_hidden = is_shown;
             layout.columns[at].is_chosen = !is_shown;
             changed = Some(layout);
@@ -226,7 +226,7 @@ fn arrange(
     changed
 }
 
-/// The layout with two columns in each other's place.
+/// Returns the layout with two columns swapped.
 fn moved(layout: &Layout, from: usize, to: usize) -> Layout {
     let mut layout = layout.clone();
     layout.columns.swap(from, to);

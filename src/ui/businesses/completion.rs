@@ -1,4 +1,4 @@
-//! The list below the filter that completes what is being typed.
+//! The list below the filter that completes the word being typed.
 
 use std::collections::HashMap;
 
@@ -11,37 +11,37 @@ use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, part, radius, space, stroke};
 use crate::widgets::{PaletteRow, focus_on, pressed_with_shift};
 
-/// The list, while it is open.
+/// The completion list.
 #[derive(Default)]
 pub(super) struct CompletionList {
-    /// The line that the arrows have chosen.
+    /// The option selected with the arrow keys.
     chosen: Option<usize>,
-    /// Esc has closed it for this draft.
+    /// The draft for which Escape has closed the list.
     closed_for: Option<String>,
-    /// It was drawn in this frame.
+    /// Whether the list was drawn in this frame.
     is_drawn: bool,
-    /// It was drawn in the last one.
+    /// Whether the list was drawn in the last frame.
     was_open: bool,
     counts: Option<CountedValues>,
 }
 
-/// Which values the loaded businesses have, as long as no more arrive.
+/// Values of the loaded businesses. Valid until more are loaded.
 struct CountedValues {
     text: BusinessText,
     loaded: usize,
     values: Vec<ValueCount>,
 }
 
-/// What the keys have asked of the list.
+/// What a key did in the list.
 pub(super) enum CompletionKey {
-    /// This line is taken.
+    /// Accepts this option.
     Take(usize),
-    /// Something else, which is nobody else's.
+    /// Handled in some other way; nothing else should handle the key.
     Used,
 }
 
 impl CompletionList {
-    /// What the draft can become; nothing where nothing is typed into the field.
+    /// Completions of the draft. `None` if nothing was typed.
     pub(super) fn of(&mut self, draft: &str, workspace: &Workspace) -> Option<Completions> {
         if self.closed_for.as_deref() == Some(draft) {
             return None;
@@ -65,7 +65,7 @@ impl CompletionList {
                 .into_iter()
                 .map(|(value, count)| (value.to_owned(), count))
                 .collect();
-            // The most frequent first.
+            // Most frequent first.
             values.sort_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
             CountedValues {
                 text,
@@ -78,7 +78,7 @@ impl CompletionList {
         values
     }
 
-    /// Esc closes the list first, and leaves the field afterwards. egui has taken the keyboard away by then.
+    /// Makes Escape close the list before it leaves the field. By then egui has already removed the focus, so it is restored.
     pub(super) fn closes_on_escape(&mut self, ctx: &Context, field: Id, draft: &str) {
         self.was_open = std::mem::take(&mut self.is_drawn);
         if self.was_open && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -88,20 +88,20 @@ impl CompletionList {
         }
     }
 
-    /// A click on a line takes the keyboard from the field before the line knows of it.
+    /// Whether an option is being clicked. A click removes the focus from the field before the option receives it.
     pub(super) fn is_being_clicked(&self, ctx: &Context) -> bool {
         let is_clicked =
             |input: &egui::InputState| input.pointer.any_down() || input.pointer.any_released();
         self.was_open && ctx.input(is_clicked)
     }
 
-    /// Tab takes the first or chosen line. Among values the arrows choose, and Enter takes what they chose; where the
-    /// list offers keys, the arrows and Enter stay with the rows below.
+    /// Tab accepts the selected or first option. Among values, the arrow keys select and Enter accepts the selection. If the list offers keys,
+    /// the arrow keys and Enter work on the table below.
     pub(super) fn keys(&mut self, ctx: &Context, found: &Completions) -> Option<CompletionKey> {
         let last = found.options.len() - 1;
         self.chosen = self.chosen.filter(|at| *at <= last && found.are_values);
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        // `consume_key` takes Shift+Tab for Tab as well, and that leads back.
+        // `consume_key` also accepts Shift+Tab, which should move the focus back.
         let is_shifted = pressed_with_shift(ctx, |key| key == Key::Tab);
         if !is_shifted && pressed(Key::Tab) {
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
@@ -128,7 +128,7 @@ impl CompletionList {
         })
     }
 
-    /// Draws it below the field; returns the line that was clicked.
+    /// Draws the list below the field. Returns the option that was clicked.
     pub(super) fn show(
         &mut self,
         ctx: &Context,
@@ -153,7 +153,7 @@ impl CompletionList {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (at, option) in found.options.iter().enumerate() {
                         let id = Id::unique(("completion", at));
-                        // Tab takes the first one where none is chosen.
+                        // Tab accepts the first option if none is selected.
                         let key = if at == self.chosen.unwrap_or(0) {
                             "Tab"
                         } else {
@@ -179,7 +179,7 @@ impl CompletionList {
         clicked
     }
 
-    /// Puts a line in the place of the word that is being typed.
+    /// Replaces the word being typed with an option.
     pub(super) fn take(&mut self, at: usize, found: &Completions, input: &mut FilterInput) {
         let Some(option) = found.options.get(at) else {
             return;

@@ -1,4 +1,4 @@
-//! What stands in place of the rows: skeletons while loading, and three different kinds of nothing.
+//! Content shown instead of rows: placeholders while loading, and three kinds of empty list.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Icon, Type, height, row};
 use crate::widgets::{Button, empty_state, progress_bar};
 
-/// What a button of an empty place leads to.
+/// What a button of the empty list does.
 pub(super) enum WayOut {
     ClearFilter,
     TryAgain,
@@ -23,7 +23,7 @@ pub(super) enum WayOut {
     CopyDetails(String),
 }
 
-/// While nothing has arrived yet.
+/// Shown while nothing has arrived yet.
 pub(super) fn loading(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -59,7 +59,7 @@ pub(super) fn loading(
     }
 }
 
-/// What is awaited, and the way to stop.
+/// What the page is waiting for, with a button to cancel.
 pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     if Button::outlined("Cancel").small().show(ui).clicked() {
@@ -75,7 +75,7 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
     });
 }
 
-/// When there is nothing to show; returns what the user wants to do about it.
+/// Shown when there are no rows. Returns the button that was pressed.
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<WayOut> {
     let list = &workspace.list;
     let environment = workspace.profile.environment.called();

@@ -1,4 +1,4 @@
-//! The filter and the tools of the list.
+//! The filter and the toolbar of the list.
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{
@@ -41,7 +41,7 @@ pub(super) fn show(
     let area = ui
         .max_rect()
         .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
-    // The field takes what the tools leave, and comes before them for the keyboard.
+    // The field takes the width that the tools leave, and comes before them in the Tab order.
     let tools = 3.0 * height::NORMAL + 2.0 * space::XS + space::S + new_business_width(ui);
     let rect = area.with_max_x(area.right() - tools - space::S);
     let row = |rect: Rect| {
@@ -83,18 +83,18 @@ pub(super) fn show(
     if let Some(filter) = field.changed() {
         screen.ask(ListCommand::SetFilter(filter));
     }
-    // About the rows that match what was typed last.
+    // These commands apply to the rows that match the latest input, so they come after the filter.
     screen.out.extend(then);
 }
 
-/// What was asked for from elsewhere.
+/// Requests from outside the page.
 #[derive(Default)]
 pub(super) struct Wants {
-    /// The cursor goes into the field.
+    /// Move the focus to the filter.
     pub(super) focus: bool,
-    /// This is looked for.
+    /// Search for this text.
     pub(super) search: Option<String>,
-    /// The list of columns opens.
+    /// Open the list of columns.
     pub(super) columns: bool,
 }
 
@@ -114,7 +114,7 @@ fn is_narrow(ui: &Ui) -> bool {
     ui.ctx().content_rect().width() < layout::NARROW
 }
 
-/// The one next step of the page; where room is short, an icon.
+/// The primary button of the page; an icon when space is limited.
 fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
     let key = Action::NewBusiness.key();
     let clicked = if is_narrow(ui) {
@@ -129,7 +129,7 @@ fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
 }
 
-/// The field itself: chips, text, and how many match.
+/// The filter field: chips, text and the number of matches.
 fn edit(
     ui: &mut Ui,
     field: &mut FilterInput,
@@ -146,7 +146,7 @@ fn edit(
         true => keys(ui, field, list, workspace),
         false => Vec::new(),
     };
-    // Who types sees what; at rest a name or an id that was looked for is told to nobody.
+    // The text is visible while the user types. Otherwise, share mode hides it, because it may be a name or an id.
     let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
     let is_hidden = screen.state.share.is_on() && !has_focus;
     let query = workspace.list.query();
@@ -189,7 +189,7 @@ fn edit(
         put_cursor_at_end(ui.ctx(), field);
     }
     if shown.response.changed() && field.absorb(false) {
-        // The text has become shorter under the cursor.
+        // The text has become shorter, so the cursor may be past its end.
         put_cursor_at_end(ui.ctx(), field);
     }
     let is_typing =
@@ -200,7 +200,7 @@ fn edit(
     (shown.response, then, found)
 }
 
-/// The keys that mean more in the filter than in other fields.
+/// Keys with a special meaning in the filter.
 fn keys(
     ui: &Ui,
     field: &mut FilterInput,
@@ -232,7 +232,7 @@ fn keys(
     field.absorb(true);
     put_cursor_at_end(ctx, field);
     if workspace.list.shown_count() > 0 && !copies {
-        // The list takes the keyboard.
+        // The list gets the focus.
         ctx.memory_mut(|memory| memory.surrender_focus(field_id()));
     }
     let mut then = Vec::new();
@@ -247,7 +247,7 @@ fn keys(
     then
 }
 
-/// What is wrong with a term, right below the field, and what was probably meant.
+/// Explains an invalid term directly below the field, and suggests what was probably meant.
 fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut FilterInput) {
     let p = theme::palette(ctx);
     Area::new(Id::unique("filter problem"))

@@ -1,23 +1,23 @@
-//! What is typed into the filter: finished terms become chips, the rest stays text.
+//! Input of the filter: finished terms become chips, the rest stays text.
 
 use crate::domain::filter::Query;
 use crate::widgets::LONGEST_TYPED;
 
-/// The buffers of the filter field.
+/// Buffers of the filter field.
 #[derive(Default)]
 pub(super) struct FilterInput {
     /// Finished terms, each with a key and a value.
     pub(super) chips: Vec<String>,
-    /// What is being typed.
+    /// The text being typed.
     pub(super) draft: String,
-    /// The filter that was last asked for.
+    /// The filter last sent to the state.
     asked_for: String,
-    /// The arrows have chosen a row since something was typed.
+    /// Whether the arrow keys have selected a row since the last input.
     pub(super) has_chosen: bool,
 }
 
 impl FilterInput {
-    /// Follows the state where something else changed the filter.
+    /// Updates the field when something else changed the filter.
     pub(super) fn follow(&mut self, filter: &str) {
         if self.asked_for != filter {
             filter.clone_into(&mut self.asked_for);
@@ -27,7 +27,7 @@ impl FilterInput {
         }
     }
 
-    /// The whole filter, if it has changed since it was last asked for.
+    /// The whole filter, if it has changed since it was last sent.
     pub(super) fn changed(&mut self) -> Option<String> {
         let whole = self.whole();
         (whole != self.asked_for).then(|| {
@@ -37,10 +37,9 @@ impl FilterInput {
         })
     }
 
-    /// Turns the terms of the draft into chips: those followed by a space, or all of them when
-    /// typing has ended. Returns whether there were any.
+    /// Turns the terms of the draft into chips: those followed by a space, or all if typing has ended. Returns whether there were any.
     pub(super) fn absorb(&mut self, has_ended: bool) -> bool {
-        // Quotes hold words together; cutting between them would change what they mean.
+        // Quotes hold words together; splitting at a space inside them would change their meaning.
         if self.draft.contains('"') {
             return false;
         }
@@ -58,7 +57,7 @@ impl FilterInput {
             .extend(terms.into_iter().map(|(_, term)| term.to_owned()));
         let rest: Vec<&str> = rest.into_iter().map(|(_, word)| word).collect();
         let mut draft = rest.join(" ");
-        // What is typed next is a word of its own.
+        // Keeps the space, so that the next word is separate.
         if !draft.is_empty() && self.draft.ends_with(char::is_whitespace) {
             draft.push(' ');
         }
@@ -66,7 +65,7 @@ impl FilterInput {
         true
     }
 
-    /// Looks for this and nothing else, on one line however it was pasted.
+    /// Replaces the filter with this text, joined into one line.
     pub(super) fn search_for(&mut self, text: &str) {
         self.chips.clear();
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -74,13 +73,13 @@ impl FilterInput {
         self.absorb(true);
     }
 
-    /// Empties it.
+    /// Clears terms and text.
     pub(super) fn clear(&mut self) {
         self.chips.clear();
         self.draft.clear();
     }
 
-    /// Takes the text away, or the terms where there is no text.
+    /// Clears the text, or the terms if there is no text.
     pub(super) fn clear_a_step(&mut self) {
         if self.draft.is_empty() {
             self.chips.clear();
@@ -88,7 +87,7 @@ impl FilterInput {
         self.draft.clear();
     }
 
-    /// Takes a chip back into the text, to be changed.
+    /// Moves a chip back into the text for editing.
     pub(super) fn reopen(&mut self, at: usize) {
         let chip = self.chips.remove(at);
         self.absorb(true);
@@ -98,14 +97,14 @@ impl FilterInput {
         self.draft.push_str(&chip);
     }
 
-    /// Takes the last chip back into the text, to be changed.
+    /// Moves the last chip back into the text for editing.
     pub(super) fn reopen_last(&mut self) {
         if let Some(last) = self.chips.len().checked_sub(1) {
             self.reopen(last);
         }
     }
 
-    /// Puts another term in the place of one that was not understood.
+    /// Replaces a term that was not understood.
     pub(super) fn replace(&mut self, term: &str, by: &str) {
         for chip in self.chips.iter_mut().filter(|chip| *chip == term) {
             by.clone_into(chip);

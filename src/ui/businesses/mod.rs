@@ -1,4 +1,4 @@
-//! The list of businesses, with the filter above and the details beside it.
+//! The list of businesses, with the filter above and the detail pane beside it.
 
 mod cell;
 mod column_view;
@@ -28,7 +28,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{height, layout};
 
-/// The buffers of the page.
+/// Buffers of the page.
 #[derive(Default)]
 pub(super) struct BusinessesPage {
     filter: FilterInput,
@@ -38,18 +38,18 @@ pub(super) struct BusinessesPage {
 }
 
 impl BusinessesPage {
-    /// Puts the cursor into the filter.
+    /// Moves the focus to the filter.
     pub(super) fn focus_filter(&mut self) {
         self.wants.focus = true;
     }
 
-    /// Looks for a text that was pasted.
+    /// Searches for pasted text.
     pub(super) fn search_for(&mut self, text: String) {
         self.wants.focus = true;
         self.wants.search = Some(text);
     }
 
-    /// Takes the text out of the filter, and the terms the next time.
+    /// Clears the filter's text, or its terms if there is no text.
     pub(super) fn clear_a_step(&mut self) {
         self.filter.clear_a_step();
     }
@@ -107,7 +107,7 @@ impl BusinessesPage {
     }
 }
 
-/// Why there is nothing to show, and what can be done about it.
+/// Explains why the list is empty and offers a next step.
 pub(super) fn nothing(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let Some(chosen) = empty::show(ui, workspace, screen) else {
         return;

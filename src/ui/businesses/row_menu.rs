@@ -1,4 +1,4 @@
-//! The menu of a row, by the other button of the pointer or by the menu key.
+//! The context menu of a row, opened by secondary click or the menu key.
 
 use egui::{Context, Id, Response, Ui};
 
@@ -23,7 +23,7 @@ use crate::widgets::{MenuRow, context_menu, divider};
 
 const WIDTH: f32 = 17.0 * space::L;
 
-/// The business that the menu was opened for. Rows move while it is open, and what it copies must not.
+/// The business for which the menu was opened. Remembered, because rows may move while the menu is open.
 pub(super) fn subject(
     ctx: &Context,
     row: Option<&Response>,
@@ -42,21 +42,21 @@ pub(super) fn subject(
     Some(subject)
 }
 
-/// What a line of the menu does.
+/// What an item of the menu does.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RowAction {
     CopyToken,
     PickFormat,
     CopyNote,
     CopyId,
-    /// A text of the business, if it has one: what it is called, and which.
+    /// Copies a text of the business, if it has one: the text's name, and which text.
     CopyText(&'static str, BusinessText),
     CopyJson,
     OpenDetail,
     TogglePin,
     Edit,
     Archive(bool),
-    /// Adds a term of this kind with the value of the business to the filter.
+    /// Adds a filter term with this key and the business's value.
     FilterBy(&'static str, BusinessText),
 }
 
@@ -158,7 +158,7 @@ pub(super) fn show(
     }
 }
 
-/// Of several rows: never their tokens.
+/// The menu of several selected rows. It never copies their tokens.
 fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
     let count = words::count(workspace.marks.several().unwrap_or_default() as u64);
     let picked = context_menu(row, WIDTH, |ui| {
@@ -184,7 +184,7 @@ fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
     screen.out.extend(picked.flatten());
 }
 
-/// One line for each of the chosen rows: its id, or a text of it where it has one.
+/// Copies one line per selected row: its id, or `text` if the business has it.
 pub(in super::super) fn copy_of_several(
     workspace: &Workspace,
     text: Option<BusinessText>,
@@ -278,7 +278,7 @@ fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &
     }
 }
 
-/// The filter with a term, in the place of another of its kind.
+/// Adds a term to the filter, replacing any term with the same key.
 fn with_term(filter: &str, key: &str, value: &str) -> String {
     let is_same = |word: &&str| {
         let word = word.trim_start_matches('!');

@@ -1,4 +1,4 @@
-//! The rows of the list. Only the visible ones cost anything.
+//! The rows of the list. Only visible rows are processed.
 
 use std::borrow::Cow;
 
@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         row.fresh(workspace.fresh.is_some_and(|(id, _)| id == business.id));
         for (view, _) in &columns {
             let cell = (view.cell)(&listed);
-            // In share mode the characters are not those that were found.
+            // In share mode other characters are shown, so nothing is marked.
             let letters = match screen.state.share.is_on() {
                 true => &[],
                 false => listed.letters(view.column),
@@ -72,7 +72,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     screen.offer_focus(&response.response);
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
         let id = chosen.id;
-        // The menu of one of several is about all of them.
+        // Opening the menu on one of several selected rows keeps the selection, because the menu applies to all of them.
         let keeps = response.row_with_menu.is_some() && workspace.marks.contains(id);
         match response.extends {
             RowExtension::UpTo => screen.ask(ListCommand::MarkTo(id)),
@@ -123,7 +123,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     }
 }
 
-/// The text because of which a row is there, where no column shows it.
+/// The matched text of a row, if no column shows it.
 struct FoundElsewhere<'a> {
     label: &'static str,
     value: Cow<'a, str>,
@@ -140,7 +140,7 @@ impl<'a> FoundElsewhere<'a> {
     }
 }
 
-/// The columns that have room.
+/// The columns that fit.
 fn columns_of(
     ui: &Ui,
     workspace: &Workspace,
@@ -165,8 +165,7 @@ fn heads(columns: &[(&ColumnView, ColumnWidth)], sort: Sort) -> Vec<TableColumn<
         .collect()
 }
 
-/// The heads and grey bars in the places of the rows, so that nothing moves when they come.
-/// `foot` px at the bottom stay free.
+/// Table header and placeholder bars, laid out like the rows so that nothing moves when they arrive. Leaves `foot` px free at the bottom.
 pub(super) fn awaited(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -217,7 +216,7 @@ fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {
     )
 }
 
-/// What a screen reader says of a row.
+/// Screen-reader text of a row.
 fn spoken(listed: &ListedBusiness<'_>, place: usize, total: usize, share: Share) -> String {
     let business = listed.business;
     let (name, _) = words::title(business, share);

@@ -1,4 +1,4 @@
-//! The card at the head of the detail pane: what is left of the token, and the one button.
+//! The card at the top of the detail pane: remaining time of the token, and the copy button.
 
 use egui::{Align, Layout, Response, Ui, vec2};
 
@@ -45,7 +45,7 @@ pub(super) fn show(
     });
 }
 
-/// As high as the time that takes its place, so that nothing below moves when a token comes.
+/// As tall as the countdown that replaces it, so that nothing below moves when a token arrives.
 fn nothing_yet(ui: &mut Ui, is_fetching: bool, is_narrow: bool) {
     let p = theme::palette(ui.ctx());
     let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
@@ -120,7 +120,7 @@ fn time_left(
     });
 }
 
-/// The one button: copies the token, or fetches and copies a new one.
+/// The button that copies the token, or fetches and copies a new one.
 pub(in super::super) fn copy_button(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -139,7 +139,7 @@ pub(in super::super) fn copy_button(
     };
     let busy = tokens.fetch(business).map(|_| "Fetching…");
     let format = screen.state.saved.token_format;
-    // Where room is short the words stay and the key goes.
+    // When space is limited, the labels stay and the shortcut is dropped.
     let key = if is_over && is_narrow {
         String::new()
     } else {
@@ -217,8 +217,7 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     }
 }
 
-/// Tells a screen reader on the button that copies a token how long that will work. In whole
-/// minutes, so that it is not read out again with every second.
+/// Describes to screen readers how long the token on the copy button is valid. In whole minutes, so that they do not read it out every second.
 pub(in super::super) fn say_time_left(button: &Response, held: &HeldToken, screen: &Screen<'_>) {
     let left = countdown::spoken(held.token.remaining(screen.now.boot));
     button
@@ -226,7 +225,7 @@ pub(in super::super) fn say_time_left(button: &Response, held: &HeldToken, scree
         .accesskit_node_builder(button.id, |node| node.set_description(left));
 }
 
-/// The look of a countdown.
+/// The look of a countdown phase.
 pub(in super::super) fn phase(phase: countdown::CountdownPhase) -> CountdownLook {
     match phase {
         countdown::CountdownPhase::Calm => CountdownLook::Calm,
@@ -236,7 +235,7 @@ pub(in super::super) fn phase(phase: countdown::CountdownPhase) -> CountdownLook
     }
 }
 
-/// What a screen reader says of a countdown.
+/// Screen-reader text of a countdown.
 pub(in super::super) fn spoken(countdown: &Countdown) -> String {
     if countdown.is_over() {
         format!("token expired {}", countdown.ago)

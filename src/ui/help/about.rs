@@ -1,4 +1,4 @@
-//! The foot of help: which version this is, and where to read on.
+//! The footer of the help: version and links.
 
 use egui::{OpenUrl, Ui};
 
@@ -10,10 +10,10 @@ use super::super::screen::Wish;
 use crate::theme::{self, Icon, Type};
 use crate::widgets::{Button, at_end};
 
-/// Where Thred documents its API.
+/// Thred's API documentation.
 pub(in super::super) const DOCUMENTATION: &str = "https://docs.thredfi.com";
 
-/// The version at the left, and at the right a button for each thing to open.
+/// The version on the left, and a button for each link on the right.
 pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let version = format!("Version {}", env!("CARGO_PKG_VERSION"));

@@ -1,4 +1,4 @@
-//! The selected entry in full, or what the history is.
+//! The footer: the selected entry in full, or an explanation of the history.
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 

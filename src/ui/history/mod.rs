@@ -1,4 +1,4 @@
-//! What was done, the newest on top.
+//! The history page, newest entries first.
 
 mod foot;
 mod table;
@@ -18,7 +18,7 @@ use crate::widgets::{
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 
-/// The filter of the page.
+/// The page's filter field.
 pub(super) fn filter_id() -> Id {
     Id::unique("history filter")
 }

@@ -127,10 +127,10 @@ pub(super) fn show(
     }
 }
 
-/// What is said after the format of a token that was fetched to be copied.
+/// Appended to the format of a token that was fetched for copying.
 pub(super) const FRESH_COPY: &str = ", new";
 
-/// "Today", "Yesterday" or "Fri 27 Nov 2026", and how many entries.
+/// "Today", "Yesterday" or "Fri 27 Nov 2026", and the number of entries.
 fn heading(day: &HistoryDay, today: Date) -> (String, String) {
     let is_yesterday = today
         .yesterday()
@@ -148,7 +148,7 @@ fn heading(day: &HistoryDay, today: Date) -> (String, String) {
     (name, entries)
 }
 
-/// Why the business of an entry cannot be shown here: it is one of another profile.
+/// Why the business of an entry cannot be shown: it belongs to another profile.
 pub(super) fn obstacle(entry: &HistoryEntry, screen: &Screen<'_>) -> Option<&'static str> {
     let here = screen
         .state
@@ -166,7 +166,7 @@ pub(super) fn show_business(entry: &HistoryEntry, screen: &mut Screen<'_>) {
     }
 }
 
-/// How the business of an entry is called on screen.
+/// Name of an entry's business, as shown on the screen.
 pub(super) fn business(entry: &HistoryEntry, share: Share) -> String {
     let stand_in = entry.business.and_then(|id| share.name(id, None));
     match (&entry.name, entry.business) {
@@ -191,7 +191,7 @@ fn action(ui: &mut Ui, entry: &HistoryEntry) {
     line(ui, Type::Body, p.text, entry.action.name());
 }
 
-/// The colour of the icon where it is not the usual one, and that of the words.
+/// Colour of the icon, if it differs from the default, and of the text.
 fn mark(p: &Palette, entry: &HistoryEntry) -> (Option<Color32>, Color32) {
     let is_unknown = entry.action == HistoryAction::OldKeyChecked
         && entry

@@ -1,16 +1,16 @@
-//! What the figures say, in words and as bars.
+//! Texts and bars of the figures.
 
 use super::super::words;
 use crate::domain::portfolio::{BarValue, Figure, FigureBar, Portfolio};
 use crate::domain::text::visible;
 use crate::widgets::ChartBar;
 
-/// A figure as it is drawn.
+/// A figure, ready to be drawn.
 pub(super) struct Drawn {
-    /// What a screen reader says of the whole.
+    /// Screen-reader text of the whole figure.
     pub(super) sentence: String,
     pub(super) bars: Vec<ChartBar>,
-    /// Bar by bar: what shows its businesses in the list.
+    /// For each bar, the filter that shows its businesses in the list.
     pub(super) filters: Vec<String>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn entity_types(portfolio: &Portfolio) -> Drawn {
     )
 }
 
-/// With the businesses of which so many tokens are live.
+/// Businesses by status, with those that have a live token. `live` is their number.
 pub(super) fn status(portfolio: &Portfolio, live: usize) -> Drawn {
     let mut figure = portfolio.status.clone();
     figure.bars.push(FigureBar {
@@ -68,7 +68,7 @@ fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> Drawn {
         label: label(&bar.value),
         note: note(&bar.value, at == 0 || is_before(figure, at)),
         count: words::count(bar.count as u64),
-        // What is taken together may be many times the largest: its bar is cut, and shows it.
+        // A bar for several categories together may be many times longer than the others. It is truncated and marked as such.
         fraction: bar.count as f32 / largest,
         spoken: spoken(bar, portfolio.total),
     });
@@ -79,7 +79,7 @@ fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> Drawn {
     }
 }
 
-/// Whether the bar before this one stands for no single month.
+/// Whether the previous bar stands for more than a single month.
 fn is_before(figure: &Figure, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| figure.bars.get(at));
     before.is_some_and(|bar| matches!(bar.value, BarValue::Before(_)))
@@ -100,7 +100,7 @@ fn label(value: &BarValue) -> String {
     }
 }
 
-/// The label by itself, without the ones beside it.
+/// The label on its own, without the context of neighbouring bars.
 fn full_label(value: &BarValue) -> String {
     match value {
         BarValue::Month(day) => day.strftime("%B %Y").to_string(),

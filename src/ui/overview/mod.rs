@@ -1,4 +1,4 @@
-//! What the list is made of, as pictures. Each bar leads to the businesses that it counts.
+//! The overview page: charts of the list. Clicking a bar shows its businesses.
 
 mod figures;
 mod waiting;
@@ -14,7 +14,7 @@ use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{BarChart, ChartResponse, divider, line};
 
-/// A figure is at least so wide; three stand side by side where there is room.
+/// Minimum width of a figure. Up to three stand side by side.
 const LEAST: f32 = 232.0;
 
 /// Draws the page.
@@ -106,7 +106,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
     }
 }
 
-/// Shows the businesses of the bar that was clicked.
+/// Shows the businesses of the clicked bar.
 fn obey(figure: &Drawn, shown: ChartResponse, screen: &mut Screen<'_>) {
     if let Some(filter) = shown.clicked.and_then(|at| figure.filters.get(at)) {
         screen.ask(ListCommand::SetFilter(filter.clone()));

@@ -1,4 +1,4 @@
-//! Before the first businesses have arrived.
+//! The overview page before the first businesses have arrived.
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
@@ -8,7 +8,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{height, row, space};
 use crate::widgets::{progress_bar, skeleton_rows};
 
-/// Labels and bars of the figures that are to come, in px.
+/// Widths of the placeholder columns and their bars, in px.
 const COLUMNS: [(f32, f32); 3] = [(120.0, 72.0), (320.0, 240.0), (64.0, 32.0)];
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {

@@ -1,4 +1,4 @@
-//! The lines of the palette that lead to a business.
+//! The palette lines that open a business.
 
 use super::super::actions::subject;
 use super::super::{Screen, words};
@@ -12,23 +12,23 @@ use crate::domain::text::fold;
 use crate::state::session::workspace::Workspace;
 use crate::theme::Icon;
 
-/// So many are offered.
+/// Number of businesses offered.
 const OFFERED: usize = 5;
-/// So many are compared, whatever the length of the list: a keystroke must not wait.
+/// Number of businesses compared. Limited, so that typing stays fast however long the list is.
 const COMPARED: usize = 64;
 
-/// The businesses that match what was typed, as long as neither that nor the list changes.
+/// The businesses that match the input. Valid until the input or the list changes.
 #[derive(Default)]
 pub(super) struct Found {
     of: (String, usize, u64),
     best: Vec<(BusinessId, Vec<u32>)>,
-    /// What was typed, to tell where a business has it.
+    /// The parsed input, for finding where a business matches.
     words: Query,
     score: u32,
 }
 
 impl Found {
-    /// Looks for them, unless that has been done.
+    /// Searches, unless the result is still valid.
     pub(super) fn look(&mut self, typed: &str, workspace: &Workspace) {
         let list = &workspace.list;
         let of = (typed.to_owned(), list.book().len(), list.order_revision());
@@ -40,12 +40,12 @@ impl Found {
         self.of = of;
     }
 
-    /// How well the first one matches.
+    /// Score of the best match.
     pub(super) fn score(&self) -> u32 {
         self.score
     }
 
-    /// Their lines.
+    /// The lines of the matches.
     pub(super) fn lines<'a>(
         &'a self,
         workspace: &'a Workspace,
@@ -75,7 +75,7 @@ impl Found {
     }
 }
 
-/// What is pinned and what was opened last: what is most likely looked for before anything is typed.
+/// Pinned and recently opened businesses, the most likely targets before anything is typed.
 pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<PaletteLine> {
     let (here, share) = (subject(screen.state), screen.state.share);
     let list = &workspace.shortlist;
@@ -104,7 +104,7 @@ pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<Palette
 }
 
 impl Found {
-    /// Country, `external_id`, and the text with what was typed, if it is none of these; with the characters that were typed.
+    /// Country, `external_id` and, if the match is in neither of these nor the title, the matched text; with the indices of matched characters.
     fn hint(&self, business: &Business, share: Share) -> (String, Vec<u32>) {
         let found = self.words.found_in(business);
         let found_in = |text| found.iter().find(|found| found.text == text);
@@ -123,7 +123,7 @@ impl Found {
             let Some((text, found)) = part else {
                 continue;
             };
-            // The value stands beside its name.
+            // A space before the value that follows its label.
             let between = if at == 3 { " " } else { " · " };
             if !hint.is_empty() {
                 hint.push_str(between);
@@ -155,7 +155,7 @@ fn best(typed: &str, workspace: &Workspace) -> (Vec<(BusinessId, Vec<u32>)>, u32
         .map(|business| {
             let business = business.to_business();
             let shown = business.title().map(|title| title.shown());
-            // Found by another text than its name: an id or a number.
+            // Matched by a text other than the name, such as an id or a number.
             let (score, letters) = shown
                 .and_then(|name| search.score(&name))
                 .unwrap_or_default();

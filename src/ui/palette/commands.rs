@@ -1,4 +1,4 @@
-//! The lines of the palette that do something, from the table of actions.
+//! The palette lines that run an action.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -11,13 +11,13 @@ use super::{PaletteTarget, businesses};
 use crate::domain::environment::Environment;
 use crate::state::session::workspace::Workspace;
 
-/// Where what removes something, or leaves, stands: last.
+/// The last group: actions that remove something or leave.
 const DESTRUCTIVE: &str = "Remove or leave";
 
-/// Where what cannot be done now says why.
+/// The group of unavailable actions, which say why.
 const BLOCKED: &str = "Not available now";
 
-/// They lead to or out of the palette itself, or are nothing but keys.
+/// Actions that open or close the palette itself, or only make sense as keys.
 const NOT_LISTED: [Action; 4] = [
     Action::Palette,
     Action::Close,
@@ -29,9 +29,8 @@ fn listed() -> impl Iterator<Item = &'static ActionEntry> {
     entries().filter(|entry| !NOT_LISTED.contains(&entry.action))
 }
 
-/// All lines, before anything is typed. The token of the selected business comes first: it is what most come for. Then
-/// what is pinned and what was used last, then the rest by section, what cannot be done now, and last what removes
-/// something.
+/// All lines, shown before anything is typed. The token of the selected business comes first, because most users want it. Then pinned
+/// businesses and recent commands, the remaining actions by section, unavailable actions and, last, actions that remove something.
 pub(super) fn all(
     workspace: &Workspace,
     recent: &RecentActions,
@@ -69,7 +68,7 @@ pub(super) fn all(
             _ => (1, line(entry, section)),
         })
         .collect();
-    // The order of the table within a place. Of what is about the selected business, what is blocked comes last.
+    // Keeps the table's order within a place. Unavailable actions on the selected business come last in their group.
     let mut order: Vec<String> = Vec::new();
     for (_, line) in &rest {
         if !order.contains(&line.group) {
@@ -84,9 +83,9 @@ pub(super) fn all(
     lines
 }
 
-/// The lines that match what was typed, and the score of the best. The group with the best line
-/// comes first, at a tie the one about the selected business; in it what can be done now comes first, and what removes
-/// something last, unless it is the best match. `other` is the best score elsewhere.
+/// The lines that match the input, and the score of the best one. The group with the best line comes first; in a tie, the group of the
+/// selected business does. Within a group, available actions come first, and actions that remove something last, unless one is the best
+/// match. `other` is the best score outside this list.
 pub(super) fn matching(
     typed: &str,
     other: u32,
@@ -112,7 +111,7 @@ pub(super) fn matching(
             })
         })
         .collect();
-    // Letters that lie far apart are a match only where nothing matches better.
+    // Scattered letters count as a match only if nothing matches better.
     let best_of = |is_meant: &dyn Fn(&Scored) -> bool| {
         let meant = scored.iter().filter(|scored| is_meant(scored));
         meant.map(|scored| scored.score).max().unwrap_or_default()
@@ -139,16 +138,16 @@ pub(super) fn matching(
     (lines.collect(), best)
 }
 
-/// A line that matches.
+/// A matching line.
 struct Scored {
-    /// 0 where it is about the selected business.
+    /// 0 for actions on the selected business, otherwise 1.
     place: u8,
     score: u32,
     is_destructive: bool,
     line: PaletteLine,
 }
 
-/// How well an action matches, by its text and what else it is called, and which characters of the text do.
+/// How well an action's text and synonyms match, and the indices of matched characters in the text.
 fn score(
     search: &mut Search,
     typed: &str,
@@ -161,7 +160,7 @@ fn score(
     }
     let length = text.chars().count() as u32;
     let all = format!("{text} {}", entry.synonyms);
-    // Letters that lie apart in several names would match too much.
+    // Letters scattered over several synonyms would match too often.
     if !begins_words(typed, &all) {
         return None;
     }
@@ -191,14 +190,14 @@ fn line(
     }
 }
 
-/// Whether each word that was typed begins one of the text.
+/// Whether each typed word is the start of a word in the text.
 fn begins_words(typed: &str, text: &str) -> bool {
     let (typed, text) = (typed.to_lowercase(), text.to_lowercase());
     let begins = |word: &str| text.split_whitespace().any(|whole| whole.starts_with(word));
     typed.split_whitespace().all(begins)
 }
 
-/// As in the table, but for what goes to and fro.
+/// The text from the table, except for actions that toggle.
 fn text(entry: &ActionEntry, screen: &Screen<'_>) -> String {
     match entry.action {
         Action::TogglePin if is_pinned(screen) => "Unpin".to_owned(),
@@ -222,7 +221,7 @@ fn is_archived(screen: &Screen<'_>) -> bool {
         .is_some_and(|(id, workspace)| workspace.archived.contains(&id))
 }
 
-/// What else is good to know before it is run.
+/// Extra information to show before the action is run.
 fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
     match action {
         Action::CopyToken => format!("as {}", screen.state.saved.token_format.name()),
@@ -242,7 +241,7 @@ fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
     }
 }
 
-/// The name of the business that keys like `T` are about.
+/// Name of the business that shortcuts such as `T` apply to.
 fn subject_name(workspace: &Workspace, screen: &Screen<'_>) -> Option<String> {
     let id = subject(screen.state)?;
     let held = || workspace.tokens.get(id).and_then(|held| held.name.as_ref());
@@ -254,7 +253,7 @@ fn subject_name(workspace: &Workspace, screen: &Screen<'_>) -> Option<String> {
     Some(words::named(id, name, screen.state.share).0.into_owned())
 }
 
-/// Finds the letters that were typed, in their order, in other texts.
+/// Fuzzy search: finds the typed letters, in order, in other texts.
 pub(super) struct Search {
     pattern: Pattern,
     matcher: Matcher,
@@ -276,7 +275,7 @@ impl Search {
         }
     }
 
-    /// How well a text matches, and which of its characters do.
+    /// How well a text matches, and the indices of its matched characters.
     pub(super) fn score(&mut self, text: &str) -> Option<(u32, Vec<u32>)> {
         let mut letters = Vec::new();
         let text = Utf32Str::new(text, &mut self.buffer);

@@ -8,25 +8,25 @@ use crate::widgets::{PaletteRow, palette_group};
 
 use super::PaletteTarget;
 
-/// One line.
+/// A line of the palette.
 pub(super) struct PaletteLine {
     pub(super) target: PaletteTarget,
     pub(super) group: String,
     pub(super) icon: Icon,
     pub(super) text: String,
-    /// The characters of `text` that were typed.
+    /// Indices of the matched characters in `text`.
     pub(super) letters: Vec<u32>,
-    /// Grey, after the text.
+    /// Grey text after `text`.
     pub(super) hint: String,
-    /// The characters of `hint` that were typed.
+    /// Indices of the matched characters in `hint`.
     pub(super) hint_letters: Vec<u32>,
     pub(super) key: String,
-    /// Why it cannot be run now.
+    /// Why the line is unavailable.
     pub(super) obstacle: Option<&'static str>,
 }
 
 impl PaletteLine {
-    /// The business that it leads to.
+    /// The business that the line opens.
     pub(super) fn business(&self) -> Option<BusinessId> {
         match self.target {
             PaletteTarget::Business(id) => Some(id),
@@ -35,12 +35,12 @@ impl PaletteLine {
     }
 }
 
-/// So many rows are seen before it scrolls.
+/// Number of visible rows before the list scrolls.
 const SEEN: usize = 9;
-/// Of them so many may be below a group's name of their own.
+/// Number of group headings for which the visible height has room.
 const GROUPS: f32 = 3.0;
 
-/// The names by which the rows are told apart.
+/// The ids of the rows.
 pub(super) fn row_ids(lines: &[PaletteLine]) -> Vec<Id> {
     lines
         .iter()
@@ -48,7 +48,7 @@ pub(super) fn row_ids(lines: &[PaletteLine]) -> Vec<Id> {
         .collect()
 }
 
-/// Draws the lines; returns the one that was clicked.
+/// Draws the lines. Returns the line that was clicked.
 pub(super) fn show(
     ui: &mut Ui,
     lines: &[PaletteLine],

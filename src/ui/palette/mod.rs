@@ -1,4 +1,4 @@
-//! The command palette: what can be done, and which business to go to, by a few letters.
+//! The command palette: finds actions and businesses by a few letters.
 
 mod businesses;
 mod commands;
@@ -24,16 +24,16 @@ pub(super) struct CommandPalette {
     typed: String,
     /// The line that Enter runs.
     chosen: usize,
-    /// The chosen line has moved, so that it has to be brought into view.
+    /// Whether the selection has moved and must be scrolled into view.
     has_moved: bool,
     found: Found,
 }
 
-/// What was chosen in the palette.
+/// The result of using the palette.
 pub(super) enum Picked {
-    /// It was closed.
+    /// The palette was closed.
     Nothing,
-    /// This is to be done.
+    /// Run this action.
     Action(Action),
 }
 
@@ -47,7 +47,7 @@ impl CommandPalette {
         }
     }
 
-    /// Draws it; returns what was picked once it is to be closed.
+    /// Draws the palette. Returns the result when the palette should close.
     pub(super) fn show(
         &mut self,
         ctx: &Context,
@@ -88,12 +88,12 @@ impl CommandPalette {
         let run = shown.inner.or_else(|| runs.then_some(self.chosen));
         match run.and_then(|at| lines.get(at)) {
             Some(line) if line.obstacle.is_none() => Some(run_line(line, screen)),
-            // What cannot be done now says why; the palette stays.
+            // An unavailable line already says why; the palette stays open.
             Some(_) | None => (shown.escape || shown.close_clicked).then_some(Picked::Nothing),
         }
     }
 
-    /// What matches, or all there is before anything is typed.
+    /// The lines that match, or all lines if nothing was typed.
     fn lines(
         &mut self,
         workspace: &Workspace,
@@ -115,7 +115,7 @@ impl CommandPalette {
         lines
     }
 
-    /// Moves the choice; returns whether Enter was pressed.
+    /// Moves the selection. Returns whether Enter was pressed.
     fn keyboard(&mut self, ctx: &Context, lines: &[PaletteLine]) -> bool {
         let last = lines.len().saturating_sub(1);
         let now = self.chosen;
@@ -145,10 +145,10 @@ impl CommandPalette {
     }
 }
 
-/// So many lines are seen at once.
+/// Rows moved by Page Up and Page Down.
 const PAGE: usize = 8;
 
-/// Does what a line stands for.
+/// Runs a line.
 fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Picked {
     match line.target {
         PaletteTarget::Action(action) => Picked::Action(action),
@@ -164,14 +164,14 @@ fn show_business(id: BusinessId, screen: &mut Screen<'_>) {
     screen.ask(ListCommand::ShowDetail(true));
 }
 
-/// What a line stands for.
+/// What a line runs or opens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum PaletteTarget {
     Action(Action),
     Business(BusinessId),
 }
 
-/// Magnifier, text, and where one is.
+/// Magnifier, text field and the environment's name.
 fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Workspace) {
     let p = theme::palette(ui.ctx());
     let size = vec2(ui.available_width(), part::PALETTE_INPUT);
@@ -217,7 +217,7 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
     });
 }
 
-/// What the keys do, and whether more businesses are to come.
+/// Keyboard hints, and whether more businesses are still loading.
 fn foot(ui: &mut Ui, workspace: &Workspace, is_business: bool) {
     use crate::domain::draft::Known as _;
 

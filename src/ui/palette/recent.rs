@@ -1,16 +1,16 @@
-//! What was run from the palette last.
+//! Actions recently run from the palette.
 
 use super::super::actions::{Action, ActionEntry};
 
-/// So many are offered again.
+/// Number of actions remembered.
 const MOST: usize = 3;
 
-/// The one that was run last on top. What removes something is not offered again.
+/// Most recent first. Actions that remove something are not remembered.
 #[derive(Default)]
 pub(in super::super) struct RecentActions(Vec<Action>);
 
 impl RecentActions {
-    /// It was run.
+    /// Records that the action was run.
     pub(in super::super) fn note(&mut self, action: Action) {
         if action.entry().is_destructive {
             return;

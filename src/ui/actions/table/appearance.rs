@@ -1,4 +1,4 @@
-//! How everything looks, and what it hides.
+//! Appearance, and what is hidden on the screen.
 
 use egui::{Key, Modifiers};
 

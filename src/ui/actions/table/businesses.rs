@@ -1,4 +1,4 @@
-//! The list, and the business that is selected in it.
+//! The list and its selected business.
 
 use egui::{Key, Modifiers};
 

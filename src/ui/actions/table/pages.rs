@@ -1,4 +1,4 @@
-//! The pages, and what they save to files.
+//! The pages and their exports.
 
 use egui::{Key, Modifiers};
 

@@ -46,7 +46,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
         .destructive(),
 ];
 
-/// After what is done more often.
+/// Listed after the more common actions.
 pub(super) const FORMATS: &[ActionEntry] = &[
     copy_as(TokenFormat::Raw, "Copy a token as raw token"),
     copy_as(TokenFormat::Bearer, "Copy a token as Bearer header"),

@@ -1,4 +1,4 @@
-//! Every field of a business that the heading does not say, with a way to copy it.
+//! All fields of a business that are not in the heading, each with a button to copy it.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::theme::layout;
 use crate::widgets::{KeyValue, cut_middle};
 
 const NOT_SET: &str = "Not set";
-/// Stands for what only reading the single business tells, until it is read: nothing moves when it comes.
+/// Placeholder for values that are only in the business's own response, so that nothing moves when they arrive.
 const NOT_READ: &str = "–";
 
 pub(super) fn show(
@@ -96,7 +96,7 @@ impl DetailRows<'_, '_, '_> {
         }
     }
 
-    /// What only reading the single business tells, and many have.
+    /// Values that are only in the business's own response, and that many businesses share.
     fn of_detail(&mut self, detail: Option<&BusinessDetail>) {
         let Some(detail) = detail else {
             for label in ["Accounting", "Fiscal year end", "Accounts language"] {
@@ -130,7 +130,7 @@ impl DetailRows<'_, '_, '_> {
                 );
             }
             StoredValue::NotSet => self.not_set("Accounts language"),
-            // Not every server tells it.
+            // Not every server sends this field.
             StoredValue::Unknown => self.not_read("Accounts language"),
         }
     }
@@ -156,13 +156,13 @@ impl DetailRows<'_, '_, '_> {
         }
     }
 
-    /// A value that says who the business is: hidden in share mode.
+    /// A value that identifies the business; hidden in share mode.
     fn text(&mut self, label: &str, what: &'static str, value: Option<&ServerText>, is_mono: bool) {
         let share = self.screen.state.share;
         self.value(label, what, value, is_mono, share);
     }
 
-    /// A value that many businesses have.
+    /// A value that many businesses share; never hidden.
     fn open_text(
         &mut self,
         label: &str,
@@ -191,7 +191,7 @@ impl DetailRows<'_, '_, '_> {
             row = row.mono();
         }
         row = if what == "external_id" {
-            // The button above is for the keyboard.
+            // The keyboard uses the button above.
             row.copy_by_click()
         } else {
             row.copy(&copy)
@@ -201,7 +201,7 @@ impl DetailRows<'_, '_, '_> {
         }
     }
 
-    /// A value that reads otherwise than it is copied.
+    /// A value that is shown in a different form than it is copied.
     fn copied(&mut self, label: &str, what: &'static str, shown: &str, text: &str) {
         let copy = format!("Copy {what}");
         if self.show(KeyValue::new(label, shown).whole(shown).copy(&copy)) {
@@ -235,7 +235,7 @@ impl DetailRows<'_, '_, '_> {
     }
 }
 
-/// The text, unless it is empty.
+/// The text, or `None` if it is empty.
 fn set(text: Option<&ServerText>) -> Option<&str> {
     text.map(ServerText::raw).filter(|text| !text.is_empty())
 }

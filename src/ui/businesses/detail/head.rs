@@ -1,4 +1,4 @@
-//! Who the business is, in two lines; a click on any of it copies it.
+//! The heading of the pane: two lines that identify the business. A click on any part copies it.
 
 use std::borrow::Cow;
 
@@ -79,7 +79,7 @@ pub(super) fn show(
     }
 }
 
-/// What each part is called, how it reads, and what is copied of it.
+/// Name, shown text and copied text of each part.
 fn parts(
     business: &Business,
     is_archived: bool,

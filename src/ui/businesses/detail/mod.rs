@@ -1,4 +1,4 @@
-//! The selected business in full, with the token on top.
+//! The detail pane: the selected business in full, with its token at the top.
 
 mod fields;
 mod head;
@@ -21,7 +21,7 @@ use crate::theme::{self, Icon, height, layout, space, stroke};
 use crate::ui::screen::Wish;
 use crate::widgets::{Button, Tone, at_end, tabs};
 
-/// The buffers of the pane.
+/// Buffers of the pane.
 #[derive(Default)]
 pub(super) struct DetailPane {
     tab: usize,
@@ -39,7 +39,7 @@ impl DetailPane {
     ) {
         ui.spacing_mut().item_spacing.y = 0.0;
         let below = foot_room(ui, "detail foot", FOOT);
-        // Where next to nothing would be seen of the details, the token scrolls away with them.
+        // If hardly any details would be visible, the token scrolls with them.
         let is_short = ui.available_height() < layout::PANE_SHORT;
         if !is_short {
             self.top(ui, workspace, business, is_narrow, screen);
@@ -65,7 +65,7 @@ impl DetailPane {
         self.foot(&mut below.open(ui), workspace, business, screen);
     }
 
-    /// Everything down to the tabs.
+    /// Everything above the content of the tabs.
     fn top(
         &mut self,
         ui: &mut Ui,
@@ -113,7 +113,7 @@ impl DetailPane {
         ui.add_space(space::M);
     }
 
-    /// Edit and archive, and what the open tab offers, under a line.
+    /// The footer with Edit, Archive and the open tab's own button.
     fn foot(
         &self,
         ui: &mut Ui,
@@ -154,7 +154,7 @@ fn inset() -> Frame {
     Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0))
 }
 
-/// Height of the foot.
+/// Height of the footer.
 const FOOT: f32 = height::LARGE + space::S;
 
 fn edit_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
@@ -196,7 +196,7 @@ fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut 
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let width = (ui.available_width() - space::S) / 2.0;
-        // Where room is short the words stay and the keys go.
+        // When space is limited, the labels stay and the shortcuts are dropped.
         let key = |action: Action| {
             if is_narrow {
                 String::new()

@@ -1,4 +1,4 @@
-//! What the server sent, as it sent it.
+//! The server's response, exactly as received.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, detail: Option<&BusinessDetail>, screen: &Screen
         .accesskit_node_builder(response.id, |node| node.set_label("Raw JSON"));
 }
 
-/// Names in one colour, values in another.
+/// Colours names differently from values.
 fn colored(ctx: &Context, text: &str) -> LayoutJob {
     let p = theme::palette(ctx);
     let (names, values) = (Type::Mono.format(p.muted), Type::Mono.format(p.strong));
@@ -54,7 +54,7 @@ fn colored(ctx: &Context, text: &str) -> LayoutJob {
     job
 }
 
-/// Where the next string lies that is followed by a colon, in bytes.
+/// Byte range of the next string that is followed by a colon.
 fn name_end(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
     loop {
@@ -66,7 +66,7 @@ fn name_end(text: &str) -> Option<(usize, usize)> {
                 end = at + 1;
                 break;
             }
-            // Whatever is escaped, a quotation mark too.
+            // Skips the escaped character, which may be a quotation mark.
             end = at + 1 + text[at + 1..].chars().next()?.len_utf8();
         }
         if text[end..].trim_start().starts_with(':') {
