@@ -30,54 +30,52 @@ use crate::state::tokens::clipboard::ClipboardState;
 /// Everything that the screens can read.
 #[derive(Debug)]
 pub struct AppState {
-    /// The session that runs, shown or behind a sign-in that is tried.
+    /// The running session, either on screen or behind a sign-in attempt.
     pub(in crate::state) open: Option<Open>,
-    /// The sign-in that is tried, or waits for the user.
+    /// The sign-in under way or waiting for user input.
     pub(in crate::state) attempt: Option<Attempt>,
-    /// What is kept of the profiles that are not open.
+    /// Data retained for profiles that are not open.
     pub parked: Parked,
-    /// What of ours is on the clipboard.
+    /// What the console put on the clipboard.
     pub clipboard: ClipboardState,
-    /// Short messages.
     pub toasts: Toasts,
-    /// The way to the network, and the test of it.
+    /// The network settings in use, and the connection test.
     pub connection: ConnectionState,
-    /// What screen readers are told of the tokens.
+    /// What screen readers announce about tokens.
     pub announcements: Announcements,
-    /// Whether names and ids are shown.
+    /// Whether names and ids are shown or replaced by stand-ins.
     pub share: Share,
-    /// What is remembered between runs.
+    /// The preferences, which persist between runs.
     pub saved: Saved,
-    /// What the keychain is called here.
+    /// What the keychain is called on this system.
     pub keychain: KeychainName,
-    /// Where the console keeps its files; `None` where the system has no place for them.
+    /// Where the console stores its files; `None` if the system provides no location for them.
     pub data_folder: Option<PathBuf>,
-    /// In which days begin and clocks are read.
+    /// The time zone for day boundaries and times of day.
     pub zone: TimeZone,
-    /// The day on which the ages of the keys were last looked at.
+    /// The day of the last check of the key ages.
     pub(in crate::state) looked_on: Option<Date>,
-    /// Drafts and what servers have taught about entity types.
+    /// Drafts, and what servers have revealed about entity types.
     pub drafts: Drafts,
-    /// What was done.
     pub history: History,
-    /// The profile of a session from the variables that the console was started with: it leaves no trace on disk.
+    /// The profile of a session that was started from environment variables: it leaves no trace on disk.
     pub(in crate::state) traceless: Option<Profile>,
-    /// Why the drafts could not be written; a sentence without its full stop. `None` once they are on disk.
+    /// Why the drafts could not be saved, as a sentence without its full stop. `None` once they are on disk.
     pub unsaved_drafts: Option<String>,
-    /// The licence texts of what is in the program, where a package has installed them.
+    /// The licence texts of the linked crates, if a package has installed them.
     pub licence_texts: Option<PathBuf>,
-    /// As the drafts are on disk; `None` where that is not known.
+    /// The drafts as they are on disk; `None` if that is unknown.
     pub(in crate::state) written_drafts: Option<Drafts>,
-    /// Since when nobody has touched the console, and what waits behind the lock.
+    /// How long the console has been idle, and what waits behind the lock.
     pub(in crate::state) lock: Lock,
-    /// The first create of this run in Production has been confirmed.
+    /// Whether the first create of this run in Production has been confirmed.
     pub(in crate::state) production_is_armed: bool,
-    /// The highest that was ever given out.
+    /// The highest generation handed out so far.
     latest_generation: Generation,
 }
 
 impl AppState {
-    /// Signed out, with the preferences of the last run.
+    /// Starts signed out, with the preferences of the previous run.
     pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
         Self {
             open: None,
@@ -105,7 +103,6 @@ impl AppState {
         }
     }
 
-    /// What is in front of the user.
     pub fn front(&self) -> Front<'_> {
         match (&self.lock.locked, &self.attempt, &self.open) {
             (Some(locked), attempt, _) => Front::Lock(locked, attempt.as_ref()),
@@ -115,32 +112,32 @@ impl AppState {
         }
     }
 
-    /// The session that is shown.
+    /// The session on screen.
     pub fn open(&self) -> Option<&Open> {
         self.open.as_ref().filter(|_| self.attempt.is_none())
     }
 
-    /// The session that runs behind a sign-in that is tried.
+    /// The session that runs behind a sign-in attempt.
     pub fn background(&self) -> Option<&Open> {
         self.open.as_ref().filter(|_| self.attempt.is_some())
     }
 
-    /// The sign-in that is tried, or waits for the user.
+    /// The sign-in under way or waiting for user input.
     pub const fn attempt(&self) -> Option<&Attempt> {
         self.attempt.as_ref()
     }
 
-    /// What the user works with in the session that is shown.
+    /// The workspace of the session on screen.
     pub fn workspace(&self) -> Option<&Workspace> {
         self.open().map(|open| &open.workspace)
     }
 
-    /// The key of the session that is shown.
+    /// The key of the session on screen.
     pub fn keys(&self) -> Option<&Keys> {
         self.open().map(|open| &open.keys)
     }
 
-    /// Whose session is shown, tried or locked.
+    /// The profile of the session, sign-in or lock on screen.
     pub fn profile(&self) -> Option<&Profile> {
         match self.front() {
             Front::Lock(locked, _) => Some(&locked.profile),
@@ -149,27 +146,27 @@ impl AppState {
         }
     }
 
-    /// Whether the sign-in screen waits for the user.
+    /// Whether the sign-in screen waits for user input.
     pub fn is_signed_out(&self) -> bool {
         matches!(self.front(), Front::SignIn(attempt) if !attempt.is_waiting())
     }
 
-    /// Whether what is done and typed under a profile may be written down. A profile that is remembered leaves traces
-    /// anyway; the businesses of the demo end with it, and what was done to them is of no use.
+    /// Whether commands and input under a profile may be written to disk. A profile that is saved leaves traces anyway;
+    /// the businesses of the demo end with it, so a record of what was done to them is of no use.
     pub fn leaves_trace(&self, profile: &Profile) -> bool {
         let is_traceless = self.traceless.as_ref() == Some(profile);
         !profile.is_demo() && (!is_traceless || self.saved.known(profile).is_some())
     }
 
-    /// Why drafts are lost if the console closes now.
+    /// Why drafts would be lost if the console closed now.
     pub fn drafts_lost_at_exit(&self) -> Option<&str> {
         self.unsaved_drafts
             .as_deref()
             .filter(|_| !self.drafts.is_empty_on_disk())
     }
 
-    /// Whether what is on the clipboard has been there for long enough. While another token is on its way there, it
-    /// would be cleared instead; its own time begins when it has arrived.
+    /// Whether it is time to clear the clipboard. Not while another token is about to be copied: clearing would remove that
+    /// token, whose time only starts once it is on the clipboard.
     pub(in crate::state) fn clears_now(&self, now: Now) -> bool {
         let is_copying = self
             .open
@@ -178,7 +175,7 @@ impl AppState {
         !is_copying && self.clipboard.is_due(now.boot)
     }
 
-    /// Brings the order of the list up to date with what has arrived since the last frame.
+    /// Merges the rows that arrived since the last frame into the order of the list.
     pub(in crate::state) fn settle_list(&mut self, now: Now) {
         if let Some(Open { workspace, .. }) = &mut self.open {
             let Workspace { list, tokens, .. } = workspace;
@@ -186,7 +183,7 @@ impl AppState {
         }
     }
 
-    /// Counts the list for the overview, while that is shown.
+    /// Recounts the list for the overview, if that page is open.
     pub(in crate::state) fn count_list(&mut self, now: Now) {
         if let Some(Open { workspace, .. }) = &mut self.open
             && workspace.page == Page::Overview
@@ -202,29 +199,27 @@ impl AppState {
     }
 }
 
-/// The sign-in screen that nobody has touched.
+/// The untouched sign-in screen.
 static BLANK_FORM: Attempt = Attempt::new(Generation(0), AttemptStage::blank());
 
 /// What is in front of the user.
 #[derive(Debug)]
 pub enum Front<'a> {
-    /// The lock, and the sign-in that is to open it.
+    /// The lock, with the sign-in that is meant to unlock it.
     Lock(&'a Locked, Option<&'a Attempt>),
-    /// The sign-in screen.
     SignIn(&'a Attempt),
-    /// A session.
     Session(&'a Open),
 }
 
 impl Workspace {
-    /// Shows the rows again whose filter or order depends on tokens.
+    /// Refreshes the rows if their filter or order depends on tokens.
     pub(in crate::state) fn tokens_changed(&mut self, now: Now) {
         let tokens = &self.tokens;
         self.list.tokens_changed(&live_ends(tokens, now));
     }
 }
 
-/// When the token of each business ends, while it is live.
+/// When the token of a business expires; `None` if it has no live token.
 pub(in crate::state) fn live_ends(
     tokens: &Tokens,
     now: Now,
@@ -233,7 +228,7 @@ pub(in crate::state) fn live_ends(
 }
 
 impl Workspace {
-    /// A business came into the archive or out of it.
+    /// Applies a change of the archive to the list.
     pub(in crate::state) fn archive_changed(&mut self, now: Now) {
         let Self {
             list,
@@ -245,7 +240,7 @@ impl Workspace {
     }
 }
 
-/// Changes what the user works with in the session that runs.
+/// Changes the workspace of the running session, even behind a sign-in.
 pub(in crate::state) fn with_workspace(state: &mut AppState, change: impl FnOnce(&mut Workspace)) {
     if let Some(Open { workspace, .. }) = &mut state.open {
         change(workspace);

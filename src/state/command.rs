@@ -1,4 +1,4 @@
-//! What the user asks for.
+//! The commands of all features in one enum.
 
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::history::messages::HistoryCommand;
@@ -9,10 +9,10 @@ use crate::state::session::messages::{LockCommand, SessionCommand};
 use crate::state::shell::messages::{SettingsCommand, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
 
-/// Everything a screen or the program's start can ask the state to do.
+/// Everything a screen, or the start of the program, can request from the state.
 #[derive(Debug)]
 pub enum Command {
-    /// Sign in or out, and the profiles.
+    /// Sign-in, sign-out and profiles.
     Session(SessionCommand),
     /// Lock, unlock, or stay unlocked.
     Lock(LockCommand),
@@ -28,11 +28,11 @@ pub enum Command {
     Import(ImportCommand),
     /// The key of the session and its replacement.
     Rotation(RotationCommand),
-    /// Look through what was done.
+    /// The page of the history.
     History(HistoryCommand),
     /// Pages, toasts, share mode.
     Shell(ShellCommand),
-    /// Settings and the way to the network.
+    /// Settings, including the network.
     Settings(SettingsCommand),
 }
 

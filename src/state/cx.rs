@@ -1,11 +1,10 @@
-//! What every handler is given besides the state.
+//! The context that each handler gets besides the state.
 
 use super::effect::Effect;
 use crate::domain::time::Now;
 
-/// The moment of a change, and what it wants done outside.
+/// The current time, and the effects that handlers push.
 pub(in crate::state) struct Cx {
-    /// The moment.
     pub(in crate::state) now: Now,
     effects: Vec<Effect>,
 }
@@ -18,12 +17,12 @@ impl Cx {
         }
     }
 
-    /// Wants something done, after what was wanted before.
+    /// Adds an effect. Effects run in the order in which they were pushed.
     pub(in crate::state) fn push(&mut self, effect: impl Into<Effect>) {
         self.effects.push(effect.into());
     }
 
-    /// All that is wanted, in order.
+    /// The pushed effects, in order.
     pub(in crate::state) fn into_effects(self) -> Vec<Effect> {
         self.effects
     }

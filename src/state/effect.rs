@@ -1,4 +1,4 @@
-//! What the state wants done outside. Only the runtime carries it out.
+//! The effects that the state requests from the runtime, which alone runs them.
 
 use crate::state::create::messages::{CreateEffect, EditEffect};
 use crate::state::history::messages::HistoryEffect;
@@ -24,13 +24,13 @@ pub enum Effect {
     Edit(EditEffect),
     /// Importing a file.
     Import(ImportEffect),
-    /// Replacing the key, and reminding of it.
+    /// Replacing the key, and reminders about it.
     Rotation(RotationEffect),
     /// The history's files.
     History(HistoryEffect),
-    /// The way to the network.
+    /// Network settings and the connection test.
     Settings(SettingsEffect),
-    /// Files and harmless texts.
+    /// Saving files, and copying text that is not secret.
     Shell(ShellEffect),
 }
 

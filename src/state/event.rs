@@ -1,4 +1,4 @@
-//! What has happened outside.
+//! The events that the runtime reports.
 
 use crate::state::create::messages::{CreateEvent, EditEvent};
 use crate::state::generation::Generation;
@@ -13,17 +13,17 @@ use crate::state::tokens::messages::{ClipboardEvent, TokenEvent};
 /// Everything the runtime can report.
 #[derive(Debug)]
 pub enum Event {
-    /// Belongs to one sign-in; of one that has ended it is dropped.
+    /// Belongs to one sign-in or session; dropped if that has ended.
     Session(Generation, SessionEvent),
-    /// A key was deleted, or was not.
+    /// A key was deleted, or deleting it failed.
     Keychain(KeychainEvent),
-    /// Something was copied or cleared.
+    /// A copy or a clearing of the clipboard has succeeded or failed.
     Clipboard(ClipboardEvent),
-    /// Something of the history's files.
+    /// The history's files were read or written.
     History(HistoryEvent),
-    /// Something about the way to the network.
+    /// News about certificate authorities, the network or the connection test.
     Settings(SettingsEvent),
-    /// Files, and the time zone.
+    /// Saved files, time zone changes and signals of the system's session.
     Shell(ShellEvent),
 }
 
@@ -32,21 +32,17 @@ from_features!(Event: Keychain(KeychainEvent), Clipboard(ClipboardEvent), Histor
 /// What can happen during a sign-in or a session.
 #[derive(Debug)]
 pub enum SessionEvent {
-    /// To the sign-in and its key.
+    /// The sign-in and its key.
     SignIn(SignInEvent),
-    /// To the list.
     List(ListEvent),
-    /// To a token.
     Token(TokenEvent),
-    /// To a create.
     Create(CreateEvent),
-    /// To a change of a stored business.
+    /// Changes of a stored business.
     Edit(EditEvent),
-    /// To an import.
     Import(ImportEvent),
-    /// To the replacement of the key.
+    /// The replacement of the key.
     Rotation(RotationEvent),
-    /// To any request.
+    /// Any request.
     Request(RequestEvent),
 }
 

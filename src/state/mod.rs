@@ -1,9 +1,9 @@
 //! What the console knows, changed only by commands, events and the passing of time.
 //!
-//! Each change answers with the effects that it asks for; nothing in this room does I/O, and
+//! Each change returns the effects that it requests. Nothing in this room does I/O, and
 //! *now* is always an argument.
 
-/// `From` for the enum of each feature that is part of this one.
+/// Implements `From` for each feature's enum that is part of this union.
 macro_rules! from_features {
     ($union:ident: $($variant:ident($leaf:ident)),+) => {
         $(impl From<$leaf> for $union {
@@ -47,20 +47,20 @@ use tokens::messages::{TokenCommand, TokenEffect};
 use crate::domain::time::{BootInstant, Now};
 
 impl AppState {
-    /// Does what the user asks for.
+    /// Carries out a user command.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
         let mut cx = Cx::new(now);
-        // What the user sees and means is the order with all that has arrived.
+        // The user acts on what was visible, so settle the list before anything reads its order.
         self.settle_list(now);
         let watch = Watch::command(self, &command, now);
         apply_command(self, command, &mut cx);
         watch.end(self, &mut cx);
-        // What is drawn next may be the overview, in this same frame.
+        // The same frame may draw the overview next.
         self.count_list(now);
         cx.into_effects()
     }
 
-    /// Takes note of what has happened.
+    /// Applies an event that the runtime reported.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let mut cx = Cx::new(now);
         let watch = Watch::event(self, &event, now);
@@ -69,7 +69,7 @@ impl AppState {
         cx.into_effects()
     }
 
-    /// Tells something in a toast, which offers the file that says more.
+    /// Reports a failure in a toast, with a button for the file that has the details, if there is one.
     pub fn tell(&mut self, title: &str, body: String, file: Option<PathBuf>, now: Now) {
         let toasts = &mut self.toasts;
         match file {
@@ -78,7 +78,7 @@ impl AppState {
         }
     }
 
-    /// Does what the passing of time demands.
+    /// Does whatever is due at `now`.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
         let mut cx = Cx::new(now);
         self.settle_list(now);
@@ -101,7 +101,7 @@ impl AppState {
         cx.into_effects()
     }
 
-    /// Does what has to be done before the program ends, at this moment.
+    /// Saves what has not been saved yet, before the program ends.
     pub fn before_exit(&mut self, now: Now) -> Vec<Effect> {
         let mut cx = Cx::new(now);
         create::drafts::save_drafts(self, &mut cx);
@@ -110,7 +110,7 @@ impl AppState {
         cx.into_effects()
     }
 
-    /// When something shown next changes by itself; `None` while nothing will.
+    /// When something on screen next changes by itself; `None` if nothing will.
     pub fn next_deadline(&self, now: Now) -> Option<BootInstant> {
         let attempt = self.attempt.as_ref();
         let waiting = attempt.and_then(Attempt::waiting_since).map(|since| {
@@ -132,7 +132,7 @@ impl AppState {
             session::locking::next_deadline(self, now),
             self.open.as_ref().and_then(|open| match attempt {
                 None => open.workspace.next_deadline(now.boot),
-                // Nobody sees it: only what has to be done counts.
+                // The session is hidden, so only work that must be done counts, not changes on screen.
                 Some(_) => open.workspace.next_due(now.boot),
             }),
         ]
@@ -161,8 +161,8 @@ fn apply_command(state: &mut AppState, command: Command, cx: &mut Cx) {
     }
 }
 
-/// Whether a command means something only while a session is shown: one that runs behind a sign-in is not in front of
-/// the user, so nothing is meant for it.
+/// Whether a command is only valid while a session is on screen. A session behind a sign-in is hidden, so no command can
+/// be meant for it.
 const fn needs_session(command: &Command) -> bool {
     match command {
         Command::List(_)
@@ -170,7 +170,7 @@ const fn needs_session(command: &Command) -> bool {
         | Command::Edit(_)
         | Command::Import(_)
         | Command::Rotation(_) => true,
-        // A token outlives its session on the clipboard.
+        // A token stays on the clipboard after its session has ended.
         Command::Token(command) => !matches!(command, TokenCommand::ClearClipboard),
         Command::Session(_)
         | Command::Lock(_)
@@ -195,7 +195,7 @@ fn apply_event(state: &mut AppState, event: Event, cx: &mut Cx) {
             } else if let SessionEvent::SignIn(SignInEvent::KeyStored(result)) = event {
                 session::keychain::stored_late(state, generation, result, cx);
             }
-            // Any other answer belongs to a session that has ended.
+            // Any other event belongs to a session that has ended.
         }
         Event::Keychain(KeychainEvent::Deleted(profile, result)) => {
             session::keychain::key_deleted(state, &profile, result, cx);
@@ -213,12 +213,12 @@ fn apply_event(state: &mut AppState, event: Event, cx: &mut Cx) {
     }
 }
 
-/// What happens to the sign-in that is tried.
+/// Applies an event of the sign-in attempt.
 fn of_attempt(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
     match event {
         SessionEvent::SignIn(event) => session::events::sign_in(state, event, cx),
         SessionEvent::Request(event) => session::events::sign_in_request(state, event, cx),
-        // It does nothing but sign in.
+        // An attempt only signs in and requests nothing else.
         SessionEvent::List(_)
         | SessionEvent::Token(_)
         | SessionEvent::Create(_)
@@ -228,7 +228,7 @@ fn of_attempt(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
     }
 }
 
-/// What happens to the session that runs, shown or behind a sign-in.
+/// Applies an event of the running session, on screen or behind a sign-in.
 fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
     match event {
         SessionEvent::SignIn(SignInEvent::KeyStored(result)) => {
@@ -246,7 +246,7 @@ fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
         SessionEvent::SignIn(SignInEvent::AnswerStored(result)) => {
             session::keychain::answer_kept(state, result.map(|()| true), "saved", cx);
         }
-        // It is signed in.
+        // The session is already signed in.
         SessionEvent::SignIn(
             SignInEvent::DemoGrows(_)
             | SignInEvent::DemoReady(_)

@@ -1,15 +1,15 @@
-//! Whether a text is a key or a token, so that it is neither searched for, shown nor remembered.
+//! Detects keys and tokens in text, so that they are never searched for, shown or saved.
 
 use super::AppState;
 use crate::domain::credentials::{ApiKey, recognise};
 use crate::domain::rotation::KeyFingerprint;
 
-/// So many bytes of a text are looked through: a file of credentials is shorter, a spreadsheet is not.
+/// How many bytes of a text are searched: more than a credentials file has, less than a spreadsheet.
 const MOST_READ: usize = 64 << 10;
 
 impl AppState {
-    /// Whether a text looks like a token or has a key in it: the head of every JWT, what would be recognised as
-    /// credentials, a key of this session or of its rotation.
+    /// Whether a text looks like a token or contains a key: the start of a JWT, anything that is recognised as credentials,
+    /// or a key of this session or its rotation.
     pub fn is_secret(&self, text: &str) -> bool {
         let text = &text[..text.floor_char_boundary(MOST_READ)];
         let is_known = || text.split_whitespace().any(|word| self.is_known_key(word));
@@ -44,7 +44,7 @@ mod tests {
             "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
             "3f2a71c8-05de-4b7e-8d14-61fa20b39c1e:sk_live_0123456789",
             "THRED_PARTNER_UUID=3f2a71c8-05de-4b7e-8d14-61fa20b39c1e\nTHRED_API_KEY=sk_live_0123456789",
-            // The key of the session itself.
+            // The session's own key.
             "sk_test_0123456789",
         ] {
             assert!(state.is_secret(secret), "{secret}");

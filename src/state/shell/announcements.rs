@@ -1,42 +1,41 @@
-//! What is said aloud when a token nears its end: once, and in one sentence for all that get there
-//! together. Shown nowhere; screen readers are told of it as it comes.
+//! What screen readers announce when tokens are about to expire: once, in one sentence for all tokens that reach
+//! the same milestone together. Nothing of it is visible on screen.
 
 use std::time::Duration;
 
 use crate::domain::time::{BootInstant, Now};
 
-/// One thing to say.
+/// One announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announcement {
-    /// Another one for each: saying the same words again is news.
+    /// Unique per announcement, because screen readers must hear the same words again.
     pub number: u64,
-    /// The sentence.
     pub text: String,
     pub(super) leaves: BootInstant,
 }
 
-/// The last thing that was said, while it is not stale.
+/// The latest announcement, until it is stale.
 #[derive(Debug, Default)]
 pub struct Announcements {
     pub(super) current: Option<Announcement>,
     next_number: u64,
 }
 
-/// A whole minute, because countdowns change then as well: no frame is drawn only for this.
+/// A whole minute, so that the announcement ends when a countdown changes anyway and needs no frame of its own.
 const STALE_AFTER: Duration = Duration::from_secs(60);
 
 impl Announcements {
-    /// What to say.
+    /// The current announcement.
     pub fn current(&self) -> Option<&Announcement> {
         self.current.as_ref()
     }
 
-    /// Takes back what was said.
+    /// Withdraws the current announcement.
     pub fn clear(&mut self) {
         self.current = None;
     }
 
-    /// When it becomes stale.
+    /// When the current announcement becomes stale.
     pub fn next_deadline(&self) -> Option<BootInstant> {
         self.current.as_ref().map(|said| said.leaves)
     }

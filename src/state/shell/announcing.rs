@@ -1,18 +1,18 @@
-//! When something is said aloud, and in which words.
+//! Decides when screen readers announce something, and in which words.
 
 use crate::domain::countdown::Milestone;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::session::open::Open;
 
-/// So many are named; of more, the rest is counted.
+/// How many businesses a sentence can name. If there are more, it names one fewer and counts the rest.
 const NAMED: usize = 3;
 
-/// Says what the tokens have come to since the last call.
+/// Announces the milestones that tokens have reached since the last call.
 pub(in crate::state) fn tick(state: &mut AppState, now: Now) {
     let said = &mut state.announcements;
     said.current.take_if(|said| said.leaves <= now.boot);
-    // Those of a session behind a sign-in are said once it is shown again.
+    // Milestones of a session behind a sign-in are announced once it is on screen again.
     let open = state.open.as_mut().filter(|_| state.attempt.is_none());
     let Some(Open { workspace, .. }) = open else {
         said.clear();

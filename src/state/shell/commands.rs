@@ -1,4 +1,4 @@
-//! What each command about the window around the pages changes.
+//! Handles the commands of the window around the pages.
 
 use crate::state::cx::Cx;
 use crate::state::session::workspace::Workspace;
@@ -27,7 +27,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
         ShellCommand::HoldToasts(is_held) => state.toasts.hold(is_held, cx.now),
         ShellCommand::ToggleShare => {
             state.share = state.share.toggled();
-            // What was said before may name somebody.
+            // Earlier messages may contain names.
             state.toasts.dismiss_all();
             state.announcements.clear();
         }
@@ -52,7 +52,7 @@ fn show(state: &mut AppState, page: Page, cx: &mut Cx) {
     }
 }
 
-/// What the user sees. A session behind a sign-in is not meant.
+/// The workspace on screen, so not that of a session behind a sign-in.
 fn shown(state: &mut AppState) -> Option<&mut Workspace> {
     let open = state.open.as_mut().filter(|_| state.attempt.is_none())?;
     Some(&mut open.workspace)

@@ -1,4 +1,4 @@
-//! The way to the network as the settings want it, the test of it, and the size of the window on its way to the file.
+//! The extra certificate authorities, the connection test, and the window size before it is saved.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,28 +12,27 @@ use crate::domain::network::{CaFile, CaProblem, Network};
 use crate::domain::settings::{Proxy, WindowSize};
 use crate::domain::time::{BootInstant, Now};
 
-/// A size is written once the window has kept it so long.
+/// How long the window must keep its size before the size is saved.
 const WINDOW_PAUSE: Duration = Duration::from_millis(700);
 
-/// What is known of the way to the network.
+/// The state of the network settings.
 #[derive(Debug, Default)]
 pub struct ConnectionState {
-    /// The certificates that are trusted besides the system's.
+    /// The certificate authorities trusted besides the system's.
     pub ca: Option<Arc<CaFile>>,
-    /// A file that is not used, and why.
+    /// The file of certificates that could not be used, and why.
     pub ca_problem: Option<(PathBuf, CaProblem)>,
-    /// The test that was made last.
+    /// The latest connection test.
     pub test: Option<ConnectionTest>,
     tickets: u64,
     window: Option<(WindowSize, BootInstant)>,
 }
 
-/// A test of the way to a server.
+/// A connection test for one server.
 #[derive(Debug)]
 pub struct ConnectionTest {
-    /// The server.
     pub environment: Environment,
-    /// When it began.
+    /// When it started.
     pub at: Timestamp,
     /// In the order of [`Check::ALL`].
     pub findings: [ConnectionFinding; Check::ALL.len()],
@@ -41,14 +40,14 @@ pub struct ConnectionTest {
 }
 
 impl ConnectionTest {
-    /// Whether something is still being checked.
+    /// Whether any check is still running.
     pub fn is_running(&self) -> bool {
         self.findings.contains(&ConnectionFinding::Pending)
     }
 }
 
 impl ConnectionState {
-    /// How connections are to be made.
+    /// The network settings with which connections are made.
     pub(in crate::state) fn network(&self, proxy: &Proxy) -> Network {
         Network {
             proxy: proxy.clone(),
@@ -56,7 +55,7 @@ impl ConnectionState {
         }
     }
 
-    /// A test begins; returns its number.
+    /// Starts a test and returns its number.
     pub(in crate::state) fn begin_test(&mut self, environment: Environment, now: Now) -> u64 {
         self.tickets += 1;
         self.test = Some(ConnectionTest {
@@ -68,7 +67,7 @@ impl ConnectionState {
         self.tickets
     }
 
-    /// A check of the running test has found something; what belongs to a former test is dropped.
+    /// Records the finding of a check. Findings of an earlier test are dropped.
     pub(in crate::state) fn checked(
         &mut self,
         ticket: u64,
@@ -83,7 +82,7 @@ impl ConnectionState {
         }
     }
 
-    /// Nothing more will be found; says so for what is open.
+    /// Ends the test: marks the checks that are still pending as skipped, with the reason `why`. `None` ends any test.
     pub(in crate::state) fn end_test(&mut self, ticket: Option<u64>, why: &str) {
         let Some(test) = &mut self.test else { return };
         if ticket.is_some_and(|ticket| ticket != test.ticket) {
@@ -96,12 +95,12 @@ impl ConnectionState {
         }
     }
 
-    /// The window has been given a size, which waits until it is kept.
+    /// Records a new window size, to be saved once the window has kept it for a while.
     pub(in crate::state) fn sized(&mut self, size: WindowSize, now: Now) {
         self.window = Some((size, now.boot.saturating_add(WINDOW_PAUSE)));
     }
 
-    /// The size to write, once the window has kept it for a while.
+    /// Takes the size to save, once the window has kept it for a while. `None` takes it without waiting.
     pub(in crate::state) fn due_size(&mut self, now: Option<Now>) -> Option<WindowSize> {
         let is_due = |(_, at): &(WindowSize, BootInstant)| now.is_none_or(|now| *at <= now.boot);
         self.window
@@ -109,7 +108,7 @@ impl ConnectionState {
             .map(|(size, _)| size)
     }
 
-    /// When the size is to be written.
+    /// When the size is due to be saved.
     pub(in crate::state) fn next_deadline(&self) -> Option<BootInstant> {
         self.window.map(|(_, at)| at)
     }

@@ -1,4 +1,4 @@
-//! What happens around the pages, and what that changes.
+//! Handles the events of the window around the pages.
 
 use jiff::tz::TimeZone;
 
@@ -33,7 +33,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
     }
 }
 
-/// Days begin at another moment: keys may be another day old, and a filter by days may find others.
+/// Days begin at another moment: keys may be a day older or younger, and a filter by date may match other rows.
 fn zone_changed(state: &mut AppState, zone: TimeZone, now: Now) {
     state.zone = zone;
     state.looked_on = None;

@@ -1,4 +1,4 @@
-//! Files that go out: what the list shows, and all others.
+//! Exports the list, and reports the outcome of every file that was saved.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::state::list::messages::ListEffect;
 use crate::state::shell::messages::{FileTrouble, OwnFile, SavedFile};
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
-/// Takes what the list shows to a file.
+/// Exports the shown rows of the list, or only the marked ones if several are marked.
 pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
     let Some(open) = &state.open else {
         return;
@@ -29,7 +29,7 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
     });
 }
 
-/// The file is written, or is not.
+/// Reports whether the export succeeded.
 pub(super) fn exported(
     state: &mut AppState,
     (count, format): (usize, Format),
@@ -38,7 +38,7 @@ pub(super) fn exported(
 ) {
     let again = ToastAction::ExportList(format);
     match result {
-        // Closing the dialog is an answer that needs none.
+        // The user closed the dialog, which needs no message.
         Ok(None) => {}
         Ok(Some(path)) => {
             state.toasts.dismiss_action(again);
@@ -65,7 +65,7 @@ pub(super) fn exported(
     }
 }
 
-/// Another file is written, or is not.
+/// Reports whether any other file was saved.
 pub(super) fn saved(
     state: &mut AppState,
     what: SavedFile,
@@ -84,7 +84,7 @@ pub(super) fn saved(
     };
     let again = ToastAction::SaveAgain(what);
     match result {
-        // Closing the dialog is an answer that needs none.
+        // The user closed the dialog, which needs no message.
         Ok(None) => {}
         Ok(Some(path)) => {
             state.toasts.dismiss_action(again);
@@ -104,12 +104,12 @@ pub(super) fn saved(
     }
 }
 
-/// A file of our own is as it was before.
+/// Reports that one of the console's own files could not be saved.
 pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, why: &str, now: Now) {
     let (title, what) = match file {
         OwnFile::Preferences => ("Preferences not saved", "Your changes apply"),
         OwnFile::Drafts => {
-            // Nobody knows what is on disk, so the next occasion writes it anew.
+            // What is on disk is unknown, so the next save has to write the drafts again.
             state.written_drafts = None;
             state.unsaved_drafts = Some(why.to_owned());
             ("Drafts not saved", "Your drafts stay")
@@ -122,12 +122,12 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, wh
 }
 
 impl FileTrouble {
-    /// The way out, where another place can help.
+    /// The button for another try, if another location can help.
     fn elsewhere(&self, again: ToastAction) -> Option<ToastAction> {
         matches!(self, Self::Refused(_)).then_some(again)
     }
 
-    /// What happened, and what helps.
+    /// What happened, and what the user can do about it.
     pub(in crate::state) fn explain(&self) -> String {
         match self {
             Self::NoDialog => {

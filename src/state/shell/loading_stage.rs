@@ -1,8 +1,8 @@
-//! How waiting is shown: at first not at all, then by a thin bar, then by a skeleton, then in words.
+//! How waiting is shown: first nothing, then a thin bar, then a skeleton, then text.
 
 use std::time::Duration;
 
-/// What a wait looks like after some time.
+/// How a wait is shown after some time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LoadingStage {
     /// Under 0.1 s: nothing.
@@ -11,7 +11,7 @@ pub enum LoadingStage {
     Brief,
     /// Under 10 s: skeleton rows.
     Noticed,
-    /// From 10 s on: what is awaited, and a way out.
+    /// From 10 s on: text that says what is loading, with a way to cancel.
     Long,
 }
 
@@ -20,7 +20,6 @@ const NOTICED: Duration = Duration::from_secs(1);
 const LONG: Duration = Duration::from_secs(10);
 
 impl LoadingStage {
-    /// After `elapsed` of waiting.
     pub fn after(elapsed: Duration) -> Self {
         match elapsed {
             e if e < BRIEF => Self::Instant,
@@ -31,14 +30,14 @@ impl LoadingStage {
     }
 }
 
-/// In how long a wait of which nothing is said at first is put into words, and then reads differently.
+/// How long until the text of a wait changes, if the wait has no text before 10 s.
 pub fn words_change_in(elapsed: Duration) -> Duration {
     LONG.checked_sub(elapsed)
         .filter(|left| !left.is_zero())
         .unwrap_or_else(|| changes_in(elapsed))
 }
 
-/// In how long a wait that is put into words from 1 s on, with its seconds, reads differently.
+/// How long until the text of a wait changes, if the wait counts its seconds from 1 s on.
 pub fn seconds_change_in(elapsed: Duration) -> Duration {
     if elapsed < NOTICED {
         changes_in(elapsed)
@@ -47,7 +46,7 @@ pub fn seconds_change_in(elapsed: Duration) -> Duration {
     }
 }
 
-/// In how long a wait looks different: at each stage, and from the last one on every second.
+/// How long until a wait looks different: at each stage, then every second during the last one.
 pub fn changes_in(elapsed: Duration) -> Duration {
     [BRIEF, NOTICED, LONG]
         .into_iter()

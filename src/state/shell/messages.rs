@@ -1,4 +1,4 @@
-//! What can be asked of the window around the pages, what happens to it, and what it wants done.
+//! The commands, events and effects of the window around the pages and of the settings.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,46 +18,43 @@ use crate::domain::settings::{Settings, WindowSize};
 use crate::state::generation::Generation;
 use crate::state::shell::saved::Saved;
 use crate::state::shell::toasts::ToastId;
-/// What can be asked of the window around the pages.
+/// Commands of the window around the pages.
 #[derive(Debug)]
 pub enum ShellCommand {
     /// Go to a page.
     ShowPage(Page),
-    /// Put a text on the clipboard that is no secret.
+    /// Copy a text that is not secret to the clipboard.
     CopyText {
         /// What it is, for the toast: "id", "external_id".
         what: &'static str,
-        /// The text.
         text: String,
     },
-    /// Say why a key does nothing now.
+    /// Say why the pressed shortcut is not available now.
     SayObstacle(&'static str),
     /// Say that no font has this character.
     SayMissingFont(char),
-    /// Close a toast.
     DismissToast(ToastId),
-    /// The pointer or the focus is on the toasts, or has left them.
+    /// Whether the pointer or the focus is on the toasts.
     HoldToasts(bool),
-    /// Close the banner about the clock.
+    /// Close the banner about the difference between the clocks.
     DismissSkew,
-    /// Show stand-ins for names and ids, or the names again.
+    /// Turn share mode on or off: stand-ins for names and ids.
     ToggleShare,
 }
 
-/// What can be asked of the page of settings besides changing them.
+/// Commands of the settings page, and of the window size.
 #[derive(Debug)]
 pub enum SettingsCommand {
-    /// Ask for a file of certificates by the system's dialog.
+    /// Let the user choose a certificate file in the system's file dialog.
     ChooseCaFile,
-    /// Trust only the system's authorities.
+    /// Trust only the system's certificate authorities.
     RemoveCaFile,
-    /// Check the way to this server.
+    /// Test the connection to this server.
     TestConnection(Environment),
-    /// Stop checking; what was found stays.
+    /// Stop the test. Findings so far stay.
     StopTest,
-    /// The window has this size now.
     WindowSized(WindowSize),
-    /// Use these settings from now on.
+    /// Use these settings from now on, and save them.
     Change(Box<Settings>),
 }
 
@@ -69,99 +66,91 @@ pub enum Page {
     Businesses,
     /// The tokens of this session.
     Tokens,
-    /// Businesses from a file.
+    /// Creating businesses from a file.
     Import,
     /// The API key and its replacement.
     Key,
-    /// What was done, in this session and before.
+    /// What was done in this session and earlier ones.
     History,
-    /// What the list is made of.
+    /// Statistics of the list.
     Overview,
-    /// What the user can set.
     Settings,
 }
 
-/// What can happen around the pages.
+/// Events of the window around the pages.
 #[derive(Debug)]
 pub enum ShellEvent {
-    /// The system locks its session, or the computer goes to sleep.
+    /// The system's session was locked or unlocked, or the computer is about to sleep.
     SystemSession(SessionSignal),
-    /// The computer has come to another time zone, or was set to one.
+    /// The system's time zone has changed.
     ZoneChanged(TimeZone),
-    /// A list was written to a file, or was not.
+    /// An export of the list has ended.
     Exported {
-        /// Whose.
+        /// The profile whose list was exported.
         profile: Profile,
-        /// How many businesses.
+        /// Number of businesses.
         count: usize,
-        /// In which form.
         format: Format,
-        /// Where; `None` if the user thought better of it.
+        /// Where the file is; `None` if the user closed the dialog.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
-    /// Another file was written, or was not.
+    /// Saving another file has ended.
     FileSaved {
-        /// Who was signed in when it was asked for.
+        /// The profile that was signed in when the user requested the file.
         profile: Option<Profile>,
-        /// What.
         what: SavedFile,
-        /// Where; `None` if the user thought better of it.
+        /// Where the file is; `None` if the user closed the dialog.
         result: Result<Option<PathBuf>, FileTrouble>,
     },
-    /// One of our own files could not be written.
+    /// One of the console's own files could not be written.
     NotSaved {
-        /// Which.
         file: OwnFile,
-        /// Where the console keeps it.
+        /// The folder that has the file.
         folder: PathBuf,
-        /// Why; a sentence without its full stop.
+        /// The reason, as a sentence without its full stop.
         why: String,
     },
-    /// The drafts are on disk, after they could not be written.
+    /// The drafts were saved, after an earlier failure.
     DraftsSavedAgain,
 }
 
-/// What the page of settings has set going.
+/// Events of the settings page.
 #[derive(Debug)]
 pub enum SettingsEvent {
-    /// The dialog for a file of certificates was answered; `None` if the user closed it.
+    /// The dialog for a certificate file was answered; `None` if the user closed it.
     CaChosen(Result<Option<PathBuf>, FileTrouble>),
-    /// A file of certificates was read, and is right or not.
+    /// A certificate file was read.
     CaRead(PathBuf, Result<Arc<CaFile>, CaProblem>),
-    /// The session could not take the new way to the network.
+    /// The session could not apply the new network settings.
     NetworkRefused(Failure),
-    /// A check has found something.
+    /// A check of the connection test has ended.
     Checked {
-        /// Of which test.
+        /// The number of the test.
         ticket: u64,
-        /// Which.
         check: Check,
-        /// What.
         finding: ConnectionFinding,
     },
-    /// Nothing more will be found.
+    /// The test with this number has ended, possibly with checks that never ran.
     TestEnded(u64),
 }
 
-/// A file that the console keeps for itself.
+/// A file that the console stores for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnFile {
-    /// The preferences.
     Preferences,
-    /// The drafts.
     Drafts,
 }
 
-/// A file that is offered to be saved.
+/// A file that the user can save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedFile {
-    /// A file to begin with.
+    /// A sample file for the import.
     Sample,
-    /// So many entries of the history.
+    /// This many entries of the history.
     History(usize, Format),
-    /// The due day of a key, for a calendar.
+    /// A calendar file with the due day of a key.
     Calendar,
-    /// So many rows with the reasons for which they did not become businesses.
+    /// This many rows that were not imported, with the reasons.
     FailedRows(usize),
 }
 
@@ -172,77 +161,73 @@ pub enum FileTrouble {
     NoDialog,
     /// The session ended while the dialog was open.
     SessionEnded,
-    /// The file system refused; a sentence.
+    /// The file system returned this error, as a sentence.
     Refused(String),
 }
 
-/// What the window around the pages wants done.
+/// Effects of the window around the pages.
 #[derive(Debug)]
 pub enum ShellEffect {
-    /// Put a harmless text on the clipboard; answers `TextCopied`.
+    /// Copy a text that is not secret to the clipboard; answers `TextCopied`.
     CopyText {
         /// Returned with the answer.
         what: &'static str,
-        /// What to copy.
         text: String,
     },
-    /// Ask where to, then write; answers `Saved`.
+    /// Ask the user for a location, then write the file; answers `FileSaved`.
     SaveFile {
-        /// Who was signed in.
+        /// The profile that is signed in.
         profile: Option<Profile>,
-        /// Proposed to the user.
+        /// The name that the dialog proposes.
         file_name: String,
-        /// What to write.
         contents: Contents,
     },
     /// Write the preferences; answers only on failure.
     SavePreferences(Saved),
 }
 
-/// What the page of settings sets going.
+/// Effects of the settings page.
 #[derive(Debug)]
 pub enum SettingsEffect {
-    /// Ask for a file of certificates; answers `CaChosen`.
+    /// Open the dialog for a certificate file; answers `CaChosen`.
     ChooseCaFile,
-    /// Read and check a file of certificates; answers `CaRead`.
+    /// Read and check a certificate file; answers `CaRead`.
     ReadCaFile(PathBuf),
-    /// Make connections this way from now on, also those of the running session.
+    /// Use these network settings from now on, also for the running session.
     UseNetwork(Network),
-    /// Check the way to a server; answers `Checked` for each check, then `TestEnded`.
+    /// Test the connection to a server; answers `Checked` for each check, then `TestEnded`.
     TestConnection(Box<TestPlan>),
-    /// Stop checking; nothing more arrives.
+    /// Stop the test. No more answers arrive.
     StopTest,
 }
 
-/// What is checked.
+/// What a connection test needs.
 #[derive(Debug, Clone)]
 pub struct TestPlan {
-    /// Returned with the answers.
+    /// The number of the test, returned with its answers.
     pub ticket: u64,
-    /// The server.
     pub environment: Environment,
-    /// Whose key the keychain should have; `None` where that is not known.
+    /// The profile whose key the keychain should have; `None` if unknown.
     pub profile: Option<Profile>,
-    /// The session whose key is tried; `None` where there is none for this server.
+    /// The session whose key is tested; `None` if no session is open for this server.
     pub session: Option<Generation>,
 }
 
 /// What is written to a file.
 #[derive(Debug)]
 pub enum Contents {
-    /// A file to begin with.
+    /// A sample file for the import.
     Sample,
-    /// Entries of the history, the newest first.
+    /// Entries of the history, newest first.
     History(Vec<HistoryEntry>, Format),
-    /// A calendar file.
+    /// The bytes of a calendar file.
     Calendar(Vec<u8>),
-    /// Rows of an imported file: place in the sheet and reason.
+    /// The rows of an imported file that failed.
     FailedRows {
-        /// The file.
         sheet: Arc<Sheet>,
-        /// How it was cut.
+        /// The delimiter with which the file was read.
         delimiter: Delimiter,
-        /// Which rows.
+        /// The index of each row in the sheet, and why it failed.
         rows: Vec<(usize, String)>,
     },
 }

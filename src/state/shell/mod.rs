@@ -1,4 +1,4 @@
-//! The window around the pages: settings, toasts, reminders, what is remembered.
+//! The window around the pages: settings, toasts, reminders, preferences.
 
 pub mod announcements;
 pub(super) mod commands;

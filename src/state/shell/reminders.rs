@@ -1,4 +1,4 @@
-//! Keys that grow old: what is to be said of them today, also of profiles that are not open.
+//! Reminders of keys that are due, also for profiles that are not open.
 
 use crate::domain::rotation::{KeyAge, Rung, next_midnight};
 use crate::domain::settings::Notifications;
@@ -9,8 +9,8 @@ use crate::state::rotation::messages::RotationEffect;
 use crate::state::shell::saved::KnownProfile;
 use crate::state::shell::settings::save_preferences;
 
-/// Looks at every key once a day, and whenever something about one has changed. Each rung of a key is told by the
-/// system's notification at most once; of several that have passed meanwhile, the last.
+/// Checks every key once a day, and whenever something about a key has changed. Each rung of a key is reported in at most
+/// one system notification; if several rungs have passed since the last check, only the latest is.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     let now = cx.now;
     let today = now.wall.to_zoned_datetime(state.zone.clone()).date();
@@ -18,13 +18,13 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         return;
     }
     let allowed = match state.saved.settings.notifications {
-        // Whoever sees the screen sees the notification too.
+        // While the screen is being shared, others see the notifications too.
         Notifications::WithNames if state.share.is_on() => Notifications::WithoutNames,
         wanted => wanted,
     };
     let mut told = Vec::new();
     let mut is_news = false;
-    // Of a key that was removed nothing needs to be said.
+    // A key that was removed from the keychain needs no reminder.
     let known = state.saved.profiles.iter_mut();
     for known in known.filter(|known| !known.is_signed_out) {
         let Some(age) = known.key.age(now.wall, &state.zone) else {
@@ -38,7 +38,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         }
     }
     if is_news {
-        // Written first: a notification too few is better than one at every start.
+        // Saved before the notifications are sent: a missing one is better than one at every start.
         save_preferences(state, cx);
     }
     for (title, body) in told {
@@ -46,7 +46,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// When a day begins on which a key is older.
+/// When the next day begins, if any key has an age; `None` if none has.
 pub(in crate::state) fn next_look(state: &AppState, now: Now) -> Option<BootInstant> {
     let passing = state.keys().and_then(|keys| keys.passing.as_ref());
     let has_age = state
@@ -64,7 +64,7 @@ pub(in crate::state) fn next_look(state: &AppState, now: Now) -> Option<BootInst
 }
 
 impl AppState {
-    /// The age of the session's key, if a banner is to tell of it now.
+    /// The age of the session's key, if it is time to show the banner.
     pub fn key_banner(&self, now: Now) -> Option<KeyAge> {
         let known = self.known_now()?;
         let age = known.key.age(now.wall, &self.zone)?;
@@ -93,7 +93,7 @@ fn words(known: &KnownProfile, age: &KeyAge, allowed: Notifications) -> (String,
     (title, body)
 }
 
-/// "Northwind Payments (Production)", or what is known instead of a label.
+/// "Northwind Payments (Production)", or the start of the partner id in place of a missing label.
 fn name(known: &KnownProfile) -> String {
     let environment = &known.profile.environment;
     let place = environment.called();

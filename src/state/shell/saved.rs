@@ -1,4 +1,4 @@
-//! What is remembered between runs. Nothing in it is secret.
+//! The preferences, which persist between runs. They hold no secrets.
 
 use std::collections::HashSet;
 
@@ -19,59 +19,57 @@ use crate::state::list::shortlist::Shortlist;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Saved {
-    /// Signed in to from the keychain at the next start.
+    /// The profile that the next start opens with the key in the keychain.
     pub last_profile: Option<Profile>,
-    /// The form in which tokens are copied.
     pub token_format: TokenFormat,
-    /// What the user has set.
     pub settings: Settings,
-    /// How large the window was; `None` for as large as on the first start.
+    /// The window's size; `None` for the default size.
     pub window: Option<WindowSize>,
-    /// The profiles that were signed in to and kept, the one used last first.
+    /// The profiles that were signed in to and saved, most recently used first.
     pub profiles: Vec<KnownProfile>,
-    /// The table of businesses, per profile.
+    /// The layout of the list, per profile.
     pub layouts: Vec<(Profile, Layout)>,
-    /// What the columns of imported files were used for.
+    /// How the columns of imported files were used.
     #[serde(skip_serializing_if = "RememberedMappings::is_empty")]
     pub mappings: RememberedMappings,
 }
 
-/// A profile that the console remembers: everything about it but its key.
+/// A saved profile: everything about it except its key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KnownProfile {
-    /// Where and who.
+    /// Environment and partner.
     pub profile: Profile,
-    /// How its user calls it; empty for no name.
+    /// The name that the user gave it; empty if none.
     #[serde(default)]
     pub label: String,
-    /// The filter of its list, as it was left.
+    /// The filter of its list when it was last open.
     #[serde(default)]
     pub filter: String,
-    /// What is pinned on its list, and what was opened last.
+    /// The pinned and the recent businesses of its list.
     #[serde(default, skip_serializing_if = "Shortlist::is_empty")]
     pub shortlist: Shortlist,
-    /// The user signed out, or the keychain had no key for it when it was read.
+    /// The user signed out, or the keychain had no key for it when it was last read.
     #[serde(default)]
     pub is_signed_out: bool,
-    /// Where the team keeps its key; `None` for the keychain.
+    /// Where the team stores its key; `None` for the keychain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<RememberedSource>,
-    /// What is known of its key.
+    /// What the console knows about its key.
     #[serde(default)]
     pub key: KeyRecord,
-    /// The other places that use its key.
+    /// The other locations that use its key.
     #[serde(default)]
     pub places: Places,
-    /// The replacement of its key, while one is under way.
+    /// The rotation of its key, if one is under way.
     #[serde(default)]
     pub rotation: Option<Rotation>,
 }
 
-/// More than anybody types; a longer line in the field would freeze the window.
+/// In characters: more than anybody types. A longer filter would freeze the window.
 const LONGEST_FILTER: usize = 4_096;
 
 impl KnownProfile {
-    /// A profile of which nothing more is known.
+    /// A profile about which nothing else is known.
     pub fn new(profile: Profile) -> Self {
         Self {
             profile,
@@ -86,7 +84,6 @@ impl KnownProfile {
         }
     }
 
-    /// Where its key is.
     pub fn source(&self) -> KeySource {
         match &self.source {
             Some(remembered) => remembered.place.clone().into(),
@@ -94,7 +91,7 @@ impl KnownProfile {
         }
     }
 
-    /// Whether a sign-in needs nothing to be typed.
+    /// Whether a sign-in needs no typing.
     pub fn is_ready(&self) -> bool {
         match &self.source {
             Some(remembered) => remembered
@@ -107,7 +104,7 @@ impl KnownProfile {
 }
 
 impl Saved {
-    /// The same with what a file written by hand may have out of its limits brought back into them.
+    /// Brings values back within their limits, because the file may have been edited by hand.
     #[must_use]
     pub fn repaired(mut self) -> Self {
         self.settings = self.settings.repaired();
@@ -120,26 +117,26 @@ impl Saved {
             known.places = std::mem::take(&mut known.places).repaired();
             known.shortlist = std::mem::take(&mut known.shortlist).repaired();
         }
-        // One address may have been written in two ways: the profile used last is kept.
+        // The same address may occur in two spellings: only the most recently used profile stays.
         let mut seen = HashSet::new();
         self.profiles
             .retain(|known| seen.insert(known.profile.clone()));
         self
     }
 
-    /// What is remembered of a profile.
+    /// What is saved for a profile.
     pub fn known(&self, profile: &Profile) -> Option<&KnownProfile> {
         self.profiles.iter().find(|known| known.profile == *profile)
     }
 
-    /// What is remembered of a profile, to change it.
+    /// What is saved for a profile, for changes.
     pub fn known_mut(&mut self, profile: &Profile) -> Option<&mut KnownProfile> {
         self.profiles
             .iter_mut()
             .find(|known| known.profile == *profile)
     }
 
-    /// Remembers that a key of this profile was stored just now. The same key once more is as old as it was.
+    /// Records that a key was just stored for this profile. Storing the same key again does not change its age.
     pub fn key_was_stored(
         &mut self,
         profile: &Profile,
@@ -154,9 +151,9 @@ impl Saved {
         }
     }
 
-    /// Remembers that the keychain has a key for this profile, and that it was signed in to just now.
+    /// Records that the keychain has a key for this profile, and that the user just signed in to it.
     ///
-    /// The others keep their order, so that the one that was left stands second.
+    /// The other profiles keep their order, so the previous one becomes the second.
     pub fn was_opened(&mut self, profile: &Profile) {
         self.last_profile = Some(profile.clone());
         let place = self
@@ -171,14 +168,14 @@ impl Saved {
         self.profiles.insert(0, known);
     }
 
-    /// Remembers where the team keeps the key of this profile, or that the keychain has it.
+    /// Records where the team stores the key of this profile; `None` for the keychain.
     pub fn set_source(&mut self, profile: &Profile, place: Option<ExternalSource>) {
         if let Some(known) = self.known_mut(profile) {
             known.source = place.map(|place| RememberedSource::agreed(place, profile));
         }
     }
 
-    /// Remembers that the keychain has no key for this profile; the rest of it stays known.
+    /// Records that the keychain has no key for this profile. Everything else about it stays.
     pub fn key_is_gone(&mut self, profile: &Profile) {
         self.last_profile.take_if(|last| last == profile);
         if let Some(known) = self.known_mut(profile) {
@@ -186,14 +183,14 @@ impl Saved {
         }
     }
 
-    /// Remembers nothing of this profile.
+    /// Removes everything that is saved for this profile.
     pub fn forget(&mut self, profile: &Profile) {
         self.last_profile.take_if(|last| last == profile);
         self.profiles.retain(|known| known.profile != *profile);
         self.layouts.retain(|(of, _)| of != profile);
     }
 
-    /// The table of a profile.
+    /// The layout of a profile's list.
     pub fn layout(&self, profile: &Profile) -> Layout {
         self.layouts
             .iter()
@@ -203,7 +200,7 @@ impl Saved {
             .repaired()
     }
 
-    /// Remembers the table of a profile.
+    /// Records the layout of a profile's list.
     pub fn set_layout(&mut self, profile: &Profile, layout: Layout) {
         let mut layouts = self.layouts.iter_mut();
         match layouts.find(|(of, _)| of.is_same_place(profile)) {

@@ -1,4 +1,4 @@
-//! What the settings change, at once.
+//! Applies changes of the settings immediately.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,16 +13,16 @@ use crate::state::shell::messages::{
 };
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
-/// Writes what is remembered. Of a profile that is not remembered nothing is in there.
+/// Saves the preferences, which contain nothing about profiles that are not saved.
 pub(in crate::state) fn save_preferences(state: &AppState, cx: &mut Cx) {
     cx.push(ShellEffect::SavePreferences(state.saved.clone()));
 }
 
-/// Uses other settings from now on.
+/// Applies and saves other settings.
 fn change(state: &mut AppState, settings: Settings, cx: &mut Cx) {
     let mut settings = settings.repaired();
     let former = &state.saved.settings;
-    // The file is set once it has been read and found right.
+    // A new certificate file is only set once it was read and found valid.
     let ca_file = std::mem::replace(&mut settings.ca_file, former.ca_file.clone());
     let is_other_way = settings.proxy != former.proxy;
     if settings != *former {
@@ -41,11 +41,11 @@ fn change(state: &mut AppState, settings: Settings, cx: &mut Cx) {
     }
 }
 
-/// Does what the page of settings asks for besides.
+/// Handles the commands of the settings page.
 pub(in crate::state) fn command(state: &mut AppState, command: SettingsCommand, cx: &mut Cx) {
     match command {
         SettingsCommand::Change(settings) => {
-            // Notifications may be allowed now.
+            // Notifications may have been turned on, so the reminders have to be checked again.
             state.looked_on = None;
             change(state, *settings, cx);
         }
@@ -77,7 +77,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SettingsCommand, 
     }
 }
 
-/// Takes note of what has become of it.
+/// Handles the events of the settings page.
 pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &mut Cx) {
     match event {
         SettingsEvent::CaChosen(Ok(Some(path))) => cx.push(SettingsEffect::ReadCaFile(path)),
@@ -113,7 +113,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
     }
 }
 
-/// A file that is not right changes nothing: what was trusted before still is.
+/// Handles a certificate file that was read. An unusable file changes nothing: the previous certificates stay trusted.
 fn ca_read(
     state: &mut AppState,
     path: PathBuf,
@@ -164,12 +164,12 @@ fn use_network(state: &AppState, cx: &mut Cx) {
     cx.push(SettingsEffect::UseNetwork(network));
 }
 
-/// Writes the size of the window once it is kept.
+/// Saves the window size once it has not changed for a while.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     save_size(state, Some(cx.now), cx);
 }
 
-/// Writes it without waiting any longer.
+/// Saves the window size without further delay.
 pub(in crate::state) fn before_exit(state: &mut AppState, cx: &mut Cx) {
     save_size(state, None, cx);
 }

@@ -1,4 +1,4 @@
-//! Short messages at the lower right. Good news leaves by itself, errors stay.
+//! Short messages at the lower right. Good news closes by itself; errors stay.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,18 +8,16 @@ use crate::domain::export::Format;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::shell::messages::SavedFile;
 
-/// Names a toast.
+/// Identifies a toast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ToastId(pub u64);
 
-/// What a toast is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToastKind {
-    /// Something was done.
+    /// Something succeeded.
     Done,
-    /// Something is worth knowing.
     Info,
-    /// Something was refused or failed.
+    /// Something was rejected or failed.
     Refused,
 }
 
@@ -28,75 +26,69 @@ pub enum ToastKind {
 pub enum ToastAction {
     /// Clear the clipboard.
     ClearClipboard,
-    /// Try again to copy a token of this business.
+    /// Retry copying a token of this business.
     CopyToken(BusinessId),
-    /// Load the list again: it has something that the server no longer has.
+    /// Refresh the list: it contains something that the server no longer has.
     Refresh,
-    /// Go to the page of the API key.
+    /// Open the page of the API key.
     OpenKey,
-    /// Go to the settings.
+    /// Open the settings.
     OpenSettings,
-    /// Bring back the discarded draft.
+    /// Restore the discarded draft.
     UndoDiscard,
-    /// Try again to keep the key in the keychain.
+    /// Retry saving the key in the keychain.
     KeepKey,
-    /// Show the file that the toast is about.
     ShowFile,
-    /// Show the folder that the toast is about.
     ShowFolder,
-    /// Ask once more where to export the list to.
+    /// Ask again where to export the list.
     ExportList(Format),
-    /// Ask once more where to save this.
+    /// Ask again where to save this file.
     SaveAgain(SavedFile),
-    /// Take this business out of the archive again.
+    /// Unarchive this business.
     Unarchive(BusinessId),
 }
 
-/// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
-    /// Its name.
     pub id: ToastId,
-    /// What it is about.
     pub kind: ToastKind,
     /// One line.
     pub title: String,
-    /// One or two more lines; may be empty.
+    /// One or two lines; may be empty.
     pub body: String,
-    /// Its button.
     pub action: Option<ToastAction>,
-    /// The file or folder that it is about, where its button shows one.
+    /// The file or folder that the button shows, if it shows one.
     pub path: Option<PathBuf>,
     leaves: Option<BootInstant>,
 }
 
 /// How long good news stays.
 const STAY: Duration = Duration::from_secs(6);
-/// How many are shown at once, beside one of good news that comes when all of them are errors.
+/// How many toasts are shown at most, not counting one with good news that arrives when all of them are errors.
 const MOST: usize = 3;
 
-/// The toasts, the newest last.
+/// The toasts, newest last.
 #[derive(Debug, Default)]
 pub struct Toasts {
     shown: Vec<Toast>,
     next_id: u64,
     is_held: bool,
-    /// What was said of the clipboard last.
+    /// The toast that says what is on the clipboard.
     copied: Option<ToastId>,
 }
 
 impl Toasts {
-    /// The toasts, the newest last.
+    /// The toasts, newest last.
     pub fn shown(&self) -> &[Toast] {
         &self.shown
     }
 
-    /// Whether they are kept because the pointer or the focus is on them.
+    /// Whether they stay because the pointer or the focus is on them.
     pub fn is_held(&self) -> bool {
         self.is_held
     }
 
-    /// Adds one; another goes when there are too many.
+    /// Adds a toast, which may push out an earlier one.
     pub fn push(
         &mut self,
         now: Now,
@@ -108,7 +100,7 @@ impl Toasts {
         self.push_about(now, kind, (title.into(), body.into()), action, None);
     }
 
-    /// Tells of a failure, and offers to show a file or folder.
+    /// Reports a failure, with a button that shows a file or folder.
     pub(in crate::state) fn push_shown(
         &mut self,
         now: Now,
@@ -139,7 +131,7 @@ impl Toasts {
             leaves,
         };
         self.next_id += 1;
-        // Saying the same thing twice renews it instead of stacking it.
+        // Repeating a message renews it instead of stacking it.
         self.shown.retain(|old| {
             (old.kind, &old.title, old.action) != (toast.kind, &toast.title, toast.action)
         });
@@ -147,22 +139,22 @@ impl Toasts {
         while self.shown.len() > MOST && self.make_room() {}
     }
 
-    /// Says what the clipboard holds now, in place of what was said of it before.
+    /// Says what the clipboard now holds, replacing the previous toast about it.
     pub fn push_copied(&mut self, now: Now, title: impl Into<String>, body: impl Into<String>) {
         self.dismiss_copied();
         self.copied = Some(ToastId(self.next_id));
         self.push(now, ToastKind::Done, title, body, None);
     }
 
-    /// The clipboard no longer holds what was said of it.
+    /// Closes the toast about the clipboard, which no longer holds what it says.
     pub fn dismiss_copied(&mut self) {
         if let Some(id) = self.copied.take() {
             self.dismiss(id);
         }
     }
 
-    /// Takes one away, if one may go: the oldest good news, or where there are only errors the oldest of them. Good news
-    /// that has just come stays beside the errors, and leaves by itself. Says whether there was one.
+    /// Removes the oldest good news, or the oldest error if there are only errors. If only the newest toast is good news,
+    /// removes nothing: it stays beside the errors and closes by itself. Returns whether a toast was removed.
     fn make_room(&mut self) -> bool {
         let is_news = |toast: &Toast| toast.kind != ToastKind::Refused;
         let Some((newest, older)) = self.shown.split_last() else {
@@ -177,22 +169,20 @@ impl Toasts {
         true
     }
 
-    /// Closes one.
     pub fn dismiss(&mut self, id: ToastId) {
         self.shown.retain(|toast| toast.id != id);
     }
 
-    /// Closes all.
     pub fn dismiss_all(&mut self) {
         self.shown.clear();
     }
 
-    /// Closes those whose button does this, because it has been done.
+    /// Closes the toasts with this action, because it is done.
     pub fn dismiss_action(&mut self, action: ToastAction) {
         self.shown.retain(|toast| toast.action != Some(action));
     }
 
-    /// Closes those whose button is about the session that has ended.
+    /// Closes the toasts whose action belongs to the session that has ended.
     pub fn session_ended(&mut self) {
         self.shown.retain(|toast| match toast.action {
             None
@@ -215,7 +205,7 @@ impl Toasts {
         });
     }
 
-    /// Keeps all while the pointer or focus is on them; their time begins anew when it leaves.
+    /// Keeps all toasts open while the pointer or focus is on them. Their time starts again afterwards.
     pub fn hold(&mut self, is_held: bool, now: Now) {
         if self.is_held && !is_held {
             for toast in &mut self.shown {
@@ -227,7 +217,7 @@ impl Toasts {
         self.is_held = is_held;
     }
 
-    /// Lets those leave whose time is over.
+    /// Closes the toasts whose time is over.
     pub fn tick(&mut self, now: Now) {
         if self.shown.is_empty() {
             self.is_held = false;
@@ -237,7 +227,7 @@ impl Toasts {
         }
     }
 
-    /// When the next one leaves.
+    /// When the next toast closes.
     pub fn next_deadline(&self) -> Option<BootInstant> {
         if self.is_held {
             return None;
